@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from reporter.edit.amendment import Conflict
-from reporter.edit.applying import Writer, apply, undo_together
-from reporter.errors import ReporterError
-from reporter.files.workspace import Workspace
-from tests.edit.changing import TOTAL, first_text, journal, wanted
+from reporter.data.errors import ReporterError
+from reporter.data.files.workspace import Workspace
+from reporter.data.write.amendment import Conflict
+from reporter.data.write.applying import Writer, apply, undo_together
+from tests.write.changing import TOTAL, first_text, journal, wanted
 
 # The third version of how Linux is told of capabilities.
 CAPABILITIES = 0x20080522

@@ -21,7 +21,7 @@ from io import StringIO
 from pathlib import Path
 
 from exhaustive.deeds import DEEDS, give_up_rights, set_clock
-from reporter.edition import program
+from reporter.editions import program
 from tests import small
 
 KILL, FULL, LIMIT, WAIT, BARRED = "kill", "full", "limit", "wait", "barred"
@@ -164,26 +164,26 @@ def _try_once() -> None:
 
 def _load() -> None:
     import reporter.cli.group
-    import reporter.delivery.letter
-    import reporter.export.workbook
-    import reporter.pdf.engine
-    import reporter.produce.batch
-    import reporter.produce.drawing
-    import reporter.produce.formats
-    import reporter.produce.worker
-    import reporter.submission.signature.signing
-    import reporter.submission.smtp
-    import reporter.validate
+    import reporter.editions.making.batch
+    import reporter.editions.making.drawing
+    import reporter.editions.making.formats
+    import reporter.editions.making.worker
+    import reporter.exchange.package.letter
+    import reporter.exchange.send.smtp
+    import reporter.exchange.signature.signing
+    import reporter.formats.export.workbook
+    import reporter.formats.pdf.engine
+    import reporter.formats.validate
     from reporter.cli.contents import COMMANDS
 
     for module, *_ in COMMANDS.values():
         __import__(module)
-    reporter.produce.worker.Drawing = reporter.produce.drawing.Drawing = Blank
-    passed = (reporter.validate.Judgement("nobody", "0", "none", 0),)
-    reporter.validate.prove = lambda *_: passed
+    reporter.editions.making.worker.Drawing = reporter.editions.making.drawing.Drawing = Blank
+    passed = (reporter.formats.validate.Judgement("nobody", "0", "none", 0),)
+    reporter.formats.validate.prove = lambda *_: passed
     # Nobody waits longer for a server that is silent.
-    reporter.submission.smtp.SmtpChannel.__init__.__defaults__ = (PATIENCE,)
-    reporter.submission.signature.signing.PATIENCE = PATIENCE
+    reporter.exchange.send.smtp.SmtpChannel.__init__.__defaults__ = (PATIENCE,)
+    reporter.exchange.signature.signing.PATIENCE = PATIENCE
     _know_the_program()
     _try_once()
     connect = sqlite3.connect

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from reporter.disclosure.read_pdf import read_tables
-from reporter.tables.tabulate import FLAG_WORDS, SIGN_WORDS, UNLIKE
+from reporter.editions.audit.read_pdf import read_tables
+from reporter.report.tables.tabulate import FLAG_WORDS, SIGN_WORDS, UNLIKE
 from tests.read_back import YEAR, Cells, Place, Said, plain
 
 # Between pieces of a cell: at the end of a line, or where the typeface changes.

@@ -11,9 +11,9 @@ import pytest
 
 from exhaustive.faults import KILL, Ended, Program
 from exhaustive.lines import ANSWER
-from reporter.edition.changes import intact_copies
-from reporter.files.checksum import checksum
-from reporter.load.release import read_releases
+from reporter.data.files.checksum import checksum
+from reporter.data.read.release import read_releases
+from reporter.editions.changes import intact_copies
 from tests import post, small
 from tests.authority import PASSPHRASE, Made, authority
 from tests.snapshots import snapshot

@@ -11,7 +11,7 @@ import yaml
 from click import Context
 
 from reporter.cli.group import group
-from reporter.errors import ExitCode
+from reporter.data.errors import ExitCode
 from tests import small
 from tests.cli.running import RIGHT
 from tests.fixtures import ROOT

@@ -8,13 +8,13 @@ import pytest
 import yaml
 
 from reporter.check import check
-from reporter.edition.checked import CheckedDataset
-from reporter.edition.job import Job
-from reporter.errors import Finding, Severity
-from reporter.i18n import load_locale
-from reporter.model import Dataset, is_given, vintage
-from reporter.produce.exports import extract_of, make_sdmx
-from reporter.sections import compose
+from reporter.data.errors import Finding, Severity
+from reporter.data.i18n import load_locale
+from reporter.data.records import Dataset, is_given, vintage
+from reporter.editions.checked import CheckedDataset
+from reporter.editions.job import Job
+from reporter.editions.making.exports import extract_of, make_sdmx
+from reporter.report.sections import compose
 from tests.fixtures import HERE, LITHUANIA
 from tests.snapshots import dataset_of, translated
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from exhaustive.read_further import of_commission, of_pdf
-from reporter.edition.job import Job
-from reporter.pdf import to_pdf
-from reporter.produce.composed import documents_of
-from reporter.produce.drawing import draw_all
-from reporter.produce.exports import export, extract_of, make_page
-from reporter.render import paper_drawings, to_html
+from reporter.editions.job import Job
+from reporter.editions.making.composed import documents_of
+from reporter.editions.making.drawing import draw_all
+from reporter.editions.making.exports import export, extract_of, make_page
+from reporter.formats.html import paper_drawings, to_html
+from reporter.formats.pdf import to_pdf
 from tests.editions import checked
 from tests.outputs import ENGLISH, THEME, differences, figures_of, read_comparison, read_outputs
 from tests.read_back import Cells

@@ -13,10 +13,10 @@ import pytest
 from exhaustive.container import goes_in, health_check, instructions, told
 from reporter.cli import options, serve
 from reporter.cli.contents import COMMANDS
-from reporter.pdf.paper import WAYS
+from reporter.formats.pdf.paper import WAYS
 from tests import small
 from tests.fixtures import ROOT
-from tests.web.serving import come_in, running, stranger
+from tests.workbench.serving import come_in, running, stranger
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 RUN = 'docker run --rm -it -p 127.0.0.1:8000:8000 -v "$PWD:/workspace" reporter'
@@ -103,7 +103,7 @@ def test_all_that_the_wheel_is_made_of_goes_in_and_nothing_of_a_workspace() -> N
     wheel = hatch["wheel"]
     needed = [*wheel["packages"], *wheel["force-include"], "pyproject.toml", PROJECT["readme"], "LICENSE"]
     assert [] == [path for path in needed if not goes_in(path)]
-    assert goes_in("reporter/web/guard.py")
+    assert goes_in("reporter/workbench/server/guard.py")
     kept = (
         ".git/config",
         ".venv/bin/python",

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from reporter.delivery import package_checks
-from reporter.edition.resources import brought_file
-from reporter.i18n import load_locale
-from reporter.i18n.refresh import program_messages
-from reporter.i18n.territories import PROTOCOL, official_languages
-from reporter.produce import drawing, worker
-from reporter.submission import open_package
-from reporter.validate.likeness import VOID
+from reporter.data.i18n import load_locale
+from reporter.data.i18n.refresh import program_messages
+from reporter.data.i18n.territories import PROTOCOL, official_languages
+from reporter.editions.making import drawing, worker
+from reporter.editions.resources import brought_file
+from reporter.exchange.package import package_checks
+from reporter.formats.package import open_package
+from reporter.formats.validate.likeness import VOID
 from tests.conftest import DrawingHere
 from tests.countries import YEAR, lead_to_recipient, letters
 from tests.fixtures import Say

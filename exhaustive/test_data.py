@@ -1,7 +1,7 @@
 """The rapporteur's own latest edition builds and is valid."""
 
-from reporter.files.sources import known_years
-from reporter.validate import inspect, validate
+from reporter.data.files.sources import known_years
+from reporter.formats.validate import inspect, validate
 from tests.fixtures import ROOT, build
 from tests.snapshots import snapshot
 

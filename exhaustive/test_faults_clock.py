@@ -27,8 +27,8 @@ from exhaustive.striking import (
 )
 from exhaustive.tally import CLOCK
 from tests import post
-from tests.edit.changing import NEW, content, journal
-from tests.edit.conftest import workspace as edited  # noqa: F401
+from tests.write.changing import NEW, content, journal
+from tests.write.conftest import workspace as edited  # noqa: F401
 
 SEND = ("send", MAILED, "--to", "unit", "--by", "R. P.")
 ALONE = ("send", "--by", "R. P.")

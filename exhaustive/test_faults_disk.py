@@ -22,7 +22,7 @@ from exhaustive.striking import (
     well,
 )
 from exhaustive.tally import FULL as FULL_DISK
-from reporter.load.release import read_releases
+from reporter.data.read.release import read_releases
 from tests import post
 from tests.snapshots import snapshot
 

@@ -10,11 +10,11 @@ import pytest
 from exhaustive.faults import BARRED, Ended, Program
 from exhaustive.striking import RESEND, SENT, STEPS, WAYS, count, rerun, run, sending, torn, tree, well
 from exhaustive.tally import BARRED as READ_ONLY
-from reporter.delivery.backup import held_files
-from reporter.files.workspace import Workspace
+from reporter.data.files.workspace import Workspace
+from reporter.exchange.backup import held_files
 from tests import post
-from tests.delivery.backups import contents
-from tests.edit.conftest import workspace as edited  # noqa: F401
+from tests.package.backups import contents
+from tests.write.conftest import workspace as edited  # noqa: F401
 
 MADE, STORE = "build/XX/2020", "data/XX/editions"
 # Where each step may not write, one after the other.
@@ -30,9 +30,9 @@ PLACES = {
 }
 SENDING = {"send by mail": (".", "submission"), "send to a folder": (".", "submission", "out")}
 WRITING = {
-    "save": (".reporter/edit.lock", ".reporter/journal/*.jsonl", "data/XX", "data/XX/2020.yaml"),
-    "begin": (".reporter/edit.lock", ".reporter/journal/*.jsonl", "data/XX/text"),
-    "take back": (".reporter/edit.lock", ".reporter/journal/*.jsonl", "data/XX/text/lt"),
+    "save": (".reporter/data/write.lock", ".reporter/journal/*.jsonl", "data/XX", "data/XX/2020.yaml"),
+    "begin": (".reporter/data/write.lock", ".reporter/journal/*.jsonl", "data/XX/text"),
+    "take back": (".reporter/data/write.lock", ".reporter/journal/*.jsonl", "data/XX/text/lt"),
 }
 # The first time, the folder of the program is not there yet.
 RESTORING = (".", ".reporter")

@@ -12,12 +12,12 @@ import pytest
 from exhaustive.faults import WAIT, Ended, Program, gates
 from exhaustive.striking import SENT, WAYS, count, every, rerun, run, sending, torn, tree, well
 from exhaustive.tally import AT_ONCE
-from reporter.delivery.backup import read_backup
-from reporter.files.workspace import Workspace
+from reporter.data.files.workspace import Workspace
+from reporter.exchange.backup import read_backup
 from tests import post
-from tests.delivery.backups import contents
-from tests.edit.changing import content, journal
-from tests.edit.conftest import workspace as edited  # noqa: F401
+from tests.package.backups import contents
+from tests.write.changing import content, journal
+from tests.write.conftest import workspace as edited  # noqa: F401
 
 # So many moments of the first are tried, and so many seconds the second one has before the first goes on.
 MOST, HEAD_START = 5, 0.5

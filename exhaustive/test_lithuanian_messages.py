@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from reporter.errors import DataError, Finding
-from reporter.files.sources import NO_SOURCES, Sources, known_countries
-from reporter.files.workspace import Workspace
-from reporter.i18n import Locale
-from reporter.i18n.problem_words import said_problem
-from reporter.load.dataset import load_dataset
-from reporter.web.shell import Shell
+from reporter.data.errors import DataError, Finding
+from reporter.data.files.sources import NO_SOURCES, Sources, known_countries
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import Locale
+from reporter.data.i18n.problem_words import said_problem
+from reporter.data.read.dataset import load_dataset
+from reporter.workbench.server.shell import Shell
 from tests import agencies, small
 
 FILES = {

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from reporter.cli import _speak_utf8
-from reporter.web import server
-from reporter.web.shell import load_assets
+from reporter.workbench.server import server
+from reporter.workbench.server.shell import load_assets
 from tests import small
 from tests.fixtures import ROOT
 
@@ -37,8 +37,8 @@ print(json.dumps(said))
 def test_only_what_lays_out_pages_needs_paper_and_nothing_needs_unix() -> None:
     done = subprocess.run([sys.executable, "-c", LOADING], cwd=ROOT, capture_output=True, text=True, check=True)
     said = json.loads(done.stdout)
-    assert "reporter.pdf.engine" in said
-    assert set() == {name for name in said if not name.startswith("reporter.pdf.")}
+    assert "reporter.formats.pdf.engine" in said
+    assert set() == {name for name in said if not name.startswith("reporter.formats.pdf.")}
     assert {"weasyprint"} == set(said.values())
 
 

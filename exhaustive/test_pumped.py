@@ -5,14 +5,14 @@ from time import process_time
 
 import pytest
 
-from reporter.errors import Mark
-from reporter.files.sources import LARGEST, LARGEST_TEXT, SourceFile, Sources
-from reporter.i18n.po_file import read_po_file
-from reporter.load.text import read_passages
-from reporter.load.yaml_tree import read_yaml
-from reporter.model import Passage
-from reporter.prose.expression import Piece, parse
-from reporter.prose.markdown import chunks, problems, tree
+from reporter.data.errors import Mark
+from reporter.data.files.sources import LARGEST, LARGEST_TEXT, SourceFile, Sources
+from reporter.data.i18n.po_file import read_po_file
+from reporter.data.read.text import read_passages
+from reporter.data.read.yaml_tree import read_yaml
+from reporter.data.records import Passage
+from reporter.text.expression import Piece, parse
+from reporter.text.markdown import chunks, problems, tree
 from scripts.fuzz.targets import REFUSALS
 
 # Two seconds are what is meant; the other half is for whoever shares the core.

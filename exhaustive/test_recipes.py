@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from reporter.document.outline import Volume
+from reporter.data.outline import Volume
 from tests.fixtures import LITHUANIA, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CATALOGUE, YEAR, TEXT = "data/catalogue.yaml", "data/LT/2020.yaml", "data/LT/text/en/2020.md"
-OUTLINE = "reporter/document/outline.py"
+OUTLINE = "reporter/data/outline.py"
 COPIED = ("reporter", "templates", "translations", "scripts", "docs")
 # What the tables of docs/ are made from, and what makes them.
 RELIABILITY = "exhaustive/test_reliability.py"
@@ -110,7 +110,7 @@ def told(recipe: str, **places: str) -> set[str]:
     """What a recipe of the README names: files, folders, tuples. What it calls NAME or CODE is filled in."""
     (words,) = re.findall(rf"^- \*\*{recipe}\*\*:(.*\n(?:  .*\n)*)", README, re.M)
     assert 6 >= words.count("\n")
-    names = set(re.findall(r"`([\w./-]+(?:/|\.\w+)|[\w-]+/[\w./-]+|[A-Z]{5,})`", words))
+    names = set(re.findall(r"`([\w./-]+(?:/|\.\w+)|[\w-]+/[\w./-]+|[A-Z_]{5,})`", words))
     for word, place in places.items():
         names = {each.replace(word, place) for each in names}
     return names
@@ -181,11 +181,12 @@ def test_a_chart_is_on_the_page_with_its_caption_and_data(copy):
     add_value(copy, 2019, 72)
     copy.touched.clear()
     words = "import ChartWords, bars, columns"
-    copy.replace("reporter/charts/assistance.py", words, f"{words}, one_series")
-    copy.append("reporter/charts/assistance.py", CHART)
-    copy.add_line("reporter/charts/__init__.py", "CHARTS", '"shelters": assistance.shelters,')
+    copy.replace("reporter/report/charts/assistance.py", words, f"{words}, one_series")
+    copy.append("reporter/report/charts/assistance.py", CHART)
+    copy.add_line("reporter/report/charts/__init__.py", "CHARTS", '"shelters": assistance.shelters,')
     copy.replace(OUTLINE, BLOCKS, BLOCKS.replace(")", ', "shelters")'))
     copy.touched.add("SECTIONS")
+    copy.add_line(OUTLINE, "CHART_NAMES", '"shelters",')
     assert "" == figure(copy.page(), "shelters")
     add_value(copy, 2018, 68)
     copy.touched.remove("data/LT/2018.yaml")

@@ -14,9 +14,9 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from reporter.files.checksum import sums_of
-from reporter.load.release import read_releases
-from reporter.submission.verification import open_package
+from reporter.data.files.checksum import sums_of
+from reporter.data.read.release import read_releases
+from reporter.formats.package.verification import open_package
 from tests import post, small
 from tests.authority import PASSPHRASE, authority
 from tests.snapshots import snapshot

@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import pytest
 
-from reporter.edition.checked import CheckedDataset
-from reporter.edition.job import Job
-from reporter.model import vintage
-from reporter.produce.composed import document_of
-from tests.comparison.sides import ENGLISH, made, years
+from reporter.data.records import vintage
+from reporter.editions.checked import CheckedDataset
+from reporter.editions.job import Job
+from reporter.editions.making.composed import document_of
+from tests.compare.sides import ENGLISH, made, years
 from tests.fixtures import ROOT, RURITANIA
 from tests.sections.worlds import CLAIMS, OF_A_COMPARISON, OF_A_PROFILE, OF_TWO_YEARS, false_claims, world_of
 from tests.snapshots import public_dataset_of

@@ -120,10 +120,10 @@ def test_the_wheel_holds_every_file_that_the_program_brings(installed: Path) -> 
         for name, place in brought.items()
         if file == name or file.startswith(f"{name}/")
     }
-    assert {"reporter/assets/fonts/OFL-Source-Sans.md", "reporter/assets/desk/LICENSE"} <= places
+    assert {"reporter/assets/fonts/OFL-Source-Sans.md", "reporter/assets/workbench/LICENSE"} <= places
     assert set() == places - held
     licences = {name.partition("/licenses/")[2] for name in held if "/licenses/" in name}
-    assert {"LICENSE", "assets/desk/LICENSE", "assets/flags/LICENSE"} <= licences
+    assert {"LICENSE", "assets/workbench/LICENSE", "assets/flags/LICENSE"} <= licences
     assert {f"assets/fonts/{path.name}" for path in (ROOT / "assets" / "fonts").glob("OFL-*.md")} <= licences
 
 

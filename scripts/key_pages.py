@@ -5,11 +5,11 @@ hand. A part that no line names gets a heading of its own at the end."""
 import re
 from collections.abc import Iterable, Iterator
 
-from reporter.load.amount import WORDS
-from reporter.load.key_examples import ShapeType, example_text, keys_as_written, line_of, shapes_in, words_in
-from reporter.load.shapes import SHAPES
-from reporter.load.written import first_sentence
-from reporter.model import Qualifier
+from reporter.data.read.amount import WORDS
+from reporter.data.read.key_examples import ShapeType, example_text, keys_as_written, line_of, shapes_in, words_in
+from reporter.data.read.shapes import SHAPES
+from reporter.data.read.written import first_sentence
+from reporter.data.records import Qualifier
 
 # The keys before the first one that holds entries; and the table of what a value may be.
 HEAD, VALUES = "head", "<!-- values -->"

@@ -14,12 +14,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
-from reporter.i18n.po_file import all_forms, texts_of
-from reporter.i18n.problem_words import PROBLEM as PROBLEM_FLAG
-from reporter.i18n.refresh import TEMPLATE, WIDTH, head_of
-from reporter.load.entry_fields import FORMED, UNFORMED, entry_fields
-from reporter.load.key_examples import shapes_in
-from reporter.load.shapes import SHAPES
+from reporter.data.i18n.po_file import all_forms, texts_of
+from reporter.data.i18n.problem_words import PROBLEM as PROBLEM_FLAG
+from reporter.data.i18n.refresh import TEMPLATE, WIDTH, head_of
+from reporter.data.read.entry_fields import FORMED, UNFORMED, entry_fields
+from reporter.data.read.key_examples import shapes_in
+from reporter.data.read.shapes import SHAPES
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "translations"
@@ -33,25 +33,25 @@ COUNTED = ("count", "NN_")
 # Records whose titles are messages, also where they are named.
 TITLED = ("Part", "Rule")
 # Rooms whose problems and remedies the workbench shows. These are plain text and f-strings where they arise, in English
-# for the terminal; reporter/i18n/problem_words.py finds them in the catalogue again, with their values.
+# for the terminal; reporter/data/i18n/problem_words.py finds them in the catalogue again, with their values.
 PROBLEM_ROOMS = re.compile(
-    r"(?:check|edit|web)/.*"
-    r"|(?:analysis/(?:relations|populations|small_counts)|errors|model/(?:approval|release)|start/making)\.py"
-    r"|delivery/(?:approving|backup|dispatching|pack\w+ing|publish\w+|recipients|sign\w+)\.py"
-    r"|disclosure/(?:country_files|small_counts|deciding|public)\.py"
-    r"|edition/(?!inputs|program|audited|tested).*"
-    r"|files/(?!as_json).*"
-    r"|i18n/(?:locale|po_file)\.py"
-    r"|intake/(?:\w*agenc\w+|deciding\w+|taking_in|safe\w+|imports/importing|remarks/\w+)\.py"
-    r"|load/(?!schema).*"
-    r"|(?:pdf/p\w+|pdf/engine|produce/(?:run|worker)|render/html|theme/t\w+)\.py"
-    r"|prose/(?:evaluation|expression|markdown|mistyped)\.py"
-    r"|submission/(?:bag|file_names|message|out\w+|receipt|result|sending|smtp|storage|zip_files)\.py"
-    r"|submission/signature/(?:keys|signing|token)\.py"
-    r"|validate/(?:likeness|opening|structure)\.py"
+    r"(?:check|data/write|workbench)/.*"
+    r"|(?:data/errors|data/records/(?:approval|release)|editions/start/making)\.py"
+    r"|data/(?:files/(?!as_json)|read/(?!schema)).*"
+    r"|data/(?:i18n/(?:locale|po_file)|theme/t\w+)\.py"
+    r"|editions/(?!inputs|program)\w+\.py"
+    r"|editions/(?:making/(?:run|worker)|public/(?:country_files|public_files))\.py"
+    r"|exchange/(?:agencies/(?:\w*agenc\w+|deciding\w+|taking_in|safe\w+)|publications/importing|word_remarks/\w+)\.py"
+    r"|exchange/(?:backup|publish/(?:approving|publish\w+)|package/pack\w+ing)\.py"
+    r"|exchange/send/(?:dispatching|recipients|message|out\w+|package_label|receipt|sending|smtp|storage)\.py"
+    r"|exchange/signature/(?:documents|keys|signable|signing|token)\.py"
+    r"|figures/(?:analysis/(?:relations|populations|small_counts)|withhold/deciding)\.py"
+    r"|formats/(?:html/html|package/(?:bag|file_names|result|zip_files)|pdf/(?:p\w+|engine))\.py"
+    r"|formats/validate/(?:likeness|opening|structure)\.py"
+    r"|text/(?:earlier_years|evaluation|expression|imported_words|markdown|mistyped)\.py"
 )
 # Rooms whose messages, made by `tell`, are parts of remedies, too.
-TOLD_ROOMS = re.compile(r"reporter/(?:check|prose/(?:claims|held|times))")
+TOLD_ROOMS = re.compile(r"reporter/(?:check|text/(?:claims|claim_numbers|times|earlier_years|imported_words))")
 # What a file, a page or a pattern is made of, or who maintains the program reads, is no problem of the user.
 NO_PROBLEM = re.compile(
     r"<[a-z{!/]|[.)\]][*]|[\^$\\\t]|=\"\{|; charset|https?://\S|-src |^/|max-age|SELECT|tuple\[|is-changed|filename="
@@ -182,7 +182,7 @@ def _in_shapes() -> Iterator[tuple[str, str]]:
     shapes = (shape for kind in FORMED for shape in shapes_in(SHAPES[kind]) if shape not in UNFORMED)
     fields = [field for shape in shapes for field in entry_fields(shape)]
     meanings = dict.fromkeys(each for field in fields for each in (field.help, *(words for _, words in field.options)))
-    return (("reporter/load/entry_fields.py", message) for message in meanings if message)
+    return (("reporter/data/read/entry_fields.py", message) for message in meanings if message)
 
 
 def updated(path: Path, template: Catalog) -> Catalog:

@@ -13,14 +13,14 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from reporter.edit.amendment import Amendment, slice_digest, slice_of
-from reporter.edit.applying import Writer, apply
-from reporter.files.sources import known_years
-from reporter.files.workspace import Workspace
-from reporter.start.making import begun_files, make_workspace, write_new
-from reporter.web.server import Workbench
+from reporter.data.files.sources import known_years
+from reporter.data.files.workspace import Workspace
+from reporter.data.write.amendment import Amendment, slice_digest, slice_of
+from reporter.data.write.applying import Writer, apply
+from reporter.editions.start.making import begun_files, make_workspace, write_new
+from reporter.workbench.server.server import Workbench
 from tests.chromium import chromium
-from tests.web.serving import running
+from tests.workbench.serving import running
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "workbench"
 COUNTRY, PERSON = "LT", "Ona"

@@ -4,7 +4,7 @@ requirements.txt already: what is installed must be what stands there."""
 import json
 import sys
 
-from reporter.edition.program import LIBRARIES, RECORD, engine_versions, font_sums, pinned_packages
+from reporter.editions.program import LIBRARIES, RECORD, engine_versions, font_sums, pinned_packages
 
 
 def main() -> int:

@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
-from reporter.files.writing import write_together
-from reporter.i18n import load_locale
+from reporter.data.files.writing import write_together
+from reporter.data.i18n import load_locale
 
 SOURCE = Path(__file__).resolve().parent.parent / "tests" / "data" / "ruritania"
 CODES = (

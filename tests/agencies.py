@@ -6,9 +6,9 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from reporter.errors import Mark
-from reporter.load.received import place_of, received_text
-from reporter.model import Received, ReceivedAnswer
+from reporter.data.errors import Mark
+from reporter.data.read.received import place_of, received_text
+from reporter.data.records import Received, ReceivedAnswer
 from tests import small
 
 COUNTRY = "data/XX/country.yaml"

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from reporter.document.plot import DrawingJob
-from reporter.draw import drawn
-from reporter.produce import drawing, worker
-from reporter.produce.drawing import drawing_version
-from reporter.theme.tokens import Theme
+from reporter.data.theme.tokens import Theme
+from reporter.editions.making import drawing, worker
+from reporter.editions.making.drawing import drawing_version
+from reporter.formats.svg import drawn
+from reporter.report.document.plot import DrawingJob
 
 DRAWN: dict[tuple[str, DrawingJob], bytes] = {}
 
 
 class DrawingHere:
     """Draws without a process of its own, which would load Matplotlib for every build of a few lines. That process has
-    its tests, in tests/produce/test_drawing.py, and draws the profiles that many tests read."""
+    its tests, in tests/making/test_drawing.py, and draws the profiles that many tests read."""
 
     def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
         version, made = drawing_version(theme), dict[str, bytes]()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from reporter.i18n import load_locale, three_letters
+from reporter.data.i18n import load_locale, three_letters
 from tests.fixtures import Say
 from tests.test_languages import LETTERS
 

@@ -2,13 +2,13 @@
 
 from functools import cache
 
-from reporter.disclosure.public import for_audience
-from reporter.document.document import Document
-from reporter.edition.checked import CheckedDataset, load_checked
-from reporter.files.workspace import Workspace
-from reporter.i18n import load_locale
-from reporter.model import Audience, vintage
-from reporter.sections import compose
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import load_locale
+from reporter.data.records import Audience, vintage
+from reporter.editions.checked import CheckedDataset, load_checked
+from reporter.editions.public.public_files import for_audience
+from reporter.report.document.document import Document
+from reporter.report.sections import compose
 from tests.fixtures import LITHUANIA, RURITANIA
 
 ENGLISH = load_locale("en")

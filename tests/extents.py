@@ -8,10 +8,10 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.text import Text
 
-from reporter.document.plot import Plot
-from reporter.draw import KINDS
-from reporter.draw.canvas import SETTINGS, Canvas
-from reporter.theme.tokens import Theme
+from reporter.data.theme.tokens import Theme
+from reporter.formats.svg import KINDS
+from reporter.formats.svg.canvas import SETTINGS, Canvas
+from reporter.report.document.plot import Plot
 
 # Millimetres that two inks may share, and by which one may touch the edge: less than a printer shows.
 SLACK = 0.12

@@ -16,12 +16,12 @@ from filelock import FileLock
 
 import reporter.cli
 from reporter.cli.group import run
-from reporter.files.workspace import Workspace
-from reporter.i18n import Locale, load_locale
-from reporter.model import Dataset
-from reporter.theme.tokens import Theme, load_theme
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import Locale, load_locale
+from reporter.data.records import Dataset
+from reporter.data.theme.tokens import Theme, load_theme
 from tests import small
-from tests.delivery.editions import FINAL
+from tests.package.editions import FINAL
 from tests.snapshots import public_dataset_of
 
 HERE = Path(__file__).parent
@@ -52,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def same_lots() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reporter.disclosure.deciding.new_seed", lambda: SEED)
+        patch.setattr("reporter.figures.withhold.deciding.new_seed", lambda: SEED)
         yield
 
 
@@ -93,11 +93,11 @@ def paperless(monkeypatch: pytest.MonkeyPatch) -> None:
 
     class Lacking(MetaPathFinder):
         def find_spec(self, name: str, *_: object) -> None:
-            if name == "reporter.pdf.engine":
+            if name == "reporter.formats.pdf.engine":
                 sys.stdout.write("WeasyPrint could not import some external libraries.")
                 raise OSError("cannot load library 'libpango-1.0-0': not found.  Additionally, it is nowhere else")
 
-    monkeypatch.delitem(sys.modules, "reporter.pdf.engine", raising=False)
+    monkeypatch.delitem(sys.modules, "reporter.formats.pdf.engine", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Lacking(), *sys.meta_path])
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from reporter.document.questionnaire import ANSWER, CODE, LIST, Questionnaire
-from reporter.export.questionnaire_workbook import questionnaire_workbook
-from reporter.i18n import load_locale
-from reporter.intake.asking import questionnaire_of
-from reporter.load.received import read_received
-from reporter.model import Received
+from reporter.data.i18n import load_locale
+from reporter.data.read.received import read_received
+from reporter.data.records import Received
+from reporter.exchange.agencies.asking import questionnaire_of
+from reporter.formats.export.questionnaire_workbook import questionnaire_workbook
+from reporter.report.document.questionnaire import ANSWER, CODE, LIST, Questionnaire
 from tests import small
 from tests.snapshots import dataset_of, snapshot
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reporter.document.document import (
+from reporter.report.document.document import (
     Block,
     Box,
     Document,
@@ -16,10 +16,9 @@ from reporter.document.document import (
     Section,
     Stretch,
     Table,
-    Text,
 )
-from reporter.document.plot import Ledger
-from reporter.document.text_tree import Break, Call, Run, paragraphs, runs
+from reporter.report.document.plot import Ledger
+from reporter.text.tree import Break, Call, Run, Text, paragraphs, runs
 
 MOST = 72
 

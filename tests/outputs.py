@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from reporter.comparison.sides import Manner
-from reporter.edition.job import Job
-from reporter.export.tidy import page_tables
-from reporter.i18n import load_locale
-from reporter.produce.composed import documents_of
-from reporter.produce.exports import export, extract_of, make_csv, make_json, make_xlsx
-from reporter.render import to_web
-from reporter.theme.tokens import load_theme
+from reporter.data.i18n import load_locale
+from reporter.data.theme.tokens import load_theme
+from reporter.editions.job import Job
+from reporter.editions.making.composed import documents_of
+from reporter.editions.making.exports import export, extract_of, make_csv, make_json, make_xlsx
+from reporter.figures.compare.sides import Manner
+from reporter.formats.export.tidy import page_tables
+from reporter.formats.html import to_web
 from tests.editions import checked
 from tests.export.extracts import read
 from tests.fixtures import ROOT

@@ -12,9 +12,9 @@ import docx
 import openpyxl
 import tinyhtml5  # type: ignore[import-untyped]
 
-from reporter.document.document import Document, Figure
-from reporter.document.plot import Columns, Ledger, Panels, Ranges, Rows
-from reporter.model import Catalogue
+from reporter.data.records import Catalogue
+from reporter.report.document.document import Document, Figure
+from reporter.report.document.plot import Columns, Ledger, Panels, Ranges, Rows
 
 YEAR = re.compile(r"[12]\d{3}")
 # The Eurostat flags and the sign for what does not belong to its series; other marks call notes or findings.

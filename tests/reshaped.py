@@ -8,8 +8,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.document.questionnaire import LIST
-from reporter.intake.form_cells import answer_places, place_of, sheets_of
+from reporter.exchange.agencies.form_cells import answer_places, place_of, sheets_of
+from reporter.report.document.questionnaire import LIST
 from tests import forms
 
 TABLES = ("Investigations opened", "Identified victims")

@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
-from reporter.edition.job import Job
-from reporter.edition.resources import locale_of
-from reporter.edition.state import edition_state
-from reporter.files.sources import Sources
-from reporter.files.workspace import Workspace
-from reporter.intake.remarks.recomposed import Recomposed, recomposed
-from reporter.intake.remarks.reviewing import ReviewReception, remarks_of, take_in_review
-from reporter.model import ReviewRemark
-from reporter.produce.composed import documents_of
-from reporter.word.package import properties_of, to_word
-from reporter.word.reading import read_reviewed
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import ReviewRemark
+from reporter.editions.job import Job
+from reporter.editions.making.composed import documents_of
+from reporter.editions.resources import locale_of
+from reporter.editions.state import edition_state
+from reporter.exchange.word_remarks.reviewing import ReviewReception, remarks_of, take_in_review
+from reporter.exchange.word_remarks.text_index import Recomposed, recomposed
+from reporter.formats.word.package import properties_of, to_word
+from reporter.formats.word.reading import read_reviewed
 from tests import small
 from tests.word.reviewed import Change, reviewed
 from tests.word.written import THEME, pictures

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from hypothesis import settings
 
-from reporter.errors import DataError, Finding, Mark
-from reporter.model import Dataset, Observation, Series
+from reporter.data.errors import DataError, Finding, Mark
+from reporter.data.records import Dataset, Observation, Series
 from tests.snapshots import dataset_of, public_dataset_of
 
 # How long an example takes depends on what else the machine does.

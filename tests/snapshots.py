@@ -5,27 +5,27 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from reporter.delivery.publishing import PublishRequest, draft_release, freeze
-from reporter.disclosure.public import for_audience
-from reporter.edition.inputs import digest_of, inputs_of
-from reporter.edition.job import Job
-from reporter.edition.program import program_digest
-from reporter.edition.resources import locale_of
-from reporter.edition.shelf import read_shelf
-from reporter.edition.state import EditionState, edition_state
-from reporter.errors import DataError
-from reporter.files.sources import Sources, folder_files
-from reporter.files.store import Memory
-from reporter.files.workspace import Workspace
-from reporter.i18n import Locale
-from reporter.load.dataset import load_dataset
-from reporter.load.release import add_seal
-from reporter.model import Approved, Audience, Dataset, Label, Release
-from reporter.model.release import Sums
-from reporter.produce.formats import MakeFile
-from reporter.produce.order import Outcome, order_of
-from reporter.produce.run import Beside, produce
-from reporter.theme.addresses import Templates
+from reporter.data.errors import DataError
+from reporter.data.files.sources import Sources, folder_files
+from reporter.data.files.store import Memory
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import Locale
+from reporter.data.read.dataset import load_dataset
+from reporter.data.read.release import add_seal
+from reporter.data.records import Approved, Audience, Dataset, Label, Release
+from reporter.data.records.release import Sums
+from reporter.data.theme.addresses import Templates
+from reporter.editions.build_record import read_shelf
+from reporter.editions.inputs import digest_of, inputs_of
+from reporter.editions.job import Job
+from reporter.editions.making.formats import MakeFile
+from reporter.editions.making.order import Outcome, order_of
+from reporter.editions.making.run import Beside, produce
+from reporter.editions.program import program_digest
+from reporter.editions.public.public_files import for_audience
+from reporter.editions.resources import locale_of
+from reporter.editions.state import EditionState, edition_state
+from reporter.exchange.publish.publishing import PublishRequest, draft_release, freeze
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / "tests" / "data"

@@ -7,13 +7,13 @@ from functools import cache
 import pytest
 from jsonschema import Draft202012Validator
 
-from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
-from reporter.edition.job import Job
-from reporter.files.sources import known_countries, known_years
-from reporter.load.yaml_tree import read_yaml
-from reporter.produce.composed import document_of
+from reporter.data.files.sources import known_countries, known_years
+from reporter.data.read.yaml_tree import read_yaml
+from reporter.editions.checked import CheckedDataset, blocking_findings, load_checked
+from reporter.editions.job import Job
+from reporter.editions.making.composed import document_of
 from tests.fixtures import ROOT
-from tests.load.test_schema import complaints
+from tests.read.test_schema import complaints
 from tests.snapshots import kind_of, snapshot, translated, yaml_files
 
 COUNTRIES = known_countries(snapshot(ROOT))

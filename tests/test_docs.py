@@ -10,24 +10,24 @@ from PIL import Image
 from trove_classifiers import classifiers
 
 from reporter import __version__
-from reporter.analysis.coverage import Availability
-from reporter.analysis.populations import CellOrigin
-from reporter.charts import CHARTS
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.export import FORMATS
-from reporter.delivery.package_checks import AGAIN, STANDARDS
-from reporter.errors import Finding
-from reporter.export.observations import COVERAGE_HEADS, HEADS
-from reporter.export.sdmx import HEADS as ORIGIN_HEADS
-from reporter.files.sources import folder_files
-from reporter.load.dataset import load_dataset
-from reporter.load.key_examples import EXAMPLES, FILES, example_text, line_of, shapes_in, words_in
-from reporter.load.shapes import SHAPES, ComponentShape, TransmissionShape
-from reporter.model import PackagePart
-from reporter.pdf.paper import WAYS
-from reporter.prose.expression import FILTERS
-from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES
-from reporter.submission import CHECKSUMS
+from reporter.data.errors import Finding
+from reporter.data.files.sources import folder_files
+from reporter.data.read.dataset import load_dataset
+from reporter.data.read.key_examples import EXAMPLES, FILES, example_text, line_of, shapes_in, words_in
+from reporter.data.read.shapes import SHAPES, ComponentShape, TransmissionShape
+from reporter.data.records import PackagePart
+from reporter.exchange.package.package_checks import AGAIN, STANDARDS
+from reporter.figures.analysis.coverage import Availability
+from reporter.figures.analysis.populations import CellOrigin
+from reporter.formats.export.observations import COVERAGE_HEADS, HEADS
+from reporter.formats.export.sdmx import HEADS as ORIGIN_HEADS
+from reporter.formats.package import CHECKSUMS
+from reporter.formats.pdf.paper import WAYS
+from reporter.report.charts import CHARTS
+from reporter.report.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES
+from reporter.text.expression import FILTERS
 from scripts.key_pages import rewritten, sections_of, values
 from scripts.pictures import HEIGHT, PICTURES, WIDTH
 from tests.fixtures import ROOT, Golden

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from reporter.edition.job import Job
-from reporter.i18n import Locale, load_locale
-from reporter.model.label import OFFICIAL
-from reporter.pdf import to_pdf
-from reporter.produce.composed import document_of
-from reporter.theme.tokens import load_theme
-from reporter.validate import inspect
+from reporter.data.i18n import Locale, load_locale
+from reporter.data.records.label import OFFICIAL
+from reporter.data.theme.tokens import load_theme
+from reporter.editions.job import Job
+from reporter.editions.making.composed import document_of
+from reporter.formats.pdf import to_pdf
+from reporter.formats.validate import inspect
 from tests.editions import checked
 from tests.snapshots import TEMPLATES, translated
 

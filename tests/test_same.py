@@ -3,13 +3,13 @@
 import pytest
 
 from reporter.cli.contents import COMMANDS
-from reporter.comparison.figures import compare_figures, counted_alike
-from reporter.comparison.sides import Manner, Side, Sides
-from reporter.edition.checked import CheckedDataset, load_checked
-from reporter.errors import Finding, Mark, Severity
-from reporter.files.workspace import Workspace
-from reporter.model import vintage
-from reporter.web.pages import ROUTES
+from reporter.data.errors import Finding, Mark, Severity
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import vintage
+from reporter.editions.checked import CheckedDataset, load_checked
+from reporter.figures.compare.figures import compare_figures, counted_alike
+from reporter.figures.compare.sides import Manner, Side, Sides
+from reporter.workbench.routes import ROUTES
 from scripts.fuzz.__main__ import fault_of
 from scripts.fuzz.targets import TARGETS, Target
 from scripts.same.contents import MISTAKES, ROOMS

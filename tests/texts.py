@@ -3,12 +3,11 @@
 import re
 from dataclasses import replace
 
-from reporter.document.document import Text
-from reporter.document.text_tree import Call, Paragraph, Place, TextBlock, line_of, runs
-from reporter.errors import Mark
-from reporter.prose.expression import Piece
-from reporter.prose.markdown import tree
-from reporter.render.text_html import HtmlWriter
+from reporter.data.errors import Mark
+from reporter.formats.html.text_html import HtmlWriter
+from reporter.text.expression import Piece
+from reporter.text.markdown import tree
+from reporter.text.tree import Call, Paragraph, Place, Text, TextBlock, line_of, runs
 
 NOTE = "Of its own. And more of it."
 

@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.delivery import made_again, packaging, publishing
-from reporter.delivery.publishing import freeze
-from reporter.edition import changes as release
-from reporter.edition import program
-from reporter.files.checksum import sums_of
-from reporter.load.release import read_releases
-from reporter.produce import composed
-from reporter.submission import open_package
+from reporter.data.files.checksum import sums_of
+from reporter.data.read.release import read_releases
+from reporter.editions import changes as release
+from reporter.editions import program
+from reporter.editions.making import composed
+from reporter.exchange.package import made_again, packaging
+from reporter.exchange.publish import publishing
+from reporter.exchange.publish.publishing import freeze
+from reporter.formats.package import open_package
 from tests import small
 from tests.cli.packing import CHANGED, FINAL, packed
 from tests.snapshots import snapshot

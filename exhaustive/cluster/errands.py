@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reporter.edition.job import Job
-from reporter.edition.program import program_digest
-from reporter.files.workspace import Workspace
-from reporter.produce.batch import build_all
-from reporter.produce.order import Executor, Order, Outcome, order_of
+from reporter.data.files.workspace import Workspace
+from reporter.editions.job import Job
+from reporter.editions.making.batch import build_all
+from reporter.editions.making.order import Executor, Order, Outcome, order_of
+from reporter.editions.program import program_digest
 from tests import small
 
 YEARS = (2018, 2019, 2020)

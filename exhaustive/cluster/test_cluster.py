@@ -4,8 +4,8 @@ import pytest
 
 from reporter.cli.build import check_cluster
 from reporter.cli.build_options import OPEN_ADDRESS
-from reporter.edition.program import ENGINES, makers_mark, unlike
-from reporter.errors import UsageError
+from reporter.data.errors import UsageError
+from reporter.editions.program import ENGINES, makers_mark, unlike
 
 
 @pytest.mark.parametrize("word", ["local:1", "local:4", "tls://dask.example.org:8786", "tcp://[::1]:8786"])

@@ -12,13 +12,13 @@ from distributed import Client
 from exhaustive.cluster.errands import YEARS, Deadly, built, files_of, orders_of, workspace_in
 from exhaustive.cluster.farm import Farm, farm
 from exhaustive.left_over import alive, descendants, interrupted
-from reporter.cluster import dask_executor
-from reporter.cluster.dask_executor import DaskExecutor
-from reporter.errors import ReporterError
-from reporter.produce.order import Outcome
-from reporter.produce.worker import InThisProcess
+from reporter.data.errors import ReporterError
+from reporter.editions.cluster import dask_executor
+from reporter.editions.cluster.dask_executor import DaskExecutor
+from reporter.editions.making.order import Outcome
+from reporter.editions.making.worker import InThisProcess
 
-OTHER = """import reporter.edition.program as mark
+OTHER = """import reporter.editions.program as mark
 known = dict(mark.engine_versions())
 mark.engine_versions = lambda: tuple({**known, "weasyprint": "1.2"}.items())
 """

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exhaustive.nu import faults_of_html
-from reporter.disclosure.public import for_audience
-from reporter.edition.job import Job
-from reporter.files.sources import Sources
-from reporter.load.dataset import load_dataset
-from reporter.model import Audience
-from reporter.produce.exports import extract_of, make_page
+from reporter.data.files.sources import Sources
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Audience
+from reporter.editions.job import Job
+from reporter.editions.making.exports import extract_of, make_page
+from reporter.editions.public.public_files import for_audience
 from tests import small
 from tests.chromium import chromium, violations
 from tests.editions import ENGLISH, checked

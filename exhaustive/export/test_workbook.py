@@ -4,7 +4,7 @@ import subprocess
 
 import openpyxl
 
-from reporter.produce.exports import MAKERS, export, make_xlsx
+from reporter.editions.making.exports import MAKERS, export, make_xlsx
 from tests.export.extracts import extract, read
 
 # Each sheet becomes a file of its own.

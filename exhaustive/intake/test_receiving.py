@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.errors import ReporterError
+from reporter.data.errors import ReporterError
 from tests import forms
 from tests.intake.test_receiving import received
 
@@ -62,7 +62,7 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
 def test_a_workbook_made_to_take_time_is_refused_or_told_within_the_limits(
     tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reporter.intake.taking_in.MOST_SECONDS", 3)
+    monkeypatch.setattr("reporter.exchange.agencies.taking_in.MOST_SECONDS", 3)
     root = forms.write(tmp_path)
     content = HOSTILE[kind](forms.form(root))
     began = time.monotonic()

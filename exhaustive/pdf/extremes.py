@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from reporter.document.outline import parts
+from reporter.data.outline import parts
 from tests.fixtures import RURITANIA, copy_workspace
 
 YEAR = 2022

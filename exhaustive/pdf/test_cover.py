@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from exhaustive.pdf import boxes
-from reporter.document.document import Document, Edition
-from reporter.i18n import load_locale
-from reporter.model import EditionStatus
-from reporter.model.geography import iso_of
-from reporter.pdf.engine import Fetcher
-from reporter.render import to_html
-from reporter.theme.atlas import joined
-from reporter.theme.cover import HEIGHT, WIDTH, europe_view
+from reporter.data.i18n import load_locale
+from reporter.data.records import EditionStatus
+from reporter.data.records.geography import iso_of
+from reporter.data.theme.atlas import joined
+from reporter.data.theme.cover import HEIGHT, WIDTH, europe_view
+from reporter.formats.html import to_html
+from reporter.formats.pdf.engine import Fetcher
+from reporter.report.document.document import Document, Edition
 from tests.pdf.layouts import as_one
 from tests.snapshots import TEMPLATES
 from tests.theme.test_cover import EUROPE, THEME, on_paper

@@ -9,10 +9,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reporter.files.processes import EndedError, Pool
-from reporter.files.store import Store
-from reporter.pdf import Pdf, write_pdf
-from reporter.theme.tokens import Theme
+from reporter.data.files.processes import EndedError, Pool
+from reporter.data.files.store import Store
+from reporter.data.theme.tokens import Theme
+from reporter.formats.pdf import Pdf, write_pdf
 from tests.pdf.test_joining import short, work
 
 
@@ -33,7 +33,7 @@ def test_the_bytes_are_the_same_after_another_page(cold: Pdf, theme: Theme, tmp_
 
 
 def test_the_bytes_are_the_same_with_a_helper_and_when_it_was_killed(cold: Pdf, theme: Theme) -> None:
-    with closing(Pool(1, "reporter.pdf")) as helpers:
+    with closing(Pool(1, "reporter.formats.pdf")) as helpers:
         assert cold == write_pdf(work(theme, short()), helpers=helpers)
         killed = helpers.submit(signal.raise_signal, signal.SIGKILL)
         assert isinstance(killed.exception(), EndedError)

@@ -8,13 +8,13 @@ from matplotlib import rc_context
 from weasyprint import Document as Pages  # type: ignore[import-untyped]
 
 from exhaustive.pdf import boxes, extremes
-from reporter.document.plot import Plot
-from reporter.draw import KINDS
-from reporter.draw.canvas import SETTINGS, Canvas
-from reporter.pdf import to_pdf
-from reporter.pdf.engine import Fetcher
-from reporter.render import chart_widths
-from reporter.theme.tokens import Theme
+from reporter.data.theme.tokens import Theme
+from reporter.formats.html import chart_widths
+from reporter.formats.pdf import to_pdf
+from reporter.formats.pdf.engine import Fetcher
+from reporter.formats.svg import KINDS
+from reporter.formats.svg.canvas import SETTINGS, Canvas
+from reporter.report.document.plot import Plot
 from tests.extents import collisions
 from tests.fixtures import LITHUANIA
 from tests.pdf.layouts import Made, as_one, make

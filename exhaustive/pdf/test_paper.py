@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.errors import NoPaperError
-from reporter.pdf import paper
-from reporter.pdf.paper import require_paper
+from reporter.data.errors import NoPaperError
+from reporter.formats.pdf import paper
+from reporter.formats.pdf.paper import require_paper
 from tests import small
 
 SAID = (
@@ -56,7 +56,7 @@ def test_the_error_travels_from_the_process_that_meets_it(paperless: None) -> No
 
 
 def test_a_fault_of_the_program_is_not_taken_for_a_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "reporter.pdf.engine", None)
+    monkeypatch.setitem(sys.modules, "reporter.formats.pdf.engine", None)
     with pytest.raises(ModuleNotFoundError):
         paper.require_paper()
 

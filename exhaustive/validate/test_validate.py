@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.edition.job import Job
-from reporter.files.workspace import Workspace
-from reporter.produce import formats
-from reporter.produce.formats import Material
-from reporter.produce.order import MadeFile
-from reporter.render import to_html
-from reporter.validate import PROFILES, inspect, validate, vera
-from reporter.validate.likeness import read_html
+from reporter.data.files.workspace import Workspace
+from reporter.editions.job import Job
+from reporter.editions.making import formats
+from reporter.editions.making.formats import Material
+from reporter.editions.making.order import MadeFile
+from reporter.formats.html import to_html
+from reporter.formats.validate import PROFILES, inspect, validate, vera
+from reporter.formats.validate.likeness import read_html
 from tests import small
 from tests.snapshots import produce_now
 
 
 def test_a_process_that_ran_java_ends_without_a_word_and_without_a_crash() -> None:
-    code = "from reporter.validate import vera; vera.start(); print('started')"
+    code = "from reporter.formats.validate import vera; vera.start(); print('started')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (0, "started\n", "") == (done.returncode, done.stdout, done.stderr)
 

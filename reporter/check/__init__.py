@@ -21,11 +21,11 @@ from reporter.check import (
 from reporter.check.records import told_names
 from reporter.check.rule import Problem, Rule, editions, resting, sight
 from reporter.check.withheld import withheld_typed
-from reporter.errors import Finding, Mark, Severity, nearest
-from reporter.i18n import N_
-from reporter.languages import known_language
-from reporter.languages.language import NOTHING
-from reporter.model import (
+from reporter.data.errors import Finding, Mark, Severity, nearest
+from reporter.data.i18n import N_
+from reporter.data.languages import known_language
+from reporter.data.languages.language import NOTHING
+from reporter.data.records import (
     Accepted,
     Catalogue,
     CountryData,
@@ -37,7 +37,7 @@ from reporter.model import (
     vintage,
     with_reason,
 )
-from reporter.model.telling import tell
+from reporter.data.records.message import tell
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Places, Problem
-from reporter.errors import Mark, nearest
-from reporter.files.sources import DATA, SETTINGS
-from reporter.i18n import N_
-from reporter.languages import LANGUAGES
-from reporter.languages.language import any_of
-from reporter.model import (
+from reporter.data.errors import Mark, nearest
+from reporter.data.files.sources import DATA, SETTINGS
+from reporter.data.i18n import N_
+from reporter.data.languages import LANGUAGES
+from reporter.data.languages.language import any_of
+from reporter.data.records import (
     CHALLENGES,
     RECOMMENDATIONS,
     Accepted,
@@ -22,11 +22,11 @@ from reporter.model import (
     RecommendationState,
     Status,
 )
-from reporter.model.calendar import year_of
-from reporter.model.statement import statements
-from reporter.model.telling import tell
-from reporter.prose.markdown import chunks
-from reporter.prose.passages import has_words
+from reporter.data.records.calendar import year_of
+from reporter.data.records.message import tell
+from reporter.data.records.statement import statements
+from reporter.text.markdown import chunks
+from reporter.text.passages import has_words
 
 
 def unanswered(edition: CheckedEdition) -> Iterator[Problem]:

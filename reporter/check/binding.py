@@ -5,18 +5,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reporter.analysis.arithmetic import share
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition
 from reporter.check.subjects import named_beside, parts_named
-from reporter.errors import Mark
-from reporter.languages import known_language
-from reporter.languages.sentences import FILLER
-from reporter.model import Indicator, Observation, Passage, is_given
-from reporter.prose.claims import CHANGES, PARTS, RANKS
-from reporter.prose.expression import Expression, parse
-from reporter.prose.held import BoundClaim, since
-from reporter.prose.lexicon import ClaimWord, claim_words, quantities
+from reporter.data.errors import Mark
+from reporter.data.languages import known_language
+from reporter.data.languages.sentences import FILLER
+from reporter.data.records import Indicator, Observation, Passage, is_given
+from reporter.figures.analysis.arithmetic import share
+from reporter.text.claim_numbers import BoundClaim, since
+from reporter.text.claims import CHANGES, PARTS, RANKS
+from reporter.text.expression import Expression, parse
+from reporter.text.lexicon import ClaimWord, claim_words, quantities
 
 # A share that words say is one of a part, as a majority is.
 OF_PARTS = (*PARTS, "amounts")

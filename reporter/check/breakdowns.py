@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum, auto
 
-from reporter.analysis.arithmetic import is_exact, total_of
 from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of
-from reporter.errors import NO_REMEDY
-from reporter.i18n import N_
-from reporter.model import Observation, Qualifier, Status, is_given, is_hidden
-from reporter.model.telling import At, Told, tell
+from reporter.data.errors import NO_REMEDY
+from reporter.data.i18n import N_
+from reporter.data.records import Observation, Qualifier, Status, is_given, is_hidden
+from reporter.data.records.message import At, Told, tell
+from reporter.figures.analysis.arithmetic import is_exact, total_of
 
 # Victims and persons at risk make the persons assisted: a rule of its own checks that.
 CLIENTS = ("assistance.persons", "client")

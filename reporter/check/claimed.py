@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reporter.analysis.arithmetic import is_exact
 from reporter.check.binding import CONTRARY, Bound, bindings, contrary, numbers_behind, rebinding, told, verdicts
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, problem, prose_problem
@@ -19,16 +18,17 @@ from reporter.check.subjects import (
     subjects_of,
     term_at,
 )
-from reporter.document.outline import SECTIONS
-from reporter.errors import Mark
-from reporter.i18n import N_
-from reporter.languages import Sign, known_language
-from reporter.model import Accepted, Difference, Label, Observation
-from reporter.model.telling import Told, tell
-from reporter.prose.claims import CHANGES, CLAIMS, PARTS, RANKS, beginning
-from reporter.prose.expression import PIECE, Expression
-from reporter.prose.held import Streak, factors, signs_before, since, streaks
-from reporter.prose.lexicon import ClaimWord, claim_words, quantities
+from reporter.data.errors import Mark
+from reporter.data.i18n import N_
+from reporter.data.languages import Sign, known_language
+from reporter.data.outline import SECTIONS
+from reporter.data.records import Accepted, Difference, Label, Observation
+from reporter.data.records.message import Told, tell
+from reporter.figures.analysis.arithmetic import is_exact
+from reporter.text.claim_numbers import Streak, factors, signs_before, since, streaks
+from reporter.text.claims import CHANGES, CLAIMS, PARTS, RANKS, beginning
+from reporter.text.expression import PIECE, Expression
+from reporter.text.lexicon import ClaimWord, claim_words, quantities
 
 CHAPTERS = frozenset(part.code for part in SECTIONS)
 BIND = "bind it to a figure"

@@ -5,24 +5,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from reporter.analysis.arithmetic import share
 from reporter.check.prose_text import ParsedPassage, Reread, Sentence, paragraphs
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.check.texts import confirmation, is_shown, shown_blocks
-from reporter.document.outline import BLOCKS
-from reporter.errors import Mark, nearest
-from reporter.files.sources import SETTINGS
-from reporter.i18n import N_, plural_form, plural_forms
-from reporter.languages import known_language
-from reporter.model import ListKind, Observation, Qualifier, is_given, is_hidden
-from reporter.model.label import OFFICIAL
-from reporter.model.telling import At, Told, tell, told_together
-from reporter.prose.claims import CLAIMS
-from reporter.prose.evaluation import is_unanswered
-from reporter.prose.expression import Expression, parse
-from reporter.prose.held import BoundClaim
-from reporter.prose.narrative import REFERENCES
-from reporter.prose.reused_words import MOST
+from reporter.data.errors import Mark, nearest
+from reporter.data.files.sources import SETTINGS
+from reporter.data.i18n import N_, plural_form, plural_forms
+from reporter.data.languages import known_language
+from reporter.data.outline import BLOCKS
+from reporter.data.records import ListKind, Observation, Qualifier, is_given, is_hidden
+from reporter.data.records.label import OFFICIAL
+from reporter.data.records.message import At, Told, tell, told_together
+from reporter.figures.analysis.arithmetic import share
+from reporter.text.claim_numbers import BoundClaim
+from reporter.text.claims import CLAIMS
+from reporter.text.evaluation import is_unanswered
+from reporter.text.expression import Expression, parse
+from reporter.text.narrative import REFERENCES
+from reporter.text.reused_words import MOST
 
 YEARS = ("year", "previous_year")
 THINGS = ("activities.", "law.")
@@ -157,7 +157,7 @@ def _names(edition: CheckedEdition) -> Iterator[str]:
 
 def _printable(edition: CheckedEdition, expression: Expression) -> bool:
     """Return whether the edition has a value to print. The terms are those on which the narrative prints it
-    (reporter.prose)."""
+    (reporter.text)."""
     known, address = edition.known, expression.address
     if address.startswith("countries."):
         return any(each.year == edition.year and address == f"countries.{each.kind}" for each in known.data.lists)

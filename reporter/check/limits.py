@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from reporter.analysis.arithmetic import Obstacle, change, is_exact, total_of
-from reporter.analysis.relations import CONDUCTED, IDENTIFIED, OPENED, PRESUMED, REGISTERED
 from reporter.check.rule import CheckedEdition, Problem, activity_problem, lower_bound, problem, value_of
-from reporter.errors import nearest
-from reporter.i18n import N_, UNIT_WORDS
-from reporter.model import Difference, Flag, Observation, is_given, is_hidden
-from reporter.model.calendar import year_of
-from reporter.model.label import FORMULA
-from reporter.model.telling import At, Told, tell
+from reporter.data.errors import nearest
+from reporter.data.i18n import N_, UNIT_WORDS
+from reporter.data.records import Difference, Flag, Observation, is_given, is_hidden
+from reporter.data.records.calendar import year_of
+from reporter.data.records.label import FORMULA
+from reporter.data.records.message import At, Told, tell
+from reporter.figures.analysis.arithmetic import Obstacle, change, is_exact, total_of
+from reporter.figures.analysis.relations import CONDUCTED, IDENTIFIED, OPENED, PRESUMED, REGISTERED
 
 # Each step can hardly concern more persons than the one before it.
 STEPS = (

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
-from reporter.analysis.arithmetic import Change, Obstacle, change, is_exact
-from reporter.analysis.populations import unfilled
 from reporter.check.rule import CheckedEdition, Problem, problem, value_of
-from reporter.i18n import N_
-from reporter.model import Flag, Observation, is_given
-from reporter.model.telling import At, Told, tell, told_together
+from reporter.data.i18n import N_
+from reporter.data.records import Flag, Observation, is_given
+from reporter.data.records.message import At, Told, tell, told_together
+from reporter.figures.analysis.arithmetic import Change, Obstacle, change, is_exact
+from reporter.figures.analysis.populations import unfilled
 
 SPAN = 5
 ENOUGH = 4

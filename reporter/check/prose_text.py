@@ -9,14 +9,14 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from reporter.errors import Finding, Mark
-from reporter.i18n import N_
-from reporter.languages.sentences import FILLER, between, sentence_breaks
-from reporter.model import Label, Passage, Wording
-from reporter.model.accepted import NEUTRAL_REASON
-from reporter.model.label import ENGLISH
-from reporter.prose.expression import PIECE, Expression, call_in_headline, parse
-from reporter.prose.reused_words import EarlierTexts, ReadText, Reuse, read_text
+from reporter.data.errors import Finding, Mark
+from reporter.data.i18n import N_
+from reporter.data.languages.sentences import FILLER, between, sentence_breaks
+from reporter.data.records import Label, Passage, Wording
+from reporter.data.records.accepted import NEUTRAL_REASON
+from reporter.data.records.label import ENGLISH
+from reporter.text.expression import PIECE, Expression, call_in_headline, parse
+from reporter.text.reused_words import EarlierTexts, ReadText, Reuse, read_text
 
 # A sentence of more characters was not written as one: its words are looked at a piece at a time.
 LONGEST = 1_000

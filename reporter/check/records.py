@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from reporter.check.prose_text import ParsedPassage
 from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, prose_problem
-from reporter.errors import Mark, ReporterError
-from reporter.i18n import N_, country_codes, load_locale
-from reporter.languages import known_language
-from reporter.languages.language import NOTHING
-from reporter.model import (
+from reporter.data.errors import Mark, ReporterError
+from reporter.data.i18n import N_, country_codes, load_locale
+from reporter.data.languages import known_language
+from reporter.data.languages.language import NOTHING
+from reporter.data.records import (
     Activity,
     Contact,
     Country,
@@ -29,8 +29,8 @@ from reporter.model import (
     geography,
     is_listed,
 )
-from reporter.model.calendar import year_of
-from reporter.model.telling import At, Told, tell, told_together
+from reporter.data.records.calendar import year_of
+from reporter.data.records.message import At, Told, tell, told_together
 
 # "At least three meetings" is how an aim is written; meetings that were held are counted.
 MEETINGS = ("activity.attendance", "activity.events", "activity.meetings")

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, Reread, paragraphs, parse_passage, reread
-from reporter.errors import NO_REMEDY, Mark, Remedy, Severity, Values
-from reporter.files.sources import SETTINGS
-from reporter.languages import LANGUAGES, Language
-from reporter.model import (
+from reporter.data.errors import NO_REMEDY, Mark, Remedy, Severity, Values
+from reporter.data.files.sources import SETTINGS
+from reporter.data.languages import LANGUAGES, Language
+from reporter.data.records import (
     Activity,
     CountryData,
     Dataset,
@@ -23,9 +22,10 @@ from reporter.model import (
     is_given,
     vintage,
 )
-from reporter.model.label import Label
-from reporter.model.observation import amount_text
-from reporter.prose.passages import SectionText, printed_passages, section_texts
+from reporter.data.records.label import Label
+from reporter.data.records.observation import amount_text
+from reporter.figures.analysis.arithmetic import top_parts
+from reporter.text.passages import SectionText, printed_passages, section_texts
 
 # What a country has of each year.
 BY_YEAR = (

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from reporter.check.prose_text import Sentence
 from reporter.check.rule import CheckedEdition
-from reporter.languages import known_language
-from reporter.languages.sentences import FILLER
-from reporter.model import Indicator, is_given
-from reporter.prose.expression import Expression
-from reporter.prose.lexicon import ClaimWord
+from reporter.data.languages import known_language
+from reporter.data.languages.sentences import FILLER
+from reporter.data.records import Indicator, is_given
+from reporter.text.expression import Expression
+from reporter.text.lexicon import ClaimWord
 
 WORD = re.compile(r"\d+(?:[  .,]\d{3}(?!\d))*(?:[.,]\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[¤·]+")
 # Words with so many equal letters at the beginning are of one family: convicted, convictions.

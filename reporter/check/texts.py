@@ -6,22 +6,22 @@ from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import permutations
 
-from reporter.charts import CHARTS, make_chart
 from reporter.check.prose_text import Reread
 from reporter.check.rule import CheckedEdition, Problem
-from reporter.context import Context
-from reporter.document.outline import BLOCKS, block_names, is_chart, parts, with_charts
-from reporter.document.outline import SECTIONS as OUTLINE
-from reporter.errors import Mark, nearest
-from reporter.files.sources import DATA, SETTINGS
-from reporter.i18n import N_, load_locale
-from reporter.model import Passage, StillHolds
-from reporter.model.country import FIGURE, OVER, TABLE, UNREAD_TEXT
-from reporter.model.label import ENGLISH
-from reporter.model.telling import tell
-from reporter.prose.markdown import problems
-from reporter.prose.passages import SectionText, has_words, section_texts
-from reporter.prose.reused_words import MOST
+from reporter.data.errors import Mark, nearest
+from reporter.data.files.sources import DATA, SETTINGS
+from reporter.data.i18n import N_, load_locale
+from reporter.data.outline import BLOCKS, block_names, is_chart, parts, with_charts
+from reporter.data.outline import SECTIONS as OUTLINE
+from reporter.data.records import Passage, StillHolds
+from reporter.data.records.country import FIGURE, OVER, TABLE, UNREAD_TEXT
+from reporter.data.records.label import ENGLISH
+from reporter.data.records.message import tell
+from reporter.report.charts import CHARTS, make_chart
+from reporter.report.context import Context
+from reporter.text.markdown import problems
+from reporter.text.passages import SectionText, has_words, section_texts
+from reporter.text.reused_words import MOST
 
 SECTIONS = frozenset(part.code for part in parts())
 TABLES = tuple(name for name in BLOCKS if name not in CHARTS)

@@ -5,16 +5,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reporter.analysis.arithmetic import is_exact
-from reporter.analysis.derivable import Unknown
-from reporter.analysis.relations import Relation, exposed, key_of, relations_of
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, problem
 from reporter.check.subjects import named_beside, parts_named
-from reporter.errors import Mark
-from reporter.i18n import N_
-from reporter.languages import Sign
-from reporter.model import (
+from reporter.data.errors import Mark
+from reporter.data.i18n import N_
+from reporter.data.languages import Sign
+from reporter.data.records import (
     Accepted,
     Confidentiality,
     Difference,
@@ -29,9 +26,12 @@ from reporter.model import (
     is_hidden,
     is_withheld,
 )
-from reporter.model.protection import ROUNDED_TO
-from reporter.model.telling import At, tell
-from reporter.prose.lexicon import Quantity, quantities
+from reporter.data.records.message import At, tell
+from reporter.data.records.protection import ROUNDED_TO
+from reporter.figures.analysis.arithmetic import is_exact
+from reporter.figures.analysis.derivable import Unknown
+from reporter.figures.analysis.relations import Relation, exposed, key_of, relations_of
+from reporter.text.lexicon import Quantity, quantities
 
 LEAVE_OUT = "leave out the breakdown or the figure from which it follows"
 

@@ -8,16 +8,16 @@ from reporter.check.binding import share_beside, told, verdicts
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.check.subjects import WORD, Terms, distance, named_beside, parts_named, term_at, terms_of
-from reporter.document.outline import SECTIONS
-from reporter.document.text_tree import Call, Place, Run, Words
-from reporter.i18n import N_
-from reporter.languages import LANGUAGES, Language, Sign, known_language
-from reporter.languages.language import any_of
-from reporter.languages.sentences import FILLER
-from reporter.model import is_given
-from reporter.model.telling import At, tell
-from reporter.prose.lexicon import NAMES, PERCENT, Quantity, quantities
-from reporter.prose.narrative import settled
+from reporter.data.i18n import N_
+from reporter.data.languages import LANGUAGES, Language, Sign, known_language
+from reporter.data.languages.language import any_of
+from reporter.data.languages.sentences import FILLER
+from reporter.data.outline import SECTIONS
+from reporter.data.records import is_given
+from reporter.data.records.message import At, tell
+from reporter.text.lexicon import NAMES, PERCENT, Quantity, quantities
+from reporter.text.narrative import settled
+from reporter.text.tree import Call, Place, Run, Words
 
 # Elsewhere, in law above all, these words name no figure.
 JUSTICE = {"general_situation", "at_a_glance"} | {

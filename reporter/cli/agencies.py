@@ -7,14 +7,21 @@ import click
 
 from reporter.cli import options
 from reporter.cli.journal_options import day_of, writer_of
-from reporter.edition.job import check_country, years_of
-from reporter.errors import ExitCode, ReporterError, UsageError
-from reporter.extras import extra
-from reporter.files.as_json import pick
-from reporter.files.published import published_years
-from reporter.files.workspace import Workspace
-from reporter.intake.agency_proposals import Proposal, Reception, accept_answers, answers_of_year, chosen, keep_values
-from reporter.intake.asked_agencies import ask_agencies
+from reporter.data.errors import ExitCode, ReporterError, UsageError
+from reporter.data.extras import extra
+from reporter.data.files.as_json import pick
+from reporter.data.files.published import published_years
+from reporter.data.files.workspace import Workspace
+from reporter.editions.job import check_country, years_of
+from reporter.exchange.agencies.agency_proposals import (
+    Proposal,
+    Reception,
+    accept_answers,
+    answers_of_year,
+    chosen,
+    keep_values,
+)
+from reporter.exchange.agencies.asked_agencies import ask_agencies
 
 ASKING_EPILOG = """\b
 Examples:
@@ -67,7 +74,7 @@ def receive(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bo
     lies in build/COUNTRY/forms/, with a mail to send it back.
     """
     with extra():
-        from reporter.intake.taking_in import take_in
+        from reporter.exchange.agencies.taking_in import take_in
     try:
         content = file.read_bytes()
     except OSError as problem:

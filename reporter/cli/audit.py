@@ -6,17 +6,17 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.disclosure.audit import Audit, Leak, audit
-from reporter.disclosure.collecting import audited_package
-from reporter.disclosure.deciding import protect_helps
-from reporter.disclosure.solver import require_solver
-from reporter.edition.audited import audited_editions, withheld_truth
-from reporter.edition.job import years_of
-from reporter.errors import ExitCode, UsageError
-from reporter.files.as_json import pick
-from reporter.files.workspace import Workspace, find_workspace
-from reporter.i18n import three_letters
-from reporter.load.glotip import read_glotip
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.as_json import pick
+from reporter.data.files.workspace import Workspace, find_workspace
+from reporter.data.i18n import three_letters
+from reporter.data.read.glotip import read_glotip
+from reporter.editions.audit.audit import Audit, Leak, audit
+from reporter.editions.audit.audited_edition import audited_editions, withheld_truth
+from reporter.editions.audit.collecting import audited_package
+from reporter.editions.job import years_of
+from reporter.figures.withhold.deciding import protect_helps
+from reporter.figures.withhold.solver import require_solver
 
 PACKAGE = ".zip"
 MOST_TOLD = 10

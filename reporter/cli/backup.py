@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.delivery.backup import held_files, left_out, restore, write_backup
-from reporter.errors import ExitCode, UsageError
-from reporter.files.checksum import checksum_of
-from reporter.files.workspace import Workspace
-from reporter.files.writing import open_whole
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.checksum import checksum_of
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import open_whole
+from reporter.exchange.backup import held_files, left_out, restore, write_backup
 
 PIECE = 1 << 20
 EPILOG = """\b

@@ -7,15 +7,15 @@ import click
 
 from reporter.cli import options
 from reporter.cli.build_options import make_all, parse_languages
-from reporter.edition.job import FORMATS, PUBLISHED, Job, check_country, no_year, profiles, select
-from reporter.edition.state import changed_editions
-from reporter.errors import DataError, UsageError
-from reporter.files.sources import Sources, known_countries, known_years
-from reporter.files.workspace import Workspace
-from reporter.load.stray_files import strays_of
-from reporter.model import Audience
-from reporter.produce.due import BuildChoices
-from reporter.produce.order import PAPER
+from reporter.data.errors import DataError, UsageError
+from reporter.data.files.sources import Sources, known_countries, known_years
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.stray_files import strays_of
+from reporter.data.records import Audience
+from reporter.editions.job import FORMATS, PUBLISHED, Job, check_country, no_year, profiles, select
+from reporter.editions.making.due import BuildChoices
+from reporter.editions.making.order import PAPER
+from reporter.editions.state import changed_editions
 
 LAST_PORT = 65535
 EPILOG = """\b

@@ -12,15 +12,15 @@ import click
 from reporter.cli import options
 from reporter.cli.finding_lines import WEIGHTS, finding_lines
 from reporter.cli.progress import DocumentCount, line_that_changes, lines_now_and_then
-from reporter.edition.job import FORMATS, Job, check_language
-from reporter.errors import ExitCode, UsageError
-from reporter.extras import extra
-from reporter.files.as_json import as_json, pick
-from reporter.files.sources import Sources
-from reporter.files.workspace import Workspace
-from reporter.load.yaml_tree import read_languages
-from reporter.produce.due import BuildChoices, make_due
-from reporter.produce.order import PAPER, Executor, Order, Outcome, Show
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.extras import extra
+from reporter.data.files.as_json import as_json, pick
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.yaml_tree import read_languages
+from reporter.editions.job import FORMATS, Job, check_language
+from reporter.editions.making.due import BuildChoices, make_due
+from reporter.editions.making.order import PAPER, Executor, Order, Outcome, Show
 
 OPEN_ADDRESS = re.compile(r"tcp://(?!(?:127\.0\.0\.1|localhost|\[::1\]):)")
 OPEN = "what goes to {address} can be read on the way, figures that are withheld too; tls:// hides it (docs/cluster.md)"
@@ -47,7 +47,7 @@ def make_all(
         if OPEN_ADDRESS.match(cluster) and not quiet:
             click.echo(f"reporter: {OPEN.format(address=cluster)}", err=True)
         with extra():
-            from reporter.cluster.dask_executor import DaskExecutor
+            from reporter.editions.cluster.dask_executor import DaskExecutor
         return DaskExecutor(cluster, workspace.cache, lambda told: click.echo(f"reporter: {told}", err=True))
 
     def progress(orders: Sequence[Order]) -> AbstractContextManager[Show]:

@@ -6,11 +6,11 @@ import click
 
 from reporter.cli import options
 from reporter.cli.finding_lines import finding_lines
-from reporter.edition.kept_searches import KeptFindings, findings_of
-from reporter.edition.program import check_digest
-from reporter.errors import ExitCode, Severity, counted
-from reporter.files.workspace import Workspace
-from reporter.model import Audience
+from reporter.data.errors import ExitCode, Severity, counted
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import Audience
+from reporter.editions.program import check_digest
+from reporter.editions.search_cache import KeptFindings, findings_of
 
 EPILOG = """\b
 Examples:
@@ -53,7 +53,7 @@ def command(
     answer = kept.find()
     if answer is None:
         # Whoever asks again does not wait for what reads and checks.
-        from reporter.edition.all_findings import find_all
+        from reporter.editions.all_findings import find_all
 
         answer = find_all(kept.sources, country, year, kept, audience=audience)
         kept.keep(answer)

@@ -8,12 +8,12 @@ import click
 from reporter.cli import options
 from reporter.cli.build_options import make_all, parse_languages
 from reporter.cli.options import FOUR_DIGITS, YEAR
-from reporter.edition.job import PAGES, Job, check_country, compared_countries, compared_editions, compared_years
-from reporter.errors import ExitCode, UsageError
-from reporter.files.sources import Sources, known_countries, known_years
-from reporter.files.workspace import Workspace
-from reporter.model import Audience
-from reporter.produce.due import BuildChoices
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.sources import Sources, known_countries, known_years
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import Audience
+from reporter.editions.job import PAGES, Job, check_country, compared_countries, compared_editions, compared_years
+from reporter.editions.making.due import BuildChoices
 
 USAGE = (
     "write COUNTRY YEAR YEAR …, COUNTRY YEAR --editions YEAR,YEAR, COUNTRY COUNTRY … --year YEAR or --all --year YEAR"
@@ -160,8 +160,8 @@ def command(
             message = f"{formats[0]!r} is printed in one language, and {', '.join(languages)} are named"
             raise UsageError(message, hint=f"write --lang {languages[0]}")
         # Only for this the rooms that compare are loaded here.
-        from reporter.edition.state import edition_state
-        from reporter.produce.exports import comparison_output
+        from reporter.editions.making.exports import comparison_output
+        from reporter.editions.state import edition_state
 
         state = edition_state(sources, wanted[0])
         click.echo(comparison_output(state, wanted[0].language, formats[0]), nl=False)

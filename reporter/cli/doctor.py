@@ -13,11 +13,11 @@ from subprocess import list2cmdline
 import click
 
 from reporter.cli import options
-from reporter.edition import program
-from reporter.edition.program import ENGINES, package_key, pinned_packages, recorded
-from reporter.errors import DataError, ExitCode, NoPaperError, ReporterError
-from reporter.files.workspace import constraints_file, find_workspace, packaged_folder
-from reporter.theme.tokens import load_theme
+from reporter.data.errors import DataError, ExitCode, NoPaperError, ReporterError
+from reporter.data.files.workspace import constraints_file, find_workspace, packaged_folder
+from reporter.data.theme.tokens import load_theme
+from reporter.editions import program
+from reporter.editions.program import ENGINES, package_key, pinned_packages, recorded
 
 PYTHON = (3, 11)
 LIBRARIES = {
@@ -105,7 +105,7 @@ def _closing(probes: list[Probe]) -> str:
 
 def _paper() -> Probe:
     try:
-        from reporter.pdf.paper import require_paper, ways_to_paper
+        from reporter.formats.pdf.paper import require_paper, ways_to_paper
     except ModuleNotFoundError as problem:
         return Probe(PAPER, False, f"the package {problem.name} is not installed", "see its name below")
     try:

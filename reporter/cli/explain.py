@@ -6,19 +6,19 @@ from functools import partial
 import click
 
 from reporter.cli import options
-from reporter.disclosure.public import for_audience, written_place
-from reporter.edition.job import Job, select
-from reporter.edition.resources import locale_of
-from reporter.edition.state import edition_state
-from reporter.errors import UsageError
-from reporter.files.sources import Sources
-from reporter.files.workspace import Workspace
-from reporter.i18n import Locale
-from reporter.intake.agency_proposals import FigureOrigin, origin_of, plain_answer, value_in_year
-from reporter.load.dataset import load_dataset
-from reporter.model import Audience, Catalogue, Status
-from reporter.model.label import ENGLISH
-from reporter.produce.composed import Trace, trace
+from reporter.data.errors import UsageError
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import Locale
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Audience, Catalogue, Status
+from reporter.data.records.label import ENGLISH
+from reporter.editions.job import Job, select
+from reporter.editions.making.composed import Trace, trace
+from reporter.editions.public.public_files import for_audience, written_place
+from reporter.editions.resources import locale_of
+from reporter.editions.state import edition_state
+from reporter.exchange.agencies.agency_proposals import FigureOrigin, origin_of, plain_answer, value_in_year
 
 # What the public may know of a value that an agency sent. Its remarks were not written for everybody.
 PUBLIC = ("agency", "file", "received", "cell", "value")

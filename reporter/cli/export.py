@@ -6,20 +6,20 @@ from pathlib import Path
 
 import click
 
-from reporter.analysis.populations import unfilled
 from reporter.cli import options
 from reporter.cli.build_options import parse_languages
-from reporter.edition.checked import require_year
-from reporter.edition.job import UNPUBLISHED, Job, select
-from reporter.edition.resources import locale_of
-from reporter.edition.shelf import refuse_in_place
-from reporter.edition.state import EditionState, edition_state
-from reporter.errors import UsageError
-from reporter.files.sources import Sources, known_years
-from reporter.files.workspace import Workspace
-from reporter.files.writing import write_together
-from reporter.model import Audience
-from reporter.produce.exports import MAKERS, Extract, export, extract_of
+from reporter.data.errors import UsageError
+from reporter.data.files.sources import Sources, known_years
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import write_together
+from reporter.data.records import Audience
+from reporter.editions.build_record import refuse_in_place
+from reporter.editions.checked import require_year
+from reporter.editions.job import UNPUBLISHED, Job, select
+from reporter.editions.making.exports import MAKERS, Extract, export, extract_of
+from reporter.editions.resources import locale_of
+from reporter.editions.state import EditionState, edition_state
+from reporter.figures.analysis.populations import unfilled
 
 FORMATS = ("csv", "xlsx", "sdmx-csv", "json", "md", "page")
 # Of these formats one file counts; the tables of Eurostat are several, and so are the texts.

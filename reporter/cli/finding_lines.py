@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from reporter.check import NO_MESSAGES, UNREAD
-from reporter.errors import Finding, Severity
+from reporter.data.errors import Finding, Severity
 
 # What these find is a count already, one for each section of a file.
 COUNTING = ("unanswered", "left-unanswered")

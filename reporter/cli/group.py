@@ -11,7 +11,7 @@ from click.shell_completion import get_completion_class
 from reporter.cli import options
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.finding_lines import finding_lines
-from reporter.errors import DataError, ExitCode, ReporterError, UsageError
+from reporter.data.errors import DataError, ExitCode, ReporterError, UsageError
 
 INTERRUPTED = 130
 

@@ -11,18 +11,18 @@ import click
 from reporter.cli import options
 from reporter.cli.finding_lines import lines_of_languages
 from reporter.cli.journal_options import writer_of
-from reporter.edition.checked import load_checked
-from reporter.edition.job import spans
-from reporter.edition.resources import locale_of
-from reporter.errors import ExitCode, Severity
-from reporter.files.as_json import pick
-from reporter.files.kind import read_outside
-from reporter.files.sources import SETTINGS
-from reporter.files.workspace import Workspace
-from reporter.i18n import Locale
-from reporter.intake.imports.importing import ImportPlan, plan_figures, write_plan
-from reporter.model.label import ENGLISH
-from reporter.start.making import make_workspace
+from reporter.data.errors import ExitCode, Severity
+from reporter.data.files.as_json import pick
+from reporter.data.files.file_type import read_outside
+from reporter.data.files.sources import SETTINGS
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import Locale
+from reporter.data.records.label import ENGLISH
+from reporter.editions.checked import load_checked
+from reporter.editions.job import spans
+from reporter.editions.resources import locale_of
+from reporter.editions.start.making import make_workspace
+from reporter.exchange.publications.importing import ImportPlan, plan_figures, write_plan
 
 # So many rows, faults or proposals of a kind are named; all of them with --verbose.
 MOST_NAMED = 6

@@ -8,11 +8,18 @@ import click
 
 from reporter.cli import options
 from reporter.cli.finding_lines import lines_of_languages
-from reporter.edition.checked import load_checked
-from reporter.errors import ExitCode, UsageError
-from reporter.files.sources import DATA, Sources, known_years
-from reporter.files.workspace import Workspace
-from reporter.start.making import begun_files, brought_files, make_workspace, new_country, new_workspace, write_new
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.sources import DATA, Sources, known_years
+from reporter.data.files.workspace import Workspace
+from reporter.editions.checked import load_checked
+from reporter.editions.start.making import (
+    begun_files,
+    brought_files,
+    make_workspace,
+    new_country,
+    new_workspace,
+    write_new,
+)
 
 EPILOG = """\b
 Examples:

@@ -6,8 +6,8 @@ from secrets import token_hex
 import click
 
 from reporter.cli import options
-from reporter.edit.applying import Writer
-from reporter.errors import UsageError
+from reporter.data.errors import UsageError
+from reporter.data.write.applying import Writer
 
 
 def day_of(ctx: click.Context, param: click.Parameter, value: str) -> str:

@@ -8,18 +8,18 @@ from dataclasses import replace
 import click
 
 from reporter.cli import options
-from reporter.edition.resources import LanguageState, language_state
-from reporter.errors import DataError, ExitCode, Finding
-from reporter.files.sources import SETTINGS, TRANSLATIONS, SourceFile, Sources, known_countries
-from reporter.files.workspace import BROUGHT, Workspace
-from reporter.files.writing import write_whole
-from reporter.i18n.po_file import read_po_file
-from reporter.i18n.refresh import Refreshed, refreshed
-from reporter.load.dataset import load_dataset
-from reporter.load.yaml_tree import read_languages
-from reporter.model import Wording
-from reporter.model.label import ENGLISH
-from reporter.start.making import check_language
+from reporter.data.errors import DataError, ExitCode, Finding
+from reporter.data.files.sources import SETTINGS, TRANSLATIONS, SourceFile, Sources, known_countries
+from reporter.data.files.workspace import BROUGHT, Workspace
+from reporter.data.files.writing import write_whole
+from reporter.data.i18n.po_file import read_po_file
+from reporter.data.i18n.refresh import Refreshed, refreshed
+from reporter.data.read.dataset import load_dataset
+from reporter.data.read.yaml_tree import read_languages
+from reporter.data.records import Wording
+from reporter.data.records.label import ENGLISH
+from reporter.editions.resources import LanguageState, language_state
+from reporter.editions.start.making import check_language
 
 MOST_FILES = 3
 EPILOG = """\b

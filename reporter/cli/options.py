@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 
 import click
 
-from reporter.errors import Finding, ReporterError, Severity, UsageError
-from reporter.files.as_json import as_json
-from reporter.files.sources import SETTINGS, known_countries, known_years
-from reporter.files.workspace import Workspace, find_workspace
-from reporter.model import Audience
+from reporter.data.errors import Finding, ReporterError, Severity, UsageError
+from reporter.data.files.as_json import as_json
+from reporter.data.files.sources import SETTINGS, known_countries, known_years
+from reporter.data.files.workspace import Workspace, find_workspace
+from reporter.data.records import Audience
 
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 FOUR_DIGITS = "write four digits, such as 2019"

@@ -8,12 +8,12 @@ import click
 
 from reporter.cli import options
 from reporter.cli.sending_options import ask_password, describe_item, outbox_of, print_items, utc_now
-from reporter.delivery.dispatching import release_and_deliver
-from reporter.errors import ExitCode, UsageError
-from reporter.files.workspace import Workspace
-from reporter.submission.message_state import State
-from reporter.submission.receipt import read_receipt
-from reporter.submission.sending import accept_receipt, check_whole
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.workspace import Workspace
+from reporter.exchange.send.dispatching import release_and_deliver
+from reporter.exchange.send.message_state import State
+from reporter.exchange.send.receipt import read_receipt
+from reporter.exchange.send.sending import accept_receipt, check_whole
 
 EPILOG = """\b
 Examples:
@@ -108,7 +108,7 @@ Example:
 def send_again(number: int, who: str, reason: str, older: bool, workspace: Workspace, quiet: bool) -> int:
     """Sends a message of the outbox again, by its NUMBER there.
 
-    What has failed, what may have arrived and what has been sent goes out again only by this send_again. It is
+    What has failed, what may have arrived and what has been sent goes out again only by this command. It is
     composed anew, as reporter.yaml is now, under the same Message-ID. When a newer package of its edition
     went to the recipient since, or a corrigendum was published, that is told first, and --older sends the
     older one all the same.

@@ -6,20 +6,20 @@ from pathlib import Path
 
 import click
 
-from reporter.analysis.populations import unfilled
-from reporter.analysis.small_counts import Grant
 from reporter.cli import options
 from reporter.cli.build_options import print_outcomes
-from reporter.delivery.packaging import package_reference
-from reporter.delivery.packing import pack_edition, ready_edition
-from reporter.edition.checked import later_errors
-from reporter.edition.state import EditionState
-from reporter.errors import ExitCode, UsageError
-from reporter.files.as_json import as_json, pick
-from reporter.files.workspace import Workspace
-from reporter.model import PackagePart, vintage
-from reporter.submission import Packed
-from reporter.submission.outgoing import read_outgoing
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.as_json import as_json, pick
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import PackagePart, vintage
+from reporter.editions.checked import later_errors
+from reporter.editions.state import EditionState
+from reporter.exchange.package.packaging import package_reference
+from reporter.exchange.package.packing import pack_edition, ready_edition
+from reporter.exchange.send.outgoing import read_outgoing
+from reporter.figures.analysis.populations import unfilled
+from reporter.figures.analysis.small_counts import Grant
+from reporter.formats.package import Packed
 
 EPILOG = """\b
 Examples:

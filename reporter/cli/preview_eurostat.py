@@ -5,25 +5,31 @@ from pathlib import Path
 
 import click
 
-from reporter.analysis.populations import unfilled
 from reporter.cli import options
-from reporter.edition.checked import require_year
-from reporter.edition.job import select
-from reporter.edition.resources import locale_of
-from reporter.edition.state import edition_state
-from reporter.errors import UsageError, nearest
-from reporter.export.sdmx import Tables, tables_of
-from reporter.export.tidy import csv_for
-from reporter.files.as_json import as_json
-from reporter.files.kind import read_outside
-from reporter.files.received import published_files
-from reporter.files.sources import Sources
-from reporter.files.workspace import Workspace
-from reporter.load.eurostat_tables import PublishedTables, read_eurostat
-from reporter.model import Audience, Transmission
-from reporter.model.label import ENGLISH
-from reporter.produce.eurostat_preview import PREVIEW_HEADS, plain_preview, preview_table_rows, preview_text, previews
-from reporter.produce.exports import extract_of
+from reporter.data.errors import UsageError, nearest
+from reporter.data.files.as_json import as_json
+from reporter.data.files.file_type import read_outside
+from reporter.data.files.received import published_files
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.eurostat_tables import PublishedTables, read_eurostat
+from reporter.data.records import Audience, Transmission
+from reporter.data.records.label import ENGLISH
+from reporter.editions.checked import require_year
+from reporter.editions.job import select
+from reporter.editions.making.eurostat_preview import (
+    PREVIEW_HEADS,
+    plain_preview,
+    preview_table_rows,
+    preview_text,
+    previews,
+)
+from reporter.editions.making.exports import extract_of
+from reporter.editions.resources import locale_of
+from reporter.editions.state import edition_state
+from reporter.figures.analysis.populations import unfilled
+from reporter.formats.export.sdmx import Tables, tables_of
+from reporter.formats.export.tidy import csv_for
 
 FORMS = ("eurostat",)
 # Of the screens of our readers the narrow ones; a longer series goes on below.

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 import click
 
-from reporter.edition.job import Job
-from reporter.produce.order import BEGUN, DONE, FAILED, Show
+from reporter.editions.job import Job
+from reporter.editions.making.order import BEGUN, DONE, FAILED, Show
 
 # The first documents wait for processes that begin, and say little of the others.
 FEWEST_DONE, MINUTE = 3, 60

@@ -8,19 +8,19 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.disclosure.deciding import Decided, decide, write_decided
-from reporter.disclosure.protecting import WithheldCell
-from reporter.disclosure.solver import require_solver
-from reporter.edit.applying import Writer
-from reporter.edition.job import years_of
-from reporter.errors import ExitCode, UsageError
-from reporter.files.as_json import pick
-from reporter.files.published import published_years
-from reporter.files.sources import Sources
-from reporter.files.workspace import Workspace
-from reporter.i18n import three_letters
-from reporter.load.glotip import read_glotip
-from reporter.model import Because, Observation
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.as_json import pick
+from reporter.data.files.published import published_years
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import three_letters
+from reporter.data.read.glotip import read_glotip
+from reporter.data.records import Because, Observation
+from reporter.data.write.applying import Writer
+from reporter.editions.job import years_of
+from reporter.figures.withhold.deciding import Decided, decide, write_decided
+from reporter.figures.withhold.protecting import WithheldCell
+from reporter.figures.withhold.solver import require_solver
 
 SEEN = ("figure=seen.address", "year=seen.year")
 EPILOG = """\b

@@ -7,17 +7,17 @@ import click
 
 from reporter.cli import options
 from reporter.cli.build_options import print_outcomes
-from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
-from reporter.delivery.publishing import PublishRequest, PublishResult, publish, rebuild
-from reporter.edition.approvals import ApprovalState
-from reporter.edition.changes import INPUT, Departure
-from reporter.edition.job import PUBLISHED, select
-from reporter.edition.shelf import refuse_in_place
-from reporter.errors import ExitCode, UsageError
-from reporter.files.workspace import Workspace
-from reporter.files.writing import write_together
-from reporter.load.yaml_tree import read_languages
-from reporter.model import Approval, Label, Release, folded_name
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import write_together
+from reporter.data.read.yaml_tree import read_languages
+from reporter.data.records import Approval, Label, Release, folded_name
+from reporter.editions.approvals import ApprovalState
+from reporter.editions.build_record import refuse_in_place
+from reporter.editions.changes import INPUT, Departure
+from reporter.editions.job import PUBLISHED, select
+from reporter.exchange.publish.approving import ApprovalRequest, approve, withdraw_approval
+from reporter.exchange.publish.publishing import PublishRequest, PublishResult, publish, rebuild
 
 APPROVE_EPILOG = """\b
 Examples:

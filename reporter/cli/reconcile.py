@@ -9,16 +9,16 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.edition.job import spans, years_of
-from reporter.errors import DataError, ExitCode
-from reporter.files.as_json import pick
-from reporter.files.workspace import Workspace
-from reporter.i18n import three_letters
-from reporter.load.dataset import load_dataset
-from reporter.load.glotip import read_glotip
-from reporter.model import Publication, vintage
-from reporter.model.label import ENGLISH
-from reporter.reconcile import Agreement, Comparison, Fault, Reconciliation, reconcile
+from reporter.data.errors import DataError, ExitCode
+from reporter.data.files.as_json import pick
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import three_letters
+from reporter.data.read.dataset import load_dataset
+from reporter.data.read.glotip import read_glotip
+from reporter.data.records import Publication, vintage
+from reporter.data.records.label import ENGLISH
+from reporter.editions.job import spans, years_of
+from reporter.figures.reconcile import Agreement, Comparison, Fault, Reconciliation, reconcile
 
 WIDTH = 80
 EPILOG = """\b

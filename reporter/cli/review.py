@@ -10,11 +10,12 @@ import click
 
 from reporter.cli import options
 from reporter.cli.journal_options import day_of, writer_of
-from reporter.edition.job import check_country, no_year
-from reporter.errors import ExitCode, UsageError
-from reporter.files.sources import known_years
-from reporter.files.workspace import Workspace
-from reporter.intake.remarks.deciding_remarks import (
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.sources import known_years
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import ChangedWords, ReviewRemark
+from reporter.editions.job import check_country, no_year
+from reporter.exchange.word_remarks.deciding_remarks import (
     ANSWER,
     DISMISSED,
     decide_remarks,
@@ -23,8 +24,7 @@ from reporter.intake.remarks.deciding_remarks import (
     remark_numbered,
     reopening_remark,
 )
-from reporter.intake.remarks.reviewing import take_in_review
-from reporter.model import ChangedWords, ReviewRemark
+from reporter.exchange.word_remarks.reviewing import take_in_review
 
 NO_FILE = "a sentence of the program, in no file"
 SHOWN = 100

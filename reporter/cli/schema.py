@@ -3,11 +3,11 @@
 import click
 
 from reporter.cli import options
-from reporter.errors import DataError
-from reporter.files.workspace import Workspace
-from reporter.files.writing import write_whole
-from reporter.load.dataset import load_joint_catalogue
-from reporter.start.schemas import NAMES, schema_of_kind, schema_path
+from reporter.data.errors import DataError
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import write_whole
+from reporter.data.read.dataset import load_joint_catalogue
+from reporter.editions.start.schemas import NAMES, schema_of_kind, schema_path
 
 EPILOG = """\b
 Examples:

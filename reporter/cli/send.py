@@ -7,7 +7,11 @@ import click
 
 from reporter.cli import options
 from reporter.cli.sending_options import DONE, ask_password, outbox_of, print_items, utc_now
-from reporter.delivery.dispatching import (
+from reporter.data.errors import ExitCode, ReporterError, UsageError
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import write_whole
+from reporter.data.records import Channel, Settings
+from reporter.exchange.send.dispatching import (
     Sending,
     make_transports,
     prepare_sending,
@@ -15,13 +19,9 @@ from reporter.delivery.dispatching import (
     signed_package_for,
     why_refused,
 )
-from reporter.delivery.recipients import load_settings, other_file
-from reporter.errors import ExitCode, ReporterError, UsageError
-from reporter.files.workspace import Workspace
-from reporter.files.writing import write_whole
-from reporter.model import Channel, Settings
-from reporter.submission.message_state import State
-from reporter.submission.sending import check_whole, deliver_due, with_old_address
+from reporter.exchange.send.message_state import State
+from reporter.exchange.send.recipients import load_settings, other_file
+from reporter.exchange.send.sending import check_whole, deliver_due, with_old_address
 
 EPILOG = """\b
 Examples:

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 import click
 
 from reporter.cli import options
-from reporter.delivery.dispatching import open_outbox
-from reporter.errors import ExitCode, UsageError
-from reporter.files.workspace import Workspace
-from reporter.model import Channel, Mail
-from reporter.submission.message_state import OutboxItem, State
-from reporter.submission.outbox import Outbox
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import Channel, Mail
+from reporter.exchange.send.dispatching import open_outbox
+from reporter.exchange.send.message_state import OutboxItem, State
+from reporter.exchange.send.outbox import Outbox
 
 # Of such a message nothing is left to do.
 DONE = (State.SENT, State.REPLACED)

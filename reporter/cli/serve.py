@@ -12,9 +12,9 @@ from threading import Thread
 import click
 
 from reporter.cli import options
-from reporter.errors import ExitCode, UsageError
-from reporter.extras import extra
-from reporter.files.workspace import Workspace
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.extras import extra
+from reporter.data.files.workspace import Workspace
 
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?", re.ASCII)
 HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
@@ -64,7 +64,7 @@ def command(
     """
     _check_proxy(proxy, user_header)
     with extra(remedy=GET_WEB):
-        from reporter.web.server import ServeRequest, Workbench
+        from reporter.workbench.server.server import ServeRequest, Workbench
     asked = ServeRequest(
         workspace=workspace,
         today=lambda: options.local_now().date(),

@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from reporter.cli import options
-from reporter.delivery.signable import is_package, signing_targets
-from reporter.errors import ExitCode, UsageError
-from reporter.extras import extra
-from reporter.files.as_json import as_json
-from reporter.files.workspace import Workspace
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.extras import extra
+from reporter.data.files.as_json import as_json
+from reporter.data.files.workspace import Workspace
+from reporter.exchange.signature.signable import is_package, signing_targets
 
 PASSPHRASE = "REPORTER_PASSPHRASE"  # noqa: S105 (the name of a variable)
 EPILOG = f"""\b
@@ -66,8 +66,8 @@ def command(
         raise UsageError("--archive says nothing without --tsa", hint="give a timestamp authority")
     targets = signing_targets(files)
     with extra():
-        from reporter.delivery.signing import key_opener, require_key_of_recipients, sign
-        from reporter.submission.signature import Authority, load_roots
+        from reporter.exchange.signature import Authority, load_roots
+        from reporter.exchange.signature.documents import key_opener, require_key_of_recipients, sign
     due = _due(targets)
     authority = Authority(address, load_roots(roots), archive) if address else None
     signed = []
@@ -93,7 +93,7 @@ def command(
 
 def _due(targets: Mapping[Path, Path]) -> list[Path]:
     """The files that were not signed before; of the others it is told."""
-    from reporter.delivery.signing import is_signed_before
+    from reporter.exchange.signature.documents import is_signed_before
 
     due = []
     for path, target in targets.items():

@@ -9,7 +9,20 @@ from datetime import date
 import click
 
 from reporter.cli import options
-from reporter.delivery.edition_status import (
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.as_json import pick
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.received import read_remarks
+from reporter.data.read.stray_files import strays_of
+from reporter.data.records import EditionStatus
+from reporter.editions.approvals import demanded_approvals, documents_due, with_told_changes
+from reporter.editions.build_record import read_shelf
+from reporter.editions.checked import load_checked
+from reporter.editions.job import check_country, years_of
+from reporter.editions.resources import locale_lookup
+from reporter.exchange.agencies.agency_states import AgencyState, agency_states
+from reporter.exchange.publish.edition_status import (
     DueDate,
     EditionProgress,
     due_dates,
@@ -17,21 +30,8 @@ from reporter.delivery.edition_status import (
     state_of,
     watched_years,
 )
-from reporter.edition.approvals import demanded_approvals, documents_due, with_told_changes
-from reporter.edition.checked import load_checked
-from reporter.edition.job import check_country, years_of
-from reporter.edition.resources import locale_lookup
-from reporter.edition.shelf import read_shelf
-from reporter.errors import ExitCode, UsageError
-from reporter.files.as_json import pick
-from reporter.files.sources import Sources
-from reporter.files.workspace import Workspace
-from reporter.intake.agency_states import AgencyState, agency_states
-from reporter.load.received import read_remarks
-from reporter.load.stray_files import strays_of
-from reporter.model import EditionStatus
-from reporter.submission.history import read_history
-from reporter.submission.message_state import OutboxItem, clean
+from reporter.exchange.send.history import read_history
+from reporter.exchange.send.message_state import OutboxItem, clean
 
 WIDTH, MARGIN = 80, 14
 EPILOG = """\b

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.errors import ExitCode, UsageError
-from reporter.extras import extra
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.extras import extra
 
 EPILOG = """\b
 Examples:
@@ -29,7 +29,7 @@ def command(files: tuple[Path, ...], form: str, quiet: bool) -> int:
         if path.is_dir():
             raise UsageError(f"{path} is a folder", hint=f"name the PDFs in it: {path / '*.pdf'}")
     with extra():
-        from reporter.validate import judge
+        from reporter.formats.validate import judge
     found = {path: judge(path) for path in files}
     lines = [{"path": path, "passes": not failures, "failures": failures} for path, failures in found.items()]
     passing = () if quiet else ("passes",)

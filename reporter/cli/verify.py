@@ -11,17 +11,17 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.delivery.package_checks import STANDARDS, checks_of, unchecked_result
-from reporter.delivery.recipients import load_settings
-from reporter.delivery.signable import ANYBODY, Meant, is_pdf
-from reporter.errors import ExitCode, ReporterError, UsageError
-from reporter.extras import extra
-from reporter.files.workspace import Workspace, find_workspace
-from reporter.files.writing import write_whole
-from reporter.submission import Defect, Result, Verdict, result_of, verify
-from reporter.submission.bag import DECLARATION
-from reporter.submission.outgoing import recipient_in, senders_in
-from reporter.submission.result import printable
+from reporter.data.errors import ExitCode, ReporterError, UsageError
+from reporter.data.extras import extra
+from reporter.data.files.workspace import Workspace, find_workspace
+from reporter.data.files.writing import write_whole
+from reporter.exchange.package.package_checks import STANDARDS, checks_of, unchecked_result
+from reporter.exchange.send.outgoing import recipient_in, senders_in
+from reporter.exchange.send.recipients import load_settings
+from reporter.exchange.signature.signable import ANYBODY, Meant, is_pdf
+from reporter.formats.package import Defect, Result, Verdict, result_of, verify
+from reporter.formats.package.bag import DECLARATION
+from reporter.formats.package.result import printable
 
 CONFIG, FILE = "REPORTER_CONFIG", "senders.json"
 SIGNER, TRUST = "signer", "trust"
@@ -209,12 +209,12 @@ def command(
 
 def _pdf(file: Path, meant: Meant) -> tuple[Result, ...]:
     with extra():
-        from reporter.delivery.signing import meant_trust
-        from reporter.submission.signature import pdf_result
+        from reporter.exchange.signature import pdf_result
+        from reporter.exchange.signature.documents import meant_trust
     signature = pdf_result(file, meant_trust(meant, options.local_now()))
     try:
         with extra():
-            from reporter.validate import validate
+            from reporter.formats.validate import validate
         failures = validate(file)
     except UsageError as problem:
         return signature, unchecked_result(STANDARDS, problem)

@@ -12,13 +12,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from reporter.edition.job import Job
-from reporter.edition.resources import locale_of, templates_of, theme_of
-from reporter.edition.state import edition_state
-from reporter.files.workspace import Workspace
-from reporter.files.writing import write_together
-from reporter.produce.composed import documents_of
-from reporter.render import chart_width, to_html
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import write_together
+from reporter.editions.job import Job
+from reporter.editions.making.composed import documents_of
+from reporter.editions.resources import locale_of, templates_of, theme_of
+from reporter.editions.state import edition_state
+from reporter.formats.html import chart_width, to_html
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
@@ -38,13 +38,13 @@ NUMBERS = ("total: 208", "total: 209"), ("at_risk: 44", "at_risk: 45")
 WARM = """
 import sys, time
 from pathlib import Path
-from reporter.edition.job import Job
-from reporter.edition.program import program_digest
-from reporter.files.workspace import Workspace
-import reporter.produce.formats
-from reporter.produce.batch import build_all
-from reporter.produce.worker import InThisProcess
-from reporter.produce.order import order_of
+from reporter.editions.job import Job
+from reporter.editions.program import program_digest
+from reporter.data.files.workspace import Workspace
+import reporter.editions.making.formats
+from reporter.editions.making.batch import build_all
+from reporter.editions.making.worker import InThisProcess
+from reporter.editions.making.order import order_of
 workspace, job = Workspace(Path(sys.argv[1])), Job("LT", 2020, "en")
 file = workspace.root / "data/LT/2020.yaml"
 text = file.read_text()

@@ -8,9 +8,9 @@ import random
 import time
 from collections.abc import Iterable, Iterator
 
-from reporter.disclosure.bounds import bounds_of
-from reporter.disclosure.protecting import protection_of
-from reporter.disclosure.system import CellKey, Count, System, Tie
+from reporter.figures.withhold.bounds import bounds_of
+from reporter.figures.withhold.protecting import protection_of
+from reporter.figures.withhold.system import CellKey, Count, System, Tie
 
 COUNTRIES, YEARS = int(os.environ.get("COUNTRIES", "27")), range(2011, 2021)
 GOAL = 60.0

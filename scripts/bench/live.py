@@ -13,12 +13,12 @@ from datetime import date
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 
-from reporter.files.workspace import Workspace
-from reporter.produce.drawing import Drawing
-from reporter.web.desk import Desk
-from reporter.web.live_edition import EditionMaker, Wanted, changed_parts
+from reporter.data.files.workspace import Workspace
+from reporter.editions.making.drawing import Drawing
+from reporter.workbench.server.workspace_reader import Desk
+from reporter.workbench.texts.live_edition import EditionMaker, Wanted, changed_parts
 from tests.chromium import chromium
-from tests.web.serving import running
+from tests.workbench.serving import running
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = int(os.environ.get("ROUNDS", "5"))

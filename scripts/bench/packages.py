@@ -14,19 +14,19 @@ from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
 
-from reporter.delivery.packaging import consign
-from reporter.delivery.packing import write_package
-from reporter.edition.job import FORMATS, Job
-from reporter.edition.program import program_digest
-from reporter.edition.shelf import read_shelf
-from reporter.edition.state import edition_state
-from reporter.files.sources import known_years
-from reporter.files.workspace import Workspace
-from reporter.produce.batch import build_all
-from reporter.produce.order import order_of
-from reporter.produce.worker import InThisProcess
-from reporter.submission import CHECKSUMS, verify
-from reporter.submission.history import History
+from reporter.data.files.sources import known_years
+from reporter.data.files.workspace import Workspace
+from reporter.editions.build_record import read_shelf
+from reporter.editions.job import FORMATS, Job
+from reporter.editions.making.batch import build_all
+from reporter.editions.making.order import order_of
+from reporter.editions.making.worker import InThisProcess
+from reporter.editions.program import program_digest
+from reporter.editions.state import edition_state
+from reporter.exchange.package.packaging import consign
+from reporter.exchange.package.packing import write_package
+from reporter.exchange.send.history import History
+from reporter.formats.package import CHECKSUMS, verify
 
 ROOT = Path(__file__).resolve().parents[2]
 GOAL, EDITIONS = 3.0, int(os.environ.get("EDITIONS", "12"))

@@ -8,16 +8,16 @@ import time
 from pathlib import Path
 from unittest.mock import patch
 
-import reporter.pdf.painting
-import reporter.pdf.write
-from reporter.edition.job import Job
-from reporter.edition.resources import locale_of, templates_of, theme_of
-from reporter.edition.state import edition_state
-from reporter.files.workspace import Workspace
-from reporter.produce.composed import document_of
-from reporter.produce.drawing import draw_all
-from reporter.render import paper_drawings, to_html
-from reporter.validate import PROFILES, inspect, validate
+import reporter.formats.pdf.painting
+import reporter.formats.pdf.write
+from reporter.data.files.workspace import Workspace
+from reporter.editions.job import Job
+from reporter.editions.making.composed import document_of
+from reporter.editions.making.drawing import draw_all
+from reporter.editions.resources import locale_of, templates_of, theme_of
+from reporter.editions.state import edition_state
+from reporter.formats.html import paper_drawings, to_html
+from reporter.formats.validate import PROFILES, inspect, validate
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
@@ -54,7 +54,7 @@ def one_round(material, path):
 
         return run
 
-    painting, write = reporter.pdf.painting, reporter.pdf.write
+    painting, write = reporter.formats.pdf.painting, reporter.formats.pdf.write
     with (
         patch.object(painting, "read_tree", measured("tags", painting.read_tree)),
         patch.object(painting, "relate_cells", measured("tags", painting.relate_cells)),

@@ -13,10 +13,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporter.edition.job import profiles
-from reporter.files.sources import known_years
-from reporter.files.workspace import Workspace
-from reporter.produce.due import BuildChoices, make_due
+from reporter.data.files.sources import known_years
+from reporter.data.files.workspace import Workspace
+from reporter.editions.job import profiles
+from reporter.editions.making.due import BuildChoices, make_due
 from scripts.union import CODES, LANGUAGES, make_union
 
 COUNTRIES = CODES[: int(os.environ.get("COUNTRIES", len(CODES)))]
@@ -53,7 +53,7 @@ def make(root: Path, words: list[str]) -> None:
     )
 
     def cluster():
-        from reporter.cluster.dask_executor import DaskExecutor
+        from reporter.editions.cluster.dask_executor import DaskExecutor
 
         return DaskExecutor("local:2", workspace.cache, lambda _: None)
 

@@ -12,11 +12,20 @@ from tempfile import TemporaryDirectory
 import pikepdf
 import xlsxwriter  # type: ignore[import-untyped]
 
-from reporter.delivery.backup import read_backup
-from reporter.delivery.package_checks import active_flaw
-from reporter.delivery.pdf_update import signing_flaw
-from reporter.disclosure.read_figures import BODY as WORD_BODY
-from reporter.disclosure.read_figures import (
+from reporter.data.errors import Mark, ReporterError
+from reporter.data.files.file_type import kind_of
+from reporter.data.files.sources import SourceFile, Sources
+from reporter.data.i18n import load_locale
+from reporter.data.i18n.po_file import read_po_file
+from reporter.data.read.catalogue import CATALOGUE
+from reporter.data.read.dataset import load_dataset
+from reporter.data.read.glotip import read_glotip
+from reporter.data.read.release import add_seal, read_releases, release_text
+from reporter.data.records import Dataset, Passage, Release, Vintage, vintage
+from reporter.data.theme.addresses import Templates
+from reporter.data.theme.tokens import THEMES, TOKENS, load_theme
+from reporter.editions.audit.read_figures import BODY as WORD_BODY
+from reporter.editions.audit.read_figures import (
     HEADS,
     MalformedFileError,
     figures_of,
@@ -25,37 +34,28 @@ from reporter.disclosure.read_figures import (
     read_printed_word,
     read_workbook,
 )
-from reporter.disclosure.read_pdf import attached_files, page_texts, read_tables
-from reporter.edition.checked import blocking_findings, load_checked, of_data
-from reporter.edition.job import Job
-from reporter.errors import Mark, ReporterError
-from reporter.files.kind import kind_of
-from reporter.files.sources import SourceFile, Sources
-from reporter.i18n import load_locale
-from reporter.i18n.po_file import read_po_file
-from reporter.intake.form_cells import read_form
-from reporter.intake.imports import glotip_figures, table_figures
-from reporter.intake.imports.eurostat_figures import read_figures as read_eurostat_figures
-from reporter.intake.imports.table_workbook import tables_in
-from reporter.intake.safe_office import refuse_unsafe, refuse_unsafe_word
-from reporter.load.catalogue import CATALOGUE
-from reporter.load.dataset import load_dataset
-from reporter.load.glotip import read_glotip
-from reporter.load.release import add_seal, read_releases, release_text
-from reporter.model import Dataset, Passage, Release, Vintage, vintage
-from reporter.produce.composed import document_of
-from reporter.prose.expression import parse
-from reporter.render.html import environment_of, fill
-from reporter.submission.receipt import receipt_of
-from reporter.submission.verification import check_checksums, open_package
-from reporter.theme.addresses import Templates
-from reporter.theme.tokens import THEMES, TOKENS, load_theme
-from reporter.word.reading import read_reviewed
+from reporter.editions.audit.read_pdf import attached_files, page_texts, read_tables
+from reporter.editions.checked import blocking_findings, load_checked, of_data
+from reporter.editions.job import Job
+from reporter.editions.making.composed import document_of
+from reporter.exchange.agencies.form_cells import read_form
+from reporter.exchange.agencies.safe_office import refuse_unsafe, refuse_unsafe_word
+from reporter.exchange.backup import read_backup
+from reporter.exchange.package.package_checks import active_flaw
+from reporter.exchange.publications import glotip_figures, table_figures
+from reporter.exchange.publications.eurostat_figures import read_figures as read_eurostat_figures
+from reporter.exchange.publications.table_workbook import tables_in
+from reporter.exchange.send.receipt import receipt_of
+from reporter.exchange.signature.pdf_update import signing_flaw
+from reporter.formats.html.html import environment_of, fill
+from reporter.formats.package.verification import check_checksums, open_package
+from reporter.formats.word.reading import read_reviewed
+from reporter.text.expression import parse
 from tests import forms, small
 from tests.export.extracts import EUROSTAT, MAPPED
-from tests.load.published import sdmx_file, tsv_file
+from tests.html.pages import document, figure, table
+from tests.read.published import sdmx_file, tsv_file
 from tests.reconcile.invented import GOOD, catalogue
-from tests.render.pages import document, figure, table
 from tests.word.written import word
 
 # What a reader may raise: it says what is wrong. Anything else is a fault.

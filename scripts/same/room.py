@@ -72,9 +72,9 @@ def load_program(program: Path) -> Callable[[], None]:
             loaded = import_module(module.name)
             for name in FIXED.keys() & vars(loaded).keys():
                 setattr(loaded, name, FIXED[name])
-    # What is written is checked at once: by then a page could have been asked for, or not.
-    desk = import_module("reporter.web.desk").Desk
-    desk.take_in = lambda self, **_: self.read_now()
+            # What is written is checked at once: by then a page could have been asked for, or not.
+            if desk := vars(loaded).get("Desk"):
+                desk.take_in = lambda self, **_: self.read_now()
     # What is loaded stays; looking through it for garbage would copy it into each process.
     gc.freeze()
     run: Callable[[], None] = import_module("reporter.cli").main

@@ -6,8 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.analysis.arithmetic import Obstacle, Share, change, part_value, remainder, share, top_parts, total_of
-from reporter.model import Code, Dimension, Flag, Label, Observation, Qualifier, Status, vintage
+from reporter.data.records import Code, Dimension, Flag, Label, Observation, Qualifier, Status, vintage
+from reporter.figures.analysis.arithmetic import (
+    Obstacle,
+    Share,
+    change,
+    part_value,
+    remainder,
+    share,
+    top_parts,
+    total_of,
+)
 from tests import small
 from tests.small import series, value
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.analysis.populations import fill, target_cell
-from reporter.export.sdmx import rows_of
-from reporter.model import vintage
+from reporter.data.records import vintage
+from reporter.figures.analysis.populations import fill, target_cell
+from reporter.formats.export.sdmx import rows_of
 from tests import small
 from tests.export.extracts import EUROSTAT, MAPPED, NAMES, exported, flow, read
 

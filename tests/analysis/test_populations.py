@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.analysis.populations import answering_indicator, unfilled
-from reporter.export.sdmx import rows_of
-from reporter.load.dataset import load_dataset
-from reporter.model import Confidentiality, vintage
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Confidentiality, vintage
+from reporter.figures.analysis.populations import answering_indicator, unfilled
+from reporter.formats.export.sdmx import rows_of
 from tests.fixtures import RURITANIA
 from tests.snapshots import dataset_of, snapshot
 

@@ -7,9 +7,9 @@ from itertools import product
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from reporter.analysis.derivable import Equation, derivable
-from reporter.analysis.relations import exposed, relations_of
-from reporter.model import Accepted, Label, Observation, Qualifier, Status, Vintage, vintage
+from reporter.data.records import Accepted, Label, Observation, Qualifier, Status, Vintage, vintage
+from reporter.figures.analysis.derivable import Equation, derivable
+from reporter.figures.analysis.relations import exposed, relations_of
 from tests.fixtures import RURITANIA
 from tests.small import MARK
 from tests.snapshots import dataset_of

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reporter.analysis.small_counts import grants, permission_lines, small_counts, unpermitted
-from reporter.model import Vintage, vintage
+from reporter.data.records import Vintage, vintage
+from reporter.figures.analysis.small_counts import grants, permission_lines, small_counts, unpermitted
 from tests import small
 
 LEFT = "persons.convicted, not stated by person"

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from reporter.charts import CHARTS, make_chart
-from reporter.context import Context
-from reporter.document.document import Cell, Figure
-from reporter.i18n import load_locale
-from reporter.model import Dataset, Vintage, is_given, vintage
+from reporter.data.i18n import load_locale
+from reporter.data.records import Dataset, Vintage, is_given, vintage
+from reporter.report.charts import CHARTS, make_chart
+from reporter.report.context import Context
+from reporter.report.document.document import Cell, Figure
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import dataset_of
 

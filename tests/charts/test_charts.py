@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.analysis.arithmetic import Obstacle, off_series
-from reporter.charts import CHARTS, make_chart
-from reporter.charts.series import one_series
-from reporter.context import Context
-from reporter.document.document import Cell, Figure, Row
-from reporter.document.outline import CHART_NAMES
-from reporter.document.plot import (
+from reporter.data.outline import CHART_NAMES
+from reporter.data.records import Flag, Observation, Vintage
+from reporter.figures.analysis.arithmetic import Obstacle, off_series
+from reporter.report.charts import CHARTS, make_chart
+from reporter.report.charts.series import one_series
+from reporter.report.context import Context
+from reporter.report.document.document import Cell, Figure, Row
+from reporter.report.document.plot import (
     Bar,
     Columns,
     Crowd,
@@ -28,8 +29,7 @@ from reporter.document.plot import (
     Spans,
     Squares,
 )
-from reporter.model import Flag, Observation, Vintage
-from reporter.sections import compose
+from reporter.report.sections import compose
 from tests.charts.shown import EDITIONS, ENGLISH, FULL, NOTHING, figures, known, number, shown
 from tests.snapshots import translated
 

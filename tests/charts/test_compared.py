@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.context import Context
-from reporter.document.document import Document, Dumbbells
-from reporter.edition.comparison_sides import context_of
-from reporter.export import comparison_csv
-from tests.comparison.sides import (
+from reporter.editions.comparison_sides import context_of
+from reporter.formats.export import comparison_csv
+from reporter.report.context import Context
+from reporter.report.document.document import Document, Dumbbells
+from tests.compare.sides import (
     ENGLISH,
     OPENED,
     block,

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.charts import CHARTS
-from reporter.context import Context
-from reporter.document.document import Figure
-from reporter.document.plot import Panels, Squares
-from reporter.i18n import load_locale
-from reporter.model import vintage
+from reporter.data.i18n import load_locale
+from reporter.data.records import vintage
+from reporter.report.charts import CHARTS
+from reporter.report.context import Context
+from reporter.report.document.document import Figure
+from reporter.report.document.plot import Panels, Squares
 from tests import small
 
 # What each form is part of.

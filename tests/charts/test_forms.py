@@ -8,14 +8,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.charts import CHARTS, justice
-from reporter.charts.victims import victims_year
-from reporter.context import Context
-from reporter.document.document import Figure
-from reporter.document.plot import Panels, Squares
-from reporter.i18n import Locale
-from reporter.model import vintage
-from reporter.sections.beside import scale_for
+from reporter.data.i18n import Locale
+from reporter.data.records import vintage
+from reporter.report.charts import CHARTS, justice
+from reporter.report.charts.victims import victims_year
+from reporter.report.context import Context
+from reporter.report.document.document import Figure
+from reporter.report.document.plot import Panels, Squares
+from reporter.report.sections.beside import scale_for
 from tests import small
 from tests.charts.shown import ENGLISH
 from tests.fixtures import RURITANIA, copy_workspace

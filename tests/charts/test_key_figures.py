@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from reporter.charts.key_figures import key_figures
-from reporter.context import Context
-from reporter.document.document import Figure
-from reporter.model import vintage
+from reporter.data.records import vintage
+from reporter.report.charts.key_figures import key_figures
+from reporter.report.context import Context
+from reporter.report.document.document import Figure
 from tests import small
 from tests.charts.shown import ENGLISH
 

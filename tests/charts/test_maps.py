@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.charts import CHARTS
-from reporter.context import Context
-from reporter.model import vintage
+from reporter.data.records import vintage
+from reporter.report.charts import CHARTS
+from reporter.report.context import Context
 from tests import small
 from tests.charts.shown import ENGLISH, figures
 

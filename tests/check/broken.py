@@ -9,9 +9,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from reporter.check import check
-from reporter.edition.kept_searches import KeptSearches
-from reporter.errors import Finding, Mark
-from reporter.model import CountryData, Dataset, EditionStatus, Observation, Passage, YearFile
+from reporter.data.errors import Finding, Mark
+from reporter.data.records import CountryData, Dataset, EditionStatus, Observation, Passage, YearFile
+from reporter.editions.search_cache import KeptSearches
 from tests.fixtures import RURITANIA
 from tests.snapshots import MEMORY, dataset_of, snapshot
 

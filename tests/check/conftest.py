@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from reporter.check import TYPED, typed_withheld
-from reporter.errors import Finding
+from reporter.data.errors import Finding
 from tests.check.broken import EARLIER, Example, checked, lay_over
 from tests.fixtures import RURITANIA
 from tests.snapshots import dataset_of, public_dataset_of

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from reporter.check import check
 from reporter.cli.finding_lines import lines_to_accept
-from reporter.errors import EVERY_YEAR, Finding
-from reporter.files.sources import Sources
-from reporter.load.dataset import load_dataset
-from reporter.model import Status
+from reporter.data.errors import EVERY_YEAR, Finding
+from reporter.data.files.sources import Sources
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Status
 from tests import small
 from tests.check.broken import Example
 from tests.fixtures import HERE

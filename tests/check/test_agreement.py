@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from reporter.check import check
-from reporter.errors import Mark
-from reporter.model import Dataset, Passage, Qualifier
+from reporter.data.errors import Mark
+from reporter.data.records import Dataset, Passage, Qualifier
 
 AUKA = '"auka", "aukos", "aukų"'
 ASMUO = '"asmuo", "asmenys", "asmenų"'

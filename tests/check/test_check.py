@@ -12,12 +12,12 @@ import pytest
 from reporter.check import OVERALL, RULES, check, unread_languages
 from reporter.check.rule import Rule
 from reporter.cli.group import run
-from reporter.errors import Finding, Mark, Severity
-from reporter.i18n.problem_words import said_problem
-from reporter.model import Accepted, Dataset, Label, Passage
-from reporter.model.label import language_of
-from reporter.model.telling import Told
-from reporter.prose.expression import parse
+from reporter.data.errors import Finding, Mark, Severity
+from reporter.data.i18n.problem_words import said_problem
+from reporter.data.records import Accepted, Dataset, Label, Passage
+from reporter.data.records.label import language_of
+from reporter.data.records.message import Told
+from reporter.text.expression import parse
 from tests.check.broken import Example, checked, lay_over, line
 from tests.fixtures import HERE, LITHUANIA, ROOT, RURITANIA
 from tests.snapshots import dataset_of, translated
@@ -116,7 +116,7 @@ def test_the_rules_are_documented_in_their_order(request: pytest.FixtureRequest,
 
 
 def test_the_errors_of_reading_are_documented():
-    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "reporter/load").glob("*.py"))
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "reporter/data/read").glob("*.py"))
     codes = {*re.findall(r'"([a-z]+(?:-[a-z0-9]+)+|unreadable)"', sources)} - {"utf-8", "utf-8-sig", "utf-16"}
     documented = {*re.findall(r"^\| `([a-z0-9-]+)` \|", DOCS.read_text(encoding="utf-8"), re.M)}
     assert set() == codes - documented

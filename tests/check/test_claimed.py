@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reporter.check import RULES, check
-from reporter.errors import Finding, Mark
-from reporter.model import Dataset, Passage
-from reporter.prose.expression import parse
+from reporter.data.errors import Finding, Mark
+from reporter.data.records import Dataset, Passage
+from reporter.text.expression import parse
 from tests.small import FILES, HEAD, YEAR, write
 from tests.snapshots import dataset_of
 

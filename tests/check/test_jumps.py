@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.check import check
-from reporter.model import (
+from reporter.data.records import (
     Accepted,
     Confidentiality,
     CountryData,

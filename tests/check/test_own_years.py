@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reporter.check import check
-from reporter.errors import Finding
+from reporter.data.errors import Finding
 from tests import small
 from tests.check.broken import checked
 

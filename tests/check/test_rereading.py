@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from reporter.check import check
-from reporter.errors import Finding, Mark
-from reporter.model import Accepted, Dataset, Label, Passage, StillHolds, Wording
+from reporter.data.errors import Finding, Mark
+from reporter.data.records import Accepted, Dataset, Label, Passage, StillHolds, Wording
 
 
 def found(dataset: Dataset, passages: tuple[Passage, ...], confirmed: tuple[StillHolds, ...] = ()) -> list[Finding]:

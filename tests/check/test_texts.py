@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from reporter.check import check
-from reporter.errors import Mark
-from reporter.model import Dataset, Passage
+from reporter.data.errors import Mark
+from reporter.data.records import Dataset, Passage
 from tests import small
 from tests.check.broken import told
 from tests.editions import checked

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.check import check
-from reporter.errors import Finding
-from reporter.model import Confidentiality, CountryData
+from reporter.data.errors import Finding
+from reporter.data.records import Confidentiality, CountryData
 from tests import small
 from tests.fixtures import RURITANIA
 from tests.small import YEAR

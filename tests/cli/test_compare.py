@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.compare import comparison_jobs
-from reporter.errors import UsageError
+from reporter.data.errors import UsageError
 from tests import small
 from tests.cli.comparing import OTHER
 from tests.cli.running import RIGHT
@@ -161,7 +161,9 @@ def test_what_is_no_edition_is_wrong_usage(tmp_path, called):
 
 def test_without_the_solver_its_extra_is_named(tmp_path, called, monkeypatch):
     monkeypatch.setitem(sys.modules, "highspy", None)
-    for name in [each for each in sys.modules if each.startswith("reporter.disclosure.") and "public" not in each]:
+    for name in [
+        each for each in sys.modules if each.startswith("reporter.figures.withhold.") and "public" not in each
+    ]:
         monkeypatch.delitem(sys.modules, name)
     code, _, err = called("audit", "XX", "2020", "-w", small.write(tmp_path, small.FINAL))
     assert (2, True) == (code, 'pip install "reporter[protect]"' in err)
@@ -279,6 +281,6 @@ def test_rounding_is_named_where_nothing_is_left_and_a_trial_of_it_protects(root
     def refused(*_: object) -> None:
         raise UsageError("rounded, it could still be worked out")
 
-    monkeypatch.setattr("reporter.disclosure.deciding.rounded_tables", refused)
+    monkeypatch.setattr("reporter.figures.withhold.deciding.rounded_tables", refused)
     code, out, _ = called(*words)
     assert (0, True, False) == (code, "the public gets: total 6" in out, "--round" in out)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.finding_lines import WHY
-from reporter.errors import ExitCode
+from reporter.data.errors import ExitCode
 from tests import agencies, small
 from tests.cli.running import RIGHT, SUMMARY
 from tests.fixtures import RURITANIA

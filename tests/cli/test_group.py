@@ -14,22 +14,22 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import reporter.cli
-import reporter.edition.all_findings
+import reporter.editions.all_findings
 from reporter import __version__
 from reporter.cli import doctor
 from reporter.cli.build_options import print_outcomes
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.progress import BETWEEN, FIRST, DocumentCount, lines_now_and_then
 from reporter.cli.schema import NAMES
-from reporter.document.outline import Volume
-from reporter.edition import program
-from reporter.edition.job import Job
-from reporter.edition.program import ENGINES, package_key
-from reporter.errors import ExitCode, Finding, Mark, Severity
-from reporter.files.workspace import Workspace
-from reporter.pdf import paper
-from reporter.produce.due import BuildChoices, workers_for
-from reporter.produce.order import BEGUN, DONE, FAILED, MadeFile, Outcome
+from reporter.data.errors import ExitCode, Finding, Mark, Severity
+from reporter.data.files.workspace import Workspace
+from reporter.data.outline import Volume
+from reporter.editions import program
+from reporter.editions.job import Job
+from reporter.editions.making.due import BuildChoices, workers_for
+from reporter.editions.making.order import BEGUN, DONE, FAILED, MadeFile, Outcome
+from reporter.editions.program import ENGINES, package_key
+from reporter.formats.pdf import paper
 from tests import small
 from tests.cli.running import RIGHT, process
 from tests.fixtures import LITHUANIA
@@ -88,7 +88,7 @@ def test_a_fault_leaves_with_three_and_says_where(called, monkeypatch, right):
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("no idea")
 
-    monkeypatch.setattr(reporter.edition.all_findings, "load_checked", fail)
+    monkeypatch.setattr(reporter.editions.all_findings, "load_checked", fail)
     code, out, err = called("check", "-w", right)
     assert (ExitCode.FAULT, "", True) == (code, out, "reporter: a fault of the program: RuntimeError: no idea (" in err)
     assert (True, True) == ("hint: run again with -v" in err, "Traceback" in called("check", "-v", "-w", right)[2])
@@ -276,7 +276,7 @@ def test_a_loaded_library_is_there_and_without_a_package_doctor_still_speaks(cal
     machine["pango"] = "absent"
     assert (0, "", "") == called("doctor", "-q")
     assert (True, "loaded") == (probes(called)["pango"]["ok"], probes(called)["pango"]["seen"])
-    for name in [name for name in sys.modules if name.startswith("reporter.pdf")]:
+    for name in [name for name in sys.modules if name.startswith("reporter.formats.pdf")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "tinyhtml5", None)
     found = probes(called)["paper"]

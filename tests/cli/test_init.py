@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reporter.errors import ExitCode
-from reporter.i18n import load_locale
+from reporter.data.errors import ExitCode
+from reporter.data.i18n import load_locale
 from tests import small
 from tests.countries import published_file
 from tests.fixtures import ROOT, RURITANIA

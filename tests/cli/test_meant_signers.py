@@ -11,18 +11,18 @@ import pytest
 from reporter.cli import verify as door
 from reporter.cli.group import run
 from reporter.cli.verify import config_file
-from reporter.delivery import package_checks as making_again
-from reporter.delivery.made_again import Likeness, MadeAgain
-from reporter.delivery.package_checks import MakingAgain
-from reporter.errors import ReporterError
-from reporter.files.processes import run_limited
-from reporter.submission import BagInfo, Verdict, open_package, pack
+from reporter.data.errors import ReporterError
+from reporter.data.files.processes import run_limited
+from reporter.exchange.package import package_checks as making_again
+from reporter.exchange.package.made_again import Likeness, MadeAgain
+from reporter.exchange.package.package_checks import MakingAgain
+from reporter.formats.package import BagInfo, Verdict, open_package, pack
 from tests import small
 from tests.authority import PASSPHRASE, Made, authority
 from tests.cli.packing import FINAL, packed
-from tests.delivery.forging import INFO as LABEL
-from tests.delivery.test_made_again import forged
-from tests.submission.signature.signed import INFO, MINISTRY, sign_with
+from tests.package.forging import INFO as LABEL
+from tests.package.test_made_again import forged
+from tests.send.signature.signed import INFO, MINISTRY, sign_with
 
 FAKE = "Fake Ąžuolų ministerija Ltd"
 
@@ -64,7 +64,7 @@ def remember(path: Path, made: Made, *signers: str) -> int:
 @pytest.fixture
 def passing(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = door.checks_of
-    monkeypatch.setattr("reporter.validate.validate", lambda _: ())
+    monkeypatch.setattr("reporter.formats.validate.validate", lambda _: ())
     monkeypatch.setattr(
         door, "checks_of", lambda *a, **k: [each for each in whole(*a, **k) if each.name == "signature"]
     )

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.delivery.letter import letter_of
-from reporter.delivery.package_contents import Consignment
-from reporter.delivery.packaging import consign
-from reporter.edition.job import Job
-from reporter.edition.program import program_digest
-from reporter.files.workspace import Workspace
-from reporter.model import Label
-from reporter.submission import open_package
-from reporter.submission.history import read_history
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import Label
+from reporter.editions.job import Job
+from reporter.editions.program import program_digest
+from reporter.exchange.package.letter import letter_of
+from reporter.exchange.package.package_contents import Consignment
+from reporter.exchange.package.packaging import consign
+from reporter.exchange.send.history import read_history
+from reporter.formats.package import open_package
 from tests import small
 from tests.cli.packing import CHANGED, FINAL, PLACE, packed
 from tests.fixtures import Say

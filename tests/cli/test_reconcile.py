@@ -12,7 +12,7 @@ from tests.export.extracts import EUROSTAT, MAPPED
 from tests.fixtures import LITHUANIA
 from tests.intake.imports.publications import CATALOGUE, OFFENCES, content, row
 from tests.intake.imports.publications import VICTIMS as FOUND
-from tests.load.published import sdmx_file
+from tests.read.published import sdmx_file
 from tests.reconcile.invented import DIFFERS, EXPLAINED, THERE, VICTIMS, invented, person, total
 
 

@@ -15,10 +15,10 @@ from types import SimpleNamespace
 import pytest
 
 from reporter.cli import serve
-from reporter.errors import ExitCode, Mark
-from reporter.files.workspace import Workspace
-from reporter.load.received import asked_text
-from reporter.model import Asked
+from reporter.data.errors import ExitCode, Mark
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.received import asked_text
+from reporter.data.records import Asked
 from tests import agencies, reviews, small
 from tests.fixtures import here
 from tests.small import write
@@ -115,7 +115,7 @@ CHANGES = (
 
 @pytest.fixture
 def back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("reporter.intake.remarks.reviewing.run_limited", here)
+    monkeypatch.setattr("reporter.exchange.word_remarks.reviewing.run_limited", here)
     workspace: Workspace = reviews.workspace(tmp_path)
     monkeypatch.chdir(tmp_path)
     file = tmp_path.parent / "draft.docx"
@@ -207,7 +207,7 @@ def test_a_port_that_is_in_use_is_said_with_a_remedy(called, tmp_path):
 
 
 def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_path):
-    monkeypatch.delitem(sys.modules, "reporter.web.server", raising=False)
+    monkeypatch.delitem(sys.modules, "reporter.workbench.server.server", raising=False)
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     said = 'reporter: the workbench needs the package uvicorn\n  hint: pip install "reporter[web]", where '
     code, out, err = called("serve", "-w", str(small.write(tmp_path)))
@@ -231,7 +231,7 @@ def test_what_cannot_be_served_is_said(called, tmp_path, words, said):
 
 def test_without_a_screen_no_browser_is_opened(called, monkeypatch, tmp_path):
     bench, opened = SimpleNamespace(new_address=lambda: "http://here/", serve_requests=lambda: None), []
-    monkeypatch.setattr("reporter.web.server.Workbench", lambda _: bench)
+    monkeypatch.setattr("reporter.workbench.server.server.Workbench", lambda _: bench)
     monkeypatch.setattr(serve, "_print_on_enter", lambda _: None)
     monkeypatch.setattr(serve.webbrowser, "open", opened.append)
     monkeypatch.setattr(sys, "platform", "linux")

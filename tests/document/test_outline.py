@@ -2,12 +2,12 @@
 
 import pytest
 
-from reporter.document.document import Figure, Table
-from reporter.document.outline import COMPARED, PROFILE, SECTIONS, TEXTS, Volume, parts
-from reporter.document.printed import printed_values
-from reporter.edition.job import Job
-from reporter.model import Annexes
-from reporter.produce.composed import document_of
+from reporter.data.outline import COMPARED, PROFILE, SECTIONS, TEXTS, Volume, parts
+from reporter.data.records import Annexes
+from reporter.editions.job import Job
+from reporter.editions.making.composed import document_of
+from reporter.report.document.document import Figure, Table
+from reporter.report.document.printed import printed_values
 from tests.editions import ENGLISH, checked
 
 

@@ -4,19 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
-from reporter.delivery.backup import held_files
-from reporter.delivery.packing import ready_edition
-from reporter.delivery.publishing import publishing_lock
-from reporter.edition.approvals import ApprovalState, approval_state, require_approvals, with_told_changes
-from reporter.edition.job import Job
-from reporter.edition.state import edition_state
-from reporter.errors import DataError, ReporterError, UsageError
-from reporter.files.workspace import Workspace
-from reporter.load.release import read_approvals, read_releases
-from reporter.model import Approved
+from reporter.data.errors import DataError, ReporterError, UsageError
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.release import read_approvals, read_releases
+from reporter.data.records import Approved
+from reporter.editions.approvals import ApprovalState, approval_state, require_approvals, with_told_changes
+from reporter.editions.job import Job
+from reporter.editions.state import edition_state
+from reporter.exchange.backup import held_files
+from reporter.exchange.package.packing import ready_edition
+from reporter.exchange.publish.approving import ApprovalRequest, approve, withdraw_approval
+from reporter.exchange.publish.publishing import publishing_lock
 from tests import small
-from tests.delivery.editions import FINAL, JOB, REASON, change, published
+from tests.package.editions import FINAL, JOB, REASON, change, published
 from tests.small import YEAR, write
 from tests.snapshots import digest_now
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from reporter.edition.changes import changed_tools, refuse_changed
-from reporter.edition.state import changed_editions
-from reporter.errors import Finding, ReporterError
-from reporter.files.workspace import Workspace
-from reporter.model import Audience, Release
-from tests.delivery.editions import JOB, stored
-from tests.delivery.editions import published as publish
+from reporter.data.errors import Finding, ReporterError
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import Audience, Release
+from reporter.editions.changes import changed_tools, refuse_changed
+from reporter.editions.state import changed_editions
+from tests.package.editions import JOB, stored
+from tests.package.editions import published as publish
 from tests.small import TEXT, YEAR
 from tests.snapshots import digest_now, state_of
 

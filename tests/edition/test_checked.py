@@ -6,21 +6,21 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.comparison.sides import Manner
-from reporter.disclosure.audit import Leak, audit
-from reporter.disclosure.public import for_audience
-from reporter.edition.audited import audited_editions, withheld_truth, withholds
-from reporter.edition.checked import blocking_findings, load_checked
-from reporter.edition.inputs import inputs_of
-from reporter.edition.job import Job, select, volumes
-from reporter.edition.program import program_digest
-from reporter.edition.state import edition_state
-from reporter.errors import UsageError
-from reporter.files.workspace import Workspace
-from reporter.model import Annexes, Audience, Label
+from reporter.data.errors import UsageError
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import Annexes, Audience, Label
+from reporter.editions.audit.audit import Leak, audit
+from reporter.editions.audit.audited_edition import audited_editions, withheld_truth, withholds
+from reporter.editions.checked import blocking_findings, load_checked
+from reporter.editions.inputs import inputs_of
+from reporter.editions.job import Job, select, volumes
+from reporter.editions.program import program_digest
+from reporter.editions.public.public_files import for_audience
+from reporter.editions.state import edition_state
+from reporter.figures.compare.sides import Manner
 from tests import small
-from tests.delivery.editions import JOB, published
 from tests.fixtures import LITHUANIA
+from tests.package.editions import JOB, published
 from tests.snapshots import digest_now, freeze_now, is_due_now, snapshot
 
 TWO = {

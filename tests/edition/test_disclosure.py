@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from reporter.analysis.small_counts import undecided, unpermitted
-from reporter.delivery.publishing import refuse_small_counts
-from reporter.disclosure.deciding import decide
-from reporter.disclosure.public import for_audience
-from reporter.errors import ReporterError
-from reporter.files.sources import Sources
-from reporter.load.dataset import load_dataset
-from reporter.model import Audience, Vintage, vintage
+from reporter.data.errors import ReporterError
+from reporter.data.files.sources import Sources
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Audience, Vintage, vintage
+from reporter.editions.public.public_files import for_audience
+from reporter.exchange.publish.publishing import refuse_small_counts
+from reporter.figures.analysis.small_counts import undecided, unpermitted
+from reporter.figures.withhold.deciding import decide
 from tests import small
-from tests.disclosure.deciding_country import country_of, known_of, published
 from tests.fixtures import LITHUANIA
 from tests.snapshots import snapshot
+from tests.withhold.deciding_country import country_of, known_of, published
 
 
 def refused(edition: Vintage, sources: Sources) -> list[str]:

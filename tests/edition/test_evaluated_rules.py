@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from reporter.check import ABSENCES, RULES
-from reporter.disclosure.public import for_audience
-from reporter.edition.all_findings import REMARK, TOLD_TO_ALL, EvaluatedEdition, check_all, find_all, outcomes_of
-from reporter.errors import Finding, Severity
-from reporter.export.machine_forms import RuleOutcome
-from reporter.files.sources import Sources
-from reporter.model import Audience
+from reporter.data.errors import Finding, Severity
+from reporter.data.files.sources import Sources
+from reporter.data.records import Audience
+from reporter.editions.all_findings import REMARK, TOLD_TO_ALL, EvaluatedEdition, check_all, find_all, outcomes_of
+from reporter.editions.public.public_files import for_audience
+from reporter.formats.export.machine_forms import RuleOutcome
 from tests import small
 from tests.export.machine_shapes import finding
 from tests.snapshots import snapshot

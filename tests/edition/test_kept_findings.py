@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from reporter.edition import kept_searches as kept_findings
-from reporter.edition import program
-from reporter.edition.all_findings import find_all
-from reporter.edition.kept_searches import CheckAnswer, KeptFindings
-from reporter.errors import Finding, Mark, Severity
-from reporter.files.checksum import checksum
-from reporter.files.workspace import Workspace
+from reporter.data.errors import Finding, Mark, Severity
+from reporter.data.files.checksum import checksum
+from reporter.data.files.workspace import Workspace
+from reporter.editions import program
+from reporter.editions import search_cache as kept_findings
+from reporter.editions.all_findings import find_all
+from reporter.editions.search_cache import CheckAnswer, KeptFindings
 from tests import small
-from tests.delivery.editions import FINAL, published
+from tests.package.editions import FINAL, published
 from tests.snapshots import snapshot
 
 PROGRAM = "the program"

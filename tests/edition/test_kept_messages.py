@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.check import check
-from reporter.context import Context
-from reporter.edition.kept_searches import from_plain, to_plain
-from reporter.model import Confidentiality, Dataset, Qualifier, Status, vintage
-from reporter.model.telling import At, Told, tell
-from reporter.sections.finding_words import retold
+from reporter.data.records import Confidentiality, Dataset, Qualifier, Status, vintage
+from reporter.data.records.message import At, Told, tell
+from reporter.editions.search_cache import from_plain, to_plain
+from reporter.report.context import Context
+from reporter.report.sections.finding_words import retold
 from tests import small
 from tests.snapshots import translated
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import reporter.check
-from reporter.edition.all_findings import find_all
-from reporter.edition.kept_searches import KeptFindings
-from reporter.files.sources import Sources
+from reporter.data.files.sources import Sources
+from reporter.editions.all_findings import find_all
+from reporter.editions.search_cache import KeptFindings
 from tests import small
 
 Y2019, OTHER_TEXT = "data/XX/2019.yaml", "data/XX/text/en/2019.md"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.edition.all_findings import permission_findings
+from reporter.editions.all_findings import permission_findings
 from tests import small
 from tests.snapshots import snapshot
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.files.checksum import checksum
-from reporter.files.workspace import Workspace
-from reporter.load.release import add_seal, release_text
-from reporter.model import Label
-from tests.delivery.editions import FINAL, JOB, REASON, change
+from reporter.data.files.checksum import checksum
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.release import add_seal, release_text
+from reporter.data.records import Label
 from tests.fixtures import Say
+from tests.package.editions import FINAL, JOB, REASON, change
 from tests.small import YEAR, write
 from tests.snapshots import freeze_now
 
@@ -170,11 +170,11 @@ def test_a_comparison_a_table_and_a_traced_figure_say_it(live: Path, say: Say) -
 def test_another_program_replaces_no_published_file_and_other_formats_stay(live, say, monkeypatch):
     before = bytes_in(live)
     with monkeypatch.context() as patch:
-        patch.setattr("reporter.produce.composed.__version__", "99")
+        patch.setattr("reporter.editions.making.composed.__version__", "99")
         code, said = say("build", "XX", "2020", "--format", "html", "--force")
     refused = "XX-2020-en.html is another file now than was published; it is not replaced\n  hint: reporter publish"
     assert (1, True, before) == (code, refused in said, bytes_in(live))
-    monkeypatch.setattr("reporter.edition.program.__version__", "99")
+    monkeypatch.setattr("reporter.editions.program.__version__", "99")
     (FOLDER / "XX-2020-en.json").unlink()
     build(live, "--force", formats="html")
     assert before.keys() == bytes_in(live).keys()

@@ -9,7 +9,7 @@ import pytest
 from tests import small
 from tests.authority import PASSPHRASE, Made
 from tests.edition.signing import CHANGED, called, change, sha256
-from tests.submission.queued import opened
+from tests.send.queued import opened
 
 PLACE = Path("build/XX/2020/package")
 NAME, SIGNED = "XX-2020-figures.zip", "XX-2020-figures-signed.zip"

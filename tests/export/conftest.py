@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.produce.exports import export
+from reporter.editions.making.exports import export
 from tests.export.extracts import EVERY, extract
 
 

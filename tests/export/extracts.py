@@ -4,11 +4,11 @@ import csv
 import io
 from pathlib import Path
 
-from reporter.edition.checked import CheckedDataset
-from reporter.edition.job import Job
-from reporter.i18n import load_locale
-from reporter.model import Audience
-from reporter.produce.exports import MAKERS, Extract, export, extract_of
+from reporter.data.i18n import load_locale
+from reporter.data.records import Audience
+from reporter.editions.checked import CheckedDataset
+from reporter.editions.job import Job
+from reporter.editions.making.exports import MAKERS, Extract, export, extract_of
 from tests import small
 
 ENGLISH = load_locale("en")

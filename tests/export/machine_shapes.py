@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reporter.errors import Finding, Mark, Severity
+from reporter.data.errors import Finding, Mark, Severity
 
 
 def record(needed: Mapping[str, object], **more: object) -> dict[str, object]:

@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 import tinyhtml5
 
-from reporter.delivery.package_checks import active_flaw
-from reporter.edition.checked import load_checked, with_publication_days
-from reporter.edition.job import Job
-from reporter.files.workspace import Workspace
-from reporter.model import is_given, vintage
-from reporter.produce.exports import MAKERS, export, extract_of
-from reporter.prose.lexicon import spelling
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import is_given, vintage
+from reporter.editions.checked import load_checked, with_publication_days
+from reporter.editions.job import Job
+from reporter.editions.making.exports import MAKERS, export, extract_of
+from reporter.exchange.package.package_checks import active_flaw
+from reporter.text.lexicon import spelling
 from tests import small
 from tests.export.extracts import ENGLISH, extract
 from tests.fixtures import LITHUANIA

@@ -5,10 +5,10 @@ import io
 import re
 from decimal import Decimal
 
-from reporter.edition.comparison_sides import context_of
-from reporter.export import comparison_csv
-from reporter.produce.exports import comparison_text
-from tests.comparison.sides import ENGLISH, LITHUANIAN, OPENED, editions, written, years
+from reporter.editions.comparison_sides import context_of
+from reporter.editions.making.exports import comparison_text
+from reporter.formats.export import comparison_csv
+from tests.compare.sides import ENGLISH, LITHUANIAN, OPENED, editions, written, years
 
 
 def lines_of(context, indicator: str, code: str = "") -> list[dict[str, str]]:

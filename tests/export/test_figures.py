@@ -13,20 +13,20 @@ from csvw import CSVW
 from jsonschema import Draft202012Validator
 from pysdmx.io import read_sdmx
 
-from reporter.analysis.coverage import Availability, coverage_cells
-from reporter.disclosure.public import for_audience
-from reporter.document.document import Cell, Column, Entry, Row, Table
-from reporter.errors import ReporterError
-from reporter.export import observations_csv, table_csv
-from reporter.export.figures_json import figures_schema
-from reporter.export.observations import HEADS, esms_json
-from reporter.export.sdmx import rows_of
-from reporter.export.tidy import as_csv
-from reporter.i18n import load_locale
-from reporter.load.dataset import load_dataset
-from reporter.model import Audience, Esms, Qualifier, Status, is_given, vintage
-from reporter.produce.exports import export, make_sdmx
-from reporter.sections import compose
+from reporter.data.errors import ReporterError
+from reporter.data.i18n import load_locale
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Audience, Esms, Qualifier, Status, is_given, vintage
+from reporter.editions.making.exports import export, make_sdmx
+from reporter.editions.public.public_files import for_audience
+from reporter.figures.analysis.coverage import Availability, coverage_cells
+from reporter.formats.export import observations_csv, table_csv
+from reporter.formats.export.figures_json import figures_schema
+from reporter.formats.export.observations import HEADS, esms_json
+from reporter.formats.export.sdmx import rows_of
+from reporter.formats.export.tidy import as_csv
+from reporter.report.document.document import Cell, Column, Entry, Row, Table
+from reporter.report.sections import compose
 from tests import small
 from tests.export.extracts import EUROSTAT, MAPPED, exported, extract, flow, read
 from tests.fixtures import ROOT

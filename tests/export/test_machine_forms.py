@@ -5,8 +5,8 @@ import json
 import jsonschema
 
 from reporter import __version__
-from reporter.errors import Severity
-from reporter.export.machine_forms import RuleOutcome, RuleValue, ess_report
+from reporter.data.errors import Severity
+from reporter.formats.export.machine_forms import RuleOutcome, RuleValue, ess_report
 from tests.export.machine_shapes import ESS
 
 KEY = ("XX", "2020", "data/XX/2020.yaml", "victims.identified", "person", "women")

@@ -6,15 +6,15 @@ import re
 import pytest
 from jsonschema import Draft202012Validator
 
-from reporter.disclosure.public import for_audience
-from reporter.edition.checked import load_checked
-from reporter.edition.job import Job
-from reporter.edition.resources import locale_of
-from reporter.errors import DataError, ReporterError
-from reporter.export.figures_json import figures_schema
-from reporter.files.workspace import Workspace
-from reporter.model import Audience
-from reporter.produce.exports import MAKERS, export, extract_of
+from reporter.data.errors import DataError, ReporterError
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import Audience
+from reporter.editions.checked import load_checked
+from reporter.editions.job import Job
+from reporter.editions.making.exports import MAKERS, export, extract_of
+from reporter.editions.public.public_files import for_audience
+from reporter.editions.resources import locale_of
+from reporter.formats.export.figures_json import figures_schema
 from tests import small
 from tests.export.extracts import ENGLISH, extract
 from tests.fixtures import LITHUANIA

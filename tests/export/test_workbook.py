@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.document.questionnaire import IDENTITY, LIST, Questionnaire
-from reporter.export.questionnaire_workbook import LONGEST_NAME, questionnaire_workbook, sheet_names
-from reporter.i18n import load_locale
-from reporter.i18n.answer_words import WORDS as KNOWN
-from reporter.i18n.answer_words import offered_words, understood_words
-from reporter.model import Audience
-from reporter.produce.exports import export, make_xlsx
+from reporter.data.i18n import load_locale
+from reporter.data.i18n.answer_words import WORDS as KNOWN
+from reporter.data.i18n.answer_words import offered_words, understood_words
+from reporter.data.records import Audience
+from reporter.editions.making.exports import export, make_xlsx
+from reporter.formats.export.questionnaire_workbook import LONGEST_NAME, questionnaire_workbook, sheet_names
+from reporter.report.document.questionnaire import IDENTITY, LIST, Questionnaire
 from tests import forms, small
 from tests.export.extracts import extract
 from tests.fixtures import RURITANIA

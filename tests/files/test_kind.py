@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.errors import Mark
-from reporter.files.as_json import as_json, pick
-from reporter.files.checksum import list_checksum, sums_of
-from reporter.files.kind import kind_of
+from reporter.data.errors import Mark
+from reporter.data.files.as_json import as_json, pick
+from reporter.data.files.checksum import list_checksum, sums_of
+from reporter.data.files.file_type import kind_of
 
 
 def zipped(*names: str, mimetype: str = "") -> bytes:

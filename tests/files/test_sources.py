@@ -9,11 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.edition.checked import load_checked
-from reporter.edition.inputs import edition_files, inputs_of
-from reporter.edition.job import Job
-from reporter.errors import Finding
-from reporter.files.received import (
+from reporter.data.errors import Finding
+from reporter.data.files.received import (
     ReceivedPlace,
     RemarksPlace,
     asked_file,
@@ -21,9 +18,12 @@ from reporter.files.received import (
     received_places,
     remarks_places,
 )
-from reporter.files.sources import LARGEST_TEXT, SourceFile, Sources, folder_sources
-from reporter.load.dataset import load_dataset
-from reporter.model import Status, vintage
+from reporter.data.files.sources import LARGEST_TEXT, SourceFile, Sources, folder_sources
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Status, vintage
+from reporter.editions.checked import load_checked
+from reporter.editions.inputs import edition_files, inputs_of
+from reporter.editions.job import Job
 from tests import small
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import snapshot

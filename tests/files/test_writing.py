@@ -13,10 +13,10 @@ from threading import Barrier
 
 import pytest
 
-from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
-from reporter.files.garbage import OFTEN, rarely_freeing
-from reporter.files.processes import EndedError, FaultError, Pool
-from reporter.files.writing import (
+from reporter.data.errors import DataError, Finding, Mark, ReporterError, Severity
+from reporter.data.files.gc_tuning import OFTEN, rarely_freeing
+from reporter.data.files.processes import EndedError, FaultError, Pool
+from reporter.data.files.writing import (
     append_line,
     draft_path,
     is_running,
@@ -152,7 +152,7 @@ def test_a_closed_pool_ends_what_runs_and_cancels_what_waits():
 
 def test_processes_end_with_the_one_that_started_them():
     code = (
-        "import os, time; from reporter.files.processes import Pool\n"
+        "import os, time; from reporter.data.files.processes import Pool\n"
         "if __name__ == '__main__':\n"
         "    print(Pool(1, 'colorsys').submit(os.getpid).result(), flush=True)\n"
         "    time.sleep(60)"

@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 from babel import Locale as Cldr
 
-from reporter.edition.resources import locale_of
-from reporter.errors import DataError, Mark, UsageError
-from reporter.files.sources import Sources
-from reporter.i18n import PROTOCOL, Locale, calendar_words, country_codes, load_locale
-from reporter.i18n.locale import numeral, opening, with_article, within
-from reporter.model import Country, Label, Qualifier, Status, Unit
-from reporter.model.geography import EU, ON_MAP
-from reporter.model.label import OFFICIAL, altered, language_of, said_again, united
+from reporter.data.errors import DataError, Mark, UsageError
+from reporter.data.files.sources import Sources
+from reporter.data.i18n import PROTOCOL, Locale, calendar_words, country_codes, load_locale
+from reporter.data.i18n.locale import numeral, opening, with_article, within
+from reporter.data.records import Country, Label, Qualifier, Status, Unit
+from reporter.data.records.geography import EU, ON_MAP
+from reporter.data.records.label import OFFICIAL, altered, language_of, said_again, united
+from reporter.editions.resources import locale_of
 from tests.small import value
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reporter.errors import DataError
-from reporter.files.sources import Sources
-from reporter.i18n.po_file import PoFile, messages_of, read_po_file
+from reporter.data.errors import DataError
+from reporter.data.files.sources import Sources
+from reporter.data.i18n.po_file import PoFile, messages_of, read_po_file
 
 PATH = "translations/fi.po"
 HEAD = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'

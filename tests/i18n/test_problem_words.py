@@ -2,8 +2,8 @@
 
 import pytest
 
-from reporter.i18n.problem_words import said_problem
-from reporter.model.label import language_of
+from reporter.data.i18n.problem_words import said_problem
+from reporter.data.records.label import language_of
 from tests.snapshots import translated
 
 ENGLISH, LITHUANIAN = translated("en"), translated("lt")

@@ -1,8 +1,8 @@
 """The .po file of a language gets what it lacks; nothing that somebody wrote in it is touched."""
 
-from reporter.files.sources import Sources
-from reporter.i18n.po_file import PoFile, has_words, read_po_file
-from reporter.i18n.refresh import program_messages, refreshed
+from reporter.data.files.sources import Sources
+from reporter.data.i18n.po_file import PoFile, has_words, read_po_file
+from reporter.data.i18n.refresh import program_messages, refreshed
 
 PATH = "translations/{}.po"
 WRITTEN = """\

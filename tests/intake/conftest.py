@@ -17,7 +17,7 @@ def form(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @pytest.fixture
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read forms in this process: another one takes a second to start."""
-    monkeypatch.setattr("reporter.intake.taking_in.run_limited", here)
+    monkeypatch.setattr("reporter.exchange.agencies.taking_in.run_limited", here)
 
 
 @pytest.fixture

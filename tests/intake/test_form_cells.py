@@ -6,9 +6,9 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
 
-from reporter.errors import ReporterError
-from reporter.intake.form_cells import ReceivedCell, read_form
-from reporter.intake.taking_in import CellProblem, with_comments
+from reporter.data.errors import ReporterError
+from reporter.exchange.agencies.form_cells import ReceivedCell, read_form
+from reporter.exchange.agencies.taking_in import CellProblem, with_comments
 from tests import forms
 from tests.reshaped import TABLES, change, numbered, taken
 

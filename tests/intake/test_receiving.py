@@ -7,15 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from reporter.edit.applying import Writer, undo_together
-from reporter.edit.journal import read_journal
-from reporter.errors import ReporterError, UsageError
-from reporter.files.workspace import Workspace
-from reporter.i18n import load_locale
-from reporter.intake.agency_proposals import AnswersOfYear, accept_answers, answers_of_year, chosen, keep_values
-from reporter.intake.taking_in import Reception, receive, take_in
-from reporter.load.received import place_of, read_received, received_text
-from reporter.model import Received
+from reporter.data.errors import ReporterError, UsageError
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import load_locale
+from reporter.data.read.received import place_of, read_received, received_text
+from reporter.data.records import Received
+from reporter.data.write.applying import Writer, undo_together
+from reporter.data.write.journal import read_journal
+from reporter.exchange.agencies.agency_proposals import (
+    AnswersOfYear,
+    accept_answers,
+    answers_of_year,
+    chosen,
+    keep_values,
+)
+from reporter.exchange.agencies.taking_in import Reception, receive, take_in
 from tests import agencies, forms, small
 from tests.agencies import sent
 from tests.snapshots import dataset_of, snapshot

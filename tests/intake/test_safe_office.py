@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from reporter.errors import ReporterError
-from reporter.intake.form_cells import read_form
-from reporter.intake.safe_office import MOST_BYTES, MOST_PARTS, WORD_PARTS, refuse_unsafe, refuse_unsafe_word
+from reporter.data.errors import ReporterError
+from reporter.exchange.agencies.form_cells import read_form
+from reporter.exchange.agencies.safe_office import MOST_BYTES, MOST_PARTS, WORD_PARTS, refuse_unsafe, refuse_unsafe_word
 
 SHEET = "xl/worksheets/sheet2.xml"
 
@@ -107,7 +107,7 @@ def test_a_form_with_what_excel_adds_of_its_own_is_taken_and_far_below_what_is_r
     ],
 )
 def test_what_unpacks_to_more_than_the_limit_is_never_read(form, limit, words, monkeypatch):
-    monkeypatch.setattr(f"reporter.intake.safe_office.{limit}", 300_000)
+    monkeypatch.setattr(f"reporter.exchange.agencies.safe_office.{limit}", 300_000)
     with pytest.raises(ReporterError, match=words):
         refuse_unsafe(repacked(form, {SHEET: b"<row/>" * 60_000}), "police.xlsx")
 
@@ -144,6 +144,6 @@ def test_what_is_hostile_is_refused(kind: str) -> None:
 
 def test_a_large_file_is_refused_and_one_with_an_embedded_table_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     refuse_unsafe_word(packed(**{"word/embeddings/a.xlsx": b"PK"}), "a.docx")
-    monkeypatch.setattr("reporter.intake.safe_office.WORD_BYTES", 10)
+    monkeypatch.setattr("reporter.exchange.agencies.safe_office.WORD_BYTES", 10)
     with pytest.raises(ReporterError, match="MB, and a report has"):
         refuse_unsafe_word(packed(), "a.docx")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from reporter.check import check, unread_languages
-from reporter.languages import LANGUAGES, Language, Sign
-from reporter.languages.language import YEAR, claims_of, every_year, words
-from reporter.languages.sentences import sentences
+from reporter.data.languages import LANGUAGES, Language, Sign
+from reporter.data.languages.language import YEAR, claims_of, every_year, words
+from reporter.data.languages.sentences import sentences
 from tests.fixtures import ROOT, RURITANIA
 from tests.small import TEXT, write
 from tests.snapshots import dataset_of

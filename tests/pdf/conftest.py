@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reporter.pdf import to_pdf
-from reporter.theme.tokens import Theme
-from reporter.validate.structure import Facts, read_facts
+from reporter.data.theme.tokens import Theme
+from reporter.formats.pdf import to_pdf
+from reporter.formats.validate.structure import Facts, read_facts
 from tests import small
 from tests.pdf.layouts import make
 from tests.pdf.tagged import CHART, FACE, Made, tell

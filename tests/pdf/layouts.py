@@ -5,19 +5,19 @@ from pathlib import Path
 
 from weasyprint import Document as Pages  # type: ignore[import-untyped]
 
-from reporter.document.document import Document
-from reporter.edition.checked import load_checked
-from reporter.edition.comparison_sides import context_of
-from reporter.edition.job import Job
-from reporter.edition.resources import templates_of, theme_of
-from reporter.i18n import Locale
-from reporter.pdf.engine import Engine, Fetcher
-from reporter.pdf.pieces.manuscript import Manuscript
-from reporter.produce.composed import documents_of, production_of
-from reporter.produce.drawing import draw_all
-from reporter.render import paper_drawings, to_html
-from reporter.theme.addresses import Templates
-from reporter.theme.tokens import Theme
+from reporter.data.i18n import Locale
+from reporter.data.theme.addresses import Templates
+from reporter.data.theme.tokens import Theme
+from reporter.editions.checked import load_checked
+from reporter.editions.comparison_sides import context_of
+from reporter.editions.job import Job
+from reporter.editions.making.composed import documents_of, production_of
+from reporter.editions.making.drawing import draw_all
+from reporter.editions.resources import templates_of, theme_of
+from reporter.formats.html import paper_drawings, to_html
+from reporter.formats.pdf.engine import Engine, Fetcher
+from reporter.formats.pdf.pieces.manuscript import Manuscript
+from reporter.report.document.document import Document
 from tests.snapshots import snapshot, translated
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from reporter.errors import ReporterError
-from reporter.pdf import to_pdf
-from reporter.theme.tokens import Theme
+from reporter.data.errors import ReporterError
+from reporter.data.theme.tokens import Theme
+from reporter.formats.pdf import to_pdf
 from tests.snapshots import own_templates
 
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="10mm" height="5mm"><rect width="9" height="9"/></svg>'

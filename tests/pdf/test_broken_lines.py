@@ -9,8 +9,8 @@ from weasyprint import HTML
 from weasyprint.layout import inline, preferred
 from weasyprint.text import fonts, line_break
 
-from reporter.pdf.hooks import DECIDES, BrokenLines
-from reporter.pdf.pieces.page_problems import lost_text, paragraphs_of
+from reporter.formats.pdf.hooks import DECIDES, BrokenLines
+from reporter.formats.pdf.pieces.page_problems import lost_text, paragraphs_of
 
 COLUMNS = """<style>
 @page {{ size: 200px 150px; margin: 10px }} p {{ margin: 0 0 4px; text-align: {align} }}

@@ -12,15 +12,15 @@ import pytest
 from pikepdf import Name, Object
 from weasyprint import Document as Pages  # type: ignore[import-untyped]
 
-from reporter.files.store import Store
-from reporter.pdf import Pdf, Work, write_part, write_pdf
-from reporter.pdf.engine import Engine, Fetcher
-from reporter.pdf.painting import write_raw
-from reporter.pdf.pieces.kept_steps import from_bytes, to_bytes
-from reporter.pdf.pieces.layout import Step
-from reporter.pdf.pieces.manuscript import Manuscript, units_of
-from reporter.theme.tokens import Theme
-from reporter.validate.structure import Facts, PdfTag, TaggedText, read_facts
+from reporter.data.files.store import Store
+from reporter.data.theme.tokens import Theme
+from reporter.formats.pdf import Pdf, Work, write_part, write_pdf
+from reporter.formats.pdf.engine import Engine, Fetcher
+from reporter.formats.pdf.painting import write_raw
+from reporter.formats.pdf.pieces.kept_steps import from_bytes, to_bytes
+from reporter.formats.pdf.pieces.layout import Step
+from reporter.formats.pdf.pieces.manuscript import Manuscript, units_of
+from reporter.formats.validate.structure import Facts, PdfTag, TaggedText, read_facts
 from tests.pdf.layouts import as_one
 from tests.pdf.tagged import CHART, FACE
 from tests.pictures import pictures, unlike

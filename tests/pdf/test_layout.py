@@ -10,22 +10,22 @@ import pytest
 from pypdf import PdfReader
 from weasyprint import HTML  # type: ignore[import-untyped]  # type: ignore[import-untyped]
 
-from reporter.document.document import Cell, Column, Document, Row, Section, Table
-from reporter.i18n import load_locale
-from reporter.model import EditionStatus
-from reporter.pdf import to_pdf
-from reporter.pdf.engine import Engine, Fetcher
-from reporter.pdf.pieces import layout
-from reporter.pdf.pieces.layout import Compositor, compose_pages
-from reporter.pdf.pieces.manuscript import Manuscript
-from reporter.pdf.pieces.page_problems import first_move, move, read_layout
-from reporter.pdf.problems import collecting
-from reporter.render import to_html
-from reporter.render.fitting import mark_class, marks_room, setting
-from reporter.theme.tokens import load_theme
+from reporter.data.i18n import load_locale
+from reporter.data.records import EditionStatus
+from reporter.data.theme.tokens import load_theme
+from reporter.formats.html import to_html
+from reporter.formats.html.fitting import mark_class, marks_room, setting
+from reporter.formats.pdf import to_pdf
+from reporter.formats.pdf.engine import Engine, Fetcher
+from reporter.formats.pdf.pieces import layout
+from reporter.formats.pdf.pieces.layout import Compositor, compose_pages
+from reporter.formats.pdf.pieces.manuscript import Manuscript
+from reporter.formats.pdf.pieces.page_problems import first_move, move, read_layout
+from reporter.formats.pdf.problems import collecting
+from reporter.report.document.document import Cell, Column, Document, Row, Section, Table
 from tests.fixtures import ROOT
+from tests.html.pages import EDITION
 from tests.pdf.layouts import Made, as_one
-from tests.render.pages import EDITION
 from tests.snapshots import TEMPLATES
 from tests.type_sizes import share_below, smallest, type_sizes
 

@@ -7,13 +7,13 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from reporter.document.document import Document, Edition, Entry, Note, Section, Table, Text
-from reporter.document.text_tree import Call, Paragraph, Words
-from reporter.i18n import load_locale
-from reporter.model import EditionStatus
-from reporter.pdf import Pdf, to_pdf
-from reporter.render import to_html
-from reporter.theme.tokens import Theme
+from reporter.data.i18n import load_locale
+from reporter.data.records import EditionStatus
+from reporter.data.theme.tokens import Theme
+from reporter.formats.html import to_html
+from reporter.formats.pdf import Pdf, to_pdf
+from reporter.report.document.document import Document, Edition, Entry, Section, Table
+from reporter.text.tree import Call, Note, Paragraph, Text, Words
 from tests.snapshots import TEMPLATES
 
 EDITION = Edition(

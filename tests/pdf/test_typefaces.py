@@ -11,11 +11,11 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from weasyprint.pdf import fonts
 
-from reporter.files.store import Store
-from reporter.pdf import Work, write_pdf
-from reporter.pdf.pieces.piece import PdfPiece
-from reporter.pdf.problems import collecting
-from reporter.theme.tokens import Theme
+from reporter.data.files.store import Store
+from reporter.data.theme.tokens import Theme
+from reporter.formats.pdf import Work, write_pdf
+from reporter.formats.pdf.pieces.piece import PdfPiece
+from reporter.formats.pdf.problems import collecting
 from tests.pdf.tagged import FACE
 from tests.snapshots import TEMPLATES
 

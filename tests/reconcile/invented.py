@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from reporter.i18n import three_letters
-from reporter.load.glotip import read_glotip
-from reporter.model import Publication, vintage
-from reporter.reconcile import Comparison, Reconciliation, reconcile
+from reporter.data.i18n import three_letters
+from reporter.data.read.glotip import read_glotip
+from reporter.data.records import Publication, vintage
+from reporter.figures.reconcile import Comparison, Reconciliation, reconcile
 from tests import small
 from tests.fixtures import HERE, LITHUANIA
 from tests.snapshots import dataset_of

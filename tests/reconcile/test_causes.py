@@ -4,11 +4,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reporter.errors import Mark
-from reporter.load.glotip import read_glotip
-from reporter.model import ExternalCell, ExternalValue, vintage
-from reporter.reconcile import Agreement, reconcile
-from reporter.reconcile.matching import possible_causes
+from reporter.data.errors import Mark
+from reporter.data.read.glotip import read_glotip
+from reporter.data.records import ExternalCell, ExternalValue, vintage
+from reporter.figures.reconcile import Agreement, reconcile
+from reporter.figures.reconcile.matching import possible_causes
 from tests.reconcile.invented import CONVICTED, VICTIMS, catalogue, compared, invented, one, person, total
 from tests.snapshots import dataset_of
 

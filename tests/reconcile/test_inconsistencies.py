@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from reporter.errors import Mark
-from reporter.model import ExternalCell, ExternalValue, Publication
-from reporter.reconcile import Fault, Pattern
-from reporter.reconcile.inconsistencies import faults
+from reporter.data.errors import Mark
+from reporter.data.records import ExternalCell, ExternalValue, Publication
+from reporter.figures.reconcile import Fault, Pattern
+from reporter.figures.reconcile.inconsistencies import faults
 from tests.reconcile.invented import CONTACT, CONVICTED, PERSONS, VICTIMS, table
 
 Cells = dict[tuple[str, ...], int]

@@ -3,12 +3,12 @@
 import pytest
 
 from reporter.check import check
-from reporter.errors import ExitCode
-from reporter.i18n import load_locale, three_letters
-from reporter.load.glotip import read_glotip
-from reporter.model import vintage
-from reporter.reconcile import Agreement, reconcile
-from reporter.sections import compose
+from reporter.data.errors import ExitCode
+from reporter.data.i18n import load_locale, three_letters
+from reporter.data.read.glotip import read_glotip
+from reporter.data.records import vintage
+from reporter.figures.reconcile import Agreement, reconcile
+from reporter.report.sections import compose
 from tests import small
 from tests.fixtures import LITHUANIA, Golden
 from tests.reconcile.invented import (

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reporter.document.document import Document, Section
-from reporter.model import vintage
-from reporter.sections import compose
+from reporter.data.records import vintage
+from reporter.report.document.document import Document, Section
+from reporter.report.sections import compose
 from tests import small
 from tests.editions import ENGLISH
 

@@ -6,16 +6,16 @@ from dataclasses import replace
 import pytest
 
 from reporter.check import check
-from reporter.context import Context
-from reporter.document.document import Document, Entries, Entry, Table
-from reporter.document.printed import texts
-from reporter.errors import Finding, Mark, Severity
-from reporter.i18n import load_locale
-from reporter.model import Observation, Status, vintage
-from reporter.model.label import language_of
-from reporter.model.telling import Told
-from reporter.sections import compose
-from reporter.sections.finding_words import message_of
+from reporter.data.errors import Finding, Mark, Severity
+from reporter.data.i18n import load_locale
+from reporter.data.records import Observation, Status, vintage
+from reporter.data.records.label import language_of
+from reporter.data.records.message import Told
+from reporter.report.context import Context
+from reporter.report.document.document import Document, Entries, Entry, Table
+from reporter.report.document.printed import texts
+from reporter.report.sections import compose
+from reporter.report.sections.finding_words import message_of
 from tests import small
 from tests.editions import ENGLISH, checked, document
 from tests.fixtures import LITHUANIA

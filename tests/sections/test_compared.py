@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from reporter.context import Context
-from reporter.document.document import Table
-from reporter.document.plot import Dumbbell, Ruler
-from reporter.edition.comparison_sides import context_of
-from reporter.edition.job import Job
-from reporter.model import Dataset
-from reporter.sections.beside import dumbbells, finding, lead
-from reporter.sections.compared_law import law_changed, law_in_brief
-from reporter.sections.lines import paragraph
+from reporter.data.records import Dataset
+from reporter.editions.comparison_sides import context_of
+from reporter.editions.job import Job
+from reporter.report.context import Context
+from reporter.report.document.document import Table
+from reporter.report.document.plot import Dumbbell, Ruler
+from reporter.report.sections.beside import dumbbells, finding, lead
+from reporter.report.sections.compared_law import law_changed, law_in_brief
+from reporter.report.sections.lines import paragraph
 from tests import small
-from tests.comparison.sides import OPENED, block, countries, editions, made, rows, said, years
+from tests.compare.sides import OPENED, block, countries, editions, made, rows, said, years
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.outline import outline
 from tests.sections.test_compared_text import context, job

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from reporter.check import check
-from reporter.comparison.sides import Manner
-from reporter.document.document import Document, Entries, Text
-from reporter.edition.checked import CheckedDataset
-from reporter.edition.job import Job
-from reporter.i18n import load_locale
-from reporter.produce.composed import document_of
+from reporter.data.i18n import load_locale
+from reporter.editions.checked import CheckedDataset
+from reporter.editions.job import Job
+from reporter.editions.making.composed import document_of
+from reporter.figures.compare.sides import Manner
+from reporter.report.document.document import Document, Entries
+from reporter.text.tree import Text
 from tests.fixtures import LITHUANIA, ROOT, copy_workspace
 from tests.snapshots import dataset_of
 

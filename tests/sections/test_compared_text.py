@@ -4,18 +4,18 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from reporter.comparison.sides import Manner
-from reporter.context import Context
-from reporter.document.document import Document, Revised
-from reporter.document.outline import Part, Volume
-from reporter.edition.comparison_sides import context_of
-from reporter.edition.job import Job
-from reporter.i18n import load_locale
-from reporter.model import Dataset
-from reporter.render import to_html
-from reporter.sections import compose
-from reporter.sections.compared_text import texts_carried, texts_changed
-from reporter.theme.tokens import load_theme
+from reporter.data.i18n import load_locale
+from reporter.data.outline import Part, Volume
+from reporter.data.records import Dataset
+from reporter.data.theme.tokens import load_theme
+from reporter.editions.comparison_sides import context_of
+from reporter.editions.job import Job
+from reporter.figures.compare.sides import Manner
+from reporter.formats.html import to_html
+from reporter.report.context import Context
+from reporter.report.document.document import Document, Revised
+from reporter.report.sections import compose
+from reporter.report.sections.compared_text import texts_carried, texts_changed
 from tests import small
 from tests.fixtures import ROOT
 from tests.outline import outline

@@ -2,13 +2,13 @@
 
 import pytest
 
-from reporter.context import Context
-from reporter.document.document import Cell, Column, Figure, Row, Table
-from reporter.document.outline import SECTIONS, Part, Volume, parts
-from reporter.document.plot import Panels
-from reporter.document.printed import texts
-from reporter.model import vintage
-from reporter.sections.compose import in_one_place
+from reporter.data.outline import SECTIONS, Part, Volume, parts
+from reporter.data.records import vintage
+from reporter.report.context import Context
+from reporter.report.document.document import Cell, Column, Figure, Row, Table
+from reporter.report.document.plot import Panels
+from reporter.report.document.printed import texts
+from reporter.report.sections.compose import in_one_place
 from tests import small
 from tests.editions import ENGLISH, checked, document
 from tests.outline import outline

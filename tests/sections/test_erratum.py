@@ -6,12 +6,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
-from reporter.comparison.erratum import IDENTITY, Erratum
-from reporter.context import Context
-from reporter.document.document import Table
-from reporter.errors import Mark
-from reporter.i18n import Locale, load_locale
-from reporter.model import (
+from reporter.data.errors import Mark
+from reporter.data.i18n import Locale, load_locale
+from reporter.data.records import (
     Accepted,
     ActivityKind,
     Catalogue,
@@ -36,9 +33,12 @@ from reporter.model import (
     is_hidden,
     vintage,
 )
-from reporter.model.statement import FieldStatement, Form, Origin, statements
-from reporter.sections.erratum import erratum_figures, erratum_things
-from reporter.sections.erratum_words import FIELDS, KINDS
+from reporter.data.records.statement import FieldStatement, Form, Origin, statements
+from reporter.figures.compare.erratum import IDENTITY, Erratum
+from reporter.report.context import Context
+from reporter.report.document.document import Table
+from reporter.report.sections.erratum import erratum_figures, erratum_things
+from reporter.report.sections.erratum_words import FIELDS, KINDS
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import dataset_of, translated
 

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.cli.group import run
-from reporter.edition.checked import load_checked
-from reporter.edition.job import profiles
-from reporter.files.sources import Sources
-from reporter.i18n import load_locale
-from reporter.produce.composed import document_of
+from reporter.data.files.sources import Sources
+from reporter.data.i18n import load_locale
+from reporter.editions.checked import load_checked
+from reporter.editions.job import profiles
+from reporter.editions.making.composed import document_of
 from tests import small
 from tests.cli.running import RIGHT
 from tests.snapshots import MEMORY

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.comparison.sides import Manner, Side, Sides
-from reporter.context import Context
-from reporter.document.document import Entries
-from reporter.document.outline import Volume
-from reporter.edition.job import Job
-from reporter.model import Audience, EditionStatus, Vintage, vintage
-from reporter.produce.composed import production_of
-from reporter.sections import Production, compose, edition_of, facts_of
-from reporter.sections.imprint import changed_sides, companions_of
+from reporter.data.outline import Volume
+from reporter.data.records import Audience, EditionStatus, Vintage, vintage
+from reporter.editions.job import Job
+from reporter.editions.making.composed import production_of
+from reporter.figures.compare.sides import Manner, Side, Sides
+from reporter.report.context import Context
+from reporter.report.document.document import Entries
+from reporter.report.sections import Production, compose, edition_of, facts_of
+from reporter.report.sections.imprint import changed_sides, companions_of
 from tests import small
 from tests.editions import ENGLISH, checked, document
 from tests.sections.composed import section, small_document

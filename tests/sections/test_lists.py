@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from reporter.context import Context
-from reporter.document.document import Entries, Entry, Proposals, Section, Text
-from reporter.i18n import load_locale
-from reporter.model import vintage
-from reporter.sections import boxes
-from reporter.sections.compose import compose
-from reporter.sections.lists import contacts, institutions
+from reporter.data.i18n import load_locale
+from reporter.data.records import vintage
+from reporter.report.context import Context
+from reporter.report.document.document import Entries, Entry, Proposals, Section
+from reporter.report.sections import boxes
+from reporter.report.sections.compose import compose
+from reporter.report.sections.lists import contacts, institutions
+from reporter.text.tree import Text
 from tests import small
 from tests.editions import ENGLISH
 from tests.texts import html

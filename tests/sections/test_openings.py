@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from reporter.document.document import Document, Figure, Section, Table, Text
-from reporter.edition.checked import CheckedDataset
-from reporter.edition.job import Job
-from reporter.i18n import load_locale
-from reporter.model import vintage
-from reporter.produce.composed import document_of
-from reporter.prose.change_sentences import leading_part
-from reporter.render.arrange import split_lead
-from reporter.sections import compose
+from reporter.data.i18n import load_locale
+from reporter.data.records import vintage
+from reporter.editions.checked import CheckedDataset
+from reporter.editions.job import Job
+from reporter.editions.making.composed import document_of
+from reporter.formats.html.arrange import split_lead
+from reporter.report.document.document import Document, Figure, Section, Table
+from reporter.report.sections import compose
+from reporter.text.change_sentences import leading_part
+from reporter.text.tree import Text
 from tests import small
 from tests.editions import document
 from tests.fixtures import LITHUANIA

@@ -5,14 +5,14 @@ import io
 
 import pytest
 
-from reporter.comparison.sides import Manner
-from reporter.document.document import Document, Ranking
-from reporter.edition.comparison_sides import context_of
-from reporter.edition.job import Job
-from reporter.export import comparison_csv
-from reporter.model import Dataset
+from reporter.data.records import Dataset
+from reporter.editions.comparison_sides import context_of
+from reporter.editions.job import Job
+from reporter.figures.compare.sides import Manner
+from reporter.formats.export import comparison_csv
+from reporter.report.document.document import Document, Ranking
 from tests import small
-from tests.comparison.sides import CATALOGUE, ENGLISH, PEOPLE, made
+from tests.compare.sides import CATALOGUE, ENGLISH, PEOPLE, made
 from tests.snapshots import dataset_of
 
 CODES = ("XA", "XB", "XC", "XD", "XE", "XF", "XG", "XH")

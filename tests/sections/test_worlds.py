@@ -6,10 +6,10 @@ from pathlib import Path
 
 from hypothesis import given, settings
 
-from reporter.edition.checked import CheckedDataset
-from reporter.edition.job import Job
-from reporter.produce.composed import document_of
-from tests.comparison.sides import ENGLISH, made, years
+from reporter.editions.checked import CheckedDataset
+from reporter.editions.job import Job
+from reporter.editions.making.composed import document_of
+from tests.compare.sides import ENGLISH, made, years
 from tests.fixtures import HERE
 from tests.sections.worlds import (
     CLAIMS,
@@ -30,10 +30,10 @@ from tests.test_languages import gathered
 DATA = HERE / "data"
 # The modules that make sentences, headlines and captions of figures.
 SPEAKING = (
-    r"charts/\w+",
-    "delivery/(letter|package_contents)",
-    "prose/(change_sentences|sentences|tally)",
-    r"sections/(beside|boxes|chapters|compared(_\w+)?|quality|ranked|recommended)",
+    r"report/charts/\w+",
+    "exchange/package/(letter|package_contents)",
+    "text/(change_sentences|sentences|tally)",
+    r"report/sections/(beside|boxes|chapters|compared(_\w+)?|quality|ranked|recommended)",
 )
 
 

@@ -12,10 +12,10 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from reporter.document.document import Document
-from reporter.model import Confidentiality, Dataset, Flag, Observation, Qualifier, Status, Vintage
+from reporter.data.records import Confidentiality, Dataset, Flag, Observation, Qualifier, Status, Vintage
+from reporter.report.document.document import Document
 from tests import small
-from tests.comparison.sides import CATALOGUE
+from tests.compare.sides import CATALOGUE
 
 KINDS = {
     "investigations.opened": "Investigations opened",

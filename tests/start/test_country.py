@@ -7,16 +7,16 @@ import pytest
 import yaml
 
 from reporter.cli.schema import NAMES
-from reporter.edition.checked import load_checked
-from reporter.edition.job import profiles
-from reporter.edition.resources import locale_of
-from reporter.errors import Severity, UsageError
-from reporter.files.sources import Sources
-from reporter.load.dataset import load_dataset
-from reporter.model import EditionStatus, Status, vintage
-from reporter.model.label import OFFICIAL
-from reporter.produce.composed import document_of
-from reporter.start.making import check_country_code, check_language, new_country, new_workspace
+from reporter.data.errors import Severity, UsageError
+from reporter.data.files.sources import Sources
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import EditionStatus, Status, vintage
+from reporter.data.records.label import OFFICIAL
+from reporter.editions.checked import load_checked
+from reporter.editions.job import profiles
+from reporter.editions.making.composed import document_of
+from reporter.editions.resources import locale_of
+from reporter.editions.start.making import check_country_code, check_language, new_country, new_workspace
 from tests import small
 from tests.fixtures import ROOT
 

@@ -8,16 +8,16 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.edition.checked import load_checked
-from reporter.edition.inputs import inputs_of
-from reporter.edition.job import Job
-from reporter.export import observations_csv
-from reporter.files.sources import Sources
-from reporter.i18n import load_locale
-from reporter.load.dataset import load_dataset
-from reporter.model import CountryData, Status, vintage
-from reporter.sections.compose import compose
-from reporter.start.new_year import text_file, year_before, year_file
+from reporter.data.files.sources import Sources
+from reporter.data.i18n import load_locale
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import CountryData, Status, vintage
+from reporter.editions.checked import load_checked
+from reporter.editions.inputs import inputs_of
+from reporter.editions.job import Job
+from reporter.editions.start.new_year import text_file, year_before, year_file
+from reporter.formats.export import observations_csv
+from reporter.report.sections.compose import compose
 from tests import small
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import snapshot

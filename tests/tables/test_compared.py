@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from reporter.edition.comparison_sides import context_of
-from reporter.prose.change_sentences import INDICATORS, TALLY_OF_EDITIONS, TALLY_OF_YEARS, Tally, tally_words
-from reporter.tables import compared
-from tests.comparison.sides import (
+from reporter.editions.comparison_sides import context_of
+from reporter.report.tables import compared
+from reporter.text.change_sentences import INDICATORS, TALLY_OF_EDITIONS, TALLY_OF_YEARS, Tally, tally_words
+from tests.compare.sides import (
     ENGLISH,
     LITHUANIAN,
     OPENED,

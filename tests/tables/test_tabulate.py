@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.document.document import Cell, Column, Document, Row, Table
-from reporter.i18n import load_locale
-from reporter.model import vintage
-from reporter.render import WebData, screen_drawings, to_html, to_web
-from reporter.sections import compose
-from reporter.tables.tabulate import Content, Heads, Line, noted_by_rows, tabulate
-from reporter.theme.tokens import load_theme
+from reporter.data.i18n import load_locale
+from reporter.data.records import vintage
+from reporter.data.theme.tokens import load_theme
+from reporter.formats.html import WebData, screen_drawings, to_html, to_web
+from reporter.report.document.document import Cell, Column, Document, Row, Table
+from reporter.report.sections import compose
+from reporter.report.tables.tabulate import Content, Heads, Line, noted_by_rows, tabulate
 from tests import small
 from tests.editions import ENGLISH
 from tests.fixtures import ROOT

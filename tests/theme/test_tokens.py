@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.edition.job import Job
-from reporter.edition.resources import theme_of
-from reporter.errors import DataError, Mark
-from reporter.files.workspace import Workspace
-from reporter.load.settings import read_settings
-from reporter.model.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP
-from reporter.pdf.engine import Fetcher
-from reporter.produce.drawing import drawing_version
-from reporter.render.style_values import DRAWN, day_names, look_of
-from reporter.theme.atlas import Extent, countries, extent_of, joined
-from reporter.theme.line_ends import held_together
-from reporter.theme.tokens import Theme, load_theme
+from reporter.data.errors import DataError, Mark
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.settings import read_settings
+from reporter.data.records.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP
+from reporter.data.theme.atlas import Extent, countries, extent_of, joined
+from reporter.data.theme.line_ends import held_together
+from reporter.data.theme.tokens import Theme, load_theme
+from reporter.editions.job import Job
+from reporter.editions.making.drawing import drawing_version
+from reporter.editions.resources import theme_of
+from reporter.formats.html.style_values import DRAWN, day_names, look_of
+from reporter.formats.pdf.engine import Fetcher
 from tests.colours import contrast, grey
 from tests.fixtures import ROOT
 from tests.small import write

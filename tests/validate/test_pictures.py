@@ -6,12 +6,12 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary, Name
 
-from reporter.pdf import to_pdf
-from reporter.theme.tokens import load_theme
-from reporter.validate.opening import UnreadableError
-from reporter.validate.pictures import first_unlike_page
-from tests.delivery.forging import rewritten
+from reporter.data.theme.tokens import load_theme
+from reporter.formats.pdf import to_pdf
+from reporter.formats.validate.opening import UnreadableError
+from reporter.formats.validate.pictures import first_unlike_page
 from tests.fixtures import ROOT
+from tests.package.forging import rewritten
 from tests.validate.test_validate import CHART, HTML
 
 Change = Callable[[pikepdf.Pdf], object]

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from reporter.cli.group import run
-from reporter.edition.job import Job
-from reporter.files.workspace import Workspace
-from reporter.pdf import Pdf as Made
-from reporter.pdf import to_pdf
-from reporter.theme.tokens import load_theme
-from reporter.validate import Judgement, UnreadableError, inspect, prove, validate
-from reporter.validate.opening import Failure
+from reporter.data.files.workspace import Workspace
+from reporter.data.theme.tokens import load_theme
+from reporter.editions.job import Job
+from reporter.formats.pdf import Pdf as Made
+from reporter.formats.pdf import to_pdf
+from reporter.formats.validate import Judgement, UnreadableError, inspect, prove, validate
+from reporter.formats.validate.opening import Failure
 from tests import small
 from tests.fixtures import ROOT
 from tests.snapshots import is_due_now
@@ -320,13 +320,15 @@ def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_pat
     pdf = small.write(tmp_path, {small.YEAR: right}) / "build" / "XX" / "2020" / "XX-2020-en.pdf"
     pdf.parent.mkdir(parents=True)
     pdf.write_bytes(b"earlier")
-    monkeypatch.setattr("reporter.produce.formats.write_pdf", lambda *_: Made(b"later", 1, ""))
-    monkeypatch.setattr("reporter.validate.prove", lambda *_: (Judgement("c", "1", "p", 1, ("ua1 7.3-1: no text",)),))
+    monkeypatch.setattr("reporter.editions.making.formats.write_pdf", lambda *_: Made(b"later", 1, ""))
+    monkeypatch.setattr(
+        "reporter.formats.validate.prove", lambda *_: (Judgement("c", "1", "p", 1, ("ua1 7.3-1: no text",)),)
+    )
     build = ["build", "XX", "2020", "--validate", "-w", str(tmp_path)]
     assert 1 == run(build)
     assert "the PDF is not what it says:\n  ua1 7.3-1: no text" in capsys.readouterr().err
     assert b"earlier" == pdf.read_bytes()
-    monkeypatch.setattr("reporter.validate.prove", lambda *_: ())
+    monkeypatch.setattr("reporter.formats.validate.prove", lambda *_: ())
     assert 0 == run(build)
     record = json.loads(pdf.with_suffix(".json").read_text())["files"]["pdf"]
     assert (b"later", True) == (pdf.read_bytes(), record["validated"])
@@ -334,7 +336,7 @@ def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_pat
 
 def test_without_its_packages_the_command_names_what_to_install(good, tmp_path, capsys, monkeypatch):
     (tmp_path / "good.pdf").write_bytes(good)
-    for name in [name for name in sys.modules if name.startswith("reporter.validate")]:
+    for name in [name for name in sys.modules if name.startswith("reporter.formats.validate")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "jpype", None)
     assert 2 == run(["validate", str(tmp_path / "good.pdf")])

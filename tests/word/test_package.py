@@ -11,12 +11,12 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from reporter.document.document import Document, Edition
-from reporter.document.plot import Ledger
-from reporter.model import EditionStatus
-from reporter.word.anchors import in_reading_order, word_anchors
-from reporter.word.reading import read_reviewed
-from tests.render.pages import EDITION, document, figure, table
+from reporter.data.records import EditionStatus
+from reporter.formats.word.anchors import in_reading_order, word_anchors
+from reporter.formats.word.reading import read_reviewed
+from reporter.report.document.document import Document, Edition
+from reporter.report.document.plot import Ledger
+from tests.html.pages import EDITION, document, figure, table
 from tests.word.written import FACTS, file_of, marked, opened, paragraphs, profile, profile_file, text_of, word
 
 

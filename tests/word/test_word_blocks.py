@@ -9,7 +9,8 @@ import pytest
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from reporter.document.document import (
+from reporter.formats.word.anchors import value_key, word_anchors, word_runs
+from reporter.report.document.document import (
     Block,
     Box,
     Challenge,
@@ -29,14 +30,12 @@ from reporter.document.document import (
     Runs,
     Stretch,
     Table,
-    Text,
 )
-from reporter.document.flags import Remark, Remarks
-from reporter.document.plot import Dumbbell, Gauge, Ledger, LedgerRow, YearStrip
-from reporter.document.printed import texts
-from reporter.document.text_tree import Call, Group, Paragraph, Value, Words
-from reporter.word.anchors import value_key, word_anchors, word_runs
-from tests.render.pages import COLUMNS, figure, table
+from reporter.report.document.plot import Dumbbell, Gauge, Ledger, LedgerRow, YearStrip
+from reporter.report.document.printed import texts
+from reporter.text.flags import Remark, Remarks
+from reporter.text.tree import Call, Group, Paragraph, Text, Value, Words
+from tests.html.pages import COLUMNS, figure, table
 from tests.texts import text
 from tests.word.written import file_of, paragraphs, profile, text_of
 

@@ -11,16 +11,16 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from reporter.document.document import Block, Document
-from reporter.edition.checked import load_checked
-from reporter.edition.job import Job
-from reporter.i18n import Locale, load_locale
-from reporter.produce.composed import documents_of
-from reporter.theme.tokens import load_theme
-from reporter.word.package import to_word
-from reporter.word.tables import word_drawings
+from reporter.data.i18n import Locale, load_locale
+from reporter.data.theme.tokens import load_theme
+from reporter.editions.checked import load_checked
+from reporter.editions.job import Job
+from reporter.editions.making.composed import documents_of
+from reporter.formats.word.package import to_word
+from reporter.formats.word.tables import word_drawings
+from reporter.report.document.document import Block, Document
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA
-from tests.render.pages import document
+from tests.html.pages import document
 from tests.snapshots import snapshot, translated
 
 ENGLISH = load_locale("en")

@@ -1,8 +1,8 @@
 """Tables of Eurostat begin a country from nothing, and are sent again as they came."""
 
-from reporter.export.sdmx import measured_values, sdmx_csv, tables_of
-from reporter.load.dataset import load_dataset
-from reporter.model import vintage
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import vintage
+from reporter.formats.export.sdmx import measured_values, sdmx_csv, tables_of
 from tests.snapshots import snapshot
 
 TABLES = ("CRIM_THB_SEX", "CRIM_THB_VSAGE", "CRIM_THB_PSAGE", "CRIM_THB_VCTZ")

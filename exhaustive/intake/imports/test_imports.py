@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.edition.checked import load_checked
-from reporter.errors import Severity
-from reporter.files.workspace import Workspace
-from reporter.load.dataset import load_dataset
-from reporter.model import Observation
+from reporter.data.errors import Severity
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Observation
+from reporter.editions.checked import load_checked
 from tests.fixtures import HERE, LITHUANIA, ROOT
 
 GLOTIP = HERE / "data/glotip"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from reporter.cli.group import run
-from reporter.model import vintage
+from reporter.data.records import vintage
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA, copy_workspace
 from tests.intake.imports.round_trips import assert_comes_back, figures_of_a_year, revisions
 from tests.snapshots import dataset_of

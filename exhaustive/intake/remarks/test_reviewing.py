@@ -9,12 +9,12 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
-from reporter.errors import Mark
-from reporter.files.sources import Sources
-from reporter.intake.remarks.recomposed import recomposed
-from reporter.intake.remarks.reviewing import remarks_of
-from reporter.model import ReviewRemark
-from reporter.word.reading import ReviewedFile, read_reviewed
+from reporter.data.errors import Mark
+from reporter.data.files.sources import Sources
+from reporter.data.records import ReviewRemark
+from reporter.exchange.word_remarks.reviewing import remarks_of
+from reporter.exchange.word_remarks.text_index import recomposed
+from reporter.formats.word.reading import ReviewedFile, read_reviewed
 from tests import reviews
 from tests.fixtures import LITHUANIA
 from tests.snapshots import snapshot

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from reporter.files.sources import Sources
-from reporter.files.workspace import Workspace
-from reporter.intake.imports.glotip_figures import read_figures
-from reporter.intake.imports.importing import ImportPlan, ImportPlanner
-from reporter.load.dataset import load_dataset
-from reporter.model.imported import ImportedFigures
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records.imported import ImportedFigures
+from reporter.exchange.publications.glotip_figures import read_figures
+from reporter.exchange.publications.importing import ImportPlan, ImportPlanner
 from tests import small
 from tests.reconcile.invented import HEAD, PERSONS, STAMP, catalogue
 

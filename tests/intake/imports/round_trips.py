@@ -7,16 +7,16 @@ from itertools import groupby
 
 from hypothesis import strategies as st
 
-from reporter.edit.figure_fields import year_file
-from reporter.export.observations import observations_csv
-from reporter.files.sources import Sources
-from reporter.intake.imports.import_records import with_place
-from reporter.intake.imports.table_figures import read_figures
-from reporter.intake.imports.year_texts import imported_year, year_text
-from reporter.load.dataset import load_dataset
-from reporter.model import Audience, vintage
-from reporter.model.imported import ImportedFigures, ImportedValue
-from reporter.model.label import FORMULA
+from reporter.data.files.sources import Sources
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Audience, vintage
+from reporter.data.records.imported import ImportedFigures, ImportedValue
+from reporter.data.records.label import FORMULA
+from reporter.data.write.figure_fields import year_file
+from reporter.exchange.publications.records import with_place
+from reporter.exchange.publications.table_figures import read_figures
+from reporter.exchange.publications.year_texts import imported_year, year_text
+from reporter.formats.export.observations import observations_csv
 from tests import small
 
 NAME = "observations.csv"

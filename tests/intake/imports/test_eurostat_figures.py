@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.analysis.populations import CellOrigin
-from reporter.errors import FileError
-from reporter.export.sdmx import measured_values, sdmx_csv, tables_of
-from reporter.intake.imports.eurostat_figures import read_figures
-from reporter.load.dataset import load_dataset
-from reporter.model import Label, Source, Vintage, vintage
-from reporter.model.catalogue import EUROSTAT_LAYOUT
+from reporter.data.errors import FileError
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Label, Source, Vintage, vintage
+from reporter.data.records.catalogue import EUROSTAT_LAYOUT
+from reporter.exchange.publications.eurostat_figures import read_figures
+from reporter.figures.analysis.populations import CellOrigin
+from reporter.formats.export.sdmx import measured_values, sdmx_csv, tables_of
 from tests import small
 from tests.export.extracts import EUROSTAT, MAPPED
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA
-from tests.load.published import sdmx_file
+from tests.read.published import sdmx_file
 from tests.snapshots import public_dataset_of, snapshot
 
 SOURCE = Source(

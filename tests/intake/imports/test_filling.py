@@ -5,16 +5,22 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reporter.edit.applying import Writer
-from reporter.edit.written_steps import laid_over
-from reporter.errors import Finding, Mark, ReporterError, Severity
-from reporter.files.sources import Sources
-from reporter.intake.imports.import_records import with_place
-from reporter.intake.imports.importing import write_plan
-from reporter.intake.imports.year_texts import AcceptedFault, ImportedYear, filling_steps, free_figures, year_text
-from reporter.load.dataset import load_dataset
-from reporter.model import Label
-from reporter.model.imported import ImportedFigures, ImportedValue
+from reporter.data.errors import Finding, Mark, ReporterError, Severity
+from reporter.data.files.sources import Sources
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Label
+from reporter.data.records.imported import ImportedFigures, ImportedValue
+from reporter.data.write.applying import Writer
+from reporter.data.write.written_steps import laid_over
+from reporter.exchange.publications.importing import write_plan
+from reporter.exchange.publications.records import with_place
+from reporter.exchange.publications.year_texts import (
+    AcceptedFault,
+    ImportedYear,
+    filling_steps,
+    free_figures,
+    year_text,
+)
 from tests import small
 from tests.intake.imports.publications import DRAFT, EMPTY, OFFENCES, VICTIMS, bench, content, planned, row
 from tests.intake.imports.round_trips import SMALL

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from reporter.check.prose_text import is_made_by_import
-from reporter.edition.checked import load_checked
-from reporter.errors import DataError, FileError, ReporterError, Severity
-from reporter.intake.agency_proposals import origin_of
-from reporter.load.dataset import load_dataset
-from reporter.model import Label
+from reporter.data.errors import DataError, FileError, ReporterError, Severity
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Label
+from reporter.editions.checked import load_checked
+from reporter.exchange.agencies.agency_proposals import origin_of
 from tests import small
 from tests.intake.imports.publications import (
     CATALOGUE,

@@ -5,11 +5,11 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from reporter.errors import DataError
-from reporter.intake.imports.table_figures import read_figures
-from reporter.load.dataset import load_dataset
-from reporter.model import Label
-from reporter.model.imported import ImportedFigures
+from reporter.data.errors import DataError
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Label
+from reporter.data.records.imported import ImportedFigures
+from reporter.exchange.publications.table_figures import read_figures
 from tests.intake.imports.round_trips import SMALL, assert_comes_back, figures_of_a_year, revisions
 
 DATASET = load_dataset(SMALL, ["XX"]).dataset

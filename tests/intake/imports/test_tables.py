@@ -8,12 +8,17 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
-from reporter.files.sources import Sources
-from reporter.intake.imports import table_workbook
-from reporter.intake.imports.accepted_faults import denied_relations, printed_with, with_own_reasons
-from reporter.intake.imports.table_agreement import disagreements, with_incomplete
-from reporter.intake.imports.table_figures import (
+from reporter.data.errors import DataError, Finding, Mark, ReporterError, Severity
+from reporter.data.files.sources import Sources
+from reporter.data.read import figure_table
+from reporter.data.read.dataset import load_dataset
+from reporter.data.read.figure_table import FigureTable, TableRow
+from reporter.data.records import vintage
+from reporter.data.records.imported import ImportedValue
+from reporter.exchange.publications import table_workbook
+from reporter.exchange.publications.accepted_faults import denied_relations, printed_with, with_own_reasons
+from reporter.exchange.publications.table_agreement import disagreements, with_incomplete
+from reporter.exchange.publications.table_figures import (
     confidentiality_in,
     definition_in,
     flags_in,
@@ -22,13 +27,8 @@ from reporter.intake.imports.table_figures import (
     value_in,
     year_in,
 )
-from reporter.intake.imports.table_workbook import read_workbook_table, tables_in
-from reporter.intake.imports.year_texts import AcceptedFault, ImportedYear
-from reporter.load import figure_table
-from reporter.load.dataset import load_dataset
-from reporter.load.figure_table import FigureTable, TableRow
-from reporter.model import vintage
-from reporter.model.imported import ImportedValue
+from reporter.exchange.publications.table_workbook import read_workbook_table, tables_in
+from reporter.exchange.publications.year_texts import AcceptedFault, ImportedYear
 from tests.intake.imports.round_trips import SMALL
 
 

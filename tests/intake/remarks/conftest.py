@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.files.workspace import Workspace
+from reporter.data.files.workspace import Workspace
 from tests import reviews
 from tests.fixtures import here
 
@@ -12,7 +12,7 @@ from tests.fixtures import here
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """The small workspace; files are read in this process, for another one takes a second to start."""
-    monkeypatch.setattr("reporter.intake.remarks.reviewing.run_limited", here)
+    monkeypatch.setattr("reporter.exchange.word_remarks.reviewing.run_limited", here)
     return reviews.workspace(tmp_path)
 
 

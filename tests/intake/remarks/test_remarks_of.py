@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.files.workspace import Workspace
-from reporter.languages.sentences import likeness, place_in, plain_text
-from reporter.model import ReviewRemark
+from reporter.data.files.workspace import Workspace
+from reporter.data.languages.sentences import likeness, place_in, plain_text
+from reporter.data.records import ReviewRemark
 from tests import reviews, small
 from tests.word.reviewed import Change, comment, new_paragraph, reviewed, tracked
 

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reporter.edit.applying import Writer, undo_together
-from reporter.edit.journal import read_journal
-from reporter.errors import ReporterError, UsageError
-from reporter.files.workspace import Workspace
-from reporter.intake.remarks.deciding_remarks import (
+from reporter.data.errors import ReporterError, UsageError
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.received import read_remarks
+from reporter.data.write.applying import Writer, undo_together
+from reporter.data.write.journal import read_journal
+from reporter.exchange.word_remarks.deciding_remarks import (
     ANSWER,
     DISMISSED,
     FiledRemark,
@@ -21,9 +22,8 @@ from reporter.intake.remarks.deciding_remarks import (
     remark_numbered,
     reopening_remark,
 )
-from reporter.intake.remarks.recomposed import Named
-from reporter.intake.remarks.reviewing import take_in_review
-from reporter.load.received import read_remarks
+from reporter.exchange.word_remarks.reviewing import take_in_review
+from reporter.exchange.word_remarks.text_index import Named
 from tests import reviews
 from tests.word.reviewed import comment, reviewed, tracked
 
@@ -111,7 +111,7 @@ def test_an_edition_that_is_not_here_is_refused(workspace: Workspace, named: Nam
     ],
 )
 def test_more_than_anybody_reads_or_a_file_holds_is_refused(workspace, monkeypatch, limit, most, problem):
-    monkeypatch.setattr(f"reporter.intake.remarks.reviewing.{limit}", most)
+    monkeypatch.setattr(f"reporter.exchange.word_remarks.reviewing.{limit}", most)
     before = files(workspace)
     with pytest.raises(ReporterError, match=problem):
         reviews.came(workspace, FIRST, SECOND)

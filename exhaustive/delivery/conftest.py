@@ -1,3 +1,0 @@
-"""What the tests of this room share."""
-
-from tests.delivery.conftest import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""What the tests of this room share."""
+
+from tests.making.conftest import *  # noqa: F403

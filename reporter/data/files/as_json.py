@@ -1,0 +1,55 @@
+"""Write records as JSON and read them, one way for every file and answer."""
+
+import json
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from enum import Enum
+from operator import attrgetter
+from pathlib import PurePath
+from typing import Any, get_args, get_origin, get_type_hints
+
+from reporter.data.errors import Mark
+
+
+def as_json(value: object, indent: int | None = 2) -> str:
+    """Write a value as JSON. A record becomes an object of its fields, an enumeration its value; a path, a mark and a
+    decimal number become text, the number with all of its digits."""
+    return json.dumps(value, indent=indent, ensure_ascii=False, default=_plain)
+
+
+def pick(record: object, *names: str) -> dict[str, object]:
+    """Some values of a record by their names. Of `name=way.to.it` the way leads through the records that it holds."""
+    ways = (each.partition("=") for each in names)
+    return {name: attrgetter(way or name)(record) for name, _, way in ways}
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, Mark):
+        return pick(value, *(each.name for each in fields(value)))
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Mark | PurePath):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def read_as(kind: Any, plain: Any) -> Any:  # noqa: ANN401 - a record of any kind from JSON of any shape
+    """What was written down, as a value of a kind. Raises ValueError, TypeError or LookupError for what is none."""
+    parts, origin = get_args(kind), get_origin(kind)
+    if is_dataclass(kind):
+        hints: Any = get_type_hints(kind)
+        values = dict(zip(hints, plain, strict=True)) if isinstance(plain, list) else plain
+        make: Any = kind
+        return make(**{name: read_as(of, values[name]) for name, of in hints.items() if name in values})
+    if origin is tuple:
+        kinds = parts[:1] * len(plain) if parts[-1] is Ellipsis else parts
+        return tuple(read_as(of, each) for of, each in zip(kinds, plain, strict=True))
+    if parts:
+        return None if plain is None else read_as(parts[0], plain)
+    if issubclass(kind, Enum):
+        return kind(plain)
+    if not isinstance(plain, kind):
+        raise TypeError(plain)
+    return plain

@@ -1,0 +1,84 @@
+"""What a file is, told by its bytes, not by its name."""
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+
+from reporter.data.errors import UsageError
+
+EMPTY, PDF, PACKAGE, TEXT = "an empty file", "a PDF", "a package of reporter", "a plain text"
+ARCHIVE, JSON = "a ZIP archive", "a JSON file"
+PDF_SIGN = b"%PDF-"
+# The part of an archive that says what it is, is short; a longer one may swell to fill the memory.
+LONGEST_KIND = 200
+# The first bytes of files, and what they are.
+BEGINNINGS = (
+    (PDF_SIGN, PDF),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an older Word or Excel"),
+    (b"{\\rtf", "a rich text"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xff\xfe", "a text in UTF-16"),
+    (b"\xfe\xff", "a text in UTF-16"),
+)
+# What stands at the beginning of texts, in small letters.
+TEXTS = ((b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<?xml", "an XML file"), (b"{", JSON))
+# What lies in archives, and what they are.
+INSIDE = (
+    ("word/", "a Word document"),
+    ("xl/", "an Excel workbook"),
+    ("ppt/", "a presentation"),
+    ("bagit.txt", PACKAGE),
+)
+OPEN_DOCUMENTS = {b"text": "a text document", b"spreadsheet": "a spreadsheet", b"presentation": "a presentation"}
+BOM, SPACE = b"\xef\xbb\xbf", b" \t\r\n"
+
+
+def kind_of(content: bytes) -> str:
+    """What a file with these bytes is, such as a Word document."""
+    if not content:
+        return EMPTY
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _archive(content)
+    found = next((kind for beginning, kind in BEGINNINGS if content.startswith(beginning)), "")
+    if found:
+        return found
+    start = content[:1000].removeprefix(BOM).lstrip(SPACE).lower()
+    found = next((kind for beginning, kind in TEXTS if start.startswith(beginning)), "")
+    if found:
+        return found
+    # Readers of PDF allow other bytes before it.
+    return PDF if PDF_SIGN in content[:1024] else "a file of another program" if b"\0" in content else TEXT
+
+
+def _archive(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            kind = archive.open("mimetype").read(LONGEST_KIND)[-20:] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, zlib.error):
+        return "a damaged ZIP archive"
+    found = next((told for word, told in OPEN_DOCUMENTS.items() if word in kind), "")
+    inside = (told for part, told in INSIDE for name in names if name.startswith(part) or name.endswith(f"/{part}"))
+    return found or next(inside, ARCHIVE)
+
+
+LARGEST_OUTSIDE = 100_000_000
+
+
+def read_outside(path: Path, shown: str, kind: str) -> bytes:
+    """Read a file that a person names. `kind` says which it should be. Raises UsageError when there is none, or it
+    cannot be read or is too large."""
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "is no file" if path.exists() else "does not exist"
+        raise UsageError(f"{shown} {what}", hint=f"name {kind}")
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_OUTSIDE + 1)
+    except OSError as problem:
+        raise UsageError(f"{shown} cannot be read: {problem.strerror}", hint="mend its rights") from None
+    if len(content) > LARGEST_OUTSIDE:
+        raise UsageError(f"{shown} is larger than {LARGEST_OUTSIDE // 1_000_000} MB", hint=f"name {kind} itself")
+    return content

@@ -1,0 +1,68 @@
+"""Where published editions lie in a workspace. Each number has a file, and copies of what it was made from."""
+
+import re
+from collections.abc import Iterator
+
+from reporter.data.files.sources import DATA, Sources
+
+FOLDER = "editions"
+# A year, and from the first corrigendum on its number.
+FILE = re.compile(r"([12]\d{3})(?:-([1-9]\d{0,2}))?\.yaml", re.ASCII)
+COPY = re.compile(rf"{DATA}/[^/]+/{FOLDER}/[^/]+/.+")
+
+
+def folder_of(country: str) -> str:
+    return f"{DATA}/{country}/{FOLDER}"
+
+
+def file_of(country: str, year: int, number: int) -> str:
+    """The path of a published edition's file. It is 2020.yaml for number 0, 2020-1.yaml for the first corrigendum."""
+    return f"{folder_of(country)}/{year}-{number}.yaml" if number else f"{folder_of(country)}/{year}.yaml"
+
+
+def approvals_file(country: str, year: int) -> str:
+    """The path of the file of all approvals of an edition. No edition is made from it, so that to approve one changes
+    none."""
+    return f"{folder_of(country)}/{year}-approvals.yaml"
+
+
+def approved_copy(country: str, year: int, sha256: str) -> str:
+    """Where a file that was approved is kept, by its checksum. What is alike in several approvals is kept once."""
+    return f"{folder_of(country)}/{year}-approvals/{sha256}"
+
+
+def store_of(country: str, year: int, number: int) -> str:
+    return f"{folder_of(country)}/{year}/{number}"
+
+
+def is_record(path: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    return folder.endswith(f"/{FOLDER}") and bool(FILE.fullmatch(name))
+
+
+def is_copy(path: str) -> bool:
+    return bool(COPY.fullmatch(path))
+
+
+def published_numbers(sources: Sources, country: str) -> Iterator[tuple[int, int]]:
+    found = (FILE.fullmatch(name) for name in sources.below(folder_of(country)))
+    return ((int(each[1]), int(each[2] or 0)) for each in found if each)
+
+
+def published_years(sources: Sources, country: str) -> tuple[int, ...]:
+    return tuple(sorted({year for year, _ in published_numbers(sources, country)}))
+
+
+def record_files(sources: Sources, country: str, last: int | None) -> Iterator[str]:
+    found = published_numbers(sources, country)
+    return (file_of(country, year, number) for year, number in found if last is None or year <= last)
+
+
+def release_files(sources: Sources, country: str, year: int) -> Sources:
+    start, stores = f"{folder_of(country)}/", f"{folder_of(country)}/{year}/"
+
+    def is_wanted(path: str) -> bool:
+        found = FILE.fullmatch(path.removeprefix(start)) if path.startswith(start) else None
+        return path.startswith(stores) or (found is not None and int(found[1]) == year)
+
+    return sources.only(is_wanted)

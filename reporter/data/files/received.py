@@ -1,0 +1,83 @@
+"""Where it is written what agencies sent, a file for each workbook."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter.data.files.sources import DATA, Sources
+from reporter.data.files.workspace import Workspace
+
+RECEIVED, FORMS = "received", "forms"
+# What Eurostat published, to be laid beside what is sent.
+EUROSTAT, PUBLISHED = "eurostat", (".csv", ".tsv", ".csv.gz", ".tsv.gz")
+# The agency, the year, and from the second workbook on its number.
+RECORD = re.compile(
+    rf"{DATA}/([A-Z]{{2}})/{RECEIVED}/([a-z][a-z0-9_]*)-([12]\d{{3}})(?:-([2-9]|[1-9]\d))?\.yaml", re.ASCII
+)
+
+INSIDE, ASKED = re.compile(rf"{DATA}/[^/]+/{RECEIVED}/"), "asked.yaml"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ReceivedPlace:
+    """Where one workbook is written down."""
+
+    country: str
+    year: int
+    agency: str
+    number: int
+
+    @property
+    def path(self) -> str:
+        number = f"-{self.number}" if self.number > 1 else ""
+        return f"{DATA}/{self.country}/{RECEIVED}/{self.agency}-{self.year}{number}.yaml"
+
+
+def received_places(sources: Sources, country: str) -> Iterator[ReceivedPlace]:
+    for path in sources:
+        if (found := RECORD.fullmatch(path)) and found[1] == country:
+            yield ReceivedPlace(found[1], int(found[3]), found[2], int(found[4] or 1))
+
+
+def asked_file(country: str) -> str:
+    return f"{DATA}/{country}/{RECEIVED}/{ASKED}"
+
+
+def is_received(path: str) -> bool:
+    return bool(INSIDE.match(path))
+
+
+def forms_folder(workspace: Workspace, country: str) -> Path:
+    return workspace.output / country / FORMS
+
+
+def published_files(sources: Sources, country: str) -> tuple[str, ...]:
+    """The files of Eurostat that lie beside what agencies sent. They are part of no edition."""
+    folder = f"{DATA}/{country}/{RECEIVED}/{EUROSTAT}"
+    return tuple(f"{folder}/{each}" for each in sources.below(folder) if each.lower().endswith(PUBLISHED))
+
+
+REMARKS = "remarks"
+# The year, the language, and the number of the Word file.
+REMARKS_FILE = re.compile(
+    rf"{DATA}/([A-Z]{{2}})/{RECEIVED}/{REMARKS}/([12]\d{{3}})-([a-z]{{2,3}})-([1-9]\d{{0,2}})\.yaml", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RemarksPlace:
+    country: str
+    year: int
+    language: str
+    number: int
+
+    @property
+    def path(self) -> str:
+        return f"{DATA}/{self.country}/{RECEIVED}/{REMARKS}/{self.year}-{self.language}-{self.number}.yaml"
+
+
+def remarks_places(sources: Sources, country: str) -> Iterator[RemarksPlace]:
+    for path in sources:
+        if (found := REMARKS_FILE.fullmatch(path)) and found[1] == country:
+            yield RemarksPlace(found[1], int(found[2]), found[3], int(found[4]))

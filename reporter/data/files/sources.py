@@ -1,0 +1,257 @@
+"""A snapshot of a workspace: its files by path, each read once."""
+
+import os
+import re
+from collections.abc import Callable, Container, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from reporter.data.errors import Finding, Mark, Severity
+from reporter.data.files.checksum import checksum
+
+SETTINGS = "reporter.yaml"
+# The folders of a workspace that are read; what is made or sent lies elsewhere.
+DATA, TEMPLATES, THEMES, TRANSLATIONS, SCHEMA = "data", "templates", "themes", "translations", "schema"
+FOLDERS = (DATA, TEMPLATES, THEMES, TRANSLATIONS, SCHEMA)
+# Figures and texts are small: the longest narrative has 54 kB, a catalogue of messages 330 kB. A typeface of a
+# theme may be large.
+LARGEST, LARGEST_TEXT = 1_000_000, 400_000
+LARGEST_BINARY = 40_000_000
+TYPEFACES = (".ttf", ".otf", ".png", ".jpg")
+TEXTS = (".yaml", ".md")
+ENDINGS = (".yaml", ".md", ".po", ".html", ".css", ".toml")
+PASSED_OVER = "__pycache__"
+# A country by one of its files, or by its folder where that cannot be read; a year by the name of its file. Countries
+# have two letters, as ISO 3166-1 and the EU write them (EL for Greece).
+COUNTRY = re.compile(rf"{DATA}/([A-Z][A-Z])(?:/[^/]*\.yaml)?", re.ASCII)
+YEAR = re.compile(r"([12]\d{3})\.yaml", re.ASCII)
+MISSING = "missing-file"
+
+
+class SourceFile:
+    """A file of a snapshot, read when it is first asked for. It has its bytes, or the finding that says why there are
+    none. It is never read again; a copy that another process gets has been read."""
+
+    __slots__ = ("_content", "_finding", "_read", "_sha256", "path")
+
+    def __init__(self, path: str, read: Callable[[], bytes | Finding]) -> None:
+        self.path = path
+        self._read: Callable[[], bytes | Finding] | None = read
+        self._content = b""
+        self._finding: Finding | None = None
+        self._sha256 = ""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file, empty when it cannot be read."""
+        self._once()
+        return self._content
+
+    @property
+    def finding(self) -> Finding | None:
+        """Why the file cannot be read; None for one that can."""
+        self._once()
+        return self._finding
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the bytes, in hexadecimal digits. Of a file that cannot be read it says what is wrong
+        instead."""
+        if not self._sha256:
+            finding = self.finding
+            self._sha256 = f"unreadable: {finding.message}" if finding else checksum(self.content)
+        return self._sha256
+
+    @property
+    def is_read(self) -> bool:
+        return self._read is None
+
+    def unread(self) -> "SourceFile":
+        return SourceFile(self.path, lambda: self.finding or self.content)
+
+    def _once(self) -> None:
+        if self._read is None:
+            return
+        found = self._read()
+        self._read = None
+        if isinstance(found, Finding):
+            self._finding = found
+        else:
+            self._content = found
+
+    def __reduce__(self) -> "tuple[Callable[..., SourceFile], tuple[str, bytes | Finding]]":
+        return _given, (self.path, self.finding or self.content)
+
+
+def _given(path: str, found: bytes | Finding) -> SourceFile:
+    return SourceFile(path, lambda: found)
+
+
+class Sources(Mapping[str, SourceFile]):
+    """The files of a workspace by path, sorted and never changed. The paths are those in the workspace. Parts of it and
+    what is laid over it share its files, so that none is read twice."""
+
+    __slots__ = ("_files",)
+
+    def __init__(self, files: Mapping[str, SourceFile]) -> None:
+        self._files = dict(sorted(files.items()))
+
+    @classmethod
+    def from_contents(cls, contents: Mapping[str, bytes]) -> "Sources":
+        return cls({path: _given(path, content) for path, content in contents.items()})
+
+    def __getitem__(self, path: str) -> SourceFile:
+        return self._files[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __hash__(self) -> int:  # a frozen record may hold one as its default
+        return id(self)
+
+    def find(self, path: str) -> SourceFile:
+        """Find the file at a path, even if it cannot be read. That is the file, else the folder on the way to it that
+        cannot be read, else a file with the finding that it is missing."""
+        places = (path, *(place.as_posix() for place in PurePosixPath(path).parents))
+        found = next((place for place in places if place in self._files), None)
+        return SourceFile(path, lambda: missing_file(path)) if found is None else self._files[found]
+
+    def only(self, keep: Callable[[str], bool]) -> "Sources":
+        return Sources({path: each for path, each in self._files.items() if keep(path)})
+
+    def below(self, folder: str) -> "Sources":
+        start = f"{folder}/"
+        return Sources({path.removeprefix(start): each for path, each in self._files.items() if path.startswith(start)})
+
+    def overlay(self, contents: Mapping[str, bytes]) -> "Sources":
+        """Replace or add the contents of some files, in a new snapshot. Such as what is not saved yet."""
+        return Sources({**self._files, **Sources.from_contents(contents)})
+
+    def unread(self) -> "Sources":
+        return Sources({path: each.unread() for path, each in self._files.items()})
+
+    @property
+    def contents(self) -> dict[str, bytes]:
+        return {path: each.content for path, each in self._files.items()}
+
+
+NO_SOURCES = Sources({})
+
+
+def folder_files(folder: Path) -> Sources:
+    """A snapshot of a folder that comes with the program. Paths are those in the folder."""
+    return Sources({path: _of_folder(folder, path) for path in _names(folder, PurePosixPath(), frozenset())})
+
+
+def file_source(path: Path) -> SourceFile:
+    """A finished file of any size, read when asked for. One that cannot be read has a finding."""
+    return SourceFile(path.name, lambda: _content(path))
+
+
+def _content(path: Path) -> bytes | Finding:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        return _problem(path.name, "unreadable", f"cannot be read: {problem.strerror}", "mend its rights")
+
+
+def packaged_file(folder: Path, path: str) -> SourceFile | None:
+    """A file of a folder that comes with the program. None when there is no such file, or it lies outside the
+    folder."""
+    place = folder / path
+    return _of_folder(folder, path) if place.is_file() and _is_inside(place, folder) else None
+
+
+def folder_sources(root: Path, brought: Container[Path] = ()) -> Sources:
+    """Take a snapshot of the workspace in a folder, without hidden files. Folders that come with the program,
+    `brought`, are left out. Nothing but names is read now."""
+    files = {}
+    if os.path.lexists(root / SETTINGS):
+        files[SETTINGS] = _of_folder(root, SETTINGS)
+    for name in FOLDERS:
+        if root / name not in brought:
+            files |= {path: _of_folder(root, path) for path in _names(root, PurePosixPath(name), frozenset())}
+    return Sources(files)
+
+
+def _of_folder(root: Path, path: str) -> SourceFile:
+    return SourceFile(path, lambda: _read(root, path))
+
+
+def _names(root: Path, folder: PurePosixPath, above: frozenset[str]) -> Iterator[str]:
+    """The paths of the files in a folder and below it. For a folder that cannot be listed, it is the path of the
+    folder."""
+    place = root / folder
+    real = os.path.realpath(place)
+    if not place.is_dir() or real in above:  # a symbolic link that leads in a circle is no folder of files
+        return
+    try:
+        entries = sorted(each.name for each in place.iterdir()) if _is_inside(place, root) else None
+    except OSError:
+        entries = None
+    if entries is None:  # why it cannot be read is said when it is
+        yield folder.as_posix()
+        return
+    for name in entries:
+        if name.startswith(".") or name == PASSED_OVER:
+            continue
+        path = folder / name
+        # A folder that is called like a file stands in the place of one, and is said to be none when it is read.
+        if (root / path).is_dir() and path.suffix not in ENDINGS:
+            yield from _names(root, path, above | {real})
+        else:
+            yield path.as_posix()
+
+
+def _read(root: Path, path: str) -> bytes | Finding:
+    place = root / path
+    try:
+        if not _is_inside(place, root):
+            hint = "put the file itself in its place"
+            return _problem(path, "outside-workspace", "leads out of the workspace by a symbolic link", hint)
+        if place.is_dir():
+            next(place.iterdir(), None)  # says why it cannot be listed
+        if place.exists() and not place.is_file():
+            # A pipe would be waited for without end.
+            return _problem(path, "unreadable", "is no file", "put a text file in its place")
+        most = largest_of(path)
+        with place.open("rb") as file:
+            content = file.read(most + 1)
+    except FileNotFoundError:
+        return missing_file(path)
+    except RuntimeError:
+        return _problem(path, "unreadable", "cannot be read: symbolic links lead in a circle", "mend them")
+    except OSError as problem:
+        return _problem(path, "unreadable", f"cannot be read: {problem.strerror}", "mend its rights")
+    if len(content) > most:
+        message = f"file is larger than {most // 1000:,} kB"
+        return _problem(path, "too-large", message, "keep figures and text only in it")
+    return content
+
+
+def largest_of(path: str) -> int:
+    return LARGEST_BINARY if path.endswith(TYPEFACES) else LARGEST_TEXT if path.endswith(TEXTS) else LARGEST
+
+
+def _is_inside(place: Path, root: Path) -> bool:
+    return place.resolve().is_relative_to(root.resolve())
+
+
+def missing_file(path: str) -> Finding:
+    return _problem(path, MISSING, "file is missing", "write it; reporter init DIR --example has one")
+
+
+def _problem(path: str, code: str, message: str, hint: str) -> Finding:
+    return Finding(severity=Severity.ERROR, code=code, message=message, mark=Mark(path), hint=hint)
+
+
+def known_countries(sources: Sources) -> tuple[str, ...]:
+    found = (COUNTRY.fullmatch(path) for path in sources)
+    return tuple(sorted({each[1] for each in found if each}))
+
+
+def known_years(sources: Sources, country: str) -> tuple[int, ...]:
+    found = (YEAR.fullmatch(path) for path in sources.below(f"{DATA}/{country}"))
+    return tuple(sorted(int(each[1]) for each in found if each))

@@ -1,0 +1,85 @@
+"""Keep what is slow to make, in a folder or in memory, by the digest of all that it depends on."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+from reporter.data.errors import ReporterError
+from reporter.data.files.checksum import checksum
+from reporter.data.files.writing import remove_oldest, write_whole
+
+
+class Store:
+    """Contents by key, as files of a folder, else in memory. Each lies behind its checksum, and a file that was changed
+    counts as none. What cannot be written costs time, no report. At most so many are kept."""
+
+    def __init__(self, folder: Path | None = None, ending: str = ".kept", most: int = 4000) -> None:
+        self.folder, self.ending, self.most = folder, ending, most
+        self.known: dict[str, bytes] = {}
+
+    def find(self, key: str) -> bytes | None:
+        content = self.known.get(key, b"")
+        path = self.folder and self.folder / f"{key}{self.ending}"
+        with suppress(OSError):
+            content = path.read_bytes() if path and path.is_file() else content
+        total, _, rest = content.partition(b"\n")
+        return rest if checksum(rest).encode() == total else None
+
+    def keep(self, key: str, content: bytes) -> None:
+        content = checksum(content).encode() + b"\n" + content
+        if self.folder is None:
+            self.known[key] = content
+        else:
+            with suppress(ReporterError):
+                write_whole(self.folder / f"{key}{self.ending}", content)
+
+    def recall(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """The content of a key, made where none is kept."""
+        found = self.find(key)
+        if found is None:
+            self.keep(key, found := make())
+        return found
+
+    def clear(self) -> None:
+        """Remove the oldest files beyond the number that is kept."""
+        if self.folder:
+            with suppress(OSError, ReporterError):
+                remove_oldest(self.folder, f"*{self.ending}", self.most)
+
+
+T = TypeVar("T")
+# Files of years and texts, and what was found in editions: a workspace has some hundred.
+MOST = 2000
+
+
+class Memory:
+    """Answers by the digest of all that they depend on. What is never written may hold what no file may. The answers
+    are shared, so nobody changes them; several threads may ask."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, Any] = OrderedDict()
+        self._one_at_a_time = Lock()
+
+    def recall(self, key: str, make: Callable[[], T]) -> T:
+        """What is known by a key; otherwise it is made, and known."""
+        with self._one_at_a_time:
+            if key in self._known:
+                self._known.move_to_end(key)
+                known: T = self._known[key]
+                return known
+        made = make()
+        self.keep(key, made)
+        return made
+
+    def find(self, key: str) -> Any | None:  # noqa: ANN401 - each key has answers of one type
+        with self._one_at_a_time:
+            return self._known.get(key)
+
+    def keep(self, key: str, answer: object) -> None:
+        with self._one_at_a_time:
+            self._known[key] = answer
+            while len(self._known) > MOST:
+                self._known.popitem(last=False)

@@ -1,0 +1,361 @@
+"""Print words, numbers, dates, lists and country names in one language. What is printed can be printed again in another
+language (`Said`). So a sentence in which anything is not translated is said in one language as a whole."""
+
+import gettext
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec
+from unicodedata import normalize
+
+from babel import Locale as Cldr
+from babel import UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.plurals import get_plural
+from babel.numbers import format_decimal, format_percent
+
+from reporter.data.errors import UsageError
+from reporter.data.files.sources import SourceFile
+from reporter.data.i18n.po_file import has_words, messages_of
+from reporter.data.i18n.territories import PROTOCOL, letters_of, likely_region
+from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS, SUPERSCRIPTS
+from reporter.data.languages import known_language
+from reporter.data.records import Catalogue, Country, Observation, Unit, is_given
+from reporter.data.records.calendar import date_of, year_runs
+from reporter.data.records.geography import iso_of
+from reporter.data.records.label import ENGLISH, Said, altered, language_of, said_again
+
+# The codes of all currencies (ISO 4217).
+CURRENCIES: tuple[str, ...] = tuple(sorted(get_global("all_currencies")))
+IN_SMALL_LETTERS = re.compile("(?<=[α-ω])[\u0300-\u036f]+|(?<=i)\u0307")
+
+
+def numeral(value: Decimal | int, language: str) -> str:
+    """The word for a whole number from one to nine. Empty for any other number, and in a language without such
+    words."""
+    words = known_language(language).numerals
+    return words[int(value) - 1] if value in range(1, len(words) + 1) else ""
+
+
+def with_article(name: str, language: str) -> str:
+    known = known_language(language)
+    return known.article.format(name) if known.with_article.fullmatch(name) else name
+
+
+def folded(text: str) -> str:
+    """A text to compare with one in capitals: without forms of letters, without the accents that Greek has in small
+    letters alone, and without the dot of i, which Turkish has in capitals too."""
+    plain = normalize("NFD", normalize("NFKC", text).casefold().replace("ı", "i"))
+    return IN_SMALL_LETTERS.sub("", plain)
+
+
+def opening(text: str) -> str:
+    """A text that begins a sentence. A code or a file at its head stays as it is."""
+    first = text.partition(" ")[0].rstrip(".,:;")
+    return text if "." in first else text[:1].upper() + text[1:]
+
+
+def within(text: str, language: str) -> str:
+    """A text as it goes on within a sentence. An abbreviation keeps its capitals, and a noun where the language wants
+    one."""
+    is_word = text[1:2].islower() or text[1:2] == " "
+    return text[:1].lower() + text[1:] if is_word and not known_language(language).has_capital_nouns else text
+
+
+MINUS = "\u2212"
+# The day in a pattern of CLDR with the stop after it; words of the pattern stand in quotes.
+DAY = re.compile(r"('[^']*')|d+(\.?)")
+# An article put behind another one.
+ARTICLE = re.compile(r"(?<=\d)-(\d+)")
+# Without the name of one: a frame of signs, which every language has.
+NO_MESSAGE = ""
+P = ParamSpec("P")
+
+
+def _sayable(method: Callable[Concatenate["Locale", P], str]) -> Callable[Concatenate["Locale", P], str]:
+    @wraps(method)
+    def printing(self: "Locale", /, *values: P.args, **named: P.kwargs) -> str:
+        return Said(method(self, *values, **named), "", lambda code: printing(self.speak(code), *values, **named))
+
+    return printing
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language of publication; all rounding happens here. `translated` are the messages that it has words for,
+    `speak` gives the locale of another language."""
+
+    language: str
+    cldr: Cldr = field(repr=False)
+    catalogue: gettext.NullTranslations = field(repr=False, compare=False)
+    translated: frozenset[str] = field(repr=False, compare=False)
+    speak: Callable[[str], "Locale"] = field(repr=False, compare=False)
+
+    @property
+    def tag(self) -> str:
+        """The language with its region: lt_LT."""
+        return f"{self.language}_{self.cldr.territory or likely_region(self.language)}".rstrip("_")
+
+    def text(self, message: str, **values: object) -> str:
+        """A translated sentence, with its named values put in. Where it is not translated, or a value in it is not, all
+        of it is said in another language: in English if it has everything."""
+        used = {name: value for name, value in values.items() if f"{{{name}}}" in message}
+
+        def make(locale: Locale, parts: Sequence[object]) -> str:
+            words = locale.catalogue.gettext(message)
+            return words.format(**dict(zip(used, parts, strict=True))) if values else words
+
+        return self._in_one_language(message, make, tuple(used.values()))
+
+    def count(self, one: str, many: str, number: int, **values: object) -> str:
+        """A translated sentence whose words depend on a number. `n` is the number as printed; a language has as many
+        forms of the sentence as gettext's plural rule says."""
+        named = {"n": self.number(number), **values}
+        named = {name: value for name, value in named.items() if f"{{{name}}}" in one + many}
+
+        def make(locale: Locale, parts: Sequence[object]) -> str:
+            return locale.catalogue.ngettext(one, many, number).format(**dict(zip(named, parts, strict=True)))
+
+        return self._in_one_language(one, make, tuple(named.values()))
+
+    def put(self, frame: str, *values: object, **named: object) -> str:
+        """Values put into a frame of signs, such as "{}: {}". All of it is in one language; a frame with words is one
+        that somebody wrote in the languages of a label."""
+
+        def make(_locale: Locale, parts: Sequence[object]) -> str:
+            words, several, rest = str(parts[0]), parts[1 : len(values) + 1], parts[len(values) + 1 :]
+            return words.format(*several, **dict(zip(named, rest, strict=True)))
+
+        return self._in_one_language(NO_MESSAGE, make, (frame, *values, *named.values()))
+
+    def joined(self, sign: str, texts: Iterable[str]) -> str:
+        return self._in_one_language(NO_MESSAGE, lambda _, parts: sign.join(map(str, parts)), tuple(texts))
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Words as a list in a sentence: a, b and c."""
+        return self._in_one_language(
+            NO_MESSAGE, lambda locale, parts: format_list(list(map(str, parts)), locale=locale.cldr), tuple(words)
+        )
+
+    def _in_one_language(
+        self, message: str, make: Callable[["Locale", Sequence[object]], str], parts: tuple[object, ...]
+    ) -> str:
+        """Make a text in the language that has all of it. That is this one, else English; all of it is the message and
+        every part. Where neither has everything, it is as whole as can be."""
+
+        def again(code: str) -> str:
+            return self.speak(code)._in_one_language(message, make, tuple(said_again(each, code) for each in parts))
+
+        # A message without words needs no translation.
+        is_known = message in self.translated or not has_words(message)
+        if self.language == ENGLISH or (is_known and not any(map(language_of, parts))):
+            return Said(make(self, parts), "", again)
+        said = tuple(said_again(each, ENGLISH) for each in parts)
+        if is_known and any(map(language_of, said)):
+            return Said(make(self, parts), "", again)
+        return Said(make(self.speak(ENGLISH), said), ENGLISH, again)
+
+    def form(self, forms: Sequence[str], number: Decimal | int) -> str:
+        """The form of a word beside a number: child, children. In Lithuanian auka, aukos, aukų. Raises ValueError when
+        there are not as many forms as the language has."""
+        needed = plural_forms(self.language)
+        if len(forms) != needed:
+            raise ValueError(f"{self.language} has {needed} forms, not {len(forms)}")
+        return forms[plural_form(self.language, number)]
+
+    @_sayable
+    def number(self, value: Decimal | int) -> str:
+        """A number as printed: 35, 5,001."""
+        return _printed(str(value), self.cldr)
+
+    @_sayable
+    def numeral(self, value: Decimal | int) -> str:
+        """A number within a sentence: four, 24. In figures where the language has no words for it."""
+        return numeral(value, self.language) or self.number(value)
+
+    def numerals(self, *values: Decimal | int) -> tuple[str, ...]:
+        """Numbers of one kind within a sentence. All are in figures where one of them is."""
+        spelt = all(numeral(each, ENGLISH) for each in values)
+        return tuple(map(self.numeral if spelt else self.number, values))
+
+    def opened(self, sentence: str) -> str:
+        return altered(sentence, opening)
+
+    @_sayable
+    def fixed(self, value: Decimal, decimals: int) -> str:
+        """A number with so many decimals, rounded half up: 1.40."""
+        rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return format_decimal(rounded, f"#,##0.{'0' * decimals}", self.cldr).replace("-", MINUS)
+
+    @_sayable
+    def signed(self, value: Decimal) -> str:
+        """A difference with its sign: +3, −5, 0."""
+        return f"+{self.number(value)}" if value > 0 else self.number(value)
+
+    def difference(self, value: Decimal) -> str:
+        """A difference in a column of a table: +3, −5. No difference is ±0, which no value could be."""
+        return self.signed(value) if value else "±0"
+
+    @_sayable
+    def percent(self, share: Decimal, decimals: int = 0) -> str:
+        """A share from 0 to 1 as a percentage, rounded half up."""
+        step = Decimal(1).scaleb(-decimals - 2)
+        rounded = share.quantize(step, ROUND_HALF_UP)
+        return format_percent(rounded, locale=self.cldr, decimal_quantization=False).replace("-", MINUS)
+
+    def value(self, seen: Observation | None) -> str:
+        """An observation as a table prints it: 35, 0, ≥ 100. Where no value may be printed, the sign for the reason."""
+        if seen is None:
+            return ":"
+        if seen.value is None:
+            return NOTHING[seen.status]
+        sign = BOUNDS[seen.qualifier]
+        return self.put(f"{sign}\u00a0{{}}" if sign else "{}", self.number(seen.value))
+
+    def spoken(self, seen: Observation, *, spelt: bool = False) -> str:
+        """An observation in running text: 35, at least 100, about 250. Where it may be spelt, four and over six. Where
+        no value may be printed, the reason in words."""
+        if seen.value is None or not is_given(seen):
+            return self.text(NOTHING_WORDS[self.value(seen)])
+        said = self.numeral(seen.value) if spelt else self.number(seen.value)
+        return self.text(BOUND_WORDS[seen.qualifier], n=said)
+
+    def measured(self, seen: Observation, unit: Unit) -> str:
+        """An observation with its unit: 2 years, at least 8 months. Never broken at the end of a line."""
+        if not is_given(seen):
+            return self.value(seen)
+        one, many = MEASURES[unit]
+        return altered(self.count(one, many, int(seen.value or 0), n=self.spoken(seen)), unbroken)
+
+    @_sayable
+    def date(self, iso: str) -> str:
+        """A date in full. A year and month get no day; a year alone is left as it is."""
+        if len(iso) == 10:
+            return format_date(date_of(iso), "long", locale=self.cldr)
+        return format_skeleton("yMMMM", date_of(iso + "-01"), locale=self.cldr) if len(iso) == 7 else iso
+
+    def period(self, since: str, until: str) -> str:
+        """A period of years, days or months. 2017, 2013–2015, 3–4 June 2015, 31 May 2015 – 1 June 2015."""
+        if since == until or not until:
+            return self.date(since)
+        if len(since) == len(until) == 10 and since[:7] == until[:7]:
+            return self._days(since, until)
+        both_years = len(since) == len(until) == 4
+        return f"{since}–{until}" if both_years else self.put("{} – {}", self.date(since), self.date(until))
+
+    @_sayable
+    def _days(self, since: str, until: str) -> str:
+        """Days of one month: 3–4 June 2015, 3.–4. Juni 2015. They stand where the long date of the language has its
+        day."""
+        first, last = date_of(since), date_of(until)
+
+        def days(found: re.Match[str]) -> str:
+            return found[1] or f"'{first.day}{found[2]}–{last.day}{found[2]}'"
+
+        return format_date(first, DAY.sub(days, self.cldr.date_formats["long"].pattern), locale=self.cldr)
+
+    @_sayable
+    def article(self, number: str) -> str:
+        """The number of an article: 147-1, in Lithuanian 147¹."""
+        if not known_language(self.language).raises_articles:
+            return number
+        return ARTICLE.sub(lambda found: found[1].translate(SUPERSCRIPTS), number)
+
+    @_sayable
+    def country(self, code: str) -> str:
+        name = self.cldr.territories.get(iso_of(code))
+        if self.language == ENGLISH and name:
+            return str(name).replace(" & ", " and ")
+        return str(name) if name else code
+
+    @_sayable
+    def language_name(self, language: str) -> str:
+        return str(self.cldr.languages.get(language, language))
+
+    @_sayable
+    def name_of(self, country: Country) -> str:
+        own = country.name.text(self.language)
+        return self.country(country.code) if language_of(own) or not own else own
+
+    def named(self, code: str, home: Country) -> str:
+        """The name of a country in an edition of the country `home`. That one has the name that its own file states."""
+        return self.name_of(home) if code == home.code else self.country(code)
+
+    @_sayable
+    def named_inside(self, code: str, home: Country) -> str:
+        """The name of a country within a sentence: the Netherlands."""
+        name = self.named(code, home)
+        return with_article(name, language_of(name) or self.language)
+
+    def label_of(self, seen: Observation, catalogue: Catalogue) -> str:
+        """The label of an observation: its indicator's, then its code's. A total has no code."""
+        axis = catalogue.dimension(seen.dimension)
+        indicator, code = catalogue.indicator(seen.indicator), axis.get(seen.code) if axis else None
+        whole = indicator.name_by(seen.definition).text(self.language) if indicator else ""
+        part = code.label.text(self.language) if code else ""
+        return self.joined(", ", filter(None, (whole, self.inside(part) if whole else part)))
+
+    def inside(self, label: str, *, quoted: bool = False) -> str:
+        """A label within a sentence or list, without its capital. Languages other than English set a `quoted` one
+        between quotation marks, where it keeps it."""
+        language = language_of(label) or self.language
+        return label if quoted and language != ENGLISH else altered(label, lambda text: within(text, language))
+
+    def years(self, years: Iterable[int]) -> str:
+        """Years in a sentence: 2019 and 2020. Three or more in a row are 2009–2020."""
+        runs = year_runs(years)
+        return self.listed(
+            word
+            for first, last in runs
+            for word in ([f"{first}–{last}"] if last - first > 1 else dict.fromkeys((str(first), str(last))))
+        )
+
+    def ordered(self, codes: Iterable[str]) -> list[str]:
+        """Sort countries in the order of the EU. Member States in protocol order, then the others by name."""
+        rank = {code: number for number, code in enumerate(PROTOCOL)}
+        return sorted(
+            codes, key=lambda code: (rank.get(code, len(rank)), letters_of(self.country(code), self.language))
+        )
+
+
+@lru_cache(maxsize=4096)
+def _printed(number: str, cldr: Cldr) -> str:
+    """A number as printed. Kept, because the same numbers are printed often and formatting is slow. It takes a text
+    because 0 and −0 are equal as numbers."""
+    return format_decimal(Decimal(number), locale=cldr).replace("-", MINUS)
+
+
+def unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
+
+
+def plural_form(language: str, number: Decimal | int) -> int:
+    form: int = gettext.c2py(get_plural(language).plural_expr)(int(number))
+    return form
+
+
+def plural_forms(language: str) -> int:
+    return get_plural(language).num_plurals
+
+
+def load_locale(
+    language: str, catalogues: Iterable[SourceFile] = (), speak: Callable[[str], Locale] | None = None
+) -> Locale:
+    """Load the locale of a language. Its messages are those of its catalogues (LANGUAGE.po), later ones first; what no
+    file translates stays English. `speak` gives the other languages with their messages. Raises UsageError for an
+    unknown code and DataError for a broken file."""
+    try:
+        cldr = Cldr.parse(known_language(language).region or language)
+    except (UnknownLocaleError, ValueError):
+        raise UsageError(f"unknown language {language!r}", hint="write a code such as en or lt") from None
+    messages, translated = messages_of(catalogues, language)
+    return Locale(language, cldr, catalogue=messages, translated=translated, speak=speak or _silent)
+
+
+@lru_cache
+def _silent(language: str) -> Locale:
+    return load_locale(language)

@@ -1,0 +1,242 @@
+"""Read the messages of a language from its .po file. Babel reads it; what Babel would take for something else, such as
+a line without its closing quotation mark, is found before."""
+
+import gettext
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po, unescape
+
+from reporter.data.errors import DataError, Finding, Mark, Severity
+from reporter.data.files.sources import SourceFile, Sources
+
+BROKEN = "bad-messages"
+UTF_8 = "utf-8"
+PLACE = re.compile(r"\{\w*\}")
+LETTER = re.compile(r"[^\W\d_]")
+LINE = re.compile(r"(?P<keyword>[a-z_]+(?:\[\d+\])?)?\s*(?P<words>.*)")
+QUOTED = re.compile(r'"(?:.*[^\\])??(?:\\\\)*"')
+CHARSET = re.compile(r"charset=([\w.:-]+)", re.I)
+OBSOLETE, COMMENT = "#~", "#"
+# What an obsolete message was called before, which Babel cannot read.
+PREVIOUS = re.compile(r"^[ \t]*#~\|.*$", re.M)
+ID, PLURAL, CONTEXT, WORDS, FORMS = "msgid", "msgid_plural", "msgctxt", "msgstr", "msgstr["
+# Which lines may come after which; nothing stands before the first one.
+FOLLOWING = {
+    "": (CONTEXT, ID),
+    CONTEXT: (ID,),
+    ID: (PLURAL, WORDS),
+    PLURAL: (FORMS,),
+    WORDS: (CONTEXT, ID),
+    FORMS: (FORMS, CONTEXT, ID),
+}
+INDEX = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class PoEntry:
+    """A message of a file, with its lines. They lead from its comments to its translation, are counted from 0, and
+    `end` is the one after them. `ids` are the message and its plural, if it has one."""
+
+    ids: tuple[str, ...]
+    start: int
+    end: int
+    obsolete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PoFile:
+    """A .po file: its text, its messages, what Babel makes of them."""
+
+    path: str
+    text: str
+    entries: tuple[PoEntry, ...]
+    catalog: Catalog
+
+    @property
+    def translated(self) -> frozenset[str]:
+        return frozenset(
+            texts_of(each.id)[0] for each in self.catalog if each.id and all_forms(each) and not each.fuzzy
+        )
+
+    @property
+    def first_line(self) -> int:
+        waiting = (each.lineno or 1 for each in self.catalog if each.id and not (all_forms(each) and not each.fuzzy))
+        return min(waiting, default=0)
+
+    def faults(self) -> Iterator[Finding]:
+        """What is wrong with translations: places for values, and plural forms."""
+        for message in self.catalog:
+            if message.id and any(texts_of(message.string)) and not message.fuzzy:
+                for fault in _faults(message, self.catalog.num_plurals):
+                    hint = "mend the translation: names in braces stay as they are in the msgid"
+                    yield _finding(self.path, (message.lineno or 1) - 1, fault, hint)
+
+
+def messages_of(catalogues: Iterable[SourceFile], language: str) -> tuple[gettext.NullTranslations, frozenset[str]]:
+    """The messages of a language, and which are translated. Later files go first. Raises DataError for a broken
+    file."""
+    read = tuple(catalogues)
+    if findings := tuple(each.finding for each in read if each.finding):
+        raise DataError(findings[:1])
+    return _messages(tuple((each.path, each.content) for each in read), language)
+
+
+# All languages of the Union, and some with messages of a workspace's own.
+@lru_cache(maxsize=32)
+def _messages(
+    contents: tuple[tuple[str, bytes], ...], language: str
+) -> tuple[gettext.NullTranslations, frozenset[str]]:
+    messages: gettext.NullTranslations = gettext.NullTranslations()
+    translated: frozenset[str] = frozenset()
+    for path, content in contents:
+        file = read_po_file(Sources.from_contents({path: content})[path], language)
+        if faults := tuple(file.faults()):
+            raise DataError(faults)
+        compiled = io.BytesIO()
+        write_mo(compiled, file.catalog)
+        found = gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
+        found.add_fallback(messages)
+        messages, translated = found, translated | file.translated
+    return messages, translated
+
+
+def read_po_file(source: SourceFile, language: str) -> PoFile:
+    """Read a .po file. Raises DataError with everything for which it cannot be read."""
+    if source.finding:
+        raise DataError((source.finding,))
+    text = _text(source)
+    scanned = _Scanner(source.path, text)
+    if scanned.findings:
+        raise DataError(tuple(scanned.findings))
+    try:
+        catalog = read_po(io.StringIO(PREVIOUS.sub("", text)), locale=language, abort_invalid=True)
+        gettext.c2py(catalog.plural_expr)
+    except (PoFileError, ValueError) as problem:
+        line = getattr(problem, "lineno", None) or 0
+        message = f"the messages cannot be read: {problem}"
+        raise DataError((_finding(source.path, line, message, "mend the file"),)) from None
+    return PoFile(source.path, text, tuple(scanned.entries), catalog)
+
+
+def texts_of(found: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (found,) if isinstance(found, str) else tuple(found or ())
+
+
+def has_words(message: str) -> bool:
+    """Return whether a message has words. One of places and signs needs no translation."""
+    return bool(LETTER.search(PLACE.sub("", message)))
+
+
+def all_forms(message: Message) -> bool:
+    forms = texts_of(message.string)
+    return bool(forms) and all(forms)
+
+
+def _text(source: SourceFile) -> str:
+    """The text of a file in the encoding that its head names. UTF-8 if it names none."""
+    named = CHARSET.search(source.content.decode("ascii", "replace"))
+    charset = named[1] if named and named[1].upper() != "CHARSET" else UTF_8
+    try:
+        return source.content.decode("utf-8-sig" if charset.lower() == UTF_8 else charset)
+    except UnicodeDecodeError as problem:
+        line = source.content.count(b"\n", 0, problem.start)
+        raise DataError((_finding(source.path, line, f"the file is not {charset}", "save it as UTF-8"),)) from None
+    except LookupError:
+        message = f"no encoding is called {charset}"
+        raise DataError((_finding(source.path, 0, message, "save it as UTF-8 and write charset=UTF-8"),)) from None
+
+
+class _Scanner:
+    """Finds the lines of each message, and those that nobody can read."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.entries: list[PoEntry] = []
+        self.findings: list[Finding] = []
+        self.known: dict[str, PoEntry] = {}
+        self.start: int | None = None
+        self._begin()
+        # Only this ends a line: other signs that do stand within messages.
+        for number, line in enumerate(text.split("\n")):
+            content = line.strip()
+            if content.startswith(COMMENT) and (not content.startswith(OBSOLETE) or PREVIOUS.match(content)):
+                self._end()
+                self.start = number if self.start is None else self.start
+            elif content:
+                self._read(number, content)
+        self._end()
+
+    def _begin(self) -> None:
+        self.start = None
+        self.last, self.latest, self.obsolete = "", 0, False
+        self.words: dict[str, str] = {}
+
+    def _read(self, number: int, content: str) -> None:
+        found = LINE.fullmatch(content.removeprefix(OBSOLETE).strip())
+        written = (found["keyword"] or "") if found else ""
+        keyword = INDEX.sub("[", written)
+        if found is None or keyword not in FOLLOWING or not (keyword or self.last):
+            message = "this line is none of msgid, msgstr, comment and words between quotation marks"
+            self._tell(number, message, "take it out, or write # before it to make it a comment")
+            return
+        if keyword in (CONTEXT, ID) and self.last in (WORDS, FORMS):
+            self._end()
+        if keyword and keyword not in FOLLOWING[self.last]:
+            wanted = " or ".join(each + ("0]" if each == FORMS else "") for each in FOLLOWING[self.last])
+            self._tell(number, f"{written} stands where {wanted} should", "each msgid has its msgstr below it")
+        elif not QUOTED.fullmatch(found["words"]):
+            message = "the words do not stand between straight quotation marks"
+            self._tell(number, message, 'write msgstr "…", with " at both ends')
+        self.start = number if self.start is None else self.start
+        self.last, self.latest, self.obsolete = keyword or self.last, number, content.startswith(OBSOLETE)
+        self.words[self.last] = self.words.get(self.last, "") + unescape(found["words"])
+
+    def _end(self) -> None:
+        if self.last in (WORDS, FORMS) and ID in self.words:
+            self._add()
+        elif self.last not in ("", WORDS, FORMS):
+            self._tell(self.latest, f"{self.last} has no msgstr below it", 'write msgstr "" below it')
+        if self.last:
+            self._begin()
+
+    def _add(self) -> None:
+        ids = tuple(self.words[each] for each in (ID, PLURAL) if each in self.words)
+        # As gettext joins them: such a message is none of the program's.
+        ids = (f"{self.words[CONTEXT]}\x04{ids[0]}", *ids[1:]) if CONTEXT in self.words else ids
+        made = PoEntry(ids, self.start or 0, self.latest + 1, self.obsolete)
+        first = made if self.obsolete else self.known.setdefault(ids[0], made)
+        if first is not made:
+            message = f"{ids[0]!r} stands in lines {first.start + 1} to {first.end} already"
+            self._tell(made.start, message, "keep one of the two")
+        self.entries.append(made)
+
+    def _tell(self, number: int, message: str, hint: str) -> None:
+        self.findings.append(_finding(self.path, number, message, hint))
+
+
+def _faults(message: Message, plurals: int) -> Iterator[str]:
+    """The faults of a translation. A place for a value that its message does not have, one left out, a brace that is
+    none, or too few plural forms."""
+    ids, forms = texts_of(message.id), [form for form in texts_of(message.string) if form]
+    known = [set(PLACE.findall(each)) for each in ids]
+    if len(forms) < (plurals if len(ids) > 1 else 1):
+        yield f"{ids[0]!r} has {len(forms)} forms in a language of {plurals}"
+    for form in dict.fromkeys(forms):
+        places = set(PLACE.findall(form))
+        for strange in sorted(places - set.union(*known)):
+            yield f"{strange} stands in the translation of {ids[0]!r}, which has no such place"
+        for missing in sorted(set.intersection(*known) - places):
+            yield f"the translation of {ids[0]!r} leaves out {missing}"
+        # Two braces are one that is printed.
+        if any(known) and set("{}") & set(PLACE.sub("", form.replace("{{", "").replace("}}", ""))):
+            yield f"a brace stands alone in the translation of {ids[0]!r}"
+
+
+def _finding(path: str, line: int, message: str, hint: str) -> Finding:
+    return Finding(severity=Severity.ERROR, code=BROKEN, message=message, mark=Mark(path, line + 1), hint=hint)

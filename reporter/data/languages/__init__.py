@@ -1,0 +1,39 @@
+"""The languages that texts are written in, each with what is known of it. To add one, write its file here and name it
+below; its messages are translations/*.po, its dates and numbers those of CLDR."""
+
+from collections.abc import Mapping
+
+from reporter.data.languages.en import English
+from reporter.data.languages.language import Language, Sign, any_of
+from reporter.data.languages.lt import Lithuanian
+
+LANGUAGES: Mapping[str, Language] = {
+    "en": English(),
+    "lt": Lithuanian(),
+    # Of these only a little is known: how they print names and articles, and in which order letters come.
+    "da": Language(last_letters="æøå"),
+    "de": Language(abbreviations="abs|bzw|evtl|ggf|inkl|max|min|nr|usw|vgl", has_capital_nouns=True),
+    "es": Language(own_marks="\u0303"),
+    "et": Language(last_letters="õäöü", raises_articles=True),
+    "fi": Language(last_letters="åäö"),
+    "hr": Language(own_marks="\u0301"),
+    "hu": Language(own_marks="\u0308\u030b"),
+    "lb": Language(has_capital_nouns=True),
+    "lv": Language(own_marks="\u0327"),
+    "mt": Language(own_marks="\u0307"),
+    "pl": Language(own_marks="\u0328\u0301\u0307"),
+    "pt": Language(region="pt_PT"),
+    "ro": Language(own_marks="\u0326\u0302"),
+    "sv": Language(last_letters="åäö"),
+}
+UNKNOWN = Language()
+
+
+def known_language(code: str) -> Language:
+    """What is known of a language by its code: nothing of one that is not here."""
+    return LANGUAGES.get(code, UNKNOWN)
+
+
+def any_of_signs(*signs: Sign) -> str:
+    """The words of all languages that say how a number compares with the one behind them."""
+    return any_of(pattern for known in LANGUAGES.values() for sign, pattern in known.signs if sign in signs)

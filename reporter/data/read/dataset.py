@@ -1,0 +1,433 @@
+"""Read a snapshot of a workspace as a dataset. Every value keeps its file and line."""
+
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import fields, replace
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple, TypeVar
+
+from reporter.data.errors import DataError, Finding, Mark, Severity, nearest
+from reporter.data.files.sources import DATA, Sources, known_countries
+from reporter.data.files.sources import YEAR as YEAR_FILE
+from reporter.data.files.store import Memory
+from reporter.data.outline import BLOCKS, BY, CHART_NAMES, is_chart, parts
+from reporter.data.read.catalogue import CATALOGUE, check_mapping_names, read_catalogue
+from reporter.data.read.fields import label
+from reporter.data.read.figures import FileOrigin, check_source, read_counts
+from reporter.data.read.settings import read_settings
+from reporter.data.read.shape_errors import validate
+from reporter.data.read.shapes import CountryShape, ProtectionShape, YearShape
+from reporter.data.read.stray_files import stray_files
+from reporter.data.read.text import read_passages
+from reporter.data.read.yaml_tree import ReadError, Tree, read_text, read_yaml
+from reporter.data.read.year import FILE as PROTECTION
+from reporter.data.read.year import name_texts, read_protection, read_year, with_decisions
+from reporter.data.records import (
+    Agency,
+    Catalogue,
+    ChartChoice,
+    Code,
+    Country,
+    CountryData,
+    Dataset,
+    Dimension,
+    Esms,
+    Indicator,
+    OwnMeaning,
+    Passage,
+    Protection,
+    joint_catalogue,
+)
+from reporter.data.records.label import NO_WORDS
+
+SOURCES, INDICATORS, CODES = OWN = ("sources", "indicators", "codes")
+
+
+def own_catalogue(tree: Tree, shape: CountryShape, country: str, catalogue: Catalogue) -> Catalogue:
+    """The catalogue as a country uses it. What has a name of the catalogue takes its place there, what has none is
+    added. Unknown names become errors."""
+    sources = {code: each.made(tree, SOURCES, code, country=country) for code, each in shape.sources.items()}
+    meanings = {code: each.made(tree, INDICATORS, code) for code, each in shape.indicators.items()}
+    for code in meanings:
+        known = (each.code for each in catalogue.indicators)
+        tree.knows(tree.key(INDICATORS, code), f"unknown indicator {code!r}", code, known, code="unknown-indicator")
+    for name in shape.codes:
+        known = (each.code for each in catalogue.dimensions)
+        tree.knows(tree.key(CODES, name), f"unknown dimension {name!r}", name, known)
+    own = {
+        axis.code: tuple(each.made(tree, CODES, axis.code, code) for code, each in shape.codes[axis.code].items())
+        for axis in catalogue.dimensions
+        if axis.code in shape.codes
+    }
+    for axis in catalogue.dimensions:
+        _check(tree, catalogue, axis, own.get(axis.code, ()))
+    differs = {code: each.differs for code, each in meanings.items() if each.differs}
+    return replace(
+        catalogue,
+        sources=(*sources.values(), *(each for each in catalogue.sources if each.code not in sources)),
+        indicators=tuple(_meant(each, meanings.get(each.code)) for each in catalogue.indicators),
+        dimensions=tuple(_with_codes(each, own.get(each.code, ())) for each in catalogue.dimensions),
+        eurostat=replace(catalogue.eurostat, differs={**catalogue.eurostat.differs, **differs}),
+    )
+
+
+def _meant(indicator: Indicator, own: OwnMeaning | None) -> Indicator:
+    if own is None:
+        return indicator
+    further = tuple((dict(indicator.further) | dict(own.further)).items())
+    # A few words on what all others count say nothing of a definition of one's own.
+    short = own.short or (NO_WORDS if own.definition else indicator.short)
+    return replace(indicator, definition=own.definition or indicator.definition, further=further, short=short)
+
+
+def _with_codes(axis: Dimension, own: tuple[Code, ...]) -> Dimension:
+    """A dimension with a country's codes. They come together, after the last of those that they stand under."""
+    known = {each.code: each for each in axis.codes}
+    for each in own:
+        known[each.code] = _completed(each, known.get(each.code), known.get(each.within))
+    above = {name for each in own for name in each.above}
+    last = max((n for n, each in enumerate(axis.codes, 1) if each.code in above), default=len(axis.codes))
+    added = (known[each.code] for each in own if axis.get(each.code) is None)
+    shared = [known[each.code] for each in axis.codes]
+    return replace(axis, codes=(*shared[:last], *added, *shared[last:]))
+
+
+def _completed(own: Code, shared: Code | None, above: Code | None) -> Code:
+    """A country's code with all that it leaves to another. That is the one whose place it takes, else the one that it
+    is part of."""
+    mappings = tuple((dict(whole.mappings if (whole := shared or above) else ()) | dict(own.mappings)).items())
+    within, combines = (shared.within, shared.combines) if shared and not own.above else (own.within, own.combines)
+    return replace(own, within=within, combines=combines, mappings=mappings)
+
+
+def _check(tree: Tree, catalogue: Catalogue, axis: Dimension, own: tuple[Code, ...]) -> None:
+    names = [each.code for each in (*axis.codes, *own)]
+    for each in own:
+        place = (CODES, axis.code, each.code)
+        for name in each.above:
+            others = (other for other in names if other != each.code)
+            tree.knows(tree.key(*place), f"unknown code {name!r}", name, others)
+        if not each.above and axis.get(each.code) is None:
+            message = f"{each.code} stands under no code of the catalogue, so nothing can be compared with it"
+            hint = f"add within: {axis.codes[0].code}, or another code that it is part of; combines: [a, b] for several"
+            tree.error(tree.key(*place), "missing-key", message, hint)
+        _check_mappings(tree, catalogue, axis, each)
+        _check_address(tree, catalogue, axis, each)
+
+
+def _check_mappings(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code) -> None:
+    components = (each for flow in catalogue.eurostat.dataflows for each in flow.components if each.axis == axis.code)
+    for each in components:
+        answer = dict(own.mappings).get(each.mapping, each.total)
+        if answer not in each.codes:
+            mark = tree.mark(CODES, axis.code, own.code, "mappings", each.mapping)
+            tree.error(
+                mark,
+                "unknown-code",
+                f"{own.code} is mapped to {answer!r}, which is no code of Eurostat's",
+                nearest(answer, each.codes),
+            )
+
+
+def _check_address(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code) -> None:
+    hint = "give it another code"
+    mark = tree.key(CODES, axis.code, own.code)
+    for indicator in (each for each in catalogue.indicators if axis.code in each.dimensions):
+        others = (each for each in catalogue.axes(indicator) if each.code != axis.code)
+        if other := next((each for each in others if each.get(own.code)), None):
+            message = f"{own.code!r} is also a code of {other.code}, another dimension of {indicator.code}"
+            tree.error(mark, "shared-code", message, hint)
+        if catalogue.indicator(f"{indicator.code}.{own.code}"):
+            tree.error(mark, "shared-code", f"{indicator.code}.{own.code} is also an indicator", hint)
+
+
+KEY = "charts"
+# The charts that have a place in a profile.
+PLACES = tuple(name for name in BLOCKS if name in CHART_NAMES)
+
+
+def known_charts(tree: Tree, choice: ChartChoice, catalogue: Catalogue, *, unsure: bool) -> ChartChoice:
+    """Keep what names charts; all else becomes an error. No chart stands in a profile twice. Of a frozen file, whose
+    program had other charts, it goes without a word; so does what a catalogue may lack that could not be read as a
+    whole, and is `unsure`."""
+    left_out = {str(n): name for n, name in enumerate(choice.leave_out)}
+    left_out = {key: name for key, name in left_out.items() if _is_place(tree, ("leave_out", key), name)}
+    instead = {place: name for place, name in choice.instead if _is_place(tree, ("instead", place), place, key=True)}
+    instead = {place: name for place, name in instead.items() if _is_shown(tree, place, name, catalogue, unsure=unsure)}
+    known = replace(choice, leave_out=tuple(left_out.values()), instead=tuple(instead.items()))
+    twice = set(_twice(tree, known))
+    return replace(known, instead=tuple(each for each in known.instead if each[0] not in twice))
+
+
+def _is_place(tree: Tree, keys: tuple[str, str], name: str, *, key: bool = False) -> bool:
+    if name not in PLACES:
+        mark = tree.key(KEY, *keys) if key else tree.mark(KEY, *keys)
+        _refuse(tree, mark, f"no chart of a profile is called {name!r}", nearest(name, PLACES))
+    return name in PLACES
+
+
+def _is_shown(tree: Tree, place: str, name: str, catalogue: Catalogue, *, unsure: bool) -> bool:
+    if unsure or is_chart(name, catalogue):
+        return is_chart(name, catalogue)
+    known = (*CHART_NAMES, *(each.code for each in catalogue.indicators))
+    known += tuple(f"{each.code}{BY}{axis}" for each in catalogue.indicators for axis in each.dimensions)
+    message = f"no chart, indicator or breakdown is called {name!r}"
+    _refuse(tree, tree.mark(KEY, "instead", place), message, nearest(name, known))
+    return False
+
+
+def _twice(tree: Tree, choice: ChartChoice) -> Iterator[str]:
+    instead = dict(choice.instead)
+    counts = Counter(instead.get(name, name) for name in PLACES if name not in choice.leave_out)
+    for place, name in instead.items():
+        mark = tree.mark(KEY, "instead", place)
+        if place in choice.leave_out:
+            message = f"{place} is left out and has another chart in its place"
+            _refuse(tree, mark, message, f"take {place} out of leave_out:, or this line away")
+            yield place
+        elif counts[name] > 1:
+            message = f"the chart {name!r} would stand in a profile twice"
+            _refuse(tree, mark, message, f"add {name} to leave_out:, or choose another chart")
+            yield place
+
+
+def _refuse(tree: Tree, mark: Mark, message: str, hint: str) -> None:
+    if not tree.frozen:
+        tree.error(mark, "unknown-chart", message, hint)
+
+
+def read_country(origin: FileOrigin, shape: CountryShape) -> Country:
+    tree = origin.tree
+    methodology = tuple((each, label(shape.methodology[each])) for each in Esms if each in shape.methodology)
+    headings = tuple((code, label(words)) for code, words in shape.headings.items())
+    country = shape.made(tree, provisions=(), methodology=methodology, headings=headings)
+    known = [each.code for each in parts()]
+    for code in (each for each in shape.headings if each not in known):
+        tree.error(
+            tree.key("headings", code), "unknown-code", f"headings: no section is called {code!r}", nearest(code, known)
+        )
+    if country.code != origin.country:
+        message = f"the country is {country.code}, but the folder is {origin.country}"
+        tree.error(tree.mark("code"), "wrong-country", message, f"write code: {origin.country}, or rename the folder")
+    check_source(origin, country.source, tree.mark("source"))
+    check_agencies(origin, country.agencies)
+    origin = replace(origin, source=country.source)
+    provisions = tuple(
+        each.made(tree, "provisions", code, figures=read_counts(origin, f"law.{code}", each.figures))
+        for code, each in shape.provisions.items()
+    )
+    return replace(country, code=origin.country, provisions=provisions)
+
+
+TEXT = ".md"
+T = TypeVar("T")
+
+
+class LoadedDataset(NamedTuple):
+    dataset: Dataset
+    findings: tuple[Finding, ...]
+
+
+def load_dataset(
+    sources: Sources, countries: Iterable[str], *, frozen: bool = False, memory: Memory | None = None
+) -> LoadedDataset:
+    """Read some countries of a snapshot. A bad value, file or text takes away itself and what needs it; the rest is
+    there, and the findings say what is wrong. Raises DataError only when there is no reading without the settings or
+    the catalogue. Files that are `frozen` were published, and are read as the program of their day meant them. Files of
+    which nothing changed are not read again where a `memory` knows them."""
+    settings, settings_tree = read_settings(sources, frozen=frozen)
+    known = _Known(memory or Memory(), sources)
+    read_once = partial(read_catalogue, sources, frozen=frozen)
+    catalogue, catalogue_tree = known.recall(f"catalogue {frozen}", (CATALOGUE,), read_once)
+    if settings and catalogue:
+        charts = known_charts(settings_tree, settings.charts, catalogue, unsure=catalogue_tree.unsure)
+        settings = replace(settings, charts=charts)
+    read = [_load_country(known, code, catalogue, catalogue_tree) for code in countries if catalogue]
+    trees = (settings_tree, catalogue_tree, *(tree for _, _, own, _ in read for tree in own))
+    found = [*(each for tree in trees for each in tree.findings), *(each for *_, more in read for each in more)]
+    found.sort(key=lambda each: each.mark)
+    if settings is None or catalogue is None:
+        raise DataError(tuple(found))
+    dataset = Dataset(
+        settings=settings,
+        catalogue=catalogue,
+        countries=tuple(data for data, *_ in read),
+        wordings=tuple(each for tree in trees for each in tree.wordings),
+        catalogues={data.country.code: own for data, own, *_ in read},
+    )
+    return LoadedDataset(dataset, tuple(found))
+
+
+def load_joint_catalogue(sources: Sources) -> tuple[Catalogue | None, tuple[Finding, ...]]:
+    """The catalogue of a snapshot with what all its countries add. None without a catalogue; the findings are about
+    that file alone."""
+    catalogue, tree = read_catalogue(sources)
+    if catalogue is None:
+        return None, tuple(tree.findings)
+    own = (_country(sources, code, catalogue, tree)[1] for code in known_countries(sources))
+    return joint_catalogue((catalogue, *own)), tuple(tree.findings)
+
+
+class _Known:
+    """What was read of single files before; a year rests on three."""
+
+    def __init__(self, memory: Memory, sources: Sources) -> None:
+        self.memory, self.sources = memory, sources
+
+    def recall(self, what: str, paths: Iterable[str], make: Callable[[], T]) -> T:
+        sums = " ".join(f"{path} {self.sources.find(path).sha256}" for path in paths)
+        return self.memory.recall(f"{what} {sums}", make)
+
+
+def _load_country(
+    known: _Known, code: str, catalogue: Catalogue, of: Tree
+) -> tuple[CountryData, Catalogue, tuple[Tree, ...], tuple[Finding, ...]]:
+    """The data of a country, the catalogue as it uses it, its files, and what is wrong with its texts."""
+    sources = known.sources
+    above = (CATALOGUE, f"{DATA}/{code}/country.yaml")
+    read_own = partial(_country, sources, code, catalogue, of)
+    country, own, tree = known.recall(f"country {of.frozen} {of.unsure}", above, read_own)
+    trees = [tree]
+    contents: list[CountryData] = []
+    strays = [each for each in stray_files(sources, code) if each.severity is Severity.ERROR]
+    unread = {each.mark.path for each in strays}
+    for name in sources.below(f"{DATA}/{code}"):
+        if YEAR_FILE.fullmatch(name):
+            path = f"{DATA}/{code}/{name}"
+            what = f"year {of.frozen} {tree.unsure}"
+            content, read = known.recall(what, (path, *above), partial(_year, sources, country, name, own, tree))
+            trees.append(read)
+            contents += [content] if content else []
+    protections: list[Protection] = []
+    for path in sources:
+        if (found := PROTECTION.fullmatch(path)) and found[1] == code:
+            read_decisions = partial(_protection, sources, path, own, tree)
+            protection, read = known.recall(f"protection {of.frozen} {tree.unsure}", (path, *above), read_decisions)
+            trees.append(read)
+            protections += [protection] if protection else []
+    passages, problems = _passages(known, code, unread, frozen=of.frozen)
+    data = _join(country, contents, passages, protections)
+    if of.frozen and data.years:
+        data = replace(data, frozen_until=data.years[-1].year)
+    return data, own, tuple(trees), (*strays, *problems)
+
+
+def _join(
+    country: Country, contents: list[CountryData], passages: list[Passage], protections: list[Protection]
+) -> CountryData:
+    """The years of a country as its data, with what is decided about single values."""
+    # A later file goes first.
+    decided = {(each.figure, each.year): each.because for one in protections for each in one.withheld}
+    offices = {each.code: each.name for each in country.contacts}
+    offices |= {each.code: each.name for each in country.institutions}
+    empty = CountryData(country, (), (), (), (), (), (), tuple(passages), (), protections=tuple(protections))
+    names = [each.name for each in fields(empty) if isinstance(getattr(empty, each.name), tuple)]
+    joined: dict[str, Any] = {name: sum((getattr(each, name) for each in (*contents, empty)), ()) for name in names}
+    data = replace(empty, **joined)
+    return replace(
+        data,
+        observations=tuple(with_decisions(seen, decided) for seen in data.observations),
+        revisions=tuple(replace(each, now=with_decisions(each.now, decided)) for each in data.revisions),
+        recommendations=tuple(
+            replace(seen, offices=tuple(offices[code] for code in seen.to if code in offices))
+            for seen in data.recommendations
+        ),
+    )
+
+
+def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tuple[Country, Catalogue, Tree]:
+    tree = read_yaml(sources, f"{DATA}/{code}/country.yaml", frozen=of.frozen)
+    stand_ins: dict[str, object] = {"code": code, "rapporteur": {}, "publisher": {}, "source": ""}
+    # Without its file a country has no law, plans or offices; its figures are there all the same.
+    shape = validate(tree, CountryShape, stand_ins) or CountryShape.model_validate(stand_ins)
+    # What was dropped here may be what a year's file names.
+    tree.unsure = of.unsure or tree.data is None or any(path[0] in OWN for path in tree.dropped)
+    own = own_catalogue(tree, shape, code, catalogue)
+    check_mapping_names(tree, own)
+    # A law is in force whatever the year; its figures carry the year 0 and are addressed without one.
+    origin = FileOrigin(tree=tree, catalogue=own, country=code, year=0)
+    return read_country(origin, shape), own, tree
+
+
+def _year(
+    sources: Sources, country: Country, name: str, catalogue: Catalogue, of: Tree
+) -> tuple[CountryData | None, Tree]:
+    stem = PurePosixPath(name).stem
+    tree = read_yaml(sources, f"{DATA}/{country.code}/{name}", frozen=of.frozen)
+    name_texts(tree, int(stem))
+    shape = validate(tree, YearShape, {"year": stem, "source": ""})
+    if shape is None:
+        return None, tree
+    tree.unsure = of.unsure
+    origin = FileOrigin(tree=tree, catalogue=catalogue, country=country.code, year=int(stem))
+    return read_year(origin, shape, country), tree
+
+
+def _protection(sources: Sources, path: str, catalogue: Catalogue, of: Tree) -> tuple[Protection | None, Tree]:
+    place = PurePosixPath(path)
+    tree = read_yaml(sources, path, frozen=of.frozen)
+    shape = validate(tree, ProtectionShape)
+    if shape is None:
+        return None, tree
+    tree.unsure = of.unsure
+    origin = FileOrigin(tree=tree, catalogue=catalogue, country=place.parts[1], year=int(place.stem))
+    return read_protection(origin, shape), tree
+
+
+def _passages(known: _Known, code: str, unread: Container[str], *, frozen: bool) -> tuple[list[Passage], list[Finding]]:
+    """The texts of a country, but for the `unread` files."""
+    sources = known.sources
+    passages: list[Passage] = []
+    findings: list[Finding] = []
+    for path, source in sources.below(f"{DATA}/{code}/text").items():
+        ending = PurePosixPath(path).suffix
+        if not ending and source.finding:  # a folder that cannot be read
+            findings.append(source.finding)
+        place = f"{DATA}/{code}/text/{path}"
+        if ending.lower() != TEXT or path.count("/") > 1 or place in unread:
+            continue
+        language, stem = PurePosixPath(path).parent.name, PurePosixPath(path).stem
+        try:
+            text = read_text(sources, place)
+            read = partial(read_passages, text, place, language, int(stem), frozen=frozen)
+            found, problems = known.recall(f"text {frozen}", (place,), read)
+        except ReadError as problem:
+            findings.append(problem.finding)
+            continue
+        passages += found
+        findings += problems
+    return passages, findings
+
+
+ANSWERED_BY, ACTIVITIES = " by ", "activities."
+
+
+def check_agencies(origin: FileOrigin, agencies: tuple[Agency, ...]) -> None:
+    tree = origin.tree
+    for agency in agencies:
+        place = ("agencies", agency.code)
+        check_source(origin, agency.source, tree.mark(*place, "source"))
+        if not agency.answers:
+            tree.error(tree.key(*place), "wrong-type", f"{agency.code}: it answers nothing", "list figures in answers")
+        for number, problem in enumerate(_problem(each, origin.catalogue) for each in agency.answers):
+            if problem:
+                what, hint = problem
+                message = f"{agency.code}: {what}"
+                tree.error(tree.mark(*place, "answers", str(number)), "unknown-indicator", message, hint)
+
+
+def _problem(answer: str, catalogue: Catalogue) -> tuple[str, str] | None:
+    if answer.startswith(ACTIVITIES):
+        # The activities of a year are in its own file.
+        return None
+    code, _, axis = answer.partition(ANSWERED_BY)
+    indicator = catalogue.indicator(code)
+    if indicator is None:
+        return f"no figure is called {code[:60]!r}", nearest(code, (each.code for each in catalogue.indicators))
+    if axis and axis not in indicator.dimensions:
+        known = [f"{code}{ANSWERED_BY}{each}" for each in indicator.dimensions]
+        return f"no breakdown is called {answer[:60]!r}", nearest(
+            answer, known
+        ) if known else f"{code} is not broken down: write {code}"
+    return None

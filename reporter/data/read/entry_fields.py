@@ -1,0 +1,213 @@
+"""What a form asks of an entry of a file. It is read off the shapes that the files are checked against, so a key that a
+record gains is in its form too."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from reporter.data.read.amount import Amount
+from reporter.data.read.fields import Language
+from reporter.data.read.key_examples import ShapeType, keys_as_written
+from reporter.data.read.shape_errors import told_error
+from reporter.data.read.shapes import ComponentShape, DataflowShape, FigureShape, PartShape, TransmissionShape
+from reporter.data.read.written import Written
+from reporter.data.read.yaml_tree import Keys
+from reporter.data.records.statement import Explained, FieldStatement, Form, Origin, statements
+
+# The files that have forms, and what of them has none: figures have sheets, tables of Eurostat are for maintainers.
+FORMED = ("year", "country", "workspace", "catalogue")
+UNFORMED = (FigureShape, TransmissionShape, ComponentShape, DataflowShape)
+
+
+class Holding(StrEnum):
+    """What stands behind a key: one value, several, or entries."""
+
+    TEXT = "text"
+    WORDS = "words"
+    CHOICE = "choice"
+    TRUTH = "truth"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    LIST = "list"
+    CHOICES = "choices"
+    WORDS_LIST = "list of words"
+    PAIRS = "pairs"
+    WORDS_BY_NAME = "words by name"
+    LISTS_BY_NAME = "lists by name"
+    COUNTS = "counts"
+    GROUP = "group"
+    ENTRIES = "entries"
+    ITEMS = "items"
+    NAMED_ENTRIES = "entries by name"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryField:
+    """A key of an entry, and what may stand behind it. `name` is that of the field in its record, which is mostly the
+    key. `options` are the words that a choice is made from, each with its meaning. `shape` is that of the entries it
+    holds. `of_file` says that it is that of the file when it is left out."""
+
+    key: str
+    name: str
+    holding: Holding
+    help: str
+    required: bool
+    default: str
+    form: Form | None
+    options: tuple[tuple[str, str], ...]
+    shape: ShapeType | None
+    of_file: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMistake:
+    path: Keys
+    message: str
+    hint: str
+
+
+def entry_fields(shape: ShapeType) -> tuple[EntryField, ...]:
+    stated = _statements(shape)
+    return tuple(_field(shape, key, stated.get(key)) for key in entry_keys(shape))
+
+
+def entry_keys(shape: ShapeType) -> tuple[str, ...]:
+    """The keys of a shape as its record has them. A key of the shape alone stands behind the one before it in the
+    examples."""
+    known = [each for each in _statements(shape) if each in shape.model_fields]
+    before = ""
+    for key in keys_as_written(shape):
+        if key not in known:
+            known.insert(known.index(before) + 1 if before else len(known), key)
+        before = key
+    return tuple(known)
+
+
+def record_name(shape: ShapeType) -> str:
+    """The name of a shape's record; else its own."""
+    record = getattr(shape, "record", None)
+    return record.__name__ if record else shape.__name__.removesuffix("Shape")
+
+
+def entry_mistakes(shape: ShapeType, data: Mapping[str, object]) -> tuple[EntryMistake, ...]:
+    try:
+        shape.model_validate(data)
+    except ValidationError as problem:
+        errors = problem.errors(include_url=False)
+    else:
+        return ()
+    found = []
+    for error in errors:
+        location, is_missing = [str(step) for step in error["loc"]], error["type"] == "missing"
+        path = _path_in(data, location[:-1] if is_missing else location)
+        told = ("this is missing", "write it") if is_missing else told_error(error, shape, path)
+        found.append(EntryMistake((*path, location[-1]) if is_missing else path, *told))
+    return tuple(found)
+
+
+def _statements(shape: ShapeType) -> Mapping[str, FieldStatement]:
+    record = getattr(shape, "record", None) if issubclass(shape, Written) else None
+    return {each.key: each for each in statements(record)} if record else {}
+
+
+def _field(shape: ShapeType, key: str, stated: FieldStatement | None) -> EntryField:
+    known = shape.model_fields[key]
+    hint = known.annotation
+    holding = _holding(hint)
+    default = known.default if isinstance(known.default, (str, int, float)) else ""
+    return EntryField(
+        key=key,
+        name=stated.name if stated else key,
+        holding=holding,
+        help=known.description or "",
+        required=known.is_required(),
+        default=str(default).lower() if isinstance(default, bool) else str(default),
+        form=stated.form if stated else None,
+        options=tuple(_options(hint)),
+        shape=_shape_in(hint),
+        of_file=bool(stated and stated.origin is Origin.FILE),
+    )
+
+
+def _bare(hint: Any) -> Any:
+    if get_origin(hint) is Annotated:
+        return _bare(get_args(hint)[0])
+    if get_origin(hint) in (UnionType, Union):
+        return _bare(next(each for each in get_args(hint) if each is not type(None)))
+    return hint
+
+
+def _holding(hint: Any) -> Holding:
+    bare = _bare(hint)
+    if get_origin(bare) is dict:
+        return _of_mapping(*get_args(bare))
+    if get_origin(bare) is list:
+        item = get_args(bare)[0]
+        inner = _holding(item)
+        known = {Holding.CHOICE: Holding.CHOICES, Holding.WORDS: Holding.WORDS_LIST, Holding.GROUP: Holding.ITEMS}
+        return known.get(inner, Holding.LIST if inner is Holding.TEXT else Holding.OTHER)
+    if get_origin(bare) is Literal or (isinstance(bare, type) and issubclass(bare, Enum)):
+        return Holding.CHOICE
+    if isinstance(bare, type) and issubclass(bare, BaseModel):
+        return Holding.GROUP
+    plain: dict[Any, Holding] = {
+        str: Holding.TEXT,
+        bool: Holding.TRUTH,
+        int: Holding.NUMBER,
+        float: Holding.NUMBER,
+        Amount: Holding.AMOUNT,
+    }
+    return plain.get(bare, Holding.OTHER)
+
+
+def _of_mapping(key: Any, value: Any) -> Holding:
+    inner = _holding(value)
+    if key == Language and inner is Holding.TEXT:
+        return Holding.WORDS
+    if _bare(value) is PartShape:
+        return Holding.COUNTS
+    known = {
+        Holding.TEXT: Holding.PAIRS,
+        Holding.WORDS: Holding.WORDS_BY_NAME,
+        Holding.LIST: Holding.LISTS_BY_NAME,
+        Holding.GROUP: Holding.ENTRIES,
+        Holding.ENTRIES: Holding.NAMED_ENTRIES,
+    }
+    return known.get(inner, Holding.OTHER)
+
+
+def _options(hint: Any) -> Iterator[tuple[str, str]]:
+    bare = _bare(hint)
+    if get_origin(bare) is list:
+        yield from _options(get_args(bare)[0])
+    elif get_origin(bare) is Literal:
+        yield from ((each, "") for each in get_args(bare))
+    elif isinstance(bare, type) and issubclass(bare, Enum):
+        yield from ((str(each.value), each.meaning if isinstance(each, Explained) else "") for each in bare)
+
+
+def _shape_in(hint: Any) -> ShapeType | None:
+    bare = _bare(hint)
+    if isinstance(bare, type) and issubclass(bare, BaseModel):
+        return bare
+    parts = get_args(bare) if get_origin(bare) in (dict, list) else ()
+    return _shape_in(parts[-1]) if parts else None
+
+
+def _path_in(data: object, location: Sequence[str]) -> Keys:
+    """The steps of an error's place that lead through data. Pydantic adds names of its own between them."""
+    path: list[str] = []
+    for step in location:
+        if isinstance(data, Mapping) and step in data:
+            data = data[step]
+        elif isinstance(data, list) and step.isdecimal() and int(step) < len(data):
+            data = data[int(step)]
+        else:
+            continue
+        path.append(step)
+    return tuple(path)

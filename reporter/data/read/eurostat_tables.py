@@ -1,0 +1,323 @@
+"""Read the tables that Eurostat publishes, by those of the catalogue. Columns are found by their names, in whatever
+order, with labels beside the codes or without."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import PurePath
+
+from reporter.data.errors import FileError, Finding, Mark, error_at, nearest
+from reporter.data.read.table_lines import table_lines
+from reporter.data.records import Dataflow, Holds, Transmission
+from reporter.data.records.geography import EU
+from reporter.data.records.imported import LeftRow
+
+# In each line of such a file there are more than three columns, be they dimensions or years.
+FEWEST_COLUMNS = 3
+SEPARATORS = ("\t", ",", ";")
+# How Eurostat's pages call what is asked for.
+DOWNLOAD = "download it again from the data browser of Eurostat as SDMX-CSV or TSV"
+AGAIN = "download the file again"
+GEO, TIME_COLUMN, VALUE_COLUMN, FLAG_COLUMN, STATUS_COLUMN = (
+    "geo",
+    "TIME_PERIOD",
+    "OBS_VALUE",
+    "OBS_FLAG",
+    "CONF_STATUS",
+)
+UPDATED = "LAST UPDATE"
+# SDMX-CSV 1.0 and 2.0 name the table in different columns.
+TABLE_COLUMNS = ("STRUCTURE_ID", "DATAFLOW")
+MEASURES = (TIME_COLUMN, VALUE_COLUMN, FLAG_COLUMN, STATUS_COLUMN, UPDATED, *TABLE_COLUMNS)
+# In TSV the dimensions stand in one column, joined by commas, and the years in the others.
+WIDE = "\\"
+# Names of dimensions at Eurostat; what stands beside them in other letters are labels.
+DIMENSION = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+# A count as Eurostat writes it: whole, perhaps with a zero behind the point.
+COUNTED = re.compile(r"(\d{1,15})(?:[.,]0{1,2})?", re.ASCII)
+NOTHING_THERE = (":", "")
+LETTERS = re.compile(r"[a-z]{0,6}", re.ASCII)
+CELL = re.compile(r"(?P<number>[^\s|a-z]*)\s*(?P<flags>[a-z]*)\s*(?:\|\s*(?P<status>[A-Z]))?", re.ASCII)
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+TABLE = re.compile(r"(?:[\w.-]+:)?(\w+)", re.ASCII)
+DAY = re.compile(r"(\d{2})/(\d{2})/(\d{2})\b", re.ASCII)
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# What a dimension that the catalogue does not know has to say in a row that is still ours: all of it.
+WHOLES = ("TOTAL", "T")
+# In lists before 2023 a withheld value was a flag, and one that cannot exist another.
+WITHHELD, CANNOT_BE = "c", {"z": "m"}
+MOST_TOLD, MOST_NAMED, LONGEST_CELL = 20, 8, 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedCell:
+    """A cell of a table as Eurostat publishes it. `key` has the codes of the dimensions in the order of the catalogue.
+    `value` is None where there is none, and `confidentiality` the code of CONF_STATUS, empty for what is free."""
+
+    table: str
+    key: tuple[str, ...]
+    year: int
+    value: Decimal | None
+    flags: str
+    confidentiality: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedTables:
+    """What a file of Eurostat states of a country. `updated` is the day of its last update, as ISO writes it, empty
+    when it says none. `tables` are the codes of those that the file is of, and `left` the rows that have no place in
+    the tables of the catalogue."""
+
+    shown: str
+    updated: str
+    tables: tuple[str, ...]
+    cells: tuple[PublishedCell, ...]
+    left: tuple[LeftRow, ...]
+    warnings: tuple[str, ...]
+
+
+Line = tuple[int, list[str]]
+# A cell as it is written: its line and place, the codes of its dimensions, and what the other columns say.
+Written = tuple[int, str, dict[str, str], dict[str, str]]
+
+
+def read_eurostat(content: bytes, shown: str, eurostat: Transmission, country: str) -> PublishedTables:
+    """Read what a file of Eurostat states of a country. Raises FileError for what is no such file, is of another table
+    or country, or has values that nobody can read."""
+    lines = (each for each in table_lines(content, shown, DOWNLOAD, _separator) if any(each[1]))
+    number, heads = next(lines, (1, []))
+    wide = next((place for place, head in enumerate(heads) if WIDE in head), None)
+    if len(heads) <= (1 if wide is not None else FEWEST_COLUMNS):
+        message = "no columns of a table of Eurostat were found in the first line"
+        raise FileError.at(Mark(shown), "wrong-columns", message, f"they end with {TIME_COLUMN} and the values")
+    if wide is None:
+        known = {each.code for flow in eurostat.dataflows for each in flow.components}
+        names = [_code(head) for head in heads]
+        upper = [name.upper() for name in names]
+        measures = {name: upper.index(name) for name in MEASURES if name in upper}
+        if missing := next((name for name in (TIME_COLUMN, VALUE_COLUMN) if name not in measures), ""):
+            hint = "the file of a table of Eurostat ends with TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS"
+            raise FileError.at(Mark(shown, number), "wrong-columns", f"column {missing!r} is missing", hint)
+        lowered = {name.lower(): place for place, name in reversed([*enumerate(names)])}
+        dimensions = {name: place for place, name in enumerate(names) if DIMENSION.fullmatch(name)}
+        dimensions |= {name: lowered[name] for name in known - dimensions.keys() if name in lowered}
+        cells = _rows(lines, shown, dimensions, measures)
+    else:
+        names = [_code(name) for name in heads[wide].partition(WIDE)[0].split(",")]
+        dimensions = {name: place for place, name in enumerate(names)}
+        measures = {}
+        years = {_code(head): place for place, head in enumerate(heads) if place != wide and head}
+        cells = _series(lines, shown, names, wide, years)
+    if twice := next((name for name in dimensions if names.count(name) > 1), ""):
+        raise FileError.at(Mark(shown), "wrong-columns", f"two columns are called {twice!r}", AGAIN)
+    if GEO not in dimensions:
+        message = f"column {GEO!r} is missing: no row says which country it is of"
+        raise FileError.at(Mark(shown), "wrong-columns", message, nearest(GEO, filter(None, dimensions)))
+    reading = _Reading(shown, EU.get(country, country), eurostat, dimensions)
+    if not any(each in measures for each in TABLE_COLUMNS):
+        reading.table = reading.only_table()
+    for each in cells:
+        reading.take(*each)
+    return reading.tables()
+
+
+def _separator(top: Sequence[str]) -> str:
+    """The sign between columns. In a wide file only what stands behind the dimensions counts."""
+    wide, is_wide, years = (top[0] if top else "").partition(WIDE)
+    return max(SEPARATORS, key=(years if is_wide else wide).count)
+
+
+def _code(written: str) -> str:
+    return written.partition(":")[0].strip()
+
+
+def _rows(
+    lines: Iterator[Line], shown: str, dimensions: Mapping[str, int], measures: Mapping[str, int]
+) -> Iterator[Written]:
+    width = 1 + max((*dimensions.values(), *measures.values()))
+    for line, fields in lines:
+        if len(fields) < width:
+            message = f"the row has {len(fields)} columns, the first line {width} or more"
+            raise FileError.at(Mark(shown, line), "bad-row", message, AGAIN)
+        measured = {name: fields[place] for name, place in measures.items()}
+        measured |= {name: _code(measured.get(name, "")) for name in (TIME_COLUMN, FLAG_COLUMN, STATUS_COLUMN)}
+        yield line, f"line {line}", {name: _code(fields[place]) for name, place in dimensions.items()}, measured
+
+
+def _series(
+    lines: Iterator[Line], shown: str, names: Sequence[str], wide: int, years: Mapping[str, int]
+) -> Iterator[Written]:
+    for line, fields in lines:
+        codes = [_code(each) for each in fields[wide].split(",")] if wide < len(fields) else []
+        if len(codes) != len(names):
+            message = f"the row has {len(codes)} codes, the first line {len(names)} dimensions"
+            raise FileError.at(Mark(shown, line), "bad-row", message, AGAIN)
+        for year, place in years.items():
+            measured = {TIME_COLUMN: year, VALUE_COLUMN: fields[place] if place < len(fields) else ""}
+            yield line, f"line {line}, {year}", dict(zip(names, codes, strict=True)), measured
+
+
+class _Reading:
+    """What the cells of a file say of a country, read one after the other."""
+
+    def __init__(self, shown: str, country: str, eurostat: Transmission, dimensions: Mapping[str, int]) -> None:
+        self.shown, self.country, self.dimensions = shown, country, dimensions
+        self.by_code = {each.code.upper(): each for each in eurostat.dataflows}
+        # The table of a file whose rows do not name one.
+        self.table: Dataflow | None = None
+        self.cells: dict[tuple[str, tuple[str, ...], int], PublishedCell] = {}
+        self.left: list[LeftRow] = []
+        self.findings: list[Finding] = []
+        self.others, self.strangers = Counter[str](), Counter[str]()
+        self.found: list[str] = []
+        self.unknown: dict[str, int] = {}
+        self.updated = ""
+
+    def only_table(self) -> Dataflow:
+        """The table by the name of the file, else the only one that has its dimensions."""
+        name = PurePath(self.shown).name.upper()
+        named = sorted((code for code in self.by_code if code in name), key=len)
+        if named:
+            return self.by_code[named[-1]]
+        tables = self.by_code.values()
+        alike = [each for each in tables if {part.code for part in each.components} == self.dimensions.keys()]
+        if len(alike) == 1:
+            return alike[0]
+        if not alike:
+            message = f"no table of the catalogue has the columns {', '.join(self.dimensions)}"
+            hint = f"it has: {', '.join(sorted(self.by_code)[:MOST_NAMED])}"
+            raise FileError.at(Mark(self.shown), "wrong-columns", message, hint)
+        known = [each.code for each in alike]
+        message = f"neither the file nor its name says which table it is: {', '.join(known[:MOST_NAMED])}"
+        hint = (
+            f"call the file as Eurostat does, such as estat_{known[0].lower()}{PurePath(self.shown).suffix or '.tsv'}"
+        )
+        raise FileError.at(Mark(self.shown), "unknown-table", message, hint)
+
+    def take(self, line: int, place: str, codes: Mapping[str, str], measured: Mapping[str, str]) -> None:
+        named = next((measured[each] for each in TABLE_COLUMNS if measured.get(each)), "")
+        found = TABLE.match(named)
+        code = self.table.code if self.table else (found[1] if found else "").upper()
+        table = self.by_code.get(code)
+        if table is None:
+            self.unknown.setdefault(code, line)
+        if codes[GEO] != self.country:
+            self.others[codes[GEO]] += 1
+            return
+        if table and table.code not in self.found:
+            self._check_columns(table)
+            self.found.append(table.code)
+        updated = measured.get(UPDATED, "")
+        short, long = DAY.match(updated), ISO_DAY.match(updated)
+        self.updated = max(self.updated, long[0] if long else f"20{short[3]}-{short[2]}-{short[1]}" if short else "")
+        value, flags, status = (measured.get(each, "") for each in (VALUE_COLUMN, FLAG_COLUMN, STATUS_COLUMN))
+        if value in NOTHING_THERE and not flags and not status:
+            return
+        key, why = self._key(table, codes) if table else ((), "the catalogue has no such table")
+        year = measured[TIME_COLUMN]
+        if table is None or why or not YEAR.fullmatch(year):
+            why = why or f"{year} is no year"
+            called = ".".join(each for name, each in codes.items() if name != GEO)
+            self.left.append(LeftRow(place=place, words=f"{code} {called} {year}", reason=why))
+            self.strangers[f"{code}: {why}"] += 1
+        elif read := self._value(line, value, flags, status):
+            number, letters, status = read
+            cell = PublishedCell(
+                table=table.code,
+                key=key,
+                year=int(year),
+                value=number,
+                flags=letters,
+                confidentiality=status,
+                place=place,
+            )
+            before = self.cells.setdefault((cell.table, key, cell.year), cell)
+            if (before.value, before.confidentiality) != (number, status):
+                message = f"{'.'.join(key)} {year} is stated twice, and otherwise: see {before.place}"
+                self._wrong(line, "twice", message, "take one of the two out of the file")
+
+    def _wrong(self, line: int, code: str, message: str, hint: str) -> None:
+        self.findings.append(error_at(Mark(self.shown, line), code, message, hint))
+
+    def _value(self, line: int, written: str, flag: str, status: str) -> tuple[Decimal | None, str, str] | None:
+        found = CELL.fullmatch(written[: LONGEST_CELL + 1])
+        number = found["number"] if found else written
+        counted = COUNTED.fullmatch(number)
+        letters = (found["flags"] if found else "") + flag
+        if counted is None and number not in NOTHING_THERE:
+            hint = "a count is a whole number, with flags behind it, or :"
+            self._wrong(line, "bad-value", f"the value is {written[:40]!r}", hint)
+            return None
+        if not LETTERS.fullmatch(letters):
+            hint = "download the file again with codes, not with labels alone"
+            self._wrong(line, "bad-flag", f"the flag is {flag[:40]!r}, which is no letter", hint)
+            return None
+        status = (found["status"] if found else "") or status or ("C" if WITHHELD in letters else "")
+        value = Decimal(counted[1]) if counted else None
+        flags = {CANNOT_BE.get(each, each) if value is None else each for each in letters} - {WITHHELD}
+        return value, "".join(sorted(flags)), "" if status == "F" else status
+
+    def _key(self, table: Dataflow, codes: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+        """The codes of a cell in the order of its table, or why it has no place in it."""
+        key: list[str] = []
+        for each in table.components:
+            allowed: Sequence[str] = {
+                Holds.VALUE: (each.value,),
+                Holds.COUNTRY: (codes[GEO],),
+                Holds.FIGURES: tuple(person for person, _ in table.figures),
+                Holds.BREAKDOWN: each.codes,
+            }[each.holds]
+            only = allowed[0] if len(allowed) == 1 else ""
+            code = codes.get(each.code, only)
+            if code not in allowed:
+                known = f", only {only}" if only else ""
+                return (), f"{each.code} {code or 'is not stated'}: no code of the catalogue{known}"
+            key.append(code)
+        names = {each.code for each in table.components} | {GEO}
+        for name, code in codes.items():
+            if name not in names and code not in WHOLES:
+                return (), f"{name} {code}: the table here has no dimension {name}"
+        return tuple(key), ""
+
+    def _check_columns(self, table: Dataflow) -> None:
+        """Refuse a file without a breakdown of its table. What is equal in every row may be left out."""
+        for each in table.components:
+            divides = each.holds is Holds.BREAKDOWN or (each.holds is Holds.FIGURES and len(table.figures) > 1)
+            if divides and each.code not in self.dimensions:
+                message = f"column {each.code!r} of {table.code} is missing"
+                hint = nearest(each.code, self.dimensions.keys() - {other.code for other in table.components})
+                raise FileError.at(Mark(self.shown), "wrong-columns", message, hint)
+
+    def tables(self) -> PublishedTables:
+        """What was read. Raises FileError where something is wrong with it, or nothing of it is of the country."""
+        if self.findings:
+            raise FileError(tuple(self.findings[:MOST_TOLD]))
+        if not self.found:
+            raise self._of_another()
+        rows = ((why, f"{count} row{'' if count == 1 else 's'}") for why, count in self.strangers.items())
+        return PublishedTables(
+            shown=self.shown,
+            updated=self.updated,
+            tables=tuple(self.found),
+            cells=tuple(self.cells.values()),
+            left=tuple(self.left),
+            warnings=tuple(f"{why} ({count})" for why, count in rows),
+        )
+
+    def _of_another(self) -> FileError:
+        if self.unknown:
+            code, line = next(iter(self.unknown.items()))
+            what = f"{code} is no table of the catalogue" if code else "the row does not say of which table it is"
+            return FileError.at(Mark(self.shown, line), "unknown-table", what, nearest(code, self.by_code))
+        named = [each for each, _ in self.others.most_common() if each]
+        words = next((each for each in named if not each.isupper()), "")
+        if words:
+            hint = f"geo has names such as {words[:40]!r}: download it again with codes, not with labels alone"
+        elif named:
+            hint = f"it holds: {', '.join(sorted(named)[:MOST_NAMED])}{', …' if len(named) > MOST_NAMED else ''}"
+        else:
+            hint = "the file has no rows below its first line"
+        return FileError.at(Mark(self.shown), "other-country", f"there is no row of {self.country} in the file", hint)

@@ -1,0 +1,170 @@
+"""Read a table of figures. That is what `reporter export` writes, and what people made of it. Columns are found by
+their names, in whatever order. What its cells mean is found out where a catalogue is at hand."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from reporter.data.errors import FileError, Mark, nearest
+from reporter.data.files.file_type import JSON
+from reporter.data.read.table_lines import TOP, separator_by, table_lines, table_text
+
+INDICATOR, YEAR, VALUE, STATUS, COUNTRY = "indicator", "year", "value", "status", "country"
+# Every file of `reporter export` says who may read it.
+AUDIENCE, TEXT = "audience", "text"
+NEEDED = (INDICATOR, YEAR, VALUE)
+READ = (
+    *(INDICATOR, "dimension", "code", YEAR, VALUE, "flags", "confidentiality", STATUS, "qualifier"),
+    *("source", "vintage", "definition", "note", "period", "target", COUNTRY, AUDIENCE, TEXT),
+)
+# What the files say besides, which their catalogue knows better, or which is printed words.
+BESIDE = ("unit", "row", "column", "within", "comparable")
+# Heads of other files, and what takes these in.
+OTHERS = {
+    "Iso3_code": "this is a file of GLOTIP: reporter import glotip",
+    "OBS_VALUE": "this is a table of Eurostat: reporter import eurostat",
+    "state": "this is what is known of each cell: name the file that ends in -observations.csv",
+}
+MOST_ROWS, MOST_TOLD = 200_000, 20
+REMEDY = "save the file as CSV UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table: its line and its cells. `problems` are the columns whose cells hold what is no text or number,
+    with what is wrong and a remedy."""
+
+    line: int
+    cells: Mapping[str, str]
+    problems: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """The rows of a table of figures. `columns` are the numbers of those that are read, counted from 1, and `further`
+    the names of the others; `sheet` is empty but in a workbook. `language`, `country` and `audience` are what the file
+    says of itself, empty when it does not."""
+
+    shown: str
+    rows: tuple[TableRow, ...]
+    columns: Mapping[str, int]
+    further: tuple[str, ...] = ()
+    sheet: str = ""
+    language: str = ""
+    country: str = ""
+    audience: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether `reporter export` wrote it, which says who may read it."""
+        return bool(self.audience) or AUDIENCE in self.columns
+
+    def place(self, row: TableRow, column: str = VALUE) -> str:
+        """Where a cell stands, in words: `line 17`, `All figures!E17`."""
+        return f"{self.sheet}!{letters(self.columns.get(column, 1))}{row.line}" if self.sheet else f"line {row.line}"
+
+    def mark(self, row: TableRow, column: str) -> Mark:
+        return Mark(self.shown, row.line, self.columns.get(column, 1) if self.sheet else 1)
+
+
+Cell = tuple[str, tuple[str, str] | None]
+Line = tuple[int, Sequence[Cell]]
+
+
+def read_csv_table(content: bytes, shown: str) -> FigureTable:
+    """Read a CSV (RFC 4180), or what spreadsheets call one. Raises FileError where it is no such table."""
+    lines = table_lines(content, shown, REMEDY, separator_by(READ))
+    return table_of(((number, [(each, None) for each in fields]) for number, fields in lines), shown)
+
+
+def read_json_table(content: bytes, shown: str) -> FigureTable:
+    """Read the observations of a JSON that `reporter export` writes. A row is counted as its line would be in the CSV.
+    Raises FileError where it is no such file."""
+    try:
+        # Numbers stay as they are written, so that none is too long to be read.
+        document = json.loads(table_text(content, shown, REMEDY, JSON), parse_float=str, parse_int=str)
+        observations = [dict(each) for each in document["observations"]]
+        language, country, audience = (str(document.get(key, "")) for key in ("language", COUNTRY, AUDIENCE))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        hint = "name the file that ends in -observations.json, as reporter export writes it"
+        raise FileError.at(Mark(shown), "wrong-columns", "this JSON holds no list of observations", hint) from None
+    heads = tuple(dict.fromkeys(str(name) for each in observations for name in each)) or NEEDED
+    texts = ([PLAIN.get(type(value), str)(value) for value in map(each.get, heads)] for each in observations)
+    rows = ((number, [(text, None) for text in each]) for number, each in enumerate(texts, 2))
+    table = table_of([(1, [(name, None) for name in heads]), *rows], shown)
+    return replace(table, language=language, country=country, audience=audience)
+
+
+def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:
+    """Make a table of lines of cells, by its heads. Raises FileError where there are none, or where a column stands
+    twice."""
+    rest = iter(lines)
+    top = list(islice(rest, TOP))
+    columns, further, head = _heads(top, shown)
+    rows: list[TableRow] = []
+    for number, cells in (*top[head + 1 :], *rest):
+        if not any(text or problem for text, problem in cells):
+            continue
+        if len(rows) == MOST_ROWS:
+            raise FileError.at(
+                Mark(shown, number), "too-large", f"more than {MOST_ROWS} rows", "name a table of one country"
+            )
+        if extra := next((text for text, _ in cells[len(top[head][1]) :] if text), ""):
+            message = f"a cell more than the table has heads: {extra[:40]!r}"
+            raise FileError.at(Mark(shown, number), "not-csv", message, "put a text with commas in quotation marks")
+        found = {name: cells[place - 1] for name, place in columns.items() if place <= len(cells)}
+        wrong = {name: problem for name, (_, problem) in found.items() if problem}
+        rows.append(TableRow(number, {name: text for name, (text, _) in found.items()}, wrong))
+    return FigureTable(shown=shown, rows=tuple(rows), columns=columns, further=further, sheet=sheet)
+
+
+def is_head(cells: Iterable[str]) -> bool:
+    return {*NEEDED} <= {each.strip().lower() for each in cells}
+
+
+def letters(column: int) -> str:
+    """The name of a column of a spreadsheet, counted from 1."""
+    before, last = divmod(column - 1, 26)
+    return (letters(before) if before else "") + chr(ord("A") + last)
+
+
+def _heads(top: Sequence[Line], shown: str) -> tuple[dict[str, int], tuple[str, ...], int]:
+    named = [[text.strip() for text, _ in cells] for _, cells in top]
+    known = [len({*READ} & {each.lower() for each in names}) for names in named]
+    head = max(range(len(named)), key=known.__getitem__, default=0)
+    names = named[head] if named else []
+    lowered = [each.lower() for each in names]
+    missing = [each for each in NEEDED if each not in lowered]
+    if missing:
+        raise _without(missing, named, shown, top[head][0] if top else 1)
+    twice = next((each for each in READ if lowered.count(each) > 1), "")
+    if twice:
+        mark, hint = Mark(shown, top[head][0]), "delete one of them"
+        raise FileError.at(mark, "wrong-columns", f"two columns are called {twice!r}", hint)
+    columns = {each: lowered.index(each) + 1 for each in READ if each in lowered}
+    further = tuple(each for each in names if each and each.lower() not in (*READ, *BESIDE))
+    return columns, further, head
+
+
+def _without(missing: Sequence[str], named: Sequence[Sequence[str]], shown: str, line: int) -> FileError:
+    every = [each for names in named for each in names if each]
+    other = next((told for name, told in OTHERS.items() if name in every), "")
+    if other or len(missing) == len(NEEDED):
+        hint = (
+            other or "its first line names the columns: indicator,dimension,code,year,value,… as reporter export does"
+        )
+        return FileError.at(Mark(shown), "wrong-columns", "no heads of a table of figures were found", hint)
+    message, hint = f"column {missing[0]!r} is missing", nearest(missing[0], every)
+    return FileError.at(Mark(shown, line), "wrong-columns", message, hint)
+
+
+PLAIN: Mapping[type, Callable[..., str]] = {
+    bool: lambda value: str(value).lower(),
+    list: lambda value: "".join(str(each) for each in value),
+    type(None): lambda _: "",
+    str: str.strip,
+}

@@ -1,0 +1,149 @@
+"""Read and write what agencies sent and what reviewers said, under `data/LT/received/`."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import TypeVar
+
+import yaml
+
+from reporter.data.errors import DataError, Finding, Mark
+from reporter.data.files.as_json import pick
+from reporter.data.files.received import ReceivedPlace, RemarksPlace, asked_file, received_places, remarks_places
+from reporter.data.files.sources import Sources
+from reporter.data.read.shape_errors import validate
+from reporter.data.read.written import Written
+from reporter.data.read.yaml_tree import read_yaml
+from reporter.data.records import Asked, AskedAgencies, Received, ReceivedRemarks
+
+HEAD = """\
+# yaml-language-server: $schema=../../../schema/received.json
+# Written by reporter receive or import: what an agency sent, or a publication says, and where. No report has it.
+"""
+ASKED_HEAD = """\
+# yaml-language-server: $schema=../../../schema/asked.json
+# Written by reporter questionnaire: which agencies were asked, and when. No report is made from it.
+"""
+REMARKS_HEAD = """\
+# yaml-language-server: $schema=../../../../schema/remarks.json
+# Written by reporter review: what a Word file said, and where. No report is made from it.
+"""
+# Of words no line is broken.
+WIDTH = 100_000
+R = TypeVar("R")
+P = TypeVar("P", ReceivedPlace, RemarksPlace)
+ReceivedShape, AskedShape, RemarksShape = Written[Received], Written[AskedAgencies], Written[ReceivedRemarks]
+
+
+def read_received(sources: Sources, country: str, years: Iterable[int] = ()) -> tuple[Received, ...]:
+    """Read what agencies of a country sent, for some years or all. Those of a year come together, in their order.
+    Raises DataError where a file cannot be read."""
+    return _read(sources, received_places(sources, country), ReceivedShape, years)
+
+
+def read_remarks(sources: Sources, country: str, years: Iterable[int] = ()) -> tuple[ReceivedRemarks, ...]:
+    """Read what reviewers said of a country's editions, likewise."""
+    return _read(sources, remarks_places(sources, country), RemarksShape, years)
+
+
+def _read(sources: Sources, places: Iterable[P], of: type[Written[R]], years: Iterable[int]) -> tuple[R, ...]:
+    made: list[R] = []
+    findings: list[Finding] = []
+    wanted = frozenset(years)
+    for place in sorted(places):
+        if wanted and place.year not in wanted:
+            continue
+        tree = read_yaml(sources, place.path)
+        shape = validate(tree, of)
+        if shape:
+            made.append(shape.made(tree, **pick(place, *(each.name for each in fields(place)))))
+        findings += tree.findings
+    if findings:
+        raise DataError(tuple(findings))
+    return tuple(made)
+
+
+class Quoted(str):
+    """Words of others, in quotes whatever they hold."""
+
+    __slots__ = ()
+
+
+class _ReceivedDumper(yaml.SafeDumper):
+    """Writes words of others so that they are read as nothing else."""
+
+
+_ReceivedDumper.add_representer(
+    Quoted, lambda dumper, words: dumper.represent_scalar("tag:yaml.org,2002:str", str(words), style='"')
+)
+
+
+class _PlainDumper(_ReceivedDumper):
+    """Writes numbers as a person types them, and no quotes but around words of others."""
+
+
+_PlainDumper.yaml_implicit_resolvers = {}
+
+
+def plain_yaml(told: object) -> str:
+    """Write what a file of a year says: the innermost lists and mappings on one line each."""
+    style = {"default_flow_style": None, "allow_unicode": True, "sort_keys": False, "width": WIDTH}
+    return str(yaml.dump_all([told], Dumper=_PlainDumper, **style))  # type: ignore[call-overload]
+
+
+def _text(head: str, told: dict[str, object]) -> str:
+    return head + yaml.dump(told, Dumper=_ReceivedDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+
+
+def received_text(received: Received) -> str:
+    values = {"file": Quoted(received.file)} | pick(received, "sha256", "received")
+    names = ("cell", "remark", "source", "definition", "kept", "by")
+    values["answers"] = {
+        each.figure: {"value": each.value} | {name: Quoted(text) for name in names if (text := getattr(each, name))}
+        for each in received.answers
+    }
+    return _text(HEAD, values)
+
+
+def remarks_text(received: ReceivedRemarks) -> str:
+    told: dict[str, object] = {name: Quoted(getattr(received, name)) for name in ("file", "sha256", "received")}
+    told["remarks"] = {each.number: dict(_said(each, "number")) for each in received.remarks}
+    return _text(REMARKS_HEAD, told)
+
+
+def _said(record: object, *without: str) -> Iterator[tuple[str, object]]:
+    """What a record says, without what is empty and its place. Its words are read as nothing else."""
+    for each in fields(record):  # type: ignore[arg-type]
+        value = getattr(record, each.name)
+        if each.name in without or isinstance(value, Mark) or not value:
+            continue
+        told = [dict(_said(one)) for one in value] if isinstance(value, tuple) else value
+        yield each.name, Quoted(told) if isinstance(told, str) else told
+
+
+def read_asked(sources: Sources, country: str) -> tuple[Asked, ...]:
+    """Read which agencies of a country were asked; raises DataError."""
+    path = asked_file(country)
+    if path not in sources:
+        return ()
+    tree = read_yaml(sources, path)
+    shape = validate(tree, AskedShape)
+    if shape is None or tree.findings:
+        raise DataError(tuple(tree.findings))
+    asked: tuple[Asked, ...] = shape.made(tree).asked
+    return asked
+
+
+def asked_text(asked: Iterable[Asked]) -> str:
+    rows = [
+        pick(each, "agency", "year", "day", "sha256") | ({"reminded": list(each.reminded)} if each.reminded else {})
+        for each in asked
+    ]
+    return _text(ASKED_HEAD, {"asked": rows})
+
+
+def place_of(received: Received) -> ReceivedPlace:
+    return ReceivedPlace(received.country, received.year, received.agency, received.number)
+
+
+def remarks_place(received: ReceivedRemarks) -> RemarksPlace:
+    return RemarksPlace(received.country, received.year, received.language, received.number)

@@ -1,0 +1,143 @@
+"""Read and write the files of published editions and their approvals, under `data/LT/editions/`."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+
+import yaml
+
+from reporter.data.errors import DataError, Mark, error_at
+from reporter.data.files.as_json import pick
+from reporter.data.files.checksum import checksum, list_checksum
+from reporter.data.files.published import approvals_file, file_of, published_numbers, store_of
+from reporter.data.files.sources import Sources
+from reporter.data.read.shape_errors import validate
+from reporter.data.read.shapes import ApprovalsShape, ReleaseShape
+from reporter.data.read.yaml_tree import Tree, read_yaml
+from reporter.data.records import Approval, Label, folded_name
+from reporter.data.records.release import Release
+
+HEAD = """\
+# yaml-language-server: $schema=../../../schema/edition.json
+# Written by reporter publish. It tells what was published: never change it by hand.
+"""
+
+
+def frozen_sources(sources: Sources, release: Release) -> Sources:
+    return sources.below(store_of(release.country, release.year, release.number))
+
+
+def read_releases(sources: Sources, country: str, year: int) -> tuple[Release, ...]:
+    """Read all published numbers of an edition, number 0 first. Raises DataError when a file is missing or was
+    changed."""
+    numbers = sorted(number for each, number in published_numbers(sources, country) if each == year)
+    trees = [read_yaml(sources, file_of(country, year, number)) for number in numbers]
+    made = [_read(tree, country, year, number) for tree, number in zip(trees, numbers, strict=True)]
+    findings = [each for tree in trees for each in tree.findings]
+    for number in (each for each in range(len(numbers)) if each not in numbers):
+        hint = "put the file back from a copy: no number of a published edition may be lost"
+        mark = Mark(file_of(country, year, number))
+        findings.append(error_at(mark, "missing-file", "file of a published edition is missing", hint))
+    if findings:
+        raise DataError(tuple(findings))
+    return tuple(each for each in made if each)
+
+
+def _read(tree: Tree, country: str, year: int, number: int) -> Release | None:
+    shape = validate(tree, ReleaseShape)
+    if shape is None:
+        return None
+    # The seal is of the reason as it is written.
+    reason, program = Label(tuple(shape.reason.items())), shape.program
+    release = shape.made(tree, reason=reason, program=program.version, code=program.sha256)
+    for key, expected in (("country", country), ("year", year), ("number", number)):
+        told = getattr(release, key)
+        if told != expected:
+            message = f"{key} is {told}, but the name of the file says {expected}"
+            tree.error(tree.mark(key), "file-name", message, "give the file back its name")
+    if seal_of(release) != release.seal:
+        message = "the file was changed after it was published: its seal does not fit"
+        tree.error(tree.mark("seal"), "edition-altered", message, "put it back from a copy, or from version control")
+    return release
+
+
+def seal_of(release: Release) -> str:
+    """Compute the seal: the checksum of everything else in the file."""
+    return checksum(json.dumps(_plain(release), ensure_ascii=False, sort_keys=True))
+
+
+def add_seal(release: Release) -> Release:
+    return replace(release, seal=seal_of(release))
+
+
+def release_text(release: Release) -> str:
+    values = _plain(release) | {"seal": release.seal}
+    return HEAD + yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _plain(release: Release) -> dict[str, object]:
+    reason: dict[str, object] = {"reason": dict(release.reason.texts)} if release.reason else {}
+    approved = [pick(each, "by", "date", "sha256") for each in release.approved]
+    return {
+        "country": release.country,
+        "year": release.year,
+        "number": release.number,
+        "published": release.date,
+        "by": release.by,
+        **reason,
+        **({"approved": approved} if approved else {}),
+        "program": {"version": release.program, "sha256": release.code},
+        **{name: dict(getattr(release, name)) for name in ("engines", "fonts", "inputs", "files")},
+    }
+
+
+APPROVALS_HEAD = """\
+# yaml-language-server: $schema=../../../schema/approvals.json
+# Written by reporter approve. It tells who approved what: never change it by hand.
+"""
+PLAIN = ("number", "by", "date", "sha256", "public", "warnings", "accepted", "program")
+PUT_BACK = "put the file back from version control or the back-up, or delete it and approve anew"
+
+
+def read_approvals(sources: Sources, country: str, year: int) -> tuple[Approval, ...]:
+    """Read all approvals of an edition, the first one first. Raises DataError when the file cannot be read, or was
+    changed by hand."""
+    path = approvals_file(country, year)
+    if path not in sources:
+        return ()
+    tree = read_yaml(sources, path)
+    shape = validate(tree, ApprovalsShape)
+    made: list[Approval] = []
+    if shape:
+        for key, told, expected in (("country", shape.country, country), ("year", shape.year, year)):
+            if told != expected:
+                message = f"{key} is {told}, but the name of the file says {expected}"
+                tree.error(tree.mark(key), "file-name", message, PUT_BACK)
+        made = [each.made(tree, "approvals", str(at)) for at, each in enumerate(shape.approvals)]
+    for each in made:
+        if seal_of_approval(each, country, year) != each.seal:
+            message = f"the approval by {each.by or 'nobody'} was changed by hand: its seal does not fit"
+            tree.error(each.mark, "approval-altered", message, PUT_BACK)
+        elif not folded_name(each.by) or list_checksum(dict(each.files)) != each.sha256:
+            what = "names nobody" if not folded_name(each.by) else "lists other files than its checksum is of"
+            tree.error(each.mark, "approval-altered", f"the approval {what}", PUT_BACK)
+    if tree.findings:
+        raise DataError(tuple(tree.findings))
+    return tuple(made)
+
+
+def seal_of_approval(each: Approval, country: str, year: int) -> str:
+    """Compute the seal: the checksum of everything else in it. Country and year have a part in it, so that it fits no
+    other edition."""
+    return checksum(json.dumps([country, year, _approval(each)], ensure_ascii=False, sort_keys=True))
+
+
+def approvals_text(approvals: Iterable[Approval], country: str, year: int) -> str:
+    sealed = [replace(each, seal=seal_of_approval(each, country, year)) for each in approvals]
+    told = {"country": country, "year": year, "approvals": [_approval(each) | {"seal": each.seal} for each in sealed]}
+    return APPROVALS_HEAD + yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _approval(each: Approval) -> dict[str, object]:
+    more = {name: value for name, value in pick(each, "note", "withdrawn").items() if value}
+    return pick(each, *PLAIN) | more | {"files": dict(each.files)}

@@ -1,0 +1,120 @@
+"""Make JSON Schemas of the files, for editors. They are the shapes with an example of each key, completed with the
+codes of a workspace's catalogue."""
+
+import json
+from typing import Any
+
+from reporter.data.errors import Finding, Mark, Severity
+from reporter.data.files.sources import SCHEMA, Sources
+from reporter.data.read.amount import UNANSWERED
+from reporter.data.read.fields import AMOUNT_SCHEMA, Shape
+from reporter.data.read.key_examples import example_of, shapes_in, words_in
+from reporter.data.read.shapes import SHAPES, FigureShape, PartShape
+from reporter.data.records import Catalogue, Indicator
+from reporter.data.records.label import ENGLISH
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+AMOUNT, PART = {"$ref": "#/$defs/Amount"}, {"$ref": "#/$defs/Part"}
+
+
+def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
+    """Make the schema of one kind of file. The kinds are those of SHAPES; KeyError for another."""
+    schema = SHAPES[name].model_json_schema(by_alias=True)
+    if catalogue:
+        _complete(schema, catalogue)
+    _explain(schema, SHAPES[name])
+    _close(schema)
+    return {"$schema": DRAFT, "title": f"reporter: {name}"} | schema
+
+
+def schema_text(name: str, catalogue: Catalogue | None) -> str:
+    return json.dumps(schema_of(name, catalogue), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def outdated_schema(sources: Sources, catalogue: Catalogue) -> tuple[Finding, ...]:
+    """A note when schemas lack what the catalogue has. Of those that hold its codes the one of a year is looked at;
+    without schemas there is nothing to say."""
+    path = f"{SCHEMA}/year.json"
+    if path not in sources or _plain(sources[path].content) == _plain(schema_text("year", catalogue).encode()):
+        return ()
+    message = "older than the catalogue, than a country's file, or than the program"
+    hint = "run reporter schema, else your editor underlines what is new"
+    note = Finding(severity=Severity.NOTE, code="schema-outdated", message=message, mark=Mark(path), hint=hint)
+    return (note,)
+
+
+def _plain(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError:
+        return None
+
+
+def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
+    properties = schema["properties"]
+    if "earlier" in properties or "provisions" in properties:
+        part = PartShape.model_json_schema(ref_template="#/$defs/{model}")
+        either = {"anyOf": [AMOUNT, {"$ref": "#/$defs/PartShape"}]}
+        schema["$defs"] |= part.pop("$defs") | {"Amount": AMOUNT_SCHEMA, "Part": either, "PartShape": part}
+    if "earlier" in properties:
+        yearly = [each for each in catalogue.indicators if not each.code.startswith(("activity.", "law."))]
+        properties["figures"] |= _codes({each.code: _figure(each, catalogue) for each in yearly})
+        schema["$defs"]["ActivityShape"]["properties"]["figures"] |= _counts(catalogue, "activity.")
+    if "provisions" in properties:
+        schema["$defs"]["ProvisionShape"]["properties"]["figures"] |= _counts(catalogue, "law.")
+    for part in (schema, *schema.get("$defs", {}).values()):
+        if "source" in part.get("properties", {}):
+            # A year's file may be a draft.
+            waiting = [UNANSWERED] * ("earlier" in properties)
+            codes = [*(each.code for each in catalogue.sources), *waiting]
+            part["properties"]["source"]["enum"] = list(dict.fromkeys(codes))
+
+
+def _explain(schema: dict[str, Any], whole: type[Shape]) -> None:
+    """Add what editors show: examples of keys, meanings of words."""
+    defs = schema.get("$defs", {})
+    for shape in shapes_in(whole):
+        properties = (schema if shape is whole else defs[shape.__name__])["properties"]
+        for key in shape.model_fields:
+            value = example_of(shape, key)
+            if value is not None and "enum" not in properties[key]:  # its words are those of the catalogue
+                properties[key]["examples"] = [value]
+        for words in (each for field in shape.model_fields.values() for each in words_in(field.annotation)):
+            if words.__name__ in defs:
+                defs[words.__name__]["enumDescriptions"] = [each.meaning for each in words]
+
+
+def _close(schema: Any) -> None:
+    """Refuse keys that match no `patternProperties` of their mapping."""
+    if isinstance(schema, dict) and "patternProperties" in schema:
+        schema.setdefault("additionalProperties", False)
+    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        _close(inner)
+
+
+def _codes(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _counts(catalogue: Catalogue, family: str) -> dict[str, Any]:
+    found = [each for each in catalogue.indicators if each.code.startswith(family)]
+    return _codes({each.code.removeprefix(family): _described(each, PART) for each in found})
+
+
+def _figure(each: Indicator, catalogue: Catalogue) -> dict[str, Any]:
+    breakdowns = {
+        f"by {axis.code}": _codes({member.code: {"title": member.label.text(ENGLISH)} | PART for member in axis.codes})
+        for axis in catalogue.axes(each)
+    }
+    whole = {
+        "allOf": [{"$ref": "#/$defs/FigureShape"}],
+        "type": "object",
+        "properties": breakdowns,
+        "propertyNames": {"enum": [*FigureShape.model_fields, *breakdowns]},
+    }
+    return _described(each, {"anyOf": [AMOUNT, whole]})
+
+
+def _described(each: Indicator, schema: dict[str, Any]) -> dict[str, Any]:
+    definition = each.definitions[0][1].text(ENGLISH) if each.definitions else ""
+    return {"title": each.label.text(ENGLISH), "description": definition} | schema

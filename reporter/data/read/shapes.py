@@ -1,0 +1,405 @@
+"""The shape of the files, for pydantic and the JSON Schemas. Editors complete with the schemas."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from reporter.data.read.amount import UNANSWERED, WORDS, Amount
+from reporter.data.read.fields import (
+    AMOUNT_SCHEMA,
+    Code,
+    IndicatorCode,
+    Language,
+    Methodology,
+    Natural,
+    Number,
+    Period,
+    Shape,
+    Text,
+    Value,
+    Whole,
+    Words,
+)
+from reporter.data.read.written import Address, ListCode, Sha256, Written
+from reporter.data.records import (
+    Accepted,
+    Activity,
+    Annexes,
+    Approval,
+    AskedAgencies,
+    Catalogue,
+    ChartChoice,
+    Component,
+    Confidentiality,
+    Country,
+    CountryList,
+    Dataflow,
+    Deadline,
+    Decision,
+    Difference,
+    DisclosureRules,
+    Flag,
+    FollowUp,
+    Mail,
+    OwnMeaning,
+    Permission,
+    Provision,
+    Received,
+    ReceivedRemarks,
+    Recipient,
+    Recommendation,
+    Release,
+    Source,
+    StillHolds,
+    Transmission,
+    YearFile,
+    catalogue,
+)
+from reporter.data.theme.tokens import DEFAULT
+
+
+class ProgramShape(Shape):
+    """The program that made the files."""
+
+    version: Text
+    sha256: Sha256 = Field(description="Of the list of its own files")
+
+
+class ReleaseShape(Written[Release]):
+    """The file of a published edition, written by the program."""
+
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    reason: Words = Field(default_factory=dict, description="Of a corrigendum")
+    program: ProgramShape
+    seal: Sha256 = Field(description="The checksum of all the rest")
+
+
+class ProtectionShape(Shape):
+    """The file of what one edition withholds from the public."""
+
+    seed: str = Field(default="", description="What lots are drawn by; keep it secret, and do not change it")
+    withheld: dict[str, dict[str, Written[Decision]]] = Field(
+        default_factory=dict, description="The values that are withheld, by year and figure"
+    )
+    rounded: dict[str, dict[str, Natural]] = Field(
+        default_factory=dict,
+        description="The values of which a multiple of five is printed instead, by year and figure, sums included",
+    )
+
+
+class ApprovalsShape(Shape):
+    """The approvals of an edition, written by the program."""
+
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    year: Whole
+    approvals: list[Written[Approval]] = Field(description="The first one first; what was taken back stays")
+
+
+class PartShape(Shape):
+    """A breakdown's value, or a count of an activity or provision."""
+
+    value: Value = Field(description="A number, 'at least N', 'over N', 'about N', or a word for nothing")
+    note: Words = Field(default_factory=dict, description="Printed as a footnote wherever the value is")
+    flags: list[Flag] = Field(default_factory=list, description="Eurostat's flags, besides those of the figure")
+    confidentiality: Confidentiality = Field(default=Confidentiality.FREE, description="Why the value is withheld")
+    part_of: str = Field(
+        default="", description="The part or count beside it that already contains this one, so that both are not added"
+    )
+
+
+Part = Annotated[
+    PartShape,
+    BeforeValidator(lambda written: written if isinstance(written, dict) else {"value": written}),
+    WithJsonSchema({"anyOf": [AMOUNT_SCHEMA, {"type": "object"}]}),
+]
+
+
+class FigureShape(Shape):
+    """A figure of the year: total, breakdowns (`by form`) and remarks."""
+
+    model_config = ConfigDict(extra="allow", arbitrary_types_allowed=True, defer_build=True)
+    __pydantic_extra__: dict[str, dict[str, Part]]
+
+    total: Value = Field(
+        default=Amount(None, WORDS["missing"]),
+        description="The whole: a number, 'at least N', 'over N', 'about N', or a word for nothing; never added up",
+    )
+    flags: list[Flag] = Field(default_factory=list, description="Eurostat's flags, of the total and all parts")
+    confidentiality: Confidentiality = Field(default=Confidentiality.FREE, description="Why the total is withheld")
+    definition: str = Field(
+        default="", description="Code of the definition in the catalogue, when it is not the usual one"
+    )
+    source: str = Field(default="", description="Code of the source, when it is not the file's")
+    note: Words = Field(default_factory=dict, description="Printed as a footnote wherever the figure is")
+    period: Period = Field(default="", description="The time that the figure covers, when it is not the reference year")
+    incomplete: list[str] = Field(
+        default_factory=list, description="Breakdowns in which some are not told apart, so that the parts make less"
+    )
+    part_of: str = Field(
+        default="", description="The figure that already contains this one, so that both are not added"
+    )
+
+
+def is_part_of_figure(name: str) -> bool:
+    """Return whether a key stands within a figure: `total`, `by form`."""
+    return name in FigureShape.model_fields or name.startswith("by ")
+
+
+def misplaced_part(name: str) -> tuple[str, str, str]:
+    what = f"{name!r} stands where the name of a figure is expected"
+    return "unknown-indicator", what, "indent it below its figure"
+
+
+Figure = Annotated[
+    FigureShape, BeforeValidator(lambda written: written if isinstance(written, dict) else {"total": written})
+]
+Restatement = Annotated[dict[str, Value], Field(description="The figures of that year, as this year repeats them")]
+
+
+class ActivityShape(Written[Activity]):
+    """A training, campaign or joint undertaking with its own period and counts."""
+
+    figures: dict[str, Part] = Field(
+        default_factory=dict, description="Its counts, by the codes of the catalogue that begin with 'activity.'"
+    )
+
+
+class CountryListShape(Written[CountryList]):
+    """A list of countries named, and what kind of list it is."""
+
+    named: Annotated[
+        list[str],
+        BeforeValidator(lambda written: [UNANSWERED] if written == UNANSWERED else written),
+        AfterValidator(tuple),
+        WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"const": UNANSWERED}]}),
+    ] = Field(default_factory=list, description=f"ISO codes, EL and UK as the EU writes them; {UNANSWERED} in a draft")
+
+    @property
+    def is_unanswered(self) -> bool:
+        return UNANSWERED in self.named
+
+
+class RevisionShape(Shape):
+    """A value of an earlier year restated."""
+
+    figure: str = Field(description="The figure that changed")
+    year: Whole = Field(description="The year of the figure, an earlier one")
+    was: Value = Field(description="The value as it was published")
+    now: Value = Field(description="The value as it is known now")
+    reason: Words = Field(description="Why it changed; printed in the report")
+    note: Words = Field(default_factory=dict, description="What must be said with the new value besides the reason")
+
+
+Chosen = Annotated[
+    list[IndicatorCode],
+    BeforeValidator(lambda written: [written] if isinstance(written, str) else written),
+    AfterValidator(tuple),
+    WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}),
+]
+
+
+class YearShape(Written[YearFile]):
+    """The file of one reference year."""
+
+    eurostat: dict[str, Chosen] = Field(
+        default_factory=dict,
+        description="The figure that fills a table for Eurostat in this year; left out: the first that is known",
+    )
+    figures: dict[str, Figure] = Field(default_factory=dict, description="The numbers of the year, by indicator")
+    countries: list[CountryListShape] = Field(
+        default_factory=list, description="The countries that the source names, a list for each thing it calls them"
+    )
+    activities: dict[Code, ActivityShape] = Field(
+        default_factory=dict, description="Training, campaigns and joint work, each by a code of its own"
+    )
+    recommendations: dict[Code, Written[Recommendation]] = Field(
+        default_factory=dict,
+        description="Whom the recommendations of the year are addressed to and by when, by the codes of their titles",
+    )
+    earlier_recommendations: dict[Code, Written[FollowUp]] = Field(
+        default_factory=dict, description="What became of the recommendations of earlier years, by their codes"
+    )
+    revisions: list[RevisionShape] = Field(
+        default_factory=list, description="Figures of earlier years that are known otherwise now, and why"
+    )
+    earlier: dict[str, Restatement] = Field(
+        default_factory=dict,
+        description="Figures of earlier years that the source repeats, by year; held against what was said then",
+    )
+    accepted: list[Written[Accepted]] = Field(
+        default_factory=list, description="Findings that somebody answers for, with the reason"
+    )
+    differences: list[Written[Difference]] = Field(
+        default_factory=list, description="Why a figure is not what another publication says"
+    )
+    still_holds: list[Written[StillHolds]] = Field(
+        default_factory=list, description="Texts of earlier years that somebody read again for this one"
+    )
+
+
+class ProvisionShape(Written[Provision]):
+    """A legal provision with its penalties or periods."""
+
+    figures: dict[str, Part] = Field(
+        default_factory=dict, description="Penalties and periods, by the codes of the catalogue that begin with 'law.'"
+    )
+
+
+class CountryShape(Written[Country]):
+    """The file `country.yaml`."""
+
+    code: str = Field(
+        pattern=r"^[A-Z]{2}$", description="The two letters of the country, those of its folder; Greece is EL"
+    )
+    provisions: dict[Code, ProvisionShape] = Field(
+        default_factory=dict, description="Law: offences with their penalties, rights with their periods"
+    )
+    methodology: Methodology = Field(
+        default_factory=dict, description="A text for a heading of ESMS, true of every edition; facts are added to it"
+    )
+    headings: dict[Code, Words] = Field(
+        default_factory=dict, description="What a section is called on the Commission's page: the name of a law, say"
+    )
+    sources: dict[str, Written[Source]] = Field(
+        default_factory=dict, description="Sources of this country alone, besides those of the catalogue"
+    )
+    indicators: dict[IndicatorCode, Written[OwnMeaning]] = Field(
+        default_factory=dict, description="What the country counts, where the catalogue says it otherwise"
+    )
+    codes: dict[Code, dict[Code, Written[catalogue.Code]]] = Field(
+        default_factory=dict,
+        description="Codes of this country alone, by dimension: each within a code of the catalogue, or combining some",
+    )
+
+
+class ComponentShape(Written[Component]):
+    """A dimension of a table, and what its codes come from."""
+
+    decisions: dict[str, ListCode] = Field(
+        default_factory=dict, description="Codes on which official lists disagree; goes before their mappings"
+    )
+
+
+class DataflowShape(Written[Dataflow]):
+    """A table of Eurostat: its dimensions in order, and kinds of persons."""
+
+    dimensions: list[str]
+    figures: list[str]
+
+
+class TransmissionShape(Written[Transmission]):
+    """Which figures go to Eurostat, and under which codes."""
+
+    figures: dict[ListCode, list[str]] = Field(
+        default_factory=dict, description="For each kind of person the indicators that answer; the first known is sent"
+    )
+    dimensions: dict[Code, ComponentShape] = Field(default_factory=dict)
+    dataflows: dict[ListCode, DataflowShape] = Field(default_factory=dict)
+
+
+class CatalogueShape(Written[Catalogue]):
+    """The file `data/catalogue.yaml`."""
+
+    eurostat: TransmissionShape = Field(default_factory=TransmissionShape)
+
+
+def _size(written: object) -> object:
+    if isinstance(written, str) and not re.fullmatch(r"[1-9]\d{0,2}", written, re.ASCII):
+        raise ValueError(f"{written[:40]!r} is not a number of megabytes | write a whole number from 1 to 999")
+    return written
+
+
+Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999})]
+
+
+class MailShape(Written[Mail]):
+    """The mail server and the sender; never a password."""
+
+    port: Whole | None = Field(
+        default=None, description="The port of the server; left out: 587 for starttls, 465 for tls"
+    )
+    size_limit: Size = Field(default=20, description="The largest message in megabytes, attachment and all")
+
+    @model_validator(mode="before")
+    @classmethod
+    def no_password(cls, written: object) -> object:
+        """Refuse a password: in a file it travels with every copy."""
+        if isinstance(written, dict) and "password" in written:
+            remedy = "delete the line; give it at the prompt, or as REPORTER_SMTP_PASSWORD in the environment"
+            raise ValueError(f"a password does not belong in a file | {remedy}")
+        return written
+
+
+class RecipientShape(Written[Recipient]):
+    """An office that gets the package, by mail or through a folder. From the folder a person uploads it."""
+
+    address: Address | None = Field(default=None, description="The mail address of a recipient by mail")
+    folder: str = Field(default="", description="The folder of a recipient by folder, in which the package is laid")
+
+
+class ThresholdsShape(Shape):
+    """When percentages are printed and when a change needs a comment."""
+
+    percent_base: Natural = Field(
+        default=50, description="The smallest whole of which a percentage is printed; of a smaller one stands: 16 of 24"
+    )
+    jump: Number = Field(
+        default=0.5, description="The change on the year before that asks for a comment: 0.5 is a half more or less"
+    )
+    jump_count: Natural = Field(default=10, description="A change by no more than this asks for none")
+
+
+class WorkspaceShape(Shape):
+    """The file `reporter.yaml`."""
+
+    title: Words = Field(description="The title of every report")
+    languages: list[Language] = Field(description="The languages of the reports, by their codes, the main one first")
+    country: str = Field(default="", description="The one that commands mean when none is named; left out: every one")
+    theme: str = Field(
+        default=DEFAULT,
+        description="The look of the reports: ministry, eu-blue, or a folder themes/NAME of the workspace",
+    )
+    licence: Literal["", "CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"] = Field(
+        default="", description="The licence under which the reports may be used again; left out: none is printed"
+    )
+    reuse: Words = Field(
+        default_factory=dict,
+        description="How the reports may be used again, where the licence or its usual words do not say it",
+    )
+    thresholds: ThresholdsShape = Field(
+        default_factory=ThresholdsShape, description="When percentages are printed and when a change needs a comment"
+    )
+    charts: Written[ChartChoice] | None = Field(
+        default=None, description="Which charts the profiles show; left out: as docs/blocks.md tells"
+    )
+    annexes: Annexes = Field(
+        default=Annexes.SHORT,
+        description="short: what statisticians need is a second document, Data and methods; full: it is in the profile",
+    )
+    mail: MailShape | None = Field(default=None, description="The mail server and the sender")
+    recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")
+    publish_small_counts: list[Written[Permission]] = Field(
+        default_factory=list, description="Which small counts the public may get; left out: none"
+    )
+    disclosure: Written[DisclosureRules] | None = Field(
+        default=None, description="By which rules reporter protect decides what the public does not get"
+    )
+    deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="What is due, and when")
+    approvals: Natural = Field(
+        default=0, description="So many persons besides the one who publishes must approve an edition; left out: none"
+    )
+
+
+SHAPES: dict[str, type[Shape]] = {
+    "workspace": WorkspaceShape,
+    "catalogue": CatalogueShape,
+    "country": CountryShape,
+    "year": YearShape,
+    "edition": ReleaseShape,
+    "approvals": ApprovalsShape,
+    "protection": ProtectionShape,
+    "received": Written[Received],
+    "asked": Written[AskedAgencies],
+    "remarks": Written[ReceivedRemarks],
+}

@@ -1,0 +1,73 @@
+"""Read the lines of a table from elsewhere: CSV or what spreadsheets call so, TSV, packed by gzip or not."""
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from reporter.data.errors import FileError, Mark
+from reporter.data.files.file_type import TEXT, kind_of
+from reporter.data.read.yaml_tree import ReadError, decode
+
+SEPARATORS = (",", ";", "\t")
+PACKED, UTF_16 = b"\x1f\x8b", (b"\xff\xfe", b"\xfe\xff")
+# No table of trafficking is as large, and what swells to more is none.
+LARGEST = 50_000_000
+# The column heads are in the first line, or below a few lines of text.
+TOP = 20
+
+
+def table_lines(
+    content: bytes, shown: str, remedy: str, separator: Callable[[Sequence[str]], str]
+) -> Iterator[tuple[int, list[str]]]:
+    """The fields of each line, with the number of the line on which it begins. `separator` chooses the sign between the
+    fields by the first lines. Raises FileError for what is no such file: a workbook, a page that says that something
+    went wrong, half a file."""
+    text = table_text(content, shown, remedy)
+    top = [line for line in text[:100_000].splitlines() if line.strip()][:TOP]
+    # A line ends where an editor ends it, and not at signs within a text.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(top), strict=True)
+    begins = 1
+    try:
+        for fields in reader:
+            yield begins, [each.strip() for each in fields]
+            begins = reader.line_num + 1
+    except csv.Error as problem:
+        hint = f"look for a quotation mark too many, here or above; or {remedy}"
+        raise FileError.at(Mark(shown, begins), "not-csv", f"not valid CSV: {problem}", hint) from None
+
+
+def separator_by(known: Collection[str]) -> Callable[[Sequence[str]], str]:
+    """Chooses the separator by which a line has most of the `known` heads, in small letters."""
+
+    def most(lines: Sequence[str], sign: str) -> int:
+        return max(
+            (len({*known} & {part.strip(' "').lower() for part in each.split(sign)}) for each in lines), default=0
+        )
+
+    return lambda lines: max(SEPARATORS, key=lambda sign: most(lines, sign))
+
+
+def table_text(content: bytes, shown: str, remedy: str, wanted: str = TEXT) -> str:
+    if content.startswith(PACKED):
+        try:
+            content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(LARGEST + 1)
+        except (EOFError, OSError, zlib.error):
+            message = "the packed file (gzip) is damaged or not whole"
+            raise FileError.at(Mark(shown), "damaged", message, "download it again; the download broke off") from None
+    if len(content) > LARGEST:
+        message = f"the file is larger than {LARGEST // 1_000_000} MB"
+        raise FileError.at(Mark(shown), "too-large", message, "no table of trafficking is: name another file")
+    if content.startswith(UTF_16):
+        try:
+            content = content.decode("utf-16").encode()
+        except UnicodeError:
+            raise FileError.at(Mark(shown), "not-utf-8", "text is neither UTF-8 nor UTF-16", remedy) from None
+    kind = kind_of(content)
+    if kind != wanted:
+        raise FileError.at(Mark(shown), "not-text", f"this is {kind}, not a table", remedy)
+    try:
+        return decode(content, shown)
+    except ReadError as problem:
+        raise FileError((problem.finding,)) from None

@@ -1,0 +1,368 @@
+"""Read narrative files, one level-1 heading for each section. A heading is the section's code, and perhaps a colon and
+a headline. A sub-heading with a code begins a part of it."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from reporter.data.errors import Finding, Mark, error_at
+from reporter.data.records import Audience, Passage
+
+TOO_LARGE = "too-large"
+# The longest narrative of the Lithuanian profile has 54,000 bytes in 200 lines, and no paragraph of 2,000 characters.
+LINES, PARAGRAPH = 10_000, 10_000
+# Signs of Markdown and of expressions: those that wait for another one, and all the others.
+OPENING, MARKS = re.compile(r"[\[<`]"), re.compile(r"[*_{}&\\]")
+OPENINGS, MOST_MARKS = 2_000, 20_000
+END = re.compile(r"\r\n|\r|\n")
+
+
+def beyond_limits(text: str, path: str) -> Finding | None:
+    ends = [each.start() for each in END.finditer(text)]
+    if len(ends) > LINES:
+        return error_at(
+            Mark(path, LINES + 1), TOO_LARGE, f"the text has more than {LINES:,} lines", "part it, or leave some out"
+        )
+    for signs, most, what in (
+        (OPENING, OPENINGS, "[, < and `"),
+        (MARKS, MOST_MARKS, "*, _, &, braces and backslashes"),
+    ):
+        found = [each.start() for each in signs.finditer(text)]
+        if len(found) > most:
+            line = text.count("\n", 0, found[most]) + 1
+            return error_at(
+                Mark(path, line), TOO_LARGE, f"the text has more than {most:,} of the signs {what}", "leave them out"
+            )
+    return _long_paragraph(text, path, ends)
+
+
+def _long_paragraph(text: str, path: str, ends: list[int]) -> Finding | None:
+    start, begun, begins = 0, 0, 1
+    for number, end in enumerate((*ends, len(text)), 1):
+        if not text[start:end].strip():
+            begun, begins = end, number + 1
+        elif end - begun > PARAGRAPH:
+            message = f"a paragraph has more than {PARAGRAPH:,} characters"
+            return error_at(Mark(path, begins), TOO_LARGE, message, "part it by empty lines")
+        start = end
+    return None
+
+
+# Fenced code as in CommonMark 4.5.
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+TITLE = re.compile(r"( {0,3})##[ \t]+(.*)")
+CODED = re.compile(r"(?P<title>[^{}]*[^{}\s])[ \t]+\{#(?P<code>[a-z][a-z0-9_]*)\}")
+# What somebody writes who means a code: {# school}, {#School-lessons, {school}, #school}, [#school].
+MEANS_CODE = re.compile(
+    r"[ \t]*(?:\{\s*#(?P<opened>[^{}]*)\}?|\{(?P<braced>[\w -]+)\}$|[\[(]?#(?P<closed>[^\W\d][\w -]*)[})\]])"
+    r"(?P<after>.*)"
+)
+CARRY = "carry: rest"
+# The same as people may write it on the first line, and where it cannot be anything else.
+MEANS_CARRY = re.compile(
+    r"[\W_]*(?:car+y\w*\s*[:=].*|(?:car+y\w*[\W_]*(?:(?:over|on|the)[\W_]+)*|rest\s*[:=]\s*carry)"
+    r"(?:rest|all|everything|yes|true|no|none)?[\W_]*)",
+    re.I,
+)
+LONGEST_CARRY = 80
+IS_CARRY = re.compile(r"[\W_]*carry\s*:\s*rest[\W_]*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLine:
+    """The line on which a section or part begins, counted from 1."""
+
+    line: int
+    section: str
+    part: str = ""
+
+
+@dataclass(slots=True)
+class _Part:
+    """The lines of a section's beginning, or of one of its parts. `number` is the line that its text begins on, `typed`
+    are its lines with their comments."""
+
+    number: int
+    code: str = ""
+    lines: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def mark(self, path: str) -> Mark:
+        return Mark(path, self.number)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(map(str.strip, self.lines[bool(self.code) :]))
+
+    @property
+    def waits(self) -> bool:
+        """Whether only a comment stands there: it is still to be written."""
+        return self.is_empty and any(map(str.strip, self.typed[bool(self.code) :]))
+
+
+def read_passages(
+    text: str, path: str, language: str, year: int, *, frozen: bool = False
+) -> tuple[tuple[Passage, ...], list[Finding]]:
+    """Read the passages of a narrative file, in order. Each section begins with one, and has one more for each part
+    with a code. Also gives what is wrong with the headings. Comments are no text; a heading with nothing but a comment
+    below is still to be written, and stands for no passage. Of a `frozen` text, which was published, what only looks
+    like a code stays a word."""
+    if beyond := beyond_limits(text, path):
+        return (), [beyond]
+    blocks, wrong_marks = ((), ()) if frozen else wording_blocks(text, path)
+    findings, passages, begun = list(wrong_marks), list[Passage](), dict[str, int]()
+    typed = LINE.split(text)
+    for number, heading, lines in _split(without_marks(without_comments(text), blocks)):
+        mark = Mark(path, number)
+        code, _, title = (part.strip() for part in heading.partition(":"))
+        if not code:
+            if any(line.strip() for line in lines):
+                hint = "begin the file with a heading such as # general_situation"
+                findings.append(error_at(mark, "text-before-heading", "text before the first heading", hint))
+            continue
+        if code in begun:
+            message = f"section {code!r} is written twice, first on line {begun[code]}"
+            findings.append(error_at(mark, "duplicate-key", message, "join the two passages"))
+            continue
+        below = typed[number : number + len(lines)]
+        carries, problems = _carry(title, lines, below, mark, frozen=frozen)
+        title = "" if problems and _says(IS_CARRY, title) else title
+        beginning, *parts = _parts(lines, below, mark, problems, frozen=frozen)
+        written = [each for each in parts if not each.waits]
+        findings += problems
+        if beginning.is_empty and not (title or carries or written) and (beginning.waits or parts):
+            continue
+        place = Mark(path, number, len("# ") + len(heading) - len(title) + 1)
+        headline = Passage(section=code, language=language, year=year, markdown=title, mark=place) if title else None
+        text_of = Passage(
+            section=code, language=language, year=year, markdown=beginning.text, mark=beginning.mark(path)
+        )
+        begun[code] = text_of.mark.line - 1
+        passages.append(replace(text_of, headline=headline, carries=carries))
+        passages += (replace(text_of, markdown=each.text, mark=each.mark(path), part=each.code) for each in written)
+    return tuple(passages), findings
+
+
+def heading_lines(text: str) -> tuple[HeadingLine, ...]:
+    """Where the sections of a narrative and their parts begin, in order. Also those that are empty, or wait for their
+    text."""
+    found: list[HeadingLine] = []
+    for number, heading, lines in _split(without_comments(text)):
+        code = heading.partition(":")[0].strip()
+        found += [HeadingLine(number, code)] if code else []
+        for below, line in _outside_fences(lines if code else ()):
+            title = TITLE.match(line)
+            coded = None if title is None or title[1] else CODED.fullmatch(_title_text(title))
+            found += [HeadingLine(number + below + 1, code, coded["code"])] if coded else []
+    return tuple(found)
+
+
+def _carry(
+    title: str, lines: list[str], typed: Sequence[str], heading: Mark, *, frozen: bool
+) -> tuple[bool, list[Finding]]:
+    """Tell whether a section carries the rest of an earlier text. Also gives what is wrong with the line that says so.
+    It is no text: its place is left empty."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if first is not None and lines[first].strip() == CARRY:
+        lines[first] = ""
+        return True, []
+    if frozen:
+        return False, []
+    found = [number for number, line in _outside_fences(lines) if _says(IS_CARRY, line)]
+    if first is not None and _says(MEANS_CARRY, lines[first]):
+        found.insert(0, first)
+    for number in found:
+        lines[number] = ""
+    hidden = next((number for number, line in enumerate(typed) if line.strip()), None)
+    if not found and hidden is not None and _says(IS_CARRY, typed[hidden]):
+        found = [hidden]
+    places = [Mark(heading.path, heading.line + number + 1) for number in found]
+    places += [heading] if _says(IS_CARRY, title) else []
+    hint = f"write {CARRY} alone on the first line below the heading, or leave the line out"
+    message = f"the line that keeps the rest of an earlier text is not written {CARRY}, below its heading"
+    return bool(places), [error_at(place, "carry-line", message, hint) for place in places[:1]]
+
+
+def _says(pattern: re.Pattern[str], line: str) -> bool:
+    """Return whether a line says nothing else; a long one is text."""
+    return len(line) <= LONGEST_CARRY and pattern.fullmatch(line) is not None
+
+
+def _parts(
+    lines: Sequence[str], typed: Sequence[str], heading: Mark, findings: list[Finding], *, frozen: bool
+) -> list[_Part]:
+    parts = [_Part(heading.line + 1)]
+    titles = {number: found for number, line in _outside_fences(lines) if (found := TITLE.match(line))}
+    known: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        place = Mark(heading.path, heading.line + number + 1)
+        title, code = _title(titles[number], place, findings, frozen=frozen) if number in titles else ("", "")
+        if code in known:
+            message = f"part {code!r} is written twice, first on line {known[code]}"
+            findings.append(error_at(place, "duplicate-key", message, "join the two, or give one of them another code"))
+        elif code:
+            known[code] = place.line
+            parts.append(_Part(place.line, code))
+        parts[-1].lines.append(f"## {title}" if code else line)
+        parts[-1].typed.append(typed[number])
+    return parts
+
+
+def _title(found: re.Match[str], place: Mark, findings: list[Finding], *, frozen: bool) -> tuple[str, str]:
+    """The title and the code of a sub-heading, empty without a code."""
+    indent, text = found[1], _title_text(found)
+    coded = CODED.fullmatch(text)
+    if coded and not indent:
+        return coded["title"], coded["code"]
+    meant = None if frozen or "{{" in text else MEANS_CODE.search(text)
+    if meant is None:
+        return "", ""
+    title = " ".join(f"{text[: meant.start()]} {meant['after']}".split()) or "Title"
+    code = slug(meant["opened"] or meant["braced"] or meant["closed"] or "") or slug(title) or "part"
+    message = "the code of a part is small letters, digits and _ in {#…}, behind its title"
+    findings.append(error_at(place, "part-code", message, f"write ## {title} {{#{code}}}"))
+    return title, code
+
+
+def _title_text(found: re.Match[str]) -> str:
+    text = found[2].rstrip(" \t")
+    bare = text.rstrip("#")
+    return (bare if bare != bare.rstrip(" \t") else text).strip()
+
+
+def slug(text: str) -> str:
+    """A code made of words: small letters, digits and _."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_0123456789")
+
+
+def _outside_fences(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    fence = ""
+    for number, line in enumerate(lines):
+        fence = _fence(line, fence)
+        if not fence:
+            yield number, line
+
+
+def _split(text: str) -> list[tuple[int, str, list[str]]]:
+    """Split a text at its headings: line, heading, lines below. What stands before the first heading has an empty
+    one."""
+    chunks: list[tuple[int, str, list[str]]] = [(1, "", [])]
+    fence = ""
+    for number, line in enumerate(LINE.split(text), 1):
+        fence = _fence(line, fence)
+        heading = None if fence else HEADING.match(line)
+        if heading:
+            chunks.append((number, heading[1].rstrip(" \t#"), []))
+        else:
+            chunks[-1][2].append(line)
+    return chunks
+
+
+def _fence(line: str, opened: str) -> str:
+    """The code fence that is open after a line, else empty. It is closed by one of the same character that is at least
+    as long (CommonMark 4.5)."""
+    match = FENCE.match(line)
+    if match is None or (match[1][0] == "`" and "`" in line[match.end() :]):
+        return opened
+    if not opened:
+        return match[1]
+    closes = match[1].startswith(opened) and not line[match.end() :].strip()
+    return "" if closes else opened
+
+
+# ATX headings and line endings as in CommonMark 4.2 and 2.1.
+HEADING = re.compile(r"#[ \t]+([^\s#].*)")
+# The heading of a part with a code.
+PART = re.compile(r"##[ \t]+[^{}]*[^{}\s][ \t]+\{#[a-z]")
+COMMENT = re.compile(r"<!--.*?-->", re.S)
+CLOSED = "-->"
+LINE = re.compile(r"\r\n|\r|\n")
+
+
+def without_comments(text: str) -> str:
+    """Leave out comments, but not their lines. No blank stays at an end of their lines, where it would say something to
+    Markdown."""
+    blank = replace_comments(text, lambda found: "\n" * len(LINE.findall(found[0])))
+    if blank == text:
+        return text
+    bare = LINE.split(blank)
+    pairs = zip(bare, LINE.split(text), strict=True)
+    return "\n".join(line if line == typed else line.strip() for line, typed in pairs)
+
+
+def replace_comments(text: str, made: Callable[[re.Match[str]], str]) -> str:
+    """Replace the comments of a text. Behind the last one that is closed nothing is looked for: each that is opened
+    there would be sought to the end."""
+    end = text.rfind(CLOSED) + len(CLOSED)
+    return text if end < len(CLOSED) else COMMENT.sub(made, text[:end]) + text[end:]
+
+
+SIGN = ":::"
+WRONG_MARK = "wording-block"
+BLOCK_BEGINS = re.compile(rf"[ \t]*{SIGN}[ \t]*({'|'.join(Audience)})[ \t]*")
+BLOCK_ENDS = re.compile(rf"[ \t]*{SIGN}[ \t]*")
+BLOCKS = "::: restricted\nwhat only a restricted edition says\n:::\n::: public\nwhat everybody may read\n:::"
+
+
+@dataclass(frozen=True, slots=True)
+class WordingBlock:
+    """Lines for one audience, those of its marks included. Both are counted from 0."""
+
+    audience: Audience
+    first: int
+    last: int
+
+
+def wording_blocks(text: str, path: str) -> tuple[tuple[WordingBlock, ...], tuple[Finding, ...]]:
+    """What a text says to one audience, and wrong marks."""
+    if SIGN not in text:
+        return (), ()
+    blocks: list[WordingBlock] = []
+    findings: list[Finding] = []
+    opened: tuple[Audience, int] | None = None
+    for number, line in enumerate(LINE.split(without_comments(text))):
+        if not (SIGN in line or HEADING.match(line) or PART.match(line)):
+            continue
+        opening = BLOCK_BEGINS.fullmatch(line)
+        if opened and BLOCK_ENDS.fullmatch(line):
+            blocks.append(WordingBlock(*opened, number))
+            opened = None
+        elif opened:
+            # Nobody knows where it was meant to end.
+            findings.append(_unclosed(path, opened))
+            opened = (Audience(opening[1]), number) if opening else None
+        elif opening:
+            opened = (Audience(opening[1]), number)
+        elif SIGN in line:
+            findings.append(_unknown(path, number, line))
+    findings += [_unclosed(path, opened)] if opened else []
+    return tuple(blocks), tuple(findings)
+
+
+def without_marks(text: str, blocks: Sequence[WordingBlock]) -> str:
+    """A text with blank lines in the place of marks. So it reads where it is made for no audience yet."""
+    if not blocks:
+        return text
+    marks = {number for each in blocks for number in (each.first, each.last)}
+    return "\n".join("" if number in marks else line for number, line in enumerate(LINE.split(text)))
+
+
+def _unclosed(path: str, opened: tuple[Audience, int]) -> Finding:
+    audience, number = opened
+    message = f"{SIGN} {audience} is not closed before the next mark, section or part"
+    hint = f"write {SIGN} alone on the line below the last one that it is about; headings of parts stand outside"
+    return error_at(Mark(path, number + 1), WRONG_MARK, message, hint)
+
+
+def _unknown(path: str, number: int, line: str) -> Finding:
+    mark = Mark(path, number + 1)
+    if BLOCK_ENDS.fullmatch(line):
+        return error_at(mark, WRONG_MARK, f"{SIGN} closes nothing", "delete the line")
+    hint = "write each of these marks alone on a line:\n" + BLOCKS
+    return error_at(mark, WRONG_MARK, f"{SIGN} is no mark that says to whom something is told", hint)

@@ -1,0 +1,318 @@
+"""Read text and YAML files, keeping the place of every value. No other room parses YAML."""
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
+
+from reporter.data.errors import Finding, Mark, error_at, nearest
+from reporter.data.files.file_type import kind_of
+from reporter.data.files.sources import DATA, SETTINGS, Sources
+from reporter.data.read.yaml_mistakes import CODE as BROKEN
+from reporter.data.read.yaml_mistakes import SPACE, mistake, quoted, shown
+from reporter.data.records import Annexes, EditionStatus, Label, Wording
+from reporter.data.records.label import ENGLISH, OFFICIAL
+
+BOM = b"\xef\xbb\xbf"
+# What XML 1.0 (2.2, Char), and so the drawings, cannot hold; U+007F is only discouraged there.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+COLON_NEXT = re.compile(r"\s*+:")
+GLUED = re.compile(r"([\w.]+(?: [\w]+)?):(\S+)")
+# What a plain text leaves out when a sign of a comment follows it without a blank behind it, as in Case #5.
+CUT = re.compile(r" +(#[^\s#][^\n]*)")
+LANGUAGE_LINE = re.compile(r"[ \t]+([a-z]{2}): ", re.M)
+# A value is a few words or a paragraph; a file of more values was not written by hand.
+LONGEST, MOST_VALUES = 20_000, 30_000
+# Nobody mends so many at once, and what is wrong so often has one cause.
+MOST_TOLD = 1_000
+
+TOO_DEEP = "too-deep", "values are nested too deeply", "a file needs five levels at most"
+
+Keys = tuple[str, ...]
+# Errors that may follow from another one: what is named may be what was dropped.
+FOLLOWING = frozenset(
+    {"unknown-code", "unknown-indicator", "unknown-source", "unknown-key", "shared-code", "contradiction"}
+)
+
+
+@dataclass(slots=True)
+class Tree:
+    """A YAML file as plain values, with the place of each. `data` are dicts, lists and texts; `marks` and `keys` are
+    the places of values and keys by their path of keys.
+
+    `wordings` are the texts that stand there in one or more languages, `dropped` the paths of what was wrong and was
+    taken out. It is `unsure` when the catalogue lacks something that was dropped there: then nobody can say of a name
+    that it is unknown. One that is `frozen` was published, and is read as the program of its day meant it."""
+
+    path: str
+    data: Any = None
+    marks: dict[Keys, Mark] = field(default_factory=dict)
+    keys: dict[Keys, Mark] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    dropped: list[Keys] = field(default_factory=list)
+    unsure: bool = False
+    frozen: bool = False
+    wordings: list[Wording] = field(default_factory=list)
+    told: set[Finding] = field(default_factory=set)
+
+    def put(self, path: Keys, value: object) -> None:
+        self._holder(path)[path[-1]] = value
+
+    def drop(self, paths: Iterable[Keys]) -> None:
+        """Take values out, the last of a list first. Later items move up."""
+        gone: dict[Keys, list[int]] = {}
+        for path in paths:
+            self.dropped.append(path)
+            last, holder = path[-1], self._holder(path)
+            if isinstance(holder, list):
+                del holder[int(last)]
+                insort(gone.setdefault(path[:-1], []), int(last))
+            else:
+                del holder[last]
+        if gone:
+            self.marks, self.keys = (_moved_up(each, gone) for each in (self.marks, self.keys))
+
+    def _holder(self, path: Keys) -> Any:
+        holder = self.data
+        for step in path[:-1]:
+            holder = holder[int(step) if isinstance(holder, list) else step]
+        return holder
+
+    def mark(self, *path: str) -> Mark:
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, Mark(self.path))
+
+    def key(self, *path: str) -> Mark:
+        """The place of a key; for an item, of its value."""
+        return self.keys.get(path) or self.mark(*path)
+
+    def error(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
+        if self.unsure and code in FOLLOWING:
+            return
+        finding = error_at(mark, code, message, hint)
+        if finding not in self.told and len(self.told) < MOST_TOLD:
+            self.told.add(finding)
+            self.findings.append(finding)
+
+    def knows(
+        self, mark: Mark, message: str, word: str, words: Iterable[str], *, code: str = "unknown-code", where: str = ""
+    ) -> bool:
+        """Whether a word is among the known ones, which are listed somewhere. For another one there is a message."""
+        known = list(words)
+        if word not in known:
+            hint = nearest(word, known) if known or not where else f"list it in {where}, or take it out here"
+            self.error(mark, code, message, hint)
+        return word in known
+
+
+def _moved_up(marks: Mapping[Keys, Mark], gone: Mapping[Keys, Sequence[int]]) -> dict[Keys, Mark]:
+    moved = {}
+    for path, mark in marks.items():
+        steps = list(path)
+        for depth in range(len(path)):
+            removed = gone.get(path[:depth])
+            if removed:
+                number = int(path[depth])
+                before = bisect_left(removed, number)
+                if before < len(removed) and removed[before] == number:
+                    break
+                steps[depth] = str(number - before)
+        else:
+            moved[tuple(steps)] = mark
+    return moved
+
+
+def read_text(sources: Sources, path: str) -> str:
+    """Read a file of a snapshot as UTF-8 text. Raises ReadError with the place when the file is missing, unreadable or
+    no text."""
+    source = sources.find(path)
+    if source.finding:
+        raise ReadError(source.finding)
+    return decode(source.content, path)
+
+
+def decode(raw: bytes, path: str) -> str:
+    """Decode UTF-8, without a byte order mark. Raises ReadError with the place of what is not text."""
+    if b"\0" in raw:
+        what = f"this is {kind_of(raw)}, not plain text in UTF-8"
+        raise ReadError.at(Mark(path), "not-text", what, "save it as plain text, UTF-8")
+    raw = raw.removeprefix(BOM)
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as problem:
+        place = _place(raw[: problem.start].decode(), path)
+        hint = "save the file with the encoding UTF-8"
+        raise ReadError.at(place, "not-utf-8", "text is not UTF-8", hint) from None
+    if control := CONTROL.search(text):
+        place = _place(text[: control.start()], path)
+        raise ReadError.at(place, "control-character", f"control character {control[0]!r}", "delete this character")
+    return text
+
+
+def _place(before: str, path: str) -> Mark:
+    return Mark(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+class ReadError(Exception):
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+    @classmethod
+    def at(cls, mark: Mark, code: str, message: str, hint: str) -> "ReadError":
+        return cls(error_at(mark, code, message, hint))
+
+
+def read_languages(sources: Sources) -> tuple[str, ...]:
+    """Read the languages of `reporter.yaml`; English if they are unreadable. What is wrong with them the full reading
+    says."""
+    languages = _setting(sources, "languages")
+    found = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
+    return tuple(found) or (ENGLISH,)
+
+
+def read_annexes(sources: Sources) -> Annexes:
+    """Read where annexes stand, by `reporter.yaml`; apart if unreadable."""
+    return Annexes.FULL if _setting(sources, "annexes") == Annexes.FULL else Annexes.SHORT
+
+
+def read_country_code(sources: Sources) -> str:
+    """Read the country of `reporter.yaml`; empty if there is none. Also empty when the file cannot be read."""
+    code = _setting(sources, "country")
+    return code if isinstance(code, str) else ""
+
+
+def read_status(sources: Sources, country: str, year: int) -> str:
+    """Read the status of a year's file. It is a draft if it says none, and empty when the file cannot be read."""
+    data = read_yaml(sources, f"{DATA}/{country}/{year}.yaml").data
+    return str(data.get("status", EditionStatus.DRAFT)) if isinstance(data, dict) else ""
+
+
+def _setting(sources: Sources, name: str) -> Any:
+    data = read_yaml(sources, SETTINGS).data
+    return data.get(name) if isinstance(data, dict) else None
+
+
+def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:
+    """Read a YAML file as a tree of plain values. Every problem becomes a finding; `data` is None when nothing could be
+    read, or nothing is there. One that is `frozen` was published."""
+    tree = Tree(path, frozen=frozen)
+    try:
+        text = read_text(sources, path)
+        node = composed(text, path)
+        tree.data = None if node is None else _NodeReader(tree, text).value(node, ())
+    except ReadError as problem:
+        tree.findings.append(problem.finding)
+    except RecursionError:
+        tree.error(Mark(path), *TOO_DEEP)
+    return tree
+
+
+def composed(text: str, path: str) -> Node | None:
+    """Read a text as the nodes of the parser; None when it holds nothing. Raises ReadError."""
+    try:
+        return yaml.compose(text, Loader=CSafeLoader)
+    except yaml.YAMLError as problem:
+        raise ReadError(mistake(text, path, problem)) from None
+
+
+def mark_of(node: Node, path: str) -> Mark:
+    return Mark(path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+class _NodeReader:
+    """Turns YAML nodes into plain values, each node once. A node met twice is an alias, which is refused: it may be
+    endless."""
+
+    def __init__(self, tree: Tree, text: str) -> None:
+        self.tree = tree
+        self.text = text
+        self.seen: set[int] = set()
+
+    def value(self, node: Node, path: Keys) -> Any:
+        mark = mark_of(node, self.tree.path)
+        self.tree.marks[path] = mark
+        if not self._plain(node, mark):
+            return None
+        if isinstance(node, ScalarNode):
+            text = str(node.value)
+            if CONTROL.search(text):
+                what = f"control character in {text[:40]!r}"
+                self.tree.error(mark, "control-character", what, "delete this character")
+            return text
+        if isinstance(node, SequenceNode):
+            return [self.value(item, (*path, str(number))) for number, item in enumerate(node.value)]
+        made = dict(self._pairs(node, path))
+        if made and made.keys() <= OFFICIAL and all(isinstance(each, str) for each in made.values()):
+            self.tree.wordings.append(Wording(mark, Label(tuple(made.items())), path))
+            if not self.tree.frozen:
+                self._check_wording(node)
+        return made
+
+    def _check_wording(self, node: Node) -> None:
+        """Find a text that lost words to a comment, or took in another language: nobody would miss them."""
+        for key, item in node.value:
+            start, end = item.start_mark, item.end_mark
+            if item.style in (">", "|"):
+                for found in LANGUAGE_LINE.finditer(self.text[start.index : end.index]):
+                    if found[1] in OFFICIAL:
+                        line = start.line + 1 + found.string.count("\n", 0, found.start(1))
+                        hint = f"begin {found[1]}: like {key.value}:, on line {key.start_mark.line + 1}"
+                        message = f"line {line} is too deep: it is read as text"
+                        self.tree.error(Mark(self.tree.path, line), BROKEN, message, hint)
+                        break
+            elif not item.style and (cut := CUT.match(self.text, end.index)):
+                hint = f"put quotes round it: {quoted(shown(f'{item.value} {cut[1].rstrip()}'))}"
+                mark = Mark(self.tree.path, start.line + 1, start.column + 1)
+                self.tree.error(mark, BROKEN, f"the text ends before {cut[1].split()[0]}", hint)
+
+    def _plain(self, node: Node, mark: Mark) -> bool:
+        sign = self.text[node.start_mark.index : node.start_mark.index + 1]
+        if id(node) in self.seen or (sign == "&" and node.value is not None):
+            self.tree.error(mark, "yaml-alias", "anchors and aliases are not allowed", "write the value out")
+            return False
+        if sign == "!":
+            self.tree.error(mark, "yaml-tag", "YAML tags are not allowed", "write the value without the tag")
+            return False
+        if isinstance(node, ScalarNode) and len(node.value) > LONGEST:
+            message = f"a value has more than {LONGEST:,} characters"
+            self.tree.error(mark, "too-large", message, "shorten it; long texts stand in the narrative")
+            return False
+        self.seen.add(id(node))
+        if len(self.seen) > MOST_VALUES:
+            message = f"the file has more than {MOST_VALUES:,} values"
+            raise ReadError.at(mark, "too-large", message, "keep figures and text only in it")
+        return True
+
+    def _pairs(self, node: Node, path: Keys) -> Iterator[tuple[str, Any]]:
+        first: dict[str, Mark] = {}
+        for key, item in node.value:
+            mark = mark_of(key, self.tree.path)
+            if not self._plain(key, mark):
+                continue
+            if not isinstance(key, ScalarNode):
+                self.tree.error(mark, BROKEN, "a key must be a word", "write key: value")
+                continue
+            name = str(key.value)
+            is_bare = isinstance(item, ScalarNode) and not item.value and not getattr(key, "style", "")
+            if is_bare and not COLON_NEXT.match(self.text, key.end_mark.index):
+                found = GLUED.fullmatch(name)
+                message = SPACE if found else f"{name!r} has no colon: a comma within braces begins a new entry"
+                hint = (
+                    f"write {found[1]}: {found[2]}"
+                    if found
+                    else "put a text with a comma in quotes, write 1200 for 1,200"
+                )
+                self.tree.error(mark, BROKEN, message, hint)
+                continue
+            if name in first:
+                message = f"{name!r} is written twice, first on line {first[name].line}"
+                self.tree.error(mark, "duplicate-key", message, "keep one of the two")
+                continue
+            first[name] = self.tree.keys[(*path, name)] = mark
+            yield name, self.value(item, (*path, name))

@@ -1,0 +1,291 @@
+"""Read the file of one reference year."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any, TypeVar
+
+from reporter.data.errors import Mark, nearest
+from reporter.data.files.sources import DATA
+from reporter.data.read.amount import UNANSWERED, Amount
+from reporter.data.read.fields import label
+from reporter.data.read.figures import (
+    FileOrigin,
+    check_source,
+    check_whole,
+    find_indicator,
+    observation,
+    read_counts,
+    read_figures,
+)
+from reporter.data.read.shapes import ActivityShape, PartShape, ProtectionShape, RevisionShape, YearShape
+from reporter.data.read.written import Written
+from reporter.data.read.yaml_tree import Tree
+from reporter.data.records import (
+    Activity,
+    Because,
+    Confidentiality,
+    Country,
+    CountryData,
+    Difference,
+    Indicator,
+    Observation,
+    Protection,
+    Restated,
+    Revision,
+    RoundedFigure,
+    Status,
+    Wording,
+    YearFile,
+)
+from reporter.data.records.protection import ROUNDED_TO
+from reporter.data.records.statement import Form, statements
+from reporter.data.records.value_status import Key
+
+R = TypeVar("R")
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+
+
+def read_year(origin: FileOrigin, shape: YearShape, country: Country) -> CountryData:
+    """The data of a country that the file of one year holds."""
+    tree, year = origin.tree, origin.year
+    file = shape.made(tree, mark=tree.mark("status"))
+    if file.year != year:
+        message = f"the file is named {year}, but says year: {file.year}"
+        tree.error(tree.mark("year"), "wrong-year", message, f"write year: {year}, or rename the file")
+    check_source(origin, file.source, tree.mark("source"), may_wait=True)
+    for table, names in file.eurostat.items():
+        _check_choice(origin, table, names)
+    origin = replace(origin, source=file.source)
+    activities = tuple(_activity(origin, code, each) for code, each in shape.activities.items())
+    lists = [
+        each.made(
+            tree,
+            "countries",
+            str(n),
+            year=year,
+            source=origin.source,
+            **{"unanswered": True, "countries": ()} if each.is_unanswered else {},
+        )
+        for n, each in enumerate(shape.countries)
+    ]
+
+    def made(key: str, entries: Sequence[Written[R]] | Mapping[str, Written[R]], **known: object) -> tuple[R, ...]:
+        named = entries.items() if isinstance(entries, Mapping) else enumerate(entries)
+        return tuple(each.made(tree, key, str(name), year=year, **known) for name, each in named)
+
+    return CountryData(
+        country=country,
+        years=(replace(file, year=year, open_sources=tuple(_open_sources(tree, shape, file, activities))),),
+        observations=read_figures(origin, shape.figures),
+        revisions=tuple(_revisions(origin, shape.revisions)),
+        restated=tuple(_restated(origin, shape)),
+        activities=activities,
+        lists=tuple(each for each in lists if not each.unanswered),
+        passages=(),
+        accepted=made("accepted", shape.accepted, vintage=year, frozen=tree.frozen),
+        differences=tuple(_difference(origin, str(n), each) for n, each in enumerate(shape.differences)),
+        open_lists=tuple(each for each in lists if each.unanswered),
+        still_holds=made("still_holds", shape.still_holds),
+        recommendations=made("recommendations", shape.recommendations),
+        follow_ups=made("earlier_recommendations", shape.earlier_recommendations),
+    )
+
+
+def _open_sources(tree: Tree, shape: YearShape, file: YearFile, activities: Sequence[Activity]) -> Iterator[Mark]:
+    """Where it waits for an answer from where figures come: the year's own place first."""
+    places = [("source",)] * (file.source == UNANSWERED)
+    figures = ((code, "total") for code, each in shape.figures.items() if each.source == UNANSWERED)
+    own = (code for code, each in shape.activities.items() if "source" in each.model_fields_set)
+    waiting = {each.code for each in activities if each.source == UNANSWERED}
+    yield from (tree.mark(*each) for each in places)
+    yield from (tree.mark("figures", *each) for each in figures)
+    yield from (tree.mark("activities", each, "source") for each in own if each in waiting)
+
+
+def _check_choice(origin: FileOrigin, table: str, names: Sequence[str]) -> None:
+    tree, flows = origin.tree, {each.code: each for each in origin.catalogue.eurostat.dataflows}
+    if table not in flows:
+        message = f"eurostat: no table is called {table!r}"
+        tree.error(tree.key("eurostat", table), "unknown-code", message, nearest(table, flows))
+        return
+    mark, kinds = tree.mark("eurostat", table), dict(flows[table].figures)
+    fitting = [each for indicators in kinds.values() for each in indicators]
+    for name in names:
+        if name not in fitting:
+            near = nearest(name, fitting)
+            hint = near if near.startswith("did") else f"write one of {', '.join(fitting)}"
+            tree.error(mark, "unknown-indicator", f"{name} fills no cell of {table}", hint)
+    for kind, indicators in kinds.items():
+        chosen = [each for each in names if each in indicators]
+        if len(chosen) > 1:
+            message = f"{' and '.join(chosen)} cannot both fill {table}: each counts other persons of {kind}"
+            tree.error(mark, "contradiction", message, f"keep one of them, such as {table}: {chosen[0]}")
+
+
+def _difference(origin: FileOrigin, number: str, shape: Written[Difference]) -> Difference:
+    tree, place = origin.tree, ("differences", number)
+    difference = shape.made(tree, *place, year=origin.year, vintage=origin.year)
+    check_source(origin, difference.publication, tree.mark(*place, "publication"))
+    split_address(origin, difference.figure, tree.mark(*place, "figure"))
+    if difference.year > origin.year:
+        message = f"a difference explained in {origin.year} cannot be of {difference.year}"
+        tree.error(tree.mark(*place, "year"), "wrong-year", message, f"write it in {difference.year}.yaml")
+    return difference
+
+
+def _activity(origin: FileOrigin, code: str, shape: ActivityShape) -> Activity:
+    place = ("activities", code)
+    activity = shape.made(origin.tree, *place, year=origin.year, source=origin.source, figures=())
+    if "source" in shape.model_fields_set:
+        check_source(origin, activity.source, origin.tree.mark(*place, "source"), may_wait=True)
+    counts = read_counts(replace(origin, source=activity.source), ".".join(place), shape.figures)
+    note = (activity.note,) if activity.note else ()
+    of_all = partial(replace, target=activity.target, since=activity.since, until=activity.until)
+    return replace(activity, figures=tuple(of_all(seen, notes=(*seen.notes, *note)) for seen in counts))
+
+
+def _revisions(origin: FileOrigin, shapes: Sequence[RevisionShape]) -> Iterator[Revision]:
+    for number, shape in enumerate(shapes):
+        tree, place = origin.tree, ("revisions", str(number))
+        if shape.year >= origin.year:
+            message = f"a revision in {origin.year} must be of an earlier year, not of {shape.year}"
+            tree.error(tree.mark(*place, "year"), "wrong-year", message, "correct the figure itself instead")
+        address = split_address(origin, shape.figure, tree.mark(*place, "figure"))
+        if address is None:
+            continue
+        check_whole(origin, address[0], shape.was.value, tree.mark(*place, "was"))
+        now = _earlier_value(origin, address, shape.year, shape.now, tree.mark(*place, "now"))
+        now = replace(now, notes=(label(shape.note),) if shape.note else ())
+        yield Revision(shape.figure, shape.year, shape.was.value, now, label(shape.reason), tree.mark(*place))
+
+
+def _restated(origin: FileOrigin, shape: YearShape) -> Iterator[Restated]:
+    for year, figures in shape.earlier.items():
+        if not (YEAR.fullmatch(year) and int(year) < origin.year):
+            mark = origin.tree.key("earlier", year)
+            hint = f"write a year before {origin.year}"
+            origin.tree.error(mark, "wrong-year", f"{year!r} is not an earlier year", hint)
+            continue
+        for name, amount in figures.items():
+            mark = origin.tree.mark("earlier", year, name)
+            if address := split_address(origin, name, mark):
+                yield Restated(name, int(year), _earlier_value(origin, address, int(year), amount, mark))
+
+
+Address = tuple[Indicator, str, str]
+
+
+def split_address(origin: FileOrigin, address: str, mark: Mark) -> Address | None:
+    """Split an address (`investigations.opened.sexual`) into indicator, dimension and code. An unknown one becomes an
+    error, and None."""
+    indicator, axis, part = origin.catalogue.split(address)
+    if indicator:
+        return indicator, axis.code if axis else "", part.code if part else ""
+    code, _, part_code = address.rpartition(".")
+    if indicator := origin.catalogue.indicator(code):
+        known = (member.code for axis in origin.catalogue.axes(indicator) for member in axis.codes)
+        origin.tree.knows(mark, f"unknown code {part_code!r} of {code}", part_code, known)
+    else:
+        find_indicator(origin, address, mark)
+    return None
+
+
+def _earlier_value(origin: FileOrigin, address: Address, year: int, amount: Amount, mark: Mark) -> Observation:
+    indicator, dimension, code = address
+    plain = PartShape.model_validate({"value": amount})
+    return replace(observation(origin, indicator, plain, mark), year=year, dimension=dimension, code=code)
+
+
+FOLDER = "protection"
+T = TypeVar("T")
+FILE = re.compile(rf"{DATA}/([A-Z]{{2}})/{FOLDER}/([12]\d{{3}})\.yaml", re.ASCII)
+
+
+def protection_file(country: str, edition: int) -> str:
+    return f"{DATA}/{country}/{FOLDER}/{edition}.yaml"
+
+
+def read_protection(origin: FileOrigin, shape: ProtectionShape) -> Protection:
+    """Read the decisions of an edition; unknown figures become errors."""
+    withheld = [
+        each.made(origin.tree, "withheld", year, address, figure=address, year=int(year))
+        for year, figures in shape.withheld.items()
+        for address, each in _within(origin, "withheld", year, figures)
+    ]
+    return Protection(origin.year, tuple(withheld), tuple(_rounded(origin, shape)), origin.tree.mark(), shape.seed)
+
+
+def _rounded(origin: FileOrigin, shape: ProtectionShape) -> Iterator[RoundedFigure]:
+    for year, figures in shape.rounded.items():
+        for address, value in _within(origin, "rounded", year, figures):
+            mark = origin.tree.mark("rounded", year, address)
+            if value % ROUNDED_TO:
+                near = ROUNDED_TO * round(value / ROUNDED_TO)
+                message = f"{address} of {year}: {value} is no multiple of {ROUNDED_TO}"
+                hint = f"write {near}, with all that it adds to; reporter protect works them out"
+                origin.tree.error(mark, "wrong-type", message, hint)
+                continue
+            yield RoundedFigure(address, int(year), value, mark)
+
+
+def _within(origin: FileOrigin, key: str, year: str, figures: Mapping[str, T]) -> Iterator[tuple[str, T]]:
+    if not (YEAR.fullmatch(year) and int(year) <= origin.year):
+        place = origin.tree.key(key, year)
+        hint = f"write {origin.year} or an earlier year; what a later one needs stands in its own file"
+        origin.tree.error(place, "wrong-year", f"{year!r} is no year of the edition of {origin.year}", hint)
+        return
+    for address, each in figures.items():
+        if split_address(origin, address, origin.tree.key(key, year, address)):
+            yield address, each
+
+
+def with_decisions(seen: Observation, decided: Mapping[Key, Because]) -> Observation:
+    """A value with the code of the decision about it, if any. What a file says itself of a value goes before."""
+    because = decided.get((seen.address, seen.year))
+    free = seen.confidentiality is Confidentiality.FREE and seen.status is Status.GIVEN
+    return replace(seen, confidentiality=because.code) if because and free else seen
+
+
+# What tells an entry from the others of its list.
+TOLD_BY = ("rule", "publication", "kind", "figure", "year")
+# The one text of an entry goes by the entry's name.
+REASON = "reason"
+
+
+def name_texts(tree: Tree, year: int) -> None:
+    tree.wordings = [named_text(each, tree.data, year) for each in tree.wordings]
+
+
+def named_text(each: Wording, data: Any, year: int) -> Wording:
+    words = [key for key in each.keys if not key.isdigit()]
+    name = ".".join(_names(data, each.keys, year))
+    return replace(each, name=name, year=year, is_title=words[-1] in _titles(CountryData))
+
+
+def _names(holder: Any, keys: Iterable[str], year: int) -> Iterator[str]:
+    for key in keys:
+        if isinstance(holder, list):
+            holder = holder[int(key)]
+            told = [str(holder[name]) for name in TOLD_BY if name in holder]
+            yield from (each for each in told or [str(int(key) + 1)] if each != str(year))
+        else:
+            holder = holder[key]
+            if key != REASON and not key.startswith("by "):
+                yield key
+
+
+@cache
+def _titles(record: type) -> frozenset[str]:
+    """The keys of texts that name a thing. They are those of a record and of all records within it."""
+    found: set[str] = set()
+    for each in statements(record):
+        found |= (
+            {each.key}
+            if each.form is Form.TITLE
+            else _titles(each.record)
+            if each.record not in (None, record)
+            else set()
+        )
+    return frozenset(found)

@@ -1,0 +1,81 @@
+"""Findings that the rapporteur answers for, each for what it rests on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from reporter.data.errors import Finding, Mark
+from reporter.data.records.label import ENGLISH, Label
+from reporter.data.records.observation import Status
+from reporter.data.records.statement import About, Elsewhere, OfFile, PlainWords, ValuesByYear
+
+SUPPRESSED = str(Status.SUPPRESSED)
+# The reason of an entry that rests on values withheld from the public, as everybody may read it.
+NEUTRAL_REASON = "Explained to those who may know the withheld values."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A finding the rapporteur answers for while it stays the same. The reason is printed wherever the figure is.
+    `vintage` is the year of the file that accepts the finding, which may be later than the figure's. A figure that is
+    not `comparable` is in doubt: no change is worked out from it. An entry of a `frozen` file answers for whatever was
+    found when that file was published."""
+
+    rule: Annotated[str, About("The finding, by the word that reporter check prints in brackets")]
+    figure: Annotated[str, About("The figure it is about; also activities.CODE, countries.KIND or text.SECTION")]
+    year: Annotated[OfFile[int], About("The year of the figure, when it is not the file's")]
+    vintage: Elsewhere[int]
+    comparable: Annotated[bool, About("false: the figure is in doubt and is compared with no other")] = True
+    values: Annotated[
+        ValuesByYear,
+        About("The values that it is right for, by year and address, as reporter check prints them; others end it"),
+    ] = ()
+    words: Annotated[
+        PlainWords,
+        About("The words that it is right for, as reporter check prints them, where it is about words; others end it"),
+    ] = ""
+    reason: Annotated[Label, About("Why it is right all the same; printed in the report, as a footnote of the figure")]
+    frozen: Elsewhere[bool] = False
+    mark: Mark
+
+    @property
+    def name(self) -> str:
+        """What `still_holds:` calls its reason."""
+        year = "" if self.year == self.vintage else f".{self.year}"
+        return f"accepted.{self.rule}.{self.figure}{year}"
+
+    @property
+    def is_neutral(self) -> bool:
+        return self.reason.text(ENGLISH) == NEUTRAL_REASON
+
+
+def accepts(accepted: Accepted, finding: Finding) -> bool:
+    """Return whether an acceptance covers a finding. It must be about it, and name the values and words that the
+    finding rests on, neither more nor less; in a frozen file the first is enough. A neutral one may name more: without
+    the withheld values a finding rests on less."""
+    same = (accepted.values, accepted.words) == (finding.values, finding.words)
+    if accepted.is_neutral:
+        hidden = {(year, address) for year, address, text in accepted.values if text == SUPPRESSED}
+        told = {each for each in finding.values if each[:2] not in hidden}
+        same = told <= {*accepted.values} and accepted.words == finding.words
+    return is_about(accepted, finding) and (same or accepted.frozen)
+
+
+def is_about(accepted: Accepted, finding: Finding) -> bool:
+    """Return whether an acceptance names a finding, whatever it rests on. Rule and figure must be the same, and the
+    year, unless the finding has none."""
+    same = finding.figure and (accepted.rule, accepted.figure) == (finding.code, finding.figure)
+    return bool(same) and finding.year in (accepted.year, None)
+
+
+def answer_to(finding: Finding, accepted: Iterable[Accepted]) -> Accepted | None:
+    """The entry that accepts a finding, None when there is none. Of several of a frozen file first the one that names
+    what the finding rests on."""
+    found = [each for each in accepted if accepts(each, finding)]
+    return max(found, key=lambda each: (each.values, each.words) == (finding.values, finding.words), default=None)
+
+
+def with_reason(finding: Finding, accepted: Iterable[Accepted], languages: tuple[str, ...]) -> Finding:
+    """A finding with the reason of the entry that accepts it, in the first language, or with none."""
+    entry = answer_to(finding, accepted)
+    return replace(finding, accepted=entry.reason.text(languages[0] if languages else ENGLISH) if entry else "")

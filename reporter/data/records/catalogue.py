@@ -1,0 +1,336 @@
+"""The catalogue of a workspace: indicators, dimensions, codes and sources."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from reporter.data.errors import Mark
+from reporter.data.records.label import NO_WORDS, Label
+from reporter.data.records.observation import Confidentiality, Flag, Qualifier, Status
+from reporter.data.records.statement import (
+    About,
+    Date,
+    Elsewhere,
+    Explained,
+    IndicatorName,
+    Key,
+    ListCode,
+    Name,
+    WebAddress,
+)
+
+
+class Holds(StrEnum):
+    """What the codes of a table's dimension stand for."""
+
+    VALUE = "value"
+    COUNTRY = "country"
+    FIGURES = "figures"
+    BREAKDOWN = "breakdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A dimension of a table, and what its codes come from. `mapping` is empty, and so are `total` and `codes`, where
+    nothing is broken down."""
+
+    code: Key[Name]
+    holds: Holds = Holds.VALUE
+    value: Annotated[str, About("The same in every row, such as A for yearly figures")] = ""
+    axis: Annotated[str, About("The dimension of this catalogue whose codes answer")] = ""
+    mapping: Annotated[str, About("The key in the mappings of these codes")] = ""
+    total: Annotated[str, About("The code of the whole")] = ""
+    codes: Annotated[tuple[ListCode, ...], About("The code list, in the order of the rows")] = ()
+    verified: Annotated[str, About("Where its codes were held against Eurostat's own; empty: from memory")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataflow:
+    """A table of Eurostat: its dimensions in order, and kinds of persons. `figures` has for each kind of person the
+    indicators that answer. Of these the first that anything is known of in a year is sent; they are never added."""
+
+    code: Key[ListCode]
+    label: Label
+    components: Elsewhere[tuple[Component, ...]]
+    figures: Elsewhere[tuple[tuple[str, tuple[str, ...]], ...]]
+    verified: Annotated[str, About("Where its name was seen at Eurostat; empty: from memory")] = ""
+    order_verified: Annotated[str, About("Where the order of its dimensions was seen; empty: from memory")] = ""
+
+    @property
+    def breakdown(self) -> tuple[Component, ...]:
+        """The dimensions by which the figures are broken down. All of them are of one dimension of the catalogue."""
+        return tuple(each for each in self.components if each.holds is Holds.BREAKDOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Transmission:
+    """Which figures go to Eurostat, and under which codes."""
+
+    agency: str = ""
+    version: str = "1.0"
+    dataflows: Elsewhere[tuple[Dataflow, ...]] = ()
+    differs: Annotated[
+        Mapping[str, Label], About("Indicators defined otherwise than the table, and how: sent with flag d")
+    ] = field(default_factory=dict)
+    qualifiers: Annotated[
+        Mapping[Qualifier, Flag], About("Inexact values that are sent, with a flag; others are left out")
+    ] = field(default_factory=dict)
+    statuses: Annotated[Mapping[Status, Flag], About("The flag of a value that does not exist")] = field(
+        default_factory=dict
+    )
+    confidentiality: Annotated[Mapping[Confidentiality, str], About("The code in CONF_STATUS for each status")] = field(
+        default_factory=dict
+    )
+
+
+# The layout of the source whose files are tables of Eurostat.
+EUROSTAT_LAYOUT = "eurostat"
+
+
+class Unit(StrEnum):
+    """The unit in which an indicator is counted."""
+
+    PERSONS = "persons"
+    CASES = "cases"
+    YEARS = "years"
+    MONTHS = "months"
+    DAYS = "days"
+    EURO = "euro"
+    ITEMS = "items"
+
+    @property
+    def is_whole(self) -> bool:
+        return self in (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
+
+
+class Kind(Explained):
+    """Whether a figure is a flow or a stock."""
+
+    FLOW = "flow", "counts what happened in the year"
+    STOCK = "stock", "counts what there was in the year, also from earlier ones"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A member of a dimension. `within` names the code it is part of (girls within children); `combines` the codes of a
+    combined form, which is a category of its own and never split."""
+
+    code: Key[Name]
+    label: Annotated[Label, About("What it is called in tables and charts")]
+    within: Annotated[str, About("The code that it is part of, as girls of children")] = ""
+    combines: Annotated[
+        tuple[str, ...], About("The codes that occur together in it; it is counted once, as itself")
+    ] = ()
+    mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call it")] = ()
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The codes that it stands under: part of one, or combining several."""
+        return (self.within,) if self.within else self.combines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """An axis besides country and year."""
+
+    code: Key[Name]
+    label: Label
+    codes: tuple[Code, ...]
+    subset: Annotated[bool, About("Codes are 'of which' and need not make the total")] = False
+    mappings: tuple[tuple[str, str], ...] = ()
+
+    def get(self, code: str) -> Code | None:
+        return next((member for member in self.codes if member.code == code), None)
+
+    def around(self, code: str) -> tuple[str, ...]:
+        found: list[str] = []
+        while (member := self.get(code)) and member.within and member.within not in found:
+            found.append(code := member.within)
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """What is measured. `population` says who or what is counted: figures of two populations are never summed or drawn
+    on one axis. `terms` are the words that name it in prose, `rose` and `fell` those of a headline: "More persons
+    convicted"."""
+
+    code: Key[IndicatorName]
+    label: Annotated[Label, About("What it is called in tables and charts")]
+    unit: Annotated[Unit, About("What its numbers are numbers of")]
+    kind: Annotated[Kind, About("Whether it counts what happened in the year, or what there was in it")]
+    population: Annotated[
+        str, About("Who or what is counted, in a word; figures of two such words are never summed or drawn on one axis")
+    ]
+    definition: Annotated[Label, About("What is counted, in a sentence: who, when, by whom; printed in the annex")]
+    further: Annotated[
+        tuple[tuple[str, Label], ...], About("Definitions besides it, which a figure can name", key="definitions")
+    ] = ()
+    names: Annotated[
+        tuple[tuple[str, Label], ...], About("What a sentence calls a figure that counts by one of these definitions")
+    ] = ()
+    dimensions: Annotated[tuple[str, ...], About("How it may be broken down")] = ()
+    terms: Annotated[
+        tuple[tuple[str, tuple[str, ...]], ...],
+        About("The words that name it in texts, in all their forms, by which claims are held to it"),
+    ] = ()
+    mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call it")] = ()
+    key: Annotated[int, About("Rank on the page At a glance; 0 for never")] = 0
+    rose: Annotated[Label, About("The headline where it rose: More persons convicted; left out: none")] = NO_WORDS
+    fell: Annotated[Label, About("The headline where it fell: Fewer persons convicted; left out: none")] = NO_WORDS
+    short: Annotated[Label, About("What is counted, in a few words; stands under its name in a chart of rows")] = (
+        NO_WORDS
+    )
+
+    @property
+    def definitions(self) -> tuple[tuple[str, Label], ...]:
+        """The definitions by their codes. The first, without a code, holds unless a year's figure names another."""
+        return (("", self.definition), *self.further)
+
+    def name_by(self, definition: str) -> Label:
+        """What a figure is called that counts by a definition."""
+        return dict(self.names).get(definition, self.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnMeaning:
+    """What an indicator means in one country. What is said here stands in the place of what the catalogue says;
+    `further` definitions are added to its own."""
+
+    code: Key[IndicatorName]
+    definition: Annotated[Label, About("What is counted; it takes the place of the catalogue's")] = NO_WORDS
+    further: Annotated[
+        tuple[tuple[str, Label], ...], About("Definitions besides it, which a figure can name", key="definitions")
+    ] = ()
+    short: Annotated[Label, About("What is counted here, in a few words; stands under its name in charts")] = NO_WORDS
+    differs: Annotated[Label, About("How it differs from what Eurostat asks for; sent with the flag d")] = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where figures come from. Dates are empty when the source does not state them. `country` is the one that has it
+    alone, empty when all may."""
+
+    code: Key[str]
+    title: Annotated[Label, About("The source, by its title")]
+    publisher: Annotated[Label, About("Who publishes it")]
+    url: Annotated[WebAddress, About("Its address")] = ""
+    published: Annotated[Date, About("When it came out; left out: it does not say")] = ""
+    accessed: Annotated[Date, About("When it was read; left out: nobody noted it")] = ""
+    note: Annotated[Label, About("What readers must know of it; printed with the source")] = NO_WORDS
+    layout: Annotated[
+        Literal["", "glotip", "eurostat"], About("That of its files, where reporter reconcile or import knows it")
+    ] = ""
+    country: Elsewhere[str] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abbreviation:
+    """A short form, printed in the annex of editions using it."""
+
+    code: Key[Name]
+    short: Label
+    full: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A breakdown that Article 19a asks for, and its codes here."""
+
+    code: Key[Name]
+    label: Label
+    dimension: Annotated[str, About("Left out: no figure is broken down like this")] = ""
+    codes: Annotated[tuple[str, ...], About("The codes that tell it; left out: all of them")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyItem:
+    """An item of Article 19a, which indicators map to as art19a. `splits` are the codes of the breakdowns that it asks
+    for."""
+
+    code: Key[Name]
+    label: Label
+    splits: Annotated[tuple[str, ...], About(key="breakdowns")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What Article 19a of Directive 2011/36/EU asks for."""
+
+    splits: Annotated[tuple[Split, ...], About(key="breakdowns")] = ()
+    items: tuple[DutyItem, ...] = ()
+    note: Annotated[Label, About("Printed below the table of coverage")] = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """The file `data/catalogue.yaml`, in the order written."""
+
+    sources: tuple[Source, ...]
+    dimensions: tuple[Dimension, ...]
+    indicators: tuple[Indicator, ...]
+    abbreviations: tuple[Abbreviation, ...] = ()
+    article_19a: Duty = Duty()
+    eurostat: Elsewhere[Transmission] = field(default_factory=Transmission)
+    mark: Mark
+
+    def indicator(self, code: str) -> Indicator | None:
+        return next((each for each in self.indicators if each.code == code), None)
+
+    def dimension(self, code: str) -> Dimension | None:
+        return next((each for each in self.dimensions if each.code == code), None)
+
+    def axes(self, indicator: Indicator | None) -> tuple[Dimension, ...]:
+        """The dimensions by which an indicator is broken down."""
+        names = indicator.dimensions if indicator else ()
+        return tuple(axis for name in names if (axis := self.dimension(name)))
+
+    def split(self, address: str) -> tuple[Indicator | None, Dimension | None, Code | None]:
+        """What an address names, such as `victims.identified.women`: an indicator, or a part of one with its dimension.
+        Nothing where there is no such figure."""
+        if whole := self.indicator(address):
+            return whole, None, None
+        name, _, part = address.rpartition(".")
+        indicator = self.indicator(name)
+        found = ((indicator, axis, code) for axis in self.axes(indicator) if (code := axis.get(part)))
+        return next(found, (None, None, None))
+
+    def source(self, code: str, country: str = "") -> Source | None:
+        """The source with this code, or None. Of several in a comparison, the one of the country."""
+        found = (each for each in self.sources if each.code == code)
+        return min(found, key=lambda each: (each.country != country, each.country != ""), default=None)
+
+    def nouns(self, language: str) -> frozenset[str]:
+        """The words for what is counted, in small letters: investigations, victims, women."""
+        terms = (term for each in self.indicators for term in dict(each.terms).get(language, ()))
+        labels = (code.label.text(language) for axis in self.dimensions for code in axis.codes)
+        return frozenset(words.split()[-1].casefold() for words in (*terms, *labels) if words.split())
+
+
+def joint_catalogue(catalogues: Iterable[Catalogue]) -> Catalogue:
+    """The catalogue of several countries side by side. It has the sources and codes of all; what a figure counts is
+    said by the catalogue of its own country."""
+    first, *others = every = tuple(catalogues)
+    if all(each is first for each in others):
+        return first
+    axes = (tuple(filter(None, (each.dimension(axis.code) for each in every))) for axis in first.dimensions)
+    # A country's own sources come first, as in its own catalogue.
+    sources = sorted(
+        dict.fromkeys(source for each in every for source in each.sources), key=lambda each: not each.country
+    )
+    return replace(first, sources=tuple(sources), dimensions=tuple(map(_joined, axes)))
+
+
+def _joined(dimensions: tuple[Dimension, ...]) -> Dimension:
+    """One dimension with the codes of several. A code that the first one lacks comes after the one before it."""
+    codes = list(dimensions[0].codes)
+    for other in dimensions[1:]:
+        place = 0
+        for member in other.codes:
+            known = [each.code for each in codes]
+            if member.code not in known:
+                codes.insert(place, member)
+                known.insert(place, member.code)
+            place = known.index(member.code) + 1
+    return replace(dimensions[0], codes=tuple(codes))

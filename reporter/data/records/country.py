@@ -1,0 +1,368 @@
+"""Facts about a country besides its figures. Law, plans, offices, activities, countries named, narrative."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from reporter.data.errors import Mark
+from reporter.data.records.calendar import in_force, year_of
+from reporter.data.records.label import NO_WORDS, Label
+from reporter.data.records.observation import Observation
+from reporter.data.records.office import Contact, Institution, Reference
+from reporter.data.records.proposal import RECOMMENDATIONS
+from reporter.data.records.statement import (
+    About,
+    CountryCode,
+    Date,
+    Day,
+    Elsewhere,
+    Explained,
+    Form,
+    IndicatorName,
+    Key,
+    LanguageCode,
+    Name,
+    NumberText,
+    OfFile,
+    Period,
+    PublishedFigure,
+    SourceCode,
+    Title,
+    WebAddress,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """Who answers which figures, in which language, by when. An answer is an indicator with all its breakdowns, one
+    breakdown of it (`victims.identified by form`), or the counts of an activity (`activities.CODE`). Nothing of it is
+    in any report or package."""
+
+    code: Key[Name]
+    name: Annotated[Label, About("The agency, as its form names it")]
+    language: Annotated[LanguageCode, About("The language of its form, one of those of the reports")]
+    answers: Annotated[
+        tuple[str, ...], About("What it answers: investigations.opened, victims.identified by form, activities.CODE")
+    ]
+    due: Annotated[Day, About("Month and day of the year after by which it answers, such as 03-01")]
+    address: Annotated[str, Form.ADDRESS, About("The mail address to which its form goes; it stays in this file")] = ""
+    source: Annotated[
+        SourceCode, About("Code of the source of its figures; left out: that of the file of the year")
+    ] = ""
+    since: Annotated[int | None, About("The first year that it answers; left out: every year")] = None
+    until: Annotated[int | None, About("The last year that it answers; left out: still")] = None
+    mark: Mark
+
+    def answers_in(self, year: int) -> bool:
+        return in_force(self.since, self.until, year)
+
+    def due_on(self, year: int) -> str:
+        """The day by which it answers for a year, in ISO form."""
+        return f"{year + 1}-{self.due}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """A legal provision with its penalties or periods. It is in force from `since` until `until`, ISO dates; empty
+    means open. `least` is the lightest penalty in words, when it has no number."""
+
+    code: Key[Name]
+    law: Annotated[Label, About("The law, as it is cited")]
+    article: Annotated[NumberText, About("The article")] = ""
+    subject: Annotated[Label, About("What it punishes or grants")]
+    since: Annotated[Date, About("The day, month or year from which it is in force; left out: always")] = ""
+    until: Annotated[Date, About("The last day on which it is in force; left out: still")] = ""
+    stated: Annotated[Date, About("When a source stated it without a date; left out: not known")] = ""
+    least: Annotated[Label, About("The lightest penalty, when it has no number: a fine")] = NO_WORDS
+    figures: Elsewhere[tuple[Observation, ...]]
+    note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
+    mark: Mark
+
+    def is_in_force(self, year: int) -> bool:
+        return in_force(year_of(self.since), year_of(self.until), year)
+
+    def is_known_in(self, year: int) -> bool:
+        """Whether it is known to be in force as early as a year: it has a date, or a source stated it by then."""
+        return bool(self.since) or (year_of(self.stated) or year + 1) <= year
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """An action plan or framework programme. Empty dates mean that it was not adopted or evaluated."""
+
+    code: Key[Name]
+    name: Annotated[Label, About("The plan, by its title")]
+    period: Annotated[Period, About("The years that it covers, with a slash between")]
+    framework: Annotated[bool, About("true: a wider programme that trafficking is only a part of")] = False
+    adopted: Annotated[Date, About("When it was adopted; left out: it was not, or nobody says when")] = ""
+    evaluated: Annotated[Date, About("When it was evaluated; left out: it was not, or nobody says when")] = ""
+    focus: Annotated[Label, About("What it is about, in a line")] = NO_WORDS
+    note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
+    mark: Mark
+
+    @property
+    def first(self) -> int:
+        return int(self.period[:4])
+
+    @property
+    def last(self) -> int:
+        return int(self.period.rpartition("/")[2][:4])
+
+    def is_known(self, year: int) -> bool:
+        return self.first <= year or (year_of(self.adopted) or year + 1) <= year
+
+
+class ListKind(Explained):
+    """The meaning of a list of countries. Lists of different kinds are never joined."""
+
+    TARGET = "target", "the source calls them target countries: traffickers aim to take people there"
+    DESTINATION = "destination", "people were taken there, or were on the way there"
+    EXPLOITATION = "exploitation", "people were exploited there"
+    COOPERATION = "cooperation", "named for the cooperation of the police only, which says nothing of victims"
+    ORIGIN = "origin", "people came from there"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryList:
+    """A list of countries named, and what kind of list it is. Their codes are those of ISO 3166-1 alpha-2, but EL and
+    UK, as the EU writes them. `groups` are groups of countries in the words of the source. One that is `unanswered`
+    names none yet."""
+
+    year: Elsewhere[int]
+    kind: Annotated[ListKind, About("What the source calls them; lists of two kinds are never joined or compared")]
+    countries: Annotated[tuple[CountryCode, ...], About(key="named")] = ()
+    main: Annotated[tuple[CountryCode, ...], About("Those of them that the source calls the main ones")] = ()
+    groups: Annotated[tuple[Title, ...], About("What the source names without saying which countries these are")] = ()
+    note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
+    source: Annotated[OfFile[SourceCode], About("Code of the source, when it is not the file's")]
+    unanswered: Elsewhere[bool] = False
+    mark: Mark
+
+
+class ActivityKind(Explained):
+    """The kind of an activity."""
+
+    TRAINING = "training", "courses and seminars for those who meet victims in their work"
+    CAMPAIGN = "campaign", "campaigns and other measures of prevention, for the public"
+    COOPERATION = "cooperation", "joint undertakings, such as joint investigation teams"
+    COORDINATION = "coordination", "commissions and working groups, with their members and meetings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """A training, campaign or joint undertaking with its own period and counts."""
+
+    code: Key[Name]
+    kind: Annotated[ActivityKind, About("Which table it stands in")]
+    title: Annotated[Title, About("The activity, by its name")]
+    organiser: Annotated[Title, About("Who carried it out")] = NO_WORDS
+    audience: Annotated[Title, About("Whom it was for")] = NO_WORDS
+    period: Annotated[Period, About("When it was; it may have begun in an earlier year")]
+    target: Annotated[bool, About("true: an aim, never shown as a result")] = False
+    part_of: Annotated[str, About("The activity that already contains this one, so that nobody is counted twice")] = ""
+    figures: Elsewhere[tuple[Observation, ...]]
+    note: Annotated[Label, About("Printed as a footnote of its counts")] = NO_WORDS
+    source: Annotated[OfFile[SourceCode], About("Code of the source, when it is not the file's")]
+    year: Elsewhere[int]
+    mark: Mark
+
+    @property
+    def since(self) -> str:
+        return self.period.partition("/")[0]
+
+    @property
+    def until(self) -> str:
+        return self.period.rpartition("/")[2]
+
+
+# What a heading in a text begins with when it stands over a chart or table: # figure-investigations: …
+FIGURE, TABLE = OVER = ("figure-", "table-")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The narrative of a section or part in one language and year. It is as written in the file of that year.
+    `markdown` starts below the heading; `mark` is the place of its first line, so that line n of the text is line
+    `mark.line + n` of the file. `headline` is what stands behind the code in the heading.
+
+    A sub-heading with a code begins a `part`, which the languages share and the years can replace; its title is the
+    first line of the text, without the code. The section's own beginning, which every section has, is no part; there it
+    is said whether it `carries` what earlier years wrote and this one does not."""
+
+    section: str
+    language: str
+    year: int
+    markdown: str
+    mark: Mark
+    headline: "Passage | None" = None
+    part: str = ""
+    carries: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called in `still_holds:`, such as `prevention.schools`."""
+        return f"{self.section}.{self.part}" if self.part else self.section
+
+    def is_of(self, year: int) -> bool:
+        """Return whether the edition of a year may print it. A recommendation, and what stands over a chart or table,
+        is of its own year only."""
+        lasts = self.section != RECOMMENDATIONS and not self.section.startswith(OVER)
+        return self.year == year or (self.year < year and lasts)
+
+
+class EditionStatus(Explained):
+    """How final the figures of a year are."""
+
+    DRAFT = "draft", "being worked on, as when the key is left out"
+    PROVISIONAL = "provisional", "complete, but figures may still change"
+    FINAL = "final", "no figure will change any more; only then it is published and packed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Why a figure differs from what another publication says. `published` is the figure as that one writes it;
+    `vintage` is the year of the file that explains it."""
+
+    publication: Annotated[SourceCode, About("Code of the source that says otherwise")]
+    figure: Annotated[str, About("The figure here that differs")]
+    year: Annotated[OfFile[int], About("The year of the figure, when it is not the file's")]
+    vintage: Elsewhere[int]
+    published: Annotated[PublishedFigure, About("What the other says: a number, or a mask such as <5")]
+    reason: Annotated[Label, About("Why they differ, or that it is not known; printed in the report")]
+    mark: Mark
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name.casefold()))
+
+
+# Stands with the year in a list of confirmed texts for those that the public does not read: it is no copy of another.
+UNREAD_TEXT = "withheld"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillHolds:
+    """Texts of earlier years that somebody read again and confirmed. They hold for the year of the file that says so,
+    `year`, and for no other."""
+
+    year: Elsewhere[int]
+    texts: Annotated[
+        tuple[str, ...],
+        About("The texts: a section, a part of one such as prevention.school_lessons, or the place of a note"),
+    ]
+    by: Annotated[str, About("Who read them again: a name, or an office")]
+    day: Annotated[Date, About("The day on which they were read")]
+    mark: Mark
+
+    def is_copy_of(self, earlier: "StillHolds") -> bool:
+        """Return whether the entry was copied from an earlier year. That is the same in all, or with another year only:
+        nobody reads the same and more on the very day of the year."""
+        same = _letters(self.by) == _letters(earlier.by) and self.day[4:] == earlier.day[4:]
+        if self.year <= earlier.year or not same:
+            return False
+        again = set(earlier.texts)
+        return again == set(self.texts) if self.day == earlier.day else again <= set(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A figure of an earlier year, repeated by a later one. It stands in the tables of the later year, and is kept only
+    to be checked."""
+
+    figure: str
+    year: int
+    value: Observation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearFile:
+    """The file of one reference year. `source` is the code of the default source of the figures."""
+
+    year: Annotated[int, About("The year that the figures describe; the file is named after it")]
+    status: Annotated[EditionStatus, About("How far the edition is")] = EditionStatus.DRAFT
+    published: Annotated[
+        Date, About("The day on which it comes out, for cover and imprint; reporter publish sets its own")
+    ] = ""
+    data_cutoff: Annotated[
+        Date, About("The day on which the figures were taken from the registers; printed in the imprint")
+    ] = ""
+    source: Annotated[
+        SourceCode, About("Code of the source of everything in the file that names none; unanswered in a draft")
+    ]
+    # Where it is not answered yet from where figures come.
+    open_sources: Elsewhere[tuple[Mark, ...]] = ()
+    # Set where its files differ from those that it was published from.
+    changed: Elsewhere[bool] = False
+    eurostat: Annotated[
+        Mapping[str, tuple[IndicatorName, ...]],
+        About("The figure that fills a table for Eurostat in this year; left out: the first that is known"),
+    ] = field(default_factory=dict)
+    mark: Mark
+
+    @property
+    def day(self) -> str:
+        """The day that its files are of, never today. It is that of publication, of the data, or the last of the year.
+        What was published is of the day on which it was published last; `with_publication_days` has written that into
+        it."""
+        days = (self.published, self.data_cutoff, f"{self.year}-12-31")
+        return next(day for day in days if len(day) == len("2020-12-31"))
+
+
+class Esms(Explained):
+    """The headings of the Euro SDMX Metadata Structure, in its order. Figures are documented under them."""
+
+    CONTACT = "contact", "whom to ask"
+    METADATA_UPDATE = "metadata_update", "when this description was last looked at"
+    PRESENTATION = "presentation", "what the figures are about, and how they are divided"
+    UNIT = "unit", "what is counted: persons, cases, offences"
+    REFERENCE_PERIOD = "reference_period", "which time a figure stands for"
+    MANDATE = "mandate", "the law by which the figures are gathered"
+    CONFIDENTIALITY = "confidentiality", "what is withheld, and by which rule"
+    RELEASE_POLICY = "release_policy", "when and to whom figures are released"
+    FREQUENCY = "frequency", "how often"
+    ACCESSIBILITY = "accessibility", "where the figures can be had, and in which form"
+    QUALITY_MANAGEMENT = "quality_management", "how quality is looked after"
+    RELEVANCE = "relevance", "who needs the figures, and what is lacking"
+    ACCURACY = "accuracy", "how far the figures can be trusted"
+    TIMELINESS = "timeliness", "how long it takes until they are out"
+    COHERENCE = "coherence", "what they can be compared with"
+    COST = "cost", "the work that gathering them makes"
+    REVISION = "revision", "how figures are revised"
+    PROCESSING = "processing", "how they are gathered, checked and worked out"
+    COMMENT = "comment", "whatever else must be said"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """A country, its rapporteur, and the facts that belong to no year. `source` is where all of it comes from.
+    `methodology` has a text for some headings, true of every edition; `headings` has names for some sections on the
+    Commission's page."""
+
+    code: CountryCode
+    name: Annotated[Label, About("Its name, only where the program does not know it or writes it otherwise")] = NO_WORDS
+    rapporteur: Annotated[Label, About("The office of the rapporteur")]
+    rapporteur_since: Annotated[
+        int | None, About("The first year of the office; a profile of an earlier one says that it was compiled later")
+    ] = None
+    publisher: Annotated[Label, About("The authority that publishes the reports")]
+    source: Annotated[SourceCode, About("Code of the source of all that the file says")]
+    found_at: Annotated[WebAddress, About("The address at which the profiles are published")] = ""
+    mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call its citizens")] = ()
+    contacts: Annotated[
+        tuple[Contact, ...],
+        About("Offices that readers can reach; rapporteur, or rapporteur_2023 after a change, stands on the last page"),
+    ] = ()
+    institutions: Annotated[tuple[Institution, ...], About("Bodies that take part in the work")] = ()
+    provisions: tuple[Provision, ...] = ()
+    plans: Annotated[tuple[Plan, ...], About("Action plans and framework programmes")] = ()
+    references: Annotated[tuple[Reference, ...], About("Documents and websites listed under Resources")] = ()
+    methodology: tuple[tuple[Esms, Label], ...] = ()
+    headings: tuple[tuple[str, Label], ...] = ()
+    agencies: Annotated[tuple[Agency, ...], About("Who answers which figures; nothing of it leaves")] = ()
+    mark: Mark
+
+    @property
+    def main_contact(self) -> Contact | None:
+        """The contact of the rapporteur, else the first one; None without contacts."""
+        named = (each for each in self.contacts if each.code.partition("_")[0] == "rapporteur")
+        return next(named, next(iter(self.contacts), None))

@@ -1,0 +1,69 @@
+"""Messages that can be told again, in another language and with labels. On screen a message is plain English and names
+a figure by its address; a page says the same in its own words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reporter.data.records.catalogue import Code, Dimension
+from reporter.data.records.country import Activity
+from reporter.data.records.observation import Observation, Qualifier
+from reporter.data.records.value_status import is_given
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A figure, named by its address."""
+
+    address: str
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Told(str):
+    """A message in English that knows of what it is made. `frame` is what is translated, and `parts` are what is put
+    into it by name: records, of which a page says the label, values and numbers, other such messages, several of these;
+    years and words of the writer as they are."""
+
+    frame: str
+    parts: Mapping[str, object]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (self.frame, dict(self.parts))
+
+
+def tell(frame: str, **parts: object) -> Told:
+    made = Told(frame.format(**{name: _plain(each) for name, each in parts.items()}))
+    made.frame, made.parts = frame, parts
+    return made
+
+
+def told_together(messages: Iterable[str], sign: str = "; ", end: str = "") -> Told:
+    found = {f"_{n}": each for n, each in enumerate(messages)}
+    return tell(sign.join(f"{{{name}}}" for name in found) + end, **found)
+
+
+def _again(frame: str, parts: Mapping[str, object]) -> Told:
+    return tell(frame, **parts)
+
+
+def _plain(part: object) -> object:
+    match part:
+        case tuple():
+            *first, last = map(_plain, part)
+            return f"{', '.join(map(str, first))} and {last}" if first else last
+        case Observation() | None:
+            return _value(part)
+        case Activity() | Code() | Dimension():
+            return part.code
+        case _:
+            return part
+
+
+def _value(seen: Observation | None) -> str:
+    """A value in a message: `35`, `at least 100`, `missing`."""
+    if seen is None:
+        return "missing"
+    if not is_given(seen):
+        return str(seen.status)
+    return str(seen.value) if seen.qualifier is Qualifier.EXACT else f"{seen.qualifier} {seen.value}"

@@ -1,0 +1,116 @@
+"""Which values public editions withhold or round, why, and what that costs."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from reporter.data.errors import Mark
+from reporter.data.records.label import NO_WORDS, Label
+from reporter.data.records.observation import Confidentiality, Observation
+from reporter.data.records.statement import About, Elsewhere, Explained, IndicatorName, Name
+
+# What is rounded is printed as a multiple of it.
+ROUNDED_TO = 5
+
+
+class Because(Explained):
+    """Why a value is withheld from the public."""
+
+    SMALL = "small", "so small a count could show who is meant"
+    ZERO = "zero", "that it is zero would tell something of everybody in a group"
+    PROTECTS = "protects", "without it, another withheld value could be worked out"
+    LOT = "lot", "chosen at random, so that the choice does not show which counts are small"
+    CHOSEN = "chosen", "a person decided so"
+
+    @property
+    def code(self) -> Confidentiality:
+        is_small = self not in (Because.PROTECTS, Because.LOT)
+        return Confidentiality.PRIMARY if is_small else Confidentiality.SECONDARY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A value that public editions withhold. `figure` is its address, `year` the reference year."""
+
+    figure: Elsewhere[str]
+    year: Elsewhere[int]
+    because: Annotated[Because, About("Why it is withheld")]
+    protects: Annotated[
+        tuple[str, ...], About("The withheld figures of the year that it keeps from being worked out")
+    ] = ()
+    reason: Annotated[Label, About("More of the reason, for those who come after you; it is in no public edition")] = (
+        NO_WORDS
+    )
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class RoundedFigure:
+    """A value of which public editions print a multiple of five."""
+
+    figure: str
+    year: int
+    value: int
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """The decisions of an edition on what the public may not know. They stand in a file of its own beside those of the
+    years. What was drawn by lot follows from the `seed`, which is secret."""
+
+    edition: int
+    withheld: tuple[Decision, ...]
+    rounded: tuple[RoundedFigure, ...]
+    mark: Mark
+    seed: str = ""
+
+
+# A reader must be left with so many possible values of what is withheld.
+ENOUGH = 5
+FIGURES = About("Their names, each with all of its breakdowns, or of parts alone")
+BY = About("Only their parts by this breakdown, such as citizenship; left out: the figures and all of their parts")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A number below which some counts are withheld from the public."""
+
+    figures: Annotated[tuple[IndicatorName, ...], FIGURES]
+    by: Annotated[Name, BY] = ""
+    below: Annotated[int, About("A count below it is withheld, unless it is 0")]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureWeight:
+    """How much it costs that the public does not get some values."""
+
+    figures: Annotated[tuple[IndicatorName, ...], FIGURES]
+    by: Annotated[Name, BY] = ""
+    weight: Annotated[int, About("From 1, withheld first, to 100, withheld last")]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosureRules:
+    """What holds besides when `reporter protect` looks for what to withhold."""
+
+    thresholds: Annotated[
+        tuple[Threshold, ...],
+        About("What is withheld besides counts of 1 to 4 victims, and of 1 to 4 children of any figure"),
+    ] = ()
+    zeros: Annotated[
+        bool, About("Whether a zero is withheld where, with it, all of a group are known to be of one kind")
+    ] = True
+    width: Annotated[int, About("So many values must stay possible for who knows all that is published; 5 or more")] = (
+        ENOUGH
+    )
+    weights: Annotated[
+        tuple[FigureWeight, ...],
+        About("What it costs to lose some values, where it is otherwise than the program thinks (docs/disclosure.md)"),
+    ] = ()
+
+
+def is_named(entry: Threshold | FigureWeight, seen: Observation) -> bool:
+    named = seen.figure in entry.figures or seen.address in entry.figures
+    return named and entry.by in ("", seen.dimension)

@@ -1,0 +1,137 @@
+"""Draw the map of the cover. Europe in the theme's dark tones, the country of the edition in gold, lines to the
+countries named."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import hypot
+
+from reporter.data.records.geography import iso_of, whole_on_map_of
+from reporter.data.theme.atlas import CountryOutline, Extent, Point, Ring, countries, extent_of, joined
+from reporter.data.theme.tokens import Theme
+
+# In mm: the size of the map, and the lower part of it that the longest title leaves free.
+WIDTH, HEIGHT, FREE = 210.0, 165.0, 138.0
+# In mm: the least room beside, below and above what is marked.
+BESIDE, BELOW, ABOVE = 14.0, 13.0, 14.0
+# In km: the middle of a map of Europe, and how many there are to a millimetre at least.
+MIDDLE, LEAST = (4580.0, 3400.0), 20.0
+# A country smaller than this, in mm², can hardly be seen on the cover and gets a ring.
+SPECK = 10.0
+# How far a curve bends from the straight line, as a part of its length.
+BEND = 0.17
+# The land fades into the paper above and below: opaque colours, since an alpha gradient leaves a hairline.
+FADE = (
+    '<linearGradient id="{name}" gradientUnits="userSpaceOnUse" x1="0" y1="{top:g}" x2="0" y2="{bottom:g}">'
+    '<stop offset="0.05" stop-color="{ground}"/><stop offset="0.2" stop-color="{land}"/>'
+    '<stop offset="0.86" stop-color="{land}"/><stop offset="1" stop-color="{ground}"/></linearGradient>'
+)
+FRAME = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="{across:g}mm" height="{down:g}mm" '
+    'viewBox="{left:g} {top:g} {width:g} {height:g}">'
+    '{fades}<g stroke="{ground}" stroke-width="{border:g}" stroke-linejoin="round">'
+    '<path d="{others}" fill="url(#land)"/><path d="{named}" fill="url(#named)"/></g>'
+    '<path d="{own}" fill="{gold}"/>{marks}</svg>'
+)
+LINE = '<path d="M{0:g},{1:g}Q{2:g},{3:g} {4:g},{5:g}" fill="none" stroke="{gold}" stroke-width="{width:g}"/>'
+END = '<circle cx="{0:g}" cy="{1:g}" r="{r:g}" fill="{paper}" stroke="{gold}" stroke-width="{width:g}"/>'
+RING = '<circle cx="{0:g}" cy="{1:g}" r="{r:g}" fill="none" stroke="{gold}" stroke-width="{width:g}"/>'
+Known = Mapping[str, CountryOutline]
+
+
+def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
+    """Draw the cover's map as an SVG. Countries of a comparison are joined by hyphens in `country`. Where one lies far
+    from Europe the map is of the world; a code that no map has is not marked. Lines lead from the first one to those
+    `named`. Raises OSError when the map is missing."""
+    codes, world = [iso_of(code) for code in country.split("-")], countries(theme.assets, "world")
+    afar = any(code in world and code not in whole_on_map_of(code) for code in codes)
+    known = world if afar else countries(theme.assets, "europe")
+    marked = [code for code in codes if code in known]
+    reached = [code for code in map(iso_of, named) if code in known and code not in marked]
+    view = world_view(known) if afar else europe_view(known, marked, reached)
+    others = [land for code, land in known.items() if code not in (*marked, *reached)]
+    # Outlines overseas are marked only where no title can cover them.
+    free = replace(view, top=view.bottom + FREE * view.width / WIDTH)
+    lands = [known[code] for code in marked]
+    own = (ring for land in lands for ring in land.rings if ring in land.home_rings or extent_of(ring).within(free))
+    drawn = FRAME.format(
+        across=WIDTH,
+        down=HEIGHT,
+        left=view.left,
+        top=-view.top,
+        width=view.width,
+        height=view.height,
+        fades=_fade(theme, "land", theme.cover_land, view) + _fade(theme, "named", theme.cover_named, view),
+        ground=theme.colours["ground"],
+        gold=theme.colours["gold"],
+        border=0.45 * view.width / WIDTH,
+        others=_path((ring for land in others for ring in land.rings), view),
+        named=_path((ring for code in reached for ring in known[code].rings), view),
+        own=_path(own, view),
+        marks=_marks(theme, known, marked, reached, view.width / WIDTH),
+    )
+    return drawn.encode()
+
+
+def europe_view(known: Known, marked: Sequence[str], reached: Sequence[str]) -> Extent:
+    """The part of Europe that a cover shows. The countries marked are whole in the part of it that the longest title
+    leaves free, and those reached lie on it."""
+    own = [known[code].extent for code in marked]
+    every = joined([*own, *(extent_of([known[code].centre]) for code in reached)]) if own else None
+    if every is None:
+        return _around(MIDDLE, LEAST)
+    whole = joined(own)
+    scale = max(
+        LEAST,
+        every.width / (WIDTH - 2 * BESIDE),
+        every.height / (HEIGHT - ABOVE - BELOW),
+        (whole.top - every.bottom) / (FREE - BELOW),
+    )
+    view = _around(MIDDLE, scale)
+    left = min(max(view.left, every.right - (WIDTH - BESIDE) * scale), every.left - BESIDE * scale)
+    least = max(whole.top - FREE * scale, every.top - (HEIGHT - ABOVE) * scale)
+    bottom = min(max(view.bottom, least), every.bottom - BELOW * scale)
+    return Extent(left, bottom, left + view.width, bottom + view.height)
+
+
+def world_view(known: Known) -> Extent:
+    world = joined(extent_of(ring) for land in known.values() for ring in land.rings)
+    scale = max(world.width / (WIDTH - 2 * BESIDE), world.height / (FREE - BELOW))
+    x, y = world.middle
+    return _around((x, y + (HEIGHT - FREE) / 2 * scale), scale)
+
+
+def _around(middle: Point, scale: float) -> Extent:
+    return extent_of([middle]).padded(WIDTH / 2 * scale, HEIGHT / 2 * scale)
+
+
+def _fade(theme: Theme, name: str, colour: str, view: Extent) -> str:
+    return FADE.format(name=name, land=colour, ground=theme.colours["ground"], top=-view.top, bottom=-view.bottom)
+
+
+def _path(rings: Iterable[Ring], view: Extent) -> str:
+    shown = (ring for ring in rings if extent_of(ring).gap(view) == 0)
+    return "".join("M" + "L".join(f"{x:g},{-y:g}" for x, y in ring) + "Z" for ring in shown)
+
+
+def _marks(theme: Theme, known: Known, marked: Sequence[str], reached: Sequence[str], scale: float) -> str:
+    """Rings around very small countries, lines to the countries named. The lines have dots at their ends."""
+    gold, paper = theme.colours["gold"], theme.colours["paper"]
+    small = [known[code].centre for code in marked if known[code].area / scale**2 < SPECK]
+    marks = [RING.format(x, -y, r=3.5 * scale, width=0.6 * scale, gold=gold) for x, y in small]
+    if marked and reached:
+        start, ends = known[marked[0]].centre, [known[code].centre for code in reached]
+        marks += [LINE.format(*_bent(start, end), width=0.5 * scale, gold=gold) for end in ends]
+        size = {"r": 1.1 * scale, "width": 0.45 * scale}
+        marks += [END.format(x, -y, **size, gold=gold, paper=paper) for x, y in (start, *ends)]
+    return "".join(marks)
+
+
+def _bent(start: Point, end: Point) -> tuple[float, ...]:
+    """The three points of a curve bent to the north. Its start, its control point and its end; lines that run nearly
+    north to south are bent to the other side."""
+    (x1, y1), (x2, y2) = start, end
+    across, up = x2 - x1, y2 - y1
+    side = BEND if across >= 0 else -BEND
+    if abs(across) < hypot(across, up) / 4:
+        side = -side
+    return x1, -y1, (x1 + x2) / 2 - up * side, -((y1 + y2) / 2 + across * side), x2, -y2

@@ -1,0 +1,274 @@
+"""What somebody wants to change, and what came of it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reporter.data.errors import Mark
+from reporter.data.files.checksum import checksum
+from reporter.data.read.text import COMMENT, LINE, heading_lines, read_passages
+from reporter.data.read.yaml_tree import BOM, Keys
+from reporter.data.records.label import ENGLISH
+from reporter.data.write.splice import BY_HAND, EditError, Splice, line_break, line_start, place_at
+from reporter.data.write.yaml_format import Value
+from reporter.data.write.yaml_splices import (
+    insert_entry,
+    is_item,
+    neighbours,
+    put_back,
+    remove_entry,
+    replace_value,
+    resolved,
+    slice_at,
+    stands_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlace:
+    """A section's beginning or a part, from heading to last word. `path` is its section and the code of the part, empty
+    for the beginning."""
+
+    path: Keys
+    start: int
+    end: int
+
+
+def text_at(text: str, path: Keys) -> str:
+    """What stands in a section or part, with its heading. It is empty where there is none. A path is a section, or a
+    section and a part; the part without a code is the beginning of the section."""
+    found = _within(_places(text), path)
+    return text[found[0].start : found[-1].end] if found else ""
+
+
+def write_text(text: str, file: str, path: Keys, words: str, order: Sequence[str] = ()) -> Splice:
+    """Replace a section or part, or put in a new one. Without words it is taken out, else they begin with its heading.
+    A new one stands behind the nearest of those before it in the `order`, else before the nearest of those after it,
+    else last. Raises EditError where that would change another one."""
+    new, places = line_break(text), _places(text)
+    words = new.join(LINE.split(words.strip()))
+    found = _within(places, path)
+    if found and words:
+        splice = Splice(found[0].start, text[found[0].start : found[-1].end], words)
+    elif found:
+        start, end = found[0].start, found[-1].end
+        stop = end + len(text[end:]) - len(text[end:].lstrip("\r\n"))
+        kept = text[:start].rstrip("\r\n")
+        splice = Splice(start, text[start:stop], "")
+        if stop == len(text):
+            splice = Splice(len(kept), text[len(kept) : end if kept else stop], "")
+    elif words:
+        splice = _inserted(text, places, path, words, order)
+    else:
+        raise _refused(text, file, path, "there is nothing to be removed", 0)
+    return _proven(text, splice, file, path, words)
+
+
+def _places(text: str) -> tuple[TextPlace, ...]:
+    starts = [0, *(found.end() for found in LINE.finditer(text))]
+    headings = heading_lines(text)
+    begins = [starts[each.line - 1] for each in headings]
+    ends = [*(_above(text, begin) for begin in begins), len(text)][1:]
+    return tuple(
+        TextPlace((each.section, each.part), begin, begin + len(text[begin:end].rstrip()))
+        for each, begin, end in zip(headings, begins, ends, strict=True)
+    )
+
+
+def _above(text: str, start: int) -> int:
+    for found in reversed(list(COMMENT.finditer(text, 0, start))):
+        if not LINE.fullmatch(text[found.end() : start]) or line_start(text, found.start()) != found.start():
+            break
+        start = found.start()
+    return start
+
+
+def _within(places: Sequence[TextPlace], path: Keys) -> list[TextPlace]:
+    """What belongs to a path: one place, or all of a section."""
+    return [each for each in places if each.path[: len(path)] == path]
+
+
+def _inserted(text: str, places: Sequence[TextPlace], path: Keys, words: str, order: Sequence[str]) -> Splice:
+    new, siblings = line_break(text), _siblings(places, path)
+    at = list(order).index(path[-1]) if path[-1] in order else len(order)
+    after = next((siblings[each] for each in reversed(order[:at]) if each in siblings), None)
+    before = next((siblings[each] for each in order[at + 1 :] if each in siblings), None)
+    if after is None and before:
+        start = _above(text, before[0])
+        return Splice(start, "", f"{words}{new}{new}")
+    if after or siblings:
+        return Splice(after[1] if after else max(end for _, end in siblings.values()), "", f"{new}{new}{words}")
+    rest = text.rstrip("\r\n")
+    return Splice(len(rest), text[len(rest) :], f"{f'{new}{new}' if rest else ''}{words}{new}")
+
+
+def _siblings(places: Sequence[TextPlace], path: Keys) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for each in places:
+        if each.path[: len(path) - 1] == path[:-1]:
+            key = each.path[len(path) - 1]
+            found[key] = (found[key][0] if key in found else each.start, each.end)
+    return found
+
+
+def _proven(text: str, splice: Splice, file: str, path: Keys, words: str) -> Splice:
+    after = splice.apply(text)
+    if list(_elsewhere(text, path)) != list(_elsewhere(after, path)) or text_at(after, path) != words:
+        raise _refused(text, file, path, "cannot be changed without changing more", splice.start)
+    was, now = (read_passages(each, file, ENGLISH, 0)[1] for each in (text, after))
+    new = Counter(each.code for each in now) - Counter(each.code for each in was)
+    finding = next((each for each in now if each.code in new), None)
+    if finding:
+        raise _refused(text, file, path, f"cannot be written so: {finding.message}", splice.start)
+    return splice
+
+
+def _elsewhere(text: str, path: Keys) -> Iterator[tuple[Keys, str]]:
+    places = _places(text)
+    yield (), text[: places[0].start].rstrip() if places else text.rstrip()
+    for each in places:
+        if each.path[: len(path)] != path:
+            yield each.path, text[each.start : each.end]
+    between = (text[each.end : after.start].strip() for each, after in pairwise(places))
+    yield from (((), each) for each in between if each)
+
+
+def _refused(text: str, file: str, path: Keys, why: str, at: int) -> EditError:
+    return EditError(f"{' / '.join(filter(None, path))} {why}", hint=BY_HAND, mark=place_at(text, file, at))
+
+
+NARRATIVE = ".md"
+
+
+def slice_digest(piece: str) -> str:
+    """The digest of what is written at a path. By it two writers know of each other."""
+    return checksum(piece)
+
+
+NOTHING = slice_digest("")
+# The checksum of a file that is not there.
+ABSENT = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What somebody wants to stand at a path of a file. `value` is None for nothing, and of a narrative its Markdown.
+    `seen` is the digest of what was written there when they began, `NOTHING` where nothing was. A new key stands where
+    the `order` of keys has it; `-` is a new last item. `whole` is what the file begins with where it is not there;
+    without it, such a file is refused."""
+
+    file: str
+    path: Keys
+    value: Value | None
+    seen: str
+    order: tuple[str, ...] = ()
+    whole: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A change that was not written, as somebody else changed the same. `mine` is what should stand there, `theirs`
+    what is written there now, `base` what was when the change was begun; empty if that is not known."""
+
+    file: str
+    path: Keys
+    mine: Value | None
+    theirs: str
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change that was written: who and when, where, before and after. `before` and `after` are what was written at
+    the path, empty for nothing, and `sums` the checksums of the whole file, `ABSENT` where it was made or taken away.
+    `beside` are the keys beside it, `undoes` the line of the journal that it takes back. Edits of one `group` were made
+    at once, and are taken back so."""
+
+    time: str
+    person: str
+    file: str
+    path: Keys
+    before: str
+    after: str
+    sums: tuple[str, str]
+    splice: Splice
+    beside: tuple[str, ...] = ()
+    undoes: str = ""
+    group: str = ""
+
+
+def slice_of(text: str, file: str, path: Keys) -> str:
+    """What is written at a path of a file, empty for nothing. Raises EditError when the file cannot be read."""
+    return text_at(text, path) if file.endswith(NARRATIVE) else slice_at(text, file, path)
+
+
+def amended(text: str, wanted: Amendment) -> Splice | Conflict | None:
+    """Find what to write, or what stands against it. It is None where that is written already. Raises EditError when it
+    cannot be written."""
+    file, path, value = wanted.file, resolved_path(text, wanted.file, wanted.path), wanted.value
+    now = slice_of(text, file, path)
+    if file.endswith(NARRATIVE):
+        words = "" if value is None else value
+        if not isinstance(words, str) or (words.strip() == "") != (value is None):
+            raise EditError(f"{' / '.join(path)}: a heading and its text are expected", mark=Mark(file))
+        if LINE.split(now) == LINE.split(words.strip()):
+            return None
+        is_free = slice_digest(now) == wanted.seen
+        return write_text(text, file, path, words, wanted.order) if is_free else _conflict(wanted, now)
+    if stands_at(text, file, path, value):
+        return None
+    if slice_digest(now) != wanted.seen:
+        return _conflict(wanted, now)
+    if value is None:
+        return remove_entry(text, file, path)
+    return replace_value(text, file, path, value) if now else insert_entry(text, file, path, value, wanted.order)
+
+
+def resolved_path(text: str, file: str, path: Keys) -> Keys:
+    return path if file.endswith(NARRATIVE) else resolved(text, file, path)
+
+
+def _conflict(wanted: Amendment, now: str) -> Conflict:
+    return Conflict(wanted.file, wanted.path, wanted.value, theirs=now)
+
+
+def taken_back(content: bytes | None, text: str, edit: Edit) -> Splice | Conflict:
+    """The splice that takes back an edit. A file that is as the edit left it becomes the one before, byte for byte, or
+    goes again. In another one what was written at the path must still stand there, else it is a Conflict. Raises
+    EditError."""
+    file, path = edit.file, edit.path
+    # Who writes into the journal by hand may have changed where that leads.
+    with suppress(ValueError):
+        before = edit.splice.inverse.apply(text)
+        was = ABSENT if edit.sums[0] == ABSENT and not before else checksum(encoded(content, before))
+        if edit.sums == (was, sum_of(content)):
+            return edit.splice.inverse
+    now, is_text = slice_of(text, file, path), file.endswith(NARRATIVE)
+    # In the place of an item that was taken out stands the next one.
+    is_beside = not edit.after and not is_text and is_item(text, file, path)
+    if now != edit.after and not is_beside:
+        return Conflict(file, path, edit.before or None, theirs=now, base=edit.after)
+    if is_text:
+        return write_text(text, file, path, edit.before, edit.beside)
+    if not edit.before:
+        return remove_entry(text, file, path)
+    return put_back(text, file, path, edit.before, edit.beside, is_new=not edit.after)
+
+
+def sum_of(content: bytes | None) -> str:
+    """The checksum of a file, `ABSENT` where there is none."""
+    return ABSENT if content is None else checksum(content)
+
+
+def encoded(content: bytes | None, text: str) -> bytes:
+    """A text as bytes, with the byte order mark of the earlier."""
+    content = content or b""
+    return content[: len(content) - len(content.removeprefix(BOM))] + text.encode()
+
+
+def keys_beside(text: str, file: str, path: Keys) -> tuple[str, ...]:
+    if file.endswith(NARRATIVE):
+        return tuple(_siblings(_places(text), path))
+    return neighbours(text, file, path)

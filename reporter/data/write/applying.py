@@ -1,0 +1,232 @@
+"""Write amendments into a workspace, and take them back."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from filelock import FileLock, Timeout
+
+from reporter.data.errors import Mark, ReporterError, UsageError
+from reporter.data.files.checksum import checksum
+from reporter.data.files.received import RECORD, REMARKS_FILE
+from reporter.data.files.sources import DATA, SETTINGS, Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import (
+    create_whole,
+    require_writable,
+    rewrite_whole,
+    take_away,
+    write_error,
+    write_whole,
+)
+from reporter.data.read.text import LINE
+from reporter.data.read.yaml_tree import BOM, Keys, ReadError, decode
+from reporter.data.write.amendment import (
+    ABSENT,
+    Amendment,
+    Conflict,
+    Edit,
+    amended,
+    encoded,
+    keys_beside,
+    resolved_path,
+    slice_of,
+    sum_of,
+    taken_back,
+)
+from reporter.data.write.journal import JournalLine, keep_edit, read_journal
+from reporter.data.write.splice import EditError, Splice, line_break
+
+
+def read_edited(sources: Sources, file: str, whole: str | None) -> tuple[bytes | None, str]:
+    """A file as bytes and text, or what it begins with. There are no bytes, and `whole` is the text, where there is
+    none; without that there must be one. Raises EditError when it cannot be read."""
+    source = sources.find(file)
+    # A folder on the way to it that cannot be read is another one.
+    if whole is not None and file not in sources and source.path == file:
+        return None, whole
+    try:
+        if source.finding:
+            raise ReadError(source.finding)
+        if source.path != file:
+            raise EditError("a file lies where a folder should be", hint="move it away", mark=Mark(source.path))
+        return source.content, decode(source.content, file)
+    except ReadError as problem:
+        found = problem.finding
+        raise EditError(found.message, hint=found.hint, mark=found.mark) from None
+
+
+def write_edit(workspace: Workspace, content: bytes | None, text: str | None, edit: Edit) -> Edit:
+    """Write the line of the journal, then the file. Without a text it is taken away."""
+    new, place = None if text is None else encoded(content, text), (workspace.root / edit.file).resolve()
+    done = replace(edit, sums=(sum_of(content), sum_of(new)))
+    if content is None:
+        if not place.is_relative_to(workspace.root.resolve()):
+            hint = "put the folder itself where the link is"
+            raise EditError("a folder leads out of the workspace by a symbolic link", hint=hint, mark=Mark(edit.file))
+    else:
+        require_writable(place)
+    keep_edit(workspace, done)
+    if new is None:
+        take_away(place)
+    elif content is None:
+        create_whole(place, new)
+    else:
+        rewrite_whole(place, new)
+    return done
+
+
+# The files that people keep, and what agencies and reviewers sent, where decisions stand beside what they say. What is
+# published, made or brought is not written into.
+KEPT = re.compile(
+    rf"{re.escape(SETTINGS)}|{DATA}/catalogue\.yaml"
+    rf"|{DATA}/[A-Z]{{2}}/(?:country|(?:protection/)?[12]\d{{3}})\.yaml|{DATA}/[A-Z]{{2}}/text/[a-z]{{2,3}}/[12]\d{{3}}\.md"
+    rf"|{RECORD.pattern}|{REMARKS_FILE.pattern}",
+    re.ASCII,
+)
+# What the program keeps here is for this workspace only: Git passes it over, this file included.
+IGNORED = ".gitignore"
+# So many seconds one waits for another who writes; an edit takes some milliseconds.
+PATIENCE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes, and when, as the door to the program knows it. What is written at once has the name of a `group`,
+    empty for an edit that stands alone."""
+
+    person: str
+    time: datetime
+    group: str = ""
+
+    def edit(self, file: str, path: Keys, before: str, after: str, splice: Splice, beside: tuple[str, ...]) -> Edit:
+        """An edit of a file that is still to be written."""
+        return Edit(
+            time=self.time.isoformat(timespec="seconds"),
+            person=self.person,
+            file=file,
+            path=path,
+            before=before,
+            after=after,
+            sums=("", ""),
+            splice=splice,
+            beside=beside,
+            group=self.group,
+        )
+
+
+def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Conflict | None:
+    """Write an amendment into its file; None where it says so already. The file is read anew, so what others changed
+    elsewhere in it stays; one that is not there is made, if the amendment says of what. Raises EditError when the
+    change cannot be proven, ReporterError when the file cannot be read or written; then it is unchanged."""
+    with _writing(workspace, wanted.file) as sources:
+        content, text = read_edited(sources, wanted.file, wanted.whole or None)
+        found = amended(text, wanted)
+        if isinstance(found, Conflict):
+            return replace(found, base=read_journal(workspace, sources).find(wanted.seen))
+        if found is None:
+            return None
+        path = resolved_path(text, wanted.file, wanted.path)
+        before = slice_of(text, wanted.file, path)
+        after = "" if wanted.value is None else slice_of(found.apply(text), wanted.file, path)
+        edit = writer.edit(wanted.file, path, before, after, found, keys_beside(text, wanted.file, path))
+        if content is None:
+            # All of it is new; what it begins with is no change that somebody made.
+            text, edit = "", replace(edit, splice=Splice(0, "", found.apply(text)))
+        return write_edit(workspace, content, edit.splice.apply(text), edit)
+
+
+def rewrite(workspace: Workspace, file: str, path: Keys, was: str | None, text: str, writer: Writer) -> Edit:
+    """Write changes at once that were proven one by one. They are at a path. `was` is the text that they were made on,
+    None where there was no file. Raises EditError when it is another one by now, ReporterError when it cannot be
+    written."""
+    with _writing(workspace, file) as sources:
+        content, now = read_edited(sources, file, "" if was is None else None)
+        if (None if content is None else now) != was:
+            raise EditError("somebody else changed the file meanwhile", hint="run it again", mark=Mark(file))
+        before, after = now if was is None else slice_of(now, file, path), slice_of(text, file, path)
+        edit = writer.edit(file, path, before, after, Splice(0, now, text), keys_beside(text, file, path))
+        return write_edit(workspace, content, text, edit)
+
+
+def correctable(sources: Sources, file: str) -> str | None:
+    """The text of a file that people keep, however broken it is; what is not UTF-8 is \ufffd. None for what no text
+    field can show."""
+    source = sources.find(file)
+    if not KEPT.fullmatch(file) or source.path != file or source.finding or b"\0" in source.content:
+        return None
+    return source.content.removeprefix(BOM).decode(errors="replace")
+
+
+def correct_whole(workspace: Workspace, file: str, seen: str, typed: str, writer: Writer) -> None:
+    """Write the text that somebody gave a file that cannot be read. `seen` is the checksum of what they saw. Nothing is
+    proven: what was there is in the journal. Raises EditError where the file is another one by now, or a link, and
+    ReporterError when it cannot be written."""
+    with _writing(workspace, file) as sources:
+        now, content = correctable(sources, file), sources.find(file).content
+        is_link = (workspace.root / file).resolve() != workspace.root.resolve() / file
+        if now is None or is_link or seen != checksum(content):
+            raise EditError("somebody else changed the file meanwhile", hint="look at it again", mark=Mark(file))
+        text = line_break(now).join(LINE.split(typed))
+        if "\ufffd" in text:
+            hint = "write the letters that could not be read in the place of \ufffd"
+            raise EditError("some letters are not written yet", hint=hint, mark=Mark(file))
+        write_edit(workspace, content, text, writer.edit(file, (), "", "", Splice(0, now, text), ()))
+
+
+def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Writer) -> tuple[Edit, ...] | Conflict:
+    """Take back some edits as one, the last of them first, which is an edit itself. To redo it is to undo that. A file
+    that an edit made goes again, unless anything else was written there. It is a Conflict where what one of them wrote
+    was changed since. Raises as `apply` does."""
+    with _writing(workspace, *(each.edit.file for each in lines)) as sources:
+        last = {each.edit.file: each.edit for each in lines}
+        files = {
+            name: read_edited(sources, name, "" if edit.sums[1] == ABSENT else None) for name, edit in last.items()
+        }
+        undone: list[tuple[bytes | None, str | None, Edit]] = []
+        for line in reversed(lines):
+            edit = line.edit
+            content, text = files[edit.file]
+            found = taken_back(content, text, edit)
+            if isinstance(found, Conflict):
+                return found
+            beside = keys_beside(text, edit.file, edit.path) or edit.beside
+            undoing = writer.edit(edit.file, edit.path, edit.after, edit.before, found, beside)
+            undoing = replace(undoing, undoes=f"{line.mark.path}:{line.mark.line}")
+            after = None if edit.sums[0] == ABSENT and found == edit.splice.inverse else found.apply(text)
+            undone.append((content, after, undoing))
+            files[edit.file] = (None, "") if after is None else (encoded(content, after), after)
+        return tuple(write_edit(workspace, *each) for each in undone)
+
+
+@contextmanager
+def writing_lock(workspace: Workspace) -> Iterator[None]:
+    """Keep other processes from writing into the files of people. Raises ReporterError when one of them does not come
+    to its end, or the folder cannot be written."""
+    place = workspace.own / "edit.lock"
+    lock = FileLock(place, timeout=PATIENCE)
+    try:
+        workspace.own.mkdir(exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise ReporterError("somebody else is writing into this workspace", hint="wait, then try again") from None
+    except OSError as problem:
+        raise write_error(place, problem) from problem
+    try:
+        if not (workspace.own / IGNORED).exists():
+            write_whole(workspace.own / IGNORED, b"*\n")
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _writing(workspace: Workspace, *files: str) -> Iterator[Sources]:
+    for file in files:
+        if not KEPT.fullmatch(file):
+            hint = "these are the settings, the catalogue, and the files and texts of countries"
+            raise UsageError(f"{file} is no file that is written into", hint=hint)
+    with writing_lock(workspace):
+        yield workspace.snapshot()

@@ -1,0 +1,214 @@
+"""Where figures stand in a year's file, and how they are written."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reporter.data.errors import ReporterError, WordedError
+from reporter.data.files.sources import DATA, Sources
+from reporter.data.i18n import N_
+from reporter.data.read.amount import parse_amount, plain_number
+from reporter.data.read.shapes import FigureShape, PartShape, YearShape
+from reporter.data.read.yaml_tree import Keys, decode, read_yaml
+from reporter.data.records import Catalogue
+from reporter.data.write.amendment import Amendment, Conflict, slice_digest, slice_of
+from reporter.data.write.splice import EditError
+from reporter.data.write.written_steps import Step
+from reporter.data.write.yaml_format import Value
+
+FIGURES, TOTAL, VALUE, NOTE = "figures", "total", "value", "note"
+# What is typed in the place of words, as the pages print it.
+SIGNS = {":": "missing", "…": "unanswered", "...": "unanswered", "c": "suppressed"}
+BOUNDS = ((">=", "at least"), ("≥", "at least"), (">", "over"), ("~", "about"), ("≈", "about"))
+SHOWN = {"missing": ":", "unanswered": "…", "suppressed": "c"}
+UNANSWERED = "unanswered"
+# Groups of three behind blanks, as Word and Excel set them too, all by the same one.
+GROUPED = re.compile(r"(\D*)([1-9]\d{0,2}([ \u00a0\u2007\u2009\u202f])\d{3}(?:\3\d{3})*)", re.ASCII)
+BROKEN = re.compile(r"(?:at least |over |about )?-?\d[\d., ]*", re.ASCII)
+WHOLE = N_("{value} cannot be: what is counted here is counted in whole numbers")
+WRITE_WHOLE = N_("Write a whole number.")
+NEGATIVE = N_("{value} cannot be: what is counted is zero or more")
+WRITE_COUNT = N_("Write the count, or ':' if it was not counted.")
+
+Plain = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureField:
+    """A total or part in the file of a year."""
+
+    file: str
+    indicator: str
+    dimension: str = ""
+    code: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"{self.indicator}.{self.code}" if self.code else self.indicator
+
+    @property
+    def breakdown(self) -> str:
+        return f"by {self.dimension}"
+
+
+def year_file(country: str, year: int) -> str:
+    return f"{DATA}/{country}/{year}.yaml"
+
+
+def year_figures(sources: Sources, file: str) -> Plain | None:
+    """The figures as a file has them; None without their key."""
+    data = _mapping(read_yaml(sources, file).data)
+    return _mapping(data[FIGURES]) if FIGURES in data else None
+
+
+def holder_of(figures: Plain | None, field: FigureField) -> object:
+    """What is written of a figure: a value or mapping."""
+    figure = (figures or {}).get(field.indicator)
+    return _mapping(_mapping(figure).get(field.breakdown)).get(field.code) if field.code else figure
+
+
+def written_value(figures: Plain | None, field: FigureField) -> str:
+    """The value as the file has it; empty where none is written."""
+    holder = holder_of(figures, field)
+    if isinstance(holder, Mapping):
+        holder = holder.get(VALUE if field.code else TOTAL)
+    return holder if isinstance(holder, str) else ""
+
+
+def shown_value(written: str) -> str:
+    for sign, words in (("≥", "at least "), (">", "over "), ("≈", "about ")):
+        if written.startswith(words):
+            return sign + written.removeprefix(words)
+    return SHOWN.get(written, written)
+
+
+def typed_value(typed: str, *, is_whole: bool = False) -> str:
+    """A value as the file has it, from what somebody typed; perhaps a count. Raises ReporterError with the reason why
+    it is none."""
+    grouped = GROUPED.fullmatch(typed.strip())
+    plain = " ".join((grouped[1] + re.sub(r"\D", "", grouped[2]) if grouped else typed).split())
+    if plain in SIGNS:
+        return SIGNS[plain]
+    for sign, words in BOUNDS:
+        if plain.startswith(sign):
+            plain = f"{words} {plain.removeprefix(sign).strip()}"
+            break
+    if is_whole and BROKEN.fullmatch(plain) and "." in plain_number(plain):
+        raise WordedError(WHOLE, WRITE_WHOLE, value=typed.strip())
+    try:
+        amount = parse_amount(plain)
+    except ValueError as problem:
+        message, _, hint = str(problem).partition(" | ")
+        raise ReporterError(message, hint=hint) from None
+    if amount.value and amount.value < 0:
+        raise WordedError(NEGATIVE, WRITE_COUNT, value=typed.strip())
+    return plain
+
+
+def typed_figure(typed: str, field: FigureField, catalogue: Catalogue) -> str:
+    """A value for a field, likewise. Some are counted in whole numbers."""
+    indicator = catalogue.indicator(field.indicator)
+    return typed_value(typed, is_whole=indicator is not None and indicator.unit.is_whole)
+
+
+def value_step(field: FigureField, catalogue: Catalogue, value: str, seen: str) -> Step:
+    """Write a value; an empty one takes a part out."""
+
+    def step(sources: Sources) -> Amendment | Conflict | None:
+        figures = year_figures(sources, field.file)
+        now, holder = written_value(figures, field), holder_of(figures, field)
+        if now == value:
+            return None
+        # As a mapping of mappings the first figure has lines of its own, where further ones follow.
+        is_mapping = isinstance(holder, Mapping) or (figures is None and not field.code)
+        keys = (VALUE if field.code else TOTAL,) if is_mapping else ()
+        placed = _place(figures, field, catalogue, keys, value) if value else (_removable(field, holder), None, ())
+        if now != seen:
+            return Conflict(field.file, field_path(field), value, theirs=now, base=seen)
+        return _amendment(sources, field.file, *placed)
+
+    return step
+
+
+def detail_step(field: FigureField, catalogue: Catalogue, keys: Keys, value: Value | None) -> Step:
+    """Write a remark: flags, source, a note in a language."""
+
+    def step(sources: Sources) -> Amendment | None:
+        figures = year_figures(sources, field.file)
+        inside = holder_of(figures, field)
+        if inside is None:
+            raise EditError(f"{field.address} has no value yet", hint="write the value first")
+        if value is not None:
+            return _amendment(sources, field.file, *_place(figures, field, catalogue, keys, value))
+        for depth, key in enumerate(keys):
+            known = _mapping(inside)
+            if key not in known:
+                return None
+            inside = known[key]
+            # Nothing is left of a note whose only language goes.
+            if depth + 1 == len(keys) or set(_mapping(inside)) <= {keys[depth + 1]}:
+                return _amendment(sources, field.file, (*field_path(field), *keys[: depth + 1]), None, ())
+        return None
+
+    return step
+
+
+def field_path(field: FigureField) -> Keys:
+    return (FIGURES, field.indicator, *((field.breakdown, field.code) if field.code else ()))
+
+
+def _removable(field: FigureField, holder: object) -> Keys:
+    """The path of a part that may be taken out; raises EditError for another one."""
+    if not field.code:
+        raise EditError(f"{field.address} is empty", hint="write : when nobody says, 0 for none, … for not yet")
+    if isinstance(holder, Mapping) and len(holder) > 1:
+        raise EditError(f"{field.address} has a note or flags", hint="take these away first, or write :")
+    return field_path(field)
+
+
+def _place(
+    figures: Plain | None, field: FigureField, catalogue: Catalogue, keys: Keys, value: Value
+) -> tuple[Keys, Value, tuple[str, ...]]:
+    """Where something that is said of a figure goes: path, content, order of keys. What leads there is made with it,
+    and a bare value becomes the first of what is said."""
+    full, axis = (*field_path(field), *keys), catalogue.dimension(field.dimension)
+    own: tuple[tuple[str, ...], ...] = ()
+    if field.code:
+        own = (tuple(each.code for each in axis.codes) if axis else (), tuple(PartShape.model_fields))
+    indicators, known = tuple(each.code for each in catalogue.indicators), catalogue.indicator(field.indicator)
+    first, *rest = FigureShape.model_fields
+    keys_of_figure = (first, *(f"by {each}" for each in (known.dimensions if known else ())), *rest)
+    orders = (tuple(YearShape.model_fields), indicators, keys_of_figure, *own)
+    inside: object = {FIGURES: figures}
+    for depth, key in enumerate(full):
+        order = orders[depth] if depth < len(orders) else ()
+        if isinstance(inside, str):
+            first = TOTAL if depth == 2 else VALUE
+            return full[:depth], {first: inside, **_nested(full[depth:], value)}, ()
+        written = _mapping(inside)
+        if written.get(key) in (None, "") or (depth == 2 and not written[key]):
+            content = _below(full[depth + 1 :], value)
+            if depth < 2 and field.code:
+                figure = {TOTAL: UNANSWERED, **_nested(full[2:], value)}
+                content = figure if depth else {field.indicator: figure}
+            return full[: depth + 1], content, order
+        inside = written[key]
+    return full, value, order
+
+
+def _nested(keys: Keys, value: Value) -> dict[str, Value]:
+    return {keys[0]: _below(keys[1:], value)}
+
+
+def _below(keys: Keys, value: Value) -> Value:
+    return _nested(keys, value) if keys else value
+
+
+def _amendment(sources: Sources, file: str, path: Keys, value: Value | None, order: tuple[str, ...]) -> Amendment:
+    text = decode(sources.find(file).content, file)
+    seen = slice_digest(slice_of(text, file, path))
+    return Amendment(file=file, path=path, value=value, seen=seen, order=order)
+
+
+def _mapping(data: object) -> Plain:
+    return data if isinstance(data, Mapping) else {}

@@ -1,0 +1,180 @@
+"""Values as a careful person types them into a file. Each text is written in the first way that the program reads as
+that text."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from textwrap import wrap
+
+from reporter.data.files.sources import Sources
+from reporter.data.read.yaml_nodes import BLOCK_TEXTS, YamlNode
+from reporter.data.read.yaml_tree import read_yaml
+from reporter.data.records.label import OFFICIAL
+
+WIDTH = 120
+# The style of a text without quotes that stood there, where an empty one leaves it open.
+PLAIN = "plain"
+# What YAML takes for the end of a line, or cannot hold as it is: within quotes it is written by its number.
+ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class AsWritten:
+    """A piece of a file, put back as it stood there."""
+
+    text: str
+
+
+Written = str | AsWritten
+Value = Written | Sequence["Value"] | Mapping[str, "Value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How a file is written: the step of its indentation."""
+
+    step: int = 2
+
+    def entry(self, key: str, value: Value, column: int, style: str = "") -> str:
+        """An entry of a mapping, from its key on. Further lines are indented for a key at `column`. `style` is that of
+        a text whose place it takes."""
+        return f"{key_text(key)}:{self.behind(key, value, column, style)}"
+
+    def item(self, value: Value, column: int, style: str = "") -> str:
+        if isinstance(value, Mapping) and value:
+            entries = (self.entry(key, each, column + 2) for key, each in value.items())
+            return "- " + f"\n{' ' * (column + 2)}".join(entries)
+        return f"-{self.behind('', value, column, style)}"
+
+    def behind(self, key: str, value: Value, column: int, style: str = "") -> str:
+        """What stands behind the colon or hyphen of an entry at `column`."""
+        head = column + (len(key_text(key)) + 1 if key else 1)
+        if isinstance(value, str):
+            return self._text(key, value, column, style)
+        if isinstance(value, AsWritten):
+            return f" {value.text}"
+        line = flow_text(value)
+        if not value or (_is_plain(value) and line and head + 1 + len(line) <= WIDTH):
+            return f" {line}"
+        below, indent = column + self.step, "\n" + " " * (column + self.step)
+        if not isinstance(value, Mapping) and _is_plain(value) and all(" " not in flow_text(each) for each in value):
+            first, rest = " " * (head + 1), " " * below
+            words = wrap(line, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+            return " " + "\n".join(words).lstrip()
+        if isinstance(value, Mapping):
+            return "".join(indent + self.entry(name, each, below) for name, each in value.items())
+        return "".join(indent + self.item(each, below) for each in value)
+
+    def _text(self, key: str, text: str, column: int, style: str) -> str:
+        for each in self._forms(key, text, column, style):
+            before = f"{key_text(key)}:" if key else "-"
+            if _reads(f"{' ' * column}{before}{each}\n", {key: text} if key else [text]):
+                return each
+        return f" {_escaped(text)}"
+
+    def _forms(self, key: str, text: str, column: int, style: str) -> Iterator[str]:
+        below = " " * (column + self.step)
+        lines = [f" {each}" for each in _one_line(key, text, style)]
+        length = column + len(key) + 1 + len(lines[0])
+        if "\n" in text.strip("\n") or (style == "|" and text):
+            yield _block("|", text, text.split("\n"), below)
+        elif text and (length > WIDTH or style in BLOCK_TEXTS):
+            yield _block(">", text, _folded(text.rstrip("\n"), WIDTH - len(below)), below)
+        yield from lines
+
+
+def flow_text(value: Value, key: str = "", style: str = "") -> str:
+    if isinstance(value, AsWritten):
+        return value.text
+    if isinstance(value, str):
+        name = key_text(key or "x")
+        forms = _one_line(key, value, style)
+        return next(
+            (each for each in forms if _reads(f"z: {{{name}: {each}, z: z}}\n", {"z": {key or "x": value, "z": "z"}})),
+            forms[-1],
+        )
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key_text(name)}: {flow_text(each, name)}' for name, each in value.items())}}}"
+    return f"[{', '.join(map(flow_text, value))}]"
+
+
+# The keys of a file are few, and each is read to know how it is typed.
+@lru_cache(maxsize=1024)
+def key_text(key: str) -> str:
+    is_plain = _reads(f"{key}: x\n", {key: "x"}) and _reads(f"z: {{{key}: x}}\n", {"z": {key: "x"}})
+    return key if is_plain else _escaped(key)
+
+
+def plain_value(value: Value) -> object:
+    """A value as the program reads it: texts, lists and mappings."""
+    if isinstance(value, Mapping):
+        return {key: plain_value(each) for key, each in value.items()}
+    if isinstance(value, AsWritten):
+        data = _read(f"x: {value.text}\n")
+        return data["x"] if isinstance(data, dict) else value.text
+    return value if isinstance(value, str) else [plain_value(each) for each in value]
+
+
+def value_of(text: str, node: YamlNode) -> Value:
+    """What stands in a text, its words as they are written. Raises ValueError where a word stands on several lines, or
+    is an alias."""
+    if node.is_flow or node.entries:
+        pairs = {each.key: value_of(text, each.value) for each in node.entries}
+        return list(pairs.values()) if node.is_list else pairs
+    raw = text[node.start : node.end]
+    if "\n" in raw or not node.is_text or not raw:
+        raise ValueError(raw)
+    return AsWritten(raw)
+
+
+def _is_plain(value: Sequence[Value] | Mapping[str, Value]) -> bool:
+    inside = value.values() if isinstance(value, Mapping) else value
+    return all(isinstance(each, str | AsWritten) or not each for each in inside)
+
+
+def _one_line(key: str, text: str, style: str) -> list[str]:
+    """The ways to write a text on a line, the best first. Those of languages stand in quotes, unless another one stood
+    there."""
+    single = "'" + text.replace("'", "''") + "'"
+    double = _escaped(text)
+    quoted = [single, double] if "\\" in double else [double, single]
+    if style == "'":
+        return [single, double]
+    bare = style not in ('"', *BLOCK_TEXTS) and (key not in OFFICIAL or style == PLAIN)
+    return [*([text] if bare and text and "\n" not in text else []), *quoted, double]
+
+
+def _escaped(text: str) -> str:
+    return ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def _block(sign: str, text: str, lines: Sequence[str], below: str) -> str:
+    kept = "-" if not text.endswith("\n") else ""
+    lines = lines[:-1] if not kept and not lines[-1] else lines
+    return "\n".join((f" {sign}{kept}", *(f"{below}{each}" if each else "" for each in lines)))
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """Break a text into lines; a word that is longer stays whole."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _reads(text: str, expected: object) -> bool:
+    return _read(text) == expected
+
+
+def _read(text: str) -> object:
+    """What the program reads in a text; None if something is wrong."""
+    try:
+        tree = read_yaml(Sources.from_contents({"piece": text.encode()}), "piece")
+    except UnicodeEncodeError:
+        return None
+    return None if tree.findings else tree.data

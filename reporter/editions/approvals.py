@@ -1,0 +1,192 @@
+"""Whether others than the publisher approved an edition as it is now."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from reporter.data.errors import DataError, Finding, ReporterError
+from reporter.data.files.checksum import list_checksum
+from reporter.data.files.published import approved_copy
+from reporter.data.files.sources import DATA, SETTINGS, Sources, known_years
+from reporter.data.read.release import read_approvals
+from reporter.data.read.settings import read_settings
+from reporter.data.records import Approval, Approved, Audience, folded_name
+from reporter.editions.changes import INPUT, Departure, departures, published_audiences, with_words
+from reporter.editions.inputs import digests, inputs_of, page_settings
+from reporter.editions.job import Job
+from reporter.editions.public.public_files import for_audience
+from reporter.editions.state import EditionState
+
+
+def state_for(state: EditionState, audience: Audience) -> EditionState:
+    return replace(state, job=replace(state.job, audience=audience))
+
+
+def audiences_of(state: EditionState) -> tuple[Audience, ...]:
+    """The audiences that an edition is made for. A restricted one is made where somebody is to get it, or where it
+    tells more than the public one."""
+    settings, _ = read_settings(state.sources)
+    has_restricted = bool(settings and any(each.audience is Audience.RESTRICTED for each in settings.recipients))
+    if not has_restricted:
+        files = inputs_of(state.sources, state.job)
+        public, restricted = (for_audience(files, each).contents for each in Audience)
+        has_restricted = public != restricted
+    return tuple(Audience) if has_restricted else (Audience.PUBLIC,)
+
+
+def documents_due(state: EditionState, languages: Iterable[str]) -> tuple[Job, ...]:
+    """The documents that an edition has, or was published in. They are those for every audience."""
+    known = {*audiences_of(state), *(published_audiences(state.release) if state.release else ())}
+    named = tuple(languages)
+    return tuple(job for each in Audience if each in known for job in state_for(state, each).jobs(named))
+
+
+MOST_NAMED = 6
+FOR_THE_PUBLIC = "what the public gets of them"
+
+
+@dataclass(frozen=True, slots=True)
+class OutdatedApproval:
+    """An approval of other files than there are now. Without `changed` files only what the public gets of them is
+    another thing."""
+
+    approval: Approval
+    changed: tuple[Departure, ...]
+
+    @property
+    def names(self) -> str:
+        turns = ["" if each.turn == "changed" else f" ({each.turn})" for each in self.changed]
+        told = [f"{each.name}{turn}{each.words}" for each, turn in zip(self.changed, turns, strict=True)]
+        more = [f"{len(told) - MOST_NAMED} more"] if len(told) > MOST_NAMED else []
+        return "; ".join((*told[:MOST_NAMED], *more)) or FOR_THE_PUBLIC
+
+    def __str__(self) -> str:
+        return f"{self.approval} for other files; since then changed: {self.names}"
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalState:
+    """The approvals of what would be published of an edition next. So many are `demanded`. `files` are the checksums of
+    what is to be approved, `public` is that of what the public may see of it. `valid` are approvals of exactly that,
+    `outdated` those of other files; of each person only the last one counts. `known` are all of the edition. It is
+    `due` unless it is published as it is."""
+
+    title: str
+    number: int
+    due: bool
+    demanded: int
+    files: Mapping[str, str]
+    public: str
+    known: tuple[Approval, ...]
+    valid: tuple[Approval, ...]
+    outdated: tuple[OutdatedApproval, ...]
+
+    @property
+    def sha256(self) -> str:
+        return list_checksum(self.files)
+
+    @property
+    def command(self) -> str:
+        return f'reporter approve {self.title.partition(",")[0]} --by "NAME"'
+
+    def by_others(self, person: str) -> tuple[Approval, ...]:
+        return tuple(each for each in self.valid if folded_name(each.by) != folded_name(person))
+
+    @property
+    def lacking(self) -> int:
+        return self.demanded - len(self.valid)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is missing, where approvals are demanded. It is told as if somebody else were to publish."""
+        if not self.due or self.lacking <= 0:
+            return ()
+        persons = "one other person" if self.lacking == 1 else f"{self.lacking} other persons"
+        return (f"approval by {persons} than who publishes: {self.command}", *map(str, self.outdated))
+
+
+def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
+    """How far an edition is approved; `sources` are all files. Raises DataError when the file of its approvals cannot
+    be read."""
+    country, year, number = state.job.country, state.job.year, len(state.releases)
+    settings, _ = read_settings(state.sources)
+    files = digests(inputs_of(state.sources, state.job))
+    public = state_for(state, Audience.PUBLIC).checksum
+    known = read_approvals(sources, country, year)
+    last = {folded_name(each.by): each for each in known if each.number == number}
+    standing = [each for each in last.values() if not each.withdrawn]
+    valid = tuple(each for each in standing if (dict(each.files), each.public) == (files, public))
+    others = (each for each in standing if each not in valid)
+    outdated = tuple(OutdatedApproval(each, tuple(departures(INPUT, dict(each.files), files))) for each in others)
+    return ApprovalState(
+        title=f"{country} {year}, {f'corrigendum {number}' if number else 'number 0'}",
+        number=number,
+        due=state.release is None or bool(state.changed),
+        demanded=settings.approvals if settings else 0,
+        files=files,
+        public=public,
+        known=known,
+        valid=valid,
+        outdated=outdated,
+    )
+
+
+def demanded_approvals(state: EditionState, sources: Sources, demanded: int) -> ApprovalState | None:
+    """How far an edition is approved that somebody must approve. None where nobody must, or it is published."""
+    found = approval_state(state, sources) if demanded else None
+    return found if found and found.due else None
+
+
+def approved_contents(state: EditionState, files: Mapping[str, str]) -> dict[str, bytes]:
+    """What is kept of the files of an approval, by checksum. It is what words can tell a change of; of the settings it
+    is what pages depend on."""
+    kept = {path: state.sources[path].content for path in files if path.startswith(f"{DATA}/") or path == SETTINGS}
+    if SETTINGS in kept:
+        kept[SETTINGS] = page_settings(kept[SETTINGS])
+    return {files[path]: content for path, content in kept.items()}
+
+
+def with_told_changes(found: ApprovalState, state: EditionState, sources: Sources) -> ApprovalState:
+    """Say what the public may know of changes since outdated approvals. Nothing is said where what was approved is not
+    kept any more."""
+    edition, now = (state.job.country, state.job.year), state_for(state, Audience.PUBLIC).inputs
+    told: list[OutdatedApproval] = []
+    for each in found.outdated:
+        copies = ((path, sources.find(approved_copy(*edition, sha256)), sha256) for path, sha256 in each.approval.files)
+        there = {path: copy.content for path, copy, sha256 in copies if copy.sha256 == sha256}
+        then = for_audience(Sources.from_contents(there), Audience.PUBLIC)
+        told.append(replace(each, changed=with_words(each.changed, then, now, edition)) if there else each)
+    return replace(found, outdated=tuple(told))
+
+
+def require_approvals(found: ApprovalState, publisher: str, today: str) -> tuple[Approved, ...]:
+    """Those who approved what is to be published, besides the publisher. Raises ReporterError when fewer did than the
+    settings demand."""
+    others = found.by_others(publisher)
+    early = next((each for each in others if each.date > today), None)
+    if early:
+        hint = "set the clock of this machine right; if the other one was wrong, take it back and approve it anew"
+        raise ReporterError(f"it was {early}, which has not come", hint=hint)
+    if len(others) < found.demanded:
+        who = "one other person" if found.demanded == 1 else f"{found.demanded} other persons"
+        lines = [f"{found.title}, is to be approved by {who} than {publisher}, who publishes it"]
+        lines += [f"{each}, who publishes it" for each in found.valid if each not in others]
+        lines += [str(each) for each in found.outdated]
+        raise ReporterError("\n  ".join(lines), hint=f"somebody else looks at it and types: {found.command}")
+    return tuple(Approved(by=each.by, date=each.date, sha256=each.public) for each in others)
+
+
+def refuse_unpublished(state: EditionState, demanded: int) -> None:
+    """Refuse to let an edition leave that nobody had to approve. Where approvals are demanded, they are asked for when
+    it is published. Raises ReporterError."""
+    if demanded and state.release is None:
+        edition = f"{state.job.country} {state.job.year}"
+        hint = f"reporter approve {edition}, then somebody else: reporter publish {edition}"
+        raise ReporterError(f"{edition} is not published, and leaves only approved (approvals: {demanded})", hint=hint)
+
+
+def unread_approvals(sources: Sources, country: str) -> Iterator[Finding]:
+    for year in known_years(sources, country):
+        try:
+            read_approvals(sources, country, year)
+        except DataError as problem:
+            yield from (replace(each, year=each.year or year) for each in problem.findings)

@@ -1,0 +1,331 @@
+"""Judge what readers can work out of all publications. Every figure that an edition withholds must keep at least five
+possible values for whoever has all publications."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from reporter.data.records import (
+    Confidentiality,
+    Observation,
+    Publication,
+    Qualifier,
+    Status,
+    Vintage,
+    is_given,
+    is_withheld,
+)
+from reporter.data.records.value_status import Key
+from reporter.editions.audit.collecting import AddressedNumber, AuditedEdition, Collected, LooseNumber, collect
+from reporter.figures.analysis.relations import key_of
+from reporter.figures.withhold.bounds import Limits, bounds_of
+from reporter.figures.withhold.cell_equations import ShownEdition, publication_ties, system_of, versions_of
+from reporter.figures.withhold.replay import replayed, triggers_of
+from reporter.figures.withhold.system import CellKey, System, Tie, equation_text
+
+
+class Leak(StrEnum):
+    """How a withheld figure becomes known."""
+
+    PRINTED = "printed"
+    OUT = "out already"
+    FOLLOWS = "follows"
+    OPEN = "not proven"
+    TYPED = "typed"
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """A withheld figure that is not protected. `equations` betray it, as they stand in the publications; `places` are
+    where it, or what it follows from, is printed."""
+
+    figure: str
+    year: int
+    way: Leak
+    lowest: int
+    highest: int | None
+    equations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        name = f"{self.figure} of {self.year}" if self.year else self.figure
+        places = f" ({'; '.join(self.places)})" if self.places else ""
+        match self.way:
+            case Leak.PRINTED | Leak.OUT:
+                return f"{name} is withheld, and {self.lowest} is printed{places}"
+            case Leak.TYPED:
+                return f"{name} is withheld, and a text seems to tell it{places}"
+            case Leak.OPEN:
+                return f"{name}: that it is protected could not be proven in time"
+        told = "; ".join(self.equations)
+        span = f"lies between {self.lowest} and {self.highest}"
+        if self.highest is None or self.lowest == self.highest:
+            span = f"is {self.lowest} or more" if self.highest is None else f"can only be {self.lowest}"
+        return f"{name} {span}{f': {told}' if told else ''}{places}"
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit found. `possible` are so many values of each withheld figure as were proved, no more than are
+    enough. The editions that are `unseeded` were decided without lots: what follows from their choice is not
+    proved. `elsewhere` are figures that follow from a publication of their own source, so that they cannot be protected
+    here. `loose` are numbers of running text, first those that may be a withheld figure; `unread` are files that could
+    not be read."""
+
+    editions: tuple[str, ...]
+    files: tuple[str, ...]
+    numbers: int
+    withheld: int
+    exposed: tuple[Exposed, ...]
+    elsewhere: tuple[Exposed, ...]
+    suspects: tuple[LooseNumber, ...]
+    loose: tuple[LooseNumber, ...]
+    unread: tuple[tuple[str, str], ...]
+    possible: tuple[tuple[str, int, int], ...] = ()
+    unseeded: tuple[str, ...] = ()
+
+    @property
+    def passes(self) -> bool:
+        return not (self.exposed or self.unread)
+
+
+DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+ARTICLE = re.compile(r"\d+(?:-\d+)*")
+WORD = re.compile(r"[^\W\d_]+")
+# A word and its other forms have so many letters alike, at most as many others behind them.
+ENDING = 3
+
+
+def telling_numbers(
+    loose: Iterable[LooseNumber], withheld: Mapping[Key, Observation], truth: Mapping[Key, Observation], known: Vintage
+) -> tuple[tuple[tuple[Key, LooseNumber], ...], tuple[LooseNumber, ...]]:
+    """Numbers of texts that tell a withheld figure, or may. One tells it that is its number, or its percentage of the
+    whole, in a sentence that names it. Without the `truth` nobody can say so: any number in such a sentence may. A term
+    of the law that the sentence cites is none."""
+    sentences: list[tuple[Key, LooseNumber]] = []
+    suspects: list[LooseNumber] = []
+    if not withheld:
+        return (), ()
+    for each in loose:
+        words = {word.casefold() for word in WORD.findall(each.around)}
+        for where, seen in withheld.items():
+            names = _names(seen, known)
+            is_of_year = where[1] in (each.years or {known.year})
+            is_named = is_of_year and any(own.startswith(name) for name in names for own in words)
+            if not is_named or _is_term(each, names, known):
+                continue
+            number = truth[where].value if where in truth else None
+            if number is not None:
+                if _tells(each, seen, number, known):
+                    sentences.append((where, each))
+                continue
+            # A number that is printed of the indicator is explained.
+            stated = _number(each)
+            if not any(other.indicator == seen.indicator and other.value == stated for other in known.index.values()):
+                suspects.append(each)
+    return tuple(sentences), tuple(dict.fromkeys(suspects))
+
+
+def _names(seen: Observation, known: Vintage) -> list[str]:
+    axis = known.catalogue.dimension(seen.dimension)
+    code = axis.get(seen.code) if axis else None
+    indicator = known.catalogue.indicator(seen.indicator)
+    if code:
+        names = [text for _, text in code.label.texts]
+    else:
+        names = [term for _, terms in (indicator.terms if indicator else ()) for term in terms]
+    words = (found[0] for name in names if (found := WORD.search(name.casefold())))
+    return [word[: max(3, len(word) - ENDING)] for word in words]
+
+
+def _is_term(each: LooseNumber, names: Iterable[str], known: Vintage) -> bool:
+    """Return whether a number is a term of a cited law. The sentence has the article and all of its terms, of which
+    there are two at least, and does not count by it: a count of children under an article stays one."""
+    number, numbers = _number(each), {Decimal(text) for text in re.findall(r"\d+", each.around)}
+    following = re.findall(rf"(?<!\d){re.escape(each.text)}(?!\d)\W*([^\W\d_]+)", each.around)
+    if any(word.casefold().startswith(tuple(names)) for word in following):
+        return False
+    cited = (law for law in known.country.provisions if law.article and law.article in ARTICLE.findall(each.around))
+    terms = ({seen.value for seen in law.figures if seen.value is not None} for law in cited)
+    return any(number in each and len(each) > 1 and each <= numbers for each in terms)
+
+
+def _tells(each: LooseNumber, seen: Observation, truth: Decimal, known: Vintage) -> bool:
+    """Return whether a number is that of a figure, or its percentage of the whole. The number of the whole is printed,
+    and tells nothing."""
+    number = _number(each)
+    printed = known.observation(seen.figure, seen.year) if seen.code else None
+    if number is None or (printed and is_given(printed) and printed.value == number):
+        return False
+    if not each.is_percent:
+        return number == truth
+    whole = known.observation(seen.address.rpartition(".")[0], seen.year)
+    if whole is None or not is_given(whole) or not whole.value:
+        return False
+    step = Decimal(1).scaleb(int(number.as_tuple().exponent))
+    return bool((100 * truth / whole.value).quantize(step, ROUND_HALF_UP) == number)
+
+
+def _number(each: LooseNumber) -> Decimal | None:
+    found = DIGITS.search(each.text.replace("\u00a0", "").replace(" ", ""))
+    return Decimal(found[0].replace(",", ".")) if found else None
+
+
+# That a value is withheld for being small tells that it is.
+SMALL = (1, 4)
+MOST_PLACES = 3
+
+
+def audit(
+    editions: Sequence[AuditedEdition],
+    truth: Mapping[Key, Observation] | None = None,
+    publications: Iterable[Publication] = (),
+    enough: int = 0,
+) -> Audit:
+    """Judge some editions, the earliest first. `truth` are the withheld figures as they stand in the files, for who
+    holds these: a text that tells one is found. `publications` are what others publish of the same figures."""
+    collected = {each.name: collect(each) for each in editions}
+    shown = [step for each in editions for step in _steps(each, collected[each.name])]
+    system = system_of(shown)
+    versions, last = versions_of(shown), editions[-1]
+    keys = {where: CellKey(*where, version) for where, version in versions[last.name].items()}
+    further = list(_files_ties(editions, collected, versions))
+    further += (tie for each in publications for tie in publication_ties(each, last.known, keys))
+    counted = {each.key for each in system.counts}
+    further = [each for each in further if counted.issuperset(each.keys)]
+    system = System(system.counts, (*system.ties, *further))
+    places = _places(editions, collected)
+    withheld = _withheld(editions)
+    # Readers have the publication that a figure comes from, with what it masks and shows: nothing that an edition
+    # withholds would keep that from them.
+    catalogues = [each.known.catalogue for each in editions]
+    masked = {
+        key
+        for key, seen in (withheld | {key: seen for key, seen in (truth or {}).items() if key in withheld}).items()
+        if any((source := each.source(seen.source, seen.country)) and source.layout for each in catalogues)
+    }
+    rounded = {key for each in editions for key in each.rounded}
+    triggers = triggers_of((each.known for each in editions), rounded)
+    # What a publication masks, it masks by its own rules.
+    triggers = {key: each for key, each in triggers.items() if key not in masked}
+    steps = [system_of(shown[: at + 1]) for at, each in enumerate(shown) if each.has_left and withheld]
+    told_by_rules = replayed(system, (*steps, system), triggers)
+    bounds = bounds_of(told_by_rules, enough=enough or editions[-1].known.settings.disclosure.width)
+    exposed = [_exposed(each, told_by_rules, places, editions) for each in bounds.exposed]
+    loose = tuple(each for found in collected.values() for each in found.loose)
+    told, suspects = telling_numbers(loose, withheld, truth or {}, editions[-1].known)
+    elsewhere = tuple(each for each in exposed if (each.figure, each.year) in masked and each.way is Leak.FOLLOWS)
+    exposed = [each for each in exposed if each not in elsewhere]
+    known_already = {(each.figure, each.year) for each in exposed if each.way in (Leak.OUT, Leak.PRINTED)}
+    exposed += [
+        Exposed(*where, Leak.TYPED, 0, None, places=(f"{each.file.rpartition('/')[2]}: {each.around}",))
+        for where, each in told
+        if where not in known_already
+    ]
+    return Audit(
+        editions=tuple(each.name for each in editions),
+        files=tuple(name for each in editions for name in each.files),
+        numbers=sum(len(each.numbers) for each in collected.values()),
+        withheld=len({(each.address, each.year) for each in system.withheld}),
+        exposed=tuple(sorted(exposed, key=lambda each: (-each.year, each.figure))),
+        elsewhere=elsewhere,
+        suspects=suspects,
+        loose=tuple(each for each in loose if each not in suspects),
+        unread=tuple(each for found in collected.values() for each in found.unread),
+        possible=tuple((each.key.address, each.key.year, len(each.values)) for each in bounds.limits),
+        unseeded=tuple(each.name for each in editions if not each.is_seeded),
+    )
+
+
+def _withheld(editions: Iterable[AuditedEdition]) -> dict[Key, Observation]:
+    return {key_of(seen): seen for each in editions for seen in each.known.index.values() if is_withheld(seen)}
+
+
+def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEdition]:
+    yield ShownEdition(edition.name, edition.known, edition.has_left, edition.rounded)
+    index = dict(edition.known.index)
+    values: dict[tuple[str, int], Observation] = {}
+    for each in collected.numbers:
+        seen = index.get((each.figures[0], each.year or edition.known.year))
+        if seen and is_withheld(seen) and len(each.figures) == 1 and each.is_exact:
+            free = replace(
+                seen,
+                value=each.value,
+                status=Status.GIVEN,
+                qualifier=Qualifier.EXACT,
+                confidentiality=Confidentiality.FREE,
+            )
+            values.setdefault((seen.address, each.year or edition.known.year), free)
+    if values:
+        # Whether it left or is about to: whoever has the file knows the number.
+        yield ShownEdition(f"the files of {edition.name}", replace(edition.known, index=index | values), has_left=True)
+
+
+def _files_ties(
+    editions: Iterable[AuditedEdition],
+    collected: Mapping[str, Collected],
+    versions: Mapping[str, Mapping[Key, str]],
+) -> Iterator[Tie]:
+    for edition in editions:
+        keys = {where: CellKey(*where, version) for where, version in versions[edition.name].items()}
+        withheld = {where for where, seen in _withheld([edition]).items() if where in keys and seen}
+        for each in collected[edition.name].numbers:
+            wheres = [(address, each.year) for address in each.figures]
+            if withheld.isdisjoint(wheres) or not keys.keys() >= set(wheres):
+                continue
+            terms = tuple((keys[where], 1) for where in wheres)
+            value = each.value
+            if len(wheres) > 1 and each.is_exact and value is not None and value == int(value):
+                yield Tie("a cell of a table of Eurostat", terms, int(value), int(value), place=each.place)
+            elif value is None and each.confidentiality == Confidentiality.PRIMARY.value:
+                yield Tie("withheld for being small, says its code A", terms, *SMALL, place=each.place)
+
+
+# Where each edition prints a number of a figure.
+Places = Mapping[str, Mapping[Key, list[AddressedNumber]]]
+
+
+def _places(editions: Iterable[AuditedEdition], collected: Mapping[str, Collected]) -> Places:
+    found: dict[str, dict[Key, list[AddressedNumber]]] = {}
+    for edition in editions:
+        own = found.setdefault(edition.name, {})
+        for each in collected[edition.name].numbers:
+            if len(each.figures) == 1 and each.is_exact:
+                own.setdefault((each.figures[0], each.year), []).append(each)
+    return found
+
+
+def _exposed(limits: Limits, system: System, places: Places, editions: Sequence[AuditedEdition]) -> Exposed:
+    where = (limits.key.address, limits.key.year)
+    way = Leak.OPEN if limits.is_open and not limits.ties else Leak.FOLLOWS
+    named = []
+    counts = system.by_key
+    if counts[limits.key].is_known:
+        way = Leak.PRINTED
+        for each in editions:
+            by_file = {number.file: number.place for number in reversed(places[each.name].get(where, []))}
+            printed = [by_file[file] for file in sorted(by_file)]
+            free = each.known.index.get(where)
+            if printed or (free and not is_withheld(free) and free.value is not None):
+                named += printed[:MOST_PLACES] or [each.name]
+                way = Leak.OUT if each.has_left else way
+    for tie in limits.ties:
+        inside = [each for each in editions if each.name in tie.place]
+        printed = [
+            number.place
+            for each in inside
+            for key, _ in tie.terms
+            for number in places[each.name].get((key.address, key.year), ())[:1]
+        ]
+        named += [tie.place, *printed[:MOST_PLACES]] if tie.place else printed[:MOST_PLACES]
+    return Exposed(
+        figure=limits.key.address,
+        year=limits.key.year,
+        way=way,
+        lowest=limits.lowest,
+        highest=limits.highest,
+        equations=tuple(equation_text(each, counts) for each in limits.ties),
+        places=tuple(dict.fromkeys(named)),
+    )

@@ -1,0 +1,317 @@
+"""Collect the numbers of finished files, as readers do. Numbers with an address go to the figure that it names; those
+of running text have none."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from reporter.data.errors import ReporterError
+from reporter.data.files.sources import DATA, SETTINGS, Sources
+from reporter.data.languages.sentences import sentences
+from reporter.data.read.dataset import load_dataset
+from reporter.data.records import Audience, Vintage, vintage
+from reporter.editions.audit.read_figures import (
+    VALUE,
+    YEAR,
+    Figures,
+    Line,
+    MalformedFileError,
+    figures_of,
+    parse_number,
+    read_json,
+    read_lines,
+    read_printed_word,
+    read_workbook,
+)
+from reporter.editions.audit.read_pdf import attached_files, number_of, printed_cells
+from reporter.editions.public.public_files import for_audience
+from reporter.formats.package import open_package
+from reporter.formats.package.bag import DATA as PAYLOAD
+from reporter.text.lexicon import NAMES, PERCENT
+
+# Files of an edition, whoever may read it: those of all figures, the profile, and the origins of Eurostat's tables.
+OBSERVED = re.compile(r"(?:.*/)?[^/]+-[a-z]{2,3}-observations\.json")
+PROFILE = re.compile(rf"(?:.*/)?[A-Z]{{2}}-\d{{4}}(?:-{Audience.RESTRICTED})?-[a-z]{{2,3}}(?:-signed)?\.pdf")
+ORIGINS = re.compile(r"(?:.*/)?[^/]+-eurostat-origins\.csv")
+DATA_LINK = "data:text/csv;charset=utf-8,"
+ALL = "All figures"
+# What a cell of Eurostat's tables is made of, and one that is empty.
+JOINED, MISSING = " + ", ":"
+ADDRESSED = frozenset(("indicator", "code", "year", VALUE))
+# What a web page has: cells that say which figure they print, and links to the data of its charts.
+CELL = re.compile(r'<(?P<tag>t[dh])\b[^>]*? data-figure="(?P<figure>[^"]*)"[^>]*>(?P<text>.*?)</(?P=tag)>', re.S)
+LINK = re.compile(r'<a\b[^>]*? href="data:text/csv;charset=utf-8,[^>]*>')
+DOWNLOAD = re.compile(r' download="([^"]*)"')
+RAISED = re.compile(r"<sup\b.*?</sup>|<span class=\"hanging\">.*?</span>", re.S)
+# What has no running text, and what parts its paragraphs.
+BULK = re.compile(r"<(svg|style|script|head)\b.*?</\1>", re.S | re.I)
+UNREAD = re.compile(r"<(table|nav)\b.*?</\1>", re.S | re.I)
+BREAK = re.compile(
+    r"</?(?:p|li|h[1-6]|figcaption|d[dt]|caption|blockquote|br|div|section|header)\b[^>]*>|\n\s*\n", re.I
+)
+# "Figure 2" as the page itself numbers what it shows, in whatever language: such a number counts nothing.
+LABEL = re.compile(r'<p class="label"[^>]*>(.*?)</p>', re.S)
+OF_COUNTRY = re.compile(r' data-country="([^"]*)"')
+TAG = re.compile(r"<[^<>]*>")
+# Between paragraphs of Markdown, and before an item of a list.
+BLANK_LINE = re.compile(r"\n\s*\n|\n(?=\s*[-*] )")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressedNumber:
+    """A number as a file prints it, or that it prints none. `figures` is the address; of several it is their sum.
+    `spot` is its place in the file, `country` whose figure it is where a file has those of several countries."""
+
+    figures: tuple[str, ...]
+    year: int
+    value: Decimal | None
+    spot: str
+    qualifier: str = ""
+    confidentiality: str = ""
+    country: str = ""
+    file: str = ""
+
+    @property
+    def place(self) -> str:
+        return ", ".join(filter(None, (self.file.rpartition("/")[2], self.spot)))
+
+    @property
+    def is_exact(self) -> bool:
+        return self.value is not None and self.qualifier in ("", "exact")
+
+
+class ReadFile(NamedTuple):
+    """What was read of a file: numbers, and further text. `texts` are the paragraphs of a page outside its tables and
+    charts; `sources` are files of data within it by name."""
+
+    numbers: tuple[AddressedNumber, ...] = ()
+    texts: tuple[str, ...] = ()
+    sources: tuple[tuple[str, bytes], ...] = ()
+
+
+def read_numbers(name: str, content: bytes) -> ReadFile:
+    """Read the numbers of a finished file. Raises MalformedFileError when it does not have the form that its name
+    promises."""
+    ending = name.rpartition(".")[2].lower()
+    if ending == "pdf":
+        return _read_pdf(name, content)
+    if ending in ("html", "docx"):
+        return _read_page(content) if ending == "html" else _read_word(content)
+    if ending == "xlsx":
+        return ReadFile(tuple(_observed(read_workbook(content), ALL)))
+    if OBSERVED.fullmatch(name):
+        return ReadFile(tuple(_observed(read_json(content), "")))
+    if ending == "csv":
+        return ReadFile(tuple(_table(name, content, "")))
+    if ending == "yaml":
+        return ReadFile(sources=((name, content),))
+    if ending == "md":
+        return ReadFile(texts=tuple(filter(None, map(str.strip, BLANK_LINE.split(content.decode(errors="replace"))))))
+    return ReadFile()
+
+
+def _read_pdf(name: str, content: bytes) -> ReadFile:
+    attached = attached_files(content)
+    numbers = [each for file, data in attached if file.endswith(".csv") for each in _table(file, data, file)]
+    sources = tuple((file, data) for file, data in attached if file.endswith(".yaml"))
+    figures = next((data for file, data in attached if file.endswith("-observations.csv")), None)
+    if figures and PROFILE.fullmatch(name):
+        for (indicator, _, code), year, text in printed_cells(content, figures_of(read_lines(_lines(figures)))):
+            numbers.append(_cell(f"{indicator}.{code}" if code else indicator, str(year), text, ALL))
+    return ReadFile(tuple(numbers), sources=sources)
+
+
+def _read_page(content: bytes) -> ReadFile:
+    page = content.decode(errors="replace")
+    numbers: list[AddressedNumber] = []
+    for link in LINK.finditer(page):
+        tag = unescape(link[0])
+        _, _, data = tag.partition(DATA_LINK)
+        name = DOWNLOAD.search(tag)
+        numbers += _table("", unquote(data.partition('"')[0]).encode(), name[1] if name else "data of a chart")
+    # Drawings and typefaces are most of a page, and their numbers stand in the data beside them.
+    page = BULK.sub(" ", page)
+    for found in CELL.finditer(page):
+        figure, _, year = unescape(found["figure"]).partition("@")
+        of, text = OF_COUNTRY.search(found[0].partition(">")[0]), TAG.sub("", RAISED.sub("", found["text"]))
+        numbers.append(_cell(figure, year, unescape(text), "a table", of[1] if of else ""))
+    numbered = _any_of(_plain(found[1]) for found in LABEL.finditer(page))
+    paragraphs = (" ".join(numbered.sub("", _plain(each)).split()) for each in BREAK.split(UNREAD.sub("\n", page)))
+    return ReadFile(tuple(numbers), tuple(each for each in paragraphs if each))
+
+
+def _read_word(content: bytes) -> ReadFile:
+    """The cells of a Word file, and its texts. The numbers of its own charts and tables are left out."""
+    cells, paragraphs, labels = read_printed_word(content)
+    numbers = tuple(_cell(figure, year, text, "a table", country) for country, figure, year, text in cells)
+    numbered = _any_of(labels)
+    texts = (" ".join(numbered.sub("", each).split()) for each in paragraphs)
+    return ReadFile(numbers, tuple(filter(None, texts)))
+
+
+def _any_of(labels: Iterable[str]) -> re.Pattern[str]:
+    known = sorted({*labels} - {""}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)" if known else r"(?!)")
+
+
+def _plain(markup: str) -> str:
+    return " ".join(unescape(TAG.sub("", markup)).split())
+
+
+def _cell(figure: str, year: str, text: str, spot: str, country: str = "") -> AddressedNumber:
+    """The number that a cell prints."""
+    value, is_exact = number_of(text)
+    year_of, told = int(year) if YEAR.fullmatch(year) else 0, "" if is_exact else "about"
+    return AddressedNumber((figure,), year_of, value, spot, qualifier=told, country=country)
+
+
+def _lines(content: bytes) -> Iterator[str]:
+    return iter(content.decode("utf-8-sig", errors="replace").splitlines(keepends=True))
+
+
+def _table(name: str, content: bytes, place: str) -> Iterator[AddressedNumber]:
+    lines = read_lines(_lines(content))
+    for line in lines:
+        if not ORIGINS.fullmatch(name):
+            yield from _line(line, place) if line.keys() >= ADDRESSED else ()
+        elif line["value"] not in ("", MISSING) and line["figures"] and YEAR.fullmatch(line["year"]):
+            where, figures = (place, line["dataflow"], line["key"]), tuple(line["figures"].split(JOINED))
+            number = parse_number(line["value"])
+            yield AddressedNumber(figures, int(line["year"]), number, " ".join(filter(None, where)))
+
+
+def _line(line: Line, place: str) -> Iterator[AddressedNumber]:
+    if not line["indicator"] or not (YEAR.fullmatch(line["year"]) or not line["year"]):
+        return
+    address = f"{line['indicator']}.{line['code']}" if line["code"] else line["indicator"]
+    year = int(line["year"] or 0)
+    told = {each: line.get(each, "") for each in ("qualifier", "confidentiality", "country")}
+    yield AddressedNumber((address,), year, parse_number(line[VALUE]), place, **told)
+
+
+def _observed(figures: Figures, place: str) -> Iterator[AddressedNumber]:
+    for line in figures.values():
+        yield from _line(line, place)
+
+
+# What stands in a text by an expression has its address in the data.
+EXPRESSION = re.compile(r"\{\{.*?\}\}", re.S)
+TYPED = re.compile(r"(?<![\w/.,–-])\d{1,3}(?:[ \u00a0,.]\d{3})*(?:[.,]\d+)?(?![\w/–-])")
+YEAR_FILE = re.compile(r"(\d{4})\.yaml\Z")
+# The number of a heading, chart or table.
+NUMBERED = re.compile(r"^(?:\w+\s)?\d+(?:\.\d+)*\.?(?:\s|$)(?=\W*[A-ZĀ-Ž]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedEdition:
+    """An edition with its finished files. `known` is what its public `snapshot` says. One that `has_left` was
+    published, and cannot be withdrawn. One that is not `is_seeded` was decided without lots."""
+
+    name: str
+    known: Vintage
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    has_left: bool = False
+    rounded: frozenset[tuple[str, int]] = frozenset()
+    snapshot: Sources | None = None
+    is_seeded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LooseNumber:
+    """A number of running text, which has no address. `text` is the number as it stands there, `around` its sentence,
+    `years` are those of its paragraph."""
+
+    file: str
+    text: str
+    around: str
+    years: frozenset[int]
+
+    @property
+    def is_percent(self) -> bool:
+        return bool(PERCENT.fullmatch(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What the finished files of an edition tell. `unread` are files that nobody could read, and why."""
+
+    numbers: tuple[AddressedNumber, ...]
+    loose: tuple[LooseNumber, ...]
+    unread: tuple[tuple[str, str], ...]
+
+
+def collect(edition: AuditedEdition) -> Collected:
+    numbers: list[AddressedNumber] = []
+    loose: list[LooseNumber] = []
+    sources: list[tuple[str, bytes]] = []
+    unread: list[tuple[str, str]] = []
+    for name, content in edition.files.items():
+        try:
+            read = read_numbers(name, content)
+        except MalformedFileError as problem:
+            unread.append((name, str(problem)))
+            continue
+        # A comparison has the figures of other countries too, by the same addresses.
+        own = (each for each in read.numbers if each.country in ("", edition.known.country.code))
+        numbers += (replace(each, file=name) for each in own)
+        loose += (each for text in read.texts for each in _loose(name, text))
+        sources += ((f"{name}, {file}" if file != name else name, data) for file, data in read.sources)
+    for place, content in sources:
+        numbers += _stated(edition, place, content)
+    return Collected(tuple(numbers), tuple(loose), tuple(unread))
+
+
+def _stated(edition: AuditedEdition, place: str, content: bytes) -> Iterator[AddressedNumber]:
+    """The numbers that a file of data states besides. An edition has it attached, or a package encloses it."""
+    country, snapshot, found = edition.known.country.code, edition.snapshot, YEAR_FILE.search(place)
+    path = f"{DATA}/{country}/{found[1]}.yaml" if found else ""
+    if snapshot is None or path not in snapshot or snapshot[path].content == content:
+        return
+    data = load_dataset(snapshot.overlay({path: content}), (country,)).dataset.country(country)
+    for seen in (*data.observations, *(each.now for each in data.revisions)) if data else ():
+        if seen.mark.path == path and seen.value is not None:
+            qualifier = seen.qualifier.value
+            yield AddressedNumber((seen.address,), seen.year, seen.value, "", qualifier=qualifier, file=place)
+
+
+def _loose(file: str, text: str) -> Iterator[LooseNumber]:
+    text = NUMBERED.sub("", text)
+    years = frozenset(int(each) for each in re.findall(r"\b(?:19|20)\d\d\b", text))
+    for sentence in sentences(EXPRESSION.sub(" ", text)):
+        if not any(map(str.isdigit, sentence)):
+            continue
+        found = [each[0] for each in PERCENT.finditer(sentence)]
+        plain = NAMES.sub(" ", sentence)
+        found += [each[0] for each in TYPED.finditer(plain)]
+        yield from (LooseNumber(file, each, " ".join(sentence.split()), years) for each in dict.fromkeys(found))
+
+
+SOURCE = f"{PAYLOAD}source/"
+NAMED = re.compile(r"([A-Z]{2})-(\d{4})-.+")
+# What no package holds, and every reading needs.
+STUB = b"title: {en: Package}\nlanguages: [en]\n"
+
+
+def audited_package(path: Path) -> AuditedEdition:
+    """The edition in a package, by its sources. Raises ReporterError when it is no package, or holds no sources of an
+    edition."""
+    package = open_package(path)
+    found = NAMED.fullmatch(package.root)
+    if found is None:
+        hint = "its folder is called after country, year and recipient: LT-2020-commission"
+        raise ReporterError(f"{path} does not say of which edition it is", hint=hint)
+    country, year = found[1], int(found[2])
+    files = {name.removeprefix(PAYLOAD): package.read(name) for name in package.payload}
+    contents = {name.removeprefix(SOURCE): package.read(name) for name in package.payload if name.startswith(SOURCE)}
+    snapshot = for_audience(Sources.from_contents({SETTINGS: STUB} | contents), Audience.PUBLIC)
+    try:
+        known = vintage(load_dataset(snapshot, (country,)).dataset, country, year)
+    except (ReporterError, LookupError):
+        hint = "every package of reporter has them, in source/: ask the sender for it again"
+        raise ReporterError(f"{path} holds no sources of {country} {year} that could be audited", hint=hint) from None
+    return AuditedEdition(path.name, known, files, has_left=True, snapshot=snapshot)

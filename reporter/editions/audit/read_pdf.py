@@ -1,0 +1,267 @@
+"""Read the files, texts and tables of a PDF that is not trusted, within limits."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+from pikepdf.settings import set_qpdf_limits
+
+from reporter.editions.audit.read_figures import (
+    VALUE,
+    YEAR,
+    FigureName,
+    Figures,
+    Line,
+    MalformedFileError,
+    parse_number,
+)
+from reporter.formats.pdf.marked_content import Fonts, shown_texts
+
+# No stream of a PDF is inflated further; what is compressed otherwise than we do is not inflated at all.
+MOST_STREAM = 16 << 20
+MALFORMED = (
+    ArithmeticError,
+    AttributeError,
+    KeyError,
+    IndexError,
+    TypeError,
+    ValueError,
+    RecursionError,
+    NotImplementedError,
+)
+# A text by its page and the number of its piece, None for texts that no tag has.
+Texts = dict[tuple[int, int | None], str]
+
+
+def attached_files(content: bytes) -> tuple[tuple[str, bytes], ...]:
+    """The files attached to a PDF, with their names. Raises MalformedFileError for what is no PDF, or would fill the
+    memory."""
+    with opened(content) as pdf:
+        return tuple(
+            (file.filename or name, limited_stream(file.get_file().obj).read_bytes())
+            for name, file in pdf.attachments.items()
+        )
+
+
+@contextmanager
+def opened(content: bytes, kind: str = "PDF") -> Iterator[pikepdf.Pdf]:
+    """A PDF that is not trusted, within limits. Raises MalformedFileError when it cannot be read."""
+    try:
+        with _limited(), pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+            yield pdf
+    except (pikepdf.PikepdfError, *MALFORMED) as problem:
+        raise MalformedFileError(f"is no {kind}: {problem}") from None
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    """Limit the memory of qpdf while a foreign file is read. The limits hold for the whole process."""
+    most = MOST_STREAM
+    before = set_qpdf_limits(
+        flate_max_memory=most, png_max_memory=most, run_length_max_memory=most, tiff_max_memory=most
+    )
+    try:
+        yield
+    finally:
+        set_qpdf_limits(**before)  # type: ignore[arg-type]
+
+
+def limited_stream(stream: Any) -> Any:
+    """Return a stream to which the limits of qpdf apply. Raises MalformedFileError for one that is compressed in
+    another way."""
+    packed = stream.get(Name.Filter)
+    if packed is not None and list(map(str, packed if isinstance(packed, Array) else [packed])) != ["/FlateDecode"]:
+        raise MalformedFileError("has a stream that is compressed in an unusual way")
+    return stream
+
+
+def page_texts(content: bytes) -> list[str]:
+    """What each page says, in the order it is drawn. Raises MalformedFileError for what is no PDF, or would fill the
+    memory."""
+    with opened(content) as pdf:
+        found = [""] * len(pdf.pages)
+        for (number, _), text in _texts(pdf).items():
+            found[number] += f"{text}\n"
+    return found
+
+
+def read_tables(content: bytes, joint: str = "") -> list[list[list[str]]]:
+    """The tables of a PDF by its tags: the texts of the cells of each row, with a `joint` where a line ends or the
+    typeface changes. Raises MalformedFileError for what is no PDF with tags, reads a text twice, or would fill the
+    memory."""
+    with opened(content, "PDF with tags") as pdf:
+        reader = _TagReader({page.obj.objgen: number for number, page in enumerate(pdf.pages)}, _texts(pdf), joint)
+        root = pdf.Root.StructTreeRoot.K
+        for tag in root if isinstance(root, Array) else [root]:
+            reader.read(tag, 0, [])
+    return reader.tables
+
+
+def _texts(pdf: pikepdf.Pdf) -> Texts:
+    found: Texts = {}
+    fonts: Fonts = {}
+    for number, page in enumerate(pdf.pages):
+        contents = page.obj.get(Name.Contents, Array())
+        resources = page.obj.get(Name.Resources, Dictionary())
+        known = [font for _, font in resources.get(Name.Font, Dictionary()).items()]
+        forms = [each for _, each in resources.get(Name.XObject, Dictionary()).items()]
+        for stream in (
+            *(contents if isinstance(contents, Array) else [contents]),
+            *(font[Name.ToUnicode] for font in known if Name.ToUnicode in font),
+            *(form for form in forms if form.get(Name.Subtype) == Name.Form),
+        ):
+            limited_stream(stream)
+        try:
+            for piece, text in shown_texts(page, fonts, within=True):
+                found[number, piece] = found.get((number, piece), "") + text
+        except pikepdf.PdfError as problem:
+            raise MalformedFileError(f"page {number + 1} cannot be read: {problem}") from None
+    return found
+
+
+class _TagReader:
+    """Goes through the tags and gathers tables. What a note in a cell says is none of its text."""
+
+    def __init__(self, pages: dict[tuple[int, int], int], texts: Texts, joint: str) -> None:
+        self.pages, self.texts, self.joint = pages, texts, joint
+        self.used: set[tuple[int, int]] = set()
+        self.tables: list[list[list[str]]] = []
+
+    def read(self, tag: Any, page: int, cell: list[str]) -> None:
+        """Read a tag on a page, of which the texts go into a cell."""
+        role = str(tag[Name.S])
+        page = self.pages[tag[Name.Pg].objgen] if Name.Pg in tag else page
+        if role == "/Table":
+            self.tables.append([])
+        elif role == "/TR" and self.tables:
+            self.tables[-1].append([])
+        own = [] if role in ("/TH", "/TD", "/Note") else cell
+        kids = tag.get(Name.K, ())
+        for kid in kids if isinstance(kids, Array) else [kids]:
+            if isinstance(kid, Dictionary) and Name.S in kid:
+                self.read(kid, page, own)
+            elif isinstance(kid, int) or Name.MCID in kid:
+                spot = (page, kid) if isinstance(kid, int) else (page, int(kid[Name.MCID]))
+                if not isinstance(kid, int) and Name.Pg in kid:
+                    spot = (self.pages[kid[Name.Pg].objgen], spot[1])
+                if spot in self.used:
+                    raise MalformedFileError(f"page {spot[0] + 1} has a text that is read twice")
+                self.used.add(spot)
+                own.append(self.texts.get(spot, ""))
+        if role in ("/TH", "/TD") and self.tables and self.tables[-1]:
+            self.tables[-1][-1].append(self.joint.join(own).strip(f"{self.joint} \n\t"))
+
+
+THINGS = ("activities.", "law.")
+# The marks of notes, where they cannot be told from the number by how they stand.
+MARKS = re.compile(r"\(\d+\)")
+# A number with whatever a language separates its digits by; flags that follow are letters.
+NUMBER = re.compile(r"[≥>≈]?\s*([−-]?\d[\d\s.,'’\u00a0\u202f\u2009]*)")
+BOUNDS = tuple("≥>≈")
+PARTED = re.compile(r"[^\d−-]+")
+# A status without a value that gives a line to the table: the value exists and may not be published.
+HIDDEN = "suppressed"
+
+Series = Mapping[int, Line]
+Group = list[tuple[FigureName, Series]]
+Lines = Sequence[Sequence[str]]
+
+
+def printed_cells(content: bytes, figures: Figures) -> Iterator[tuple[FigureName, int, str]]:
+    """What the table in a PDF says of each figure and year. It has the indicators of which a value is known or
+    suppressed, in the order of `figures`, each followed by its parts. Raises MalformedFileError when there is no such
+    table."""
+    expected = _expected(figures)
+    if not expected:
+        return
+    years, lines = _table(content)
+    place = 0
+    for whole, breakdowns in expected:
+        for group in (whole, *_in_order(breakdowns, lines, place + 1, years)):
+            for line, (name, _) in enumerate(group, place):
+                cells = lines[line] if line < len(lines) else ()
+                yield from ((name, year, text) for year, text in zip(years, cells, strict=False))
+            place += len(group)
+
+
+def _expected(figures: Figures) -> list[tuple[Group, Sequence[Group]]]:
+    """The yearly figures, in the order of the file. The table of all years has none of `THINGS`."""
+    indicators: dict[str, dict[FigureName, dict[int, Line]]] = {}
+    for name, line in figures.items():
+        if name[3] and not name[0].startswith(THINGS):
+            indicators.setdefault(name[0], {}).setdefault(name[:3], {})[int(name[3])] = line
+    expected: list[tuple[Group, Sequence[Group]]] = []
+    for code, own in indicators.items():
+        groups: dict[str, Group] = {}
+        for name, series in own.items():
+            if name[2] and _has_line(series):
+                groups.setdefault(name[1], []).append((name, series))
+        whole = own.get((code, "", ""), {})
+        if groups or _has_line(whole):
+            expected.append(([((code, "", ""), whole)], list(groups.values())))
+    return expected
+
+
+def _table(content: bytes) -> tuple[list[int], Lines]:
+    """The years above the table, and its lines below. It is the largest one that has only years there."""
+    best: tuple[list[int], Lines] = [], []
+    for rows in filter(None, read_tables(content)):
+        heads, *lines = (row[1:] for row in rows)
+        if heads and all(map(YEAR.fullmatch, heads)) and len(lines) > len(best[1]):
+            best = [int(head) for head in heads], lines
+    if not best[0]:
+        raise MalformedFileError("has no table of all figures")
+    return best
+
+
+def number_of(text: str) -> tuple[Decimal | None, bool]:
+    """The number that a cell prints, and whether it stands there exactly. None where it prints none."""
+    found = NUMBER.match(MARKS.sub("", text).strip())
+    readings = list(_readings(found[1].strip())) if found else []
+    return (readings[0] if readings else None), found is not None and found[0].lstrip()[:1] not in BOUNDS
+
+
+def _has_line(series: Series) -> bool:
+    return any(line[VALUE] or line.get("status") == HIDDEN for line in series.values())
+
+
+def _in_order(groups: Sequence[Group], lines: Lines, place: int, years: Sequence[int]) -> Iterator[Group]:
+    """Put the breakdowns in the order that the table seems to have. The one that fits best comes next."""
+    left = list(groups)
+    while left:
+        best = min(left, key=lambda group: _misfits(group, lines, place, years)) if left[1:] else left[0]
+        left.remove(best)
+        yield best
+        place += len(best)
+
+
+def _misfits(group: Group, lines: Lines, place: int, years: Sequence[int]) -> int:
+    return sum(
+        not _prints(printed, parse_number(series[year][VALUE]) if year in series else None)
+        for (_, series), line in zip(group, lines[place:], strict=False)
+        for year, printed in zip(years, line, strict=False)
+    )
+
+
+def _prints(printed: str, expected: Decimal | None) -> bool:
+    text = MARKS.sub("", printed).strip()
+    found = NUMBER.match(text)
+    if expected is None or found is None:
+        return expected is None and not any(map(str.isnumeric, text))
+    return not any(map(str.isnumeric, text[found.end() :])) and expected in _readings(found[1].strip())
+
+
+def _readings(text: str) -> Iterator[Decimal]:
+    """The numbers that a printed text can mean. All its separators may be of thousands, or the last one of decimals."""
+    groups = [each for each in PARTED.split(text.replace("−", "-")) if each]
+    if not groups:
+        return
+    if all(len(each) == 3 for each in groups[1:]):
+        yield Decimal("".join(groups))
+    if len(groups) > 1 and all(len(each) == 3 for each in groups[1:-1]):
+        yield Decimal(f"{''.join(groups[:-1])}.{groups[-1]}")

@@ -1,0 +1,142 @@
+"""Read the finished files and records under `build/`."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reporter.data.errors import ReporterError
+from reporter.data.files.checksum import checksum
+from reporter.data.files.published import published_years
+from reporter.data.files.sources import SourceFile, Sources, file_source
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.release import read_releases
+from reporter.data.records import Release
+from reporter.editions.job import FORMATS, Job
+
+Proof = list[dict[str, str | int]]
+Entry = dict[str, str | int | bool | Proof]
+NEEDED = frozenset({"inputs", "strict", "validated", "sha256"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The finished files of one document, and their record. `files` are by format, each read once; `entries` is what
+    the record says of them. `sums` is the file that holds the checksum of the PDF, as sha256sum prints it."""
+
+    job: Job
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    files: Mapping[str, SourceFile] = field(default_factory=dict)
+    sums: str = ""
+
+    def recorded_entries(self, digest: str) -> dict[str, Entry]:
+        """The entries of formats made from this state of inputs. The files are not looked at."""
+        return {form: each for form, each in self.entries.items() if each["inputs"] == digest}
+
+    def current_entries(self, digest: str) -> dict[str, Entry]:
+        recorded = ((form, each) for form, each in self.recorded_entries(digest).items() if form in self.files)
+        return {form: each for form, each in recorded if self.files[form].sha256 == each["sha256"]}
+
+    def faults(self, digest: str) -> int:
+        return max((int(str(each.get("faults", 0))) for each in self.recorded_entries(digest).values()), default=0)
+
+    def is_due(self, digest: str, form: str = "pdf", *, strict: bool = False, proven: bool = False) -> bool:
+        """Whether a format must be built. It is absent, damaged, from something else, or was checked less strictly."""
+        entry = self.current_entries(digest).get(form)
+        if entry is None or (strict and not entry["strict"]):
+            return True
+        # What was taken for proven when it was made again has no proof that could be shown.
+        return proven and not (entry["validated"] and entry.get("proof"))
+
+    def records_files(self, published: Mapping[str, str]) -> bool:
+        """Return whether record and checksum describe published files. These are known by name and sha256."""
+        told = {f"{self.job.name}.{form}": entry["sha256"] for form, entry in self.entries.items()}
+        pdf = f"{self.job.name}.pdf"
+        if pdf not in published or not published.items() <= told.items():
+            return False
+        return self.sums == f"{published[pdf]}  {pdf}\n" and bool(self.entries["pdf"]["validated"])
+
+    def holds_files(self, published: Mapping[str, str]) -> bool:
+        """Return whether the files here are those that were published. The record must describe them, too."""
+        there = {f"{self.job.name}.{form}": each.sha256 for form, each in self.files.items()}
+        return {name: there.get(name) for name in published} == dict(published) and self.records_files(published)
+
+
+def read_shelf(workspace: Workspace, job: Job) -> Shelf:
+    """Read what lies under `build/` of a document. A record that cannot be read has no entries."""
+    places = {form: job.file(workspace, form) for form in FORMATS}
+    files = {form: file_source(path) for form, path in places.items() if path.is_file()}
+    sums, entries = job.sums(workspace), dict[str, Entry]()
+    with suppress(ValueError, KeyError, TypeError, AttributeError):
+        known = json.loads(file_source(job.record(workspace)).content)["files"]
+        entries = {form: known[form] for form in FORMATS if form in known and known[form].keys() >= NEEDED}
+    told = file_source(sums).content.decode(errors="replace") if sums.is_file() else ""
+    return Shelf(job=job, entries=entries, files=files, sums=told)
+
+
+# Where the files of a number lie after a corrigendum took their place: number-0.
+NUMBER = "number-{}"
+# A file of an edition below `build/`.
+PUBLISHED = re.compile(r"([^/]+)/(\d{4})/(?:number-(\d+)/)?([^/]+)", re.ASCII)
+
+
+def refuse_other_files(releases: Sequence[Release], job: Job, made: Mapping[str, str], *, proven: bool) -> None:
+    """Refuse files in the place of published ones that they are not. `made` are their SHA-256 by format; what was
+    `proven` says so. Raises ReporterError with the first."""
+    listed = dict(releases[-1].files) if releases else {}
+    for form, sha256 in made.items():
+        name = f"{job.name}.{form}"
+        if listed.get(name, sha256) != sha256:
+            edition = f"{job.country} {job.year}"
+            hint = f"reporter publish {edition} puts it back; reporter rebuild {edition} --verify says what differs"
+            if form == "pdf" and not proven:
+                hint = f"it was validated when it was published: add --validate, or run reporter publish {edition}"
+            raise ReporterError(f"{name} is another file now than was published; it is not replaced", hint=hint)
+
+
+def latest_entries(shelf: Shelf, releases: Sequence[Release]) -> dict[str, Entry | None]:
+    """The formats whose files are those published last, with their entries. None stands for one that the record does
+    not describe."""
+    listed = dict(releases[-1].files) if releases else {}
+    found = {form: each.sha256 for form, each in shelf.files.items() if listed.get(_name(shelf, form)) == each.sha256}
+    entries = {form: shelf.entries.get(form) for form in found}
+    return {form: each if each and each["sha256"] == found[form] else None for form, each in entries.items()}
+
+
+def earlier_files(
+    workspace: Workspace, shelf: Shelf, releases: Sequence[Release], replaced: Sequence[str]
+) -> dict[Path, bytes]:
+    """The published files of earlier numbers that are replaced now. They go to a folder for each number, beside the
+    latest, under the names they had."""
+    kept: dict[Path, bytes] = {}
+    for release in releases[:-1]:
+        listed, folder = dict(release.files), shelf.job.folder(workspace) / NUMBER.format(release.number)
+        for form in replaced:
+            file, name = shelf.files.get(form), _name(shelf, form)
+            if file and listed.get(name) == file.sha256:
+                kept[folder / name] = file.content
+                if form == "pdf":
+                    kept[folder / f"{name}.sha256"] = f"{file.sha256}  {name}\n".encode()
+    return kept
+
+
+def refuse_in_place(workspace: Workspace, sources: Sources, made: Mapping[Path, bytes]) -> None:
+    """Refuse to write among published files what was not published there. Of whatever edition they are. Raises
+    ReporterError with the first."""
+    output = workspace.output.resolve()
+    for path, content in made.items():
+        whole = path.resolve()
+        found = PUBLISHED.fullmatch(whole.relative_to(output).as_posix()) if output in whole.parents else None
+        if found is None or int(found[2]) not in published_years(sources, found[1]):
+            continue
+        releases = read_releases(sources, found[1], int(found[2]))
+        listed = {each.number: dict(each.files) for each in releases}
+        if listed.get(int(found[3] or releases[-1].number), {}).get(found[4]) != checksum(content):
+            message = f"{path} would lie among the published files of {found[1]} {found[2]}"
+            raise ReporterError(message, hint="name another file or folder")
+
+
+def _name(shelf: Shelf, form: str) -> str:
+    return f"{shelf.job.name}.{form}"

@@ -1,0 +1,213 @@
+"""Say in words what changed in a published edition, file by file."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from reporter import __version__
+from reporter.data.errors import DataError, Finding, Mark, ReporterError, Severity
+from reporter.data.files.published import store_of
+from reporter.data.files.sources import DATA, SETTINGS, Sources
+from reporter.data.read.dataset import load_dataset
+from reporter.data.read.release import frozen_sources
+from reporter.data.records import Audience, Observation, Release, Settings, Vintage, is_given, vintage
+from reporter.data.records.country import Country
+from reporter.editions.inputs import is_shared, page_settings
+from reporter.editions.program import engine_versions, font_sums, program_sum
+from reporter.figures.compare.erratum import Altered, Aspect, Corrected, altered_things, corrected_figures
+from reporter.figures.compare.law import Turn
+
+RULE = "edition-changed"
+INPUT, ABSENT = "input", "absent"
+# A file of all years changes for the sake of a new one.
+SHARED = "leave it where the edition is right as it stands, for it is packed as it was published"
+TITLE = "a file of a published edition changed since"
+
+
+def published_audiences(release: Release) -> tuple[Audience, ...]:
+    """For whom a number was published: for everybody, at least."""
+    return tuple(Audience) if any(is_restricted(name) for name, _ in release.files) else (Audience.PUBLIC,)
+
+
+def is_restricted(name: str) -> bool:
+    return f"-{Audience.RESTRICTED}-" in name
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A part of an edition that changed since it was published. It has a kind and a name, and what it was and is now;
+    `told` says in words what differs in a file."""
+
+    kind: str
+    name: str
+    was: str
+    now: str
+    told: tuple[str, ...] = ()
+
+    @property
+    def turn(self) -> str:
+        return "was added" if self.was == ABSENT else "is missing" if self.now == ABSENT else "changed"
+
+    def __str__(self) -> str:
+        if self.kind == INPUT:
+            return f"{self.name} {self.turn}{self.words}"
+        return f"{self.kind} {self.name}: {_short(self.was)} then, {_short(self.now)} now"
+
+    @property
+    def words(self) -> str:
+        """What differs, behind a colon; empty when nobody said."""
+        return f": {', '.join(self.told)}" if self.told else ""
+
+
+def _short(text: str) -> str:
+    return f"{text[:12]}…" if len(text) == 64 else text
+
+
+def changed_inputs(release: Release, inputs: Sources, sources: Sources) -> tuple[Departure, ...]:
+    """The inputs that differ from those an edition was published from. Their copies are in the snapshot. A file that
+    differs in nothing that has a part in the edition counts as the one that was published."""
+    now = {path: each.sha256 for path, each in inputs.items()}
+    was, copy = dict(release.inputs), frozen_sources(sources, release).find(SETTINGS)
+    # Whether a copy that was changed is alike cannot be told.
+    is_intact = SETTINGS in inputs and copy.sha256 == was.get(SETTINGS)
+    if is_intact and page_settings(copy.content) == page_settings(inputs.find(SETTINGS).content):
+        now[SETTINGS] = copy.sha256
+    return tuple(departures(INPUT, was, now))
+
+
+def changed_tools(release: Release) -> tuple[Departure, ...]:
+    program = {"version": __version__, "sha256": program_sum()}
+    return (
+        *departures("program", {"version": release.program, "sha256": release.code}, program),
+        *departures("engine", dict(release.engines), dict(engine_versions())),
+        *departures("font", dict(release.fonts), dict(font_sums())),
+    )
+
+
+def changed_files(release: Release, made: Mapping[str, str]) -> tuple[Departure, ...]:
+    return tuple(departures("file", dict(release.files), made))
+
+
+def departures(kind: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Departure]:
+    for name in sorted(then.keys() | now.keys()):
+        if then.get(name) != now.get(name):
+            yield Departure(kind, name, then.get(name, ABSENT), now.get(name, ABSENT))
+
+
+def refuse_changed(release: Release, changed: Sequence[Departure], language: str) -> None:
+    """Refuse an edition whose files changed since it was published. Raises ReporterError with every such file, and a
+    remedy that begins with that language."""
+    if changed:
+        again = f'reporter publish {release.country} {release.year} --corrigendum "{language}=…"'
+        lines = "\n  ".join((f"{release} is published, and its files changed since:", *map(str, changed)))
+        copies = store_of(release.country, release.year, release.number)
+        raise ReporterError(lines, hint=f"put them back from {copies}/, or publish the change: {again}")
+
+
+def changed_finding(each: Departure, release: Release) -> Finding:
+    """A warning for a changed file of a published edition. It has changed since, was removed or added."""
+    copy = f"{store_of(release.country, release.year, release.number)}/{each.name}"
+    back = "take it out" if each.was == ABSENT else f"put it back from {copy}"
+    again = f'reporter publish {release.country} {release.year} --corrigendum "en=…"'
+    return Finding(
+        severity=Severity.WARNING,
+        code=RULE,
+        message=f"the file {each.turn} since {release} was published{each.words}",
+        mark=Mark(each.name),
+        hint=f"{SHARED if is_shared(each.name) else back}, or publish the change: {again}",
+        year=release.year,
+        title=TITLE,
+    )
+
+
+def intact_copies(sources: Sources, release: Release) -> Sources:
+    """The copies of the files an edition was published from. Raises ReporterError when one is missing or was
+    changed."""
+    frozen = frozen_sources(sources, release)
+    for name, sha256 in release.inputs:
+        copy = frozen.find(name)
+        path = f"{store_of(release.country, release.year, release.number)}/{name}"
+        hint = "put it back from a copy; without it this number cannot be made again"
+        if copy.finding:
+            what = f"the copy of a published file cannot be read: {copy.finding.message}"
+            raise ReporterError(what, hint=hint, mark=Mark(path))
+        if copy.sha256 != sha256:
+            raise ReporterError("the copy of a published file was changed", hint=hint, mark=Mark(path))
+    return frozen.only(dict(release.inputs).__contains__)
+
+
+# A line with more of them is no longer read.
+MOST_TOLD = 5
+TURNS = {Turn.NEW: "added", Turn.ENDED: "taken out"}
+
+
+def with_words(
+    changed: Iterable[Departure], then: Sources, inputs: Sources, edition: tuple[str, int]
+) -> tuple[Departure, ...]:
+    """Say of each changed file what differs: persons.charged 18 → 19. `then` are the files of the edition, a country
+    and a year, as they were once. Nothing is added where one of the two cannot be read, and where only comments
+    changed."""
+    (country, year), sides, found = edition, tuple[Vintage, ...](), dict[str, list[str]]()
+    with suppress(DataError, LookupError):
+        before = vintage(load_dataset(then, (country,), frozen=True).dataset, country, year)
+        sides = (before, vintage(load_dataset(inputs, (country,)).dataset, country, year))
+    for path, what in _differences(*sides) if sides else ():
+        found.setdefault(path, []).append(what)
+    told: list[Departure] = []
+    for each in changed:
+        words = found.get(each.name, [])
+        more = [f"and {len(words) - MOST_TOLD} more"] if len(words) > MOST_TOLD else []
+        # Of a file that is missing or new everything differs.
+        is_whole = ABSENT in (each.was, each.now)
+        told.append(each if is_whole else replace(each, told=(*words[:MOST_TOLD], *more)))
+    return tuple(told)
+
+
+def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
+    for figure in corrected_figures(before, now):
+        yield figure.seen.mark.path, _figure(figure, now.year)
+    was, is_now = _texts(before), _texts(now)
+    for (path, name), text in {**was, **is_now}.items():
+        if was.get((path, name)) != is_now.get((path, name)):
+            turn = TURNS[Turn.ENDED if text in was.values() else Turn.NEW]
+            is_altered = (path, name) in was and (path, name) in is_now
+            yield path, f"section {name}" if is_altered else f"section {name} {turn}"
+    yield from (_altered(each, now) for each in altered_things(before, now))
+
+
+def _figure(each: Corrected, year: int) -> str:
+    of = "" if each.seen.owner or each.year == year else f" of {each.year}"
+    name = f"{each.seen.address}{of}"
+    if each.aspects[0] is not Aspect.VALUE:
+        return f"{name}: {', '.join(each.aspects)}"
+    return f"{name} {_value(each.before)} → {_value(each.now)}"
+
+
+def _value(seen: Observation | None) -> str:
+    if seen is None:
+        return "absent"
+    if not is_given(seen):
+        return str(seen.status)
+    return f"{seen.qualifier} {seen.value}" if seen.qualifier != "exact" else str(seen.value)
+
+
+def _texts(known: Vintage) -> Mapping[tuple[str, str], tuple[str, str, bool]]:
+    return {
+        (each.mark.path, each.name): (
+            each.headline.markdown if each.headline else "",
+            each.markdown.strip(),
+            each.carries,
+        )
+        for each in known.data.passages
+    }
+
+
+def _altered(each: Altered, now: Vintage) -> tuple[str, str]:
+    """The file of a record, and what differs in it."""
+    thing, mark = each.thing, getattr(each.thing, "mark", None)
+    found = (getattr(thing, name, None) for name in ("code", "figure", "kind", "year"))
+    name = next((str(value) for value in found if value), type(thing).__name__.lower())
+    of_country = f"{DATA}/{now.country.code}/country.yaml"
+    shared = SETTINGS if isinstance(thing, Settings) else f"{DATA}/catalogue.yaml"
+    path = mark.path if isinstance(mark, Mark) else of_country if isinstance(thing, Country) else shared
+    return path, f"{name}: {TURNS.get(each.turn) or ', '.join(field.key for field in each.fields)}"

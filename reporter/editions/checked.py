@@ -1,0 +1,370 @@
+"""Read and check a snapshot: its dataset, and everything wrong, such as characters that no font of the theme has."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from unicodedata import category, normalize
+
+from reporter.check import KnownSearches, check, no_messages, unread_languages, untranslated_of_all
+from reporter.data.errors import DataError, Finding, LetterError, Mark, ReporterError, Severity
+from reporter.data.files.checksum import list_checksum
+from reporter.data.files.published import folder_of, published_years
+from reporter.data.files.sources import DATA, THEMES, TRANSLATIONS, Sources
+from reporter.data.files.store import Memory
+from reporter.data.i18n import N_
+from reporter.data.read.dataset import LoadedDataset, load_dataset
+from reporter.data.read.release import read_releases
+from reporter.data.read.stray_files import strays_of
+from reporter.data.records import CountryData, Dataset, Passage, Release, Settings, YearFile
+from reporter.data.records.label import ENGLISH
+from reporter.data.theme.tokens import FontFace
+from reporter.editions.inputs import COMMON, inputs_of
+from reporter.editions.job import Job
+from reporter.editions.resources import brought_file, language_states, theme_of
+from reporter.text.passages import printed_passages
+
+OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")
+OF_YEAR = re.compile(rf"{DATA}/([A-Z]{{2}})/[12]\d{{3}}\.yaml")
+OF_COUNTRY = re.compile(rf"{DATA}/[A-Z]{{2}}/")
+# Gives the findings of a part of the check, by its name and what finds them in a snapshot.
+Recall = Callable[[str, Callable[[Sources], Iterable[Finding]]], tuple[Finding, ...]]
+LAST_YEAR = 9999
+NOTHING_KNOWN: Mapping[str, KnownSearches] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDataset:
+    """A dataset with the findings of its files and rules. One that is `frozen` was published: no later rule stops it.
+    `unread` names the countries of which not everything could be read, each with the first edition that lacks
+    something."""
+
+    dataset: Dataset
+    findings: tuple[Finding, ...]
+    frozen: bool = False
+    unread: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def printed(self) -> tuple[Finding, ...]:
+        """The findings that pages and files tell. They do not tell what is out and cannot be mended."""
+        return tuple(each for each in self.findings if not each.private)
+
+
+def load_checked(
+    sources: Sources,
+    *countries: str,
+    frozen: bool = False,
+    records: Sources | None = None,
+    known: Mapping[str, KnownSearches] = NOTHING_KNOWN,
+    recall: Recall | None = None,
+    memory: Memory | None = None,
+) -> CheckedDataset:
+    """Read and check some countries of a snapshot. To a frozen one, which was published, no later check applies.
+    `records` are the files as they lie in the workspace, with what was published, where `sources` are what an audience
+    may see of them. What is `known` of a country is not searched again; `recall` gives what a part of the check found
+    before, and a `memory` has what was found in countries of which no file changed. Raises DataError without settings
+    or catalogue."""
+    remembered = memory or Memory()
+    (dataset, faults), published, lasting = read_dataset(
+        sources, countries, records or sources, remembered, frozen=frozen
+    )
+    languages = dataset.settings.languages
+    missing = _without_messages(sources, languages, recall, remembered)
+    mute = {each for each in languages if not (brought_file(each) or sources.get(f"{TRANSLATIONS}/{each}.po"))}
+    of_all = untranslated_of_all(dataset, mute - {ENGLISH})
+    silent = (*missing, *unread_languages(languages, dataset.catalogue), *of_all)
+    found = (
+        each
+        for data in dataset.countries
+        for each in remembered.recall(
+            f"check {frozen} {_unread_since(faults, data)} {sorted(lasting)} {_sums(sources, data.country.code)}",
+            partial(check, data, dataset, _unread_since(faults, data), known.get(data.country.code)),
+        )
+    )
+    settled = set(_with_published_texts(records or sources, published))
+    found = (
+        each
+        for each in found
+        if not (each.undecided and (frozen or (each.mark.path.split("/")[1], each.year) in settled))
+    )
+    last = {each.country: each.year for each in published}
+    found = (_outlived(each, last) if each.mark.path in lasting and not frozen else each for each in found)
+    unprintable = (
+        each
+        for data in dataset.countries
+        for each in remembered.recall(
+            f"glyphs {_sums(sources, data.country.code)}",
+            partial(missing_glyphs, inputs_of(sources, Job(data.country.code, LAST_YEAR, "")), dataset.settings),
+        )
+    )
+    strays = (each for each in strays_of(sources, countries) if each not in faults)
+    since = ((data.country.code, _unread_since(faults, data)) for data in dataset.countries)
+    unread = tuple((code, year) for code, year in since if year is not None)
+    # What is wrong with a file of all countries is found with each of them.
+    all_found = dict.fromkeys((*faults, *strays, *silent, *found, *(() if frozen else unprintable)))
+    return CheckedDataset(dataset, tuple(all_found), frozen, unread)
+
+
+def read_dataset(
+    sources: Sources, countries: Iterable[str], records: Sources, memory: Memory, *, frozen: bool = False
+) -> tuple[LoadedDataset, tuple[Release, ...], frozenset[str]]:
+    """The dataset with nothing checked, what was published, and the published files that are as they were."""
+    published: list[Release] = []
+    for country in countries:
+        for year in published_years(records, country):
+            with suppress(DataError):
+                published.append(read_releases(records, country, year)[-1])
+    now = {path: each.sha256 for path, each in records.items()} if published else {}
+    lasting = frozenset(path for each in published for path, sha256 in each.inputs if now.get(path) == sha256)
+    dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=memory)
+    if not lasting:
+        return LoadedDataset(dataset, faults), tuple(published), lasting
+    # Their `accepted:` entries answer as in frozen files.
+    answered = tuple(
+        replace(
+            data,
+            accepted=tuple(replace(each, frozen=each.frozen or each.mark.path in lasting) for each in data.accepted),
+            frozen_until=max((data.frozen_until, *(each.year for each in data.years if each.mark.path in lasting))),
+        )
+        for data in dataset.countries
+    )
+    return LoadedDataset(replace(dataset, countries=answered), faults), tuple(published), lasting
+
+
+def _without_messages(
+    sources: Sources, languages: tuple[str, ...], recall: Recall | None, memory: Memory
+) -> tuple[Finding, ...]:
+    def find(read: Sources) -> Iterator[Finding]:
+        states = language_states(read, languages)
+        return no_messages((each.language, each.lacking, each.total, each.first_line) for each in states)
+
+    if recall:
+        return recall(f"messages of {languages}", find)
+    own = {path: each.sha256 for path, each in sources.items() if path.startswith(f"{TRANSLATIONS}/")}
+    return memory.recall(f"messages of {languages} {list_checksum(own)}", lambda: tuple(find(sources)))
+
+
+def _sums(sources: Sources, country: str) -> str:
+    own, published = (f"{DATA}/{country}/", f"{THEMES}/"), f"{folder_of(country)}/"
+    read = (each for each in sources if each in COMMON or (each.startswith(own) and not each.startswith(published)))
+    return list_checksum({path: sources[path].sha256 for path in read})
+
+
+def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
+    """An error that a later rule finds in published figures. It is out, and stops no later edition: told on screen, and
+    on no page. `last` are the years published last. What a text says is held wherever it is printed anew."""
+    country = OF_YEAR.match(finding.mark.path)
+    is_out = country and finding.since <= last.get(country[1], 0) and not (finding.undecided or finding.accepted)
+    if finding.severity is not Severity.ERROR or not is_out:
+        return finding
+    hint = f"it is published, and stops no later edition; to mend it, publish a corrigendum: {finding.hint}"
+    return replace(finding, severity=Severity.WARNING, hint=hint, private=True)
+
+
+def _with_published_texts(sources: Sources, published: Iterable[Release]) -> Iterator[tuple[str, int]]:
+    """The editions that have the texts with which they were published. What these took from earlier years is
+    published; nobody is asked to decide on it any more."""
+    for release in published:
+        inputs = inputs_of(sources, Job(release.country, release.year, ""))
+        now = [(path, each.sha256) for path, each in inputs.items()]
+        was, is_now = ({each for each in files if OF_TEXT.match(each[0])} for files in (release.inputs, now))
+        if was == is_now:
+            yield release.country, release.year
+
+
+def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:
+    """The first edition for which not everything could be read. None when everything was."""
+    own = f"{DATA}/{data.country.code}/"
+    paths = ((each, each.mark.path) for each in faults)
+    return min((each.since for each, path in paths if path.startswith(own) or not OF_COUNTRY.match(path)), default=None)
+
+
+def with_publication_days(checked: CheckedDataset, days: Mapping[tuple[str, int], str]) -> CheckedDataset:
+    """Set the day on which editions, by country and year, were published. It goes before what the file of the year
+    says. Empty for one that changed since: that has no day, and says so."""
+
+    def dated(each: YearFile, country: str) -> YearFile:
+        day = days.get((country, each.year))
+        return each if day is None else replace(each, published=day, changed=not day)
+
+    countries = (
+        replace(data, years=tuple(dated(each, data.country.code) for each in data.years))
+        for data in checked.dataset.countries
+    )
+    return replace(checked, dataset=replace(checked.dataset, countries=tuple(countries)))
+
+
+def of_country(checked: CheckedDataset, country: str) -> CheckedDataset:
+    """A dataset with the findings about one of its countries, among them those about all."""
+    return replace(checked, findings=tuple(each for each in checked.findings if is_of_country(each, country)))
+
+
+def edition_findings(checked: CheckedDataset, found: Iterable[Finding], country: str, year: int) -> tuple[Finding, ...]:
+    """The findings about an edition among all that were `found`: what its year brings, what belongs to no year, what
+    its texts say, and what stops it. The check, each page of the workbench and each draft ask here, and leave none of
+    them out."""
+    own = of_country(checked, country)
+    stopping = {*blocking_findings(own, year), *(each for each in concerning(own, year) if is_of_year(each, year))}
+    mine = (each for each in found if is_of_country(each, country))
+    return tuple(each for each in mine if each in stopping or each.since in (0, year))
+
+
+def is_of_country(finding: Finding, country: str) -> bool:
+    own = OF_COUNTRY.match(finding.mark.path)
+    return (not own or own[0] == f"{DATA}/{country}/") and finding.country in ("", country)
+
+
+def blocking_findings(
+    checked: CheckedDataset, year: int, languages: Iterable[str] = (), *, first: int | None = None, strict: bool = False
+) -> tuple[Finding, ...]:
+    """The findings that stop an edition in some languages. They are the errors not accepted among those that concern
+    it; with `strict`, warnings too. Nothing stops what was published."""
+    if checked.frozen:
+        return ()
+    found = [each for each in concerning(checked, year, languages, first=first) if not each.accepted]
+    # A warning is one of its own year, unless several are compared.
+    warned = strict and Severity.WARNING
+    return tuple(
+        each
+        for each in found
+        if each.stops or (each.severity is warned and (first is not None or is_of_year(each, year)))
+    )
+
+
+def later_errors(checked: CheckedDataset, year: int) -> tuple[Finding, ...]:
+    return tuple(each for each in concerning(checked, year) if each.stops)
+
+
+def is_of_year(finding: Finding, year: int) -> bool:
+    return finding.since in (0, year) or bool(OF_TEXT.match(finding.mark.path))
+
+
+def of_data(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(each for each in findings if not OF_TEXT.match(each.mark.path))
+
+
+def concerning(
+    checked: CheckedDataset, year: int, languages: Iterable[str] = (), *, first: int | None = None
+) -> tuple[Finding, ...]:
+    """The findings that concern the editions from `first` to a year. By default that is the edition of the year alone,
+    in the languages of the workspace. A text that no such edition prints concerns none, nor does one in another
+    language that could not be read. Whether an earlier text still holds is asked of an edition alone, not of what is
+    compared."""
+    known = checked.dataset.settings.languages
+    wanted = tuple(languages) or known
+    years = range(year if first is None else first, year + 1)
+    printed = {
+        passage.mark
+        for data in checked.dataset.countries
+        for edition in data.years
+        if edition.year in years
+        for passage in printed_passages((each for each in data.passages if each.is_of(edition.year)), wanted, known)
+    }
+    texts = [each for data in checked.dataset.countries for each in data.passages]
+    return tuple(
+        each
+        for each in checked.findings
+        if (each.year == year and first is None if each.undecided else each.since <= year)
+        and _concerns(each, texts, printed, set(wanted))
+    )
+
+
+def errors_in_texts(
+    checked: CheckedDataset, year: int, printed: Collection[Mark], language: str
+) -> tuple[Finding, ...]:
+    """The errors in texts of a year that are printed again. Whether a text still held in its year is not asked
+    again."""
+    texts = [each for data in checked.dataset.countries for each in data.passages]
+    paths = {each.path for each in printed}
+    return tuple(
+        each
+        for each in (() if checked.frozen else checked.findings)
+        if each.severity is Severity.ERROR and not (each.accepted or each.undecided) and each.since <= year
+        if each.mark.path in paths and _concerns(each, texts, printed, {language})
+    )
+
+
+def _concerns(finding: Finding, texts: Iterable[Passage], printed: Collection[Mark], wanted: Collection[str]) -> bool:
+    of_text = OF_TEXT.match(finding.mark.path)
+    if of_text is None:
+        return True
+    inside = passage_at(finding, texts)
+    return inside.mark in printed if inside else of_text[1] in wanted
+
+
+def passage_at(finding: Finding, passages: Iterable[Passage]) -> Passage | None:
+    # The heading of a section stands above its text, that of a part is its first line.
+    above = (
+        each
+        for each in passages
+        if each.mark.path == finding.mark.path and each.mark.line <= finding.mark.line + (not each.part)
+    )
+    return max(above, key=lambda each: each.mark.line, default=None)
+
+
+def require_narrative(checked: CheckedDataset, country: str, year: int) -> None:
+    """Refuse figures for which nobody wrote a text up to a year. They are built, but do not leave. Raises
+    ReporterError."""
+    data = checked.dataset.country(country)
+    if data and not any(each.year <= year for each in data.passages):
+        place = f"data/{country}/text/{checked.dataset.settings.languages[0]}/{year}.md"
+        raise ReporterError(f"there is no narrative of {country} up to {year}", hint=f"write {place}")
+
+
+def require_year(checked: CheckedDataset, country: str, year: int) -> CountryData:
+    """The data of a country whose file of a year is readable. Raises DataError with what is wrong when the file of the
+    year could not be read."""
+    data = checked.dataset.country(country)
+    if data is None or data.year(year) is None:
+        raise DataError(later_errors(checked, year))
+    return data
+
+
+# So many places of one character are reported.
+MOST_PLACES = 5
+TITLE = N_("a character that no font of the theme has")
+HINT = "write it otherwise, or choose a theme whose fonts have it"
+WRITTEN = (".md", ".yaml")
+# What each theme of the program has, so that most files are known without a look at fonts.
+USUAL = re.compile("[\0-\u017f\u2010-\u201e\u2020-\u2022\u2026\u20ac\u2190-\u2193\u2212]")
+COMMENT = re.compile(r"(?:^|\s)#[^\"']*$")
+
+
+def missing_glyphs(inputs: Sources, settings: Settings) -> tuple[Finding, ...]:
+    letters = {each for _, text in _texts(inputs) for each in set(text) if not USUAL.match(each)}
+    # What is wrong with the theme is found with the settings.
+    with suppress(DataError):
+        covered = _covered(theme_of(inputs, settings).fonts) if letters else ()
+        # A letter can be drawn from its parts; marks, spaces and controls need no glyph of their own.
+        parts = {each: normalize("NFD", each) for each in letters if ord(each) not in covered}
+        drawn = {each for each in "".join(parts.values()) if ord(each) in covered or category(each)[0] in "CMZ"}
+        return tuple(places_of([each for each in parts if not drawn.issuperset(parts[each])], inputs))
+    return ()
+
+
+def places_of(letters: Collection[str], inputs: Sources) -> Iterator[Finding]:
+    told: Counter[str] = Counter()
+    lines = ((path, *each) for path, text in _texts(inputs) for each in enumerate(text.splitlines(), 1))
+    for path, number, line in lines if letters else ():
+        said = COMMENT.sub("", line) if path.endswith(".yaml") else line
+        here = [each for each in dict.fromkeys(said) if each in letters]
+        if any(told[each] < MOST_PLACES for each in here):
+            told.update(here)
+            mark, message = Mark(path, number, line.index(here[0]) + 1), LetterError("".join(here)).message
+            yield Finding(severity=Severity.ERROR, code="no-glyph", message=message, mark=mark, hint=HINT, title=TITLE)
+
+
+def _texts(inputs: Sources) -> Iterator[tuple[str, str]]:
+    for path in (each for each in inputs if each.endswith(WRITTEN) and not inputs[each].finding):
+        # A file that is not UTF-8 is found where it is read.
+        with suppress(UnicodeDecodeError):
+            yield path, inputs[path].content.decode()
+
+
+@lru_cache(maxsize=4)
+def _covered(fonts: tuple[FontFace, ...]) -> frozenset[int]:
+    from reporter.formats.pdf.subsets import letters_of
+
+    return frozenset().union(*(letters_of(each.path.read_bytes() if each.path else each.content) for each in fonts))

@@ -1,0 +1,150 @@
+"""Errands carried out by the workers of Dask. It sends pickles, so everyone who reaches a scheduler can run anything on
+its workers: docs/cluster.md says who may."""
+
+import logging
+import pickle
+import signal
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import dask
+from distributed import CancelledError, Client, Future, KilledWorker, LocalCluster, Security, get_worker, wait
+
+from reporter.data.errors import ReporterError
+from reporter.editions.making.order import Answer, Errand, Outcome, Show
+from reporter.editions.making.worker import MOST_DEATHS, begin, carry_out, lost
+from reporter.editions.program import makers_mark, unlike
+
+# Seconds between looks at the workers, to reach a scheduler, for its first worker or another, and to fetch a document.
+LOOK, CONNECT, FIRST, PATIENCE, FETCH = 1.0, 5.0, 10.0, 60.0, 120.0
+SAME = "install the same program and packages there: reporter doctor names the file of constraints (docs/cluster.md)"
+FEWER = "this machine may have too little memory for so many: write a smaller number, or leave --cluster out"
+START = "start one, see docs/cluster.md; or use the processors of this machine: --cluster local:2"
+# What Dask raises when a scheduler or worker is not there, or not any more.
+GONE = (OSError, CancelledError, RuntimeError)
+# A worker of this machine that died is always started again; a theme of some megabytes travels with each document.
+SETTINGS: dict[str, object] = {
+    "distributed.deploy.lost-worker-timeout": "365 days",
+    "distributed.admin.large-graph-warning-threshold": "1 GiB",
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+}
+# On loopback alone, and only with the key that is made for them and written nowhere.
+HERE: dict[str, Any] = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "silence_logs": logging.CRITICAL}
+HERE |= {"threads_per_worker": 1, "preload": [__name__]}
+NOT_STARTED: Any = None
+# A worker makes one document at a time, however many threads it has.
+BUSY = Lock()
+
+
+class DaskExecutor:
+    """Has errands carried out by workers of Dask that make the same bytes as this machine, each one at a time; `tell`
+    is given the reason why another is not used. An errand whose worker dies is tried once more. Workers of this machine
+    keep what is slow in the folder `cache`. Raises ReporterError when no scheduler answers or no worker is usable."""
+
+    def __init__(self, where: str, cache: Path, tell: Callable[[str], None]) -> None:
+        # What Dask logs is said in our own words, where it matters.
+        for name in [*logging.root.manager.loggerDict]:
+            if name.startswith(("distributed", "tornado", "asyncio")):
+                logging.getLogger(name).setLevel(logging.CRITICAL)
+        dask.config.set(SETTINGS)
+        count = int(where[6:]) if where.startswith("local:") else 0
+        self._where, self._tell, self._cache, self._usable = where, tell, str(cache) if count else "", dict[str, bool]()
+        with ExitStack() as failing:
+            failing.callback(self.close)
+            self._client = self._cluster = NOT_STARTED
+            try:
+                self._cluster = count and LocalCluster(n_workers=count, security=Security.temporary(), **HERE)
+                self._client = Client(self._cluster or where, timeout=CONNECT)
+            except (*GONE, TypeError, ValueError) as problem:
+                why = "nothing answers there" if type(problem) is OSError and not count else _line(problem)
+                raise ReporterError(f"no scheduler at {where}: {why}", hint=FEWER if count else START) from None
+            self._workers(FIRST)
+            failing.pop_all()
+
+    def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
+        again: list[tuple[Errand, int]] = []
+        running: dict[Future[bytes], tuple[Errand, int, str]] = {}
+        try:
+            while True:
+                workers = self._workers(PATIENCE)
+                for worker in sorted(workers - {worker for *_, worker in running.values()}):
+                    errand, deaths = again.pop() if again else (next(errands, ()), 0)
+                    if errand:
+                        begin(errand, show)
+                        task = carry_out_there, pickle.dumps(errand), self._cache
+                        running[self._client.submit(*task, workers=[worker], pure=False)] = errand, deaths, worker
+                if not running:
+                    return
+                # It also ends when the time is over, and when the client has lost the scheduler.
+                with suppress(*GONE), self._client.as_current():
+                    wait([*running], LOOK, "FIRST_COMPLETED")
+                for future in [each for each in running if each.done() or running[each][-1] not in workers]:
+                    errand, deaths, worker = running.pop(future)
+                    outcomes = _outcomes(errand, future) if worker in workers else []
+                    if outcomes or deaths + 1 == MOST_DEATHS:
+                        yield errand, outcomes or lost(errand, "the worker that made it died, twice")
+                    else:
+                        again.append((errand, deaths + 1))
+        except ReporterError as problem:
+            left = [*(errand for errand, _ in again), *(errand for errand, *_ in running.values())]
+            yield from ((each, lost(each, str(problem), problem.exit_code)) for each in (*left, *errands))
+
+    def close(self) -> None:
+        for each in filter(None, (self._client, self._cluster)):
+            with suppress(*GONE):
+                each.close()
+
+    def _workers(self, seconds: float) -> set[str]:
+        """The workers that can be used, once there is one. Those that joined are asked what decides their bytes."""
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                new = sorted(self._client.nthreads().keys() - self._usable.keys())
+                marks = self._client.run(makers_mark, workers=new, on_error="return") if new else {}
+                present = self._client.nthreads().keys()
+            except GONE as problem:
+                what = f"the scheduler at {self._where} does not answer: {_line(problem)}"
+                raise ReporterError(what, hint="see that it runs; what was made stays") from None
+            for worker, mark in ((worker, mark) for worker, mark in marks.items() if worker in present):
+                why = unlike(makers_mark(), mark) if isinstance(mark, dict) else f"it cannot be asked: {_line(mark)}"
+                self._usable[worker] = not why
+                if why:
+                    self._tell(f"not used, for it makes other bytes: worker {worker}: {why}\n  hint: {SAME}")
+            self._usable = {worker: usable for worker, usable in self._usable.items() if worker in present}
+            if any(self._usable.values()):
+                return {worker for worker, usable in self._usable.items() if usable}
+            if time.monotonic() > until:
+                if self._usable:
+                    raise ReporterError("no worker makes the same bytes as this machine", hint=SAME)
+                hint = FEWER if self._cluster else f"start one: dask worker {self._where} --nthreads 1"
+                raise ReporterError(f"{self._where} has no worker", hint=hint)
+            time.sleep(LOOK / 10)
+
+
+def _outcomes(errand: Errand, future: "Future[bytes]") -> list[Outcome]:
+    try:
+        return list(pickle.loads(future.result(FETCH)))
+    except (*GONE, KilledWorker):
+        return []
+    except Exception as problem:
+        return lost(errand, f"its worker failed: {_line(problem)}")
+
+
+def _line(problem: BaseException) -> str:
+    return f"{type(problem).__name__}: {problem}".partition("\n")[0].strip().removesuffix(":")[:200]
+
+
+def carry_out_there(packed: bytes, cache: str) -> bytes:
+    """Give the outcomes of an errand. What is slow is kept in `cache`, or in a folder that goes with the worker."""
+    with BUSY:
+        return pickle.dumps(carry_out(pickle.loads(packed), Path(cache or f"{get_worker().local_directory}/reporter")))
+
+
+def dask_setup(_worker: object) -> None:
+    """Let a worker of this machine ignore Ctrl-C; the process that started it ends it. Dask calls this by its name."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,281 @@
+"""One document to make: its name, and where its files lie."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reporter.data.errors import UsageError, WordedError
+from reporter.data.files.sources import DATA, Sources, known_countries, known_years
+from reporter.data.files.workspace import Workspace
+from reporter.data.outline import COMPARED, PROFILE, RANKED, Outlines, Volume
+from reporter.data.read.stray_files import NAMES_YEAR, stray_files, stray_folders
+from reporter.data.read.yaml_tree import read_country_code, read_status
+from reporter.data.records import Annexes, Audience, EditionStatus
+from reporter.data.records.calendar import year_runs
+from reporter.data.records.geography import EU
+from reporter.figures.compare.ranking import MOST_SIDE_BY_SIDE
+from reporter.figures.compare.sides import Manner
+
+# ISO 639: two letters, or three where there are no two.
+LANGUAGE = re.compile("[a-z]{2,3}")
+# A comparison has pages only; a profile has its tables as a workbook, too. Those are published.
+PAGES = ("pdf", "html")
+PUBLISHED = (*PAGES, "xlsx")
+# A copy of a profile to work with, for Word: it is built, and never published.
+WORD = "docx"
+FORMATS = (*PUBLISHED, WORD)
+# In the names of folder and files of an edition that is not the one that was published.
+UNPUBLISHED = "unpublished"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document: country, reference year, language; a profile or a comparison. A comparison has a `manner`, and
+    `beside` names its sides: years or editions in their order, or countries. The year is then that of the last side,
+    and the country that of the first. A `draft` has a folder of its own: it may be built whatever is found in it. What
+    `changed` after it was published has one, too, and other names: neither can be taken for what was published. The
+    `volume` tells which of its documents it is."""
+
+    country: str
+    year: int
+    language: str
+    manner: Manner | None = None
+    beside: tuple[str, ...] = ()
+    draft: bool = False
+    changed: bool = False
+    volume: Volume = Volume.MAIN
+    audience: Audience = Audience.PUBLIC
+
+    def __str__(self) -> str:
+        told = self.main.stem if self.manner else f"{self.country} {self.year}"
+        return f"{', '.join(filter(None, (told, self.restricted, self.volume.replace('-', ' '))))} ({self.language})"
+
+    @property
+    def main(self) -> "Job":
+        return replace(self, volume=Volume.MAIN)
+
+    @property
+    def edition(self) -> "Job":
+        return replace(self, language="", volume=Volume.MAIN)
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        return PAGES if self.manner or self.volume else FORMATS
+
+    @property
+    def stem(self) -> str:
+        sides = "-".join(self.beside)
+        if self.manner is Manner.COUNTRIES:
+            return f"compare-{sides}-{self.year}"
+        if self.manner is Manner.EDITIONS:
+            return f"{self.country}-compare-{self.year}-editions-{sides}"
+        return f"{self.country}-compare-{sides}" if self.manner else f"{self.country}-{self.year}"
+
+    @property
+    def name(self) -> str:
+        beside = UNPUBLISHED if self.changed and not self.draft else ""
+        return "-".join(filter(None, (self.begin, self.volume, beside, self.language)))
+
+    @property
+    def begin(self) -> str:
+        return "-".join(filter(None, (self.stem, self.restricted)))
+
+    @property
+    def restricted(self) -> str:
+        return "" if self.audience is Audience.PUBLIC else self.audience
+
+    @property
+    def is_apart(self) -> bool:
+        return self.manner is not None or self.draft or self.changed
+
+    @property
+    def editions(self) -> tuple[tuple[str, int], ...]:
+        if self.manner is None:
+            return ((self.country, self.year),)
+        if self.manner is Manner.COUNTRIES:
+            return tuple((country, self.year) for country in self.beside)
+        return tuple((self.country, int(year)) for year in self.beside)
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        return self.beside if self.manner is Manner.COUNTRIES else (self.country,)
+
+    def folder(self, workspace: Workspace) -> Path:
+        if self.manner is Manner.COUNTRIES:
+            return workspace.output / self.stem
+        folder = workspace.output / self.country / self.stem.removeprefix(f"{self.country}-")
+        return folder / EditionStatus.DRAFT if self.draft else folder / UNPUBLISHED if self.changed else folder
+
+    def file(self, workspace: Workspace, form: str) -> Path:
+        return self.folder(workspace) / f"{self.name}.{form}"
+
+    def pdf(self, workspace: Workspace) -> Path:
+        return self.file(workspace, "pdf")
+
+    def sums(self, workspace: Workspace) -> Path:
+        return self.folder(workspace) / f"{self.name}.pdf.sha256"
+
+    def record(self, workspace: Workspace) -> Path:
+        """The file that records what its files were built from. It also says what they are: digests, bytes and page
+        count."""
+        return self.folder(workspace) / f"{self.name}.json"
+
+
+def outlines_of(job: Job, annexes: Annexes) -> Outlines:
+    """The outlines of all volumes to which a document belongs. The text of countries side by side is not compared, so
+    it has no volume of its own; many of them have an outline of their own."""
+    if job.manner is Manner.COUNTRIES:
+        return RANKED if len(job.beside) > MOST_SIDE_BY_SIDE else {Volume.MAIN: COMPARED[Volume.MAIN]}
+    return COMPARED if job.manner else PROFILE[annexes]
+
+
+def volumes(job: Job, annexes: Annexes) -> tuple[Job, ...]:
+    return tuple(replace(job, volume=volume) for volume in outlines_of(job, annexes))
+
+
+def select(
+    sources: Sources,
+    country: str | None,
+    year: int | None,
+    languages: Collection[str],
+    audience: Audience = Audience.PUBLIC,
+) -> tuple[Job, ...]:
+    """The editions that a command line names. By default that is the latest year of the workspace's country. Raises
+    UsageError when there is no such edition."""
+    jobs = []
+    for code in check_country(sources, country):
+        known = years_of(sources, code, year)
+        jobs += profiles(sources, code, known[-1] if year is None else year, languages, audience)
+    return tuple(jobs)
+
+
+def years_of(sources: Sources, country: str, year: int | None) -> tuple[int, ...]:
+    """The years of which a country has a file. Raises UsageError when it is unknown, or has none of the year that is
+    named, if one is."""
+    check_country(sources, country)
+    known = known_years(sources, country)
+    if not known or (year is not None and year not in known):
+        raise no_year(sources, country, year)
+    return known
+
+
+def profiles(
+    sources: Sources, country: str, year: int, languages: Iterable[str], audience: Audience = Audience.PUBLIC
+) -> list[Job]:
+    draft = read_status(sources, country, year) == EditionStatus.DRAFT
+    return [Job(country, year, language, draft=draft, audience=audience) for language in languages]
+
+
+def no_year(sources: Sources, country: str, year: int | None) -> UsageError:
+    """The error for a year of which a country has no file. Without a year, for a country without any. It names the file
+    that lies there under another name."""
+    known = known_years(sources, country)
+    what = f"{country} has no file for {year}" if known and year is not None else f"{country} has no year files"
+    for each in stray_files(sources, country):
+        if each.year is not None and year in (None, each.year):
+            return UsageError(f"{what}, but there is {each.mark.path}", hint=each.hint)
+    if not known:
+        return UsageError(what, hint=f"write data/{country}/YYYY.yaml")
+    more = f"; reporter new {country} {year} begins it" if year and year > known[-1] else ""
+    return UsageError(what, hint=f"years with a file: {spans(known)}{more}")
+
+
+def check_language(language: str) -> None:
+    """Refuse a word that cannot be a language code. Raises UsageError."""
+    if not LANGUAGE.fullmatch(language):
+        raise UsageError(f"{language!r} is no language code", hint="write two or three letters, such as en")
+
+
+def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
+    """The countries that a command line means. That is the one named, else that of `reporter.yaml`, else every one.
+    Raises UsageError for one that has no folder."""
+    known = known_countries(sources)
+    if country is None and not known:
+        lying = next((each.hint for each in stray_folders(sources) if "folder" in each.hint), "")
+        hint = lying or "reporter new FI begins one, with the code of yours"
+        raise UsageError("no country in data/ has a file yet", hint=hint)
+    named = country or read_country_code(sources)
+    if not named or named in known:
+        return (named,) if named else known
+    if country and NAMES_YEAR.fullmatch(country):
+        usual = read_country_code(sources) or next(iter(known), "LT")
+        raise UsageError(f"{country} is a year", hint=f"name the country before it, such as {usual} {country}")
+    message = f"unknown country {named!r}" if country else f"reporter.yaml says country: {named}, which has no data"
+    meant = EU.get(named.upper(), named.upper())
+    folders = (each for each in stray_folders(sources) if each.mark.path.upper() == f"{DATA}/{named}".upper())
+    hint = next((each.hint for each in folders), "") or f"countries with data: {', '.join(known) or 'none'}"
+    raise UsageError(message, hint=f"did you mean {meant}?" if meant in known else hint)
+
+
+def spans(years: Iterable[int]) -> str:
+    """Write years as text: 2009–2012, 2014."""
+    words = (str(first) if first == last else f"{first}–{last}" for first, last in year_runs(years))
+    return ", ".join(words) or "no year"
+
+
+MOST_YEARS = 12
+# The codes of all countries are in the names of the files, which may have 255 letters.
+MOST_COUNTRIES = 60
+
+
+def compared_years(sources: Sources, country: str, years: Sequence[int]) -> Job:
+    """The job that lays years of a country side by side. Raises UsageError with the remedy when that cannot be."""
+    known = spans(known_years(sources, country))
+    if not years:
+        raise WordedError("no year is named: a comparison needs two", "years with a file: {years}", years=known)
+    if len(years) < 2:
+        values = {"year": years[0], "years": known}
+        raise WordedError("only {year} is named: a comparison needs two", "years with a file: {years}", **values)
+    _refuse_twice(years)
+    _require_files(sources, country, years)
+    if len(years) > MOST_YEARS:
+        values = {"count": len(years), "most": MOST_YEARS}
+        raise WordedError("{count} years do not fit on a page", "name at most {most}", **values)
+    ordered = sorted(years)
+    return Job(country=country, year=ordered[-1], language="", manner=Manner.YEARS, beside=tuple(map(str, ordered)))
+
+
+def compared_editions(sources: Sources, country: str, year: int, editions: Sequence[int]) -> Job:
+    """The job that lays editions of one year side by side. Raises UsageError with the remedy when that cannot be."""
+    if len(editions) < 2:
+        raise WordedError("a comparison needs two editions", "name two editions of {year} or later", year=year)
+    _refuse_twice(editions)
+    _require_files(sources, country, [year, *editions])
+    early = min(editions)
+    if early < year:
+        raise WordedError(
+            "the edition of {early} was made before {year} and says nothing about it",
+            "name editions of {year} or later",
+            early=early,
+            year=year,
+        )
+    beside = tuple(map(str, sorted(editions)))
+    return Job(country=country, year=year, language="", manner=Manner.EDITIONS, beside=beside)
+
+
+def compared_countries(sources: Sources, countries: Sequence[str], year: int) -> Job:
+    """The job that lays a year of several countries side by side. Raises UsageError with the remedy when that cannot
+    be."""
+    if len(countries) < 2:
+        raise WordedError("a comparison needs two countries", "name another one with a file of {year}", year=year)
+    _refuse_twice(countries)
+    for country in countries:
+        _require_files(sources, country, [year])
+    if len(countries) > MOST_COUNTRIES:
+        values = {"count": len(countries), "most": MOST_COUNTRIES}
+        raise WordedError("{count} countries cannot be compared at once", "name at most {most}", **values)
+    return Job(country=countries[0], year=year, language="", manner=Manner.COUNTRIES, beside=tuple(countries))
+
+
+def _refuse_twice(named: Sequence[object]) -> None:
+    repeated = next((each for each in named if named.count(each) > 1), None)
+    if repeated is not None:
+        raise WordedError("{name} is named twice", "name each one once", name=repeated)
+
+
+def _require_files(sources: Sources, country: str, years: Iterable[int]) -> None:
+    known = known_years(sources, country)
+    missing = next((year for year in years if year not in known), None)
+    if missing is not None:
+        raise no_year(sources, country, missing)

@@ -1,0 +1,167 @@
+"""Compose an edition as a document, before drawing and layout, and say where a figure comes from and is printed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+
+from reporter import __version__
+from reporter.data.errors import DataError, Finding, Mark, UsageError
+from reporter.data.i18n import CHANGED, Locale
+from reporter.data.outline import Volume
+from reporter.data.records import Annexes, CountryData, Dataset, EditionStatus, Observation, Vintage, is_hidden, vintage
+from reporter.editions.checked import CheckedDataset, blocking_findings, edition_findings, require_year
+from reporter.editions.comparison_sides import context_of
+from reporter.editions.inputs import inputs_of
+from reporter.editions.job import Job, outlines_of, volumes
+from reporter.editions.public.public_files import written_place
+from reporter.editions.resources import locale_of
+from reporter.editions.state import EditionState
+from reporter.figures.compare.erratum import Erratum
+from reporter.figures.compare.sides import Manner
+from reporter.report.context import Context
+from reporter.report.document.document import Document
+from reporter.report.document.printed import printed_values
+from reporter.report.sections import Composed, Production, compose
+from reporter.report.sections.flagged import flagged, flags_of
+from reporter.report.sections.imprint import VOLUMES
+from reporter.report.tables.tabulate import FLAG_WORDS
+from reporter.text.flags import Flags
+
+
+def documents_of(
+    checked: CheckedDataset,
+    job: Job,
+    locale: Locale,
+    production: Production | None = None,
+    *,
+    context: Context | None = None,
+    erratum: Erratum | None = None,
+    anyway: bool = False,
+) -> dict[Volume, Document]:
+    """Compose the volumes of a document, with their production if given. A context has its erratum already. A draft is
+    composed whatever is found; of another edition a text that cannot be printed raises DataError, unless it is wanted
+    `anyway`: then it is composed as a draft where anything stops it."""
+    context = context or context_of(checked.dataset, job, locale, erratum)
+    known = context.vintage
+    outlines, about = outlines_of(job, known.settings.annexes), checked.printed
+    if job.manner:
+        # A comparison tells of its own years.
+        years = {int(each) for each in job.beside} if job.manner is Manner.YEARS else {job.year}
+        about = tuple(each for each in about if each.year in years)
+
+    def composed_with(flags: Flags) -> Composed:
+        return compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
+
+    def drafted() -> dict[Volume, Document]:
+        return _draft(edition_findings(checked, checked.printed, job.country, job.year), context, composed_with)
+
+    stopped = anyway and blocking_findings(checked, job.year, (job.language,))
+    if job.manner is None and (known.edition.status is EditionStatus.DRAFT or stopped):
+        volumes = drafted()
+    else:
+        composed = composed_with(Flags())
+        if composed.findings and not anyway:
+            raise DataError(composed.findings)
+        volumes = drafted() if composed.findings else dict(composed.volumes)
+    return {volume: replace(each, edition=replace(each.edition, stem=job.begin)) for volume, each in volumes.items()}
+
+
+def document_of(checked: CheckedDataset, job: Job, locale: Locale, *, erratum: Erratum | None = None) -> Document:
+    return documents_of(checked, job, locale, erratum=erratum)[job.volume]
+
+
+def _draft(
+    findings: tuple[Finding, ...], context: Context, composed_with: Callable[[Flags], Composed]
+) -> dict[Volume, Document]:
+    """Compose a draft, in which findings are marked and stop nothing. What cannot be printed is one of them, and is
+    known when it was tried. They are listed in each volume, with the places in it."""
+    flags = flags_of(findings, context)
+    composed = composed_with(flags)
+    known = {each.mark for group in flags.groups for each in group}
+    if new := tuple(each for each in composed.findings if each.mark not in known):
+        flags = flags_of((*findings, *new), context)
+        composed = composed_with(flags)
+    notes = [each for each in findings if not (each.asks or each.accepted)]
+    return {volume: flagged(each, flags, notes, context) for volume, each in composed.volumes.items()}
+
+
+def production_of(checksum: str, job: Job, known: Vintage, *, proven: bool = False) -> Production:
+    """How an edition is produced. `proven` when its PDF is kept only if it passes both profiles."""
+    annexes, others = known.settings.annexes, (each for each in known.settings.languages if each != job.language)
+    return Production(
+        program=__version__,
+        checksum=checksum,
+        data_file=data_name(job),
+        source_file=source_name(job),
+        proven=proven,
+        names=_names(job, annexes),
+        translations={each: _names(replace(job, language=each), annexes) for each in others},
+    )
+
+
+def _names(job: Job, annexes: Annexes) -> Mapping[Volume, str]:
+    return {each.volume: each.name for each in volumes(job, annexes)}
+
+
+def source_name(job: Job) -> str:
+    """The name of the year's file inside the PDF. Empty for a comparison, which is not made from one such file."""
+    return f"{job.begin}.yaml" if job.manner is None else ""
+
+
+def data_name(job: Job) -> str:
+    """The name of the file of all observations. Of a comparison, it is the file of all that is compared."""
+    return f"{job.begin}-{'comparison' if job.manner else 'observations'}.csv"
+
+
+# Leads from a line of what an audience may see to the line that somebody wrote.
+WrittenPlace = Callable[[Mark], Mark]
+
+
+# Everything known about one value, in the edition's language, by what it is.
+Trace = dict[str, str | int | tuple[str, ...]]
+
+
+def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: str, address: str) -> Trace:
+    """Trace a figure in an edition. `whole` has the later files, too, which may restate it, and `written` knows where
+    its lines were written. Raises UsageError with the nearest names for an unknown figure."""
+    job, checked = replace(state.job, language=language), state.checked
+    require_year(checked, job.country, job.year)
+    locale = locale_of(state.sources, language)
+    known = vintage(checked.dataset, job.country, job.year)
+    seen = known.observation(address)
+    if seen is None:
+        names = sorted({name for name, year in known.index if year == known.year})
+        near = get_close_matches(address, names, 3, 0.5)
+        hint = f"did you mean {', '.join(near)}?" if near else "figures are named as in data/catalogue.yaml"
+        raise UsageError(f"{address} has no value in the edition of {job.year}", hint=hint)
+    indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)
+    printed = list[str]()
+    for volume, document in documents_of(checked, job, locale, erratum=state.erratum).items():
+        beside = f" ({locale.text(VOLUMES[volume])})" if volume else ""
+        printed += (f"{each}{beside}" for each in printed_values(document) if each.observation == seen)
+    data = whole.country(job.country)
+    latest = vintage(whole, job.country, job.year, as_of=data.years[-1].year if data else None).data
+    return {
+        "address": address,
+        "year": job.year,
+        "standing": locale.text(CHANGED) if known.edition.changed else "",
+        "value": locale.value(seen),
+        "label": locale.label_of(seen, known.catalogue),
+        "definition": dict(indicator.definitions)[seen.definition].text(language) if indicator else "",
+        "place": str(written_place(inputs_of(state.sources, job), state.inputs, seen.mark)),
+        "source": f"{source.publisher.text(language)}, {source.title.text(language)}" if source else seen.source,
+        "flags": tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
+        "notes": tuple(dict.fromkeys(note.text(language) for note in known.notes(seen))),
+        "printed": tuple(dict.fromkeys(printed)),
+        "vintages": tuple(_vintages(latest, written, seen, locale)),
+    }
+
+
+def _vintages(data: CountryData, written: WrittenPlace, seen: Observation, locale: Locale) -> Iterator[str]:
+    stated = [each for each in data.observations if (each.address, each.year) == (seen.address, seen.year)]
+    revised = [each for each in data.revisions if (each.figure, each.year) == (seen.address, seen.year)]
+    if revised and not is_hidden(seen):
+        yield from (f"edition {each.vintage}: {locale.value(each)} ({written(each.mark)})" for each in stated)
+        for each in revised:
+            reason = each.reason.text(locale.language)
+            yield f"edition {each.now.vintage}: {locale.value(each.now)} ({written(each.mark)}) {reason}"

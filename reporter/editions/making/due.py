@@ -1,0 +1,152 @@
+"""Make the documents of some editions that are due, and leave the others as they are."""
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reporter.data.errors import DataError, ExitCode, UsageError
+from reporter.data.extras import extra
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import remove
+from reporter.data.outline import PROFILE, Volume
+from reporter.data.records import Annexes
+from reporter.editions.build_record import Shelf, read_shelf
+from reporter.editions.inputs import digest_of
+from reporter.editions.job import FORMATS, WORD, Job, volumes
+from reporter.editions.making.order import PAPER, Executor, Order, Outcome, Prove, Show
+from reporter.editions.program import program_digest
+from reporter.editions.state import EditionState, edition_state
+
+MOST_AT_ONCE, AT_ONE_DOCUMENT = 4, 2
+# Gives who hears of every stage of some orders.
+Display = Callable[[Sequence[Order]], AbstractContextManager[Show]]
+# Hears which file was removed, and why.
+Removed = Callable[[Path, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildChoices:
+    """How documents are made: in which formats, how many at once, and what stops them."""
+
+    formats: tuple[str, ...]
+    jobs: int | None = None
+    force: bool = False
+    strict: bool = False
+    validate: bool = False
+
+
+def make_due(
+    workspace: Workspace,
+    sources: Sources,
+    wanted: Sequence[Job],
+    choices: BuildChoices,
+    display: Display = lambda _: nullcontext(lambda *_: None),
+    *,
+    removed: Removed = lambda *_: None,
+    elsewhere: Callable[[], Executor] | None = None,
+) -> list[Outcome]:
+    """Make what is due, and give the outcome of every job. Also of those that had nothing to make. `elsewhere`
+    gives those who make it, if that is not this machine."""
+    prove = _prover(wanted, choices)
+    orders, outcomes = _planned(workspace, sources, wanted, choices, removed)
+    if orders:
+        from reporter.editions.making.batch import build_all, usual_executor
+
+        executor = elsewhere() if elsewhere else usual_executor(orders, workers_for(orders, choices), workspace.cache)
+        with ExitStack() as ending:
+            show = ending.enter_context(display(orders))
+            # Interrupted, it ends here, and not only when somebody collects what is left.
+            made = ending.enter_context(closing(build_all(workspace, orders, executor, prove=prove, show=show)))
+            outcomes |= {each.job: each for each in made}
+    return list(outcomes.values())
+
+
+def workers_for(orders: Sequence[Order], choices: BuildChoices) -> int:
+    """How many make documents at once: no more than there are processors. The pages of one document are shared by
+    two."""
+    apart = max(len({order.job.main for order in orders}), AT_ONE_DOCUMENT)
+    return choices.jobs or min(apart, os.cpu_count() or 1, MOST_AT_ONCE)
+
+
+def _prover(wanted: Sequence[Job], choices: BuildChoices) -> Prove | None:
+    """What proves PDFs, if they are to be proven. Raises UsageError when an extra that a format needs is not
+    installed."""
+    if choices.validate and PAPER not in choices.formats:
+        raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
+    with extra():
+        if WORD in choices.formats and any(WORD in job.formats for job in wanted):
+            import reporter.formats.word.package  # noqa: F401
+        if choices.validate:
+            from reporter.formats.validate import prove
+
+            return prove
+    return None
+
+
+def _planned(
+    workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices, removed: Removed
+) -> tuple[list[Order], dict[Job, Outcome]]:
+    """The orders that are due, and how every job ends without them. The outcomes stand in the order of the jobs. What
+    stops one edition stops no other."""
+    orders: list[Order] = []
+    outcomes: dict[Job, Outcome] = {}
+    alone = len({job.edition for job in wanted}) == 1
+    for job in wanted:
+        try:
+            found = _found(workspace, sources, job, choices, removed)
+        except DataError as problem:
+            if alone:
+                raise
+            outcomes[job] = Outcome(job, error=str(problem), findings=problem.findings, exit_code=problem.exit_code)
+            continue
+        orders += [order for order, _ in found if order.formats]
+        # How each ends where it has nothing to make.
+        for order, shelf in found:
+            faults = shelf.faults(order.digest) if order.job.draft else 0
+            code = ExitCode.FINDINGS if faults else ExitCode.OK
+            outcomes[order.job] = Outcome(order.job, exit_code=code, faults=faults)
+    return orders, outcomes
+
+
+def _found(
+    workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices, removed: Removed
+) -> list[tuple[Order, Shelf]]:
+    """The orders for a document and its volumes, and what lies there. What tells of another state of it is removed."""
+    state = edition_state(sources, job)
+    job = replace(job, changed=bool(state.changed))
+    kept, beside = volumes(job, state.annexes), replace(job, changed=True)
+    if not job.is_apart and beside.record(workspace).is_file():
+        for volume in PROFILE[Annexes.SHORT]:
+            _remove(workspace, replace(beside, volume=volume), "it is as it was published", removed)
+        with suppress(OSError):  # something else lies there
+            beside.folder(workspace).rmdir()
+    for other in (replace(job, volume=volume) for volume in Volume):
+        if other not in kept:
+            _remove(workspace, other, "its chapters are in the profile", removed)
+    due = [each for each in kept if set(each.formats) & set(choices.formats)]
+    state = replace(state, shelves={each.name: read_shelf(workspace, each) for each in due})
+    return [(_order(state, each, choices), state.shelves[each.name]) for each in due]
+
+
+def _order(state: EditionState, job: Job, choices: BuildChoices) -> Order:
+    """An order for the formats that are due. It has none when nothing changed."""
+    program, shelf, strict = program_digest(), state.shelves[job.name], choices.strict
+    digest = digest_of(state.sources, job, program) if choices.force else state.expected_digest(job, program)
+
+    def is_due(form: str) -> bool:
+        return choices.force or shelf.is_due(digest, form, strict=strict, proven=choices.validate and form == PAPER)
+
+    due = tuple(form for form in choices.formats if form in job.formats and is_due(form))
+    return Order(job, state.sources, digest, due, strict=strict, proven=choices.validate, partial=True)
+
+
+def _remove(workspace: Workspace, job: Job, why: str, removed: Removed) -> None:
+    """Remove what the program wrote of a document, where its record lies."""
+    places = (job.record(workspace), job.sums(workspace), *(job.file(workspace, form) for form in FORMATS))
+    for path in places if job.record(workspace).is_file() else ():
+        if path.is_file():
+            remove(path)
+            removed(path, why)

@@ -1,0 +1,330 @@
+"""Eurostat's tables as they will read, beside what was published. The rows and values are those of the export, by the
+same functions."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from itertools import groupby
+
+from reporter.data.files.as_json import pick
+from reporter.data.i18n import Locale
+from reporter.data.read.eurostat_tables import PublishedCell, PublishedTables
+from reporter.data.records import Audience, Confidentiality, Dataflow, Holds, Vintage
+from reporter.data.records.label import ENGLISH
+from reporter.editions.job import spans
+from reporter.formats.export.sdmx import DataflowRow, Tables, measured_values, said_reason
+from reporter.formats.export.tidy import table_text
+from reporter.report.document.document import Cell, Column, Row, Table
+
+# Status of a cell that is published, and one for what somebody withholds, whatever the code.
+FREE = (Confidentiality.FREE.value, "")
+NO_NUMBER = ":"
+# The keys of a cell in JSON, each with the way to its value.
+CELL = (
+    *("year", "value", "flags", "confidentiality", "origin=row.filled.origin.value"),
+    *("indicator=row.indicator", "figure=row.figure", "reason"),
+)
+HEADS_OF_CELL = tuple(each.partition("=")[0] for each in CELL)
+HEADS_OF_PUBLISHED = ("published_value", "published_flags", "published_confidentiality", "published_in")
+PREVIEW_HEADS = ("table", "key", *HEADS_OF_CELL, "beside", *HEADS_OF_PUBLISHED)
+MOST_FURTHER = 12
+
+
+class BesidePublished(StrEnum):
+    """How a cell that is sent stands to what was published."""
+
+    NOWHERE = "not compared"
+    SAME = "the same"
+    OTHER_FLAGS = "other flags"
+    DIFFERS = "differs"
+    ONLY_HERE = "only here"
+    ONLY_THERE = "only there"
+    WITHHELD_HERE = "withheld here, published there"
+    WITHHELD_THERE = "withheld there"
+
+
+# Signs stand before a published cell that reads otherwise; the list below says it in words.
+SIGNS = {
+    BesidePublished.SAME: "=",
+    BesidePublished.OTHER_FLAGS: "≈",
+    BesidePublished.DIFFERS: "≠",
+    BesidePublished.ONLY_HERE: "−",
+    BesidePublished.ONLY_THERE: "+",
+    BesidePublished.WITHHELD_HERE: "≠",
+    BesidePublished.WITHHELD_THERE: "≠",
+}
+# Told together: what there is of them stands in the table, and there may be many.
+TOGETHER = {
+    BesidePublished.ONLY_HERE: "only here, nothing published",
+    BesidePublished.WITHHELD_HERE: "withheld here (c), published there as a number, so known to whoever reads it there",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewCell:
+    """A cell that is sent, and what was published there. `value` and the rest are as the table has them, empty for
+    nothing; `reason` says why. `published` is None where nothing was, or where it would tell what is withheld here."""
+
+    row: DataflowRow
+    value: str
+    flags: str
+    confidentiality: str
+    reason: str
+    beside: BesidePublished = BesidePublished.NOWHERE
+    published: PublishedCell | None = None
+
+    @property
+    def year(self) -> int:
+        return self.row.year
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.confidentiality not in FREE
+
+    @property
+    def shown(self) -> str:
+        """The cell as a table has it, such as `12 b`."""
+        return _shown(self.value, self.flags, withheld=self.is_withheld)
+
+    @property
+    def there(self) -> str:
+        """What was published, as a table has it."""
+        there = self.published
+        return _shown(_number(there), there.flags, withheld=there.confidentiality not in FREE) if there else NO_NUMBER
+
+    @property
+    def sign(self) -> str:
+        """What stands below the cell: how it reads where it was published."""
+        sign = SIGNS[self.beside]
+        if self.beside is BesidePublished.SAME:
+            return sign
+        return f"{sign} number" if self.beside is BesidePublished.WITHHELD_HERE else f"{sign} {self.there}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviewTable:
+    """A table of Eurostat as it will read, its cells by row and year. `file` and `updated` are of what was published,
+    `further` are the cells published that no row here answers to."""
+
+    dataflow: Dataflow
+    rows: Mapping[tuple[str, ...], tuple[PreviewCell, ...]]
+    file: str = ""
+    updated: str = ""
+    further: tuple[PublishedCell, ...] = ()
+
+    @cached_property
+    def divided(self) -> tuple[int, ...]:
+        """The places of the dimensions whose code is not the same in every row."""
+        several = len(self.dataflow.figures) > 1
+        kinds = {Holds.BREAKDOWN, Holds.FIGURES} if several else {Holds.BREAKDOWN}
+        return tuple(place for place, each in enumerate(self.dataflow.components) if each.holds in kinds)
+
+    def codes(self, key: tuple[str, ...]) -> str:
+        return " ".join(key[place] for place in self.divided)
+
+    @property
+    def cells(self) -> list[PreviewCell]:
+        return [cell for cells in self.rows.values() for cell in cells]
+
+
+def previews(
+    vintage: Vintage,
+    tables: Tables,
+    locale: Locale,
+    published: Iterable[PublishedTables] = (),
+    audience: Audience = Audience.PUBLIC,
+) -> tuple[PreviewTable, ...]:
+    """Lay each table out, beside what was published. Of several files that have a table the one that was updated last
+    counts, of equal ones the last."""
+    files = {code: file for file in sorted(published, key=lambda each: each.updated) for code in file.tables}
+    made = []
+    for dataflow, rows in tables:
+        laid: dict[tuple[str, ...], list[PreviewCell]] = {}
+        for row in rows:
+            value, flags, status = measured_values(vintage, row)
+            reason = said_reason(vintage, row, locale)
+            cell = PreviewCell(row=row, value=value, flags=flags, confidentiality=status, reason=reason)
+            laid.setdefault(row.key, []).append(cell)
+        table = PreviewTable(dataflow=dataflow, rows={key: tuple(cells) for key, cells in laid.items()})
+        file = files.get(dataflow.code)
+        made.append(_beside(table, file, audience) if file else table)
+    return tuple(made)
+
+
+def from_memory(dataflow: Dataflow) -> tuple[str, ...]:
+    """What of the description of a table was not held against Eurostat's own."""
+    parts = [] if dataflow.verified else ["its name"]
+    parts += [] if dataflow.order_verified else ["the order of its dimensions"]
+    unseen = [each.code for each in dataflow.components if not each.verified]
+    return (*parts, *([f"the codes of {', '.join(unseen)}"] if unseen else []))
+
+
+def _beside(table: PreviewTable, file: PublishedTables, audience: Audience) -> PreviewTable:
+    known = {(each.key, each.year): each for each in file.cells if each.table == table.dataflow.code}
+    rows = {
+        key: tuple(_compared(each, known.pop((key, each.year), None), audience) for each in cells)
+        for key, cells in table.rows.items()
+    }
+    further = tuple(sorted(known.values(), key=lambda each: (each.key, each.year)))
+    return replace(table, rows=rows, file=file.shown, updated=file.updated, further=further)
+
+
+def _compared(cell: PreviewCell, there: PublishedCell | None, audience: Audience) -> PreviewCell:
+    if there is None:
+        nothing = not cell.value and not cell.is_withheld and not cell.flags
+        return replace(cell, beside=BesidePublished.SAME if nothing else BesidePublished.ONLY_HERE)
+    if cell.is_withheld and there.value is not None and audience is Audience.PUBLIC:
+        # Its number would stand beside the sign that says that nobody is to know it.
+        return replace(cell, beside=BesidePublished.WITHHELD_HERE)
+    value = _number(there)
+    if there.value is None and there.confidentiality not in FREE:
+        same = cell.is_withheld and not cell.value
+        beside = BesidePublished.SAME if same else BesidePublished.WITHHELD_THERE
+    elif value == cell.value:
+        same = set(there.flags) == set(cell.flags)
+        beside = BesidePublished.SAME if same else BesidePublished.OTHER_FLAGS
+    elif not cell.value:
+        beside = BesidePublished.ONLY_THERE
+    else:
+        beside = BesidePublished.DIFFERS if value else BesidePublished.ONLY_HERE
+    return replace(cell, beside=beside, published=there)
+
+
+def _number(there: PublishedCell | None) -> str:
+    return "" if there is None or there.value is None else f"{there.value:f}"
+
+
+def _shown(value: str, flags: str, *, withheld: bool) -> str:
+    """A cell as Eurostat's pages show it. It is a number with its flags, c, or a colon."""
+    number = value or ("c" if withheld else NO_NUMBER)
+    return f"{number} {flags}{'c' if value and withheld else ''}".rstrip()
+
+
+# for machines
+
+
+def plain_preview(table: PreviewTable) -> Mapping[str, object]:
+    flow = table.dataflow
+    return {
+        "table": flow.code,
+        "label": flow.label.text(ENGLISH),
+        "dimensions": [each.code for each in flow.components],
+        "from_memory": from_memory(flow),
+        "published_in": table.file or None,
+        "published": table.updated or None,
+        "rows": [
+            {"key": key, "cells": [_plain(each, compared=bool(table.file)) for each in cells]}
+            for key, cells in table.rows.items()
+        ],
+        "only_published": [pick(each, "key", "year") | _plain_published(each) for each in table.further],
+    }
+
+
+def preview_table_rows(table: PreviewTable) -> Iterator[tuple[object, ...]]:
+    for cell in table.cells:
+        there = cell.published
+        published = (_number(there), there.flags, there.confidentiality) if there else ("", "", "")
+        place = f"{table.file}, {there.place}" if there else table.file
+        found = (*pick(cell, *CELL).values(), cell.beside.value, *published, place)
+        yield table.dataflow.code, ".".join(cell.row.key), *("" if each is None else each for each in found)
+
+
+def _plain(cell: PreviewCell, *, compared: bool) -> dict[str, object]:
+    there = _plain_published(cell.published) if cell.published else None
+    values = pick(cell, *CELL) | {"value": cell.value or None}
+    return values | ({"beside": cell.beside, "published": there} if compared else {})
+
+
+def _plain_published(there: PublishedCell) -> dict[str, object]:
+    return {"value": _number(there) or None, **pick(there, "flags", "confidentiality", "place")}
+
+
+# for people
+
+
+def preview_text(table: PreviewTable, width: int, *, quiet: bool) -> str:
+    """A table in lines that fit a terminal: its years, what it rests on, and what differs."""
+    flow = table.dataflow
+    some = next(iter(table.rows), ("",) * len(flow.components))
+    fixed = (f"{each.code} {some[n]}" for n, each in enumerate(flow.components) if n not in table.divided)
+    notes = [*_rests_on(table), *([] if quiet else _reasons(table)), *(_differences(table) if table.file else ())]
+    stamp = f"published {table.updated}: {table.file}" if table.updated else f"published: {table.file}"
+    return table_text(
+        Table(
+            code=flow.code,
+            number=0,
+            caption=f"{flow.code}: {flow.label.text(ENGLISH)}",
+            unit_line=", ".join(fixed),
+            stub=" ".join(flow.components[place].code for place in table.divided),
+            columns=tuple(Column(str(year)) for year in dict.fromkeys(each.year for each in table.cells)),
+            rows=tuple(_printed_rows(table)),
+            source_note=stamp if table.file else "",
+            notes=tuple(("", each) for each in notes),
+        ),
+        width,
+    )
+
+
+def _printed_rows(table: PreviewTable) -> Iterator[Row]:
+    for key, cells in table.rows.items():
+        yield Row(table.codes(key), tuple(Cell(each.shown) for each in cells))
+        if table.file and any(each.beside is not BesidePublished.SAME for each in cells):
+            yield Row("published", tuple(Cell(each.sign) for each in cells), level=1)
+
+
+def _rests_on(table: PreviewTable) -> Iterator[str]:
+    """What is from memory, and which indicator fills each kind of persons in which years."""
+    if memory := from_memory(table.dataflow):
+        yield f"From memory, not yet held against Eurostat's own list: {'; '.join(memory)}"
+    years: dict[str, dict[str, set[int]]] = {}
+    for each in table.cells:
+        if each.value or each.is_withheld:
+            years.setdefault(each.row.person, {}).setdefault(each.row.indicator, set()).add(each.year)
+    for person, filled in years.items():
+        yield f"{person}: {'; '.join(f'{indicator} {spans(found)}' for indicator, found in filled.items())}"
+
+
+def _reasons(table: PreviewTable) -> Iterator[str]:
+    """Why cells have no number: each reason once, with years and rows."""
+    found: dict[str, dict[tuple[int, ...], list[str]]] = {}
+    for key, cells in table.rows.items():
+        empty = sorted((each.reason, each.year) for each in cells if not each.value)
+        for reason, same in groupby(empty, key=lambda each: each[0]):
+            found.setdefault(reason, {}).setdefault(tuple(year for _, year in same), []).append(table.codes(key))
+    for reason, where in found.items():
+        told = (
+            f"{spans(years)} {'every row' if len(rows) == len(table.rows) else ', '.join(rows)}"
+            for years, rows in where.items()
+        )
+        yield f"Without a number: {reason}: {'; '.join(told)}"
+
+
+def _differences(table: PreviewTable) -> Iterator[str]:
+    same = sum(each.beside is BesidePublished.SAME and each.shown != NO_NUMBER for each in table.cells)
+    found = [each for each in table.cells if each.beside is not BesidePublished.SAME]
+    yield f"Beside what was published: {same} the same, {len(found)} otherwise"
+    yield from (_difference(table.codes(each.row.key), each) for each in found if each.beside not in TOGETHER)
+    for beside, words in TOGETHER.items():
+        years: dict[str, list[int]] = {}
+        for each in found:
+            if each.beside is beside:
+                years.setdefault(table.codes(each.row.key), []).append(each.year)
+        if years:
+            where = "; ".join(f"{codes} {spans(each)}" for codes, each in years.items())
+            yield f"{SIGNS[beside]} {words}: {where}"
+    if table.further:
+        named = [f"{'.'.join(each.key)} {each.year}" for each in table.further[:MOST_FURTHER]]
+        more = f" and {len(table.further) - MOST_FURTHER} more" if len(table.further) > MOST_FURTHER else ""
+        yield f"Published in cells that are not sent ({len(table.further)}): {', '.join(named)}{more}"
+
+
+def _difference(codes: str, cell: PreviewCell) -> str:
+    here, there = cell.shown, cell.there
+    place = f" ({cell.published.place})" if cell.published else ""
+    words = {
+        BesidePublished.WITHHELD_THERE: f"{here} here, withheld there{place}",
+        BesidePublished.ONLY_THERE: f"{there} published{place}, nothing here",
+        BesidePublished.OTHER_FLAGS: f"the same number, other flags: {here} here, {there} there{place}",
+    }
+    return f"{SIGNS[cell.beside]} {codes} {cell.year}: {words.get(cell.beside, f'{here} here, {there} there{place}')}"

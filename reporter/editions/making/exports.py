@@ -1,0 +1,282 @@
+"""Export the figures and texts of an edition as files, and print a comparison. Nothing here is written to disk."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from reporter.data.errors import DataError, Finding, ReporterError
+from reporter.data.i18n import CHANGED, RESTRICTED, Locale
+from reporter.data.records import Audience, Vintage, from_year, vintage
+from reporter.data.records.label import ENGLISH
+from reporter.editions.checked import CheckedDataset, blocking_findings, concerning, errors_in_texts, of_data
+from reporter.editions.comparison_sides import context_of, stopping_findings
+from reporter.editions.job import UNPUBLISHED, Job
+from reporter.editions.resources import locale_of
+from reporter.editions.state import EditionState
+from reporter.figures.compare.erratum import Erratum
+from reporter.figures.compare.ranking import is_ranked
+from reporter.formats.export import comparison_csv, table_text
+from reporter.formats.export.commission_page import commission_page
+from reporter.formats.export.figures_json import figures_json
+from reporter.formats.export.observations import (
+    COVERAGE_REQUIRED,
+    COVERED,
+    ENDING,
+    OBSERVED,
+    REQUIRED,
+    coverage_csv,
+    csv_metadata,
+    observation_lines,
+    observations_csv,
+)
+from reporter.formats.export.page_notes import WrittenSection, written_sections
+from reporter.formats.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
+from reporter.report.context import Context
+from reporter.report.document.document import Table
+from reporter.report.sections import edition_of, facts_of
+from reporter.report.sections import tables_of as tables_of_profile
+from reporter.report.sections.compared import every_change, part_changes
+from reporter.report.sections.imprint import changed_sides
+from reporter.report.sections.ranked import part_ranges, ranges, rankings, unranked
+from reporter.text.markdown import as_fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What is exported of an edition, in one language. It may be its last years only. `name` begins the name of every
+    file; `main`, when it is not empty, is the whole name of the one that counts. The narrative is of the `edition`,
+    which holds all years; `faults` are the errors that stop it, `undecided` its texts of earlier years that nobody has
+    confirmed."""
+
+    context: Context
+    checked: CheckedDataset
+    name: str
+    edition: Vintage
+    main: str = ""
+    faults: tuple[Finding, ...] = ()
+    undecided: frozenset[str] = frozenset()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.checked.printed
+
+    @property
+    def known(self) -> Vintage:
+        return self.context.vintage
+
+    @property
+    def audience(self) -> Audience:
+        return self.context.audience
+
+    @property
+    def locale(self) -> Locale:
+        return self.context.locale
+
+    @property
+    def title(self) -> str:
+        country, years = self.locale.name_of(self.known.country), self.known.years
+        span = self.locale.period(str(years[0]), str(years[-1]))
+        title = self.locale.put("{}: {}, {}", self.known.settings.title.text(self.locale.language), country, span)
+        if self.known.edition.changed:
+            title = self.locale.put("{} ({})", title, self.locale.text(CHANGED))
+        if self.audience is Audience.RESTRICTED:
+            title = self.locale.put("{} ({})", title, self.locale.text(RESTRICTED))
+        return title
+
+    @property
+    def date(self) -> str:
+        return self.known.edition.day
+
+    def file(self, ending: str) -> str:
+        return self.main or f"{self.name}{ending}"
+
+
+Files = dict[str, bytes]
+MakeExport = Callable[[Extract], Files]
+
+
+def extract_of(
+    checked: CheckedDataset, job: Job, locale: Locale, first: int | None = None, *, erratum: Erratum | None = None
+) -> Extract:
+    """Extract an edition for export, from the year `first` if given. Of a corrigendum the tables of its erratum are
+    numbered with the others. Raises DataError when an error in the data stops it."""
+    country, year = job.country, job.year
+    if stopped := of_data(blocking_findings(checked, year)):
+        raise DataError(stopped)
+    context = context_of(checked.dataset, replace(job, language=locale.language), locale, erratum)
+    edition, languages = context.vintage, (locale.language,)
+    span = str(year) if first is None else f"{first}-{year}"
+    if first is not None:
+        erratum = erratum and replace(erratum, before=from_year(erratum.before, first))
+        context = replace(context, vintage=from_year(context.vintage, first), erratum=erratum)
+    beside = UNPUBLISHED if context.vintage.edition.changed else ""
+    return Extract(
+        context=context,
+        checked=checked,
+        name="-".join(filter(None, (country, span, job.restricted, beside, locale.language))),
+        edition=edition,
+        faults=blocking_findings(checked, year, languages),
+        undecided=_undecided(checked, year, locale.language),
+    )
+
+
+def export(extract: Extract, makers: Iterable[MakeExport]) -> Files:
+    return {name: content for make in makers for name, content in make(extract).items()}
+
+
+def make_csv(extract: Extract) -> Files:
+    """Make CSV files of all observations and Article 19a coverage. Each has its metadata beside it."""
+    locale, audience, name = extract.locale, extract.audience, extract.file("-observations.csv")
+    stem = extract.main.removesuffix(".csv") or extract.name
+    covered, title = f"{stem}-coverage.csv", extract.title
+    about = locale.put("{}. {}", title, locale.text("Article 19a of Directive 2011/36/EU"))
+    return {
+        name: observations_csv(extract.known, locale.language, audience).encode(),
+        name + ENDING: csv_metadata(name, title, OBSERVED, REQUIRED, locale, audience),
+        covered: coverage_csv(extract.known, locale, audience).encode(),
+        covered + ENDING: csv_metadata(covered, about, COVERED, COVERAGE_REQUIRED, locale, audience),
+    }
+
+
+def make_xlsx(extract: Extract) -> Files:
+    tables = tables_of_profile(extract.context, extract.findings)
+    return {extract.file(".xlsx"): workbook_of(extract.context, tables)}
+
+
+def workbook_of(context: Context, tables: tuple[Table, ...]) -> bytes:
+    """Make the workbook: contents, observations, and tables of the profile. Each table has a sheet of its own."""
+    # Its library takes longer to load than most else to make.
+    from reporter.formats.export.workbook import workbook
+
+    edition = edition_of(context)
+    observed = observation_lines(context.vintage, context.locale.language)
+    return workbook(edition, facts_of(edition, (context.vintage,), context.locale), tables, observed, context)
+
+
+def make_json(extract: Extract) -> Files:
+    """Make one JSON file of everything. It follows the schema `schema/export.json`. Errors in the texts leave out the
+    narrative, and stop no figure."""
+    told = _sections(extract)
+    narrative = None if _text_faults(extract, told) else told
+    figures = figures_json(extract.known, extract.locale, extract.title, narrative, extract.audience)
+    return {extract.file("-observations.json"): figures}
+
+
+def make_markdown(extract: Extract) -> Files:
+    """Make the narrative as Markdown, a file a section. Raises DataError when an error in a text stops it,
+    ReporterError when there is none."""
+    told = _sections(extract)
+    if faults := _text_faults(extract, told):
+        raise DataError(faults)
+    if not told:
+        known = extract.edition
+        place = f"data/{known.country.code}/text/{extract.locale.language}/{known.year}.md"
+        raise ReporterError("no section has a text yet", hint=f"write one in {place}")
+    return {f"{extract.name}-{each.code}.md": each.markdown.encode() for each in told}
+
+
+def make_page(extract: Extract) -> Files:
+    """Make the text for the Commission's page, as HTML and Markdown. It tells every year of the extract. Raises
+    DataError when an error in a text stops it."""
+    locale = extract.locale if extract.locale.language == ENGLISH else extract.locale.speak(ENGLISH)
+    checked, now = extract.checked, extract.edition
+    years = [each.year for each in now.data.years if each.year in extract.known.years and each.year != now.year]
+    earlier = {year: vintage(checked.dataset, now.country.code, year) for year in years}
+    undecided = _undecided(checked, now.year, ENGLISH)
+    page, unprinted, passages = commission_page(
+        extract.known, earlier | {now.year: now}, locale, undecided, extract.audience
+    )
+    faults = [*blocking_findings(checked, now.year, (ENGLISH,))]
+    for year in years:
+        faults += errors_in_texts(checked, year, {mark for told, mark in passages if told == year}, ENGLISH)
+    if faults := list(dict.fromkeys((*faults, *unprinted))):
+        raise DataError(tuple(faults))
+    name = f"{_name_without_language(extract)}-{ENGLISH}-page"
+    return {f"{name}.html": as_fragment(page).encode(), f"{name}.md": page.encode()}
+
+
+def _undecided(checked: CheckedDataset, year: int, language: str) -> frozenset[str]:
+    return frozenset(each.undecided for each in concerning(checked, year, (language,)) if not each.accepted) - {""}
+
+
+def _sections(extract: Extract) -> tuple[WrittenSection, ...]:
+    return tuple(written_sections(extract.edition, extract.locale, extract.undecided, extract.audience))
+
+
+def _text_faults(extract: Extract, sections: Iterable[WrittenSection]) -> tuple[Finding, ...]:
+    """What stops the narrative: errors, and what cannot be printed."""
+    return tuple(dict.fromkeys((*extract.faults, *(found for each in sections for found in each.findings))))
+
+
+def make_sdmx(extract: Extract) -> Files:
+    """Make the tables of Eurostat, and their origins. There is one file for each dataflow, and one that says where each
+    number comes from."""
+    tables = filled_tables(extract)
+    made = make_tables(extract, tables)
+    named = {f"{_name_without_language(extract)}-{code.lower()}.csv": content for code, content in made.items()}
+    return named | make_origins(extract, tables)
+
+
+def filled_tables(extract: Extract) -> Tables:
+    """The tables of Eurostat with their lines. They are equal in every language. Raises ReporterError when the
+    catalogue names none."""
+    known = extract.known
+    if not known.catalogue.eurostat.dataflows:
+        hint = "list them under eurostat: in data/catalogue.yaml, as that of reporter init DIR --example does"
+        raise ReporterError("the catalogue names no tables of Eurostat", hint=hint, mark=known.catalogue.mark)
+    return tables_of(known)
+
+
+def make_tables(extract: Extract, tables: Tables) -> Files:
+    return {flow.code: sdmx_csv(extract.known, flow, rows, extract.date).encode() for flow, rows in tables}
+
+
+def make_origins(extract: Extract, tables: Tables) -> Files:
+    """Make the file that says where each number comes from. These are the numbers of the tables of Eurostat, explained
+    in the language of the extract."""
+    origins = origins_csv(extract.known, tables, extract.locale, extract.audience)
+    return {f"{extract.name}-eurostat-origins.csv": origins.encode()}
+
+
+def _name_without_language(extract: Extract) -> str:
+    """The name without its language. Numbers and codes are equal in every one."""
+    return extract.name.removesuffix(f"-{extract.locale.language}")
+
+
+def translate_extract(extract: Extract, locale: Locale) -> Extract:
+    name = f"{_name_without_language(extract)}-{locale.language}"
+    return replace(extract, context=replace(extract.context, locale=locale), name=name)
+
+
+MAKERS: Mapping[str, MakeExport] = {
+    "csv": make_csv,
+    "xlsx": make_xlsx,
+    "sdmx-csv": make_sdmx,
+    "json": make_json,
+    "md": make_markdown,
+    "page": make_page,
+}
+
+
+def comparison_output(state: EditionState, language: str, form: str) -> str:
+    """Write a comparison as text or csv. Raises DataError when errors stand in the data."""
+    checked, job = state.checked, state.job
+    if stopped := stopping_findings(checked, replace(job, language=language)):
+        raise DataError(stopped)
+    context = context_of(checked.dataset, job, locale_of(state.sources, language))
+    return comparison_text(context) if form == "text" else comparison_csv(context)
+
+
+def comparison_text(context: Context) -> str:
+    """Print the tables of a comparison in lines of 80 characters. Those of every indicator and every breakdown, as the
+    document lays them out; of many countries those of ranges and ranks."""
+    context = replace(context, complete=True)
+    if is_ranked(context.sides):
+        # Without their sources, which fill an annex.
+        lists = (each.table for each in rankings(context))
+        made = (ranges(context), *lists, unranked(context), part_ranges(context))
+        shown = tuple(replace(each, source_note="") for each in made if each)
+    else:
+        shown = (*every_change(context), *part_changes(context))
+    tables = "\n".join(map(table_text, shown))
+    changed = changed_sides(context.sides, context.locale) if context.sides else ""
+    return f"{changed}\n\n{tables}" if changed else tables

@@ -1,0 +1,189 @@
+"""Make one document from a snapshot: PDF, HTML, workbook."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from reporter.data.errors import DataError, LetterError, NoPaperError, Severity, WordedError
+from reporter.data.files.processes import Pool
+from reporter.data.files.sources import Sources
+from reporter.data.i18n import Locale
+from reporter.data.outline import Volume
+from reporter.editions.checked import places_of, require_year
+from reporter.editions.comparison_sides import context_of, stopping_findings
+from reporter.editions.job import WORD, Job
+from reporter.editions.making.composed import data_name, documents_of, production_of, source_name
+from reporter.editions.making.drawing import Drawing, draw_all
+from reporter.editions.making.formats import MakeFile, MakePart, Material
+from reporter.editions.making.order import PAPER, SCREEN, Order, Outcome
+from reporter.editions.resources import locale_of, templates_of, theme_of
+from reporter.editions.state import EditionState
+from reporter.formats.export import comparison_csv, observations_csv, table_csv
+from reporter.formats.html import paper_drawings, screen_drawings
+from reporter.formats.word.tables import word_drawings
+from reporter.report.context import Context
+from reporter.report.document.document import Attachment, Document
+from reporter.report.document.plot import DrawingJob
+
+# Media types: RFC 9512 and RFC 4180, 3.
+YAML, CSV = "application/yaml", "text/csv"
+# The AFRelationship of what a document was made from, and of the data behind what it shows (ISO 19005-3, 6.8).
+SOURCE, DATA = "Source", "Data"
+
+
+def attachments_of(
+    document: Document, context: Context, job: Job, inputs: Sources, locale: Locale
+) -> tuple[Attachment, ...]:
+    """The attachments of an edition, described in its language. They lie in its main volume."""
+    if job.volume:
+        return ()
+    known = context.vintage
+    source, published = source_name(job), known.edition.published
+    # The day of publication, when the file of the year states one; else the last of the reference year.
+    date = published if len(published) == len("2020-12-31") else f"{known.year}-12-31"
+
+    def attached(name: str, content: bytes, said: str, media_type: str = CSV, relationship: str = DATA) -> Attachment:
+        return Attachment(name, content, said, media_type, relationship, date)
+
+    if job.manner:
+        said, figures = locale.text("All figures compared, one value a line"), comparison_csv(context)
+    else:
+        said = locale.text("All figures of the edition and of the years before it, one value a line")
+        figures = observations_csv(known, job.language, context.audience)
+    files = [attached(data_name(job), figures.encode(), said)]
+    if source:
+        content = inputs[f"data/{job.country}/{job.year}.yaml"].content
+        said = locale.text("The file from which the figures of {year} were read", year=job.year)
+        files.append(attached(source, content, said, YAML, SOURCE))
+    for figure in document.figures():
+        said = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
+        content = table_csv(figure.table, context.audience).encode()
+        files.append(attached(document.edition.csv_name(figure.code), content, said))
+    return tuple(files)
+
+
+def locate_glyphs(problem: LetterError, inputs: Sources) -> LetterError | DataError:
+    """Find where the files have characters that no font has. Gives the error with these places, or the error as it was
+    when no file has one."""
+    found = tuple(places_of(problem.letters, inputs))
+    return DataError(found) if found else problem
+
+
+Stage = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is beside a process that makes documents. A folder where it keeps what is slow, and other processes, if any:
+    one draws charts, others lay out pages."""
+
+    cache: Path
+    drawing: Drawing | None = None
+    helpers: Pool | None = None
+
+
+# What is drawn for a format, in the order of the material.
+DRAWINGS: tuple[tuple[str, Callable[[Document], Iterable[DrawingJob]]], ...] = (
+    (PAPER, paper_drawings),
+    (SCREEN, screen_drawings),
+    (WORD, word_drawings),
+)
+
+
+def produce(order: Order, state: EditionState, makers: Mapping[str, MakeFile], beside: Beside, stage: Stage) -> Outcome:
+    """Make the files of a document in memory. They are a function of its snapshot, the program and its engines. Raises
+    ReporterError when the data or a page is not fit to be published."""
+    order, unmade = _within_reach(order)
+    stage("reading and checking")
+    if order.job.draft:
+        require_year(state.checked, order.job.country, order.job.year)
+    elif stopped := stopping_findings(state.checked, order.job, strict=order.strict):
+        raise DataError(stopped)
+    context, documents = _composed(state, order.job.main, proven=order.proven)
+    document = documents[order.job.volume]
+    material = _material(order, state, context, document, beside, stage)
+    attachments = attachments_of(document, context, order.job, state.inputs, material.locale)
+    material = replace(material, attachments=attachments)
+    try:
+        made = {form: makers[form](material) for form in order.formats}
+    except LetterError as problem:
+        raise locate_glyphs(problem, state.inputs) from None
+    weights = (Severity.ERROR, Severity.WARNING) if order.strict else (Severity.ERROR,)
+    faults = sum(each.severity in weights for each in document.flagged)
+    if not order.proven:
+        # Nobody compares them; and what was made may have far to go.
+        made = {form: replace(each, html="") for form, each in made.items()}
+    return Outcome(order.job, made, faults=faults, unmade=unmade)
+
+
+def _within_reach(order: Order) -> tuple[Order, str]:
+    """What this machine can make of an order, and why no more. Raises NoPaperError when nothing is left of it, or all
+    of it must be made."""
+    if not order.partial or PAPER not in order.formats:
+        return order, ""
+    from reporter.formats.pdf.paper import require_paper
+
+    try:
+        require_paper()
+    except NoPaperError as problem:
+        others = tuple(form for form in order.formats if form != PAPER)
+        if not others:
+            raise
+        return replace(order, formats=others), str(problem)
+    return order, ""
+
+
+def produce_section(order: Order, state: EditionState, code: str, make_part: MakePart, beside: Beside) -> bytes:
+    """Make the pages of a section in memory. It is a draft where anything stops it. Raises UsageError when the edition
+    has no such section, and ReporterError when its pages cannot be laid out."""
+    require_year(state.checked, order.job.country, order.job.year)
+    context, documents = _composed(state, order.job.main, proven=False, anyway=True)
+    document = next((each for each in documents.values() if any(code == one.code for one in each.walk())), None)
+    if document is None:
+        raise WordedError(
+            "the edition has no section {code}", "a section without text and figures has no pages", code=code
+        )
+    try:
+        return make_part(_material(order, state, context, document, beside, lambda _: None), f"section-{code}")
+    except LetterError as problem:
+        raise locate_glyphs(problem, state.inputs) from None
+
+
+def _material(
+    order: Order, state: EditionState, context: Context, document: Document, beside: Beside, stage: Stage
+) -> Material:
+    theme = theme_of(state.sources, state.checked.dataset.settings)
+
+    def drawn(form: str, jobs_of: Callable[[Document], Iterable[DrawingJob]]) -> dict[str, bytes]:
+        is_made = form in order.formats
+        return draw_all(jobs_of(document), theme, beside.cache / "charts", beside.drawing) if is_made else {}
+
+    if order.has_pages:
+        stage("drawing charts")
+    images, shown, pictures = (drawn(*each) for each in DRAWINGS)
+    if order.has_pages:
+        stage("laying out pages")
+    return Material(
+        context=context,
+        document=document,
+        images=images,
+        shown=shown,
+        pictures=pictures,
+        checksum=state.checksum,
+        theme=theme,
+        locale=locale_of(state.sources, order.job.language),
+        templates=templates_of(state.sources),
+        cache=beside.cache,
+        helpers=beside.helpers,
+    )
+
+
+@lru_cache(maxsize=2)
+def _composed(
+    state: EditionState, job: Job, *, proven: bool, anyway: bool = False
+) -> tuple[Context, Mapping[Volume, Document]]:
+    checked, locale = state.checked, locale_of(state.sources, job.language)
+    context = context_of(checked.dataset, job, locale, state.erratum)
+    production = production_of(state.checksum, job, context.vintage, proven=proven)
+    return context, documents_of(checked, job, locale, production, context=context, anyway=anyway)

@@ -1,0 +1,243 @@
+"""The files of a country, and what they withhold."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from reporter.data.errors import Finding, Mark, error_at
+from reporter.data.files.sources import DATA, YEAR, SourceFile, Sources
+from reporter.data.read.text import LINE, SIGN, WordingBlock, read_passages, replace_comments, wording_blocks
+from reporter.data.read.yaml_nodes import YamlNode, yaml_nodes
+from reporter.data.read.yaml_tree import ReadError, decode
+from reporter.data.read.year import FILE as PROTECTION
+from reporter.data.records import Audience, Passage
+from reporter.data.records.value_status import Key
+from reporter.data.write.splice import place_at
+from reporter.editions.public.rewriting import RewriteError, refuse_oddities
+from reporter.editions.public.withheld_cells import EVERY, Cells, cells_of, read_decisions
+
+OPENED = "<!--"
+NO_LINE_END = re.compile(r"[^\r\n]+")
+
+
+def for_restricted(text: str, path: str) -> str:
+    """A narrative without what only the public reads. Marks that make no block stay, and are found when it is read."""
+    return _without(text, wording_blocks(text, path)[0], Audience.PUBLIC)
+
+
+def for_public(text: str, path: str) -> str:
+    """A narrative without what the public may not read, and without comments. Raises ReadError with the first mark that
+    makes no block: nobody knows what it was to keep back."""
+    blocks, findings = wording_blocks(text, path)
+    if findings:
+        raise ReadError(findings[0])
+    return without_remarks(_without(without_remarks(text), blocks, Audience.RESTRICTED))
+
+
+def without_remarks(text: str) -> str:
+    """A narrative with comments that say nothing. A heading with an empty one below is still to be written."""
+    text = replace_comments(text, lambda each: f"{OPENED}{NO_LINE_END.sub('', each[0])} -->")
+    closed, opened, open_end = text.rpartition("-->")
+    # One that nothing closes is an error to whoever reads it, and may be meant to hide the rest.
+    at = open_end.find(OPENED)
+    return text if at < 0 else f"{closed}{opened}{open_end[:at]}{OPENED}{NO_LINE_END.sub('', open_end[at:])}"
+
+
+def _without(text: str, blocks: Sequence[WordingBlock], audience: Audience) -> str:
+    if not blocks:
+        return text
+    gone = {number for each in blocks for number in (each.first, each.last)}
+    for each in blocks:
+        gone |= set(range(each.first, each.last)) if each.audience is audience else set()
+    lines, ends = LINE.split(text), [*LINE.findall(text), ""]
+    return "".join(f"{'' if number in gone else line}{ends[number]}" for number, line in enumerate(lines))
+
+
+UNTOLD = "withheld-unread"
+PLAINLY = "write it plainly, as reporter check tells; until then nothing of the file is in a public edition"
+COUNTRY = "country.yaml"
+TEXT = ".md"
+# What a file holds that withholds anything; within quotes, letters may be written by their numbers.
+SIGNS = (b"onfi", b"ONFI", b"uppressed", b"UPPRESSED", b"\\")
+LAW = "law."
+NARRATIVE = re.compile(rf"{DATA}/[^/]+/text/(?P<language>[^/]+)/(?P<year>[12]\d{{3}})\.md", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A file of a country with its nodes. The `year` is 0 for that of law and offices."""
+
+    text: str
+    root: YamlNode
+    year: int = EVERY
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFiles:
+    """The files of a country by path, and what they withhold. Where there is a `problem`, what is decided cannot be
+    followed, and no file may be told."""
+
+    files: Mapping[str, ParsedFile]
+    unread: Mapping[str, Finding]
+    cells: Cells
+    problem: Finding | None
+    withholds: bool
+    narratives: Mapping[str, SourceFile]
+
+    def passages(self, resolve: Callable[[str, str], str]) -> tuple[Passage, ...]:
+        found: list[Passage] = []
+        for path, file in self.narratives.items():
+            named = NARRATIVE.fullmatch(path)
+            if named and not file.finding:
+                try:
+                    text = resolve(decode(file.content, path), path)
+                except ReadError:
+                    continue
+                found += read_passages(text, path, named["language"], int(named["year"]))[0]
+        return tuple(each for each in found if each.markdown.strip() or each.headline)
+
+    @property
+    def has_wordings(self) -> bool:
+        return any(map(has_wordings, self.narratives.values()))
+
+
+def may_withhold(sources: Sources) -> bool:
+    """Whether anything can be withheld; nothing is parsed to know."""
+    for path, file in sources.items():
+        if path.startswith(f"{DATA}/") and path.count("/") > 1:
+            signs = (SIGN.encode(),) if is_text(path) else SIGNS
+            if PROTECTION.fullmatch(path) or any(each in file.content for each in signs):
+                return True
+    return False
+
+
+def is_text(path: str) -> bool:
+    return path.lower().endswith(TEXT)
+
+
+def has_wordings(file: SourceFile) -> bool:
+    return SIGN.encode() in file.content
+
+
+def read_country_files(sources: Sources, also: Collection[Key]) -> Mapping[str, CountryFiles]:
+    by_country: dict[str, dict[str, SourceFile]] = defaultdict(dict)
+    for path, file in sources.items():
+        if path.startswith(f"{DATA}/") and path.count("/") > 1:
+            by_country[path.split("/")[1]][path] = file
+    return {code: _read(code, files, also) for code, files in by_country.items()}
+
+
+def untold(message: str, mark: Mark, hint: str = PLAINLY) -> Finding:
+    return error_at(mark, UNTOLD, message, hint)
+
+
+def parse_plainly(content: bytes, path: str) -> tuple[str, YamlNode | None]:
+    """The text of a file and its nodes. Raises ReadError where it cannot be read, or hides what it says. The finding
+    tells nothing of what it says."""
+    found = _parsed(content, path)
+    if isinstance(found, Finding):
+        raise ReadError(found)
+    return found
+
+
+# A comparison has the files of several countries and many years.
+@lru_cache(maxsize=256)
+def _parsed(content: bytes, path: str) -> tuple[str, YamlNode | None] | Finding:
+    text = ""
+    try:
+        text = decode(content, path)
+        root = yaml_nodes(text, path)
+        if root:
+            refuse_oddities(text, root)
+    except ReadError as problem:
+        place = problem.finding.mark
+        return untold("cannot be read, so nobody can know what it withholds", place)
+    except RewriteError as problem:
+        message = "is written so that nobody can prove what it withholds"
+        return untold(message, place_at(text, path, problem.at))
+    return text, root
+
+
+def _read(code: str, files: Mapping[str, SourceFile], also: Collection[Key]) -> CountryFiles:
+    parsed: dict[str, ParsedFile] = {}
+    unread: dict[str, Finding] = {}
+    for path, file in files.items():
+        year = _year_of(path, code)
+        if year is None or file.finding:
+            continue
+        try:
+            text, root = parse_plainly(file.content, path)
+        except ReadError as refused:
+            unread[path] = refused.finding
+            continue
+        if root:
+            parsed[path] = ParsedFile(text, root, year)
+    numbers, places, problem = _decisions(files)
+    also = {*also, *(key for key, number in numbers.items() if not number)}
+    of_files = partial(
+        cells_of,
+        {each.year: each.root for each in parsed.values() if each.year},
+        next((each.root for each in parsed.values() if not each.year), None),
+        {(address, EVERY if address.startswith(LAW) else year) for address, year in also},
+        {key: number for key, number in numbers.items() if number},
+    )
+    cells = of_files(())
+    narratives = {path: file for path, file in files.items() if is_text(path)}
+    withholds = bool(cells or problem) or any(map(has_wordings, narratives.values()))
+    withholds = withholds or any(sign in files[path].content for path in unread for sign in SIGNS)
+    if unread and withholds:
+        cells = of_files([_year_of(path, code) or EVERY for path in unread])
+    for (address, year), mark in places.items():
+        known = (address, year) in cells.stated or year in cells.unread or (address, EVERY) in cells.stated
+        if not (known or problem):
+            problem = _unfollowed(mark, f"{address} of {year} stands in no file of its year or a later one")
+    return CountryFiles(
+        files=parsed,
+        unread=unread,
+        cells=cells,
+        problem=problem,
+        withholds=withholds or problem is not None,
+        narratives=narratives,
+    )
+
+
+def _decisions(files: Mapping[str, SourceFile]) -> tuple[Mapping[Key, str], Mapping[Key, Mark], Finding | None]:
+    """What the files of decisions say of each value, with its place: the number that is printed instead, empty where
+    the value is withheld. And what of them cannot be followed."""
+    numbers: dict[Key, str] = {}
+    places: dict[Key, Mark] = {}
+    problem: Finding | None = None
+    for path, file in files.items():
+        if not (found := PROTECTION.fullmatch(path)):
+            continue
+        try:
+            if file.finding:
+                raise ReadError(file.finding)
+            text, root = parse_plainly(file.content, path)
+        except ReadError as unread:
+            problem = problem or _unfollowed(unread.finding.mark, "the file cannot be read")
+            continue
+        for key, number, at in read_decisions(root, int(found[2])):
+            if key[0]:
+                places[key] = place_at(text, path, at)
+                # What is withheld in one file is rounded in none.
+                numbers[key] = number if numbers.get(key, number) else ""
+            else:
+                problem = problem or _unfollowed(place_at(text, path, at), "the line cannot be read")
+    return numbers, places, problem
+
+
+def _unfollowed(mark: Mark, why: str) -> Finding:
+    hint = "correct the line, or take it out; until then no figures of the country are in a public edition"
+    return untold(f"what is withheld cannot be followed: {why}", mark, hint)
+
+
+def _year_of(path: str, code: str) -> int | None:
+    """The year of a file of figures, 0 for that of law. None for any other file."""
+    name = path.removeprefix(f"{DATA}/{code}/")
+    if name == COUNTRY:
+        return EVERY
+    found = YEAR.fullmatch(name)
+    return int(found[1]) if found else None

@@ -1,0 +1,527 @@
+"""Make the snapshot that an audience may see. In that of the public no withheld value is left, and nothing that tells
+more of it than that there is one."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import lru_cache, partial
+
+from reporter.check.prose_text import paragraphs, reread
+from reporter.data.errors import EVERY_YEAR, Finding, Mark, ReporterError
+from reporter.data.files.published import folder_of
+from reporter.data.files.received import is_received
+from reporter.data.files.sources import DATA, SETTINGS, TRANSLATIONS, SourceFile, Sources, packaged_file
+from reporter.data.files.store import Memory
+from reporter.data.files.top_keys import lines_of_keys
+from reporter.data.files.workspace import packaged_folder
+from reporter.data.i18n import load_locale
+from reporter.data.read.amount import WORDS
+from reporter.data.read.settings import PERMISSIONS
+from reporter.data.read.yaml_nodes import YamlEntry, YamlNode
+from reporter.data.read.yaml_tree import ReadError, decode, read_languages
+from reporter.data.read.year import FILE as PROTECTION
+from reporter.data.read.year import named_text
+from reporter.data.records import Audience, Flag, Label, Wording
+from reporter.data.records.accepted import NEUTRAL_REASON
+from reporter.data.records.country import UNREAD_TEXT
+from reporter.data.records.label import ENGLISH, OFFICIAL
+from reporter.data.records.value_status import Key
+from reporter.data.write.yaml_format import Value
+from reporter.editions.public.country_files import (
+    CountryFiles,
+    for_public,
+    for_restricted,
+    has_wordings,
+    is_text,
+    may_withhold,
+    parse_plainly,
+    read_country_files,
+    untold,
+)
+from reporter.editions.public.rewriting import (
+    Change,
+    RewriteError,
+    changed,
+    changed_below,
+    changed_within,
+    put,
+    rewritten,
+)
+from reporter.editions.public.withheld_cells import (
+    EVERY,
+    SUPPRESSED,
+    YEAR,
+    Cells,
+    StatedValue,
+    address_of,
+    counts_of,
+    is_breakdown,
+    is_code,
+    is_code_left,
+    parts_of,
+    text_of,
+    total_of,
+    within,
+)
+from reporter.figures.withhold.decision_file import SEED, DecisionFile
+
+# Keys of a figure that say nothing of its total, or may be true of its parts.
+OF_SERIES = ("flags", "definition", "period", "incomplete", "part_of")
+ANSWERS = ("rule", "figure", "year", "comparable")
+Words = Callable[[], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What is left of the files of a country. `neutral` is the reason that stands for those which may tell a value, by
+    language."""
+
+    cells: Cells
+    file: int
+    neutral: Words
+
+    def top(self, top: YamlEntry) -> YamlEntry | None:
+        changes: Mapping[str, Change] = {
+            "figures": self._figure,
+            "activities": partial(self._owner, "activities", self.file),
+            "provisions": partial(self._owner, "law", EVERY),
+            "earlier": lambda year: changed_within(year, partial(self._restated, year.key)),
+            "revisions": self._revision,
+            "differences": self._difference,
+            "accepted": self._accepted,
+        }
+        return changed_within(top, changes[top.key]) if top.key in changes else top
+
+    # -- figures and counts
+
+    def _figure(self, figure: YamlEntry) -> YamlEntry | None:
+        parts = {id(each.entry): each for each in parts_of(figure)}
+
+        def of_breakdown(codes: YamlNode, each: YamlEntry) -> YamlEntry | None:
+            return None if is_code(each, codes) else self._part(parts[id(each)], self.file)
+
+        total = total_of(figure)
+        left = changed_within(
+            figure,
+            lambda inner: changed_within(inner, partial(of_breakdown, inner.value)) if is_breakdown(inner) else inner,
+        )
+        if left and self.cells.hides(total.address, self.file, self.file):
+            hidden = (self.cells.hides(each.address, self.file, self.file) for each in parts.values())
+            told = any(each.is_number for each, gone in zip(parts.values(), hidden, strict=True) if not gone)
+            return self._without_total(left, self._word(total, self.file), told=told)
+        return self._rounded(left, total, "total", self.file) if left else None
+
+    def _without_total(self, figure: YamlEntry, word: str, *, told: bool) -> YamlEntry:
+        """A figure without its total. What its parts share with it stays where one of them is `told`."""
+
+        def left(each: YamlEntry) -> YamlEntry | None:
+            if each.key == "total":
+                return put(each, word)
+            if each.key == "flags" and not told:
+                defining = _defining(each.value)
+                return put(each, defining) if defining else None
+            kept = is_breakdown(each) or each.key in OF_SERIES or (each.key == "source" and told)
+            return each if kept else None
+
+        made = changed_within(figure, left)
+        is_mapping = made and not (figure.value.is_text or figure.value.is_list)
+        more = [each for each in made.value.entries if each.key != "total"] if made and is_mapping else []
+        return made if made and more else put(figure, word)
+
+    def _owner(self, family: str, year: int, owner: YamlEntry) -> YamlEntry | None:
+        counts = {id(each.entry): each for each in counts_of(owner, family)}
+        is_hidden = any(self.cells.hides(each.address, year, self.file) for each in counts.values())
+
+        def left(each: YamlEntry) -> YamlEntry | None:
+            if is_code(each, owner.value) or (is_hidden and each.key == "note"):
+                return None
+            if each.key != "figures":
+                return each
+            return changed_within(each, lambda count: self._part(counts[id(count)], year))
+
+        return changed_within(owner, left)
+
+    def _part(self, part: StatedValue, year: int) -> YamlEntry | None:
+        node = part.entry.value
+        if not self.cells.hides(part.address, year, self.file):
+            return self._rounded(part.entry, part, "value", year)
+        flags: list[Value] = [each for at in node.entries if at.key == "flags" for each in _defining(at.value)]
+        within_another = text_of(node, "part_of")
+        word = self._word(part, year)
+        more: dict[str, Value] = {"flags": flags} if flags else {}
+        more |= {"part_of": within_another} if within_another else {}
+        return put(part.entry, {"value": word, **more} if more else word)
+
+    def _rounded(self, entry: YamlEntry, seen: StatedValue, key: str, year: int) -> YamlEntry | None:
+        place = (seen.address, year)
+        if place not in self.cells.rounded or not (seen.is_number or place in self.cells.numbers):
+            return entry
+        about = f"about {self.cells.rounded[place]}"
+        if entry.value.is_text:
+            return put(entry, about)
+        return changed_within(entry, lambda each: put(each, about) if each.key == key else each)
+
+    def _word(self, seen: StatedValue, year: int) -> str:
+        """What is written for a withheld value. Of what nobody said that it is missing."""
+        has_number = seen.is_number or (seen.address, year) in self.cells.numbers
+        word = seen.text.strip().lower()
+        return SUPPRESSED if has_number or word not in WORDS else word
+
+    # -- what other entries repeat
+
+    def _restated(self, year: str, each: YamlEntry) -> YamlEntry:
+        altered = not YEAR.fullmatch(year) or self.cells.alters(address_of(each.key), int(year), self.file)
+        return put(each, SUPPRESSED) if altered else each
+
+    def _key(self, item: YamlNode, usual: str) -> tuple[str, int] | None:
+        """The value that an entry is about. None where it does not say so."""
+        figure, year = text_of(item, "figure"), text_of(item, "year") or usual
+        return (address_of(figure), int(year)) if figure and YEAR.fullmatch(year) else None
+
+    def _revision(self, entry: YamlEntry) -> YamlEntry | None:
+        key = self._key(entry.value, "")
+        if key is None or self.cells.alters(*key, self.file):
+            return None
+        shown = self.cells.shown.get(key) == self.file
+        return changed_within(entry, lambda each: put(each, SUPPRESSED) if shown and each.key == "was" else each)
+
+    def _difference(self, entry: YamlEntry) -> YamlEntry | None:
+        key = self._key(entry.value, str(self.file))
+        return None if key is None or self.cells.alters(*key, self.file) else entry
+
+    def _accepted(self, entry: YamlEntry) -> YamlEntry | None:
+        item = entry.value
+        key, values = self._key(item, str(self.file)), _values(item)
+        if key is None or values is None:
+            return None
+        hidden = {(year, address) for year, address, _ in values if self._alters(address, year)}
+        if text_of(item, "words") and (hidden or self.cells.hides_any(*key, self.file)):
+            return None
+        if not (hidden or self.cells.alters(*key, self.file)):
+            return entry
+        plain_values: dict[str, dict[str, Value]] = {}
+        for year, address, text in values:
+            plain_values.setdefault(year, {})[address] = SUPPRESSED if (year, address) in hidden else text
+        made: dict[str, Value] = {name: text for name in ANSWERS if (text := text_of(item, name))}
+        return put(entry, made | ({"values": plain_values} if plain_values else {}) | {"reason": dict(self.neutral())})
+
+    def _alters(self, written: str, year: str) -> bool:
+        address = address_of(written)
+        if year == EVERY_YEAR:
+            return any(address == each for each, _ in self.cells.altered)
+        return not YEAR.fullmatch(year) or self.cells.alters(address, int(year), self.file)
+
+
+def _values(item: YamlNode) -> Sequence[tuple[str, str, str]] | None:
+    """The values that an entry rests on. None where nobody can read them."""
+    found = []
+    for year in within(item, "values"):
+        for each in year.value.entries:
+            if not each.value.is_text:
+                return None
+            found.append((year.key, each.key, each.value.text))
+        if year.value.is_text or year.value.is_list:
+            return None
+    return found
+
+
+def _defining(flags: YamlNode) -> list[Value]:
+    """The flags that say how the series is defined, and nothing of the value."""
+    return [each.value.text for each in flags.entries if each.value.text in (Flag.BREAK, Flag.DEFINITION_DIFFERS)]
+
+
+HOLDS, TEXTS = "still_holds", "texts"
+Data = str | list["Data"] | dict[str, "Data"]
+Roots = dict[str, YamlNode | None]
+
+
+def public_roots(country: CountryFiles, neutral: Words) -> Roots:
+    """What is left of the files of a country. None where that is nothing."""
+    made: Roots = {
+        path: changed(each.root, Redaction(country.cells, each.year, neutral).top)
+        for path, each in country.files.items()
+    }
+    if country.has_wordings:
+        known = {each.words for passage in country.passages(for_public) for each in paragraphs(passage)}
+        of_text = partial(_of_text, known)
+        made = {path: root and changed_below(root, "accepted", of_text) for path, root in made.items()}
+    holding = {path: each for path, each in country.files.items() if any(within(each.root, HOLDS))}
+    if not holding:
+        return made
+    told, left = (
+        _wordings(country, roots) for roots in ({path: each.root for path, each in country.files.items()}, made)
+    )
+    lost: set[str] = set()
+    if country.has_wordings:
+        lost = {each.name for each in country.passages(for_restricted)}
+        lost -= {each.name for each in country.passages(for_public)}
+    if told == left and not lost:
+        return made
+    confirmed = reread(country.passages(for_public), left)
+    for path, file in holding.items():
+        # Only a text that an earlier year has can be confirmed.
+        still = {each.name for each in confirmed.get(file.year, ()) if each.is_reused}
+        gone = {each.name for each in told if each.year == file.year} - still | lost
+        root = made[path]
+        made[path] = root and changed_below(root, HOLDS, partial(_confirmed, gone, f"{UNREAD_TEXT}.{file.year}"))
+    return made
+
+
+def _of_text(known: Collection[str], entry: YamlEntry) -> YamlEntry | None:
+    """An answer to words of a text, if the public reads them."""
+    words = " ".join(text_of(entry.value, "words").split())
+    is_of_text = words and text_of(entry.value, "figure").startswith("text.")
+    return entry if not is_of_text or any(words.endswith(text) or words in text for text in known) else None
+
+
+def _confirmed(gone: Collection[str], unread: str, entry: YamlEntry) -> YamlEntry | None:
+    named = [one.value.text for each in entry.value.entries if each.key == TEXTS for one in each.value.entries]
+    kept: list[Value] = [text for text in named if text not in gone]
+    if len(kept) == len(named):
+        return entry
+    return changed_within(entry, lambda at: put(at, [*kept, unread]) if at.key == TEXTS else at) if kept else None
+
+
+def _wordings(country: CountryFiles, roots: Mapping[str, YamlNode | None]) -> tuple[Wording, ...]:
+    found: list[Wording] = []
+    for path, each in country.files.items():
+        root = roots[path]
+        data = _data(root) if root and each.year else {}
+        made = (Wording(Mark(path), Label(texts), keys) for keys, texts in _texts(data, ()))
+        found += [named_text(one, data, each.year) for one in made]
+    return tuple(found)
+
+
+def _data(node: YamlNode) -> Data:
+    """Nodes as lists and dicts. Of a key that is written twice, the first is read."""
+    if node.is_text:
+        return node.text
+    pairs = [(each.key, _data(each.value)) for each in node.entries]
+    return [each for _, each in pairs] if node.is_list else dict(pairs[::-1])
+
+
+def _texts(data: Data, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, str], ...]]]:
+    if isinstance(data, dict) and data and data.keys() <= OFFICIAL:
+        yield keys, tuple((language, text) for language, text in data.items() if isinstance(text, str))
+    elif not isinstance(data, str):
+        for key, each in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _texts(each, (*keys, str(key)))
+
+
+def _permitted(cells: Mapping[str, Cells], permission: YamlEntry) -> YamlEntry | None:
+    """A permission of `reporter.yaml` without withheld figures."""
+    first, _, last = text_of(permission.value, "years").partition("/")
+    is_span = YEAR.fullmatch(first) and YEAR.fullmatch(last or first)
+    span = range(int(first), int(last or first) + 1) if is_span else None
+    altered = cells.get(text_of(permission.value, "country"), Cells()).altered
+    withheld = {address for address, year in altered if span is None or year in span}
+
+    def left(each: YamlEntry) -> YamlEntry | None:
+        if each.key == "figures":
+            return changed_within(each, lambda name: None if address_of(name.value.text) in withheld else name)
+        return each
+
+    made = changed_within(permission, left)
+    return made if made and len(made.value.entries) == len(permission.value.entries) else None
+
+
+def neutral_reason(sources: Sources) -> Mapping[str, str]:
+    """What stands for a reason that might tell a withheld value, in the languages of a workspace. It is known by its
+    English words, which nobody translates."""
+    said = {ENGLISH: NEUTRAL_REASON}
+    for language in read_languages(sources):
+        if language in OFFICIAL - {ENGLISH}:
+            own = sources.get(f"{TRANSLATIONS}/{language}.po")
+            said[language] = _neutral(language, own.content if own else b"")
+    return said
+
+
+@lru_cache(maxsize=64)
+def _neutral(language: str, own: bytes) -> str:
+    name = f"{language}.po"
+    brought = packaged_file(packaged_folder(TRANSLATIONS), name)
+    contents = (brought.content if brought else b"", own)
+    files = [SourceFile(name, partial(bytes, each)) for each in contents if each]
+    try:
+        return str(load_locale(language, files).text("Explained to those who may know the withheld values."))
+    except ReporterError:
+        # What is wrong with the language or its messages is said where they are read.
+        return NEUTRAL_REASON
+
+
+OF_COUNTRY = re.compile(rf"{DATA}/[^/]+/country\.yaml")
+ASKING = "agencies"
+AGENCIES = re.compile(rb"""["']?agencies["']?\s*:""")
+# Proving takes longer than all else, and the same files are asked for again and again.
+KNOWN = Memory()
+
+
+def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = ()) -> Sources:
+    """The files of an edition as an audience may see them. `also` are figures withheld from the public besides, by
+    address and year. Where nothing is withheld, it is the snapshot itself. Of agencies there is nothing for anybody."""
+    return for_checking(_laid_over(sources, dict(_without_agencies(sources))), audience, also)
+
+
+def for_checking(sources: Sources, audience: Audience, also: Collection[Key] = ()) -> Sources:
+    if audience is Audience.RESTRICTED:
+        return _laid_over(sources, dict(_restricted(sources)))
+    if not (also or may_withhold(sources)):
+        return sources
+    told = {
+        path: file.sha256
+        for path, file in sources.items()
+        if path.startswith((SETTINGS, f"{DATA}/", f"{TRANSLATIONS}/"))
+    }
+    return _laid_over(sources, KNOWN.recall(f"{told} {sorted(also)}", lambda: dict(_told(sources, also))))
+
+
+def _laid_over(sources: Sources, made: Mapping[str, SourceFile | None]) -> Sources:
+    kept = {path: made.get(path, file) for path, file in sources.items()}
+    return Sources({path: file for path, file in kept.items() if file}) if made else sources
+
+
+def _without_agencies(sources: Sources) -> Iterator[tuple[str, SourceFile | None]]:
+    """The files of countries without who answers what, and what they sent. It is in no report; there are addresses in
+    it, and numbers that nobody else may know."""
+    for path, file in sources.items():
+        if is_received(path):
+            yield path, None
+        # Within quotes, letters may be written by their numbers.
+        elif OF_COUNTRY.fullmatch(path) and any(each in file.content for each in (ASKING.encode(), b"\\")):
+            left = _not_asking(file.content, path)
+            if left != file.content:
+                yield path, SourceFile(path, partial(_not_asking, file.content, path))
+
+
+def _not_asking(content: bytes, path: str) -> bytes | Finding:
+    """The file of a country without who answers what. Where that cannot be told apart by lines, nobody gets the
+    file."""
+    left = lines_of_keys(content, lambda line: not AGENCIES.match(line))
+    try:
+        _, root = parse_plainly(left, path)
+    except ReadError:
+        # Who cannot read the file finds no agencies in it either.
+        return left
+    if root and any(each.key == ASKING for each in root.entries):
+        message = f"{ASKING}: does not begin a line of its own, so it cannot be kept out of what is published"
+        return untold(message, Mark(path), f"write {ASKING}: at the beginning of a line, and below it the agencies")
+    return left
+
+
+def _restricted(sources: Sources) -> Iterator[tuple[str, SourceFile]]:
+    for path, file in sources.items():
+        if _has_seed(path, file):
+            yield path, _file(path, file, DecisionFile(path, decode(file.content, path)).unseeded().encode())
+        elif path.startswith(f"{DATA}/") and is_text(path) and has_wordings(file):
+            try:
+                yield path, _file(path, file, for_restricted(decode(file.content, path), path).encode())
+            except ReadError:
+                continue
+
+
+def _has_seed(path: str, file: SourceFile) -> bool:
+    return bool(PROTECTION.fullmatch(path)) and SEED.encode() in file.content
+
+
+def _told(sources: Sources, also: Collection[Key]) -> Iterator[tuple[str, SourceFile | None]]:
+    """The files that are others for the public. None is for one that is not there."""
+    countries = read_country_files(sources, also)
+    if not any(each.withholds for each in countries.values()):
+        yield from ((path, None) for path, file in sources.items() if _has_seed(path, file))
+        return
+    neutral = partial(neutral_reason, sources)
+    roots = {path: root for country in countries.values() for path, root in public_roots(country, neutral).items()}
+    for path, file in sources.items():
+        is_inside = path.startswith(f"{DATA}/")
+        country = countries.get(path.split("/")[1]) if is_inside else None
+        if file.finding or not (is_inside or path == SETTINGS):
+            continue
+        if PROTECTION.fullmatch(path):
+            problem = country.problem if country else None
+            yield path, _unread(path, problem) if problem and problem.mark.path == path else None
+        elif is_text(path):
+            yield path, _made(path, file, _public_text(file.content, path))
+        elif path in (SETTINGS, f"{DATA}/catalogue.yaml"):
+            yield path, _shared(path, file, countries)
+        elif country is None or path.startswith(folder_of(path.split("/")[1])):
+            yield path, None
+        else:
+            yield path, _of_country(path, file, country, roots.get(path))
+
+
+def _of_country(path: str, file: SourceFile, country: CountryFiles, root: YamlNode | None) -> SourceFile:
+    problem = country.unread.get(path) or country.problem
+    if problem:
+        return _unread(path, problem)
+    parsed = country.files.get(path)
+    if parsed is None:
+        # Nobody reads a file of this name, which its name tells; what it holds nobody can know.
+        return SourceFile(path, lambda: b"")
+    # A country's file also says in general how it withholds.
+    if root and any(is_code_left(each) for each in root.entries if parsed.year or each.key == "provisions"):
+        return _unread(path, untold("says of something that it is withheld, and nobody can read of what", Mark(path)))
+    return _rewritten(path, file, parsed.text, root)
+
+
+def _shared(path: str, file: SourceFile, countries: Mapping[str, CountryFiles]) -> SourceFile:
+    try:
+        text, root = parse_plainly(file.content, path)
+    except ReadError as problem:
+        return _unread(path, problem.finding)
+    if root is None:
+        return SourceFile(path, lambda: b"")
+    permitted = partial(_permitted, {code: each.cells for code, each in countries.items()})
+    return _rewritten(path, file, text, changed_below(root, PERMISSIONS, permitted) if path == SETTINGS else root)
+
+
+@lru_cache(maxsize=512)
+def _public_text(content: bytes, path: str) -> bytes | Finding:
+    try:
+        return for_public(decode(content, path), path).encode()
+    except ReadError as problem:
+        return problem.finding
+
+
+def _rewritten(path: str, file: SourceFile, text: str, root: YamlNode | None) -> SourceFile:
+    try:
+        if root is None:
+            raise RewriteError
+        return _file(path, file, rewritten(text[: text.find("\n") + 1], path, root).encode())
+    except RewriteError:
+        problem = untold("is written so that nobody can prove what is left without what it withholds", Mark(path))
+        return _unread(path, problem)
+
+
+def _made(path: str, file: SourceFile, made: bytes | Finding) -> SourceFile:
+    return _unread(path, made) if isinstance(made, Finding) else _file(path, file, made)
+
+
+def _unread(path: str, problem: Finding) -> SourceFile:
+    """A file of which nothing is told but why. A problem of another file is named where it is."""
+    if problem.mark.path != path:
+        problem = replace(problem, message=f"{problem.message} ({problem.mark})", mark=Mark(path))
+    return SourceFile(path, lambda: problem)
+
+
+def _file(path: str, file: SourceFile, content: bytes) -> SourceFile:
+    return file if content == file.content else SourceFile(path, lambda: content)
+
+
+def written_place(written: Sources, public: Sources, mark: Mark) -> Mark:
+    """The line in the Rapporteur's file, for a line of the public one, which has no comments and notes and
+    indents lists otherwise."""
+    file, made = written.get(mark.path), public.get(mark.path)
+    if file is None or made is None or file is made or made.finding:
+        return mark
+    lines = _written_lines(file.content, made.content)
+    return replace(mark, line=lines[mark.line - 1]) if mark.line <= len(lines) else mark
+
+
+@lru_cache(maxsize=64)
+def _written_lines(written: bytes, public: bytes) -> tuple[int, ...]:
+    before, after = ([line.partition(b" #")[0].strip() for line in text.split(b"\n")] for text in (written, public))
+    found: list[int] = []
+    for _, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        found += [min(start + at, max(end - 1, start)) + 1 for at in range(last - first)]
+    return tuple(found)

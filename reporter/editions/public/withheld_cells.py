@@ -1,0 +1,269 @@
+"""Which values of a country the public may not know."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from reporter.data.read.amount import WORDS
+from reporter.data.read.yaml_nodes import YamlEntry, YamlNode
+from reporter.data.records import Confidentiality, Status
+from reporter.data.records.protection import ROUNDED_TO
+from reporter.data.records.value_status import Key
+
+CONFIDENTIALITY = "confidentiality"
+# As near to the key as somebody types it: confidential:, Confidentialty:, confidentiality:C without a blank.
+NEAR = 0.8
+SUPPRESSED = str(Status.SUPPRESSED)
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedValue:
+    """The value of a figure, part or count in a file. `entry` is that of its key, `text` what is written for it, empty
+    where nothing is. It `is_coded` where anything but F is said of its confidentiality."""
+
+    address: str
+    entry: YamlEntry
+    text: str
+    is_coded: bool
+
+    @property
+    def is_number(self) -> bool:
+        return is_number(self.text)
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.is_coded or is_suppressed(self.text)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text may be a number. It is, unless it is a word for nothing."""
+    return bool(text.strip()) and text.strip().lower() not in WORDS
+
+
+def is_suppressed(text: str) -> bool:
+    return text.strip().lower() == SUPPRESSED
+
+
+def within(node: YamlNode | None, *keys: str) -> Iterator[YamlEntry]:
+    """The entries of a mapping or list below some keys. A key that is written twice leads to those of both."""
+    nodes = [node] if node else []
+    for key in keys:
+        nodes = [each.value for one in nodes for each in one.entries if not one.is_list and each.key == key]
+    for one in nodes:
+        yield from one.entries
+
+
+def text_of(holder: YamlNode, key: str) -> str:
+    """The text behind a key of a mapping. Empty without one, or for more than a text."""
+    found = next((each.value for each in holder.entries if each.key == key), None)
+    return found.text if found and found.is_text and not holder.is_list else ""
+
+
+def is_coded(holder: YamlNode) -> bool:
+    return any(map(_withholds, holder.entries))
+
+
+def is_code(entry: YamlEntry, holder: YamlNode) -> bool:
+    """Whether an entry says of others beside it that they are withheld."""
+    return is_code_key(entry.key) and is_coded(holder)
+
+
+def is_code_left(entry: YamlEntry) -> bool:
+    return _withholds(entry) or any(map(is_code_left, entry.value.entries))
+
+
+def codes_within(node: YamlNode) -> Iterator[YamlEntry]:
+    for each in node.entries:
+        if _withholds(each):
+            yield each
+        yield from codes_within(each.value)
+
+
+@lru_cache(maxsize=1024)
+def is_code_key(key: str) -> bool:
+    word = key.partition(":")[0].strip().lower()
+    return word.startswith("con") and SequenceMatcher(None, word, CONFIDENTIALITY).ratio() >= NEAR
+
+
+def _withholds(entry: YamlEntry) -> bool:
+    is_free = entry.key == CONFIDENTIALITY and entry.value.is_text and entry.value.text == Confidentiality.FREE
+    return is_code_key(entry.key) and not is_free
+
+
+def address_of(text: str) -> str:
+    """The address that a text means; capitals are no difference."""
+    return text.strip().lower()
+
+
+def is_breakdown(entry: YamlEntry) -> bool:
+    return entry.key.startswith("by ")
+
+
+def total_of(figure: YamlEntry) -> StatedValue:
+    return _value(figure.key, figure, "total")
+
+
+def parts_of(figure: YamlEntry) -> Iterator[StatedValue]:
+    codes = [each for each in figure.value.entries if _withholds(each)]
+    misread = any(not each.value.is_text or each.value.text not in list(Confidentiality) for each in codes)
+    for each in figure.value.entries:
+        if is_breakdown(each):
+            coded = misread or is_coded(each.value)
+            for part in each.value.entries:
+                yield _value(f"{figure.key}.{part.key}", part, "value", coded=coded or any(codes_within(part.value)))
+
+
+def counts_of(owner: YamlEntry, family: str) -> Iterator[StatedValue]:
+    coded = is_coded(owner.value) or any(map(is_coded, _at(owner.value, "figures")))
+    for each in within(owner.value, "figures"):
+        yield _value(f"{family}.{owner.key}.{each.key}", each, "value", coded=coded or any(codes_within(each.value)))
+
+
+def _at(node: YamlNode, key: str) -> Iterator[YamlNode]:
+    return (each.value for each in node.entries if each.key == key)
+
+
+def _value(address: str, entry: YamlEntry, key: str, *, coded: bool = False) -> StatedValue:
+    node, address = entry.value, address_of(address)
+    if node.is_text:
+        return StatedValue(address, entry, node.text, coded)
+    found = list(_at(node, key))
+    # What is neither a text nor a mapping, nobody can read.
+    unread = node.is_list or any(not each.is_text for each in found)
+    text = "?" if unread else " ".join(each.text for each in found)
+    inside = any(code for each in found for code in codes_within(each))
+    return StatedValue(address, entry, text, coded or inside or is_coded(node))
+
+
+# A figure of law has no year.
+EVERY = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The values that are not told as they are. `withheld` and `rounded` are values by address and year, the latter
+    with the number that is printed. What is `shown` again was withheld once, and is public from the file of a year on.
+    Of the `unread` years nobody knows what their files withhold. `numbers` are those of which any file states a number,
+    `stated` all that a file names."""
+
+    withheld: frozenset[Key] = frozenset()
+    rounded: Mapping[Key, str] = field(default_factory=dict)
+    shown: Mapping[Key, int] = field(default_factory=dict)
+    unread: frozenset[int] = frozenset()
+    numbers: frozenset[Key] = frozenset()
+    stated: frozenset[Key] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.withheld or self.rounded or self.shown or self.unread)
+
+    @property
+    def altered(self) -> tuple[Key, ...]:
+        return (*self.withheld, *self.rounded, *self.shown)
+
+    def hides(self, address: str, year: int, file: int) -> bool:
+        if year in self.unread or (address, EVERY) in self.withheld:
+            return True
+        return (address, year) in self.withheld or file < self.shown.get((address, year), 0)
+
+    def alters(self, address: str, year: int, file: int) -> bool:
+        return self.hides(address, year, file) or (address, year) in self.rounded
+
+    def hides_any(self, figure: str, year: int, file: int) -> bool:
+        return self.alters(figure, year, file) or any(
+            (address == figure or address.startswith(f"{figure}.")) and self.alters(address, of, file)
+            for address, of in self.altered
+            if of in (year, EVERY)
+        )
+
+
+def read_decisions(root: YamlNode | None, edition: int) -> Iterator[tuple[Key, str, int]]:
+    """What a file of decisions says of each value, and where. It is the number that is printed instead, empty where
+    none is; a key without an address is a mistake."""
+    for top in root.entries if root else ():
+        if top.key == "seed":
+            continue
+        is_known = top.key in ("withheld", "rounded") and not top.value.is_list
+        if not is_known or (top.value.is_text and top.value.text):
+            yield ("", 0), "", top.start
+            continue
+        for year in top.value.entries:
+            is_year = bool(YEAR.fullmatch(year.key)) and int(year.key) <= edition and not year.value.is_list
+            if not is_year or (year.value.is_text and year.value.text):
+                yield ("", 0), "", year.start
+                continue
+            for each in year.value.entries:
+                number = each.value.text if top.key == "rounded" else ""
+                is_right = top.key == "withheld" or (number.isdecimal() and not int(number) % ROUNDED_TO)
+                yield (address_of(each.key) if is_right else "", int(year.key)), number, each.start
+
+
+def cells_of(
+    years: Mapping[int, YamlNode | None],
+    law: YamlNode | None,
+    also: Collection[Key],
+    rounded: Mapping[Key, str],
+    unread: Iterable[int],
+) -> Cells:
+    """The values of a country that are not told as they are. `also` are those that decisions withhold."""
+    withheld, numbers = set(also), set[Key]()
+    states: dict[Key, list[tuple[int, bool]]] = defaultdict(list)
+    for year in sorted(years):
+        for seen in own_values(years[year]):
+            key = (seen.address, year)
+            states[key].append((year, seen.is_hidden))
+            withheld |= {key} if seen.is_coded else set()
+            numbers |= {key} if seen.is_number else set()
+        for key, is_hidden, has_number in _revisions(years[year]):
+            states[key].append((year, is_hidden))
+            numbers |= {key} if has_number else set()
+        numbers |= set(_restated(years[year]))
+    for seen in (each for provision in within(law, "provisions") for each in counts_of(provision, "law")):
+        withheld |= {(seen.address, EVERY)} if seen.is_hidden else set()
+        numbers |= {(seen.address, EVERY)} if seen.is_number else set()
+    shown: dict[Key, int] = {}
+    for key, told in states.items():
+        hidden = [file for file, is_hidden in told if is_hidden]
+        later = [file for file, is_hidden in told if hidden and not is_hidden and file > hidden[-1]]
+        if later and key not in withheld:
+            shown[key] = later[0]
+        elif hidden:
+            withheld.add(key)
+    left = {key: number for key, number in rounded.items() if key not in withheld}
+    return Cells(
+        withheld=frozenset(withheld),
+        rounded=left,
+        shown=shown,
+        unread=frozenset(unread),
+        numbers=frozenset(numbers),
+        stated=frozenset({*states, *numbers}),
+    )
+
+
+def own_values(root: YamlNode | None) -> Iterator[StatedValue]:
+    for figure in within(root, "figures"):
+        yield total_of(figure)
+        yield from parts_of(figure)
+    for activity in within(root, "activities"):
+        yield from counts_of(activity, "activities")
+
+
+def _revisions(root: YamlNode | None) -> Iterator[tuple[Key, bool, bool]]:
+    """The values of earlier years that a file revises: whether one is hidden, and whether its number is given."""
+    for each in within(root, "revisions"):
+        year, now, was = (text_of(each.value, key) for key in ("year", "now", "was"))
+        if YEAR.fullmatch(year):
+            key = (address_of(text_of(each.value, "figure")), int(year))
+            hidden = is_suppressed(now) or is_coded(each.value)
+            yield key, hidden, is_number(now) or is_number(was)
+
+
+def _restated(root: YamlNode | None) -> Iterator[Key]:
+    for year in within(root, "earlier"):
+        if YEAR.fullmatch(year.key):
+            for each in year.value.entries:
+                if each.value.is_text and is_number(each.value.text):
+                    yield address_of(each.key), int(year.key)

@@ -1,0 +1,120 @@
+"""Templates, themes and messages of a snapshot. What a snapshot has of its own goes before what the program brings
+along."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from reporter.data.errors import DataError, Finding
+from reporter.data.files.sources import NO_SOURCES, TEMPLATES, TRANSLATIONS, SourceFile, Sources, packaged_file
+from reporter.data.files.workspace import packaged_folder
+from reporter.data.i18n import Locale, load_locale
+from reporter.data.i18n.po_file import PoFile, has_words, read_po_file
+from reporter.data.i18n.refresh import program_messages
+from reporter.data.records import Settings
+from reporter.data.records.label import ENGLISH
+from reporter.data.theme.addresses import Templates
+from reporter.data.theme.tokens import Theme, load_theme
+
+CATALOGUE = ".po"
+
+
+def templates_of(sources: Sources) -> Templates:
+    """Where pages are looked up. That is in the snapshot's own templates, then in those of the program."""
+    return Templates(packaged_folder(TEMPLATES), sources.only(lambda path: path.startswith(f"{TEMPLATES}/")))
+
+
+def theme_of(sources: Sources, settings: Settings) -> Theme:
+    """The theme that `reporter.yaml` chooses. Raises DataError with everything that is wrong with it."""
+    return load_theme(packaged_folder("assets"), settings.theme, sources, settings.theme_mark)
+
+
+def locale_of(sources: Sources, language: str) -> Locale:
+    """A language with its messages. Those of the snapshot go before those of the program. Raises UsageError for an
+    unknown code and DataError for a broken file."""
+    return locale_lookup(sources)(language)
+
+
+def locale_lookup(sources: Sources) -> Callable[[str], Locale]:
+    @cache
+    def speak(language: str) -> Locale:
+        own = sources.get(f"{TRANSLATIONS}/{language}{CATALOGUE}")
+        return load_locale(language, (each for each in (brought_file(language), own) if each), speak)
+
+    return speak
+
+
+def brought_file(language: str) -> SourceFile | None:
+    """The messages of a language that come with the program. The file is named as the workspace's own would be, for
+    messages. None when it brings none."""
+    name = f"{language}{CATALOGUE}"
+    brought = packaged_file(packaged_folder(TRANSLATIONS), name)
+    return SourceFile(f"{TRANSLATIONS}/{name}", lambda: brought.finding or brought.content) if brought else None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageState:
+    """The messages of the program in a language. `brought` is the file that comes with the program, `own` that of the
+    workspace; each is None when there is none."""
+
+    language: str
+    brought: PoFile | None
+    own: PoFile | None
+
+    @property
+    def path(self) -> str:
+        return f"{TRANSLATIONS}/{self.language}{CATALOGUE}"
+
+    @property
+    def total(self) -> int:
+        return sum(has_words(ids[0]) for ids in program_messages())
+
+    @property
+    def lacking(self) -> int:
+        """How many of them no file translates. None in English, which the program speaks by itself."""
+        known = {message for each in (self.brought, self.own) if each for message in each.translated}
+        lacking = (ids[0] not in known and has_words(ids[0]) for ids in program_messages())
+        return 0 if self.language == ENGLISH else sum(lacking)
+
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        if self.language == ENGLISH:
+            return frozenset(ids[0] for ids in program_messages())
+        return self.brought.translated if self.brought else frozenset()
+
+    @property
+    def first_line(self) -> int:
+        file = self.own or self.brought
+        return file.first_line if file and self.lacking else 0
+
+
+def language_state(sources: Sources, language: str) -> LanguageState:
+    """The messages of a language in a workspace. Raises DataError for a file that cannot be read."""
+    own, brought = sources.get(f"{TRANSLATIONS}/{language}{CATALOGUE}"), brought_file(language)
+    return LanguageState(
+        language, read_po_file(brought, language) if brought else None, read_po_file(own, language) if own else None
+    )
+
+
+@cache
+def lacks_words(language: str) -> bool:
+    """Return whether a report in a language is partly in English, unless its workspace translates the rest."""
+    return language_state(NO_SOURCES, language).lacking > 0
+
+
+def language_states(sources: Sources, languages: Iterable[str]) -> Iterator[LanguageState]:
+    for language in languages:
+        try:
+            yield language_state(sources, language)
+        except DataError:  # said by those who need the language, and by the check
+            continue
+
+
+def faulty_messages(sources: Sources, languages: Iterable[str]) -> Iterator[Finding]:
+    for language in languages:
+        try:
+            own = language_state(sources, language).own
+        except DataError as problem:
+            yield from problem.findings
+        else:
+            yield from own.faults() if own else ()

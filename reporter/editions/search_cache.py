@@ -1,0 +1,209 @@
+"""Keep what rules found in each edition of a country."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from reporter.check import SearchedEdition
+from reporter.check.rule import Problem
+from reporter.data.errors import Finding, Mark
+from reporter.data.files.as_json import read_as
+from reporter.data.files.checksum import checksum, checksum_of
+from reporter.data.files.published import folder_of
+from reporter.data.files.sources import DATA, Sources
+from reporter.data.files.store import Memory, Store
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import Activity, Confidentiality, Label, Observation, Qualifier, Status
+from reporter.data.records.catalogue import Code
+from reporter.data.records.message import At, Told, tell
+from reporter.editions.inputs import COMMON, inputs_of
+from reporter.editions.job import Job
+
+# Of so many questions, such as a country and a year, the last answers are kept.
+MOST_KEPT = 64
+FOLDER, ENDING, SEARCHES = "findings", ".json", "editions"
+# What a file raises that is damaged, or holds something else.
+UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, ArithmeticError)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer:
+    """The findings that a check shows, and the languages of the workspace."""
+
+    findings: tuple[Finding, ...]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFindings:
+    """The kept answers to a question asked of a snapshot. They lie in a `folder`, and a `memory` of a program that
+    stays knows more. `program` is what `check_digest` says. An answer depends on these, on the names of all files and
+    on what stands in those that were read for it: a snapshot knows which."""
+
+    folder: Path
+    program: str
+    sources: Sources
+    question: str
+    memory: Memory | None = None
+
+    def recall(self, part: str, make: Callable[[Sources], Iterable[Finding]]) -> tuple[Finding, ...]:
+        kept = replace(self, sources=self.sources.unread(), question=part)
+        answer = kept.find()
+        if answer is None:
+            answer = CheckAnswer(tuple(make(kept.sources)), ())
+            kept.keep(answer)
+        return answer.findings
+
+    def find(self) -> CheckAnswer | None:
+        """The answer, or None if none is kept or anything has changed. A file that is damaged, or of another program,
+        counts as none."""
+        try:
+            known = read_kept(self._store(), checksum(self.question))
+            if any(known.get(name) != value for name, value in self._state().items()):
+                return None
+            if any(self.sources[path].sha256 != sha256 for path, sha256 in known["read"].items()):
+                return None
+            return CheckAnswer(
+                tuple(read_as(Finding, each) for each in known["findings"]),
+                read_as(tuple[str, ...], known["languages"]),
+            )
+        except UNREADABLE:
+            return None
+
+    def keep(self, answer: CheckAnswer) -> None:
+        read = {path: each.sha256 for path, each in self.sources.items() if each.is_read}
+        findings = [plain_record(each) for each in answer.findings]
+        known = self._state() | {"read": read, "languages": answer.languages, "findings": findings}
+        store = self._store()
+        store.keep(checksum(self.question), json.dumps(known).encode())
+        store.clear()
+
+    def _store(self) -> Store:
+        return Store(self.folder, ENDING, MOST_KEPT)
+
+    def _state(self) -> dict[str, object]:
+        names = checksum_of(f"{path}\n" for path in self.sources)
+        return {"question": self.question, "program": self.program, "names": names}
+
+
+def findings_of(workspace: Workspace) -> Path:
+    """The folder of answers. Below it lies what was found in single editions."""
+    return workspace.cache / FOLDER
+
+
+def read_kept(store: Store, key: str) -> dict[str, Any]:
+    """What is kept by a key; nothing where it is damaged."""
+    try:
+        found = json.loads(store.find(key) or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def plain_record(record: Any) -> dict[str, object]:  # noqa: ANN401 - a finding, or a problem of a room that loads late
+    plain = {each.name: getattr(record, each.name) for each in fields(record)}
+    return plain | {"mark": (record.mark.path, record.mark.line, record.mark.column)}
+
+
+def to_plain(part: object) -> object:
+    """A message, or a part of one, as plain values. Raises TypeError for what is none."""
+    match part:
+        case Told():
+            return {"frame": part.frame, "parts": {name: to_plain(each) for name, each in part.parts.items()}}
+        case tuple():
+            return [to_plain(each) for each in part]
+        case At():
+            return {"at": part.address}
+        case Activity(code=code, title=label) | Code(code=code, label=label):
+            return {"code": code, "label": [list(pair) for pair in label.texts]}
+        case Observation():
+            said = [part.status.name, part.qualifier.name, part.confidentiality.name]
+            return {"seen": [part.indicator, part.year, None if part.value is None else str(part.value), *said]}
+        case Decimal():
+            return {"number": str(part)}
+        case None | str() | bool() | int():
+            return part
+    raise TypeError(part)
+
+
+def from_plain(plain: object) -> object:
+    """The message, or its part, that was written down. Of an activity or a record of the catalogue comes a code with
+    its label. Raises ValueError, TypeError or LookupError for anything else."""
+    match plain:
+        case {"frame": str() as frame, "parts": dict() as parts}:
+            return tell(frame, **{name: from_plain(each) for name, each in parts.items()})
+        case list():
+            return tuple(map(from_plain, plain))
+        case {"at": str() as address}:
+            return At(address)
+        case {"code": str() as code, "label": list() as label}:
+            return Code(code=code, label=Label(tuple((language, text) for language, text in label)))
+        case {"seen": [str() as indicator, int() as year, value, status, qualifier, confidentiality]}:
+            return Observation(
+                country="",
+                year=year,
+                indicator=indicator,
+                value=None if value is None else Decimal(value),
+                mark=Mark("", 1, 1),
+                vintage=year,
+                source="",
+                status=Status[status],
+                qualifier=Qualifier[qualifier],
+                confidentiality=Confidentiality[confidentiality],
+            )
+        case {"number": str() as number}:
+            return Decimal(number)
+        case None | str() | bool() | int():
+            return plain
+    raise TypeError(plain)
+
+
+class KeptSearches:
+    """What was found in a country's editions, kept in a folder. It depends on the program, on the settings and the
+    catalogue, on the files of the country up to the year of the edition, on the names of all of them, and on what the
+    edition sees besides. A `memory` knows it without a file."""
+
+    def __init__(
+        self, folder: Path | None, program: str, sources: Sources, country: str, memory: Memory | None = None
+    ) -> None:
+        self.memory, self.country = memory or Memory(), country
+        own, published = f"{DATA}/{country}/", f"{folder_of(country)}/"
+        self.store = Store(folder and folder / SEARCHES, ENDING)
+        self.store.clear()
+        self.sources = sources.only(
+            lambda each: each in COMMON or (each.startswith(own) and not each.startswith(published))
+        )
+        self._all = "\n".join((program, country, *self.sources))
+
+    def find(self, year: int, sees: str) -> SearchedEdition | None:
+        digest = self._digest(year, sees)
+        known: SearchedEdition | None = self.memory.find(digest)
+        if known:
+            return known
+        try:
+            plain = read_kept(self.store, digest)
+            problems = tuple(
+                (str(each["rule"]), replace(read_as(Problem, each), message=read_as(str, from_plain(each["told"]))))
+                for each in plain["problems"]
+            )
+            known = SearchedEdition(problems, tuple(map(str, plain["unread"])))
+        except UNREADABLE:
+            return None
+        self.memory.keep(digest, known)
+        return known
+
+    def add(self, year: int, sees: str, searched: SearchedEdition) -> None:
+        digest = self._digest(year, sees)
+        problems = [
+            plain_record(each) | {"rule": code, "told": to_plain(each.message)} for code, each in searched.problems
+        ]
+        self.memory.keep(digest, searched)
+        self.store.keep(digest, json.dumps({"problems": problems, "unread": searched.unread}).encode())
+
+    def _digest(self, year: int, sees: str) -> str:
+        read = inputs_of(self.sources, Job(self.country, year, ""))
+        files = "".join(f"{path} {each.sha256}\n" for path, each in read.items())
+        return checksum(f"{self._all}\n{year}\n{files}{sees}")

@@ -1,0 +1,59 @@
+"""Keep signed files: they are set aside, never thrown away."""
+
+from pathlib import Path
+
+from reporter.data.errors import ReporterError
+from reporter.formats.package import open_package
+from reporter.formats.package.bag import SEAL, Packed, measure
+from reporter.formats.package.file_names import signed_name
+
+EARLIER = "earlier"
+# Where in a PDF it says which of its bytes were signed (ISO 32000-1, 12.8.1).
+SIGNATURE = b"/ByteRange"
+TOLD = 12
+
+
+def is_signed_form(source: Path, signed: Path) -> bool:
+    """True if a file is the source with a signature added. Whether the signature is good is not looked at."""
+    return signed == signed_form(source) or (_is_of(signed, source) and SEAL in open_package(signed).names)
+
+
+def outdated_package(place: Path, packed: Packed) -> Path | None:
+    """The signed package beside a new one, if it is another. None when it is the new package, signed."""
+    signed = place.with_name(signed_name(place.name))
+    return signed if signed.is_file() and not _is_of(signed, packed.path) else None
+
+
+def signed_form(pdf: Path) -> Path | None:
+    """The signed form of a PDF, if it lies beside it. It has the bytes of the PDF, with a signature after them."""
+    signed = pdf.with_name(signed_name(pdf.name))
+    try:
+        before, content = pdf.read_bytes(), signed.read_bytes()
+    except OSError:  # there is none, or none that can be read
+        return None
+    # A signature comes as an incremental update: nothing before it changes (ISO 32000-1, 7.5.6).
+    return signed if content.startswith(before) and SIGNATURE in content[len(before) :] else None
+
+
+def make_room(pdf: Path, content: bytes | None) -> Path | None:
+    """Set aside the signed form of a PDF that is replaced. It stays when it is of the new `content`; None means there
+    will be no PDF. Gives where it lies now, if it was moved."""
+    signed = pdf.with_name(signed_name(pdf.name))
+    if not signed.is_file() or (content and signed.read_bytes().startswith(content)):
+        return None
+    return set_aside(signed)
+
+
+def set_aside(signed: Path) -> Path:
+    """Move a signed file to the folder of earlier ones. Its new name tells its SHA-256. Gives where it lies now."""
+    target = signed.parent / EARLIER / f"{signed.stem}-{measure(signed).sha256[:TOLD]}{signed.suffix}"
+    target.parent.mkdir(exist_ok=True)
+    # Whatever has this name already has these bytes.
+    return signed.replace(target)
+
+
+def _is_of(signed: Path, package: Path) -> bool:
+    try:
+        return open_package(signed).identity == open_package(package).identity
+    except ReporterError:  # whatever it is, it is not the new package
+        return False

@@ -1,0 +1,307 @@
+"""Make the folder of a workspace, and the files of a year. Codes are taken as people type them."""
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from textwrap import wrap
+
+from reporter.data.errors import ReporterError, UsageError
+from reporter.data.files.sources import DATA, NO_SOURCES, SETTINGS, Sources, known_years
+from reporter.data.files.workspace import Workspace, example_folder
+from reporter.data.files.writing import write_together
+from reporter.data.i18n import N_, Locale, country_codes, load_locale, official_languages, three_letters
+from reporter.data.read.amount import UNANSWERED
+from reporter.data.read.catalogue import ANSWER, CATALOGUE
+from reporter.data.read.dataset import load_dataset
+from reporter.data.read.kept_languages import in_languages
+from reporter.data.read.year import YEAR
+from reporter.data.records import Catalogue, Indicator
+from reporter.data.records.geography import iso_of
+from reporter.data.records.label import ENGLISH, OFFICIAL
+from reporter.editions.job import check_country
+from reporter.editions.resources import locale_lookup
+from reporter.editions.start.new_year import LEGEND, SCHEMA, Lines, text_file, year_before, year_file
+from reporter.editions.start.schemas import schema_files
+
+WIDTH = 116
+SOURCE = "authorities"
+# Figures that belong to an activity or a law, and not to a year.
+OF_THINGS = ("activity.", "law.")
+TITLE = N_("Trafficking in human beings")
+RAPPORTEUR = N_("National Rapporteur on Trafficking in Human Beings")
+PUBLISHER = N_("ministry or office that publishes the report")
+REGISTER = N_("register or report from which the figures come")
+KEEPER = N_("police, ministry or office that keeps it")
+SETTINGS_FILE = """\
+# yaml-language-server: $schema=schema/workspace.json
+title:
+{title}
+languages: [{languages}]
+country: {country}
+# Who else gets the report, by which mail server, and what is due when is written here once it is to leave the house:
+# reporter init FOLDER --example brings a workspace that has all of it.
+recipients:
+  commission:
+    channel: folder
+    folder: outgoing/commission
+    language: {language}
+    gets: [pdf, html, page, csv, xlsx, sdmx, json, letter, validation, metadata]
+    audience: public
+    name: {{{commission}}}
+"""
+COUNTRY_FILE = """\
+# yaml-language-server: $schema=../../schema/country.json
+#
+# Who reports, who publishes, and where the figures come from. Write over what stands in brackets.
+code: {country}
+rapporteur:
+{rapporteur}
+publisher:
+{publisher}
+# The source of all that names no other one, from the list below.
+source: {source}
+# What UNODC calls the citizens of the country in its file, for reporter reconcile; more than one word: with ; between.
+mappings: {{glotip: {english}}}
+
+sources:
+  {source}:
+    title:
+{register}
+    publisher:
+{keeper}
+
+# What else can stand here, when it is known; reporter init FOLDER --example shows it, in data/LT/country.yaml.
+#   contacts, institutions   offices that can be reached, and all that take part in the work, each with its years
+#   provisions, plans        the law with its penalties, and the action plans
+#   references               documents and websites
+#   methodology              texts for the annex on methodology
+#   headings                 what a section is called on the Commission's page, such as the name of a law
+#   indicators, codes        what your figures count where the catalogue says it otherwise, and forms that only you have
+#   agencies                 whom you ask for which figures, in a workbook each; it is in no report, and looks so:
+# agencies:
+#   police: {{name: {{en: Police}}, language: en, answers: [investigations.opened], due: 03-01}}
+"""
+YEAR_FILE = """\
+{schema}
+{legend}
+# Below a total stands how it can be broken down; write it like  by person: {{women: 3, men: 2}}  without the sign #.
+# Every other figure of data/catalogue.yaml can stand here too.
+year: {year}
+status: draft
+source: {source}
+figures:
+{figures}
+"""
+
+
+def new_workspace(
+    country: str, languages: Iterable[str], year: int | None, brought: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The files of a workspace for one country, by path. `brought` are those that come with the program: its catalogue,
+    and what goes along unchanged. Without a year it has none yet. Raises UsageError for a country or a language that is
+    none."""
+    code = check_country_code(country)
+    named = dict.fromkeys(filter(None, (each.strip() for each in languages)))
+    if not named:
+        usual = ",".join(dict.fromkeys((ENGLISH, *official_languages(code))))
+        raise UsageError("the languages of the report are not named", hint=f"add them, such as --languages {usual}")
+    spoken = tuple(map(check_language, named))
+    locales = tuple(map(locale_lookup(NO_SOURCES), spoken))
+    commission = ", ".join(f"{each.language}: {each.text(N_('European Commission'))}" for each in locales)
+    to = {"language": ENGLISH if ENGLISH in spoken else spoken[0], "commission": commission}
+    settings = SETTINGS_FILE.format(title=_lines(locales, TITLE, 2), languages=", ".join(spoken), country=code, **to)
+    catalogue = in_languages(brought[CATALOGUE].decode(), {ENGLISH, *spoken})
+    begun = {**brought, SETTINGS: settings.encode(), CATALOGUE: catalogue.encode()}
+    files = begun | new_country(Sources.from_contents(begun), code, year)
+    return files | schema_files(Sources.from_contents(files))
+
+
+def new_country(sources: Sources, country: str, year: int | None) -> dict[str, bytes]:
+    """The files that a workspace lacks of a country, by path. They are its own file and, when it has no year and one is
+    named, that of its first year with a text in each language; never one that is there. Raises UsageError for what is
+    no country or is there already, and DataError where there is no reading without the settings or the catalogue."""
+    code = check_country_code(country)
+    own, years = f"{DATA}/{code}/country.yaml", known_years(sources, code)
+    if own in sources and years:
+        raise UsageError(f"{code} is there already", hint=f"to begin a year, write reporter new {code} YEAR")
+    if year is not None and not YEAR.fullmatch(str(year)):
+        raise UsageError(f"{year} is no year", hint="write four digits, such as 2019")
+    dataset = load_dataset(sources, (code,) if own in sources else ()).dataset
+    spoken = tuple(map(locale_lookup(sources), dataset.settings.languages))
+    files = {own: _country_file(code, spoken)}
+    if year is not None and not years:
+        there = dataset.country(code)
+        source = there.country.source if there else SOURCE
+        # Above every core figure, which waits for an answer, is what it counts. Below it is how it can be broken down.
+        figures = "\n".join(f"  {line}".rstrip() for line in _figures(dataset.catalogue_of(code), spoken[0]))
+        first = YEAR_FILE.format(schema=SCHEMA, legend="\n".join(LEGEND), year=year, source=source, figures=figures)
+        files[f"{DATA}/{code}/{year}.yaml"] = first.encode()
+        files |= {
+            f"{DATA}/{code}/text/{each.language}/{year}.md": text_file(dataset, code, year, each) for each in spoken
+        }
+    return {path: content for path, content in files.items() if path not in sources}
+
+
+def _lines(spoken: Iterable[Locale], message: str, indent: int, *, asked: bool = False) -> str:
+    """A text in each language, a line each. It stands in brackets where somebody must write another one: when it is
+    `asked`, or not translated."""
+    lines = []
+    for locale in spoken:
+        said = locale.text(message)
+        untranslated = said == message and locale.language != ENGLISH
+        # A text in JSON's quotes is one in YAML's.
+        quoted = json.dumps(f"[{said}]" if asked or untranslated else said, ensure_ascii=False)
+        lines.append(f"{' ' * indent}{locale.language}: {quoted}")
+    return "\n".join(lines)
+
+
+def _country_file(country: str, spoken: Sequence[Locale]) -> bytes:
+    return COUNTRY_FILE.format(
+        country=country,
+        source=SOURCE,
+        english=json.dumps(load_locale(ENGLISH).country(country), ensure_ascii=False),
+        rapporteur=_lines(spoken, RAPPORTEUR, 2),
+        publisher=_lines(spoken, PUBLISHER, 2, asked=True),
+        register=_lines(spoken, REGISTER, 6, asked=True),
+        keeper=_lines(spoken, KEEPER, 6, asked=True),
+    ).encode()
+
+
+def _figures(catalogue: Catalogue, locale: Locale) -> Lines:
+    core = [each for each in catalogue.indicators if each.key or ANSWER in dict(each.mappings)]
+    groups: dict[str, list[Indicator]] = {"": [], **{each.code: [] for each in catalogue.article_19a.items}}
+    for each in core or [each for each in catalogue.indicators if not each.code.startswith(OF_THINGS)]:
+        groups.setdefault(dict(each.mappings).get(ANSWER, ""), []).append(each)
+    titles = {each.code: each.label.text(locale.language) for each in catalogue.article_19a.items}
+    for code, indicators in groups.items():
+        if indicators and code:
+            yield from ("", f"# Article 19a ({code}): {titles.get(code, '')}".rstrip(": "))
+        for each in indicators:
+            yield from _figure(catalogue, each, locale.language)
+
+
+def _figure(catalogue: Catalogue, each: Indicator, language: str) -> Lines:
+    said = f"{each.label.text(language)}: {each.definition.text(language)}"
+    yield from ("", *(f"# {line}" for line in wrap(said, WIDTH)), f"{each.code}:", f"  total: {UNANSWERED}")
+    for name in each.dimensions:
+        axis = catalogue.dimension(name)
+        members = axis.codes if axis else ()
+        divided = {member.within for member in members}
+        codes = ", ".join(member.code for member in members if member.code not in divided)
+        yield from (f"  # {line}" for line in wrap(f"by {name}: {codes}", WIDTH, subsequent_indent="  "))
+
+
+BUILT = "build/README.md"
+PARTS = ("reporter.yaml", "data", "schema", "themes", BUILT)
+
+
+def brought_files() -> dict[str, bytes]:
+    return {path: (example_folder() / path).read_bytes() for path in (CATALOGUE, BUILT)}
+
+
+def make_workspace(target: Path, files: Mapping[str, bytes]) -> None:
+    """Make the workspace in one step, that of the example without files. So a failed copy leaves nothing. Raises
+    ReporterError when it cannot be made."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Inside a folder that is there: it may be a disk of its own, onto which nothing can be renamed from beside it.
+        place = target if target.is_dir() else target.parent
+        with tempfile.TemporaryDirectory(prefix=".reporter-init-", dir=place) as beside:
+            draft = Path(beside, "workspace")
+            _fill(draft, files)
+            if target.is_dir():
+                # It stays the folder it is, for a shell may stand in it.
+                for each in draft.iterdir():
+                    each.replace(target / each.name)
+            else:
+                draft.replace(target)
+    except OSError as problem:
+        raise ReporterError(
+            f"{target} cannot be made: {problem.strerror}", hint="name a folder you may write to"
+        ) from None
+
+
+def begun_files(sources: Sources, country: str, year: int) -> dict[str, bytes]:
+    """The files with which a year begins, by path. Those that are there already are among them. Where the country has
+    no year yet, the country begins. Raises UsageError for what cannot be begun."""
+    if not known_years(sources, country):
+        return new_country(sources, country, year)
+    check_country(sources, country)
+    before = year_before(sources, country, year)
+    if before is None:
+        hint = f"its first year is {min(known_years(sources, country))}; name a later one"
+        raise UsageError(f"{country} has no year before {year} to begin from", hint=hint)
+    dataset = load_dataset(sources, (country,)).dataset
+    speak = locale_lookup(sources)
+    texts = {
+        f"{DATA}/{country}/text/{language}/{year}.md": text_file(dataset, country, year, speak(language))
+        for language in dataset.settings.languages
+    }
+    return {f"{DATA}/{country}/{year}.yaml": year_file(sources, dataset, country, year, before), **texts}
+
+
+def write_new(workspace: Workspace, sources: Sources, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Write those of some files that are not there. Their paths come back. No file is ever written over. Raises
+    ReporterError when they cannot be written."""
+    new = {path: content for path, content in files.items() if path not in sources}
+    if new:
+        write_together({workspace.root / path: content for path, content in new.items()})
+    return tuple(new)
+
+
+def _fill(draft: Path, files: Mapping[str, bytes]) -> None:
+    (draft / BUILT).parent.mkdir(parents=True)
+    for path, content in files.items():
+        (draft / path).parent.mkdir(parents=True, exist_ok=True)
+        (draft / path).write_bytes(content)
+    for name in () if files else PARTS:
+        source = example_folder() / name
+        if source.is_dir():
+            shutil.copytree(source, draft / name)
+        elif source.is_file():
+            shutil.copyfile(source, draft / name)
+    (draft / "build/.gitignore").write_bytes(b"*\n!README.md\n!.gitignore\n")
+
+
+LANGUAGE = re.compile("[a-z]{2,3}")
+
+
+def check_country_code(word: str) -> str:
+    """The code of a country. Raises UsageError for what is none, with the code that is meant by one in small letters,
+    of three letters or of ISO 3166-1, or by a name in a language of the EU."""
+    if word in country_codes():
+        return word
+    named, speak = word.strip().casefold(), [load_locale(each) for each in sorted(OFFICIAL)]
+    names = {
+        code: (code, iso_of(code), three_letters(code), *(locale.country(code) for locale in speak))
+        for code in sorted(country_codes())
+    }
+    meant = next((code for code, known in names.items() if named in {each.casefold() for each in known}), "")
+    hint = f"write {meant}" if meant else "write two capital letters, such as FI; the EU writes EL and UK"
+    raise UsageError(f"{word!r} is no country code", hint=hint)
+
+
+def check_language(word: str) -> str:
+    """The code of a language; raises UsageError for what is none."""
+    if _is_language(word):
+        return word
+    named, english = word.strip().casefold(), load_locale(ENGLISH)
+    code = re.split("[-_]", named)[0]
+    names = {
+        each: (english.language_name(each).casefold(), load_locale(each).language_name(each).casefold())
+        for each in sorted(OFFICIAL)
+    }
+    known = (each for each in names if named in names[each])
+    meant = code if _is_language(code) else next(iter((*known, *official_languages(named.upper()))), "")
+    hint = f"write {meant}" if meant else "write two small letters, such as en or fi"
+    raise UsageError(f"{word!r} is no language code", hint=hint)
+
+
+def _is_language(word: str) -> bool:
+    try:
+        return bool(LANGUAGE.fullmatch(word) and load_locale(word))
+    except UsageError:
+        return False

@@ -1,0 +1,234 @@
+"""The files that a new year begins with. Each figure, list and recurring activity of the year before waits for an
+answer; what was said then stands beside it."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from textwrap import wrap
+from typing import Any
+
+from reporter.data.files.sources import DATA, Sources, known_years
+from reporter.data.i18n import N_, Locale
+from reporter.data.outline import SECTIONS, Part
+from reporter.data.read.amount import UNANSWERED
+from reporter.data.read.yaml_tree import read_yaml
+from reporter.data.records import (
+    CHALLENGES,
+    RECOMMENDATIONS,
+    Confidentiality,
+    CountryData,
+    Dataset,
+    Passage,
+    RecommendationState,
+    Status,
+    is_given,
+    is_withheld,
+)
+from reporter.data.records.country import OVER
+from reporter.text.passages import carried_passages, part_title
+
+Lines = Iterator[str]
+SCHEMA = "# yaml-language-server: $schema=../../schema/year.json"
+LEGEND = (
+    f"# {UNANSWERED}: nobody has looked it up yet. Write the number, 0 when it is known to be none, or in its place:",
+    "# missing (nobody says), suppressed (may not be known), not applicable, not collected; at least 5; about 250.",
+    "# Take out what this year does not count.",
+)
+# What stays true of a figure from one year to the next; all else was said of that year alone.
+KEPT_OF_FIGURE = ("definition", "part_of", "incomplete")
+KEPT_OF_ACTIVITY = ("kind", "title", "organiser", "audience", "target", "part_of")
+SOURCE = "source"
+WITHHELD = "withheld"
+PART = "## School lessons {#school_lessons}"
+WIDTH = 110
+CARRIED = N_(
+    "{title}. Until something is written here, the text of {years} is printed. Read it, then write it anew, or confirm "
+    "that it still holds: {code} under still_holds: in {file}."
+)
+OVER_CHART = N_("Headline of a chart or table")
+NOTHING_CARRIED = N_("{title}. Nothing is printed here until something is written.")
+CARRIED_WHOLE = N_(
+    "What is written below a heading replaces the whole section of earlier years, unless its first line says carry: "
+    "rest. Then only a part with a code, such as {example}, replaces the part of that "
+    "code, or is added. To end a section, leave its heading and take out the comment below it."
+)
+HOW = {
+    CHALLENGES: N_(
+        "A challenge is a title with its text; a paragraph that begins with > is what the figures say of it."
+    ),
+    RECOMMENDATIONS: N_(
+        "A recommendation is a title with a code, such as {example}, and its text; whom it is addressed to and by when "
+        "stands under recommendations: in {file}."
+    ),
+}
+STATES = ", ".join(each for each in RecommendationState if each is not RecommendationState.UNANSWERED)
+DECISIONS = (
+    "# Texts of earlier years that are printed again. Read each of them; take out of the list what you write anew or",
+    "# what no longer holds, then take out the signs # and say who read the rest, and on which day.",
+)
+
+
+def year_before(sources: Sources, country: str, year: int) -> int | None:
+    return max((each for each in known_years(sources, country) if each < year), default=None)
+
+
+def year_file(sources: Sources, dataset: Dataset, country: str, year: int, before: int) -> bytes:
+    """Write the file of a year after that of an earlier one. A value that was withheld is not repeated: the file may
+    leave the house. Texts that are printed again stand as a comment, to be confirmed."""
+    data = read_yaml(sources, f"{DATA}/{country}/{before}.yaml").data
+    earlier: dict[str, Any] = data if isinstance(data, dict) else {}
+    known = dataset.country(country)
+    then = [each for each in (known.observations if known else ()) if each.year == before]
+    # Also those that a file of decisions withholds.
+    withheld = frozenset(each.address for each in then if is_given(each) and is_withheld(each))
+    lines = (
+        SCHEMA,
+        *LEGEND,
+        f"year: {year}",
+        "status: draft",
+        _answer(SOURCE, earlier.get(SOURCE, ""), before),
+        *_block("figures", _figures(_mapping(earlier.get("figures")), before, withheld)),
+        *_block("countries", _country_lists(earlier.get("countries"), before)),
+        *_block("activities", _activities(_mapping(earlier.get("activities")), year, before)),
+        *_block("earlier_recommendations", _states(dataset, country, year)),
+        *_decisions(dataset, country, year),
+    )
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def text_file(dataset: Dataset, country: str, year: int, locale: Locale) -> bytes:
+    """Write the file of a year's texts in one language. It has a heading for each section and says, as a comment, what
+    is printed until somebody writes below it, and what to do with it."""
+    data, file = dataset.country(country), f"{DATA}/{country}/{year}.yaml"
+    lines = [f"<!-- {locale.text(CARRIED_WHOLE, example=PART)} -->", ""]
+    for part in _written(data):
+        earlier = _carried(dataset, part, country, year, locale.language)
+        years = ", ".join(map(str, sorted({each.year for each in earlier})))
+        words = {"title": locale.text(part.title), "years": years, "code": part.code, "file": file}
+        said = locale.text(CARRIED if earlier else NOTHING_CARRIED, **words)
+        how = f" {locale.text(HOW[part.code], example=PART, file=file)}" if part.code in HOW else ""
+        lines += [f"# {part.code}", f"<!-- {said}{how} -->", ""]
+    return "\n".join(lines).encode()
+
+
+def _carried(dataset: Dataset, part: Part, country: str, year: int, language: str) -> tuple[Passage, ...]:
+    data = dataset.country(country)
+    written = (each for each in (data.passages if data else ()) if each.section == part.code)
+    passages = [each for each in written if each.year < year and each.is_of(year)]
+    return carried_passages(passages, language, dataset.settings.languages)
+
+
+def _decisions(dataset: Dataset, country: str, year: int) -> Lines:
+    texts = [
+        part.code
+        for part in _written(dataset.country(country))
+        if any(_carried(dataset, part, country, year, each) for each in dataset.settings.languages)
+    ]
+    if texts:
+        yield from (*DECISIONS, "# still_holds:")
+        entry = f"- texts: [{', '.join(texts)}]"
+        yield from wrap(entry, WIDTH, initial_indent="#   ", subsequent_indent="#       ")
+        yield from ('#     by: "[your name]"', f'#     day: "[the day, such as {year + 1}-03-01]"')
+
+
+def _states(dataset: Dataset, country: str, year: int) -> Lines:
+    data = dataset.country(country)
+    for each in data.asked_again(year) if data else ():
+        texts = (passage for passage in data.passages if passage.year == each.year) if data else ()
+        title = part_title(texts, RECOMMENDATIONS, each.code, dataset.settings.languages[0])
+        yield f"{each.code}:  # {each.year}: {_one_line(title)}"
+        yield f"  state: {UNANSWERED}  # {STATES}"
+
+
+def _written(data: CountryData | None) -> Iterator[Part]:
+    there = {each.section for each in data.passages} if data else set()
+    for chapter in SECTIONS:
+        asked = not (chapter.made or chapter.annex)
+        yield from (part for part in chapter.walk() if asked or part.code in there)
+    yield from (Part(code, OVER_CHART) for code in sorted(there) if code.startswith(OVER))
+
+
+def _mapping(written: object) -> dict[str, Any]:
+    return written if isinstance(written, dict) else {}
+
+
+def _block(name: str, lines: Lines) -> Lines:
+    inside = list(lines)
+    if all(line.startswith("#") for line in inside):
+        yield from inside
+    else:
+        yield from (f"{name}:", *(f"  {line}" for line in inside))
+
+
+def _figures(figures: Mapping[str, Any], before: int, withheld: Collection[str]) -> Lines:
+    for code, written in figures.items():
+        if not isinstance(written, dict):
+            yield _answer(code, written, before, hidden=code in withheld)
+            continue
+        yield f"{code}:"
+        hidden = _is_withheld(written)
+        if "total" in written or not any(key.startswith("by ") for key in written):
+            total = written.get("total", Status.MISSING)
+            yield f"  {_answer('total', total, before, hidden=hidden or code in withheld)}"
+        yield from (f"  {line}" for key in KEPT_OF_FIGURE if key in written for line in _kept(key, written[key]))
+        # Where this year's figures come from is not known from those of an earlier year.
+        yield from (f"  {_answer(SOURCE, written[SOURCE], before)}",) if SOURCE in written else ()
+        for key, parts in written.items():
+            # An emptied breakdown asks nothing.
+            if key.startswith("by ") and parts:
+                yield f"  {key}:"
+                unsaid = [each for each in _mapping(parts) if hidden or f"{code}.{each}" in withheld]
+                yield from (f"    {line}" for line in _answers(_mapping(parts), before, unsaid))
+
+
+def _answers(values: Mapping[str, Any], before: int, hidden: Collection[str] = ()) -> Lines:
+    return (_answer(name, value, before, hidden=name in hidden) for name, value in values.items())
+
+
+def _answer(name: str, written: object, before: int, *, hidden: bool = False) -> str:
+    value = written.get("value") if isinstance(written, dict) else written
+    if hidden or (isinstance(written, dict) and _is_withheld(written)):
+        value = WITHHELD
+    return f"{name}: {UNANSWERED}  # {before}: {_one_line(value)}"
+
+
+def _is_withheld(written: Mapping[str, Any]) -> bool:
+    return bool(written.get("confidentiality", Confidentiality.FREE) != Confidentiality.FREE)
+
+
+def _one_line(value: object) -> str:
+    return " ".join(str(value).split())
+
+
+def _country_lists(lists: object, before: int) -> Lines:
+    for each in map(_mapping, lists if isinstance(lists, list) else ()):
+        named = each.get("named")
+        said = ", ".join(map(_one_line, named)) if isinstance(named, list) else _one_line(named or "")
+        yield f"- kind: {each.get('kind', '')}"
+        yield f"  named: {UNANSWERED}  # {before}: {said or 'groups only'}"
+
+
+def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
+    for code, written in activities.items():
+        activity = _mapping(written)
+        names = f"{code} {' '.join(map(str, _mapping(activity.get('title')).values()))}"
+        if activity.get("period") != str(before) or str(before) in names:
+            yield f"# {code} was of {before} alone ({activity.get('period', '')})"
+            continue
+        yield f"{code}:"
+        for key in KEPT_OF_ACTIVITY:
+            yield from (f"  {line}" for line in _kept(key, activity[key])) if key in activity else ()
+        yield from (f"  {_answer(SOURCE, activity[SOURCE], before)}",) if SOURCE in activity else ()
+        yield f"  period: {year}"
+        yield from (f"  {line}" for line in _block("figures", _answers(_mapping(activity.get("figures")), before)))
+
+
+def _kept(key: str, written: object) -> Lines:
+    if isinstance(written, list):
+        yield f"{key}: [{', '.join(map(_one_line, written))}]"
+        return
+    if not isinstance(written, dict):
+        yield f"{key}: {_one_line(written)}"
+        return
+    yield f"{key}:"
+    # A text in JSON's quotes is one in YAML's.
+    yield from (f"  {language}: {json.dumps(text, ensure_ascii=False)}" for language, text in written.items())

@@ -1,0 +1,286 @@
+"""The state of an edition as a value. It is made once for a command and handed down."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from reporter.data.errors import DataError, Finding
+from reporter.data.files.checksum import list_checksum
+from reporter.data.files.published import file_of, published_years, store_of
+from reporter.data.files.sources import NO_SOURCES, SETTINGS, Sources, known_years
+from reporter.data.files.store import Memory
+from reporter.data.read.dataset import load_dataset
+from reporter.data.read.release import add_seal, frozen_sources, read_releases, release_text
+from reporter.data.read.yaml_tree import read_annexes
+from reporter.data.records import Annexes, Audience, Permission, Release, is_hidden, vintage
+from reporter.data.records.release import Sums
+from reporter.data.records.value_status import Key
+from reporter.editions.build_record import Shelf
+from reporter.editions.changes import (
+    Departure,
+    changed_finding,
+    changed_inputs,
+    intact_copies,
+    is_restricted,
+    with_words,
+)
+from reporter.editions.checked import CheckedDataset, load_checked, with_publication_days
+from reporter.editions.inputs import (
+    digest_of,
+    digests,
+    edition_files,
+    inputs_of,
+    is_shared,
+    page_settings,
+    shown_inputs,
+)
+from reporter.editions.job import Job, volumes
+from reporter.editions.program import check_digest
+from reporter.editions.public.public_files import for_audience
+from reporter.editions.search_cache import KeptSearches
+from reporter.figures.compare.erratum import Erratum
+from reporter.figures.compare.law import Turn
+
+# Of a file that changed since another year was published nobody here knows what it was: it is none that there is now.
+OTHER = "0" * 64
+
+
+def with_copies(shown: Sources, release: Release, copies: Mapping[str, bytes], audience: Audience) -> Sources:
+    store = store_of(release.country, release.year, release.number)
+    laid = {f"{store}/{path}": content for path, content in copies.items()}
+    return with_inputs(shown, _undigested(release), Sources.from_contents(copies), audience).overlay(laid)
+
+
+def with_inputs(shown: Sources, release: Release, inputs: Sources, audience: Audience) -> Sources:
+    named = tuple((path, each.sha256) for path, each in inputs.items())
+    return shown.overlay(dict((_record(release, named, audience),)))
+
+
+def _undigested(release: Release) -> Release:
+    """A record that says who approved it, and not of which files. Among those there may be values that are withheld by
+    now; with a checksum of all of them they could be tried."""
+    return replace(release, approved=tuple(replace(each, sha256=OTHER) for each in release.approved))
+
+
+def _record(release: Release, inputs: Sums, audience: Audience) -> tuple[str, bytes]:
+    files = tuple(each for each in release.files if audience is Audience.RESTRICTED or not is_restricted(each[0]))
+    told = add_seal(replace(release, inputs=inputs, files=files))
+    return file_of(release.country, release.year, release.number), release_text(told).encode()
+
+
+def _turns(before: Sources, now: Sources) -> Iterator[tuple[str, Turn]]:
+    alike = page_settings(before.find(SETTINGS).content) == page_settings(now.find(SETTINGS).content)
+    for path in sorted(before.keys() | now.keys()):
+        if path not in before or path not in now:
+            yield path, Turn.NEW if path not in before else Turn.ENDED
+        elif before[path].sha256 != now[path].sha256 and not (path == SETTINGS and alike):
+            yield path, Turn.AMENDED
+
+
+@dataclass(frozen=True, eq=False)
+class EditionState:
+    """An edition: its files, what was published, what differs now. It may be a comparison as well. `sources` are its
+    files as they lie in the workspace and no others, `inputs` what its audience may see of them. `shelves` are what
+    lies under `build/` of it by the names of its documents; `frozen` when it is read as it was published: no later
+    check applies, its `permissions` are given here. Everything else follows from these, and is worked out when it is
+    first asked for. What was found in single years is kept in a `folder`, if there is one, and a program that stays has
+    a `memory` of more."""
+
+    job: Job
+    sources: Sources
+    shelves: Mapping[str, Shelf] = field(default_factory=dict)
+    frozen: bool = False
+    permissions: tuple[Permission, ...] = ()
+    folder: Path | None = None
+    memory: Memory | None = None
+
+    @cached_property
+    def inputs(self) -> Sources:
+        """What its audience may see of the files it is made from. Nothing is made of any other."""
+        return shown_inputs(self.sources, self.job)
+
+    @cached_property
+    def shown(self) -> Sources:
+        """The inputs with the records of editions. These name what its audience may see and no other file; one that
+        cannot be read is none."""
+        laid: dict[str, bytes] = {}
+        for country in self.job.countries:
+            for year in published_years(self.sources, country):
+                with suppress(DataError):
+                    for each in read_releases(self.sources, country, year):
+                        named = tuple(
+                            (path, self.inputs[path].sha256 if self.sources.find(path).sha256 == sha256 else OTHER)
+                            for path, sha256 in each.inputs
+                            if path in self.inputs
+                        )
+                        laid |= dict((_record(_undigested(each), named, self.job.audience),))
+        return self.inputs.overlay(laid)
+
+    @cached_property
+    def checksum(self) -> str:
+        return list_checksum(digests(self.inputs))
+
+    @cached_property
+    def releases(self) -> tuple[Release, ...]:
+        """Every published number of it, number 0 first. Raises DataError when a file of that is missing or was
+        changed."""
+        return () if self.job.manner else read_releases(self.sources, self.job.country, self.job.year)
+
+    @property
+    def release(self) -> Release | None:
+        return self.releases[-1] if self.releases else None
+
+    @cached_property
+    def changed(self) -> tuple[Departure, ...]:
+        """The inputs that differ from those it was published from. There are none when it was not published, nor of
+        what was frozen then. To the public nothing changed where the files differ in nothing that it may see."""
+        if self.frozen or not self.release:
+            return ()
+        found = changed_inputs(self.release, inputs_of(self.sources, self.job), self.sources)
+        if not found or self.job.audience is Audience.RESTRICTED or any(each.finding for each in self.then.values()):
+            return found
+        shown = replace(self.release, inputs=tuple((path, each.sha256) for path, each in self.then.items()))
+        return changed_inputs(shown, self.inputs, self.sources)
+
+    @cached_property
+    def then(self) -> Sources:
+        return for_audience(self._copies, self.job.audience)
+
+    @cached_property
+    def _copies(self) -> Sources:
+        if not self.release:
+            return NO_SOURCES
+        return frozen_sources(self.sources, self.release).only(dict(self.release.inputs).__contains__)
+
+    @cached_property
+    def annexes(self) -> Annexes:
+        return read_annexes(self.sources)
+
+    def jobs(self, languages: Iterable[str], annexes: Annexes | None = None) -> tuple[Job, ...]:
+        named = (replace(self.job, language=each) for each in languages)
+        return tuple(job for each in named for job in volumes(each, annexes or self.annexes))
+
+    @cached_property
+    def publication_days(self) -> Mapping[tuple[str, int], str]:
+        """The day of each edition in it that was published. Empty for one that changed since, which nobody must take
+        for the one that was published. Of a comparison only those are told."""
+        if self.job.manner is None:
+            day = "" if self.changed or not self.release else self.release.date
+            return {(self.job.country, self.job.year): day} if self.release else {}
+        audience = self.job.audience
+        states = (
+            edition_state(self.sources, Job(country, year, "", audience=audience))
+            for country, year in self.job.editions
+        )
+        return {(each.job.country, each.job.year): "" for each in states if each.changed}
+
+    @cached_property
+    def changes(self) -> tuple[Departure, ...]:
+        """The changed inputs, each with what differs in it. What is withheld now is told to nobody who may not know it,
+        although it was published then."""
+        if not (self.release and self.changed):
+            return ()
+        hidden: frozenset[Key] = frozenset()
+        with suppress(DataError):
+            hidden = self.hidden
+        then = for_audience(self._copies, self.job.audience, hidden)
+        return with_words(self.changed, then, self.inputs, (self.job.country, self.job.year))
+
+    @cached_property
+    def checked(self) -> CheckedDataset:
+        """Its dataset and findings. If it was published, its day is the one on which it was published last. Raises
+        DataError without settings or catalogue."""
+        known = {
+            code: KeptSearches(self.folder, check_digest(), self.inputs, code, self.memory)
+            for code in self.job.countries
+            if self.folder
+        }
+        found = load_checked(
+            self.inputs, *self.job.countries, frozen=self.frozen, records=self.shown, known=known, memory=self.memory
+        )
+        if self.frozen:
+            settings = replace(found.dataset.settings, small_counts=self.permissions)
+            found = replace(found, dataset=replace(found.dataset, settings=settings))
+        return with_publication_days(found, self.publication_days)
+
+    @cached_property
+    def erratum(self) -> Erratum | None:
+        """What its latest corrigendum corrects, or None. What changed since is not that corrigendum, and has none."""
+        if not self.before:
+            return None
+        # What was wrong with files that were published cannot be mended any more.
+        dataset = load_dataset(self.before, (self.job.country,), frozen=True).dataset
+        earlier = vintage(dataset, self.job.country, self.job.year)
+        return Erratum(self.releases, earlier, tuple(_turns(self.before, self.inputs)))
+
+    @cached_property
+    def before(self) -> Sources | None:
+        """What its audience may see of the number that a corrigendum corrects. Nothing of it that is withheld now. None
+        where nothing is corrected."""
+        if self.changed or len(self.releases) < 2:
+            return None
+        return for_audience(intact_copies(self.sources, self.releases[-2]), self.job.audience, self.hidden)
+
+    @cached_property
+    def hidden(self) -> frozenset[Key]:
+        return frozenset(
+            (seen.address, seen.year)
+            for data in self.checked.dataset.countries
+            for seen in (*data.observations, *(each.now for each in data.revisions))
+            if is_hidden(seen)
+        )
+
+    def expected_digest(self, job: Job, program: str) -> str:
+        """The digest that files of a document need, to be left. `program` is what `program_digest` says. What lies
+        there as it was published, from files that have not changed since, is right whatever program there is now."""
+        shelf = self.shelves.get(job.name)
+        if self.release and shelf and not self.changed and shelf.records_files(self.published_files(shelf.job)):
+            return str(shelf.entries["pdf"]["inputs"])
+        return digest_of(self.sources, job, program)
+
+    def published_files(self, job: Job) -> dict[str, str]:
+        files = self.release.files if self.release else ()
+        return {name: sha256 for name, sha256 in files if name.rpartition(".")[0] == job.name}
+
+
+def changed_editions(sources: Sources, country: str, audience: Audience) -> tuple[Finding, ...]:
+    """Warnings for the changed files of all published editions. They have changed in what an audience may see, were
+    removed or added."""
+    known = known_years(sources, country)
+    states = (
+        edition_state(sources, Job(country, year, "", audience=audience))
+        for year in published_years(sources, country)
+        if year in known
+    )
+    return tuple(changed_finding(each, state.release) for state in states if state.release for each in state.changes)
+
+
+def beside_published(sources: Sources, job: Job) -> Job:
+    return replace(job, changed=bool(edition_state(sources, job).changed))
+
+
+def edition_state(sources: Sources, job: Job, shelves: Mapping[str, Shelf] | None = None) -> EditionState:
+    return EditionState(job.edition, edition_files(sources, job), shelves or {})
+
+
+def frozen_state(state: EditionState, release: Release) -> EditionState:
+    """The state of an edition when a number was published. It is made from the copies of that number. Raises
+    ReporterError when one is missing or was changed."""
+    copies = intact_copies(state.sources, release).contents
+    later = {file_of(each.country, each.year, each.number) for each in state.releases[release.number + 1 :]}
+    inputs = inputs_of(state.sources, state.job)
+    kept = state.sources.only(lambda path: path not in inputs and path not in later)
+    sources = kept.overlay(copies)
+    return EditionState(state.job, edition_files(sources, state.job), state.shelves, frozen=True)
+
+
+def as_published(state: EditionState, permissions: tuple[Permission, ...]) -> EditionState:
+    """The edition as published last, to be handed out once more. Files that all editions share change for a later year:
+    here they are as they were. The `permissions` to publish small counts are those of today. The state itself when
+    nothing was published, or its own files changed. Raises ReporterError when a copy is missing or was changed."""
+    if state.release is None or not all(is_shared(each.name) for each in state.changed):
+        return state
+    frozen = frozen_state(state, state.release) if state.changed else replace(state, frozen=True)
+    return replace(frozen, permissions=permissions)

@@ -1,0 +1,1 @@
+"""What comes in from agencies and publications, and what goes out to recipients."""

@@ -1,0 +1,302 @@
+"""What agencies say of a year and its file does not, where a value came from, and what is decided: to take an answer
+over, or why not. Why a value is kept is written beside the answer, by the same journal as figures: both are undone as
+one."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter.data.errors import ReporterError, UsageError, nearest
+from reporter.data.files.as_json import pick
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.dataset import ACTIVITIES, load_dataset
+from reporter.data.read.received import place_of, read_received
+from reporter.data.read.yaml_tree import decode, read_yaml
+from reporter.data.records import Agency, Catalogue, Dataset, Received, ReceivedAnswer
+from reporter.data.write.amendment import Amendment, Conflict, slice_digest, slice_of
+from reporter.data.write.applying import Writer
+from reporter.data.write.figure_fields import (
+    FigureField,
+    detail_step,
+    value_step,
+    written_value,
+    year_figures,
+    year_file,
+)
+from reporter.data.write.written_steps import Step, step_to, write_or_refuse
+from reporter.report.document.questionnaire import Questionnaire
+
+# What stands in a file where nobody has looked yet.
+OPEN = ("", "unanswered")
+ALL = "all"
+AGAIN = "look at the answers again"
+
+
+class UnknownFigureError(ReporterError):
+    """The catalogue does not know a figure any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyAnswer:
+    """What an agency says of a figure, and in which workbook."""
+
+    received: Received
+    answer: ReceivedAnswer
+
+    @property
+    def place(self) -> str:
+        return f"{self.received.file}, {self.answer.cell}"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What an agency says of a figure, where the file differs. `now` is what is written there, empty for nothing.
+    `rivals` are what other agencies say of the same."""
+
+    figure: str
+    said: AgencyAnswer
+    now: str
+    rivals: tuple[AgencyAnswer, ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        return self.now in OPEN
+
+
+def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -> tuple[Proposal, ...]:
+    """What agencies say of a year, and nobody has decided on. Of several workbooks of an agency the last one counts.
+    Raises DataError where what they sent cannot be read."""
+    latest: dict[tuple[str, str], AgencyAnswer] = {}
+    for received in read_received(sources, country, (year,)):
+        for answer in received.answers:
+            latest[answer.figure, received.agency] = AgencyAnswer(received, answer)
+    found = []
+    for (figure, agency), said in latest.items():
+        try:
+            now = value_in_year(sources, catalogue, country, year, figure)
+        except UnknownFigureError:
+            # It was renamed since; what was sent stays written down.
+            continue
+        if now == said.answer.value or said.answer.kept:
+            continue
+        others = (each for (other, by), each in latest.items() if other == figure and by != agency)
+        rivals = tuple(each for each in others if each.answer.value != said.answer.value)
+        found.append(Proposal(figure, said, now, rivals))
+    return tuple(found)
+
+
+def value_in_year(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> str:
+    """What the file of a year says, empty for nothing."""
+    file = year_file(country, year)
+    field = field_of(catalogue, file, figure)
+    if field:
+        return written_value(year_figures(sources, file), field)
+    inside: object = read_yaml(sources, file).data
+    for key in _count_path(figure):
+        inside = inside.get(key) if isinstance(inside, dict) else None
+    inside = inside.get("value") if isinstance(inside, dict) else inside
+    return inside if isinstance(inside, str) else ""
+
+
+def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None:
+    """The field of a figure in the file of a year. None for a count of an activity, which stands elsewhere. Raises
+    UnknownFigureError for one that the catalogue does not know."""
+    if figure.startswith(ACTIVITIES):
+        return None
+    indicator, axis, part = catalogue.split(figure)
+    if indicator:
+        return FigureField(file, indicator.code, axis.code if axis else "", part.code if part else "")
+    raise UnknownFigureError(f"the catalogue knows no figure {figure}", hint="it was renamed since the form was made")
+
+
+def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], catalogue: Catalogue) -> Iterator[Step]:
+    """The steps that write what agencies say into the year's file. A total gets the source of its agency, where that
+    has one of its own, or of the publication, and its definition."""
+    known = {each.code: each for each in agencies}
+    for each in accepted:
+        received, value = each.said.received, each.said.answer.value
+        file = year_file(received.country, received.year)
+        field = field_of(catalogue, file, each.figure)
+        if field is None:
+            yield _count_step(file, each.figure, value, each.now)
+            continue
+        yield value_step(field, catalogue, value, each.now)
+        agency = known.get(received.agency)
+        named = (agency.source,) if agency else (received.agency, each.said.answer.source)
+        source = next((code for code in named if code and catalogue.source(code)), "")
+        if source and not field.code:
+            yield _source_step(field, catalogue, source)
+        if each.said.answer.definition and not field.code:
+            yield detail_step(field, catalogue, ("definition",), each.said.answer.definition)
+
+
+def _source_step(field: FigureField, catalogue: Catalogue, source: str) -> Step:
+    write = detail_step(field, catalogue, ("source",), source)
+
+    def step(sources: Sources) -> Amendment | Conflict | None:
+        data = read_yaml(sources, field.file).data
+        usual = data.get("source") if isinstance(data, dict) else None
+        return None if usual == source else write(sources)
+
+    return step
+
+
+def _count_path(figure: str) -> tuple[str, ...]:
+    owner, _, count = figure.removeprefix(ACTIVITIES).rpartition(".")
+    return ("activities", owner, "figures", count)
+
+
+def _count_step(file: str, figure: str, value: str, seen: str) -> Step:
+    def step(sources: Sources) -> Amendment | Conflict | None:
+        path = _count_path(figure)
+        text = decode(sources.find(file).content, file)
+        written = slice_of(text, file, path)
+        if not seen and written:
+            return Conflict(file, path, value, theirs=written)
+        return Amendment(file=file, path=path, value=value, seen=slice_digest(written))
+
+    return step
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOrigin:
+    """What agencies say of a value in the file of a year. `came` are the answers that say the same, the first that came
+    before others; `otherwise` is what other agencies or later workbooks say."""
+
+    came: tuple[AgencyAnswer, ...] = ()
+    otherwise: tuple[AgencyAnswer, ...] = ()
+
+
+def origin_of(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> FigureOrigin:
+    """What agencies say of a figure of a year, decided or not. Also what was decided on. Raises DataError where what
+    they sent cannot be read."""
+    received = sorted(read_received(sources, country, (year,)), key=lambda each: (each.received, each.number))
+    said = [AgencyAnswer(each, answer) for each in received if (answer := each.answer(figure))]
+    if not said:
+        return FigureOrigin()
+    now = value_in_year(sources, catalogue, country, year, figure)
+    same = [each for each in said if now not in OPEN and each.answer.value == now]
+    last = {each.received.agency: each for each in said}
+    return FigureOrigin(tuple(same), tuple(each for each in last.values() if each not in same))
+
+
+def plain_answer(said: AgencyAnswer) -> dict[str, object]:
+    return pick(said.received, "agency", "file", "received") | pick(
+        said.answer, "cell", "value", "remark", "source", "kept", "by"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersOfYear:
+    """What agencies say of a year, undecided, with the data around."""
+
+    dataset: Dataset
+    country: str
+    year: int
+    proposals: tuple[Proposal, ...]
+
+
+def answers_of_year(sources: Sources, country: str, year: int) -> AnswersOfYear:
+    dataset = load_dataset(sources, (country,)).dataset
+    return AnswersOfYear(dataset, country, year, proposals(sources, dataset.catalogue_of(country), country, year))
+
+
+def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -> tuple[Proposal, ...]:
+    """The proposals of some figures or agencies, or all of them. Of a figure on which agencies disagree the agency must
+    be named with it, as `police:victims.identified`, unless one `keeps` what the file says. Raises UsageError for a
+    name that leads to none, or to two."""
+    picked: dict[tuple[str, str], Proposal] = {}
+    for name in names:
+        hits = [
+            each
+            for each in found.proposals
+            if name in (ALL, each.said.received.agency, each.figure, f"{each.said.received.agency}:{each.figure}")
+        ]
+        if not hits:
+            known = sorted(
+                {each.figure for each in found.proposals} | {each.said.received.agency for each in found.proposals}
+            )
+            raise UsageError(
+                f"{name} is no answer to decide on", hint=nearest(name, known) if known else "none is open"
+            )
+        for each in hits:
+            picked[each.figure, each.said.received.agency] = each
+    if keeps:
+        return tuple(picked.values())
+    figures = [figure for figure, _ in picked]
+    twice = next((figure for figure in figures if figures.count(figure) > 1), "")
+    disputed = next(
+        (each for each in picked.values() if each.rivals and f"{each.said.received.agency}:{each.figure}" not in names),
+        None,
+    )
+    if twice or disputed:
+        figure = twice or (disputed.figure if disputed else "")
+        agencies = [each.said.received.agency for each in found.proposals if each.figure == figure]
+        hint = f"choose one: {', '.join(f'{agency}:{figure}' for agency in agencies)}"
+        raise UsageError(f"agencies disagree on {figure}", hint=hint)
+    return tuple(picked.values())
+
+
+def accept_answers(
+    workspace: Workspace, found: AnswersOfYear, accepted: Sequence[Proposal], writer: Writer, reason: str = ""
+) -> int:
+    """Write what agencies say into the year's file, all or nothing. Gives how many values were written. Raises
+    ReporterError where one cannot be written, or somebody wrote otherwise meanwhile."""
+    write_or_refuse(workspace, writer, accepting(found, accepted, reason, writer.person), AGAIN)
+    return len(accepted)
+
+
+def keep_values(workspace: Workspace, kept: Sequence[Proposal], reason: str, writer: Writer) -> None:
+    write_or_refuse(workspace, writer, keeping(kept, reason, writer.person), AGAIN)
+
+
+def accepting(found: AnswersOfYear, accepted: Sequence[Proposal], reason: str, person: str) -> list[Step]:
+    """The steps that take over what agencies say. Where others say otherwise, that and the `reason` are written beside
+    their answers; raises UsageError without one."""
+    disputed = [each for each in accepted if each.rivals]
+    if disputed and not reason:
+        raise UsageError(f"agencies disagree on {disputed[0].figure}", hint="say why this one: --reason WORDS")
+    data = found.dataset.country(found.country)
+    agencies = data.country.agencies if data else ()
+    steps = [*accepting_steps(accepted, agencies, found.dataset.catalogue_of(found.country))]
+    for each in disputed:
+        for rival in each.rivals:
+            steps += deciding(rival, reason, person)
+    return steps
+
+
+def keeping(kept: Iterable[Proposal], reason: str, person: str) -> list[Step]:
+    if not reason:
+        raise UsageError("why the file says otherwise is not said", hint="say it: --reason WORDS")
+    return [step for each in kept for step in deciding(each.said, reason, person)]
+
+
+def deciding(said: AgencyAnswer, reason: str | None, person: str | None) -> list[Step]:
+    """The steps that write why a value is kept; without a reason they open the answer again."""
+    file, answer = place_of(said.received).path, ("answers", said.answer.figure)
+    return [step_to(file, (*answer, name), words) for name, words in (("kept", reason), ("by", person))]
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """What is wrong at a cell, or odd; `cell` may be empty."""
+
+    figure: str
+    cell: str
+    words: str
+    is_odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """What came of a workbook: answers, problems, what is still open. `places` are the cells of figures, as far as they
+    were found; `proposals` what differs from the file of its year, `written` the files that say so."""
+
+    received: Received
+    asked: Questionnaire
+    problems: tuple[CellProblem, ...]
+    open: tuple[str, ...]
+    places: Mapping[str, str]
+    proposals: tuple[Proposal, ...] = ()
+    written: tuple[Path, ...] = ()

@@ -1,0 +1,223 @@
+"""Make the form of an agency, and the mail with it: a draft that a person opens, reads and sends."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from reporter.data.errors import WordedError
+from reporter.data.files.checksum import checksum
+from reporter.data.i18n import N_, Locale
+from reporter.data.read.amount import parse_amount
+from reporter.data.read.dataset import ACTIVITIES, ANSWERED_BY
+from reporter.data.records import (
+    Agency,
+    Catalogue,
+    Code,
+    Dataset,
+    Dimension,
+    Indicator,
+    Observation,
+    Received,
+    Vintage,
+    is_withheld,
+    vintage,
+)
+from reporter.report.document.questionnaire import AskedBlock, AskedLine, AskedTable, Questionnaire
+
+# So many earlier years stand beside the cells.
+YEARS_BESIDE = 3
+# Outlook opens such a file as a draft; other programs show it with a button to edit it as new.
+UNSENT = "X-Unsent"
+SHEET = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+ASKING = N_(
+    "Please fill in the attached workbook with your figures of {year} and send it back by {day}. Its first sheet says "
+    "how. An empty cell is not a zero: write 0 where there were none."
+)
+REMINDING = N_(
+    "On {asked} we asked you for your figures of {year}. They are due on {day}, and have not arrived yet. The workbook "
+    "is attached once more."
+)
+LACKING = N_(
+    "Thank you for your figures of {year}. Some cells are still open or do not add up: in the attached copy they are "
+    "marked, each with a comment. Please correct them and send the workbook back."
+)
+
+
+def questionnaire_of(
+    dataset: Dataset, country: str, year: int, code: str, locale: Locale, received: Iterable[Received]
+) -> Questionnaire:
+    """Make the form of an agency for a year. It is in the language of the locale. `received` is what agencies of the
+    country sent, by which it is known what the agency itself said before.
+
+    Raises WordedError where the country knows no such agency, or it answers nothing in that year."""
+    agency = agency_of(dataset, country, code, year)
+    data = dataset.country(country)
+    known = [each.year for each in data.years if each.year <= year] if data else []
+    if data is None or not known:
+        message = "{country} has no year up to {year} yet"
+        raise WordedError(message, "reporter new makes the file of a year", country=country, year=year)
+    said = {
+        (each.year, answer.figure): answer.value for each in received if each.agency == code for answer in each.answers
+    }
+    return _QuestionnaireMaker(vintage(dataset, country, known[-1]), agency, year, locale, said).made()
+
+
+def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
+    """An agency of a country that answers figures of a year. Raises WordedError with those that do."""
+    data = dataset.country(country)
+    agencies = [each for each in data.country.agencies if each.answers_in(year)] if data else []
+    found = next((each for each in agencies if each.code == code), None)
+    if found is None:
+        named = ", ".join(each.code for each in agencies)
+        hint = (
+            "agencies: {named}"
+            if named
+            else "write agencies: in data/{country}/country.yaml; docs/agencies.md has some"
+        )
+        message = "{country} knows no agency {code} that answers figures of {year}"
+        raise WordedError(message, hint, country=country, code=code, year=year, named=named)
+    return found
+
+
+def refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) -> None:
+    """Raise WordedError where an agency answers activities that nobody knows."""
+    data = dataset.country(country)
+    known = {each.code for each in data.activities} if data else set()
+    asked = (each.removeprefix(ACTIVITIES) for each in agency.answers if each.startswith(ACTIVITIES))
+    unknown = tuple(code for code in asked if code not in known)
+    if unknown:
+        raise WordedError(
+            "{agency} answers activities that no year has: {codes}",
+            "their codes stand under activities: in the files of the years",
+            agency=agency.code,
+            codes=unknown,
+        )
+
+
+def _parents_first(axis: Dimension, within: str = "") -> Iterator[Code]:
+    for each in axis.codes:
+        if each.within == within:
+            yield each
+            yield from _parents_first(axis, each.code)
+
+
+class _QuestionnaireMaker:
+    """Gathers what an agency is asked."""
+
+    def __init__(
+        self, known: Vintage, agency: Agency, year: int, locale: Locale, said: Mapping[tuple[int, str], str]
+    ) -> None:
+        self.known, self.agency, self.year, self.locale, self.said = known, agency, year, locale, said
+        first = max(year - YEARS_BESIDE, known.years[0])
+        self.years = tuple(range(first, year))
+
+    def made(self) -> Questionnaire:
+        """The form with a table for each indicator, and one of activities. Years of which the agency said nothing are
+        left out."""
+        country = self.known.country
+        lines = [line for table in (*self._tables(), *self._activities()) for line in table.lines]
+        self.years = tuple(year for n, year in enumerate(self.years) if any(line.earlier[n] for line in lines))
+        return Questionnaire(
+            country=country.code,
+            country_name=self.locale.name_of(country),
+            year=self.year,
+            agency=self.agency,
+            asked_by=country.rapporteur.text(self.locale.language),
+            years=self.years,
+            tables=(*self._tables(), *self._activities()),
+        )
+
+    def _tables(self) -> Iterator[AskedTable]:
+        catalogue = self.known.catalogue
+        answers = [each.partition(ANSWERED_BY) for each in self.agency.answers if not each.startswith(ACTIVITIES)]
+        for indicator in catalogue.indicators:
+            axes = [axis for code, _, axis in answers if code == indicator.code]
+            if axes:
+                names = (
+                    indicator.dimensions if "" in axes else tuple(each for each in indicator.dimensions if each in axes)
+                )
+                yield self._table(indicator, catalogue, names)
+
+    def _table(self, indicator: Indicator, catalogue: Catalogue, names: tuple[str, ...]) -> AskedTable:
+        language = self.locale.language
+        label = indicator.label.text(language)
+        blocks = [AskedBlock("", (self._line(indicator, indicator.code, label),))]
+        for axis in filter(None, map(catalogue.dimension, names)):
+            lines = tuple(
+                replace(
+                    self._line(indicator, f"{indicator.code}.{each.code}", each.label.text(language)),
+                    level=len(axis.around(each.code)),
+                    within=f"{indicator.code}.{each.within}" if each.within else "",
+                )
+                for each in _parents_first(axis)
+            )
+            top = tuple(f"{indicator.code}.{each.code}" for each in axis.codes if not each.within)
+            blocks.append(AskedBlock(axis.label.text(language), lines, () if axis.subset else top))
+        return AskedTable(label, indicator.definition.text(language), tuple(blocks))
+
+    def _line(self, indicator: Indicator, address: str, label: str) -> AskedLine:
+        earlier = tuple(self._own(address, year) for year in self.years)
+        return AskedLine(address=address, label=label, level=0, earlier=earlier, whole=indicator.unit.is_whole)
+
+    def _own(self, address: str, year: int) -> str:
+        """A value as printed, if the agency gave it. Others' values are none of its business. What may not be known is
+        not printed, whoever said it."""
+        seen = self.known.observation(address, year)
+        if seen is None:
+            return ""
+        is_of_its_source = bool(self.agency.source) and seen.source == self.agency.source
+        if not is_of_its_source and not self._said_so(seen):
+            return ""
+        return self.locale.text("withheld") if is_withheld(seen) else self.locale.value(seen)
+
+    def _said_so(self, seen: Observation) -> bool:
+        try:
+            amount = parse_amount(self.said.get((seen.year, seen.address)))
+        except ValueError:
+            # It said nothing, or somebody wrote otherwise into what it sent.
+            return False
+        return is_withheld(seen) or (amount.value, amount.status, amount.qualifier) == (
+            seen.value,
+            seen.status,
+            seen.qualifier,
+        )
+
+    def _activities(self) -> Iterator[AskedTable]:
+        asked = [each.removeprefix(ACTIVITIES) for each in self.agency.answers if each.startswith(ACTIVITIES)]
+        latest = {each.code: each for each in self.known.data.activities}
+        language = self.locale.language
+        blocks = []
+        for activity in (latest[code] for code in asked if code in latest):
+            lines = tuple(
+                self._line(indicator, seen.address, indicator.label.text(language))
+                for seen in activity.figures
+                if (indicator := self.known.catalogue.indicator(seen.indicator))
+            )
+            blocks.append(AskedBlock(activity.title.text(language), lines))
+        if blocks:
+            yield AskedTable(self.locale.text("Activities"), "", tuple(blocks))
+
+
+def agency_mail(
+    asked: Questionnaire, words: str, attached: bytes, locale: Locale, sender: str, when: datetime, since: str = ""
+) -> bytes:
+    """Write a draft to an agency with a workbook attached. `words` is one of the texts above; `since` is the day on
+    which it was asked, in ISO form."""
+    agency, year = asked.agency, asked.year
+    mail = EmailMessage(policy=SMTP)
+    if sender:
+        mail["From"] = sender
+    if agency.address:
+        mail["To"] = Address(agency.name.text(locale.language), addr_spec=agency.address)
+    mail["Subject"] = locale.text("Figures of {year}: {agency}", year=year, agency=agency.name.text(locale.language))
+    mail["Date"] = format_datetime(when)
+    mail[UNSENT] = "1"
+    values = {"year": year, "day": locale.date(agency.due_on(year)), "asked": locale.date(since) if since else ""}
+    mail.set_content(f"{locale.text(words, **values)}\n\n{asked.asked_by}\n")
+    mail.add_attachment(attached, maintype=SHEET[0], subtype=SHEET[1], filename=f"{asked.name}.xlsx")
+    mail.set_boundary(f"=_{checksum(attached)[:32]}")
+    return mail.as_bytes()

@@ -1,0 +1,123 @@
+"""Look at a workbook or a Word file of a stranger before anything reads it. What would take time, or brings something
+along, is refused in the words of whoever has to answer its sender."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from reporter.data.errors import ReporterError, one_line
+
+START = b"PK\x03\x04"
+# The old formats, and what is encrypted, are files of another kind.
+OLE = b"\xd0\xcf\x11\xe0"
+# What the standard library raises of an archive that was made by no office program.
+DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+TYPES = "[content_types].xml"
+# A form has some 30 kB in 15 parts; a person may add sheets of their own.
+MOST_BYTES, MOST_PARTS, MOST_UNPACKED = 5_000_000, 300, 40_000_000
+# What Excel remembers of a printer is no program.
+HARMLESS = re.compile(r"xl/printerSettings/printerSettings\d*\.bin", re.I)
+PROGRAMS = re.compile(r"vbaProject|\.bin$|activeX|embeddings|ctrlProps", re.I)
+LINKS = re.compile(r"externalLinks/", re.I)
+PICTURES = re.compile(r"\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|bin)$", re.I)
+DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
+ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})", re.I)
+# In these a declaration looks as above; every spreadsheet writes one of them.
+READABLE = (b"utf-8", b"us-ascii", b"ascii")
+# What spreadsheets write into a sheet of an empty million of rows is far more than a form holds.
+MOST_OF_PART = 12_000_000
+BOOK_AGAIN = "ask for it as an Excel workbook (.xlsx) without macros or a password, saved again"
+AS_BOOK = "ask for it as an Excel workbook: in LibreOffice File, Save as, Excel 2007-365 (.xlsx)"
+VALUES = "ask for it with numbers in the place of links: Data, Edit links, Break link"
+ROWS = "ask for it without the empty rows below the tables, and without further sheets"
+# The profile has some 3 MB with its charts; a reviewer may paste pictures.
+WORD_BYTES, WORD_PARTS, WORD_UNPACKED = 60_000_000, 3_000, 300_000_000
+MACROS = re.compile(r"vbaProject|vbaData|activeX", re.I)
+WORD_AGAIN = "open it in Word or LibreOffice, and save it as a Word document (.docx) without macros and password"
+AS_WORD = (
+    "in LibreOffice or Google Docs: File, Save as (Download), Word document (.docx); comments and changes are kept"
+)
+SMALLER = "take out the pictures that were pasted in, and save it again"
+
+
+def refuse_unsafe(content: bytes, name: str) -> None:
+    """Refuse a workbook that is not safe to read. Raises ReporterError."""
+    if content.startswith(OLE):
+        raise ReporterError(f"{name} is an old workbook (.xls), or one with a password", hint=BOOK_AGAIN)
+    if len(content) > MOST_BYTES:
+        raise ReporterError(f"{name} has {len(content) / 1e6:.1f} MB, and a form or table has less than one", hint=ROWS)
+    unlike = f"{name} is no workbook", f"{name} is a document of LibreOffice (.ods)"
+    with _opened(content, name, "xl/", unlike, BOOK_AGAIN, AS_BOOK) as book:
+        parts = book.infolist()
+        if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > MOST_UNPACKED:
+            raise ReporterError(f"{name} unpacks to more than any form holds", hint=ROWS)
+        for each in parts:
+            _refuse_part(book, each, name)
+
+
+def _refuse_part(book: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
+    path = part.filename
+    if LINKS.search(path):
+        raise ReporterError(f"{name} takes numbers from other workbooks, which are not here", hint=VALUES)
+    if PROGRAMS.search(path) and not HARMLESS.fullmatch(path):
+        filename = one_line(path)[:60]
+        raise ReporterError(f"{name} brings more than tables: {filename}", hint=BOOK_AGAIN)
+    if PICTURES.search(path):
+        return
+    if part.file_size > MOST_OF_PART:
+        raise ReporterError(f"{name} has a sheet or a list of words without end", hint=ROWS)
+    with book.open(part) as file:
+        # No more than it says to have.
+        content = file.read(part.file_size + 1)
+    if len(content) > part.file_size:
+        raise ValueError("a part is larger than it says")
+    encoding = ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))
+    hidden = b"\0" in content[:200] or (encoding and encoding[1].lower() not in READABLE)
+    if hidden or DECLARATION.search(content):
+        message = f"{name} declares entities or another encoding, which no spreadsheet does"
+        raise ReporterError(message, hint=BOOK_AGAIN)
+
+
+def refuse_unsafe_word(content: bytes, name: str) -> None:
+    """Refuse a Word file that is not safe to read. Raises ReporterError."""
+    if content.startswith(OLE):
+        raise ReporterError(f"{name} is an old Word document (.doc), or one with a password", hint=WORD_AGAIN)
+    if content.startswith((b"%PDF", b"{\\rtf")):
+        raise ReporterError(f"{name} is no Word document (.docx)", hint=AS_WORD)
+    if len(content) > WORD_BYTES:
+        raise ReporterError(f"{name} has {len(content) / 1e6:.0f} MB, and a report has some three", hint=SMALLER)
+    unlike = f"{name} is no Word document", f"{name} is a document of LibreOffice (.odt)"
+    with _opened(content, name, "word/", unlike, WORD_AGAIN, AS_WORD) as book:
+        parts = book.infolist()
+        if len(parts) > WORD_PARTS or sum(each.file_size for each in parts) > WORD_UNPACKED:
+            raise ReporterError(f"{name} unpacks to more than any report", hint=SMALLER)
+        types = next(each for each in parts if each.filename.casefold() == TYPES)
+        with book.open(types) as file:
+            is_program = b"macroenabled" in file.read(1_000_000).lower()
+        if is_program or any(MACROS.search(each.filename) for each in parts):
+            raise ReporterError(f"{name} brings macros", hint=WORD_AGAIN)
+
+
+@contextmanager
+def _opened(
+    content: bytes, name: str, folder: str, unlike: tuple[str, str], again: str, instead: str
+) -> Iterator[zipfile.ZipFile]:
+    """An archive that has a folder. For one that is `unlike` it, and for what LibreOffice saves, there is a message."""
+    other, open_document = unlike
+    if not content.startswith(START):
+        raise ReporterError(other, hint=instead)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            names = [each.filename.casefold() for each in book.infolist()]
+            if {"mimetype", "content.xml"} <= {*names}:
+                raise ReporterError(open_document, hint=instead)
+            if TYPES not in names or not any(each.startswith(folder) for each in names):
+                raise ReporterError(other, hint=instead)
+            if len({*names}) < len(names):
+                raise ReporterError(f"{name} holds two parts of one name", hint=again)
+            yield book
+    except DAMAGED as problem:
+        raise ReporterError(f"{name} cannot be read: {one_line(str(problem))[:60]}", hint=again) from None

@@ -1,0 +1,213 @@
+"""Restore a back-up into an empty folder. Every byte is checked before the first one is written. What makes a folder a
+workspace, the settings, comes last."""
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from reporter import __version__
+from reporter.data.errors import ReporterError, UsageError
+from reporter.data.files.as_json import as_json
+from reporter.data.files.checksum import checksum, sums_of
+from reporter.data.files.sources import FOLDERS, SETTINGS, SourceFile, file_source, folder_files
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import remove, write_error, write_whole
+from reporter.data.write.applying import writing_lock
+from reporter.data.write.journal import FOLDER
+from reporter.data.write.journal import FOLDER as JOURNAL
+from reporter.exchange.send.history import outbox_bytes
+from reporter.exchange.send.outbox import FILE
+from reporter.formats.package.file_names import colliding_names, flaw_of
+from reporter.formats.package.result import PackageError, printable
+from reporter.formats.package.zip_files import MOST_FILES, read_zip, write_zip
+
+TOP, ABOUT, SUMS = "reporter-backup/", "about.json", "sha256sums.txt"
+MOST_BYTES = 2 << 30
+KIND, FORM = "back-up of a workspace of reporter", 1
+# Where things lie in it: steps that begin with a dot are in no archive.
+BESIDE = {f".reporter/{JOURNAL}/": "journal/", "": "workspace/"}
+SENT = "submission"
+OUTBOX = f"{SENT}/{FILE}"
+BELONGS = re.compile(
+    rf"{re.escape(SETTINGS)}|(?:{'|'.join((*FOLDERS, SENT))})/.+|\.reporter/{JOURNAL}/\d{{4}}-\d\d\.jsonl", re.ASCII
+)
+# Files in which keys are kept.
+KEYS = (".p12", ".pfx", ".pem", ".key", ".jks", ".kdbx")
+# Not of the workspace, or made from it.
+PASSED_OVER = ("build",)
+
+
+def held_files(workspace: Workspace) -> dict[str, bytes]:
+    """The contents of a back-up by their paths in the workspace. Raises ReporterError for what cannot be read: a
+    back-up without it would be none."""
+    found = {path: _content(path, each) for path, each in workspace.snapshot().items() if not is_key(path)}
+    for name, each in folder_files(workspace.outbox).items():
+        if not name.startswith(FILE) and not is_key(name):
+            found[f"{SENT}/{name}"] = _content(f"{SENT}/{name}", each, workspace.outbox / name)
+    for place in sorted((workspace.own / JOURNAL).glob("*.jsonl")):
+        path = place.relative_to(workspace.root).as_posix()
+        if BELONGS.fullmatch(path):
+            found[path] = _content(path, file_source(place))
+    if outbox := outbox_bytes(workspace.outbox):
+        found[OUTBOX] = outbox
+    return dict(sorted(found.items()))
+
+
+def is_key(path: str) -> bool:
+    return path.lower().endswith(KEYS)
+
+
+def left_out(workspace: Workspace) -> tuple[str, ...]:
+    known = {SETTINGS, *FOLDERS, SENT, *PASSED_OVER}
+    others = [f"{each.name}/" if each.is_dir() else each.name for each in workspace.root.iterdir()]
+    keys = [path for path in workspace.snapshot() if is_key(path)]
+    beside = [name for name in others if not name.startswith(".") and name.rstrip("/") not in known]
+    return tuple(sorted((*beside, *keys)))
+
+
+def write_backup(file: IO[bytes], contents: Mapping[str, bytes]) -> None:
+    """Write a back-up; raises ReporterError for names no archive has."""
+    named = {f"{TOP}{name_inside(path)}": content for path, content in sorted(contents.items())}
+    _check(named)
+    about = as_json({"kind": KIND, "form": FORM, "program": __version__})
+    sums = "".join(f"{sha256}  {name.removeprefix(TOP)}\n" for name, sha256 in sums_of(named))
+    pieces = {f"{TOP}{ABOUT}": f"{about}\n".encode(), f"{TOP}{SUMS}": sums.encode(), **dict(sorted(named.items()))}
+    write_zip(file, ((name, [content]) for name, content in pieces.items()))
+
+
+def name_inside(path: str) -> str:
+    start = next(each for each in BESIDE if path.startswith(each))
+    return BESIDE[start] + path.removeprefix(start)
+
+
+def path_outside(name: str) -> str:
+    """The path in the workspace of a file of a back-up. Empty for what belongs into no workspace."""
+    found = (start + name.removeprefix(folder) for start, folder in BESIDE.items() if name.startswith(folder))
+    path = next(found, "")
+    # What SQLite writes beside an outbox would change it.
+    is_foreign = is_key(path) or path.lower().startswith(f"{OUTBOX}-")
+    # A journal has one place only.
+    return path if BELONGS.fullmatch(path) and name_inside(path) == name and not is_foreign else ""
+
+
+def _check(contents: Mapping[str, bytes]) -> None:
+    flaws = [(name, flaw) for name in contents if (flaw := flaw_of(name))]
+    flaws += ((name, "differs from another one only in case or form") for name in colliding_names(contents))
+    for name, flaw in flaws:
+        path = path_outside(name.removeprefix(TOP)) or name
+        raise ReporterError(f"{path} cannot stand in a back-up: its name {flaw}", hint="give it another name")
+    if len(contents) + 2 > MOST_FILES:
+        raise ReporterError(f"the workspace has more than {MOST_FILES} files", hint="copy the folder as it is")
+    if sum(map(len, contents.values())) > MOST_BYTES - (64 << 20):
+        raise ReporterError(
+            f"the workspace is larger than {MOST_BYTES >> 30} GiB", hint="copy the folder as it is instead"
+        )
+
+
+def _content(path: str, source: SourceFile, place: Path | None = None) -> bytes:
+    finding = source.finding
+    if finding and finding.code == "too-large" and place:
+        # What was sent or came back may be as large as it is.
+        source = file_source(place)
+        finding = source.finding
+    if finding:
+        raise ReporterError(f"{path} {finding.message}: the back-up would lack it", hint=finding.hint)
+    return source.content
+
+
+MOST_TAG = 8 << 20
+SUM = re.compile(r"([0-9a-f]{64})  (.+)")
+SHOWN = 80
+AGAIN = "take another back-up; nothing was changed"
+
+
+def restore(workspace: Workspace, archive: Path) -> None:
+    """Restore a back-up. Raises UsageError for a folder that is not empty, ReporterError for a back-up that is refused
+    or cannot be written. Then nothing was changed. After a kill, the folder is no workspace, and the same call goes on
+    in it."""
+    files = read_backup(archive)
+    root = workspace.root
+    is_new = not root.exists()
+    try:
+        root.mkdir(exist_ok=True)
+        with writing_lock(workspace):
+            if not workspace.pending.exists() and (
+                any(not each.name.startswith(".") for each in root.iterdir()) or (workspace.own / FOLDER).exists()
+            ):
+                hint = "move it aside first, or restore the back-up into a new folder: -w DIR"
+                raise UsageError(f"{root} is not empty", hint=hint)
+            write_whole(workspace.pending, b"")
+            try:
+                for path in sorted(files, key=lambda path: (path == SETTINGS, path)):
+                    write_whole(root / path, files[path])
+            except ReporterError:
+                for path in {PurePosixPath(path).parts[0] for path in files if not path.startswith(".")}:
+                    remove(root / path) if (root / path).is_file() else shutil.rmtree(root / path, ignore_errors=True)
+                shutil.rmtree(workspace.own / FOLDER, ignore_errors=True)
+                raise
+            finally:
+                remove(workspace.pending)
+    except OSError as problem:
+        raise write_error(root, problem) from problem
+    finally:
+        if is_new and not (root / SETTINGS).exists():
+            shutil.rmtree(root, ignore_errors=True)
+
+
+def read_backup(path: Path) -> dict[str, bytes]:
+    """The files of a back-up by their paths in a workspace. Raises ReporterError for anything else, or one that was
+    damaged or altered."""
+    try:
+        return _checked(path, read_zip(path, MOST_BYTES))
+    except OSError as problem:
+        hint = "look at its rights, or name another one"
+        raise ReporterError(f"{path} cannot be read: {problem.strerror}", hint=hint) from problem
+    except PackageError as problem:
+        raise ReporterError(f"{path.name} is no back-up: {_short(str(problem.defects[0]))}", hint=AGAIN) from None
+
+
+def _checked(path: Path, contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    if flaw := next((f"{name}: its name {flaw}" for name in contents if (flaw := flaw_of(name))), ""):
+        raise ReporterError(f"{path.name} is no back-up: {_short(flaw)}", hint=AGAIN)
+    about, sums = (contents.get(f"{TOP}{each}") for each in (ABOUT, SUMS))
+    if about is None or sums is None or len(about) > MOST_TAG or len(sums) > MOST_TAG:
+        hint = "a back-up is what reporter backup or the page Settings made; nothing was changed"
+        raise ReporterError(f"{path.name} is no back-up of a workspace", hint=hint)
+    _check_about(path, about)
+    named = [name for name in contents if name not in (f"{TOP}{ABOUT}", f"{TOP}{SUMS}")]
+    held = {path_outside(name.removeprefix(TOP)): name for name in named if name.startswith(TOP)}
+    if "" in held or len(held) != len(named):
+        raise ReporterError(f"{path.name} holds what is no part of a workspace", hint=AGAIN)
+    if any(str(each) in held for name in held for each in PurePosixPath(name).parents):
+        raise ReporterError(f"{path.name} has a file where others need a folder", hint=AGAIN)
+    if SETTINGS not in held:
+        raise ReporterError(f"{path.name} holds no {SETTINGS}: it is of no workspace", hint=AGAIN)
+    lines = map(SUM.fullmatch, sums.decode("utf-8", "replace").splitlines())
+    listed = {TOP + found[2]: found[1] for found in lines if found}
+    for outside, name in held.items():
+        if listed.get(name) != checksum(contents[name]):
+            raise ReporterError(f"{path.name} was damaged: {_short(outside)} is not as it was written", hint=AGAIN)
+    if len(listed) != len(held):
+        raise ReporterError(f"{path.name} lacks files that its list names", hint=AGAIN)
+    return {outside: contents[name] for outside, name in held.items()}
+
+
+def _check_about(path: Path, about: bytes) -> None:
+    try:
+        content = json.loads(about)
+        kind, form, program = content["kind"], content["form"], str(content["program"])
+    except (ValueError, TypeError, LookupError, RecursionError):
+        kind, form, program = "", 0, ""
+    if kind != KIND:
+        raise ReporterError(f"{path.name} does not say that it is a back-up", hint=AGAIN)
+    if form != FORM:
+        hint = "install the newest version; nothing was changed"
+        raise ReporterError(f"{path.name} was written by a newer version, {_short(program)}", hint=hint)
+
+
+def _short(text: str) -> str:
+    told = printable(text)
+    return told if len(told) <= SHOWN else f"{told[:SHOWN]}…"

@@ -1,0 +1,132 @@
+"""Describe a package for machines, as RO-Crate 1.1. The same files give the same bytes."""
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from reporter.data.files.as_json import as_json
+from reporter.data.i18n import NN_, RESTRICTION, Locale
+from reporter.data.records import Audience, Contact
+from reporter.exchange.package.package_contents import Consignment, Enclosed, media_type
+from reporter.figures.analysis.small_counts import Grant, grants
+from reporter.formats.package import BagInfo
+from reporter.report.sections import LICENCES
+
+NAME = "ro-crate-metadata.json"
+CONTEXT = "https://w3id.org/ro/crate/1.1/context"
+SPECIFICATION = "https://w3id.org/ro/crate/1.1"
+# What the context of RO-Crate 1.1 does not have; that of 1.3 has it so.
+FURTHER_TERMS = {"sha256": "http://schema.org/sha256"}
+SENDER, AUTHOR, LICENCE, PRINCIPLE = "#publisher", "#author", "#licence", "#principle-"
+PUBLISHER = "publisher"
+LET_OUT = NN_(
+    "It holds {n} small count. Why it may be published: {reason}",
+    "It holds {n} small counts. Why they may be published: {reason}",
+)
+
+Node = dict[str, object]
+
+
+def crate_text(sent: Consignment, files: Mapping[str, Enclosed], info: BagInfo) -> bytes:
+    """The content of `ro-crate-metadata.json`, in UTF-8. The file lies beside those it describes, and lists them in the
+    order of their paths."""
+    licence = _licence(sent)
+    principles = [_principle(f"{PRINCIPLE}{n}", each, sent.locale) for n, each in enumerate(grants(sent.known), 1)]
+    root: Node = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": sent.name,
+        "description": info.description,
+        "datePublished": info.date.isoformat(),
+        "license": {"@id": licence["@id"]},
+        "publisher": {"@id": SENDER},
+        "author": {"@id": AUTHOR},
+        "identifier": sent.stem,
+        "inLanguage": sorted(sent.extracts),
+        "conditionsOfAccess": sent.locale.text(RESTRICTION) if _is_restricted(sent) else "",
+        "publishingPrinciples": [{"@id": each["@id"]} for each in principles],
+        "hasPart": [{"@id": quote(path)} for path in sorted(files)],
+    }
+    parts = [_file(path, files[path]) for path in sorted(files)]
+    descriptor: Node = {
+        "@id": NAME,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": SPECIFICATION},
+        "about": {"@id": "./"},
+    }
+    graph = [_given(each) for each in (descriptor, root, licence, *_offices(sent), *principles, *parts)]
+    return f"{as_json({'@context': [CONTEXT, FURTHER_TERMS], '@graph': graph})}\n".encode()
+
+
+def permission_text(grant: Grant, locale: Locale) -> str:
+    return locale.count(*LET_OUT, len(grant.counts), reason=grant.permission.reason.text(locale.language))
+
+
+def _is_restricted(sent: Consignment) -> bool:
+    return sent.recipient.audience is Audience.RESTRICTED
+
+
+def _licence(sent: Consignment) -> Node:
+    """How the files may be used again, as `reporter.yaml` says. Files that not everybody may read have no licence."""
+    settings, locale = sent.known.settings, sent.locale
+    words, address = LICENCES.get(settings.licence, ("", ""))
+    unstated = locale.text("The publisher states no licence; ask before using the files again.")
+    name, reuse = locale.text("No licence is stated"), settings.reuse.text(locale.language) or unstated
+    if _is_restricted(sent):
+        name, reuse, address = locale.text("No licence: not to be passed on"), locale.text(RESTRICTION), ""
+    elif address:
+        name, reuse = settings.licence, settings.reuse.text(locale.language) or locale.text(words)
+    place = address or LICENCE
+    return {"@id": place, "@type": "CreativeWork", "name": name, "description": reuse, "url": address}
+
+
+def _offices(sent: Consignment) -> Iterator[Node]:
+    """The authority that publishes the reports, and its rapporteur. Where the authority has no contact of its own, it
+    is reached through the rapporteur's office."""
+    country, language = sent.known.country, sent.locale.language
+    own = (each for each in country.contacts if each.code.partition("_")[0] == PUBLISHER)
+    publisher = country.publisher.text(language)
+    yield from _office(SENDER, publisher, next(own, country.main_contact), {})
+    name = country.rapporteur.text(language) or publisher
+    yield from _office(AUTHOR, name, country.main_contact, {"parentOrganization": {"@id": SENDER}})
+
+
+def _office(place: str, name: str, contact: Contact | None, further: Node) -> Iterator[Node]:
+    reached, website = f"{place}-contact", contact.website if contact else ""
+    ways = _given({"email": contact.email, "telephone": contact.telephone}) if contact else {}
+    point = {"@id": reached} if ways else ""
+    yield {"@id": place, "@type": "Organization", "name": name, "url": website, "contactPoint": point, **further}
+    if ways:
+        yield {"@id": reached, "@type": "ContactPoint", "name": name, **ways}
+
+
+def _principle(place: str, grant: Grant, locale: Locale) -> Node:
+    """Why small counts were published, and which."""
+    permission = grant.permission
+    return {
+        "@id": place,
+        "@type": "CreativeWork",
+        "name": permission_text(grant, locale),
+        "text": permission.reason.text(locale.language),
+        "spatialCoverage": permission.country,
+        "temporalCoverage": permission.years,
+        "keywords": [f"{each.name} {each.year}" for each in grant.counts],
+    }
+
+
+def _file(path: str, each: Enclosed) -> Node:
+    return {
+        "@id": quote(path),
+        "@type": "File",
+        "name": each.title,
+        "encodingFormat": media_type(path),
+        "contentSize": str(each.content.size),
+        "sha256": each.content.sha256,
+        "inLanguage": each.language,
+        "conformsTo": [{"@id": standard} for standard in each.conforms_to],
+    }
+
+
+def _given(node: Node) -> Node:
+    """What is known of an entity. One value stands by itself, as RO-Crate recommends."""
+    known = {key: value for key, value in node.items() if value not in ("", [])}
+    return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in known.items()}

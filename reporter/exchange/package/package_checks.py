@@ -1,0 +1,207 @@
+"""The checks of a package: each is a line in a list."""
+
+import csv
+import io
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from reporter.data.errors import DataError, ReporterError, UsageError
+from reporter.data.extras import extra
+from reporter.data.files.processes import run_limited
+from reporter.data.files.sources import TEMPLATES, THEMES, TRANSLATIONS
+from reporter.data.files.workspace import Workspace
+from reporter.data.records.label import FORMULA
+from reporter.editions.making.order import Prove
+from reporter.exchange.package.made_again import UNJUDGED, Likeness, MadeAgain, make_again
+from reporter.exchange.package.package_contents import SOURCES, UNKNOWN_KIND, media_type
+from reporter.exchange.signature.signable import ANYBODY, Meant
+from reporter.formats.package import CHECKSUMS, Check, Defect, Package, Result, Verdict, open_package, result_of
+from reporter.formats.package.bag import DATA
+from reporter.formats.package.verification import temporary_copy
+
+PAGE, TABLE = ".html", ".csv"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+# The policy holds for what follows it.
+HEAD = re.compile(
+    r'<!DOCTYPE html>\n<html lang="[A-Za-z-]{2,20}">\n<head>\n<meta charset="utf-8">\n'
+    rf'<meta http-equiv="Content-Security-Policy" content="{re.escape(POLICY)}">\n'
+)
+# The text for the Commission's page and templates of the sender are no whole pages.
+PART = re.compile(r".*-page\.html|data/source/.*")
+# What no policy forbids, or a text without one would do. Signs that turn the order of what follows make 24 read as 42.
+ACTS = re.compile(
+    r"<(?:script|form|base|i?frame|object|embed|applet|portal)\b|<[a-z][^<>]*\son[a-z]+\s*=|javascript:"
+    r"|http-equiv\s*=\s*(?![\"']Content-Security-Policy[\"'])|[\u200e\u200f\u202a-\u202e\u2066-\u2069]",
+    re.IGNORECASE,
+)
+
+
+def active_content(package: Package) -> Iterator[Defect]:
+    """The pages, templates and tables of a package that would do something. One message a file."""
+    found = ((name, active_flaw(name, content)) for name, content in package.files.items())
+    return (Defect(name, message) for name, message in found if message)
+
+
+def active_flaw(name: str, content: bytes) -> str:
+    """What a page, template or table would do; empty for nothing, and for other files."""
+    ending = name[name.rfind(".") :].lower()
+    if ending not in (PAGE, TABLE):
+        return ""
+    text = content.decode(errors="replace")
+    return _page(name, text) if ending == PAGE else _table(text)
+
+
+def _page(name: str, text: str) -> str:
+    if not PART.fullmatch(name) and not HEAD.match(text):
+        return "does not begin as a page of ours, with its Content-Security-Policy unaltered and before all else"
+    found = ACTS.search(text)
+    return f"line {text.count(chr(10), 0, found.start()) + 1}: would act: {found[0][:40]!a}" if found else ""
+
+
+def _table(text: str) -> str:
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), 1):
+            if cell := next(filter(FORMULA.match, row), ""):
+                return f"line {number}: has a cell that a spreadsheet runs: {cell[:40]!r}"
+    except csv.Error as problem:
+        return f"is no CSV: {problem}"
+    return ""
+
+
+AGAIN, STANDARDS = "made again", "PDF standards"
+PDF = ".pdf"
+# An edition of ten years in two languages takes some 30 seconds and 700 MB.
+MOST_SECONDS, MOST_MEGABYTES = 900, 4096
+MOST_TOLD = 3
+
+
+class MakingAgain:
+    """The check that the sources in a package give its very files. With `quick` no PDF is laid out where its page is
+    made. What this machine leaves out, or who asked, counts as checked where a signature `vouches` for the package;
+    what the package itself keeps from being proved does not. `proven` are the PDFs that were judged on the way."""
+
+    def __init__(self, *, quick: bool = False, vouches: bool = False) -> None:
+        self.quick, self.vouches = quick, vouches
+        self.proven: frozenset[str] = frozenset()
+
+    def look(self, package: Package) -> Result:
+        """Make the files of a package again, and compare. A file that cannot be made again here is counted, and passes
+        nothing."""
+        if not any(name.startswith(f"{DATA}{SOURCES}") for name in package.payload):
+            bare, unknown = ("it carries no sources: nothing in it can be proved",), "is of a kind that no package has"
+            strange = (Defect(each, unknown) for each in package.payload if media_type(each) == UNKNOWN_KIND)
+            defects = (*strange, *active_content(package))
+            return result_of(AGAIN, bare, defects) if defects else Result(AGAIN, Verdict.UNPROVEN, bare)
+        try:
+            found = run_limited(
+                partial(_made_again, quick=self.quick), package.path, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES
+            )
+        except ReporterError as problem:
+            return result_of(AGAIN, (), (Defect(package.root, f"its files cannot be made again: {problem}"),))
+        self.proven = frozenset(each.name for each in found if each.proven)
+        same = sum(each.likeness is Likeness.SAME for each in found)
+        unmade = [each for each in found if each.likeness in (Likeness.UNMADE, Likeness.LEFT)]
+        seen = (f"byte for byte the same: {same} of {len(found)} files", *_reasons(unmade), *_own(found))
+        defects = tuple(_defects(package, found))
+        if defects or not unmade:
+            return result_of(AGAIN, seen, defects)
+        open_to_doubt = any(
+            each.likeness is Likeness.UNMADE or (each.told != UNJUDGED and not self.vouches) for each in unmade
+        )
+        return Result(AGAIN, Verdict.UNPROVEN if open_to_doubt else Verdict.UNCHECKED, seen)
+
+
+def contradictions(package: Package, workspace: Workspace) -> tuple[Defect, ...]:
+    """What the sources of one's own package do not give, and what would act in it. What was just made and proven is not
+    laid out again where its page is made."""
+    return tuple(_defects(package, make_again(package, workspace, quick=True)))
+
+
+def _made_again(path: Path, *, quick: bool) -> tuple[MadeAgain, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            return make_again(open_package(path), Workspace(Path(folder)), None if quick else _prover(), quick=quick)
+        except DataError as problem:
+            raise ReporterError("; ".join(map(str, problem.findings[:MOST_TOLD]))) from None
+
+
+def _prover() -> Prove | None:
+    try:
+        with extra():
+            from reporter.formats.validate import prove
+    except UsageError:
+        return None
+    return prove
+
+
+def _reasons(unmade: Iterable[MadeAgain]) -> Iterator[str]:
+    names: dict[str, list[str]] = {}
+    for each in unmade:
+        names.setdefault(each.told, []).append(each.name.removeprefix(DATA))
+    for told, files in names.items():
+        yield f"not made again here, {len(files)} ({told}): {', '.join(files)}"
+
+
+def _own(found: Iterable[MadeAgain]) -> Iterator[str]:
+    folders = tuple(f"{DATA}{SOURCES}{each}/" for each in (TEMPLATES, THEMES, TRANSLATIONS))
+    names = [each.name.removeprefix(f"{DATA}{SOURCES}") for each in found if each.name.startswith(folders)]
+    if names:
+        yield f"pages are shaped by the sender's own: {', '.join(names)}"
+
+
+def _defects(package: Package, found: Iterable[MadeAgain]) -> Iterator[Defect]:
+    """The files that are others than the sources give, and those that would act. Each file is named once."""
+    others = {each.name: Defect(each.name, each.told) for each in found if each.likeness is Likeness.OTHER}
+    yield from others.values()
+    yield from (each for each in active_content(package) if each.file not in others)
+
+
+def checks_of(moment: datetime, meant: Meant = ANYBODY, *, quick: bool = False) -> tuple[Check, ...]:
+    """The checks of a package, in the order they are told. A new check is a new line here. `meant` is whose signature
+    it must have. Raises UsageError when somebody is meant and signatures cannot be read."""
+    again = MakingAgain(quick=quick, vouches=meant.is_told)
+    return (
+        CHECKSUMS,
+        *_signature_checks(meant, moment),
+        Check(AGAIN, again.look),
+        Check(STANDARDS, partial(_standards, again)),
+    )
+
+
+def _signature_checks(meant: Meant, moment: datetime) -> tuple[Check, ...]:
+    """The checks of signatures. Raises UsageError when they are asked for and cannot be made."""
+    try:
+        with extra():
+            from reporter.exchange.signature import signature_checks
+            from reporter.exchange.signature.documents import meant_trust
+    except UsageError as problem:
+        if meant.is_told:
+            raise
+        unmade = unchecked_result("signature", problem)
+        return (Check("signature", lambda _: unmade),)
+    return signature_checks(meant_trust(meant, moment))
+
+
+def _standards(again: MakingAgain, package: Package) -> Result:
+    """Check every PDF by the profiles of veraPDF. What was judged when it was made again is not judged twice."""
+    try:
+        with extra():
+            from reporter.formats.validate import validate
+    except UsageError as problem:
+        return unchecked_result(STANDARDS, problem)
+    names = [name for name in package.payload if name.casefold().endswith(PDF)]
+    defects: list[Defect] = []
+    for name in (each for each in names if each not in again.proven):
+        with temporary_copy(package, name) as path:
+            defects += (Defect(name, str(each)) for each in validate(path))
+    if not names:
+        return Result(STANDARDS, Verdict.ABSENT, ("no PDF",))
+    return result_of(STANDARDS, (f"PDF/UA-1 and PDF/A-3a, files: {len(names)}",), tuple(defects))
+
+
+def unchecked_result(check: str, problem: UsageError) -> Result:
+    return Result(check, Verdict.UNCHECKED, (f"{problem.message}: {problem.hint}",))

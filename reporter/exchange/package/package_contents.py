@@ -1,0 +1,396 @@
+"""The files of a package, part by part. Each has its title; nothing is written."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from reporter.data.errors import Finding, ReporterError
+from reporter.data.files.as_json import as_json
+from reporter.data.files.sources import SETTINGS, Sources, known_countries, known_years, largest_of
+from reporter.data.files.top_keys import lines_of_keys
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import N_, Locale
+from reporter.data.outline import Volume
+from reporter.data.read.settings import read_settings, recipient_text
+from reporter.data.read.yaml_tree import read_yaml
+from reporter.data.records import Audience, PackagePart, Recipient, Release, Vintage
+from reporter.data.records.label import ENGLISH
+from reporter.editions.all_findings import EvaluatedEdition, outcomes_of
+from reporter.editions.build_record import Proof
+from reporter.editions.inputs import OUTSIDE, page_settings
+from reporter.editions.job import Job
+from reporter.editions.making.exports import (
+    Extract,
+    Files,
+    filled_tables,
+    make_csv,
+    make_json,
+    make_origins,
+    make_page,
+    make_tables,
+)
+from reporter.editions.search_cache import findings_of
+from reporter.editions.state import EditionState, as_published, edition_state, with_copies, with_inputs
+from reporter.formats.export.figures_json import figures_schema_text
+from reporter.formats.export.machine_forms import ess_report
+from reporter.formats.export.observations import ENDING, esms_json
+from reporter.formats.package import Package, edamis_name
+from reporter.formats.package.bag import DATA as PAYLOAD
+from reporter.formats.package.bag import Measured, measure
+from reporter.report.sections import esms_of
+
+SOURCES = "source/"
+# What besides pages depends on the settings: which small counts go out, and for whom all is told, by which rules.
+TOLD = {Audience.PUBLIC: (b"publish_small_counts:",), Audience.RESTRICTED: (b"publish_small_counts:", b"disclosure:")}
+
+
+def packed_sources(state: EditionState, now: EditionState, recipient: Recipient) -> Sources:
+    """The files from which the package of an edition is made. They are what its audience may see of the edition; whom
+    it is for, and why small counts go out, is said as it is `now`."""
+    audience, today = state.job.audience, now.inputs.find(SETTINGS).content
+    settings, _ = read_settings(now.sources)
+    words = recipient_text(recipient, settings.mail if settings else None)
+    told = lines_of_keys(today, lambda line: line.startswith(TOLD[audience]))
+    pages = without_addresses(state.inputs.find(SETTINGS).content)
+    shown = state.shown.overlay({SETTINGS: pages + told + words.encode()})
+    if state.release:
+        shown = with_inputs(shown, state.release, shown.only(state.inputs.__contains__), audience)
+    if state.before:
+        copies = state.before.contents
+        copies |= {path: without_addresses(each) for path, each in copies.items() if path == SETTINGS}
+        shown = with_copies(shown, state.releases[-2], copies, audience)
+    return shown
+
+
+def without_addresses(content: bytes) -> bytes:
+    """The lines of `reporter.yaml` on which pages depend. Raises ReporterError where they cannot be told apart from
+    those that say to whom and how it is sent."""
+    left = page_settings(content)
+    data = read_yaml(Sources.from_contents({SETTINGS: left}), SETTINGS).data
+    strays = [name for each in OUTSIDE if isinstance(data, dict) and (name := each.decode().rstrip(":")) in data]
+    if strays:
+        message = f"{SETTINGS}: {strays[0]}: does not begin a line of its own, so it cannot be kept out of a package"
+        raise ReporterError(message, hint=f"write {strays[0]}: at the beginning of a line, without quotes")
+    return left
+
+
+def packed_edition(sources: Sources, workspace: Workspace) -> tuple[EditionState, Recipient]:
+    """The edition that a package is made from, and for whom. It is that of the latest year. What was found in its files
+    before is kept in the workspace. Raises ReporterError for files that are not of one country for one recipient."""
+    # What was wrong with settings that were published cannot be mended any more.
+    settings, _ = read_settings(sources)
+    recipients = settings.recipients if settings else ()
+    countries = [code for code in known_countries(sources) if known_years(sources, code)]
+    if settings is None or len(recipients) != 1 or len(countries) != 1:
+        raise ReporterError(
+            f"the files that the package is made from are of {len(countries)} countries for {len(recipients)} "
+            "recipients, not of one for one"
+        )
+    [country], [recipient] = countries, recipients
+    job = Job(country, known_years(sources, country)[-1], recipient.language, audience=recipient.audience)
+    state = replace(edition_state(sources, job), folder=findings_of(workspace))
+    return as_published(state, settings.small_counts), recipient
+
+
+def received_sources(package: Package) -> Sources:
+    """The files that travel in a package. They have the paths that they have in a workspace. Raises ReporterError for
+    one that is larger than any can be."""
+    start = f"{PAYLOAD}{SOURCES}"
+    names = {name.removeprefix(start): name for name in package.payload if name.startswith(start)}
+    for path, name in names.items():
+        if len(package.read(name)) > largest_of(path):
+            raise ReporterError(f"{name} is larger than {largest_of(path) // 1000:,} kB")
+    return Sources.from_contents({path: package.read(name) for path, name in names.items()})
+
+
+ESS_SHAPE = "https://raw.githubusercontent.com/data-cleaning/ValidatReport/master/json/validation_report_1.0.1.json"
+ESS_TRIGGER = "reporter package"
+FIGURES, VALIDATION, METADATA = "figures/", "validation/", "metadata/"
+BOOK, UNKNOWN_KIND = ".xlsx", "application/octet-stream"
+LINKS = {"pdf": ("https://pdfa.org/resource/iso-14289-pdfua/", "https://pdfa.org/resource/iso-19005-3-pdf-a-3/")}
+TYPES = {
+    ".pdf": "application/pdf",
+    ".html": "text/html",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    BOOK: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".yaml": "application/yaml",
+    ".md": "text/markdown",
+    ".txt": "text/plain",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedDocument:
+    """A finished file of a document, as it goes into a package. `name` is that of the file; `sha256` is that of the
+    file before it was signed, `program` the version that made it, `proof` what the checkers said of it if it is a
+    PDF."""
+
+    name: str
+    content: Measured
+    sha256: str
+    program: str = ""
+    proof: Proof = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        return f"{FIGURES}{self.name}" if self.name.endswith(BOOK) else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Consignment:
+    """What is packed for whom: everything in it follows from `sources`. `sources` are the files that travel in the
+    package. `extracts` are those of the edition by language, that of the recipient first; `locale` is the recipient's
+    language, in which files are described; `documents` are the finished files by document and format; `replaces` names
+    the package that this one takes the place of, empty for the first; `releases` are the numbers that were published.
+    `made_by` is the program that packs."""
+
+    sources: Sources
+    recipient: Recipient
+    locale: Locale
+    extracts: Mapping[str, Extract]
+    documents: Mapping[Job, Mapping[str, FinishedDocument]]
+    replaces: str = ""
+    releases: tuple[Release, ...] = ()
+    made_by: str = ""
+
+    @property
+    def published(self) -> Release | None:
+        return self.releases[-1] if self.releases else None
+
+    @property
+    def correction(self) -> str:
+        """What a corrigendum says of itself; empty for a first edition."""
+        if len(self.releases) < 2:
+            return ""
+        before, last = self.releases[-2:]
+        return self.locale.text(
+            "This is corrigendum {n} of {date}. It takes the place of the edition published on {before}.",
+            n=last.number,
+            date=self.locale.date(last.date),
+            before=self.locale.date(before.date),
+        )
+
+    @property
+    def known(self) -> Vintage:
+        return self.extract.known
+
+    @property
+    def extract(self) -> Extract:
+        return self.extracts[self.locale.language]
+
+    @property
+    def stem(self) -> str:
+        return Job(self.known.country.code, self.known.year, "", audience=self.recipient.audience).begin
+
+    @property
+    def name(self) -> str:
+        return f"{self.stem}-{self.recipient.code}"
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        return tuple(sorted(self.documents, key=lambda job: job.name))
+
+
+# What people read, in the order in which they should.
+READ = ((Volume.MAIN, "pdf"), (Volume.MAIN, "html"), (Volume.METHODS, "pdf"), (Volume.METHODS, "html"))
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file of a package, with its size and checksum. `title` describes it in the recipient's language, `language` is
+    its own, `conforms_to` are addresses of standards. `rank` is its place among what a letter names: first what people
+    read."""
+
+    content: Measured
+    title: str
+    language: str = ""
+    conforms_to: tuple[str, ...] = ()
+    rank: int = len(READ)
+
+
+Parts = Mapping[str, Enclosed]
+Enclose = Callable[[Consignment], Parts]
+
+
+def languages_of(recipient: Recipient, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages in which a recipient gets the files. They are all where it gets the profile, else its own."""
+    published = {PackagePart.PDF, PackagePart.HTML} & set(recipient.gets)
+    return known if published else (recipient.language,)
+
+
+def enclose(sent: Consignment, parts: Iterable[Enclose]) -> dict[str, Enclosed]:
+    found = {path: each for part in parts for path, each in part(sent).items()}
+    return {path: found[path] for path in sorted(found)}
+
+
+def media_type(path: str) -> str:
+    return TYPES.get(path[path.rfind(".") :].lower(), UNKNOWN_KIND)
+
+
+TITLES: Mapping[str, Mapping[Volume, str]] = {
+    "pdf": {Volume.MAIN: N_("The profile as a PDF"), Volume.METHODS: N_("Data and methods as a PDF")},
+    "html": {Volume.MAIN: N_("The profile as a web page"), Volume.METHODS: N_("Data and methods as a web page")},
+    "xlsx": {Volume.MAIN: N_("All tables of the profile as a workbook")},
+}
+
+
+def enclose_built(sent: Consignment, form: str) -> Parts:
+    """The finished files of a format, in each language. Where the signed form of a PDF lies beside it, that is
+    taken."""
+    return {
+        made.path: Enclosed(
+            content=made.content,
+            title=sent.locale.text(TITLES[form][job.volume]),
+            language=job.language,
+            conforms_to=LINKS.get(form, ()),
+            rank=READ.index((job.volume, form)) if (job.volume, form) in READ else len(READ),
+        )
+        for job in sent.jobs
+        if (made := sent.documents[job].get(form))
+    }
+
+
+def enclose_csv(sent: Consignment) -> Parts:
+    """CSV files of observations and Article 19a coverage, with metadata. There are some in each language."""
+    observed = sent.locale.text("All figures of the edition and of the years before it, one value a line")
+    covered = sent.locale.text("What Article 19a of Directive 2011/36/EU asks for, and what there is of it")
+    columns = sent.locale.text("What the columns of the file beside it mean")
+
+    def title(name: str) -> str:
+        return columns if name.endswith(ENDING) else covered if "-coverage." in name else observed
+
+    return dict(_exported(sent, make_csv, title))
+
+
+def enclose_json(sent: Consignment) -> Parts:
+    files = _exported(sent, make_json, lambda _: sent.locale.text("All figures for machines"))
+    schema = Enclosed(measure(figures_schema_text().encode()), sent.locale.text("Schema of the figures for machines"))
+    return dict(files) | {f"{FIGURES}export.schema.json": schema}
+
+
+def enclose_sdmx(sent: Consignment) -> Parts:
+    """The tables of Eurostat, named as its portal wants. Beside them is told where their numbers come from."""
+    tables = filled_tables(sent.extract)
+    made = make_tables(sent.extract, tables)
+    origins = sent.locale.text("Where each number of the tables for Eurostat comes from")
+    found: dict[str, Enclosed] = {}
+    for flow, _ in tables:
+        # CRIM_THB_VSAGE has the domain CRIM, the structure THB, and the rest as the option.
+        domain, structure, *rest = (*flow.code.split("_"), "")
+        name = edamis_name(domain, structure, sent.known.country.code, sent.known.year, "csv", option="".join(rest))
+        title = sent.locale.text("Table for Eurostat: {label}", label=flow.label.text(sent.locale.language))
+        found[f"{FIGURES}{name}"] = Enclosed(measure(made[flow.code]), title)
+    return found | dict(_exported(sent, lambda extract: make_origins(extract, tables), lambda _: origins))
+
+
+def enclose_page(sent: Consignment) -> Parts:
+    titles = {
+        ".html": sent.locale.text("The text for the Commission’s page, to be pasted there"),
+        ".md": sent.locale.text("The text for the Commission’s page as Markdown"),
+    }
+    files = make_page(sent.extract)
+    return {name: Enclosed(measure(made), titles[name[name.rindex(".") :]], ENGLISH) for name, made in files.items()}
+
+
+def enclose_sources(sent: Consignment) -> Parts:
+    title = sent.locale.text("A file that the profile is made from")
+    return {f"{SOURCES}{path}": Enclosed(measure(each), title) for path, each in sent.sources.contents.items()}
+
+
+def enclose_validation(sent: Consignment) -> Parts:
+    """The results of the checks of PDFs and data. Of each PDF they are those of veraPDF and the second checker; of the
+    data the findings, and what came of every rule as the European Statistical System reports it."""
+    found = {
+        f"{VALIDATION}{sent.stem}-checks.json": Enclosed(
+            measure(f"{as_json([each.plain() for each in _findings(sent)], indent=1)}\n".encode()),
+            sent.locale.text("Findings of the automatic checks"),
+        ),
+        f"{VALIDATION}{sent.stem}-ess.json": Enclosed(
+            measure(_ess(sent).encode()),
+            sent.locale.text("Validation report, as the European Statistical System exchanges them"),
+            conforms_to=(ESS_SHAPE,),
+        ),
+    }
+    if PackagePart.PDF in sent.recipient.gets:
+        title = sent.locale.text("Validation of the PDFs")
+        reports = [_report(sent.documents[job]["pdf"]) for job in sent.jobs if "pdf" in sent.documents[job]]
+        lines = "".join(map(_in_words, reports))
+        found[f"{VALIDATION}{sent.stem}-pdf.json"] = Enclosed(
+            measure(f"{as_json(reports, indent=1)}\n".encode()), title
+        )
+        found[f"{VALIDATION}{sent.stem}-pdf.txt"] = Enclosed(measure(lines.encode()), title)
+    return found
+
+
+def enclose_metadata(sent: Consignment) -> Parts:
+    title = sent.locale.text("Metadata of the statistics, under the headings of ESMS")
+    return {
+        f"{METADATA}{extract.name}-esms.json": Enclosed(
+            measure(esms_json(extract.title, language, esms_of(extract.context, extract.findings), extract.audience)),
+            title,
+            language,
+        )
+        for language, extract in sent.extracts.items()
+    }
+
+
+PARTS: Mapping[PackagePart, Enclose] = {
+    PackagePart.PDF: partial(enclose_built, form="pdf"),
+    PackagePart.HTML: partial(enclose_built, form="html"),
+    PackagePart.XLSX: partial(enclose_built, form="xlsx"),
+    PackagePart.CSV: enclose_csv,
+    PackagePart.SDMX: enclose_sdmx,
+    PackagePart.JSON: enclose_json,
+    PackagePart.PAGE: enclose_page,
+    PackagePart.VALIDATION: enclose_validation,
+    PackagePart.METADATA: enclose_metadata,
+}
+
+
+def _exported(
+    sent: Consignment, make: Callable[[Extract], Files], title: Callable[[str], str]
+) -> Iterator[tuple[str, Enclosed]]:
+    for language, extract in sent.extracts.items():
+        for name, content in make(extract).items():
+            yield f"{FIGURES}{name}", Enclosed(measure(content), title(name), language)
+
+
+def _findings(sent: Consignment) -> Sequence[Finding]:
+    return [each for each in sent.extract.findings if each.since <= sent.known.year]
+
+
+def _ess(sent: Consignment) -> str:
+    known = sent.known
+    code, unread = known.country.code, dict(sent.extract.checked.unread)
+    read = known.year < unread.get(code, known.year + 1)
+    edition = EvaluatedEdition(code, known.year, known.edition.day, read)
+    found = outcomes_of(_findings(sent), [edition], known.index.values(), known.settings.languages)
+    return ess_report(found, ESS_TRIGGER, known.country.publisher.text(sent.locale.language))
+
+
+def _report(made: FinishedDocument) -> dict[str, object]:
+    """The result of the checkers for one PDF. It was checked when it was built; one that fails is not kept. A signed
+    file is looked at as a whole before its package is put in its place; this tells of the one within it."""
+    signed = {"unsigned_sha256": made.sha256} if made.content.sha256 != made.sha256 else {}
+    return {
+        "path": made.name,
+        "sha256": made.content.sha256,
+        **signed,
+        "program": f"reporter {made.program}",
+        "judged_sha256": made.sha256,
+        "results": made.proof,
+        "passes": bool(made.proof) and not any(each["failed"] for each in made.proof),
+    }
+
+
+def _in_words(report: Mapping[str, object]) -> str:
+    """Write the result for people: the file, then each profile."""
+    verdict = "passes" if report["passes"] else "does not pass"
+    results = report["results"] if isinstance(report["results"], list) else []
+    lines = [
+        f"  {' '.join(map(str, (each['checker'], each['version'])))}, {each['profile']}: "
+        f"{each['passed']} of {each['rules']} rules passed"
+        for each in results
+    ]
+    return "\n".join((f"{report['path']}: {verdict}, {report['sha256']}", *lines)) + "\n"

@@ -1,0 +1,227 @@
+"""Make the package of an edition for a recipient. It is gated, filled part by part, described, and put in its place
+whole or not at all."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from reporter import __version__
+from reporter.data.errors import DataError, ReporterError
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import Audience, EditionStatus, PackagePart, Recipient, vintage
+from reporter.editions.build_record import Entry
+from reporter.editions.changes import refuse_changed
+from reporter.editions.checked import blocking_findings, require_narrative, require_year
+from reporter.editions.job import PUBLISHED, Job
+from reporter.editions.making.exports import extract_of, translate_extract
+from reporter.editions.program import engine_digest, program_sum
+from reporter.editions.resources import locale_lookup
+from reporter.editions.signed_files import signed_form
+from reporter.editions.state import EditionState
+from reporter.exchange.package.crate import NAME as CRATE
+from reporter.exchange.package.crate import crate_text, permission_text
+from reporter.exchange.package.package_contents import (
+    PARTS,
+    Consignment,
+    Enclosed,
+    FinishedDocument,
+    enclose,
+    enclose_sources,
+    languages_of,
+    packed_edition,
+    packed_sources,
+)
+from reporter.exchange.package.start_page import start_page
+from reporter.exchange.publish.publishing import refuse_small_counts
+from reporter.exchange.send.message_state import OutboxItem, State
+from reporter.exchange.signature.pdf_update import signing_flaw
+from reporter.figures.analysis.small_counts import grants, undecided
+from reporter.formats.package import BagInfo
+from reporter.formats.package.bag import AUDIENCE, COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
+from reporter.formats.package.file_names import package_name
+
+AGAIN = "run it again when nothing writes there"
+
+
+def finished_documents(
+    workspace: Workspace, state: EditionState, job: Job, forms: tuple[str, ...], program: str
+) -> dict[str, FinishedDocument]:
+    """The files of a document by format, as they were built. Of a PDF that was signed it is the signed form. `program`
+    is what `program_digest` says. Raises ReporterError for one that is not what was published, or what its record
+    says."""
+    published, shelf = state.published_files(job), state.shelves.get(job.name)
+    entries = shelf.recorded_entries(state.expected_digest(job, program)) if shelf else {}
+    for form, entry in entries.items():
+        name = f"{job.name}.{form}"
+        if published.get(name, entry["sha256"]) != entry["sha256"]:
+            again = f"reporter publish {job.country} {job.year}"
+            hint = f"{again} puts back what was published, or says why it cannot be made again"
+            raise ReporterError(f"{name} is not the file that was published: {state.release}", hint=hint)
+    found = {form: _finished(job.file(workspace, form), form, entries) for form in forms if form in job.formats}
+    # Who puts back what was published is not who made it.
+    return {
+        form: replace(each, program=state.release.program) if state.release else each for form, each in found.items()
+    }
+
+
+def _finished(file: Path, form: str, entries: Mapping[str, Entry]) -> FinishedDocument:
+    entry = entries.get(form)
+    content = measure(file)
+    if entry is None or content.sha256 != entry["sha256"] or (form == "pdf" and not entry["validated"]):
+        raise ReporterError(f"{file} changed while it was packed", hint=AGAIN)
+    signed, proof = signed_form(file) if form == "pdf" else None, entry.get("proof")
+    if signed and (flaw := signing_flaw(file.read_bytes(), signed.read_bytes())):
+        hint = "whoever verifies it would refuse it: move it away, and sign the PDF with reporter sign"
+        raise ReporterError(f"{signed.name} {flaw}", hint=hint)
+    return FinishedDocument(
+        name=(signed or file).name,
+        content=measure(signed) if signed else content,
+        sha256=content.sha256,
+        program=str(entry["program"]),
+        proof=proof if isinstance(proof, list) else [],
+    )
+
+
+FOLDER, LETTER = "package", "-letter.pdf"
+STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"
+SMALL_COUNTS, MADE_BY, APPROVED = "Small-Counts", "Made-By", "Approved-By"
+CORRIGENDUM = "corrigendum"
+# In these states the recipient has the package, or may have it.
+LEFT = (State.SENT, State.UNKNOWN)
+
+Write = Callable[[Consignment, Mapping[str, Enclosed]], dict[str, Enclosed]]
+
+
+def refuse_unready(state: EditionState, recipient: Recipient, sources: Sources) -> None:
+    """Refuse to send an edition that is not ready. Raises ReporterError when it is not final, an error is open, or it
+    changed after it was published. To the public it does not leave with small counts either, also where they were
+    published. `sources` are all files of the workspace."""
+    checked, country, year = state.checked, state.job.country, state.job.year
+    if state.release:
+        refuse_changed(state.release, state.changes, checked.dataset.settings.languages[0])
+    require_year(checked, country, year)
+    require_narrative(checked, country, year)
+    known = vintage(checked.dataset, country, year)
+    if known.edition.status is not EditionStatus.FINAL:
+        raise ReporterError(
+            f"the edition of {year} is {known.edition.status}, and only a final one is sent",
+            hint="write status: final when its figures are",
+            mark=known.edition.mark,
+        )
+    if stopped := blocking_findings(checked, year):
+        raise DataError(stopped)
+    if recipient.audience is Audience.PUBLIC:
+        refuse_small_counts(known, undecided(known), sources)
+
+
+def consign(
+    workspace: Workspace,
+    state: EditionState,
+    recipient: Recipient,
+    program: str,
+    history: Sequence[OutboxItem],
+    replaces: str = "",
+    *,
+    now: EditionState | None = None,
+) -> Consignment:
+    """Gather an edition for a recipient, from files under `build/`. A corrigendum takes the place of what was sent
+    before it, unless `replaces` names another package. `program` is what `program_digest` says; `now` is the state of
+    today, where the edition is handed out as it was published. Raises ReporterError for a file that is not what was
+    published."""
+    sources, forms = packed_sources(state, now or state, recipient), tuple(set(PUBLISHED) & set(recipient.gets))
+    languages = languages_of(recipient, state.checked.dataset.settings.languages)
+    documents = {job: finished_documents(workspace, state, job, forms, program) for job in state.jobs(languages)}
+    number = state.release.number if state.release else 0
+    mine = (
+        each
+        for each in history
+        if (each.country, each.year) == (state.job.country, state.job.year) and each.edition < number
+    )
+    left = [each for each in mine if each.recipient == recipient.code and each.state in LEFT]
+    before = package_reference(left[-1].package, left[-1].parcel) if left else ""
+    return consignment_of(*packed_edition(sources, workspace), documents, made_by(), replaces or before)
+
+
+def consignment_of(
+    state: EditionState,
+    recipient: Recipient,
+    documents: Mapping[Job, Mapping[str, FinishedDocument]],
+    maker: str,
+    replaces: str,
+) -> Consignment:
+    """What is packed of an edition. All of it follows from the files that travel with it."""
+    speak = locale_lookup(state.sources)
+    locale, known = speak(recipient.language), state.checked.dataset.settings.languages
+    extract = extract_of(state.checked, state.job, locale, erratum=state.erratum)
+    return Consignment(
+        sources=packed_sources(state, state, recipient),
+        recipient=recipient,
+        locale=locale,
+        extracts={each: translate_extract(extract, speak(each)) for each in languages_of(recipient, known)},
+        documents=documents,
+        replaces=replaces,
+        releases=state.releases,
+        made_by=maker,
+    )
+
+
+def made_by() -> str:
+    return f"reporter {__version__}, SHA-256 {program_sum()}, with engines {engine_digest()}"
+
+
+def package_reference(name: str, sha256: str) -> str:
+    return f"{name}, SHA-256 {sha256}"
+
+
+def letter_file(sent: Consignment, content: bytes) -> dict[str, Enclosed]:
+    title = sent.locale.text("The covering letter")
+    return {f"{sent.name}{LETTER}": Enclosed(measure(content), title, sent.locale.language)}
+
+
+def package_files(sent: Consignment, letter: Write | None) -> dict[str, Measured]:
+    """The files of a package by their paths below `data/`. They are what the recipient gets, the letter if it gets one,
+    the start page and the description."""
+    files = enclose(sent, [enclose_sources, *(PARTS[part] for part in sent.recipient.gets if part in PARTS)])
+    if letter and PackagePart.LETTER in sent.recipient.gets:
+        files |= letter(sent, files)
+    files |= start_page(sent, files)
+    return {path: each.content for path, each in files.items()} | {
+        CRATE: measure(crate_text(sent, files, package_info(sent)))
+    }
+
+
+def package_info(sent: Consignment) -> BagInfo:
+    """The metadata of a package, for `bag-info.txt` (RFC 8493, 2.2.2)."""
+    known, language, published = sent.known, sent.locale.language, sent.published
+    permitted = ((SMALL_COUNTS, permission_text(each, sent.locale)) for each in grants(known))
+    number, before = published.number if published else 0, sent.releases[-2].date if sent.correction else ""
+    further = (
+        (COUNTRY, known.country.code),
+        (YEAR, str(known.year)),
+        (STATUS, CORRIGENDUM if number else known.edition.status.value),
+        (NUMBER, str(number) if published else ""),
+        *((APPROVED, f"{each.by}, {each.date}") for each in (published.approved if published else ())),
+        (RECIPIENT, sent.recipient.code),
+        (REPLACED, f"{number - 1}, published on {before}" if number else ""),
+        (REPLACES, sent.replaces),
+        *permitted,
+        (AUDIENCE, sent.recipient.audience if sent.recipient.audience is Audience.RESTRICTED else ""),
+        (MADE_BY, sent.made_by),
+    )
+    publisher = known.country.publisher.text(language)
+    day = date.fromisoformat(sent.extract.date)
+    return BagInfo(
+        name=sent.name,
+        date=day,
+        organisation=publisher,
+        identifier=sent.name,
+        description=sent.extract.title,
+        further=further,
+    )
+
+
+def place_of(workspace: Workspace, country: str, year: int, recipient: str, audience: Audience) -> Path:
+    job = Job(country, year, "", audience=audience)
+    return job.folder(workspace) / FOLDER / package_name(job.begin, recipient)

@@ -1,0 +1,198 @@
+"""Pack an edition for a recipient. What is due is built, and the package is looked at and put in its place whole or not
+at all."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from reporter.data.errors import ReporterError
+from reporter.data.extras import extra
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import write_error
+from reporter.data.records import Audience, PackagePart, Recipient, Vintage, vintage
+from reporter.editions.all_findings import refuse_wrong_permissions
+from reporter.editions.approvals import refuse_unpublished
+from reporter.editions.audit.audit import audit
+from reporter.editions.audit.audited_edition import audited_editions, withheld_truth, withholds
+from reporter.editions.build_record import read_shelf
+from reporter.editions.job import PUBLISHED, Job, select
+from reporter.editions.making.due import BuildChoices, make_due
+from reporter.editions.making.order import PAPER, Outcome, Show
+from reporter.editions.program import program_digest
+from reporter.editions.signed_files import outdated_package, set_aside
+from reporter.editions.state import EditionState, as_published, edition_state
+from reporter.exchange.package.package_checks import AGAIN, checks_of, contradictions
+from reporter.exchange.package.package_contents import Consignment, languages_of
+from reporter.exchange.package.packaging import Write, consign, package_files, package_info, place_of, refuse_unready
+from reporter.exchange.send.history import read_history
+from reporter.exchange.send.recipients import load_settings, recipient_of
+from reporter.figures.analysis.small_counts import Grant, grants
+from reporter.figures.withhold.deciding import protect_helps
+from reporter.figures.withhold.solver import require_solver
+from reporter.formats.package import CHECKSUMS, Packed, open_package, pack, verify
+from reporter.formats.package.file_names import signed_name
+from reporter.formats.pdf import require_paper
+
+SUMS = ".sha256"
+SIGNED = signed_name(".pdf")
+MOST_TOLD = 5
+
+
+@dataclass(frozen=True, eq=False)
+class ReadyEdition:
+    """An edition that may go to a recipient. `now` is what the files say, `state` what goes; `let_out` are the small
+    counts that a permission lets out."""
+
+    workspace: Workspace
+    sources: Sources
+    recipient: Recipient
+    now: EditionState
+    state: EditionState
+    let_out: tuple[Grant, ...]
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        return self.state.jobs(languages_of(self.recipient, self.state.checked.dataset.settings.languages))
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        return tuple(form for form in PUBLISHED if form in self.recipient.gets)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedEdition:
+    """How packing ended: the package in its place, or what could not be made. `aside` is where the signed form of an
+    earlier package lies now, if it lay beside it."""
+
+    package: Packed | None = None
+    aside: Path | None = None
+    failed: tuple[Outcome, ...] = ()
+
+
+def ready_edition(workspace: Workspace, sources: Sources, country: str, year: int, code: str) -> ReadyEdition:
+    """The edition as it would go to a recipient. Raises ReporterError when it may not go there."""
+    select(sources, country, year, ())
+    settings = load_settings(sources)
+    recipient = recipient_of(settings, code)
+    now = edition_state(sources, Job(country, year, recipient.language, audience=recipient.audience))
+    refuse_unpublished(now, settings.approvals)
+    state = as_published(now, settings.small_counts)
+    refuse_unready(state, recipient, sources)
+    if recipient.audience is Audience.PUBLIC:
+        refuse_wrong_permissions(sources, state.checked.dataset)
+    let_out = grants(vintage(state.checked.dataset, country, year))
+    return ReadyEdition(workspace, sources, recipient, now=now, state=state, let_out=tuple(let_out))
+
+
+def pack_edition(
+    ready: ReadyEdition, moment: datetime, replaces: str = "", hear: Show = lambda *_: None
+) -> PackedEdition:
+    """Build what is due and pack it. `replaces` names the package that it takes the place of; `hear` is told of every
+    stage. Raises ReporterError, and an earlier package stays."""
+    workspace, state = ready.workspace, ready.state
+    letter = _letter_writer(ready.recipient)
+    if ready.formats:
+        mains = tuple(dict.fromkeys(job.main for job in ready.jobs))
+        choices = BuildChoices(ready.formats, validate=PAPER in ready.formats)
+        outcomes = make_due(workspace, state.sources, mains, choices, lambda _: nullcontext(hear))
+        if failed := tuple(each for each in outcomes if each.error):
+            return PackedEdition(failed=failed)
+    built = replace(state, shelves={job.name: read_shelf(workspace, job) for job in ready.jobs})
+    history = read_history(workspace.outbox)
+    sent = consign(workspace, built, ready.recipient, program_digest(), history, replaces, now=ready.now)
+    return write_package(workspace, ready.sources, sent, letter, moment)
+
+
+def _letter_writer(recipient: Recipient) -> Write | None:
+    """What writes the letter, if there is one. Raises UsageError when validation is not installed, NoPaperError when
+    this machine can make no PDF."""
+    if {PackagePart.LETTER, PackagePart.PDF} & set(recipient.gets):
+        require_paper()
+    if PackagePart.LETTER not in recipient.gets:
+        return None
+    with extra():
+        from reporter.formats.validate import prove
+    from reporter.exchange.package.letter import letter_writer
+
+    return letter_writer(prove)
+
+
+def write_package(
+    workspace: Workspace, sources: Sources, sent: Consignment, letter: Write | None, moment: datetime
+) -> PackedEdition:
+    """Write a package with its checksum beside it under `build/`. `sources` are all files of the workspace, which an
+    audit reads. Raises ReporterError, and the earlier one stays."""
+    recipient, known = sent.recipient, sent.known
+    place = place_of(workspace, known.country.code, known.year, recipient.code, recipient.audience)
+    with _staged(place.parent, place) as staging:
+        packed = pack(staging / place.name, package_files(sent, letter), package_info(sent))
+        _look_at_package(workspace, packed.path, moment)
+        if sent.recipient.audience is Audience.PUBLIC:
+            _audit_package(workspace, sources, packed.path, known)
+        sums = packed.path.with_name(f"{place.name}{SUMS}")
+        sums.write_bytes(f"{packed.sha256}  {place.name}\n".encode("ascii"))
+        # Neither an old checksum nor what was signed of an old package must lie beside a new one.
+        place.with_name(sums.name).unlink(missing_ok=True)
+        old = outdated_package(place, packed)
+        aside = set_aside(old) if old else None
+        packed.path.replace(place)
+        sums.replace(place.with_name(sums.name))
+    return PackedEdition(replace(packed, path=place), aside)
+
+
+@contextmanager
+def _staged(folder: Path, place: Path) -> Iterator[Path]:
+    """A temporary folder beside the package, with a lock. What a killed process left there goes first."""
+    prefix = f".packing-{place.stem}-"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / f".{place.stem}.lock", timeout=0):
+            for left in folder.glob(f"{prefix}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            with tempfile.TemporaryDirectory(prefix=prefix, dir=folder) as staging:
+                yield Path(staging)
+    except Timeout:
+        hint = "wait until it has finished"
+        raise ReporterError(f"another process packs {place.name}", hint=hint) from None
+    except OSError as problem:
+        raise write_error(place, problem) from problem
+
+
+def _audit_package(workspace: Workspace, sources: Sources, path: Path, known: Vintage) -> None:
+    """Refuse a package by which readers could work out a withheld figure. Raises ReporterError with what follows from
+    what, UsageError when the solver is not installed and something is withheld."""
+    country, year = known.country.code, known.year
+    *before, now = audited_editions(workspace, sources, country, year)
+    package = open_package(path)
+    files = {name: package.read(name) for name in package.payload}
+    editions = (*before, replace(now, name=path.name, files=files))
+    if not withholds(editions):
+        return
+    require_solver()
+    found = audit(editions, withheld_truth(sources, country, year, now.known))
+    if not found.passes:
+        told = [*map(str, found.exposed), *(f"{file} {why}" for file, why in found.unread)]
+        more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
+        message = "\n  ".join(("readers of this package could work out what is withheld:", *told[:MOST_TOLD], *more))
+        helps = protect_helps(sources, country, year)
+        protect = f"reporter protect {country} {year} withholds what tells it; " if helps else ""
+        raise ReporterError(message, hint=f"{protect}reporter audit {country} {year} shows all")
+
+
+def _look_at_package(workspace: Workspace, path: Path, moment: datetime) -> None:
+    """Check a package as its recipient will. Raises ReporterError when it does not hold what it says, or what its
+    sources give. What was signed was not validated since, so then all is looked at."""
+    package = open_package(path)
+    signed = any(name.endswith(SIGNED) for name in package.payload)
+    checks = [each for each in checks_of(moment) if each.name != AGAIN] if signed else [CHECKSUMS]
+    defects = tuple(defect for each in verify(path, checks) for defect in each.defects)
+    if defects := defects or contradictions(package, workspace):
+        message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))
+        raise ReporterError(message, hint="tell the maintainers what the list says; an earlier package is unchanged")

@@ -1,0 +1,106 @@
+"""The page that a package begins with, for people without the program."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from urllib.parse import quote
+
+from reporter.data.i18n import N_, NN_, STATUS_WORDS, Locale
+from reporter.editions.resources import templates_of, theme_of
+from reporter.exchange.package.package_contents import BOOK, READ, Consignment, Enclosed
+from reporter.formats.html import start_html
+from reporter.formats.package.bag import measure
+from reporter.report.document.document import Entry
+from reporter.report.document.package_parts import StartFile, StartGroup, StartPage
+from reporter.report.sections import edition_of
+
+NAME = "start.html"
+TITLE = N_("What is in this package, and how to check it")
+UNITS = ((10**6, N_("{n} MB")), (10**3, N_("{n} kB")))
+BYTES = N_("{n} bytes")
+# So many kinds of files are named as those to open first.
+FIRST = 2
+# More files of a kind are folded.
+MANY = 12
+SHOW = NN_("Show the {n} file", "Show the {n} files")
+TABLE = "-observations.csv"
+
+
+def start_page(sent: Consignment, files: Mapping[str, Enclosed]) -> dict[str, Enclosed]:
+    theme, templates = theme_of(sent.sources, sent.known.settings), templates_of(sent.sources)
+    html = start_html(_page_of(sent, files), theme, sent.locale.text, templates)
+    return {NAME: Enclosed(measure(html.encode()), sent.locale.text(TITLE), sent.locale.language)}
+
+
+def _page_of(sent: Consignment, files: Mapping[str, Enclosed]) -> StartPage:
+    locale = sent.locale
+    ordered = sorted(files, key=lambda path: (files[path].rank, files[path].language != locale.language, path))
+    kinds: dict[str, list[StartFile]] = {}
+    for path in ordered:
+        each = files[path]
+        language = locale.language_name(each.language) if each.language else ""
+        shown = StartFile(path, quote(path), language, _size(each.content.size, locale))
+        kinds.setdefault(each.title, []).append(shown)
+    groups = tuple(
+        StartGroup(title, tuple(of_kind), locale.count(*SHOW, len(of_kind)) if len(of_kind) > MANY else "")
+        for title, of_kind in kinds.items()
+    )
+    mine = [path for path in ordered if files[path].language in ("", locale.language)]
+    table = next((path for path in mine if path.endswith(TABLE)), "")
+    workbook = next((path for path in mine if path.endswith(BOOK)), "")
+    first = [path for path in ordered if files[path].rank < len(READ)] or [each for each in (workbook, table) if each]
+    chosen = list(dict.fromkeys(files[path].title for path in first))[:FIRST]
+    return StartPage(
+        edition=edition_of(sent.extract.context),
+        title=locale.text(TITLE),
+        name=sent.name,
+        facts=(*_facts(sent), *_absent(sent, files)),
+        first=tuple(StartGroup(each.title, each.files[:1]) for each in groups if each.title in chosen),
+        groups=groups,
+        table=table,
+        workbook=workbook,
+    )
+
+
+def _absent(sent: Consignment, files: Mapping[str, Enclosed]) -> Iterator[Entry]:
+    """The PDFs to which pages lead and which are not there. The pages are those that are published, byte for byte,
+    whatever a recipient gets beside them; a PDF that was signed has another name."""
+    led_to = (f"{job.name}.pdf" for job in sent.jobs if f"{job.name}.html" in files)
+    if absent := tuple(name for name in led_to if name not in files):
+        words = N_("They lead to what is published beside them. Not in this package, or under another name: {files}.")
+        text = sent.locale.text(words, files=sent.locale.listed(absent))
+        yield Entry(sent.locale.text("Links of the web pages"), (text,))
+
+
+def _size(size: int, locale: Locale) -> str:
+    for unit, words in UNITS:
+        if size >= unit:
+            return locale.text(words, n=locale.number((Decimal(size) / unit).quantize(Decimal("0.1"))))
+    return locale.text(BYTES, n=locale.number(size))
+
+
+def _facts(sent: Consignment) -> Iterator[Entry]:
+    locale, known, published = sent.locale, sent.known, sent.published
+    edition, language = edition_of(sent.extract.context), locale.language
+    what = locale.text(
+        N_("{title}: {country}, {year}"),
+        title=known.settings.title.text(language),
+        country=locale.name_of(known.country),
+        year=known.year,
+    )
+    yield Entry(locale.text("What this is"), (what,))
+    yield Entry(locale.text("From"), tuple(each for each in (edition.rapporteur, edition.publisher) if each))
+    yield Entry(locale.text("For whom"), (sent.recipient.name.text(language),))
+    if published and sent.correction:
+        yield Entry(locale.text("Edition"), (sent.correction,))
+        yield Entry(locale.text("Why it was corrected"), (published.reason.text(language),))
+    elif published:
+        text = locale.text("The first edition, published on {date}", date=locale.date(published.date))
+        yield Entry(locale.text("Edition"), (text,))
+    else:
+        yield Entry(locale.text("Edition"), (locale.text("Sent before it was published: it has no number yet"),))
+    if sent.replaces:
+        yield Entry(locale.text("Takes the place of"), (sent.replaces,))
+    yield Entry(locale.text("Status of the figures"), (locale.text(STATUS_WORDS[known.edition.status]),))
+    if edition.data_cutoff:
+        yield Entry(locale.text("Data as of"), (edition.data_cutoff,))
+    yield Entry(locale.text("Name of the package"), (f"{sent.name}.zip",))

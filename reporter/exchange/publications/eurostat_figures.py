@@ -1,0 +1,165 @@
+"""What a file of Eurostat states of a country, in our words. It is the way of the export backwards, by the same
+mappings of the catalogue. A cell becomes a figure only where it says just what one figure says; a sum of several is
+left and told."""
+
+from reporter.data.files.checksum import checksum
+from reporter.data.i18n import N_
+from reporter.data.read.eurostat_tables import PublishedCell, read_eurostat
+from reporter.data.records import Catalogue, Confidentiality, Country, Flag, Holds, Status, Vintage
+from reporter.data.records.catalogue import EUROSTAT_LAYOUT
+from reporter.data.records.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
+from reporter.data.records.message import At, tell
+from reporter.data.records.observation import amount_text
+from reporter.editions.job import spans
+from reporter.exchange.publications.records import source_of_layout
+from reporter.exchange.publications.table_agreement import as_written, with_incomplete
+from reporter.figures.analysis.populations import CellOrigin, TargetCell, answering_indicator, target_cell
+from reporter.formats.export.sdmx import DataflowRow, measured_values, rows_of
+
+TWICE = N_("{figure} is {value} in {table} and {other} in {other_table}")
+MISSING, SUPPRESSED = str(Status.MISSING), str(Status.SUPPRESSED)
+FLAGS = {each.value for each in Flag} - {Flag.MISSING.value}
+Place = tuple[str, int]
+
+
+def read_figures(
+    content: bytes, shown: str, catalogue: Catalogue, country: Country, known: Vintage | None = None
+) -> ImportedFigures:
+    """Read what a file of Eurostat states of a country. Raises FileError for what is no such file, or is of another
+    country."""
+    source = source_of_layout(catalogue, EUROSTAT_LAYOUT, shown)
+    published = read_eurostat(content, shown, catalogue.eurostat, country.code)
+    reading = _Reading(catalogue, known)
+    reading.left += published.left
+    for cell in published.cells:
+        reading.take(cell)
+    complete, warnings = with_incomplete(reading.with_totals(), catalogue)
+    unsaid = (
+        f"{spans(years)}: nothing here says yet which figure Eurostat's {person} are; taken as {indicator}, "
+        f"the first of eurostat: figures: {person} in data/catalogue.yaml"
+        for (person, indicator), years in reading.unsaid.items()
+    )
+    return ImportedFigures(
+        file=shown,
+        sha256=checksum(content),
+        source=source.code,
+        published=published.updated,
+        values=as_written(complete, catalogue),
+        left=tuple(reading.left),
+        faults=tuple(reading.faults),
+        warnings=(*published.warnings, *unsaid, *warnings),
+    )
+
+
+class _Reading:
+    """The cells of Eurostat as figures here, taken one after the other. `known` is the edition in which the workspace
+    says what answers in a year, None where it says nothing yet."""
+
+    def __init__(self, catalogue: Catalogue, known: Vintage | None) -> None:
+        self.catalogue, self.known, self.eurostat = catalogue, known, catalogue.eurostat
+        self.flows = {each.code: each for each in self.eurostat.dataflows}
+        self.values: dict[Place, tuple[ImportedValue, PublishedCell]] = {}
+        self.left: list[LeftRow] = []
+        self.faults: list[ImportedFault] = []
+        self.targets: dict[tuple[str, tuple[str, ...]], TargetCell] = {}
+        self.rows: dict[str, dict[tuple[tuple[str, ...], int], DataflowRow]] = {}
+        self.unsaid: dict[tuple[str, str], set[int]] = {}
+
+    def take(self, cell: PublishedCell) -> None:
+        indicator, figure, why = self._answer(cell)
+        row = self._sent(cell)
+        value = self._value(cell, indicator, figure, row)
+        is_worked_out = row and row.filled.origin is CellOrigin.DERIVED and row.filled.value == cell.value
+        if value is None or is_worked_out:
+            return
+        if not figure:
+            words = f"{cell.table} {'.'.join(cell.key)} {cell.year}"
+            self.left.append(LeftRow(place=cell.place, words=words, reason=why))
+            return
+        first, there = self.values.setdefault((figure, cell.year), (value, cell))
+        if first.value != value.value:
+            # Two tables state one figure otherwise; the first is taken.
+            words = tell(
+                TWICE,
+                figure=At(figure),
+                value=first.value,
+                table=there.table,
+                other=value.value,
+                other_table=cell.table,
+            )
+            places = tuple(dict.fromkeys((there.place, cell.place)))
+            self.faults.append(ImportedFault(year=cell.year, figures=(figure,), words=words, places=places))
+
+    def with_totals(self) -> list[ImportedValue]:
+        made: dict[Place, ImportedValue] = {}
+        for (figure, year), (value, _) in self.values.items():
+            indicator = self.catalogue.split(figure)[0]
+            total = indicator.code if indicator else figure
+            if (total, year) in self.values:
+                made.setdefault((total, year), self.values[total, year][0])
+            elif self.known is None or self.known.observation(total, year) is None:
+                made.setdefault((total, year), ImportedValue(figure=total, year=year, value=MISSING, place=""))
+            made[figure, year] = value
+        return list(made.values())
+
+    def _answer(self, cell: PublishedCell) -> tuple[str, str, str]:
+        """The indicator of a cell, and the figure that it says, or why there is none."""
+        flow, place = self.flows[cell.table], (cell.table, cell.key)
+        codes = [(each, code) for each, code in zip(flow.components, cell.key, strict=True)]
+        told = next((code for each, code in codes if each.holds is Holds.FIGURES), "")
+        # The kind of persons of the cell, and the indicators that answer.
+        person, indicators = next(each for each in flow.figures if told in (each[0], ""))
+        if self.known and cell.year in self.known.years:
+            indicator = answering_indicator(self.known, flow, indicators, cell.year)
+        else:
+            indicator = next(iter(indicators), "")
+            if len(indicators) > 1:
+                self.unsaid.setdefault((person, indicator), set()).add(cell.year)
+        if place not in self.targets:
+            own = {each.code: code for each, code in codes}
+            self.targets[place] = target_cell(self.catalogue, flow.breakdown, own)
+        target, found = self.targets[place], self.catalogue.indicator(indicator)
+        if target.whole:
+            return indicator, indicator, ""
+        if target.axis is None or found is None or target.axis.code not in found.dimensions:
+            return indicator, "", f"{indicator or person} is not broken down like this"
+        if target.own is None:
+            return indicator, "", "no single figure here says just this"
+        return indicator, f"{indicator}.{target.own.code}", ""
+
+    def _sent(self, cell: PublishedCell) -> DataflowRow | None:
+        if self.known is None:
+            return None
+        if cell.table not in self.rows:
+            rows = rows_of(self.known, self.flows[cell.table])
+            self.rows[cell.table] = {(row.key, row.year): row for row in rows}
+        return self.rows[cell.table].get((cell.key, cell.year))
+
+    def _value(self, cell: PublishedCell, indicator: str, figure: str, row: DataflowRow | None) -> ImportedValue | None:
+        """A cell as a year's file has it; None for nothing."""
+        statuses = {flag.value: str(status) for status, flag in self.eurostat.statuses.items()}
+        status = (
+            SUPPRESSED
+            if cell.confidentiality
+            else next((statuses[each] for each in cell.flags if each in statuses), "")
+        )
+        if cell.value is None:
+            return ImportedValue(figure=figure, year=cell.year, value=status, place=cell.place) if status else None
+        # The mapping gives some flags itself.
+        given = {Flag.DEFINITION_DIFFERS.value} if indicator in self.eurostat.differs else set()
+        given |= {Flag.BREAK.value} if row and row.instead is not None else set()
+        value, flags = f"{cell.value:f}", tuple(each for each in cell.flags if each in FLAGS and each not in given)
+        stated = row and row.filled.origin is CellOrigin.STATED and row.figure == figure
+        if row and self.known and stated:
+            number, letters, conf = measured_values(self.known, row)
+            stated = (number, set(letters), conf) == (value, set(cell.flags), cell.confidentiality)
+        if row and stated:
+            # What reads as ours does says what ours says, its approximations and flags of its own too.
+            (seen,) = row.filled.used
+            value = amount_text(seen.value, seen.status, seen.qualifier)
+            flags = tuple(sorted(each.value for each in seen.flags))
+        codes = {code: str(each) for each, code in self.eurostat.confidentiality.items() if code}
+        told = codes.get(cell.confidentiality, str(Confidentiality.CONFIDENTIAL) if cell.confidentiality else "")
+        return ImportedValue(
+            figure=figure, year=cell.year, value=value, place=cell.place, flags=flags, confidentiality=told
+        )

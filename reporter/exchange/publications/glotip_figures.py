@@ -1,0 +1,231 @@
+"""What UNODC's public file states of a country, in our words. The mappings of the catalogue say which cell answers to
+which figure. Nothing is guessed: a cell that answers to several figures, or to none, is left and told."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+
+from reporter.check.prose_text import MASKED, NOT_THERE, OTHERS
+from reporter.data.errors import Mark
+from reporter.data.files.checksum import checksum
+from reporter.data.i18n import N_, three_letters
+from reporter.data.read.glotip import glotip_rows
+from reporter.data.records import Catalogue, Country, ExternalCell, ExternalValue, Flag, Publication, Source, Vintage
+from reporter.data.records.external import WHOLE, TheirName
+from reporter.data.records.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
+from reporter.data.records.label import ENGLISH
+from reporter.data.records.message import At, Told, tell
+from reporter.exchange.publications.records import source_of_layout
+from reporter.figures.reconcile.inconsistencies import AT_MOST, Fault, Pattern, faults
+from reporter.figures.reconcile.mapping import LAYOUT, pairs, persons
+
+# The definition that its numbers have, where the usual one is another.
+DEFINITION = "glotip_definition"
+MISSING, SUPPRESSED = "missing", "suppressed"
+STAMP = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+# A people is called after its country: Latvia and Latvian, Estonia and Estonians.
+ALIKE = 3
+PEOPLE = ("n", "ns", "an", "ans", "s")
+BESIDES = N_("{fault}; persons of other or unknown sex or age are counted besides")
+
+
+def read_figures(
+    content: bytes, shown: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
+) -> ImportedFigures:
+    """Read the rows of a country. Raises FileError when it is not such a file, or has no row of the country."""
+    publication = glotip_rows(content, shown, three_letters(country.code))
+    source = source_of_layout(catalogue, LAYOUT, shown)
+    own = _words_of(country)
+    of_people = {f"{each}{end}" for each in own for end in PEOPLE}.difference(own)
+    people = sorted(of_people.intersection(each.cell.category for each in publication.rows))
+    mapped = replace(country, mappings=(*country.mappings, (LAYOUT, "; ".join((*own, *people)))))
+    reading = _Reading(publication, catalogue, mapped, publication.publisher or source.publisher.text(ENGLISH))
+    left = tuple(reading.left())
+    return ImportedFigures(
+        file=shown,
+        sha256=checksum(content),
+        source=source.code,
+        published=_day(publication.stamped),
+        values=tuple(reading.values()),
+        left=left,
+        faults=tuple(reading.fault(each) for each in faults(publication, persons(catalogue))),
+        warnings=tuple(_warnings(publication, reading.figures, people, country, source)),
+    )
+
+
+def _words_of(country: Country) -> list[str]:
+    """What the publication calls the citizens of a country."""
+    words = dict(country.mappings).get(LAYOUT, "")
+    return [each.strip() for each in words.split(";") if each.strip()]
+
+
+class _Reading:
+    """The rows of a country, and which figure answers to each of their cells. `shared` are cells to which several codes
+    answer together."""
+
+    def __init__(self, publication: Publication, catalogue: Catalogue, country: Country, publisher: str) -> None:
+        self.publication, self.catalogue, self.publisher = publication, catalogue, publisher
+        self.figures: dict[ExternalCell, str] = {}
+        self.shared: set[ExternalCell] = set()
+        owners: dict[str, str] = {}
+        for pair in pairs(catalogue, country):
+            for cell in pair.cells:
+                if owners.setdefault(cell.indicator, pair.indicator) != pair.indicator:
+                    continue
+                if len(pair.addresses) == 1:
+                    self.figures[cell] = pair.addresses[0]
+                else:
+                    self.shared.add(cell)
+        self.found: dict[tuple[str, int], ExternalValue] = {}
+
+    def left(self) -> Iterator[LeftRow]:
+        """Find the rows of figures; gives those that no figure answers to, or that are stated twice."""
+        for row in self.publication.rows:
+            figure = self.figures.get(row.cell)
+            if figure is None:
+                if row.cell in self.shared:
+                    reason = f"several codes here answer to {row.cell.category!r} together"
+                elif ExternalCell(row.cell.indicator) not in self.figures:
+                    reason = "no figure here answers to the indicator"
+                elif row.cell.category != WHOLE and (row.cell.sex, row.cell.age) != (WHOLE, WHOLE):
+                    reason = "no figure here is divided twice"
+                else:
+                    reason = "no code here answers to it"
+                yield LeftRow(place=_place(row.mark), words=str(row.cell), reason=reason)
+            elif (first := self.found.setdefault((figure, row.year), row)) is not row and str(first) != str(row):
+                reason = f"stated twice for {row.year}: the {first} of line {first.mark.line} is taken, not {row}"
+                yield LeftRow(place=_place(row.mark), words=str(row.cell), reason=reason)
+
+    def values(self) -> Iterator[ImportedValue]:
+        """The figures of each year that has any, totals before their parts."""
+        totals = {cell.indicator: each for cell, each in self.figures.items() if cell == ExternalCell(cell.indicator)}
+        named = {each.cell.indicator for each in self.publication.rows}
+        for year in sorted({each.year for each in self.publication.rows}):
+            for words, figure in totals.items():
+                if words in named:
+                    mine = (year, words)
+                    own = {at: row for (at, _), row in self.found.items() if (row.year, row.cell.indicator) == mine}
+                    yield from self._figure(figure, year, own, has_others=self._has_others(year, words))
+
+    def fault(self, fault: Fault) -> ImportedFault:
+        words = self._in_our_words(fault.text)
+        if fault.pattern is Pattern.GAP:
+            indicator = self._name(TheirName(fault.indicator, fault.cells[0]))
+            words = tell("{indicator}: {fault}", indicator=indicator, fault=words)
+        # Parts that are fewer than their whole leave out those whose sex or age is not told.
+        too_few = getattr(fault.text.parts.get("made"), "frame", "") == AT_MOST
+        explained = too_few and self._has_others(fault.year, fault.indicator)
+        named = filter(None, map(self.figures.get, fault.cells))
+        return ImportedFault(
+            year=fault.year,
+            figures=tuple(dict.fromkeys(named)),
+            words=tell(BESIDES, fault=words) if explained else words,
+            places=tuple(dict.fromkeys(map(_place, fault.marks))),
+            in_doubt=not explained,
+        )
+
+    def _figure(
+        self, figure: str, year: int, own: Mapping[str, ExternalValue], *, has_others: bool
+    ) -> Iterator[ImportedValue]:
+        """A total and its parts in a year. A total that is not stated is missing."""
+
+        def value_of(row: ExternalValue) -> str:
+            return SUPPRESSED if row.value is None else str(row.value)
+
+        indicator, total = self.catalogue.indicator(figure), own.get(figure)
+        definition = dict(indicator.mappings).get(DEFINITION, "") if indicator and own else ""
+        remarks = [] if total else [tell(NOT_THERE, publisher=self.publisher)]
+        masks = sorted({each.below for each in own.values() if each.below is not None})
+        remarks += [tell(MASKED, n=below, publisher=self.publisher) for below in masks]
+        remarks += [tell(OTHERS, publisher=self.publisher)] if has_others else []
+        yield ImportedValue(
+            figure=figure,
+            year=year,
+            value=value_of(total) if total else MISSING,
+            place=_place(total.mark) if total else "",
+            flags=(str(Flag.DEFINITION_DIFFERS),) if definition else (),
+            definition=definition,
+            incomplete=tuple(self._incomplete(figure, own, has_others=has_others)),
+            remarks=tuple(remarks),
+        )
+        for address, row in own.items():
+            if address != figure:
+                yield ImportedValue(figure=address, year=year, value=value_of(row), place=_place(row.mark))
+
+    def _incomplete(self, figure: str, own: Iterable[str], *, has_others: bool) -> Iterator[str]:
+        """The breakdowns that leave out a part: some of their codes are not stated, or persons of another sex or age
+        are counted besides."""
+        indicator, mapped = self.catalogue.indicator(figure), {*persons(self.catalogue)}
+        for axis in self.catalogue.axes(indicator):
+            codes = {each.code for each in axis.codes}
+            stated = {address.removeprefix(f"{figure}.") for address in own} & codes
+            if stated and (has_others if codes & mapped else stated != codes):
+                yield axis.code
+
+    def _has_others(self, year: int, words: str) -> bool:
+        """Whether persons of another sex or age are counted for an indicator."""
+        known = {*persons(self.catalogue).values(), (WHOLE, WHOLE)}
+        rows = (each.cell for each in self.publication.rows if (each.year, each.cell.indicator) == (year, words))
+        return any((each.sex, each.age) not in known for each in rows if each.category == WHOLE)
+
+    def _in_our_words(self, message: Told) -> Told:
+        parts: dict[str, object] = {}
+        for name, part in message.parts.items():
+            own = self._in_our_words(part) if isinstance(part, Told) else part
+            parts[name] = self._name(own) if isinstance(own, TheirName) else own
+        return tell(message.frame, **parts)
+
+    def _name(self, named: TheirName) -> object:
+        cell, catalogue = named.cell, self.catalogue
+        if cell.dimension != WHOLE and cell.category == WHOLE:
+            axis = (each for each in catalogue.dimensions if dict(each.mappings).get(LAYOUT) == cell.dimension)
+            return next(axis, named)
+        # Of a cell that is divided twice the category was named before.
+        outer = replace(cell, dimension=WHOLE, category=WHOLE) if (cell.sex, cell.age) != (WHOLE, WHOLE) else cell
+        address = self.figures.get(outer)
+        if address is None or (outer != cell and cell.category in named.words):
+            return named
+        if outer == ExternalCell(cell.indicator):
+            return At(address)
+        return catalogue.split(address)[2] or named
+
+
+def _warnings(
+    publication: Publication, cells: Collection[ExternalCell], people: Collection[str], country: Country, source: Source
+) -> Iterator[str]:
+    own = f"data/{country.code}/country.yaml"
+    for each in people:
+        yield f"{each!r} is taken for the country's own citizens, after mappings: in {own}"
+    known = _words_of(country)
+    axes = {cell.dimension for cell in cells if cell.category in known}
+    categories = {each.cell.category for each in publication.rows if each.cell.dimension in axes}
+    for each in sorted(categories - {*known, *people}):
+        if any(each[:ALIKE] == name[:ALIKE] and len(name) > ALIKE for name in known):
+            yield f"{each!r} may be the country's own citizens: then add it to mappings: {{glotip: …}} in {own}"
+    day = _day(publication.stamped)
+    if day and source.published and day != source.published:
+        dated = f"the file is of {day}, the source {source.code} is dated {source.published}"
+        yield f"{dated}: write the new day and title in data/catalogue.yaml"
+    there = {each.cell.indicator for each in publication.rows}
+    ours = {cell.indicator for cell in cells}
+    absent = sorted(ours - there)
+    for words in sorted(there - ours):
+        near = get_close_matches(words, absent, 1, 0.4)
+        meant = f": is it {near[0]!r}? Then write the new words as glotip: in data/catalogue.yaml" if near else ""
+        yield f"no figure here answers to the indicator {words!r}{meant}"
+
+
+def _place(mark: Mark) -> str:
+    return f"line {mark.line}"
+
+
+def _day(stamped: str) -> str:
+    """The day of a stamp such as 14/04/2025, empty for another one."""
+    found = STAMP.fullmatch(stamped.strip())
+    try:
+        told = f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else stamped
+        return date.fromisoformat(told).isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,452 @@
+"""Plan what a publication brings, and write it. What no file says yet is written: years that have none are made,
+figures that a draft leaves open are filled in. What a file says otherwise stays, and is proposed beside it, as what
+agencies say is."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from reporter.check.withheld import withheld_besides
+from reporter.data.errors import DataError, FileError, Finding, Mark, ReporterError, Severity, UsageError, nearest
+from reporter.data.files.received import ReceivedPlace
+from reporter.data.files.sources import DATA, SETTINGS, Sources, known_years
+from reporter.data.files.store import Memory
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import write_together
+from reporter.data.read.dataset import load_dataset
+from reporter.data.read.received import received_text
+from reporter.data.read.yaml_tree import decode
+from reporter.data.records import Because, Catalogue, Country, Dataset, EditionStatus, Received, Vintage, vintage
+from reporter.data.records.imported import ImportedFault, ImportedFigures, ImportedValue
+from reporter.data.records.label import ENGLISH
+from reporter.data.write.amendment import Conflict
+from reporter.data.write.applying import Writer, rewrite, writing_lock
+from reporter.data.write.figure_fields import detail_step, year_file
+from reporter.data.write.written_steps import Step, laid_over
+from reporter.editions.checked import load_checked
+from reporter.editions.public.public_files import neutral_reason
+from reporter.editions.resources import locale_lookup
+from reporter.editions.start.making import begun_files, brought_files, check_country_code, new_country, new_workspace
+from reporter.editions.start.new_year import text_file
+from reporter.exchange.agencies.agency_proposals import Proposal, field_of, proposals
+from reporter.exchange.publications import eurostat_figures, glotip_figures, table_figures
+from reporter.exchange.publications.accepted_faults import (
+    answered_faults,
+    denied_fault,
+    denied_relations,
+    fault_notes,
+    with_incomplete_parts,
+    with_own_reasons,
+)
+from reporter.exchange.publications.records import (
+    answers_of,
+    has_record,
+    record_name,
+    records_of,
+    says_more,
+    with_place,
+)
+from reporter.exchange.publications.year_texts import (
+    AcceptedFault,
+    ImportedYear,
+    accepted_value,
+    adding_step,
+    filling_steps,
+    free_figures,
+    imported_year,
+    joined_words,
+    revision_values,
+    said_in,
+    told_words,
+    year_text,
+)
+from reporter.exchange.send.message_state import clean
+from reporter.figures.withhold.deciding import Decided, decide
+from reporter.figures.withhold.primary_suppression import Lots
+from reporter.figures.withhold.solver import require_solver
+
+Key = tuple[str, int]
+# The readers of publications, by the name of their format. `shown` is the name of the file as it was given, the last
+# argument the last edition here, if there is one. They raise FileError for what is no such publication.
+READERS: Mapping[str, Callable[[bytes, str, Catalogue, Country, Vintage | None], ImportedFigures]] = {
+    "eurostat": eurostat_figures.read_figures,
+    "glotip": glotip_figures.read_figures,
+    "table": table_figures.read_figures,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What came of a publication, and the files that say so. `made` are the years that had no file, `filled` the
+    figures that a draft left open, by address and year. `withheld` are values that would give away a masked one,
+    `left_out` masked ones that nothing could keep. `unprotected` says that nobody looked for more of them. `accepted`
+    are findings that the file's own faults explain, `open` those that remain, errors first. `faults` are those of the
+    file, in English words. `is_known` says that this very file was taken in before and nothing is left to write."""
+
+    figures: ImportedFigures
+    country: str
+    years: tuple[int, ...]
+    files: Mapping[str, bytes]
+    made: tuple[int, ...]
+    filled: tuple[Key, ...]
+    proposals: tuple[tuple[int, Proposal], ...]
+    withheld: tuple[Key, ...]
+    left_out: tuple[Key, ...]
+    accepted: tuple[Finding, ...]
+    open: tuple[Finding, ...]
+    unprotected: bool
+    is_known: bool
+    faults: tuple[tuple[ImportedFault, str], ...]
+
+
+def plan_figures(
+    before: Sources,
+    country: str,
+    form: str,
+    file: tuple[str, bytes],
+    day: date,
+    *,
+    languages: tuple[str, ...] = (),
+    years: frozenset[int] = frozenset(),
+) -> tuple[ImportPlan, Mapping[str, bytes]]:
+    """Plan what a file, by name and content, brings to a country, and the files that begin with it: those of a
+    workspace, of a country, the first texts. Raises ReporterError."""
+    # A country that is here already may have a code of its own.
+    country = country if f"{DATA}/{country}/country.yaml" in before else check_country_code(country)
+    begun = (
+        new_workspace(country, languages, None, brought_files())
+        if SETTINGS not in before
+        else {}
+        if f"{DATA}/{country}/country.yaml" in before
+        else new_country(before, country, None)
+    )
+    sources = before.overlay(begun)
+    if form not in READERS:
+        raise UsageError(f"no format is called {form!r}", hint=nearest(form, READERS))
+    dataset, _ = load_dataset(sources, (country,))
+    data = dataset.country(country)
+    if data is None:
+        raise ReporterError(
+            f"{DATA}/{country}/country.yaml cannot be read", hint=f"look at it: reporter check {country}"
+        )
+    known = vintage(dataset, country, data.years[-1].year) if data.years else None
+    name, content = file
+    try:
+        figures = READERS[form](content, name, dataset.catalogue_of(country), data.country, known)
+    except FileError as problem:
+        raise FileError(problem.findings, "nothing was taken in") from None
+    figures = replace(figures, file=clean(Path(name).name))
+    plan = ImportPlanner(sources, country, figures, years, day.isoformat()).plan()
+    return plan, {**begun, **_first_texts(sources, plan)}
+
+
+def _first_texts(sources: Sources, plan: ImportPlan) -> Mapping[str, bytes]:
+    folder = f"{DATA}/{plan.country}/text/"
+    if not plan.made or any(path.startswith(folder) for path in sources):
+        return {}
+    after = sources.overlay(plan.files)
+    dataset, year, speak = load_dataset(after, (plan.country,)).dataset, plan.made[-1], locale_lookup(after)
+    return {
+        f"{folder}{language}/{year}.md": text_file(dataset, plan.country, year, speak(language))
+        for language in dataset.settings.languages
+    }
+
+
+class ImportPlanner:
+    """What is to be written of some years, or of all, on a day: the files as they become, step by step. Nothing is
+    written yet. Raises DataError where the files of the country cannot be read, ReporterError where nothing is stated
+    of the years."""
+
+    def __init__(
+        self, sources: Sources, country: str, figures: ImportedFigures, years: frozenset[int], day: str
+    ) -> None:
+        self.sources, self.after, self.country, self.years, self.day = sources, sources, country, years, day
+        self.memory, self.speak = Memory(), locale_lookup(sources)
+        self.neutral: dict[int, tuple[AcceptedFault, ...]] = {}
+        self.withheld: list[Key] = []
+        self.left_out: list[Key] = []
+        self.unprotected = False
+        self.dataset = self._load()
+        self.catalogue, data = self.dataset.catalogue_of(country), self.dataset.country(country)
+        self.figures = with_place(figures, data, self.catalogue)
+        self.languages = tuple(map(self.speak, self.dataset.settings.languages))
+        self.records = records_of(sources, country, figures)
+        stated = sorted(self.figures.values, key=_file_year)
+        wanted = (each for each in stated if not years or _file_year(each) in years)
+        self.values = {year: tuple(same) for year, same in groupby(wanted, key=_file_year)}
+        if not self.values:
+            known = ", ".join(map(str, sorted({*map(_file_year, stated)})))
+            hint = f"it has those of {known}" if known else "no row of it answers to a figure here"
+            raise ReporterError(f"{figures.file} states no figure of these years", hint=hint)
+        before = known_years(sources, country)
+        self.made = tuple(year for year in self.values if year not in before)
+        self.existing = tuple(year for year in self.values if year in before)
+        follows = (year for year in self.made if data and data.passages and any(each < year for each in before))
+        self.begun = tuple(follows)
+
+    def plan(self) -> ImportPlan:
+        for year in self.begun:
+            self.after = self.after.overlay(begun_files(self.after, self.country, year))
+        years = {year: self._imported(year) for year in self.made if year not in self.begun}
+        self._write(years)
+        years = {year: self._with_remarks(each) for year, each in years.items()}
+        self._write(years)
+        drafts = self._fill()
+        years = self._protect(years, drafts)
+        accepted = self._answer_faults(years, drafts)
+        checked = load_checked(self.after, self.country, memory=self.memory)
+        last = known_years(self.after, self.country)[-1]
+        known = self._vintages((last,))[last]
+        faults = [
+            (each, told_words(each.words, self.speak(ENGLISH), known))
+            for each in self.figures.faults
+            if not self.years or each.year in self.years
+        ]
+        written = self._write_records(faults)
+        before, after = self.sources, self.after
+        changed = {path: after.find(path).content for path, file in after.items() if file is not before.get(path)}
+        open_ = [
+            each
+            for each in checked.findings
+            if each.severity is not Severity.NOTE and not each.accepted and each.year in (None, *self.values)
+        ]
+        own = [(year, each) for year in self.existing for each in self._proposals(year)]
+        return ImportPlan(
+            figures=self.figures,
+            country=self.country,
+            years=tuple(self.values),
+            files=changed,
+            made=self.made,
+            filled=tuple(
+                (each.figure, year) for year, draft in drafts.items() if year not in self.begun for each in draft.values
+            ),
+            proposals=tuple(each for each in own if each[1].said.received.agency == record_name(self.figures)),
+            withheld=tuple(self.withheld),
+            left_out=tuple(self.left_out),
+            accepted=tuple(accepted),
+            open=tuple(sorted(open_, key=lambda each: each.severity is not Severity.ERROR)),
+            unprotected=self.unprotected and bool(self.made),
+            is_known=not written and not changed,
+            faults=tuple(faults),
+        )
+
+    def _proposals(self, year: int) -> tuple[Proposal, ...]:
+        return proposals(self.after, self.catalogue, self.country, year)
+
+    def _load(self) -> Dataset:
+        dataset, findings = load_dataset(self.after, (self.country,), memory=self.memory)
+        # A text may wait for the year that is made now.
+        errors = (each for each in findings if each.severity is Severity.ERROR)
+        if wrong := tuple(each for each in errors if not each.mark.path.endswith(".md")):
+            raise DataError(wrong)
+        return dataset
+
+    def _vintages(self, years: Iterable[int]) -> dict[int, Vintage]:
+        dataset = self._load()
+        return {year: vintage(dataset, self.country, year) for year in years}
+
+    def _imported(self, year: int) -> ImportedYear:
+        return imported_year(self.figures, self.country, year, self.values[year])
+
+    def _with_remarks(self, year: ImportedYear) -> ImportedYear:
+        remarked = [each for each in year.values if each.remarks]
+        known, notes = self._vintages((year.year,)) if remarked else {}, dict(year.notes)
+        for each in remarked:
+            said = (said_in(words, self.languages, known[year.year]) for words in each.remarks)
+            notes[each.figure] = joined_words((notes.get(each.figure, {}), *said))
+        return replace(year, notes=notes)
+
+    def _write(self, years: Mapping[int, ImportedYear]) -> None:
+        texts = {year_file(each.country, year): year_text(each, self.catalogue) for year, each in years.items()}
+        self.after = self.after.overlay({path: text.encode() for path, text in texts.items()})
+
+    def _fill(self) -> dict[int, ImportedYear]:
+        """Fill in what drafts leave open; gives what was written."""
+        filled: dict[int, ImportedYear] = {}
+        data = self._load().country(self.country)
+        for year in (*self.existing, *self.begun):
+            file = data.year(year) if data else None
+            if file is None or file.status is not EditionStatus.DRAFT:
+                continue
+            imported = self._with_remarks(self._imported(year))
+            path = year_file(self.country, year)
+            said = self._proposals(year)
+            taken = {each.figure for each in said if each.said.received.agency != record_name(self.figures)}
+            free = [*free_figures(self.after, self.catalogue, path, imported, taken)]
+            self._lay(filling_steps(self.after, self.catalogue, path, imported, free))
+            if year in self.begun:
+                self._lay(adding_step(path, "revisions", each) for each in revision_values(imported))
+            if free:
+                filled[year] = replace(imported, values=tuple(one for each in free for one in each.values))
+        return filled
+
+    def _lay(self, steps: Iterable[Step]) -> None:
+        after = laid_over(self.after, steps)
+        if isinstance(after, Conflict):
+            raise ReporterError(f"{after.file} was changed meanwhile", hint="import the file again")
+        self.after = after
+
+    def _protect(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:
+        """Withhold what would give a masked value away. A mask that nothing could keep is left out of a year that is
+        made."""
+        written = {**years, **drafts}
+        if not written:
+            return years
+        if self.figures.is_protected:
+            return self._deny(years, drafts)
+        last = known_years(self.after, self.country)[-1]
+        known = self._vintages((last,))[last]
+        for year in written:
+            besides, hopeless = withheld_besides(known, year)
+            gone = {seen.address for seen in hopeless if seen.code} if year in years else set()
+            self.left_out += [(address, year) for address in sorted(gone)]
+            if gone:
+                years[year] = replace(
+                    years[year], values=tuple(each for each in years[year].values if each.figure not in gone)
+                )
+            self._withhold(years, drafts, [(seen.address, year, str(Because.PROTECTS.code)) for seen in besides])
+        self._write(years)
+        decided = self._decided(last)
+        self.unprotected = decided is None
+        if decided:
+            cells = [(each.seen.address, each.seen.year, str(each.because.code)) for each in decided.plan.cells]
+            self._withhold(years, drafts, cells)
+        self._write(years)
+        return years
+
+    def _decided(self, last: int) -> Decided | None:
+        """Which values besides must not be known; None where the solver is not installed, or errors keep it from
+        reading the files."""
+        try:
+            require_solver()
+        except UsageError:
+            return None
+        with suppress(DataError):
+            # Readers have the publication itself: random choices would hide nothing.
+            return decide(self.after, self.country, last, lots=Lots())
+        return None
+
+    def _deny(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:
+        neutral = joined_words((neutral_reason(self.after),))
+        for year, known in self._vintages((*years, *drafts)).items():
+            denied = denied_relations(known, year)
+            if year in years:
+                years[year] = with_incomplete_parts(years[year], denied)
+                denied = tuple(each for each in denied if not each[1])
+            self.neutral[year] = tuple(denied_fault(relation, neutral) for relation, _ in denied)
+        self._write(years)
+        return years
+
+    def _withhold(
+        self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear], cells: Iterable[tuple[str, int, str]]
+    ) -> None:
+        for address, year, code in cells:
+            written = years.get(year) or drafts.get(year)
+            if written is None or all(address != each.figure for each in written.values):
+                continue
+            self.withheld.append((address, year))
+            if year in years:
+                values = (
+                    replace(each, confidentiality=each.confidentiality or code)
+                    if (each.figure, each.year) == (address, year)
+                    else each
+                    for each in years[year].values
+                )
+                years[year] = replace(years[year], values=tuple(values))
+            else:
+                field = field_of(self.catalogue, year_file(self.country, year), address)
+                if field:
+                    self._lay([detail_step(field, self.catalogue, ("confidentiality",), code)])
+
+    def _answer_faults(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> list[Finding]:
+        checked, withheld = load_checked(self.after, self.country, memory=self.memory), self.withheld
+        written = {**years, **drafts}
+        stated = {(each.figure, each.year) for year in written.values() for each in year.values}
+        known = {year: vintage(checked.dataset, self.country, year) for year in sorted(written)}
+        faults = self.figures.faults
+        answers = answered_faults(checked.findings, faults, stated, withheld, self.languages, known)
+        if self.figures.is_protected:
+            own = with_own_reasons(answers, written)
+            answers = {year: (*own.get(year, ()), *self.neutral.get(year, ())) for year in written}
+        notes = {year: dict(each.notes) for year, each in years.items()}
+        for year, figure, words in fault_notes(faults, answers, withheld, self.languages, known):
+            if year in notes:
+                notes[year][figure] = joined_words((notes[year].get(figure, {}), words))
+        self._write(
+            {year: replace(each, notes=notes[year], accepted=answers.get(year, ())) for year, each in years.items()}
+        )
+        for year in drafts:
+            file = year_file(self.country, year)
+            self._lay(adding_step(file, "accepted", accepted_value(each)) for each in answers.get(year, ()))
+        neutral = [each for same in self.neutral.values() for each in same]
+        return [one.finding for each in answers.values() for one in each if one not in neutral]
+
+    def _write_records(self, faults: Sequence[tuple[ImportedFault, str]]) -> bool:
+        files, data = {}, self.dataset.country(self.country)
+        for year, values in self.values.items():
+            earlier = [each for each in self.records if each.year == year]
+            rows = [
+                each
+                for each in values
+                if each.year == year
+                and (year in self.made or says_more(self.after, self.catalogue, self.country, each, earlier))
+            ]
+            explained = [each for each in (data.differences if data else ()) if each.year == year]
+            explained = [each for each in explained if each.publication == self.figures.source]
+            own = [(each, words) for each, words in faults if each.year == year]
+            number = max((each.number for each in earlier), default=0) + 1
+            path = ReceivedPlace(self.country, year, record_name(self.figures), number).path
+            record = Received(
+                country=self.country,
+                agency=record_name(self.figures),
+                year=year,
+                number=number,
+                file=self.figures.file,
+                sha256=self.figures.sha256,
+                received=self.day,
+                answers=tuple(answers_of(rows, own, earlier, explained, path)),
+                mark=Mark(path),
+            )
+            if not has_record(self.records, record):
+                files[path] = received_text(record).encode()
+        self.after = self.after.overlay(files)
+        return bool(files)
+
+
+def _file_year(value: ImportedValue) -> int:
+    return value.vintage or value.year
+
+
+FIGURES = ("figures",)
+
+
+def write_plan(
+    workspace: Workspace, sources: Sources, plan: ImportPlan, begun: Mapping[str, bytes], writer: Writer
+) -> None:
+    """Write the files of a plan that was made on some sources. And what is `begun` with it. What changes in a draft
+    stands in the journal, and can be taken back in the workbench. Raises ReporterError where somebody wrote meanwhile,
+    or a file cannot be written; then all is as before."""
+    files = {**begun, **plan.files}
+    texts = {path: content for path, content in files.items() if path in sources}
+    new = {path: content for path, content in files.items() if path not in sources}
+    done: list[tuple[str, str, str]] = []
+    try:
+        for path, content in texts.items():
+            was, text = decode(sources[path].content, path), decode(content, path)
+            rewrite(workspace, path, FIGURES, was, text, writer)
+            done.append((path, text, was))
+        if new:
+            with writing_lock(workspace):
+                now = workspace.snapshot()
+                came = next((path for path in new if path in now), None)
+                if came:
+                    raise ReporterError(f"{came} has come meanwhile", hint="import the file again; nothing was written")
+                write_together({workspace.root / path: content for path, content in new.items()})
+    except ReporterError:
+        for path, text, was in done:
+            with suppress(ReporterError):
+                rewrite(workspace, path, FIGURES, text, was, writer)
+        raise

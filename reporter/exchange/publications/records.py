@@ -1,0 +1,188 @@
+"""What a publication says, written down for each year it is about. Such a record is what an agency's workbook is: who
+sees the figure sees file and line, and decides what differs."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from reporter.data.errors import FileError, Mark
+from reporter.data.files.sources import Sources
+from reporter.data.i18n.words import N_
+from reporter.data.read.dataset import ACTIVITIES
+from reporter.data.read.received import read_received
+from reporter.data.records import (
+    Catalogue,
+    CountryData,
+    Difference,
+    Label,
+    Observation,
+    Received,
+    ReceivedAnswer,
+    Source,
+    is_given,
+)
+from reporter.data.records.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
+from reporter.data.records.label import ENGLISH
+from reporter.data.records.message import Told, tell
+from reporter.data.records.observation import amount_text
+from reporter.exchange.agencies.agency_proposals import OPEN, UnknownFigureError, value_in_year
+from reporter.exchange.publications.accepted_faults import printed_with
+from reporter.formats.export.observations import BETWEEN
+
+MISSING, SUPPRESSED = "missing", "suppressed"
+# Who is named where the publication is no source of the catalogue.
+UNNAMED = "publication"
+# Rules by which the parts of a breakdown should make their total.
+SUMS = ("parts-make-total", "assisted-parts", "zero-or-missing", "bound-in-sum")
+
+
+def source_of_layout(catalogue: Catalogue, layout: str, shown: str) -> Source:
+    """The source whose files have a layout. Raises FileError, at the file that is `shown`, where the catalogue names
+    none."""
+    source = next((each for each in catalogue.sources if each.layout == layout), None)
+    if source is None:
+        hint = f"write a source with layout: {layout} under sources: in data/catalogue.yaml"
+        raise FileError.at(Mark(shown), "unknown-source", "the catalogue names no source of this layout", hint)
+    return source
+
+
+def record_name(figures: ImportedFigures) -> str:
+    return figures.source or UNNAMED
+
+
+def records_of(sources: Sources, country: str, figures: ImportedFigures) -> tuple[Received, ...]:
+    """What earlier files of the publication said; raises DataError."""
+    return tuple(each for each in read_received(sources, country) if each.agency == record_name(figures))
+
+
+def has_record(records: Iterable[Received], record: Received) -> bool:
+    said = {(each.figure, each.value) for each in record.answers}
+    same = (each for each in records if (each.year, each.sha256) == (record.year, record.sha256))
+    return any(said <= {(one.figure, one.value) for one in each.answers} for each in same)
+
+
+def answers_of(
+    values: Iterable[ImportedValue],
+    faults: Iterable[tuple[ImportedFault, str]],
+    earlier: Iterable[Received],
+    differences: Sequence[Difference],
+    path: str,
+) -> Iterator[ReceivedAnswer]:
+    """What is written down of the values of a year. A decision on what an earlier file said stays where this one says
+    the same, and so does one that the file of the year explains under `differences:`."""
+    records, doubts = sorted(earlier, key=lambda each: each.number), [*faults]
+    for each in values:
+        if each.value == MISSING:
+            continue
+        before = next((said for one in reversed(records) if (said := one.answer(each.figure))), None)
+        kept, by = (before.kept, before.by) if before and before.value == each.value else ("", "")
+        explained = next((one for one in differences if (one.figure, one.published) == (each.figure, each.value)), None)
+        if explained and not kept:
+            kept, by = explained.reason.text(ENGLISH), str(explained.mark)
+        told = [words for fault, words in doubts if each.figure in fault.figures]
+        yield ReceivedAnswer(
+            figure=each.figure,
+            value=each.value,
+            cell=each.place,
+            remark="; ".join(told),
+            source=each.source,
+            definition=each.definition,
+            kept=kept,
+            by=by,
+            mark=Mark(path),
+        )
+
+
+def says_more(
+    sources: Sources, catalogue: Catalogue, country: str, value: ImportedValue, earlier: Iterable[Received]
+) -> bool:
+    """Whether a value says more than the file of its year. A mask says less than a number, unless the number came from
+    an earlier file of the publication."""
+    if value.value != SUPPRESSED:
+        return True
+    try:
+        now = value_in_year(sources, catalogue, country, value.vintage or value.year, value.figure)
+    except UnknownFigureError:
+        return False
+    if now in (*OPEN, SUPPRESSED):
+        return True
+    said = (answer for one in earlier if one.year == value.year and (answer := one.answer(value.figure)))
+    return any(each.value == now for each in said)
+
+
+def with_place(figures: ImportedFigures, data: CountryData | None, catalogue: Catalogue) -> ImportedFigures:
+    here = _Here(figures, data, catalogue)
+    values: list[ImportedValue] = []
+    left = [*figures.left]
+    for each in figures.values:
+        reason = here.why_left(each)
+        if reason:
+            left.append(LeftRow(place=each.place, words=f"{each.figure} of {each.year}", reason=reason))
+        elif not here.is_said(each):
+            own = replace(each, notes=here.own_notes(each), incomplete=here.unexplained(each))
+            seen = here.first.get((each.figure, each.year))
+            values.append(replace(own, was=_text(seen) if seen else MISSING) if each.vintage else own)
+    return replace(figures, values=tuple(values), left=tuple(left))
+
+
+class _Here:
+    """What the files of a country say already."""
+
+    def __init__(self, figures: ImportedFigures, data: CountryData | None, catalogue: Catalogue) -> None:
+        self.is_table, self.catalogue = not figures.source, catalogue
+        self.years = {each.year for each in data.years} if data else set()
+        self.known: dict[tuple[str, int], Observation] = {}
+        self.first: dict[tuple[str, int], Observation] = {}
+        self.activities: set[tuple[str, int]] = set()
+        self.reasons: dict[tuple[str, int], set[str]] = {}
+        self.accepted: set[tuple[str, int]] = set()
+        if data:
+            counts = [seen for thing in data.activities for seen in thing.figures]
+            self.first = {(seen.address, seen.year): seen for seen in (*data.observations, *counts)}
+            revised = {(each.now.address, each.year): each.now for each in data.revisions}
+            self.known = self.first | revised
+            self.activities = {(each.code, each.year) for each in data.activities}
+            of_sums = [each for each in data.accepted if each.rule in SUMS]
+            self.accepted = {(address, each.year) for each in of_sums for _, address, _ in each.values}
+            for each in data.accepted:
+                for address in printed_with(each.values, each.figure, each.year):
+                    self.reasons.setdefault((address, each.year), set()).update(dict(each.reason.texts).values())
+
+    def why_left(self, value: ImportedValue) -> Told | None:
+        is_count = value.figure.startswith(ACTIVITIES)
+        if is_count and (value.figure.split(".")[1], value.year) not in self.activities:
+            return tell(N_("no file has its activity: write it in that of its year, with its title, and import again"))
+        if self.is_table and value.value == SUPPRESSED and is_given(self.known.get((value.figure, value.year))):
+            return tell(N_("the file of its year has a number, which this one does not tell: it stays"))
+        if value.vintage in self.years and not self.is_said(value):
+            words = N_("the file of {year} does not say so: write it there under revisions:, with its reason")
+            return tell(words, year=value.vintage)
+        if value.vintage and not value.notes:
+            words = N_("the file of {year} would revise it without a reason: write one as the note of the row")
+            return tell(words, year=value.vintage)
+        return None
+
+    def is_said(self, value: ImportedValue) -> bool:
+        """Whether a file says this already, and nothing is to be written. Of the figures of a year it is told
+        elsewhere."""
+        seen = self.known.get((value.figure, value.year))
+        belongs = value.figure.startswith(ACTIVITIES) or value.vintage is not None
+        return belongs and seen is not None and _text(seen) == value.value
+
+    def own_notes(self, value: ImportedValue) -> tuple[Label, ...]:
+        """The notes without the reasons under `accepted:`, which are printed beside them."""
+        known = self.reasons.get((value.figure, value.year), set())
+        texts = ((language, text.split(BETWEEN)) for each in value.notes for language, text in each.texts)
+        kept = ((language, BETWEEN.join(part for part in parts if part not in known)) for language, parts in texts)
+        return tuple(Label(((language, text),)) for language, text in kept if text)
+
+    def unexplained(self, value: ImportedValue) -> tuple[str, ...]:
+        axes = (axis for name in value.incomplete if (axis := self.catalogue.dimension(name)))
+        return tuple(
+            axis.code
+            for axis in axes
+            if not any((f"{value.figure}.{code.code}", value.year) in self.accepted for code in axis.codes)
+        )
+
+
+def _text(seen: Observation) -> str:
+    return amount_text(seen.value, seen.status, seen.qualifier)

@@ -1,0 +1,390 @@
+"""Import a table of figures. It is a CSV, workbook or JSON that `reporter export` wrote, or what people made of it.
+What a row says is read where it can be read in one way only; else the file is refused with what to write."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reporter.data.errors import FileError, Finding, Mark, ReporterError, error_at, nearest
+from reporter.data.extras import REMEDY, extra
+from reporter.data.files.checksum import checksum
+from reporter.data.i18n.words import N_
+from reporter.data.read.amount import BOUND, parse_amount
+from reporter.data.read.dataset import ACTIVITIES
+from reporter.data.read.fields import PERIOD
+from reporter.data.read.figure_table import (
+    COUNTRY,
+    INDICATOR,
+    MOST_TOLD,
+    STATUS,
+    TEXT,
+    VALUE,
+    YEAR,
+    FigureTable,
+    TableRow,
+    read_csv_table,
+    read_json_table,
+)
+from reporter.data.records import (
+    Catalogue,
+    Confidentiality,
+    Country,
+    Flag,
+    Indicator,
+    Label,
+    Qualifier,
+    Status,
+    Vintage,
+)
+from reporter.data.records.imported import ImportedFigures, ImportedValue, LeftRow
+from reporter.data.records.label import ENGLISH
+from reporter.data.records.message import Told, tell
+from reporter.data.records.observation import amount_text
+from reporter.exchange.publications.table_agreement import as_written, disagreements, with_incomplete
+from reporter.formats.export.tidy import WORKED_OUT
+
+WORKBOOK_START = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+# How the files of `reporter export` are named: country, edition, and the language of their notes.
+NAMED = re.compile(
+    r"(?P<country>[A-Z]{2})-[12]\d{3}(?:-[12]\d{3})?(?:-[a-z]{3,})*(?:-(?P<language>[a-z]{2}))?(?:-[a-z-]+)?"
+    r"(?: ?\(\d+\))?\.\w+"
+)
+BAD_ROW = "bad-row"
+LAW = "law."
+FOUR_DIGITS = re.compile(r"([12]\d{3})(?:\.0+)?", re.ASCII)
+# Thousands that blanks part, as spreadsheets set them; a comma or point could part decimals.
+APART = re.compile(r"(?<=\d)[ \u00a0\u2007\u2009\u202f'’](?=\d{3}(?!\d))")
+# Three digits behind a comma could be thousands.
+COMMA = re.compile(r"((?:at least |over |about )?-?\d+),(\d{1,2}|\d{4,6})\Z", re.ASCII)
+ZEROS = re.compile(r"((?:at least |over |about )?-?\d+)\.0+", re.ASCII)
+NOTHING = tuple(each.value for each in Status if each not in (Status.GIVEN, Status.UNREADABLE))
+BOUNDS = tuple(each.value for each in Qualifier)
+TRUE, FALSE = ("true", "1", "yes"), ("", "false", "0", "no")
+WRITE_ONE = "write the number, or in the column status why there is none: missing, suppressed …"
+
+
+def read_figures(
+    content: bytes, shown: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
+) -> ImportedFigures:
+    """Read what a table states of a country. Raises FileError for what is no table of figures, is of another country,
+    or cannot be read in one way only."""
+    table = _table(content, shown)
+    named = NAMED.fullmatch(shown.replace("\\", "/").rpartition("/")[2])
+    _refuse_another(table, named["country"] if named else "", country.code)
+    own = next((language for language, _ in country.rapporteur.texts), ENGLISH)
+    reading = _TableReading(table, catalogue, country, table.language or (named and named["language"]) or own)
+    for row in table.rows:
+        reading.take(row)
+    if not reading.findings:
+        for part, column, message, remedy in disagreements(reading.values, catalogue):
+            reading.find(reading.rows[part.place], column, message, remedy)
+    if reading.findings:
+        raise FileError(tuple(reading.findings[:MOST_TOLD]))
+    if not reading.values and not reading.left:
+        hint = "name a table that has one figure a line below its heads"
+        raise FileError.at(Mark(shown), BAD_ROW, "no row states a figure", hint)
+    values, told = with_incomplete(reading.values, catalogue)
+    warnings: list[str] = [*told]
+    if any(not each.source for each in values):
+        words = N_("Rows name no source: they are taken as of {source}, the source of {file}")
+        warnings.insert(0, tell(words, source=country.source, file=f"data/{country.code}/country.yaml"))
+        values = tuple(replace(each, source=each.source or country.source) for each in values)
+    if table.further:
+        warnings.insert(0, tell(N_("Columns that are not read: {names}"), names=", ".join(table.further)))
+    return ImportedFigures(
+        file=shown,
+        sha256=checksum(content),
+        source="",
+        published="",
+        values=as_written(values, catalogue),
+        left=tuple(reading.left),
+        warnings=tuple(warnings),
+        is_protected=table.is_ours,
+    )
+
+
+def _table(content: bytes, shown: str) -> FigureTable:
+    if content.startswith(WORKBOOK_START):
+        with extra(remedy=f'{REMEDY}, or save the sheet "All figures" as CSV UTF-8'):
+            from reporter.exchange.publications.table_workbook import read_workbook_table
+        return read_workbook_table(content, shown)
+    return (read_json_table if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{" else read_csv_table)(content, shown)
+
+
+def _refuse_another(table: FigureTable, named: str, country: str) -> None:
+    told = table.country or named
+    if told and told != country:
+        hint = f"write reporter import table {table.shown} {told}; or give the file another name, if it is of {country}"
+        raise FileError.at(Mark(table.shown), BAD_ROW, f"this is a file of {told}, not of {country}", hint)
+    if COUNTRY in table.columns:
+        known = dict.fromkeys(row[COUNTRY] for row in table.rows if row[COUNTRY])
+        if known and country not in known:
+            message = f"there is no row of {country} in the file"
+            raise FileError.at(Mark(table.shown), BAD_ROW, message, f"it holds: {', '.join(known)}"[:80])
+
+
+class UnansweredRowError(Exception):
+    """No figure here answers to a row. `words` say what it names, `reason` why it is left."""
+
+    def __init__(self, words: str, reason: Told) -> None:
+        super().__init__(words)
+        self.words, self.reason = words, reason
+
+
+class _TableReading:
+    """What the rows of a table say, read one after the other."""
+
+    def __init__(self, table: FigureTable, catalogue: Catalogue, country: Country, language: str) -> None:
+        self.table, self.catalogue, self.country, self.language = table, catalogue, country, language
+        self.values: list[ImportedValue] = []
+        self.left: list[LeftRow] = []
+        self.findings: list[Finding] = []
+        self.seen: dict[tuple[str, int | None], TableRow] = {}
+        self.rows: dict[str, TableRow] = {}
+        self.unknown: set[str] = set()
+        self.at = ""
+
+    def take(self, row: TableRow) -> None:
+        """Read a row: a value, a row left, or a finding."""
+        if row[COUNTRY] not in ("", self.country.code):
+            return
+        self.at = VALUE
+        try:
+            value = self._value(row)
+        except UnansweredRowError as problem:
+            self._leave(row, problem.words, problem.reason)
+        except ReporterError as problem:
+            self.find(row, self.at, problem.message, problem.hint)
+        else:
+            if value:
+                self.values.append(value)
+                self.rows[value.place] = row
+
+    def find(self, row: TableRow, column: str, message: str, hint: str) -> None:
+        # A spreadsheet names its cells otherwise than by line and column.
+        place = f"{self.table.place(row, column)}: " if self.table.sheet else ""
+        self.findings.append(error_at(self.table.mark(row, column), BAD_ROW, f"{place}{message}", hint))
+
+    def _leave(self, row: TableRow, words: str, reason: Told) -> None:
+        self.left.append(LeftRow(place=self.table.place(row, self.at), words=words, reason=reason))
+
+    def _value(self, row: TableRow) -> ImportedValue | None:
+        for column, (what, remedy) in row.problems.items():
+            self.at = column
+            raise ReporterError(what, hint=remedy)
+        self.at = INDICATOR
+        address, indicator = figure_of_row(row, self.catalogue)
+        self.at = YEAR
+        year = year_in(row[YEAR])
+        if self._is_twice(row, address, year):
+            return None
+        self.at = VALUE
+        if row["status"].lower() == WORKED_OUT:
+            return None
+        if row["status"].lower() == Status.UNREADABLE.value:
+            raise UnansweredRowError(address, tell(N_("nobody could read the value when the table was made")))
+        value = value_in(row, whole=indicator.unit.is_whole)
+        if not value:
+            raise UnansweredRowError(address, tell(N_("nothing is written")))
+        if address.startswith(LAW):
+            self._compare_law(address, value)
+            return None
+        if year is None:
+            raise ReporterError(f"the row of {address} names no year", hint="write the year in four digits")
+        return self._with_remarks(row, address, year, value, indicator)
+
+    def _is_twice(self, row: TableRow, address: str, year: int | None) -> bool:
+        """Whether a row repeats another one. Raises ReporterError where both say different things."""
+        first = self.seen.setdefault((address, year), row)
+        if first is row:
+            return False
+        column = next((each for each in self.table.columns if each != TEXT and first[each] != row[each]), "")
+        if column:
+            self.at = column
+            told = f"{column} {first[column][:40]!r} there, {row[column][:40]!r} here"
+            message = f"{address} of {year or 'no year'} stands on line {first.line} too: {told}"
+            raise ReporterError(message, hint="delete the row that does not count")
+        self._leave(row, address, tell(N_("it repeats {place}"), place=self.table.place(first)))
+        return True
+
+    def _with_remarks(
+        self, row: TableRow, address: str, year: int, value: str, indicator: Indicator
+    ) -> ImportedValue | None:
+        known = [code for code, _ in indicator.definitions if code]
+        self.at = "target"
+        if is_target(row[self.at]) and not address.startswith(ACTIVITIES):
+            raise UnansweredRowError(address, tell(N_("it is an aim, and figures of a year say what was")))
+        note = " ".join(row["note"].split())
+        vintage = year_in(self._cell(row, "vintage"))
+        if vintage is not None and vintage < year:
+            hint = f"write {year}, or the year of the later file that revised it"
+            raise ReporterError(f"a file of {vintage} cannot state a value of {year}", hint=hint)
+        return ImportedValue(
+            figure=address,
+            year=year,
+            value=value,
+            place=self.table.place(row),
+            flags=flags_in(self._cell(row, "flags")),
+            confidentiality=confidentiality_in(self._cell(row, "confidentiality"), value),
+            source=self._source(self._cell(row, "source")),
+            vintage=vintage if vintage != year else None,
+            definition=definition_in(self._cell(row, "definition"), known, indicator.code),
+            period=period_in(self._cell(row, "period")),
+            notes=(Label(((self.language, note),)),) if note else (),
+        )
+
+    def _cell(self, row: TableRow, column: str) -> str:
+        self.at = column
+        return row[column]
+
+    def _source(self, text: str) -> str:
+        if text and self.catalogue.source(text) is None and text not in self.unknown:
+            # Once told, it is not told again of every row.
+            self.unknown.add(text)
+            near = nearest(text, (each.code for each in self.catalogue.sources))
+            entry = f"{text[:40]}: {{title: {{{self.language}: …}}, publisher: {{{self.language}: …}}}}"
+            place = f"sources: of data/{self.country.code}/country.yaml"
+            hint = f"{near}; or write it under {place}, as {entry}; with no workspace yet begin by reporter init"
+            raise ReporterError(f"no source here is called {text[:40]!r}", hint=hint)
+        return text
+
+    def _compare_law(self, address: str, value: str) -> None:
+        """Say where the law here says otherwise; it belongs to its provision."""
+        stated = {seen.address: seen for each in self.country.provisions for seen in each.figures}
+        seen = stated.get(address)
+        file = f"data/{self.country.code}/country.yaml"
+        if seen is None:
+            raise UnansweredRowError(address, tell(N_("{file} has no such provision"), file=file))
+        now = amount_text(seen.value, seen.status, seen.qualifier)
+        if now != value:
+            reason = tell(N_("law stands in {file}, which says {now}: change it there"), now=now, file=file)
+            raise UnansweredRowError(f"{address} {value}", reason)
+
+
+def figure_of_row(row: TableRow, catalogue: Catalogue) -> tuple[str, Indicator]:
+    """The address that a row names, and what is counted. Raises UnansweredRowError where no figure is called so."""
+    name, dimension, code = row[INDICATOR], row["dimension"], row["code"]
+    if not name:
+        raise UnansweredRowError(row[TEXT] or row[VALUE], tell(N_("a number that follows from others, or words")))
+    codes = [each.code for each in catalogue.indicators]
+    if name.startswith((ACTIVITIES, LAW)):
+        family = "activity." if name.startswith(ACTIVITIES) else LAW
+        count = f"{family}{name.rpartition('.')[2]}"
+        indicator = catalogue.indicator(count)
+        if indicator is None:
+            raise _unknown(count, [each for each in codes if each.startswith(family)])
+        return name, indicator
+    indicator = catalogue.indicator(name)
+    if indicator is None and not code:
+        # Somebody wrote the address in one.
+        name, _, code = name.rpartition(".")
+        indicator = catalogue.indicator(name)
+    if indicator is None:
+        raise _unknown(row[INDICATOR], codes)
+    if dimension and dimension not in indicator.dimensions:
+        raise _unknown(f"{name} by {dimension}", [f"{name} by {each}" for each in indicator.dimensions])
+    if code:
+        axes = [catalogue.dimension(each) for each in indicator.dimensions if each == (dimension or each)]
+        members = [member for axis in axes if axis for member in axis.codes]
+        if code not in (each.code for each in members):
+            labels = {text.lower(): each.code for each in members for _, text in each.label.texts}
+            meant = f"{name}.{labels.get(code.lower(), code)}"
+            raise _unknown(f"{name}.{code}", [f"{name}.{each.code}" for each in members], meant)
+        return f"{name}.{code}", indicator
+    if dimension:
+        raise UnansweredRowError(f"{name} by {dimension}", tell(N_("a breakdown is named, and no code of it")))
+    return name, indicator
+
+
+def _unknown(name: str, known: list[str], meant: str = "") -> UnansweredRowError:
+    reason = tell(N_("no figure here is called so; {hint}"), hint=nearest(meant or name, known))
+    return UnansweredRowError(name[:80], reason)
+
+
+def year_in(text: str) -> int | None:
+    found = FOUR_DIGITS.fullmatch(text)
+    if text and found is None:
+        raise ReporterError(f"the year is {text[:40]!r}", hint="write four digits, such as 2019")
+    return int(found[1]) if found else None
+
+
+def value_in(row: TableRow, *, whole: bool) -> str:
+    """The value of a row: a number, or the word for nothing. `12` or `at least 3`; empty where nothing is written at
+    all. Of what is counted there are no decimals."""
+    text, status = row[VALUE], row[STATUS].lower()
+    if status in NOTHING:
+        if text and text.lower() != status:
+            raise ReporterError(f"the value is {text[:40]!r}, and the status {status}", hint="delete one of them")
+        return status
+    if status not in ("", Status.GIVEN.value, Qualifier.EXACT.value):
+        raise ReporterError(f"the status is {status[:40]!r}", hint=nearest(status, (Status.GIVEN.value, *NOTHING)))
+    if text:
+        return _amount(text, row["qualifier"].lower(), whole=whole)
+    if status:
+        raise ReporterError(f"there is no number, and the status is {status}", hint=WRITE_ONE)
+    return ""
+
+
+def _amount(text: str, qualifier: str, *, whole: bool) -> str:
+    if qualifier and qualifier not in BOUNDS:
+        raise ReporterError(f"the qualifier is {qualifier[:40]!r}", hint=nearest(qualifier, BOUNDS))
+    plain = COMMA.sub(r"\1.\2", APART.sub("", text), count=1)
+    if whole and (round_number := ZEROS.fullmatch(plain)):
+        plain = round_number[1]
+    bound = BOUND.match(plain)
+    if qualifier and qualifier != Qualifier.EXACT.value:
+        if bound and bound[0].strip() != qualifier:
+            message = f"the value says {bound[0].strip()!r}, and the qualifier {qualifier!r}"
+            raise ReporterError(message, hint="delete one of them")
+        plain = plain if bound else f"{qualifier} {plain}"
+    try:
+        amount = parse_amount(plain)
+    except ValueError as problem:
+        message, _, hint = str(problem).partition(" | ")
+        raise ReporterError(message, hint=hint) from None
+    if amount.value is None:
+        return amount_text(None, amount.status, amount.qualifier)
+    if amount.value < 0:
+        raise ReporterError(f"{plain} is less than zero", hint="write 0 or more")
+    if whole and amount.value != amount.value.to_integral_value():
+        raise ReporterError(f"{plain} is no whole number", hint="write how many were counted")
+    return plain
+
+
+def flags_in(text: str) -> tuple[str, ...]:
+    found = sorted({*re.sub(r"[\s,;|]", "", text.lower())})
+    known = [each.value for each in Flag]
+    if unknown := next((each for each in found if each not in known), ""):
+        raise ReporterError(f"no flag is called {unknown!r}", hint=f"write one of {', '.join(known)}, or nothing")
+    return tuple(found)
+
+
+def confidentiality_in(text: str, value: str) -> str:
+    """The rule by which a value is withheld, empty for none. `C` of a value that is not told says no more than that: so
+    is every value that the public does not get."""
+    found = text.upper() or Confidentiality.FREE.value
+    known = [each.value for each in Confidentiality]
+    if found not in known:
+        raise ReporterError(f"the confidentiality is {text[:40]!r}", hint=f"write one of {', '.join(known)}")
+    says_no_more = found == Confidentiality.CONFIDENTIAL.value and value == Status.SUPPRESSED.value
+    return "" if found == Confidentiality.FREE.value or says_no_more else found
+
+
+def period_in(text: str) -> str:
+    """The period that a value covers, empty for its year."""
+    if text and not PERIOD.fullmatch(text):
+        hint = "write 2017 or 2017/2019 or 2015-06-03/2015-06-04"
+        raise ReporterError(f"{text[:40]!r} is not a period", hint=hint)
+    return text
+
+
+def definition_in(text: str, known: Sequence[str], figure: str) -> str:
+    if text and text not in known:
+        raise ReporterError(f"{figure} has no definition {text[:40]!r}", hint=nearest(text, known))
+    return text
+
+
+def is_target(text: str) -> bool:
+    if text.lower() not in (*TRUE, *FALSE):
+        raise ReporterError(f"the target is {text[:40]!r}", hint="write true, false or nothing")
+    return text.lower() in TRUE

@@ -1,0 +1,1 @@
+"""Publish an edition, with its approvals."""

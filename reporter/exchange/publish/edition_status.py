@@ -1,0 +1,196 @@
+"""The state of an edition, and what is due when. It tells what is missing, what was sent, and how many days are
+left."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reporter.data.errors import Finding, unanswered_warnings, waiting_texts
+from reporter.data.files.published import published_years
+from reporter.data.files.sources import Sources, known_years
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.yaml_tree import read_status
+from reporter.data.records import Deadline, EditionStatus, Release, Settings
+from reporter.editions.approvals import ApprovalState
+from reporter.editions.checked import CheckedDataset, edition_findings, require_year
+from reporter.editions.job import PUBLISHED, Job
+from reporter.editions.program import program_digest
+from reporter.editions.state import EditionState, edition_state
+from reporter.exchange.package.packaging import place_of
+from reporter.exchange.send.message_state import OutboxItem, State
+from reporter.exchange.send.outgoing import edition_number
+from reporter.formats.package.file_names import signed_name
+
+TRANSLATION = ("translation-missing", "translation-behind", "part-missing", "untranslated")
+UNANSWERED = "unanswered"
+History = Sequence[OutboxItem]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionProgress:
+    """How far an edition has come: published, missing, sent. `status` is that of its figures, `approval` how far it is
+    approved, where that is demanded and not published yet."""
+
+    country: str
+    year: int
+    status: EditionStatus
+    releases: tuple[Release, ...]
+    missing: tuple[str, ...]
+    sent: tuple[OutboxItem, ...]
+    approval: ApprovalState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """One date of a deadline, and what it waits for. `year` is the reference year; `days` are those left, negative when
+    it is overdue. `done` tells when it was sent to the last of those it is for, empty when it was not."""
+
+    deadline: Deadline
+    year: int
+    date: str
+    days: int
+    missing: tuple[str, ...]
+    done: str
+
+
+def watched_years(sources: Sources, country: str) -> tuple[int, ...]:
+    """The latest year of a country, and every one that was published. The latest comes first. There is at least one
+    year."""
+    known = known_years(sources, country)
+    return tuple(sorted({known[-1], *set(published_years(sources, country)).intersection(known)}, reverse=True))
+
+
+def state_of(sources: Sources, country: str, year: int) -> EditionState:
+    """The state of an edition. Of a published one what was published is looked at, also while it is a draft again."""
+    is_draft = (
+        year not in published_years(sources, country) and read_status(sources, country, year) == EditionStatus.DRAFT
+    )
+    return edition_state(sources, Job(country, year, "", draft=is_draft))
+
+
+def edition_progress(
+    workspace: Workspace, checked: CheckedDataset, state: EditionState, history: History, approval: ApprovalState | None
+) -> EditionProgress:
+    """Work out how far an edition has come. `checked` are all files of its country; `approval` tells how far it is
+    approved, where that is demanded. Raises DataError when the file of its year cannot be read."""
+    country, year = state.job.country, state.job.year
+    file = require_year(checked, country, year).year(year)
+    status = file.status if file else EditionStatus.DRAFT
+    missing = (
+        *_of_data(edition_findings(checked, checked.findings, country, year), status, year),
+        *(approval.missing if approval else ()),
+        *_of_files(state),
+        *(("it is not published: reporter publish",) if state.release is None else ()),
+        *(f"changed since it was published: {each.name}{each.words}" for each in state.changes),
+        *_of_sending(workspace, state, checked.dataset.settings, history),
+    )
+    return EditionProgress(
+        country=country,
+        year=year,
+        status=status,
+        releases=state.releases,
+        missing=missing,
+        sent=tuple(each for each in history if (each.country, each.year) == (country, year)),
+        approval=approval,
+    )
+
+
+def _delivery_times(history: History, country: str, year: int, number: int = 0) -> dict[str, str]:
+    """When each recipient was sent a package of an edition. It counts if it is of that number or a later one."""
+    mine = (each for each in history if (each.country, each.year) == (country, year) and each.edition >= number)
+    return {each.recipient: each.changed for each in mine if each.state == State.SENT}
+
+
+def _of_data(found: Sequence[Finding], status: EditionStatus, year: int) -> Iterator[str]:
+    if status is not EditionStatus.FINAL:
+        yield f"the status is {status}, not final"
+    yield from (each.message for each in found if each.code == UNANSWERED and each.year == year)
+    if waiting := waiting_texts(found):
+        yield f"texts to decide: {len(waiting)}"
+    if errors := sum(each.stops and not each.undecided for each in found):
+        yield f"errors open: {errors}"
+    warnings = unanswered_warnings(found)
+    counts = Counter(each.code in TRANSLATION for each in warnings)
+    if counts[False]:
+        yield f"warnings open: {counts[False]}"
+    if counts[True]:
+        yield f"translations: {counts[True]}"
+
+
+def _of_files(state: EditionState) -> Iterator[str]:
+    """The files under `build/` that are missing, outdated or not validated."""
+    program = program_digest()
+    for shelf in state.shelves.values():
+        known, published = (
+            shelf.recorded_entries(state.expected_digest(shelf.job, program)),
+            state.published_files(shelf.job),
+        )
+        for form in shelf.job.formats:
+            name, file = f"{shelf.job.name}.{form}", shelf.files.get(form)
+            if form not in PUBLISHED and file is None:
+                continue
+            # What was published stays what it is, by whatever program it was made.
+            if file and published.get(name) == file.sha256:
+                continue
+            if name in published:
+                again = f"reporter publish {state.job.country} {state.job.year} puts it back"
+                yield f"{name} is {'not what was published' if file else 'lost'}: {again}"
+            elif file is None or form not in known or known[form]["sha256"] != file.sha256:
+                yield f"{name} is {'older than what it is made from' if file else 'not built'}"
+            elif form == "pdf" and not known[form]["validated"]:
+                yield f"{name} is not validated"
+
+
+def _of_sending(workspace: Workspace, state: EditionState, settings: Settings, history: History) -> Iterator[str]:
+    """Recipients who were not sent the last published number. A corrigendum is to be sent to everybody anew."""
+    country, year = state.job.country, state.job.year
+    number = state.release.number if state.release else 0
+    sent, ever = _delivery_times(history, country, year, number), _delivery_times(history, country, year)
+    for code, audience in ((each.code, each.audience) for each in settings.recipients if each.code not in sent):
+        place = place_of(workspace, country, year, code, audience)
+        # The signed form of a package counts, too.
+        there = any(edition_number(each) == number for each in (place, place.with_name(signed_name(place.name))))
+        if number:
+            lacking = f"corrigendum {number} is not sent" if there else f"no package of corrigendum {number}"
+        else:
+            lacking = "not sent" if there else "no package"
+        earlier = ", an earlier number was sent" if code in ever else ""
+        yield f"{code}: {lacking}{earlier}"
+
+
+def due_dates(
+    deadlines: Iterable[Deadline], today: date, country: str, years: Sequence[int], history: History
+) -> tuple[DueDate, ...]:
+    """The last and the next date of each deadline. The last is the latest that has passed; the earliest date stands
+    first."""
+    found = (due for each in deadlines for due in _due_dates(each, today, country, years, history))
+    return tuple(sorted(found, key=lambda each: (each.date, each.deadline.code)))
+
+
+def _due_dates(
+    deadline: Deadline, today: date, country: str, years: Sequence[int], history: History
+) -> Iterator[DueDate]:
+    days = {year: (date.fromisoformat(deadline.date(year)) - today).days for year in deadline.years(today.year)}
+    passed, coming = ([year for year in days if (days[year] < 0) is late] for late in (True, False))
+    for year in (*passed[-1:], *coming[:1]):
+        reference = year - deadline.after
+        missing, done = _waits(deadline, country, reference, years, history)
+        yield DueDate(
+            deadline=deadline, year=reference, date=deadline.date(year), days=days[year], missing=missing, done=done
+        )
+
+
+def _waits(
+    deadline: Deadline, country: str, year: int, years: Sequence[int], history: History
+) -> tuple[tuple[str, ...], str]:
+    """What a date waits for, and when it was met. The second is empty while it waits; then it is when the last of those
+    it is for was served."""
+    if year not in years:
+        return (f"data/{country}/{year}.yaml",), ""
+    served = _delivery_times(history, country, year)
+    wanted = deadline.recipients or tuple(served)
+    missing = tuple(f"not sent to {each}" for each in wanted if each not in served)
+    if missing or not wanted:
+        return missing or ("not sent to anybody",), ""
+    return (), max(served[each] for each in wanted)

@@ -1,0 +1,401 @@
+"""Publish an edition or corrigendum, or make one again. It is made again from what was frozen."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from reporter import __version__
+from reporter.data.errors import DataError, Mark, ReporterError, UsageError
+from reporter.data.extras import extra
+from reporter.data.files.checksum import sums_of
+from reporter.data.files.published import file_of, store_of
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import DRAFT_PREFIX, write_error, write_through, write_whole
+from reporter.data.read.dataset import load_dataset
+from reporter.data.read.release import add_seal, frozen_sources, release_text
+from reporter.data.read.yaml_tree import read_annexes
+from reporter.data.records import Annexes, Approved, Audience, EditionStatus, Label, Release, Vintage, vintage
+from reporter.editions.all_findings import refuse_wrong_permissions
+from reporter.editions.approvals import approval_state, audiences_of, require_approvals, state_for, with_told_changes
+from reporter.editions.build_record import read_shelf
+from reporter.editions.changes import Departure, changed_files, changed_tools, published_audiences, refuse_changed
+from reporter.editions.checked import blocking_findings, require_narrative, require_year
+from reporter.editions.inputs import inputs_of
+from reporter.editions.job import PUBLISHED, Job
+from reporter.editions.making.batch import build_lock, place_files, produce_all
+from reporter.editions.making.order import Outcome, Prove, Show, order_of
+from reporter.editions.program import engine_versions, font_sums, program_digest, program_sum
+from reporter.editions.state import EditionState, edition_state, frozen_state
+from reporter.figures.analysis.small_counts import SmallCount, permission_lines, small_counts, undecided
+from reporter.figures.withhold.deciding import decide
+from reporter.figures.withhold.solver import require_solver
+from reporter.formats.pdf import require_paper
+
+
+def check_fit(state: EditionState, sources: Sources, today: str) -> None:
+    """Refuse figures that are not final, have open errors, or would tell the public small counts that nobody has
+    decided on. And texts confirmed on a day that has not come. `sources` are all files of the workspace. Raises
+    ReporterError."""
+    country, year = state.job.country, state.job.year
+    data = require_year(state.checked, country, year)
+    file = data.year(year)
+    require_narrative(state.checked, country, year)
+    if file and file.status is not EditionStatus.FINAL:
+        hint = "write status: final when the figures are; only then an edition is published"
+        raise ReporterError(f"the status is {file.status}", hint=hint, mark=file.mark)
+    if stopped := blocking_findings(state.checked, year):
+        raise DataError(stopped)
+    if state.job.audience is Audience.PUBLIC:
+        known = vintage(state.checked.dataset, country, year)
+        refuse_wrong_permissions(sources, state.checked.dataset)
+        refuse_small_counts(known, new_counts(known, state), sources)
+    if early := next((each for each in data.still_holds if each.year == year and each.day > today), None):
+        hint = "write the day on which somebody read the texts"
+        raise ReporterError(f"on {early.day}, which has not come, nobody read them", hint=hint, mark=early.mark)
+
+
+@contextmanager
+def publishing_lock(workspace: Workspace, country: str, year: int) -> Iterator[None]:
+    """Lock an edition, so that nobody else publishes it meanwhile. The lock falls with the process that holds it."""
+    place = workspace.output / f".publish-{country}-{year}.lock"
+    lock = FileLock(place, timeout=0)
+    try:
+        workspace.output.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise ReporterError(f"{country} {year} is being published", hint="wait until it has finished") from None
+    except OSError as problem:
+        raise write_error(place, problem) from problem
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+MOST_TOLD = 5
+PROTECT = "reporter protect {country} {year} withholds {counts}, with all that they would follow from"
+BY_HAND = "{place}: {count} is no figure of the year: write confidentiality: A there, and it is withheld"
+TOGETHER = "{count} would be protected with {others} withheld too: write confidentiality: A there"
+PERMIT = "if they may be published, say why in reporter.yaml:"
+ONLY_PERMIT = "no decision keeps {counts} from readers any more; say in reporter.yaml why they are published:"
+PERMISSIONS = "publish_small_counts:"
+
+
+def new_counts(known: Vintage, state: EditionState) -> tuple[SmallCount, ...]:
+    """The small counts of an edition that nobody has decided on, and that its next number would be the first to print.
+    What the number before it printed is out: a corrigendum that withholds it shows where to look."""
+    found = undecided(known)
+    if not (found and state.release):
+        return found
+    copies, _ = load_dataset(state.then, (known.country.code,), frozen=True)
+    then = small_counts(vintage(copies, known.country.code, known.year))
+    out = {(each.name, each.year, each.number) for each in then}
+    return tuple(each for each in found if (each.name, each.year, each.number) not in out)
+
+
+def refuse_small_counts(known: Vintage, found: Sequence[SmallCount], sources: Sources) -> None:
+    """Refuse small counts that nobody has decided on. `sources` are all files of the workspace. Raises ReporterError
+    with the first of them and what helps."""
+    if not found:
+        return
+    rows = [f"{each.mark}: {each.name} {each.year}" for each in found[:MOST_TOLD]]
+    more = [f"and {len(found) - MOST_TOLD} more"] if len(found) > MOST_TOLD else []
+    message = "\n  ".join(("the public would get small counts:", *rows, *more))
+    lines = permission_lines(found, known.settings.languages)
+    raise ReporterError(message, hint="\n".join((*_remedies(known, found, sources), PERMISSIONS, *lines)))
+
+
+def _remedies(known: Vintage, found: Sequence[SmallCount], sources: Sources) -> Iterator[str]:
+    """What keeps the counts from readers. `reporter protect` is tried first, and named where it does."""
+    country, year = known.country.code, known.year
+    try:
+        require_solver()
+        decided = decide(sources, country, year)
+    except (ReporterError, LookupError) as problem:
+        yield f"reporter protect {country} {year} cannot be tried here: {problem}"
+        yield PERMIT
+        return
+    left = [each for each in found if (each.name, each.year) in decided.open_counts]
+    helped = [each for each in found if each not in left]
+    if helped:
+        yield PROTECT.format(country=country, year=year, counts=_named(helped) if left else "them")
+    together = {(each.key.address, each.key.year): each.instead for each in decided.plan.hopeless}
+    lost = []
+    for each in left:
+        beside = together.get((each.name, each.year), ())
+        if each.values[0].owner:
+            yield BY_HAND.format(place=each.mark, count=each.name)
+        elif beside:
+            yield TOGETHER.format(count=f"{each.name} {each.year}", others=" and ".join(map(str, beside)))
+        else:
+            lost.append(each)
+    yield ONLY_PERMIT.format(counts=_named(lost) if len(lost) < len(found) else "them") if lost else f"or, {PERMIT}"
+
+
+def _named(counts: Sequence[SmallCount]) -> str:
+    names = [f"{each.name} {each.year}" for each in counts[:MOST_TOLD]]
+    return ", ".join(names) + (f" and {len(counts) - MOST_TOLD} more" if len(counts) > MOST_TOLD else "")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishResult:
+    """How publishing an edition ended, or making it again. `release` is what is published, `path` where its file lies
+    if it is new, `restored` tells that files were made again under `build/`. `failed` are the documents that could not
+    be made; then nothing was published. Of an edition that was made again in memory, `files` are by name, `departures`
+    of the inputs, the program and its engines, and `lost` the files that differ from those published."""
+
+    release: Release
+    path: Path | None = None
+    restored: bool = False
+    failed: tuple[Outcome, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    departures: tuple[Departure, ...] = ()
+    lost: tuple[Departure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishRequest:
+    """A request to publish an edition: who, which, and when. A corrigendum has a reason as well. Who `approved` it is
+    looked up when it is published."""
+
+    country: str
+    year: int
+    languages: tuple[str, ...]
+    date: str
+    by: str
+    reason: Label
+    approved: tuple[Approved, ...] = ()
+
+    @property
+    def job(self) -> Job:
+        return Job(self.country, self.year, "")
+
+
+def publish(
+    workspace: Workspace,
+    sources: Sources,
+    asked: PublishRequest,
+    published: Callable[[PublishResult], None],
+    hear: Show = lambda *_: None,
+) -> PublishResult:
+    """Publish an edition or a corrigendum, unless it is published already. Its files are frozen once, and from them the
+    documents of every audience are made, under one number. What was published already is put back. `published` hears of
+    a new number before its files are put under `build/`, which may fail; `hear` is told of every stage.
+    Raises ReporterError when the edition is not fit to be published."""
+    with publishing_lock(workspace, asked.country, asked.year):
+        state = edition_state(sources, asked.job)
+        states = [state_for(state, each) for each in audiences_of(state)]
+        shelves = {job.name: read_shelf(workspace, job) for job in _documents(states, asked.languages)}
+        states = [replace(each, shelves=shelves) for each in states]
+        state, last = states[0], state.release
+        # A corrigendum whose command was stopped after it was published is run again.
+        if last and (not asked.reason or (last.reason == asked.reason and not state.changed)):
+            return _restore(workspace, asked, state, last)
+        if asked.reason:
+            _check_corrigendum(asked, state)
+        for each in states:
+            check_fit(each, sources, asked.date)
+        found = with_told_changes(approval_state(state, sources), state, sources)
+        approved = require_approvals(found, asked.by, asked.date)
+        return _publish(workspace, replace(asked, approved=approved), states, published, hear)
+
+
+def _publish(
+    workspace: Workspace,
+    asked: PublishRequest,
+    states: Sequence[EditionState],
+    published: Callable[[PublishResult], None],
+    hear: Show,
+) -> PublishResult:
+    state = states[0]
+    inputs = inputs_of(state.sources, state.job).contents
+    release = draft_release(asked, state)
+    published_now = [_with_release(each, release) for each in states]
+    outcomes = _make(workspace, _documents(published_now, asked.languages), PUBLISHED, hear=hear)
+    if failed := tuple(each for each in outcomes if each.error):
+        return PublishResult(release, failed=failed)
+    release = add_seal(replace(release, files=sums_of(_files(outcomes))))
+    new = PublishResult(release, freeze(workspace, release, inputs))
+    published(new)
+    _put(workspace, _with_release(state, release), outcomes)
+    return new
+
+
+def draft_release(asked: PublishRequest, state: EditionState) -> Release:
+    return add_seal(
+        Release(
+            country=asked.country,
+            year=asked.year,
+            number=len(state.releases),
+            date=asked.date,
+            by=asked.by,
+            reason=asked.reason,
+            approved=asked.approved,
+            program=__version__,
+            code=program_sum(),
+            engines=engine_versions(),
+            fonts=font_sums(),
+            inputs=tuple((path, each.sha256) for path, each in inputs_of(state.sources, state.job).items()),
+            files=(),
+            mark=Mark(""),
+        )
+    )
+
+
+def _with_release(state: EditionState, release: Release) -> EditionState:
+    """The state of an edition with one more number published. The record of the number and the copies of the inputs are
+    added."""
+    country, year, number = release.country, release.year, release.number
+    store = store_of(country, year, number)
+    laid = {f"{store}/{path}": each.content for path, each in inputs_of(state.sources, state.job).items()}
+    laid[file_of(country, year, number)] = release_text(release).encode()
+    return edition_state(state.sources.overlay(laid), state.job, state.shelves)
+
+
+def _documents(
+    states: Sequence[EditionState], languages: Sequence[str], annexes: Annexes | None = None
+) -> dict[Job, EditionState]:
+    return {job: state for state in states for job in state.jobs(languages, annexes)}
+
+
+def _make(
+    workspace: Workspace,
+    documents: Mapping[Job, EditionState],
+    formats: tuple[str, ...],
+    prove: Prove | None = None,
+    hear: Show = lambda *_: None,
+) -> list[Outcome]:
+    """Make the files of an edition's documents in memory; unless it is said how, PDFs are proven by veraPDF. Raises
+    NoPaperError before any work when this machine can make no PDF, UsageError when it can prove none."""
+    require_paper()
+    if prove is None:
+        with extra():
+            from reporter.formats.validate import prove
+    program = program_digest()
+    forms = {job: tuple(form for form in job.formats if form in formats) for job in documents}
+    orders = [
+        replace(order_of(state.sources, job, program, forms[job]), proven=True) for job, state in documents.items()
+    ]
+    return produce_all(workspace, orders, documents.values(), prove, hear)
+
+
+def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
+    return {f"{each.job.name}.{form}": made.content for each in outcomes for form, made in each.files.items()}
+
+
+def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome]) -> None:
+    """Put what was published under `build/`. The next build leaves it as it is."""
+    program = program_digest()
+    for each in outcomes:
+        if each.files:
+            order = order_of(state.sources, each.job, program, tuple(each.files))
+            with build_lock(workspace, each.job):
+                place_files(workspace, replace(order, proven=True), each)
+
+
+def _restore(workspace: Workspace, asked: PublishRequest, state: EditionState, last: Release) -> PublishResult:
+    """Put back the files of a published edition that are missing. They are made again, and must be what was published.
+    Raises ReporterError when the edition changed since: what was published lies in its place then, too."""
+    states = [state_for(state, each) for each in published_audiences(last)]
+    jobs = tuple(_documents(states, asked.languages, read_annexes(frozen_sources(state.sources, last))))
+    if all(read_shelf(workspace, job).holds_files(state.published_files(job)) for job in jobs):
+        refuse_changed(last, state.changes, asked.languages[0])
+        return PublishResult(last)
+    frozen = frozen_state(state, last)
+    documents = {job: state_for(frozen, job.audience) for job in jobs}
+    outcomes = _make(workspace, documents, last.formats)
+    if failed := tuple(each for each in outcomes if each.error):
+        return PublishResult(last, failed=failed)
+    if changed_files(last, dict(sums_of(_files(outcomes)))):
+        again = f"reporter rebuild {last.country} {last.year} --verify"
+        raise ReporterError(f"{last} is published, but its files cannot be made again", hint=f"{again} says why")
+    _put(workspace, frozen, outcomes)
+    refuse_changed(last, state.changes, asked.languages[0])
+    return PublishResult(last, restored=True)
+
+
+def _check_corrigendum(asked: PublishRequest, state: EditionState) -> None:
+    if state.release is None:
+        raise UsageError(
+            f"{asked.country} {asked.year} is not published yet, so nothing can be corrected",
+            hint=f"reporter publish {asked.country} {asked.year}",
+        )
+    if not state.changed:
+        raise UsageError(
+            f"no file changed since {state.release} was published", hint="correct the files first, then publish"
+        )
+    if asked.date < state.release.date:
+        hint = "set the clock of this machine right: a corrigendum is never older than what it corrects"
+        raise ReporterError(f"today is {asked.date}, and {state.release} was published later", hint=hint)
+
+
+def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) -> Path:
+    """Store the inputs of an edition, then write its file. Without that file nothing is published. Raises ReporterError
+    when this fails."""
+    name = file_of(release.country, release.year, release.number)
+    path = workspace.root / name
+    if path.exists():
+        raise UsageError(f"{name} is there already", hint="somebody else published it meanwhile; run this again")
+    store = workspace.root / store_of(release.country, release.year, release.number)
+    beside = store.with_name(f"{DRAFT_PREFIX}{store.name}")
+    try:
+        shutil.rmtree(beside, ignore_errors=True)
+        _lay_out(beside, inputs)
+        # What lies there without a file of its edition is of a publishing that was broken off.
+        shutil.rmtree(store, ignore_errors=True)
+        beside.rename(store)
+    except OSError as problem:
+        shutil.rmtree(beside, ignore_errors=True)
+        hint = "free space on the disk or mend the rights of the folder; nothing was published"
+        raise ReporterError(f"{store} cannot be written: {problem.strerror}", hint=hint) from None
+    write_whole(path, release_text(release).encode())
+    return path
+
+
+def _lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:
+    for name, content in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_through(path, content)
+
+
+# making again
+
+
+def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, number: int | None) -> PublishResult:
+    """Make a published edition again in memory, and compare every byte. Without a number it is made from the files as
+    they are now, with one from the copies that were kept. Raises UsageError when there is no such edition."""
+    state = edition_state(sources, Job(country, year, ""))
+    release = _find_release(state, country, year, number)
+    if number is not None:
+        state = frozen_state(state, release)
+    differing = (*state.changes, *changed_tools(release))
+    if state.changed:
+        return PublishResult(release, departures=differing)
+    names = {name.rpartition(".")[0] for name, _ in release.files}
+    languages = sorted({name.rpartition("-")[2] for name in names})
+    states = [state_for(state, each) for each in published_audiences(release)]
+    documents = {job: each for job, each in _documents(states, languages).items() if job.name in names}
+    # It was proven when it was published; what it says of that is part of its bytes.
+    outcomes = _make(workspace, documents, release.formats, lambda *_: ())
+    if failed := tuple(each for each in outcomes if each.error):
+        return PublishResult(release, departures=differing, failed=failed)
+    files = _files(outcomes)
+    lost = changed_files(release, dict(sums_of(files)))
+    return PublishResult(release, files=files, departures=differing, lost=lost)
+
+
+def _find_release(state: EditionState, country: str, year: int, number: int | None) -> Release:
+    """Find a published number of an edition, by default the latest. Raises UsageError when there is none."""
+    found = state.releases
+    if not found:
+        raise UsageError(f"{country} {year} was never published", hint=f"reporter publish {country} {year}")
+    if number is not None and number >= len(found):
+        known = ", ".join(str(each.number) for each in found)
+        raise UsageError(f"{country} {year} has no number {number}", hint=f"published: {known}")
+    return found[-1 if number is None else number]

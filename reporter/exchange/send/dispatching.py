@@ -1,0 +1,278 @@
+"""Send a package, send it again: what every door does alike. Who is asked, and how, is the door's."""
+
+import io
+import os
+import socket
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from shlex import quote
+
+from reporter.data.errors import ReporterError, UsageError
+from reporter.data.extras import extra
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import is_running
+from reporter.data.read.release import read_releases
+from reporter.data.records import Channel, Mail, Recipient, Settings
+from reporter.editions.resources import locale_of
+from reporter.exchange.send.message import Message
+from reporter.exchange.send.message_state import State, clean
+from reporter.exchange.send.outbox import FILE, Outbox
+from reporter.exchange.send.outgoing import OutgoingFile
+from reporter.exchange.send.receipt import FolderChannel
+from reporter.exchange.send.recipients import load_settings, package_for, recipient_of, replaced_package
+from reporter.exchange.send.sending import (
+    Transport,
+    check_whole,
+    compose,
+    deliver_due,
+    refusal,
+    send_again,
+    with_old_address,
+)
+from reporter.exchange.send.smtp import SmtpChannel, tls_context
+from reporter.formats.package.bag import MANIFESTS
+
+MOST_NAMED = 3
+# A list of ten thousand files is shorter; a part of an archive may swell to fill the memory.
+LONGEST_LIST = 4_000_000
+
+
+def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str) -> tuple[int, ...]:
+    """The numbers of the edition's earlier packages, if it may go again. Raises ReporterError with all of them when
+    `again` gives no reason."""
+    before = outbox.sent_before(parcel, recipient)
+    if not before or again.strip():
+        return before
+    command = f'reporter send {quote(str(path))} --to {recipient.code} --again "why"'
+    lines = [f"another package of {_edition(parcel)} to {recipient.code} was queued before:"]
+    lines += [line for each in before for line in _told(outbox, parcel, each)]
+    raise ReporterError("\n  ".join(lines), hint=f"nothing was sent; if this one is to go as well: {command}")
+
+
+def newer_sendings(outbox: Outbox, sources: Sources, number: int) -> str:
+    """What went or was published since a package; empty when nothing."""
+    item, parcel = outbox.item(number), outbox.outgoing_file(number)
+    since, releases = outbox.sent_since(number), read_releases(sources, item.country, item.year) if item.country else ()
+    lines = [line for each in since for line in _told(outbox, parcel, each)]
+    if releases and releases[-1].number > item.edition:
+        lines.append(f"published last is {releases[-1]}")
+    head = f"number {number} is an older package of {item.country} {item.year}; since then:"
+    return "\n  ".join((head, *lines)) if lines else ""
+
+
+def _edition(parcel: OutgoingFile) -> str:
+    label = parcel.label
+    if label is None:  # of another file nobody is asked
+        return parcel.name
+    number = f", corrigendum {label.number}" if label.number else ""
+    return f"{label.country} {label.year}{number}"
+
+
+def _told(outbox: Outbox, parcel: OutgoingFile, number: int) -> Iterator[str]:
+    item = outbox.item(number)
+    answer = f" ({item.answer})" if item.answer and item.state != State.SENT else ""
+    back = len(item.receipts)
+    receipts = "no receipt" if not back else "1 receipt" if back == 1 else f"{back} receipts"
+    of = f", corrigendum {item.edition}" if item.edition else ""
+    state = f"{item.state} {item.changed}{answer}"
+    yield f"number {number}{of}: {clean(item.package)}, {state}, {receipts}, SHA-256 {item.parcel}"
+    was, is_now = (_sums(outbox.outgoing_file(number).content), _sums(parcel.content))
+    differing = sorted(clean(name) for name in was.keys() | is_now.keys() if was.get(name) != is_now.get(name))
+    if differing:
+        more = f" and {len(differing) - MOST_NAMED} more" if len(differing) > MOST_NAMED else ""
+        files = "1 file differs" if len(differing) == 1 else f"{len(differing)} files differ"
+        yield f"  {files}: {', '.join(differing[:MOST_NAMED])}{more}"
+
+
+def _sums(content: bytes) -> dict[str, str]:
+    """The checksums of a package's files by name. Empty for what is no package."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = [name for name in package.namelist() if name.count("/") == 1 and name.endswith(f"/{MANIFESTS[0]}")]
+            listed = (package.open(name).read(LONGEST_LIST) for name in names)
+            lines = [line for each in listed for line in each.decode(errors="replace").splitlines()]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, zlib.error):
+        return {}
+    return {name: sum_ for sum_, _, name in (line.partition("  ") for line in lines)}
+
+
+# Says why an edition goes again, or raises the problem.
+Ask = Callable[[ReporterError], str]
+# Hears that a package was sent before, and under which name if it was another one.
+Hear = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Sending:
+    """A file for a recipient, and the message that carries it."""
+
+    workspace: Workspace
+    sources: Sources
+    settings: Settings
+    recipient: Recipient
+    path: Path
+    parcel: OutgoingFile
+    message: Message
+
+    @property
+    def refusal(self) -> ReporterError | None:
+        return refusal(self.recipient, self.settings, self.workspace.root)
+
+
+# Reads a file that is to go to a recipient.
+Read = Callable[[Path, Recipient], OutgoingFile]
+
+
+def signed_package_for(root: Path, moment: datetime) -> Read:
+    """What reads a package for a recipient, signed as it expects. `root` is the folder of the workspace."""
+
+    def read(path: Path, recipient: Recipient) -> OutgoingFile:
+        parcel = package_for(path, recipient)
+        if recipient.expects_signature:
+            with extra():
+                from reporter.exchange.signature.documents import require_signature
+            require_signature(path, root, recipient, moment)
+        return parcel
+
+    return read
+
+
+def prepare_sending(
+    workspace: Workspace, sources: Sources, code: str, path: Path, when: datetime, read: Read
+) -> Sending:
+    """Compose what would go to a recipient; nothing is queued. Raises ReporterError when it cannot go there."""
+    settings = load_settings(sources)
+    recipient = recipient_of(settings, code)
+    parcel = read(path, recipient)
+    message = compose(parcel, recipient, settings, locale_of(sources, recipient.language), when)
+    return Sending(workspace, sources, settings, recipient, path, parcel, message)
+
+
+def open_outbox(workspace: Workspace, who: str, now: Callable[[], datetime]) -> Outbox:
+    """Open the outbox of a workspace; make it if missing."""
+    holder = f"{socket.gethostname()}/{os.getpid()}"
+    return Outbox(workspace.outbox, who=who, now=now, holder=holder, is_dead=is_dead)
+
+
+def is_dead(holder: str) -> bool:
+    """Whether a process of this machine has ended. Of another machine nobody knows: False, and its lease decides."""
+    host, _, number = holder.rpartition("/")
+    return host == socket.gethostname() and number.isdecimal() and not is_running(int(number))
+
+
+def make_transports(
+    workspace: Workspace, settings: Settings, channels: Iterable[str], password: Callable[[Mail], str]
+) -> dict[str, Transport]:
+    """The transports that are needed. Asks for the `password` of the mail server where it wants one. Raises UsageError
+    for one that SMTP cannot carry."""
+    transports: dict[str, Transport] = {Channel.FOLDER: FolderChannel(workspace.root)}
+    if settings.mail and Channel.EMAIL in channels:
+        mail = settings.mail
+        authority = workspace.root / mail.authority if mail.authority else None
+        told = password(mail) if mail.user else ""
+        # AUTH PLAIN carries UTF-8 (RFC 4616), but smtplib encodes passwords as ASCII.
+        if not told.isascii():
+            hint = "choose another one"
+            raise UsageError("the password holds letters beyond ASCII, which SMTP cannot carry", hint=hint)
+        transports[Channel.EMAIL] = SmtpChannel(mail, told, tls_context(authority))
+    return transports
+
+
+def queue_and_deliver(
+    outbox: Outbox, sending: Sending, transports: dict[str, Transport], again: str, ask: Ask, hear: Hear
+) -> int:
+    """Queue what is to go, and deliver it; give its number. Raises ReporterError when it may not go, or when `ask`
+    gives no reason why it goes `again`."""
+    check_whole(outbox)
+    outbox.recover()
+    again, told = _why_again(outbox, sending, again, ask, hear)
+    number = outbox.queue(sending.parcel, sending.recipient, sending.message, again=again, told=told)
+    for each in with_old_address(outbox.items(number), sending.settings):
+        raise ReporterError(
+            f"number {number} waits for {each.address}, which is no longer the address of {each.recipient}",
+            hint=f'if the new one is right: reporter resend {number} --by NAME --reason "…"',
+        )
+    deliver_due(outbox, transports, (number,))
+    return number
+
+
+def release_and_deliver(
+    outbox: Outbox,
+    workspace: Workspace,
+    number: int,
+    reason: str,
+    when: datetime,
+    password: Callable[[Mail], str],
+    older: Callable[[str], bool],
+) -> None:
+    """Send a dispatch again, for the reason that a person gave. `older` says whether an older package is to go all the
+    same, when it is told what went since. Raises ReporterError."""
+    sources = workspace.snapshot()
+    settings = load_settings(sources)
+    check_whole(outbox)
+    outbox.recover()
+    since = newer_sendings(outbox, sources, number)
+    if since and not older(since):
+        raise ReporterError(since, hint="nothing was sent; if the older one is to go all the same: add --older")
+    recipient = recipient_of(settings, outbox.item(number).recipient)
+    if problem := refusal(recipient, settings, workspace.root):
+        raise problem
+    transports = make_transports(workspace, settings, (recipient.channel,), password)
+    send_again(outbox, number, recipient, settings, locale_of(sources, recipient.language), when, reason)
+    deliver_due(outbox, transports, (number,))
+
+
+def why_refused(sending: Sending, again: str, now: Callable[[], datetime]) -> ReporterError | None:
+    """Why a file would not go now; None when it would. Also when its edition went before and nobody says why again.
+    Nothing is queued."""
+    problem = sending.refusal or replaced_package(sending.sources, sending.parcel)
+    if problem or not (sending.workspace.outbox / FILE).is_file():
+        return problem
+    with open_outbox(sending.workspace, "", now) as outbox:
+        try:
+            if outbox.find(sending.parcel, sending.recipient) is None:
+                require_word(outbox, sending.path, sending.parcel, sending.recipient, again)
+        except ReporterError as unsaid:
+            return unsaid
+    return None
+
+
+def _why_again(outbox: Outbox, sending: Sending, again: str, ask: Ask, hear: Hear) -> tuple[str, tuple[int, ...]]:
+    """The reason why the edition goes again, and the numbers before it. Raises ReporterError when a person must say it,
+    and where it goes no more."""
+    parcel, recipient = sending.parcel, sending.recipient
+    _tell_before(outbox, parcel, recipient, again, hear)
+    if outbox.find(parcel, recipient) is not None:
+        return again, ()
+    if replaced := replaced_package(sending.sources, parcel):
+        raise replaced
+    try:
+        return again, require_word(outbox, sending.path, parcel, recipient, again)
+    except ReporterError as problem:
+        again = ask(problem)
+    return again, require_word(outbox, sending.path, parcel, recipient, again)
+
+
+def _tell_before(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, again: str, hear: Hear) -> None:
+    """Say when the package was sent before. Raises ReporterError when another form of it waits or may have left, or
+    when it is to go again: that is `resend`."""
+    number = outbox.find(parcel, recipient)
+    if number is None:
+        return
+    item = outbox.item(number)
+    if again:
+        hint = f'reporter resend {number} --by NAME --reason "…"'
+        raise UsageError(f"it is no other package, but number {number} of the outbox", hint=hint)
+    if item.state == State.SENT:
+        hear(item.package if item.package != parcel.name else "")
+    elif item.state == State.REPLACED:
+        hint = f'reporter resend {number} --by NAME --reason "…" --older sends it all the same; nothing was sent now'
+        raise ReporterError(f"another package took the place of number {number} before it left", hint=hint)
+    elif item.parcel != parcel.sha256:
+        message = f"the same package is number {number} in another form: {item.package}, {item.state}"
+        raise ReporterError(message, hint="reporter outbox says what to do with it; nothing was sent now")

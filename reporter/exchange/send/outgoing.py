@@ -1,0 +1,147 @@
+"""A file to send: its bytes, its checksum, and the label of a package. A label is believed only when every byte is the
+one that was packed."""
+
+import re
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reporter.data.errors import ReporterError, UsageError
+from reporter.data.files.checksum import checksum
+from reporter.data.records import Audience
+from reporter.formats.package.bag import AUDIENCE, COUNTRY, IDENTIFIER, INFO, NUMBER, RECIPIENT, YEAR, measure
+from reporter.formats.package.result import Defect, PackageError
+from reporter.formats.package.verification import MOST_TAG, Package, check_checksums, open_package
+from reporter.formats.package.zip_files import DAMAGED
+
+WHOLE = "send what reporter package or reporter sign wrote, as it is; another file goes with --other-file"
+LINE = re.compile(r"([A-Za-z-]+): (.*)")
+EDITION = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_]([12]\d{3})(?!\d)")
+# What a package begins with: bytes of a ZIP, and the name of its first file.
+BEGINNING, FIRST = b"PK\3\4", b"/bagit.txt"
+HEAD = 1 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class PackageLabel:
+    """What a whole package says of itself: edition and recipient. `number` is that of the edition, 0 for the first;
+    `identity` is that of its contents, signed or not. `audience` is who may read it."""
+
+    country: str
+    year: int
+    number: int
+    recipient: str
+    identity: str
+    audience: Audience = Audience.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file to send. The outbox knows it by `sha256`, and a package by its `label`, which is None for any other
+    file."""
+
+    name: str
+    content: bytes
+    sha256: str
+    label: PackageLabel | None = None
+
+    @property
+    def looks_like_package(self) -> bool:
+        return self.content.startswith(BEGINNING) and FIRST in self.content[:HEAD]
+
+    @property
+    def edition(self) -> tuple[str, int] | None:
+        """Country and year by the label, or else by the name. None when neither tells them."""
+        if self.label:
+            return self.label.country, self.label.year
+        found = EDITION.search(self.name)
+        return (found[1], int(found[2])) if found else None
+
+
+def read_outgoing(path: Path) -> OutgoingFile:
+    """Read a file to send. Raises UsageError for one that cannot be read, is empty or has an unprintable name."""
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise UsageError(f"{path} cannot be read: {problem.strerror}", hint="name the package to send") from None
+    if not path.name.isprintable():
+        raise UsageError(f"{path.name!r} holds signs that no letter can name", hint="rename the file")
+    if not content:
+        raise UsageError(f"{path} is empty", hint="make the package again")
+    return OutgoingFile(path.name, content, checksum(content))
+
+
+def read_package(path: Path) -> OutgoingFile:
+    """Read a package to send, with its label. Raises ReporterError for anything but a whole package, for one that names
+    no recipient or no edition, and when it changes meanwhile."""
+    outgoing = read_outgoing(path)
+    try:
+        package = open_package(path)
+        aside = (Defect(each, "is not part of a package") for each in package.aside)
+        defects = (*check_checksums(package).defects, *aside)
+    except PackageError as problem:
+        defects = problem.defects
+    if defects:
+        lines = "\n  ".join((f"{path.name} is no whole package:", *map(str, defects)))
+        raise ReporterError(lines, hint=WHOLE)
+    told = stated_labels(package)
+    if not told.get(RECIPIENT) or COUNTRY not in told or not told.get(YEAR, "").isdecimal():
+        raise ReporterError(f"{path.name} does not say for whom and of which edition it is", hint=WHOLE)
+    label = PackageLabel(
+        country=told[COUNTRY],
+        year=int(told[YEAR]),
+        number=_number(told),
+        recipient=told[RECIPIENT],
+        identity=package.identity,
+        audience=Audience.RESTRICTED if told.get(AUDIENCE) else Audience.PUBLIC,
+    )
+    if measure(path).sha256 != outgoing.sha256:
+        raise ReporterError(f"{path} changed while it was read", hint="send it again when nothing writes there")
+    return replace(outgoing, label=label)
+
+
+def stated_labels(package: Package) -> dict[str, str]:
+    """The labels of bag-info.txt, taken at their word."""
+    return labels_of(package.read(INFO).decode(errors="replace"))
+
+
+def senders_in(path: Path) -> tuple[str, ...]:
+    """The words of a package that tell its country. These are two labels and the name of its folder, taken at their
+    word."""
+    try:
+        package = open_package(path)
+    except ReporterError:
+        return ()
+    told = stated_labels(package)
+    return told.get(COUNTRY, ""), told.get(IDENTIFIER, ""), package.folder or package.root
+
+
+def recipient_in(path: Path) -> str:
+    """The recipient that a package names, taken at its word; empty without one."""
+    try:
+        return stated_labels(open_package(path)).get(RECIPIENT, "")
+    except ReporterError:
+        return ""
+
+
+def edition_number(path: Path) -> int | None:
+    """The number of the edition that a package states, taken at its word: nothing else is read. 0 when it states none;
+    None where there is no package."""
+    try:
+        with (
+            zipfile.ZipFile(path) as archive,
+            archive.open(f"{archive.namelist()[0].partition('/')[0]}/{INFO}") as file,
+        ):
+            return _number(labels_of(file.read(MOST_TAG).decode(errors="replace")))
+    except (OSError, LookupError, *DAMAGED):
+        return None
+
+
+def labels_of(text: str) -> dict[str, str]:
+    lines = map(LINE.fullmatch, text.splitlines())
+    return {line[1]: line[2] for line in lines if line}
+
+
+def _number(told: dict[str, str]) -> int:
+    number = told.get(NUMBER, "")
+    return int(number) if number.isdecimal() else 0

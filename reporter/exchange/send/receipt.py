@@ -1,0 +1,242 @@
+"""Read a receipt: which message it answers, and what it proves."""
+
+import os
+import re
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import getaddresses
+from errno import EOPNOTSUPP, EPERM
+from glob import escape
+from pathlib import Path
+
+from reporter.data.errors import ReporterError, UsageError
+from reporter.data.files.checksum import checksum
+from reporter.data.files.writing import draft_path, remove, remove_dead_drafts, remove_drafts, write_through
+from reporter.exchange.send.message_state import Answer, Claim, OutboxItem, State, clean
+
+# Errors of a file system without hard links.
+NO_LINKS = (EPERM, EOPNOTSUPP)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderChannel:
+    """The drop folders of a workspace. A relative folder begins at `root`."""
+
+    root: Path
+
+    def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
+        """Put the file into its folder. `hand_over` is called when it is written, before it gets its name. A file there
+        with the same bytes counts as sent."""
+        item = claim.item
+        place = self.root / item.address / item.package
+        draft = draft_path(place)
+        try:
+            remove_drafts(place.parent, escape(item.package))
+            if place.exists():
+                return _there(place, item)
+            write_through(draft, claim.raw)
+            hand_over()
+            put_without_replacing(draft, place)
+        except FileExistsError:
+            return _there(place, item)
+        except OSError as problem:
+            return Answer(State.FAILED, f"{place} cannot be written: {problem.strerror}")
+        finally:
+            remove(draft)
+        return Answer(State.SENT, f"laid in {item.address}")
+
+
+def put_without_replacing(draft: Path, place: Path) -> None:
+    """Give a draft its final name, unless another file has it. Raises FileExistsError then. The draft may remain beside
+    it."""
+    try:
+        os.link(draft, place)
+    except OSError as problem:
+        if problem.errno not in NO_LINKS:
+            raise
+        # Second best: a file that comes between these two lines would be replaced.
+        if place.exists():
+            raise FileExistsError(place) from None
+        draft.rename(place)
+
+
+def _there(place: Path, item: OutboxItem) -> Answer:
+    if place.is_file() and checksum(place.read_bytes()) == item.sha256:
+        return Answer(State.SENT, f"lies in {item.address} already")
+    return Answer(State.FAILED, f"another file of the name {place.name} lies in {item.address}")
+
+
+FOLDER = "receipts"
+LARGEST = 50_000_000
+# Where other programs name the message they answer (RFC 5322 3.6.4, RFC 8098 3.2.5).
+ANSWERING = ("In-Reply-To", "References", "Original-Message-ID", "X-Original-Message-ID")
+MACHINES = ("mailer-daemon", "postmaster")
+# How automatic answers show that they are: other headers than Auto-Submitted (RFC 3834 5), values of the header
+# Precedence, and first words of common subjects.
+AUTOMATIC, PRECEDENCE = ("X-Autoreply", "X-Autorespond", "X-Autoresponder"), "Precedence"
+BULK = ("bulk", "junk", "list", "auto_reply", "auto-reply")
+ABSENT = re.compile(
+    r"\s*(auto(matic)?[ -]?(response|reply)|out of (the )?office|automatinis atsakymas|automatische antwort|abwesenheit"
+    r"|réponse automatique|automaattinen vastaus|automātiska atbilde|automaatvastus)",
+    re.IGNORECASE,
+)
+# What a delivery report says of a message that arrived (RFC 3464 2.3.3).
+ARRIVED = ("delivered", "relayed", "expanded")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A file that came back from a recipient. `answers` are the Message-IDs it names. `answer` is what it proves of
+    them, if it comes from where they went; None when it proves nothing, and `doubt` says why."""
+
+    name: str
+    content: bytes
+    sha256: str
+    answers: tuple[str, ...]
+    answer: Answer | None
+    doubt: str = ""
+
+
+def read_receipt(path: Path) -> Receipt:
+    """Read a receipt from a file. Raises UsageError for a file that cannot be read or is empty, too large or badly
+    named."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as problem:
+        raise UsageError(f"{path} cannot be read: {problem.strerror}", hint="name the file of the receipt") from None
+    return receipt_of(path.name, content, str(path))
+
+
+def receipt_of(name: str, content: bytes, shown: str = "", address: str = "") -> Receipt:
+    """Read a receipt from what a file of this name holds. An .eml file is read as a mail: an answer, a delivery report
+    (RFC 3464) or a confirmation of reading (RFC 8098), each by or for the `address` that was written to, where one is
+    known. Any other file, such as the receipt of an upload, proves arrival. Messages call it as it is `shown`. Raises
+    UsageError for one that is empty, too large or badly named."""
+    shown = shown or name
+    if not content or len(content) > LARGEST:
+        what = f"is larger than {LARGEST // 1_000_000} MB" if content else "is empty"
+        raise UsageError(f"{shown} {what}", hint="save the receipt itself, such as the answer as an .eml file")
+    if not name.isprintable():
+        raise UsageError(f"{name!r} holds signs that the log cannot name", hint="rename the file")
+    if not name.lower().endswith(".eml"):
+        return Receipt(
+            name=name,
+            content=content,
+            sha256=checksum(content),
+            answers=(),
+            answer=Answer(State.SENT, f"receipt {clean(name)}"),
+        )
+    try:
+        parts = list(message_from_bytes(content).walk())
+    except RecursionError:
+        hint = "file a note of what it says: any file but an .eml, with --for NUMBER"
+        raise UsageError(f"{shown} cannot be read: mails lie in mails without end", hint=hint) from None
+    try:
+        answers = tuple(dict.fromkeys(each for part in parts for each in _named(part)))
+        answer, doubt = _proof(name, parts, address)
+    except RecursionError:  # of a line in signs of no alphabet, which the library folds piece by piece
+        hint = "file a note of what it says: any file but an .eml, with --for NUMBER"
+        raise UsageError(f"{shown} cannot be read: a line of its head is too long", hint=hint) from None
+    return Receipt(name=name, content=content, sha256=checksum(content), answers=answers, answer=answer, doubt=doubt)
+
+
+def store_copy(receipt: Receipt, folder: Path) -> Path:
+    """Store a copy of the receipt under its checksum and name. An earlier copy is never replaced. Raises ReporterError
+    when it cannot be written."""
+    kept = folder / FOLDER / f"{receipt.sha256[:16]}-{receipt.name}"
+    draft = draft_path(kept)
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        remove_dead_drafts(kept)
+        write_through(draft, receipt.content)
+        put_without_replacing(draft, kept)
+    except FileExistsError:
+        return kept  # the same bytes: a part of their checksum is in the name
+    except OSError as problem:
+        hint = "free space on the disk, or mend the rights of the folder; the receipt is not filed yet"
+        raise ReporterError(f"{kept} cannot be written: {problem.strerror}", hint=hint) from None
+    finally:
+        remove(draft)
+    return kept
+
+
+def _named(part: Message) -> Iterator[str]:
+    for header in ANSWERING:
+        for value in part.get_all(header, ()):
+            yield from str(value).split()
+    # A delivery report brings the returned message, or its head, along.
+    if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
+        inner = part.get_payload()
+        told = inner[0] if isinstance(inner, list) else message_from_bytes(str(inner).encode(errors="replace"))
+        if isinstance(told, Message):
+            yield from str(told.get("Message-ID", "")).split()
+
+
+def _proof(name: str, parts: list[Message], address: str) -> tuple[Answer | None, str]:
+    """Say what a mail proves of what went to an address; None when it proves nothing, and why. An answer from there
+    proves arrival, a delivery report what it says of it. A delay proves nothing yet, nor does an automatic mail that is
+    no report: a return in words alone, a notice of absence."""
+    arrived = Answer(State.SENT, f"receipt {clean(name)}")
+    reports = [part for part in parts if part.get_content_type() == "message/delivery-status"]
+    read = [part for part in parts if part.get_content_type() == "message/disposition-notification"]
+    if not reports and not read:
+        doubt = _doubt(parts[0]) or _stranger(_addresses(parts[0], "From"), address)
+        return None if doubt else arrived, doubt
+    blocks = [block for report in (*reports, *read) for block in report.walk() if block.get("Final-Recipient")]
+    named = [
+        (block, _addresses(block, "Final-Recipient") | _addresses(block, "Original-Recipient")) for block in blocks
+    ]
+    meant = [block for block, recipients in named if not _stranger(recipients, address)]
+    if not meant:
+        found = {each for _, recipients in named for each in recipients}
+        return None, _stranger(found, address) or "it names no recipient"
+    actions = {str(block.get("Action", "" if reports else ARRIVED[0])).strip().lower() for block in meant}
+    if "failed" in actions:
+        told = next((str(each["Diagnostic-Code"]) for each in meant if each.get("Diagnostic-Code")), "no reason")
+        return Answer(State.FAILED, clean(f"returned to the sender: {told}")), ""
+    return (arrived, "") if actions & set(ARRIVED) else (None, "it reports a delay")
+
+
+def _addresses(part: Message, header: str) -> set[str]:
+    """The addresses in a header, in small letters. In a report the kind of address goes before it (RFC 3464 2.3.2)."""
+    values = [str(each).rpartition(";")[2] for each in part.get_all(header, ())]
+    return {address.strip().casefold() for _, address in getaddresses(values) if address.strip()}
+
+
+def _stranger(found: Collection[str], address: str) -> str:
+    """Say that a mail comes from elsewhere than from an address, or speaks of others; empty where none is known."""
+    known = {each.casefold() for _, each in getaddresses([address])} - {""}
+    if not known or known & set(found):
+        return ""
+    return f"an answer from {clean(', '.join(sorted(found)) or 'an unnamed sender')}, not the address it was sent to"
+
+
+def _doubt(head: Message) -> str:
+    """Say why a mail may not come from a person, or nothing. An automatic answer says so (RFC 3834 5) or has an empty
+    return path (RFC 5321 4.5.5)."""
+    automatic = str(head.get("Auto-Submitted", "no")).strip()
+    if automatic.partition(";")[0].strip().lower() != "no":
+        return f"a program wrote it (Auto-Submitted: {clean(automatic)})"
+    for header in (each for each in (*AUTOMATIC, PRECEDENCE) if each in head):
+        said = str(head[header]).strip()
+        if header != PRECEDENCE or said.lower() in BULK:
+            return f"a program wrote it ({header}: {clean(said)})"
+    if ABSENT.match(subject := _subject(head)):
+        return f"a program wrote it (Subject: {clean(subject)})"
+    if str(head.get("Return-Path", "none")).strip() == "<>":
+        return "nobody can answer it (Return-Path: <>)"
+    senders = (address for _, address in getaddresses([str(each) for each in head.get_all("From", ())]))
+    machine = next((each for each in senders if each.partition("@")[0].lower() in MACHINES), "")
+    return f"it comes from {clean(machine)}, a mail program" if machine else ""
+
+
+def _subject(head: Message) -> str:
+    said = str(head.get("Subject", ""))
+    with suppress(ValueError, LookupError):  # in signs of no alphabet: as it is written
+        return str(make_header(decode_header(said)))
+    return said

@@ -1,0 +1,110 @@
+"""Sign what is to be sent, each file beside itself, and look for the signature that a recipient expects. Importing this
+needs the extra `sign`."""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from reporter.data.errors import ReporterError, UsageError
+from reporter.data.extras import extra
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import Recipient
+from reporter.editions.signed_files import is_signed_form
+from reporter.exchange.send.outgoing import recipient_in
+from reporter.exchange.send.recipients import load_settings
+from reporter.exchange.signature import (
+    Authority,
+    Signed,
+    SigningKey,
+    Trust,
+    doubt_of_key,
+    load_roots,
+    open_file,
+    opened_key,
+    read_roots,
+    sign_package,
+    sign_pdf,
+    signature_checks,
+)
+from reporter.exchange.signature.signable import CARD, Meant, is_package, is_pdf
+from reporter.formats.package import verify
+
+Open = Callable[[str, datetime], AbstractContextManager[SigningKey]]
+
+
+def key_opener(source: str, content: bytes | None = None) -> Open:
+    """What opens a key with its passphrase: on a card, in a file, or in the `content` of one. Raises UsageError when
+    what reads cards is not installed."""
+    if source.startswith(CARD):
+        with extra():
+            from reporter.exchange.signature.token import open_token
+        return partial(open_token, source)
+    if content is None:
+        return partial(open_file, source)
+    return lambda passphrase, moment: nullcontext(opened_key(source, content, passphrase, moment))
+
+
+def is_signed_before(path: Path, target: Path) -> bool:
+    """Return whether a file was signed before. Raises UsageError when another one has the place."""
+    if not target.exists():
+        return False
+    if not is_signed_form(path, target):
+        raise UsageError(f"{target} is there already", hint="no signature can be made again: move that file away first")
+    return True
+
+
+def sign(path: Path, target: Path, key: SigningKey, moment: datetime, authority: Authority | None = None) -> Signed:
+    return (sign_pdf if is_pdf(path) else sign_package)(path, target, key, moment, authority)
+
+
+def meant_trust(meant: Meant, moment: datetime) -> Trust:
+    roots = tuple(root for source, content in meant.roots for root in read_roots(source, content))
+    return Trust(roots, moment, meant.signers)
+
+
+def require_expected_key(key: SigningKey, root: Path, recipient: Recipient, moment: datetime) -> None:
+    """Refuse to sign with a key that a recipient does not expect. `root` is the folder of the workspace. Raises
+    ReporterError with the line that says whose it expects."""
+    if recipient.expects_signature and (doubt := doubt_of_key(key, _trust_of(root, recipient, moment))):
+        raise ReporterError(
+            f"{_expectation(recipient)}, and this key will not do: {doubt}",
+            hint="sign with the key that it knows, or mend the line; nothing was signed",
+        )
+
+
+def require_key_of_recipients(
+    key: SigningKey, files: Iterable[Path], workspace: Workspace | None, moment: datetime
+) -> None:
+    """Refuse a key that the recipient of a package does not expect. Outside of a workspace nothing is expected."""
+    if workspace is None:
+        return
+    for path in filter(is_package, files):
+        recipient = load_settings(workspace.snapshot()).recipient(recipient_in(path))
+        if recipient:
+            require_expected_key(key, workspace.root, recipient, moment)
+
+
+def require_signature(path: Path, root: Path, recipient: Recipient, moment: datetime) -> None:
+    """Refuse a package that is not signed as a recipient expects. Raises ReporterError that says whose signature it
+    expects."""
+    checks = signature_checks(_trust_of(root, recipient, moment))
+    defects = [defect for each in verify(path, checks) for defect in each.defects]
+    if defects:
+        raise ReporterError(
+            "\n  ".join((f"{_expectation(recipient)}:", *map(str, defects))),
+            hint="sign what reporter package made with that key (reporter sign), or mend the line; nothing was sent",
+        )
+
+
+def _trust_of(root: Path, recipient: Recipient, moment: datetime) -> Trust:
+    """Whom a recipient trusts. Raises ReporterError when the certificates cannot be read."""
+    paths = (root / recipient.trust,) if recipient.trust else ()
+    return Trust(load_roots(paths), moment, (recipient.signer,) if recipient.signer else ())
+
+
+def _expectation(recipient: Recipient) -> str:
+    whose = f"a signature of {recipient.signer}" if recipient.signer else "a signature"
+    under = f" under {recipient.trust}" if recipient.trust else ""
+    return f"{recipient.code} expects {whose}{under} ({recipient.mark})"

@@ -1,0 +1,169 @@
+"""The key that signs: its owner, and whether it may sign now."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from asn1crypto import pem  # type: ignore[import-untyped]
+from asn1crypto.pkcs12 import Pfx  # type: ignore[import-untyped]
+from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
+from cryptography.hazmat.primitives.serialization import pkcs12
+from pyhanko.sign.signers import Signer, SimpleSigner
+
+from reporter.data.errors import ReporterError, UsageError
+
+# Key usages that allow signing documents (RFC 5280 4.2.1.3), and those of an authority.
+SIGNING = frozenset(("digital_signature", "non_repudiation"))
+ISSUING = frozenset(("key_cert_sign", "crl_sign"))
+# Extended key usages that allow it: S/MIME (RFC 5280), RFC 9336, Adobe's and Microsoft's. They are told by their
+# numbers, since what libraries call them differs.
+DOCUMENTS = frozenset(("1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", "1.2.840.113583.1.1.5", "1.3.6.1.4.1.311.10.3.12"))
+PURPOSES = {
+    "1.3.6.1.5.5.7.3.1": "web servers",
+    "1.3.6.1.5.5.7.3.2": "logging in",
+    "1.3.6.1.5.5.7.3.3": "signing programs",
+    "1.3.6.1.5.5.7.3.8": "timestamps",
+    "1.3.6.1.5.5.7.3.9": "telling what was revoked",
+    "2.5.29.37.0": "anything at all",
+}
+FINGERPRINT = re.compile(r"(?:sha-?256(?: fingerprint)?[:= ]?)?((?:[0-9a-f]{2}[: ]?){31}[0-9a-f]{2})", re.IGNORECASE)
+
+
+def name_of(certificate: Certificate) -> str:
+    parts = certificate.subject.native
+    return str(parts.get("common_name") or parts.get("organization_name") or certificate.subject.human_friendly)
+
+
+def unfit_purpose(certificate: Certificate) -> str:
+    """What a certificate is made for, if not for signing documents. Empty when it may sign them: when it states no
+    purpose, or one of those."""
+    uses = frozenset(certificate.key_usage_value.native if certificate.key_usage_value else ())
+    if certificate.ca or uses & ISSUING:
+        return "issuing certificates"
+    if certificate.key_usage_value is not None and not uses & SIGNING:
+        return ", ".join(sorted(uses)) or "nothing"
+    extended = certificate.extended_key_usage_value
+    purposes = [each.dotted for each in extended] if extended is not None else []
+    if extended is None or DOCUMENTS.intersection(purposes):
+        return ""
+    return ", ".join(sorted(PURPOSES.get(each, each) for each in purposes))
+
+
+def is_named(certificate: Certificate, names: Iterable[str]) -> bool:
+    """Return whether one of these names means this certificate. A name is the whole common name or the whole
+    organisation, or the SHA-256 of the certificate. A part of a name is none: somebody else may have it in a longer
+    one."""
+    parts = certificate.subject.native
+    own = {_plain(each) for key in ("common_name", "organization_name") if isinstance(each := parts.get(key), str)}
+    digest = certificate.sha256.hex()
+    return any(_fingerprint(each) == digest if _fingerprint(each) else _plain(each) in own for each in names)
+
+
+def _fingerprint(name: str) -> str:
+    found = FINGERPRINT.fullmatch(name.strip())
+    return found[1].replace(":", "").replace(" ", "").lower() if found else ""
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+DAY = "%Y-%m-%d"
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A key that may sign, with the name in its certificate. `uses` are the key usages of the certificate that concern
+    signing. `listed`: it names who can be asked whether it was revoked, by CRL or OCSP."""
+
+    signer: Signer
+    name: str
+    uses: frozenset[str]
+    listed: bool
+
+
+@contextmanager
+def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
+    """Open the key in a PKCS#12 file (RFC 7292). Raises UsageError when the file cannot be read, ReporterError when it
+    holds no key that may sign at this moment."""
+    yield opened_key(source, _content(Path(source)), passphrase, moment)
+
+
+def opened_key(source: str, content: bytes, passphrase: str, moment: datetime) -> SigningKey:
+    """Open the key in the content of a PKCS#12 file. `source` is how messages call the file. Raises ReporterError when
+    it holds no key that may sign at this moment."""
+    try:
+        Pfx.load(content, strict=True).native  # noqa: B018 (what is lazy is parsed)
+    except (ValueError, TypeError):
+        raise ReporterError(
+            f"{source} is no PKCS#12 file", hint="a key and its certificates in one file, often named .p12 or .pfx"
+        ) from None
+    key, certificate, _ = _unlocked(source, content, passphrase)
+    if not key or not certificate:
+        lacking = "certificate" if key else "private key"
+        raise ReporterError(f"{source} holds no {lacking}", hint="export the key together with its certificates")
+    try:
+        signer = SimpleSigner.load_pkcs12_data(content, (), passphrase.encode())
+    except (ValueError, NotImplementedError):
+        raise ReporterError(f"{source} holds a kind of key that cannot sign", hint="use an RSA or EC key") from None
+    return signing_key(signer, moment)
+
+
+def signing_key(signer: Signer, moment: datetime) -> SigningKey:
+    """Make a key of a signer, if its certificate may sign now. Raises ReporterError when it may not."""
+    certificate = signer.signing_cert
+    if certificate is None:
+        raise ReporterError("the key has no certificate", hint="put it beside the key, with the same label")
+    name = name_of(certificate)
+    begins, ends = certificate.not_valid_before, certificate.not_valid_after
+    if moment > ends:
+        raise ReporterError(f"the certificate of {name} expired on {ends:{DAY}}", hint="sign with a valid one")
+    if moment < begins:
+        raise ReporterError(f"the certificate of {name} begins on {begins:{DAY}}", hint="look at this machine's clock")
+    uses = frozenset(certificate.key_usage_value.native if certificate.key_usage_value else ())
+    if unfit := unfit_purpose(certificate):
+        raise ReporterError(
+            f"the certificate of {name} is not made for signing documents, but for: {unfit}",
+            hint="recipients refuse it: ask for one with the key usage digitalSignature or nonRepudiation, and with no "
+            "extended key usage, or with documentSigning or emailProtection",
+        )
+    return SigningKey(signer, name, uses & SIGNING, bool(certificate.crl_distribution_points or certificate.ocsp_urls))
+
+
+def load_roots(paths: tuple[Path, ...]) -> tuple[Certificate, ...]:
+    """Load the certificates to trust from files of PEM or DER. Raises ReporterError for a file that holds none."""
+    return tuple(root for path in paths for root in read_roots(str(path), _content(path)))
+
+
+def read_roots(source: str, content: bytes) -> Iterator[Certificate]:
+    """Read the certificates in PEM or DER. `source` is how messages call it. Raises ReporterError for content that
+    holds none."""
+    try:
+        blocks = [each for _, _, each in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
+        for block in blocks:
+            root = Certificate.load(block, strict=True)
+            root.native  # noqa: B018 (what is lazy is parsed)
+            yield root
+    except (ValueError, TypeError):
+        raise ReporterError(f"{source} holds no certificates", hint="PEM or DER, one root or several") from None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise UsageError(f"{path} cannot be read: {problem.strerror}") from None
+
+
+def _unlocked(source: str, content: bytes, passphrase: str) -> tuple[object, object, object]:
+    """Decrypt a PKCS#12 file. The error names no secret, and hides that of the library, which might."""
+    try:
+        return pkcs12.load_key_and_certificates(content, passphrase.encode())
+    except ValueError:
+        raise ReporterError(
+            f"{source} does not open with this passphrase", hint="type it again; capitals and spaces count"
+        ) from None

@@ -1,0 +1,69 @@
+"""Tell what signing added to a PDF. A signature comes as an update that is written behind the file (ISO 32000-1,
+7.5.6), and an update could change every page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from reporter.editions.audit.read_figures import MalformedFileError
+from reporter.editions.audit.read_pdf import opened
+
+# What the catalogue gets, and what a form and the field of a signature have; another field could show something.
+ADDED = frozenset(("/AcroForm", "/DSS", "/Extensions", "/Version"))
+NOTES, WRITER = frozenset(("/Annots",)), frozenset(("/Producer", "/ModDate"))
+FORM = frozenset(("/Fields", "/SigFlags"))
+FIELD = frozenset(("/F", "/FT", "/P", "/Rect", "/Subtype", "/T", "/TU", "/Type", "/V"))
+
+
+def signing_flaw(before: bytes, signed: bytes) -> str:
+    """What was written behind a PDF besides signatures that show nothing; empty for nothing."""
+    try:
+        with opened(before) as old, opened(signed) as new:
+            return next(_flaws(old, new), "")
+    except MalformedFileError as problem:
+        return str(problem)
+
+
+def _flaws(old: pikepdf.Pdf, new: pikepdf.Pdf) -> Iterator[str]:
+    form = new.Root.get(Name.AcroForm, Dictionary())
+    fields = list(form.get(Name.Fields, Array()))
+    if not fields or set(form.keys()) - FORM or Name.AcroForm in old.Root:
+        yield "has something behind its end that is no signature"
+    if any(set(each.keys()) - FIELD or each.get(Name.FT) != Name.Sig or not each.is_indirect for each in fields):
+        yield "has a field behind its end that is no signature alone"
+    if _without(old.Root, ADDED) != _without(new.Root, ADDED):
+        yield "its catalogue was changed when it was signed"
+    known = {each.objgen for each in fields}
+    for number, (page, again) in enumerate(zip(old.pages, new.pages, strict=False), 1):
+        notes = [each for each in again.obj.get(Name.Annots, Array()) if each.objgen not in known]
+        same = [*map(_written, page.obj.get(Name.Annots, Array()))] == [*map(_written, notes)]
+        if not same or _without(page.obj, NOTES) != _without(again.obj, NOTES):
+            yield f"page {number} was changed when it was signed"
+    if _without(old.docinfo, WRITER) != _without(new.docinfo, WRITER):
+        yield "its title, author or subject was changed when it was signed"
+    # A program that signs writes itself into the metadata.
+    told = {old.Root.objgen, old.docinfo.objgen, *(each.obj.objgen for each in old.pages)}
+    told |= {old.Root[Name.Metadata].objgen} if Name.Metadata in old.Root else set()
+    told |= {each.obj[Name.Annots].objgen for each in old.pages if Name.Annots in each.obj}
+    for each in old.objects:
+        if each.objgen not in told and _content(each) != _content(new.get_object(each.objgen)):
+            yield "something in it was changed when it was signed"
+
+
+def _without(holder: Any, names: frozenset[str]) -> dict[str, object]:
+    return {name: _written(value) for name, value in holder.items() if name not in names}
+
+
+def _written(part: Any) -> object:
+    """How a part of a PDF is written, with what it holds if it is a stream. Parts that it names are not looked into."""
+    if isinstance(part, pikepdf.String):
+        return str(part)
+    return part.unparse() if isinstance(part, pikepdf.Object) else part
+
+
+def _content(part: Any) -> object:
+    if isinstance(part, Stream):
+        return part.stream_dict.unparse(resolved=True), part.read_raw_bytes()
+    return part.unparse(resolved=True) if isinstance(part, pikepdf.Object) else part

@@ -1,0 +1,283 @@
+"""Read signatures: by whom, when, trusted or not, changed since or not."""
+
+import asyncio
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+from asn1crypto.cms import ContentInfo  # type: ignore[import-untyped]
+from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import SignatureCoverageLevel, SignatureStatus, StandardCMSSignatureStatus
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
+
+from reporter.exchange.signature.evidence import Evidence, certificates_of, evidence_of, read_store, revocations
+from reporter.exchange.signature.keys import SigningKey, is_named, name_of, unfit_purpose
+from reporter.exchange.signature.stricter import behind, flaw_behind
+
+# What pyHanko raises on a damaged signature.
+UNREADABLE = (
+    PdfError,
+    SignatureValidationError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    OSError,
+    RecursionError,
+    AssertionError,
+)
+UNFIT = "its certificate is not made for signing documents"
+NO_ROOT = "no root certificate was given to trust"
+UNTOLD = "nothing in the file says whether its certificate, or one above it, was revoked"
+REASONS = {
+    "NO_CERTIFICATE_CHAIN_FOUND": "its certificate does not lead to a trusted root",
+    "OUT_OF_BOUNDS_NO_POE": "its certificate was not valid at that time",
+    "OUT_OF_BOUNDS_NOT_REVOKED": "its certificate was not valid at that time",
+    "EXPIRED": "its certificate has expired",
+    "NOT_YET_VALID": "its certificate is not valid yet",
+    "REVOKED": "its certificate was revoked",
+    "REVOKED_NO_POE": "its certificate was revoked",
+    "REVOKED_CA_NO_POE": "the certificate of its authority was revoked",
+    "CHAIN_CONSTRAINTS_FAILURE": UNFIT,
+    "CRYPTO_CONSTRAINTS_FAILURE": "it uses an algorithm that is no longer safe",
+}
+# What a certificate may be used for is looked at here: pyHanko forgets some of it, and looks at trusted ones alone.
+ANY_USE = KeyUsageConstraints(key_usage=())
+COVERING = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
+MINUTE = "%Y-%m-%d %H:%M %Z"
+COVERED = re.compile(rb"/ByteRange\s*\[\s*0\s+\d+\s+(\d{1,12})\s+(\d{1,12})\s*\]")
+ENDING = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
+
+Validate = Callable[[ValidationContext, ValidationContext], StandardCMSSignatureStatus]
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The root certificates to trust, and the moment of reading. `signers` name those whose certificates are meant;
+    left out, any under a root is."""
+
+    roots: tuple[Certificate, ...]
+    moment: datetime
+    signers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature: who signed when, and whether it can be trusted. `claimed` is the time that the signer states,
+    `stamped` that of the timestamp (RFC 3161) by `stamper`. `intact`: what was signed is unchanged. `flaw` is what
+    was written into the file afterwards and is no evidence for later readers. `doubt` tells why it is not trusted.
+    `unfit` is what the certificate is made for, if not for signing documents; `expected`: it is one of those that
+    were named. `remarks` are what a reader should know besides."""
+
+    name: str
+    claimed: datetime | None = None
+    stamped: datetime | None = None
+    stamper: str = ""
+    intact: bool = False
+    trusted: bool = False
+    doubt: str = ""
+    unfit: str = ""
+    expected: bool = True
+    flaw: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+UNREAD = Signature("", doubt="it cannot be read", flaw="nothing in it can be read")
+
+
+def read_pdf(path: Path, trust: Trust) -> tuple[Signature, ...]:
+    """Read the signatures of a PDF, the oldest first. A PDF that cannot be read gives one signature that cannot be
+    read."""
+    content = path.read_bytes()
+    marked = max((found.end() for found in ENDING.finditer(content)), default=len(content))
+    covered = [int(each[1]) + int(each[2]) for each in COVERED.finditer(content)]
+    # What stands behind the end may keep the rest from being read.
+    for end in dict.fromkeys((marked, max((each for each in covered if each <= len(content)), default=len(content)))):
+        try:
+            return tuple(_embedded(content[:end], len(content) - end, trust))
+        except UNREADABLE:
+            continue
+    return (UNREAD,)
+
+
+def read_detached(data: bytes, seal: bytes, trust: Trust) -> Signature:
+    """Read the signature of some bytes from a detached CMS (RFC 5652)."""
+
+    def validate(signer: ValidationContext, stamper: ValidationContext) -> StandardCMSSignatureStatus:
+        return asyncio.run(async_validate_detached_cms(data, signed, signer, stamper, key_usage_settings=ANY_USE))
+
+    try:
+        signed = ContentInfo.load(seal, strict=True)["content"]
+        return _signature(validate, trust, evidence_of(signed), trust.moment)
+    except UNREADABLE:
+        return UNREAD
+
+
+def doubt_of_key(key: SigningKey, trust: Trust) -> str:
+    """Why a reader would not accept what a key signs. Empty when they would."""
+    certificate = key.signer.signing_cert
+    if certificate is None or (trust.signers and not is_named(certificate, trust.signers)):
+        return f"it is that of {key.name}"
+    if not trust.roots:
+        return ""
+    context = _context(trust, trust.moment, Evidence(tuple(key.signer.cert_registry)))
+    return "" if _has_path(certificate, context) else f"the certificate of {key.name} leads to none of its roots"
+
+
+def _embedded(content: bytes, more: int, trust: Trust) -> Iterator[Signature]:
+    reader = PdfFileReader(BytesIO(content))
+    signers = [each for found in reader.embedded_signatures for each in certificates_of(found.signed_data)]
+    store = read_store(reader)
+    evidence = replace(store, certificates=(*store.certificates, *signers))
+    stamps = tuple(_document_stamps(reader, trust, evidence))
+    for each in reader.embedded_regular_signatures:
+        later = [stamp for stamp in stamps if stamp[0] > each.signed_revision]
+        until = min((proves for _, proves, _, _ in later), default=trust.moment)
+        unsound = next((words for _, _, words, is_sound in later if not is_sound), "")
+        flaw = flaw_behind(each, signers) or unsound or behind(more)
+        told = [f"added after it was signed: {words}" for _, _, words, _ in later if not flaw]
+        if not flaw and read_store(reader.get_historical_resolver(each.signed_revision)).contents != store.contents:
+            told.append("added after it was signed: evidence for later readers")
+
+        def validate(
+            signer: ValidationContext, stamper: ValidationContext, embedded: EmbeddedPdfSignature = each
+        ) -> StandardCMSSignatureStatus:
+            return validate_pdf_signature(embedded, signer, stamper, key_usage_settings=ANY_USE, skip_diff=True)
+
+        yield _signature(validate, trust, evidence, until, flaw, told)
+
+
+def _document_stamps(
+    reader: PdfFileReader, trust: Trust, evidence: Evidence
+) -> Iterator[tuple[int, datetime, str, bool]]:
+    """Read the timestamps of a whole document, the newest first. Each is its revision, the moment until which
+    certificates under it must have been valid, words, and whether it fits. One that is trusted proves that what it
+    covers was there."""
+    until = trust.moment
+    for each in reversed(reader.embedded_timestamp_signatures):
+        # The certificate must have been valid until then, and when it stamped nobody had revoked it.
+        now = validate_pdf_timestamp(each, _context(trust, until, Evidence()), skip_diff=True)
+        then = validate_pdf_timestamp(each, _context(trust, now.timestamp, evidence), skip_diff=True)
+        is_sound = now.intact and now.valid and now.coverage in COVERING
+        if is_sound and now.trusted and then.trusted:
+            until = min(until, now.timestamp)
+        doubt = "" if now.trusted and then.trusted else f", not trusted: {_doubt(now if then.trusted else then, trust)}"
+        words = f"a document timestamp of {now.timestamp:{MINUTE}} by {name_of(now.signing_cert)}{doubt}"
+        yield each.signed_revision, until, words if is_sound else "a document timestamp that does not fit", is_sound
+
+
+def _signature(
+    validate: Validate,
+    trust: Trust,
+    evidence: Evidence,
+    until: datetime,
+    flaw: str = "",
+    remarks: Iterable[str] = (),
+) -> Signature:
+    status, moment = _validated(validate, trust, evidence, until)
+    revoked, remark = _revocation(status, trust, moment, evidence)
+    stamp = status.timestamp_validity if status.timestamp_validity and status.timestamp_validity.intact else None
+    stamp = stamp if stamp and stamp.valid else None
+    unfit = unfit_purpose(status.signing_cert)
+    trusted = status.trusted and not unfit and not revoked
+    doubt = f"{UNFIT}, but for: {unfit}" if unfit and trust.roots else revoked or _doubt(status, trust)
+    return Signature(
+        name=name_of(status.signing_cert),
+        claimed=status.signer_reported_dt,
+        stamped=stamp.timestamp if stamp else None,
+        stamper=name_of(stamp.signing_cert) if stamp else "",
+        intact=status.intact and status.valid,
+        trusted=trusted,
+        doubt="" if trusted else doubt,
+        unfit=unfit,
+        expected=not trust.signers or is_named(status.signing_cert, trust.signers),
+        flaw=flaw,
+        remarks=(*((remark,) if remark else ()), *remarks),
+    )
+
+
+def _validated(
+    validate: Validate, trust: Trust, evidence: Evidence, until: datetime
+) -> tuple[StandardCMSSignatureStatus, datetime]:
+    """Validate a signature as of its trusted timestamp, else as of now. A claimed time proves nothing. The certificate
+    of the timestamp authority must have been valid `until` then: now, or when the whole document was stamped. What
+    authorities said later counts too, by the day they say."""
+
+    def at(moment: datetime, known: Evidence) -> StandardCMSSignatureStatus:
+        return validate(_context(trust, moment, known), _context(trust, moment, known))
+
+    stamp = at(until, Evidence()).timestamp_validity
+    if stamp and stamp.valid and stamp.trusted:
+        status = at(stamp.timestamp, evidence)
+        if status.timestamp_validity and status.timestamp_validity.trusted:
+            return status, stamp.timestamp
+    return at(trust.moment, evidence), trust.moment
+
+
+def _revocation(
+    status: StandardCMSSignatureStatus, trust: Trust, moment: datetime, evidence: Evidence
+) -> tuple[str, str]:
+    """Why a revoked certificate could not sign any more, and what to know of one that could. pyHanko takes one piece of
+    evidence for enough; here each is asked alone, since others may say that all was well, before or after."""
+    if not trust.roots or not status.trusted or status.validation_path is None:
+        return "", ""
+    told = []
+    for each in status.validation_path.iter_certs(include_root=False):
+        for when, alone in revocations(each, evidence):
+            try:
+                _require_path(status.signing_cert, _context(trust, when + timedelta(seconds=2), alone))
+            except RevokedError:
+                told.append((when, name_of(each) if each != status.signing_cert else ""))
+            except (PathError, ValidationError):
+                # What somebody else signed says nothing.
+                continue
+    if not told:
+        known = _context(trust, moment, evidence, revocation="require")
+        return "", "" if _has_path(status.signing_cert, known) else UNTOLD
+    when, name = min(told)
+    words = f"{f'the certificate of {name}' if name else 'its certificate'} was revoked on {when:{MINUTE}}"
+    return ("", f"{words}, after it was signed") if when > moment else (words, "")
+
+
+def _require_path(certificate: Certificate, context: ValidationContext) -> None:
+    asyncio.run(CertificateValidator(certificate, validation_context=context).async_validate_path())
+
+
+def _has_path(certificate: Certificate, context: ValidationContext) -> bool:
+    try:
+        _require_path(certificate, context)
+    except (PathError, ValidationError):
+        return False
+    return True
+
+
+def _context(trust: Trust, moment: datetime, evidence: Evidence, revocation: str = "soft-fail") -> ValidationContext:
+    """What pyHanko validates by; it asks nothing of the network."""
+    return ValidationContext(
+        trust_roots=list(trust.roots),
+        moment=moment,
+        other_certs=evidence.certificates,
+        crls=evidence.lists,
+        ocsps=evidence.answers,
+        allow_fetching=False,
+        revocation_mode=revocation,
+        retroactive_revinfo=True,
+    )
+
+
+def _doubt(status: SignatureStatus, trust: Trust) -> str:
+    if not trust.roots:
+        return NO_ROOT
+    problem = str(getattr(status.trust_problem_indic, "name", "it is not intact"))
+    return REASONS.get(problem, problem.lower().replace("_", " "))

@@ -1,0 +1,211 @@
+"""Find the paragraphs of a Word file in its document."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reporter.data.i18n import N_
+from reporter.data.languages.sentences import likeness, plain_text, words_of
+from reporter.data.records import Observation
+from reporter.exchange.word_remarks.text_index import DocumentSpot, Recomposed, SpottedTable
+from reporter.formats.word.anchors import OF_PARAGRAPH
+from reporter.formats.word.reading import ReviewedCell, ReviewedFile, ReviewedParagraph
+from reporter.report.document.document import Cell, Row
+
+# A paragraph that shares less than this with any text of the document is none of it, and one that is nearly as near to
+# another text is told as doubtful.
+LEAST, CLEARLY, LEAST_ANCHORED = 0.6, 0.08, 0.4
+# Texts of fewer words stand in many paragraphs by chance.
+LEAST_INSIDE = 5
+# Nobody writes a paragraph of more characters.
+LONGEST_PARAGRAPH = 20_000
+CONTENTS = re.compile(r"toc|contents|turinys|table ?of", re.I)
+# So many words are the number of a section, figure or table.
+MOST_BEFORE, DIGIT = 2, re.compile(r"\d|^[A-Z]$", re.ASCII)
+NUMBER = re.compile(rf"{OF_PARAGRAPH}(\d{{1,6}})", re.ASCII)
+NO_CELL = ReviewedCell(-1, -1, -1)
+NOWHERE = N_("these words stand nowhere in the edition; their author or somebody else may have written them")
+TWICE = N_("these words stand at several places of the edition")
+LOST = N_("the comment points at no words of the file")
+UNREAD = N_("it stands in a table that is not in the edition as it is now")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedParagraph:
+    """A paragraph of a Word file, and where it was printed. In a table `seen` is the observation of its cell, and
+    `printed` its words. `doubt` says why it is not known; `section` and `title` are then those of the heading above
+    it."""
+
+    paragraph: ReviewedParagraph
+    spot: DocumentSpot | None = None
+    seen: Observation | None = None
+    printed: str = ""
+    doubt: str = ""
+    section: str = ""
+    title: str = ""
+
+
+@dataclass(slots=True)
+class _Placer:
+    """Places paragraphs in reading order; knows the section that it is in."""
+
+    made: Recomposed
+    exact: Mapping[str, Sequence[DocumentSpot]]
+    section: str = ""
+    title: str = ""
+    tables: dict[int, SpottedTable | None] = field(default_factory=dict)
+
+    def place(
+        self, paragraph: ReviewedParagraph, of_table: Sequence[ReviewedParagraph], *, wanted: bool
+    ) -> PlacedParagraph:
+        """Place a paragraph, if it is wanted. Of others only titles are looked at."""
+        text = plain_text(paragraph.original[:LONGEST_PARAGRAPH])
+        # The texts of just these words, or of those behind a number. That is "3.1", "Figure 2" or "2 paveikslas".
+        parts = text.split(" ", MOST_BEFORE)
+        rests = (" ".join(parts[n:]) for n in range(1, len(parts)) if DIGIT.search(" ".join(parts[:n])))
+        known = next(filter(None, (self.exact.get(each) for each in (text, *rests))), ())
+        headings = (
+            [] if paragraph.cell or CONTENTS.match(paragraph.style) else [each for each in known if each.is_title]
+        )
+        if len(headings) == 1 and paragraph.part == "body":
+            self.section, self.title = headings[0].section, headings[0].title
+        if not wanted:
+            return PlacedParagraph(paragraph)
+        if paragraph.cell:
+            return self._in_table(paragraph, of_table)
+        return self._told(paragraph, *self._spot(paragraph, text, known))
+
+    def _spot(
+        self, paragraph: ReviewedParagraph, text: str, known: Sequence[DocumentSpot]
+    ) -> tuple[DocumentSpot | None, str]:
+        anchored = next(
+            (
+                self.made.anchors.get(int(found[1]))
+                for name, *_ in paragraph.bookmarks
+                if (found := NUMBER.fullmatch(name))
+            ),
+            None,
+        )
+        if anchored and (anchored in known or (self.made.is_same and likeness(text, anchored.text) >= LEAST_ANCHORED)):
+            return anchored, ""
+        if known:
+            return self._one_of(known)
+        ranked = sorted(((likeness(text, each.text), n) for n, each in enumerate(self.made.spots)), reverse=True)[:8]
+        near = [(share, self.made.spots[n]) for share, n in ranked if share >= LEAST]
+        if near:
+            return self._one_of([spot for share, spot in near if share > near[0][0] - CLEARLY])
+        # Notes and sources stand in one paragraph, below what they belong to.
+        inside = [each for each in self.made.spots if words_of(each.text).total() >= LEAST_INSIDE]
+        inside = [each for each in inside if plain_text(each.text) in text]
+        if not inside:
+            return None, NOWHERE if text else ""
+        longest = max(len(each.text) for each in inside)
+        return self._one_of([each for each in inside if len(each.text) == longest])
+
+    def _one_of(self, spots: Sequence[DocumentSpot]) -> tuple[DocumentSpot | None, str]:
+        here = [each for each in spots if each.section == self.section]
+        if len(spots) == 1 or len(here) == 1:
+            return (here or list(spots))[0], ""
+        same = {(each.section, each.text) for each in here or spots}
+        return (spots[0], "") if len(same) == 1 else (None, TWICE)
+
+    def _told(self, paragraph: ReviewedParagraph, spot: DocumentSpot | None, doubt: str) -> PlacedParagraph:
+        section, title = (spot.section, spot.title) if spot and spot.section else (self.section, self.title)
+        return PlacedParagraph(paragraph, spot, doubt=doubt, section=section, title=title)
+
+    def _in_table(self, paragraph: ReviewedParagraph, of_table: Sequence[ReviewedParagraph]) -> PlacedParagraph:
+        cell = paragraph.cell or NO_CELL
+        if cell.table not in self.tables:
+            self.tables[cell.table] = _table_like(of_table, self.made.tables, self.section)
+        found = self.tables[cell.table]
+        if found is None:
+            return self._labelled(paragraph, of_table)
+        row = _row_of(found, cell)
+        place = cell.column - 1
+        printed = row.cells[place] if row and 0 <= place < len(row.cells) else None
+        return self._of_cell(paragraph, found, (cell.stub, cell.head), printed)
+
+    def _labelled(self, paragraph: ReviewedParagraph, of_table: Sequence[ReviewedParagraph]) -> PlacedParagraph:
+        """Place a cell that is in no table as it is printed. By the labels beside it, as key figures have them, or by
+        its words alone."""
+        text, cell = plain_text(paragraph.original), paragraph.cell or NO_CELL
+        said = [plain_text(each.original) for each in of_table]
+        here = [each for each in self.made.tables if each.section == self.section]
+        shares = [sum(_begins(said, row) for row in each.table.rows) for each in here]
+        best = [each for each, share in zip(here, shares, strict=True) if share == max(shares) > 0]
+        beside = [plain_text(each.original) for each in of_table if each.cell and each.cell.row == cell.row]
+        rows = [(each, row) for each in best for row in each.table.rows if _begins(beside, row)]
+        if len(rows) != 1:
+            known = self.exact.get(text, ())
+            return self._told(paragraph, *(self._one_of(known) if known else (None, UNREAD)))
+        ((found, row),) = rows
+        columns = found.table.columns
+        same = [
+            (column, each) for column, each in zip(columns, row.cells, strict=False) if plain_text(each.text) == text
+        ]
+        same = [each for each in same if each[0].current] or same
+        column, printed = same[0] if len(same) == 1 else (None, None)
+        return self._of_cell(paragraph, found, (row.label, column.label if column else ""), printed)
+
+    def _of_cell(
+        self, paragraph: ReviewedParagraph, found: SpottedTable, heads: tuple[str, str], printed: Cell | None
+    ) -> PlacedParagraph:
+        caption = f"{found.table.caption}: {', '.join(filter(None, heads))}"
+        spot = DocumentSpot(found.section, found.title, paragraph.original, of_cell=caption)
+        seen = printed.observation if printed else None
+        text = printed.text if printed else ""
+        return PlacedParagraph(paragraph, spot, seen, text, section=found.section, title=found.title)
+
+
+def placed_paragraphs(file: ReviewedFile, made: Recomposed, wanted: set[int]) -> Mapping[int, PlacedParagraph]:
+    exact: dict[str, list[DocumentSpot]] = defaultdict(list)
+    for each in made.spots:
+        exact[plain_text(each.text)].append(each)
+    tables: dict[int, list[ReviewedParagraph]] = defaultdict(list)
+    for paragraph in file.paragraphs:
+        if paragraph.cell:
+            tables[paragraph.cell.table].append(paragraph)
+    placer = _Placer(made, exact)
+    found = {}
+    for paragraph in file.paragraphs:
+        own = tables[paragraph.cell.table] if paragraph.cell else ()
+        placed = placer.place(paragraph, own, wanted=paragraph.number in wanted)
+        if paragraph.number in wanted:
+            found[paragraph.number] = placed
+    return found
+
+
+def _table_like(
+    cells: Sequence[ReviewedParagraph], tables: Sequence[SpottedTable], section: str
+) -> SpottedTable | None:
+    """The only table that has the most of some cells. At least half of them are its own."""
+    mine = {(each.cell.row, each.cell.column): plain_text(each.original) for each in cells if each.cell}
+    shares: list[int] = []
+    for table in (each.table for each in tables):
+        # The heads are the first row; marks behind a text do not count.
+        rows = [(table.stub, *(each.label for each in table.columns))]
+        rows += [(row.label, *(each.text for each in row.cells)) for row in table.rows]
+        theirs = {(n, m): plain_text(text) for n, row in enumerate(rows) for m, text in enumerate(row)}
+        pairs = ((text, theirs.get(at, "")) for at, text in mine.items())
+        shares.append(sum(1 for text, own in pairs if own and text.startswith(own)))
+    most = max(shares, default=0)
+    if most * 2 < len(mine):
+        return None
+    best = [each for each, share in zip(tables, shares, strict=True) if share == most]
+    here = [each for each in best if each.section == section] or best
+    return here[0] if len(here) == 1 else None
+
+
+def _begins(words: Sequence[str], row: Row) -> bool:
+    label = plain_text(row.label)
+    return bool(label) and any(each.startswith(label) for each in words)
+
+
+def _row_of(spotted: SpottedTable, cell: ReviewedCell) -> Row | None:
+    rows, stub = spotted.table.rows, plain_text(cell.stub)
+    by_number = rows[cell.row - 1] if 0 < cell.row <= len(rows) else None
+    if by_number and stub.startswith(plain_text(by_number.label)):
+        return by_number
+    same = [each for each in rows if plain_text(each.label) and stub.startswith(plain_text(each.label))]
+    return same[0] if len(same) == 1 else None

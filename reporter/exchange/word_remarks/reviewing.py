@@ -1,0 +1,329 @@
+"""Take in a Word file that came back; no text changes."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reporter.data.errors import Mark, ReporterError, UsageError, one_line
+from reporter.data.files.checksum import checksum
+from reporter.data.files.processes import run_limited
+from reporter.data.files.sources import LARGEST_TEXT, Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import write_together
+from reporter.data.languages.sentences import place_in, plain_text
+from reporter.data.read.received import read_remarks, remarks_place, remarks_text
+from reporter.data.records import ChangedWords, Observation, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
+from reporter.exchange.agencies.safe_office import refuse_unsafe_word
+from reporter.exchange.word_remarks.paragraph_places import LONGEST_PARAGRAPH, LOST, PlacedParagraph, placed_paragraphs
+from reporter.exchange.word_remarks.text_index import (
+    NOT_NAMED,
+    Named,
+    Recomposed,
+    SourceSentence,
+    recomposed,
+    sentence_at,
+)
+from reporter.formats.word.reading import PARAGRAPH_END, ReviewChange, ReviewComment, ReviewedFile, read_reviewed
+
+# The end of a paragraph as word processors show it.
+PILCROW = "¶"
+NOWHERE_YET = Mark("")
+# Of words of a stranger no more is kept.
+LONGEST = 1_000
+LONGEST_SENTENCE = 600
+DIGIT, NUMBER = re.compile(r"\d"), re.compile(r"[−-]?\d+(?:[.,\u00a0\u202f\u2009 ]\d+)*")
+# A number that is spelt has no more words.
+MOST_SPELT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedThere:
+    """A value that a paragraph of the Word file prints, and where."""
+
+    start: int
+    end: int
+    text: str
+    observations: tuple[Observation, ...]
+
+    def at(self, change: ReviewChange, original: str) -> "PrintedThere | None":
+        """The number of it that a change touches. None where it is words. A sentence that is made of values has
+        several."""
+        if not DIGIT.search(self.text):
+            return self if len(self.text.split()) <= MOST_SPELT and len(self.observations) == 1 else None
+        numbers = [each for each in NUMBER.finditer(original, self.start, self.end) if _meets(change, *each.span())]
+        if len(numbers) != 1:
+            return None
+        digits = re.sub(r"\D", "", numbers[0][0])
+        own = [each for each in self.observations if each.value is not None and format(abs(each.value), "f") == digits]
+        seen = own[:1] or (self.observations if len(self.observations) == 1 else ())
+        whole = len(self.observations) == 1 and len(self.text.split()) <= MOST_SPELT
+        start, end = (self.start, self.end) if whole else numbers[0].span()
+        return PrintedThere(start, end, self.text if whole else numbers[0][0], tuple(seen)) if seen else None
+
+
+def remarks_of(file: ReviewedFile, made: Recomposed) -> tuple[ReviewRemark, ...]:
+    """The remarks of a Word file in the order of its text. Their numbers are those of this order."""
+    threads: dict[str, list[ReviewComment]] = defaultdict(list)
+    roots = _roots(file.comments)
+    for each in file.comments:
+        threads[roots[each.id]].append(each)
+    wanted = {each.paragraph for each in file.changes} | {each[0].paragraph for each in threads.values()}
+    placed = placed_paragraphs(file, made, wanted)
+    found: list[tuple[tuple[int, int], ReviewRemark]] = []
+    for first, *replies in threads.values():
+        found.append(((first.paragraph, first.start), _comment(first, replies, placed.get(first.paragraph), made)))
+    by_paragraph: dict[int, list[ReviewChange]] = defaultdict(list)
+    for change in file.changes:
+        by_paragraph[change.paragraph].append(change)
+    for number, changes in by_paragraph.items():
+        found += [((number, start), each) for start, each in _changes(changes, placed[number], made)]
+    # What points nowhere comes last.
+    ordered = sorted(found, key=lambda each: (each[0][0] < 0, each[0], each[1].day, each[1].author, each[1].text))
+    return tuple(replace(each, number=str(n)) for n, (_, each) in enumerate(ordered, 1))
+
+
+def _roots(comments: Collection[ReviewComment]) -> Mapping[str, str]:
+    """The comment that each thread begins with. Parents may be a circle."""
+    parents = {each.id: each.parent for each in comments}
+    found = {}
+    for each in comments:
+        root, seen = each.id, {each.id}
+        while (above := parents.get(root, "")) and above in parents and above not in seen:
+            seen.add(above)
+            root = above
+        found[each.id] = min(seen, key=list(parents).index) if parents.get(root) in seen else root
+    return found
+
+
+def _comment(
+    comment: ReviewComment, replies: Sequence[ReviewComment], placed: PlacedParagraph | None, made: Recomposed
+) -> ReviewRemark:
+    where: dict[str, object] = {"doubt": LOST}
+    if placed:
+        where = _where(placed, comment.start, made)
+        values = _values(placed)
+        inside = [
+            each for each in values if each.start < max(comment.end, comment.start + 1) and comment.start < each.end
+        ]
+        if len(inside) == 1 and (placed.seen or plain_text(comment.words) == plain_text(inside[0].text)):
+            where |= {"figure": inside[0].observations[0].address, "of": inside[0].observations[0].year}
+    return ReviewRemark(
+        number="",
+        kind=RemarkKind.COMMENT,
+        author=comment.author,
+        day=comment.day,
+        words=_plain(comment.words),
+        text=_plain(comment.text),
+        replies=tuple(
+            RemarkReply(author=each.author, day=each.day, text=_plain(each.text), mark=NOWHERE_YET) for each in replies
+        ),
+        resolved=comment.resolved,
+        mark=NOWHERE_YET,
+        **where,  # type: ignore[arg-type]
+    )
+
+
+def _changes(
+    changes: Sequence[ReviewChange], placed: PlacedParagraph, made: Recomposed
+) -> Iterator[tuple[int, ReviewRemark]]:
+    groups: dict[tuple[str, str, int, bool], list[ReviewChange]] = defaultdict(list)
+    for each in changes:
+        sentence = _sentence(placed, each.start, made)
+        apart = each.whole and bool(each.new)
+        groups[each.author, each.day, sentence.start if sentence else 0, apart].append(each)
+    values = _values(placed)
+    for (author, day, _, _), own in groups.items():
+        where = _where(placed, own[0].start, made)
+        if all(each.whole for each in own) and not placed.paragraph.original:
+            # Nothing of it was printed: it stands below what is told.
+            where |= {"doubt": ""}
+        yield (
+            own[0].start,
+            ReviewRemark(
+                number="",
+                kind=RemarkKind.CHANGE,
+                author=author,
+                day=day,
+                changes=tuple(_changed(each, placed, values, made) for each in own),
+                mark=NOWHERE_YET,
+                **where,  # type: ignore[arg-type]
+            ),
+        )
+
+
+def _changed(
+    change: ReviewChange, placed: PlacedParagraph, values: Sequence[PrintedThere], made: Recomposed
+) -> ChangedWords:
+    old, new = change.old, change.new
+    original = placed.paragraph.original
+    near = (each.at(change, original) for each in values if _meets(change, each.start, each.end))
+    touched = [each for each in near if each]
+    plain_values: dict[str, object] = {}
+    if len(touched) == 1 and not change.whole:
+        value = touched[0]
+        if value.start <= change.start and change.end <= value.end:
+            old = original[value.start : value.end]
+            new = original[value.start : change.start] + change.new + original[change.end : value.end]
+        seen = made.observation(value.observations[0])
+        place = f"{seen.mark.path}:{seen.mark.line}"
+        now = "" if plain_text(value.text) in plain_text(old) else f", where it is {value.text} now"
+        plain_values = {"figure": seen.address, "year": seen.year, "source": seen.source, "at": f"{place}{now}"}
+    return ChangedWords(old=_plain(old), new=_plain(new), moved=change.moved, mark=NOWHERE_YET, **plain_values)  # type: ignore[arg-type]
+
+
+def _meets(change: ReviewChange, start: int, end: int) -> bool:
+    if change.start < change.end:
+        return change.start < end and start < change.end
+    behind = change.start == end and change.new[:1].isalnum()
+    return start < change.start < end or behind or (change.start == start and change.new[-1:].isalnum())
+
+
+def _values(placed: PlacedParagraph) -> list[PrintedThere]:
+    original, spot = placed.paragraph.original[:LONGEST_PARAGRAPH], placed.spot
+    if placed.seen:
+        printed = placed.printed if placed.printed and original.startswith(placed.printed) else original
+        return [PrintedThere(0, len(printed), printed, (placed.seen,))]
+    found = []
+    for each in spot.anchor.values if spot and spot.anchor else ():
+        if spot and each.observations:
+            start, end = (place_in(original, spot.text, at) for at in (each.start, each.start + len(each.text)))
+            found.append(PrintedThere(start, end, each.text, each.observations))
+    return found
+
+
+def _sentence(placed: PlacedParagraph, start: int, made: Recomposed) -> SourceSentence | None:
+    if placed.spot is None:
+        return None
+    original = placed.paragraph.original[:LONGEST_PARAGRAPH]
+    return sentence_at(placed.spot, place_in(placed.spot.text, original, start), made)
+
+
+def _where(placed: PlacedParagraph, start: int, made: Recomposed) -> dict[str, object]:
+    values: dict[str, object] = {"section": placed.section, "title": _plain(placed.title), "doubt": placed.doubt}
+    sentence = _sentence(placed, start, made)
+    if placed.seen:
+        mark: Mark | None = made.observation(placed.seen).mark
+    else:
+        mark = sentence.mark if sentence else None
+    words = placed.spot.of_cell if placed.spot and placed.spot.of_cell else sentence.text if sentence else ""
+    if placed.spot and not placed.spot.anchor and not placed.spot.of_cell:
+        words = placed.paragraph.original
+    values["sentence"] = _plain(words or placed.paragraph.original)[:LONGEST_SENTENCE]
+    return values | ({"file": mark.path, "line": mark.line} if mark else {})
+
+
+def _plain(text: str) -> str:
+    signed = text.replace(PARAGRAPH_END, f" {PILCROW} ")
+    return one_line(signed)[:LONGEST]
+
+
+# A report is read in two seconds; what takes longer was made to.
+MOST_SECONDS, MOST_MEGABYTES = 60, 2500
+MOST_REMARKS = 2_000
+FEWER = "send it back in parts, or accept the changes that are settled"
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReception:
+    """What came of a Word file. `received` holds what was not known before, `known` counts what was. `is_same` says
+    whether nothing changed since it was made; `formatting` and `boxes` count what was not read. `written` is the file
+    of the record."""
+
+    received: ReceivedRemarks
+    known: int
+    is_same: bool
+    formatting: int
+    boxes: int
+    written: Path | None = None
+
+
+def take_in_review(
+    workspace: Workspace,
+    sources: Sources,
+    content: bytes,
+    name: str,
+    day: str,
+    named: Named = NOT_NAMED,
+    *,
+    writes: bool = True,
+) -> ReviewReception:
+    """Take in what a Word file says, which came on a day. Nothing is written where it cannot be read, where all of it
+    is known, or without `writes`. Raises ReporterError with the reason."""
+    name = one_line(name)[:LONGEST_NAME]
+    refuse_unsafe_word(content, name)
+    file = run_limited(read_reviewed, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
+    if len(file.comments) + len(file.changes) > MOST_REMARKS:
+        count = len(file.comments) + len(file.changes)
+        raise ReporterError(f"{name} has {count} comments and changes, more than {MOST_REMARKS}", hint=FEWER)
+    made = recomposed(sources, file.properties, named)
+    sha256 = checksum(content)
+    earlier = read_remarks(sources, made.country, (made.year,))
+    again = next((each for each in earlier if each.sha256 == sha256), None)
+    if again:
+        raise UsageError(f"{name} was taken in before, on {again.received}", hint="nothing was written")
+    remarks = remarks_of(file, made)
+    new = _new(remarks, [each for came in earlier if came.language == made.language for each in came.remarks])
+    # Numbers go on from the earlier ones of the year.
+    numbers = [each.number for came in earlier for each in came.remarks if each.number.isdigit()]
+    first = 1 + max(map(int, numbers), default=0)
+    received = ReceivedRemarks(
+        country=made.country,
+        year=made.year,
+        language=made.language,
+        number=1 + max((each.number for each in earlier if each.language == made.language), default=0),
+        file=name,
+        sha256=sha256,
+        received=day,
+        remarks=tuple(replace(each, number=str(n)) for n, each in enumerate(new, first)),
+        mark=Mark(""),
+    )
+    text = remarks_text(received).encode()
+    if len(text) > LARGEST_TEXT:
+        raise ReporterError(f"{name} says more than a file of remarks may hold", hint=FEWER)
+    place = workspace.root / remarks_place(received).path
+    written = place if writes and new else None
+    if written:
+        write_together({written: text})
+    return ReviewReception(
+        received=received,
+        known=len(remarks) - len(new),
+        is_same=made.is_same,
+        formatting=file.formatting,
+        boxes=file.boxes,
+        written=written,
+    )
+
+
+def _new(remarks: Iterable[ReviewRemark], earlier: Iterable[ReviewRemark]) -> list[ReviewRemark]:
+    """What of some remarks is not known. A reply to a known comment stands alone."""
+    comments: Counter[object] = Counter()
+    replies: Counter[object] = Counter()
+    changes: Counter[object] = Counter()
+    for each in earlier:
+        comments[each.author, each.day, each.text] += each.kind is RemarkKind.COMMENT
+        replies.update((one.author, one.day, one.text) for one in each.replies)
+        changes.update((each.author, each.day, one.old, one.new) for one in each.changes)
+    found = []
+    for each in remarks:
+        if each.kind is RemarkKind.CHANGE:
+            left = tuple(one for one in each.changes if not _taken(changes, (each.author, each.day, one.old, one.new)))
+            found += [replace(each, changes=left)] if left else []
+        elif not _taken(comments, (each.author, each.day, each.text)):
+            found.append(each)
+        elif answers := [one for one in each.replies if not _taken(replies, (one.author, one.day, one.text))]:
+            said = f"{each.author}: {each.text}"
+            first = answers[0]
+            told = replace(each, author=first.author, day=first.day, text=first.text, words=said)
+            found.append(replace(told, replies=tuple(answers[1:])))
+    return found
+
+
+def _taken(known: Counter[object], key: object) -> bool:
+    """Whether it is among the known ones. Each of these stands for one."""
+    if known[key] <= 0:
+        return False
+    known[key] -= 1
+    return True

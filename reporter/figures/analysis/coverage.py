@@ -1,0 +1,98 @@
+"""How far the figures answer Article 19a of Directive 2011/36/EU."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reporter.data.i18n import N_
+from reporter.data.records import DutyItem, Indicator, Observation, Split, Status, Vintage, is_given, is_hidden
+from reporter.figures.analysis.arithmetic import remainder
+
+ANSWER = "art19a"
+
+
+class Availability(StrEnum):
+    """How much there is of something asked for, the most first."""
+
+    GIVEN = N_("given")
+    PART = N_("in part")
+    CONFIDENTIAL = N_("confidential")
+    NOT_APPLICABLE = N_("not applicable")
+    MISSING = N_("missing")
+    NOT_COLLECTED = N_("not collected")
+    UNANSWERED = N_("not answered yet")
+
+
+STATES = {
+    Status.NOT_COLLECTED: Availability.NOT_COLLECTED,
+    Status.NOT_APPLICABLE: Availability.NOT_APPLICABLE,
+    Status.SUPPRESSED: Availability.CONFIDENTIAL,
+    Status.UNANSWERED: Availability.UNANSWERED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCell:
+    """One cell of the coverage: an item, its indicator, a breakdown. `indicator` is None when none answers the item,
+    `split` None for the whole."""
+
+    item: DutyItem
+    indicator: Indicator | None
+    split: Split | None
+    state: Availability
+
+
+def coverage_cells(vintage: Vintage) -> Iterator[CoverageCell]:
+    """Every cell that the law asks for, in its order. For each item, each indicator that answers it: the whole, then
+    each breakdown."""
+    for item in vintage.catalogue.article_19a.items:
+        for indicator in indicators_for(vintage, item) or (None,):
+            yield from item_cells(vintage, item, indicator)
+
+
+def item_cells(vintage: Vintage, item: DutyItem, indicator: Indicator | None) -> Iterator[CoverageCell]:
+    """The cells of an item that one indicator answers. The whole comes first, then each breakdown. Without an indicator
+    nothing is collected."""
+    splits = [split for split in vintage.catalogue.article_19a.splits if split.code in item.splits]
+    if indicator is None:
+        yield from (CoverageCell(item, None, split, Availability.NOT_COLLECTED) for split in (None, *splits))
+        return
+    yield CoverageCell(item, indicator, None, _total_state(vintage.observation(indicator.code)))
+    yield from (CoverageCell(item, indicator, split, _split_state(vintage, indicator, split)) for split in splits)
+
+
+def item_state(vintage: Vintage, item: DutyItem) -> Availability:
+    """How much there is of an item in the edition's year. `GIVEN` only with every breakdown that the item asks for."""
+    found = indicators_for(vintage, item)
+    best = min(
+        (_total_state(vintage.observation(each.code)) for each in found), key=list(Availability).index, default=None
+    )
+    if best is not Availability.GIVEN:
+        return best or Availability.NOT_COLLECTED
+    splits = [split for split in vintage.catalogue.article_19a.splits if split.code in item.splits]
+    whole = (all(_split_state(vintage, each, split) is Availability.GIVEN for split in splits) for each in found)
+    return Availability.GIVEN if any(whole) else Availability.PART
+
+
+def indicators_for(vintage: Vintage, item: DutyItem) -> tuple[Indicator, ...]:
+    return tuple(each for each in vintage.catalogue.indicators if dict(each.mappings).get(ANSWER) == item.code)
+
+
+def _split_state(vintage: Vintage, indicator: Indicator, split: Split) -> Availability:
+    axis = vintage.catalogue.dimension(split.dimension) if split.dimension in indicator.dimensions else None
+    if axis is None:
+        return Availability.NOT_COLLECTED
+    parts = [seen for seen in vintage.parts(indicator.code, axis.code) if not split.codes or seen.code in split.codes]
+    given = [seen for seen in parts if is_given(seen)]
+    if not given:
+        return min(map(_total_state, parts), key=list(Availability).index, default=Availability.MISSING)
+    whole = remainder(vintage.observation(indicator.code), given, axis) == 0 and not axis.subset
+    return Availability.GIVEN if whole else Availability.PART
+
+
+def _total_state(seen: Observation | None) -> Availability:
+    if seen is None:
+        return Availability.MISSING
+    if is_given(seen):
+        return Availability.GIVEN
+    return Availability.CONFIDENTIAL if is_hidden(seen) else STATES.get(seen.status, Availability.MISSING)

@@ -1,0 +1,291 @@
+"""Which population fills a table of Eurostat, and which others would. Numbers of two populations are never joined in a
+table: one of them answers for all of its cells in a year."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum, StrEnum
+from itertools import product
+
+from reporter.data.i18n import N_
+from reporter.data.records import (
+    Catalogue,
+    Code,
+    Component,
+    Dataflow,
+    Dimension,
+    Observation,
+    Qualifier,
+    Status,
+    Vintage,
+    is_given,
+    is_hidden,
+)
+from reporter.data.records.message import At, tell
+from reporter.figures.analysis.arithmetic import is_exact, remainder, top_parts
+
+# The code of each breakdown of a cell, by the dimension of the table.
+Target = Mapping[str, str]
+
+
+class CellOrigin(StrEnum):
+    """Where a cell's number comes from, or why it has none."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+    CONFIDENTIAL = "confidential"
+    MISSING = "missing"
+    NOT_DERIVABLE = "not derivable"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason for the state of a cell, to be translated. `about` is the observation that the sentence is about, if
+    any."""
+
+    text: str
+    about: Observation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What fills a cell of a table. `value` is its number if it has one, `used` the observations that it is made of,
+    `reason` why it is as it is."""
+
+    origin: CellOrigin
+    value: Decimal | None = None
+    used: tuple[Observation, ...] = ()
+    reason: Reason | None = None
+
+
+class _Overlap(Enum):
+    """How the persons of a code overlap those of a cell."""
+
+    INSIDE = "inside"
+    ACROSS = "across"
+    OUTSIDE = "outside"
+
+
+WORDS = {
+    Status.MISSING: N_("Nothing is stated"),
+    Status.NOT_COLLECTED: N_("Not collected"),
+    Status.NOT_APPLICABLE: N_("Not applicable"),
+    Status.UNANSWERED: N_("Not answered yet"),
+    Status.UNREADABLE: N_("Cannot be read"),
+}
+HIDDEN = Reason(N_("Confidential"))
+BROKEN_OFF = Reason(N_("The figure is not broken down like this"))
+SILENT = Reason(N_("Not stated; nothing is concluded from silence"))
+NO_TOTAL = Reason(N_("The total is not stated exactly, so the parts may not be all"))
+NOT_ALL = Reason(N_("The parts stated do not make the total"))
+HIDDEN_PART, BOUND, UNSPLIT = (
+    N_("A part is confidential"),
+    N_("An inexact number"),
+    N_("How many of these belong here is not stated"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCell:
+    """A cell of a table of Eurostat, in whatever year. `whole` says that it is the total of every breakdown. `axis` is
+    None where the catalogue has no such breakdown, `own` where no code equals the cell; `overlaps` tells how the
+    persons of each code overlap those of the cell."""
+
+    whole: bool
+    axis: Dimension | None = None
+    own: Code | None = None
+    overlaps: Mapping[str, _Overlap] = field(default_factory=dict)
+
+
+def target_cell(catalogue: Catalogue, components: tuple[Component, ...], target: Target) -> TargetCell:
+    if all(target[each.code] == each.total for each in components):
+        return TargetCell(whole=True)
+    axis = catalogue.dimension(components[0].axis)
+    if axis is None:
+        return TargetCell(whole=False)
+    overlaps = {each.code: _overlap(each, components, target) for each in axis.codes}
+    return TargetCell(False, axis, _only(axis, components, target, overlaps), overlaps)
+
+
+def fill(vintage: Vintage, indicator: str, year: int, cell: TargetCell, sent: set[Qualifier]) -> Filled:
+    """Fill a cell for one indicator and year. `sent` are the qualifiers of inexact values that may be sent as they
+    are."""
+    total = vintage.observation(indicator, year)
+    if cell.whole:
+        return _stated(total, sent)
+    if cell.axis is None:
+        return Filled(CellOrigin.NOT_DERIVABLE, reason=BROKEN_OFF)
+    seen = vintage.observation(f"{indicator}.{cell.own.code}", year) if cell.own else None
+    if seen and (is_given(seen) or is_hidden(seen)):
+        return _stated(seen, sent)
+    known = vintage.parts(indicator, cell.axis.code, year)
+    parts = tuple(each for each in known if is_given(each) or is_hidden(each))
+    return _derived(total, parts, cell.axis, cell.overlaps)
+
+
+def is_known(vintage: Vintage, indicator: str, axis: str, year: int) -> bool:
+    """Return whether an indicator has any value in a year. Of the whole or of a part, be it confidential."""
+    total = vintage.observation(indicator, year)
+    seen = (*([total] if total else []), *vintage.parts(indicator, axis, year))
+    return any(is_given(each) or is_hidden(each) for each in seen)
+
+
+def _stated(seen: Observation | None, sent: set[Qualifier]) -> Filled:
+    if seen is None:
+        return Filled(CellOrigin.MISSING, reason=Reason(WORDS[Status.MISSING]))
+    if is_hidden(seen):
+        return Filled(CellOrigin.CONFIDENTIAL, used=(seen,), reason=HIDDEN)
+    if not is_given(seen):
+        return Filled(CellOrigin.MISSING, used=(seen,), reason=Reason(WORDS[seen.status]))
+    if seen.qualifier is not Qualifier.EXACT and seen.qualifier not in sent:
+        return Filled(CellOrigin.NOT_DERIVABLE, used=(seen,), reason=Reason(BOUND, seen))
+    return Filled(CellOrigin.STATED, seen.value, (seen,))
+
+
+def _only(
+    axis: Dimension, components: tuple[Component, ...], target: Target, overlaps: Mapping[str, _Overlap]
+) -> Code | None:
+    """The one code equal to the cell, or None. None when no code is, or when another code of the dimension belongs to
+    the cell besides."""
+    inside = [each for each in axis.codes if overlaps[each.code] is _Overlap.INSIDE]
+    names = {each.code for each in inside}
+    top = [each for each in inside if each.within not in names]
+    wanted = [target[each.code] for each in components]
+    return top[0] if len(top) == 1 and _coordinates(top[0], components) == wanted else None
+
+
+def _derived(
+    total: Observation | None, parts: tuple[Observation, ...], axis: Dimension, overlaps: Mapping[str, _Overlap]
+) -> Filled:
+    """Add up the parts that belong to a cell. Only when the parts make the total and none lies across the cell; else
+    the cell has a reason and no number."""
+    if not parts and not (total and (is_given(total) or is_hidden(total))):
+        return _stated(total, set())
+    if total and is_exact(total) and not total.value:
+        return Filled(CellOrigin.DERIVED, total.value, (total,))
+    hidden = tuple(seen for seen in parts if is_hidden(seen))
+    if hidden:
+        return Filled(CellOrigin.CONFIDENTIAL, used=hidden[:1], reason=Reason(HIDDEN_PART, hidden[0]))
+    obstacle = _obstacle(total, parts, axis)
+    if obstacle:
+        return Filled(CellOrigin.NOT_DERIVABLE, reason=obstacle)
+    leaves = tuple(_leaves(top_parts(parts, axis), parts, axis))
+    # A part of 0 has nobody to divide, so it never lies across a cell.
+    known = [(seen, overlaps[seen.code]) for seen in leaves]
+    across = [seen for seen, overlap in known if overlap is _Overlap.ACROSS and seen.value]
+    if across:
+        return Filled(CellOrigin.NOT_DERIVABLE, reason=Reason(UNSPLIT, across[0]))
+    used = tuple(seen for seen, overlap in known if overlap is not _Overlap.OUTSIDE)
+    others = any(overlap is not _Overlap.INSIDE for _, overlap in known)
+    if not used or not others:
+        return Filled(CellOrigin.NOT_DERIVABLE, reason=SILENT)
+    return Filled(CellOrigin.DERIVED, sum((seen.value or Decimal(0) for seen in used), Decimal(0)), used)
+
+
+def _obstacle(total: Observation | None, parts: tuple[Observation, ...], axis: Dimension) -> Reason | None:
+    if not parts or axis.subset:
+        return BROKEN_OFF
+    inexact = next((seen for seen in parts if not is_exact(seen)), None)
+    if inexact:
+        return Reason(BOUND, inexact)
+    if not is_exact(total):
+        return NO_TOTAL
+    return None if remainder(total, parts, axis) == 0 else NOT_ALL
+
+
+def _leaves(tops: Iterable[Observation], parts: tuple[Observation, ...], axis: Dimension) -> Iterator[Observation]:
+    """The finest parts that are complete. A code gives way to those within it when these make it up."""
+    for seen in tops:
+        inner = [each for each in parts if (code := axis.get(each.code)) and code.within == seen.code]
+        whole = inner and sum((each.value or Decimal(0) for each in inner), Decimal(0)) == seen.value
+        yield from _leaves(inner, parts, axis) if whole else (seen,)
+
+
+def _overlap(code: Code, components: tuple[Component, ...], target: Target) -> _Overlap:
+    answers = _coordinates(code, components)
+    known = [(answer, each, target[each.code]) for answer, each in zip(answers, components, strict=True)]
+    if any(answer not in (None, each.total, wanted) and wanted != each.total for answer, each, wanted in known):
+        return _Overlap.OUTSIDE
+    inside = all(wanted in (each.total, answer) for answer, each, wanted in known)
+    return _Overlap.INSIDE if inside else _Overlap.ACROSS
+
+
+def _coordinates(code: Code, components: Iterable[Component]) -> list[str | None]:
+    """The codes of Eurostat that a code of the catalogue has. One for each dimension of the table, None where the
+    catalogue does not say."""
+    known = dict(code.mappings)
+    return [known.get(each.mapping) for each in components]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfilled:
+    """Cells of a table in one year that another indicator would fill. `cells` have their codes in the order of the
+    breakdowns; `decided`: the year's file chose `indicator`."""
+
+    dataflow: Dataflow
+    person: str
+    year: int
+    indicator: str
+    other: str
+    cells: tuple[str, ...]
+    decided: bool
+
+    def __str__(self) -> str:
+        return tell(
+            N_("{table} is filled by {indicator}; {other} would fill {count} more: {cells}"),
+            table=self.dataflow.code,
+            indicator=At(self.indicator),
+            other=At(self.other),
+            count=len(self.cells),
+            cells=", ".join(self.cells),
+        )
+
+
+def answering_indicator(vintage: Vintage, dataflow: Dataflow, indicators: Sequence[str], year: int) -> str:
+    """The indicator that fills a table in one year. The one that the file of the year chooses; else the first with a
+    value, else the first that is said to have none, else the first; empty when there are no indicators."""
+    axis = dataflow.breakdown[0].axis if dataflow.breakdown else ""
+    chosen = (each for each in chosen_indicators(vintage, dataflow, year) if each in indicators)
+    known = (each for each in indicators if is_known(vintage, each, axis, year))
+    said = (each for each in indicators if vintage.observation(each, year))
+    return next(chosen, "") or next(known, "") or next(said, "") or next(iter(indicators), "")
+
+
+def chosen_indicators(vintage: Vintage, dataflow: Dataflow, year: int) -> tuple[str, ...]:
+    file = vintage.data.year(year)
+    return tuple(file.eurostat.get(dataflow.code, ())) if file else ()
+
+
+def unfilled(vintage: Vintage) -> Iterator[Unfilled]:
+    """The tables of a year that another population would fill further. A cell that is withheld is none of these:
+    whoever else is counted, it stays withheld."""
+    for dataflow in vintage.catalogue.eurostat.dataflows:
+        keys = list(product(*(each.codes for each in dataflow.breakdown)))
+        for person, indicators in dataflow.figures:
+            chosen = answering_indicator(vintage, dataflow, indicators, vintage.year)
+            own = _cells(vintage, dataflow, chosen, keys)
+            empty = [
+                n for n, each in enumerate(own) if each.value is None and each.origin is not CellOrigin.CONFIDENTIAL
+            ]
+            for other in (each for each in indicators if each != chosen and empty):
+                cells = _cells(vintage, dataflow, other, keys)
+                filled = tuple(".".join(keys[n]) for n in empty if cells[n].value is not None)
+                if filled:
+                    decided = chosen in chosen_indicators(vintage, dataflow, vintage.year)
+                    yield Unfilled(
+                        dataflow=dataflow,
+                        person=person,
+                        year=vintage.year,
+                        indicator=chosen,
+                        other=other,
+                        cells=filled,
+                        decided=decided,
+                    )
+
+
+def _cells(vintage: Vintage, dataflow: Dataflow, indicator: str, keys: Sequence[tuple[str, ...]]) -> tuple[Filled, ...]:
+    names = [each.code for each in dataflow.breakdown]
+    sent = set(vintage.catalogue.eurostat.qualifiers)
+    targets = (dict(zip(names, key, strict=True)) for key in keys)
+    cells = (target_cell(vintage.catalogue, dataflow.breakdown, each) for each in targets)
+    return tuple(fill(vintage, indicator, vintage.year, each, sent) for each in cells)

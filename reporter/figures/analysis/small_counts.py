@@ -1,0 +1,193 @@
+"""Find counts that could show who is meant, and their permissions. They are one to four victims or children, or what
+the settings call small. A count is one that a file states, or one that follows from what is printed: what parts leave
+of their whole."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reporter.data.errors import Mark
+from reporter.data.records import (
+    Confidentiality,
+    Observation,
+    Permission,
+    Qualifier,
+    Status,
+    Unit,
+    Vintage,
+    is_given,
+    is_named,
+    is_withheld,
+)
+from reporter.data.records.protection import ROUNDED_TO
+from reporter.figures.analysis.arithmetic import breakdowns, remainder, top_parts
+
+# A count of so many persons may let readers recognise one of them.
+SMALL = range(1, 5)
+CHILDREN = ("children", "girls", "boys")
+VICTIMS, ITEM, LETTER = re.compile(r"(?<![a-z])victims?(?![a-z])", re.IGNORECASE), "art19a", "a"
+
+
+@dataclass(frozen=True, slots=True)
+class SmallCount:
+    """A count so small that it could show who is meant. It is the first of `values`, or what the others leave of that
+    on an `axis`."""
+
+    values: tuple[Observation, ...]
+    axis: str = ""
+
+    @property
+    def mark(self) -> Mark:
+        return self.values[0].mark
+
+    @property
+    def year(self) -> int:
+        return self.values[0].year
+
+    @property
+    def number(self) -> Decimal:
+        whole, *parts = (each.value or Decimal(0) for each in self.values)
+        return whole - sum(parts, Decimal(0))
+
+    @property
+    def name(self) -> str:
+        address = self.values[0].address
+        return f"{address}, not stated by {self.axis}" if self.axis else address
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A permission with the counts that it lets out."""
+
+    permission: Permission
+    counts: tuple[SmallCount, ...]
+
+
+def small_counts(known: Vintage) -> tuple[SmallCount, ...]:
+    limits = {(seen.address, seen.year): limit_of(seen, known) for seen in known.index.values()}
+    now = (seen for seen in known.index.values() if limits[seen.address, seen.year])
+    stated = {
+        (seen.address, seen.year, seen.value, seen.source): SmallCount((seen,))
+        for seen in (*_before(known), *now)
+        if is_given(seen) and _is_small(seen.value, limit_of(seen, known))
+        # A multiple of five that is about right was rounded.
+        if not (seen.qualifier is Qualifier.ABOUT and seen.value is not None and not seen.value % ROUNDED_TO)
+    }
+    return tuple(sorted((*stated.values(), *_rests(known, limits)), key=lambda each: (each.mark, bool(each.axis))))
+
+
+def nearly_small_rests(known: Vintage, width: int) -> Iterator[SmallCount]:
+    """What parts leave of their whole, where that is less than so many more than small, and not small."""
+    limits = {(seen.address, seen.year): limit_of(seen, known) for seen in known.index.values()}
+    small = set(_rests(known, limits))
+    wider = {key: limit and limit + width for key, limit in limits.items()}
+    return (each for each in _rests(known, wider) if each not in small)
+
+
+def limit_of(seen: Observation, known: Vintage) -> int:
+    """The number from which on a count is not small. It is 0 for what may be small. Small counts of victims are, and of
+    children in whatever counts persons; the settings name more."""
+    named = (each.below for each in known.settings.disclosure.thresholds if is_named(each, seen))
+    usual = SMALL.stop if _counts_victims(seen, known) or _counts_children(seen, known) else 0
+    return max((usual, *named))
+
+
+def _is_small(value: Decimal | None, limit: int) -> bool:
+    return value is not None and SMALL.start <= value < limit
+
+
+def unpermitted(known: Vintage) -> tuple[SmallCount, ...]:
+    return tuple(each for each in small_counts(known) if not permissions_of(each, known))
+
+
+def undecided(known: Vintage) -> tuple[SmallCount, ...]:
+    """The small counts that the public would get by oversight. No permission lets them out, and nothing that they
+    follow from is withheld or rounded. `known` may have all numbers, or what the public gets of them."""
+    rounded = {(each.figure, each.year) for one in known.data.protections for each in one.rounded}
+
+    def is_kept(seen: Observation) -> bool:
+        key = (seen.address, seen.year)
+        return key in rounded or is_withheld(seen) or is_withheld(known.index.get(key, seen))
+
+    return tuple(each for each in unpermitted(known) if not any(map(is_kept, each.values)))
+
+
+def grants(known: Vintage) -> tuple[Grant, ...]:
+    let_out: dict[Mark, list[SmallCount]] = {}
+    for each in small_counts(known):
+        for permission in permissions_of(each, known):
+            let_out.setdefault(permission.mark, []).append(each)
+    permissions = known.settings.small_counts
+    return tuple(Grant(each, tuple(let_out[each.mark])) for each in permissions if each.mark in let_out)
+
+
+def permissions_of(count: SmallCount, known: Vintage) -> tuple[Permission, ...]:
+    """The permissions of a count, the first for each of its values. None as soon as one of the values has none."""
+    found = [next((each for each in known.settings.small_counts if each.covers(seen)), None) for seen in count.values]
+    return tuple({each.mark: each for each in found if each}.values()) if None not in found else ()
+
+
+def permission_lines(counts: Iterable[SmallCount], languages: Iterable[str]) -> Iterator[str]:
+    """The lines that would permit these counts, one a source. The reason is left to who knows it."""
+    years: dict[tuple[str, str], set[int]] = {}
+    for seen in (seen for each in counts for seen in each.values):
+        years.setdefault((seen.country, seen.source), set()).add(seen.year)
+    reason = ", ".join(f"{each}: …" for each in languages)
+    for (country, source), of_source in sorted(years.items()):
+        first, last = min(of_source), max(of_source)
+        span = f"{first}/{last}" if first < last else f"{first}"
+        yield f"  - {{country: {country}, source: {source}, years: {span}, reason: {{{reason}}}}}"
+
+
+def _before(known: Vintage) -> Iterator[Observation]:
+    """What was stated before a later file revised it. It is printed beside what holds now, and its file is sent."""
+    yield from (each.value for each in known.data.restated)
+    yield from known.data.observations
+    for each in known.data.revisions:
+        yield each.now
+        key = (each.figure, each.year)
+        stated = any((seen.address, seen.year, seen.value) == (*key, each.was) for seen in known.data.observations)
+        if each.was is not None and not stated:
+            yield replace(each.now, value=each.was, status=Status.GIVEN, confidentiality=Confidentiality.FREE)
+
+
+def _counts_victims(seen: Observation, known: Vintage) -> bool:
+    """Return whether a figure counts victims. It does by a word in its name, in that of its part or of what it is part
+    of, by the population that it counts, or because its indicator answers item (a) of Article 19a."""
+    indicator = known.catalogue.indicator(seen.indicator)
+    answers = indicator is not None and dict(indicator.mappings).get(ITEM) == LETTER
+    named = (seen.address, seen.part_of, indicator.population if indicator else "")
+    return answers or any(VICTIMS.search(each) for each in named)
+
+
+def _counts_children(seen: Observation, known: Vintage) -> bool:
+    indicator, axis = known.catalogue.indicator(seen.indicator), known.catalogue.dimension(seen.dimension)
+    if indicator is None or indicator.unit is not Unit.PERSONS or axis is None:
+        return False
+    code = seen.code
+    while code not in CHILDREN and (member := axis.get(code)) and member.within:
+        code = member.within
+    return code in CHILDREN
+
+
+def _rests(known: Vintage, limits: Mapping[tuple[str, int], int]) -> Iterator[SmallCount]:
+    """What parts leave of their whole, where that is a small count. The whole is a total, or a part that has parts
+    itself."""
+    for (figure, year, name), parts in breakdowns(known.index.values()).items():
+        axis = known.catalogue.dimension(name)
+        if axis is None:
+            continue
+        by_code = {seen.code: seen for seen in parts}
+        inner: dict[str, list[Observation]] = {}
+        for seen in parts:
+            member = axis.get(seen.code)
+            if member and member.within in by_code:
+                inner.setdefault(member.within, []).append(seen)
+        wholes = ((known.observation(figure, year), parts), *((by_code[code], each) for code, each in inner.items()))
+        for whole, inside in wholes:
+            given = top_parts(inside, axis)
+            # What is left is of the kind of its parts where all of them are.
+            limit = min(limits[seen.address, seen.year] for seen in inside)
+            if whole and _is_small(remainder(whole, given, axis), limit):
+                yield SmallCount((whole, *given), axis.code)

@@ -1,0 +1,214 @@
+"""What a corrigendum corrects. The edition as it was published before is compared with the one that takes its place."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reporter.data import records as model
+from reporter.data.records.statement import FieldStatement, Form, Origin, statements
+from reporter.figures.compare.law import Turn
+
+# Figures are compared by themselves, and texts word by word.
+ELSEWHERE = (model.Observation, model.Passage)
+# What stands on no page, by record: how an edition is sent, what Eurostat gets, which file `reconcile` can read. When
+# an edition was published, the page says above.
+OFF_PAGE: Mapping[type, tuple[str, ...]] = {
+    model.Settings: ("mail", "recipients", "deadlines", "small_counts", "disclosure", "approvals"),
+    model.Catalogue: ("eurostat",),
+    model.Source: ("layout", "country"),
+    model.YearFile: ("published", "changed", "eurostat"),
+    # What waits for an answer stands in drafts only, and nothing that was published waits.
+    model.CountryList: ("unanswered",),
+    model.CountryData: ("open_lists", "still_holds", "frozen_until"),
+    # Their names are compared.
+    model.Recommendation: ("to",),
+    # The figures themselves are compared.
+    model.Accepted: ("values", "words", "frozen"),
+}
+# Words that earlier editions do without: told when they change, not when they come.
+LATER: Mapping[type, tuple[str, ...]] = {model.Indicator: ("rose", "fell")}
+# What tells a record from others of its kind when it has no code.
+IDENTITY: Mapping[type, tuple[str, ...]] = {
+    model.CountryList: ("year", "kind"),
+    model.YearFile: ("year",),
+    model.Revision: ("figure", "year"),
+    model.Restated: ("figure", "year"),
+    model.Accepted: ("rule", "figure", "year"),
+    model.Difference: ("publication", "figure", "year"),
+    model.Recommendation: ("code", "year"),
+    model.FollowUp: ("code", "year"),
+}
+Keys = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A record that was added, changed or taken out. `fields` are those that changed."""
+
+    turn: Turn
+    before: object | None
+    now: object | None
+    fields: tuple[FieldStatement, ...] = ()
+
+    @property
+    def thing(self) -> object:
+        return self.before if self.now is None else self.now
+
+
+def altered_things(before: model.Vintage, now: model.Vintage) -> tuple[Altered, ...]:
+    """Every record that differs, in the order of the data. Of the catalogue only what one of the two editions uses."""
+    old, new = dict(_records(before)), dict(_records(now))
+    used = _used(before, old.values()) | _used(now, new.values())
+    changes: list[Altered] = []
+    for key in {**new, **old}:
+        record = new.get(key, old.get(key))
+        if (
+            not isinstance(record, (model.Indicator, model.Dimension, model.Code, model.Source))
+            or (type(record), record.code) in used
+        ):
+            changes += _altered(old.get(key), new.get(key))
+    return tuple(changes)
+
+
+def printed_fields(record: type) -> tuple[FieldStatement, ...]:
+    """The fields of a record that stand on a page. Records in it are compared by themselves."""
+    return tuple(
+        each
+        for each in statements(record)
+        if each.origin is not Origin.MARK and each.record is None and each.name not in OFF_PAGE.get(record, ())
+    )
+
+
+def _altered(before: object | None, now: object | None) -> Iterator[Altered]:
+    if before is None or now is None:
+        yield Altered(Turn.NEW if before is None else Turn.ENDED, before, now)
+        return
+    later = LATER.get(type(now), ())
+    known = (each for each in printed_fields(type(now)) if each.name not in later or getattr(before, each.name))
+    changed = (each for each in known if getattr(before, each.name) != getattr(now, each.name))
+    if fields := tuple(changed):
+        yield Altered(Turn.AMENDED, before, now, fields)
+
+
+def _records(known: model.Vintage) -> Iterator[tuple[Keys, object]]:
+    met: Counter[Keys] = Counter()
+    for root in (known.data, known.catalogue, known.settings):
+        for path, record in _within((), root):
+            met[path] += 1
+            yield (*path, met[path]), record
+
+
+def _within(path: Keys, record: object) -> Iterator[tuple[Keys, object]]:
+    kind: type = type(record)
+    path = (
+        *path,
+        kind,
+        *(
+            getattr(record, name)
+            for name in IDENTITY.get(kind, tuple(each.name for each in statements(kind) if each.origin is Origin.KEY))
+        ),
+    )
+    if kind not in (model.CountryData, model.Catalogue):
+        yield path, record
+    for each in statements(kind):
+        if each.record and each.record not in ELSEWHERE and each.name not in OFF_PAGE.get(kind, ()):
+            value = getattr(record, each.name)
+            for inner in value if isinstance(value, tuple) else (value,):
+                yield from _within(path, inner)
+
+
+def _used(known: model.Vintage, records: Iterable[object]) -> frozenset[Keys]:
+    found: set[Keys] = set()
+    for seen in known.index.values():
+        found |= {
+            (model.Indicator, seen.indicator),
+            (model.Dimension, seen.dimension),
+            (model.Code, seen.code),
+            (model.Source, seen.source),
+        }
+    for record in records:
+        kind: type = type(record)
+        found |= {(model.Source, getattr(record, each.name)) for each in statements(kind) if each.form is Form.SOURCE}
+    return frozenset(found)
+
+
+class Aspect(StrEnum):
+    """In what respect a figure differs."""
+
+    VALUE = "value"
+    FLAGS = "flags"
+    DEFINITION = "definition"
+    PERIOD = "period"
+    SOURCE = "source"
+    NOTES = "notes"
+    COMPARABLE = "comparable"
+    CONFIDENTIAL = "confidential"
+
+
+ASPECTS: Mapping[Aspect, tuple[str, ...]] = {
+    Aspect.VALUE: ("value", "status", "qualifier"),
+    Aspect.FLAGS: ("flags",),
+    Aspect.DEFINITION: ("definition",),
+    Aspect.PERIOD: ("since", "until"),
+    Aspect.SOURCE: ("source",),
+    Aspect.COMPARABLE: ("doubtful", "target", "part_of", "incomplete"),
+    Aspect.CONFIDENTIAL: ("confidentiality",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """A corrigendum and the edition that it replaces. `releases` are all publications of the edition, the last of them
+    this one; `before` is what the replaced one knew. `files` are those that differ in what its audience may see, each
+    with what became of it."""
+
+    releases: tuple[model.Release, ...]
+    before: model.Vintage
+    files: tuple[tuple[str, Turn], ...] = ()
+
+    @property
+    def now(self) -> model.Release:
+        return self.releases[-1]
+
+    @property
+    def replaced(self) -> model.Release:
+        return self.releases[-2]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A figure that differs between the two editions. `before` and `now` are None where the figure did not or does not
+    exist; `aspects` say in what it differs."""
+
+    year: int
+    before: model.Observation | None
+    now: model.Observation | None
+    aspects: tuple[Aspect, ...]
+
+    @property
+    def seen(self) -> model.Observation:
+        found = self.now or self.before
+        if found is None:
+            raise LookupError(self.year)
+        return found
+
+
+def corrected_figures(before: model.Vintage, now: model.Vintage) -> tuple[Corrected, ...]:
+    """Every figure that differs. The latest year comes first, then the order of the catalogue."""
+    order = {each.code: place for place, each in enumerate(now.catalogue.indicators)}
+    keys = dict.fromkeys((*now.index, *before.index))
+    found = (_corrected(before, now, *key) for key in keys)
+    return tuple(sorted(filter(None, found), key=lambda each: (-each.year, order.get(each.seen.indicator, len(order)))))
+
+
+def _corrected(before: model.Vintage, now: model.Vintage, address: str, year: int) -> Corrected | None:
+    was, is_now = before.index.get((address, year)), now.index.get((address, year))
+    if was is None or is_now is None:
+        return Corrected(year, was, is_now, (Aspect.VALUE,))
+    aspects = tuple(
+        each for each, names in ASPECTS.items() if any(getattr(was, name) != getattr(is_now, name) for name in names)
+    )
+    if before.notes(was) != now.notes(is_now):
+        aspects = (*aspects, Aspect.NOTES)
+    return Corrected(year, was, is_now, aspects) if aspects else None

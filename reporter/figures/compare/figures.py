@@ -1,0 +1,299 @@
+"""Figures per 100 000 inhabitants. Only where the workspace has the number of inhabitants, with its source."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+
+from reporter.data.records import Catalogue, Dimension, Indicator, Kind, Observation, Series, Unit, is_given, is_hidden
+from reporter.figures.analysis import arithmetic
+from reporter.figures.compare.sides import Manner, Side, Sides
+
+BEFORE = 5
+# What stands in the way of a total stands in the way of its parts too.
+OF_TOTAL = (
+    arithmetic.Obstacle.PERIOD,
+    arithmetic.Obstacle.BREAK,
+    arithmetic.Obstacle.DEFINITION,
+    arithmetic.Obstacle.DOUBT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean of the five years before a year. In the indicator's unit. `value` is None when not all five can be
+    compared with the year; `obstacle` is then what stands in the way, in the nearest year that has one."""
+
+    first: int
+    last: int
+    value: Decimal | None
+    obstacle: arithmetic.Obstacle | None = None
+
+
+class Record(Enum):
+    """How a value stands among those that can be compared with it."""
+
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+
+
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """The lowest and highest of the values comparable with the last side's. Of equal ones the latest. `years` are those
+    of the values, that of the last side included; `alike` are the earlier years with the value of the last side."""
+
+    years: tuple[int, ...]
+    lowest: Observation
+    highest: Observation
+    alike: tuple[int, ...]
+
+    @property
+    def record(self) -> Record | None:
+        """The record that the last side's value sets, if any. None where it is neither the highest nor the lowest, or
+        both."""
+        last = self.years[-1]
+        low, high = (each.year == last for each in (self.lowest, self.highest))
+        if low == high:
+            return None
+        return Record.HIGHEST if high else Record.LOWEST
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure, or one part of it, on every side. `changes` lead from each side to the next, `overall` from the first
+    to the last; countries have none. `shares` are those of a part in its total. `rests` is what the `parts` of each
+    dimension leave of the total on each side."""
+
+    indicator: Indicator
+    values: tuple[Observation | None, ...]
+    changes: tuple[arithmetic.Change, ...]
+    overall: arithmetic.Change | None
+    dimension: str = ""
+    code: str = ""
+    shares: tuple[arithmetic.Share | None, ...] = ()
+    mean: Mean | None = None
+    extremes: Extremes | None = None
+    parts: tuple["Compared", ...] = ()
+    rests: tuple[tuple[str, tuple[Decimal | None, ...]], ...] = ()
+
+    @property
+    def address(self) -> str:
+        return f"{self.indicator.code}.{self.code}" if self.code else self.indicator.code
+
+    @property
+    def is_shared(self) -> bool:
+        """Return whether at least two sides have a value. One that may not be printed counts too."""
+        return sum(map(_is_known, self.values)) > 1
+
+    @property
+    def points(self) -> tuple[Decimal | None, ...]:
+        """The change of the share from each side to the next. From −1 to 1; None where the values themselves have no
+        change."""
+        pairs = zip(self.shares, self.shares[1:], self.changes, strict=False)
+        return tuple(
+            (
+                None
+                if first is None or last is None or first.value is None or (last.value is None)
+                else last.value - first.value
+            )
+            if each.difference is not None
+            else None
+            for first, last, each in pairs
+        )
+
+    def is_partial(self, dimension: str) -> bool:
+        """Return whether a breakdown leaves out parts on some side. What it leaves of the total may then be stated
+        elsewhere."""
+        return any(seen and dimension in seen.incomplete for seen in self.values)
+
+    def within(self, dimension: str) -> tuple["Compared", ...]:
+        return tuple(part for part in self.parts if part.dimension == dimension)
+
+
+def compare_figures(sides: Sides) -> tuple[Compared, ...]:
+    """Every indicator that has something to compare, in the catalogue's order. It has a value, or a hidden one, on some
+    side, or a part that has."""
+    catalogue = sides.catalogue
+    rows = (_indicator(each, catalogue, sides) for each in catalogue.indicators)
+    return tuple(row for row in rows if any(map(_is_known, row.values)) or row.parts)
+
+
+def counted_alike(row: Compared, sides: Sides) -> bool:
+    """Return whether all given values of a row count the same. Two countries may have other words for one definition of
+    the catalogue."""
+    given = [(place, seen) for place, seen in enumerate(row.values) if seen and is_given(seen)]
+    words = {sides.definition(place, seen) for place, seen in given}
+    return len(words) <= 1 and arithmetic.have_one_definition(row.values)
+
+
+def step_changes(row: Compared, sides: Sides) -> tuple[arithmetic.Change | None, ...]:
+    """The change of each value from the last one given before it. None for the first given value, for values that are
+    not given, and for countries."""
+    if sides.manner is Manner.COUNTRIES:
+        return (None,) * len(row.values)
+    given = [place for place, seen in enumerate(row.values) if is_given(seen)]
+    before = dict(zip(given[1:], given, strict=False))
+    pairs = ((sides.sides[before[place]], side) if place in before else None for place, side in enumerate(sides.sides))
+    return tuple(_change(row.indicator.code, row.dimension, row.code, *pair) if pair else None for pair in pairs)
+
+
+def _indicator(indicator: Indicator, catalogue: Catalogue, sides: Sides) -> Compared:
+    row = _row(indicator, "", "", sides)
+    axes = catalogue.axes(indicator)
+    parts = [part for axis in axes for part in _parts(row, axis, sides)]
+    rests = tuple(
+        (axis.code, _rests(row, axis, sides)) for axis in axes if any(p.dimension == axis.code for p in parts)
+    )
+    return replace(row, parts=tuple(parts), rests=rests)
+
+
+def _parts(whole: Compared, axis: Dimension, sides: Sides) -> Iterator[Compared]:
+    for member in axis.codes:
+        part = _row(whole.indicator, axis.code, member.code, sides)
+        if any(seen and seen.dimension == axis.code and _is_known(seen) and not seen.implied for seen in part.values):
+            yield _of_total(part, whole)
+
+
+def _of_total(part: Compared, whole: Compared) -> Compared:
+    """A part with its shares. It cannot be compared where its total cannot."""
+    changes = tuple(_bound(mine, its) for mine, its in zip(part.changes, whole.changes, strict=True))
+    overall = _bound(part.overall, whole.overall) if part.overall and whole.overall else None
+    shares = tuple(
+        arithmetic.share(seen, total) if seen and total else None
+        for seen, total in zip(part.values, whole.values, strict=True)
+    )
+    return replace(part, changes=changes, overall=overall, shares=shares)
+
+
+def _bound(mine: arithmetic.Change, its: arithmetic.Change) -> arithmetic.Change:
+    return replace(mine, obstacle=its.obstacle) if mine.obstacle is None and its.obstacle in OF_TOTAL else mine
+
+
+def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> Compared:
+    values = tuple(_seen(side, indicator.code, dimension, code) for side in sides.sides)
+    if sides.manner is Manner.COUNTRIES:
+        return Compared(indicator=indicator, values=values, changes=(), overall=None, dimension=dimension, code=code)
+    pairs = list(zip(sides.sides, sides.sides[1:], strict=False))
+    name = indicator.code, dimension, code
+    lead = [_change(*name, first, last) for first, last in pairs]
+    overall = _change(*name, sides.first, sides.last)
+    series = _series(sides.last, *name)
+    mean, extremes = _mean(series, sides.last.year), _extremes(series, sides.last.year)
+    return Compared(
+        indicator=indicator,
+        values=values,
+        changes=tuple(lead),
+        overall=overall,
+        dimension=dimension,
+        code=code,
+        mean=mean,
+        extremes=extremes,
+    )
+
+
+def _seen(side: Side, indicator: str, dimension: str, code: str) -> Observation | None:
+    return arithmetic.part_value(side.figures, indicator, dimension, code, side.year) if code else side.seen(indicator)
+
+
+def _series(side: Side, indicator: str, dimension: str, code: str) -> Series:
+    return arithmetic.part_series(side.figures, indicator, dimension, code) if code else side.figures.series(indicator)
+
+
+def _change(indicator: str, dimension: str, code: str, first: Side, last: Side) -> arithmetic.Change:
+    """The change from one side to another. Between two years, or between two editions that state one year."""
+    if first.year != last.year:
+        return arithmetic.change(_series(last, indicator, dimension, code), last.year, first.year)
+    return arithmetic.change(_joined(first, last, indicator, dimension, code), 1, 0)
+
+
+def _joined(first: Side, last: Side, indicator: str, dimension: str, code: str) -> Series:
+    """Two statements of one year's value as a series of two years. So the rules of changes hold for them. Flags and
+    doubts are left out: a doubt is no revision."""
+    seen = [(place, _seen(side, indicator, dimension, code)) for place, side in enumerate((first, last))]
+    plain = [replace(each, year=place, flags=frozenset(), doubtful=False) for place, each in seen if each]
+    return Series(indicator, code, tuple(plain))
+
+
+def _mean(series: Series, year: int) -> Mean | None:
+    """The mean of the five years before; None without an exact value."""
+    if not arithmetic.is_exact(series.get(year)):
+        return None
+    years = range(year - BEFORE, year)
+    obstacles = [arithmetic.change(series, year, before).obstacle for before in reversed(years)]
+    obstacle = next((each for each in obstacles if each), None)
+    total = arithmetic.total_of(series.get(before) for before in years)
+    value = None if obstacle or total is None else total / BEFORE
+    return Mean(years[0], years[-1], value, obstacle)
+
+
+def _extremes(series: Series, year: int) -> Extremes | None:
+    """The extremes of the values that can be compared with a year's. None with fewer than two such values."""
+    known = arithmetic.comparable_values(series, year)
+    if len(known) < 2:
+        return None
+    lowest = min(known, key=lambda seen: (_value(seen), -seen.year))
+    highest = max(known, key=lambda seen: (_value(seen), seen.year))
+    alike = tuple(seen.year for seen in known[:-1] if _value(seen) == _value(known[-1]))
+    return Extremes(tuple(seen.year for seen in known), lowest, highest, alike)
+
+
+def _value(seen: Observation) -> Decimal:
+    return seen.value or Decimal(0)
+
+
+def _rests(row: Compared, axis: Dimension, sides: Sides) -> tuple[Decimal | None, ...]:
+    """What the parts leave of the total on each side. None where a side has no such breakdown or what it leaves is
+    unknown. Parts that only say "of which" leave nothing that is not stated."""
+    if axis.subset:
+        return (None,) * len(row.values)
+    parts = [side.figures.parts(row.indicator.code, axis.code, side.year) for side in sides.sides]
+    return tuple(
+        arithmetic.printable_remainder(total, given, axis) if any(map(is_given, given)) else None
+        for total, given in zip(row.values, parts, strict=True)
+    )
+
+
+def _is_known(seen: Observation | None) -> bool:
+    return is_given(seen) or is_hidden(seen)
+
+
+INHABITANTS = "population.inhabitants"
+PER = 100_000
+# What can happen to an inhabitant in a year; a term in years or a stock of clients is no rate.
+COUNTED = (Unit.PERSONS, Unit.CASES)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """A row per 100 000 inhabitants on each side. None where one of the two numbers is missing, inexact or in doubt."""
+
+    row: Compared
+    values: tuple[Decimal | None, ...]
+
+
+def inhabitants(sides: Sides) -> tuple[Observation | None, ...]:
+    """The number of inhabitants on each side. None where it is not known exactly, or is zero."""
+    seen = (side.seen(INHABITANTS) for side in sides.sides)
+    return tuple(each if each and arithmetic.is_exact(each) and each.value else None for each in seen)
+
+
+def rates(rows: tuple[Compared, ...], sides: Sides) -> tuple[Rates, ...]:
+    """The flows of persons and cases as rates. Empty unless at least two sides have inhabitants."""
+    if sum(each is not None for each in inhabitants(sides)) < 2:
+        return ()
+    flows = (row for row in rows if row.indicator.kind is Kind.FLOW and row.indicator.unit in COUNTED)
+    found = (Rates(row, tuple(_rate(row, side, place) for place, side in enumerate(sides.sides))) for row in flows)
+    others = (each for each in found if each.row.indicator.code != INHABITANTS)
+    return tuple(each for each in others if any(value is not None for value in each.values))
+
+
+def _rate(row: Compared, side: Side, place: int) -> Decimal | None:
+    seen, people = row.values[place], side.seen(INHABITANTS)
+    if (
+        not (arithmetic.is_sound(seen) and arithmetic.is_sound(people))
+        or seen is None
+        or people is None
+        or not people.value
+    ):
+        return None
+    return (seen.value or Decimal(0)) * PER / people.value

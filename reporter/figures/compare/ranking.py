@@ -1,0 +1,166 @@
+"""Many countries: the range, the middle and each one's place. Only countries that count alike share a range; the others
+stand apart, each with its reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from reporter.data.records import Flag, Observation, is_given, is_hidden
+from reporter.data.records.label import ENGLISH
+from reporter.figures.analysis.arithmetic import Obstacle, is_exact
+from reporter.figures.compare.figures import OF_TOTAL, Compared, Rates, rates
+from reporter.figures.compare.sides import Manner, Sides
+
+# Up to so many countries have a column each on a page of A4: at six their names no longer fit over their figures.
+MOST_SIDE_BY_SIDE = 5
+# Of fewer countries that count alike a rank would say no more than their values do.
+LEAST_RANKED = 3
+# A rate is ranked as it is printed: what nobody can see sets no two countries apart.
+HUNDREDTH = Decimal("0.01")
+
+
+class Outside(StrEnum):
+    """Why a country has no place in a range."""
+
+    MISSING = "missing"
+    HIDDEN = "hidden"
+    PERIOD = "period"
+    DOUBT = "doubt"
+    BOUND = "bound"
+    DEFINITION = "definition"
+    INHABITANTS = "inhabitants"
+    FEW = "few"
+
+
+# What is said of a total holds of its parts.
+_OF_TOTAL = frozenset(Outside(each.value) for each in OF_TOTAL if each is not Obstacle.BREAK)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A country's place in a range. `side` is its place among the sides; `value` is what is ranked, a number or a rate,
+    not rounded."""
+
+    side: int
+    rank: int
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeGroup:
+    """Countries that count a figure alike, the highest value first. With `by_rate` they are ranked per 100 000
+    inhabitants. Equal values share a rank, and the next one is passed over."""
+
+    placed: tuple[Placed, ...]
+    by_rate: bool = False
+
+    @property
+    def highest(self) -> tuple[Placed, ...]:
+        return tuple(each for each in self.placed if each.rank == 1)
+
+    @property
+    def lowest(self) -> tuple[Placed, ...]:
+        return tuple(each for each in self.placed if each.rank == self.placed[-1].rank)
+
+    @property
+    def median(self) -> Decimal:
+        """The value in the middle; of two, what lies halfway between them."""
+        values = sorted(each.value for each in self.placed)
+        half = len(values) // 2
+        return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A figure, or a part of it, of many countries. Each country is in one of the `groups`, or `outside` with the
+    reason. The largest group comes first."""
+
+    row: Compared
+    groups: tuple[AlikeGroup, ...]
+    outside: tuple[tuple[int, Outside], ...]
+
+    @property
+    def given(self) -> int:
+        return sum(map(is_given, self.row.values))
+
+
+def is_ranked(sides: Sides | None) -> bool:
+    return sides is not None and sides.manner is Manner.COUNTRIES and len(sides.sides) > MOST_SIDE_BY_SIDE
+
+
+def rank_figures(rows: tuple[Compared, ...], sides: Sides) -> tuple[Ranked, ...]:
+    found = {each.row.address: each for each in rates(rows, sides)}
+    return tuple(rank_figure(row, sides, rate=found.get(row.address)) for row in rows)
+
+
+def rank_figure(row: Compared, sides: Sides, whole: Compared | None = None, rate: Rates | None = None) -> Ranked:
+    """Put the countries that count alike into groups, and rank them there. Of a part, `whole` is the row that it
+    belongs to. A group is ranked by `rate` where more than half of it have one."""
+    outside = {place: why for place in range(len(row.values)) if (why := _outside(row, place, whole))}
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for place in range(len(row.values)):
+        if place not in outside:
+            counted: list[object] = []
+            for seen in (row.values[place], whole.values[place] if whole else None):
+                if seen and is_given(seen):
+                    words = sides.definition(place, seen)
+                    differs = Flag.DEFINITION_DIFFERS in seen.flags
+                    counted.append((seen.definition, differs, words.text(ENGLISH), words))
+            alike.setdefault(tuple(counted), []).append(place)
+    groups: list[AlikeGroup] = []
+    for _, places in sorted(alike.items(), key=lambda each: (-len(each[1]), str(each[0]))):
+        rated = [place for place in places if rate and rate.values[place] is not None]
+        by_rate = len(rated) >= LEAST_RANKED and 2 * len(rated) > len(places)
+        left = [place for place in places if by_rate and place not in rated]
+        outside |= dict.fromkeys(left, Outside.INHABITANTS)
+        kept = [place for place in places if place not in left]
+        if len(kept) < LEAST_RANKED:
+            outside |= dict.fromkeys(kept, Outside.FEW if len(alike) == 1 else Outside.DEFINITION)
+            continue
+        values = rate.values if rate and by_rate else [seen.value if seen else None for seen in row.values]
+        groups.append(
+            AlikeGroup(_ranked({place: values[place] or Decimal() for place in kept}, by_rate=by_rate), by_rate)
+        )
+    groups.sort(key=lambda each: -len(each.placed))
+    return Ranked(row, tuple(groups), tuple(sorted(outside.items())))
+
+
+def printed_rate(value: Decimal) -> Decimal:
+    return value.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def _ranked(values: Mapping[int, Decimal], *, by_rate: bool) -> tuple[Placed, ...]:
+    """Places by value, the highest first. Equal ones stand in the order of the sides."""
+
+    def shown(value: Decimal) -> tuple[Decimal, bool]:
+        # A rate too small to be printed is no zero.
+        return (printed_rate(value) if by_rate else value, value > 0)
+
+    order = sorted(values, key=lambda place: (*(-each for each in shown(values[place])), place))
+    return tuple(
+        Placed(place, 1 + sum(shown(other) > shown(values[place]) for other in values.values()), values[place])
+        for place in order
+    )
+
+
+def _outside(row: Compared, place: int, whole: Compared | None) -> Outside | None:
+    own = _why(row.values[place])
+    if own or whole is None:
+        return own
+    of_total = _why(whole.values[place])
+    return of_total if of_total in _OF_TOTAL else None
+
+
+def _why(seen: Observation | None) -> Outside | None:
+    """Why a value has no place whatever the others count. None where it may have one."""
+    if seen is None or not is_given(seen):
+        return Outside.HIDDEN if is_hidden(seen) else Outside.MISSING
+    if seen.since:
+        return Outside.PERIOD
+    if seen.doubtful:
+        return Outside.DOUBT
+    if not is_exact(seen):
+        return Outside.BOUND
+    # A definition that differs and is not named may be any, so it is that of no other.
+    return Outside.DEFINITION if Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition else None

@@ -1,0 +1,240 @@
+"""Compare two versions of a text: paragraphs first, then their words. Sentences and paragraphs that moved are found
+within a section and beyond it."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import Match
+from enum import StrEnum
+from itertools import groupby, pairwise
+from zlib import crc32
+
+from reporter.data.languages.sentences import (
+    WORD,
+    between,
+    count_words,
+    equal_words,
+    likeness,
+    sentence_breaks,
+    words_of,
+)
+
+# Paragraphs match when they share ALIKE of their words, or when WITHIN of the shorter one is in the other; a shorter
+# one with fewer than LEAST_WITHIN words is too short for that.
+ALIKE, WITHIN, LEAST_WITHIN = 0.5, 0.8, 3
+# CHANCE equal words in a row or fewer are chance when more than MUCH times as many around them differ.
+CHANCE, MUCH = 2, 4
+# Where no larger share of the words is equal, the paragraph was written anew.
+LITTLE = 0.2
+# A sentence of fewer words may stand in two places by chance, without having moved.
+LEAST_MOVED = 5
+
+
+class Fate(StrEnum):
+    """What became of some words."""
+
+    UNCHANGED = "unchanged"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    LEFT = "left"
+    CAME = "came"
+
+
+@dataclass(frozen=True, slots=True)
+class WordRun:
+    """Neighbouring words of one fate, with the space around them. `place` is the code of the section they left for or
+    came from; how it is worded on the page is decided elsewhere."""
+
+    fate: Fate
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphDiff:
+    """A paragraph of one or both versions, with its words. `was` and `now` are its numbers in the old and the new
+    version, None where it is missing. `moved` says that it changed places."""
+
+    was: int | None
+    now: int | None
+    runs: tuple[WordRun, ...]
+    moved: bool = False
+
+    @property
+    def unchanged(self) -> bool:
+        return not self.moved and all(run.fate is Fate.UNCHANGED for run in self.runs)
+
+
+# The text of a paragraph, and its sort. Those of different sorts, such as a heading and an item, are never matched.
+Paragraph = tuple[str, str]
+# The numbers of a paragraph in the old and the new version.
+_Pair = tuple[int, int]
+
+
+def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[ParagraphDiff, ...]:
+    """Match the paragraphs of two versions and compare their words. In the order of the new version, deleted paragraphs
+    where they were. Which paragraphs belong together, and which of them moved, is the same in both directions."""
+    pairs = _pairs(old, new)
+    settled = sorted(_in_order(pairs, old, new))
+    made = [
+        ParagraphDiff(was, now, compare_words(old[was][0], new[now][0]), (was, now) not in settled)
+        for was, now in pairs
+    ]
+    kept, known = {was for was, _ in pairs}, {now for _, now in pairs}
+    made += [ParagraphDiff(None, n, compare_words("", text)) for n, (text, _) in enumerate(new) if n not in known]
+    made += [ParagraphDiff(n, None, compare_words(text, "")) for n, (text, _) in enumerate(old) if n not in kept]
+    return tuple(sorted(made, key=lambda each: _place(each, settled)))
+
+
+def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
+    """Compare two versions of a paragraph word by word. Whole words come and go, never letters."""
+    if old == new:
+        return (WordRun(Fate.UNCHANGED, old),)
+    one, other = _cut(old), _cut(new)
+    blocks = _matching([word for _, word in one], [word for _, word in other])
+    return tuple(_joined(_runs(one, other, blocks)))
+
+
+def mark_moved_sentences(sections: Mapping[str, Sequence[ParagraphDiff]]) -> dict[str, tuple[ParagraphDiff, ...]]:
+    """Mark the sentences that left one place and came to another. A sentence that was deleted in one section and
+    inserted in another, or in the same one, is marked in both places."""
+    cut = [
+        (code, number, replace(run, text=run.text[start:end]))
+        for code, paragraphs in sections.items()
+        for number, each in enumerate(paragraphs)
+        for run in each.runs
+        # Each sentence has the blank before it.
+        for start, end in between(((stop, stop) for stop, _ in sentence_breaks(run.text)), len(run.text))
+    ]
+    places: dict[tuple[Fate, str], list[int]] = defaultdict(list)
+    for place, (_, _, run) in enumerate(cut):
+        if count_words(WORD.findall(run.text)) >= LEAST_MOVED:
+            places[run.fate, run.text.strip()].append(place)
+    for text in [text for fate, text in places if fate is Fate.DELETED]:
+        for one, other in zip(places[Fate.DELETED, text], places[Fate.INSERTED, text], strict=False):
+            for here, there, moved in ((one, other, Fate.LEFT), (other, one, Fate.CAME)):
+                code, number, run = cut[here]
+                cut[here] = code, number, replace(run, fate=moved, place=cut[there][0])
+    runs: dict[tuple[str, int], list[WordRun]] = defaultdict(list)
+    for code, number, run in cut:
+        runs[code, number].append(run)
+    return {
+        code: tuple(replace(each, runs=tuple(_joined(runs[code, number]))) for number, each in enumerate(paragraphs))
+        for code, paragraphs in sections.items()
+    }
+
+
+# which paragraphs belong together
+
+
+def _pairs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
+    """The paragraphs that belong together. Equal ones first, in their order; then the most alike, the nearest first."""
+    places: dict[Paragraph, list[int]] = defaultdict(list)
+    for number, each in enumerate(new):
+        places[each].append(number)
+    pairs = [(number, places[each].pop(0)) for number, each in enumerate(old) if places.get(each)]
+    one, other = {*range(len(old))} - {was for was, _ in pairs}, {*range(len(new))} - {now for _, now in pairs}
+    alike = ((i, j) for i in one for j in other if old[i][1] == new[j][1])
+    found = [(-_likeness(old[was][0], new[now][0]), *_distance((was, now)), was, now) for was, now in alike]
+    for unlike, *_, was, now in sorted(found):
+        if -unlike >= ALIKE and was in one and now in other:
+            pairs.append((was, now))
+            one.remove(was)
+            other.remove(now)
+    return sorted(pairs)
+
+
+def _distance(pair: _Pair) -> _Pair:
+    """How far apart two paragraphs stand, to order equally likely pairs. It is equal in both directions, and different
+    for two pairs that share a paragraph."""
+    return abs(pair[0] - pair[1]), sum(pair)
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of words that two paragraphs have in common. A paragraph to which words were only added counts as
+    alike."""
+    short = min(words_of(one).total(), words_of(other).total())
+    is_within = short >= LEAST_WITHIN and (words_of(one) & words_of(other)).total() >= WITHIN * short
+    return max(likeness(one, other), ALIKE if is_within else 0.0)
+
+
+def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Paragraph]) -> set[_Pair]:
+    """The pairs that kept their order; the others moved. Chosen so that they hold as many of the text's characters as
+    can be."""
+    best: list[tuple[tuple[int, int], int]] = []
+    for number, pair in enumerate(pairs):
+        before = [(best[n][0], n) for n in range(number) if pairs[n][1] < pair[1]]
+        (length, sign), last = max(before, default=((0, 0), -1))
+        one, other = old[pair[0]][0], new[pair[1]][0]
+        # The second number settles a tie, alike in both directions.
+        tie = crc32(f"{sorted((one, other))} {_distance(pair)}".encode())
+        best.append(((length + len(one) + len(other) + 1, sign + tie), last))
+    place = max(range(len(best)), key=lambda n: best[n][0], default=-1)
+    settled = set()
+    while place >= 0:
+        settled.add(pairs[place])
+        place = best[place][1]
+    return settled
+
+
+def _place(each: ParagraphDiff, settled: list[_Pair]) -> tuple[int, int, int]:
+    """The sort key of a paragraph. That is its new place; a deleted one stands behind the one it followed."""
+    if each.now is not None:
+        return each.now, 0, 0
+    was = each.was or 0
+    before = bisect_left(settled, (was, -1)) - 1
+    return settled[before][1] if before >= 0 else -1, 1, was
+
+
+# words within a paragraph
+
+# The space before a word, and the word.
+TOKEN = re.compile(rf"(\s*)({WORD.pattern}|\Z)")
+
+
+def _cut(text: str) -> list[tuple[str, str]]:
+    """Cut a text into words, each with the space before it. Space at the end belongs to an empty word."""
+    return [(space, word) for space, word in TOKEN.findall(text) if space or word]
+
+
+def _matching(one: list[str], other: list[str]) -> list[Match]:
+    """The blocks of equal words. Small islands that would tear newly written text into shreds are left out. Empty when
+    too little is equal."""
+    kept = [Match(0, 0, 0)]
+    for block, after in pairwise(equal_words(one, other)):
+        count = count_words(one[block.a : block.a + block.size])
+        left, right = _apart(kept[-1], block), _apart(block, after)
+        if not (count <= CHANCE and bool(left and right) and (left + right > MUCH * max(count, 1))):
+            kept.append(block)
+    equal = sum(count_words(one[block.a : block.a + block.size]) for block in kept)
+    return kept[1:] if equal > LITTLE * min(count_words(one), count_words(other)) else []
+
+
+def _apart(before: Match, block: Match) -> int:
+    """How many words stand between two blocks. Counted in the version that has more of them."""
+    return max(block.a - before.a, block.b - before.b) - before.size
+
+
+def _runs(
+    one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]], blocks: Sequence[Match]
+) -> Iterator[WordRun]:
+    """The words in turn: equal ones, deleted ones, inserted ones."""
+    ends = [Match(0, 0, 0), *blocks, Match(len(one), len(other), 0)]
+    for (was, now, size), (next_was, next_now, _) in pairwise(ends):
+        for left, right in zip(one[was : was + size], other[now : now + size], strict=True):
+            # The space before a word of both versions may differ.
+            if left[0] != right[0]:
+                yield WordRun(Fate.DELETED, left[0])
+                yield WordRun(Fate.INSERTED, right[0])
+            yield WordRun(Fate.UNCHANGED, left[1] if left[0] != right[0] else "".join(left))
+        yield from (WordRun(Fate.DELETED, "".join(token)) for token in one[was + size : next_was])
+        yield from (WordRun(Fate.INSERTED, "".join(token)) for token in other[now + size : next_now])
+
+
+def _joined(runs: Iterable[WordRun]) -> Iterator[WordRun]:
+    """Join neighbouring runs of one fate. Empty ones are left out."""
+    for (fate, place), group in groupby(filter(lambda run: run.text, runs), key=lambda run: (run.fate, run.place)):
+        if text := "".join(run.text for run in group):
+            yield WordRun(fate, text, place)

@@ -1,0 +1,467 @@
+"""Contradictions inside the file of the other publication. They are the mistakes of tables typed by hand, whatever the
+country, and years that repeat another one: a form that is filled in for a new year may keep last year's numbers."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import prod
+
+from reporter.data.errors import Mark
+from reporter.data.i18n import N_
+from reporter.data.records import ExternalCell, ExternalValue, Publication
+from reporter.data.records.external import WHOLE, TheirName
+from reporter.data.records.message import Told, tell, told_together
+
+
+class Pattern(StrEnum):
+    """A mistake that recurs in tables of figures."""
+
+    SEXES_SWAPPED = "sexes swapped"
+    SHIFTED = "columns shifted"
+    COPIED = "total copied into parts"
+    BORROWED = "numbers of another figure"
+    REPEATED_YEAR = "numbers of another year"
+    EXCESS = "parts do not fit their total"
+    GAP = "gap in the series"
+    TWICE = "stated twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A contradiction or a gap inside the outside file. `text` can be told again in other languages; `marks` are the
+    rows that show it, `cells` what they are about."""
+
+    pattern: Pattern
+    indicator: str
+    year: int
+    text: Told
+    marks: tuple[Mark, ...] = ()
+    cells: tuple[ExternalCell, ...] = ()
+
+
+Persons = Mapping[str, tuple[str, str]]
+# Smaller numbers are equal by chance, and are masked anyway.
+SMALLEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTable:
+    """Everything the file says of one indicator in one year."""
+
+    indicator: str
+    year: int
+    rows: Mapping[ExternalCell, ExternalValue]
+    persons: Persons
+
+    @property
+    def total(self) -> ExternalValue | None:
+        return self.rows.get(ExternalCell(self.indicator))
+
+    def person(self, code: str, block: ExternalCell | None = None) -> ExternalValue | None:
+        whole = block or ExternalCell(self.indicator)
+        if code not in self.persons:
+            return None
+        sex, age = self.persons[code]
+        return self.rows.get(replace(whole, sex=sex, age=age))
+
+    def categories(self) -> Iterator[tuple[str, tuple[ExternalValue, ...]]]:
+        """The totals of the categories of each breakdown. In the order of the file."""
+        found: dict[str, list[ExternalValue]] = {}
+        for cell, seen in self.rows.items():
+            if cell.dimension != WHOLE and (cell.sex, cell.age) == (WHOLE, WHOLE):
+                found.setdefault(cell.dimension, []).append(seen)
+        yield from ((dimension, tuple(seen)) for dimension, seen in found.items())
+
+    def blocks(self) -> tuple[ExternalCell, ...]:
+        """The cells that head a table by sex and age. That of all, then that of each category."""
+        heads = (replace(cell, sex=WHOLE, age=WHOLE) for cell in self.rows)
+        return tuple(dict.fromkeys((ExternalCell(self.indicator), *heads)))
+
+    def other_rows(self, block: ExternalCell) -> tuple[ExternalValue, ...]:
+        """The rows of a table with another sex or age. The file calls them Other or Unknown."""
+        known = {*self.persons.values(), (WHOLE, WHOLE)}
+        return tuple(
+            seen
+            for cell, seen in self.rows.items()
+            if replace(cell, sex=WHOLE, age=WHOLE) == block and (cell.sex, cell.age) not in known
+        )
+
+
+EVERYBODY = ("women", "men", "girls", "boys")
+# A number that should be the sum of others.
+SUMS = (("adults", ("women", "men")), ("children", ("girls", "boys")))
+LEAST_SHARED = 2
+AS_WOMEN = N_("{young} is {n}, the number of women ({women}), and {grown} is {m}, beside {men} men")
+AS_MEN = N_("{young} is {n}, the number of men ({men}), and {grown} is {m}, beside {men} men")
+NEAR_WOMEN = N_("{young} is {n} and {grown} is {m}, nearly the numbers of women ({women}) and men ({men})")
+NEAR_MEN = N_("{young} is {n} and {grown} is {m}, nearly the numbers of men ({men}) and women ({women})")
+COPIED = N_("{dimension}, the total, {n}, stands in {parts}")
+BORROWED = N_("{dimension}, {parts} under a total of {n}: the numbers of {other}")
+SWAPPED = N_("{category} has {part} {one}, more than all {one} ({whole}) and as many as all {other}")
+PARTS_MAKE, PART_IS = N_("{parts} make {made}, {whole} is {n}"), N_("{part}, {whole} is {n}")
+OF_CATEGORY, ABOVE = N_("{category}: {fault}"), N_("{part} is {m}, {whole} is {n}")
+COLUMNS_MAKE = N_("{dimension}, {parts} make {made}, {whole} is {n}")
+NO_TOTAL, NO_ROW = N_("no total, only {n} of its parts"), N_("no row")
+STATED_TWICE = N_("{cell} is {n} on line {line} and {m} on line {second}")
+AND = N_("{first} and {last}")
+# Columns that were counted on two days hold nearly the same: so many counts beside, or one in so many.
+COUNTS_BESIDE, ONE_IN = 2, 20
+THE_TOTAL, AT_LEAST, AT_MOST = N_("the total"), N_("at least {n}"), N_("at most {n}")
+
+
+def faults(publication: Publication, persons: Persons) -> tuple[Fault, ...]:
+    """The contradictions of a file, by year and indicator. Of a cell that is stated twice the first value counts."""
+    cells: dict[tuple[str, int], dict[ExternalCell, ExternalValue]] = {}
+    found: list[Fault] = []
+    for seen in publication.rows:
+        known = cells.setdefault((seen.cell.indicator, seen.year), {}).setdefault(seen.cell, seen)
+        if known is not seen and str(known) != str(seen):
+            text = tell(STATED_TWICE, cell=_name(seen), n=known, line=known.mark.line, m=seen, second=seen.mark.line)
+            marks = (known.mark, seen.mark)
+            found.append(Fault(Pattern.TWICE, seen.cell.indicator, seen.year, text, marks, (seen.cell,)))
+    years: dict[int, dict[str, IndicatorTable]] = {}
+    for (indicator, year), rows in cells.items():
+        years.setdefault(year, {})[indicator] = IndicatorTable(indicator, year, rows, persons)
+    found += [*_gaps(years), *repeated_years(years)]
+    for tables in years.values():
+        for table in tables.values():
+            clear = [*_shifted(table), *_copied(table), *_borrowed(table, tables), *_swapped(table)]
+            told = {mark for each in clear for mark in each.marks}
+            rest = (*_sums(table), *_wholes(table), *_columns(table))
+            # Those that another one explains are left out.
+            found += (*clear, *(each for each in rest if not told & {*each.marks}))
+    return tuple(sorted(found, key=lambda each: (each.year, each.indicator, each.pattern)))
+
+
+def _shifted(table: IndicatorTable) -> Iterator[Fault]:
+    """Ages that equal the sexes: a table filled one column off."""
+    children, adults, women, men = (table.person(code) for code in ("children", "adults", "women", "men"))
+    girls, boys = table.person("girls"), table.person("boys")
+    if not (children and adults and women and men):
+        return
+    numbers = [each.value for each in (children, adults, women, men)]
+    if None in numbers or min(each or 0 for each in numbers) < SMALLEST:
+        return
+    swapped = (children.value, adults.value) in ((women.value, men.value), (men.value, women.value))
+    # One column alone may be equal by chance, but not when the adults are not women and men either.
+    half = children.value == women.value and adults.value != (women.value or 0) + (men.value or 0)
+    if swapped or half:
+        words = AS_MEN if swapped and children.value != women.value else AS_WOMEN
+    elif adults.least >= women.least + men.least or (
+        girls and boys and None not in (girls.value, boys.value) and girls.least + boys.least == children.least
+    ):
+        # Ages are what their sexes make, so a likeness is chance. Adults may be more than women and men where the sex
+        # of some is not known, never fewer.
+        return
+    elif _is_near(children, women) and _is_near(adults, men):
+        words = NEAR_WOMEN
+    elif _is_near(children, men) and _is_near(adults, women):
+        words = NEAR_MEN
+    else:
+        return
+    young, grown = (TheirName(each.cell.age, each.cell) for each in (children, adults))
+    told = tell(words, young=young, n=children, women=women, men=men, grown=grown, m=adults)
+    yield _fault(Pattern.SHIFTED, table, told, children, adults, women, men)
+
+
+def _is_near(one: ExternalValue, other: ExternalValue) -> bool:
+    larger = max(one.least, other.least)
+    return abs(one.least - other.least) <= max(COUNTS_BESIDE, larger // ONE_IN)
+
+
+def _copied(table: IndicatorTable) -> Iterator[Fault]:
+    total = table.total
+    if total is None or not total.value or total.value < SMALLEST:
+        return
+    for _, parts in table.categories():
+        same = [each for each in parts if each.value == total.value]
+        if len(same) >= LEAST_SHARED:
+            text = tell(COPIED, dimension=_axis(same[0]), n=total, parts=_listed(_category_name(each) for each in same))
+            yield _fault(Pattern.COPIED, table, text, total, *same)
+
+
+def _borrowed(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> Iterator[Fault]:
+    if table.total is None:
+        return
+    for _, parts in table.categories():
+        for other in tables.values():
+            lent = [each for each in parts if each.least > table.total.most and _lent(each, other, parts)]
+            if other is not table and lent:
+                text = tell(
+                    BORROWED,
+                    dimension=_axis(lent[0]),
+                    parts=_listed(tell("{part} {n}", part=_category_name(each), n=each) for each in lent),
+                    n=table.total,
+                    other=TheirName(other.indicator, ExternalCell(other.indicator)),
+                )
+                yield _fault(Pattern.BORROWED, table, text, table.total, *lent)
+                break
+
+
+def _lent(seen: ExternalValue, other: IndicatorTable, parts: Sequence[ExternalValue]) -> bool:
+    """Return whether another indicator has the number of a category. It is stated for the same category there, or is
+    what the other categories leave of the total there."""
+    there = _category(other, seen.cell)
+    if there:
+        return there.value == seen.value and seen.least >= SMALLEST
+    stated = [_category(other, each.cell) for each in parts if each is not seen]
+    rest = sum(each.value or 0 for each in stated if each)
+    known = all(each and each.value is not None for each in stated)
+    return bool(stated and known and other.total and other.total.value == rest + seen.least)
+
+
+def _category(table: IndicatorTable, cell: ExternalCell) -> ExternalValue | None:
+    return table.rows.get(ExternalCell(table.indicator, cell.dimension, cell.category))
+
+
+def _swapped(table: IndicatorTable) -> Iterator[Fault]:
+    """Women and men exchanged in one category. Its women are more than all women and as many as all men, or the other
+    way round."""
+    for block in table.blocks()[1:]:
+        for one, other in (("women", "men"), ("men", "women"), ("girls", "boys"), ("boys", "girls")):
+            part, whole, against = table.person(one, block), table.person(one), table.person(other)
+            if part and whole and against and part.least > whole.most and part.value == against.value:
+                text = tell(
+                    SWAPPED,
+                    category=_category_name(part),
+                    part=part,
+                    one=TheirName(one, whole.cell),
+                    whole=whole,
+                    other=TheirName(other, against.cell),
+                )
+                yield _fault(Pattern.SEXES_SWAPPED, table, text, part, whole)
+
+
+def _sums(table: IndicatorTable) -> Iterator[Fault]:
+    for block in table.blocks():
+        total, others = table.rows.get(block), table.other_rows(block)
+        for name, codes in SUMS:
+            whole = table.person(name, block)
+            # Rows of unknown age may belong to another age, so only those of this age are added.
+            same_age = [each for each in others if whole and each.cell.age == whole.cell.age]
+            yield from _misfit(table, whole, [table.person(code, block) for code in codes], same_age)
+        ages = [table.person("adults", block), table.person("children", block)]
+        # The finest parts explain most. The two ages are compared where these find nothing and there are no other rows.
+        finest = list(_misfit(table, total, [table.person(code, block) for code in EVERYBODY], others))
+        yield from finest or ([] if others else _misfit(table, total, ages, ()))
+
+
+def _misfit(
+    table: IndicatorTable,
+    total: ExternalValue | None,
+    parts: Sequence[ExternalValue | None],
+    others: Sequence[ExternalValue],
+) -> Iterator[Fault]:
+    """A total that its parts exceed or cannot reach. They cannot reach it only if each of them is stated."""
+    stated = [*(each for each in parts if each), *others]
+    if total is None or not any(parts):
+        return
+    least, most = sum(each.least for each in stated), sum(each.most for each in stated)
+    if least > total.most:
+        yield _fault(Pattern.EXCESS, table, _against(total, stated, _bound(least, stated)), *stated, total)
+    elif all(parts) and most < total.least:
+        yield _fault(Pattern.EXCESS, table, _against(total, stated, tell(AT_MOST, n=most)), *stated, total)
+
+
+def _against(total: ExternalValue, parts: Sequence[ExternalValue], made: object) -> Told:
+    """Say what the parts of a table make, and their total. The category is named once."""
+
+    def person_of(seen: ExternalValue) -> str:
+        return ", ".join(each for each in (seen.cell.sex, seen.cell.age) if each != WHOLE)
+
+    named = [tell("{part} {n}", part=TheirName(person_of(each), each.cell), n=each) for each in parts]
+    person = person_of(total)
+    whole = TheirName(person, total.cell) if person else tell(THE_TOTAL)
+    fault = (
+        tell(PARTS_MAKE, parts=_listed(named), made=made, whole=whole, n=total)
+        if len(parts) > 1
+        else tell(PART_IS, part=named[0], whole=whole, n=total)
+    )
+    return fault if total.cell.category == WHOLE else tell(OF_CATEGORY, category=_category_name(total), fault=fault)
+
+
+def _wholes(table: IndicatorTable) -> Iterator[Fault]:
+    for cell, seen in table.rows.items():
+        whole = table.rows.get(ExternalCell(table.indicator, sex=cell.sex, age=cell.age))
+        if whole and whole is not seen and seen.least > whole.most:
+            text = tell(ABOVE, part=_name(seen), m=seen, whole=_name(whole), n=whole)
+            yield _fault(Pattern.EXCESS, table, text, seen, whole)
+
+
+def _columns(table: IndicatorTable) -> Iterator[Fault]:
+    total = table.total
+    for _, parts in table.categories():
+        least = sum(each.least for each in parts)
+        if total and least > total.most and all(each.least <= total.most for each in parts):
+            text = tell(
+                COLUMNS_MAKE,
+                dimension=_axis(parts[0]),
+                parts=_listed(tell("{part} {n}", part=_category_name(each), n=each) for each in parts),
+                made=_bound(least, parts),
+                whole=tell(THE_TOTAL),
+                n=total,
+            )
+            yield _fault(Pattern.EXCESS, table, text, total, *parts)
+
+
+def _gaps(years: Mapping[int, Mapping[str, IndicatorTable]]) -> Iterator[Fault]:
+    for indicator in dict.fromkeys(each for tables in years.values() for each in tables):
+        stated = {year: tables.get(indicator) for year, tables in years.items()}
+        given = [year for year, table in stated.items() if table and table.total]
+        for year, table in sorted(stated.items()):
+            if given and year not in given and min(given) < year < max(given):
+                text = tell(NO_TOTAL, n=len(table.rows)) if table else tell(NO_ROW)
+                yield Fault(Pattern.GAP, indicator, year, text, cells=(ExternalCell(indicator),))
+
+
+def _fault(pattern: Pattern, table: IndicatorTable, text: Told, *rows: ExternalValue) -> Fault:
+    marks, cells = tuple(each.mark for each in rows), tuple(each.cell for each in rows)
+    return Fault(pattern, table.indicator, table.year, text, marks, cells)
+
+
+def _name(seen: ExternalValue) -> object:
+    words = str(seen.cell).partition(", ")[2]
+    return TheirName(words, seen.cell) if words else tell(THE_TOTAL)
+
+
+def _category_name(seen: ExternalValue) -> TheirName:
+    return TheirName(seen.cell.category, ExternalCell(seen.cell.indicator, seen.cell.dimension, seen.cell.category))
+
+
+def _axis(seen: ExternalValue) -> TheirName:
+    return TheirName(seen.cell.dimension, ExternalCell(seen.cell.indicator, seen.cell.dimension))
+
+
+def _bound(least: int, parts: Iterable[ExternalValue]) -> object:
+    return least if all(each.value is not None for each in parts) else tell(AT_LEAST, n=least)
+
+
+def _listed(words: Iterable[object]) -> object:
+    *most, last = words
+    if not most:
+        return last
+    return tell(
+        AND,
+        first=told_together(part if isinstance(part, Told) else tell("{part}", part=part) for part in most),
+        last=last,
+    )
+
+
+# A figure that stays at v, and varies as counts do, is the same in two years once in 2√(πv) times. The square of that
+# is about 12v, so no roots are taken: numbers are not equal by chance when it would be so less than once in 1000 times.
+SQUARE, RARE = 12, 1000 * 1000
+# One number that is the same, such as a total, is no repeated year however large it is.
+LEAST_EQUAL = 2
+# For one other number, such as a corrected total, there are so many equal ones.
+EQUAL_FOR_ONE = 5
+MOST_NAMED = 4
+REPEATED = N_("{n} of its {m} numbers from {least} on are those of {year}: {parts}")
+AND_MORE = N_("{told} and {n} more")
+FINER = (("adults", ("women", "men")), ("children", ("girls", "boys")))
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedTable:
+    """An indicator in two years, and its larger numbers that are equal. `equal` are the rows of the later year;
+    `others` counts those that differ, also where one year masks its number."""
+
+    now: IndicatorTable
+    before: IndicatorTable
+    equal: tuple[ExternalValue, ...]
+    others: int
+
+    @property
+    def telling(self) -> tuple[ExternalValue, ...]:
+        kept = {id(each) for each in self.equal}
+        found = [*_persons(self.now), *(each for _, parts in self.now.categories() for each in _free(self.now, parts))]
+        return tuple(each for each in found if id(each) in kept)
+
+    @property
+    def fault(self) -> Fault:
+        """The fault of the later year; the earlier may be as wrong."""
+        rows = self.telling
+        told = tell(
+            REPEATED,
+            n=len(self.equal),
+            m=len(self.equal) + self.others,
+            least=SMALLEST,
+            year=self.before.year,
+            parts=told_together(_named(rows[:MOST_NAMED])),
+        )
+        more = len(rows) - MOST_NAMED
+        text = tell(AND_MORE, told=told, n=more) if more > 0 else told
+        found = _fault(Pattern.REPEATED_YEAR, self.now, text, *rows)
+        return replace(found, marks=(*found.marks, *(self.before.rows[each.cell].mark for each in rows)))
+
+
+def repeated_years(years: Mapping[int, Mapping[str, IndicatorTable]]) -> Iterator[Fault]:
+    """The indicators of a year with the numbers of an earlier one. Each is told once, with the nearest year that it
+    repeats."""
+    for year in sorted(years):
+        found: dict[str, Fault] = {}
+        for before in sorted((each for each in years if each < year), reverse=True):
+            for each in _repeated(years[year], years[before]):
+                found.setdefault(each.now.indicator, each.fault)
+        yield from found.values()
+
+
+def _repeated(now: Mapping[str, IndicatorTable], before: Mapping[str, IndicatorTable]) -> Iterator[RepeatedTable]:
+    """The indicators of two years that repeat each other. Few numbers of one indicator may be equal by chance, but not
+    those of all."""
+    pairs = [_beside(table, before[indicator]) for indicator, table in now.items() if indicator in before]
+    nearly = [each for each in pairs if each.equal and _nearly_all(each)]
+    together = _nearly_all(*pairs) and _is_no_chance(nearly)
+    yield from (each for each in nearly if each.telling and (together or _is_no_chance([each])))
+
+
+def _beside(now: IndicatorTable, before: IndicatorTable) -> RepeatedTable:
+    equal, others = [], 0
+    for cell, seen in now.rows.items():
+        known = before.rows.get(cell)
+        if known and max(seen.least, known.least) >= SMALLEST:
+            equal += [seen] if seen.value == known.value else []
+            others += seen.value != known.value
+    return RepeatedTable(now, before, tuple(equal), others)
+
+
+def _nearly_all(*pairs: RepeatedTable) -> bool:
+    equal = sum(len(each.equal) for each in pairs)
+    return sum(each.others for each in pairs) * EQUAL_FOR_ONE <= equal
+
+
+def _is_no_chance(pairs: Sequence[RepeatedTable]) -> bool:
+    """Return whether equal numbers are too many and too large for chance. A number that stands in several places counts
+    once: one may be a part of the other."""
+    numbers = {each.least for pair in pairs for each in pair.telling}
+    return len(numbers) >= LEAST_EQUAL and prod(SQUARE * each for each in numbers) > RARE
+
+
+def _persons(table: IndicatorTable) -> tuple[ExternalValue, ...]:
+    """The finest larger numbers by sex and age. Those of a coarser age follow from them but for small numbers; so does
+    the total."""
+    found: list[ExternalValue] = []
+    for age, sexes in FINER:
+        finer = _larger(table.person(code) for code in sexes)
+        found += finer or _larger([table.person(age)])
+    return tuple(found or _larger([table.total]))
+
+
+def _free(table: IndicatorTable, parts: Sequence[ExternalValue]) -> tuple[ExternalValue, ...]:
+    """The larger categories of a breakdown that nothing else decides. One that has nearly everybody follows from the
+    total; so does the largest where all together make it."""
+    whole = table.total.least if table.total else 0
+    free = [each for each in _larger(parts) if not whole or abs(whole - each.least) >= SMALLEST]
+    if whole and sum(each.least for each in parts) + SMALLEST > whole:
+        free = sorted(free, key=lambda each: each.least)[:-1]
+    return tuple(free)
+
+
+def _larger(rows: Iterable[ExternalValue | None]) -> list[ExternalValue]:
+    return [each for each in rows if each and each.least >= SMALLEST]
+
+
+def _named(rows: Iterable[ExternalValue]) -> Iterator[Told]:
+    for seen in rows:
+        axes = (seen.cell.category, seen.cell.sex, seen.cell.age)
+        words = ", ".join(each for each in axes if each != WHOLE)
+        yield tell("{part} {n}", part=TheirName(words, seen.cell) if words else tell(THE_TOTAL), n=seen)

@@ -1,0 +1,326 @@
+"""Compare a country's figures with those of the other publication."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from reporter.data.records import (
+    Confidentiality,
+    Difference,
+    ExternalCell,
+    ExternalValue,
+    Observation,
+    Publication,
+    Qualifier,
+    Status,
+    Vintage,
+    is_given,
+    is_hidden,
+    is_withheld,
+)
+from reporter.data.records.external import WHOLE
+from reporter.data.records.label import ENGLISH
+from reporter.figures.analysis.arithmetic import is_exact, total_of
+from reporter.figures.reconcile.inconsistencies import Fault, faults
+from reporter.figures.reconcile.mapping import LAYOUT, Pair, pairs, persons
+
+
+class Agreement(StrEnum):
+    """How a national figure agrees with the other publication."""
+
+    AGREES = "agrees"
+    COMPATIBLE = "compatible"
+    DIFFERS = "differs"
+    POPULATION = "another population"
+    CONFIDENTIAL = "confidential here"
+    ONLY_HERE = "only here"
+    ONLY_THERE = "only there"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One figure of one year on both sides. `seen` are the national values that answer to the outside one. `here` is
+    what they say in words, empty when nothing is said or nothing may be printed."""
+
+    figure: str
+    label: str
+    cell: ExternalCell
+    year: int
+    agreement: Agreement
+    here: str
+    seen: tuple[Observation, ...]
+    there: ExternalValue | None
+    causes: tuple[str, ...] = ()
+    explanation: Difference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Everything that a reconciliation found. `years` are those on both sides. `unmatched` counts the rows that no
+    figure here answers to.
+
+    `stale` are explanations that the file does not bear out. `unknown` are indicators of the file that no figure here
+    answers to, `absent` those that some do, and that the file has in no year."""
+
+    comparisons: tuple[Comparison, ...]
+    faults: tuple[Fault, ...]
+    years: tuple[int, ...]
+    years_there: tuple[int, ...]
+    unmatched: int
+    stale: tuple[Difference, ...]
+    unknown: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+    def of(self, agreement: Agreement) -> tuple[Comparison, ...]:
+        return tuple(each for each in self.comparisons if each.agreement is agreement)
+
+    @property
+    def unexplained(self) -> tuple[Comparison, ...]:
+        return tuple(each for each in self.of(Agreement.DIFFERS) if each.explanation is None)
+
+    @property
+    def renamed_indicators(self) -> tuple[str, ...]:
+        """The indicators that the file seems to call otherwise. It lacks them, and has others that nobody knows."""
+        return self.absent if self.unknown else ()
+
+    @property
+    def needs_work(self) -> bool:
+        """Return whether somebody has to look at it. There is a difference that nobody has explained, or an indicator
+        of another name."""
+        return bool(self.unexplained or self.renamed_indicators)
+
+
+# Smaller numbers are equal by chance.
+SMALLEST = 10
+Index = Mapping[tuple[ExternalCell, int], ExternalValue]
+
+
+def possible_causes(
+    here: int,
+    there: ExternalValue,
+    index: Index,
+    national: Mapping[ExternalCell, int] = {},
+    akin: Collection[str] = (),
+    *,
+    alone: bool = True,
+) -> Iterator[str]:
+    """What may be the cause of a difference. `index` holds all that the file says, `national` the numbers here by cell.
+    `akin` are the indicators there that count in the same unit; `alone` says that no other indicator here answers to
+    this one there."""
+    cell = there.cell
+    others = {other: seen for (other, year), seen in index.items() if year == there.year and other != cell}
+    for other, seen in others.items():
+        # Suspects may have been counted as prosecuted.
+        if (
+            other.indicator in akin
+            and replace(other, indicator=cell.indicator) == cell
+            and seen.value == here >= SMALLEST
+        ):
+            yield f"{other.indicator} there: that is perhaps what was counted here"
+    for other, seen in others.items():
+        mirrored = WHOLE not in (cell.sex, other.sex) and replace(other, sex=cell.sex) == cell
+        if mirrored and seen.value == here and national.get(other) == there.value:
+            yield f"{other.sex} there is {seen}: the two sexes may be swapped"
+    if there.value is not None:
+        yield from _slips(str(here), str(there))
+    yield from _parts_for_the_whole(here, cell, others)
+    # Where several populations answer to one figure there, the number of another year is chance.
+    for year in (there.year - 1, there.year + 1) if alone else ():
+        seen_then = index.get((cell, year))
+        if seen_then and seen_then.value == here >= SMALLEST:
+            yield f"{seen_then} is what the file has for {year}"
+
+
+def _slips(here: str, there: str) -> Iterator[str]:
+    """Slips in typing. A last digit that differs is another number more often than a slip."""
+    short, long = sorted((here, there), key=len)
+    if len(here) == len(there):
+        if sorted(here) == sorted(there):
+            yield f"{here} and {there} are the same digits in another order"
+        if here[-1] == there[-1] and sum(one != other for one, other in zip(here, there, strict=True)) == 1:
+            yield f"{here} and {there} differ in one digit: one may be a misprint"
+    shorter = (long[:place] + long[place + 1 :] for place in range(len(long)))
+    if "0" not in (here, there) and short in shorter:
+        yield f"{long} without one digit is {short}"
+
+
+def _parts_for_the_whole(here: int, cell: ExternalCell, others: Mapping[ExternalCell, ExternalValue]) -> Iterator[str]:
+    groups: dict[object, dict[ExternalCell, ExternalValue]] = {}
+    for other, seen in others.items():
+        if axis := _axis(cell, other):
+            groups.setdefault(axis, {})[other] = seen
+    for parts in groups.values():
+        known = len(parts) > 1 and all(each.value is not None for each in parts.values())
+        if known and sum(each.least for each in parts.values()) == here:
+            words = " + ".join(map(str, parts.values()))
+            yield f"the parts there make {words} = {here}"
+    for other, seen in others.items():
+        if _axis(cell, other) and seen.value == here >= SMALLEST:
+            part = ", ".join(each for each in (other.category, other.sex, other.age) if each != WHOLE)
+            yield f"{seen} is the number of {part} there"
+
+
+def _axis(cell: ExternalCell, other: ExternalCell) -> object:
+    """The key of the breakdown in which one cell divides another. None when `other` is no part of `cell`."""
+    if other.indicator != cell.indicator or cell.category != WHOLE:
+        return None
+    if other.dimension != cell.dimension:
+        divides = cell.dimension == WHOLE and (other.sex, other.age) == (cell.sex, cell.age)
+        return ("dimension", other.dimension) if divides else None
+    if other.sex == cell.sex and cell.age == WHOLE:
+        return ("age", other.sex)
+    if other.age == cell.age and cell.sex == WHOLE:
+        return ("sex", other.age)
+    return ("both",) if (cell.sex, cell.age) == (WHOLE, WHOLE) and WHOLE not in (other.sex, other.age) else None
+
+
+VICTIMS = "victims."
+# "About" reaches a tenth to either side.
+ABOUT = Decimal("0.1")
+SAME = (Agreement.AGREES, Agreement.COMPATIBLE, Agreement.CONFIDENTIAL)
+
+
+def reconcile(known: Vintage, publication: Publication, year: int | None = None) -> Reconciliation:
+    """Compare what is known of a country with another publication. In one year, or in all years that both have. What is
+    withheld here is compared with nothing, and not told."""
+    known = replace(
+        known,
+        index={
+            key: seen
+            if not is_withheld(seen)
+            else replace(seen, value=None, status=Status.SUPPRESSED, qualifier=Qualifier.EXACT, notes=())
+            for key, seen in known.index.items()
+        },
+    )
+    index: dict[tuple[ExternalCell, int], ExternalValue] = {}
+    for seen in publication.rows:
+        index.setdefault((seen.cell, seen.year), seen)
+    there = sorted({each.year for each in publication.rows})
+    years = [each for each in there if known.data.year(each) and year in (None, each)]
+    matched = tuple(pairs(known.catalogue, known.country))
+    sources = {each.code for each in known.catalogue.sources if each.layout == LAYOUT}
+    differences = (each for each in known.data.differences if each.publication in sources)
+    explained = tuple(each for each in differences if year in (None, each.year))
+    had = {each.cell for each in publication.rows}
+    indicators = {cell.indicator for cell in had}
+    answered = {cell for pair in matched for cell in pair.cells}
+    given = (pair for pair in matched if any(is_given(known.observation(pair.indicator, each)) for each in years))
+    expected = {cell.indicator for pair in given for cell in pair.cells}
+    found: list[Comparison] = []
+    for own in years:
+        settled = _settled([each for pair in matched if (each := _compare(known, pair, index, own))])
+        # A figure that the file has in no year is not one that it publishes.
+        found += (each for each in settled if each.agreement is not Agreement.ONLY_HERE or each.cell in had)
+    compared = tuple(
+        replace(each, explanation=_explanation(each, explained)) if each.agreement is Agreement.DIFFERS else each
+        for each in found
+    )
+    used = {id(each.explanation) for each in compared}
+    return Reconciliation(
+        comparisons=compared,
+        faults=tuple(each for each in faults(publication, persons(known.catalogue)) if year in (None, each.year)),
+        years=tuple(years),
+        years_there=tuple(there),
+        unmatched=sum(each.cell not in answered and each.year in years for each in publication.rows),
+        stale=tuple(each for each in explained if id(each) not in used),
+        unknown=tuple(sorted(indicators - {cell.indicator for cell in answered})),
+        absent=tuple(sorted(expected - indicators)),
+    )
+
+
+def _explanation(found: Comparison, explained: Iterable[Difference]) -> Difference | None:
+    addresses, told = {found.figure, *(seen.address for seen in found.seen)}, str(found.there)
+    same = (each for each in explained if (each.year, each.published) == (found.year, told))
+    return next((each for each in same if each.figure in addresses), None)
+
+
+def _settled(found: list[Comparison]) -> Iterator[Comparison]:
+    """Settle figures there that several indicators here answer to. Where one of them agrees, the others count another
+    population. A figure that only the file has is given once."""
+    groups: dict[ExternalCell, list[Comparison]] = {}
+    for each in found:
+        groups.setdefault(each.cell, []).append(each)
+    for each in found:
+        same = groups[each.cell]
+        if each.agreement is Agreement.ONLY_THERE:
+            if each is same[0] and all(other.agreement is Agreement.ONLY_THERE for other in same):
+                yield each
+        elif each.agreement is Agreement.DIFFERS and any(other.agreement in SAME for other in same):
+            yield replace(each, agreement=Agreement.POPULATION, causes=())
+        else:
+            yield each
+
+
+def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison | None:
+    """Compare one figure in one year. None when neither side says anything of it."""
+    cell = next((cell for cell in pair.cells if (cell, year) in index), pair.cells[0])
+    there = index.get((cell, year))
+    seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
+    said = tuple(each for each in seen if each.status is not Status.MISSING)
+    here = (said[0].value if is_given(said[0]) else None) if len(said) == 1 else total_of(said) if said else None
+    agreement = _agreement(said, here, there)
+    if agreement is None:
+        return None
+    figure = said[0].address if said else pair.addresses[0]
+    indicator, _, part = known.catalogue.split(figure)
+    label = ", ".join(each.label.text(ENGLISH) for each in (indicator, part) if each)
+    if here is None:
+        words = "confidential" if any(map(_is_confidential, said)) else said[0].status if said else ""
+    else:
+        words = str(here) if len(said) > 1 or is_exact(said[0]) else f"{said[0].qualifier} {here}"
+    found = Comparison(
+        figure=figure,
+        label=label,
+        cell=cell,
+        year=year,
+        agreement=agreement,
+        here=words,
+        seen=said,
+        there=there,
+    )
+    if agreement is not Agreement.DIFFERS or here is None or there is None:
+        return found
+    national: dict[ExternalCell, int] = {}
+    for other in pairs(known.catalogue, known.country):
+        stated = tuple(one for address in other.addresses if (one := known.observation(address, year)))
+        if stated and (number := total_of(stated)) is not None:
+            national |= dict.fromkeys(other.cells, int(number))
+    # The indicators there that count the same kind of thing: cases, victims, or offenders.
+    own = known.catalogue.indicator(pair.indicator)
+    kin = [each for each in known.catalogue.indicators if own and each.unit is own.unit]
+    kin = [each for each in kin if each.code.startswith(VICTIMS) is pair.indicator.startswith(VICTIMS)]
+    akin = {dict(each.mappings).get(LAYOUT, "") for each in kin} - {"", there.cell.indicator}
+    theirs = pair.cells[0].indicator
+    alone = sum(dict(each.mappings).get(LAYOUT) == theirs for each in known.catalogue.indicators) == 1
+    return replace(found, causes=tuple(possible_causes(int(here), there, index, national, akin, alone=alone)))
+
+
+def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: ExternalValue | None) -> Agreement | None:
+    if here is None:
+        if any(map(is_hidden, said)) and there:
+            # Both sides say only that the number is small.
+            masked = there.value is None and not any(map(_is_confidential, said))
+            return Agreement.COMPATIBLE if masked else Agreement.CONFIDENTIAL
+        return Agreement.ONLY_THERE if there else None
+    if there is None:
+        return Agreement.ONLY_HERE
+    return _compare_numbers(said[0].qualifier, here, there)
+
+
+def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) -> Agreement:
+    """Compare two numbers, one of which may be inexact. It may be a bound, an approximation or a mask."""
+    if qualifier is Qualifier.EXACT and there.value is not None:
+        return Agreement.AGREES if here == there.value else Agreement.DIFFERS
+    fits = {
+        Qualifier.AT_LEAST: here <= there.most,
+        Qualifier.OVER: here < there.most,
+        Qualifier.ABOUT: here * (1 - ABOUT) <= there.most and there.least <= here * (1 + ABOUT),
+        Qualifier.EXACT: there.least <= here <= there.most,
+    }
+    return Agreement.COMPATIBLE if fits[qualifier] else Agreement.DIFFERS
+
+
+def _is_confidential(seen: Observation) -> bool:
+    """Return whether this country withholds a value. A mask of the source of its figures is none of that."""
+    return seen.confidentiality is not Confidentiality.FREE

@@ -1,0 +1,280 @@
+"""What ties the figures of all editions to each other. A figure is one count in every edition that has it unchanged:
+what an edition prints is known of all. One that was revised is another count, by the name of the edition that has it
+anew."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from reporter.data.records import Flag, Observation, Publication, Qualifier, Status, Unit, Vintage, is_withheld
+from reporter.data.records.protection import ROUNDED_TO
+from reporter.data.records.value_status import Key
+from reporter.figures.analysis.relations import CONDUCTED, OPENED, Relation, key_of, relations_of
+from reporter.figures.reconcile.mapping import Pair, pairs
+from reporter.figures.withhold.system import CellKey, Count, System, Tie
+
+CARRIED_OVER = ("stock-flow", "conducted-covers-opened")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEdition:
+    """The figures of an edition, as known for those who make it. Its `name` is how a verdict calls it. One that
+    `has_left` was published: what it prints stays known. `rounded` are figures of which it prints a multiple of
+    five."""
+
+    name: str
+    known: Vintage
+    has_left: bool = False
+    rounded: frozenset[Key] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A relation of an edition, and the sum that its values make."""
+
+    name: str
+    terms: tuple[tuple[Observation, int], ...]
+    is_exact: bool
+
+
+def system_of(editions: Sequence[ShownEdition]) -> System:
+    """All counts of some editions, the earliest first, and what ties them. A value that any of them withholds must not
+    become known; in one that has left, what it printed is out."""
+    held = {each.name: tuple(_held(each.known)) for each in editions}
+    versions = _versions(editions, held)
+    scales = _scales(editions)
+    counts = _counts(editions, versions, scales)
+    ties: dict[object, Tie] = {}
+    for edition in editions:
+        for each in held[edition.name]:
+            tie = _tie(each, versions[edition.name], scales, edition.known, edition.name)
+            same = (frozenset(tie.terms), tie.least, tie.most)
+            ties[same] = replace(ties[same], place=f"{ties[same].place}; {edition.name}") if same in ties else tie
+    return System(tuple(counts.values()), (*ties.values(), *_unchanged(editions, versions)))
+
+
+def versions_of(editions: Sequence[ShownEdition]) -> Mapping[str, Mapping[Key, str]]:
+    return _versions(editions, {each.name: tuple(_held(each.known)) for each in editions})
+
+
+def _held(known: Vintage) -> Iterator[_Held]:
+    for year in sorted({year for _, year in known.index}):
+        relations = (*relations_of(known, year), *_opened_by_code(known, year), *_activities(known, year))
+        for each in relations:
+            terms = ((each.whole, -1), *((part, 1) for part in each.parts))
+            named = f"{each.name}, {each.whole.year}" if each.whole.year else each.name
+            yield _Held(named, terms, not each.at_most)
+        yield from _carried_over(known, year)
+
+
+def _opened_by_code(known: Vintage, year: int) -> Iterator[Relation]:
+    if _is_refuted(known, year, ("conducted-covers-opened",)):
+        return
+    for (address, of_year), opened in known.index.items():
+        if of_year == year and opened.indicator == OPENED and opened.code:
+            conducted = known.observation(f"{CONDUCTED}.{opened.code}", year)
+            if conducted:
+                yield Relation(f"{conducted.address} and {address}", conducted, (opened,), (), at_most=True)
+
+
+def _activities(known: Vintage, year: int) -> Iterator[Relation]:
+    if year != known.year:
+        return
+    activities = {each.code: each for each in known.data.activities}
+    for inner in activities.values():
+        outer = activities.get(inner.part_of)
+        counts = {seen.indicator: seen for seen in outer.figures} if outer and outer is not inner else {}
+        for seen in inner.figures:
+            whole = counts.get(seen.indicator)
+            if whole:
+                name = f"{whole.address}, which contains {seen.address}"
+                yield Relation(name, whole, (seen,), (), at_most=True)
+
+
+def _carried_over(known: Vintage, year: int) -> Iterator[_Held]:
+    before, now = (known.observation(CONDUCTED, each) for each in (year - 1, year))
+    opened = known.observation(OPENED, year)
+    if not (before and now and opened) or _is_refuted(known, year, CARRIED_OVER):
+        return
+    # Across a break nothing is said: other investigations are counted than the year before.
+    if before.definition == now.definition and {Flag.BREAK, Flag.DEFINITION_DIFFERS}.isdisjoint(
+        now.flags | before.flags
+    ):
+        terms = ((before, -1), (now, 1), (opened, -1))
+        yield _Held(f"{CONDUCTED} of {year - 1} and {year}, and {OPENED}", terms, is_exact=False)
+
+
+def _is_refuted(known: Vintage, year: int, rules: Iterable[str]) -> bool:
+    return any(each.year == year and each.rule in rules for each in known.data.accepted)
+
+
+def _versions(
+    editions: Sequence[ShownEdition], held: Mapping[str, tuple[_Held, ...]]
+) -> Mapping[str, Mapping[Key, str]]:
+    """By what name each edition has a figure. It is empty until one was revised."""
+    found: dict[str, dict[Key, str]] = {}
+    told: dict[Key, dict[Decimal | None, str]] = {}
+    last: dict[Key, tuple[Observation, str]] = {}
+    for edition in editions:
+        own = found.setdefault(edition.name, {})
+        seen_here = {key_of(seen): seen for seen in edition.known.index.values()}
+        for key, seen in seen_here.items():
+            if _is_told(seen, edition):
+                before, version = last.get(key, (seen, ""))
+                new = edition.name if _is_told(before, edition) or before.vintage != seen.vintage else version
+                own[key] = told.setdefault(key, {}).setdefault(seen.value, new if key in last else "")
+        changed = {key for key in own if key in last and last[key][1] != own[key]}
+        beside = _beside(held[edition.name]) if changed else {}
+        for key, seen in seen_here.items():
+            if key not in own:
+                before, version = last.get(key, (seen, ""))
+                may_differ = before.vintage != seen.vintage or not changed.isdisjoint(beside.get(key, ()))
+                own[key] = edition.name if may_differ else version
+        last |= {key: (seen, own[key]) for key, seen in seen_here.items()}
+    return found
+
+
+def _is_told(seen: Observation, edition: ShownEdition) -> bool:
+    if seen.status is Status.NOT_APPLICABLE:
+        return True
+    exact = seen.status is Status.GIVEN and seen.qualifier is Qualifier.EXACT
+    return exact and not is_withheld(seen) and key_of(seen) not in edition.rounded
+
+
+def _beside(held: Iterable[_Held]) -> Mapping[Key, set[Key]]:
+    """What stands beside each figure in a relation. Where that was revised, a withheld value may have been: readers are
+    not told."""
+    found: dict[Key, set[Key]] = {}
+    for each in held:
+        keys = {key_of(seen) for seen, _ in each.terms}
+        for key in keys:
+            found.setdefault(key, set()).update(keys)
+    return found
+
+
+def _unchanged(editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Key, str]]) -> Iterator[Tie]:
+    """Withheld values that are the same in two editions. Readers take that for granted where nothing contradicts it."""
+    for before, after in pairwise(editions):
+        earlier = versions[before.name]
+        told_before = {key_of(seen) for seen in before.known.index.values() if _is_told(seen, before)}
+        for seen in after.known.index.values():
+            key = key_of(seen)
+            version = versions[after.name][key]
+            is_told = key in told_before and _is_told(seen, after)
+            if not is_told and earlier.get(key, version) != version:
+                terms = ((CellKey(*key, earlier[key]), 1), (CellKey(*key, version), -1))
+                name = f"{key[0]} of {key[1]} is the same in both editions"
+                yield Tie(name, terms, 0, 0, place=f"{before.name}; {after.name}")
+
+
+def _counts(
+    editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Key, str]], scales: Mapping[Unit | None, int]
+) -> dict[CellKey, Count]:
+    """Every count of the editions. It is withheld where one of them does not tell it."""
+    found: dict[CellKey, Count] = {}
+    for edition in editions:
+        for seen in edition.known.index.values():
+            key = CellKey(*key_of(seen), versions[edition.name][key_of(seen)])
+            made = _count(key, seen, scales[_unit(edition.known, seen)], edition)
+            found[key] = _joined(found[key], made) if key in found else made
+    return found
+
+
+def _count(key: CellKey, seen: Observation, scale: int, edition: ShownEdition) -> Count:
+    if seen.status is Status.NOT_APPLICABLE:
+        return Count(key, 0)
+    value = None if seen.value is None or seen.status is not Status.GIVEN else int(seen.value * scale)
+    if value is None or is_withheld(seen):
+        return Count(key, value, withheld=is_withheld(seen))
+    rounded = ROUNDED_TO * scale - 1
+    if key_of(seen) in edition.rounded:
+        return Count(key, None, max(0, value - rounded), value + rounded, withheld=True)
+    match seen.qualifier:
+        case Qualifier.EXACT:
+            return Count(key, value, out=edition.has_left)
+        case Qualifier.ABOUT:
+            # Nobody says how near: of a multiple of five, that it may have been rounded to it.
+            near = value % (ROUNDED_TO * scale) == 0
+            return Count(key, None, max(0, value - rounded), value + rounded) if near else Count(key)
+        case _:
+            return Count(key, None, value + (seen.qualifier is Qualifier.OVER))
+
+
+def _joined(one: Count, other: Count) -> Count:
+    """A count as two editions have it. What either withholds is withheld, what one of them told stays out."""
+    # What one edition withholds and another tells is told.
+    told = any(each.value is not None and not each.withheld for each in (one, other))
+    highest = [each.highest for each in (one, other) if each.highest is not None]
+    return replace(
+        one,
+        value=other.value if one.value is None else one.value,
+        lowest=max(one.lowest, other.lowest),
+        highest=min(highest, default=None),
+        withheld=one.withheld or other.withheld,
+        out=one.out or other.out or (told and (one.withheld or other.withheld)),
+    )
+
+
+def _tie(
+    each: _Held, versions: Mapping[Key, str], scales: Mapping[Unit | None, int], known: Vintage, place: str
+) -> Tie:
+    """A relation as a tie of whole numbers. Each value is counted in the smallest part that any of them has."""
+    of_terms = [scales[_unit(known, seen)] for seen, _ in each.terms]
+    finest = max(of_terms)
+    terms = tuple(
+        (CellKey(*key_of(seen), versions[key_of(seen)]), factor * (finest // scale))
+        for (seen, factor), scale in zip(each.terms, of_terms, strict=True)
+    )
+    return Tie(each.name, terms, 0 if each.is_exact else None, 0, place=place)
+
+
+def _scales(editions: Iterable[ShownEdition]) -> Mapping[Unit | None, int]:
+    """In how many parts one of each unit is counted. Persons are whole; euro are counted by the cent where a value has
+    cents."""
+    places: dict[Unit | None, int] = {}
+    for edition in editions:
+        for seen in edition.known.index.values():
+            unit = _unit(edition.known, seen)
+            parts = -int((seen.value or Decimal(0)).normalize().as_tuple().exponent)
+            places[unit] = max(places.get(unit, 0), parts)
+    return {unit: 10**count for unit, count in places.items()}
+
+
+def _unit(known: Vintage, seen: Observation) -> Unit | None:
+    indicator = known.catalogue.indicator(seen.indicator)
+    return indicator.unit if indicator else None
+
+
+Keys = Mapping[tuple[str, int], CellKey]
+
+
+def publication_ties(publication: Publication, known: Vintage, keys: Keys) -> Iterator[Tie]:
+    """The figures of another publication as ties of ours. Only of an indicator and year of which both have a number
+    alike: else it counts others, and readers see that."""
+    there = {(each.cell, each.year): each for each in publication.rows}
+    matched = tuple(pairs(known.catalogue, known.country))
+    for year in sorted({each.year for each in publication.rows}):
+        alike = {each.indicator for each in matched if _is_alike(each, known, year, publication)}
+        for pair in matched:
+            value = next((there[cell, year] for cell in pair.cells if (cell, year) in there), None)
+            wheres = [(address, year) for address in pair.addresses if (address, year) in keys]
+            if value is None or pair.indicator not in alike or len(wheres) < len(pair.addresses):
+                continue
+            terms = tuple((keys[where], 1) for where in wheres)
+            name = f"{publication.publisher or publication.path}: {value.cell}"
+            yield Tie(name, terms, value.least, value.most, place=str(value.mark))
+
+
+def _is_alike(pair: Pair, known: Vintage, year: int, publication: Publication) -> bool:
+    seen = [known.observation(address, year) for address in pair.addresses]
+    numbers = [
+        int(each.value) for each in seen if each is not None and each.status is Status.GIVEN and each.value is not None
+    ]
+    if len(numbers) < len(seen) or not numbers:
+        return False
+    made = sum(numbers)
+    return any(
+        each.year == year and each.cell in pair.cells and each.value is not None and each.value == made
+        for each in publication.rows
+    )

@@ -1,0 +1,385 @@
+"""Decide what an edition withholds, and what its file says then."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reporter.data.errors import DataError, Severity, UsageError, nearest
+from reporter.data.files.published import published_numbers, store_of
+from reporter.data.files.sources import Sources
+from reporter.data.files.store import Memory
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.dataset import load_dataset
+from reporter.data.read.yaml_tree import decode
+from reporter.data.read.year import protection_file
+from reporter.data.records import (
+    Decision,
+    Observation,
+    Protection,
+    Publication,
+    Qualifier,
+    Vintage,
+    is_given,
+    is_withheld,
+    vintage,
+)
+from reporter.data.records.protection import ENOUGH, ROUNDED_TO
+from reporter.data.records.value_status import Key
+from reporter.data.write.applying import Writer, rewrite
+from reporter.figures.analysis.small_counts import undecided
+from reporter.figures.withhold.bounds import Bounds, bounds_of
+from reporter.figures.withhold.cell_equations import ShownEdition
+from reporter.figures.withhold.decision_file import WITHHELD, DecisionFile, made_by_program
+from reporter.figures.withhold.primary_suppression import (
+    ORDERS,
+    Lots,
+    new_seed,
+    small_primaries,
+    small_rests,
+    weight_of,
+    wrong_rules,
+    zero_primaries,
+)
+from reporter.figures.withhold.protecting import (
+    ProtectionPlan,
+    ReadersView,
+    WithheldCell,
+    current_counts,
+    plan_protection,
+    readers_system,
+    readers_view,
+)
+from reporter.figures.withhold.replay import Trigger, replayed, triggers_of
+from reporter.figures.withhold.solver import Between, Ending, Program, Span
+from reporter.figures.withhold.system import CellKey, System, Tie
+
+# Where too much follows from the rules, lots are drawn again, at most so many times.
+DRAWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """What is printed of a table, and what readers can work out."""
+
+    printed: Mapping[CellKey, int]
+    bounds: Bounds
+
+
+def controlled_rounding(
+    system: System,
+    keys: Collection[CellKey],
+    *,
+    enough: int = ENOUGH,
+    lots: Lots | None = None,
+    triggers: Mapping[Key, Trigger] | None = None,
+) -> Rounding | None:
+    """Multiples for some counts with which all ties hold. Each is drawn by lot, up as likely as its count is near, and
+    with the sums as many are kept as can be. None where there are none, for example when a total must be printed that
+    is no multiple; or where the solver was stopped."""
+    rounding = None
+    for draw in range(DRAWS):
+        found = _rounded_once(system, keys, lots or Lots(), f"round {draw}")
+        if found is None:
+            break
+        told = with_rounded(system, found)
+        rounding = Rounding(found, bounds_of(replayed(told, [told], triggers or {}), only=found, enough=enough))
+        if not rounding.bounds.exposed:
+            break
+    return rounding
+
+
+def _rounded_once(system: System, keys: Collection[CellKey], lots: Lots, what: str) -> Mapping[CellKey, int] | None:
+    values = {each.key: each.value for each in system.counts if each.value is not None}
+    floors = {key: values[key] - values[key] % ROUNDED_TO for key in sorted(keys)}
+    column = {key: at for at, key in enumerate(floors)}
+    rows = []
+    # A tie holds whatever it makes of a count that nobody knows.
+    for tie in (each for each in system.ties if values.keys() >= set(each.keys)):
+        fixed = sum(factor * floors.get(key, values[key]) for key, factor in tie.terms)
+        terms = tuple((column[key], ROUNDED_TO * factor) for key, factor in tie.terms if key in column)
+        least, most = (None if end is None else end - fixed for end in (tie.least, tie.most))
+        rows.append(Between(terms, least, most))
+    up = _raised(
+        [(0, int(floors[key] < values[key])) for key in floors],
+        rows,
+        (
+            {
+                at: -1 if lots.number(what, key.address, key.year, ROUNDED_TO) < values[key] - floors[key] else 1
+                for key, at in column.items()
+            },
+            {at: 1 + lots.number(f"{what} order", key.address, key.year, ORDERS) for key, at in column.items()},
+        ),
+    )
+    if up is None:
+        return None
+    return {key: floor + ROUNDED_TO * up[column[key]] for key, floor in floors.items()}
+
+
+def _raised(
+    spans: Sequence[Span], rows: Iterable[Between], costs: Iterable[Mapping[int, int]]
+) -> tuple[int, ...] | None:
+    known = list(rows)
+    up: tuple[int, ...] | None = None
+    for cost in costs:
+        found = Program(spans, known, whole=range(len(spans))).least(cost)
+        if found.ending is not Ending.FOUND:
+            break
+        up = tuple(map(round, found.columns))
+        known.append(Between(tuple(cost.items()), None, sum(factor * up[at] for at, factor in cost.items())))
+    return up
+
+
+def with_rounded(system: System, printed: Mapping[CellKey, int]) -> System:
+    """The system as readers see it, with some counts as multiples. They know that each is the multiple below or above;
+    multiples stay."""
+    counts = (replace(each, withheld=True) if each.key in printed else each for each in system.counts)
+    near = ROUNDED_TO - 1
+    ties = (
+        Tie(f"{key} is printed as about {value}", ((key, 1),), value - near, value + near)
+        for key, value in printed.items()
+    )
+    return System(tuple(counts), (*system.ties, *ties))
+
+
+def rounded_tables(
+    editions: Sequence[ShownEdition], figures: Collection[str], lots: Lots, publications: Iterable[Publication] = ()
+) -> Mapping[Key, int]:
+    """What is printed of some figures with all their parts. Of the years in which something of them could show who is
+    meant. Raises UsageError for a figure that there is not, and where no rounding protects."""
+    known = editions[-1].known
+    for figure in figures:
+        if not any(seen.figure == figure for seen in known.index.values()):
+            known_names = sorted({seen.figure for seen in known.index.values() if not seen.owner})
+            raise UsageError(f"no figure is called {figure!r}", hint=nearest(figure, known_names))
+    found = (*small_primaries(known, lots), *zero_primaries(known, ()))
+    few = (*(each.seen for each in found), *(each.values[0] for each in small_rests(known, lots)))
+    years = {(seen.figure, seen.year) for seen in few}
+    system = readers_system(editions, publications, lots)
+    current = current_counts(system)
+    keys = {
+        current[place].key: place
+        for place, seen in known.index.items()
+        if seen.figure in figures and (seen.figure, seen.year) in years and current[place].can_be_withheld
+    }
+    # What parts leave of their whole is rounded with them.
+    rests = [CellKey(each.name, each.year) for each in small_rests(known, lots) if each.values[0].figure in figures]
+    rounding = controlled_rounding(
+        system,
+        (*keys, *rests),
+        enough=known.settings.disclosure.width,
+        lots=lots,
+        triggers=triggers_of([known], keys.values()),
+    )
+    if rounding is None:
+        raise UsageError(
+            f"{', '.join(figures)} cannot be rounded so that all sums hold",
+            hint="withhold parts instead: reporter protect without --round",
+        )
+    if rounding.bounds.exposed:
+        names = ", ".join(str(each.key) for each in rounding.bounds.exposed)
+        raise UsageError(f"rounded, {names} could still be worked out", hint="withhold it: without --round")
+    return {keys[key]: value for key, value in rounding.printed.items() if key in keys}
+
+
+def shown_editions(
+    sources: Sources, country: str, known: Vintage, memory: Memory | None = None
+) -> tuple[ShownEdition, ...]:
+    left = []
+    for year, number in sorted(published_numbers(sources, country)):
+        try:
+            then, _ = load_dataset(
+                sources.below(store_of(country, year, number)), (country,), frozen=True, memory=memory
+            )
+            edition = vintage(then, country, year)
+        except (DataError, LookupError):  # the copies are damaged, which `check` says
+            continue
+        name = f"{country} {year}" + (f", corrigendum {number}" if number else "")
+        left.append(_shown(name, edition, has_left=True))
+    return (*left, _shown(f"{country} {known.year}, as it is now", known, has_left=False))
+
+
+def _shown(name: str, known: Vintage, *, has_left: bool) -> ShownEdition:
+    printed = {(each.figure, each.year): each.value for one in known.data.protections for each in one.rounded}
+    index = {
+        key: replace(seen, value=Decimal(printed[key]), qualifier=Qualifier.ABOUT) if key in printed else seen
+        for key, seen in known.index.items()
+    }
+    return ShownEdition(name, replace(known, index=index), has_left=has_left, rounded=frozenset(printed))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an edition withholds, and the file that says so. `before` is the text of the file, None where there is none,
+    `text` what it is to be. `known` is the edition as it is then, with the decisions of earlier files. `kept` are
+    decisions that stood in the file, `idle` those of them that nothing asks for any more. `view` is what readers can
+    work out of everything withheld."""
+
+    path: str
+    before: str | None
+    text: str
+    known: Vintage
+    plan: ProtectionPlan
+    kept: tuple[Decision, ...]
+    idle: tuple[Decision, ...]
+    view: ReadersView
+
+    @property
+    def cells(self) -> tuple[WithheldCell, ...]:
+        own = own_protection(self.known)
+        decisions = {(each.figure, each.year): each for each in (own.withheld if own else ())}
+        found = ((seen, decisions[place]) for place, seen in self.known.index.items() if place in decisions)
+        cells = (WithheldCell(seen, each.because, each.protects, weight_of(seen, self.known)) for seen, each in found)
+        return tuple(sorted(cells, key=lambda each: each.seen.year))
+
+    @property
+    def rounded(self) -> tuple[tuple[Observation, int], ...]:
+        own = own_protection(self.known)
+        printed = {(each.figure, each.year): each.value for each in (own.rounded if own else ())}
+        found = ((seen, printed[place]) for place, seen in self.known.index.items() if place in printed)
+        return tuple(sorted(found, key=lambda each: each[0].year))
+
+    def remaining(self, figure: str, year: int) -> tuple[Observation, ...]:
+        found = (seen for seen in self.known.index.values() if (seen.figure, seen.year) == (figure, year))
+        return tuple(
+            sorted(
+                (seen for seen in found if is_given(seen) and not is_withheld(seen)), key=lambda seen: bool(seen.code)
+            )
+        )
+
+    @property
+    def open_counts(self) -> frozenset[Key]:
+        """The small counts that the decisions leave known, by name and year: no decision reaches them, they were
+        published before, or they follow from what is left."""
+        exposed = {(each.key.address, each.key.year) for each in self.view.bounds.exposed}
+        return frozenset({*exposed, *((each.name, each.year) for each in undecided(self.known))})
+
+    @property
+    def is_new_seed(self) -> bool:
+        own = own_protection(self.known)
+        return own is not None and own.seed not in (self.before or "")
+
+    @property
+    def is_changed(self) -> bool:
+        return self.text != (self.before or "")
+
+
+def write_decided(workspace: Workspace, decided: Decided, writer: Writer) -> None:
+    """Write the file of decisions, if it changes. Raises EditError when somebody else changed it meanwhile."""
+    if decided.is_changed:
+        rewrite(workspace, decided.path, (WITHHELD,), decided.before, decided.text, writer)
+
+
+def decide(
+    sources: Sources,
+    country: str,
+    year: int,
+    *,
+    anew: bool = False,
+    rounding: Sequence[str] = (),
+    publications: Sequence[Publication] = (),
+    lots: Lots | None = None,
+    memory: Memory | None = None,
+) -> Decided:
+    """Decide what the edition of a year withholds besides what it does. Of the figures of `rounding` multiples of five
+    are printed instead. `publications` are what others publish of the same figures. Decisions that stand in its file
+    stay; `anew` leaves out those that no person chose or gave a reason for. Lots follow from the seed in the file, in
+    that of an earlier edition, or from a new one, unless they are given. What a `memory` knows is not read
+    again. Raises DataError where files cannot be read as they are, LookupError for a year without a file."""
+    path = protection_file(country, year)
+    before = decode(sources[path].content, path) if path in sources else None
+    file, made = DecisionFile(path, before or ""), _Deciding(sources, country, year, publications, memory or Memory())
+    known = made.known(file)
+    lots = lots or Lots(_seed(known) or new_seed())
+    own = own_protection(known)
+    by_program = made_by_program(own) if own else ()
+    fresh = file.without(by_program)
+    idle: tuple[Decision, ...] = ()
+    if by_program:
+        asked = {(each.seen.address, each.seen.year) for each in made.planned(fresh, lots).cells}
+        idle = tuple(each for each in by_program if (each.figure, each.year) not in asked)
+    file = fresh if anew else file
+    file = made.rounded(file, rounding, lots) if rounding else file
+    plan = made.planned(file, lots)
+    order = tuple(dict.fromkeys(address for address, _ in known.index))
+    file = file.withholding(plan.cells, order).complete()
+    if lots.seed and file.text != (before or "") and not _seed(known):
+        file = file.seeded(lots.seed)
+    known = made.known(file)
+    now = own_protection(known)
+    places = {(each.figure, each.year) for each in now.withheld} if now else set()
+    return Decided(
+        path=path,
+        before=before,
+        text=file.text,
+        known=known,
+        plan=plan,
+        kept=tuple(each for each in (own.withheld if own else ()) if (each.figure, each.year) in places),
+        idle=() if anew else idle,
+        view=readers_view(made.editions(file, known), publications),
+    )
+
+
+def protect_helps(sources: Sources, country: str, year: int) -> bool:
+    """Whether nobody could work out what is withheld any more once `reporter protect` has decided."""
+    with suppress(DataError):
+        decided = decide(sources, country, year)
+        return decided.is_changed and not decided.view.bounds.exposed
+    return False
+
+
+def view_of(sources: Sources, country: str, year: int) -> ReadersView:
+    """What readers can work out of an edition as it is now. Raises as `decide` does."""
+    return readers_view(shown_editions(sources, country, _known(sources, country, year, Memory())))
+
+
+class _Deciding:
+    """The edition of a year, as it is with one file of decisions or another laid over the sources."""
+
+    def __init__(
+        self, sources: Sources, country: str, year: int, publications: Sequence[Publication], memory: Memory
+    ) -> None:
+        self.sources, self.country, self.year = sources, country, year
+        self.publications, self.memory = publications, memory
+
+    def known(self, file: DecisionFile) -> Vintage:
+        return _known(file.laid_over(self.sources), self.country, self.year, self.memory)
+
+    def editions(self, file: DecisionFile, known: Vintage) -> tuple[ShownEdition, ...]:
+        return shown_editions(file.laid_over(self.sources), self.country, known, self.memory)
+
+    def planned(self, file: DecisionFile, lots: Lots) -> ProtectionPlan:
+        return plan_protection(self.editions(file, self.known(file)), self.publications, lots)
+
+    def rounded(self, file: DecisionFile, figures: Sequence[str], lots: Lots) -> DecisionFile:
+        """The file with some figures rounded. Nothing of them stays withheld but what a person chose."""
+        known = self.known(file)
+        own = own_protection(known)
+        addresses = {seen.address for seen in known.index.values() if seen.figure in figures}
+        file = file.without(each for each in (made_by_program(own) if own else ()) if each.figure in addresses)
+        known = self.known(file)
+        exact = tuple(
+            replace(one, rounded=tuple(each for each in one.rounded if each.figure not in addresses))
+            for one in known.data.protections
+        )
+        known = replace(known, data=replace(known.data, protections=exact))
+        tables = rounded_tables(self.editions(file, known), figures, lots, self.publications)
+        return file.rounding(tables, tuple(dict.fromkeys(address for address, _ in known.index)))
+
+
+def _seed(known: Vintage) -> str:
+    """The seed of an edition, or of the last one before it that has one: lots stay what they are over the editions."""
+    seeds = {each.edition: each.seed for each in known.data.protections if each.seed and each.edition <= known.year}
+    return seeds[max(seeds)] if seeds else ""
+
+
+def _known(sources: Sources, country: str, year: int, memory: Memory) -> Vintage:
+    dataset, found = load_dataset(sources, (country,), memory=memory)
+    wrong = tuple(each for each in (*found, *wrong_rules(dataset)) if each.severity is Severity.ERROR)
+    if wrong:
+        raise DataError(wrong)
+    return vintage(dataset, country, year)
+
+
+def own_protection(known: Vintage) -> Protection | None:
+    return next((each for each in known.data.protections if each.edition == known.year), None)

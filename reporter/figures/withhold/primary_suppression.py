@@ -1,0 +1,192 @@
+"""Which values the public must not get for what they are themselves."""
+
+import secrets
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from reporter.data.errors import Finding, error_at, nearest
+from reporter.data.records import (
+    Because,
+    Catalogue,
+    Dataset,
+    FigureWeight,
+    Observation,
+    Qualifier,
+    Threshold,
+    Unit,
+    Vintage,
+    is_given,
+    is_named,
+)
+from reporter.data.records.value_status import Key
+from reporter.figures.analysis.arithmetic import breakdowns, remainder, top_parts
+from reporter.figures.analysis.small_counts import SmallCount, limit_of, nearly_small_rests, permissions_of, unpermitted
+from reporter.figures.withhold.replay import most_small
+from reporter.figures.withhold.system import CellKey, Count, System
+
+# A total is what texts, charts and other offices rest on: parts go first, and of these the inner ones.
+KEY_TOTAL, TOTAL, KEY_PART, PART, INNER_PART = 1000, 500, 30, 20, 10
+# What counts no persons protects persons least of all.
+NO_PERSONS = 5
+
+
+def weight_of(seen: Observation, known: Vintage) -> int:
+    """How much is lost with a value. The settings say it, from 1 to 100; else it follows from what the value is to
+    readers. Of two that are alike the one that is withheld in other years too goes first, then one by lot."""
+    named = [each.weight for each in known.settings.disclosure.weights if is_named(each, seen)]
+    if named:
+        return named[-1]
+    indicator, axis = known.catalogue.indicator(seen.indicator), known.catalogue.dimension(seen.dimension)
+    is_key, member = bool(indicator and indicator.key), axis.get(seen.code) if axis else None
+    if not seen.code:
+        weight = KEY_TOTAL if is_key else TOTAL
+    elif member and member.within:
+        weight = INNER_PART
+    else:
+        weight = KEY_PART if is_key else PART
+    of_persons = indicator is not None and indicator.unit is Unit.PERSONS
+    return weight if of_persons else weight * NO_PERSONS
+
+
+# Of the counts beside a withheld one, and of those that are nearly small, one in so many is drawn.
+PARTS, TOTALS = 8, 64
+# Choices that cost alike are taken in one of so many orders.
+ORDERS = 1000
+
+
+def new_seed() -> str:
+    return f"s{secrets.token_hex(16)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """The lots of a seed. Without one nothing is drawn."""
+
+    seed: str = ""
+
+    def number(self, what: str, address: str, year: int, below: int) -> int:
+        """A number from 0, of which each is as likely."""
+        if not self.seed:
+            return 0
+        digest = blake2b(f"{self.seed} {what} {address} {year}".encode(), digest_size=8).digest()
+        return int.from_bytes(digest) % below
+
+    def is_drawn(self, what: str, address: str, year: int, one_in: int) -> bool:
+        return bool(self.seed) and self.number(what, address, year, one_in) == 0
+
+    def is_beside(self, count: Count) -> bool:
+        key, one_in = count.key, PARTS if count.weight < TOTAL else TOTALS
+        return count.can_be_withheld and self.is_drawn("beside", key.address, key.year, one_in)
+
+
+def drawn_beside(system: System, lots: Lots) -> frozenset[CellKey]:
+    """The counts that are withheld by lot: each is tied to one that is withheld, or to one that was drawn before it."""
+    counts: Mapping[CellKey, Count] = system.by_key
+    reached, drawn = set(system.withheld), set[CellKey]()
+    left = list(system.ties) if lots.seed else []
+    while touched := [tie for tie in left if not reached.isdisjoint(tie.keys)]:
+        left = [tie for tie in left if reached.isdisjoint(tie.keys)]
+        for key in {key for tie in touched for key in tie.keys} - reached:
+            if lots.is_beside(counts[key]):
+                drawn.add(key)
+                reached.add(key)
+            elif not counts[key].is_known:
+                reached.add(key)
+    return frozenset(drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class Primary:
+    """A value that must not become known, and why."""
+
+    seen: Observation
+    because: Because
+
+
+def small_primaries(known: Vintage, lots: Lots) -> tuple[Primary, ...]:
+    """The values that are withheld for being small. None that a permission covers. A value that stood there before a
+    revision is withheld with that. Of those that are nearly small some are withheld too, by lot."""
+    small = (each.values[0] for each in unpermitted(known) if not each.axis)
+    found = {(seen.address, seen.year): Primary(seen, Because.SMALL) for seen in small}
+    for key, seen in known.index.items():
+        one_in = PARTS if seen.code else TOTALS
+        if key not in found and lots.is_drawn("small", *key, one_in) and _is_nearly_small(seen, known):
+            found[key] = Primary(seen, Because.LOT)
+    return tuple(found.values())
+
+
+def _is_nearly_small(seen: Observation, known: Vintage) -> bool:
+    limit, value = limit_of(seen, known), seen.value
+    if not (limit and value is not None and is_given(seen)) or seen.owner or seen.qualifier is not Qualifier.EXACT:
+        return False
+    is_near = limit <= value <= most_small(limit, known.settings.disclosure.width)
+    return is_near and not permissions_of(SmallCount((seen,)), known)
+
+
+def zero_primaries(known: Vintage, withheld: Collection[Key]) -> tuple[Primary, ...]:
+    """Zeros from which something follows for all persons of a group. Where another part of the group is withheld,
+    nothing follows from them, and they are printed."""
+    if not known.settings.disclosure.zeros:
+        return ()
+    return tuple(
+        Primary(seen, Because.ZERO)
+        for inside, zeros in _telling_zeros(known)
+        if not any((seen.address, seen.year) in withheld for seen in inside)
+        for seen in zeros
+    )
+
+
+def small_rests(known: Vintage, lots: Lots) -> tuple[SmallCount, ...]:
+    nearly = nearly_small_rests(known, known.settings.disclosure.width) if lots.seed else ()
+    drawn = (each for each in nearly if lots.is_drawn("small", each.name, each.year, PARTS))
+    small = (each for each in unpermitted(known) if each.axis)
+    return (*small, *(each for each in drawn if not permissions_of(each, known)))
+
+
+def _telling_zeros(known: Vintage) -> Iterator[tuple[tuple[Observation, ...], list[Observation]]]:
+    """The parts of a group, and the zeros by which all are known to be of one kind. They are beside the only part that
+    has anybody in it, of persons of whom small counts are withheld."""
+    for (figure, year, name), parts in breakdowns(filter(is_given, known.index.values())).items():
+        axis = known.catalogue.dimension(name)
+        if axis is None or axis.subset:
+            continue
+        within = {code.code: code.within for code in axis.codes}
+        rows = [(known.observation(figure, year), top_parts(parts, axis))]
+        rows += [(seen, tuple(each for each in parts if within.get(each.code) == seen.code)) for seen in parts]
+        for whole, inside in rows:
+            zeros = [seen for seen in inside if seen.value == 0]
+            if zeros and len(inside) - len(zeros) == 1 and remainder(whole, inside, axis) == 0:
+                open_zeros = [
+                    seen
+                    for seen in zeros
+                    if limit_of(seen, known) and not any(each.covers(seen) for each in known.settings.small_counts)
+                ]
+                yield inside, open_zeros
+
+
+KEY = "disclosure"
+
+
+def wrong_rules(dataset: Dataset) -> tuple[Finding, ...]:
+    catalogues = [dataset.catalogue_of(each.country.code) for each in dataset.countries] or [dataset.catalogue]
+    rules = dataset.settings.disclosure
+    entries: tuple[Threshold | FigureWeight, ...] = (*rules.thresholds, *rules.weights)
+    return tuple(each for rule in entries for each in _wrong(rule, catalogues))
+
+
+def _wrong(rule: Threshold | FigureWeight, catalogues: list[Catalogue]) -> Iterator[Finding]:
+    figures: dict[str, set[str]] = {}
+    for catalogue in catalogues:
+        for indicator in catalogue.indicators:
+            axes = [axis for axis in catalogue.dimensions if axis.code in indicator.dimensions]
+            figures.setdefault(indicator.code, set()).update(axis.code for axis in axes)
+            for axis in axes:
+                figures |= {f"{indicator.code}.{member.code}": {axis.code} for member in axis.codes}
+    for name in rule.figures:
+        if name not in figures:
+            hint = nearest(name, figures)
+            yield error_at(rule.mark, "unknown-indicator", f"{KEY}: no figure is called {name!r}", hint)
+        elif rule.by and rule.by not in figures[name]:
+            message = f"{KEY}: {name} has no breakdown {rule.by!r}"
+            yield error_at(rule.mark, "unknown-code", message, nearest(rule.by, sorted(figures[name])))

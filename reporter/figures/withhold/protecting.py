@@ -1,0 +1,552 @@
+"""Find what an edition must withhold, and what that costs. First the values that must not become known for what they
+are; then, by the solver, the cheapest ones without which nobody can work those out, from all that was ever
+published."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from time import thread_time
+
+from reporter.data.records import Because, Observation, Publication, Vintage, is_given, is_withheld
+from reporter.data.records.protection import ENOUGH
+from reporter.data.records.value_status import Key
+from reporter.figures.analysis.arithmetic import breakdowns
+from reporter.figures.analysis.relations import key_of
+from reporter.figures.analysis.small_counts import SmallCount
+from reporter.figures.withhold.bounds import NEAR, Bounds, Judge, Puzzle, bounds_of, narrowed, puzzles
+from reporter.figures.withhold.cell_equations import ShownEdition, publication_ties, system_of
+from reporter.figures.withhold.primary_suppression import (
+    ORDERS,
+    Lots,
+    Primary,
+    drawn_beside,
+    small_primaries,
+    small_rests,
+    weight_of,
+    zero_primaries,
+)
+from reporter.figures.withhold.replay import replayed, triggers_of
+from reporter.figures.withhold.solver import SECONDS, Between, Ending, Program
+from reporter.figures.withhold.system import CellKey, Count, System, Tie, equation_text
+
+# Of choices that cost alike, the best is not searched for longer than that.
+FEW_STEPS = 200
+# When time is up, so many exposed counts at a time are looked at.
+FEW = 10
+# In real numbers, a count has as many values as its ends are apart, and one; less is too few in whole ones as well.
+NARROW = 1 + 1000 * NEAR
+
+Choice = frozenset[CellKey]
+
+
+class Choosing:
+    """A puzzle, and its counts of which some may be withheld besides."""
+
+    def __init__(self, system: System, further: Iterable[CellKey], enough: int, seconds: float) -> None:
+        self.is_proved = True
+        self._enough, self._seconds = enough, seconds
+        self._counts = system.by_key
+        self._column = {key: column for column, key in enumerate(sorted(further))}
+        addresses = dict.fromkeys(key.address for key in self._column)
+        self._address = {address: len(self._column) + at for at, address in enumerate(addresses)}
+        # An address is used where one of its counts is withheld.
+        self._rows = [
+            Between(((self._address[key.address], 1), (column, -1)), 0, None) for key, column in self._column.items()
+        ]
+        self.judge = Judge(system, enough)
+        every = tuple(puzzles(system.withholding(self._column)))
+        clues = [clue for puzzle in every for clue in puzzle.clues if clue.terms]
+        ranges = [span for puzzle in every for span in (narrowed(puzzle) or puzzle.ranges).items()]
+        self._place = {key: place for place, (key, _) in enumerate(ranges)}
+        rows = [
+            Between(tuple((self._place[key], factor) for key, factor in clue.terms), clue.least, clue.most)
+            for clue in clues
+        ]
+        self._every = Program([span for _, span in ranges], rows, seconds=seconds)
+        known = {each.key: each.value for each in system.counts if each.value is not None}
+        # Where the true counts contradict what readers know, the search learns slowly.
+        self._is_true = all(clue.holds(known) for clue in clues if all(key in known for key, _ in clue.terms))
+
+    def cheapest(self, addresses: Collection[str]) -> Choice:
+        """The cheapest counts to withhold besides. Of several such choices one with the fewest other addresses than
+        some, then by the order of the counts; where there are so many that this takes long, one of them."""
+        columns = self._column.items()
+        costs: tuple[dict[int, int], ...] = (
+            {column: self._counts[key].weight for key, column in columns},
+            {column: 1 for address, column in self._address.items() if address not in addresses},
+            {column: self._counts[key].order for key, column in columns},
+            {column: 1 + column for _, column in columns},
+        )
+        end = thread_time() + self._seconds
+        kept: list[Between] = []
+        chosen: Choice | None = None
+        for cost in costs if self.judge.exposed(()) else ():
+            found = self._least(cost, kept, end, None if chosen is None else FEW_STEPS)
+            if found is None:
+                self.is_proved &= chosen is not None
+                return self._widened() if chosen is None else chosen
+            chosen, worth = found
+            kept.append(Between(tuple(cost.items()), None, worth))
+        return chosen or frozenset()
+
+    def _least(
+        self, cost: Mapping[int, int], kept: Sequence[Between], end: float, steps: int | None
+    ) -> tuple[Choice, int] | None:
+        """The choice of least cost that exposes nothing, with its cost. None where time is up."""
+        while (seconds := end - thread_time()) > 0:
+            chosen = self._proposed(cost, kept, seconds, steps)
+            if chosen is None:
+                break
+            exposed = self.judge.exposed(chosen)
+            if not exposed:
+                used = {*map(self._column.__getitem__, chosen), *(self._address[each.address] for each in chosen)}
+                return chosen, sum(factor for column, factor in cost.items() if column in used)
+            for key in sorted(exposed):
+                self._learn(key, chosen)
+        return None
+
+    def _proposed(
+        self,
+        cost: Mapping[int, int],
+        kept: Sequence[Between],
+        seconds: float,
+        steps: int | None,
+        among: Choice = frozenset(),
+    ) -> Choice | None:
+        """The choice of least cost, as far as has been learned. Some counts are in it anyway."""
+        spans = [(int(key in among), 1) for key in self._column] + [(0, 1)] * len(self._address)
+        whole = range(len(self._column))
+        found = Program(spans, (*self._rows, *kept), whole=whole, seconds=seconds, steps=steps).least(cost)
+        if found.ending is not Ending.FOUND:
+            return None
+        return frozenset(key for key, column in self._column.items() if round(found.columns[column]))
+
+    def _learn(self, key: CellKey, chosen: Choice) -> None:
+        others = sorted(set(self._column) - chosen, key=self._loss)
+        if not self._is_true:
+            self._demand(key, others)
+            return
+        most = self._most_exposing(key, chosen, others)
+        self._demand(key, (other for other in others if other not in most))
+
+    def _loss(self, key: CellKey) -> tuple[int, int, CellKey]:
+        count = self._counts[key]
+        return count.weight, count.order, key
+
+    def _demand(self, key: CellKey, some: Iterable[CellKey]) -> None:
+        terms = tuple((self._column[each], 1) for each in some)
+        if key in self._column:
+            self._rows.append(Between((*terms, (self._column[key], -1)), 0, None))
+        else:
+            self._rows.append(Between(terms, 1, None))
+
+    def _most_exposing(self, key: CellKey, chosen: Choice, others: Sequence[CellKey]) -> Choice:
+        """A larger choice that leaves a count exposed. Any of the others that is not in it, and is needed, widens what
+        readers can give to the count."""
+        left, tried = list(others), chosen
+        while True:
+            fixed = {
+                self._place[each]: (value, value)
+                for each in self._column
+                if each not in tried and (value := self._counts[each].value) is not None
+            }
+            # In real numbers. Of the upper end the opposite, which is the least as well.
+            ends = low, high = [self._every.least({self._place[key]: side}, fixed) for side in (1, -1)]
+            is_found = low.ending is high.ending is Ending.FOUND
+            # So near each other, the ends leave the count too few values.
+            if is_found and NARROW - low.cost - high.cost < self._enough:
+                # What has no price does not widen them.
+                priced = {each for each in left if any(abs(end.prices[self._place[each]]) > NEAR for end in ends)}
+                chosen = tried.union(each for each in left if each not in priced)
+                left = [each for each in left if each in priced]
+            if not left:
+                return chosen
+            tried = chosen | {left.pop(0)}
+
+    def _widened(self) -> Choice:
+        """A choice that exposes nothing: perhaps not the cheapest. No count in it could be spared. Each proposal has
+        what the one before it had."""
+        chosen, every = frozenset[CellKey](), frozenset(self._column)
+        cost = {column: self._counts[key].weight for key, column in self._column.items()}
+        while chosen != every and (exposed := self.judge.exposed(chosen)):
+            for key in sorted(exposed)[:FEW]:
+                self._learn(key, chosen)
+            wider = self._proposed(cost, (), self._seconds, FEW_STEPS, chosen)
+            chosen = every if wider is None or wider == chosen else wider
+        for key in sorted(chosen, key=self._loss, reverse=True):
+            if not self.judge.exposed(chosen - {key}):
+                chosen -= {key}
+        return chosen
+
+
+# What would help a hopeless count is not searched for longer: it is advice.
+BRIEFLY = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hopeless:
+    """A withheld count that no further ones can protect. Known counts, `out`, betray it even when all is withheld that
+    could be. With those of `instead` withheld as well, which were to be printed, it would be protected; where there are
+    none, nothing helps."""
+
+    key: CellKey
+    out: tuple[CellKey, ...]
+    instead: tuple[CellKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionPlan:
+    """Further counts to withhold, each with what would be exposed without it. Where the solver was stopped they protect
+    all the same, but are not proved to be the cheapest."""
+
+    further: Mapping[CellKey, tuple[CellKey, ...]]
+    hopeless: tuple[Hopeless, ...] = ()
+    is_cheapest: bool = True
+
+    @property
+    def keys(self) -> tuple[CellKey, ...]:
+        return tuple(self.further)
+
+
+def protection_of(system: System, *, enough: int = ENOUGH) -> SuppressionPlan:
+    """The cheapest counts to withhold besides. Of those that cost alike the ones whose address is withheld in other
+    years, then those that come first."""
+    most, exposed = _most_withheld(system, enough)
+    # What nothing protects is withheld all the same, and asks for no protection of the others.
+    rest = _given_up(system, exposed)
+    further, is_cheapest = _cheapest(rest, enough)
+    hopeless: list[Hopeless] = []
+    for key in sorted(exposed):
+        ways = [set(each.instead) for each in hopeless if each.instead]
+        hopeless.append(_hopeless(system, key, most, ways, enough))
+    return SuppressionPlan(dict(sorted(further.items())), tuple(hopeless), is_cheapest)
+
+
+def _given_up(system: System, keys: Collection[CellKey]) -> System:
+    """The system in which some withheld counts need no protection. Those that are out are known, and the others not."""
+    counts = (
+        replace(each, withheld=False, value=each.value if each.out else None) if each.key in keys else each
+        for each in system.counts
+    )
+    return replace(system, counts=tuple(counts))
+
+
+def _most_withheld(system: System, enough: int) -> tuple[set[CellKey], frozenset[CellKey]]:
+    """All that can be withheld besides, and what is exposed then. The more is withheld, the less is exposed: so no
+    choice of further counts has others than these, which are all protected, or leaves less exposed."""
+    further = {each.key for each in system.counts if each.can_be_withheld}
+    judge = Judge(system, enough)
+    while True:
+        exposed = judge.exposed(further)
+        if not exposed & further:
+            return further, exposed
+        further -= exposed
+
+
+def _hopeless(
+    system: System, key: CellKey, most: Collection[CellKey], ways: Iterable[set[CellKey]], enough: int
+) -> Hopeless:
+    """Why nothing protects a count, and what would. `ways` are what would protect others."""
+    counts = system.by_key
+    found = bounds_of(system.withholding(most), only=[key], enough=enough)
+    ties = next(iter(found.limits)).ties
+    out = sorted({each for each in (key, *(of_tie for tie in ties for of_tie in tie.keys)) if counts[each].out})
+    alone = _given_up(system, {each for each in system.withheld if each != key})
+    instead: tuple[CellKey, ...] = ()
+    # First those in the ties that betray it, then what helps others, then all.
+    for kept in ({each for tie in ties for each in tie.keys}, *ways, set(counts)):
+        released = _released(alone, kept)
+        further = [each.key for each in released.counts if each.can_be_withheld]
+        # Only what has to do with the count.
+        puzzle = next((each for each in puzzles(released.withholding(further)) if key in each.ranges), None)
+        released = _part(released, puzzle) if puzzle else released
+        if key not in _most_withheld(released, enough)[1]:
+            chosen, _ = _cheapest(released, enough, BRIEFLY)
+            instead = tuple(sorted(each for each in chosen if counts[each].kept))
+            break
+    return Hopeless(key, tuple(out), instead)
+
+
+def _released(system: System, keys: Collection[CellKey]) -> System:
+    """The system in which some counts need not be printed. To withhold one of them costs more than all others."""
+    dear = 1 + sum(each.weight for each in system.counts)
+    counts = (
+        replace(each, kept=False, weight=each.weight + dear) if each.kept and each.key in keys else each
+        for each in system.counts
+    )
+    return replace(system, counts=tuple(counts))
+
+
+def _cheapest(system: System, enough: int, seconds: float = SECONDS) -> tuple[dict[CellKey, tuple[CellKey, ...]], bool]:
+    most, _ = _most_withheld(system, enough)
+    searches = [
+        Choosing(part, most & puzzle.ranges.keys(), enough, seconds)
+        for puzzle in puzzles(system.withholding(most))
+        if (part := _part(system, puzzle)).withheld
+    ]
+    addresses = {key.address for key in system.withheld}
+    chosen = [each.cheapest(addresses) for each in searches]
+    if sum(map(bool, chosen)) > 1:
+        # Each again, now that the others are known.
+        for at, each in enumerate(searches):
+            others = {key.address for other in (*chosen[:at], *chosen[at + 1 :]) for key in other}
+            chosen[at] = each.cheapest(addresses | others)
+    protectors = {
+        key: tuple(sorted(search.judge.exposed(of_search - {key})))
+        for search, of_search in zip(searches, chosen, strict=True)
+        for key in of_search
+    }
+    return protectors, all(each.is_proved for each in searches)
+
+
+def _part(system: System, puzzle: Puzzle) -> System:
+    ties = {id(clue.tie) for clue in puzzle.clues}
+    within = tuple(tie for tie in system.ties if id(tie) in ties)
+    keys = {*puzzle.ranges, *(key for tie in within for key in tie.keys)}
+    return System(tuple(each for each in system.counts if each.key in keys), within)
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldCell:
+    """A value that an edition is to withhold besides what it does. `protects` are the addresses of its year that would
+    follow without, `cost` is what is lost with it."""
+
+    seen: Observation
+    because: Because
+    protects: tuple[str, ...]
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionPlan:
+    """What an edition is to withhold, and what comes of it. `known_already` are values that should be withheld and were
+    published before; `by_hand` are counts of activities and provisions, which no decision reaches. `hopeless` follow
+    whatever else is withheld. `emptied` are breakdowns of which no part is left, by figure, year and dimension."""
+
+    cells: tuple[WithheldCell, ...]
+    known_already: tuple[Primary, ...]
+    by_hand: tuple[Primary, ...]
+    hopeless: tuple[Hopeless, ...]
+    emptied: tuple[tuple[str, int, str], ...]
+    is_cheapest: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReadersView:
+    """What readers can work out of all that an edition withholds. `equations` are those that betray what is not
+    protected, as they stand in the publications."""
+
+    bounds: Bounds
+    equations: Mapping[CellKey, tuple[str, ...]]
+
+
+# Where the rules exclude too many values, so many more must stay possible before the rules are applied.
+FURTHER = (1, 2, 4)
+
+
+def plan_protection(
+    editions: Sequence[ShownEdition], publications: Iterable[Publication] = (), lots: Lots | None = None
+) -> ProtectionPlan:
+    """Find what the last edition must withhold besides. `publications` are what others publish of the same figures."""
+    known, lots = editions[-1].known, lots or Lots()
+    system = _weighed(readers_system(editions, publications, lots), known, lots)
+    current = current_counts(system)
+    due, known_already, by_hand = _not_withheld(current, small_primaries(known, lots))
+    start = _Withheld(system.withholding({current[key_of(each.seen)].key for each in due}), known, lots)
+    chosen = start.protected(_earlier_systems(editions))
+    because = {key.place: Because.PROTECTS for key in chosen.protects}
+    because |= {key.place: Because.LOT for key in chosen.drawn}
+    because |= {key_of(each.seen): each.because for each in (*due, *chosen.zeros)}
+    protects = {key.place: keys for key, keys in chosen.protects.items()}
+    cells = tuple(
+        WithheldCell(
+            seen=seen,
+            because=because[place],
+            protects=tuple(
+                dict.fromkeys(each.address for each in protects.get(place, ()) if each.place in known.index)
+            ),
+            cost=current[place].weight,
+        )
+        for place, seen in known.index.items()
+        if place in because
+    )
+    return ProtectionPlan(
+        cells=tuple(sorted(cells, key=lambda each: (each.seen.year, each.seen.mark))),
+        known_already=(*known_already, *chosen.known_zeros),
+        by_hand=tuple(by_hand),
+        hopeless=chosen.hopeless,
+        emptied=tuple(
+            group
+            for group, parts in breakdowns(filter(is_given, known.index.values())).items()
+            if len(parts) > 1 and all(key_of(seen) in because for seen in parts)
+        ),
+        is_cheapest=chosen.is_cheapest,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Withheld:
+    """A choice of what to withhold while it grows. `drawn` was withheld by lot, `zeros` for what they are; `protects`
+    says of the others what would be exposed without. Of the `known_zeros` it is too late."""
+
+    system: System
+    known: Vintage
+    lots: Lots
+    drawn: frozenset[CellKey] = frozenset()
+    zeros: tuple[Primary, ...] = ()
+    known_zeros: tuple[Primary, ...] = ()
+    protects: Mapping[CellKey, tuple[CellKey, ...]] = field(default_factory=dict)
+    hopeless: tuple[Hopeless, ...] = ()
+    is_cheapest: bool = True
+
+    def protected(self, steps: Sequence[System]) -> "_Withheld":
+        """The choice with all that must also be withheld, against readers who know the rules, too."""
+        width = self.known.settings.disclosure.width
+        first = self.complete(width)
+        hopeless = {each.key for each in first.hopeless}
+        further = (self.complete(width + more) for more in FURTHER)
+        chosen = (each for each in chain([first], further) if not each.is_told(steps, hopeless))
+        return next(chosen, first)
+
+    def complete(self, enough: int) -> "_Withheld":
+        """The choice with all that must also be withheld. What was drawn comes first: what it protects already needs
+        nothing more, so that any choice can come of lots alone."""
+        drawn = drawn_beside(self.system, self.lots)
+        system = self.system.withholding(drawn)
+        proposal = _alike_over_years(system, self.lots, enough)
+        new = proposal.further
+        grown = replace(
+            self,
+            system=system.withholding(new),
+            drawn=self.drawn | drawn,
+            protects={**self.protects, **new},
+            hopeless=proposal.hopeless,
+            is_cheapest=self.is_cheapest and proposal.is_cheapest,
+        )
+        if new and drawn_beside(grown.system, self.lots):
+            return grown.complete(enough)
+        current = current_counts(grown.system)
+        withheld = {key.place for key in grown.system.withheld}
+        zeros, known_zeros, _ = _not_withheld(current, zero_primaries(self.known, withheld))
+        grown = replace(grown, known_zeros=tuple(known_zeros))
+        if not zeros:
+            return grown
+        system = grown.system.withholding({current[key_of(each.seen)].key for each in zeros})
+        return replace(grown, system=system, zeros=(*grown.zeros, *zeros)).complete(enough)
+
+    def is_told(self, steps: Sequence[System], hopeless: Collection[CellKey]) -> bool:
+        """Whether the rules disclose what would otherwise stay hidden."""
+        system = replayed(self.system, (*steps, self.system), triggers_of([self.known]))
+        only = {each.key for each in system.counts if each.withheld and not each.out} - set(hopeless)
+        return bool(bounds_of(system, only=only, enough=self.known.settings.disclosure.width).exposed)
+
+
+def readers_view(editions: Sequence[ShownEdition], publications: Iterable[Publication] = ()) -> ReadersView:
+    known = editions[-1].known
+    triggers = triggers_of([known], editions[-1].rounded)
+    system = readers_system(editions, publications, Lots())
+    system = replayed(system, (*_earlier_systems(editions), system), triggers)
+    bounds = bounds_of(system, enough=known.settings.disclosure.width)
+    counts = system.by_key
+    told = {each.key: tuple(equation_text(tie, counts) for tie in each.ties) for each in bounds.exposed}
+    return ReadersView(bounds, told)
+
+
+def _earlier_systems(editions: Sequence[ShownEdition]) -> tuple[System, ...]:
+    """What readers knew when each of the editions before the last one came out."""
+    return tuple(system_of(editions[: at + 1]) for at in range(len(editions) - 1))
+
+
+def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publication], lots: Lots) -> System:
+    known, system = editions[-1].known, system_of(editions)
+    current = current_counts(system)
+    keys = {place: each.key for place, each in current.items()}
+    elsewhere = [tie for each in publications for tie in publication_ties(each, known, keys)]
+    masked: set[Key] = set()
+    for seen in known.index.values():
+        source = known.catalogue.source(seen.source, seen.country)
+        # The readers of a publication that masks a value have what it shows beside: nothing that an edition withholds
+        # would keep the value from them.
+        if seen.value is None and is_withheld(seen) and source is not None and source.layout:
+            masked.add(key_of(seen))
+    counts = tuple(replace(each, withheld=each.withheld and each.key.place not in masked) for each in system.counts)
+    system = System(counts, (*system.ties, *elsewhere))
+    return _with_rests(system, small_rests(known, lots), current)
+
+
+def current_counts(system: System) -> Mapping[Key, Count]:
+    return {each.key.place: each for each in system.counts}
+
+
+def _alike_over_years(system: System, lots: Lots, enough: int) -> SuppressionPlan:
+    """What to withhold besides, alike over the years. Where it costs no more, it is the same part in all years. A
+    series that is whole tells more than two with gaps: of each figure the part goes first that is withheld in most
+    years, then one by lot."""
+    proposal = protection_of(system, enough=enough)
+    years: dict[str, set[int]] = {}
+    for each in proposal.keys:
+        years.setdefault(each.address, set()).add(each.year)
+    first: dict[str, str] = {}
+    for name in sorted(years, key=lambda each: (-len(years[each]), lots.number("order", each, 0, ORDERS), each)):
+        first.setdefault(name.rpartition(".")[0], name)
+    if len(first) == len(years):
+        return proposal
+    usual = set(first.values())
+    counts = (replace(each, weight=max(1, each.weight - (each.key.address in usual))) for each in system.counts)
+    return protection_of(replace(system, counts=tuple(counts)), enough=enough)
+
+
+def _not_withheld(
+    current: Mapping[Key, Count], found: Iterable[Primary]
+) -> tuple[list[Primary], list[Primary], list[Primary]]:
+    """What should be withheld and is not: what is due now, what was published before, and what no decision reaches."""
+    due: list[Primary] = []
+    known_already: list[Primary] = []
+    by_hand: list[Primary] = []
+    for each in found:
+        count = current.get(key_of(each.seen))
+        if is_withheld(each.seen) or (count is not None and count.withheld):
+            continue
+        if each.seen.owner:
+            by_hand.append(each)
+        elif each.because is Because.LOT and not (count and count.can_be_withheld):
+            continue
+        elif count is not None and count.out:
+            known_already.append(each)
+        else:
+            due.append(each)
+    return due, known_already, by_hand
+
+
+def _weighed(system: System, known: Vintage, lots: Lots) -> System:
+    """The counts with their weights, in the order of their lots; what no decision reaches stays."""
+    weights = {key_of(seen): weight_of(seen, known) for seen in known.index.values()}
+    owned = {key_of(seen) for seen in known.index.values() if seen.owner}
+    counts = (
+        replace(
+            each,
+            weight=weights.get(place, each.weight),
+            order=lots.number("order", *place, ORDERS),
+            kept=place in owned or place not in weights,
+        )
+        for each in system.counts
+        for place in [each.key.place]
+    )
+    return replace(system, counts=tuple(counts))
+
+
+def _with_rests(system: System, rests: Iterable[SmallCount], current: Mapping[Key, Count]) -> System:
+    """The system with what parts leave of their whole. These are counts of their own, which must not become known. That
+    the parts make the whole, readers see is untrue, also before somebody accepted it."""
+    counts: list[Count] = []
+    ties: list[Tie] = []
+    untrue: set[frozenset[tuple[CellKey, int]]] = set()
+    for each in rests:
+        whole, *parts = each.values
+        key = CellKey(each.name, each.year)
+        counts.append(Count(key, int(each.number), withheld=True))
+        terms = ((current[key_of(whole)].key, -1), *((current[key_of(seen)].key, 1) for seen in parts))
+        untrue.add(frozenset(terms))
+        ties.append(Tie(f"{whole.figure} and its parts by {each.axis}", (*terms, (key, 1)), 0, 0))
+    kept = (each for each in system.ties if each.least is None or frozenset(each.terms) not in untrue)
+    return System((*system.counts, *counts), (*kept, *ties))

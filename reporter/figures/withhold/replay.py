@@ -1,0 +1,92 @@
+"""What readers conclude from the rules about withheld counts. A count is withheld because it, or one connected with it
+by sums, is small or was chosen at random among the nearly small. Nothing else follows: whatever the other counts are,
+some lots lead to the same withheld ones."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reporter.data.records import Vintage
+from reporter.data.records.value_status import Key
+from reporter.figures.analysis.small_counts import SMALL, SmallCount, limit_of, permissions_of
+from reporter.figures.withhold.bounds import is_possible, narrowed, puzzles
+from reporter.figures.withhold.system import CellKey, Count, System, Tie
+
+# What readers cannot limit otherwise is at most so much more than small. It makes their task easier.
+FAR = 10_000
+NAME = "one of these is small, or none would be withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A count for which others are withheld, where it is at least 1 and at most the `most`. Rounded are all of a
+    `table`, and only for a count in it."""
+
+    most: int
+    table: tuple[str, int] | None = None
+
+
+def most_small(limit: int, width: int) -> int:
+    """Up to which number a count may be withheld for what it is. From its limit on only some are, by lot."""
+    return limit + width - 1
+
+
+def triggers_of(vintages: Iterable[Vintage], rounded: Iterable[Key] = ()) -> Mapping[Key, Trigger]:
+    """The counts that are withheld where they are small, by address and year. They follow from the settings alone."""
+    found, tables = {}, set(rounded)
+    for known in vintages:
+        for key, seen in known.index.items():
+            limit = limit_of(seen, known)
+            if limit and not seen.owner and not permissions_of(SmallCount((seen,)), known):
+                table = (seen.figure, seen.year) if key in tables else None
+                found[key] = Trigger(most_small(limit, known.settings.disclosure.width), table)
+    return found
+
+
+def replayed(system: System, steps: Sequence[System], triggers: Mapping[Key, Trigger]) -> System:
+    """The counts of all publications, with what follows from the rules. `steps` are the publications up to each one: in
+    each the counts hung together as they did then."""
+    known = {each.key for each in system.counts}
+    seen: set[frozenset[CellKey]] = set()
+    for step in steps:
+        for small in _reasons(step, triggers):
+            if small not in seen and small <= known:
+                seen.add(small)
+                told = _with_reason(system, small, triggers)
+                # A person chose what no rule explains: nothing follows from it.
+                found = next((each for each in puzzles(told) if not small.isdisjoint(each.ranges)), None)
+                system = told if found is None or is_possible(found) else system
+    return system
+
+
+def _reasons(step: System, triggers: Mapping[Key, Trigger]) -> Iterator[frozenset[CellKey]]:
+    """The counts of which at least one is small, of each that hang together."""
+    withheld = set(step.withheld)
+    for puzzle in puzzles(step):
+        groups: dict[tuple[str, int] | None, set[CellKey]] = {}
+        for key in puzzle.ranges:
+            trigger = triggers.get((key.address, key.year))
+            if trigger and key in withheld:
+                groups.setdefault(trigger.table, set()).add(key)
+        yield from map(frozenset, groups.values())
+
+
+def _with_reason(system: System, small: frozenset[CellKey], triggers: Mapping[Key, Trigger]) -> System:
+    counts, ties, known = list(system.counts), list(system.ties), set(system.by_key)
+    ranges = {key: span for puzzle in puzzles(system) for key, span in (narrowed(puzzle) or puzzle.ranges).items()}
+    for key in sorted(small):
+        is_small = _is_small(key)
+        if is_small in known:
+            continue
+        counts.append(Count(is_small, highest=1))
+        most = triggers[key.address, key.year].most
+        name = f"what is small is from {SMALL.start} to {most}"
+        ties.append(Tie(name, ((key, 1), (is_small, -1)), 0, None))
+        highest = ranges.get(key, (0, None))[1]
+        beyond = FAR if highest is None else max(0, highest - most)
+        ties.append(Tie(name, ((key, 1), (is_small, beyond)), None, most + beyond))
+    ties.append(Tie(NAME, tuple((_is_small(key), 1) for key in sorted(small)), 1, None))
+    return System(tuple(counts), tuple(ties))
+
+
+def _is_small(key: CellKey) -> CellKey:
+    return key._replace(address=f"small({key.address})")

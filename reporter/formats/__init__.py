@@ -1,0 +1,1 @@
+"""A document or its figures as bytes: web page, PDF, Word, workbook, data files, package."""

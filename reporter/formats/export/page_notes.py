@@ -1,0 +1,234 @@
+"""The narrative of an edition as Markdown, section by section, and the headings and notes of the Commission's page."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from reporter.data.errors import Finding
+from reporter.data.i18n import CHANGED, N_, RESTRICTED, RESTRICTION, STATUS_WORDS, Locale
+from reporter.data.outline import parts
+from reporter.data.records import ActivityKind, Audience, EditionStatus, Observation, Passage, Vintage
+from reporter.report.tables.tabulate import FLAG_WORDS, SIGN_WORDS, signs_of
+from reporter.text.evaluation import Printed, Printer
+from reporter.text.markdown_writer import in_line, markdown_text
+from reporter.text.passages import effective_passages, untranslated
+from reporter.text.tree import Call
+
+UNCONFIRMED = N_("Text of {year}; nobody has confirmed yet that it still holds in {edition}.")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSection:
+    """The text of a section, with its values, as Markdown. `year` is the last in which something of it was written;
+    `findings` say what could not be printed."""
+
+    code: str
+    title: str
+    language: str
+    year: int
+    markdown: str
+    findings: tuple[Finding, ...]
+
+
+def written_sections(
+    vintage: Vintage, locale: Locale, undecided: Collection[str] = (), audience: Audience = Audience.PUBLIC
+) -> Iterator[WrittenSection]:
+    """Write the sections that have a text. They come in the order of the profile. `undecided` are the texts of earlier
+    years that nobody has confirmed."""
+    for part in parts():
+        passages = effective_passages(vintage, part.code, locale.language)
+        if not passages:
+            continue
+        language = passages[0].language
+        speaker = locale if language == locale.language else locale.speak(language)
+        title = locale.text(part.title)
+        remarks = (*stamp(vintage, locale, audience), *text_remarks(vintage, locale, passages, undecided))
+        markdown, findings = markdown_text(title, remarks, passages, Printer(vintage, speaker, {}))
+        yield WrittenSection(
+            code=part.code,
+            title=title,
+            language=language,
+            year=max(each.year for each in passages),
+            markdown=markdown,
+            findings=findings,
+        )
+
+
+def stamp(vintage: Vintage, locale: Locale, audience: Audience) -> Iterator[str]:
+    file = vintage.edition
+    if audience is Audience.RESTRICTED:
+        yield locale.put("{}. {}", locale.text(RESTRICTED), locale.text(RESTRICTION))
+    if file.changed or file.status is EditionStatus.DRAFT:
+        words = CHANGED if file.changed else STATUS_WORDS[file.status]
+        yield locale.put("{}, {}: {}", locale.name_of(vintage.country), vintage.year, locale.text(words))
+
+
+def text_remarks(
+    vintage: Vintage, locale: Locale, passages: Collection[Passage], undecided: Collection[str]
+) -> Iterator[str]:
+    """Say of a text that its language or year is another. That of the year nobody has confirmed yet."""
+    language = next(iter(passages)).language
+    if language != locale.language:
+        yield untranslated(language, locale)
+    open_years = {each.year for each in passages if each.name in undecided or each.section in undecided}
+    yield from (locale.text(UNCONFIRMED, year=year, edition=vintage.year) for year in sorted(open_years))
+
+
+# Of a figure the first word of its name says what it is of. All others stand where years do without `family`.
+ASSISTANCE = "assistance"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, and what stands under it. `now` are sections as they are now; the `lead` of their chapter is taken
+    where none of them has a text. `years` are those that each year has written, newest first; `family` are the figures
+    of these years. `activities` and `law` have figures that belong to no year; `listed` names a list of `LISTS`."""
+
+    title: str
+    lead: str = ""
+    now: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    family: str = ""
+    activities: tuple[ActivityKind, ...] = ()
+    law: bool = False
+    listed: str = ""
+    parts: tuple["Heading", ...] = ()
+
+    def walk(self) -> Iterator["Heading"]:
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+# The page is in English only. A country may name its own laws: `headings:` in its country.yaml, by the last section.
+PAGE = (
+    Heading("General information", now=("general_situation",)),
+    Heading(
+        "Institutional and legal framework",
+        lead="framework",
+        law=True,
+        parts=(
+            Heading("Criminal Code", now=("criminal_code",)),
+            Heading("Legal status of aliens", now=("aliens",)),
+            Heading("Administrative violations", now=("administrative_violations",)),
+            Heading("Assistance to victims of crime", now=("assistance_law",)),
+            Heading("National Strategy / National Action Plan", now=("action_plans",)),
+            Heading(
+                "Coordination of anti-trafficking actions at a national level",
+                now=("coordination",),
+                activities=(ActivityKind.COORDINATION,),
+            ),
+            Heading("The most important challenges at national level", lead="proposals", now=("challenges",)),
+            Heading("National Rapporteur or equivalent mechanism", now=("national_rapporteur", "recommendations")),
+        ),
+    ),
+    Heading(
+        "Implementation of anti-trafficking policy",
+        parts=(
+            Heading(
+                "Prevention", lead="prevention_and_capacity", now=("prevention",), activities=(ActivityKind.CAMPAIGN,)
+            ),
+            Heading("Capacity building", now=("capacity_building",), activities=(ActivityKind.TRAINING,)),
+            Heading(
+                "Assistance and support provided to victims",
+                lead="assistance_and_support",
+                now=("assistance",),
+                years=("assistance",),
+                family=ASSISTANCE,
+            ),
+            Heading("Special protective measures for children", now=("children",)),
+            Heading(
+                "Investigation and prosecution",
+                lead="justice",
+                years=("investigation", "forms", "victims", "criminal_justice"),
+            ),
+            Heading("National Referral Mechanism", now=("referral_mechanism",)),
+        ),
+    ),
+    Heading(
+        "EU and international cooperation",
+        lead="international",
+        now=("cooperation",),
+        activities=(ActivityKind.COOPERATION,),
+        parts=(Heading("Future plans in terms of implementation of the directive 2011/36/EU", now=("directive",)),),
+    ),
+    Heading("Resources", lead="resources_and_contacts", now=("resources",), listed="references"),
+    Heading("Contacts", now=("contacts",), listed="contacts"),
+)
+
+
+def headings() -> tuple[Heading, ...]:
+    return tuple(each for heading in PAGE for each in heading.walk())
+
+
+def families(indicator: str) -> str:
+    """The family of figures that an indicator is of. Empty for all those that have no heading of their own."""
+    first = indicator.partition(".")[0]
+    return first if any(each.family == first for each in headings()) else ""
+
+
+Noted = tuple[frozenset[tuple[str, int, str]], dict[str, tuple[str, ...]], int]
+
+
+@dataclass(slots=True)
+class PageNotes:
+    """The notes of a text of the page, each told once. The text is of a `year`; what is to know of a value of another
+    of the `years`, or of another family than that of the heading, is `owed`: it stands there. Where a vintage is
+    `known`, the notes are those that it has."""
+
+    year: int
+    years: Collection[int]
+    owed: list[tuple[Observation, Vintage]]
+    told: frozenset[tuple[str, int, str]] = frozenset()
+    of_values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    known: Vintage | None = None
+    family: str = ""
+
+    def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
+        """Nothing here: the notes go below the text."""
+        self.add(printed.observations, printer.vintage, printer.locale)
+        return ()
+
+    def call(self, text: str, language: str) -> Call:  # noqa: ARG002
+        return Call(0, text)
+
+    def add(self, observations: Iterable[Observation], vintage: Vintage, locale: Locale) -> None:
+        for seen in observations:
+            away = seen.year != self.year or (self.family and families(seen.indicator) != self.family)
+            if away and seen.year in self.years and not seen.owner:
+                self.owed.append((seen, vintage))
+            else:
+                self.note(seen, vintage, locale)
+
+    def note(self, seen: Observation, vintage: Vintage, locale: Locale) -> None:
+        if self.known:
+            vintage, seen = self.known, self.known.observation(seen.address, seen.year) or seen
+        words = SIGN_WORDS | FLAG_WORDS
+        flags = locale.joined(", ", (locale.text(words[each]) for each in signs_of(seen, vintage)))
+        notes = (note.text(locale.language) for note in vintage.all_notes(seen))
+        texts = [each for each in (locale.put("{}.", flags) if flags else "", *notes) if each]
+        new = [each for each in dict.fromkeys(texts) if (seen.owner or seen.figure, seen.year, each) not in self.told]
+        if new:
+            self.told |= {(seen.owner or seen.figure, seen.year, each) for each in new}
+            label = self._label(seen, vintage, locale)
+            self.of_values[label] = (*self.of_values.get(label, ()), *new)
+
+    def state(self) -> Noted:
+        return self.told, dict(self.of_values), len(self.owed)
+
+    def restore(self, state: Noted) -> None:
+        self.told, self.of_values, owed = state
+        del self.owed[owed:]
+
+    def lines(self, locale: Locale) -> list[str]:
+        told, self.of_values = self.of_values, {}
+        items = [locale.put("{}: {}", label, locale.joined(" ", texts)) for label, texts in told.items()]
+        return [locale.text(N_("Notes:")), "\n".join(f"- {in_line(each)}" for each in items)] if items else []
+
+    def _label(self, seen: Observation, vintage: Vintage, locale: Locale) -> str:
+        """What a note is on: a thing, or a figure. With its year where that is another one than that of the text."""
+        names = {f"activities.{each.code}": each.title for each in vintage.data.activities}
+        names |= {f"law.{each.code}": each.law for each in vintage.country.provisions}
+        if seen.owner in names:
+            return names[seen.owner].text(locale.language)
+        label = locale.label_of(seen, vintage.catalogue)
+        return label if seen.year == self.year else locale.put("{}, {}", label, seen.year)

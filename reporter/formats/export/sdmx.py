@@ -1,0 +1,172 @@
+"""Tables in the layout of Eurostat, as SDMX-CSV. One file a dataflow, and one beside them that says where each number
+comes from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from reporter.data.i18n import N_, Locale
+from reporter.data.records import Audience, Confidentiality, Dataflow, Flag, Holds, Vintage
+from reporter.data.records.geography import EU
+from reporter.figures.analysis.populations import CellOrigin, Filled, Reason, answering_indicator, fill, target_cell
+from reporter.formats.export.tidy import as_csv, csv_for
+
+TIME, VALUE, FLAG, CONFIDENTIAL = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"
+HEADS = (
+    "dataflow",
+    "key",
+    "year",
+    "value",
+    "origin",
+    "figures",
+    "reason",
+    "flags",
+    "confidentiality",
+    "person",
+    "indicator",
+    "figure",
+)
+UNANSWERED = Reason(N_("No figure of the workspace corresponds to this"))
+JOINED = " + "
+
+
+@dataclass(frozen=True, slots=True)
+class DataflowRow:
+    """One line of a table of Eurostat. `key` has the codes of its dimensions in their order.
+
+    `person` is the kind of persons; `figure` the address of the figure equal to the cell, empty where none can be.
+
+    `instead` is the year whose value came from another indicator than this one's: the series is broken between them."""
+
+    dataflow: Dataflow
+    key: tuple[str, ...]
+    year: int
+    person: str
+    indicator: str
+    figure: str
+    filled: Filled
+    instead: int | None = None
+
+
+Tables = tuple[tuple[Dataflow, tuple[DataflowRow, ...]], ...]
+
+
+def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[DataflowRow]:
+    """Every line of a table, the empty ones too. One for each kind of person, each combination of codes and each
+    year."""
+    for person, indicators in dataflow.figures:
+        answering = {year: answering_indicator(vintage, dataflow, indicators, year) for year in vintage.years}
+        country = EU.get(vintage.country.code, vintage.country.code)
+        held = {Holds.COUNTRY: (country,), Holds.FIGURES: (person,)}
+        lists = [
+            held.get(each.holds, each.codes if each.holds is Holds.BREAKDOWN else (each.value,))
+            for each in dataflow.components
+        ]
+        for key in product(*lists):
+            yield from _series(vintage, dataflow, person, key, answering)
+
+
+def tables_of(vintage: Vintage) -> Tables:
+    """Every table of Eurostat with its lines. Worked out once for the tables and for the list of origins."""
+    return tuple((each, tuple(rows_of(vintage, each))) for each in vintage.catalogue.eurostat.dataflows)
+
+
+def sdmx_csv(vintage: Vintage, dataflow: Dataflow, rows: Iterable[DataflowRow], updated: str) -> str:
+    """Write a table in the layout of Eurostat's files of 2026. `updated` is an ISO day: what the edition is dated."""
+    told = vintage.catalogue.eurostat
+    year, month, day = updated.split("-")
+    # SDMX-CSV 1.0: the first column names the dataflow as AGENCY:ID(VERSION). Its update is a column of Eurostat's.
+    front = (f"{told.agency}:{dataflow.code}({told.version})", f"{day}/{month}/{year[2:]} 00:00:00")
+    heads = ("DATAFLOW", "LAST UPDATE", *(each.code for each in dataflow.components), TIME, VALUE, FLAG, CONFIDENTIAL)
+    return as_csv(heads, ((*front, *each.key, each.year, *measured_values(vintage, each)) for each in rows))
+
+
+def origins_csv(vintage: Vintage, tables: Tables, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:
+    """Write where the number of every cell comes from, as CSV. A cell is stated, derived from some figures, or empty
+    for a reason."""
+    return csv_for(audience, HEADS, (_origin(vintage, each, locale) for _, rows in tables for each in rows))
+
+
+def _series(
+    vintage: Vintage, dataflow: Dataflow, person: str, key: tuple[str, ...], answering: dict[int, str]
+) -> Iterator[DataflowRow]:
+    target = {each.code: code for each, code in zip(dataflow.components, key, strict=True)}
+    cell, sent = target_cell(vintage.catalogue, dataflow.breakdown, target), set(vintage.catalogue.eurostat.qualifiers)
+    last: DataflowRow | None = None
+    for year, indicator in answering.items():
+        found = fill(vintage, indicator, year, cell, sent) if indicator else None
+        filled = found or Filled(CellOrigin.MISSING, reason=UNANSWERED)
+        part = f"{indicator}.{cell.own.code}" if cell.own else ""
+        row = DataflowRow(
+            dataflow=dataflow,
+            key=key,
+            year=year,
+            person=person,
+            indicator=indicator,
+            figure=part if indicator and not cell.whole else indicator,
+            filled=filled,
+        )
+        if filled.value is not None:
+            broken = last is not None and last.indicator != indicator
+            row, last = (replace(row, instead=last.year) if last and broken else row), row
+        yield row
+
+
+def measured_values(vintage: Vintage, row: DataflowRow) -> tuple[str, str, str]:
+    """Value, flags and confidentiality of a line. A value that is withheld is not in it; one that only an office may
+    know says how confidential it is."""
+    value = row.filled.value
+    return "" if value is None else f"{value:f}", _flags(vintage, row), _confidentiality(vintage, row)
+
+
+def _flags(vintage: Vintage, row: DataflowRow) -> str:
+    told = vintage.catalogue.eurostat
+    flags = {flag for seen in row.filled.used for flag in seen.flags}
+    if row.filled.value is not None:
+        flags |= {told.qualifiers[seen.qualifier] for seen in row.filled.used if seen.qualifier in told.qualifiers}
+        flags |= {Flag.DEFINITION_DIFFERS} if row.indicator in told.differs else set()
+        flags |= {Flag.BREAK} if row.instead is not None else set()
+    elif row.filled.used:
+        flags |= {told.statuses[seen.status] for seen in row.filled.used if seen.status in told.statuses}
+    return "".join(sorted(flags))
+
+
+def _confidentiality(vintage: Vintage, row: DataflowRow) -> str:
+    codes = vintage.catalogue.eurostat.confidentiality
+    found = {seen.confidentiality for seen in row.filled.used} - {Confidentiality.FREE}
+    if row.filled.origin is CellOrigin.CONFIDENTIAL:
+        found = found or {Confidentiality.CONFIDENTIAL}
+    elif row.filled.value is None:
+        found = set()
+    status = min(found, default=Confidentiality.FREE)
+    return codes.get(status, "" if status is Confidentiality.FREE else status.value)
+
+
+def _origin(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[object, ...]:
+    key, figures = ".".join(row.key), JOINED.join(seen.address for seen in row.filled.used)
+    value, flags, confidential = measured_values(vintage, row)
+    told = (row.dataflow.code, key, row.year, value or ":", row.filled.origin.value, figures)
+    return *told, said_reason(vintage, row, locale), flags, confidential, row.person, row.indicator, row.figure
+
+
+def said_reason(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
+    """Say why a cell is empty or what qualifies its number. Sentences are joined by semicolons."""
+    reason, said = row.filled.reason, []
+    if reason and reason.about:
+        axis = vintage.catalogue.dimension(reason.about.dimension)
+        member = axis.get(reason.about.code) if axis else None
+        label = member.label.text(locale.language) if member else _label(vintage, reason.about.indicator, locale)
+        said.append(locale.put("{}: {} ({})", locale.text(reason.text), label, locale.value(reason.about)))
+    elif reason:
+        said.append(locale.text(reason.text))
+    if row.filled.value is not None and row.indicator in vintage.catalogue.eurostat.differs:
+        said.append(vintage.catalogue.eurostat.differs[row.indicator].text(locale.language))
+    if row.instead is not None:
+        label = _label(vintage, row.indicator, locale)
+        said.append(locale.text("Another figure than in {year}: {figure}", year=row.instead, figure=label))
+    return locale.joined("; ", said)
+
+
+def _label(vintage: Vintage, indicator: str, locale: Locale) -> str:
+    found = vintage.catalogue.indicator(indicator)
+    return found.label.text(locale.language) if found else indicator

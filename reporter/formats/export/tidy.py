@@ -1,0 +1,201 @@
+"""Figures as CSV (RFC 4180), one value a line, and a table as plain text that fits a terminal. Files of a kind have one
+head; numbers have no separators."""
+
+import csv
+import io
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from reporter.data.errors import ReporterError
+from reporter.data.records import Audience, Confidentiality, Flag, Observation, Status, is_given
+from reporter.data.records.label import FORMULA
+from reporter.report.document.document import Cell, Document, Row, Table
+from reporter.report.tables.tabulate import UNLIKE
+
+WORKED_OUT = "worked out"
+COMPARABLE = "comparable"
+# The last column of every file of figures but the tables of Eurostat, whose columns are theirs.
+AUDIENCE = "audience"
+HEADS = (
+    "row",
+    "column",
+    "value",
+    "text",
+    "flags",
+    "within",
+    "status",
+    "qualifier",
+    "confidentiality",
+    "indicator",
+    "dimension",
+    "code",
+    "year",
+    COMPARABLE,
+)
+COUNTRY = "country"
+# So many columns name a line of a table.
+NAMING = 4
+
+
+def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
+    """Write a table as CSV, one cell a line. Stub and head, number and words as printed, flags, and what the row
+    belongs to.
+
+    What `status` calls worked out is no observation: a number that follows from others of the table. A table of several
+    countries says whose each value is."""
+    table = table.undrawn()
+    countries = {cell.observation.country for row in table.rows for cell in row.cells if cell.observation}
+    of_several = len(countries) > 1
+    lines = (line if of_several else line[:-1] for place in _rows(table) for line in _cells(table, *place))
+    return csv_for(audience, (*HEADS, COUNTRY) if of_several else HEADS, lines)
+
+
+def page_tables(document: Document) -> dict[str, str]:
+    """The data that a page offers to take along, as CSV. Those of each figure by its code, and each table that stands
+    behind none."""
+    audience = Audience.RESTRICTED if document.edition.restricted else Audience.PUBLIC
+    figures = document.figures()
+    behind = {each.table.code for each in figures}
+    shown = {each.code: each.table for each in figures}
+    shown |= {each.code: each for each in document.tables() if each.code not in behind}
+    return {code: table_csv(table, audience) for code, table in shown.items()}
+
+
+def csv_for(audience: Audience, heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
+    return as_csv((*heads, AUDIENCE), ((*line, audience.value) for line in lines))
+
+
+def as_csv(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
+    """Write lines below their head, as RFC 4180 has it. Every CSV of the program is written here. Raises ReporterError
+    for a cell that a spreadsheet would run."""
+    target = io.StringIO()
+    # RFC 4180, 2 (1): each record ends with CRLF.
+    writer = csv.writer(target, lineterminator="\r\n")
+    for line in (heads, *lines):
+        if cell := next((each for each in line if isinstance(each, str) and FORMULA.match(each)), ""):
+            named = ", ".join(str(each) for each in line[:NAMING] if each not in ("", cell))
+            raise ReporterError(
+                f"a text begins as a formula does, which a spreadsheet would run: {cell[:40]!r} ({named})",
+                hint="begin it with a word, in the file where it is written",
+            )
+        writer.writerow(line)
+    return target.getvalue()
+
+
+def value_of(seen: Observation) -> str:
+    """The number as text, with a point and without separators. Empty when there is none or it may not be published."""
+    return f"{seen.value:f}" if is_given(seen) else ""
+
+
+def comparable_of(seen: Observation, *, is_apart: bool) -> str:
+    """Whether a value compares with the others of its series. Empty where there is none, and where there is no
+    series."""
+    is_in_series = is_given(seen) and seen.year and not seen.owner
+    return "false" if is_apart else "true" if is_in_series else ""
+
+
+def value_fields(seen: Observation) -> tuple[str, str, str, str, str]:
+    """Value, flags, status, qualifier and confidentiality. A value that is withheld says no more than that: by which
+    rule would tell something of it."""
+    is_masked = seen.confidentiality is Confidentiality.FREE and seen.status is Status.SUPPRESSED
+    return (
+        value_of(seen),
+        "".join(sorted(flag.value for flag in seen.flags)),
+        WORKED_OUT if seen.implied else seen.status.value,
+        seen.qualifier.value if is_given(seen) else "",
+        (Confidentiality.CONFIDENTIAL if is_masked else seen.confidentiality).value,
+    )
+
+
+def _rows(table: Table) -> Iterator[tuple[Row, str, str]]:
+    """Each row that has cells, with its label and its parent. A blank label repeats that above. The parent is the row
+    or heading that the row belongs to."""
+    label = heading = parent = ""
+    for row in table.rows:
+        label = row.label or label
+        if row.heading and not row.cells:
+            heading = parent = row.label
+            continue
+        if not row.level:
+            parent = label
+        yield row, label, parent if row.level else heading
+
+
+def _cells(table: Table, row: Row, label: str, within: str) -> Iterator[Sequence[str]]:
+    for column, cell in zip(table.columns, row.cells, strict=False):
+        value, *known = _known(cell)
+        flags, *rest = known
+        yield (label, column.label, value, cell.text, flags, within, *rest)
+
+
+def _known(cell: Cell) -> tuple[str, ...]:
+    """The fields of a cell from its value on. Value, flags, status, qualifier, confidentiality, address, whether it can
+    be compared, and country; all empty for a cell that holds words."""
+    seen = cell.observation
+    if seen is None:
+        worked = cell.value is not None
+        return (f"{cell.value:f}" if worked else "", "", WORKED_OUT if worked else "", *[""] * 8)
+    is_apart = not {UNLIKE, Flag.DEFINITION_DIFFERS.value}.isdisjoint(cell.marks)
+    address = (seen.figure, seen.dimension, seen.code, str(seen.year or ""))
+    return (*value_fields(seen), *address, comparable_of(seen, is_apart=is_apart), seen.country)
+
+
+# The stub gets at least so many characters; columns that would leave it less go into the next band.
+STUB, GAP, INDENT = 26, 2, 2
+RULE = "─"
+
+
+def table_text(table: Table, width: int = 80) -> str:
+    """Write a table in lines of at most `width` characters. Caption, unit line, rows, signs and notes, sources."""
+    lines = [*textwrap.wrap(table.caption, width), *textwrap.wrap(table.unit_line, width), ""]
+    # A column is as wide as its longest cell or word of its head.
+    shown = [[_shown(row.cells[n]) for row in table.rows if len(row.cells) > n] for n in range(len(table.columns))]
+    heads = (column.label.split() for column in table.columns)
+    sizes = [max(map(len, [*words, *cells]), default=0) for words, cells in zip(heads, shown, strict=True)]
+    for places in _bands(sizes, width - STUB):
+        lines += [*_band(table, places, sizes, width), ""]
+    for mark, text in table.notes:
+        lines += textwrap.wrap(f"{mark} {text}" if mark else text, width, subsequent_indent=" " * (len(mark) + 1))
+    return "\n".join([*lines, *textwrap.wrap(table.source_note, width)]) + "\n"
+
+
+def _bands(sizes: Sequence[int], room: int) -> Iterator[tuple[int, ...]]:
+    """Split the columns into bands that fit beside each other. Each band has at least one column."""
+    band: list[int] = []
+    for place, size in enumerate(sizes):
+        if band and sum(sizes[n] + GAP for n in band) + size + GAP > room:
+            yield tuple(band)
+            band = []
+        band.append(place)
+    yield tuple(band)
+
+
+def _band(table: Table, places: Sequence[int], sizes: Sequence[int], width: int) -> Iterator[str]:
+    widths = [sizes[place] for place in places]
+    stub = max(width - sum(size + GAP for size in widths), STUB // 2)
+    heads = [textwrap.wrap(table.columns[place].label, sizes[place]) or [""] for place in places]
+    deepest = max(map(len, heads), default=1)
+    raised = [[""] * (deepest - len(head)) + head for head in heads]
+    for line, words in zip_longest([""] * (deepest - 1) + [table.stub], zip(*raised, strict=True), fillvalue=()):
+        yield _line(str(line), list(words), widths, stub)
+    yield RULE * width
+    for row in table.rows:
+        yield from _row(row, places, widths, stub)
+
+
+def _row(row: Row, places: Sequence[int], widths: Sequence[int], stub: int) -> Iterator[str]:
+    indent = " " * INDENT * row.level
+    *first, last = textwrap.wrap(row.label, stub, initial_indent=indent, subsequent_indent=indent + " ") or [""]
+    yield from first
+    cells = [_shown(row.cells[place]) for place in places if place < len(row.cells)]
+    yield _line(last, cells, widths, stub)
+
+
+def _line(label: str, cells: Sequence[str], widths: Sequence[int], stub: int) -> str:
+    columns = "".join(" " * GAP + cell.rjust(size) for cell, size in zip(cells, widths, strict=False))
+    return f"{label:<{stub}}{columns}".rstrip()
+
+
+def _shown(cell: Cell) -> str:
+    return cell.text + "".join(cell.marks)

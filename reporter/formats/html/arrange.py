@@ -1,0 +1,301 @@
+"""Arrange the blocks of a document on its pages. Long text stands in two columns, a small chart beside its text, the
+rest across the page."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
+
+from reporter.data.languages.sentences import BLANK, sentence_breaks
+from reporter.data.records.label import united
+from reporter.formats.html.fitting import marks_room, setting
+from reporter.report.document.document import (
+    Block,
+    Box,
+    Dumbbells,
+    Figure,
+    Picture,
+    RevisedParagraph,
+    Roll,
+    Row,
+    Runs,
+    Section,
+    Table,
+)
+from reporter.report.document.plot import Crowd, Drawing, Dumbbell, Ledger, NamedLands, Plot, Ruler, Squares, YearStrip
+from reporter.text.tree import Call, Link, Marked, Paragraph, Run, Text, Words, line_of
+from reporter.text.tree import runs as runs_of
+
+# Characters of text that stand well as a lead.
+MOST_IN_LEAD = 360
+
+
+def split_lead(section: Section) -> tuple[Text | None, Section]:
+    """Return the lead of a chapter, a line, and the rest. The lead is the first paragraph, of a long one the first
+    sentences. There is none without such a paragraph, or where none of its sentences can be told to end early
+    enough."""
+    first = section.blocks[0] if section.blocks else None
+    if not isinstance(first, Text) or section.level != 1 or not first.nodes:
+        return None, section
+    paragraph, *others = first.nodes
+    if not isinstance(paragraph, Paragraph) or paragraph.sort:
+        return None, section
+    lead, more = _cut(list(runs_of(paragraph.inside)))
+    if not lead:
+        return None, section
+    rest = (*((replace(paragraph, inside=line_of(more)),) if more else ()), *others)
+    blocks = (replace(first, nodes=rest), *section.blocks[1:]) if rest else section.blocks[1:]
+    return replace(first, nodes=line_of(lead)), replace(section, blocks=blocks)
+
+
+def _cut(line: list[Run]) -> tuple[list[Run], list[Run]]:
+    """Return the beginning of a paragraph for a lead, and the rest. It is the whole of a short one, else as many
+    sentences as fit, perhaps none."""
+    shown = [BLANK if isinstance(run.leaf, Call) else run.text for run in line]
+    text = "".join(shown)
+    if len(text.replace(BLANK, "")) <= MOST_IN_LEAD:
+        return line, []
+    within = [run.within for run, words in zip(line, shown, strict=True) for _ in words]
+    fitting = [
+        (end, start)
+        for end, start in sentence_breaks(text)
+        # It is short, and cuts no emphasis and no link in two.
+        if len(text[:end].replace(BLANK, "")) <= MOST_IN_LEAD
+        and not any(isinstance(each, Link | Marked) for each in within[end])
+    ]
+    if not fitting:
+        return [], line
+    end, start = fitting[-1]
+    return list(_part(line, shown, 0, end)), list(_part(line, shown, start, len(text)))
+
+
+def _part(line: Iterable[Run], shown: Iterable[str], start: int, end: int) -> Iterator[Run]:
+    at = 0
+    for run, text in zip(line, shown, strict=True):
+        part = text[max(start - at, 0) : max(end - at, 0)]
+        if part:
+            yield run._replace(leaf=replace(run.leaf, text=part)) if isinstance(run.leaf, Words) else run
+        at += len(text)
+
+
+# Widths in mm, as in the stylesheet.
+FULL, STRIP, DRAWN, THIRD = 174.0, 100.0, 68.0, 54.0
+WIDTHS = {YearStrip: STRIP, NamedLands: THIRD, Squares: THIRD, Dumbbell: DRAWN, Ruler: DRAWN}
+# Characters of text: the least for two columns and to break over a page; the most beside a chart.
+LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
+LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
+# A column of a list has at least so many rows.
+LEAST_BESIDE = 3
+# A table of more lines than this breaks over pages; a cell of words has about so many characters to a line.
+MOST_LINES, LETTERS = 45, 50
+# A cell of a date, a period, an amount or a sign.
+DATED = re.compile(r"$|[\d:–≈<>≤≥]")
+# With more characters of notes, a narrow table takes the whole width.
+MOST_NOTED_BESIDE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Blocks that share a strip of the page from margin to margin. `flow` is text in two columns, `short` text in one
+    measure that stays on one page, `pair` two blocks beside each other, `thirds` narrow ones in three columns, `year`
+    the key figures with what follows them, `lone` a small one, `wide` one across the page."""
+
+    shape: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRun:
+    """Neighbouring sections that are set alike. The shape is `flow` or `short`, as of a band, when they hold text only,
+    and `wide` for one that holds more."""
+
+    shape: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """Source and notes of several blocks, each said once."""
+
+    source_note: str
+    notes: tuple[tuple[str, str], ...]
+
+
+def chart_width(plot: Plot | Drawing) -> float:
+    return WIDTHS.get(type(plot), FULL)
+
+
+def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
+    """Put blocks that stand beside each other into bands. The blocks of a section stay in their order."""
+    made: list[Band] = []
+    text: list[Block] = []
+    waiting = list(blocks)
+    while waiting:
+        block = waiting.pop(0)
+        if is_ledger(block):
+            after = tuple(
+                takewhile(
+                    lambda each: isinstance(each, Box) or (isinstance(each, Figure) and isinstance(each.plot, Crowd)),
+                    waiting,
+                )
+            )
+            made += [*_flow(text), Band("year", (block, *after))]
+            text, waiting = [], waiting[len(after) :]
+        elif (
+            block.narrow if isinstance(block, Runs) else isinstance(block, Figure) and chart_width(block.plot) == THIRD
+        ):
+            beside = () if text or not made or made[-1].shape != "thirds" else made.pop().blocks
+            made += [*_flow(text), Band("thirds", (*beside, block))]
+            text = []
+        elif isinstance(block, Box) and not text and made and made[-1].shape == "lone":
+            made.append(Band("pair", (*made.pop().blocks, block)))
+        elif isinstance(block, (Text, Box)):
+            text.append(block)
+        elif isinstance(block, Table) and (not isinstance(block, (Dumbbells, Roll))) and _is_compact(block):
+            made += _beside(text, block, made)
+            text = []
+        else:
+            made += [*_flow(text), Band("wide", (block,))]
+            text = []
+    return (*made, *_flow(text))
+
+
+def runs(sections: Iterable[Section]) -> tuple[SectionRun, ...]:
+    """Put neighbouring sections that share columns together. The sections below one stay in their order."""
+    made: list[SectionRun] = []
+    for fits, group in groupby(sections, lambda each: all(isinstance(block, (Text, Box)) for block in _blocks(each))):
+        found = tuple(group)
+        blocks = tuple(block for section in found for block in _blocks(section))
+        made += [SectionRun(_shape(blocks), found)] if fits else [SectionRun("wide", (section,)) for section in found]
+    return tuple(made)
+
+
+def foot(blocks: Iterable[Block]) -> Foot:
+    """The source and the notes of all figures among some blocks. Notes on something go before those that say where more
+    of them stand."""
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    notes: dict[str, tuple[str, str]] = {}
+    for mark, text in (note for figure in figures for note in figure.notes):
+        notes.setdefault(text, (mark, text))
+    source = united("; ", dict.fromkeys(figure.source_note for figure in figures))
+    return Foot(source, tuple(sorted(notes.values(), key=lambda note: not note[0])))
+
+
+def column_classes(table: Table) -> tuple[str, ...]:
+    """Return the classes of each column for the stylesheet. `current` is the edition's year; `words` are words, `words
+    brief` such short ones that no line is broken, `words dated` dates and amounts, in which no word is."""
+    found = []
+    for n, column in enumerate(table.columns):
+        cells = [row.cells[n].text for row in table.rows if len(row.cells) > n]
+        dated = all(map(DATED.match, cells))
+        brief = max(map(len, cells), default=0) <= MOST_IN_BRIEF
+        words = "words brief" if brief else "words dated" if dated else "words"
+        found.append("current" if column.current else words if column.text else "")
+    return tuple(found)
+
+
+def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
+    groups: list[list[Row]] = [[]]
+    for row in rows:
+        if row.heading and groups[-1]:
+            groups.append([])
+        groups[-1].append(row)
+    return tuple(map(tuple, groups))
+
+
+def drawn_groups(block: Dumbbells) -> tuple[tuple[tuple[str, Row, Picture], ...], ...]:
+    groups: list[list[tuple[str, Row, Picture]]] = [[]]
+    for each in block.drawings:
+        if each[1].heading and groups[-1]:
+            groups.append([])
+        groups[-1].append(each)
+    return tuple(map(tuple, groups))
+
+
+def beside(rows: Sequence[Row], count: int) -> tuple[tuple[Row, ...], ...]:
+    """Divide the rows of a list into columns of one height. The heading of a group that goes on in the next column
+    stands there again. Few rows make fewer columns."""
+    count = max(min(count, len(rows) // LEAST_BESIDE), 1)
+    height, made, heading = -(-len(rows) // count), [list[Row]()], None
+    for row in rows:
+        heading = row if row.heading else heading
+        if made[-1] and len(made) < count and len(made[-1]) >= height + (heading in made[-1][:1]) - row.heading:
+            made.append([heading] if heading and not row.heading else [])
+        made[-1].append(row)
+    return tuple(map(tuple, made))
+
+
+def listed(paragraphs: Iterable[RevisedParagraph]) -> tuple[tuple[RevisedParagraph, ...], ...]:
+    """Group the paragraphs of a revised text. The items of a list are together, and so are the paragraphs between
+    lists."""
+    return tuple(tuple(group) for _, group in groupby(paragraphs, lambda each: each.sort == "item"))
+
+
+def is_whole(paragraph: RevisedParagraph) -> bool:
+    """Return whether a paragraph came or went as a whole. Then its words need not be told from others."""
+    return not any(each.text.strip() and not each.fate for each in paragraph.words)
+
+
+def is_ledger(block: object) -> bool:
+    return isinstance(block, Figure) and isinstance(block.plot, Ledger)
+
+
+def span(table: Table) -> int:
+    return len(table.columns) + 1
+
+
+def table_classes(table: Table) -> str:
+    """Return the classes of a table for the stylesheet. They say whether it holds words, how tightly figures are set,
+    and whether it may break."""
+    numbers = not any(column.text for column in table.columns)
+    found = {
+        "numbers": numbers,
+        "words": not numbers,
+        "compact": _is_compact(table),
+        setting(table): numbers and not _is_compact(table),
+        marks_room(table): True,
+        "long": len(table.rows) > LONG_TABLE
+        or sum(max((len(cell.text) // LETTERS for cell in row.cells), default=0) + 1 for row in table.rows)
+        > MOST_LINES,
+    }
+    return " ".join(name for name, holds in found.items() if name and holds)
+
+
+def _flow(text: list[Block]) -> list[Band]:
+    return [Band(_shape(tuple(text)), tuple(text))] if text else []
+
+
+def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
+    """Place a block half as wide as the page. It stands beside the text before it, beside another block, or alone."""
+    if text and _length(text[-1:]) <= MOST_BESIDE and not _is_tall(block):
+        return [*_flow(text[:-1]), Band("pair", (text[-1], block))]
+    if not text and made and made[-1].shape == "lone" and not any(map(_is_tall, (*made[-1].blocks, block))):
+        return [Band("pair", (*made.pop().blocks, block))]
+    return [*_flow(text), Band("lone", (block,))]
+
+
+def _is_tall(block: Block) -> bool:
+    """Return whether a block must be free to break over pages. Beside another block it cannot."""
+    return isinstance(block, Table) and len(block.rows) > MOST_ROWS_BESIDE
+
+
+def _is_compact(table: Table) -> bool:
+    """Return whether half the page is enough for a table. It has a few numbers to a row and few notes, or a meaning for
+    each short label."""
+    if any(column.text for column in table.columns):
+        return len(table.columns) == 1 and max((len(row.label) for row in table.rows), default=0) <= MOST_IN_BRIEF
+    return len(table.columns) <= 3 and sum(len(text) for _, text in table.notes) <= MOST_NOTED_BESIDE
+
+
+def _shape(text: tuple[Block, ...]) -> str:
+    if len(text) == 1 and isinstance(text[0], Box):
+        return "lone"
+    return "short" if _length(text) < LEAST_IN_COLUMNS and all(isinstance(each, Text) for each in text) else "flow"
+
+
+def _length(blocks: Iterable[Block]) -> int:
+    return sum(len(block.words) for block in blocks if isinstance(block, Text))
+
+
+def _blocks(section: Section) -> tuple[Block, ...]:
+    return tuple(block for part in section.walk() for block in part.blocks)

@@ -1,0 +1,268 @@
+"""Put all that a page loads into the page itself. Charts become drawings in the page, all else becomes data: addresses
+(RFC 2397)."""
+
+import re
+import struct
+import zlib
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+from reporter.data.errors import ReporterError
+from reporter.data.theme.addresses import Addresses, Loaded
+from reporter.formats.html.style_values import day_names
+
+ROOT = re.compile(r'<svg\b[^>]*?\bviewBox="(?P<box>[^"]*)"[^>]*>', re.S)
+NAMES = re.compile(r'(?P<before>\bid="|\bhref="#|url\(#)')
+COLOUR = re.compile(r"#[0-9a-f]{6}\b", re.I)
+STYLE = re.compile(r'style="([^"]*)"')
+# What a drawing need not say within a page: a group of one shape, where it is not turned, what holds anyway.
+GROUP = re.compile(r'<g id="(?:patch|text)_\d+">\s*(<(?:path|text)\b.*?)\s*</g>\s*', re.S)
+NEEDLESS = re.compile(
+    r" transform=\"rotate\(-0 [^\"]*\"|font-family: '[^']*', sans-serif; |text-anchor: start; | id=\"figure_1\""
+    r'|<defs>\s*<style type="text/css">\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>\s*</defs>'
+)
+# How wide words are; a page has the typefaces by which they fit.
+FITTED = re.compile(r'(?<=<text) textLength="[^"]*" lengthAdjust="[^"]*"')
+BETWEEN = re.compile(r">\s+<")
+SET = 'stroke-linejoin="round" stroke-linecap="butt" font-weight="400"'
+HUNDREDTHS = re.compile(r"\d+\.\d\d+")
+COMMAND = re.compile(r"\s*([MLCQz])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOnPage:
+    """What a page says of a picture in it. `name` is that of its element, `kind` its class, `alt` its text, perhaps in
+    another language than the page."""
+
+    name: str
+    alt: str
+    language: str = ""
+    kind: str = ""
+
+
+def inline_svg(content: bytes, place: PlaceOnPage, colours: Mapping[str, str] | None = None) -> str:
+    """Return a drawing as a part of a page. It is one image with one text; its names and its style are kept apart from
+    those of others. Colours by their hex values become the page's variables of these names, which differ on dark
+    screens. Raises ValueError for a drawing without a viewBox."""
+    text = content.decode()
+    root = ROOT.search(text)
+    if root is None:
+        raise ValueError(f"the chart {place.name.removeprefix('chart-')} is no drawing with a viewBox")
+    inner, _, _ = FITTED.sub("", text[root.end() :]).rpartition("</svg>")
+    inner = NAMES.sub(rf"\g<before>{place.name}-", lean(inner)).replace("*{", f"#{place.name} *{{")
+    inner = STYLE.sub(lambda found: f'style="{_with_variables(found[1], colours or {})}"', inner)
+    lang = f' lang="{place.language}"' if place.language else ""
+    kind = f' class="{escape(place.kind)}"' if place.kind else ""
+    image = f'<svg id="{place.name}"{kind} viewBox="{root["box"]}" role="img" aria-label="{escape(place.alt)}"{lang}'
+    # The words in the drawing are said by the text of the image; read aloud one by one they mean nothing.
+    return f'{image} {SET}><g aria-hidden="true">{inner.strip()}</g></svg>'
+
+
+def lean(inner: str) -> str:
+    inner = BETWEEN.sub("><", NEEDLESS.sub("", GROUP.sub(r"\1", inner)))
+    inner = re.sub(
+        r' d="[^"]*"',
+        lambda found: COMMAND.sub(
+            r"\1", HUNDREDTHS.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), found[0])
+        ),
+        inner,
+    )
+    return STYLE.sub(lambda found: f'style="{found[1].replace("; ", ";").replace(": ", ":")}"', inner)
+
+
+def _with_variables(style: str, colours: Mapping[str, str]) -> str:
+    def variable(found: re.Match[str]) -> str:
+        name = colours.get(found[0].lower())
+        return f"var(--{name})" if name else found[0]
+
+    return COLOUR.sub(variable, style)
+
+
+# WOFF File Format 1.0, 3 and 4: the signature, and the header and an entry of a table in either format.
+SIGNATURE = b"wOFF"
+SFNT, SFNT_TABLE = struct.Struct(">4sH6x"), struct.Struct(">4sIII")
+WOFF, WOFF_TABLE = struct.Struct(">4s4sIHHIHH5I"), struct.Struct(">4sIIII")
+HEAD = b"head"
+# Where the table `head` has the revision of the font as major and minor.
+REVISION = struct.Struct(">4xHH")
+LEVEL = 9
+# So many faces are kept: those of a theme.
+FACES = 16
+
+
+@lru_cache(maxsize=FACES)
+def as_woff(font: bytes) -> bytes:
+    """A TrueType or OpenType font as WOFF. Raises ValueError for a file that is none, or not a whole one."""
+    try:
+        flavor, count = SFNT.unpack_from(font)
+        entries = [SFNT_TABLE.unpack_from(font, SFNT.size + SFNT_TABLE.size * n) for n in range(count)]
+    except struct.error:
+        raise ValueError("it is not a whole font") from None
+    if any(offset + length > len(font) for _, _, offset, length in entries):
+        raise ValueError("it is not a whole font")
+    place = WOFF.size + WOFF_TABLE.size * count
+    directory, tables, revision = [], [], (0, 0)
+    for tag, check, offset, length in entries:
+        content = font[offset : offset + length]
+        if tag == HEAD and length >= REVISION.size:
+            revision = REVISION.unpack_from(content)
+        packed = zlib.compress(content, LEVEL)
+        # What does not become smaller stays as it is.
+        packed = packed if len(packed) < length else content
+        directory.append(WOFF_TABLE.pack(tag, place, len(packed), length, check))
+        tables.append(packed + bytes(-len(packed) % 4))
+        place += len(tables[-1])
+    whole = SFNT.size + SFNT_TABLE.size * count + sum(length + -length % 4 for *_, length in entries)
+    header = WOFF.pack(SIGNATURE, flavor, place, count, 0, whole, *revision, 0, 0, 0, 0, 0)
+    return b"".join((header, *directory, *tables))
+
+
+HINT = "mend the template or stylesheet that has the address; a page may load what the documentation of templates lists"
+CHART = "chart:"
+LOADING = ("src", "srcset", "poster", "data", "background")
+LINKS = ("a", "area", "link")  # what is only gone to when somebody wants to; a drawing loads what it names
+# A page that is only told of: nothing is loaded.
+LED_TO = "alternate"
+FORBIDDEN = ("script", "iframe", "object", "embed", "base")
+URL = re.compile(r"""url\(\s*(?P<quote>['"]?)(?P<address>.*?)(?P=quote)\s*\)""")
+INSIDE = ("data:", "#")
+DRAWING, TYPEFACE = "image/svg+xml", "font/ttf"
+# What an address may have besides letters and digits (RFC 3986), wherever it stands in quotes.
+PLAIN = "!$()*+,-./:;=?@_~"
+
+Attributes = list[tuple[str, str | None]]
+
+
+def embed(html: str, addresses: Addresses) -> str:
+    """Return the page with all that it loads inside it. Raises ReporterError that lists what cannot be there."""
+    embedder = Embedder(addresses)
+    embedder.feed(html)
+    embedder.close()
+    embedder.refuse_problems()
+    return "".join(embedder.pieces)
+
+
+class Embedder(HTMLParser):
+    """Copies a page, but for what loads something."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        super().__init__(convert_charrefs=False)
+        self.addresses = addresses
+        self.colours = day_names(addresses.theme)
+        self.pieces: list[str] = []
+        self.problems: list[str] = []
+        self.in_style = False
+
+    def refuse_problems(self) -> None:
+        if found := list(dict.fromkeys(self.problems)):
+            raise ReporterError("\n  ".join(("the page cannot be made as written:", *found)), hint=HINT)
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        known = {name: value or "" for name, value in attrs}
+        written = self.get_starttag_text() or ""
+        self.in_style = tag == "style"
+        if tag in FORBIDDEN:
+            self.problems.append(f"<{tag}> has no place in a page that runs and loads nothing")
+        elif tag == "img" and known.get("src", "").startswith(CHART):
+            self.pieces.append(self._chart(known))
+        elif tag == "link":
+            self.pieces.append(self._link(known, attrs))
+        elif any(_loads(tag, name, known[name]) for name in known):
+            made: Attributes = []
+            for name, value in attrs:
+                loaded = value or ""
+                if not _loads(tag, name, loaded):
+                    made.append((name, value))
+                elif "url(" in loaded:
+                    # A style that names what it loads.
+                    made.append((name, self._sheet(loaded).replace('"', "'")))
+                else:
+                    made.append((name, self._inside(loaded)))
+            self.pieces.append(written_tag(tag, made, end="/>" if written.endswith("/>") else ">"))
+        else:
+            self.pieces.append(written)
+
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        self.handle_starttag(tag, attrs)
+        self.in_style = False
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_style = False
+        self.pieces.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(self._sheet(data) if self.in_style else data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.pieces.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.pieces.append(f"&#{name};")
+
+    def handle_decl(self, decl: str) -> None:
+        self.pieces.append(f"<!{decl}>")
+
+    def _chart(self, known: dict[str, str]) -> str:
+        address = known["src"]
+        name = f"chart-{address.removeprefix(CHART)}"
+        place = PlaceOnPage(name, known.get("alt", ""), known.get("lang", ""), known.get("class", ""))
+        try:
+            return inline_svg(self.addresses.load(address).content, place, self.colours)
+        except ValueError as problem:
+            return self._refuse(address, problem)
+
+    def _link(self, known: dict[str, str], attrs: Attributes) -> str:
+        address = known.get("href", "")
+        if known.get("rel") == LED_TO:
+            return written_tag("link", attrs)
+        if known.get("rel") != "stylesheet":
+            return written_tag(
+                "link", [(name, self._inside(value or "") if name == "href" else value) for name, value in attrs]
+            )
+        try:
+            return f"<style>\n{self._sheet(self.addresses.load(address).content.decode())}</style>"
+        except ValueError as problem:
+            return self._refuse(address, problem)
+
+    def _sheet(self, css: str) -> str:
+        if "@import" in css or "</" in css:
+            self.problems.append("a stylesheet may hold neither @import nor </")
+        return URL.sub(lambda found: f'url("{self._inside(found["address"])}")', css)
+
+    def _inside(self, address: str) -> str:
+        if address.startswith(INSIDE):
+            return address
+        try:
+            return _data_address(self.addresses.load(address))
+        except ValueError as problem:
+            return self._refuse(address, problem)
+
+    def _refuse(self, address: str, problem: ValueError) -> str:
+        self.problems.append(f"{address}: {problem}")
+        return ""
+
+
+def _data_address(loaded: Loaded) -> str:
+    content, media_type = loaded
+    if media_type == DRAWING:
+        # As text it is a fifth shorter. Quotes would end the value that it stands in.
+        return f"data:{media_type};charset=utf-8,{quote(content.decode(), safe=PLAIN)}"
+    if media_type == TYPEFACE:
+        content, media_type = as_woff(content), "font/woff"
+    return f"data:{media_type};base64,{b64encode(content).decode()}"
+
+
+def _loads(tag: str, name: str, value: str) -> bool:
+    if name == "style":
+        return "url(" in value
+    return name in LOADING or (name in ("href", "xlink:href") and tag not in LINKS)
+
+
+def written_tag(name: str, attrs: Iterable[tuple[str, str | None]], end: str = ">") -> str:
+    written = "".join(f" {key}" if value is None else f' {key}="{escape(value)}"' for key, value in attrs)
+    return f"<{name}{written}{end}"

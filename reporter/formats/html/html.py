@@ -1,0 +1,279 @@
+"""Render a document or a letter as HTML by templates. The user's folder goes first, and a failing template says
+where."""
+
+import re
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from types import CodeType
+from typing import Any
+
+import jinja2
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from reporter.data.errors import Mark, ReporterError
+from reporter.data.records.label import altered, language_of
+from reporter.data.theme.addresses import Addresses, Templates
+from reporter.data.theme.line_ends import held_together
+from reporter.data.theme.tokens import Theme
+from reporter.formats.html import arrange
+from reporter.formats.html.embed import embed
+from reporter.formats.html.fitting import mark_class
+from reporter.formats.html.style_values import look_of
+from reporter.formats.html.text_html import HtmlWriter
+from reporter.report.document import note_lines
+from reporter.report.document.document import Document, Ranking, Section
+from reporter.report.document.package_parts import Letter, StartPage
+
+# More than all templates of the program, for pages of several kinds.
+MOST_COMPILED = 500
+
+
+class _Generator(CodeGenerator):
+    """Calculates nothing while it compiles. So pages with other filters share what it makes."""
+
+    def _output_child_to_const(self, node: jinja2.nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401 - as it is
+        if not isinstance(node, (jinja2.nodes.Const, jinja2.nodes.TemplateData)):
+            raise jinja2.nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
+class _CompiledOnce(jinja2.BytecodeCache):
+    """The code of templates, which all pages of a process share. It depends on their text and place, and on what may be
+    called in them."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = _COMPILED.get(_compiled_as(bucket))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if len(_COMPILED) >= MOST_COMPILED:
+            _COMPILED.clear()
+        if bucket.code:
+            _COMPILED[_compiled_as(bucket)] = bucket.code
+
+
+_COMPILED: dict[tuple[object, ...], CodeType] = {}
+
+
+def _compiled_as(bucket: Bucket) -> tuple[object, ...]:
+    return bucket.key, bucket.checksum, frozenset(bucket.environment.filters), frozenset(bucket.environment.tests)
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Calls and changes nothing of the program but what a page needs."""
+
+    code_generator_class = _Generator
+
+    def __init__(self, loader: jinja2.BaseLoader) -> None:
+        super().__init__(
+            loader=loader,
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            optimized=False,
+            bytecode_cache=_CompiledOnce(),
+        )
+        # Words made at random would differ from build to build.
+        del self.filters["random"], self.globals["lipsum"]
+
+
+# Heights in mm, as in the stylesheet: a chapter, a section, each further line of a title; and letters on a line.
+CHAPTER, CHAPTER_MORE, MOST_OF_CHAPTER = 13.1, 4.7, 34
+SECTION, SECTION_MORE, MOST_OF_SECTION = 6.4, 4.1, 42
+# What a column holds in the usual setting, up to where it is set roomily, and how much of it the tight one takes.
+USUAL, ROOMY, TIGHT = 222.0, 172.0, 0.62
+
+
+def halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
+    """Divide the chapters into two columns for the contents. They have about the same number of lines."""
+    lines = [2 + len(section.sections) for section in sections]
+    cut = min(range(len(lines) + 1), key=lambda place: abs(sum(lines[:place]) - sum(lines[place:])))
+    return sections[:cut], sections[cut:]
+
+
+def contents_setting(sections: tuple[Section, ...]) -> str:
+    """Return how the contents are set so that they fit a page. That is `roomy`, `usual`, `tight`, or `chapters` without
+    the sections in them."""
+    height = max(map(_height, halves(sections)), default=0.0)
+    if height <= ROOMY:
+        return "roomy"
+    return "usual" if height <= USUAL else "tight" if TIGHT * height <= USUAL else "chapters"
+
+
+def _height(sections: Iterable[Section]) -> float:
+    return sum(
+        CHAPTER
+        + CHAPTER_MORE * ((len(each.title) - 1) // MOST_OF_CHAPTER)
+        + sum(SECTION + SECTION_MORE * ((len(below.title) - 1) // MOST_OF_SECTION) for below in each.sections)
+        for each in sections
+    )
+
+
+Words = Callable[..., str]
+PAGE, LETTER, FOLDER = "profile.html", "letter.html", "templates/"
+HEADINGS = {1: "h1", 2: "h2", 3: "h3"}
+HINT = "mend the template, or remove it from your templates folder to get back the one that comes with the program"
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def to_html(document: Document, theme: Theme, words: Words, templates: Templates) -> str:
+    """Render the publication as one HTML page. `words` translates a message and puts in its values, `templates` are
+    where pages are looked up. Raises ReporterError with file and line of a template that fails."""
+    values = {
+        "document": document,
+        "edition": document.edition,
+        "look": look_of(theme, document.edition.country),
+        "headings": HEADINGS,
+        "screen": False,
+    }
+    environment = environment_of(words, templates)
+    environment.filters["html"] = HtmlWriter(document.edition.language, words)
+    return fill(environment, PAGE, values)
+
+
+def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates) -> str:
+    """Render the letter that goes with a package. Raises ReporterError with file and line of a template that fails."""
+    look = look_of(theme, letter.edition.country)
+    values = {"letter": letter, "edition": letter.edition, "look": look}
+    return fill(environment_of(words, templates), LETTER, values)
+
+
+def fill(environment: jinja2.Environment, page: str, values: Mapping[str, object]) -> str:
+    """Fill in a template. Raises ReporterError with file and line of one that fails."""
+    try:
+        head, body, rest = environment.get_template(page).render(values).partition("<body")
+    except ReporterError:
+        raise
+    except Exception as problem:  # a template may fail in any way that Python can
+        failed = _failure(problem)
+        if failed is None:
+            raise
+        raise failed from problem
+    return head + body + held_together(rest)
+
+
+class _Loader(jinja2.BaseLoader):
+    """Loads templates by name. Those in a folder of their own go before the others."""
+
+    def __init__(self, templates: Templates, first: str) -> None:
+        self.templates = templates
+        self.first = first
+
+    def get_source(self, _environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        names = (f"{self.first}/{template}", template) if self.first else (template,)
+        found = next((source for name in names if (source := self.templates.find(name))), None)
+        if found is None:
+            raise jinja2.TemplateNotFound(template)
+        path = found.path if found.path.startswith(FOLDER) else f"{FOLDER}{found.path}"
+        if found.finding:
+            raise ReporterError(found.finding.message, hint="put the file itself in its place", mark=Mark(path))
+        try:
+            return found.content.decode(), path, lambda: True
+        except UnicodeDecodeError:
+            raise ReporterError("the template is not UTF-8", hint=HINT, mark=Mark(path)) from None
+
+    def load(self, environment: jinja2.Environment, name: str, globals: Any = None) -> jinja2.Template:  # noqa: A002, ANN401 - as it is
+        try:
+            return super().load(environment, name, globals)
+        except (RecursionError, SyntaxError, MemoryError):
+            # Python itself allows only so many loops within each other.
+            problem = "loops, conditions or brackets are nested too deeply"
+        except ValueError as many:  # of a number of thousands of digits
+            problem = str(many)
+        raise jinja2.TemplateSyntaxError(problem, 1, name, self.get_source(environment, name)[1])
+
+
+def environment_of(words: Words, templates: Templates, first: str = "") -> jinja2.Environment:
+    """Return all that templates may use. Templates in the folder `first` go before the others."""
+    environment = Sandbox(_Loader(templates, first))
+    environment.globals["_"] = words
+    environment.filters.update(FILTERS)
+    environment.tests.update(TESTS)
+    return environment
+
+
+def _failure(problem: Exception) -> ReporterError | None:
+    """Return an error that says where a template is wrong. None when no template is to blame."""
+    if isinstance(problem, jinja2.TemplateSyntaxError):
+        # Of what is never closed, the library gives the file as the name.
+        place = _place(problem.filename or problem.name or "", problem.lineno)
+        return ReporterError(problem.message or "syntax error", hint=HINT, mark=place)
+    frames = traceback.extract_tb(problem.__traceback__)
+    places = [_place(frame.filename, frame.lineno) for frame in frames]
+    found = [place for place in places if place]
+    if isinstance(problem, jinja2.TemplateNotFound):
+        message = f"no template named {problem.name!r}"
+    elif found and isinstance(problem, RecursionError):
+        message = "a macro or file calls itself without end"
+    elif found and isinstance(problem, MemoryError):
+        message = "the template needs more memory than there is"
+    elif found:
+        message = str(problem) if isinstance(problem, jinja2.TemplateError) else f"{type(problem).__name__}: {problem}"
+    else:
+        return None
+    return ReporterError(message, hint=HINT, mark=found[-1] if found else None)
+
+
+def _place(filename: str, line: int | None) -> Mark | None:
+    return Mark(filename, line or 1) if filename.startswith(FOLDER) else None
+
+
+def kind(block: object) -> str:
+    return type(block).__name__.lower()
+
+
+FILTERS = {
+    "beside": note_lines.note_beside,
+    "bands": arrange.bands,
+    "in_columns": arrange.beside,
+    "by_mark": note_lines.notes_by_mark,
+    "column_classes": arrange.column_classes,
+    "drawn_groups": arrange.drawn_groups,
+    "contents_setting": contents_setting,
+    "foot": arrange.foot,
+    "halves": halves,
+    "is_sign": note_lines.is_sign,
+    "kind": kind,
+    "lang": lambda text: Markup(' lang="{}"').format(language) if (language := language_of(text)) else "",
+    # A line in which words lead to their address.
+    "linked": lambda line, links: Markup("").join(
+        Markup('<a href="{}">{}</a>').format(address, words) if address else words
+        for words, address in note_lines.with_links(line, links)
+    ),
+    # Only a page of the workbench leads from a value to where it comes from.
+    "leads": lambda _: "",
+    "listed": arrange.listed,
+    "other_sources": note_lines.other_sources,
+    "mark_class": mark_class,
+    "row_groups": arrange.row_groups,
+    "runs": arrange.runs,
+    # Words as they are, marked where they are in another language.
+    "said": lambda text: (
+        Markup('<span lang="{}">{}</span>').format(language, text) if (language := language_of(text)) else text
+    ),
+    "sentence": lambda text: altered(text, note_lines.as_sentence),
+    "shown": note_lines.shown_address,
+    "span": arrange.span,
+    "split_lead": arrange.split_lead,
+    "table_classes": arrange.table_classes,
+}
+TESTS = {
+    "iso_date": ISO_DATE.fullmatch,
+    "linkable": note_lines.ADDRESS.match,
+    "ledger": arrange.is_ledger,
+    "ranking": lambda block: isinstance(block, Ranking),
+    "whole": arrange.is_whole,
+}
+
+
+TEMPLATE = "start.html"
+
+
+def start_html(page: StartPage, theme: Theme, words: Words, templates: Templates) -> str:
+    """Render the page that a package begins with. It takes typefaces of the reader's system: it should be small. Raises
+    ReporterError with file and line of a template that fails, or with what the page would have to load."""
+    values = {"page": page, "edition": page.edition, "look": look_of(theme, page.edition.country)}
+    return embed(fill(environment_of(words, templates), TEMPLATE, values), Addresses({}, theme, templates))

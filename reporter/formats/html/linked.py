@@ -1,0 +1,162 @@
+"""Render a document as a page with its files beside it. The workbench shows it: what does not change is not sent again,
+and a part of it can be exchanged."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from reporter.data.files.checksum import checksum
+from reporter.data.theme.addresses import TYPES, Addresses, Loaded
+from reporter.data.theme.tokens import Theme
+from reporter.formats.html.embed import LED_TO, Attributes, Embedder, written_tag
+from reporter.formats.html.web import START, WebRenderer, pictures_of
+from reporter.report.document.document import Document
+
+POLICY = "content-security-policy"
+ELSEWHERE, SCHEME = re.compile(r"https?:"), re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+# What begins a part: its tag, and what its class or name must be.
+CHAPTER, HEAD, CONTENTS, FOOT = "chapter", "cover", "contents", "foot-of-page"
+PARTS = (("section", CHAPTER), ("header", HEAD), ("nav", CONTENTS), ("footer", FOOT))
+PLACE = re.compile(r"<!--part (\S+)-->")
+CSV = "text/csv;charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPage:
+    """A page in parts, and the files that it loads. `frame` has a place for each part; a part is a chapter, or what
+    stands before and after them."""
+
+    frame: str
+    parts: Mapping[str, str]
+    files: Mapping[str, Loaded]
+
+    @property
+    def around(self) -> str:
+        return PLACE.sub("", self.frame)
+
+    @property
+    def html(self) -> str:
+        return PLACE.sub(lambda found: self.parts[found[1]], self.frame)
+
+
+@dataclass(frozen=True, slots=True)
+class FilesBeside:
+    """Where files beside a page lie: their folder, and one more sheet."""
+
+    folder: str
+    sheet: str
+
+
+def to_linked(
+    renderer: WebRenderer,
+    document: Document,
+    theme: Theme,
+    data: tuple[Mapping[str, bytes], Mapping[str, str]],
+    beside: FilesBeside,
+) -> LinkedPage:
+    """Render a page for the workbench. `data` are the charts as SVG and the data of charts. Charts stand in the page,
+    as a picture of its own would not have the page's typefaces. Raises ReporterError as a published page does."""
+    images, tables = data
+    files = {name_of(text.encode(), ".csv"): Loaded(text.encode(), CSV) for text in tables.values()}
+    csv = {code: f"{beside.folder}{name_of(text.encode(), '.csv')}" for code, text in tables.items()}
+    pictures = dict[str, str]()
+    for code, address in pictures_of(document, theme, renderer.words, images).items():
+        picture = Loaded(unquote(address.removeprefix(START)).encode(), TYPES[".svg"])
+        name = name_of(picture.content, ".svg")
+        files[name], pictures[code] = picture, f"{beside.folder}{name}"
+    html = renderer.fill(document, theme, csv, pictures)
+    linker = _Linker(Addresses(images, theme, renderer.templates), beside, files)
+    return linker.page(html)
+
+
+def name_of(content: bytes, ending: str) -> str:
+    return f"{checksum(content)[:32]}{ending}"
+
+
+class _Linker(Embedder):
+    """Copies a page in parts, and puts what it loads beside it."""
+
+    def __init__(self, addresses: Addresses, beside: FilesBeside, files: dict[str, Loaded]) -> None:
+        super().__init__(addresses)
+        self.beside, self.files = beside, files
+        self.parts: dict[str, str] = {}
+        self.frame: list[str] = []
+        self.part, self.tag, self.depth = "", "", 0
+
+    def page(self, html: str) -> LinkedPage:
+        """The page in its parts. Raises ReporterError that lists what cannot be there."""
+        self.feed(html)
+        self.close()
+        self.refuse_problems()
+        return LinkedPage("".join((*self.frame, *self.pieces)), self.parts, self.files)
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        known = {name: value or "" for name, value in attrs}
+        if tag == "meta" and known.get("http-equiv", "").lower() == POLICY:
+            # What a page in the workbench may load is said by who answers.
+            return
+        if tag == "meta" and (known.get("name") == "description" or known.get("property")):
+            # For who shares the page, which nobody does here; its values would change the head at every edit.
+            return
+        name = self._begins(tag, known)
+        if name:
+            self.frame += self.pieces
+            self.pieces.clear()
+            self.part, self.tag, self.depth = name, tag, 0
+        self.depth += tag == self.tag
+        address = known.get("href", "")
+        is_beside = address and not address.startswith(("#", "/", self.beside.folder)) and not SCHEME.match(address)
+        if tag == "a" and ELSEWHERE.match(address):
+            self.pieces.append(written_tag("a", [*attrs, ("target", "_blank"), ("rel", "noopener noreferrer")]))
+        elif tag == "a" and is_beside:
+            # No file lies beside what the workbench shows: the words stay, and lead nowhere.
+            self.pieces.append(written_tag("a", [each for each in attrs if each[0] != "href"]))
+        else:
+            super().handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "head":
+            self.pieces.append(f'<link rel="stylesheet" href="{self.beside.sheet}">\n')
+        super().handle_endtag(tag)
+        if self.part and tag == self.tag:
+            self.depth -= 1
+            if not self.depth:
+                self.parts[self.part] = "".join(self.pieces)
+                self.frame.append(f"<!--part {self.part}-->")
+                self.pieces.clear()
+                self.part = self.tag = ""
+
+    def _begins(self, tag: str, known: Mapping[str, str]) -> str:
+        """The name of the part that begins here, empty if none does."""
+        if self.part:
+            return ""
+        names = {*known.get("class", "").split(), known.get("id", "")}
+        found = next((word for of, word in PARTS if of == tag and word in names), "")
+        name = known.get("id") or found
+        return name if found and name not in self.parts and not re.search(r"\s", name) else ""
+
+    def _link(self, known: dict[str, str], attrs: Attributes) -> str:
+        if known.get("rel") == LED_TO:
+            return ""
+        if known.get("rel") != "stylesheet":
+            return super()._link(known, attrs)
+        try:
+            sheet = self._sheet(self.addresses.load(known.get("href", "")).content.decode())
+        except ValueError as problem:
+            return self._refuse(known.get("href", ""), problem)
+        return f'<link rel="stylesheet" href="{self._put(sheet.encode(), "text/css", ".css")}">'
+
+    def _inside(self, address: str) -> str:
+        if address.startswith(("data:", "#", self.beside.folder)):
+            return address
+        try:
+            content, media_type = self.addresses.load(address)
+        except ValueError as problem:
+            return self._refuse(address, problem)
+        return self._put(content, media_type, f".{media_type.rpartition('/')[2].partition('+')[0]}")
+
+    def _put(self, content: bytes, media_type: str, ending: str) -> str:
+        name = name_of(content, ending)
+        self.files[name] = Loaded(content, media_type)
+        return f"{self.beside.folder}{name}"

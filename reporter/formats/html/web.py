@@ -1,0 +1,337 @@
+"""Render a document as one page for screens. It holds all it needs, runs nothing and makes no request."""
+
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from reporter.data.records import EditionStatus, Observation
+from reporter.data.theme.addresses import Addresses, Templates
+from reporter.data.theme.tokens import Theme
+from reporter.formats.html.arrange import FULL, STRIP, chart_width
+from reporter.formats.html.embed import PLAIN, ROOT, embed, lean
+from reporter.formats.html.html import Words, environment_of, fill, kind
+from reporter.formats.html.style_values import Face, Look, look_of
+from reporter.formats.html.text_html import HtmlWriter, Lead
+from reporter.report.document.document import Document, Edition, Figure, Proposals, Section, Table
+from reporter.report.document.note_lines import as_sentence, notes_by_mark
+from reporter.report.document.plot import Columns, Drawing, DrawingJob, Ledger, Panels, Plot, Ranges, Rows, YearStrip
+from reporter.text.tree import Note, Text, calls
+
+
+def description_of(document: Document, words: Words) -> str:
+    """What the page says in a sentence or two: what it is, and the headline of its first chapter. Of what is not for
+    everybody, or not published, nothing is told but what it is."""
+    edition = document.edition
+    what = words("{title}: {country}, {about}", title=edition.title, country=edition.country_name, about=edition.about)
+    line = document.sections[0].headline if document.sections else None
+    hidden = edition.restricted or edition.unpublished or edition.status is EditionStatus.DRAFT
+    if hidden or line is None or line.language:
+        return what
+    return f"{what}. {' '.join(line.words.split())}"
+
+
+def before_contents(document: Document) -> int:
+    """How many chapters stand before the contents. It is the first where it has no number and shows figures: on a small
+    screen nobody should have to go past the contents to the figures of the year."""
+    first = document.sections[0] if document.sections else None
+    if first is None or first.number or first.front:
+        return 0
+    return int(any(isinstance(block, (Figure, Table)) for block in first.blocks))
+
+
+START = "data:image/svg+xml;charset=utf-8,"
+# What an address may have as it is, and what programs take for the words where the typeface is not there.
+KEPT, FALLBACK = "/:;=,!$'()*+-._~@?", "Source Sans Pro, Calibri, Carlito, Arial, sans-serif"
+# In points: around all, between the parts, and the least width.
+MARGIN, APART, LEAST = 12.0, 9.0, 280.0
+TAG, PATH = re.compile(r"<[^<>]*>"), re.compile(r' d="([^"]*)"')
+TOLD = re.compile(r'<g class="told".*?</g>', re.S)
+# A letter of text is at most about so wide in any typeface, in parts of its size.
+LETTER = 0.6
+
+
+def picture_of(figure: Figure, edition: Edition, drawings: Mapping[str, bytes], words: Words, theme: Theme) -> str:
+    """Return the address of a picture that holds all it shows. It has the words of the page, and of the drawings what
+    is seen; of key figures, each has its words above its years. In an attribute it stands as it is."""
+    opened = [_opened(name, drawings[name]) for name, _ in figure.drawings()]
+    wide = max(LEAST, *(across for _, across, _ in opened))
+    drawn, top = _lines(_over(figure, words), wide, MARGIN, theme)
+    rows = figure.plot.rows if isinstance(figure.plot, Ledger) else ()
+    for place, (inner, _, down) in enumerate(opened):
+        if rows:
+            row = rows[place]
+            said = (
+                (" ".join(filter(None, (f"{row.label}: {row.value}", row.calls))), 10.0, 600),
+                (" ".join(filter(None, (row.change, row.context))), 8.5, 400),
+            )
+            head, top = _lines(said, wide, top, theme)
+            drawn, top = drawn + head, top - APART
+        drawn += f'<g transform="translate({MARGIN:g} {top:g})">{inner}</g>'
+        top += down + APART
+    if isinstance(figure.plot, Ledger):
+        drawn += _years(figure.plot.labels, opened[-1][1], top, theme)
+        top += APART
+    below, bottom = _lines(_under(figure, edition, words), wide, top, theme)
+    width, height = wide + 2 * MARGIN, bottom + MARGIN - APART
+    size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}pt" height="{height:g}pt"'
+    picture = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{escape(theme.family)}, {FALLBACK}"'
+        f' stroke-linejoin="round" stroke-linecap="butt" role="img">'
+        f"<title>{escape(figure.caption, quote=False)}</title><desc>{escape(figure.alt, quote=False)}</desc>"
+        f'<rect width="{width:g}" height="{height:g}" fill="{theme.colours["paper"]}"/>{drawn}{below}</svg>'
+    )
+    # An address has apostrophes and commas as they are, and three characters for a quotation mark or a space.
+    brief = TAG.sub(
+        lambda tag: PATH.sub(lambda path: f' d="{path[1].replace(" ", ",")}"', tag[0]).replace('"', "'"), picture
+    )
+    return START + quote(brief, safe=KEPT)
+
+
+def _opened(name: str, drawing: bytes) -> tuple[str, float, float]:
+    """What a drawing shows, and its width and height in points."""
+    root = ROOT.search(drawing.decode())
+    if root is None:
+        raise ValueError(f"the chart {name} is no drawing with a viewBox")
+    _, _, across, down = map(float, root["box"].split())
+    inner, _, _ = drawing.decode()[root.end() :].rpartition("</svg>")
+    return lean(TOLD.sub("", inner)).strip(), across, down
+
+
+def _years(labels: Sequence[str], across: float, top: float, theme: Theme) -> str:
+    pitch = across / max(len(labels), 1)
+    return "".join(
+        f'<text x="{MARGIN + (place + 0.5) * pitch:g}" y="{top:g}" font-size="7.5" text-anchor="middle"'
+        f' fill="{theme.colours["text"]}">{escape(label, quote=False)}</text>'
+        for place, label in enumerate(labels)
+    )
+
+
+def _over(figure: Figure, words: Words) -> Iterable[tuple[str, float, int]]:
+    """What stands over a figure: text, size and weight of each part."""
+    yield words("Figure {n}", n=figure.number), 8.5, 600
+    if figure.headline:
+        yield figure.headline.words, 12.0, 600
+        yield " ".join(filter(None, (as_sentence(figure.caption), figure.unit_line))), 8.5, 400
+    else:
+        yield figure.caption, 12.0, 600
+        yield figure.unit_line, 8.5, 400
+
+
+def _under(figure: Figure, edition: Edition, words: Words) -> Iterable[tuple[str, float, int]]:
+    """What stands under it: notes, source, and where it was taken from."""
+    for own, text in notes_by_mark(figure.notes):
+        mark = f"({own})" if len(own) == 1 else own if own[:1] in ("", "(") else f"{own}:"
+        yield f"{mark} {as_sentence(text)}".strip(), 7.5, 400
+    yield f"{words('Source:')} {as_sentence(figure.source_note)}", 7.5, 400
+    sentence = words(
+        "{country}: {subtitle} – {title}", country=edition.country_name, subtitle=edition.subtitle, title=edition.title
+    )
+    notes = (sentence, edition.publisher, edition.unpublished, edition.restricted)
+    yield ". ".join(filter(None, notes)), 7.5, 400
+
+
+def _lines(parts: Iterable[tuple[str, float, int]], wide: float, top: float, theme: Theme) -> tuple[str, float]:
+    made: list[str] = []
+    for words, size, weight in parts:
+        colour = theme.colours["ink"] if weight > 400 else theme.colours["text"]
+        for line in textwrap.wrap(words, max(int(wide / size / LETTER), 20)):
+            top += size * 1.25
+            made.append(
+                f'<text x="{MARGIN:g}" y="{top:g}" font-size="{size:g}" font-weight="{weight}" fill="{colour}">'
+                f"{escape(line, quote=False)}</text>"
+            )
+    return "".join(made), top + APART
+
+
+# In mm: a chart on a phone. The sheet figure.css knows it, and how wide one across the page is.
+NARROW = 68.0
+# What the name of the narrow drawing ends in.
+ENDING = "-narrow"
+# A phone has room for so many bars; of more, each series keeps so many years.
+MOST_BARS, YEARS = 36, 6
+
+
+def chart_widths(document: Document) -> dict[str, float]:
+    """Return the width in mm at which each chart must be drawn. It is the width that the chart has on its page, by the
+    code of its figure."""
+    return {name: chart_width(plot) for name, plot in document.plots().items()}
+
+
+def paper_drawings(document: Document) -> tuple[DrawingJob, ...]:
+    widths = chart_widths(document)
+    return tuple(DrawingJob(name, plot, widths[name]) for name, plot in document.plots().items())
+
+
+def screen_drawings(document: Document) -> tuple[DrawingJob, ...]:
+    """The drawings of a document on screens. All tell of their marks, and where there is room they are as wide as on
+    paper: so both say the same in the same order. A chart across the page has a narrow one too, as have the years of a
+    key figure, which then stand alone."""
+    labels = {
+        name: figure.plot.labels
+        for figure in document.figures()
+        if isinstance(figure.plot, Ledger)
+        for name, _ in figure.drawings()
+    }
+    widths, made = chart_widths(document), list[DrawingJob]()
+    for name, on_paper in document.plots().items():
+        plot = replace(on_paper, labels=labels.get(name, ())) if isinstance(on_paper, YearStrip) else on_paper
+        made.append(DrawingJob(name, plot, widths[name], titled=True))
+        if has_narrow(plot):
+            made.append(DrawingJob(f"{name}{ENDING}", narrowed(plot), NARROW, titled=True))
+    return tuple(made)
+
+
+def has_narrow(plot: Drawing) -> bool:
+    return chart_width(plot) in (FULL, STRIP)
+
+
+def narrowed(plot: Drawing) -> Drawing:
+    """What a phone shows of a chart. All of it, or of many columns over many years the latest years."""
+    if not leaves_out(plot):
+        return plot
+    if isinstance(plot, Ranges):
+        return replace(plot, columns=_latest(plot.columns), ranges=plot.ranges[-YEARS:])
+    if isinstance(plot, Panels):
+        return replace(plot, panels=tuple(map(_latest, plot.panels)))
+    return replace(plot, rows=tuple(map(_latest, plot.rows))) if isinstance(plot, Rows) else plot
+
+
+def leaves_out(plot: Drawing | Plot) -> bool:
+    """Whether a phone shows only the latest years of a chart. The page then says where the earlier ones stand."""
+    series = plot.panels if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
+    most = MOST_BARS
+    if isinstance(plot, Ranges):
+        # The words at a range are longer than those at a column.
+        series, most = (plot.columns,), YEARS
+    longest = max((len(each.labels) for each in series), default=0)
+    years = all(label.isdecimal() for each in series for label in each.labels)
+    return years and longest > YEARS and len(series) * longest > most
+
+
+def _latest(series: Columns) -> Columns:
+    first, *later = series.bars[-YEARS:]
+    return replace(series, labels=series.labels[-YEARS:], bars=(replace(first, broken=False), *later))
+
+
+# Templates here go before those of the same name in the folder around it, which the PDF is made with.
+FOLDER = "web"
+PAGE = "page.html"
+HEADINGS = {1: "h2", 2: "h3", 3: "h4"}
+WEIGHTS, UPRIGHT = (400, 600), "normal"
+# Text between tags; the number of an article that was put between others, such as 147-1.
+TEXT = re.compile(r">[^<]+<")
+ARTICLE = re.compile(r"(?<![\w./-])\d{1,4}-\d{1,2}(?![\w/-])")
+
+
+@dataclass(frozen=True, slots=True)
+class WebData:
+    """The charts and data that a page carries besides its words. `images` are the charts as SVG by name, `csv` has the
+    data of each chart and table by its code."""
+
+    images: Mapping[str, bytes]
+    csv: Mapping[str, str]
+
+
+def to_web(document: Document, theme: Theme, words: Words, templates: Templates, data: WebData) -> str:
+    """Render the publication as one self-contained page. `words` translates, `templates` are where pages are looked up.
+
+    Raises ReporterError with file and line of a template that fails, or with what the page would have to load."""
+    csv = {code: f"data:text/csv;charset=utf-8,{quote(text, safe=PLAIN)}" for code, text in data.csv.items()}
+    pictures = pictures_of(document, theme, words, data.images)
+    html = WebRenderer(words, templates).fill(document, theme, csv, pictures)
+    return embed(html, Addresses(data.images, theme, templates))
+
+
+class WebRenderer:
+    """Fills in the templates of a page. What was read once is kept. `lead` gives the address to which a printed value
+    leads. Without one, as in what is published, it leads nowhere, and cells of tables name the figure that they
+    print."""
+
+    def __init__(self, words: Words, templates: Templates, lead: Lead | None = None) -> None:
+        self.words, self.templates, self.lead = words, templates, lead
+        self.environment = environment_of(words, templates, FOLDER)
+        if lead:
+            self.environment.filters["leads"] = lambda seen: Markup(' data-at="{}"').format(lead(seen)) if seen else ""
+
+    def fill(self, document: Document, theme: Theme, csv: Mapping[str, str], pictures: Mapping[str, str]) -> str:
+        """The page with addresses of what it loads, and those of the data and pictures of charts that somebody takes
+        along, by their codes. Raises ReporterError as `fill` does."""
+        self.environment.filters.update(_filters(document, self.words, self.lead))
+        if not self.lead:
+            self.environment.filters["leads"] = partial(_named, of_country=bool(document.edition.beside))
+        look = look_of(theme, document.edition.country)
+        values = {
+            # No file lies beside what the workbench shows.
+            "companions": () if self.lead else document.companions,
+            "description": description_of(document, self.words),
+            "before_contents": before_contents(document),
+            "document": document,
+            "edition": document.edition,
+            "look": replace(look, faces=_faces(look)),
+            "headings": HEADINGS,
+            "screen": True,
+            "csv": csv,
+            "pictures": pictures,
+        }
+        head, body, rest = fill(self.environment, PAGE, values).partition("<body")
+        # Numbers of articles such as 147-1 stay on one line: browsers would part them after the hyphen.
+        rest = TEXT.sub(lambda text: ARTICLE.sub(r'<span class="article">\g<0></span>', text[0]), rest)
+        return head + body + rest
+
+
+def pictures_of(document: Document, theme: Theme, words: Words, images: Mapping[str, bytes]) -> dict[str, str]:
+    """The addresses of charts as pictures of their own, by the codes of their figures."""
+    return {
+        figure.code: picture_of(figure, document.edition, images, words, theme)
+        for figure in document.figures()
+        if all(name in images for name, _ in figure.drawings())
+    }
+
+
+def _named(seen: Observation | None, *, of_country: bool) -> Markup:
+    """The address and year of the figure that a cell prints. Its country too, where several are side by side."""
+    if not seen:
+        return Markup("")
+    country = Markup(' data-country="{}"').format(seen.country) if of_country else Markup("")
+    return Markup(' data-figure="{}@{}"').format(seen.address, seen.year or "") + country
+
+
+def _filters(document: Document, words: Words, lead: Lead | None) -> dict[str, Callable[..., object]]:
+    """Return the filters that templates apply to one document. They know where the data of charts stand, and which
+    notes a chapter calls."""
+    behind = {figure.table.code for figure in document.figures()}
+
+    def placed(block: object) -> str:
+        return "pointer" if isinstance(block, Table) and block.code in behind else kind(block)
+
+    def footnotes(chapter: Section) -> tuple[Note, ...]:
+        blocks = [block for section in chapter.walk() for block in section.blocks]
+        texts = [block for block in blocks if isinstance(block, Text)]
+        texts += [text for block in blocks if isinstance(block, Proposals) for text in block.texts()]
+        called = {call.number for text in texts for call in calls(text.nodes)}
+        return tuple(note for note in document.notes if note.number in called)
+
+    return {
+        "kind": placed,
+        "footnotes": footnotes,
+        "html": HtmlWriter(document.edition.language, words, screen=True, lead=lead),
+        # The data of a chart under it lack the source, and the note that leads to the chart.
+        "beneath": lambda table: replace(table, source_note="", notes=tuple(each for each in table.notes if each[0])),
+        "has_narrow": has_narrow,
+        "leaves_out": leaves_out,
+    }
+
+
+def _faces(look: Look) -> tuple[Face, ...]:
+    """Return the typefaces that the stylesheet for screens uses. Each weighs a quarter of a megabyte in the page. None
+    is italic: a page has few such words, which a browser slants."""
+    text, upright = look.faces[0].family, (face for face in look.faces if face.style == UPRIGHT)
+    return tuple(
+        face for face in upright if face.weight in WEIGHTS and (face.family == text or face.weight == WEIGHTS[0])
+    )

@@ -1,0 +1,56 @@
+"""The results of verifying a package."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reporter.data.errors import ReporterError
+
+
+class Verdict(StrEnum):
+    """Outcome of a check. ABSENT: there was nothing to look at. UNCHECKED: the check could not be made here. UNPROVEN:
+    nothing was found against it, and not all of it could be proved."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ABSENT = "absent"
+    UNCHECKED = "not checked"
+    UNPROVEN = "not proved"
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    file: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{printable(self.file)}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Result of a check: its name, verdict, observations and defects. `seen` are lines for people on what was looked
+    at."""
+
+    check: str
+    verdict: Verdict
+    seen: tuple[str, ...] = ()
+    defects: tuple[Defect, ...] = ()
+
+
+def result_of(check: str, seen: tuple[str, ...], defects: tuple[Defect, ...]) -> Result:
+    return Result(check, Verdict.FAILED if defects else Verdict.PASSED, seen, defects)
+
+
+def printable(text: str) -> str:
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+
+
+class PackageError(ReporterError):
+    """A file is not a package that may be opened. `defects` are all the reasons."""
+
+    def __init__(self, name: str, defects: tuple[Defect, ...]) -> None:
+        super().__init__(
+            "\n".join(map(str, defects)),
+            hint=f"do not unpack {name}: ask the sender for it again, and how its checksum reads",
+        )
+        self.defects = defects

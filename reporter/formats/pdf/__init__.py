@@ -1,0 +1,4 @@
+"""HTML as a tagged PDF. Only this room uses WeasyPrint; it repairs the tags that WeasyPrint writes with pikepdf."""
+
+from reporter.formats.pdf.paper import require_paper
+from reporter.formats.pdf.write import Pdf, Work, to_pdf, write_part, write_pdf

@@ -1,0 +1,137 @@
+"""Hooks into private parts of WeasyPrint 70: all that this program changes in the library while it lays out and draws.
+Each lasts as long as its `with` block, and no two threads use the same one at a time."""
+
+import threading
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint.layout import inline, preferred  # type: ignore[import-untyped]
+from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[import-untyped]
+from weasyprint.pdf import fonts, tags  # type: ignore[import-untyped]
+
+from reporter.data.files.checksum import checksum
+from reporter.formats.pdf.tree import HtmlElement
+
+_LINES, _SOURCES, _FONTS = (threading.Lock() for _ in range(3))
+
+# What of a style decides where a line breaks, and what it looks like.
+DECIDES = (
+    *("direction", "lang", "font_family", "font_size", "font_stretch", "font_style", "font_weight", "font_kerning"),
+    *("font_feature_settings", "font_language_override", "font_variant_alternates", "font_variant_caps"),
+    *("font_variant_east_asian", "font_variant_ligatures", "font_variant_numeric", "font_variant_position"),
+    *("font_variation_settings", "letter_spacing", "word_spacing", "tab_size", "white_space", "text_decoration_line"),
+    *("hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "hyphens", "overflow_wrap", "word_break"),
+)
+
+
+class BrokenLines:
+    """The lines of a document that were broken before. All its layouts must have the same typefaces."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+
+    @contextmanager
+    def remembered(self) -> Iterator[None]:
+        """Break no line twice meanwhile."""
+        with _LINES:
+            split = inline.split_first_line
+
+            def once(text: str, style: Any, context: Any, *place: Any, **more: Any) -> tuple[Any, ...]:
+                # A style does not change once something is laid out with it.
+                if not hasattr(style, "line_key"):
+                    style.line_key = repr([style[name] for name in DECIDES])
+                key = text, str(style.line_key), place, *more.items()
+                found = self._lines.get(key)
+                if found is None:
+                    found = self._lines[key] = split(text, style, context, *place, **more)
+                # Drawing changes the first of it.
+                return copy(found[0]), *found[1:]
+
+            inline.split_first_line = preferred.split_first_line = once
+            try:
+                yield
+            finally:
+                inline.split_first_line = preferred.split_first_line = split
+
+
+LINK = "a"
+
+
+@dataclass(frozen=True, slots=True)
+class TagSource:
+    """The HTML element that a tag comes from, and its box. A box is named as in CSS, such as `span` or
+    `span::footnote-call`."""
+
+    origin: HtmlElement
+    box: str
+
+
+TagSources = Mapping[int, TagSource]
+
+
+@contextmanager
+def recording() -> Iterator[TagSources]:
+    """Record the HTML elements of all tags that WeasyPrint writes meanwhile, by the object number of the tag.
+    WeasyPrint writes tags page by page and forgets what they were made of; without it, the halves of a table that goes
+    over two pages could not be put together again."""
+    sources: dict[int, TagSource] = {}
+    origins: dict[int, HtmlElement] = {}
+    with _SOURCES:
+        build = tags._build_box_tree
+
+        def recorded(box: Any, *rest: Any) -> Iterator[Any]:
+            for tag in build(box, *rest):
+                source = _source(box, origins)
+                if source is not None:
+                    sources.setdefault(tag.number, source)
+                yield tag
+
+        tags._build_box_tree = recorded
+        try:
+            yield sources
+        finally:
+            tags._build_box_tree = build
+
+
+def _source(box: Any, origins: dict[int, HtmlElement]) -> TagSource | None:
+    """Return the source of a box. None for pages, margins and the areas of footnotes, which no element made."""
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    element = box.element
+    if not isinstance(element, Element) or box.element_tag in (None, "html", "body"):
+        return None
+    if id(element) not in origins:
+        words = element.get("title") or "".join(element.itertext())
+        text = " ".join(words.split()) if element.tag == LINK else ""
+        origins[id(element)] = HtmlElement(len(origins), element.tag, dict(element.attrib), text)
+    return TagSource(origins[id(element)], box.element_tag)
+
+
+# The first bytes of a file tell WeasyPrint of which kind it is.
+KIND = 4
+
+
+@contextmanager
+def unfilled(files: Container[str]) -> Iterator[None]:
+    """Write some typefaces without their outlines meanwhile. `files` are the checksums of the files of these. Each font
+    that was written says in `face` which one it is of, or nothing."""
+    with _FONTS:
+        clean = fonts.Font.clean
+
+        def empty(font: Any, *glyphs: Any) -> None:
+            file = checksum(font.file_content)
+            font.face = file if file in files else ""
+            if font.face:
+                font.file_content = font.file_content[:KIND]
+            else:
+                clean(font, *glyphs)
+
+        fonts.Font.clean = empty
+        try:
+            yield
+        finally:
+            fonts.Font.clean = clean

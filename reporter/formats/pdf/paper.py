@@ -1,0 +1,50 @@
+"""Load what lays out pages of paper, where this machine has it. That is WeasyPrint, which pip brings, and below it
+Pango, which pip does not. Everything but the PDF is made without."""
+
+import sys
+from contextlib import redirect_stdout
+from io import StringIO
+
+from reporter.data.errors import NoPaperError
+
+CONTAINER = "or the container of the program, which has it (docs/install.md)"
+WITHOUT = "reporter doctor says all ways; web page and workbook need none of it: --format html,xlsx"
+# How Pango comes to a machine, by the name that Python has for its system; the first of each is told with every error.
+WAYS = {
+    "linux": (
+        "Debian, Ubuntu: sudo apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0",
+        "Fedora: sudo dnf install pango",
+        "Arch: sudo pacman -S pango",
+        "Alpine: apk add pango harfbuzz-subset fontconfig",
+        CONTAINER,
+    ),
+    "darwin": (
+        "macOS: brew install pango",
+        "if it is still not found: export DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib",
+        CONTAINER,
+    ),
+    "win32": (
+        "Windows: install MSYS2, then in its UCRT64 shell: pacman -S mingw-w64-ucrt-x86_64-pango",
+        r"where MSYS2 is not in C:\msys64: setx WEASYPRINT_DLL_DIRECTORIES D:\msys64\ucrt64\bin, then a new shell",
+        CONTAINER,
+    ),
+}
+
+
+def ways_to_paper() -> tuple[str, ...]:
+    return WAYS.get(sys.platform, WAYS["linux"])
+
+
+def require_paper() -> None:
+    """Refuse what needs paper before its work begins. Raises NoPaperError when this machine lacks what lays out
+    pages."""
+    try:
+        # When a library is missing, WeasyPrint prints a page of its own besides, to where our data go.
+        with redirect_stdout(StringIO()):
+            import reporter.formats.pdf.engine  # noqa: F401
+    except (OSError, ModuleNotFoundError) as problem:
+        if (getattr(problem, "name", None) or "").startswith("reporter"):
+            raise
+        lacking = str(problem).partition(". ")[0]
+        message = f"this machine cannot make a PDF: what lays out pages of paper is missing ({lacking})"
+        raise NoPaperError(message, hint=f"{ways_to_paper()[0]}\n  {WITHOUT}") from None

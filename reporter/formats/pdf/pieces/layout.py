@@ -1,0 +1,244 @@
+"""Lay out a document once, window by window. What comes of it are pieces that begin and end with a page. The end of
+every paragraph must be there, figures float where they would leave a page half empty, and no heading stands at the foot
+of a page. What a window becomes depends on nothing but itself, so that it can be kept."""
+
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import Any
+
+from reporter.formats.pdf.pieces.manuscript import FOLLOWS, OPENS, Manuscript, Window, set_class, units_of
+from reporter.formats.pdf.pieces.page_problems import (
+    LATE,
+    Layout,
+    Move,
+    PageProblems,
+    lost_text,
+    move,
+    paragraphs_of,
+    problems_of,
+    read_layout,
+)
+from reporter.formats.pdf.pieces.piece import PdfPiece
+
+# WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
+# move other footnotes.
+ORPHANS = (0, 1, 3, 4)
+# A page is laid out so often at most: what is moved on one page moves the next.
+MOST_FILLINGS = 4
+# So many pages a window has, about: the more, the less is laid out twice, and the more changes with a word.
+PAGES, WIDER = 3.5, 1.5
+# A page is settled by the next one where that is filled so far, or where there is another one behind it.
+SETTLED = 0.2
+# A last page that is filled less than the first is worth a try; one that is filled less than the second is too empty.
+SCANT, LEAST = 0.3, 0.15
+# So many pages at the end of a part are set closer or looser, about.
+TAIL = 4
+CLOSE, LOOSE = "close", "loose"
+# So much of a page may be filled by a short part and the beginning of the next one together.
+SHARED = 0.9
+# The contents name the places whose pages they print.
+TARGET, PAGE = "data-target", "data-page"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do with a window. Figures are moved in it, or sections get more room, and it is laid out again; or it is
+    made wider; or its first units are a `piece`. `taken` says how many."""
+
+    move: Move | None = None
+    late: tuple[str, ...] = ()
+    taken: int = 0
+    piece: PdfPiece | None = None
+
+
+TakeStep = Callable[[str, Callable[[], Step]], Step]
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A part of a document with its pieces."""
+
+    part: list[Any]
+    in_main: bool
+    pieces: list[PdfPiece]
+
+    @property
+    def is_contents(self) -> bool:
+        return any(line.get(TARGET) for each in self.part if each.tag == "nav" for line in each.iter())
+
+
+class Compositor:
+    """Fills the pages of a manuscript. `begin` makes the engine, when something is laid out at all; `kept` gives the
+    step that was taken with a window before, or takes it; `known` says whether there is one."""
+
+    def __init__(
+        self,
+        manuscript: Manuscript,
+        begin: Callable[[], Any],
+        kept: TakeStep,
+        known: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        self.manuscript, self.begin, self.kept, self.known = manuscript, begin, kept, known
+        self.parts = tuple(manuscript.parts())
+
+    @cached_property
+    def engine(self) -> Any:
+        return self.begin()
+
+    def begun(self, number: int) -> bool:
+        """Return whether the first step with a part is kept. Then the next one most likely is."""
+        part, in_main = self.parts[number]
+        return self.known(_window_key(self.manuscript.window(part, 0, PAGES, in_main=in_main), improve=True))
+
+    def filled(self, number: int) -> _Filled:
+        """A part with its pieces; the contents have none yet."""
+        part, in_main = self.parts[number]
+        empty = _Filled(part, in_main, [])
+        return empty if empty.is_contents else replace(empty, pieces=self.pieces(part, in_main=in_main))
+
+    def pieces(self, part: list[Any], *, in_main: bool) -> list[PdfPiece]:
+        """Fill the pages of a part. Where its last page is scant, the end of it is set closer or looser."""
+        made = self._fill(part, 0, in_main=in_main)
+        pages = [piece.fullness for piece, _ in made]
+        if sum(map(len, pages)) < 2 or pages[-1][-1] >= SCANT:
+            return [piece for piece, _ in made]
+        place = max((n for n in range(len(made)) if sum(map(len, pages[n:])) >= TAIL), default=0)
+        start = sum(taken for _, taken in made[:place])
+        # Set looser, no text takes fewer pages.
+        for setting in (CLOSE, LOOSE) if pages[-1][-1] < LEAST else (CLOSE,):
+            before = [(each, dict(each.attrib), deepcopy(list(each))) for each in part]
+            for unit in list(units_of(part))[start:]:
+                set_class(unit.element, setting)
+            again = self._fill(part, start, in_main=in_main)
+            count, fuller = len(_feet(again)) - len(_feet(made[place:])), _feet(made)[-1] < LEAST <= _feet(again)[-1]
+            if count < 0 or (count == 0 and fuller):
+                return [piece for piece, _ in (*made[:place], *again)]
+            for each, attributes, inside in before:
+                each.attrib.clear()
+                each.attrib.update(attributes)
+                each[:] = inside
+        return [piece for piece, _ in made]
+
+    def _fill(self, part: list[Any], start: int, *, in_main: bool) -> list[tuple[PdfPiece, int]]:
+        """Fill pages from a unit on. Each piece comes with the number of its units."""
+        made: list[tuple[PdfPiece, int]] = []
+        tries, pages = 0, PAGES
+        while True:
+            window = self.manuscript.window(part, start, pages, in_main=in_main)
+            if not window.units:
+                return made
+            improve = tries < MOST_FILLINGS
+            step = self.kept(_window_key(window, improve=improve), partial(self._take, window, improve=improve))
+            if step.piece:
+                made.append((step.piece, step.taken))
+                start, tries, pages = start + step.taken, 0, PAGES
+            elif step.move or step.late:
+                tries += 1
+                for chapter in part:
+                    for each in chapter.iter("section"):
+                        if each.get("id") in step.late:
+                            set_class(each, LATE)
+                if step.move:
+                    move(window.parts, part, step.move)
+            else:
+                pages *= WIDER
+
+    def _take(self, window: Window, *, improve: bool) -> Step:
+        for breaking in ORPHANS:
+            lines = f"p {{ orphans: {breaking} !important; widows: {breaking} !important }}" if breaking else ""
+            document = self.engine.lay_out(window, lines)
+            document = document.copy(document.pages[1:])
+            layout = read_layout(document.pages)
+            wrong = problems_of(document.pages, layout, window) if improve else PageProblems(None, {})
+            first = wrong.first(len(layout.feet))
+            ends = [(count, units) for count, units in _ends(layout, window) if count <= first]
+            if not ends:
+                names = tuple(name for name, page in wrong.late.items() if page == first)
+                return Step(move=wrong.found if wrong.found and wrong.found.page == first else None, late=names)
+            count, taken = ends[-1]
+            pages, units = document.copy(document.pages[:count]), window.units[:taken]
+            lost = tuple(lost_text(pages, (each for unit in units for each in paragraphs_of(unit.element))))
+            if not lost:
+                break
+        piece = self.engine.draw(pages, layout.fullness[:count])
+        return Step(taken=taken, piece=replace(piece, lost=lost))
+
+
+def _window_key(window: Window, *, improve: bool) -> str:
+    return f"{improve} {window.html}"
+
+
+def _ends(layout: Layout, window: Window) -> Iterator[tuple[int, int]]:
+    """Yield how many pages end with how many units. What follows behind the window cannot change that. A
+    footnote that was moved to the next page belongs to both."""
+    last = len(layout.feet) - (not window.ends and layout.fullness[-1] < SETTLED)
+    for number, unit in enumerate(window.units):
+        top = layout.tops.get(unit.element)
+        if top and 0 < top.page < last and top.down < 1.0:
+            inside = {each for before in window.units[:number] for each in before.element.iter()}
+            if inside.isdisjoint(layout.notes[top.page]):
+                yield top.page, number
+    if window.ends:
+        yield len(layout.feet), len(window.units)
+
+
+def _feet(pieces: Sequence[PdfPiece] | Sequence[tuple[PdfPiece, int]]) -> list[float]:
+    return [each for piece in pieces for each in (piece[0] if isinstance(piece, tuple) else piece).fullness]
+
+
+def compose_pages(
+    compositor: Compositor, first: Sequence[int] = (), wait: Callable[[], None] = lambda: None
+) -> list[PdfPiece]:
+    """All pieces of a document in the order of their pages. Of the parts, those that are to be `first` are filled
+    before one has to `wait` for what others do meanwhile. The contents are made last, for they name the pages of the
+    others."""
+    made = {number: compositor.filled(number) for number in first}
+    wait()
+    rest = (number for number in range(len(compositor.parts)) if number not in made)
+    made |= {number: compositor.filled(number) for number in rest}
+    parts = list(_joined(compositor, [made[number] for number in sorted(made)]))
+    for number, each in enumerate(parts):
+        tries = MOST_FILLINGS if each.is_contents else 0
+        while tries and _number_lines(parts, number):
+            parts[number] = replace(each, pieces=compositor.pieces(each.part, in_main=False))
+            tries -= 1
+    return [piece for each in parts for piece in each.pieces]
+
+
+def _number_lines(parts: Sequence[_Filled], own: int) -> bool:
+    """Give the contents the pages of all places. Returns whether they are other ones than before."""
+    places: dict[str, int] = {}
+    first = 1
+    for number, each in enumerate(parts):
+        pages = (page for piece in each.pieces for page in piece.pages)
+        for page_number, page in enumerate(pages, first):
+            for name in page.anchors:
+                places.setdefault(name, page_number)
+        first += max(1, len(_feet(each.pieces))) if number == own else len(_feet(each.pieces))
+    changed = False
+    for line in (line for each in parts[own].part for line in each.iter() if line.get(TARGET)):
+        shown = str(places.get(line.get(TARGET)[1:], ""))
+        changed |= line.get(PAGE) != shown
+        line.set(PAGE, shown)
+    return changed
+
+
+def _joined(compositor: Compositor, parts: Sequence[_Filled]) -> Iterator[_Filled]:
+    """Yield the parts in their order. One goes on below a short one before it where the page that it begins has room
+    for both."""
+    before: _Filled | None = None
+    for each in parts:
+        alone = before is not None and before.in_main and each.in_main and len(_feet(before.pieces)) == 1
+        if before and alone and _feet(before.pieces)[0] + _feet(each.pieces)[0] <= SHARED:
+            set_class(each.part[0], FOLLOWS, without=(OPENS,))
+            part = [*before.part, *each.part]
+            yield _Filled(part, True, compositor.pieces(part, in_main=True))
+            before = None
+            continue
+        if before:
+            yield before
+        before = each
+    if before:
+        yield before

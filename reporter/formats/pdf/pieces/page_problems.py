@@ -1,0 +1,310 @@
+"""Tell what is wrong with the pages of a window. A window in which something must be moved is laid out again."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element
+
+from reporter.data.i18n.locale import folded
+from reporter.formats.pdf.pieces.manuscript import HEADINGS, Window, classes
+
+PARAGRAPHS = ("p", "li", "td", "th", "h1", "h2", "h3", "caption", "blockquote")
+NOTE = "note"
+# Blanks, hyphens and what only guides the breaking of lines: lines break elsewhere than in the HTML.
+LOOSE = re.compile("[\\s\u00ad\u200b\u2010\u2011-]+")
+# Words that a stylesheet adds, as quotation marks and calls of notes, are not in the HTML.
+ADDED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
+COMPARED = 14
+Paragraph = tuple[Any, str]
+
+
+def lost_text(document: Any, paragraphs: Iterable[Paragraph]) -> Iterator[str]:
+    """Yield the ends of the paragraphs that no page shows. The laid-out document is Any, because WeasyPrint has no
+    annotations."""
+    printed: dict[Any, list[str]] = defaultdict(list)
+    for page in document.pages:
+        for box in page._page_box.children:
+            if type(box).__name__ != "MarginBox":
+                _collect(box, None, printed)
+    for element, words in paragraphs:
+        end = _bare(words)[-COMPARED:]
+        if end and end not in _bare("".join(printed[element])):
+            yield " ".join(words.split())[-4 * COMPARED :]
+
+
+def _collect(box: Any, element: Any, printed: dict[Any, list[str]]) -> None:
+    if (box.element_tag or "").endswith(ADDED):
+        return
+    if box.element is not None and _is_paragraph(box.element):
+        element = box.element
+    if type(box).__name__ == "TextBox":
+        printed[element].append(box.text)
+    for child in getattr(box, "children", ()):
+        _collect(child, element, printed)
+
+
+def paragraphs_of(body: Any) -> Iterator[Paragraph]:
+    found: dict[Any, list[str]] = {}
+    waiting: list[tuple[Any, Any, bool]] = [(body, None, False)]
+    while waiting:
+        each, paragraph, ended = waiting.pop()
+        if ended:
+            found.setdefault(paragraph, []).append(each.tail or "")
+            continue
+        own = each if _is_paragraph(each) else paragraph
+        found.setdefault(own, []).append(each.text or "")
+        waiting += [pair for child in reversed(list(each)) for pair in ((child, own, True), (child, own, False))]
+    yield from ((each, "".join(words)) for each, words in found.items() if each is not None)
+
+
+def _is_paragraph(element: Any) -> bool:
+    return element.tag in PARAGRAPHS or NOTE in str(element.get("class", "")).split()
+
+
+def _bare(text: str) -> str:
+    return folded(LOOSE.sub("", text))
+
+
+# What holds strips that go from margin to margin.
+AROUND = ("html", "body", "main", "section")
+
+
+class Top(NamedTuple):
+    """Where an element begins. `page` is counted from 0; `down` is from the top of its area, in CSS pixels."""
+
+    page: int
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How high elements are, and where they begin. A height is that on all pages of an element together. `feet` is how
+    far down each page is filled, footnotes and all; `height` is that of the area of a page. All are in CSS pixels.
+    `notes` are the elements among the footnotes of each page."""
+
+    heights: Mapping[Any, float]
+    tops: Mapping[Any, Top]
+    feet: tuple[float, ...]
+    height: float
+    notes: tuple[Set[Any], ...]
+
+    @property
+    def fullness(self) -> tuple[float, ...]:
+        return tuple(each / self.height for each in self.feet)
+
+
+def read_layout(pages: Sequence[Any]) -> Layout:
+    heights: dict[Any, float] = {}
+    tops: dict[Any, Top] = {}
+    feet: list[float] = []
+    notes: list[Set[Any]] = []
+    for number, page in enumerate(pages):
+        sheet = page._page_box
+        start = sheet.content_box_y()
+        for box in outermost(sheet):
+            heights[box.element] = heights.get(box.element, 0.0) + box.margin_height()
+            tops.setdefault(box.element, Top(number, box.position_y - start))
+        strips = [each for each in _strips_on(sheet) if each.margin_height()]
+        for one, two in pairwise(strips):
+            heights[one.element] += max(0.0, two.position_y - one.position_y - one.margin_height())
+        areas = [each for each in sheet.children if type(each).__name__ == "FootnoteAreaBox"]
+        notes.append({each.element for area in areas for each in area.descendants()})
+        foot = max((each.position_y + each.margin_height() for each in strips), default=start)
+        feet.append(foot - start + sum(each.margin_height() for each in areas))
+    height = max((each._page_box.height for each in pages), default=0.0)
+    return Layout(heights=heights, tops=tops, feet=tuple(feet), height=height, notes=tuple(notes))
+
+
+def outermost(parent: Any, above: Any = None) -> Iterator[Any]:
+    """Yield the outermost box of each element, in the order of pages. What stands in the margins of the page is left
+    out. Boxes are Any, because WeasyPrint has no annotations."""
+    for box in getattr(parent, "children", ()):
+        if type(box).__name__ != "MarginBox":
+            if box.element is not None and box.element is not above and hasattr(box, "margin_height"):
+                yield box
+            yield from outermost(box, box.element)
+
+
+def _strips_on(box: Any) -> Iterator[Any]:
+    for each in getattr(box, "children", ()):
+        if each.element is not None and each.element.tag in AROUND:
+            yield from _strips_on(each)
+        elif type(each).__name__ not in ("MarginBox", "FootnoteAreaBox") and each.element is not None:
+            yield each
+
+
+# Text in columns, by how many there are; and figures and tables that may stand elsewhere in their chapter.
+COLUMNS: Mapping[str, int] = {"flow": 2, "short": 1}
+FLOATING = ("wide", "lone")
+# What breaks over pages itself or is words alone, and what belongs to the words around it.
+BREAKING, STAYING = ("long", "entries", "remarks", "revised"), ("text", "box")
+# Part of the height of a page: what may stay empty at its foot.
+SPARED = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A full-width part of a chapter, or a paragraph in columns. `kind` is `heading`, `text` for what breaks over
+    pages, `float` or `fixed`; `heights` are those of all elements as they were laid out. `around` is the element whose
+    `columns` it stands in, else the strip itself."""
+
+    element: Any
+    kind: str
+    heights: Mapping[Any, float]
+    around: Any
+    columns: int = 1
+
+    @property
+    def height(self) -> float:
+        return self.heights.get(self.element, 0.0) / self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Figures that go behind a paragraph, by their places among the strips. `page` is the one that they leave half
+    empty."""
+
+    page: int
+    figures: tuple[int, ...]
+    behind: int
+
+
+def first_move(layout: Layout, chapters: Sequence[Any]) -> Move | None:
+    """What to move so that a page with room gets text. It is the first page that has room for later text. `chapters`
+    are the elements that were laid out."""
+    start = 0
+    for chapter in chapters:
+        strips = list(_strips(chapter, layout.heights))
+        if found := _move_in(strips, layout, start):
+            return found
+        start += len(strips)
+    return None
+
+
+def move(chapters: Sequence[Any], parents_of: Sequence[Any], found: Move) -> None:
+    """Move figures in the document. `chapters` are what was laid out, `parents_of` the chapters of the document that
+    they are cut out of."""
+    strips = [each for chapter in chapters for each in _strips(chapter, {})]
+    parents = {child: parent for chapter in parents_of for parent in chapter.iter() for child in parent}
+    before = strips[found.behind]
+    for figure in reversed(found.figures):
+        _put_behind(strips[figure].element, before, parents)
+
+
+def _move_in(strips: Sequence[Strip], layout: Layout, start: int) -> Move | None:
+    """The first move in a chapter, whose strips are counted from `start`."""
+    first = 0
+    while first < len(strips):
+        ahead = next((n for n in range(first, len(strips)) if strips[n].kind != "heading"), len(strips) - 1)
+        tops = ((n, layout.tops.get(strips[n].element)) for n in range(first, ahead + 1))
+        # The first strip that begins a page.
+        begins = next((n for n, top in tops if top is not None and top.page > 0 and top.down < 1.0), None)
+        if begins is not None:
+            page = layout.tops[strips[begins].element].page - 1
+            room = layout.height - layout.feet[page] - sum(each.height for each in strips[begins:ahead])
+            spared = SPARED * layout.height
+            if room > spared and (filling := _filling(strips, ahead, room, spared)):
+                floats = (n for n in range(ahead, filling) if strips[n].kind == "float")
+                return Move(page, tuple(start + n for n in floats), start + filling)
+        first = ahead + 1
+    return None
+
+
+def _filling(strips: Sequence[Strip], ahead: int, room: float, spared: float) -> int:
+    """The place of the last text to print before a float. 0 when none fits in the room, or when a section would lose
+    all that stands under its heading. A paragraph that is longer than the room begins in it and goes on above the
+    float, where else more than `spared` would be empty."""
+    if strips[ahead].kind != "float":
+        return 0
+    above = strips[ahead - 1].element.tag if ahead and strips[ahead - 1].kind == "heading" else ""
+    last = 0
+    for n, each in enumerate(strips[ahead + 1 :], ahead + 1):
+        bare = each.kind == "heading" and strips[n - 1].kind == "float" and each.element.tag <= above
+        before, room = room, room - (each.height if each.kind != "float" else 0.0)
+        if each.kind == "fixed" or bare or (room < 0 and before < 2 * spared):
+            break
+        if each.kind == "heading":
+            above = each.element.tag
+        elif each.kind == "text":
+            last, above = n, ""
+        if last and room <= spared:
+            break
+    return last
+
+
+def _put_behind(figure: Any, before: Strip, parents: dict[Any, Any]) -> None:
+    parents[figure].remove(figure)
+    place, parent = before.element, parents[before.element]
+    while place is not before.around:
+        rest = list(parent)[list(parent).index(place) + 1 :]
+        after = Element(parent.tag, {name: value for name, value in parent.attrib.items() if name != "id"})
+        after.extend(rest)
+        for each in rest:
+            parent.remove(each)
+            parents[each] = after
+        place, parent = parent, parents[parent]
+        if len(after):
+            parent.insert(list(parent).index(place) + 1, after)
+            parents[after] = parent
+    parent.insert(list(parent).index(place) + 1, figure)
+    parents[figure] = parent
+
+
+def _strips(section: Any, heights: Mapping[Any, float]) -> Iterator[Strip]:
+    for each in section:
+        own = classes(each)
+        columns = next((COLUMNS[name] for name in own if name in COLUMNS), 0)
+        if each.tag == "section":
+            yield from _strips(each, heights)
+        elif columns:
+            yield from _paragraphs(each, each, heights, columns)
+        elif each.tag in HEADINGS or each.tag == "p":
+            yield Strip(each, "heading", heights, each)
+        else:
+            inside = {name for child in each.iter() for name in classes(child)}
+            breaks, stays = not inside.isdisjoint(BREAKING), not inside.isdisjoint(STAYING)
+            moves = any(name in own for name in FLOATING) and not stays
+            words = "box" in inside and inside.isdisjoint(("text", "table")) and each.find(".//figure") is None
+            kind = "text" if breaks or words else "float" if moves else "fixed"
+            yield Strip(each, kind, heights, each)
+
+
+def _paragraphs(parent: Any, around: Any, heights: Mapping[Any, float], columns: int) -> Iterator[Strip]:
+    for each in parent:
+        if each.tag in ("section", "div"):
+            yield from _paragraphs(each, around, heights, columns)
+        else:
+            kind = "heading" if each.tag in HEADINGS else "text"
+            yield Strip(element=each, kind=kind, heights=heights, around=around, columns=columns)
+
+
+# No heading begins in the last eighth of a page: in the stylesheet, what is late takes room with it.
+LOWEST, LATE = 7 / 8, "late"
+
+
+@dataclass(frozen=True, slots=True)
+class PageProblems:
+    """What to move, and which sections begin too low. The pages of both are counted from 0."""
+
+    found: Move | None
+    late: Mapping[str, int]
+
+    def first(self, otherwise: int) -> int:
+        return min([*self.late.values(), *([self.found.page] if self.found else [])], default=otherwise)
+
+
+def problems_of(pages: Sequence[Any], layout: Layout, window: Window) -> PageProblems:
+    late: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        sheet, section = page._page_box, ""
+        for box in outermost(sheet):
+            if box.element.tag == "section":
+                section = box.element.get("id", "") if LATE not in box.element.get("class", "").split() else ""
+            elif box.element.tag in HEADINGS and box.position_y > sheet.content_box_y() + LOWEST * sheet.height:
+                late.setdefault(section, number)
+    late.pop("", None)
+    chapters = [each for each in window.parts if each.tag == "section"]
+    return PageProblems(first_move(layout, chapters) if window.in_main else None, late)

@@ -1,0 +1,48 @@
+"""Draw a plot as SVG or PNG. The only room that imports Matplotlib."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from matplotlib import rc_context
+
+from reporter.data.theme.tokens import Theme
+from reporter.formats.svg.canvas import SETTINGS, Canvas
+from reporter.formats.svg.columns import draw_panels, draw_ranges, draw_rows
+from reporter.formats.svg.counted import draw_crowd, draw_squares
+from reporter.formats.svg.maps import draw_named_lands
+from reporter.formats.svg.matrix import draw_matrix
+from reporter.formats.svg.scales import draw_dumbbell, draw_ruler, draw_standings
+from reporter.formats.svg.spans import draw_spans
+from reporter.formats.svg.strip import draw_strip
+from reporter.report.document import plot as plots
+
+
+def draw(plot: plots.Drawing, theme: Theme, width: float, *, titled: bool = False) -> bytes:
+    """Draw a plot as an SVG of a given width in mm. The height follows from what is drawn. A `titled` drawing is for
+    screens: it tells of its marks."""
+    return drawn(plots.DrawingJob("", plot, width, titled), theme)
+
+
+def drawn(job: plots.DrawingJob, theme: Theme) -> bytes:
+    """Draw what a job asks for. That is an SVG, or a PNG where it names dots."""
+    with rc_context(dict(SETTINGS)):
+        canvas = Canvas(theme, job.width, titled=job.titled)
+        height = KINDS[type(job.plot)](canvas, job.plot)
+        return canvas.png(height, job.dots) if job.dots else canvas.svg(height)
+
+
+# Each draws on the canvas and returns the height in mm; the key is the type of its argument.
+KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
+    plots.Panels: draw_panels,
+    plots.Rows: draw_rows,
+    plots.Crowd: draw_crowd,
+    plots.Spans: draw_spans,
+    plots.Ranges: draw_ranges,
+    plots.Matrix: draw_matrix,
+    plots.YearStrip: draw_strip,
+    plots.Ruler: draw_ruler,
+    plots.Dumbbell: draw_dumbbell,
+    plots.Squares: draw_squares,
+    plots.NamedLands: draw_named_lands,
+    plots.Standings: draw_standings,
+}

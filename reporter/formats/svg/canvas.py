@@ -1,0 +1,328 @@
+"""The canvas on which a chart is drawn. Coordinates are millimetres from the left top corner, y downwards; the result
+is a lean SVG, or a PNG."""
+
+import atexit
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from html import escape
+from io import BytesIO
+from pathlib import Path as File
+from tempfile import NamedTemporaryFile
+from typing import Literal
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
+from matplotlib.typing import RcKeyType
+
+from reporter.data.theme.line_ends import held_together
+from reporter.data.theme.tokens import FontFace, Theme
+from reporter.formats.svg.outlines import Point, Rectangle, boxes, segments
+
+POINT = 25.4 / 72
+_EM = 64.0
+# After these characters a long word breaks without an added hyphen.
+BREAK_AFTER = "-/\u2013"
+# Lines break at plain spaces only; the fixed spaces of the language ("12 345", "35 %") hold.
+_BREAKS = re.compile(r"[ \t\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How words are set: size in points, weight, and colour. The colour is a name of the theme or a hex value."""
+
+    size: float
+    weight: int = 400
+    colour: str = "text"
+
+    @property
+    def leading(self) -> float:
+        """The distance from one baseline to the next, in mm."""
+        return self.size * 1.24 * POINT
+
+    @property
+    def capital(self) -> float:
+        """The height of capitals and figures in mm. Source Sans draws them 0.66 em high."""
+        return self.size * 0.66 * POINT
+
+
+# In mm: a chart no wider than this has no room for what a page has beside each other.
+NARROWEST = 72.0
+# Nothing in a chart is smaller than 7.5 pt.
+TITLE = TextStyle(8.6, 600, "ink")
+LABEL = TextStyle(8.0)
+KEY = TextStyle(7.6)
+VALUE = TextStyle(7.6)
+STRONG = TextStyle(7.6, 700, "ink")
+AXIS = TextStyle(7.5, 400, "secondary")
+AXIS_STRONG = TextStyle(7.5, 700, "ink")
+TICK = TextStyle(7.5, 400, "secondary")
+
+
+def font_face(theme: Theme, weight: int) -> FontFace:
+    upright = [font for font in theme.fonts if font.style == "normal"]
+    family = [font for font in upright if font.family == theme.family] or upright
+    return min(family, key=lambda font: abs(font.weight - weight))
+
+
+def font_file(font: FontFace) -> str:
+    """The path of a font's file. A font in memory is written to a temporary file, which is deleted when this process
+    ends."""
+    return str(font.path) if font.path else _temporary_file(font.content)
+
+
+@cache
+def _temporary_file(content: bytes) -> str:
+    with NamedTemporaryFile(suffix=".ttf", delete=False) as file:
+        file.write(content)
+    atexit.register(File(file.name).unlink, missing_ok=True)
+    return file.name
+
+
+def width(words: str, style: TextStyle, theme: Theme) -> float:
+    """The width of one line of words in mm. Letter by letter and without kerning, as WeasyPrint sets the text of
+    SVG."""
+    path = font_file(font_face(theme, style.weight))
+    return sum(_advance(path, letter) for letter in words) * style.size * POINT
+
+
+def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) -> Path:
+    """The outlines of the letters of one line. The line begins at the point `at`; the letters stand as `width` measures
+    them."""
+    path, (x, y) = font_file(font_face(theme, style.weight)), at
+    scale, outlines = style.size * POINT / _EM, []
+    for letter in words:
+        font = _font(path)
+        font.load_glyph(font.get_char_index(ord(letter)), flags=LoadFlags.NO_HINTING)
+        vertices, codes = font.get_path()
+        if len(vertices):
+            outlines.append(Path(vertices * (scale, -scale) + (x, y), codes))
+        x += _advance(path, letter) * style.size * POINT
+    return Path.make_compound_path(*outlines)
+
+
+def wrap(words: str, style: TextStyle, theme: Theme, measure: float) -> tuple[str, ...]:
+    lines: list[str] = []
+    for word in _BREAKS.split(held_together(words.strip())):
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and width(joined, style, theme) <= measure:
+            lines[-1] = joined
+        else:
+            lines.extend(_pieces(word, style, theme, measure))
+    return tuple(lines)
+
+
+def shorten(lines: tuple[str, ...], limit: int) -> tuple[str, ...]:
+    """Keep at most so many lines. An ellipsis replaces the last letter where words were left out."""
+    return lines if len(lines) <= limit else (*lines[: limit - 1], lines[limit - 1][:-1].rstrip() + "…")
+
+
+def _pieces(word: str, style: TextStyle, theme: Theme, measure: float) -> list[str]:
+    pieces: list[str] = []
+    while len(word) > 1 and width(word, style, theme) > measure:
+        fits = [n for n in range(1, len(word)) if width(word[:n] + "-", style, theme) <= measure]
+        # A break after a hyphen or slash of the word itself is preferred.
+        keep = max([n for n in fits if word[n - 1] in BREAK_AFTER] or fits, default=1)
+        pieces.append(word[:keep] + ("" if word[keep - 1] in BREAK_AFTER else "-"))
+        word = word[keep:]
+    return [*pieces, word]
+
+
+@lru_cache(maxsize=16)
+def _font(path: str) -> FT2Font:
+    font = FT2Font(path)
+    font.set_size(_EM, 72)
+    return font
+
+
+@lru_cache(maxsize=4096)
+def _advance(path: str, letter: str) -> float:
+    font = _font(path)
+    glyph = font.load_glyph(font.get_char_index(ord(letter)), flags=LoadFlags.NO_HINTING)
+    return glyph.linearHoriAdvance / 65536 / _EM
+
+
+Align = Literal["left", "center", "right"]
+
+# Text stays text, ids are the same in every run, dashes are in points, and no matplotlibrc of a user has an effect.
+SETTINGS: Mapping[RcKeyType, object] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "reporter",
+    "svg.id": None,
+    "figure.autolayout": False,
+    "figure.constrained_layout.use": False,
+    "font.sans-serif": [],
+    "lines.scale_dashes": False,
+    "text.usetex": False,
+    "path.effects": [],
+    "path.sketch": None,
+}
+# None leaves the entry out: no date and no version of a program, so that the same plot gives the same bytes.
+METADATA: Mapping[str, None] = {"Date": None, "Creator": None, "Format": None, "Type": None}
+# The weight in points of the outline that sets words off from a map.
+HALO = 1.8
+# What is told of marks lies over them, seen by nobody but found by whoever points at it.
+WORDS, FITTED = re.compile(rb"<text "), '<text textLength="{:g}" lengthAdjust="spacingAndGlyphs" '
+TOLD = '<g class="told" fill="none" pointer-events="all">'
+
+
+class Canvas:
+    """Collects shapes and words in mm in the order they are drawn. y grows downwards. The height is given only at the
+    end, to `svg`. A `titled` one, which is for screens, tells of the marks at which somebody points."""
+
+    def __init__(self, theme: Theme, width: float, *, titled: bool = False) -> None:
+        self.theme = theme
+        self.width = width
+        self.titled = titled
+        self._told: list[tuple[Rectangle, str]] = []
+        self._widths: list[float] = []
+        self._flip = Affine2D()
+        self._figure = Figure(figsize=(1, 1), dpi=72)
+        self._figure.patch.set_visible(False)
+
+    def colour(self, name: str) -> str:
+        """The hex value of a theme's colour; hex values are returned unchanged."""
+        return self.theme.colours.get(name, name)
+
+    def measure(self, words: str, style: TextStyle) -> float:
+        return width(words, style, self.theme)
+
+    def wrap(self, words: str, style: TextStyle, measure: float) -> tuple[str, ...]:
+        return wrap(words, style, self.theme, max(measure, 1.0))
+
+    def boxes(self, rectangles: Iterable[Rectangle], colour: str) -> None:
+        if drawn := [box for box in rectangles if box.width > 0 and box.height > 0]:
+            self.shape(boxes(drawn), colour)
+
+    def shape(self, outline: Path, colour: str) -> None:
+        self._add(outline, facecolor=self.colour(colour), linewidth=0)
+
+    def shapes(self, outlines: Sequence[Path], colour: str) -> None:
+        if outlines:
+            self.shape(Path.make_compound_path(*outlines), colour)
+
+    def shapes_with_edge(self, outlines: Sequence[Path], colour: str, edge: float) -> None:
+        """Fill outlines with one colour and edge them in the paper's colour. They become one path; the edge's weight is
+        in points."""
+        if outlines:
+            style = {"facecolor": self.colour(colour), "edgecolor": self.colour("paper"), "linewidth": edge}
+            self._add(Path.make_compound_path(*outlines), joinstyle="round", **style)
+
+    def border(self, outline: Path, colour: str, weight: float) -> None:
+        """Stroke an outline with round joins; the weight is in points."""
+        self._add(outline, fill=False, edgecolor=self.colour(colour), linewidth=weight, joinstyle="round")
+
+    def stroke(self, outline: Path, colour: str, weight: float, dashes: tuple[float, ...] = ()) -> None:
+        """Stroke an outline; weight and dashes (on, off …) are in points."""
+        if len(outline):
+            style = (0.0, dashes) if dashes else "solid"
+            self._add(outline, fill=False, edgecolor=self.colour(colour), linewidth=weight, linestyle=style)
+
+    def lines(
+        self, ends: Iterable[tuple[Point, Point]], colour: str, weight: float, dashes: tuple[float, ...] = ()
+    ) -> None:
+        if drawn := list(ends):
+            self.stroke(segments(drawn), colour, weight, dashes)
+
+    def text(self, words: str, at: Point, style: TextStyle, align: Align = "left") -> None:
+        """Print one line of words. `at` is the start, middle or end of its baseline, as `align` says."""
+        if not words:
+            return
+        self._widths.append(self.measure(words, style))
+        # The font is given by its file, so that a system font of the same name can never be measured instead.
+        font = FontProperties(
+            family=[self.theme.family, "sans-serif"],
+            weight=style.weight,
+            size=style.size,
+            fname=font_file(font_face(self.theme, style.weight)),
+        )
+        label = Text(_points(at[0]), _points(at[1]), words, ha=align, va="baseline", parse_math=False, zorder=1)
+        label.set_fontproperties(font)
+        label.set_color(self.colour(style.colour))
+        label.set_transform(self._flip)
+        self._figure.add_artist(label)
+
+    def text_with_halo(self, words: str, at: Point, style: TextStyle, halo: str) -> None:
+        """Print one centred line of words over a map. Below it lie the outlines of its letters, stroked in the colour
+        of the halo."""
+        left = at[0] - self.measure(words, style) / 2
+        if len(under := glyphs(words, (left, at[1]), style, self.theme)):
+            self.border(under, halo, HALO)
+        self.text(words, at, style, "center")
+
+    def paragraph(self, lines: Sequence[str], at: Point, style: TextStyle, align: Align = "left") -> float:
+        """Print several lines below each other. `at` is on the baseline of the first; returns the baseline of the line
+        that would follow the last."""
+        x, y = at
+        for line in lines:
+            self.text(line, (x, y), style, align)
+            y += style.leading
+        return y
+
+    def centred_paragraph(self, lines: Sequence[str], at: Point, style: TextStyle) -> None:
+        """Print several lines as a block centred on the y of `at`. The block reaches from the capitals of its first
+        line to its last baseline, as the eye sees it."""
+        rise = (len(lines) - 1) * style.leading / 2 - style.capital / 2
+        self.paragraph(lines, (at[0], at[1] - rise), style)
+
+    def tell(self, box: Rectangle, words: str) -> None:
+        """Say what a mark stands for, where somebody points at its box. Nothing happens on paper."""
+        if self.titled and words:
+            self._told.append((box, words))
+
+    def svg(self, height: float) -> bytes:
+        self._cut(height)
+        canvas, file = FigureCanvasSVG(self._figure), BytesIO()
+        # Matplotlib's backends have no type annotations.
+        canvas.print_svg(file, metadata=dict(METADATA))  # type: ignore[no-untyped-call]
+        drawn = file.getvalue()
+        if not self.titled:
+            return drawn
+        # Where the typeface is missing, another one fills the same room.
+        widths = iter(self._widths)
+        drawn = WORDS.sub(lambda _: FITTED.format(_points(next(widths))).encode(), drawn)
+        if not self._told:
+            return drawn
+        titles = "".join(
+            f'<rect x="{_points(area.x):g}" y="{_points(area.y):g}" width="{_points(area.width):g}"'
+            f' height="{_points(area.height):g}"><title>{escape(words, quote=False)}</title></rect>'
+            for area, words in self._told
+        )
+        before, end, after = drawn.rpartition(b"</svg>")
+        return b"".join((before, f"{TOLD}{titles}</g>\n".encode(), end, after))
+
+    def png(self, height: float, dots: int) -> bytes:
+        """The chart as a PNG of this height in mm. It has so many pixels to an inch."""
+        self._cut(height)
+        # Letters and lines grow with the dots by themselves, coordinates do not.
+        self._flip.scale(dots / 72)
+        self._figure.set_dpi(dots)
+        self._figure.patch.set(visible=True, facecolor=self.colour("paper"), edgecolor="none")
+        canvas, file = FigureCanvasAgg(self._figure), BytesIO()
+        # Matplotlib's backends have no type annotations; no version of a program is written.
+        canvas.print_png(file, metadata={"Software": None})  # type: ignore[no-untyped-call]
+        return file.getvalue()
+
+    def _cut(self, height: float) -> None:
+        across, down = _points(self.width), _points(height)
+        self._figure.set_size_inches(across / 72, down / 72)
+        self._flip.clear().scale(1, -1).translate(0, down)
+
+    def _add(self, outline: Path, **style: object) -> None:
+        rounded = Path((np.asarray(outline.vertices) / POINT).round(2), outline.codes)
+        rounded.should_simplify = False
+        patch = PathPatch(rounded, transform=self._flip, zorder=1, **style)
+        self._figure.add_artist(patch)
+
+
+def _points(millimetres: float) -> float:
+    return round(millimetres / POINT, 2)

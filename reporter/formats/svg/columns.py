@@ -1,0 +1,398 @@
+"""Draw columns over the years. Series stand side by side or below each other on a common scale, or with ranges of
+another unit below them. The one hatch means: not comparable."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from matplotlib.path import Path
+
+from reporter.formats.svg import axis, labels
+from reporter.formats.svg.axis import Field, Scale
+from reporter.formats.svg.canvas import AXIS, KEY, STRONG, TITLE, VALUE, Canvas, TextStyle
+from reporter.formats.svg.labels import DataLabel, PlacedLabel
+from reporter.formats.svg.outlines import Point, Rectangle, boxes, hatch, rounded_polygon
+from reporter.report.document.plot import Bar, Columns, Panels, Ranges, Rows, Shade, Span
+
+# The height in mm of a row with its titles and labels.
+HEIGHT = 48.0
+GAP = 6.0
+NARROWEST = 36.0
+LOWEST = 16.0
+# The room in mm that figures leave between each other, where every column has one.
+BESIDE = 0.3
+# The height in mm of a chart without any column.
+EMPTY = axis.LOWEST_SCALE
+MISSING = TextStyle(8.0, 600, "secondary")
+# A missing value's colon reaches this high above the baseline, in mm.
+COLON = 2.4
+
+
+HATCHING = 1.15
+# In mm: the side of the swatch of the legend, and the gap behind it.
+SWATCH, BEHIND = 2.7, 1.3
+
+
+def draw_off_series(canvas: Canvas, drawn: Sequence[Rectangle], colour: str) -> None:
+    """Draw the boxes of values that do not belong to their series. Diagonal lines on paper, and an outline."""
+    if not drawn:
+        return
+    canvas.boxes(drawn, "paper")
+    if lines := [path for path in (hatch(box, HATCHING) for box in drawn) if len(path)]:
+        canvas.stroke(Path.make_compound_path(*lines), colour, 0.6)
+    canvas.stroke(
+        boxes([Rectangle(b.x + 0.1, b.y + 0.1, b.width - 0.2, max(b.height - 0.2, 0.05)) for b in drawn]), colour, 0.6
+    )
+
+
+def draw_off_series_key(canvas: Canvas, words: str, bars: Iterable[Bar], top: float) -> float:
+    """Draw the legend of off-series columns, if any is drawn. Returns the y below it, `top` if there is none."""
+    if not words or not any(bar.off_series and bar.value is not None for bar in bars):
+        return top
+    lines, y = canvas.wrap(words, KEY, canvas.width - SWATCH - BEHIND), top + 0.8
+    draw_off_series(canvas, [Rectangle(0.0, y + 0.4, SWATCH, SWATCH)], Shade.BEFORE)
+    canvas.paragraph(lines, (SWATCH + BEHIND, y + 0.4 + SWATCH / 2 + KEY.capital / 2), KEY)
+    return y + max(len(lines), 1) * KEY.leading + 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPanel:
+    """One series of columns on its plot area."""
+
+    series: Columns
+    field: Field
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        return self.series.bars
+
+    def is_labelled(self, canvas: Canvas) -> bool:
+        widest = max((canvas.measure(bar.text, STRONG) for bar in self.bars), default=0.0)
+        return widest + BESIDE <= self.field.pitch
+
+
+def draw_panels(canvas: Canvas, plot: Panels) -> float:
+    """Draw series in panels, in as few rows as they fit. Returns the height in mm."""
+    if not plot.panels:
+        return 1.0
+    across = _across(canvas, plot)
+    width = (canvas.width - GAP * (across - 1)) / across
+    # Panels of the same number share a scale.
+    pairs = list(zip(plot.scales or (0,) * len(plot.panels), plot.panels, strict=True))
+    common = {number: scale_of(panel for other, panel in pairs if other == number) for number, _ in pairs}
+    scales, y = [common[number] for number, _ in pairs], 0.0
+    for start in range(0, len(plot.panels), across):
+        row = slice(start, start + across)
+        bottom = _draw_row(canvas, plot.panels[row], scales[row], (y, width), plot.off_series_key)
+        y = bottom + GAP
+    bars = (bar for panel in plot.panels for bar in panel.bars)
+    return draw_off_series_key(canvas, plot.off_series_key, bars, y - GAP)
+
+
+def _across(canvas: Canvas, plot: Panels) -> int:
+    """The number of panels in a row. As many as the plot asks for, at most two more than fit well; else so many that
+    the rows are even. They are fewer where that leaves room for every figure."""
+    fits = max(1, int((canvas.width + GAP) // (NARROWEST + GAP)))
+    most = min(plot.columns, len(plot.panels), fits + 2) if plot.columns else panels_per_row(len(plot.panels), fits)
+    places = max((len(panel.bars) for panel in plot.panels), default=0)
+    widest = max((canvas.measure(bar.text, STRONG) for panel in plot.panels for bar in panel.bars), default=0.0)
+    roomy = (n for n in range(most, 0, -1) if places * (widest + BESIDE) <= (canvas.width - GAP * (n - 1)) / n)
+    return panels_per_row(len(plot.panels), next(roomy, most))
+
+
+def panels_per_row(count: int, most: int) -> int:
+    """The number of panels in a row, at most `most`. It makes the full rows as even as they can be."""
+    rows = -(-count // most)
+    return -(-count // rows)
+
+
+def draw_tint(canvas: Canvas, field: Field, bars: Sequence[Bar], bottom: float) -> None:
+    """Tint the column of the year reported, down to its label. None where it is not one among others."""
+    now = [place for place, bar in enumerate(bars) if bar.shade is Shade.NOW]
+    if len(now) == 1 and len(bars) > 1:
+        left = field.centre(now[0]) - field.pitch / 2
+        canvas.boxes([Rectangle(left, field.box.y, field.pitch, bottom - field.box.y)], "tint")
+
+
+def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
+    """Print the signs of missing values where their columns would be. They stand on the baseline in the secondary
+    colour."""
+    for place, bar in enumerate(bars):
+        if bar.value is None:
+            half = canvas.measure(bar.text, MISSING) / 2
+            x = axis.keep_inside(field.centre(place), half, (field.box.x, max(field.right, field.box.right)))
+            canvas.text(bar.text, (x, field.box.bottom - 0.9), MISSING, "center")
+
+
+def _draw_row(
+    canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale], at: tuple[float, float], key: str
+) -> float:
+    """Draw the panels of a row, all equally high. Grid lines are drawn only where not every column has its figure. `at`
+    are the top of the row and the width of a panel in mm, `key` is what the legend says of hatched columns. Returns the
+    y of the row's lower edge."""
+    start, width = at
+    top = start + _draw_titles(canvas, [columns.title for columns in series], at)
+    lefts = [number * (width + GAP) for number in range(len(series))]
+    panels = [
+        ColumnPanel(columns, Field(Rectangle(left, top, width, HEIGHT), 0.0, len(columns.labels), each))
+        for left, columns, each in zip(lefts, series, scales, strict=True)
+    ]
+    some = any(each.ticks for each in scales)
+    ticks: list[tuple[str, ...]] = [()] * len(series)
+    if not all(each.is_labelled(canvas) for each in panels):
+        printed = [bar.text for columns in series for bar in columns.bars]
+        ticks = [axis.tick_texts(each, printed) for each in scales]
+    gutter = max(axis.gutter(canvas, each) for each in ticks)
+    panels = [replace(panel, field=replace(panel.field, gutter=gutter)) for panel in panels]
+    chosen = [axis.choose_labels(canvas, panel.series.labels, panel.field.pitch) for panel in panels]
+    foot = max(axis.labels_height(words) for words in chosen)
+    extent = max(start + HEIGHT - top - foot, LOWEST) if some else EMPTY
+    panels = with_headroom(canvas, [replace(panel, field=panel.field.with_height(extent)) for panel in panels])
+    for panel, words, lines in zip(panels, chosen, ticks, strict=True):
+        draw_tint(canvas, panel.field, panel.bars, panel.field.box.bottom + foot)
+        draw_panel(canvas, panel, lines)
+        axis.draw_labels(canvas, panel.field, words, strong_places(panel.bars))
+        tell_columns(canvas, panel, key)
+    return panels[0].field.box.bottom + foot
+
+
+def strong_places(bars: Sequence[Bar]) -> list[int]:
+    return [place for place, bar in enumerate(bars) if bar.shade is not Shade.EARLIER]
+
+
+def _draw_titles(canvas: Canvas, titles: Sequence[str], at: tuple[float, float]) -> float:
+    """Print the titles over the panels of a row. Returns the height in mm of the highest, 0 without titles."""
+    top, width = at
+    wrapped = [canvas.wrap(title, TITLE, width) for title in titles]
+    most = max(len(lines) for lines in wrapped)
+    for number, lines in enumerate(wrapped):
+        first = top + (most - len(lines)) * TITLE.leading + TITLE.capital + 0.4
+        canvas.paragraph(lines, (number * (width + GAP), first), TITLE)
+    return most * TITLE.leading + 1.0 if most else 0.0
+
+
+def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str] = ()) -> None:
+    """Draw a series on its plot area, without axis labels. Grid if there are `ticks`, columns in the shades of their
+    years, baseline, missing values, breaks before their columns and figures, in this order."""
+    field, bars = panel.field, panel.bars
+    if ticks:
+        axis.draw_grid(canvas, field, ticks)
+    shown = [(bar, field.column(n, bar.value)) for n, bar in enumerate(bars) if bar.value is not None]
+    for shade in Shade:
+        canvas.boxes((box for bar, box in shown if bar.shade is shade and not bar.off_series), shade)
+    for now in (False, True):
+        hatched = [box for bar, box in shown if bar.off_series and (bar.shade is Shade.NOW) is now]
+        draw_off_series(canvas, hatched, Shade.NOW if now else Shade.BEFORE)
+    axis.draw_baseline(canvas, field)
+    draw_missing(canvas, field, bars)
+    breaks = [field.centre(n) - field.pitch / 2 for n, bar in enumerate(bars) if bar.broken]
+    canvas.lines([((x, field.box.y), (x, field.box.bottom)) for x in breaks], "caution", 0.8, (1.8, 1.5))
+    lines = [field.y(value) for value in field.scale.ticks] if ticks else []
+    labels.draw(canvas, place_labels(canvas, panel), breaks, lines)
+
+
+def tell_columns(canvas: Canvas, panel: ColumnPanel, key: str) -> None:
+    """Say of each column what it shows. `key` is what the legend says of hatched ones."""
+    for place, bar in enumerate(panel.bars):
+        special = f", {key}" if key and bar.off_series and bar.value is not None else ""
+        name = ", ".join(filter(None, (panel.series.title, panel.series.labels[place])))
+        canvas.tell(place_box(panel.field, place), f"{name}: {bar.text}{special}")
+
+
+def place_box(field: Field, place: int) -> Rectangle:
+    left = field.centre(place) - field.pitch / 2
+    return Rectangle(left, field.box.y, field.pitch, field.box.height)
+
+
+def with_headroom(canvas: Canvas, panels: Sequence[ColumnPanel]) -> list[ColumnPanel]:
+    """Give panels of one height room for their highest figure. Done twice, because the figures move with the scale."""
+    for _ in range(2):
+        headroom = max(labels.headroom(place_labels(canvas, panel), panel.field) for panel in panels)
+        panels = [replace(panel, field=panel.field.with_headroom(headroom)) for panel in panels]
+    return list(panels)
+
+
+def place_labels(canvas: Canvas, panel: ColumnPanel) -> tuple[PlacedLabel, ...]:
+    """Place the figures above the columns. All of them where there is room; else those of the latest two years, of the
+    highest column and of true zeros."""
+    bars, field, roomy = panel.bars, panel.field, panel.is_labelled(canvas)
+    highest = max((bar.value for bar in bars if bar.value is not None), default=None)
+    peak = next((n for n, bar in enumerate(bars) if bar.value is not None and bar.value == highest), None)
+    shown = [
+        DataLabel(n, bar.text, VALUE if bar.shade is Shade.EARLIER else STRONG)
+        for n, bar in enumerate(bars)
+        if bar.value is not None and (roomy or bar.shade is not Shade.EARLIER or n == peak or bar.value == 0)
+    ]
+    tops = [
+        field.box.bottom - COLON if bar.value is None else field.column(n, bar.value).y for n, bar in enumerate(bars)
+    ]
+    return labels.place(canvas, field, shown, tops)
+
+
+def scale_of(series: Iterable[Columns]) -> Scale:
+    return axis.scale(bar.value for columns in series for bar in columns.bars)
+
+
+# In mm: the height of a row with its figures, what is free between rows, and between the titles and the columns.
+ROW, BETWEEN, ASIDE = 15.0, 1.6, 3.0
+# The widest column of titles, in mm and as a part of the drawing; the least height of a row's columns.
+WIDEST, SHARE = 44.0, 0.3
+
+
+def draw_rows(canvas: Canvas, plot: Rows) -> float:
+    """Draw a row for each series, and the axis below them. The titles stand at the left. Returns the height in mm."""
+    if not plot.rows:
+        return 1.0
+    titles = (canvas.measure(row.title, TITLE) for row in plot.rows)
+    left = (
+        min(max(*titles, *(canvas.measure(row.subtitle, AXIS) for row in plot.rows), 0.0), WIDEST, canvas.width * SHARE)
+        + ASIDE
+    )
+    measure = left - ASIDE
+    words = [(canvas.wrap(row.title, TITLE, measure), canvas.wrap(row.subtitle, AXIS, measure)) for row in plot.rows]
+    heights = [len(title) * TITLE.leading + len(below) * AXIS.leading for title, below in words]
+    scale, count = scale_of(plot.rows), max(len(row.labels) for row in plot.rows)
+    box = Rectangle(left, 0.0, canvas.width - left, ROW)
+    panels = with_headroom(canvas, [ColumnPanel(row, Field(box, 0.0, count, scale)) for row in plot.rows])
+    tops, top = list[float](), 0.0
+    for panel, height in zip(panels, heights, strict=True):
+        tops.append(top + max(height - panel.field.box.height, 0.0))
+        top = tops[-1] + panel.field.box.height + BETWEEN
+    panels = [
+        replace(panel, field=replace(panel.field, box=replace(panel.field.box, y=y)))
+        for panel, y in zip(panels, tops, strict=True)
+    ]
+    last = panels[-1]
+    chosen = axis.choose_labels(canvas, last.series.labels, last.field.pitch)
+    bottom = last.field.box.bottom + axis.labels_height(chosen)
+    draw_tint(canvas, panels[0].field, last.bars, bottom)
+    for panel, (title, below), height in zip(panels, words, heights, strict=True):
+        draw_panel(canvas, panel)
+        y = panel.field.box.bottom - height + TITLE.capital
+        y = canvas.paragraph(title, (0.0, y), TITLE)
+        canvas.paragraph(below, (0.0, y), AXIS)
+        tell_columns(canvas, panel, plot.off_series_key)
+    axis.draw_labels(canvas, last.field, chosen, strong_places(last.bars))
+    return draw_off_series_key(canvas, plot.off_series_key, (bar for row in plot.rows for bar in row.bars), bottom)
+
+
+# In mm: the heights of the columns and of the ranges below them, what is free between, and the bar of a range.
+UPPER, LOWER, APART, THICKEST, CAP = 32.0, 26.0, 4.5, 3.0, 1.3
+
+
+def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
+    """Draw both panels, with axis labels below the lower one. Returns the height in mm."""
+    scales = (
+        axis.scale(bar.value for bar in plot.columns.bars),
+        axis.scale(value for span in plot.ranges for value in (span.start, span.end)),
+    )
+    printed = ([bar.text for bar in plot.columns.bars], [span.text for span in plot.ranges])
+    ticks = [axis.tick_texts(scale, texts) for scale, texts in zip(scales, printed, strict=True)]
+    left = max(axis.gutter(canvas, texts) for texts in ticks)
+    upper = _field(canvas, plot, plot.columns.title, (0.0, UPPER, left, scales[0]))
+    panel = with_headroom(canvas, [ColumnPanel(plot.columns, upper)])[0]
+    draw_tint(canvas, panel.field, panel.bars, panel.field.box.bottom)
+    draw_panel(canvas, panel, ticks[0])
+    lower = _field(canvas, plot, plot.title, (panel.field.box.bottom + APART, LOWER, left, scales[1]))
+    lower = _draw_lower(canvas, plot, lower, ticks[1])
+    chosen = axis.choose_labels(canvas, plot.columns.labels, lower.pitch)
+    axis.draw_labels(canvas, lower, chosen, strong_places(plot.columns.bars))
+    tell_columns(canvas, panel, plot.off_series_key)
+    for place, span in enumerate(by_place(plot)):
+        name = ", ".join(filter(None, (plot.title, plot.columns.labels[place])))
+        canvas.tell(place_box(lower, place), f"{name}: {span.text if span else ':'}")
+    return draw_off_series_key(
+        canvas, plot.off_series_key, plot.columns.bars, lower.box.bottom + axis.labels_height(chosen)
+    )
+
+
+def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, float, Scale]) -> Field:
+    """Print a panel's title and return the plot area below it. `at` is top, height, gutter (all in mm) and scale."""
+    top, height, left, scale = at
+    lines = canvas.wrap(title, TITLE, canvas.width)
+    canvas.paragraph(lines, (0.0, top + TITLE.capital + 0.4), TITLE)
+    top += len(lines) * TITLE.leading + (1.0 if lines else 0.0)
+    return Field(
+        Rectangle(0.0, top, canvas.width, height if scale.ticks else EMPTY), left, len(plot.columns.labels), scale
+    )
+
+
+def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> Field:
+    """Draw the ranges; returns their plot area with room for figures."""
+    spans = by_place(plot)
+    shades = [bar.shade for bar in plot.columns.bars]
+    for _ in range(2):
+        field = field.with_headroom(labels.headroom(_place_labels(canvas, field, spans, shades), field))
+    draw_tint(canvas, field, plot.columns.bars, field.box.bottom)
+    axis.draw_grid(canvas, field, ticks)
+    for shade in Shade:
+        _draw_spans(
+            canvas, field, [span if its is shade else None for span, its in zip(spans, shades, strict=True)], shade
+        )
+    axis.draw_baseline(canvas, field)
+    draw_missing(
+        canvas,
+        field,
+        [
+            Bar(None, ":") if span is None else Bar(span.end if span.end is not None else span.start, span.text)
+            for span in spans
+        ],
+    )
+    labels.draw(
+        canvas, _place_labels(canvas, field, spans, shades), lines=[field.y(each) for each in field.scale.ticks]
+    )
+    return field
+
+
+def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colour: str) -> None:
+    """Draw ranges as solid bars from start to end. Where one end is not known, a cap at the other one and dashes
+    towards the open side."""
+    solid: list[Path] = []
+    dashed: list[tuple[Point, Point]] = []
+    half = min(field.bar, THICKEST) / 2
+    for place, span in enumerate(spans):
+        if span is not None and (span.start is not None or span.end is not None):
+            x, (high, low) = field.centre(place), _extent(field, span)
+            corners = [(x - half, high), (x + half, high), (x + half, low), (x - half, low)]
+            solid.append(rounded_polygon(corners, [0.9]))
+            if span.start is None:
+                dashed.append(((x, low + 0.5), (x, field.box.bottom)))
+            if span.end is None:
+                dashed.append(((x, high - 0.5), (x, field.y(field.scale.top))))
+    canvas.shapes(solid, colour)
+    canvas.lines(dashed, colour, 1.3, (2.3, 1.9))
+
+
+def _extent(field: Field, span: Span) -> tuple[float, float]:
+    """The y of the upper and lower edge of a range's bar. The bar is never too thin to be seen."""
+    high = field.y(span.end if span.end is not None else span.start or 0)
+    low = field.y(span.start if span.start is not None else span.end or 0)
+    return (high, low) if low - high >= CAP else (high - CAP / 2, high + CAP / 2)
+
+
+def _place_labels(
+    canvas: Canvas, field: Field, spans: Sequence[Span | None], shades: Sequence[Shade]
+) -> tuple[PlacedLabel, ...]:
+    data_labels = [
+        DataLabel(place, span.text, VALUE if shade is Shade.EARLIER else STRONG)
+        for place, (span, shade) in enumerate(zip(spans, shades, strict=True))
+        if span is not None and (span.start is not None or span.end is not None)
+    ]
+    return labels.place(
+        canvas,
+        field,
+        data_labels,
+        [
+            field.box.bottom - COLON
+            if span is None or (span.start is None and span.end is None)
+            else _extent(field, span)[0]
+            if span.end is not None
+            else field.y(field.scale.top)
+            for span in spans
+        ],
+    )
+
+
+def by_place(plot: Ranges) -> list[Span | None]:
+    """The range of each place along the axis, by its label; None without one."""
+    named = {span.label: span for span in plot.ranges}
+    return [named.get(label) for label in plot.columns.labels]

@@ -1,0 +1,288 @@
+"""Draw a plain map of the countries that one list names: their outlines, and the part of Europe that it shows."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+
+from matplotlib.path import Path
+
+from reporter.data.records.geography import whole_on_map_of
+from reporter.data.theme.atlas import CountryOutline, Extent, Ring, countries, extent_of, joined, ring_area
+from reporter.formats.svg.canvas import Canvas, TextStyle
+from reporter.formats.svg.outlines import Point, Rectangle, disc, polygon
+from reporter.report.document.plot import Land, NamedLands
+
+# In mm on paper: how far simplifying may move a border, and the side of the smallest island that is drawn.
+TOLERANCE, SMALLEST = 0.27, 0.9
+# A country smaller than this, in mm² on paper, is a speck that needs a dot to be seen.
+SPECK = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The part of the world that a map shows. `box` is its place on the canvas in mm, `left` and `top` are the km at
+    the left top corner, `scale` is km per mm."""
+
+    box: Rectangle
+    left: float
+    top: float
+    scale: float
+
+    def project(self, point: Point) -> Point:
+        return self.box.x + (point[0] - self.left) / self.scale, self.box.y + (self.top - point[1]) / self.scale
+
+    def contains(self, point: Point, margin: float = 0.0) -> bool:
+        """Whether a point of the canvas lies within the box. It must be `margin` mm or more from the edge."""
+        box = self.box
+        return box.x + margin <= point[0] <= box.right - margin and box.y + margin <= point[1] <= box.bottom - margin
+
+    def meets(self, ring: Ring) -> bool:
+        reach, box = extent_of(ring), self.box
+        (left, top), (right, bottom) = self.project((reach.left, reach.top)), self.project((reach.right, reach.bottom))
+        return left <= box.right and right >= box.x and top <= box.bottom and bottom >= box.y
+
+    def holds(self, ring: Ring) -> bool:
+        return all(self.contains(self.project(point)) for point in ring)
+
+
+def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[str, Path]:
+    """The outline in mm of each country that the view shows. Islands too small to be printed are left out, but never a
+    country's largest piece; those overseas also where the view would cut them."""
+    rings = [ring for land in lands.values() for ring in land.rings]
+    thin = simplify_borders(rings, TOLERANCE * view.scale, [ring for ring in rings if view.meets(ring)])
+    box, found = view.box, dict[str, Path]()
+    edges = ((0, box.x, 1), (0, box.right, -1), (1, box.y, 1), (1, box.bottom, -1))
+    for code, land in lands.items():
+        main, *islands = land.home_rings
+        islands += [ring for ring in land.rings if ring not in land.home_rings and view.holds(ring)]
+        rings = [thin[ring] for ring in (main, *islands) if ring in thin]
+        least = (SMALLEST * view.scale) ** 2
+        kept = [ring for ring in rings if ring is thin.get(main) or ring_area(ring) > least]
+        shapes = []
+        for ring in kept:
+            # Cut at the edges of the view (Sutherland and Hodgman).
+            cut = [view.project(point) for point in ring]
+            for edge in edges:
+                cut = list(_cut_at(cut, *edge))
+            if len(cut) > 2:
+                shapes.append(polygon(cut))
+        if shapes:
+            found[code] = Path.make_compound_path(*shapes)
+    return found
+
+
+def is_speck(land: CountryOutline, view: View) -> bool:
+    return land.area / view.scale**2 < SPECK
+
+
+def tell_countries(
+    canvas: Canvas, known: Mapping[str, CountryOutline], view: View, told: Iterable[tuple[str, str]]
+) -> None:
+    """Say something of countries, to whoever points at their middle. `told` are their codes and words. The area to
+    point at is as large as the country, but a square: outlines reach around each other. Where two meet the smaller
+    country lies above."""
+    for code, words in sorted(told, key=lambda each: -known[each[0]].area):
+        (x, y), half = view.project(known[code].centre), sqrt(known[code].area) / view.scale / 2
+        if view.contains((x, y)):
+            left, top = max(x - half, view.box.x), max(y - half, view.box.y)
+            right, bottom = min(x + half, view.box.right), min(y + half, view.box.bottom)
+            canvas.tell(Rectangle(left, top, right - left, bottom - top), words)
+
+
+def simplify_borders(rings: Sequence[Ring], tolerance: float, wanted: Iterable[Ring] | None = None) -> dict[Ring, Ring]:
+    """Simplify rings without opening gaps between neighbours. A border that two countries share is simplified once and
+    stays shared. Maps each ring, or each of those `wanted`, to its simplified form; `tolerance` is in the unit of the
+    points."""
+    neighbours: dict[Point, set[Point]] = {}
+    for ring in rings:
+        for n, point in enumerate(ring):
+            neighbours.setdefault(point, set()).update((ring[n - 1], ring[(n + 1) % len(ring)]))
+    joints = {point for point, near in neighbours.items() if len(near - {point}) != 2}
+    thin = {ring: tuple(_thin_ring(ring, joints, tolerance)) for ring in (rings if wanted is None else wanted)}
+    return {ring: less if len(less) > 2 else ring for ring, less in thin.items()}
+
+
+def _thin_ring(ring: Ring, joints: set[Point], tolerance: float) -> Iterator[Point]:
+    """Simplify each arc between the joints of a ring. A ring with less than two joints, such as an island, is divided
+    at its joint or leftmost point and the point farthest from it."""
+    points = ring[:-1] if ring[0] == ring[-1] else ring
+    ends = [n for n, point in enumerate(points) if point in joints]
+    if len(ends) < 2:
+        first = ends[0] if ends else min(range(len(points)), key=lambda n: points[n])
+        ends = sorted({first, max(range(len(points)), key=lambda n: _distance(points[n], points[first]))})
+    for start, end in zip(ends, [*ends[1:], ends[0] + len(points)], strict=True):
+        arc = tuple(points[n % len(points)] for n in range(start, end + 1))
+        yield from _thin(arc, tolerance)[:-1]
+
+
+def _thin(arc: Ring, tolerance: float) -> Ring:
+    """Simplify an arc by the algorithm of Douglas and Peucker. The result does not depend on the direction of the
+    arc."""
+    if arc[0] > arc[-1]:
+        return _thin(arc[::-1], tolerance)[::-1]
+    if len(arc) < 3:
+        return arc
+    far, most = max(((n, _offset(arc[n], arc[0], arc[-1])) for n in range(1, len(arc) - 1)), key=lambda each: each[1])
+    if most <= tolerance:
+        return (arc[0], arc[-1])
+    return (*_thin(arc[: far + 1], tolerance)[:-1], *_thin(arc[far:], tolerance))
+
+
+def _offset(point: Point, start: Point, end: Point) -> float:
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = dx * dx + dy * dy
+    along = ((point[0] - start[0]) * dx + (point[1] - start[1]) * dy) / length if length else 0.0
+    along = min(max(along, 0.0), 1.0)
+    return _distance(point, (start[0] + along * dx, start[1] + along * dy))
+
+
+def _distance(one: Point, other: Point) -> float:
+    return float(((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5)
+
+
+def _cut_at(ring: Sequence[Point], axis: int, limit: float, sign: int) -> Iterable[Point]:
+    for before, point in zip((*ring[-1:], *ring[:-1]), ring, strict=True):
+        was, now = sign * (before[axis] - limit), sign * (point[axis] - limit)
+        if (was < 0) != (now < 0):
+            share = was / (was - now)
+            crossing = [before[n] + share * (point[n] - before[n]) for n in (0, 1)]
+            crossing[axis] = limit
+            yield crossing[0], crossing[1]
+        if now >= 0:
+            yield point
+
+
+# Around the countries at the edge of a map of all Europe.
+MARGIN = 100.0
+# Beside, and above and below, the reporting country and the middle of each other; and the least height of a view.
+BESIDE, AROUND, LEAST = 330.0, 230.0, 1900.0
+
+
+def frame_of(known: Mapping[str, CountryOutline], home: str) -> Extent:
+    """How far a map of all Europe reaches. Every country is whole, the reporting country `home` too where it lies
+    beside Europe."""
+    return joined(known[code].extent for code in whole_on_map_of(home)).padded(MARGIN, MARGIN)
+
+
+def closest(known: Mapping[str, CountryOutline], home: str, named: Sequence[str], box: Rectangle) -> View:
+    """The part of Europe that fills a box. It shows the countries as large as possible: the reporting country whole,
+    the others in their middle. All of Europe when there is none of them."""
+    frame, drawn = frame_of(known, home), joined(extent_of(ring) for land in known.values() for ring in land.rings)
+    needed = [extent_of([known[code].centre]) for code in named if code in known]
+    needed += [known[home].extent] if home in known else []
+    shown = joined(needed).padded(BESIDE, AROUND) if needed else frame
+    scale = max(shown.width / box.width, shown.height / box.height, LEAST / box.height)
+    across, down = scale * box.width, scale * box.height
+    beside = ((frame.left, frame.right), (drawn.left, drawn.right))
+    around = ((frame.bottom, frame.top), (drawn.bottom, drawn.top))
+    left, bottom = _start((shown.left, shown.right), beside, across), _start((shown.bottom, shown.top), around, down)
+    return View(box, left, bottom + down, scale)
+
+
+def _start(shown: tuple[float, float], limits: Sequence[tuple[float, float]], length: float) -> float:
+    """Where a view of this length begins. What it must show is in its middle, or as near to it as keeps the view within
+    the first limits that hold it."""
+    low, high = next(((low, high) for low, high in limits if high - low >= length), limits[-1])
+    middle = (shown[0] + shown[1] - length) / 2
+    return min(max(min(max(middle, low), high - length), shown[1] - length), shown[0])
+
+
+EDGE = 0.4
+
+
+def shape_of(land: CountryOutline, outline: Path, view: View, radius: float) -> Path:
+    """The outline of a country; a disc for a very small one."""
+    return disc(*view.project(land.centre), radius) if is_speck(land, view) else outline
+
+
+def overlaps(one: Rectangle, other: Rectangle) -> bool:
+    beside = one.right + 0.3 <= other.x or other.right + 0.3 <= one.x
+    return not beside and one.y < other.bottom + 0.5 and other.y < one.bottom + 0.5
+
+
+# The height of the map as a part of its width, and in mm: the radius of a dot, the distance of a code from a country.
+HEIGHT, DOT, AWAY = 0.74, 1.1, 0.7
+CODE = TextStyle(7.6, 700, "ink")
+# How far from the middle of its country a code beside it may stand, in mm.
+RINGS = (2.4, 3.6, 5.0)
+# On its country, with this room around it, a code is moved by such steps in mm, and by so many of them.
+ROOM, NUDGE, REACH = 0.35, 0.5, 10
+
+
+def draw_named_lands(canvas: Canvas, plot: NamedLands) -> float:
+    """Draw the countries named in one colour, the others in grey. Each of those named has its code on or beside it.
+    Returns the height in mm."""
+    known = countries(canvas.theme.assets, "europe")
+    lands = [land for land in plot.lands if land.code in known]
+    box = Rectangle(0.0, 0.0, canvas.width, canvas.width * HEIGHT)
+    view = closest(known, plot.home, [land.code for land in lands], box)
+    paths, named = country_outlines(known, view), {land.code for land in lands}
+    canvas.shapes_with_edge([path for code, path in paths.items() if code not in named], "land", EDGE)
+    drawn = {code: shape_of(known[code], path, view, DOT) for code, path in paths.items() if code in named}
+    canvas.shapes_with_edge(list(drawn.values()), "now", EDGE)
+    _draw_codes(canvas, lands, view, drawn)
+    tell_countries(canvas, known, view, ((land.code, land.name) for land in lands))
+    return box.bottom
+
+
+def _draw_codes(canvas: Canvas, lands: Sequence[Land], view: View, drawn: Mapping[str, Path]) -> None:
+    """Print the codes, the largest country first. A code stands on its country where that has room for it, else as near
+    as no other code is in the way, off the countries named if it can; where there is no such place it is left to the
+    words under the map."""
+    known = countries(canvas.theme.assets, "europe")
+    spots = {land.code: view.project(known[land.code].centre) for land in lands}
+    placed: list[Rectangle] = []
+    for land in sorted(lands, key=lambda each: -known[each.code].area):
+        size, outline = (canvas.measure(land.label, CODE), CODE.capital), drawn.get(land.code)
+        others = [
+            *placed,
+            *(Rectangle(at[0] - DOT, at[1] - DOT, 2 * DOT, 2 * DOT) for code, at in spots.items() if code != land.code),
+        ]
+        within = [box for box in _on(outline, spots[land.code], size) if _is_free(box, view, placed)] if outline else []
+        beside = [
+            box
+            for far in (RINGS[:-1], RINGS[-1:])
+            for box in sorted(
+                _beside(spots[land.code], size, far),
+                key=lambda box: any(bool(each.contains_points(_points(box)).any()) for each in drawn.values()),
+            )
+            if _is_free(box, view, others)
+        ]
+        if box := next(iter((*within, *beside)), None):
+            placed.append(box)
+            style, halo = (replace(CODE, colour="paper"), "now") if box in within else (CODE, "paper")
+            canvas.text_with_halo(land.label, (box.x + box.width / 2, box.bottom), style, halo)
+
+
+def _is_free(box: Rectangle, view: View, others: Iterable[Rectangle]) -> bool:
+    within = view.contains((box.x, box.y), 0.4) and view.contains((box.right, box.bottom), 0.4)
+    return within and not any(overlaps(box, other) for other in others)
+
+
+def _on(outline: Path, centre: Point, size: tuple[float, float]) -> Iterator[Rectangle]:
+    shifts = sorted(
+        ((dx * NUDGE, dy * NUDGE) for dx in range(-REACH, REACH + 1) for dy in range(-REACH, REACH + 1)),
+        key=lambda shift: shift[0] ** 2 + shift[1] ** 2,
+    )
+    for dx, dy in shifts:
+        box = _box((centre[0] + dx, centre[1] + dy), size)
+        padded = Rectangle(box.x - ROOM, box.y - ROOM, box.width + 2 * ROOM, box.height + 2 * ROOM)
+        if outline.contains_points(_points(padded)).all():
+            yield box
+
+
+def _beside(centre: Point, size: tuple[float, float], rings: Sequence[float]) -> Iterator[Rectangle]:
+    x, y = centre
+    for far in rings:
+        aside = far + (size[0] - size[1]) / 2 + AWAY
+        yield from (_box(at, size) for at in ((x, y + far), (x, y - far), (x + aside, y), (x - aside, y)))
+        yield from (_box((x + dx * aside * 0.75, y + dy * far * 0.75), size) for dx in (1, -1) for dy in (1, -1))
+
+
+def _box(middle: Point, size: tuple[float, float]) -> Rectangle:
+    return Rectangle(middle[0] - size[0] / 2, middle[1] - size[1] / 2, *size)
+
+
+def _points(box: Rectangle) -> list[Point]:
+    across, down = (box.x, box.x + box.width / 2, box.right), (box.y, box.middle, box.bottom)
+    return [(x, y) for x in across for y in down]

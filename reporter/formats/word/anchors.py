@@ -1,0 +1,162 @@
+"""Which paragraph and which value of a Word file is which."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from reporter.data.errors import Mark
+from reporter.data.records import Observation
+from reporter.data.records.label import language_of
+from reporter.report.document.document import Block, Document, Figure, Proposals, Section, Table
+from reporter.text.tree import PRE, Call, Paragraph, Run, Text, Value, Words, paragraphs, runs
+
+SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+def word_runs(paragraph: Paragraph) -> list[Run]:
+    """The runs of a paragraph with single blanks between words, unless blanks count in it. At its ends are none, nor is
+    one before the call of a note: in Word that is a raised number."""
+    made: list[Run] = []
+    for run in runs(paragraph.inside):
+        if isinstance(run.leaf, Call):
+            _strip(made, " \u00a0")
+        elif isinstance(run.leaf, Words):
+            text = run.text if paragraph.sort == PRE else SPACES.sub(" ", run.text)
+            before = next((each.text for each in reversed(made) if each.text), " ")
+            is_behind_call = bool(made) and isinstance(made[-1].leaf, Call)
+            text = text.removeprefix(" ") if before.endswith((" ", "\n")) and not is_behind_call else text
+            if not text:
+                continue
+            made.append(run._replace(leaf=replace(run.leaf, text=text)))
+            continue
+        made.append(run)
+    _strip(made, " \n")
+    return made
+
+
+def alike(line: Iterable[Run]) -> list[Run]:
+    """Runs in which neighbours that look alike are one."""
+    made: list[Run] = []
+    for run in line:
+        last = made[-1] if made else None
+        if last and isinstance(last.leaf, Words) and _look(run) == _look(last):
+            made[-1] = last._replace(leaf=replace(last.leaf, text=last.text + run.text))
+        else:
+            made.append(run)
+    return made
+
+
+def _look(run: Run) -> object:
+    """What words look like; None of what is no word."""
+    if not isinstance(run.leaf, Words):
+        return None
+    return run.leaf.language, [id(each) for each in run.within if not isinstance(each, Value)]
+
+
+def value_of(run: Run) -> Value | None:
+    """The value of observations that a run prints. A note that is called within it is no part of it."""
+    found = (each for each in run.within if isinstance(each, Value) and each.observations)
+    return None if isinstance(run.leaf, Call) else next(found, None)
+
+
+def _strip(made: list[Run], signs: str) -> None:
+    while made and not isinstance(made[-1].leaf, Call):
+        last = made.pop()
+        if isinstance(last.leaf, Words) and (text := last.text.rstrip(signs)):
+            made.append(last._replace(leaf=replace(last.leaf, text=text)))
+            return
+
+
+# What the names of bookmarks begin with; the number of the anchor follows.
+OF_PARAGRAPH, OF_VALUE, OF_CELL = "_p_", "_v_", "_c_"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueAnchor:
+    """A value printed in running text, whose bookmark is `_v_N`. `text` begins at `start` in the text of its paragraph.
+    `observations` are those it prints."""
+
+    text: str
+    start: int
+    observations: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordAnchor:
+    """A paragraph of running text, whose bookmark is `_p_N`. `section` is the code of its section, `block` the number
+    of its block there, 0 for the section's headline, and `place` its number in the block, from 1. `text` lacks the
+    calls of footnotes. `language` is set when it is not the edition's. `written` are the lines that somebody wrote,
+    each by where it begins in the text."""
+
+    number: int
+    section: str
+    block: int
+    place: int
+    text: str
+    values: tuple[ValueAnchor, ...] = ()
+    language: str = ""
+    written: tuple[tuple[int, Mark], ...] = ()
+
+
+def value_key(seen: Observation) -> str:
+    """The key of a value: `LT/victims.identified@2020`."""
+    return f"{seen.country}/{seen.address}@{seen.year}"
+
+
+def word_anchors(document: Document) -> tuple[WordAnchor, ...]:
+    """The anchors of a document in reading order."""
+    made: list[WordAnchor] = []
+    for section in in_reading_order(document):
+        texts = [(0, section.headline)] if section.headline else []
+        texts += [(n, text) for n, block in enumerate(section.blocks, 1) for text in texts_of_block(block)]
+        for block, text in texts:
+            lines = filter(None, map(word_runs, paragraphs(text.nodes)))
+            for place, line in enumerate(lines, 1):
+                found, written = dict[int, ValueAnchor](), list[tuple[int, Mark]]()
+                at = 0
+                for run in line:
+                    if value := value_of(run):
+                        known = found.get(id(value)) or ValueAnchor("", at, value.observations)
+                        found[id(value)] = replace(known, text=known.text + run.text)
+                    written += [(at, run.mark)] if run.mark else []
+                    at += len(run.text)
+                made.append(
+                    WordAnchor(
+                        number=len(made) + 1,
+                        section=section.code,
+                        block=block,
+                        place=place,
+                        text="".join(run.text for run in line),
+                        values=tuple(found.values()),
+                        language=text.language,
+                        written=tuple(written),
+                    )
+                )
+    return tuple(made)
+
+
+def in_reading_order(document: Document) -> Iterator[Section]:
+    """The sections as they are printed: those of the front first."""
+    for front in (True, False):
+        for chapter in document.sections:
+            if chapter.front is front:
+                yield from chapter.walk()
+
+
+def title_text(title: str, language: str = "") -> Text:
+    return Text((Words(str(title)),), language=language or language_of(title))
+
+
+def texts_of_block(block: Block) -> Iterator[Text]:
+    if isinstance(block, Text):
+        yield block
+    elif isinstance(block, (Figure, Table)) and block.headline:
+        yield block.headline
+    elif isinstance(block, Proposals):
+        for row in block.rows:
+            told: list[Text | None] = [title_text(row.title, row.language)] if row.number else []
+            told += [row.text] if row.number else []
+            told.append(row.evidence)
+            for each in row.recommended:
+                told += [None if each.waits else title_text(each.title, each.language), each.text]
+            yield from (text for text in told if text and text.nodes)

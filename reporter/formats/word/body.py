@@ -1,0 +1,480 @@
+"""The body of a Word file, from first to last page."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from reporter.data.records import EditionStatus
+from reporter.data.records.label import altered
+from reporter.formats.word.anchors import title_text
+from reporter.formats.word.tables import BOLD, STRIP, below, rows_beside, table
+from reporter.formats.word.word_writing import (
+    AS_STYLED,
+    LYING,
+    MEASURE,
+    PLAIN,
+    UPRIGHT,
+    ParagraphLook,
+    RunLook,
+    WordCell,
+    WordRow,
+    Writing,
+    kept_rows,
+    page_setting,
+    paragraph_xml,
+    table_xml,
+)
+from reporter.report.document.document import (
+    Block,
+    Box,
+    Challenge,
+    Dumbbells,
+    Entries,
+    Entry,
+    Figure,
+    Proposals,
+    Ranking,
+    Recommended,
+    Revised,
+    Roll,
+    Runs,
+    Section,
+    Table,
+)
+from reporter.report.document.note_lines import ADDRESS, as_sentence, shown_address, with_links
+from reporter.report.document.plot import Ledger, LedgerRow
+from reporter.text.flags import SIGN, Remarks, anchor
+from reporter.text.tree import Text
+
+CELL, SMALL = ParagraphLook("TableText"), 18
+# Widths in mm: the value of a key figure; the number of a challenge.
+VALUE, NUMBER = 19.0, 7.0
+# Words of more letters than this may go on over the page within a row.
+MOST_WHOLE = 1200
+# A box of so many paragraphs stays on one page.
+MOST_TOGETHER = 6
+ADDED = ("inserted", "came")
+
+
+def block_xml(writing: Writing, block: Block, section: Section) -> str:
+    """A block of a section. Raises KeyError for a kind that nobody has said how to write."""
+    if isinstance(block, Revised):
+        return _revised(writing, block, section.level)
+    return KINDS[type(block)](writing, block)
+
+
+def _box(writing: Writing, block: Box) -> str:
+    made = [writing.line(block.title, "BoxTitle", kept=True)]
+    for n, words in enumerate(block.paragraphs):
+        head = writing.words(block.heads[n], BOLD) + writing.words(" ") if block.heads else ""
+        last = n == len(block.paragraphs) - 1
+        together = not last and len(block.paragraphs) <= MOST_TOGETHER
+        look = ParagraphLook("Box", kept=together, after=10 if last else None)
+        made.append(paragraph_xml(head + writing.words(words), look))
+    return "".join(made)
+
+
+def _runs(writing: Writing, block: Runs) -> str:
+    boxed = block.reading
+    made = [writing.line(block.label, "Label", kept=True), writing.line(block.title, "Finding", kept=True)]
+    for run in block.runs:
+        colour = writing.colour("caution") if run.caution else ""
+        head = writing.words(run.head, RunLook(bold=True, colour=colour)) + writing.words(" ") if run.head else ""
+        made.append(writing.paragraph(head + writing.words(run.text), ParagraphLook("Box" if boxed else "BodyText")))
+    return "".join(made)
+
+
+def _entries(writing: Writing, block: Entries) -> str:
+    made = [writing.line(block.title, "Label", kept=True)]
+    # Where one is no more than its title they are the items of a list.
+    bare = any(not each.lines and not each.url for each in block.entries)
+    for each in block.entries:
+        if not bare:
+            made.append(entry(writing, each))
+            continue
+        lines = lines_of(writing, each)
+        look = ParagraphLook("ListBullet", number=1, kept=bool(lines))
+        made.append(writing.paragraph(writing.words(each.title), look))
+        made += (paragraph_xml(line, ParagraphLook("ListContinue")) for line in lines)
+    return "".join(made)
+
+
+def lines_of(writing: Writing, each: Entry) -> list[str]:
+    lines = [
+        "".join(
+            writing.linked(address, words) if address else writing.words(words)
+            for words, address in with_links(line, each.links)
+        )
+        for line in each.lines
+    ]
+    return [*lines, writing.linked(each.url, shown_address(each.url))] if ADDRESS.match(each.url) else lines
+
+
+def lines_together(lines: list[str], after: float) -> list[str]:
+    """Lines that stay together on a page, with room behind the last one."""
+    looks = [ParagraphLook("EntryLine", kept=True)] * (len(lines) - 1) + [ParagraphLook("EntryLine", after=after)]
+    return [paragraph_xml(line, look) for line, look in zip(lines, looks, strict=False)]
+
+
+def entry(writing: Writing, each: Entry) -> str:
+    lines = lines_together(lines_of(writing, each), 4)
+    return "".join((writing.line(each.title, "EntryName", kept=True), *lines))
+
+
+def _figure(writing: Writing, block: Figure) -> str:
+    plot = block.plot
+    shown = _ledger(writing, block, plot) if isinstance(plot, Ledger) else _drawn(writing, block)
+    return f"{_figure_head(writing, block)}{shown}{below(writing, block.source_note, block.notes)}"
+
+
+def _figure_head(writing: Writing, block: Figure) -> str:
+    label = writing.locale.text("Figure {n}", n=block.number)
+    return writing.caption(label, block.number, f"figure-{block.code}", block.headline, block.caption, block.unit_line)
+
+
+def _drawn(writing: Writing, block: Figure) -> str:
+    name = writing.locale.text("Figure {n}", n=block.number)
+    look = ParagraphLook("Picture", kept=bool(block.under or block.notes or block.source_note))
+    picture = paragraph_xml(writing.picture(block.code, name, block.alt, counted=False), look)
+    return picture + writing.line(block.under, "Below", kept=bool(block.notes))
+
+
+def _ranking(writing: Writing, block: Ranking) -> str:
+    columns, stub = block.table.columns, block.table.stub
+    order = writing.locale.text("The countries in their order")
+    made = [_figure_head(writing, block), _drawn(writing, block)]
+    made.append(rows_beside(writing, block.ranked, stub, columns, order))
+    if block.apart:
+        apart = writing.locale.text("Apart, without a rank")
+        made.append(rows_beside(writing, block.apart, stub, columns[-1:], apart, len(columns) - 1))
+    made.append(below(writing, block.source_note, block.table.notes))
+    return "".join(made)
+
+
+def _ledger(writing: Writing, block: Figure, plot: Ledger) -> str:
+    """The key figures of a year: value, words, and the years drawn."""
+    widths = (VALUE, MEASURE - VALUE - STRIP, STRIP)
+    years = f"{plot.labels[0]}–{plot.labels[-1]}" if len(plot.labels) > 1 else "".join(plot.labels)
+    heads = (plot.labels[-1] if plot.labels else "", "", years)
+    titles = (writing.words(head, RunLook(bold=True, size=SMALL)) for head in heads)
+    rows = [WordRow(tuple(WordCell(_cell(title, stays=True)) for title in titles), head=True)]
+    kept = kept_rows([False] * len(plot.rows))
+    for (name, _), row, stays in zip(block.drawings(), plot.rows, kept, strict=True):
+        rows.append(_ledger_row(writing, name, row, stays=stays))
+    return table_xml(rows, widths, block.caption, row_heads=False)
+
+
+def _ledger_row(writing: Writing, name: str, row: LedgerRow, *, stays: bool) -> WordRow:
+    ink = writing.colour("ink")
+    value = writing.words(row.value, RunLook(bold=True, colour=ink, size=32 if len(row.value) <= 4 else 24))
+    label = writing.words(row.label, RunLook(bold=True, colour=ink)) + writing.words(row.calls, RunLook(raised=True))
+    change = writing.words(row.change, BOLD) + (writing.words(" ") if row.change else "") + writing.words(row.context)
+    strip = writing.picture(name, row.label, row.alt)
+    words = _cell(label, stays=True) + (_cell(change, stays=stays) if change else "")
+    return WordRow((WordCell(_cell(value, stays=stays)), WordCell(words), WordCell(_cell(strip, stays=stays))))
+
+
+def _cell(runs: str, *, stays: bool) -> str:
+    return paragraph_xml(runs, replace(CELL, kept=stays))
+
+
+def _proposals(writing: Writing, block: Proposals) -> str:
+    """A challenge a row; a column in which nothing stands is absent."""
+    numbered = bool(block.rows[0].number)
+    heads = [head for head in block.heads if head]
+    share = (MEASURE - NUMBER * numbered) / max(len(heads), 1)
+    widths = (*([NUMBER] if numbered else []), *(share for _ in heads))
+    cells = [WordCell(_cell(writing.words(head, BOLD), stays=True)) for head in heads]
+    if numbered and cells:
+        cells[0] = replace(cells[0], span=2)
+    rows = [WordRow(tuple(cells), head=True), *(_challenge(writing, block, row) for row in block.rows)]
+    return table_xml(rows, widths, block.caption, row_heads=False)
+
+
+def _challenge(writing: Writing, block: Proposals, row: Challenge) -> WordRow:
+    cells = []
+    ink = RunLook(bold=True, colour=writing.colour("ink"))
+    if row.number:
+        number = writing.words(str(row.number), RunLook(bold=True, colour=writing.colour("accent"), size=26))
+        title = paragraph_xml(writing.headline(title_text(row.title, row.language), ink), CELL)
+        cells.append(WordCell(paragraph_xml(writing.place(f"section-{row.code}", number), CELL)))
+        cells.append(WordCell(title + (writing.text(row.text, CELL) if row.text else "")))
+    if block.heads[1]:
+        squares = "".join("■" if part else "□" for part in row.squares)
+        counted = writing.words(f"{squares} ", RunLook(colour=writing.colour("accent"))) if squares else ""
+        told = paragraph_xml(counted + writing.words(row.counted, BOLD), CELL) if counted else ""
+        cells.append(WordCell(told + (writing.text(row.evidence, CELL) if row.evidence else "")))
+    if block.heads[2]:
+        cells.append(WordCell("".join(_recommended(writing, each) for each in row.recommended)))
+    letters = max((len(each.words) for text in (row.text, row.evidence) if (each := text)), default=0)
+    asked = sum(len(each.title) + len(each.text.words if each.text else "") for each in row.recommended)
+    return WordRow(tuple(cells), whole=max(letters, asked) <= MOST_WHOLE)
+
+
+def _recommended(writing: Writing, each: Recommended) -> str:
+    if each.waits:
+        made = writing.line(each.waits, "TableText", RunLook(italic=True))
+    else:
+        ink = RunLook(bold=True, colour=writing.colour("ink"))
+        made = paragraph_xml(writing.headline(title_text(each.title, each.language), ink), CELL)
+    made += writing.text(each.text, CELL) if each.text else ""
+    return made + "".join(writing.line(line, "TableText", RunLook(italic=True)) for line in each.lines)
+
+
+def _remarks(writing: Writing, block: Remarks) -> str:
+    language, made = block.language, list[str]()
+    for each in block.remarks:
+        alert = writing.colour("alert") if each.grave else ""
+        sign = writing.words(f"{SIGN}\u00a0{each.number} ", RunLook(bold=True, colour=alert))
+        weight = writing.words(altered(each.weight, lambda word: f"{word[:1].upper()}{word[1:]}: "), BOLD)
+        said = language if not each.detail else ""
+        message = writing.words(altered(each.message, as_sentence), language=said)
+        lines = [
+            writing.place(anchor(each.number), sign) + weight + message,
+            writing.words(as_sentence(each.detail), language=language) if each.detail else "",
+            writing.words(f"→ {as_sentence(each.hint)}", language=language) if each.hint else "",
+            writing.words(each.place, RunLook(colour=writing.colour("secondary")))
+            + "".join(writing.words(" · ") + writing.linked(f"#{target}", title) for title, target in each.links),
+        ]
+        made += lines_together([line for line in lines if line], 7)
+    return "".join((*made, *(writing.line(line, "BodyText") for line in block.more)))
+
+
+def _revised(writing: Writing, block: Revised, level: int) -> str:
+    """A section as two editions have it. What came and went is said in words."""
+    made = [writing.line(block.title, f"Heading{min(level + 1, 3)}"), writing.line(block.remark, "BodyText")]
+    for paragraph in block.paragraphs:
+        item = paragraph.sort == "item"
+        look = ParagraphLook("ListBullet", number=1) if item else PLAIN
+        moved = writing.words("[") + writing.words(paragraph.moved) + writing.words("] ") if paragraph.moved else ""
+        runs = [moved]
+        for each in paragraph.words:
+            changed = RunLook(underlined=True) if each.fate in ADDED else RunLook(struck=True)
+            words = writing.words(each.text, changed if each.fate else AS_STYLED, block.language)
+            label = writing.words("[") + writing.words(each.label, BOLD) + writing.words(": ")
+            runs.append(label + words + writing.words("]") if each.fate else words)
+        made.append(writing.paragraph("".join(runs), look))
+    return "".join(made)
+
+
+# Every kind of block but the revised text, which knows its section.
+KINDS: Mapping[type, Callable[[Writing, Any], str]] = {
+    Text: lambda writing, block: writing.text(block),
+    Figure: _figure,
+    Ranking: _ranking,
+    Table: table,
+    Dumbbells: table,
+    Roll: table,
+    Box: _box,
+    Runs: _runs,
+    Entries: _entries,
+    Remarks: _remarks,
+    Proposals: _proposals,
+}
+
+
+# Where a part of the body begins that lies on its side, or stands.
+TURNS = re.compile(f"({LYING}|{UPRIGHT})")
+PARAGRAPH, PROPERTIES, ROWS, TABLE = "<w:p><w:pPr>", "</w:pPr>", "<w:tbl>", "</w:tbl>"
+# How far the lines of the imprint stand from the margin, in mm.
+ASIDE = 46.0
+# How deep the contents go.
+DEEPEST = 2
+# How far a heading's words stand from its number, in mm, by its level.
+NUMBERED = {1: 11.0, 2: 11.0, 3: 13.0}
+
+
+def body_xml(writing: Writing, heads: str) -> str:
+    """The body of the file. `heads` name what stands at head and foot of pages."""
+    document = writing.document
+    front = [chapter for chapter in document.sections if chapter.front]
+    rest = [chapter for chapter in document.sections if not chapter.front]
+    made = [_cover(writing), _imprint(writing)]
+    made += [section_xml(writing, chapter) for chapter in front]
+    made.append(_contents(writing, rest))
+    # The others follow each other: whoever comments needs no page for each of them.
+    made += [section_xml(writing, chapter, opens=not n) for n, chapter in enumerate(rest)]
+    made.append(_back(writing))
+    return _paged("".join(made), heads)
+
+
+def section_xml(writing: Writing, section: Section, *, opens: bool = False) -> str:
+    """A section with its heading, its finding, its blocks and sections. It may open a page."""
+    made = [_heading(writing, section, opens=opens)]
+    if section.headline:
+        made.append(paragraph_xml(writing.headline(section.headline), ParagraphLook("Finding", kept=True)))
+    for block in section.blocks:
+        xml = block_xml(writing, block, section)
+        if made[-1].endswith(TABLE) and xml.startswith(ROWS):
+            # Word would make one table of two that nothing parts.
+            made.append(writing.line(getattr(block, "caption", ""), "TableTitle"))
+        made.append(xml)
+    made += [section_xml(writing, below) for below in section.sections]
+    return "".join(made)
+
+
+def _heading(writing: Writing, section: Section, *, opens: bool) -> str:
+    level = min(section.level, 3)
+    annex = level == 1 and section.number.isalpha()
+    number = writing.locale.text("Annex {letter}", letter=section.number) if annex else section.number
+    title = writing.words(section.title, language=section.language)
+    indent = 0.0 if annex or not number else NUMBERED[level]
+    told = (
+        writing.words(f"{number}\u2002") if annex else writing.words(number) + "<w:r><w:tab/></w:r>" if number else ""
+    )
+    named = writing.place(f"section-{section.code}", told + title)
+    look = ParagraphLook(
+        "FrontHeading" if section.front else f"Heading{level}",
+        kept=True,
+        opens=opens,
+        before=0 if opens else None,
+        left=indent or None,
+        hanging=indent,
+        tab=indent,
+    )
+    return paragraph_xml(named, look)
+
+
+def _contents(writing: Writing, chapters: list[Section]) -> str:
+    """The contents as a field, filled in. Page numbers only Word could know, so there are none."""
+    listed = [each for chapter in chapters for each in chapter.walk() if each.level <= DEEPEST]
+    made = [writing.line(writing.locale.text("Contents"), "FrontHeading", kept=True)]
+    code = f'TOC \\o "1-{DEEPEST}" \\n \\h \\z'
+    for n, section in enumerate(listed):
+        number = writing.words(section.number) + "<w:r><w:tab/></w:r>" if section.number else ""
+        runs = number + writing.words(section.title, language=section.language)
+        runs = writing.link(f"#section-{section.code}", runs)
+        if not n:
+            quoted = code.replace('"', "&quot;")
+            instruction = f'<w:r><w:instrText xml:space="preserve"> {quoted} </w:instrText></w:r>'
+            runs = f"{_mark('begin')}{instruction}{_mark('separate')}{runs}"
+        if n == len(listed) - 1:
+            runs += _mark("end")
+        made.append(paragraph_xml(runs, ParagraphLook(f"TOC{section.level}", kept=n < len(listed) - 1)))
+    return "".join(made)
+
+
+def _mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def statuses(writing: Writing) -> tuple[str, ...]:
+    """What every page says: restricted, a draft, changed since it was published."""
+    edition = writing.document.edition
+    standing = ""
+    if edition.status is EditionStatus.DRAFT:
+        standing = writing.locale.text("Draft, not for publication")
+    elif edition.unpublished:
+        standing = edition.unpublished
+    elif edition.status is EditionStatus.PROVISIONAL:
+        standing = writing.locale.text("Provisional figures")
+    return tuple(filter(None, (edition.restricted, standing)))
+
+
+def _cover(writing: Writing) -> str:
+    """The title page: who publishes what of which country and years."""
+    edition = writing.document.edition
+    alert = RunLook(bold=True, colour=writing.colour("alert"))
+    made = [
+        writing.line(edition.compiled or edition.rapporteur, "Issuer", BOLD),
+        writing.line(edition.publisher, "Issuer"),
+        writing.line(edition.title, "Kicker"),
+        writing.line(edition.country_name, "Title"),
+        writing.line(edition.tagline, "Subtitle"),
+        writing.line(edition.subtitle, "Series"),
+    ]
+    made += [writing.line(words, "Status", alert) for words in statuses(writing)]
+    if edition.corrigendum and not edition.unpublished:
+        made.append(writing.line(edition.corrigendum, "Status", alert))
+    made.append(writing.line(edition.restriction, "BodyText"))
+    for head, words in _facts(writing):
+        made.append(writing.line(head, "EntryName", kept=True) + writing.line(words, "EntryLine", after=6))
+    purpose = writing.locale.text("This Word file is for reading and commenting. What is published is the PDF.")
+    made.append(writing.line(purpose, "Below", before=18))
+    return "".join(made)
+
+
+def _facts(writing: Writing) -> list[tuple[str, str]]:
+    """The facts about the edition: its years, its legal basis, its figures."""
+    edition = writing.document.edition
+    found = [(writing.locale.text("Reporting period"), edition.span)]
+    if edition.legal_basis:
+        found.append((writing.locale.text("Legal basis"), edition.legal_basis))
+    head = writing.locale.text("Edition")
+    if edition.unpublished:
+        found.append((head, edition.unpublished))
+    elif edition.status is EditionStatus.FINAL:
+        final = writing.locale.text("Final figures")
+        words = (
+            writing.locale.text("{words}, {date}", words=final, date=edition.published) if edition.published else final
+        )
+        found.append((head, words))
+    elif edition.published:
+        found.append((head, edition.published))
+    return found
+
+
+def _imprint(writing: Writing) -> str:
+    document = writing.document
+    if not document.imprint:
+        return ""
+    made = [writing.line(writing.locale.text("Imprint"), "FrontHeading", opens=True, kept=True)]
+    made.append(writing.line(document.remark, "BodyText"))
+    beside = ParagraphLook("EntryLine", left=ASIDE, hanging=ASIDE, tab=ASIDE, before=3)
+    for each in document.imprint:
+        # The lines of an entry stand beside its name.
+        first, *others = lines_of(writing, each) or [""]
+        name = writing.words(each.title, RunLook(bold=True)) + "<w:r><w:tab/></w:r>"
+        made.append(paragraph_xml(name + first, beside))
+        made += (paragraph_xml(line, ParagraphLook("EntryLine", left=ASIDE)) for line in others)
+    return "".join(made)
+
+
+def _back(writing: Writing) -> str:
+    """The end: the contact, how it was made, where it is found."""
+    document, edition = writing.document, writing.document.edition
+    made = []
+    if document.contact:
+        made += [
+            writing.line(writing.locale.text("Contact"), "FrontHeading", kept=True),
+            entry(writing, document.contact),
+        ]
+    made += [
+        paragraph_xml(
+            writing.words(each.title, BOLD)
+            + writing.words(" ")
+            + writing.words("; ").join(writing.words(line) for line in each.lines),
+            ParagraphLook("Below"),
+        )
+        for each in document.colophon
+    ]
+    if ADDRESS.match(edition.found_at):
+        head = writing.words(writing.locale.text("This profile on the web"), BOLD) + writing.words(" ")
+        address = writing.linked(edition.found_at, shown_address(edition.found_at))
+        made.append(paragraph_xml(head + address, ParagraphLook("Below")))
+    return "".join(made)
+
+
+def _paged(body: str, heads: str) -> str:
+    """The body divided into pages that stand and pages that lie. The setting of pages stands in the last paragraph that
+    they hold."""
+    parts, lies = list[tuple[bool, str]](), False
+    for piece in TURNS.split(body):
+        if piece in (LYING, UPRIGHT):
+            lies = piece == LYING
+        elif piece:
+            parts.append((lies, piece))
+    groups = [(lying, "".join(xml for _, xml in group)) for lying, group in groupby(parts, lambda part: part[0])]
+    made = []
+    for n, (lying, xml) in enumerate(groups):
+        setting = page_setting(heads if not n else "", lying=lying, titled=not n)
+        if n == len(groups) - 1:
+            made.append(xml + setting)
+        elif xml.endswith(TABLE):
+            made.append(xml + paragraph_xml("", ParagraphLook("Below"), setting))
+        else:
+            at = xml.index(PROPERTIES, xml.rindex(PARAGRAPH))
+            made.append(xml[:at] + setting + xml[at:])
+    return "".join(made)

@@ -1,0 +1,534 @@
+"""Read a Word file that came back: words, comments, tracked changes."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from posixpath import dirname, join, normpath
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from reporter.data.errors import ReporterError, one_line
+
+# The end of a paragraph that somebody inserted or deleted.
+PARAGRAPH_END = "\u2029"
+
+
+class StretchFate(StrEnum):
+    """What became of a stretch of text in a Word file."""
+
+    KEPT = "kept"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    # Inserted by one reviewer and deleted by another: it stands in neither text.
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedStretch:
+    """A stretch of a paragraph that one hand left as it is. `author` and `day` are those of the change, empty where
+    there is none. `moved` text stands elsewhere too. A deleted end of a paragraph has no text."""
+
+    text: str
+    fate: StretchFate = StretchFate.KEPT
+    author: str = ""
+    day: str = ""
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedCell:
+    """Where a paragraph stands in a table. `stub` and `head` are the words of its row and of its column."""
+
+    table: int
+    row: int
+    column: int
+    stub: str = ""
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedParagraph:
+    """A paragraph of a Word file as it was before any change. `bookmarks` are names with first and last place in the
+    `original`. `part` is "body", "footnotes" or "endnotes"; `style` is what the file calls its kind."""
+
+    number: int
+    stretches: tuple[ReviewedStretch, ...]
+    bookmarks: tuple[tuple[str, int, int], ...] = ()
+    cell: ReviewedCell | None = None
+    style: str = ""
+    part: str = "body"
+
+    @property
+    def original(self) -> str:
+        return "".join(each.text for each in self.stretches if each.fate in (StretchFate.KEPT, StretchFate.DELETED))
+
+    @property
+    def changed(self) -> str:
+        return "".join(each.text for each in self.stretches if each.fate in (StretchFate.KEPT, StretchFate.INSERTED))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewChange:
+    """A tracked change of one author: words that became others. It stands at `start` to `end` of the original words of
+    a paragraph. `whole` is a paragraph that was written or deleted as one."""
+
+    author: str
+    day: str
+    paragraph: int
+    start: int
+    end: int
+    old: str
+    new: str
+    moved: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewComment:
+    """A comment and the words that it is about. `paragraph` is the number of the one that it begins in, -1 where it
+    points nowhere; `start` and `end` are the place of its `words` there. `parent` is the id of the comment that it
+    answers."""
+
+    id: str
+    author: str
+    day: str
+    text: str
+    paragraph: int = -1
+    start: int = 0
+    end: int = 0
+    words: str = ""
+    parent: str = ""
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedFile:
+    """All that a Word file brings back. `formatting` counts changes of looks, `boxes` text boxes: neither is read."""
+
+    properties: Mapping[str, str]
+    paragraphs: tuple[ReviewedParagraph, ...]
+    comments: tuple[ReviewComment, ...]
+    changes: tuple[ReviewChange, ...]
+    formatting: int = 0
+    boxes: int = 0
+
+
+# The profile has some 400 kB of XML in one part, and some ten thousand elements.
+MOST_OF_PART, MOST_ELEMENTS, DEEPEST = 40_000_000, 1_500_000, 200
+ANEW = "save it in Word as a Word document (.docx), and try again"
+MAIN_PART = "word/document.xml"
+# What the main part leads to, by the last word of the relation, and where it lies where no relation says so.
+USUAL = {
+    "comments": "word/comments.xml",
+    "commentsExtended": "word/commentsExtended.xml",
+    "footnotes": "word/footnotes.xml",
+    "endnotes": "word/endnotes.xml",
+}
+
+
+class WordParts:
+    """The parts of a Word file, parsed when asked for. Raises ReporterError where it cannot be read."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._book = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, EOFError) as problem:
+            raise _unreadable("the file", problem) from None
+        self._names = {each.filename: each for each in self._book.infolist()}
+        self.main = self._related("", "officeDocument") or MAIN_PART
+        if self.main not in self._names:
+            raise ReporterError("it is no Word document: its text is not there", hint=ANEW)
+
+    def tree(self, name: str) -> Element:
+        """The root of a part; one without anything where the part is not there."""
+        part = self._names.get(name)
+        if part is None:
+            return Element(name)
+        if part.file_size > MOST_OF_PART:
+            raise ReporterError(f"{name} is larger than any report", hint=ANEW)
+        try:
+            with self._book.open(part) as file:
+                content = file.read(MOST_OF_PART + 1)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            ValueError,
+            EOFError,
+            RuntimeError,
+            NotImplementedError,
+        ) as problem:
+            raise _unreadable(name, problem) from None
+        if len(content) > MOST_OF_PART:
+            raise ReporterError(f"{name} is larger than any report", hint=ANEW)
+        return _parsed(content, name)
+
+    def beside(self, relation: str) -> Element:
+        """What the text leads to: `comments`, `footnotes` and the like."""
+        return self.tree(self._related(self.main, relation) or USUAL.get(relation, ""))
+
+    def properties(self) -> Element:
+        return self.tree(self._related("", "custom-properties") or "docProps/custom.xml")
+
+    def _related(self, source: str, relation: str) -> str:
+        """The part that another one leads to, empty where none does."""
+        folder, _, name = source.rpartition("/")
+        for each in self.tree(join(folder, "_rels", f"{name}.rels")):
+            if each.get("Type", "").rpartition("/")[2] == relation and each.get("TargetMode") != "External":
+                target = each.get("Target", "")
+                found = normpath(target.lstrip("/") if target.startswith("/") else join(dirname(source), target))
+                if found in self._names:
+                    return found
+        return ""
+
+
+def _parsed(content: bytes, name: str) -> Element:
+    """The root of a part; names are without namespaces."""
+    builder, depth, count = TreeBuilder(), 0, 0
+    parser = ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+
+    def begins(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, count
+        depth, count = depth + 1, count + 1
+        if count > MOST_ELEMENTS or depth > DEEPEST:
+            raise ReporterError(f"{name} has more elements than any report", hint=ANEW)
+        bare = {key.rpartition("}")[2]: value for key, value in attributes.items()}
+        builder.start(tag.rpartition("}")[2], bare)
+
+    def ends(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(tag.rpartition("}")[2])
+
+    def declares(*_: object) -> None:
+        raise ReporterError(f"{name} declares a document type, which no word processor does", hint=ANEW)
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begins, ends, builder.data
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = declares
+    try:
+        parser.Parse(content, True)
+    except (ExpatError, ValueError, LookupError) as problem:
+        raise _unreadable(name, problem) from None
+    return builder.close()
+
+
+def _unreadable(name: str, problem: Exception) -> ReporterError:
+    told = one_line(str(problem))[:60]
+    return ReporterError(f"{name} cannot be read: {told}", hint=ANEW)
+
+
+# What is no text, or is text of its own: pictures, fields' instructions, the properties of what stands around.
+APART = frozenset(
+    {"drawing", "pict", "object", "instrText", "delInstrText", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr"}
+    | {"sectPr", "sdtPr", "sdtEndPr", "fldData", "ruby", "Fallback", "annotationRef", "footnoteRef", "endnoteRef"}
+)
+LOOKS = frozenset({"rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange"})
+SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "ptab": "\t"}
+FATES = {
+    "ins": StretchFate.INSERTED,
+    "del": StretchFate.DELETED,
+    "moveTo": StretchFate.INSERTED,
+    "moveFrom": StretchFate.DELETED,
+}
+TEXTS = ("t", "delText")
+PLACES = ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference")
+MOVES = ("moveTo", "moveFrom")
+DAY = re.compile(r"[12]\d{3}-[01]\d-[0-3]\d", re.ASCII)
+# The words over a column, and before a row, are told no longer than this.
+SHOWN = 120
+LONGEST_NAME = 100
+
+
+# The words that a comment is about: paragraph, start and end.
+PlacedComment = tuple[int, int, int, str]
+UNPLACED: PlacedComment = -1, 0, 0, ""
+# Words without a change of their own; what changes here is a stretch without text.
+KEPT = ReviewedStretch("")
+
+
+@dataclass(slots=True)
+class _Table:
+    """The table that is read now, with the words over its columns."""
+
+    number: int
+    row: int = -1
+    column: int = 0
+    stub: str = ""
+    heads: dict[int, str] = field(default_factory=dict)
+
+    def cell(self) -> ReviewedCell:
+        return ReviewedCell(self.number, self.row, self.column, stub=self.stub, head=self.heads.get(self.column, ""))
+
+
+@dataclass(slots=True)
+class TextReader:
+    """Reads paragraphs in order; the state of one file. Paragraphs whose end was inserted are one with the next: so it
+    was before the changes."""
+
+    paragraphs: list[ReviewedParagraph] = field(default_factory=list)
+    placed: dict[str, PlacedComment] = field(default_factory=dict)
+    formatting: int = 0
+    boxes: int = 0
+    _part: str = ""
+    _tables: list[_Table] = field(default_factory=list)
+    _count: int = 0
+    _stretches: list[ReviewedStretch] = field(default_factory=list)
+    _bookmarks: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    _style: str = ""
+    # So many characters of the paragraph were there before the changes.
+    _at: int = 0
+    # The comments whose words are read now, with the paragraph and the place where they began.
+    _open: dict[str, tuple[int, int, list[str]]] = field(default_factory=dict)
+
+    def read(self, node: Element, part: str) -> None:
+        self._part = part
+        self._within(node, KEPT)
+        self._close()
+
+    def _within(self, node: Element, hand: ReviewedStretch) -> None:
+        for each in node:
+            self._one(each, hand)
+
+    def _one(self, node: Element, hand: ReviewedStretch) -> None:
+        name = node.tag
+        if name in APART:
+            # What is not read is counted: changes of looks, text boxes.
+            for each in node.iter():
+                self.formatting += each.tag in LOOKS
+                # What older programs read instead says so again.
+                self.boxes += each.tag == "txbxContent" and name != "Fallback"
+        elif name in FATES:
+            self._within(node, _hand(node, hand))
+        elif name in TEXTS or name in SIGNS:
+            self._add(SIGNS.get(name, node.text or ""), hand)
+        elif name in PLACES:
+            self._place(name, node)
+        elif name == "p":
+            self._paragraph(node, hand)
+        elif name == "tbl":
+            self._table(node, hand)
+        else:
+            self._within(node, hand)
+
+    def _place(self, name: str, node: Element) -> None:
+        number = node.get("id", "")
+        if name == "bookmarkStart":
+            self._bookmarks[number] = node.get("name", ""), self._at, self._at
+        elif name != "bookmarkEnd":
+            self._comment(name, number)
+        elif begun := self._bookmarks.get(number):
+            self._bookmarks[number] = *begun[:2], self._at
+
+    def _paragraph(self, node: Element, hand: ReviewedStretch) -> None:
+        self._style = self._style or _value(node, "pPr/pStyle", "")
+        end = next((_hand(each, hand) for each in node.iterfind("pPr/rPr/*") if each.tag in FATES), KEPT)
+        self._within(node, hand)
+        if end.fate is StretchFate.INSERTED:
+            self._add(PARAGRAPH_END, end)
+        elif end.fate is StretchFate.DELETED:
+            self._stretches.append(end)
+        # Nothing joins cells.
+        if end.fate is not StretchFate.INSERTED or self._tables:
+            self._close()
+
+    def _close(self) -> None:
+        if self._stretches or self._bookmarks:
+            table = self._tables[-1] if self._tables else None
+            cell = table.cell() if table else None
+            self.paragraphs.append(
+                ReviewedParagraph(
+                    number=len(self.paragraphs),
+                    stretches=tuple(self._stretches),
+                    bookmarks=tuple(each for each in self._bookmarks.values() if each[0]),
+                    cell=cell,
+                    style=self._style,
+                    part=self._part,
+                )
+            )
+        self._stretches, self._bookmarks, self._style, self._at = [], {}, "", 0
+
+    def _table(self, node: Element, hand: ReviewedStretch) -> None:
+        self._close()
+        self._tables.append(_Table(self._count))
+        self._count += 1
+        for row in _inside(node, "tr"):
+            self._row(row, self._tables[-1], hand)
+        self._tables.pop()
+
+    def _row(self, row: Element, table: _Table, hand: ReviewedStretch) -> None:
+        for each in row.iterfind("trPr/*"):
+            hand = _hand(each, hand) if each.tag in ("ins", "del") else hand
+        # Rows are counted as they were before the changes.
+        table.row += hand.fate is not StretchFate.INSERTED
+        table.column, table.stub = _whole(_value(row, "trPr/gridBefore", "0"), 0), ""
+        is_head = table.row == 0 or row.find("trPr/tblHeader") is not None
+        for number, cell in enumerate(_inside(row, "tc")):
+            first = len(self.paragraphs)
+            self._within(cell, hand)
+            self._close()
+            words = " ".join(each.original for each in self.paragraphs[first:])[:SHOWN]
+            width = min(_whole(_value(cell, "tcPr/gridSpan", "1"), 1), 100)
+            if is_head and words:
+                table.heads |= dict.fromkeys(range(table.column, table.column + width), words)
+            table.stub = table.stub if number else words
+            table.column += width
+
+    def _add(self, text: str, hand: ReviewedStretch) -> None:
+        if not text:
+            return
+        made = replace(hand, text=text)
+        last = self._stretches[-1] if self._stretches else None
+        if last and replace(last, text=text) == made:
+            self._stretches[-1] = replace(last, text=last.text + text)
+        else:
+            self._stretches.append(made)
+        if hand.fate in (StretchFate.KEPT, StretchFate.DELETED):
+            self._at += len(text)
+            for *_, words in self._open.values():
+                words.append(text)
+
+    def _comment(self, kind: str, name: str) -> None:
+        here, at = len(self.paragraphs), self._at
+        if kind == "commentRangeStart":
+            self._open.setdefault(name, (here, at, []))
+        elif name in self._open:
+            paragraph, start, said = self._open.pop(name)
+            words = "".join(said)
+            end = at if paragraph == here else start + len(words)
+            self.placed.setdefault(name, (paragraph, start, end, " ".join(words.split())))
+        elif name not in self.placed and kind == "commentReference":
+            self.placed[name] = here, at, at, ""
+
+
+def _value(node: Element, path: str, otherwise: str) -> str:
+    found = node.find(path)
+    return otherwise if found is None else found.get("val", "")
+
+
+def _hand(node: Element, around: ReviewedStretch) -> ReviewedStretch:
+    fate = FATES[node.tag]
+    if around.fate is not StretchFate.KEPT and around.fate is not fate:
+        fate = StretchFate.WITHDRAWN
+    author = one_line(node.get("author", ""))[:LONGEST_NAME]
+    return ReviewedStretch("", fate, author, day_of(node.get("date", "")), moved=node.tag in MOVES)
+
+
+def _inside(node: Element, name: str) -> list[Element]:
+    found: list[Element] = []
+    for each in node:
+        if each.tag == name:
+            found.append(each)
+        elif each.tag in ("sdt", "sdtContent", "customXml", "ins", "del"):
+            found += _inside(each, name)
+    return found
+
+
+def _whole(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else otherwise
+
+
+def day_of(stamp: str) -> str:
+    found = DAY.match(stamp)
+    return found[0] if found else ""
+
+
+NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
+# Word keeps lines for its own use among the notes.
+OWN_NOTES = ("separator", "continuationSeparator", "continuationNotice")
+# Of a comment no more is kept.
+LONGEST = 5_000
+
+
+def read_reviewed(content: bytes) -> ReviewedFile:
+    """Read the words of a Word file, before and after changes. Raises ReporterError where it cannot be read."""
+    parts = WordParts(content)
+    reader = TextReader()
+    for body in parts.tree(parts.main).findall("body")[:1]:
+        reader.read(body, "body")
+    for part, kind in NOTES.items():
+        for note in parts.beside(part).iterfind(kind):
+            if note.get("type") not in OWN_NOTES:
+                reader.read(note, part)
+    paragraphs = tuple(reader.paragraphs)
+    named = (each for each in parts.properties().iterfind("property") if len(each))
+    return ReviewedFile(
+        properties={each.get("name", ""): (each[0].text or "").strip()[:LONGEST_NAME] for each in named},
+        paragraphs=paragraphs,
+        comments=tuple(_comments(parts, reader.placed, len(paragraphs))),
+        changes=tuple(change for each in paragraphs for change in _changes(each)),
+        formatting=reader.formatting,
+        boxes=reader.boxes,
+    )
+
+
+def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) -> Iterator[ReviewComment]:
+    # What each comment answers, and whether that was settled, by the last of its paragraphs.
+    threads = {
+        each.get("paraId", "").upper(): (each.get("paraIdParent", "").upper(), each.get("done") in ("1", "true", "on"))
+        for each in parts.beside("commentsExtended").iterfind("commentEx")
+    }
+    # The last paragraph of a comment is known by a number of its own.
+    by_paragraph: dict[str, str] = {}
+    known: dict[str, tuple[Element, str]] = {}
+    for each in parts.beside("comments").iterfind("comment"):
+        name = each.get("id", "")
+        if name not in known:
+            marks = [mark.upper() for one in each.iter("p") if (mark := one.get("paraId"))]
+            known[name] = each, marks[-1] if marks else ""
+            by_paragraph |= dict.fromkeys(marks, name)
+    for name, (each, mark) in known.items():
+        above, resolved = threads.get(mark, ("", False))
+        paragraph, start, end, words = placed.get(name, UNPLACED)
+        parent = by_paragraph.get(above, "")
+        # The words of the comment, its paragraphs as lines.
+        reader = TextReader()
+        reader.read(each, "comments")
+        lines = (" ".join(one.changed.split()) for one in reader.paragraphs)
+        yield ReviewComment(
+            id=name,
+            author=one_line(each.get("author", ""))[:LONGEST_NAME],
+            day=day_of(each.get("date", "")),
+            text="\n".join(filter(None, lines))[:LONGEST],
+            paragraph=paragraph if paragraph < count else -1,
+            start=start,
+            end=end,
+            words=words[:LONGEST],
+            parent="" if parent == name else parent,
+            resolved=resolved,
+        )
+
+
+def _changes(paragraph: ReviewedParagraph) -> Iterator[ReviewChange]:
+    """The changes of a paragraph. What one author did at one place is one."""
+    at, made, before = 0, list[ReviewChange](), StretchFate.KEPT
+    for each in paragraph.stretches:
+        if each.fate is StretchFate.WITHDRAWN:
+            continue
+        if each.fate is StretchFate.KEPT:
+            at, before = at + len(each.text), each.fate
+            continue
+        hand = (each.author, each.day, each.moved)
+        # Words and what stands for them, in whichever order; what follows is another change.
+        full = each.fate is not before and made and made[-1].old and made[-1].new
+        if before is StretchFate.KEPT or full or hand != (made[-1].author, made[-1].day, made[-1].moved):
+            author, day, moved = hand
+            made.append(
+                ReviewChange(author, day, paragraph=paragraph.number, start=at, end=at, old="", new="", moved=moved)
+            )
+        last, before = made[-1], each.fate
+        if each.fate is StretchFate.DELETED:
+            at += len(each.text)
+            made[-1] = replace(last, end=at, old=last.old + (each.text or PARAGRAPH_END))
+        else:
+            made[-1] = replace(last, new=last.new + each.text)
+    original = paragraph.original.strip()
+    for change in made:
+        gone, new = change.old.strip(), change.new.strip()
+        deleted = bool(gone) and not change.new and gone == original
+        written = bool(new) and (PARAGRAPH_END in change.new or not paragraph.original)
+        yield replace(change, whole=deleted if change.old else written)

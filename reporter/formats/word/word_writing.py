@@ -1,0 +1,506 @@
+"""Writes the paragraphs of a Word file, and counts what is numbered. The order of elements is that of ECMA-376, which
+Word insists on."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from html import escape
+from itertools import chain, groupby, repeat, zip_longest
+
+from reporter.data.i18n import Locale
+from reporter.data.i18n.territories import likely_region
+from reporter.data.records import Observation
+from reporter.data.records.label import altered, language_of
+from reporter.data.theme.tokens import Theme
+from reporter.formats.word.anchors import OF_CELL, OF_PARAGRAPH, OF_VALUE, alike, value_key, value_of, word_runs
+from reporter.report.document.document import Document, Figure, Proposals, Ranking, Table
+from reporter.report.document.note_lines import as_sentence
+from reporter.text.flags import Remarks, anchor
+from reporter.text.tree import Call, Group, Inline, Link, Marked, Paragraph, Run, Text, TextBlock, Words, paragraphs
+
+# XML 1.0 has no other signs (2.2); what typed them cannot have meant them.
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+EMU = 36000  # of a millimetre
+TWIPS = 1440 / 25.4  # of a millimetre
+# Where pages begin to lie on their side, and end to.
+LYING, UPRIGHT = "<!--lying-->", "<!--upright-->"
+# In mm: a page of A4 and its margins.
+PAGE = (210.0, 297.0)
+MARGINS = {"top": 23.0, "right": 25.0, "bottom": 20.0, "left": 25.0, "header": 11.0, "footer": 10.0, "gutter": 0.0}
+PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+
+
+@dataclass(frozen=True, slots=True)
+class RunLook:
+    """How a run of letters looks. `style` is a character style, `language` its tag, `colour` hex digits, `size` in half
+    points; `spaced` letters have more room behind them."""
+
+    style: str = ""
+    bold: bool = False
+    italic: bool = False
+    struck: bool = False
+    colour: str = ""
+    size: int = 0
+    underlined: bool = False
+    raised: bool = False
+    language: str = ""
+    spaced: int = 0
+
+
+def xml_text(words: str) -> str:
+    return escape(FORBIDDEN.sub("", words))
+
+
+def run_xml(words: str, look: RunLook) -> str:
+    """A run of letters; a line that ends within goes on below."""
+    lines = FORBIDDEN.sub("", words).replace("\r", "").split("\n")
+    inside = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in lines)
+    return f"<w:r>{look_xml(look)}{inside}</w:r>"
+
+
+def look_xml(look: RunLook) -> str:
+    parts = (
+        f'<w:rStyle w:val="{look.style}"/>' if look.style else "",
+        "<w:b/><w:bCs/>" if look.bold else "",
+        "<w:i/><w:iCs/>" if look.italic else "",
+        "<w:strike/>" if look.struck else "",
+        f'<w:color w:val="{look.colour}"/>' if look.colour else "",
+        f'<w:spacing w:val="{look.spaced}"/>' if look.spaced else "",
+        f'<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/>' if look.size else "",
+        '<w:u w:val="single"/>' if look.underlined else "",
+        '<w:vertAlign w:val="superscript"/>' if look.raised else "",
+        f'<w:lang w:val="{look.language}"/>' if look.language else "",
+    )
+    return f"<w:rPr>{''.join(parts)}</w:rPr>"
+
+
+def field_xml(instruction: str, result: str, look: RunLook) -> str:
+    properties = look_xml(look)
+    signs = [f'<w:r>{properties}<w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    code = f'<w:r>{properties}<w:instrText xml:space="preserve"> {xml_text(instruction)} </w:instrText></w:r>'
+    return f"{signs[0]}{code}{signs[1]}{run_xml(result, look)}{signs[2]}"
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphLook:
+    """How a paragraph looks beyond its style. `kept` with the next one; `opens` a page. `number` is the list it belongs
+    to and `level` how deep it lies there. `left` and `hanging` are indents in mm, `before` and `after` distances in
+    points; None is as the style has it."""
+
+    style: str = ""
+    kept: bool = False
+    opens: bool = False
+    number: int = 0
+    level: int = 0
+    left: float | None = None
+    hanging: float = 0.0
+    tab: float = 0.0
+    align: str = ""
+    before: float | None = None
+    after: float | None = None
+
+
+def paragraph_xml(inside: str, look: ParagraphLook, section: str = "") -> str:
+    """A paragraph around some runs; `section` ends a section of pages."""
+    spacing = "".join(
+        f' w:{name}="{round(points * 20)}"'
+        for name, points in (("before", look.before), ("after", look.after))
+        if points is not None
+    )
+    hanging = f' w:hanging="{twips(look.hanging)}"' if look.hanging else ""
+    parts = (
+        f'<w:pStyle w:val="{look.style}"/>' if look.style else "",
+        "<w:keepNext/>" if look.kept else "",
+        "<w:pageBreakBefore/>" if look.opens else "",
+        f'<w:numPr><w:ilvl w:val="{look.level}"/><w:numId w:val="{look.number}"/></w:numPr>' if look.number else "",
+        f'<w:tabs><w:tab w:val="left" w:pos="{twips(look.tab)}"/></w:tabs>' if look.tab else "",
+        f"<w:spacing{spacing}/>" if spacing else "",
+        f'<w:ind w:left="{twips(look.left)}"{hanging}/>' if look.left is not None else "",
+        f'<w:jc w:val="{look.align}"/>' if look.align else "",
+        section,
+    )
+    return f"<w:p><w:pPr>{''.join(parts)}</w:pPr>{inside}</w:p>"
+
+
+def page_setting(heads: str, *, lying: bool = False, titled: bool = False) -> str:
+    """The setting of pages of A4, upright or lying. `heads` are the references to what stands at their head and foot; a
+    `titled` one has a first page of its own."""
+    sizes = (PAGE[1], PAGE[0]) if lying else PAGE
+    turned = ' w:orient="landscape"' if lying else ""
+    margins = "".join(f' w:{name}="{twips(each)}"' for name, each in MARGINS.items())
+    return (
+        f'<w:sectPr>{heads}<w:pgSz w:w="{twips(sizes[0])}" w:h="{twips(sizes[1])}"{turned}/>'
+        f"<w:pgMar{margins}/>{'<w:titlePg/>' if titled else ''}</w:sectPr>"
+    )
+
+
+def twips(millimetres: float) -> int:
+    return round(millimetres * TWIPS)
+
+
+def picture_xml(relation: str, number: int, name: str, alt: str, size: tuple[float, float]) -> str:
+    """A picture in the line, of a width and height in mm."""
+    across, down = (round(each * EMU) for each in size)
+    named = f'id="{number}" name="{xml_text(name)}"'
+    extent = f'cx="{across}" cy="{down}"'
+    return (
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent {extent}/><wp:docPr {named} descr="{xml_text(alt)}"/>'
+        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f'<a:graphic><a:graphicData uri="{PICTURE}"><pic:pic>'
+        f'<pic:nvPicPr><pic:cNvPr {named} descr="{xml_text(alt)}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+# In mm: what a page has between its margins, upright and on its side, and beside the words of a cell.
+MEASURE, ACROSS, ASIDE = 160.0, 247.0, 3.4
+# Letters are about so wide, in em: capitals, wide and narrow ones, all others; bold ones a little more. They are those
+# of a wide typeface, which a machine without ours may take instead: no number is to be broken there.
+CAPITAL, WIDE, NARROW, OTHER, BOLD = 0.72, 0.95, 0.38, 0.63, 1.1
+# The sizes of letters in tables, in points, the largest first.
+SIZES = (9.0, 8.0, 7.0)
+POINT = 25.4 / 72
+# A cell has at most about so many lines, if there is room.
+MOST_LINES = 2.2
+# A column of words is no wider than so many letters, unless there is room.
+MOST_LETTERS, MOST_LEAST = 48, 20
+# A table of at most so many rows stays on one page; of a longer one the first and last rows stay together.
+MOST_KEPT, TOGETHER = 16, 2
+
+
+@dataclass(frozen=True, slots=True)
+class WordCell:
+    """A cell: its paragraphs as XML, how many columns it takes, and its colour."""
+
+    xml: str
+    span: int = 1
+    fill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """A row of cells; a head repeats on each page, and `whole` ones stay on one page."""
+
+    cells: tuple[WordCell, ...]
+    head: bool = False
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """How a table fits a page: letters in points, widths in mm. It lies `across` a page on its side where it is too
+    wide for any other."""
+
+    size: float
+    widths: tuple[float, ...]
+    across: bool = False
+
+
+def fitted(columns: Sequence[Sequence[str]], heads: Sequence[str], fixed: dict[int, float] | None = None) -> Fitted:
+    """How the columns of a table fit the page. `columns` are the words of their cells, of which the first column has
+    labels; `fixed` are widths that are given."""
+    for measure, sizes in ((MEASURE, SIZES), (ACROSS, SIZES)):
+        for size in sizes:
+            least = _widths(columns, heads, size, fixed or {}, whole=False)
+            if sum(least) <= measure:
+                wanted = _widths(columns, heads, size, fixed or {}, whole=True)
+                return Fitted(size, _shared(least, wanted, measure), across=measure == ACROSS)
+    share = ACROSS / sum(least)
+    return Fitted(SIZES[-1], tuple(width * share for width in least), across=True)
+
+
+def _widths(
+    columns: Sequence[Sequence[str]], heads: Sequence[str], size: float, fixed: dict[int, float], *, whole: bool
+) -> list[float]:
+    """The widths of columns that hold their longest word, or `whole` cells."""
+    made = []
+    for n, (cells, head) in enumerate(zip(columns, heads, strict=True)):
+        if n in fixed:
+            made.append(fixed[n])
+            continue
+        lengths = [_ems(cell) if whole else max(_longest(cell), _ems(cell) / MOST_LINES) for cell in cells]
+        letters = min(max(lengths, default=0.0), (MOST_LETTERS if whole else MOST_LEAST) * OTHER)
+        # A head breaks at its blanks, so that numbers stand close together.
+        made.append(max(letters, _longest(head) * BOLD) * size * POINT + ASIDE)
+    return made
+
+
+def _ems(words: str) -> float:
+    return sum(
+        CAPITAL if sign.isupper() else WIDE if sign in "mw%→" else NARROW if sign in "fijlrt.,:;'()" else OTHER
+        for sign in words
+    )
+
+
+def _longest(words: str) -> float:
+    """How wide the longest word is. Words that a no-break space joins are one."""
+    return max((_ems(word) for word in words.replace("-", "- ").replace("/", "/ ").split(" ")), default=0.0)
+
+
+def _shared(least: Sequence[float], wanted: Sequence[float], measure: float) -> tuple[float, ...]:
+    """Widths between the least and the wanted ones. They fill no more than the measure."""
+    asked = [max(pair) for pair in zip(least, wanted, strict=True)]
+    room, more = measure - sum(least), sum(asked) - sum(least)
+    part = min(room / more, 1.0) if more else 0.0
+    return tuple(low + (high - low) * part for low, high in zip(least, asked, strict=True))
+
+
+def table_xml(rows: Iterable[WordRow], widths: Sequence[float], title: str, *, row_heads: bool = True) -> str:
+    """A table with the widths of its columns in mm. `title` tells of it."""
+    grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
+    flags = "06A0" if row_heads else "0620"
+    look = f'w:firstRow="1" w:lastRow="0" w:firstColumn="{int(row_heads)}" w:lastColumn="0" w:noHBand="1"'
+    title = f'<w:tblCaption w:val="{xml_text(title)}"/>' if title else ""
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Figures"/><w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{flags}" {look} w:noVBand="1"/>'
+        f"{title}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"{''.join(_row(row, widths) for row in rows)}</w:tbl>"
+    )
+
+
+def _row(row: WordRow, widths: Sequence[float]) -> str:
+    head = "<w:tblHeader/>" if row.head else ""
+    whole = "<w:cantSplit/>" if row.whole or row.head else ""
+    properties = f"<w:trPr>{whole}{head}</w:trPr>" if whole or head else ""
+    cells, at = [], 0
+    for cell in row.cells:
+        cells.append(_cell(cell, sum(widths[at : at + cell.span]), row))
+        at += cell.span
+    return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
+
+
+def _cell(cell: WordCell, width: float, row: WordRow) -> str:
+    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
+    foot = '<w:vAlign w:val="bottom"/>' if row.head else ""
+    inside = cell.xml or paragraph_xml("", ParagraphLook("TableText"))
+    return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{span}{fill}{foot}</w:tcPr>{inside}</w:tc>'
+
+
+def kept_rows(heads: Sequence[bool]) -> tuple[bool, ...]:
+    """Which rows stay with the next one on a page, by whether each is the head of a group. All of a short table do; of
+    a longer one its first rows, its heads of groups, and the last but one."""
+    count = len(heads)
+    if count <= MOST_KEPT:
+        return tuple(n < count - 1 for n in range(count))
+    return tuple(n < TOGETHER or head or n == count - 2 for n, head in enumerate(heads))
+
+
+# The lists of the file: of dots, and of numbers; each list of numbers has one more of its own.
+DOTTED, FIRST_NUMBERED = 1, 2
+LINKS = ("https://", "http://", "mailto:", "tel:")
+# How far a list is indented, in mm.
+INDENT = 6.0
+PLAIN, AS_STYLED = ParagraphLook("BodyText"), RunLook()
+# The style of the number by which a footnote is called: what looks so is no word of the text.
+CALLED = RunLook("FootnoteReference")
+# What parts the numbers of two notes, in twentieths of a point.
+APART = 40
+
+
+@dataclass(slots=True)
+class Writing:
+    """What is written so far of a document, and what is counted. What the file is joined with gets a name: `to_address`
+    joins an address, `to_picture` a drawing by its name, whose size in mm comes with it.
+
+    `notes` are the footnotes as XML, `starts` the first
+    numbers of the lists that are numbered; `cells` are the figures that tables print, each by its key. Paragraphs and
+    values are numbered as `word_anchors` does."""
+
+    document: Document
+    locale: Locale
+    theme: Theme
+    to_address: Callable[[str], str]
+    to_picture: Callable[[str], tuple[str, tuple[float, float]]]
+    notes: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    bookmarks: int = 0
+    drawings: int = 0
+    numbered_notes: int = 0
+    paragraphs: int = 0
+    values: int = 0
+    places: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.places = {name: f"_r_{n}" for n, name in enumerate(_targets(self.document), 1)}
+
+    def tag(self, language: str = "") -> str:
+        """A language with its region, as Word names it: lt-LT."""
+        code = language or self.document.edition.language
+        if code == self.document.edition.language and self.document.edition.locale:
+            return self.document.edition.locale.replace("_", "-")
+        return f"{code}-{likely_region(code)}".rstrip("-")
+
+    def colour(self, name: str) -> str:
+        return self.theme.colours[name].removeprefix("#")
+
+    def words(self, words: str, look: RunLook = AS_STYLED, language: str = "") -> str:
+        said = language_of(words) or language
+        return run_xml(words, replace(look, language=self.tag(said))) if words else ""
+
+    def line(self, words: str, style: str, look: RunLook = AS_STYLED, **properties: object) -> str:
+        """A paragraph of words; nothing without any."""
+        return self.paragraph(self.words(words, look), ParagraphLook(style, **properties))  # type: ignore[arg-type]
+
+    def paragraph(self, runs: str, look: ParagraphLook) -> str:
+        """A paragraph of runs; nothing without any."""
+        return paragraph_xml(runs, look) if runs else ""
+
+    def bookmark(self, name: str, runs: str) -> str:
+        self.bookmarks += 1
+        begun = f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{name}"/>'
+        return f'{begun}{runs}<w:bookmarkEnd w:id="{self.bookmarks}"/>'
+
+    def place(self, target: str, runs: str) -> str:
+        return self.bookmark(self.places[target], runs) if target in self.places else runs
+
+    def link(self, address: str, runs: str) -> str:
+        if address.startswith("#"):
+            name = self.places.get(address.removeprefix("#"))
+            return f'<w:hyperlink w:anchor="{name}" w:history="1">{runs}</w:hyperlink>' if name else runs
+        if not address.startswith(LINKS):
+            return runs
+        return f'<w:hyperlink r:id="{self.to_address(address)}" w:history="1">{runs}</w:hyperlink>'
+
+    def linked(self, address: str, words: str) -> str:
+        return self.link(address, self.words(words, RunLook("Hyperlink")))
+
+    def cell(self, seen: Observation, runs: str) -> str:
+        self.cells.append(value_key(seen))
+        return self.bookmark(f"{OF_CELL}{len(self.cells)}", runs)
+
+    def caption(self, label: str, number: int, target: str, headline: Text | None, caption: str, unit: str) -> str:
+        """The caption over a figure or table, with its unit. Its number is that of a field that Word counts, which is
+        told to begin with ours."""
+        before, sign, after = label.partition(str(number))
+        kind = "Figure" if target.startswith("figure-") else "Table"
+        look = RunLook("CaptionLabel", language=self.tag(language_of(label)))
+        counted = field_xml(f"SEQ {kind} \\* ARABIC \\r {number}", sign, look) if sign else ""
+        shown = (run_xml(before, look) if before else "") + counted + (run_xml(after, look) if after else "")
+        named = self.place(target, shown) + self.words("\u2002")
+        if headline:
+            words, below = self.headline(headline), [altered(caption, as_sentence), unit]
+        else:
+            words, below = self.words(caption), [unit]
+        runs = self.words(" ").join(self.words(each) for each in below if each)
+        head = paragraph_xml(named + words, ParagraphLook("Caption", kept=True))
+        return head + self.paragraph(runs, ParagraphLook("Unit", kept=True))
+
+    def picture(self, name: str, title: str, alt: str, *, counted: bool = True) -> str:
+        """A drawing by its name. Its title ends with its number in the file, unless it has one of its own."""
+        self.drawings += 1
+        relation, size = self.to_picture(name)
+        return picture_xml(relation, self.drawings, f"{title} {self.drawings}" if counted else title, alt, size)
+
+    def text(self, text: Text, look: ParagraphLook = PLAIN, run: RunLook = AS_STYLED) -> str:
+        return "".join(self._blocks(text.nodes, text.language, repeat(look), run))
+
+    def _blocks(
+        self,
+        nodes: Iterable[TextBlock | Inline],
+        language: str,
+        looks: Iterator[ParagraphLook],
+        run: RunLook,
+        depth: int = 0,
+    ) -> Iterator[str]:
+        """The paragraphs of a text, each with the next of the looks. Items of a list have their own, outside of one
+        quotations."""
+        for node in nodes:
+            if isinstance(node, Group) and node.tag in ("ul", "ol"):
+                number = DOTTED
+                if node.tag == "ol":
+                    self.starts.append(node.start)
+                    number = FIRST_NUMBERED + len(self.starts) - 1
+                style = "ListBullet" if node.tag == "ul" else "ListNumber"
+                first = ParagraphLook(style, number=number, level=depth)
+                below = ParagraphLook("ListContinue", left=INDENT * (depth + 1))
+                for item in node.inside:
+                    inside = item.inside if isinstance(item, Group) else ()
+                    yield from self._blocks(inside, language, chain((first,), repeat(below)), run, depth + 1)
+            elif isinstance(node, Group):
+                quoted = looks if depth else (replace(look, style="Quote") for look in looks)
+                yield from self._blocks(node.inside, language, quoted, run, depth)
+            elif isinstance(node, Paragraph) and (line := word_runs(node)):
+                yield paragraph_xml(self.anchored(line, language, run), next(looks))
+
+    def headline(self, text: Text, look: RunLook = AS_STYLED) -> str:
+        lines = filter(None, map(word_runs, paragraphs(text.nodes)))
+        return " ".join(self.anchored(each, text.language, look) for each in lines)
+
+    def anchored(self, line: Iterable[Run], language: str, look: RunLook) -> str:
+        self.paragraphs += 1
+        name, begun, made = f"{OF_PARAGRAPH}{self.paragraphs}", set[int](), list[str]()
+        for place, group in groupby(line, lambda run: id(value) if (value := value_of(run)) else 0):
+            pieces = alike(group)
+            # The numbers of two notes beside each other would be read as one.
+            looks = (
+                replace(look, spaced=APART if after and {type(run.leaf), type(after.leaf)} == {Call} else 0)
+                for run, after in zip_longest(pieces, pieces[1:])
+            )
+            runs = "".join(self._run(run, language, each) for run, each in zip(pieces, looks, strict=True))
+            # A value in which a note is called goes on behind it; its bookmark ends there.
+            if place and place not in begun:
+                begun.add(place)
+                self.values += 1
+                runs = self.bookmark(f"{OF_VALUE}{self.values}", runs)
+            made.append(runs)
+        return self.bookmark(name, "".join(made))
+
+    def _run(self, run: Run, language: str, look: RunLook) -> str:
+        if isinstance(run.leaf, Call):
+            return self._call(run.leaf, run.leaf.language or language, look.spaced)
+        links = [each for each in run.within if isinstance(each, Link)]
+        tags = {each.tag for each in run.within if isinstance(each, Marked)}
+        address = links[-1].address if links else ""
+        said = [run.leaf.language if isinstance(run.leaf, Words) else "", *(each.language for each in reversed(links))]
+        shown = replace(
+            look,
+            style="Hyperlink" if address.startswith(LINKS) else look.style,
+            bold=look.bold or "strong" in tags,
+            italic=look.italic or "em" in tags,
+            colour=self.colour("accent") if address.startswith("#") else look.colour,
+            language=self.tag(next(filter(None, said), language)),
+        )
+        return self.link(address, run_xml(run.text, shown))
+
+    def _call(self, call: Call, language: str, spaced: int) -> str:
+        """The call of a footnote. Of one that was called before it is a reference."""
+        name = f"_note_{call.number}"
+        look = replace(CALLED, language=self.tag(language), spaced=spaced)
+        if not call.first:
+            return field_xml(f"NOTEREF {name} \\h", str(call.number), look)
+        number = len(self.notes) + 1
+        # Word counts for itself; a note that it would give another number has its own as a sign.
+        counted = call.number == self.numbered_notes + 1
+        self.numbered_notes += counted
+        sign = "" if counted else f"<w:t>{call.number}</w:t>"
+        custom = "" if counted else ' w:customMarkFollows="1"'
+        own = "<w:footnoteRef/>" if counted else sign
+        words = self.words(f"\u00a0{call.text}", language=language)
+        first = f"<w:r>{look_xml(look)}{own}</w:r>"
+        note = paragraph_xml(first + words, ParagraphLook("FootnoteText"))
+        self.notes.append(f'<w:footnote w:id="{number}">{note}</w:footnote>')
+        reference = f'<w:r>{look_xml(look)}<w:footnoteReference{custom} w:id="{number}"/>{sign}</w:r>'
+        return self.bookmark(name, reference)
+
+
+def _targets(document: Document) -> Iterator[str]:
+    for section in document.walk():
+        yield f"section-{section.code}"
+        for block in section.blocks:
+            if isinstance(block, Ranking):
+                yield f"table-{block.table.code}"
+            if isinstance(block, Table):
+                yield f"table-{block.code}"
+            elif isinstance(block, Proposals):
+                yield from (f"section-{row.code}" for row in block.rows)
+            elif isinstance(block, Remarks):
+                yield from (anchor(each.number) for each in block.remarks)
+            elif isinstance(block, Figure):
+                yield f"figure-{block.code}"

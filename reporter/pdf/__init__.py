@@ -1,4 +1,0 @@
-"""HTML as a tagged PDF. Only this room uses WeasyPrint; it repairs the tags that WeasyPrint writes with pikepdf."""
-
-from reporter.pdf.paper import require_paper
-from reporter.pdf.write import Pdf, Work, to_pdf, write_part, write_pdf

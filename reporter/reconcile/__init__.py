@@ -1,4 +1,0 @@
-"""Compare national figures with another publication of the same figures. What agrees, what differs, and why perhaps."""
-
-from reporter.reconcile.inconsistencies import Fault, Pattern
-from reporter.reconcile.matching import Agreement, Comparison, Reconciliation, reconcile

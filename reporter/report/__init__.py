@@ -1,0 +1,1 @@
+"""What is printed where: sections, charts and tables of a document."""

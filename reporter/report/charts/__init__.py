@@ -1,0 +1,61 @@
+"""What the charts of a profile show, without drawing them. A new chart is a function, a line in CHARTS and its name in
+the outline. Besides, each indicator and each of its breakdowns has one, in the words of the catalogue:
+`persons.prosecuted`, `victims.identified-by-person`."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from reporter.data.outline import BY
+from reporter.report.charts import assistance, compared, countries, forms, justice, key_figures, plans, victims
+from reporter.report.charts.division import breakdown
+from reporter.report.charts.series import LEAST, one_series
+from reporter.report.context import Context
+from reporter.report.document.document import Figure
+from reporter.report.document.plot import Columns, Panels, Plot, Ranges, Rows
+
+Chart = Callable[[Context], Figure | None]
+
+
+CHARTS: Mapping[str, Chart] = {
+    "key_figures": key_figures.key_figures,
+    "countries_year": countries.countries_year,
+    "countries_named": countries.countries_named,
+    "action_plans": plans.action_plans,
+    "assisted": assistance.assisted,
+    "investigations": justice.investigations,
+    "forms_year": forms.forms_year,
+    "forms_over_years": forms.forms_over_years,
+    "victims_year": victims.victims_year,
+    "victims_over_years": victims.victims_over_years,
+    "criminal_justice": justice.criminal_justice,
+    "convictions_sentences": justice.convictions_sentences,
+    "compared_columns": compared.compared_columns,
+}
+
+
+def make_chart(name: str, context: Context) -> Figure | None:
+    """Make a chart by its name. None when it has nothing to show, and when it has too few values."""
+    indicator, _, axis = name.partition(BY)
+    if make := CHARTS.get(name):
+        made = make(context)
+    else:
+        made = breakdown(context, name, indicator, axis) if axis else one_series(context, name, indicator)
+    return made if made and _has_enough(made.plot) else None
+
+
+def _has_enough(plot: Plot) -> bool:
+    """Return whether a chart of values has at least three. Of fewer a sentence or the table of all figures says as
+    much. Maps, plans and unit charts are no such charts."""
+    match plot:
+        case Panels():
+            return _values(plot.panels) >= LEAST
+        case Rows():
+            return _values(plot.rows) >= LEAST
+        case Ranges():
+            # The columns stand in a chart of their own, too.
+            return sum(each.start is not None or each.end is not None for each in plot.ranges) >= LEAST
+        case _:
+            return True
+
+
+def _values(series: Iterable[Columns]) -> int:
+    return sum(bar.value is not None for columns in series for bar in columns.bars)

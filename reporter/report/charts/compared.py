@@ -1,0 +1,119 @@
+"""The figures of a comparison as columns, each in a panel of its own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import compress
+
+from reporter.data.i18n import N_
+from reporter.data.records import Flag, Observation, Unit, is_given
+from reporter.data.records.label import ENGLISH
+from reporter.figures.compare.figures import INHABITANTS, Compared, step_changes
+from reporter.figures.compare.sides import Manner, Sides
+from reporter.report.charts import series
+from reporter.report.charts.series import ChartWords, bar, figure, is_off_series
+from reporter.report.context import Context
+from reporter.report.document.document import Figure
+from reporter.report.document.plot import Columns, Panels, Shade
+from reporter.report.tables.compared import all_columns, caption, full_line, side_names, values_sentence
+
+MOST_PANELS, PANELS_IN_A_ROW = 6, 3
+COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
+ELSEWHERE = N_("The notes on these values stand below the table of all figures")
+UNIT_LINES = {
+    Manner.YEARS: N_("Each population on a scale of its own; a dashed line separates values that cannot be compared"),
+    Manner.EDITIONS: N_(
+        "Each population on a scale of its own; a dashed line separates values that cannot be compared"
+    ),
+    Manner.COUNTRIES: N_("Each population on a scale of its own from zero; nothing is ranked"),
+}
+
+
+def compared_columns(context: Context) -> Figure | None:
+    """The figures that two sides have, as columns. Of two years or editions none: a table draws them. None without two
+    values of one figure."""
+    sides = context.sides
+    if sides is None or (len(sides.sides) == 2 and sides.manner is not Manner.COUNTRIES):
+        return None
+    rows = drawn_rows(context)
+    if not rows:
+        return None
+    words = ChartWords(
+        caption(context, sides, context.text("Key figures")),
+        context.text(UNIT_LINES[sides.manner]),
+        context.text("Column charts, one for each figure."),
+    )
+    lines = [full_line(context, row, sides, _label(context, row)) for row in rows]
+    alt = context.locale.joined(" ", [words.drawing, *(_told(context, row, sides) for row in rows)])
+    plot = _panels(context, rows, sides)
+    notes = (("", context.text(ELSEWHERE)),)
+    return figure(context, "compared_columns", words, plot, alt, lines, all_columns(context, sides), notes=notes)
+
+
+def drawn_rows(context: Context) -> tuple[Compared, ...]:
+    """The rows that are drawn, those of key figures first. They count something, and two sides at least have a
+    value."""
+    counted = [row for row in context.rows if row.indicator.unit in COUNTS and row.address != INHABITANTS]
+    shared = [row for row in counted if sum(map(is_given, row.values)) > 1]
+    shared.sort(key=lambda row: (not row.indicator.key, row.indicator.key))
+    return tuple(shared[:MOST_PANELS])
+
+
+def _label(context: Context, row: Compared) -> str:
+    return row.indicator.label.text(context.locale.language)
+
+
+def _told(context: Context, row: Compared, sides: Sides) -> str:
+    """A row in words, for alt text: its values, and which of them are set apart."""
+    names = side_names(context, sides)
+    sentences = [values_sentence(context, _label(context, row), row, sides)]
+    if broken := list(compress(names, _broken(row, sides))):
+        words = N_("Not comparable with the value before: {names}.")
+        sentences.append(context.text(words, names=context.locale.joined(", ", broken)))
+    if hatched := list(compress(names, apart(context, row, sides))):
+        words = N_("Not comparable (definition differs, or in doubt): {names}.")
+        sentences.append(context.text(words, names=context.locale.joined(", ", hatched)))
+    return context.locale.joined(" ", sentences)
+
+
+def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
+    """A panel of columns for each figure. Figures of one population share a scale; different populations have none in
+    common. Hatched is what counts otherwise."""
+    shades = [Shade.NOW] * len(sides.sides)
+    if sides.manner is not Manner.COUNTRIES:
+        shades[:-1] = [Shade.EARLIER] * (len(shades) - 2) + [Shade.BEFORE]
+    panels = []
+    for row in rows:
+        places = zip(row.values, shades, apart(context, row, sides), _broken(row, sides), strict=True)
+        bars = (replace(bar(context, seen, shade, hatched=other), broken=cut) for seen, shade, other, cut in places)
+        panels.append(Columns(_label(context, row), side_names(context, sides), tuple(bars)))
+    populations = [row.indicator.population for row in rows]
+    scales = tuple(map(populations.index, populations))
+    key = context.text(series.KEY)
+    return Panels(tuple(panels), columns=PANELS_IN_A_ROW, off_series_key=key, scales=scales)
+
+
+def _broken(row: Compared, sides: Sides) -> tuple[bool, ...]:
+    """For each side, whether its value cannot be compared with the one before it."""
+    return tuple(step is not None and step.difference is None for step in step_changes(row, sides))
+
+
+def apart(context: Context, row: Compared, sides: Sides) -> tuple[bool, ...]:
+    """For each side, whether its value is set apart: the country counts otherwise than most do, or the value is in
+    doubt; where no definition is that of more countries than any other, the usual one is not set apart."""
+    if sides.manner is not Manner.COUNTRIES:
+        return tuple(sides.manner is Manner.YEARS and is_off_series(context, seen) for seen in row.values)
+    counted = [_definition(seen, sides, place) for place, seen in enumerate(row.values)]
+    known = [each for each in counted if each is not None]
+    usual = max(known, key=lambda each: (known.count(each), each == ("", False)), default=None)
+    return tuple(
+        each is not None and (each != usual or (seen is not None and seen.doubtful))
+        for each, seen in zip(counted, row.values, strict=True)
+    )
+
+
+def _definition(seen: Observation | None, sides: Sides, place: int) -> tuple[str, bool] | None:
+    """What a value counts; None without a value. With it, whether the definition is flagged as another one."""
+    if seen is None or not is_given(seen):
+        return None
+    words = sides.definition(place, seen).text(ENGLISH) if seen.definition else ""
+    return words, Flag.DEFINITION_DIFFERS in seen.flags

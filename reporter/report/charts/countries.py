@@ -1,0 +1,202 @@
+"""Charts of the countries named: all lists as a matrix, and the one of the year on a map. Lists of different kinds are
+never added."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from reporter.data.i18n import N_
+from reporter.data.records import CountryList, ListKind
+from reporter.data.records.geography import home_on_map, iso_of, on_map_of
+from reporter.report.charts.series import ChartWords, figure, shade
+from reporter.report.context import Context
+from reporter.report.document.document import Column, Figure
+from reporter.report.document.plot import ColumnGroup, Dot, Land, Matrix, NamedLands
+from reporter.report.tables.tabulate import Line
+
+KINDS = {
+    ListKind.TARGET: N_("named as target country"),
+    ListKind.DESTINATION: N_("named as country of destination"),
+    ListKind.EXPLOITATION: N_("named as country of exploitation"),
+    ListKind.COOPERATION: N_("named for police cooperation only"),
+    ListKind.ORIGIN: N_("named as country of origin"),
+}
+TITLES = {
+    ListKind.TARGET: N_("Target countries"),
+    ListKind.DESTINATION: N_("Countries of destination"),
+    ListKind.EXPLOITATION: N_("Countries of exploitation"),
+    ListKind.COOPERATION: N_("Police cooperation only"),
+    ListKind.ORIGIN: N_("Countries of origin"),
+}
+
+KOSOVO = "XK"
+DESIGNATION = N_(
+    "This designation is without prejudice to positions on status, and is in line with UNSCR 1244/1999 and the ICJ "
+    "Opinion on the Kosovo declaration of independence"
+)
+
+MAP = N_("Natural Earth. No position on the status of any territory is implied.")
+Notes = tuple[tuple[str, str], ...]
+
+
+def countries_named(context: Context) -> Figure | None:
+    """The countries named in each year, and as what. Nothing is counted across kinds of lists. None without any
+    list."""
+    lists = context.vintage.data.lists
+    if not lists:
+        return None
+    codes = context.locale.ordered({code for each in lists for code in each.countries})
+    words, plot = _words(context), _matrix(context, codes)
+    columns = tuple(Column(context.text(head), text=True) for head in (N_("Kind of list"), N_("Countries and groups")))
+    lines = [Line(str(each.year), [context.text(KINDS[each.kind]), all_names(context, each)]) for each in lists]
+    notes: Notes = tuple((str(each.year), each.note.text(context.locale.language)) for each in lists if each.note)
+    without = [year for year in context.vintage.years if year not in {each.year for each in lists}]
+    notes += (
+        (("", context.text("No list of countries: {years}", years=context.locale.years(without))),) if without else ()
+    )
+    notes += designation(context, codes, context.country(KOSOVO))
+    alt = context.locale.joined(" ", [words.drawing, *(sentence(context, each) for each in lists)])
+    sources = [each.source for each in lists]
+    return figure(
+        context, "countries_named", words, plot, alt, lines, columns, context.text("Year"), sources=sources, notes=notes
+    )
+
+
+def _matrix(context: Context, codes: Sequence[str]) -> Matrix:
+    """The lists as columns, the countries as rows. The columns are grouped by kind; who was named last stands in the
+    rows above the others."""
+    kinds = kinds_named(context)
+    lists = sorted(
+        context.vintage.data.lists,
+        key=lambda each: (
+            min(item.year for item in context.vintage.data.lists if item.kind is each.kind),
+            kinds.index(each.kind),
+            each.year,
+        ),
+    )
+    named: dict[str, list[int]] = {code: [] for code in codes}
+    for each in lists:
+        for name in (*each.countries, *groups_of(context, each)):
+            named.setdefault(name, []).append(each.year)
+    rows = sorted(named, key=lambda name: (-max(named[name]), -len(named[name])))
+    return Matrix(
+        rows=tuple(context.country(name) if name in codes else name for name in rows),
+        columns=tuple(str(each.year) for each in lists),
+        shades=tuple(shade(context, each.year) for each in lists),
+        groups=tuple(
+            ColumnGroup(context.text(TITLES[kind]), sum(1 for _ in same))
+            for kind, same in groupby(lists, lambda each: each.kind)
+        ),
+        dots=tuple(
+            Dot(rows.index(name), column, name in each.main)
+            for column, each in enumerate(lists)
+            for name in (*each.countries, *groups_of(context, each))
+        ),
+        main=context.text("main country"),
+    )
+
+
+def _words(context: Context) -> ChartWords:
+    lists = context.vintage.data.lists
+    return ChartWords(
+        context.text("Countries named in national reports, {span}", span=context.span),
+        context.text(
+            N_("A dot where a list names the country, a ring a main one; lists of different kinds are not compared")
+            if any(each.main for each in lists)
+            else N_("A dot where a list names the country; lists of different kinds are not compared")
+        ),
+        context.text("Matrix of countries by year."),
+        table=context.text("Only lists of the same kind are compared; nothing is counted"),
+    )
+
+
+def countries_year(context: Context) -> Figure | None:
+    """The countries that a list of the year names, on a map. Of lists of several kinds the one with the most countries
+    on the map is drawn, the others are words below it: they are never added. None without a list of the year, and where
+    the map shows none of the countries named."""
+    lists = [each for each in context.vintage.data.lists if each.year == context.vintage.year]
+    shown = on_map_of(context.vintage.country.code)
+    drawn = max(lists, key=lambda each: sum(iso_of(code) in shown for code in each.countries), default=None)
+    codes = [code for code in context.locale.ordered(drawn.countries) if iso_of(code) in shown] if drawn else []
+    if drawn is None or not codes:
+        return None
+    words = ChartWords(
+        context.text("{label}, {year}", label=context.text(TITLES[drawn.kind]), year=context.vintage.year),
+        context.text("The list of {year}; cases are not counted", year=context.vintage.year),
+        context.text("Map of Europe on which the countries named are marked."),
+    )
+    heads = (Column(context.text("Countries and groups"), text=True),)
+    plot = NamedLands(
+        tuple(Land(iso_of(code), _map_label(code), context.country(code)) for code in codes),
+        home_on_map(context.vintage.country.code),
+    )
+    made = figure(
+        context,
+        "countries_year",
+        words,
+        plot,
+        context.locale.joined(" ", [words.drawing, *(sentence(context, each) for each in lists)]),
+        [Line(context.text(KINDS[each.kind]), [all_names(context, each)]) for each in lists],
+        heads,
+        context.text("Kind of list"),
+        sources=[each.source for each in lists],
+        notes=_notes_of_year(context, lists, drawn),
+    )
+    return replace(made, under=_names(context, drawn, codes))
+
+
+def _names(context: Context, drawn: CountryList, codes: Sequence[str]) -> str:
+    named = (context.locale.put("{} {}", _map_label(code), context.country(code)) for code in codes)
+    away = [context.country(code) for code in context.locale.ordered(drawn.countries) if code not in codes]
+    away += groups_of(context, drawn)
+    sentences = [context.locale.put("{}.", context.locale.joined(", ", named))]
+    if away:
+        names = context.locale.joined(", ", away)
+        sentences.append(context.text("Also named, outside the map: {names}.", names=names))
+    return context.locale.joined(" ", sentences)
+
+
+def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: CountryList) -> Notes:
+    """The lists of other kinds, and what maps must say. Notes on the lists stand below the chart of all years."""
+    notes: list[tuple[str, str]] = []
+    others = (
+        context.locale.put("{}: {}", context.text(TITLES[each.kind]), all_names(context, each))
+        for each in lists
+        if each is not drawn
+    )
+    if len(lists) > 1:
+        notes.append((context.text("Other lists of the year"), context.locale.joined("; ", others)))
+    every = context.locale.ordered({code for each in lists for code in each.countries})
+    mark = "*" if KOSOVO in drawn.countries else context.country(KOSOVO)
+    return (*notes, *designation(context, every, mark), (context.text("Map"), context.text(MAP)))
+
+
+def kinds_named(context: Context) -> list[ListKind]:
+    return [kind for kind in KINDS if any(each.kind is kind for each in context.vintage.data.lists)]
+
+
+def groups_of(context: Context, each: CountryList) -> list[str]:
+    return [group.text(context.locale.language) for group in each.groups]
+
+
+def all_names(context: Context, each: CountryList) -> str:
+    """The names of a list, with commas between them."""
+    countries = map(context.country, context.locale.ordered(each.countries))
+    return context.locale.joined(", ", [*countries, *groups_of(context, each)])
+
+
+def sentence(context: Context, each: CountryList) -> str:
+    """A list in words: its year, its kind, and who is named."""
+    names = [*map(context.country_inside, context.locale.ordered(each.countries)), *groups_of(context, each)]
+    named = context.locale.listed(names)
+    return context.text("{year}, {kind}: {names}.", year=each.year, kind=context.text(KINDS[each.kind]), names=named)
+
+
+def _map_label(code: str) -> str:
+    """The label of a country on a map: its code. That of Kosovo has the mark of the note it needs."""
+    return f"{code}*" if code == KOSOVO else code
+
+
+def designation(context: Context, codes: Iterable[str], mark: str) -> Notes:
+    """The note that must accompany any mention of Kosovo; otherwise none."""
+    return ((mark, context.text(DESIGNATION)),) if KOSOVO in codes else ()

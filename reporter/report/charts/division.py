@@ -1,0 +1,200 @@
+"""Charts of a breakdown over the years. Each of its codes has a panel or row of its own."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reporter.data.i18n import N_
+from reporter.data.records import Observation, Series, is_given
+from reporter.figures.analysis import arithmetic
+from reporter.figures.analysis.arithmetic import part_series
+from reporter.report.charts import series
+from reporter.report.charts.series import ChartWords, alt_text, bars, column_charts, few_notes, figure, unit_line
+from reporter.report.context import Context
+from reporter.report.document.document import Figure
+from reporter.report.document.plot import Columns, Panels, Rows
+from reporter.report.tables.tabulate import Line, year_columns
+
+# So many parts can be compared with each other, and so many panels stand in a row.
+MOST_PANELS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PartSeries:
+    """One code of a breakdown over the years."""
+
+    label: str
+    series: Series
+
+    @property
+    def code(self) -> str:
+        return self.series.code
+
+    @property
+    def size(self) -> Decimal:
+        """The sum of its values, by which the largest parts are chosen. Infinite with a bound or an approximation: such
+        a part is never merged with others."""
+        exact = all(arithmetic.is_exact(seen) for seen in self.series if is_given(seen))
+        return sum((seen.value or Decimal() for seen in self.series), Decimal()) if exact else Decimal("Infinity")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """An indicator divided by a dimension. `rest` is the label of what no code is stated for."""
+
+    indicator: str
+    dimension: str
+    rest: str
+
+    def parts(self, context: Context) -> list[PartSeries]:
+        """Each code that has a value in some year."""
+        axis = context.vintage.catalogue.dimension(self.dimension)
+        series = (
+            part_series(context.vintage, self.indicator, self.dimension, each.code)
+            for each in (axis.codes if axis else ())
+        )
+        return [
+            PartSeries(context.code_label(self.dimension, each.code), each)
+            for each in series
+            if any(is_given(seen) and not seen.implied for seen in each)
+        ]
+
+    def remainder(self, context: Context, year: int) -> Decimal | None:
+        """What the codes leave of the total in a year. All of it where no code is stated. None when it cannot be known,
+        or when the codes exceed the total."""
+        axis = context.vintage.catalogue.dimension(self.dimension)
+        total = context.vintage.observation(self.indicator, year)
+        parts = context.vintage.parts(self.indicator, self.dimension, year)
+        rest = arithmetic.printable_remainder(total, parts, axis) if axis and not axis.subset else None
+        return rest if rest is not None and rest >= 0 else None
+
+    def is_whole(self, context: Context, year: int) -> bool:
+        """Return whether the parts of a year make its total."""
+        return bool(self.top_parts(context, year)) and self.remainder(context, year) == 0
+
+    def around(self, context: Context, code: str) -> tuple[str, ...]:
+        """The codes that a code is part of."""
+        axis = context.vintage.catalogue.dimension(self.dimension)
+        return axis.around(code) if axis else ()
+
+    def top_parts(self, context: Context, year: int) -> tuple[Observation, ...]:
+        """The values of a year that add up to its total."""
+        axis = context.vintage.catalogue.dimension(self.dimension)
+        parts = context.vintage.parts(self.indicator, self.dimension, year)
+        return arithmetic.top_parts(parts, axis) if axis else ()
+
+
+def breakdown(context: Context, code: str, indicator: str, dimension: str) -> Figure | None:
+    """An indicator by a breakdown, all its words from the catalogue. None when the catalogue lacks one of them, and
+    when no part has a value."""
+    axis = context.vintage.catalogue.dimension(dimension)
+    division = Division(indicator, dimension, context.text("Not divided"))
+    if not (axis and context.in_catalogue((indicator,)) and division.parts(context)):
+        return None
+    words = ChartWords(
+        context.text(
+            "{label} by {breakdown}, {span}",
+            label=context.label(indicator),
+            breakdown=context.locale.inside(axis.label.text(context.locale.language)),
+            span=context.span,
+        ),
+        unit_line(context, indicator),
+        headline=context.headline(indicator),
+    )
+    plot = Panels(part_columns(context, division), columns=MOST_PANELS)
+    return division_chart(context, code, words, division, plot)
+
+
+def division_chart(
+    context: Context,
+    code: str,
+    words: ChartWords,
+    division: Division,
+    plot: Panels | Rows,
+    further: Sequence[tuple[str, Series]] = (),
+) -> Figure:
+    """Show a division over the years, on one scale. `further` are series beside the division, such as the men among
+    all. The words of `drawing`, and what the legend says of hatched columns, are made here."""
+    total, parts, years = context.vintage.series(division.indicator), division.parts(context), context.vintage.years
+    rests = [division.remainder(context, year) for year in years]
+    label = context.label(division.indicator)
+    lines = [Line(label, [total.get(year) for year in years])]
+    lines += [Line(part.label, [part.series.get(year) for year in years], level=1) for part in parts]
+    if parts:
+        lines.append(Line(division.rest, [":" if rest is None else rest for rest in rests], level=1))
+    lines += [Line(name, [series.get(year) for year in years], level=1) for name, series in further]
+    named = [("", total), *((part.label, part.series) for part in parts), *further]
+    noted = [(name, each) for name, series in named for each in series]
+    shown = plot.panels if isinstance(plot, Panels) else plot.rows
+    known = {label: total, **{each.label: each.series for each in drawn_parts(context, division)}, **dict(further)}
+    words = replace(words, drawing=column_charts(context, len(shown)))
+    alt = alt_text(context, words, [(each.title, known[each.title]) for each in shown])
+    implied = any(seen.implied for part in parts for seen in part.series)
+    notes = (*few_notes(context, noted), *(_zeros(context, division) if implied else ()))
+    hatched = series.legend(context, (series for _, series in named))
+    plot = replace(plot, off_series_key=hatched)
+    return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
+
+
+def largest_places(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
+    """The places of the parts that are shown by themselves. All when there are at most `most` of them; else the
+    largest, leaving one place for all others together."""
+    if len(sizes) <= most:
+        return frozenset(range(len(sizes)))
+    return frozenset(sorted(range(len(sizes)), key=lambda place: (-sizes[place], place))[: most - 1])
+
+
+def others_label(context: Context, count: int) -> str:
+    return context.locale.count("{n} other category", "{n} other categories", count)
+
+
+def part_columns(context: Context, division: Division) -> tuple[Columns, ...]:
+    return tuple(
+        Columns(each.label, context.years, bars(context, each.series)) for each in drawn_parts(context, division)
+    )
+
+
+def drawn_parts(context: Context, division: Division) -> list[PartSeries]:
+    """The largest parts of a division, all others together in the last. A part within another one is not taken out of
+    it."""
+    parts = division.parts(context)
+    codes = {each.code for each in parts}
+    outer = [part for part in parts if codes.isdisjoint(division.around(context, part.code))]
+    places = largest_places([part.size for part in outer], MOST_PANELS)
+    shown = [part for place, part in enumerate(outer) if place in places]
+    if len(outer) > len(shown):
+        left = [part.code for place, part in enumerate(outer) if place not in places]
+        axis = context.vintage.catalogue.dimension(division.dimension)
+        title = context.text(
+            N_("All other and combined")
+            if any(member.combines for code in left if axis and (member := axis.get(code)))
+            else N_("All other")
+        )
+        shown.append(PartSeries(title, _others(context, division, {part.code for part in shown})))
+    return shown
+
+
+def _others(context: Context, division: Division, shown: Collection[str]) -> Series:
+    """The sum of the parts that have no panel, in the years whose parts make the whole."""
+    sums = []
+    for total in context.vintage.series(division.indicator):
+        others = (
+            seen
+            for seen in division.top_parts(context, total.year)
+            if not {seen.code, *division.around(context, seen.code)}.intersection(shown)
+        )
+        if division.is_whole(context, total.year):
+            sums.append(replace(total, value=arithmetic.total_of(others), notes=(), implied=True))
+    return Series(division.indicator, "", tuple(sums))
+
+
+def _zeros(context: Context, division: Division) -> tuple[tuple[str, str], ...]:
+    open_years = [
+        str(year)
+        for year in context.vintage.years
+        if context.vintage.parts(division.indicator, division.dimension, year) and not division.is_whole(context, year)
+    ]
+    words = [context.text("Where the parts of a year make its total, a part of which nothing is named is 0.")]
+    if open_years:
+        words.append(context.text("They do not in {years}.", years=context.locale.listed(open_years)))
+    return (("", context.locale.joined(" ", words)),)

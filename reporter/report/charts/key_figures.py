@@ -1,0 +1,162 @@
+"""The key figures of a year below each other, with all years."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+from reporter.data.i18n import N_, NOTHING_WORDS
+from reporter.data.records import Flag, Indicator, Observation, Series, is_given, is_hidden
+from reporter.figures.analysis.arithmetic import change
+from reporter.report.charts.series import (
+    MOST_NOTES,
+    ChartWords,
+    alt_text,
+    bars,
+    figure,
+    is_off_series,
+    more_notes,
+    year_lines,
+)
+from reporter.report.context import Context
+from reporter.report.document.document import Figure
+from reporter.report.document.plot import Ledger, LedgerRow, YearStrip
+from reporter.report.tables.tabulate import year_columns
+from reporter.text.change_sentences import change_text
+
+MOST_ROWS = 6
+# Which notes of a row go first: those of the year, of breaks, of values that cannot be compared, of the year before.
+# The reason why a finding was accepted goes after what belongs to the value; notes of other values are left out.
+NOW, BREAKS, APART, PAST, OTHER = range(0, 10, 2)
+REMARKED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A note on key figures, with its mark. `codes` are the rows that call it, `said` is what it says, `text` names the
+    years that it is about too, where they are not the edition's."""
+
+    mark: str
+    said: str
+    text: str
+    codes: tuple[str, ...]
+
+
+def key_indicators(context: Context) -> tuple[Indicator, ...]:
+    """The key indicators that have a value this year. Six at most, in the order of the catalogue."""
+    known = context.vintage
+    keys = sorted((each for each in known.catalogue.indicators if each.key), key=lambda each: each.key)
+    return tuple(each for each in keys if is_given(known.observation(each.code)))[:MOST_ROWS]
+
+
+def key_figures(context: Context) -> Figure | None:
+    """The key figures of the year, a row each, over the years. Each with its value, its change on the year before and
+    its series. None when no key indicator has a value this year."""
+    shown = key_indicators(context)
+    if not shown:
+        return None
+    series = {each.code: context.vintage.series(each.code) for each in shown}
+    called, left_out = _called(context)
+    rows = tuple(
+        _row(context, each, ", ".join(note.mark for note in called if each.code in note.codes)) for each in shown
+    )
+    words = ChartWords(context.text("Key figures, {span}", span=context.span), _unit_line(context, rows))
+    named = [(context.label(code), each) for code, each in series.items()]
+    return figure(
+        context,
+        "key_figures",
+        words,
+        Ledger(context.years, rows),
+        context.locale.joined(" ", (row.alt for row in rows)),
+        year_lines(context, named),
+        year_columns(context.vintage),
+        notes=(*((each.mark, each.text) for each in called), *more_notes(context, left_out)),
+    )
+
+
+def notes_called(context: Context) -> tuple[Called, ...]:
+    return _called(context)[0]
+
+
+def mark(place: int) -> str:
+    """The mark of a note by its place, such as (a)."""
+    return f"({ascii_lowercase[place]})"
+
+
+def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
+    series = context.vintage.series(indicator.code)
+    found, label = change(series, context.vintage.year), context.label(indicator.code)
+    before, difference = context.vintage.year - 1, found.difference
+    value = context.locale.value(found.before)
+    if difference is None:
+        told = change_text(found, context.vintage.settings, context.locale)
+        is_known = is_given(found.before) or is_hidden(found.before)
+        nothing = context.text("no figure for {year}", year=before) if before >= context.vintage.years[0] else ""
+        words = told if is_known else nothing
+    else:
+        frame = N_("on {year} ({value})") if difference else N_("as in {year} ({value})")
+        words = context.text(frame, year=before, value=value)
+    arrow = "▲ {}" if difference and difference > 0 else "▼ {}"
+    return LedgerRow(
+        label=label,
+        calls=calls,
+        value=context.locale.value(found.after),
+        change=context.locale.put(arrow, change_text(found, context.vintage.settings, context.locale))
+        if difference
+        else "",
+        context=words,
+        strip=YearStrip(bars(context, series)),
+        alt=alt_text(context, ChartWords("", ""), [(label, series)]),
+    )
+
+
+def _unit_line(context: Context, rows: Sequence[LedgerRow]) -> str:
+    told = [context.text(N_("Number per year, each on a scale of its own") if len(rows) > 1 else N_("Number per year"))]
+    drawn = [bar for row in rows for bar in row.strip.bars]
+    if any(bar.off_series and bar.value is not None for bar in drawn):
+        told.append(context.text("hatched: not comparable"))
+    if any(bar.broken for bar in drawn):
+        told.append(context.text("dashed: break in the series"))
+    signs = {bar.text for bar in drawn if bar.value is None}
+    words = ((sign, context.text(meaning)) for sign, meaning in NOTHING_WORDS.items() if sign in signs)
+    # A letter in brackets is the call of a note.
+    told += [context.locale.put("{} – {}" if sign.isalpha() else "({}) {}", sign, meaning) for sign, meaning in words]
+    return context.locale.joined("; ", told)
+
+
+def _called(context: Context) -> tuple[tuple[Called, ...], int]:
+    """The notes that rows call, and how many are left out. At most one of each row."""
+    language, every, found = context.locale.language, set[str](), dict[str, tuple[int, str]]()
+    places: dict[str, list[tuple[str, int]]] = {}
+    for indicator in key_indicators(context):
+        for rank, seen in _ranked(context, context.vintage.series(indicator.code)):
+            for note in context.vintage.notes(seen):
+                text = note.text(language)
+                every.add(text)
+                places.setdefault(text, []).append((indicator.code, seen.year))
+                wanted = (rank if note in seen.notes else rank + REMARKED, text)
+                found[indicator.code] = min(found.get(indicator.code, wanted), wanted, key=lambda each: each[0])
+    order = [each.code for each in key_indicators(context) if each.code in found]
+    best = sorted((code for code in order if found[code][0] < OTHER), key=lambda code: found[code][0])[:MOST_NOTES]
+    chosen = dict.fromkeys(found[code][1] for code in order if code in best)
+    called = []
+    for place, text in enumerate(chosen):
+        years = sorted({year for _, year in places[text]})
+        # A note names its years, unless the only one is the edition's.
+        told = (
+            text if years == [context.vintage.year] else context.locale.put("{}: {}", context.locale.years(years), text)
+        )
+        called.append(Called(mark(place), text, told, tuple({code for code, _ in places[text]})))
+    return tuple(called), len(every) - len(called)
+
+
+def _ranked(context: Context, series: Series) -> Iterator[tuple[int, Observation]]:
+    """The values of a series with the rank of their notes. The latest goes first."""
+    year = context.vintage.year
+    for each in reversed(tuple(series)):
+        ranks = {
+            NOW: each.year == year,
+            BREAKS: Flag.BREAK in each.flags,
+            APART: is_off_series(context, each),
+            PAST: each.year == year - 1,
+        }
+        yield next((rank for rank, holds in ranks.items() if holds), OTHER), each

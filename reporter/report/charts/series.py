@@ -1,0 +1,315 @@
+"""Shared parts of all charts: bars, alt text and data table. All three come from the same observations."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reporter.data.i18n import N_, NN_, UNIT_WORDS
+from reporter.data.records import Flag, Observation, Series, Unit, is_given, is_hidden
+from reporter.figures.analysis.arithmetic import Obstacle, break_years, comparable_values, off_series
+from reporter.report.context import Context
+from reporter.report.document.document import Column, Figure, Table
+from reporter.report.document.plot import Bar, Columns, Panels, Plot, Ranges, Rows, Shade
+from reporter.report.tables.tabulate import Heads, Line, gathered_notes, tabulate, year_columns, yearly_notes
+from reporter.text.tree import line
+
+KEYS = {Obstacle.DEFINITION: N_("definition differs: {years}"), Obstacle.DOUBT: N_("in doubt: {years}")}
+# For columns of sides that are not years, which the legend cannot list.
+KEY = N_("not comparable (definition differs, or in doubt)")
+SENTENCES = {
+    Obstacle.DEFINITION: N_("Not comparable (definition differs): {years}."),
+    Obstacle.DOUBT: N_("Not comparable (in doubt): {years}."),
+}
+
+
+def legend(context: Context, series: Iterable[Series]) -> str:
+    """The legend of hatched columns. For example: not comparable (definition differs: 2012, 2013; in doubt: 2017).
+    Empty when none is hatched."""
+    found: dict[Obstacle, set[int]] = {}
+    for each in series:
+        for obstacle, years in _years(context, each).items():
+            found.setdefault(obstacle, set()).update(years)
+    why = context.locale.joined("; ", _said(context, KEYS, found))
+    return context.text("not comparable ({why})", why=why) if why else ""
+
+
+def hatched_sentences(context: Context, series: Series) -> list[str]:
+    return _said(context, SENTENCES, _years(context, series))
+
+
+def _years(context: Context, series: Series) -> dict[Obstacle, set[int]]:
+    found: dict[Obstacle, set[int]] = {}
+    for each in series:
+        if obstacle := off_series(context.vintage, each):
+            found.setdefault(obstacle, set()).add(each.year)
+    return found
+
+
+def _said(context: Context, words: Mapping[Obstacle, str], found: Mapping[Obstacle, set[int]]) -> list[str]:
+    years = {obstacle: ", ".join(map(str, sorted(found.get(obstacle, ())))) for obstacle in words}
+    return [context.text(words[obstacle], years=named) for obstacle, named in years.items() if named]
+
+
+# More symbols than this can no longer be counted by a reader.
+MOST_SYMBOLS = 150
+# More rows of symbols, and more bars below each other, than can be told apart or stand on a page.
+MOST_BARS = 8
+# A chart, and a panel among others, has at least so many values: fewer are a sentence.
+LEAST = 3
+# So many notes can be read under a chart.
+MOST_NOTES = 3
+# Where the others stand; the document puts the number of the table in its place.
+MORE_NOTES = N_("More notes: table of all figures")
+UNIT_LINES = {Unit.PERSONS: N_("Number of persons; (:) not available")}
+UNIT_LINE = N_("Unit: {unit}; (:) not available")
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """The words of a chart. `unit_line` stands under the caption, `drawing` names the kind of chart in the alt text,
+    `headline` says what it finds. `table` is the unit line of a data table of words, if it differs from that of the
+    drawing."""
+
+    caption: str
+    unit_line: str
+    drawing: str = ""
+    headline: str = ""
+    table: str = ""
+
+
+def shade(context: Context, year: int) -> Shade:
+    """Whether a year is the one reported, the one before, or earlier."""
+    return {context.vintage.year: Shade.NOW, context.vintage.year - 1: Shade.BEFORE}.get(year, Shade.EARLIER)
+
+
+def bars(context: Context, series: Series) -> tuple[Bar, ...]:
+    broken = break_years(context.vintage, series)
+    made = (
+        bar(context, seen := series.get(year), shade(context, year), hatched=is_off_series(context, seen))
+        for year in context.vintage.years
+    )
+    return tuple(replace(each, broken=year in broken) for year, each in zip(context.vintage.years, made, strict=True))
+
+
+def is_off_series(context: Context, seen: Observation | None) -> bool:
+    """Return whether a value is hatched, since it does not belong with the others of its series."""
+    return seen is not None and off_series(context.vintage, seen) is not None
+
+
+def bar(context: Context, seen: Observation | None, of: Shade = Shade.EARLIER, *, hatched: bool = False) -> Bar:
+    """A bar for one value, empty when the value is not given."""
+    broken = seen is not None and Flag.BREAK in seen.flags
+    value = seen.value if seen and is_given(seen) else None
+    return Bar(value=value, text=context.locale.value(seen), shade=of, broken=broken, off_series=hatched)
+
+
+def columns(context: Context, indicator: str) -> Columns:
+    return Columns(context.label(indicator), context.years, bars(context, context.vintage.series(indicator)))
+
+
+def year_lines(context: Context, series: Iterable[tuple[str, Series]]) -> list[Line]:
+    """Rows of a table for some series, a cell for each year."""
+    return [Line(label, [each.get(year) for year in context.vintage.years]) for label, each in series]
+
+
+def over_years(
+    context: Context,
+    code: str,
+    words: ChartWords,
+    plot: Panels | Ranges | Rows,
+    series: Sequence[tuple[str, Series]],
+    drawn: Collection[str] | None = None,
+) -> Figure | None:
+    """A chart of series over the years, with its data table. Alt text and notes come from the same observations.
+    `drawn` are the labels of those that have a panel; None stands for all. None when no value is given."""
+    named = [(label if len(series) > 1 else "", each) for label, line in series for each in line]
+    if not any(is_given(each) for _, each in named):
+        return None
+    lines = year_lines(context, series)
+    alt = alt_text(context, words, [each for each in series if drawn is None or each[0] in drawn])
+    plot = replace(plot, off_series_key=legend(context, (line for _, line in series)))
+    notes = few_notes(context, named)
+    return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
+
+
+def one_series(context: Context, code: str, indicator: str) -> Figure | None:
+    """An indicator over the years, all its words from the catalogue. None when the catalogue lacks it and when it has
+    no value."""
+    if not context.in_catalogue((indicator,)):
+        return None
+    label = context.label(indicator)
+    words = ChartWords(
+        context.text("{label}, {span}", label=label, span=context.span),
+        unit_line(context, indicator),
+        context.text("Column chart by year."),
+        context.headline(indicator),
+    )
+    plot = Panels((columns(context, indicator),))
+    return over_years(context, code, words, plot, [(label, context.vintage.series(indicator))])
+
+
+def unit_line(context: Context, indicator: str) -> str:
+    """What is counted, as it stands under a caption."""
+    unit = context.indicator(indicator).unit
+    return context.text(UNIT_LINES.get(unit, UNIT_LINE), unit=context.text(UNIT_WORDS[unit]))
+
+
+def side_by_side(context: Context, code: str, words: ChartWords, indicators: Iterable[str]) -> Figure | None:
+    """Indicators over the years, each in a panel of its own. Only those that the catalogue has, on one scale and never
+    summed. One with too few values has no panel; a note tells them, or that there is none."""
+    known = {each: context.vintage.series(each) for each in context.in_catalogue(indicators)}
+    some = [each for each, line in known.items() if any(is_given(seen) or is_hidden(seen) for seen in line)]
+    full = [each for each in some if sum(map(is_given, known[each])) >= LEAST]
+    shown = full or some
+    plot = Panels(tuple(columns(context, each) for each in shown))
+    drawing = column_charts(context, len(shown))
+    series = [(context.label(each), line) for each, line in known.items()]
+    made = over_years(context, code, replace(words, drawing=drawing), plot, series, set(map(context.label, shown)))
+    if made is None:
+        return None
+    told = tuple(
+        (
+            context.label(each),
+            context.locale.joined(
+                ", ",
+                (
+                    context.locale.put("{}: {}", s.year, context.locale.value(s))
+                    for s in (seen for seen in known[each] if is_given(seen) or is_hidden(seen))
+                ),
+            ),
+        )
+        for each in some
+        if each not in shown
+    )
+    empty = context.locale.joined("; ", (context.label(each) for each in known if each not in some))
+    none = (("", context.text("No figures available: {labels}", labels=empty)),) if empty else ()
+    return replace(made, notes=(*made.notes, *told, *none))
+
+
+def column_charts(context: Context, count: int) -> str:
+    one, many = NN_("{n} column chart by year.", "{n} column charts by year.")
+    return context.locale.opened(context.locale.count(one, many, count, n=context.locale.numeral(count)))
+
+
+def figure(
+    context: Context,
+    code: str,
+    words: ChartWords,
+    plot: Plot,
+    alt: str,
+    lines: Iterable[Line],
+    columns: tuple[Column, ...],
+    stub: str = "",
+    *,
+    sources: Iterable[str] = (),
+    notes: tuple[tuple[str, str], ...] = (),
+) -> Figure:
+    """A figure, not numbered yet, and the table of its data. `sources` are the codes of further sources, for words that
+    are no value."""
+    heads = Heads(
+        code=f"data-{code}",
+        caption=words.caption,
+        unit_line="",
+        stub=stub or context.text("Number of"),
+        columns=columns,
+    )
+    table = tabulate(heads, lines, context.vintage, context.locale, sources)
+    table = replace(table, unit_line=_plain_unit(context, table) or words.table or words.unit_line)
+    # What a chart finds goes before how it looks.
+    told = context.locale.put("{}. {}", words.headline, alt) if words.headline else alt
+    return Figure(
+        code=code,
+        number=0,
+        caption=words.caption,
+        unit_line=words.unit_line,
+        plot=plot,
+        alt=told,
+        source_note=table.source_note,
+        table=table,
+        notes=notes,
+        headline=line(words.headline),
+    )
+
+
+def _plain_unit(context: Context, table: Table) -> str:
+    """What the figures of a table count, without a word on how they are drawn. Empty for a table of words."""
+    catalogue = context.sides.catalogue if context.sides else context.vintage.catalogue
+    codes = dict.fromkeys(cell.observation.indicator for row in table.rows for cell in row.cells if cell.observation)
+    measured = [each for each in map(catalogue.indicator, codes) if each]
+    words = dict.fromkeys(UNIT_WORDS[each.unit] for each in measured)
+    units = context.locale.joined(", ", map(context.text, words))
+    told = [context.text("Unit: {unit}", unit=units)] if measured else []
+    if len({each.population for each in measured}) > 1:
+        told.append(context.text("figures of different populations are never added or compared"))
+    return context.locale.joined("; ", told)
+
+
+def few_notes(context: Context, named: Sequence[tuple[str, Observation]]) -> tuple[tuple[str, str], ...]:
+    """The notes to print under a chart of several years. They are those of this year, of the year before and of breaks,
+    at most three; all stand in the table of all figures. A series that is the only one, or the total of all others,
+    needs no name."""
+    year, every = context.vintage.year, yearly_notes(named, context.vintage, context.locale)
+    wanted = [pair for pair in named if pair[1].year >= year - 1 or Flag.BREAK in pair[1].flags]
+    wanted.sort(key=lambda pair: -pair[1].year)
+    texts = [text for _, text in gathered_notes(wanted, context.vintage, context.locale)][:MOST_NOTES]
+    shown = tuple((label, text) for label, text in every if text in texts)
+    return (*shown, *more_notes(context, len(every) - len(shown)))
+
+
+def more_notes(context: Context, count: int) -> tuple[tuple[str, str], ...]:
+    """Say where the notes that were left out stand."""
+    return (("", context.text(MORE_NOTES)),) if count else ()
+
+
+def alt_text(context: Context, words: ChartWords, drawn: Sequence[tuple[str, Series]]) -> str:
+    """The alt text of a chart of series over the years. The extremes go before all values."""
+    rows = [words.drawing, *(extremes(context, *each) for each in drawn)]
+    return context.locale.joined(" ", filter(None, (*rows, *(describe(context, *each) for each in drawn))))
+
+
+def extremes(context: Context, label: str, series: Series) -> str:
+    """The highest and the lowest of the values that can be compared with the latest one. Empty for fewer than three,
+    and where all are equal."""
+    given = [seen for seen in series if is_given(seen)]
+    since = max(break_years(context.vintage, series), default=0)
+    known = [
+        seen
+        for seen in comparable_values(series, given[-1].year if given else 0)
+        if seen.year >= since and not is_off_series(context, seen)
+    ]
+    at: dict[Decimal, list[int]] = {}
+    for seen in known:
+        at.setdefault(seen.value or Decimal(), []).append(seen.year)
+    if len(known) < LEAST or len(at) < 2:
+        return ""
+    frame = N_("{label}: highest {high} ({above}), lowest {low} ({below}).")
+    if len(known) < len(given):
+        frame = N_(
+            "{label}, of the years {years}, which can be compared: highest {high} ({above}), lowest {low} ({below})."
+        )
+    return context.text(
+        frame,
+        label=label,
+        years=context.locale.years(seen.year for seen in known),
+        high=context.locale.number(max(at)),
+        above=context.locale.years(at[max(at)]),
+        low=context.locale.number(min(at)),
+        below=context.locale.years(at[min(at)]),
+    )
+
+
+def describe(context: Context, label: str, series: Series) -> str:
+    """A series in words, for alt text. Every year's value, the missing years, where the series breaks, and which values
+    do not belong to it."""
+    given = {seen.year: context.locale.value(seen) for seen in series if is_given(seen)}
+    if not given:
+        return context.text("{label}: not available.", label=label)
+    values = (context.locale.put("{}: {}", year, value) for year, value in given.items())
+    sentences = [context.text("{label} – {values}.", label=label, values=context.locale.joined(", ", values))]
+    missing = [str(year) for year in context.vintage.years if year not in given]
+    if missing:
+        sentences.append(context.text("Not available: {years}.", years=", ".join(missing)))
+    broken = [str(year) for year in sorted(break_years(context.vintage, series))]
+    if broken:
+        sentences.append(context.text("Break in the series: {years}.", years=", ".join(broken)))
+    return context.locale.joined(" ", [*sentences, *hatched_sentences(context, series)])

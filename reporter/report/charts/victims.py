@@ -1,0 +1,157 @@
+"""Charts of victims. Of the year by person as symbols, and the populations of victims in rows on one axis."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from reporter.data.records import Observation, is_given
+from reporter.figures.analysis import arithmetic
+from reporter.report.charts.key_figures import mark, notes_called
+from reporter.report.charts.series import (
+    MOST_SYMBOLS,
+    ChartWords,
+    column_charts,
+    columns,
+    figure,
+    one_series,
+    over_years,
+)
+from reporter.report.context import Context
+from reporter.report.document.document import Column, Figure
+from reporter.report.document.plot import Crowd, PersonGroup, Rows
+from reporter.report.tables.tabulate import Line
+
+POPULATIONS = ("victims.presumed", "victims.recognised", "victims.identified")
+# Where a source counts identified and presumed victims together.
+REGISTERED = "victims.registered"
+Counts = Mapping[str, Observation | None]
+SYMBOLS = {"women": "woman", "men": "man", "children": "child", "girls": "girl", "boys": "boy"}
+
+
+def victims_year(context: Context) -> Figure | None:
+    """The victims of the edition's year by person, one symbol each. Below them those of the year before, where the two
+    may be compared. Of the first population that is fully divided by exact numbers. None when there is none, or for too
+    many symbols."""
+    return next(
+        (figure for code in (*POPULATIONS[:0:-1], REGISTERED) if (figure := _victims_year(context, code))), None
+    )
+
+
+def victims_over_years(context: Context) -> Figure | None:
+    """Presumed, recognised and identified victims over the years. Three populations in rows on one axis, no sum. Where
+    none of them is known, the registered victims."""
+    counted = [code for code in context.in_catalogue(POPULATIONS) if any(map(is_given, context.vintage.series(code)))]
+    if len(counted) < 2:
+        return one_series(context, "victims_over_years", *(counted or [REGISTERED]))
+    given = (code for code in POPULATIONS[::-1] if code in counted and is_given(context.vintage.observation(code)))
+    words = ChartWords(
+        context.text("Victims by population, {span}", span=context.span),
+        context.text("Number of persons, on one scale; different populations, never added; (:) not available"),
+        column_charts(context, len(counted)),
+        next(filter(None, map(context.headline, given)), ""),
+    )
+    plot = Rows(tuple(replace(columns(context, code), subtitle=context.short(code)) for code in counted))
+    series = [(context.label(code), context.vintage.series(code)) for code in counted]
+    return over_years(context, "victims_over_years", words, plot, series)
+
+
+def _victims_year(context: Context, indicator: str) -> Figure | None:
+    year, total = context.vintage.year, context.vintage.observation(indicator)
+    own, shared = _finest(context, indicator, year), _shared(context, indicator)
+    now = _counted(context, indicator, shared, year) or _counted(context, indicator, own, year)
+    if total is None or not now or (total.value or 0) > MOST_SYMBOLS:
+        return None
+    past = _counted(context, indicator, shared, year - 1) if tuple(now) == shared else None
+    earlier = context.vintage.observation(indicator, year - 1) if past else None
+    if earlier and (earlier.value or 0) > MOST_SYMBOLS:
+        past = earlier = None
+    called, note = _note(context, total, now, past or {})
+    groups = tuple(_group(context, code, now, past, note if code == called else "") for code in now)
+    label, numbers = context.label(indicator), {"n": context.locale.value(total), "year": year}
+    unit = context.text("One symbol, one person: {n}", **numbers)
+    if past:
+        numbers |= {"before": context.locale.value(earlier), "earlier": year - 1}
+        unit = context.text("One symbol, one person: {n} in {year}, {before} in {earlier}", **numbers)
+    words = ChartWords(context.text("{label}, {year}", label=label, year=year), unit)
+    told = (
+        context.locale.put("{}: {}", group.label, context.locale.joined(" ", filter(None, (group.text, group.past))))
+        for group in groups
+    )
+    drawing = context.text("Pictogram with one symbol for each person.")
+    columns = [(earlier, past)] if past else []
+    columns += [(total, now)]
+    lines = [Line(label, [whole for whole, _ in columns])]
+    lines += [
+        Line(group.label, [parts[code] or Decimal() for _, parts in columns], level=1)
+        for group, code in zip(groups, now, strict=True)
+    ]
+    return figure(
+        context,
+        "victims_year",
+        words,
+        Crowd(tuple(map(str, (year, year - 1)))[: len(columns)], groups),
+        context.locale.put("{} {}.", drawing, context.locale.joined("; ", told)),
+        lines,
+        tuple(Column(str(each), current=each == year) for each in (year - 1, year)[-len(columns) :]),
+        notes=((mark(len(notes_called(context))) if called else label, note),) if note else (),
+    )
+
+
+def _finest(context: Context, indicator: str, year: int) -> tuple[str, ...]:
+    """The codes of a year that no other code divides further. Girls and boys rather than children."""
+    axis = context.vintage.catalogue.dimension("person")
+    parts = context.vintage.parts(indicator, "person", year)
+    divided = {member.within for seen in parts if axis and (member := axis.get(seen.code))}
+    return tuple(seen.code for seen in parts if seen.code not in divided and is_given(seen))
+
+
+def _shared(context: Context, indicator: str) -> tuple[str, ...]:
+    """The finest codes that divide both this year and the year before. Children where only one of the years tells girls
+    from boys. Empty where the two must not be compared."""
+    axis, year = context.vintage.catalogue.dimension("person"), context.vintage.year
+    if axis is None or arithmetic.change(context.vintage.series(indicator), year).difference is None:
+        return ()
+    codes = {*_finest(context, indicator, year), *_finest(context, indicator, year - 1)}
+    shared = tuple(each.code for each in axis.codes if each.code in codes and codes.isdisjoint(axis.around(each.code)))
+    alike = (arithmetic.change(context.vintage.series(indicator, code), year) for code in shared)
+    apart = any(each.obstacle not in (None, arithmetic.Obstacle.MISSING) for each in alike)
+    counted = (_counted(context, indicator, shared, each) for each in (year, year - 1))
+    return () if apart or not all(counted) else shared
+
+
+def _counted(context: Context, indicator: str, codes: Iterable[str], year: int) -> dict[str, Observation | None] | None:
+    """The values of codes that make a year's total. One of which nothing is said is 0 then. None when they do not, or
+    when a value is inexact."""
+    total = context.vintage.observation(indicator, year)
+    found = {code: context.vintage.observation(f"{indicator}.{code}", year) for code in codes}
+    made = arithmetic.total_of(seen for seen in found.values() if seen)
+    return found if arithmetic.is_exact(total) and total and made == total.value else None
+
+
+def _group(context: Context, code: str, now: Counts, past: Counts | None, note: str) -> PersonGroup:
+    count, before = (int((seen.value if seen else 0) or 0) for seen in (now[code], past[code] if past else None))
+    return PersonGroup(
+        label=context.code_label("person", code),
+        symbol=SYMBOLS.get(code, "square"),
+        count=count,
+        text=context.locale.number(count),
+        before=before,
+        past=context.text("after {n}", n=context.locale.number(before)) if past else "",
+        call=mark(len(notes_called(context))) if note else "",
+    )
+
+
+def _note(context: Context, total: Observation, now: Counts, past: Counts) -> tuple[str, str]:
+    """The code of the group that calls a note, and the note. It is one on a group, of this year rather than of the year
+    before, else one on all of them, which no group calls. What the ledger says already is left out."""
+    told = {each.said for each in notes_called(context)}
+    counted = (("", total), *now.items()), past.items()
+    pairs = [(code, seen) for counts in counted for code, seen in counts if seen]
+    noted = [
+        (code, note.text(context.locale.language), seen.year)
+        for code, seen in sorted(pairs, key=lambda pair: not pair[0])
+        for note in context.vintage.notes(seen)
+    ]
+    code, text, year = next((each for each in noted if each[1] not in told), ("", "", 0))
+    dated = text and year != context.vintage.year
+    return code, context.locale.put("{}: {}", year, text) if dated else text

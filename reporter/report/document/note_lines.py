@@ -1,0 +1,61 @@
+"""Lines below figures and tables, and words in them that lead somewhere."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reporter.data.records.label import altered, language_of, turned, united
+from reporter.report.document.document import Link
+
+CLOSED = (".", "!", "?", "…", ":", ";")
+# What an address that can be followed begins with.
+ADDRESS = re.compile(r"(https?://|mailto:|tel:)")
+
+
+def note_beside(mark: str, text: str) -> tuple[str, str]:
+    language = language_of(mark) or language_of(text)
+    return (turned(mark, language), turned(text, language)) if language else (mark, text)
+
+
+def notes_by_mark(notes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Join the notes that have one label. A label is printed once, not before each of its notes."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for number, (mark, text) in enumerate(notes):
+        found.setdefault((mark, language_of(text) if mark else str(number)), []).append(text)
+    return [
+        (mark, united(" ", (altered(each, as_sentence) for each in texts)) if len(texts) > 1 else texts[0])
+        for (mark, _), texts in found.items()
+    ]
+
+
+def is_sign(note: tuple[str, str]) -> bool:
+    return len(note[0]) == 1
+
+
+def other_sources(note: str, main: Iterable[str]) -> str:
+    edges = [re.compile(rf"(?:^|; ){re.escape(each)}(?=; |$)") for each in main if each]
+
+    def others(words: str) -> str:
+        for edge in edges:
+            words = edge.sub("", words)
+        return words.removeprefix("; ")
+
+    return altered(note, others)
+
+
+def as_sentence(text: str) -> str:
+    return text if text.endswith(CLOSED) else f"{text}."
+
+
+def with_links(line: str, links: Iterable[Link]) -> Iterator[tuple[str, str]]:
+    """A line in pieces, each with the address that it leads to. That is empty where it leads nowhere."""
+    leads = {link.words: link.address for link in links}
+    if not leads:
+        yield line, ""
+        return
+    # The longest first: a short number may stand within a mail address.
+    words = re.compile(f"({'|'.join(map(re.escape, sorted(leads, key=len, reverse=True)))})")
+    yield from ((each, leads.get(each, "")) for each in words.split(line) if each)
+
+
+def shown_address(address: str) -> str:
+    return ADDRESS.sub("", address).removesuffix("/")

@@ -1,0 +1,386 @@
+"""Two years or editions in a table whose last column draws the change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+
+from reporter.data.i18n import N_, NN_
+from reporter.data.records import Flag, Observation, is_given
+from reporter.figures.analysis.arithmetic import Obstacle
+from reporter.figures.compare.figures import INHABITANTS, Compared, counted_alike
+from reporter.figures.compare.sides import Manner, Sides
+from reporter.report.context import Context
+from reporter.report.document.document import Box, Column, Dumbbells, Picture
+from reporter.report.document.plot import Dumbbell, Gauge, Ruler
+from reporter.report.sections.boxes import TITLE
+from reporter.report.sections.lines import paragraph
+from reporter.report.tables.compared import caption, key_rows, sentences, side_names, side_years
+from reporter.report.tables.tabulate import (
+    FLAG_WORDS,
+    Calculated,
+    Content,
+    Elsewhere,
+    Heads,
+    Line,
+    call_letters,
+    tabulate,
+    without_notes,
+)
+from reporter.text.change_sentences import REASONS, percent_text, relative_of, tally
+from reporter.text.tree import Text, line
+
+# Each of falling, rising and staying: what opens the headline, and what follows in it.
+COUNTS = (
+    (NN_("{n} key figure fell", "{n} key figures fell"), NN_("{n} fell", "{n} fell")),
+    (NN_("{n} key figure rose", "{n} key figures rose"), NN_("{n} rose", "{n} rose")),
+    (NN_("{n} key figure stayed the same", "{n} key figures stayed the same"), NN_("{n} stayed", "{n} stayed")),
+)
+# Of one year as two editions state it: a difference is a revision.
+REVISED = (
+    (NN_("{n} figure revised downwards", "{n} figures revised downwards"), NN_("{n} downwards", "{n} downwards")),
+    (NN_("{n} figure revised upwards", "{n} figures revised upwards"), NN_("{n} upwards", "{n} upwards")),
+    (NN_("{n} figure not revised", "{n} figures not revised"), NN_("{n} not revised", "{n} not revised")),
+)
+# Of the figures that moved one way: the only one, and the one that moved most; of whom, where a part says it.
+FELL, FELL_MOST = N_("{label}: {n} fewer"), N_("{label} fell most: {n} fewer")
+ROSE, ROSE_MOST = N_("{label}: {n} more"), N_("{label} rose most: {n} more")
+OF_WHOM = N_("{told}, {n} of them {part}")
+# The breakdowns whose parts are persons.
+PERSONS = ("person", "client", "citizenship")
+LEADS = {
+    Manner.EDITIONS: N_("What differs is a revision, and says nothing about a rise or a fall."),
+    Manner.COUNTRIES: N_("No difference is worked out between countries, and none is ranked."),
+}
+READING = {
+    Manner.YEARS: (
+        N_("Figures alone give no reason for a change: fewer cases on record need not mean fewer cases."),
+        N_("The persons prosecuted or convicted in a year often belong to investigations of earlier years."),
+    ),
+    Manner.EDITIONS: (N_("All columns are about the same year; the notes give the reason for each revision."),),
+    Manner.COUNTRIES: (
+        N_("Countries define and register cases differently: where figures are not counted alike, the notes say why."),
+    ),
+}
+WORDS_APART = N_("What cannot be compared is marked\u00a0≠.")
+
+
+def finding(context: Context) -> Text | None:
+    """How many figures fell, rose and stayed, or were revised, the most first; of countries how many they count alike.
+    None where none can be compared."""
+    sides = context.sides
+    if sides and sides.manner is Manner.COUNTRIES:
+        return line(_alike(context, sides))
+    rows, said = _compared(context), context.locale.numeral
+    forms = REVISED if sides and sides.manner is Manner.EDITIONS else COUNTS
+    found = tally(row.overall for row in rows)
+    counted = sorted(zip((found.lower, found.higher, found.same), forms, strict=True), key=lambda each: -each[0])
+    # Revised figures come first.
+    counted.sort(key=lambda each: each[1] is REVISED[-1])
+    shown = [(n, first if not place else later) for place, (n, (first, later)) in enumerate(counted) if n]
+    counts = context.locale.joined(", ", [context.locale.count(*each, n, n=said(n)) for n, each in shown])
+    if counts and sides and len(sides.sides) > 2:
+        names = side_names(context, sides)
+        counts = context.text("{first} to {last}: {counts}", first=names[0], last=names[-1], counts=counts)
+    return line(context.locale.opened(counts), _seen(rows)) if counts else None
+
+
+def _alike(context: Context, sides: Sides) -> str:
+    rows = [row for row in context.rows if row.address != INHABITANTS and sum(map(is_given, row.values)) > 1]
+    alike = sum(counted_alike(row, sides) for row in rows)
+    number, count = context.locale.numeral, context.locale.count
+    said = context.text(
+        "{countries}: {figures}, {alike}",
+        countries=count(*NN_("{n} country", "{n} countries"), len(sides.sides), n=number(len(sides.sides))),
+        figures=count(*NN_("{n} figure", "{n} figures"), len(rows), n=number(len(rows))),
+        alike=count(*NN_("{n} counted alike", "{n} counted alike"), alike, n=number(alike))
+        if alike
+        else context.text("none counted alike"),
+    )
+    return context.locale.opened(said)
+
+
+def lead(context: Context) -> Text | None:
+    """Say which of all key figures that can be compared fell most, and which rose; of editions and countries what their
+    differences are. None where nothing can be said."""
+    if context.sides and context.sides.manner in LEADS:
+        return paragraph(context.text(LEADS[context.sides.manner]))
+    rows = [row for row in _compared(context) if _difference(row)]
+    sides = [[row for row in rows if (_difference(row) > 0) == up] for up in (False, True)]
+    parts = [_most(context, moved, up=up) for up, moved in zip((False, True), sides, strict=True) if moved]
+    if not parts:
+        return None
+    sentences = [context.locale.put("{}.", each) for each in parts]
+    return paragraph(context.locale.joined(" ", sentences), _seen(rows))
+
+
+def reading_the_comparison(context: Context) -> Box | None:
+    """Say how the sides of a comparison are to be read."""
+    if context.sides is None:
+        return None
+    said = (*READING[context.sides.manner], WORDS_APART)
+    return Box(context.text(TITLE), tuple(map(context.text, said)))
+
+
+def counted_label(context: Context, code: str, seen: Observation | None) -> str:
+    """The name of a figure by what it counts; with a word that its definition differs, where that has no name."""
+    indicator = context.indicator(code)
+    named = indicator.name_by(seen.definition if seen else "")
+    label = named.text(context.locale.language)
+    if seen is None or Flag.DEFINITION_DIFFERS not in seen.flags or named is not indicator.label:
+        return label
+    return context.locale.put("{} ({})", label, context.text(FLAG_WORDS[Flag.DEFINITION_DIFFERS]))
+
+
+def _compared(context: Context) -> list[Compared]:
+    """The key figures that compare with the first side; of editions every figure that does."""
+    of_editions = context.sides is not None and context.sides.manner is Manner.EDITIONS
+    rows = (row for row in context.rows if row.address != INHABITANTS) if of_editions else key_rows(context)
+    return [row for row in rows if row.overall and row.overall.difference is not None]
+
+
+def _difference(row: Compared) -> Decimal:
+    return (row.overall and row.overall.difference) or Decimal()
+
+
+def _seen(rows: Sequence[Compared]) -> tuple[Observation, ...]:
+    return tuple(seen for row in rows for seen in (row.values[0], row.values[-1]) if seen)
+
+
+def _most(context: Context, moved: Sequence[Compared], *, up: bool) -> str:
+    row = max(moved, key=lambda each: abs(_difference(each)))
+    frames = (ROSE, ROSE_MOST) if up else (FELL, FELL_MOST)
+    label, n = counted_label(context, row.indicator.code, row.values[-1]), abs(_difference(row))
+    # Of two that moved alike neither moved most.
+    most = len(moved) > 1 and sum(abs(_difference(each)) == n for each in moved) == 1
+    told = context.text(frames[most], label=label, n=context.locale.number(n))
+    part = _of_whom(row) if n > 1 else None
+    if part is None:
+        return told
+    whom = context.locale.inside(context.code_label(part.dimension, part.code))
+    number = context.locale.number(abs(_difference(part)))
+    return context.text(OF_WHOM, told=told, n=number, part=whom)
+
+
+def _of_whom(row: Compared) -> Compared | None:
+    """The part that most of a change is about. Only of a whole breakdown in which nothing moved the other way."""
+    for name, rests in row.rests:
+        if name not in PERSONS:
+            continue
+        parts = row.within(name)
+        apart = any(part.overall is None or part.overall.difference is None for part in parts)
+        against = any(_difference(part) * _difference(row) < 0 for part in parts)
+        if apart or against or rests[0] != 0 or rests[-1] != 0:
+            continue
+        first = max(parts, key=lambda part: abs(_difference(part)))
+        if abs(_difference(first)) * 2 > abs(_difference(row)):
+            return first
+    return None
+
+
+# The groups of rows, by the first word of an indicator's code.
+GROUPS = (
+    (N_("Victims"), ("victims",)),
+    (N_("Investigation and prosecution"), ("investigations", "cases", "suspects", "persons")),
+    (N_("Assistance"), ("assistance",)),
+)
+OTHERS = N_("Other figures")
+# With more lines, headings among them, the table leaves no room for what comes below it on its page.
+MOST_LINES = 14
+# A breakdown that is the last to be shown: it has a drawing of its own.
+LAST = "form"
+APART, NONE = "≠", "–"
+# How many steps a scale may have, and the round numbers from step to step.
+STEPS, ROUND = (5, 4, 6), (1, 2, 5, 10, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class _RowGroup:
+    """Rows under a heading: each indicator with the parts that are shown."""
+
+    title: str
+    rows: tuple[tuple[Compared, tuple[Compared, ...]], ...]
+
+    @property
+    def scale(self) -> Gauge:
+        drawn = (each for row, parts in self.rows for each in (row, *parts) if _is_comparable(each))
+        values = (seen.value for row in drawn for seen in (row.values[0], row.values[-1]) if seen and seen.value)
+        return scale_for(max(values, default=Decimal(1)))
+
+
+def scale_for(most: Decimal) -> Gauge:
+    """The smallest round scale on which a value fits."""
+    power = Decimal(10) ** max(most.adjusted() - 1, 0)
+    fitting = (Gauge(power * factor * steps, steps) for factor in ROUND for steps in STEPS)
+    return min((each for each in fitting if each.top >= most), key=lambda each: each.top)
+
+
+def dumbbells(context: Context) -> Dumbbells | None:
+    """Every figure of the last side that compares with the first, drawn. Key figures that do not compare are named with
+    the reason; so many parts are shown as there is room for. None where nothing compares, of more than two sides, and
+    of countries."""
+    sides = context.sides
+    if sides is None or sides.manner is Manner.COUNTRIES or len(sides.sides) != 2:
+        return None
+    groups = _groups(context)
+    if not any(_is_comparable(row) for group in groups for row, _ in group.rows):
+        return None
+    rows = [each for group in groups for row, parts in group.rows for each in (row, *parts)]
+    # Of a revision no percentage is given.
+    percents = sides.manner is Manner.YEARS and any(
+        row.overall is not None and relative_of(row.overall, context.vintage.settings) is not None for row in rows
+    )
+    lines, pictures = list[Line](), list[Picture]()
+    for group in groups:
+        scale = group.scale
+        lines.append(Line(context.text(group.title), heading=True))
+        texts = tuple(context.locale.number(scale.top * n / scale.steps) for n in range(scale.steps + 1))
+        pictures.append(
+            Picture(Ruler(scale, texts), context.text("Scale from {low} to {top}", low=texts[0], top=texts[-1]))
+        )
+        for row, parts in group.rows:
+            lines += [_line(context, sides, each, percents=percents) for each in (row, *parts)]
+            pictures += [_picture(context, sides, each, scale) for each in (row, *parts)]
+    heads = _heads(context, sides, percents=percents)
+    bare = without_notes(tabulate(heads, lines, context.vintage, context.locale))
+    reasons = [
+        context.text(REASONS[(row.overall and row.overall.obstacle) or Obstacle.MISSING])
+        for row in rows
+        if not _is_comparable(row)
+    ]
+    letters = dict(zip(dict.fromkeys(reasons), call_letters(bare.notes), strict=False))
+    marks = iter([letters[reason] for reason in reasons])
+    signs = (note for note in bare.notes if note[0] not in (APART, NONE))
+    lettered = {
+        "rows": tuple(
+            replace(
+                row,
+                cells=tuple(
+                    replace(each, marks=(next(marks),)) if each.text == APART and each.observation is None else each
+                    for each in row.cells
+                ),
+            )
+            for row in bare.rows
+        ),
+        "notes": (*signs, *((mark, reason) for reason, mark in letters.items())),
+    }
+    return Dumbbells(
+        **{each.name: getattr(bare, each.name) for each in fields(bare)} | lettered,
+        pictures=tuple(pictures),
+        plain_unit=_percents(context, sides) if percents else "",
+    )
+
+
+def _is_comparable(row: Compared) -> bool:
+    return row.overall is not None and row.overall.difference is not None
+
+
+def _groups(context: Context) -> tuple[_RowGroup, ...]:
+    counted = [row for row in context.rows if row.indicator.unit.is_whole and row.address != INHABITANTS]
+    rows = [
+        row
+        for row in counted
+        if _is_comparable(row)
+        or bool(row.indicator.key and row.overall and (row.overall.obstacle not in (None, Obstacle.MISSING)))
+    ]
+    while _lines(rows) > MOST_LINES:
+        rows.remove(max(rows, key=_rank))
+    shown = _parts(rows, MOST_LINES - _lines(rows))
+    titles = [title for title, _ in GROUPS] + [OTHERS]
+    groups = (
+        _RowGroup(title, tuple((row, shown.get(row.indicator.code, ())) for row in rows if _group_of(row) == title))
+        for title in titles
+    )
+    return tuple(each for each in groups if each.rows)
+
+
+def _group_of(row: Compared) -> str:
+    first = row.indicator.code.partition(".")[0]
+    return next((title for title, words in GROUPS if first in words), OTHERS)
+
+
+def _rank(row: Compared) -> int:
+    """The rank of a key figure; others come after all of them."""
+    return row.indicator.key or 1000
+
+
+def _lines(rows: Sequence[Compared]) -> int:
+    return len(rows) + len({_group_of(row) for row in rows})
+
+
+def _parts(rows: Iterable[Compared], room: int) -> dict[str, tuple[Compared, ...]]:
+    """The parts to show of each indicator, whole breakdowns only. Those of key figures go first, and the forms of
+    exploitation last."""
+    offered = [
+        (name == LAST, place, _rank(row), row, found)
+        for row in rows
+        for place, name in enumerate(row.indicator.dimensions)
+        if (found := tuple(part for part in row.within(name) if _is_comparable(part)))
+    ]
+    shown: dict[str, tuple[Compared, ...]] = {}
+    for *_, row, found in sorted(offered, key=lambda each: each[:3]):
+        if len(found) <= room:
+            shown[row.indicator.code] = (*shown.get(row.indicator.code, ()), *found)
+            room -= len(found)
+    return shown
+
+
+def _heads(context: Context, sides: Sides, *, percents: bool) -> Heads:
+    first, last = side_years(sides)
+    columns = [Column(first), Column(last, current=True), Column(context.text("Change"))]
+    unit = context.text("{first}: ring, {last}: dot; each group on a scale of its own", first=first, last=last)
+    if percents:
+        columns.append(Column("%"))
+        unit = context.locale.joined("; ", (unit, context.locale.inside(_percents(context, sides))))
+    return Heads(
+        code="dumbbells",
+        caption=context.text("What can be compared, {first} and {last}", first=first, last=last)
+        if sides.manner is Manner.YEARS
+        else caption(context, sides, context.text("What can be compared")),
+        unit_line=unit,
+        stub=context.text("Number of"),
+        columns=tuple(columns),
+    )
+
+
+def _percents(context: Context, sides: Sides) -> str:
+    words = N_("A percentage only where the figure of {first} is {base} or more")
+    return context.text(words, first=sides.first.year, base=context.vintage.settings.percent_base)
+
+
+def _picture(context: Context, sides: Sides, row: Compared, scale: Gauge) -> Picture:
+    found, label = row.changes[0], context.label(row.indicator.code)
+    if row.code:
+        label = context.locale.joined(", ", (label, context.locale.inside(_row_label(context, row))))
+    alt = next(sentences(context, row, sides, label))
+    if found.difference is None or found.before is None or found.after is None:
+        return Picture(Dumbbell(scale), alt)
+    values = (found.before, found.after)
+    texts = zip(side_years(sides), map(context.locale.value, values), strict=True)
+    words = (context.locale.put("{}: {}", *each) for each in texts)
+    return Picture(Dumbbell(scale, found.before.value, found.after.value, tuple(words)), alt)
+
+
+def _line(context: Context, sides: Sides, row: Compared, *, percents: bool) -> Line:
+    cells: list[Content] = [
+        Elsewhere(row.values[0], sides.first.figures),
+        Elsewhere(row.values[-1], sides.last.figures),
+    ]
+    difference = row.overall.difference if row.overall else None
+    cells.append(APART if difference is None else Calculated(difference, context.locale.difference(difference)))
+    if percents:
+        cells.append(_percent(context, row) if difference is not None else "")
+    return Line(_row_label(context, row), cells, level=1 if row.code else 0)
+
+
+def _percent(context: Context, row: Compared) -> Content:
+    """The change in per cent; a dash on a small base."""
+    found = row.overall
+    relative = relative_of(found, context.vintage.settings) if found else None
+    if found is None or relative is None:
+        return NONE
+    words = percent_text(found, context.vintage.settings, context.locale)
+    return Calculated(relative, words or context.locale.percent(Decimal()))
+
+
+def _row_label(context: Context, row: Compared) -> str:
+    return context.code_label(row.dimension, row.code) if row.code else context.label(row.indicator.code)

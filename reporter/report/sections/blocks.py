@@ -1,0 +1,102 @@
+"""The registry of blocks that the outline may name, besides charts. A new table, list or box is a function and a line
+here."""
+
+from collections.abc import Callable, Mapping
+
+from reporter.data.outline import is_chart
+from reporter.report.charts import make_chart
+from reporter.report.context import Context
+from reporter.report.document.document import Block, Box, Entries, Table
+from reporter.report.sections import (
+    beside,
+    boxes,
+    compared,
+    compared_law,
+    compared_text,
+    coverage,
+    differences,
+    erratum,
+    lists,
+    methodology,
+    profile_tables,
+    quality,
+    ranked,
+    recommended,
+    signs,
+)
+
+TABLES: Mapping[str, Callable[[Context], Table | None]] = {
+    "penalties": profile_tables.penalties,
+    "campaigns": profile_tables.campaigns,
+    "training_events": profile_tables.training_events,
+    "joint_work": profile_tables.joint_work,
+    "time_table": profile_tables.time_table,
+    "symbols": signs.symbols,
+    "abbreviations": signs.abbreviations,
+    "coverage": coverage.coverage,
+    "mapping": coverage.mapping,
+    "differences": differences.differences,
+}
+
+LISTS: Mapping[str, Callable[[Context], Entries | tuple[Entries, ...] | None]] = {
+    "earlier_recommendations": recommended.earlier_recommendations,
+    "institutions": lists.institutions,
+    "references": lists.references,
+    "contacts": lists.contacts,
+    "definitions": lists.definitions,
+    "methodology": methodology.methodology,
+    "open_findings": quality.open_findings,
+    "findings": quality.findings,
+    "revisions": quality.revisions,
+    "revised": quality.revised,
+    "sources": lists.sources,
+}
+
+BOXES: Mapping[str, Callable[[Context], Box | None]] = {
+    "reading_the_figures": boxes.reading_the_figures,
+    "population_of_assistance": boxes.population_of_assistance,
+    "three_populations": boxes.three_populations,
+    "legal_lag": boxes.legal_lag,
+}
+
+# Blocks of a comparison; none is made when nothing is compared.
+COMPARED: Mapping[str, Callable[[Context], Block | tuple[Block, ...] | None]] = {
+    "dumbbells": beside.dumbbells,
+    "law_in_brief": compared_law.law_in_brief,
+    "reading_the_comparison": beside.reading_the_comparison,
+    "changes": compared.changes,
+    "every_change": compared.every_change,
+    "part_changes": compared.part_changes,
+    "per_inhabitants": compared.per_inhabitants,
+    "comparability": compared.comparability,
+    "countries_changed": compared.countries_changed,
+    "law_changed": compared_law.law_changed,
+    "texts_carried": compared_text.texts_carried,
+    "texts_changed": compared_text.texts_changed,
+    "ranges": ranked.ranges,
+    "ranges_read": ranked.ranges_read,
+    "rankings": ranked.rankings,
+    "unranked": ranked.unranked,
+    "part_ranges": ranked.part_ranges,
+    "people": ranked.people,
+}
+
+# Blocks of a corrigendum: what differs from the edition that it replaces.
+ERRATUM: Mapping[str, Callable[[Context], Block | tuple[Block, ...] | None]] = {
+    "erratum_about": erratum.erratum_about,
+    "erratum_figures": erratum.erratum_figures,
+    "erratum_things": erratum.erratum_things,
+    "erratum_texts": erratum.erratum_texts,
+    "erratum_files": erratum.erratum_files,
+}
+
+
+def build_block(name: str, context: Context) -> tuple[Block, ...]:
+    """Build the blocks of this name. Empty when the edition has nothing for it. Raises KeyError for an unknown name."""
+    if is_chart(name, context.vintage.catalogue):
+        made: Block | tuple[Block, ...] | None = make_chart(name, context)
+    else:
+        made = (TABLES.get(name) or LISTS.get(name) or BOXES.get(name) or ERRATUM.get(name) or COMPARED[name])(context)
+    if made is None:
+        return ()
+    return made if isinstance(made, tuple) else (made,)

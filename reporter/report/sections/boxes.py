@@ -1,0 +1,134 @@
+"""Boxes "Reading the figures", which say what could mislead. That is a definition, a break or a small number."""
+
+from reporter.data.i18n import N_, NN_
+from reporter.data.records import Annexes, Flag, is_given
+from reporter.figures.analysis.arithmetic import change
+from reporter.report.charts.key_figures import key_indicators
+from reporter.report.charts.victims import POPULATIONS, REGISTERED
+from reporter.report.context import Context
+from reporter.report.document.document import Box
+
+TITLE = N_("Reading the figures")
+WHERE = {Annexes.SHORT: N_("see “Data and methods”"), Annexes.FULL: N_("see the annex")}
+AT_RISK = N_(
+    "Persons assisted are the clients served in a year, including persons at risk and persons never formally "
+    "identified. They are another population than the victims identified in that year and are not compared with them."
+)
+CLIENTS = N_(
+    "Persons assisted are the clients served in a year; some may have been identified in an earlier year, or never. "
+    "They are another population than the victims identified in that year and are not compared with them."
+)
+ASSISTED = "assistance.persons"
+DETECTED = N_("The figures show what the authorities detected, not how much trafficking there is.")
+DETECTED_FEWER = N_(
+    "The figures show what the authorities detected, not how much trafficking there is: fewer victims counted need not "
+    "mean fewer victims."
+)
+DETECTED_MORE = N_(
+    "The figures show what the authorities detected, not how much trafficking there is: more victims counted need not "
+    "mean more victims."
+)
+SMALL = NN_(
+    "{n} of the {total} key figures is below {base}: one large case can move it. A percentage is given only on a base "
+    "of {base} or more.",
+    "{n} of the {total} key figures are below {base}: one large case can move them. A percentage is given only on a "
+    "base of {base} or more.",
+)
+ALL_SMALL = N_(
+    "All key figures of the year are below {base}: one large case can move them. A percentage is given only on a base "
+    "of {base} or more."
+)
+CASES = N_(
+    "The persons convicted are no share of those prosecuted: a case takes time, and many judgments end proceedings "
+    "that began in earlier years."
+)
+OTHERS = N_(
+    "Persons assisted are the clients of the year. Some may have been identified in an earlier year, others never."
+)
+# The figures of which the box on the stages of justice speaks.
+STAGES = ("persons.prosecuted", "persons.convicted")
+
+
+def reading_the_figures(context: Context) -> Box:
+    """Say what the key figures mean, and what they do not. What is true of some figures only is said where they are
+    shown."""
+    found = context.vintage
+    shown = {each.code: found.observation(each.code) for each in key_indicators(context)}
+    said = [(N_("Detected cases."), context.text(_detected(context)))]
+    base = found.settings.percent_base
+    small = sum(seen is not None and seen.value is not None and seen.value < base for seen in shown.values())
+    if small and len(shown) == small:
+        said.append((N_("Small numbers."), context.text(ALL_SMALL, base=base)))
+    elif small:
+        n, total = context.locale.numerals(small, len(shown))
+        counted = context.locale.count(*SMALL, small, n=n, total=total, base=base)
+        said.append((N_("Small numbers."), context.locale.opened(counted)))
+    if shown.keys() >= set(STAGES):
+        said.append((N_("Different cases."), context.text(CASES)))
+    if ASSISTED in shown and not shown.keys().isdisjoint((*POPULATIONS, REGISTERED)):
+        said.append((N_("Another population."), context.text(OTHERS)))
+    return Box(
+        title=context.text("What the figures mean"),
+        paragraphs=tuple(text for _, text in said),
+        heads=tuple(context.text(head) for head, _ in said),
+    )
+
+
+def _detected(context: Context) -> str:
+    """What a count of detected cases says. That depends on how the victims shown have changed."""
+    codes = {each.code for each in key_indicators(context)}.intersection((*POPULATIONS, REGISTERED))
+    found = [change(context.vintage.series(code), context.vintage.year).difference for code in sorted(codes)]
+    known = [each for each in found if each]
+    if known and all(each < 0 for each in known):
+        return DETECTED_FEWER
+    return DETECTED_MORE if known and all(each > 0 for each in known) else DETECTED
+
+
+def population_of_assistance(context: Context) -> Box | None:
+    """Say why persons assisted are not the victims identified. Names the years in which the series breaks. None when
+    nobody was assisted in any year."""
+    series = context.vintage.series(ASSISTED)
+    if not any(map(is_given, series)):
+        return None
+    broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
+    texts = [AT_RISK if any(map(is_given, context.vintage.series(ASSISTED, "at_risk"))) else CLIENTS]
+    if broken:
+        texts.append(N_("The series breaks in {years}: figures before and after a break are not comparable."))
+    return _box(context, *texts, years=", ".join(broken))
+
+
+def three_populations(context: Context) -> Box | None:
+    """Say why three populations of victims are never added. They are presumed, identified and recognised victims. None
+    when fewer than two of them are counted."""
+    vintage = context.vintage
+    if sum(any(map(is_given, vintage.series(code))) for code in POPULATIONS) < 2:
+        return None
+    return _box(
+        context,
+        N_(
+            "Presumed victims, identified victims and victims recognised in criminal proceedings are three groups of "
+            "persons with definitions of their own ({see}). One person may be in more than one group, so the groups "
+            "are never added and never joined into one series."
+        ),
+        see=context.text(WHERE[vintage.settings.annexes]),
+    )
+
+
+def legal_lag(context: Context) -> Box | None:
+    """Say why one year's stages of criminal justice are no funnel. None when nobody is counted as prosecuted or
+    convicted in any year."""
+    vintage = context.vintage
+    if not any(is_given(seen) for code in STAGES for seen in vintage.series(code)):
+        return None
+    return _box(
+        context,
+        N_(
+            "The persons convicted in a year were often investigated and prosecuted in earlier years. The stages "
+            "stand side by side and are not a conversion rate."
+        ),
+    )
+
+
+def _box(context: Context, *texts: str, **values: object) -> Box:
+    values = {"base": context.vintage.settings.percent_base, **values}
+    return Box(context.text(TITLE), tuple(context.text(text, **values) for text in texts))

@@ -1,0 +1,412 @@
+"""Write the sections of a volume: numbers, headlines, narrative, footnotes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from string import ascii_uppercase
+
+from reporter.data.errors import Finding
+from reporter.data.i18n import N_, Locale
+from reporter.data.outline import Outline, Outlines, Part, Volume, is_side_by_side, parts
+from reporter.data.records import CHALLENGES, RECOMMENDATIONS, Vintage
+from reporter.figures.analysis import arithmetic
+from reporter.figures.analysis.arithmetic import change
+from reporter.figures.compare.sides import Manner
+from reporter.report.charts.key_figures import key_indicators
+from reporter.report.charts.victims import POPULATIONS, REGISTERED
+from reporter.report.context import Context
+from reporter.report.document.document import Block, Challenge, Figure, Proposals, Recommended, Section, Table
+from reporter.report.document.plot import Crowd, Ledger
+from reporter.report.document.printed import in_block
+from reporter.report.sections import beside, ranked
+from reporter.report.sections.boxes import ASSISTED
+from reporter.report.sections.imprint import VOLUMES
+from reporter.report.sections.lines import paragraph
+from reporter.text.change_sentences import change_headline, change_sentence, sentence_between_years, share_text
+from reporter.text.evaluation import Printer
+from reporter.text.flags import Flags
+from reporter.text.markdown_writer import addressed, is_draft
+from reporter.text.narrative import Narrative, NoteBook
+from reporter.text.narrative import compose as compose_text
+from reporter.text.passages import effective_passages, untranslated
+from reporter.text.tree import REMARK, Group, Text, line
+
+
+def anchor(block: Block) -> str:
+    """The name of a chart or table in texts, empty for others."""
+    if not isinstance(block, (Figure, Table)):
+        return ""
+    return f"{'figure' if isinstance(block, Figure) else 'table'}-{block.code}"
+
+
+def anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:
+    numbered = (block for made in blocks.values() for block in made if isinstance(block, (Figure, Table)))
+    return {anchor(block): block.number for block in numbered}
+
+
+def written_over(names: Iterable[str], printer: Printer, notebook: NoteBook) -> tuple[dict[str, Text], list[Finding]]:
+    """The headlines that texts put over named charts and tables. In the edition's own language only: without one stands
+    the title. Also gives what cannot be printed."""
+    headlines: dict[str, Text] = {}
+    findings: list[Finding] = []
+    language = printer.locale.language
+    for name in names:
+        passages = effective_passages(printer.vintage, name, language)
+        written = [replace(each, markdown="") for each in passages if each.language == language]
+        narrative = compose_text(written, printer, notebook)
+        findings += narrative.findings
+        if narrative.headline:
+            headlines[name] = narrative.headline
+    return headlines, findings
+
+
+HEADS = (N_("Challenge"), N_("What the figures say"), N_("Recommendation"))
+WAITS = N_("[to be written by the Rapporteur]")
+MOST_SQUARES = 40
+
+
+def with_proposals(
+    chapter: Section, titles: Mapping[str, str], codes: Mapping[str, str], known: Vintage, to: Locale
+) -> Section:
+    """Lay a chapter's challenges and recommendations beside each other. `titles` are those of its sections, `codes`
+    those of the parts of the narrative. Challenges without titles of their own stay running text, with the
+    recommendations below. What nobody has written is absent; in a draft its place is kept."""
+    inner = {each.code: each for each in chapter.sections}
+    empty = replace(chapter, blocks=(), sections=(), headline=None)
+    challenges, asked = inner.pop(CHALLENGES, empty), inner.pop(RECOMMENDATIONS, empty)
+    made = {each.code: each for each in known.data.recommendations if each.year == known.year}
+    told = [(made.get(codes.get(each.code, "")), each) for each in asked.sections]
+    numbers = {codes[each.code]: each.code for each in challenges.sections if codes.get(each.code)}
+    answering: dict[str, list[Recommended]] = {}
+    for record, each in told:
+        place = numbers.get(record.answers, "") if record else ""
+        answering.setdefault(place, []).append(
+            Recommended(
+                each.title,
+                next((block for block in each.blocks if isinstance(block, Text)), None),
+                tuple(addressed(record, known, to)),
+                language=each.language,
+            )
+        )
+    waits = is_draft(known) and bool(challenges.blocks or challenges.sections)
+    held = Recommended("", None, tuple(addressed(None, known, to)), to.text(WAITS))
+    rows = tuple(
+        _row(n, each, known, to, tuple(answering.get(each.code, [held] if waits else [])))
+        for n, each in enumerate(challenges.sections, 1)
+    )
+    rest = tuple(answering.get("", ())) or ((held,) if waits and not (rows or told) else ())
+    further = (_row(0, replace(asked, title="", blocks=()), known, to, rest),) if rest else ()
+    blocks = [each for each in asked.blocks if isinstance(each, Text)]
+    others = [each for each in asked.blocks if not isinstance(each, Text)]
+    tables = [_laid(each, len(rows), to) for each in (rows, further) if each]
+    title = titles[chapter.code]
+    if not (asked.blocks or any(each.recommended for each in (*rows, *further))):
+        title = titles[CHALLENGES]
+    elif not (challenges.blocks or rows):
+        title = titles[RECOMMENDATIONS]
+    return replace(
+        chapter,
+        title=title,
+        headline=chapter.headline or challenges.headline or asked.headline,
+        blocks=(*chapter.blocks, *challenges.blocks, *tables[: bool(rows)], *blocks, *tables[bool(rows) :], *others),
+        sections=tuple(inner.values()),
+    )
+
+
+def _laid(rows: tuple[Challenge, ...], challenges: int, to: Locale) -> Proposals:
+    told = [(each.title, each.evidence, each.recommended) for each in rows]
+    first, second, third = map(any, zip(*told, strict=True))
+    if not first:
+        caption = N_("Further recommendations") if challenges else N_("Recommendations")
+    else:
+        said = N_("Challenges, and what the figures say") if second else N_("Challenges")
+        caption = N_("Challenges and recommendations") if third else said
+    heads = [to.text(head) if is_told else "" for head, is_told in zip(HEADS, (first, second, third), strict=True)]
+    return Proposals(to.text(caption), (heads[0], heads[1], heads[2]), rows)
+
+
+def _row(number: int, each: Section, known: Vintage, to: Locale, recommended: tuple[Recommended, ...]) -> Challenge:
+    text = next((block for block in each.blocks if isinstance(block, Text)), None)
+    words, evidence = parted(text) if text else (None, None)
+    squares, counted = _counted(evidence, known, to) if evidence else ((), "")
+    return Challenge(
+        number=number,
+        code=each.code,
+        title=each.title,
+        text=words,
+        evidence=evidence,
+        recommended=recommended,
+        language=each.language,
+        squares=squares,
+        counted=counted,
+    )
+
+
+def _counted(evidence: Text, known: Vintage, to: Locale) -> tuple[tuple[bool, ...], str]:
+    """The first part of a small whole that a text prints. Square by square and in words. Part and whole are printed, of
+    the edition's year, and exact."""
+    for seen in evidence.observations:
+        total = known.observation(seen.figure, known.year)
+        found = arithmetic.share(seen, total) if seen.code and seen.year == known.year and total else None
+        is_small = found and 0 < found.base <= MOST_SQUARES and not known.settings.allows_percent(found.base)
+        if found and is_small and total in evidence.observations:
+            return tuple(n < found.part for n in range(int(found.base))), share_text(found, known.settings, to)
+    return (), ""
+
+
+def parted(text: Text) -> tuple[Text | None, Text | None]:
+    """A text without what stands behind `>`, which is what the figures say, and that alone. Its values go with the
+    latter."""
+    quoted = tuple(each for each in text.nodes if isinstance(each, Group) and each.tag == "blockquote")
+    words = tuple(each for each in text.nodes if each not in quoted)
+    evidence = tuple(inside for each in quoted for inside in each.inside)
+    if not evidence:
+        return text, None
+    return replace(text, nodes=words, observations=()) if words else None, replace(text, nodes=evidence)
+
+
+MOST_SENTENCES = 3
+# The table of two sides: a chapter that may have it has words of its own.
+BESIDE = "dumbbells"
+KEY_FIGURES, VICTIMS = "key_figures", (*POPULATIONS, REGISTERED)
+
+
+def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | None:
+    """The first finding of a chapter that was not printed yet. None when there is no other one: the title stands
+    alone."""
+    if BESIDE in part.blocks:
+        return beside.finding(context)
+    vintage = context.vintage
+    front = ranked.ranked_headline(part, context)
+    codes = context.in_catalogue(part.findings) if _is_of_years(context) else ()
+    made = (
+        line(change_headline(context.indicator(code), vintage, context.locale), (seen,))
+        for code in codes
+        if (seen := vintage.observation(code))
+    )
+    return next((each for each in (front, *made) if each and each.words not in told), None)
+
+
+def automatic_lead(part: Part, context: Context) -> Text | None:
+    """Say in a few sentences what changed of a chapter's findings. None where nothing can be compared."""
+    if BESIDE in part.blocks:
+        return beside.lead(context)
+    vintage = context.vintage
+    if front := ranked.ranked_lead(part, context):
+        return front
+    if not _is_of_years(context):
+        return None
+    if KEY_FIGURES in part.blocks and (shown := key_indicators(context)):
+        return _lead_of_the_year(context, [each.code for each in shown])
+    found = (change(vintage.series(code), vintage.year) for code in context.in_catalogue(part.findings))
+    told = [each for each in found if each.difference is not None][:MOST_SENTENCES]
+    before = vintage.year - 1
+    words = (change_sentence(each.after, each, before, vintage, context.locale) for each in told if each.after)
+    seen = (value for each in told for value in (each.before, each.after) if value)
+    return paragraph(context.locale.joined(" ", words), tuple(seen)) if told else None
+
+
+def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
+    """What the key figures say, in at most three sentences. The first against the year before, then those of the same
+    year, last those of other populations of persons."""
+    vintage, locale, year = context.vintage, context.locale, context.vintage.year
+    first = next((code for code in codes if code in VICTIMS), codes[0])
+    found = change(vintage.series(first), year)
+    is_first = year == vintage.years[0]
+    if is_first:
+        told = []
+    elif found.difference is None or found.after is None:
+        names = (str(year - 1), str(year))
+        told = [
+            sentence_between_years(
+                beside.counted_label(context, first, found.after), found, names, vintage.settings, locale
+            )
+        ]
+    else:
+        told = [change_sentence(found.after, found, year - 1, vintage, locale)]
+    apart = {*VICTIMS, ASSISTED} if first in VICTIMS else {ASSISTED}
+    others = [code for code in codes if code in apart and code != first]
+    same = [code for code in codes if code not in apart and code != first]
+    if counted := [first, *same] if is_first else same:
+        frame = N_("Counted in {year}: {told}.") if is_first else N_("Also counted in {year}: {told}.")
+        told.append(context.text(frame, year=year, told=_counts(context, counted)))
+    if others:
+        one, many = N_("Another population of {year}: {told}."), N_("Other populations of {year}, never added: {told}.")
+        told.append(context.text(many if len(others) > 1 else one, year=year, told=_counts(context, others)))
+    seen = (found.before, *(vintage.observation(code) for code in (first, *same, *others)))
+    return paragraph(locale.joined(" ", told), tuple(filter(None, seen)))
+
+
+def _counts(context: Context, codes: Iterable[str]) -> str:
+    value, inside = context.locale.value, context.locale.inside
+    seen = {code: context.vintage.observation(code) for code in codes}
+    pairs = ((inside(beside.counted_label(context, code, each)), value(each)) for code, each in seen.items())
+    return context.locale.joined("; ", (context.locale.put("{} – {}", *pair) for pair in pairs))
+
+
+def _is_of_years(context: Context) -> bool:
+    """Whether the year is compared with an earlier one. It is not where countries or editions stand side by side."""
+    return context.sides is None or context.sides.manner is Manner.YEARS
+
+
+PROPOSALS = "proposals"
+
+
+class SectionWriter:
+    """Writes sections: chapter numbers, headlines, narrative, footnotes."""
+
+    def __init__(
+        self,
+        context: Context,
+        blocks: Mapping[str, tuple[Block, ...]],
+        outlines: Outlines,
+        volume: Volume,
+        flags: Flags,
+    ) -> None:
+        self.context, self.blocks, self.outline = context, blocks, outlines[volume]
+        self.vintage, self.locale = self.context.vintage, self.context.locale
+        self.notebook = NoteBook(self.locale.language)
+        elsewhere = {
+            name: VOLUMES[other] for other, outline in outlines.items() for name in anchors(_blocks_of(outline, blocks))
+        }
+        here = anchors(_blocks_of(self.outline, blocks))
+        elsewhere = {name: title for name, title in elsewhere.items() if name not in here}
+        # The codes of the parts of the narrative, by those of their sections.
+        self.codes: dict[str, str] = {}
+        self.printer = Printer(
+            vintage=self.vintage, locale=self.locale, anchors=anchors(blocks), flags=flags, elsewhere=elsewhere
+        )
+        own = {} if is_side_by_side(outlines) else here
+        self.headlines, self.findings = written_over(own, self.printer, self.notebook)
+        # The headlines of chapters and charts so far: the same finding never stands over two of them.
+        self.told = {each.words for each in self.headlines.values()}
+
+    def chapters(self) -> Iterator[Section]:
+        numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
+        for part in self.outline:
+            if not has_content(part, self.blocks, self.vintage, self.locale):
+                continue
+            number = next(letters) if part.annex else str(next(numbers)) if part.numbered else ""
+            self.notebook.open_chapter()
+            yield _with_heights(self._section(part, number, 1))
+
+    def _section(self, part: Part, number: str, level: int) -> Section:
+        narrative = self._narrative(part)
+        headline, lead = self._opening(part, level, narrative)
+        intro = (*lead, *self._remark(narrative), *(text for title, text in narrative.parts if not title))
+        blocks = tuple(self._headed(block) for name in part.blocks for block in self.blocks[name])
+        numbers = iter(range(1, 100))
+        titled = [(title, text) for title, text in narrative.parts if title]
+        coded = (code for (title, _), code in zip(narrative.parts, narrative.codes, strict=False) if title)
+        self.codes |= {f"{part.code}-{n}": code for n, code in enumerate(coded, 1)}
+        below = [self._titled(part, n, each, number, level) for n, each in zip(numbers, titled, strict=False)]
+        inner = [each for each in part.parts if has_content(each, self.blocks, self.vintage, self.locale)]
+        start = len(below) + 1
+        below += [
+            self._section(each, f"{number}.{n}" if number else "", level + 1) for n, each in enumerate(inner, start)
+        ]
+        title = title_of(part, self.context)
+        made = Section(
+            code=part.code,
+            number=number,
+            title=title,
+            level=level,
+            blocks=(*intro, *blocks),
+            sections=tuple(below),
+            headline=headline,
+            opens_page=part.opens_page,
+            front=part.front,
+        )
+        if part.code != PROPOSALS:
+            return made
+        titles = {each.code: self.locale.text(each.title) for each in part.walk()}
+        return with_proposals(made, titles, self.codes, self.vintage, self.locale)
+
+    def _opening(self, part: Part, level: int, narrative: Narrative) -> tuple[Text | None, tuple[Text, ...]]:
+        """The headline and the lead of a chapter. Made where they are not written; sections below a chapter have only
+        what is written."""
+        if level > 1 or part.annex:
+            return narrative.headline, ()
+        inside = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
+        headline = narrative.headline or automatic_headline(part, self.context, self.told)
+        self.told |= {headline.words} if headline else set()
+        opens = any(not title for title, _ in narrative.parts) or isinstance(next(inside, None), Text)
+        lead = None if opens else automatic_lead(part, self.context)
+        return headline, (lead,) if lead else ()
+
+    def _headed(self, block: Block) -> Block:
+        """Put a headline over a chart or table. It is what somebody wrote, else what the chart finds, where that stands
+        nowhere else."""
+        if not isinstance(block, (Figure, Table)):
+            return block
+        if written := self.headlines.get(anchor(block)):
+            return replace(block, headline=written)
+        found = block.headline.words if block.headline else ""
+        if found in self.told:
+            return replace(block, headline=None)
+        self.told |= {found} - {""}
+        return block
+
+    def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int) -> Section:
+        title, text = each
+        own = f"{number}.{n}" if number else ""
+        return Section(
+            code=f"{part.code}-{n}", number=own, title=title, level=level + 1, blocks=(text,), language=text.language
+        )
+
+    def _narrative(self, part: Part) -> Narrative:
+        passages = effective_passages(self.vintage, part.code, self.locale.language)
+        if not passages:
+            return Narrative(())
+        blocks = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
+        noted = tuple(block for block in blocks if isinstance(block, (Figure, Table)))
+        language = passages[0].language
+        # A note stands below, or where a figure without it says.
+        shown = (seen for block in noted for _, seen in in_block(block))
+        beside = {text for block in noted for _, text in block.notes}
+        beside |= {note.text(language) for seen in shown for note in self.vintage.notes(seen)}
+        foreign = language != self.locale.language
+        printer = replace(self.printer, locale=self.locale.speak(language)) if foreign else self.printer
+        narrative = compose_text(passages, printer, self.notebook, beside)
+        self.findings += narrative.findings
+        return narrative.in_language(language) if foreign else narrative
+
+    def _remark(self, narrative: Narrative) -> tuple[Text, ...]:
+        language = next((text.language for _, text in narrative.parts), "")
+        if not language:
+            return ()
+        words = untranslated(language, self.locale)
+        return (paragraph(words, sort=REMARK),)
+
+
+# In mm: what the key figures of a year take of their page, alone and with persons below them, and the highest row.
+ALONE, ABOVE_PERSONS, HIGHEST = 96.0, 72.0, 20.0
+
+
+def _with_heights(section: Section) -> Section:
+    """A section whose key figures share their part of the page: few of them have high rows."""
+    persons = any(isinstance(each, Figure) and isinstance(each.plot, Crowd) for each in section.blocks)
+    blocks: list[Block] = []
+    for each in section.blocks:
+        if isinstance(each, Figure) and isinstance(each.plot, Ledger):
+            height = round(min((ABOVE_PERSONS if persons else ALONE) / len(each.plot.rows), HIGHEST), 1)
+            rows = tuple(replace(row, strip=replace(row.strip, height=height)) for row in each.plot.rows)
+            blocks.append(replace(each, plot=replace(each.plot, rows=rows)))
+        else:
+            blocks.append(each)
+    return replace(section, blocks=tuple(blocks))
+
+
+def title_of(part: Part, context: Context) -> str:
+    return context.text(part.alone if part.alone and context.sides is None else part.title)
+
+
+def has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:
+    """Return whether a section has a narrative or a block. Its own or one of the sections below it."""
+    return any(
+        effective_passages(vintage, each.code, locale.language) or any(blocks[name] for name in each.blocks)
+        for each in part.walk()
+    )
+
+
+def _blocks_of(outline: Outline, blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]]:
+    return {name: blocks[name] for part in parts(outline) for name in part.blocks}

@@ -1,0 +1,418 @@
+"""Figures side by side: sentences, tables, and how to read them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from reporter.data.i18n import N_
+from reporter.data.records import Esms, Flag, is_given, is_hidden
+from reporter.data.records.label import language_of
+from reporter.figures.analysis.arithmetic import is_sound
+from reporter.figures.compare.figures import INHABITANTS, Compared, Record, counted_alike, inhabitants, rates
+from reporter.figures.compare.sides import Manner, Named, Side, Sides, compare_named
+from reporter.report.charts.countries import KOSOVO, TITLES, designation
+from reporter.report.context import Context
+from reporter.report.document.document import Column, Entries, Entry, Table
+from reporter.report.tables import compared as tables
+from reporter.report.tables.tabulate import (
+    UNLIKE,
+    Calculated,
+    Content,
+    Derived,
+    Elsewhere,
+    Heads,
+    Line,
+    Noted,
+    edition_source_note,
+    tabulate,
+)
+from reporter.text.change_sentences import INDICATORS, ChangeKind, kind_of_change
+from reporter.text.tree import Group, Paragraph, Text, Words
+
+NOTHING = "–"
+COLUMNS = (N_("In both lists, or in the only one"), N_("New"), N_("No longer named"))
+
+
+def countries_changed(context: Context) -> Table | None:
+    """The countries named in neighbouring years: both, new, or no longer. A row for each two lists of one kind that
+    follow each other, and for each list that has none to be compared with."""
+    sides = context.sides
+    if sides is None or sides.manner is not Manner.YEARS:
+        return None
+    found = compare_named(sides)
+    if not found:
+        return None
+    lines = [line for each in found for line in _lines(context, each, sides)]
+    heads = Heads(
+        code="countries_changed",
+        caption=context.text("Countries named: both, new, no longer"),
+        unit_line=context.text("Only lists of the same kind are compared; nothing is counted"),
+        stub=context.text("List"),
+        columns=tuple(Column(context.text(name), text=True) for name in COLUMNS),
+    )
+    sources = [listed.source for each in found for listed in each.lists]
+    made = tabulate(heads, lines, context.vintage, context.locale, sources)
+    codes = (code for each in found for listed in each.lists for code in listed.countries)
+    return replace(made, notes=(*made.notes, *designation(context, codes, context.country(KOSOVO))))
+
+
+def _lines(context: Context, each: Named, sides: Sides) -> Iterator[Line]:
+    title, names = context.text(TITLES[each.kind]), tables.side_names(context, sides)
+    if not each.is_comparable:
+        (place,) = each.listed
+        named = (_countries(context, each.countries[place] or (), ""), _groups(context, each, (place,)))
+        label = context.text("{label}, {year}", label=title, year=names[place])
+        yield Line(label, [_noted(context, each, context.locale.joined(", ", filter(None, named))), UNLIKE, UNLIKE])
+    for first, last in zip(each.listed, each.listed[1:], strict=False):
+        both, new, gone = (_countries(context, codes) for codes in each.change(first, last))
+        years = context.text(
+            "{label}, {year}", label=title, year=context.locale.put("{}–{}", names[first], names[last])
+        )
+        yield Line(years, [_noted(context, each, both, names[first], names[last]), new, gone])
+        if each.groups[first] or each.groups[last]:
+            groups = _groups(context, each, (first, last))
+            yield Line(context.text("Groups, not compared"), [groups, NOTHING, NOTHING], level=1)
+
+
+def _noted(context: Context, each: Named, words: str, *years: str) -> Content:
+    """Words with what is said of the lists, of those of some years if any are named."""
+    rows = [listed.note for listed in each.lists if listed.note and (not years or str(listed.year) in years)]
+    notes = (note.text(context.locale.language) for note in rows)
+    return Noted(words, context.locale.joined(" ", notes)) if rows else words
+
+
+def _countries(context: Context, codes: tuple[str, ...], none: str = NOTHING) -> str:
+    return context.locale.joined(", ", map(context.country, context.locale.ordered(codes))) or none
+
+
+def _groups(context: Context, each: Named, places: tuple[int, ...]) -> str:
+    language = context.locale.language
+    names = dict.fromkeys(group.text(language) for place in places for group in each.groups[place])
+    return context.locale.joined(", ", names)
+
+
+DECIMALS = 2
+
+
+def comparability(context: Context) -> Entries | None:
+    """List what makes the figures of each country hard to compare. Sources, definitions, what is masked or in doubt,
+    and what the country says itself."""
+    sides = context.sides
+    if sides is None or sides.manner is not Manner.COUNTRIES:
+        return None
+    return Entries("", tuple(_country(context, side) for side in sides.sides))
+
+
+def _country(context: Context, side: Side) -> Entry:
+    country = side.figures.country
+    own = dict(country.methodology).get(Esms.COHERENCE)
+    lines = (*_facts(context, side), own.text(context.locale.language) if own else "")
+    return Entry(context.locale.name_of(country), tuple(line for line in lines if line))
+
+
+def _facts(context: Context, side: Side) -> Iterator[str]:
+    """Say what limits comparison of a country's totals of the year."""
+    yield context.text("Source data: {sources}", sources=edition_source_note(side.figures, context.locale))
+    seen = [value for row in context.rows if (value := side.seen(row.indicator.code))]
+    kinds = (
+        (
+            N_("Other definition than usual: {figures}"),
+            [each for each in seen if each.definition or Flag.DEFINITION_DIFFERS in each.flags],
+        ),
+        (N_("Not shown: {figures}"), [each for each in seen if is_hidden(each)]),
+        (N_("In a contradiction that the source leaves open: {figures}"), [each for each in seen if each.doubtful]),
+    )
+    for words, found in kinds:
+        if found:
+            yield context.text(
+                words, figures=context.locale.joined("; ", (context.label(each.indicator) for each in found))
+            )
+
+
+def per_inhabitants(context: Context) -> Table | None:
+    """The table of figures per 100 000 inhabitants. The number of inhabitants stands above them. None without it, and
+    when no countries are compared."""
+    sides = context.sides
+    if sides is None or sides.manner is not Manner.COUNTRIES:
+        return None
+    found = rates(context.rows, sides)
+    if not found:
+        return None
+    people = [Elsewhere(seen, side.figures) for seen, side in zip(inhabitants(sides), sides.sides, strict=True)]
+    lines = [Line(context.text("Inhabitants"), people)]
+    for each in found:
+        cells: list[Content] = []
+        for rate, seen, side in zip(each.values, each.row.values, sides.sides, strict=True):
+            if rate is None or seen is None:
+                # The sign that the figure has, or a colon.
+                cells.append(":" if is_given(seen) else Elsewhere(seen, side.figures))
+            else:
+                cells.append(Derived(rate, context.locale.fixed(rate, DECIMALS), seen, side.figures))
+        lines.append(Line(context.label(each.row.indicator.code), cells, level=1))
+    heads = Heads(
+        code="per_inhabitants",
+        caption=tables.caption(context, sides, context.text("Figures per 100 000 inhabitants")),
+        unit_line=context.text(N_("With small numbers a single case changes a rate considerably; nothing is ranked")),
+        stub=context.text("Number of"),
+        columns=tables.side_columns(context, sides),
+    )
+    used = {seen.source for each in found for seen in each.row.values if seen}
+    return tabulate(heads, lines, context.vintage, context.locale, used)
+
+
+Rests = tuple[Decimal | None, ...]
+RECORDS = {
+    Record.HIGHEST: N_("The highest of the years {years} that can be compared."),
+    Record.LOWEST: N_("The lowest of the years {years} that can be compared."),
+}
+ALIKE = {
+    Record.HIGHEST: N_(
+        "None of the years {years} that can be compared has a higher figure; it was the same in {alike}."
+    ),
+    Record.LOWEST: N_("None of the years {years} that can be compared has a lower figure; it was the same in {alike}."),
+}
+ALONE = N_("Parts of which one value alone is known are left out")
+# An extreme is said only of a stretch this long.
+LEAST_YEARS = 5
+# A part that fewer sides have is no comparison.
+LEAST_VALUES = 2
+# Columns beside which those of mean and extremes still fit.
+MOST_COLUMNS = 4
+
+
+def changes(context: Context) -> Text | None:
+    """Say in sentences what changed. They are made from the data; what cannot be compared comes last. None when nothing
+    is compared."""
+    sides = context.sides
+    # The number of inhabitants serves to work out rates and is no finding of its own.
+    rows = [row for row in context.rows if row.address != INHABITANTS]
+    if sides and sides.manner is Manner.COUNTRIES:
+        rows = [row for row in rows if row.is_shared]
+    if sides is None or not rows:
+        return None
+    rows.sort(key=lambda row: (found := tables.main_change(row, sides)) is None or found.difference is None)
+    told = [sentence for row in rows if not _is_empty(row, sides) for sentence in _told(context, row, sides)]
+    if labels := [_label(context, row) for row in rows if _is_empty(row, sides)]:
+        words = N_("No figure for {first} and none for {last}: {labels}.")
+        told.append(
+            context.text(
+                words, first=sides.first.year, last=sides.last.year, labels=context.locale.joined("; ", labels)
+            )
+        )
+    items = tuple(
+        Group("li", (Paragraph((Words(str(each), language_of(each)),), tight=True),), sign="-") for each in told
+    )
+    counted = tables.tally_line(context, rows, sides, INDICATORS)
+    summary = (Paragraph((Words(f"{counted}.", language_of(counted)),)),) if counted else ()
+    seen = tuple(value for row in rows for value in row.values if value)
+    return Text((*summary, Group("ul", items, sign="-")), seen)
+
+
+def _is_empty(row: Compared, sides: Sides) -> bool:
+    """Return whether only sides in the middle have a figure. Neither the first nor the last of many sides has one, and
+    no two between them can be compared."""
+    found = tables.main_change(row, sides)
+    return found is not None and kind_of_change(found) is ChangeKind.NOTHING and len(row.changes) != 1
+
+
+def _told(context: Context, row: Compared, sides: Sides) -> Iterator[str]:
+    """The sentences of a row. To the last of them its remark is added."""
+    label = _label(context, row)
+    said = list(tables.sentences(context, row, sides, label)) or [tables.values_sentence(context, label, row, sides)]
+    more = _remark(context, row, sides)
+    yield from said[:-1]
+    yield context.locale.joined(" ", filter(None, (said[-1], more)))
+
+
+def _remark(context: Context, row: Compared, sides: Sides) -> str:
+    """The remark on the values of a row, or an empty text. Of years it names breaks and a record, of countries it says
+    that they define the figure differently."""
+    if sides.manner is Manner.COUNTRIES and not counted_alike(row, sides):
+        return context.text("The definitions differ.")
+    if sides.manner is not Manner.YEARS:
+        return ""
+    broken = tables.breaks(row, sides) if tables.is_long(sides) else ()
+    text = context.text("Break in the series: {years}.", years=", ".join(map(str, broken))) if broken else ""
+    return context.locale.joined(" ", filter(None, (text, _extreme(context, row))))
+
+
+def _extreme(context: Context, row: Compared) -> str:
+    """Say if the last value is the highest or lowest. Among the years that can be compared with it. Empty for a short
+    stretch, and for a value that half of the years have."""
+    known = row.extremes
+    if known is None or known.record is None or len(known.years) < LEAST_YEARS:
+        return ""
+    if 2 * len(known.alike) >= len(known.years):
+        return ""
+    return context.text(
+        (ALIKE if known.alike else RECORDS)[known.record],
+        years=context.locale.years(known.years),
+        alike=context.locale.years(known.alike),
+    )
+
+
+def every_change(context: Context) -> tuple[Table, ...]:
+    """The tables of every indicator side by side. Between years with the mean of the five years before and the extremes
+    of the series."""
+    sides = context.sides
+    if sides is None or not context.rows:
+        return ()
+    all_figures = context.text("All figures")
+    columns, lines = tables.all_columns(context, sides), [_line(context, row, sides) for row in context.rows]
+    if sides.manner is Manner.COUNTRIES:
+        columns = (*columns, Column(context.text("Counted alike")))
+        lines = [
+            replace(each, cells=[*each.cells, _alike(context, row, sides)])
+            for each, row in zip(lines, context.rows, strict=True)
+        ]
+    if sides.manner is not Manner.YEARS:
+        return (_laid(context, sides, "every_change", all_figures, columns, lines),)
+    if tables.is_long(sides) or len(columns) > MOST_COLUMNS:
+        return (_laid(context, sides, "every_change", all_figures, columns, lines), _apart(context, sides))
+    wide = [
+        Line(line.label, [*line.cells, *_series(context, row)]) for line, row in zip(lines, context.rows, strict=True)
+    ]
+    more = _columns_of_series(context, sides)
+    return (_laid(context, sides, "every_change", all_figures, (*columns, *more), wide),)
+
+
+def _alike(context: Context, row: Compared, sides: Sides) -> Content:
+    """Whether countries count alike; of those that do not, what they count."""
+    if sum(map(is_given, row.values)) < LEAST_VALUES:
+        return ":"
+    if counted_alike(row, sides):
+        return context.text("yes")
+    language, said = context.locale.language, dict[str, list[str]]()
+    for place, (name, seen) in enumerate(zip(tables.side_names(context, sides), row.values, strict=True)):
+        if seen and is_given(seen):
+            said.setdefault(sides.definition(place, seen).text(language), []).append(name)
+    parts = (context.locale.put("{}: {}", context.locale.joined(", ", names), words) for words, names in said.items())
+    return Noted(UNLIKE, context.locale.joined(" ", [context.locale.put("{}.", _label(context, row)), *parts]))
+
+
+def _apart(context: Context, sides: Sides) -> Table:
+    """The second table of every indicator: means and extremes. Used where their columns do not fit beside the values.
+    Of many sides it has the change from the first to the last too."""
+    told = tables.change_columns(context, sides) if tables.is_long(sides) else ()
+    lines = [
+        Line(
+            _label(context, row), [*(tables.change_cells(context, row, sides) if told else ()), *_series(context, row)]
+        )
+        for row in context.rows
+    ]
+    columns = (*told, *_columns_of_series(context, sides))
+    return _laid(context, sides, "series_changes", context.text("Means and extremes"), columns, lines)
+
+
+def _columns_of_series(context: Context, sides: Sides) -> tuple[Column, ...]:
+    last = sides.last.year
+    mean = context.text("Mean {first}–{last}", first=last - 5, last=last - 1)
+    return (Column(mean), Column(context.text("Lowest")), Column(context.text("Highest")))
+
+
+def _series(context: Context, row: Compared) -> list[Content]:
+    return [tables.mean_cell(context, row.mean), *tables.extreme_cells(context, row)]
+
+
+def _line(context: Context, row: Compared, sides: Sides) -> Line:
+    return tables.full_line(context, row, sides, _label(context, row))
+
+
+def _laid(
+    context: Context, sides: Sides, code: str, what: str, columns: tuple[Column, ...], lines: Iterable[Line]
+) -> Table:
+    heads = Heads(
+        code=code,
+        caption=tables.caption(context, sides, what),
+        unit_line=_unit_line(context, sides),
+        stub=context.text("Number of"),
+        columns=columns,
+    )
+    return tabulate(heads, lines, context.vintage, context.locale)
+
+
+def _unit_line(context: Context, sides: Sides) -> str:
+    if sides.manner is Manner.COUNTRIES:
+        return context.text("Definitions differ between countries, see the notes; nothing is ranked")
+    if sides.manner is Manner.EDITIONS:
+        return context.text("The year {year} as each edition states it", year=sides.last.year)
+    words = N_("As known in the edition of {year}; a percentage only on a base of {base} or more")
+    return context.text(words, year=sides.last.figures.as_of, base=context.vintage.settings.percent_base)
+
+
+def part_changes(context: Context) -> tuple[Table, ...]:
+    """The tables of every breakdown side by side. Each has the parts that two sides have, what they leave of the total,
+    and shares where the base is large. Parts that one side alone states, and shares of many sides, are there only when
+    all is asked for."""
+    sides = context.sides
+    if sides is None:
+        return ()
+    made = (
+        _parted(context, row, name, rests, parts, sides)
+        for row in context.rows
+        for name, rests in row.rests
+        if (
+            parts := [
+                part for part in row.within(name) if context.complete or sum(map(is_given, part.values)) >= LEAST_VALUES
+            ]
+        )
+    )
+    return tuple(made)
+
+
+def _parted(
+    context: Context, row: Compared, dimension: str, rests: Rests, parts: Sequence[Compared], sides: Sides
+) -> Table:
+    settings = context.vintage.settings
+    axis = context.vintage.catalogue.dimension(dimension)
+    by = axis.label.text(context.locale.language) if axis else dimension
+    # On a page shares are those of two sides, both on bases that are large enough and in no doubt.
+    bases = [seen is not None and is_sound(seen) and settings.allows_percent(seen.value) for seen in row.values]
+    paired = all(bases) and len(bases) == 2
+    shared = paired or (context.complete and any(bases))
+    columns = tables.all_columns(context, sides)
+    if shared:
+        columns += tuple(Column(context.text("Share, {side}", side=name)) for name in tables.side_names(context, sides))
+    if paired and sides.manner is not Manner.COUNTRIES:
+        columns += (Column(context.text("Points")),)
+    # The notes on the total stand below the table of all figures.
+    total = _line(context, row, sides)
+    lines = [
+        replace(
+            total, cells=[replace(each, noted=False) if isinstance(each, Elsewhere) else each for each in total.cells]
+        )
+    ]
+    for part in parts:
+        line = tables.full_line(context, part, sides, context.code_label(part.dimension, part.code), level=1)
+        more = (*(_shares(context, part) if shared else ()), *(_points(context, part) if paired else ()))
+        lines.append(replace(line, cells=[*line.cells, *more]))
+    if any(rests):
+        # It is no category, so nothing is said of its change.
+        rest = [":" if rest is None else rest for rest in rests]
+        lines.append(Line(tables.rest_label(context, row, dimension), rest, level=1))
+    padded = [replace(line, cells=[*line.cells, *[""] * (len(columns) - len(line.cells))]) for line in lines]
+    code = f"parts-{row.indicator.code}-{dimension}".replace(".", "-")
+    made = _laid(context, sides, code, context.locale.put("{}: {}", _label(context, row), by), columns, padded)
+    left_out = len(row.within(dimension)) > len(parts)
+    return replace(made, notes=(*made.notes, ("", context.text(ALONE)))) if left_out else made
+
+
+def _shares(context: Context, part: Compared) -> Iterator[Content]:
+    for each in part.shares:
+        if each is None or each.value is None or not context.vintage.settings.allows_percent(each.base):
+            yield ":"
+        else:
+            yield Calculated(each.value, context.locale.percent(each.value, 1))
+
+
+def _points(context: Context, part: Compared) -> Iterator[Content]:
+    for each in part.points:
+        if each is None:
+            yield ":"
+        else:
+            printed = (each * 100).quantize(tables.TENTH, ROUND_HALF_UP).normalize()
+            yield Calculated(each, context.locale.difference(printed))
+
+
+def _label(context: Context, row: Compared) -> str:
+    return row.indicator.label.text(context.locale.language)

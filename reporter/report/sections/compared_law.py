@@ -1,0 +1,222 @@
+"""Law, plans and offices that are new, amended or ended."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from reporter.data.i18n import N_, NN_
+from reporter.data.records import ActivityKind, Contact, Institution, Plan, Vintage
+from reporter.data.records.label import altered
+from reporter.figures.analysis.arithmetic import Obstacle
+from reporter.figures.compare.law import LawChange, Turn, Turned, law_changes, plans_and_offices
+from reporter.figures.compare.sides import Manner, Sides
+from reporter.report.context import Context
+from reporter.report.document.document import Block, Column, Run, Runs, Table
+from reporter.report.sections.lines import paragraph
+from reporter.report.sections.profile_tables import limit, provision_name
+from reporter.report.tables.tabulate import Content, Heads, Line, Noted, tabulate
+from reporter.text.change_sentences import REASONS
+
+# An edition and the next one.
+Pair = tuple[Vintage, Vintage]
+TURNS = {Turn.NEW: N_("new"), Turn.AMENDED: N_("amended"), Turn.ENDED: N_("ended")}
+# A contact is older than its place in the list, and outlives it.
+LISTED = {Turn.NEW: N_("listed from now on"), Turn.ENDED: N_("not listed any more")}
+KINDS: Mapping[type[Plan | Institution | Contact], str] = {
+    Plan: N_("Plans"),
+    Institution: N_("Institutions and what they do"),
+    Contact: N_("Contacts"),
+}
+# The brief names so many of each kind of change.
+MOST_NAMES = 2
+BEGAN, AMENDED, ENDED = N_("New: {names}."), N_("Amended: {names}."), N_("Ended: {names}.")
+BRIEF = {Turn.NEW: BEGAN, Turn.AMENDED: AMENDED, Turn.ENDED: ENDED}
+MORE = NN_("{names} and {n} more", "{names} and {n} more")
+PROJECTS = "assistance.projects"
+Named = Sequence[tuple[Turn, str]]
+NOTHING = N_(
+    "Of the {things} recorded here, none is known to have begun, been amended or ended between {first} and {last}."
+)
+BETWEEN = N_("Between {first} and {last}, by the dates known; what has no date counts as unchanged")
+
+
+def law_changed(context: Context) -> tuple[Block, ...]:
+    """List what changed in law, plans, institutions and contacts. From each side to the next one; a sentence says so
+    when nothing did. Nothing is made for countries."""
+    if context.sides is None or context.sides.manner is Manner.COUNTRIES:
+        return ()
+    pairs = list(pairwise(side.edition for side in context.sides.sides))
+    provisions = [(pair, law_changes(pair)) for pair in pairs]
+    rest = [(pair, plans_and_offices(pair)) for pair in pairs]
+    if not any(found for _, found in (*provisions, *rest)):
+        nothing = _nothing(context, context.sides)
+        return (paragraph(nothing),) if nothing else ()
+    tables = [_provisions(context, provisions)] if any(found for _, found in provisions) else []
+    if any(found for _, found in rest):
+        names = [N_("Change"), N_("Since"), N_("Until"), N_("What it is for")]
+        lines = list[Line]()
+        for (first, last), found in rest:
+            for kind, title in KINDS.items():
+                mine = [each for each in found if isinstance(each.thing, kind)]
+                words = context.text(title)
+                if len(pairs) > 1:
+                    words = context.text("{label}, {year}", label=words, year=f"{first.year}–{last.year}")
+                lines += [Line(words, heading=True)] if mine else []
+                lines += [_office(context, each) for each in mine]
+        caption = N_("Plans, institutions and contacts: new and ended")
+        tables.append(_table(context, "offices_changed", caption, names, lines))
+    return tuple(tables)
+
+
+def law_in_brief(context: Context) -> Runs | None:
+    """Say in a narrow column what is new in law and plans. The first names of each kind; one sentence where nothing is
+    new. None where the sides are not two years."""
+    sides = context.sides
+    if sides is None or sides.manner is not Manner.YEARS or len(sides.sides) != 2:
+        return None
+    kinds = _in_kinds(context, (sides.first.edition, sides.last.edition))
+    runs = [_run(context, context.text(head), _told(context, named)) for head, named in kinds if named]
+    runs += _projects(context, sides)
+    if not runs and (nothing := _nothing(context, sides)):
+        runs = [Run("", nothing)]
+    title = context.text("New since {year}", year=sides.first.year)
+    return Runs(context.text("Law and plans"), title, tuple(runs), narrow=True) if runs else None
+
+
+def _nothing(context: Context, sides: Sides) -> str:
+    """That nothing is known to have changed; empty where nothing is recorded that could."""
+    countries = [side.edition.country for side in sides.sides]
+    recorded = {
+        N_("provisions of law"): any(each.provisions for each in countries),
+        N_("plans"): any(each.plans for each in countries),
+        N_("institutions"): any(each.institutions for each in countries),
+        N_("contacts"): any(each.contacts for each in countries),
+    }
+    things = context.locale.listed(context.text(name) for name, is_recorded in recorded.items() if is_recorded)
+    return context.text(NOTHING, things=things, **_years(sides)) if things else ""
+
+
+def _run(context: Context, head: str, words: str) -> Run:
+    return Run(context.locale.put("{}.", head), words)
+
+
+def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, Named]]:
+    language, last = context.locale.language, editions[-1]
+    law = [(each.turn, provision_name(context, each.provision)) for each in law_changes(editions)]
+    turned = plans_and_offices(editions)
+    plans = [
+        (
+            each.turn,
+            context.text(
+                "{label}, {year}",
+                label=each.thing.name.text(context.locale.language),
+                year=context.locale.period(str(each.thing.first), str(each.thing.last)),
+            ),
+        )
+        for each in turned
+        if isinstance(each.thing, Plan)
+    ]
+    bodies = [
+        (each.turn, each.thing.name.text(language))
+        for each in turned
+        if isinstance(each.thing, Institution) and each.is_itself
+    ]
+    held = [each for each in last.data.activities if each.kind is ActivityKind.TRAINING and not each.target]
+    training = [(Turn.NEW, each.title.text(language)) for each in held if each.year == last.year]
+    return [(N_("Plans"), plans), (N_("Law"), law), (N_("Bodies"), bodies), (N_("Training"), training)]
+
+
+def _told(context: Context, named: Named) -> str:
+    told = []
+    for turn, frame in BRIEF.items():
+        names = list(dict.fromkeys(name for each, name in named if each is turn))
+        left = len(names) - MOST_NAMES
+        said = context.locale.joined("; ", names[:MOST_NAMES])
+        if left > 0:
+            said = context.locale.count(*MORE, left, names=said)
+        # What ends with the stop of an abbreviation has no other.
+        told += [context.text(frame, names=altered(said, lambda text: text.removesuffix(".")))] if names else []
+    return context.locale.joined(" ", told)
+
+
+def _projects(context: Context, sides: Sides) -> list[Run]:
+    row = next((each for each in context.rows if each.address == PROJECTS), None)
+    if row is None or row.overall is None or row.overall.obstacle in (None, Obstacle.MISSING):
+        return []
+    words = N_("{after} in {last}, {before} in {first} ({reason}).")
+    before, after = (context.locale.value(seen) for seen in (row.values[0], row.values[-1]))
+    reason = context.text(REASONS[row.overall.obstacle])
+    text = context.text(words, after=after, before=before, first=sides.first.year, last=sides.last.year, reason=reason)
+    return [_run(context, row.indicator.label.text(context.locale.language), text)]
+
+
+def _years(sides: Sides) -> dict[str, int]:
+    return {"first": sides.first.edition.year, "last": sides.last.edition.year}
+
+
+def _provisions(context: Context, changed: Sequence[tuple[Pair, Sequence[LawChange]]]) -> Table:
+    penalties = any(row for _, found in changed for each in found for row in _penalties(context, each))
+    names = [N_("Change"), N_("Since"), N_("Until"), *([N_("Before"), N_("Now")] if penalties else [])]
+    lines: list[Line] = []
+    for pair, found in changed:
+        if found and len(changed) > 1:
+            lines.append(Line(f"{pair[0].year}–{pair[1].year}", heading=True))
+        lines += (line for each in found for line in _provision(context, each))
+    return _table(context, "law_changed", N_("Law: new, amended and ended"), names, lines)
+
+
+def _provision(context: Context, each: LawChange) -> Iterator[Line]:
+    thing, language = each.provision, context.locale.language
+    word = _word(context, each.turn, thing.note.text(language))
+    label = context.locale.put("{}: {}", provision_name(context, thing), thing.subject.text(language))
+    yield Line(label, [word, *_dates(context, thing.since, thing.until), "", ""])
+    yield from _penalties(context, each)
+
+
+def _penalties(context: Context, each: LawChange) -> Iterator[Line]:
+    """The rows of a provision's penalties and periods. Beside them stand those of the provision that it replaced."""
+    before, now = (each.provision, None) if each.turn is Turn.ENDED else (each.before, each.provision)
+    words = [side.least.text(context.locale.language) if side else "" for side in (before, now)]
+    if any(words):
+        yield Line(context.text("Lightest penalty"), ["", "", "", *words], level=1)
+    values = [{seen.indicator: seen for seen in side.figures} if side else {} for side in (before, now)]
+    for code in dict.fromkeys((*values[0], *values[1])):
+        cells = (limit(context, side[code]) if code in side else "–" for side in values)
+        yield Line(context.label(code), ["", "", "", *cells], level=1)
+
+
+def _office(context: Context, each: Turned) -> Line:
+    thing, language = each.thing, context.locale.language
+    name = thing.name.text(language)
+    if isinstance(thing, Plan):
+        word = _word(context, each.turn, thing.note.text(language))
+        return Line(name, [word, str(thing.first), str(thing.last), thing.focus.text(language)])
+    if isinstance(thing, Contact):
+        return Line(name, [context.text(LISTED[each.turn]), "–", "–", thing.role.text(language)])
+    part = each.role or thing
+    if not each.is_itself:
+        # Not the body is new or ended, but what it does.
+        name = context.locale.put("{}: {}", name, part.role.text(language))
+    dates = _dates(context, str(part.since or ""), str(part.until or ""))
+    role = part.role.text(language) if each.is_itself else ""
+    return Line(name, [_word(context, each.turn, part.note.text(language)), *dates, role])
+
+
+def _word(context: Context, turn: Turn, note: str) -> Content:
+    return Noted(context.text(TURNS[turn]), note) if note else context.text(TURNS[turn])
+
+
+def _dates(context: Context, *dates: str) -> list[Content]:
+    return [context.locale.date(date) or "–" for date in dates]
+
+
+def _table(context: Context, code: str, caption: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
+    columns = tuple(Column(context.text(name), text=True) for name in names)
+    heads = Heads(
+        code=code,
+        caption=context.text(caption),
+        unit_line=context.text(BETWEEN, **_years(context.sides)) if context.sides else "",
+        stub=context.text("What changed"),
+        columns=columns,
+    )
+    fitting = [Line(each.label, each.cells[: len(names)], each.level, each.heading) for each in lines]
+    return tabulate(heads, fitting, context.vintage, context.locale, (context.vintage.country.source,))

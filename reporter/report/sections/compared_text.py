@@ -1,0 +1,323 @@
+"""The narrative of two editions, compared section by section."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
+
+from reporter.data.i18n import N_, NN_, Locale, unbroken
+from reporter.data.outline import SECTIONS, parts
+from reporter.data.records import Observation, Passage, Vintage
+from reporter.data.records.country import OVER
+from reporter.data.records.label import altered
+from reporter.figures.compare.sides import Manner, Side
+from reporter.figures.compare.text_diff import Fate, ParagraphDiff, WordRun, compare_paragraphs, mark_moved_sentences
+from reporter.report.context import Context
+from reporter.report.document.document import Block, Box, Entries, Entry, Revised, RevisedParagraph, Stretch
+from reporter.text import tree as text_tree
+from reporter.text.evaluation import Printed, Printer
+from reporter.text.expression import Expression, parse
+from reporter.text.narrative import NoteBook, compose
+from reporter.text.passages import effective_passages, untranslated, written_since
+from reporter.text.tree import Group, Inline, TextBlock, words
+
+OLD, FIRST_WORDS = 3, 6
+# The kinds of paragraphs.
+HEADLINE, HEADING, PARAGRAPH, ITEM, NOTE = "headline", "heading", "paragraph", "item", "note"
+SPACE = re.compile(r"[ \t\r\n]+")
+TITLES: Mapping[str, str] = {part.code: part.title for part in parts(SECTIONS)}
+OVER_CHART = N_("Headline of a chart or table")
+LABELS = {
+    Fate.INSERTED: N_("inserted"),
+    Fate.DELETED: N_("deleted"),
+    Fate.LEFT: N_("moved from here"),
+    Fate.CAME: N_("moved here"),
+}
+ELSEWHERE = {Fate.LEFT: N_("moved to the section “{section}”"), Fate.CAME: N_("moved from the section “{section}”")}
+
+
+class Paragraph(NamedTuple):
+    """A paragraph without its markup, and its kind."""
+
+    text: str
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """A section as the first and the last edition have it. An edition without it has no passages and no paragraphs."""
+
+    code: str
+    passages: tuple[tuple[Passage, ...], tuple[Passage, ...]]
+    old: tuple[Paragraph, ...]
+    new: tuple[Paragraph, ...]
+
+    @property
+    def printed(self) -> tuple[Passage, ...]:
+        return self.passages[1] or self.passages[0]
+
+    @property
+    def language(self) -> str:
+        return self.printed[0].language
+
+    def sort(self, revision: ParagraphDiff) -> str:
+        return self.new[revision.now].sort if revision.now is not None else self.old[revision.was or 0].sort
+
+    @property
+    def in_two_languages(self) -> bool:
+        """Return whether the two are written in different languages. Then no words can be compared."""
+        return len({each[0].language for each in self.passages if each}) > 1
+
+
+def texts_carried(context: Context) -> Entries | None:
+    """List the texts unchanged for three years or more. They differ between languages, so this is a list: a table would
+    shift the numbers of those that follow it."""
+    sides, locale = context.sides, context.locale
+    if sides is None or sides.manner is Manner.COUNTRIES:
+        return None
+    edition = sides.last.edition
+    texts = (each for code in TITLES for each in effective_passages(edition, code, locale.language))
+    ages = sorted(((written_since(edition, each), each) for each in texts), key=lambda each: each[0])
+    entries = tuple(_carried(edition, each, since, locale) for since, each in ages if edition.year - since >= OLD)
+    title = N_("Texts carried over unchanged for three years or more; the figures in them are those of {year}")
+    return Entries(locale.text(title, year=edition.year), entries) if entries else None
+
+
+def _carried(edition: Vintage, passage: Passage, since: int, locale: Locale) -> Entry:
+    one, many = NN_("unchanged since {since}, for {n} year", "unchanged since {since}, for {n} years")
+    years = edition.year - since
+    text = locale.count(one, many, years, n=locale.numeral(years), since=since)
+    title = locale.text(TITLES[passage.section])
+    part = passage.markdown.partition("\n")[0].removeprefix("## ") if passage.part else ""
+    return Entry(locale.put("{}: {}", title, part) if part else title, (text,))
+
+
+def texts_changed(context: Context) -> tuple[Block, ...]:
+    """Show every section that differs between two editions. What was inserted, deleted and moved between the first and
+    the last side. Nothing is made for countries."""
+    sides = context.sides
+    if sides is None or sides.manner is Manner.COUNTRIES:
+        return ()
+    found = [each for code in TITLES if (each := _both(context, code))]
+    changed = [each for each in found if each.old != each.new]
+    revisions = mark_moved_sentences({each.code: _compared(each) for each in changed})
+    join = context.locale.joined
+    blocks = tuple(
+        _revised(context, each, revisions[each.code], join(" ", _remarks(context, each))) for each in changed
+    )
+    same = _unchanged(context, [each for each in found if each.old == each.new])
+    return (_reading(context), *blocks, *same) if found else ()
+
+
+def texts_corrected(context: Context) -> tuple[Revised, ...]:
+    """Show the sections that differ between two states of an edition."""
+    sides = context.sides
+    written = {each.section for side in (sides.sides if sides else ()) for each in side.edition.data.passages}
+    over = sorted(code for code in written if code.startswith(OVER))
+    found = [each for code in (*TITLES, *over) if (each := _both(context, code))]
+    changed = [each for each in found if each.old != each.new]
+    revisions = mark_moved_sentences({each.code: _compared(each) for each in changed})
+    return tuple(_revised(context, each, revisions[each.code], _untranslated(context, each)) for each in changed)
+
+
+def _both(context: Context, code: str) -> _Both | None:
+    sides, language = context.sides, context.locale.language
+    if sides is None:
+        return None
+    first, last = (effective_passages(side.edition, code, language) for side in (sides.first, sides.last))
+    if not (first or last):
+        return None
+    return _Both(code, (first, last), _plain(context, sides.first, first), _plain(context, sides.last, last))
+
+
+def _plain(context: Context, side: Side, passages: tuple[Passage, ...]) -> tuple[Paragraph, ...]:
+    if not passages:
+        return ()
+    return plain_paragraphs(passages, Printer(side.edition, _speaker(context, passages[0].language), {}))
+
+
+def _speaker(context: Context, language: str) -> Locale:
+    own = context.locale
+    return own if language == own.language else own.speak(language)
+
+
+def _compared(both: _Both) -> tuple[ParagraphDiff, ...]:
+    return compare_paragraphs(() if both.in_two_languages else both.old, both.new)
+
+
+def _revised(context: Context, both: _Both, revisions: Sequence[ParagraphDiff], remark: str) -> Revised:
+    locale = context.locale
+    language = both.language
+    return Revised(
+        locale.text(TITLES.get(both.code, OVER_CHART)),
+        remark,
+        tuple(_printed(both, revisions, _speaker(context, language))),
+        language if language != locale.language else "",
+    )
+
+
+def _remarks(context: Context, both: _Both) -> Iterator[str]:
+    """Say what concerns a whole section. It is new, dropped, older than its figures, or in another language."""
+    sides, locale = context.sides, context.locale
+    first, last = both.passages
+    if sides is None:
+        return
+    years = {"first": sides.first.edition.year, "last": sides.last.edition.year}
+    if not first:
+        yield locale.text("New: the edition of {first} has no text here.", **years)
+    elif not last:
+        yield locale.text("Dropped: the edition of {last} has no text here.", **years)
+    elif both.in_two_languages:
+        language = locale.language_name(first[0].language)
+        message = N_("The edition of {first} has this section in another language and is not compared: {language}.")
+        yield locale.text(message, language=language, **years)
+    elif _names(first) == _names(last) and (since := _since(sides.last.edition, last)) <= sides.first.edition.year:
+        yield locale.text("Its words stand unchanged since {since}; what differs is the figures.", since=since)
+    if remark := _untranslated(context, both):
+        yield remark
+
+
+def _untranslated(context: Context, both: _Both) -> str:
+    locale = context.locale
+    return "" if both.language == locale.language else untranslated(both.language, locale)
+
+
+def _names(passages: Iterable[Passage]) -> list[str]:
+    return [each.name for each in passages]
+
+
+def _since(edition: Vintage, passages: Iterable[Passage]) -> int:
+    return max(written_since(edition, each) for each in passages)
+
+
+def _printed(both: _Both, revisions: Sequence[ParagraphDiff], locale: Locale) -> Iterator[RevisedParagraph]:
+    """The paragraphs that differ, below their headings. Of the others it says how many there are."""
+    waiting: list[tuple[str, ParagraphDiff]] = []
+    for before, each in zip((None, *revisions), revisions, strict=False):
+        sort = both.sort(each)
+        if each.unchanged:
+            waiting.append((sort, each))
+            continue
+        yield from _context(waiting, locale)
+        waiting = []
+        words = tuple(_spaced_once(stretch for run in each.runs for stretch in _stretches(run, both.code, locale)))
+        yield RevisedParagraph(sort, words, _origin(both, each, before, locale) if each.moved else "")
+    yield from _left_out([sort for sort, _ in waiting], locale)
+
+
+def _context(waiting: list[tuple[str, ParagraphDiff]], locale: Locale) -> Iterator[RevisedParagraph]:
+    """Sum up the unchanged paragraphs before one that differs. The last heading among them, and how many paragraphs
+    stand before and after it."""
+    headings = [n for n, (sort, _) in enumerate(waiting) if sort == HEADING]
+    place = headings[-1] if headings else len(waiting)
+    yield from _left_out([sort for sort, _ in waiting[:place]], locale)
+    for sort, each in waiting[place : place + 1]:
+        yield RevisedParagraph(sort, tuple(Stretch(run.text) for run in each.runs))
+    yield from _left_out([sort for sort, _ in waiting[place + 1 :]], locale)
+
+
+def _left_out(sorts: Iterable[str], locale: Locale) -> Iterator[RevisedParagraph]:
+    number = sum(sort != HEADING for sort in sorts)
+    if number:
+        text = locale.count("{n} paragraph unchanged", "{n} paragraphs unchanged", number)
+        yield RevisedParagraph("unchanged", (Stretch(text),))
+
+
+def _stretches(run: WordRun, code: str, locale: Locale) -> Iterator[Stretch]:
+    """The words of a run, and the space around them. The space around words that were inserted, deleted or moved is not
+    marked."""
+    words = run.text.strip()
+    if run.fate is Fate.UNCHANGED or not words:
+        yield Stretch(run.text)
+        return
+    before, _, after = run.text.partition(words)
+    yield from (Stretch(before),) if before else ()
+    label = locale.text(LABELS[run.fate])
+    if run.place not in ("", code):
+        label = locale.text(ELSEWHERE[run.fate], section=locale.text(TITLES.get(run.place, OVER_CHART)))
+    yield Stretch(words, run.fate, label)
+    yield from (Stretch(after),) if after else ()
+
+
+def _spaced_once(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    spaced = False
+    for each in stretches:
+        text = each.text.lstrip() if spaced else each.text
+        if text:
+            yield replace(each, text=text)
+            spaced = text[-1].isspace()
+
+
+def _origin(both: _Both, each: ParagraphDiff, before: ParagraphDiff | None, locale: Locale) -> str:
+    """Say where a moved paragraph stood before: behind which other one."""
+    was = each.was or 0
+    if before and before.moved and before.was == was - 1:
+        return locale.text("moved with the one above")
+    if not was:
+        return locale.text("moved here from the beginning of the section")
+    words = both.old[was - 1].text.split()
+    start = " ".join(words[:FIRST_WORDS]) + ("…" if len(words) > FIRST_WORDS else "")
+    return locale.text("moved here; it followed “{words}”", words=start)
+
+
+def _unchanged(context: Context, same: Sequence[_Both]) -> tuple[Entries, ...]:
+    sides, locale = context.sides, context.locale
+    if sides is None or not same:
+        return ()
+    entries = tuple(
+        Entry(
+            locale.text(TITLES[each.code]),
+            (locale.text("unchanged since {year}", year=_since(sides.last.edition, each.printed)),),
+        )
+        for each in same
+    )
+    return (Entries(locale.text("Sections unchanged"), entries),)
+
+
+def _reading(context: Context) -> Box:
+    sides, locale = context.sides, context.locale
+    first, last = (sides.first.edition.year, sides.last.edition.year) if sides else (0, 0)
+    message = N_(
+        "The texts stand as the editions of {first} and {last} print them, each with its own figures. What the later "
+        "one no longer has is struck through and called deleted; what it adds is underlined and called inserted. "
+        "Sentences and paragraphs that stand elsewhere are called moved. Figures and tables are named without numbers."
+    )
+    return Box(locale.text("Reading the texts"), (locale.text(message, first=first, last=last),))
+
+
+class _Unnumbered(Printer):
+    """Prints references without a number, and claims without judging them. Each edition numbers them anew; what was
+    published may claim what is refused today."""
+
+    def _reference(self, expression: Expression) -> Printed:
+        word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
+        return Printed(altered(self.locale.text(word, n="…"), unbroken))
+
+    def _claim(self, expression: Expression, seen: Observation) -> Printed:
+        return Printed(expression.words[0], (seen,))
+
+
+def plain_paragraphs(passages: Sequence[Passage], printer: Printer) -> tuple[Paragraph, ...]:
+    """The paragraphs of a section's passages in reading order. Its headline comes first, the notes written in it
+    last."""
+    unnumbered = _Unnumbered(*(getattr(printer, each.name) for each in fields(printer)))
+    narrative = compose(passages, unnumbered, NoteBook())
+    made = [Paragraph(_bare(narrative.headline.words), HEADLINE)] if narrative.headline else []
+    for title, text in narrative.parts:
+        made += [Paragraph(title, HEADING)] if title else []
+        made += _paragraphs(text.nodes, PARAGRAPH)
+    expressions = (piece.expression for each in passages for piece in parse(each)[0] if piece.expression)
+    return (*made, *(Paragraph(each.argument, NOTE) for each in expressions if each.call == "note"))
+
+
+def _paragraphs(nodes: Iterable[TextBlock | Inline], sort: str) -> Iterator[Paragraph]:
+    """The paragraphs with words. What stands in a list is an item."""
+    for node in nodes:
+        if isinstance(node, Group):
+            yield from _paragraphs(node.inside, ITEM if node.tag == "li" else sort)
+        elif isinstance(node, text_tree.Paragraph) and (text := _bare(words(node.inside))):
+            yield Paragraph(text, sort)
+
+
+def _bare(text: str) -> str:
+    return SPACE.sub(" ", text).strip()

@@ -1,0 +1,304 @@
+"""Compose a document from an edition. Blocks are built and numbered first, so that the narrative can refer to them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import NamedTuple
+
+from reporter.data.errors import Finding
+from reporter.data.i18n import N_, Locale
+from reporter.data.outline import PROFILE, Outline, Outlines, Volume, block_names, is_side_by_side, parts, with_charts
+from reporter.data.records import Annexes, Vintage
+from reporter.report.charts.countries import MAP
+from reporter.report.charts.series import MORE_NOTES, MOST_NOTES
+from reporter.report.context import Context
+from reporter.report.document.document import Block, Document, Edition, Entry, Figure, Ranking, Table
+from reporter.report.document.printed import texts
+from reporter.report.sections.blocks import build_block
+from reporter.report.sections.chapters import SectionWriter, has_content, title_of
+from reporter.report.sections.imprint import (
+    Production,
+    beside_of,
+    colophon_of,
+    companions_of,
+    comparison_of,
+    edition_of,
+    imprint_of,
+    imprint_of_pdf,
+    volume_of,
+)
+from reporter.report.sections.lines import untranslated_words
+from reporter.report.sections.lists import contact
+from reporter.report.sections.quality import explained_elsewhere, findings_of_editions, known_findings
+from reporter.report.tables.tabulate import is_note_mark, main_sources, noted_by_rows, without_notes
+from reporter.text.flags import Flags
+from reporter.text.passages import effective_passages
+
+ALL_FIGURES = "time_table"
+# A single note is shorter than the words that point to it.
+LEAST_TO_REFER = 2
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+QUALITY = N_("Findings accepted and differences from other publications: see Data quality and revisions")
+METHODS = N_("Findings accepted and differences from other publications: see Data and methods")
+Note = tuple[str, str]
+Blocks = Mapping[str, tuple[Block, ...]]
+
+
+@dataclass(slots=True)
+class _Places:
+    """Where notes stand: under charts, or waiting for the table of all."""
+
+    context: Context
+    table: Table | None
+    printed: dict[str, str] = field(default_factory=dict)
+    waiting: list[Note] = field(default_factory=list)
+
+
+def in_one_place(blocks: Blocks, outlines: Outlines, context: Context) -> Blocks:
+    """Give each note one place. The charts and tables are numbered. A chart keeps the notes on its drawing and on its
+    last years; those that it shares with an earlier one of its chapter stand there, all others once at the table of all
+    figures."""
+    tables = (each for each in blocks.get(ALL_FIGURES, ()) if isinstance(each, Table))
+    places = _Places(context, next(tables, None))
+    made = dict(blocks)
+    for chapter in (chapter for outline in outlines.values() for chapter in outline):
+        seen: dict[str, int] = {}
+        for name in (name for part in chapter.walk() for name in part.blocks):
+            made[name] = tuple(_few(each, seen, places) for each in made[name])
+    if places.table:
+        beside = not any("findings" in part.blocks for part in parts(outlines[Volume.MAIN]))
+        made[ALL_FIGURES] = (_all_others(places.table, places, METHODS if beside else QUALITY),)
+    return made
+
+
+def _few(block: Block, seen: dict[str, int], places: _Places) -> Block:
+    if not isinstance(block, Figure):
+        return block
+    context, number = places.context, block.number
+    passing = (context.text(MORE_NOTES), context.text(MAP))
+    own = [note for note in block.notes if note[1] not in passing]
+    again = [note for note in own if note[1] in seen]
+    if len(again) < LEAST_TO_REFER:
+        again = []
+    own = [note for note in own if note not in again]
+    kept = _last_years(own, context.vintage.year) if places.table else own
+    left = [note for note in own if note not in kept]
+    more = left or any(text == passing[0] for _, text in block.notes)
+    figures = (context.text("Figure {n}", n=each) for each in sorted({seen[text] for _, text in again}))
+    pointers = [*figures, *((context.text("Table {n}", n=places.table.number),) if more and places.table else ())]
+    for _, text in kept:
+        seen.setdefault(text, number)
+        places.printed.setdefault(text, context.text("see Figure {n}", n=number))
+    if left:
+        figure = context.text("Figure {n}", n=number)
+        named = (context.locale.put("{}, {}", figure, label) if label else figure for label, _ in left)
+        places.waiting += [(label, text) for label, (_, text) in zip(named, left, strict=True)]
+    reference = N_("More notes: {places}") if kept else N_("See {places}")
+    see = (("", context.text(reference, places=context.locale.joined(", ", pointers))),) if pointers else ()
+    return replace(block, notes=(*kept, *see))
+
+
+def _last_years(notes: list[Note], year: int) -> list[Note]:
+    """The notes to keep under a chart, in their order. What the drawing calls first, then what is said of it as a
+    whole, then the latest years."""
+
+    def rank(note: Note) -> tuple[bool, bool, int]:
+        return is_called(note[0]), not note[0], max(map(int, YEAR.findall(note[0])), default=year)
+
+    signs = sum(is_called(mark) for mark, _ in notes)
+    kept = sorted(notes, key=rank, reverse=True)[: max(MOST_NOTES, signs)]
+    return [note for note in notes if note in kept]
+
+
+def is_called(mark: str) -> bool:
+    """Return whether a mark calls its note: a sign, or (a)."""
+    return len(mark) == 1 or is_note_mark(mark)
+
+
+def _all_others(table: Table, places: _Places, reference: str) -> Table:
+    context = places.context
+    explained = dict.fromkeys(explained_elsewhere(context), "")
+    elsewhere = {**places.printed, **explained}
+    noted = noted_by_rows(table, context.locale, elsewhere)
+    known = {text for _, text in table.notes} | elsewhere.keys()
+    waiting = [note for note in (*_without_row(table, context), *places.waiting) if note[1] not in known]
+    said = {text for _, text in table.notes} | {text for _, text in places.waiting}
+    more = (("", context.text(reference)),) if said & explained.keys() else ()
+    return replace(noted, notes=(*noted.notes, *dict.fromkeys(waiting), *more))
+
+
+def _without_row(table: Table, context: Context) -> Iterator[Note]:
+    printed = {cell.observation for row in table.rows for cell in row.cells}
+    for seen in context.vintage.index.values():
+        if not seen.owner and seen not in printed:
+            label = context.locale.label_of(seen, context.vintage.catalogue)
+            for note in context.vintage.notes(seen):
+                yield (context.locale.put("{}, {}", label, seen.year), note.text(context.locale.language))
+
+
+NO_FLAGS = Flags()
+CHART_DATA, ABBREVIATIONS = "chart_data", "abbreviations"
+# Built last, when the charts are numbered and the words are known.
+LATER = (CHART_DATA, ABBREVIATIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The volumes of a document, and what could not be printed."""
+
+    volumes: Mapping[Volume, Document]
+    findings: tuple[Finding, ...]
+
+    @property
+    def document(self) -> Document:
+        return self.volumes[Volume.MAIN]
+
+
+def compose(
+    vintage: Vintage,
+    locale: Locale,
+    findings: tuple[Finding, ...] = (),
+    production: Production | None = None,
+    *,
+    outlines: Outlines = PROFILE[Annexes.FULL],
+    context: Context | None = None,
+    flags: Flags = NO_FLAGS,
+) -> Composed:
+    """Compose the profile of one edition, or a comparison, in its volumes. `findings` are those of the check,
+    `production` is what the colophon says. A `context` brings what is laid side by side: for a chapter of the profile,
+    or for a document of its own with its `outlines`. `flags` are what a draft marks in its texts."""
+    context = context or Context(vintage, locale)
+    context = replace(context, findings=findings_of_editions(findings, context.vintages, locale.language))
+    edition = edition_of(context)
+    if is_side_by_side(outlines):
+        edition = comparison_of(edition, context.sides, locale) if context.sides else edition
+    else:
+        outlines = {volume: with_charts(each, vintage.settings.charts) for volume, each in outlines.items()}
+    outline = _whole(outlines)
+    made = _build(context, outline)
+    fronts = {volume: _front(volume, edition, context, production) for volume in outlines}
+    said = _said(made, context, outline, tuple(fronts.values()))
+    built = _explained(made, said, context, outline)
+    numbered = _number(built, locale)
+    blocks = in_one_place(numbered, outlines, context)
+    volumes, unprintable = dict[Volume, Document](), list[Finding]()
+    for volume, front in fronts.items():
+        writer = SectionWriter(context, blocks, outlines, volume, flags)
+        volumes[volume] = Document(
+            **front._asdict(),
+            sections=tuple(writer.chapters()),
+            notes=tuple(writer.notebook.notes),
+            contact=contact(main, locale) if (main := vintage.country.main_contact) else None,
+            sheets=_sheets(built, numbered),
+            remark=untranslated_words(said, locale),
+            main_sources=main_sources(context.vintages, locale),
+            companions=tuple(companions_of(production, volume, locale)) if production else (),
+        )
+        unprintable += writer.findings
+    return Composed(volumes, tuple(unprintable))
+
+
+class Front(NamedTuple):
+    """What stands before the chapters of a volume."""
+
+    edition: Edition
+    imprint: tuple[Entry, ...]
+    of_pdf: tuple[Entry, ...] = ()
+    of_page: tuple[Entry, ...] = ()
+    colophon: tuple[Entry, ...] = ()
+
+
+def _whole(outlines: Outlines) -> Outline:
+    """The outlines of all volumes: a table has one number in them."""
+    return tuple(part for outline in outlines.values() for part in outline)
+
+
+def _front(volume: Volume, edition: Edition, context: Context, production: Production | None) -> Front:
+    locale = context.locale
+    own = volume_of(edition, volume, context.sides, locale)
+    imprint = imprint_of(own, context.vintages, locale)
+    if production is None:
+        return Front(own, imprint)
+    of_pdf = tuple(imprint_of_pdf(production, volume, locale))
+    of_page = tuple(beside_of(production, volume, locale, "html"))
+    colophon = tuple(colophon_of(production, locale))
+    return Front(edition=own, imprint=imprint, of_pdf=of_pdf, of_page=of_page, colophon=colophon)
+
+
+def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
+    """The sheets of an edition whose document nobody needs. Its narrative is not read: what of it cannot be printed is
+    no matter, nor is a year that is left out."""
+    vintage, locale = context.vintage, context.locale
+    context = replace(context, findings=known_findings(findings, vintage, locale.language))
+    edition = edition_of(context)
+    front = (edition, imprint_of(edition, (vintage,), locale))
+    outline = with_charts(_whole(PROFILE[vintage.settings.annexes]), vintage.settings.charts)
+    made = _build(context, outline)
+    blocks = _explained(made, _said(made, context, outline, front), context, outline)
+    return _sheets(blocks, _number(blocks, locale))
+
+
+def _sheets(blocks: Mapping[str, tuple[Block, ...]], numbered: Mapping[str, tuple[Block, ...]]) -> tuple[Table, ...]:
+    charts = (each for made in blocks.values() for each in made if isinstance(each, Figure))
+    noted = (
+        replace(chart.table, number=table.number, caption=table.caption)
+        for chart, table in zip(charts, _tables(numbered[CHART_DATA]), strict=True)
+    )
+    others = (each for name, made in numbered.items() if name != CHART_DATA for each in _tables(made))
+    return tuple(sorted((*others, *noted), key=lambda table: table.number))
+
+
+def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
+    return (each for each in blocks if isinstance(each, Table))
+
+
+def _build(context: Context, outline: Outline) -> dict[str, tuple[Block, ...]]:
+    names = dict.fromkeys(block_names(outline))
+    return {name: () if name in LATER else build_block(name, context) for name in names}
+
+
+def _said(
+    blocks: Mapping[str, tuple[Block, ...]], context: Context, outline: Outline, front: object
+) -> tuple[str, ...]:
+    vintage, locale = context.vintage, context.locale
+    titles = (title_of(part, context) for part in parts(outline) if has_content(part, blocks, vintage, locale))
+    return (*texts(front), *titles, *texts(tuple(blocks.values())))
+
+
+def _explained(
+    blocks: Mapping[str, tuple[Block, ...]], said: Iterable[str], context: Context, outline: Outline
+) -> dict[str, tuple[Block, ...]]:
+    """Add the list of abbreviations to the blocks. Those that the program says, and those that the narrative uses."""
+    vintage, language = context.vintage, context.locale.language
+    passages = (each for part in parts(outline) for each in effective_passages(vintage, part.code, language))
+    words = (*said, *(each.markdown for each in passages))
+    return dict(blocks) | {ABBREVIATIONS: build_block(ABBREVIATIONS, replace(context, words="\n".join(words)))}
+
+
+def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str, tuple[Block, ...]]:
+    """Number figures and tables in reading order. The tables behind the charts are numbered too."""
+    figures, tables = count(1), count(1)
+    charted = {name: tuple(_numbered(each, Figure, figures) for each in made) for name, made in blocks.items()}
+    charts = [each for made in charted.values() for each in made if isinstance(each, Figure)]
+    charted[CHART_DATA] = tuple(_data_table(each, locale) for each in charts)
+    numbered = {name: tuple(_numbered(each, Table, tables) for each in made) for name, made in charted.items()}
+    data = {each.code: table for each, table in zip(charts, _tables(numbered[CHART_DATA]), strict=True)}
+    return {
+        name: tuple(replace(each, table=data[each.code]) if isinstance(each, Figure) else each for each in made)
+        for name, made in numbered.items()
+    }
+
+
+def _data_table(figure: Figure, locale: Locale) -> Table:
+    """The data of a chart as a table of the annex. Its notes stand under the chart and are not printed twice."""
+    if isinstance(figure, Ranking):
+        return figure.table
+    caption = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
+    see = (("", locale.text("See Figure {n}", n=figure.number)),) if figure.notes else ()
+    bare = without_notes(figure.table)
+    return replace(bare, caption=caption, notes=(*bare.notes, *see))
+
+
+def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[int]) -> Block:
+    return replace(block, number=next(numbers)) if isinstance(block, kind) else block

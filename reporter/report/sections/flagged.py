@@ -1,0 +1,161 @@
+"""Mark the findings of a draft on its pages, and list them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from reporter.data.errors import Finding, Severity
+from reporter.data.i18n import N_, NN_
+from reporter.report.context import Context
+from reporter.report.document.document import Block, Cell, Document, Figure, Proposals, Section, Table
+from reporter.report.sections.finding_words import CHECKS, message_of
+from reporter.report.sections.quality import WEIGHTS
+from reporter.text.flags import SIGN, Flags, Remark, Remarks, anchor, short
+from reporter.text.tree import PRE, Group, Link, Paragraph, Text, paragraphs, runs
+
+CODE = "draft_findings"
+TITLE = N_("To be mended before this is published")
+NONE = N_("No error and no warning is open.")
+WORD = N_("Finding {n}")
+MORE_PLACES = NN_("and {n} more place", "and {n} more places")
+
+
+def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
+    """The flags of a draft: errors first, then warnings, in file order. Last come the texts that wait for a decision,
+    and what is to be filled in. Alike ones, such as texts without a translation, have one number."""
+    ordered = sorted(
+        (each for each in findings if each.asks), key=lambda each: (list(Severity).index(each.severity), each.mark)
+    )
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    for each in ordered:
+        alike.setdefault((each.severity, each.code, each.message), []).append(each)
+    return Flags(tuple(map(tuple, alike.values())), context.text(WORD), context.locale.language)
+
+
+def flagged(document: Document, flags: Flags, notes: Iterable[Finding], context: Context) -> Document:
+    """Mark what findings are about, and list them first. `notes` are findings that ask for nothing; they are
+    counted."""
+    sections = tuple(_section(each, flags, context) for each in document.sections)
+    front = _list(sections, flags, notes, context)
+    return replace(document, sections=(front, *sections), flagged=sum(flags.groups, ()))
+
+
+def _section(section: Section, flags: Flags, context: Context) -> Section:
+    headline = section.headline and _text(section.headline, flags)
+    blocks = tuple(_block(each, flags, context) for each in section.blocks)
+    below = tuple(_section(each, flags, context) for each in section.sections)
+    return replace(section, headline=headline, blocks=blocks, sections=below)
+
+
+def _block(block: Block, flags: Flags, context: Context) -> Block:
+    match block:
+        case Text():
+            return _text(block, flags)
+        case Proposals():
+            return block.with_texts(lambda text: _text(text, flags))
+        case Table():
+            return _table(block, flags, context)
+        case Figure():
+            cells = (cell for row in block.table.rows for cell in row.cells)
+            found = sorted({number for cell in cells for number in _numbers(cell, flags)})
+            return replace(block, notes=(*block.notes, *_notes(found, flags, context)))
+        case _:
+            return block
+
+
+def _text(text: Text, flags: Flags) -> Text:
+    told = set(_told(text))
+    missing = [number for number in flags.at(seen.mark for seen in text.observations) if number not in told]
+    if not missing:
+        return text
+    signs = tuple(each for number in missing for each in flags.link(number))
+    for n, node in reversed(tuple(enumerate(text.nodes))):
+        if isinstance(node, Paragraph) and node.sort != PRE:
+            signed = replace(node, inside=(*node.inside, *signs))
+            return replace(text, nodes=(*text.nodes[:n], signed, *text.nodes[n + 1 :]))
+    is_line = not any(isinstance(each, Group | Paragraph) for each in text.nodes)
+    return replace(text, nodes=(*text.nodes, *(signs if is_line else (Paragraph(signs, tight=True),))))
+
+
+def _told(text: Text) -> Iterator[int]:
+    """The numbers of the findings that a text marks."""
+    found = (run.within for each in paragraphs(text.nodes) for run in runs(each.inside))
+    links = (each for within in found for each in within if isinstance(each, Link) and each.sort == "draft-mark")
+    return (int(each.address.removeprefix(f"#{anchor(0)[:-1]}")) for each in links)
+
+
+def _table(table: Table, flags: Flags, context: Context) -> Table:
+    rows, found = [], set[int]()
+    for row in table.rows:
+        cells = []
+        for cell in row.cells:
+            numbers = _numbers(cell, flags)
+            found.update(numbers)
+            cells.append(replace(cell, marks=(*cell.marks, *map(short, numbers))) if numbers else cell)
+        rows.append(replace(row, cells=tuple(cells)))
+    notes = (*table.notes, *_notes(sorted(found), flags, context))
+    return replace(table, rows=tuple(rows), notes=notes) if found else table
+
+
+def _numbers(cell: Cell, flags: Flags) -> tuple[int, ...]:
+    return flags.at((cell.observation.mark,)) if cell.observation else ()
+
+
+def _notes(numbers: Iterable[int], flags: Flags, context: Context) -> Iterator[tuple[str, str]]:
+    return ((short(number), message_of(context, flags.groups[number - 1][0])) for number in numbers)
+
+
+def _list(sections: Iterable[Section], flags: Flags, notes: Iterable[Finding], context: Context) -> Section:
+    places: dict[int, list[tuple[str, str]]] = {}
+    for section in (each for chapter in sections for each in chapter.walk()):
+        for number, title, target in _marked(section, context):
+            if (title, target) not in places.setdefault(number, []):
+                places[number].append((title, target))
+    remarks = tuple(
+        _remark(number, each, tuple(places.get(number, ())), context) for number, each in enumerate(flags.groups, 1)
+    )
+    block = Remarks(
+        remarks=remarks,
+        more=tuple((() if remarks else (context.text(NONE),)) + tuple(_counted(notes, context))),
+        language="" if context.locale.language == CHECKS else CHECKS,
+    )
+    return Section(code=CODE, number="", title=context.text(TITLE), level=1, blocks=(block,))
+
+
+def _marked(section: Section, context: Context) -> Iterator[tuple[int, str, str]]:
+    for block in (*((section.headline,) if section.headline else ()), *section.blocks):
+        if isinstance(block, (Text, Proposals)):
+            for text in (block,) if isinstance(block, Text) else block.texts():
+                for number in _told(text):
+                    yield number, section.title, f"section-{section.code}"
+        elif isinstance(block, (Table, Figure)):
+            kind, word = ("figure", N_("Figure {n}")) if isinstance(block, Figure) else ("table", N_("Table {n}"))
+            for number in (int(mark.removeprefix(SIGN)) for mark, _ in block.notes if mark.startswith(SIGN)):
+                yield number, context.text(word, n=block.number), f"{kind}-{block.code}"
+
+
+def _remark(number: int, alike: tuple[Finding, ...], links: tuple[tuple[str, str], ...], context: Context) -> Remark:
+    finding = alike[0]
+    place = f"{finding.mark.path}:{finding.mark.line}"
+    more = context.locale.count(*MORE_PLACES, len(alike) - 1)
+    message = message_of(context, finding)
+    if not finding.title or context.locale.language == CHECKS:
+        message = finding.message
+    return Remark(
+        number=number,
+        grave=finding.severity is Severity.ERROR,
+        weight=context.text(WEIGHTS[finding.severity]),
+        message=message,
+        detail="" if message == finding.message else finding.message,
+        hint=finding.hint,
+        place=context.locale.put("{}, {}", place, more) if len(alike) > 1 else place,
+        links=links,
+    )
+
+
+def _counted(notes: Iterable[Finding], context: Context) -> Iterator[str]:
+    counts = Counter(each.title for each in notes if each.title)
+    locale = context.locale
+    told = (locale.put("{}: {}", context.text(title), locale.number(count)) for title, count in counts.items())
+    if counts:
+        yield context.text("Notes of the checks: {notes}", notes=locale.joined("; ", told))

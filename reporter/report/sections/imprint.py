@@ -1,0 +1,300 @@
+"""The words of cover and imprint. The edition, its dates, and how this file was made."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from reporter.data import i18n
+from reporter.data.outline import Volume
+from reporter.data.records import Audience, EditionStatus, ListKind, Release, Vintage
+from reporter.data.records.geography import home_on_map, iso_of, on_map_of
+from reporter.figures.compare.ranking import MOST_SIDE_BY_SIDE, is_ranked
+from reporter.figures.compare.sides import Manner, Sides
+from reporter.report.charts.countries import MAP
+from reporter.report.context import Context
+from reporter.report.document.document import Companion, Edition, Entry, Link
+from reporter.report.tables.tabulate import sources_note
+
+# The year of the Directive; earlier editions had no such duty.
+DIRECTIVE = 2011
+# Denmark did not take part in its adoption, and is not bound by it.
+BOUND = frozenset(i18n.PROTOCOL) - {"DK"}
+# The kinds of lists whose countries victims are brought to.
+OUTWARD = (ListKind.TARGET, ListKind.DESTINATION, ListKind.EXPLOITATION)
+SUBTITLES = {
+    Manner.YEARS: i18n.N_("Years side by side: {sides}"),
+    Manner.EDITIONS: i18n.N_("Editions side by side: {sides}"),
+    Manner.COUNTRIES: i18n.N_("Countries side by side, {year}"),
+}
+TAGLINES = {
+    Manner.YEARS: i18n.N_("What changed from {first} to {last}, and what cannot be compared"),
+    Manner.EDITIONS: i18n.N_("The year {year} as the editions of {sides} state it"),
+    Manner.COUNTRIES: i18n.N_("What their figures for {year} say, and what keeps them apart"),
+}
+# Licences by their names at SPDX, with what each allows and where it stands.
+LICENCES = {
+    "CC-BY-4.0": (
+        i18n.N_(
+            "Creative Commons Attribution 4.0 International (CC BY 4.0): may be used again when the source is named"
+        ),
+        "https://creativecommons.org/licenses/by/4.0/",
+    ),
+    "CC-BY-SA-4.0": (
+        i18n.N_(
+            "Creative Commons Attribution-ShareAlike 4.0 International (CC BY-SA 4.0): may be used again when the "
+            "source is named and what is made of it has the same licence"
+        ),
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+    ),
+    "CC0-1.0": (
+        i18n.N_("CC0 1.0 Universal: no rights are reserved, and it may be used again without asking"),
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+    ),
+}
+VOLUMES: Mapping[Volume, str] = {
+    Volume.MAIN: i18n.N_("The main document"),
+    Volume.METHODS: i18n.N_("Data and methods"),
+    Volume.TEXTS: i18n.N_("The texts, word by word"),
+}
+PROVEN = i18n.N_(
+    "This file passes all machine rules of veraPDF's PDF/UA-1 and PDF/A-3a profiles; it would not have been made "
+    "otherwise. What only people can check is not part of this."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """How a file is made. The version of the program, the checksum of the data, and the names of the files attached.
+
+    `proven` when it is kept only if it passes both profiles; `source_file` is empty when it is not attached. `names`
+    are those of its volumes without ending, `translations` those in each other language."""
+
+    program: str
+    checksum: str
+    data_file: str
+    source_file: str = ""
+    proven: bool = False
+    names: Mapping[Volume, str] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[Volume, str]] = field(default_factory=dict)
+
+
+def edition_of(context: Context) -> Edition:
+    vintage, locale, erratum = context.vintage, context.locale, context.erratum
+    file, country = vintage.edition, vintage.country
+    is_by_directive_country, source = (
+        vintage.country.code,
+        vintage.catalogue.source(vintage.country.source, vintage.country.code),
+    )
+    made = Edition(
+        country=country.code,
+        country_name=locale.name_of(country),
+        year=vintage.year,
+        first_year=vintage.years[0],
+        language=locale.language,
+        status=file.status,
+        title=vintage.settings.title.text(locale.language),
+        subtitle=locale.text("Country profile {year}", year=vintage.year),
+        tagline="",
+        about=str(vintage.year),
+        stem=f"{country.code}-{vintage.year}",
+        rapporteur=country.rapporteur.text(locale.language),
+        publisher=country.publisher.text(locale.language),
+        published=locale.date(file.published),
+        data_cutoff=locale.date(file.data_cutoff),
+        legal_basis=locale.text("Directive 2011/36/EU, Articles 19 and 20")
+        if vintage.year >= DIRECTIVE
+        and (is_by_directive_country in BOUND or is_by_directive_country not in i18n.country_codes())
+        and (not (source and source.layout))
+        else "",
+        locale=locale.tag,
+        found_at=country.found_at,
+        named=_named(vintage, vintage.years[0], locale),
+        compiled=compiled_later(vintage, locale),
+    )
+    corrigendum = release_name(erratum.now, locale) if erratum else ""
+    tagline = locale.text("Trends, victims and responses, {span}", span=made.span)
+    unpublished = locale.text(i18n.CHANGED) if file.changed else ""
+    made = replace(made, tagline=tagline, corrigendum=corrigendum, unpublished=unpublished)
+    if context.audience is Audience.PUBLIC:
+        return made
+    return replace(
+        made, restricted=locale.text(i18n.RESTRICTED), restriction=locale.text(i18n.RESTRICTION), found_at=""
+    )
+
+
+def compiled_later(vintage: Vintage, locale: i18n.Locale) -> str:
+    """Say who compiled a profile later. Of a year before there was a rapporteur; else empty."""
+    country = vintage.country
+    if country.rapporteur_since is None or country.rapporteur_since <= vintage.year:
+        return ""
+    office, since = country.rapporteur.text(locale.language), country.rapporteur_since
+    return locale.text("Compiled later by: {office} (office since {year})", office=office, year=since)
+
+
+def _named(vintage: Vintage, since: int, locale: i18n.Locale) -> tuple[str, ...]:
+    """The countries to which victims are brought, in the usual order. Those that any list since that year names. Empty
+    for a country that the map does not show, since no line could begin there."""
+    home = vintage.country.code
+    if not home_on_map(home):
+        return ()
+    lists = (each for each in vintage.data.lists if each.kind in OUTWARD and each.year >= since)
+    codes = {code for each in lists for code in each.countries if iso_of(code) in on_map_of(home)}
+    return tuple(locale.ordered(codes - {home}))
+
+
+def comparison_of(edition: Edition, sides: Sides, locale: i18n.Locale) -> Edition:
+    """The facts on the cover of a comparison. Its status is the least finished one of what stands side by side."""
+    manner, year = sides.manner, sides.last.year
+    about = locale.years(side.edition.year if manner is Manner.EDITIONS else side.year for side in sides.sides)
+    made = replace(
+        edition,
+        first_year=sides.first.year,
+        named=_named(sides.last.edition, sides.first.year, locale),
+        status=min((side.edition.edition.status for side in sides.sides), key=list(EditionStatus).index),
+        subtitle=locale.text(SUBTITLES[manner], sides=about, year=year),
+        tagline=locale.text(TAGLINES[manner], sides=about, year=year, first=sides.first.year, last=year),
+        about=about if manner is Manner.YEARS else str(year),
+        published="",
+        data_cutoff="",
+        legal_basis="",
+        found_at="",
+        unpublished=changed_sides(sides, locale),
+    )
+    if manner is not Manner.COUNTRIES:
+        return made
+    countries = [side.figures.country for side in sides.sides]
+    names, codes = map(locale.name_of, countries), (each.code for each in countries)
+    many = locale.count(*i18n.NN_("{n} country", "{n} countries"), len(countries))
+    named = many if is_ranked(sides) else locale.joined(", ", names)
+    return replace(made, country_name=named, named=(), beside=tuple(codes))
+
+
+def volume_of(edition: Edition, volume: Volume, sides: Sides | None, locale: i18n.Locale) -> Edition:
+    if volume is Volume.METHODS:
+        subtitle = locale.text("Data and methods {year}", year=edition.year)
+        tagline = locale.text(
+            "What the country profile {year} rests on: definitions, methods, quality, and the data behind its charts",
+            year=edition.year,
+        )
+        return replace(edition, subtitle=subtitle, tagline=tagline, named=())
+    if volume is Volume.TEXTS and sides:
+        words = i18n.N_("What was inserted, deleted and moved from {first} to {last}")
+        tagline = locale.text(words, first=sides.first.edition.year, last=sides.last.edition.year)
+        return replace(edition, subtitle=locale.text(VOLUMES[volume]), tagline=tagline)
+    return edition
+
+
+def changed_sides(sides: Sides, locale: i18n.Locale) -> str:
+    changed = [side.edition for side in sides.sides if side.edition.edition.changed]
+    if sides.manner is Manner.COUNTRIES:
+        names = locale.listed(locale.named_inside(each.country.code, each.country) for each in changed)
+    else:
+        names = locale.years(each.year for each in changed)
+    return locale.text("Changed after publication, not published: {sides}", sides=names) if changed else ""
+
+
+def imprint_of(edition: Edition, vintages: Sequence[Vintage], locale: i18n.Locale) -> tuple[Entry, ...]:
+    return (*facts_of(edition, vintages, locale), Entry(locale.text("Map"), (locale.text(MAP),)))
+
+
+def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: i18n.Locale) -> tuple[Entry, ...]:
+    """The lines of the imprint that hold in every format. What nobody states has none."""
+    # What only published figures are is not said of others.
+    is_final = edition.status is EditionStatus.FINAL
+    status = "" if edition.unpublished and is_final else locale.text(i18n.STATUS_WORDS[edition.status])
+    settings = vintages[0].settings
+    licence, address = LICENCES.get(settings.licence, ("", ""))
+    reuse = settings.reuse.text(locale.language) or (locale.text(licence) if licence else "")
+    if edition.restricted:
+        reuse, address = "", ""
+    lines = (
+        (i18n.N_("Publisher"), edition.publisher, ""),
+        (i18n.N_("Author"), edition.compiled or edition.rapporteur, ""),
+        (i18n.N_("Reference year"), edition.about, ""),
+        (i18n.N_("For whom"), edition.restriction, ""),
+        (i18n.N_("Edition"), edition.unpublished, ""),
+        (i18n.N_("Corrigendum"), edition.corrigendum, ""),
+        (i18n.N_("Published"), edition.published, ""),
+        (i18n.N_("Data as of"), edition.data_cutoff, ""),
+        (i18n.N_("Status of the figures"), status, ""),
+        (i18n.N_("Legal basis"), edition.legal_basis, ""),
+        (i18n.N_("On the web"), "", edition.found_at),
+        (i18n.N_("Recommended citation"), _citation(edition, locale), ""),
+        (i18n.N_("Reuse"), reuse, address),
+        (
+            i18n.N_("Sources"),
+            locale.text("Those of each country: see the annex Sources")
+            if len(vintages) > MOST_SIDE_BY_SIDE
+            else sources_note(vintages, locale),
+            "",
+        ),
+    )
+    return tuple(Entry(locale.text(title), (text,) if text else (), url) for title, text, url in lines if text or url)
+
+
+def _citation(edition: Edition, locale: i18n.Locale) -> str:
+    """How to cite an edition; empty where nobody may cite it."""
+    if edition.status is EditionStatus.DRAFT or edition.restricted:
+        return ""
+    author = edition.rapporteur
+    title = locale.put("{}: {}", edition.title, edition.country_name)
+    number = edition.unpublished or edition.corrigendum or edition.published
+    publisher = "" if edition.publisher == author else edition.publisher
+    parts = (author, title, locale.inside(edition.subtitle), number, publisher, edition.found_at)
+    return locale.joined(", ", filter(None, parts))
+
+
+def beside_of(made: Production, volume: Volume, locale: i18n.Locale, ending: str) -> Iterator[Entry]:
+    """The other volumes of a document by the names of their files. A page of HTML leads to them, as they lie beside
+    it."""
+    for other, name in made.names.items():
+        if Volume.MAIN in (volume, other) and other is not volume:
+            file = f"{name}.{ending}"
+            links = (Link(file, file),) if ending == "html" else ()
+            yield Entry(locale.text(VOLUMES[other]), (file,), links=links)
+
+
+def companions_of(made: Production, volume: Volume, locale: i18n.Locale) -> Iterator[Companion]:
+    """The files beside the page of a volume, which it leads to. It is said in other languages, can be printed, and has
+    other volumes. They follow from the names that files have, whoever gets them: no page leads to one for another
+    audience."""
+    for language, names in made.translations.items():
+        spoken = locale.speak(language)
+        name = str(spoken.opened(spoken.language_name(language)))
+        yield Companion(f"{names[volume]}.html", name, language, spoken.tag)
+    if volume in made.names:
+        yield Companion(f"{made.names[volume]}.pdf", locale.text("PDF, for printing"))
+    for other, name in made.names.items():
+        if Volume.MAIN in (volume, other) and other is not volume:
+            yield Companion(f"{name}.html", locale.text(VOLUMES[other]))
+
+
+def imprint_of_pdf(made: Production, volume: Volume, locale: i18n.Locale) -> Iterator[Entry]:
+    """The lines of the imprint that hold for the PDF only. The volumes beside it, the files attached to it, and what it
+    passes."""
+    yield from beside_of(made, volume, locale, "pdf")
+    attached = (
+        locale.text("{file}: the figures of the year", file=made.source_file) if made.source_file else "",
+        locale.text("{file}: every figure of this edition", file=made.data_file),
+        locale.text("One CSV file for each chart, named by its number"),
+    )
+    if volume is Volume.MAIN:
+        yield Entry(locale.text("Files attached"), tuple(line for line in attached if line))
+    if made.proven:
+        yield Entry(locale.text("Validation"), (locale.text(PROVEN),))
+
+
+def colophon_of(made: Production, locale: i18n.Locale) -> Iterator[Entry]:
+    yield Entry(locale.text("Typefaces"), (locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1"),))
+    yield Entry(locale.text("Program"), (locale.text("reporter {version}", version=made.program),))
+    yield Entry(
+        locale.text("Checksum of the data"),
+        (made.checksum, locale.text("SHA-256 of the list of its input files, each with its own SHA-256")),
+    )
+
+
+def release_name(release: Release, locale: i18n.Locale) -> str:
+    """The name of a published edition, with its date. The first edition, or the number of its corrigendum."""
+    date = locale.date(release.date)
+    if release.number:
+        return locale.text("Corrigendum {n}, {date}", n=release.number, date=date)
+    return locale.text("First edition, {date}", date=date)

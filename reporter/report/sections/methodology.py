@@ -1,0 +1,237 @@
+"""The methodology under the headings of ESMS. Facts that the data hold, then what the country's file says. ESMS is the
+Euro SDMX Metadata Structure."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from reporter.data.errors import Finding
+from reporter.data.i18n import CHANGED, N_, STATUS_WORDS, UNIT_WORDS
+from reporter.data.records import Audience, Confidentiality, Esms, Flag, Observation, Qualifier, is_given, is_hidden
+from reporter.data.records.calendar import date_of
+from reporter.figures.analysis.coverage import Availability, item_state
+from reporter.report.context import Context
+from reporter.report.document.document import Entries, Entry
+from reporter.report.sections.imprint import compiled_later, edition_of
+from reporter.report.sections.lists import contact_lines, contact_links
+from reporter.report.sections.quality import is_open, known_findings
+from reporter.report.tables.tabulate import edition_source_note
+
+Facts = Callable[[Context], Iterable[str]]
+
+NOTHING = N_("not stated")
+MADE = frozenset((Flag.ESTIMATED, Flag.IMPUTED, Flag.FORECAST))
+HEADINGS = {
+    Esms.CONTACT: N_("Contact"),
+    Esms.METADATA_UPDATE: N_("Metadata update"),
+    Esms.PRESENTATION: N_("Statistical presentation"),
+    Esms.UNIT: N_("Unit of measure"),
+    Esms.REFERENCE_PERIOD: N_("Reference period"),
+    Esms.MANDATE: N_("Institutional mandate"),
+    Esms.CONFIDENTIALITY: N_("Confidentiality"),
+    Esms.RELEASE_POLICY: N_("Release policy"),
+    Esms.FREQUENCY: N_("Frequency of dissemination"),
+    Esms.ACCESSIBILITY: N_("Accessibility and clarity"),
+    Esms.QUALITY_MANAGEMENT: N_("Quality management"),
+    Esms.RELEVANCE: N_("Relevance and completeness"),
+    Esms.ACCURACY: N_("Accuracy"),
+    Esms.TIMELINESS: N_("Timeliness and punctuality"),
+    Esms.COHERENCE: N_("Coherence and comparability"),
+    Esms.COST: N_("Cost and burden"),
+    Esms.REVISION: N_("Data revision"),
+    Esms.PROCESSING: N_("Statistical processing"),
+    Esms.COMMENT: N_("Comment"),
+}
+
+
+def methodology(context: Context) -> Entries:
+    """Say how the figures came about, under the headings of ESMS. Those that nobody fills are named once."""
+    values = dict(_told(context))
+    entries = [entry for entry in values.values() if entry.lines]
+    empty = [context.text(HEADINGS[heading]) for heading, entry in values.items() if not entry.lines]
+    if empty:
+        title = context.text("Headings under which nothing is stated: {n}", n=context.locale.number(len(empty)))
+        entries.append(Entry(title, (context.locale.joined("; ", empty),)))
+    return Entries("", tuple(entries))
+
+
+def _told(context: Context) -> Iterator[tuple[Esms, Entry]]:
+    """What is known under each heading; without lines where nothing is."""
+    texts = dict(context.vintage.country.methodology)
+    reached = context.vintage.country.main_contact
+    links = contact_links(reached) if reached else ()
+    for number, heading in enumerate(Esms, 1):
+        own = texts[heading].text(context.locale.language) if heading in texts else ""
+        facts = FACTS[heading](context) if heading in FACTS else ()
+        lines = tuple(line for line in (*facts, own) if line)
+        title = context.locale.put("{}  {}", number, context.text(HEADINGS[heading]))
+        yield heading, Entry(title, lines, links=links if heading is Esms.CONTACT else ())
+
+
+def esms_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[tuple[Esms, Entry], ...]:
+    """The methodology of an edition by heading, for a metadata file. Needs no narrative."""
+    known = known_findings(findings, context.vintage, context.locale.language)
+    unknown = (context.text(NOTHING),)
+    told = _told(replace(context, findings=known))
+    return tuple((heading, replace(entry, lines=entry.lines or unknown)) for heading, entry in told)
+
+
+def _contact(context: Context) -> Iterable[str]:
+    """Name the rapporteur, the publisher and how to reach the office. The office is the one that the last page
+    names."""
+    country = context.vintage.country
+    language = context.locale.language
+    yield compiled_later(context.vintage, context.locale) or country.rapporteur.text(language)
+    yield country.publisher.text(language)
+    if country.main_contact:
+        yield from contact_lines(country.main_contact, context.locale)
+
+
+def _presentation(context: Context) -> Iterable[str]:
+    vintage = context.vintage
+    language = context.locale.language
+    divided = {seen.dimension for seen in vintage.data.observations if is_given(seen)}
+    axes = [each.label.text(language) for each in vintage.catalogue.dimensions if each.code in divided]
+    yield context.text("Country: {country}", country=context.locale.name_of(vintage.country))
+    yield context.text("Indicators with figures: {n}", n=context.locale.number(len(_used(context))))
+    if axes:
+        yield context.text("Breakdowns: {names}", names=context.locale.joined("; ", axes))
+
+
+def _period(context: Context) -> Iterable[str]:
+    yield context.text("Calendar year {year}; series {span}", year=context.vintage.year, span=context.span)
+    other = [seen for seen in _totals(context) if seen.since]
+    if other:
+        yield context.text("Other periods: {figures}", figures=_named(context, other))
+
+
+def _confidentiality(context: Context) -> Iterable[str]:
+    known = context.vintage.index.values()
+    hidden = sum(is_hidden(seen) for seen in known)
+    yield context.text("Values withheld: {n}", n=context.locale.number(hidden))
+    if context.audience is Audience.RESTRICTED:
+        told = sum(is_given(seen) and seen.confidentiality is not Confidentiality.FREE for seen in known)
+        yield context.text("Values withheld from the public, and told here: {n}", n=context.locale.number(told))
+
+
+def _release(context: Context) -> Iterable[str]:
+    file = context.vintage.edition
+    words = CHANGED if file.changed else STATUS_WORDS[file.status]
+    yield context.text("Status of the figures: {status}", status=context.text(words))
+
+
+def _accessibility(context: Context) -> Iterable[str]:
+    yield context.text(
+        "PDF tagged for assistive technology; all figures and the data of each chart are attached to the profile as "
+        "CSV files, and the tables behind the charts are printed under “Data behind the charts”."
+    )
+
+
+def _management(context: Context) -> Iterable[str]:
+    accepted = sum(bool(each.accepted) for each in context.findings)
+    yield context.text(
+        "Findings of the automatic checks, all listed under “Data quality and revisions”: accepted with a reason "
+        "{accepted}, open {open}",
+        accepted=context.locale.number(accepted),
+        open=context.locale.number(sum(not each.accepted and is_open(each) for each in context.findings)),
+    )
+
+
+def _relevance(context: Context) -> Iterable[str]:
+    vintage = context.vintage
+    states = {each.code: item_state(vintage, each) for each in vintage.catalogue.article_19a.items}
+    for state in Availability:
+        items = ", ".join(f"({code})" for code, found in states.items() if found is state)
+        if items:
+            yield context.text("Items of Article 19a {state}: {items}", state=context.text(state), items=items)
+
+
+def _accuracy(context: Context) -> Iterable[str]:
+    seen = [each for each in _totals(context) if is_given(each)]
+    kinds = (
+        (N_("Bounds and approximations: {figures}"), [e for e in seen if e.qualifier is not Qualifier.EXACT]),
+        (N_("Estimated, imputed or forecast: {figures}"), [e for e in seen if e.flags & MADE]),
+        (N_("Low reliability: {figures}"), [e for e in seen if Flag.LOW_RELIABILITY in e.flags]),
+        (N_("In a contradiction that the source leaves open: {figures}"), [e for e in seen if e.doubtful]),
+    )
+    return (context.text(words, figures=_named(context, found)) for words, found in kinds if found)
+
+
+def _timeliness(context: Context) -> Iterable[str]:
+    """Say when the data were closed and published. In days from the end of the reference year."""
+    file = context.vintage.edition
+    dates = (
+        (file.data_cutoff, N_("Data as of: {date}"), N_("Days from the end of the year to the data: {n}")),
+        (file.published, N_("Published: {date}"), N_("Days from the end of the year to publication: {n}")),
+    )
+    for day, words, delay in (each for each in dates if each[0]):
+        yield context.text(words, date=context.locale.date(day))
+        if len(day) == 10:
+            days = (date_of(day) - date_of(f"{file.year}-12-31")).days
+            yield context.text(delay, n=context.locale.number(days))
+
+
+def _coherence(context: Context) -> Iterable[str]:
+    seen = _totals(context)
+    kinds = (
+        (N_("Breaks in series: {figures}"), [e for e in seen if Flag.BREAK in e.flags]),
+        (
+            N_("Other definition than usual: {figures}"),
+            [e for e in seen if e.definition or Flag.DEFINITION_DIFFERS in e.flags],
+        ),
+    )
+    return (context.text(words, figures=_named(context, found)) for words, found in kinds if found)
+
+
+def _revision(context: Context) -> Iterable[str]:
+    vintage = context.vintage
+    made = sum(each.now.vintage == vintage.year for each in vintage.data.revisions)
+    yield context.text("Earlier figures restated in this edition: {n}", n=context.locale.number(made))
+
+
+def _used(context: Context) -> list[str]:
+    given = {seen.indicator for seen in context.vintage.data.observations if is_given(seen)}
+    return [each.code for each in context.vintage.catalogue.indicators if each.code in given]
+
+
+def _totals(context: Context) -> list[Observation]:
+    vintage = context.vintage
+    return [seen for each in vintage.catalogue.indicators for seen in vintage.series(each.code)]
+
+
+def _named(context: Context, found: Iterable[Observation]) -> str:
+    """Figures with their years, by label. Such as "Persons assisted (2010, 2011); Persons prosecuted (2009)"."""
+    years: dict[str, list[str]] = {}
+    for seen in found:
+        years.setdefault(context.label(seen.indicator), []).append(str(seen.year))
+    sentences = (context.locale.put("{} ({})", label, ", ".join(known)) for label, known in years.items())
+    return context.locale.joined("; ", sentences)
+
+
+FACTS: Mapping[Esms, Facts] = {
+    Esms.CONTACT: _contact,
+    Esms.METADATA_UPDATE: lambda context: (
+        (context.text("Published: {date}", date=context.locale.date(context.vintage.edition.published)),)
+        if context.vintage.edition.published
+        else ()
+    ),
+    Esms.PRESENTATION: _presentation,
+    Esms.UNIT: lambda context: (
+        context.locale.joined(
+            "; ", dict.fromkeys(context.text(UNIT_WORDS[context.indicator(code).unit]) for code in _used(context))
+        ),
+    ),
+    Esms.REFERENCE_PERIOD: _period,
+    Esms.MANDATE: lambda context: (edition_of(context).legal_basis,),
+    Esms.CONFIDENTIALITY: _confidentiality,
+    Esms.RELEASE_POLICY: _release,
+    Esms.ACCESSIBILITY: _accessibility,
+    Esms.QUALITY_MANAGEMENT: _management,
+    Esms.RELEVANCE: _relevance,
+    Esms.ACCURACY: _accuracy,
+    Esms.TIMELINESS: _timeliness,
+    Esms.COHERENCE: _coherence,
+    Esms.REVISION: _revision,
+    Esms.PROCESSING: lambda context: (
+        context.text("Source data: {sources}", sources=edition_source_note(context.vintage, context.locale)),
+    ),
+}

@@ -1,0 +1,139 @@
+"""The tables of a profile."""
+
+from collections.abc import Iterator
+
+from reporter.data.i18n import N_
+from reporter.data.records import ActivityKind, Observation, Provision, is_given, is_hidden
+from reporter.figures.analysis.arithmetic import part_series
+from reporter.report.context import Context
+from reporter.report.document.document import Column, Table
+from reporter.report.tables.tabulate import Content, Heads, Line, Noted, Worded, tabulate, year_columns
+
+RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
+
+
+def penalties(context: Context) -> Table | None:
+    """The table of legal provisions in force, with penalties and periods."""
+    provisions = context.vintage.country.provisions
+    if not provisions:
+        return None
+    heads = Heads(
+        code="penalties",
+        caption=context.text("Legal provisions and penalties"),
+        unit_line=context.text(
+            N_("In force in {year} where a date is given; since when the others apply is not stated")
+            if not all(each.is_known_in(context.vintage.year) for each in provisions)
+            else N_("In force in {year}; see the notes")
+            if any(each.note for each in provisions)
+            else N_("In force in {year}"),
+            year=context.vintage.year,
+        ),
+        stub=context.text("Provision"),
+        columns=tuple(
+            Column(context.text(name), text=True) for name in (N_("Subject"), N_("Since"), N_("Least"), N_("Most"))
+        ),
+    )
+    lines = [line for each in provisions for line in _provision(context, each)]
+    return tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
+
+
+def _provision(context: Context, each: Provision) -> Iterator[Line]:
+    language = context.locale.language
+    subject, note = each.subject.text(language), each.note.text(language)
+    words: list[Content] = [Noted(subject, note) if note else subject, context.locale.date(each.since) or ":"]
+    for number, limits in enumerate(list(_limits(context, each)) or [(each.least.text(language) or ":", ":")]):
+        first = number == 0
+        yield Line(provision_name(context, each) if first else "", [*(words if first else ["", ""]), *limits])
+
+
+def provision_name(context: Context, each: Provision) -> str:
+    article = context.text(", Article {n}", n=context.locale.article(each.article)) if each.article else ""
+    return context.locale.put("{}{}", each.law.text(context.locale.language), article)
+
+
+def _limits(context: Context, each: Provision) -> Iterator[tuple[Content, Content]]:
+    """The least and the most of each kind of limit. Imprisonment, fines, and periods that a provision sets."""
+    values = {seen.indicator.removeprefix("law."): seen for seen in each.figures}
+    for least, most in RANGES:
+        if least in values or most in values:
+            low, high = (limit(context, values.get(name)) for name in (least, most))
+            low = each.least.text(context.locale.language) or low
+            yield ("–", high) if least == most else (low, high)
+
+
+def limit(context: Context, seen: Observation | None) -> Content:
+    if seen is None:
+        return ":"
+    return Worded(context.locale.measured(seen, context.indicator(seen.indicator).unit), seen)
+
+
+def campaigns(context: Context) -> Table | None:
+    """The table of what campaigns and measures reached; aims come last."""
+    return _activities(context, (ActivityKind.CAMPAIGN,), "campaigns", N_("Campaigns and measures in figures"))
+
+
+def training_events(context: Context) -> Table | None:
+    """The table of training with figures, by organiser and period."""
+    return _activities(context, (ActivityKind.TRAINING,), "training_events", N_("Training in figures"))
+
+
+def joint_work(context: Context) -> Table | None:
+    """The table of joint undertakings and coordination with their figures."""
+    kinds = (ActivityKind.COOPERATION, ActivityKind.COORDINATION)
+    return _activities(context, kinds, "joint_work", N_("Coordination and joint work in figures"))
+
+
+def _activities(context: Context, kinds: tuple[ActivityKind, ...], code: str, caption: str) -> Table | None:
+    found = [each for each in context.vintage.data.activities if each.kind in kinds and each.figures]
+    if not found:
+        return None
+    found.sort(key=lambda each: (each.target, -each.year, each.since))
+    heads = Heads(
+        code=code,
+        caption=context.text(caption),
+        unit_line=context.text("Counts as they were reported; they are not added"),
+        stub=context.text("Activity"),
+        columns=(
+            *(Column(context.text(name), text=True) for name in (N_("Period"), N_("Organiser"), N_("Counted"))),
+            Column(context.text("Number")),
+        ),
+    )
+    lines = list[Line]()
+    for each in found:
+        title = each.title.text(context.locale.language)
+        words = [context.locale.period(each.since, each.until), each.organiser.text(context.locale.language)]
+        if each.target:
+            title = context.text("{title} (target)", title=title)
+        for seen in each.figures:
+            lines.append(Line(title, [*words, context.label(seen.indicator), seen]))
+            title, words = "", ["", ""]
+    return tabulate(heads, lines, context.vintage, context.locale)
+
+
+def time_table(context: Context) -> Table | None:
+    """The table of every yearly figure since the series began. One row an indicator, with its parts below. None when
+    there are no figures."""
+    known = {seen.indicator for seen in context.vintage.data.observations if is_given(seen) or is_hidden(seen)}
+    indicators = (each for each in context.vintage.catalogue.indicators if each.code in known)
+    lines, years = list[Line](), context.vintage.years
+    for each in indicators:
+        series = context.vintage.series(each.code)
+        lines.append(Line(context.label(each.code), [series.get(year) for year in years]))
+        for axis in filter(None, map(context.vintage.catalogue.dimension, each.dimensions)):
+            for member in axis.codes:
+                parts = part_series(context.vintage, each.code, axis.code, member.code)
+                if any((is_given(seen) and not seen.implied) or is_hidden(seen) for seen in parts):
+                    label = member.label.text(context.locale.language)
+                    lines.append(Line(label, [parts.get(year) for year in years], level=1))
+    if not lines:
+        return None
+    heads = Heads(
+        code="time_table",
+        caption=context.text(
+            "All figures, {country}, {span}", country=context.locale.name_of(context.vintage.country), span=context.span
+        ),
+        unit_line=context.text("Figures of different populations are never added or compared"),
+        stub=context.text("Number of"),
+        columns=year_columns(context.vintage),
+    )
+    return tabulate(heads, lines, context.vintage, context.locale)

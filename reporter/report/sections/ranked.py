@@ -1,0 +1,431 @@
+"""Many countries, figure by figure. Each has a scale, a list, and those who stand apart with the reason; the first page
+names what has a range, and what has none."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+from decimal import Decimal
+
+from reporter.data.i18n import N_, NN_, UNIT_WORDS
+from reporter.data.outline import Part
+from reporter.data.records import Flag, Observation, Unit
+from reporter.data.records.geography import EU
+from reporter.figures.compare.figures import INHABITANTS, PER, Compared, inhabitants
+from reporter.figures.compare.ranking import (
+    AlikeGroup,
+    Outside,
+    Placed,
+    Ranked,
+    is_ranked,
+    printed_rate,
+    rank_figure,
+    rank_figures,
+)
+from reporter.figures.compare.sides import Sides
+from reporter.report.context import Context
+from reporter.report.document.document import Column, Ranking, Roll, Run, Runs, Table
+from reporter.report.document.plot import CountryMark, Standings
+from reporter.report.sections.lines import paragraph
+from reporter.report.tables.compared import caption, side_names
+from reporter.report.tables.tabulate import Calculated, Derived, Elsewhere, Heads, Line, Worded, tabulate, without_notes
+from reporter.text.tree import Text, line
+
+DECIMALS = 2
+LEAST_PRINTED = Decimal("0.01")
+REASONS = {
+    Outside.MISSING: N_("No figure"),
+    Outside.HIDDEN: N_("Not shown"),
+    Outside.PERIOD: N_("Not of one year"),
+    Outside.DOUBT: N_("In a contradiction that the source leaves open"),
+    Outside.BOUND: N_("Not an exact number"),
+    Outside.DEFINITION: N_("Counted otherwise, and how is not said"),
+    Outside.INHABITANTS: N_("Without a number of inhabitants"),
+    Outside.FEW: N_("Fewer than three countries"),
+}
+OTHERWISE = N_("Counted otherwise: {definition}")
+# So many countries are named at the end of a range; of more it is said how many there are.
+MOST_NAMED = 3
+# The lowest or the highest value: a number, or a rate that is worked out from one.
+End = Worded | Derived
+
+
+def code_of(sides: Sides, place: int) -> str:
+    """The code of a country as EU publications print it."""
+    code = sides.sides[place].figures.country.code
+    return EU.get(code, code)
+
+
+def seen_of(row: Compared, placed: Placed) -> Observation:
+    """The value behind a place. Raises ValueError for one that is not there, which has no place."""
+    seen = row.values[placed.side]
+    if seen is None:
+        raise ValueError(f"{row.address} of side {placed.side} has a place and no value")
+    return seen
+
+
+def rate_text(context: Context, rate: Decimal) -> str:
+    """A rate to two decimals; one too small for them says so."""
+    if rate > 0 and not printed_rate(rate):
+        return context.locale.put("<{}", context.locale.fixed(LEAST_PRINTED, DECIMALS))
+    return context.locale.fixed(rate, DECIMALS)
+
+
+def standing_text(context: Context, row: Compared, group: AlikeGroup, placed: Placed) -> str:
+    if group.by_rate:
+        return rate_text(context, placed.value)
+    return context.locale.value(seen_of(row, placed))
+
+
+def median_text(context: Context, group: AlikeGroup) -> str:
+    """The middle of a range as printed."""
+    return rate_text(context, group.median) if group.by_rate else context.locale.number(group.median.normalize())
+
+
+def ends(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides) -> tuple[End, Calculated, End]:
+    """The lowest, the middle and the highest value, with who has them."""
+    lowest, highest = (_end(context, ranked.row, group, sides, each) for each in (group.lowest, group.highest))
+    return lowest, Calculated(group.median, median_text(context, group)), highest
+
+
+def _end(context: Context, row: Compared, group: AlikeGroup, sides: Sides, placed: Sequence[Placed]) -> End:
+    value = standing_text(context, row, group, placed[0])
+    if len(placed) > MOST_NAMED:
+        who = context.locale.count(*NN_("{n} country", "{n} countries"), len(placed))
+    else:
+        who = context.locale.joined(", ", (code_of(sides, each.side) for each in placed))
+    text, seen = context.locale.put("{} ({})", value, who), seen_of(row, placed[0])
+    if group.by_rate:
+        return Derived(placed[0].value, text, seen, sides.sides[placed[0].side].figures)
+    return Worded(text, seen)
+
+
+def definition_of(context: Context, row: Compared, sides: Sides, place: int) -> str:
+    """What a country counts, in the language of the page."""
+    seen = row.values[place]
+    return sides.definition(place, seen).text(context.locale.language) if seen else ""
+
+
+def ranks_table(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides, heads: Heads) -> Table:
+    """The list of a group: rank, rate and number of each country. Behind the largest group of a figure stand the
+    countries outside, below the reasons."""
+    names, lines = side_names(context, sides), list[Line]()
+    for each in group.placed:
+        rate = [Calculated(each.value, rate_text(context, each.value))] if group.by_rate else []
+        value = Elsewhere(ranked.row.values[each.side], sides.sides[each.side].figures)
+        lines.append(Line(names[each.side], [context.locale.number(Decimal(each.rank)), *rate, value]))
+    if group is ranked.groups[0]:
+        lines += apart_lines(context, ranked, sides, before=len(heads.columns) - 1)
+    return tabulate(heads, lines, context.vintage, context.locale)
+
+
+def rank_columns(context: Context, row: Compared, group: AlikeGroup) -> tuple[Column, ...]:
+    number = Column(context.text("Number of {unit}", unit=context.text(UNIT_WORDS[row.indicator.unit])))
+    rate = (Column(context.text("Per 100 000")),) if group.by_rate else ()
+    return (Column(context.text("Rank")), *rate, number)
+
+
+def apart_lines(context: Context, ranked: Ranked, sides: Sides, before: int = 0) -> Iterator[Line]:
+    """The countries without a place, under the reasons. `before` columns stay empty. Those that count otherwise are
+    told apart by what they count."""
+    names = side_names(context, sides)
+    found: dict[str, list[int]] = {}
+    for place, why in sorted(ranked.outside, key=lambda each: list(REASONS).index(each[1])):
+        seen = ranked.row.values[place]
+        unnamed = seen is None or (Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition)
+        words = context.text(REASONS[why])
+        if (
+            why is Outside.DEFINITION
+            and not unnamed
+            and (definition := definition_of(context, ranked.row, sides, place))
+        ):
+            words = context.text(OTHERWISE, definition=definition)
+        found.setdefault(words, []).append(place)
+    for words, places in found.items():
+        yield Line(words, heading=True)
+        for place in places:
+            value = Elsewhere(ranked.row.values[place], sides.sides[place].figures)
+            yield Line(names[place], [*[""] * before, value])
+
+
+FRONT = "ranked_glance"
+READING = (
+    (
+        N_("Counted alike."),
+        N_(
+            "One definition, one year, an exact number, and no contradiction left open. A break in a country's series "
+            "(b) stays at its value: it parts years, not countries."
+        ),
+    ),
+    (
+        N_("Rank."),
+        N_(
+            "The highest is first, and equal values share a rank. It holds among the countries that count alike and "
+            "nowhere else."
+        ),
+    ),
+    (
+        N_("Higher is not worse."),
+        N_("More victims identified may mean that they are found; fewer may mean that nobody looks."),
+    ),
+)
+RATES = (
+    N_("Rates."),
+    N_(
+        "Persons and cases of a year per 100 000 inhabitants, where most of the countries state their number; rounded "
+        "half up to two decimals and ranked as printed. With small numbers a single case changes a rate considerably."
+    ),
+)
+NUMBERS = (N_("Numbers."), N_("They follow the size of a country and say nothing of performance."))
+MEDIAN = (N_("Median."), N_("As many countries have more as have less."))
+COUNTED = {
+    Outside.MISSING: NN_("{n} without a figure", "{n} without a figure"),
+    Outside.HIDDEN: NN_("{n} not shown", "{n} not shown"),
+    Outside.PERIOD: NN_("{n} not of one year", "{n} not of one year"),
+    Outside.DOUBT: NN_("{n} in doubt", "{n} in doubt"),
+    Outside.BOUND: NN_("{n} not exact", "{n} not exact"),
+    Outside.DEFINITION: NN_("{n} counted otherwise", "{n} counted otherwise"),
+    Outside.INHABITANTS: NN_("{n} without inhabitants", "{n} without inhabitants"),
+    Outside.FEW: NN_("{n} counted alike", "{n} counted alike"),
+}
+
+
+def ranked_headline(part: Part, context: Context) -> Text | None:
+    sides = context.sides
+    if part.code != FRONT or sides is None or not is_ranked(sides):
+        return None
+    found = ranked_rows(context)
+    have = sum(bool(each.groups) for each in found)
+    count, number = context.locale.count, context.locale.numeral
+    countries = count(*NN_("{n} country", "{n} countries"), len(sides.sides), n=number(len(sides.sides)))
+    words = NN_("{countries}: {n} figure of {all} has a range", "{countries}: {n} figures of {all} have a range")
+    numbers = context.locale.numerals(have, len(found))
+    return line(context.locale.opened(count(*words, have, n=numbers[0], countries=countries, all=numbers[1])))
+
+
+def ranked_lead(part: Part, context: Context) -> Text | None:
+    if part.code != FRONT or not is_ranked(context.sides):
+        return None
+    words = N_(
+        "Only countries that count a figure alike share a range, and only there they have a rank. Those that count "
+        "otherwise, give no exact number or leave it in doubt stand apart with the reason. No difference between "
+        "countries is worked out."
+    )
+    return paragraph(context.text(words))
+
+
+def ranges(context: Context) -> Table | None:
+    """The range of every figure that three countries count alike. Rates first, then numbers; of several groups each has
+    a row."""
+    sides = context.sides
+    found = [each for each in ranked_rows(context) if each.groups]
+    if sides is None or not found:
+        return None
+    lines: list[Line] = []
+    for by_rate, words in ((True, N_("Per 100 000 inhabitants")), (False, N_("Numbers"))):
+        rows = [row for each in found for row in _rows(context, each, sides, by_rate=by_rate)]
+        lines += [Line(context.text(words), heading=True), *rows] if rows else []
+    of, *others = range_columns(context)
+    heads = Heads(
+        code="ranges",
+        caption=caption(context, sides, context.text("Range of the figures")),
+        unit_line=context.text("Among the countries that count alike; those that do not are apart"),
+        stub=context.text("Number of"),
+        columns=(of, Column(context.text("Apart")), *others),
+    )
+    return without_notes(tabulate(heads, lines, context.vintage, context.locale))
+
+
+def _rows(context: Context, ranked: Ranked, sides: Sides, *, by_rate: bool) -> Iterator[Line]:
+    label = _label(context, ranked.row)
+    for n, group in enumerate(ranked.groups):
+        if group.by_rate is by_rate:
+            # What the others count is said beside their scale.
+            is_further = n > 0 and ranked.groups[0].by_rate is by_rate
+            further = context.text("{label}, counted otherwise", label=label)
+            words = context.text("counted otherwise") if is_further else further if n else label
+            made = range_line(context, ranked, group, sides, words, int(is_further))
+            count, *others = made.cells
+            yield Line(made.label, [count, str(ranked.given - len(group.placed)), *others], made.level)
+
+
+def ranges_read(context: Context) -> Runs | None:
+    """Say how ranges, ranks and rates are to be read. It also names the figures without a range, and why they have
+    none."""
+    groups = [group for each in ranked_rows(context) for group in each.groups]
+    if not groups:
+        return None
+    rows = [*READING, MEDIAN]
+    rows += [RATES] if any(group.by_rate for group in groups) else []
+    rows += [NUMBERS] if any(not group.by_rate for group in groups) else []
+    runs = [Run(context.text(head), context.text(text)) for head, text in rows]
+    if without := [each for each in ranked_rows(context) if not each.groups]:
+        told = []
+        for each in without:
+            found = Counter(why for _, why in each.outside)
+            counts = (context.locale.count(*COUNTED[why], found[why]) for why in REASONS if found[why])
+            told.append(context.locale.put("{}: {}.", _label(context, each.row), context.locale.joined(", ", counts)))
+        runs.append(Run(context.text("Without a range."), context.locale.joined(" ", told), caution=True))
+    return Runs(label="", title=context.text("How to read the ranges"), runs=tuple(runs), reading=True)
+
+
+RATE = N_("Per 100 000 inhabitants, rounded to two decimals; {countries} that count alike")
+COUNT = N_("Number of {unit}, which follows the size of a country and is no performance; {countries} that count alike")
+MEASURE = N_("In {unit}; {countries} that count alike")
+# What there is more of in a larger country.
+COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS, Unit.EURO)
+ALT = N_(
+    "{countries} on one scale from zero. Lowest: {lowest}. Median: {median}. Highest: {highest}. "
+    "The list below has the values of all."
+)
+
+
+def ranked_rows(context: Context) -> tuple[Ranked, ...]:
+    """Every figure that some country has, ranked; empty for few countries."""
+    sides = context.sides
+    if sides is None or not is_ranked(sides):
+        return ()
+    return rank_figures(tuple(row for row in context.rows if row.address != INHABITANTS), sides)
+
+
+def rankings(context: Context) -> tuple[Ranking, ...]:
+    """Each figure that three countries count alike: scale and list. Of several groups each has its own; the countries
+    outside stand below the largest."""
+    sides = context.sides
+    if sides is None:
+        return ()
+    return tuple(_ranking(context, each, n, sides) for each in ranked_rows(context) for n in range(len(each.groups)))
+
+
+def _ranking(context: Context, ranked: Ranked, n: int, sides: Sides) -> Ranking:
+    group, row = ranked.groups[n], ranked.row
+    code = f"rank-{row.indicator.code}".replace(".", "-") + (f"-{n + 1}" if n else "")
+    count = len(group.placed)
+    named = context.locale.count(*NN_("{n} country", "{n} countries"), count)
+    words = RATE if group.by_rate else COUNT if row.indicator.unit in COUNTS else MEASURE
+    unit_line = context.text(words, countries=named, unit=context.text(UNIT_WORDS[row.indicator.unit]))
+    heads = Heads(
+        code=f"data-{code}",
+        caption=caption(context, sides, _label(context, row)),
+        unit_line=unit_line,
+        stub=context.text("Country"),
+        columns=rank_columns(context, row, group),
+    )
+    table = ranks_table(context, ranked, group, sides, heads)
+    lowest, middle, highest = (each.text for each in ends(context, ranked, group, sides))
+    is_told_apart = len(ranked.groups) > 1 or Outside.DEFINITION in dict(ranked.outside).values()
+    counted = definition_of(context, row, sides, group.placed[0].side) if is_told_apart else ""
+    return Ranking(
+        code=code,
+        number=0,
+        caption=heads.caption,
+        unit_line=unit_line,
+        plot=_standings(context, ranked, group, sides),
+        alt=context.text(ALT, countries=named, lowest=lowest, median=middle, highest=highest),
+        source_note=table.source_note,
+        table=table,
+        under=context.text("Counted: {definition}", definition=counted) if counted else "",
+        count=count,
+    )
+
+
+def _label(context: Context, row: Compared) -> str:
+    return row.indicator.label.text(context.locale.language)
+
+
+def _standings(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides) -> Standings:
+    names = side_names(context, sides)
+    return Standings(
+        standings=tuple(
+            CountryMark(
+                code_of(sides, each.side), names[each.side], each.value, standing_text(context, ranked.row, group, each)
+            )
+            for each in reversed(group.placed)
+        ),
+        middle=group.median,
+        middle_text=context.text("median {value}", value=median_text(context, group)),
+    )
+
+
+def unranked(context: Context) -> Roll | None:
+    """The values of figures that no three countries count alike."""
+    sides = context.sides
+    found = [each for each in ranked_rows(context) if not each.groups]
+    if sides is None or not found:
+        return None
+    lines = []
+    for each in found:
+        for row in apart_lines(context, each, sides):
+            label = context.locale.put("{}. {}", _label(context, each.row), row.label) if row.heading else row.label
+            lines.append(replace(row, label=label))
+    heads = Heads(
+        code="unranked",
+        caption=caption(context, sides, context.text("Figures without a range")),
+        unit_line=context.text("Fewer than three countries count them alike"),
+        stub=context.text("Country"),
+        columns=(Column(context.text("Number")),),
+    )
+    return _roll(context, heads, lines)
+
+
+def _roll(context: Context, heads: Heads, lines: Iterable[Line]) -> Roll:
+    made = tabulate(heads, lines, context.vintage, context.locale)
+    return Roll(**{each.name: getattr(made, each.name) for each in fields(made)})
+
+
+def part_ranges(context: Context) -> Table | None:
+    """The range of each part that three countries count alike."""
+    sides = context.sides
+    if sides is None or not is_ranked(sides):
+        return None
+    lines = [line for row in context.rows for line in _parts(context, row, sides)]
+    if not lines:
+        return None
+    heads = Heads(
+        code="part_ranges",
+        caption=caption(context, sides, context.text("The parts of the figures")),
+        unit_line=context.text("Numbers, which follow the size of a country; the values of each are in the data"),
+        stub=context.text("Number of"),
+        columns=range_columns(context),
+    )
+    return without_notes(tabulate(heads, lines, context.vintage, context.locale))
+
+
+def range_columns(context: Context) -> tuple[Column, ...]:
+    """How many countries, the lowest, the middle, the highest value."""
+    heads = (N_("Countries"), N_("Lowest"), N_("Median"), N_("Highest"))
+    return tuple(Column(context.text(each)) for each in heads)
+
+
+def range_line(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides, label: str, level: int) -> Line:
+    return Line(label, [str(len(group.placed)), *ends(context, ranked, group, sides)], level)
+
+
+def _parts(context: Context, row: Compared, sides: Sides) -> Iterator[Line]:
+    found = [(part, rank_figure(part, sides, row)) for part in row.parts]
+    rows = [(part, ranked) for part, ranked in found if ranked.groups]
+    if rows:
+        yield Line(_label(context, row), heading=True)
+    for part, ranked in rows:
+        label = context.code_label(part.dimension, part.code)
+        yield range_line(context, ranked, ranked.groups[0], sides, label, 1)
+
+
+def people(context: Context) -> Roll | None:
+    """The number of inhabitants of each country, on which rates stand."""
+    sides = context.sides
+    if sides is None or not any(group.by_rate for each in ranked_rows(context) for group in each.groups):
+        return None
+    known = zip(side_names(context, sides), inhabitants(sides), sides.sides, strict=True)
+    lines = [
+        Line(name, [Elsewhere(seen, side.figures), ":" if rate is None else Calculated(rate, rate_text(context, rate))])
+        for name, seen, side in known
+        for rate in [PER / seen.value if seen and seen.value else None]
+    ]
+    heads = Heads(
+        code="inhabitants",
+        caption=caption(context, sides, context.text("Inhabitants")),
+        unit_line=context.text("One case more or less moves a rate by the number in the last column"),
+        stub=context.text("Country"),
+        columns=(Column(context.text("Inhabitants")), Column(context.text("One case per 100 000"))),
+    )
+    return _roll(context, heads, lines)

@@ -1,0 +1,251 @@
+"""The sides and rows of a comparison as columns, lines and sentences. Shared by the charts and the sections of a
+comparison."""
+
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from reporter.data.i18n import N_
+from reporter.data.records import Flag, Status, is_given, is_hidden
+from reporter.data.records.label import altered
+from reporter.figures.analysis.arithmetic import Change, Obstacle, change
+from reporter.figures.compare.figures import Compared, Mean
+from reporter.figures.compare.sides import Manner, Sides
+from reporter.report.context import Context
+from reporter.report.document.document import Column
+from reporter.report.tables.tabulate import Calculated, Content, Elsewhere, Line, Noted, Worded
+from reporter.text.change_sentences import (
+    REASONS,
+    TALLY_OF_EDITIONS,
+    TALLY_OF_SPANS,
+    TALLY_OF_YEARS,
+    Forms,
+    change_text,
+    sentence_between_editions,
+    sentence_between_years,
+    tally,
+    tally_words,
+)
+
+# With more sides than this there are no columns of changes.
+MOST_CHANGES = 3
+TENTH = Decimal("0.1")
+
+
+def side_names(context: Context, sides: Sides) -> tuple[str, ...]:
+    """The names of all sides in their order."""
+    if sides.manner is Manner.EDITIONS:
+        return tuple(context.text("edition of {year}", year=side.edition.year) for side in sides.sides)
+    if sides.manner is Manner.YEARS:
+        return tuple(str(side.year) for side in sides.sides)
+    return tuple(context.locale.name_of(side.figures.country) for side in sides.sides)
+
+
+def side_list(context: Context, sides: Sides) -> str:
+    """The sides as in a sentence: 2019 and 2020. Years that follow each other are named by the first and the last:
+    2009–2020."""
+    if sides.manner is Manner.YEARS:
+        return context.locale.years(side.year for side in sides.sides)
+    if sides.manner is Manner.EDITIONS:
+        return context.locale.listed(side_names(context, sides))
+    countries = (side.figures.country for side in sides.sides)
+    return context.locale.listed(context.locale.named_inside(each.code, each) for each in countries)
+
+
+def side_years(sides: Sides) -> tuple[str, ...]:
+    """The years of the sides, of their figures or their editions."""
+    return tuple(str(side.edition.year if sides.manner is Manner.EDITIONS else side.year) for side in sides.sides)
+
+
+def key_rows(context: Context) -> tuple[Compared, ...]:
+    """The rows of the key indicators, in the order of their rank. Of countries only those that at least two of them
+    have."""
+    found = (row for row in context.rows if row.indicator.key and (row.changes or row.is_shared))
+    return tuple(sorted(found, key=lambda row: row.indicator.key))
+
+
+def side_pairs(sides: Sides) -> tuple[tuple[int, int], ...]:
+    """The places of the sides between which a change is stated. Each side with the next one; of many, the first with
+    the last; of countries none."""
+    last = len(sides.sides) - 1
+    if sides.manner is Manner.COUNTRIES:
+        return ()
+    return ((0, last),) if is_long(sides) else tuple((n, n + 1) for n in range(last))
+
+
+def changes_of(row: Compared, sides: Sides) -> tuple[Change, ...]:
+    if is_long(sides):
+        return (row.overall,) if row.overall else ()
+    return row.changes
+
+
+def stated_changes(row: Compared, sides: Sides) -> tuple[tuple[int, int, Change], ...]:
+    """The changes that sentences state, with the places of their sides. Of many years it is the one over the longest
+    stretch that can be compared."""
+    if is_long(sides) and sides.manner is Manner.YEARS and row.overall and not row.code:
+        last = len(sides.sides) - 1
+        return ((0, last, row.overall) if row.overall.difference is not None else _widest(row, sides),)
+    return tuple((*places, each) for places, each in zip(side_pairs(sides), changes_of(row, sides), strict=False))
+
+
+def main_change(row: Compared, sides: Sides) -> Change | None:
+    """The change of a row that a tally counts. It leads from the first side to the last; of many sides it is the one
+    that sentences state."""
+    return stated_changes(row, sides)[0][-1] if row.overall and is_long(sides) else row.overall
+
+
+def _widest(row: Compared, sides: Sides) -> tuple[int, int, Change]:
+    """The change to the latest value that compares with an earlier one. It starts from the earliest such value. Where
+    nothing compares, it is the change from the first side to the last."""
+    given = [place for place, seen in enumerate(row.values) if is_given(seen)]
+    series = sides.last.figures.series(row.indicator.code)
+    for last in reversed(given):
+        for first in given[: given.index(last)]:
+            found = change(series, sides.sides[last].year, sides.sides[first].year)
+            if found.difference is not None:
+                return first, last, found
+    return 0, len(sides.sides) - 1, row.overall or Change(None, None, Obstacle.MISSING)
+
+
+def side_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
+    """A column for each side. Of years and editions the last one is marked as current."""
+    names = side_names(context, sides)
+    last = len(names) - 1 if sides.manner is not Manner.COUNTRIES else -1
+    return tuple(
+        Column(altered(name, lambda text: text[:1].upper() + text[1:]), current=place == last)
+        for place, name in enumerate(names)
+    )
+
+
+def change_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
+    if len(sides.sides) == 2:
+        return tuple(Column(context.text("Change")) for _ in side_pairs(sides))
+    plain = side_years(sides)
+    return tuple(
+        Column(context.text("Change {first}–{last}", first=plain[one], last=plain[two]))
+        for one, two in side_pairs(sides)
+    )
+
+
+def all_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
+    """A column for each side and, of few sides, each change. Many sides leave no room for changes."""
+    own = side_columns(context, sides)
+    return own if is_long(sides) else (*own, *change_columns(context, sides))
+
+
+def change_cells(context: Context, row: Compared, sides: Sides) -> list[Content]:
+    """The stated changes of a row, or the obstacles to them. A change has its sign and on a large base a percentage;
+    without one there is a mark and the reason."""
+    return [
+        _obstacle_cell(context, each.obstacle)
+        if each.difference is None
+        else Calculated(each.difference, change_words(context, each))
+        for each in changes_of(row, sides)
+    ]
+
+
+def full_line(context: Context, row: Compared, sides: Sides, label: str, level: int = 0) -> Line:
+    """A row with its values and, of few sides, its changes. The notes on a value are those of its side."""
+    values = [Elsewhere(seen, side.figures) for seen, side in zip(row.values, sides.sides, strict=True)]
+    return Line(label, values if is_long(sides) else [*values, *change_cells(context, row, sides)], level)
+
+
+def rest_label(context: Context, row: Compared, dimension: str) -> str:
+    """The label of what the parts leave of a total. “Other or not stated” where the source may state parts that are
+    left out here."""
+    return context.text(N_("Other or not stated") if row.is_partial(dimension) else N_("Not stated"))
+
+
+def is_long(sides: Sides) -> bool:
+    """Return whether there are too many sides for columns of changes."""
+    return len(sides.sides) > MOST_CHANGES
+
+
+def change_words(context: Context, found: Change) -> str:
+    """A change in short, or why there is none. Between editions it is a revision, for which no percentage is given."""
+    if found.difference is not None and context.sides and context.sides.manner is Manner.EDITIONS:
+        return context.locale.difference(found.difference)
+    return change_text(found, context.vintage.settings, context.locale)
+
+
+def _obstacle_cell(context: Context, obstacle: Obstacle | None) -> Content:
+    """The mark for values that cannot be compared, with the reason. A colon where a value is simply missing."""
+    if obstacle is None or obstacle is Obstacle.MISSING:
+        return ":"
+    return Noted("≠", context.text(REASONS[obstacle]))
+
+
+def mean_cell(context: Context, mean: Mean | None) -> Content:
+    """The mean of five years to a tenth, or its obstacle."""
+    if mean is None or mean.value is None:
+        return _obstacle_cell(context, mean.obstacle if mean else None)
+    rounded = mean.value.quantize(TENTH, ROUND_HALF_UP).normalize()
+    return Calculated(mean.value, context.locale.number(rounded))
+
+
+def extreme_cells(context: Context, row: Compared) -> list[Content]:
+    """The lowest and the highest value, with their years. Colons where fewer than two values can be compared."""
+    if row.extremes is None:
+        return [":", ":"]
+    both = (row.extremes.lowest, row.extremes.highest)
+    return [Worded(context.locale.put("{} ({})", context.locale.value(seen), seen.year), seen) for seen in both]
+
+
+def sentences(context: Context, row: Compared, sides: Sides, label: str) -> Iterator[str]:
+    years = side_years(sides)
+    for one, two, told in stated_changes(row, sides):
+        names = years[one], years[two]
+        if sides.manner is Manner.EDITIONS:
+            yield sentence_between_editions(label, told, names, context.locale)
+        else:
+            yield sentence_between_years(label, told, names, context.vintage.settings, context.locale)
+
+
+def breaks(row: Compared, sides: Sides) -> tuple[int, ...]:
+    """The years of later sides in which a row's series breaks."""
+    later = zip(sides.sides[1:], row.values[1:], strict=True)
+    return tuple(side.year for side, seen in later if seen and Flag.BREAK in seen.flags)
+
+
+def values_sentence(context: Context, label: str, row: Compared, sides: Sides) -> str:
+    """The values of a row in a sentence. For example: Persons convicted – 2018: 48, 2019: 14; no figure: 2020."""
+    locale, values = context.locale, list[str]()
+    without: dict[str, list[str]] = {}
+    for name, seen in zip(side_names(context, sides), row.values, strict=True):
+        if is_given(seen):
+            values.append(locale.put("{}: {}", name, locale.value(seen)))
+        else:
+            without.setdefault(
+                context.text(
+                    N_("not applicable")
+                    if seen is not None and seen.status is Status.NOT_APPLICABLE
+                    else N_("not shown")
+                    if is_hidden(seen)
+                    else N_("no figure")
+                ),
+                [],
+            ).append(name)
+    told = [locale.joined(", ", values)] if values else []
+    told += [locale.put("{}: {}", why, locale.joined(", ", names)) for why, names in without.items()]
+    return context.text("{label} – {values}.", label=label, values=locale.joined("; ", told))
+
+
+def tally_line(context: Context, rows: Iterable[Compared], sides: Sides, subject: Forms) -> str:
+    """How many rows rose, fell or stayed, in a sentence. From the first side to the last. The rows that cannot be
+    compared are counted too."""
+    manner = (
+        TALLY_OF_EDITIONS if sides.manner is Manner.EDITIONS else TALLY_OF_SPANS if is_long(sides) else TALLY_OF_YEARS
+    )
+    found = tally(main_change(row, sides) for row in rows)
+    return tally_words(found, subject, manner, side_years(sides)[0], context.locale)
+
+
+CAPTIONS = {
+    Manner.YEARS: N_("{what}, {sides}"),
+    Manner.EDITIONS: N_("{what}, {year} by edition"),
+    Manner.COUNTRIES: N_("{what} by country, {year}"),
+}
+
+
+def caption(context: Context, sides: Sides, what: str) -> str:
+    names = side_list(context, sides)
+    return context.text(CAPTIONS[sides.manner], what=what, sides=names, year=sides.last.year)

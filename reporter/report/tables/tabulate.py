@@ -1,0 +1,351 @@
+"""Observations laid out as tables: cells, flags, marks, notes and sources."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import chain, filterfalse
+from string import ascii_lowercase
+
+from reporter.data.i18n import N_, NOTHING_WORDS, WITHHELD, WITHHELD_WORDS, Locale
+from reporter.data.records import Confidentiality, Flag, Observation, Source, Status, Vintage, is_given, is_hidden
+from reporter.figures.analysis.arithmetic import off_series
+from reporter.report.document.document import Cell, Column, Row, Table
+
+FLAG_WORDS = {
+    Flag.BREAK: N_("break in the series"),
+    Flag.DEFINITION_DIFFERS: N_("definition differs"),
+    Flag.ESTIMATED: N_("estimated"),
+    Flag.FORECAST: N_("forecast"),
+    Flag.IMPUTED: N_("imputed"),
+    Flag.MISSING: N_("data cannot exist"),
+    Flag.NOT_SIGNIFICANT: N_("not significant"),
+    Flag.PROVISIONAL: N_("provisional"),
+    Flag.LOW_RELIABILITY: N_("low reliability"),
+}
+# At a value that does not belong to its series, and in the place of a change that is not stated.
+UNLIKE = "≠"
+SIGN_WORDS = {
+    **NOTHING_WORDS,
+    "≥": N_("at least"),
+    ">": N_("over"),
+    "≈": N_("about"),
+    UNLIKE: N_("not comparable, or in doubt"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A value with a text of its own, such as its unit."""
+
+    text: str
+    observation: Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A text with a note of its own below the table."""
+
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """A calculated number with the text to print: +3, 36%."""
+
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A number calculated from one value, printed with its flags and notes."""
+
+    value: Decimal
+    text: str
+    observation: Observation
+    vintage: Vintage
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A value whose notes are looked up in another edition or country. Its notes stand in another table when it is not
+    `noted`; flags stay."""
+
+    observation: Observation | None
+    vintage: Vintage
+    noted: bool = True
+
+
+# A Decimal is calculated from observations, such as what the parts leave of a total.
+Content = Observation | Worded | Noted | Calculated | Derived | Elsewhere | Decimal | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row before it is laid out. `label` stands in the stub; `cells` hold an observation, a text or nothing for each
+    column."""
+
+    label: str
+    cells: Sequence[Content] = ()
+    level: int = 0
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """A table's code, caption, unit line, stub and columns."""
+
+    code: str
+    caption: str
+    unit_line: str
+    stub: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(slots=True)
+class _Marks:
+    """The note marks of a table, one for each text."""
+
+    texts: list[str] = field(default_factory=list)
+
+    def mark(self, text: str) -> str:
+        if text not in self.texts:
+            self.texts.append(text)
+        return f"({self.texts.index(text) + 1})"
+
+
+def tabulate(
+    heads: Heads, lines: Iterable[Line], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
+) -> Table:
+    """Lay lines out as a table with values, flags, notes and sources. `sources` are the codes of further sources, for
+    words that are no value."""
+    marks = _Marks()
+    rows = tuple(
+        Row(line.label, tuple(_cell(each, marks, vintage, locale) for each in line.cells), line.level, line.heading)
+        for line in lines
+    )
+    cells = [cell for row in rows for cell in row.cells]
+    notes = [(f"({number})", text) for number, text in enumerate(marks.texts, 1)]
+    return Table(
+        code=heads.code,
+        number=0,
+        caption=heads.caption,
+        unit_line=heads.unit_line,
+        stub=heads.stub,
+        columns=heads.columns,
+        rows=rows,
+        source_note=source_note((cell.observation for cell in cells), vintage, locale, sources),
+        notes=(*_signs(cells, locale), *notes),
+    )
+
+
+def without_notes(table: Table) -> Table:
+    """Take the notes and their marks out of a table; flags stay."""
+    rows = (
+        replace(
+            row, cells=tuple(replace(cell, marks=tuple(filterfalse(is_note_mark, cell.marks))) for cell in row.cells)
+        )
+        for row in table.rows
+    )
+    signs = tuple((mark, text) for mark, text in table.notes if not is_note_mark(mark))
+    return replace(table, rows=tuple(rows), notes=signs)
+
+
+def noted_by_rows(table: Table, locale: Locale, elsewhere: Mapping[str, str] | None = None) -> Table:
+    """Call the notes of a table of years at its rows, so that figures keep to their columns. Each text is told once.
+    Those of one row are one note, the earliest year first; one that several rows share is a note by itself. A text that
+    stands `elsewhere` gives way to the words beside it there, or is left out. Flags stay with their figures."""
+    moved = elsewhere or {}
+    texts = {mark: text for mark, text in table.notes if is_note_mark(mark) and moved.get(text, text)}
+    # The years of each text, by the place of its row.
+    places: dict[str, dict[int, list[int]]] = {}
+    for place, row in enumerate(table.rows):
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            for text in filter(None, (texts.get(mark, "") for mark in cell.marks)):
+                places.setdefault(text, {}).setdefault(place, []).append(int(column.label))
+    groups: dict[tuple[int, bool, str], list[str]] = {}
+    for text, found in places.items():
+        shared = len(found) > 1
+        groups.setdefault((min(found), shared, text if shared else ""), []).append(text)
+    notes = [note for note in table.notes if not is_note_mark(note[0])]
+    marks: dict[int, list[str]] = {}
+    for number, (_, together) in enumerate(sorted(groups.items(), key=lambda group: group[0][:2]), 1):
+        for text in sorted(together, key=lambda text: min(map(min, places[text].values()))):
+            words = _where(places[text], table.rows, locale)
+            notes.append((f"({number})", locale.put("{}: {}", words, moved.get(text, text))))
+        for place in {place for text in together for place in places[text]}:
+            marks.setdefault(place, []).append(f"({number})")
+    plain = without_notes(table).rows
+    rows = tuple(replace(row, marks=tuple(marks.get(place, ()))) for place, row in enumerate(plain))
+    return replace(table, rows=rows, notes=tuple(notes))
+
+
+def _where(found: Mapping[int, Sequence[int]], rows: Sequence[Row], locale: Locale) -> str:
+    if len({tuple(years) for years in found.values()}) == 1:
+        return locale.years(next(iter(found.values())))
+    named = (locale.put("{}, {}", rows[place].label, locale.years(years)) for place, years in found.items())
+    return locale.joined("; ", named)
+
+
+def signs_of(seen: Observation, vintage: Vintage) -> list[str]:
+    """The marks of a value other than calls of notes: its flags, and ≠ where it does not belong to its series for a
+    reason that no flag says."""
+    unflagged = Flag.DEFINITION_DIFFERS not in seen.flags and off_series(vintage, seen)
+    return [*sorted(flag.value for flag in seen.flags), *([UNLIKE] if unflagged else [])]
+
+
+def is_note_mark(mark: str) -> bool:
+    """Return whether a mark calls a note, and is no flag."""
+    return mark.startswith("(")
+
+
+def call_letters(signs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The calls of notes by letter: (a), (b). Without the letters that are flags among the signs of the table, which
+    are explained in brackets too."""
+    flags = {mark for mark, _ in signs}
+    pairs = (one + two for one in ascii_lowercase for two in ascii_lowercase)
+    return (f"({letters})" for letters in chain(ascii_lowercase, pairs) if letters not in flags)
+
+
+def year_columns(vintage: Vintage) -> tuple[Column, ...]:
+    """A column for each year; the edition's own is marked as current."""
+    return tuple(Column(str(year), current=year == vintage.year) for year in vintage.years)
+
+
+def source_note(
+    observations: Iterable[Observation | None], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
+) -> str:
+    """The sources of some observations: publisher and title. `sources` are the codes of further ones. In the order of
+    the catalogue; without any, the edition's own source. In a draft a source may be not answered yet. Where the
+    catalogue knows none of them, which is an error, their codes stand for them in a draft."""
+    home = vintage.country.code
+    used = {(seen.source, seen.country) for seen in observations if seen} | {(code, home) for code in sources}
+    used = used or {(vintage.edition.source, home)}
+    found = {vintage.catalogue.source(*each) for each in used}
+    named = _named((each for each in vintage.catalogue.sources if each in found), locale)
+    waits = locale.text("not answered yet") if any(code == Status.UNANSWERED for code, _ in used) else ""
+    return locale.joined("; ", filter(None, (named, waits))) or locale.joined(", ", sorted(code for code, _ in used))
+
+
+def _edition_sources(vintage: Vintage) -> tuple[Source, ...]:
+    """Every source an edition draws on, in the catalogue's order. Those of its figures, revisions, lists, activities
+    and law, and of the edition itself."""
+    data = vintage.data
+    figures = (
+        *data.observations,
+        *(each.now for each in data.revisions),
+        *(seen for each in data.things for seen in each.figures),
+    )
+    used = {seen.source for seen in figures} | {vintage.country.source, vintage.edition.source}
+    used |= {each.source for each in data.activities} | {each.source for each in data.lists}
+    return tuple(each for each in vintage.catalogue.sources if each.code in used)
+
+
+def cited_sources(vintage: Vintage) -> tuple[Source, ...]:
+    """Every source of an edition and of what it is compared with. That is, besides its own sources, the publications
+    that its figures are reconciled with."""
+    used = {each.code for each in _edition_sources(vintage)} | {each.publication for each in vintage.data.differences}
+    return tuple(each for each in vintage.catalogue.sources if each.code in used)
+
+
+def edition_source_note(vintage: Vintage, locale: Locale) -> str:
+    """The sources of an edition in words: publisher and title of each."""
+    return _named(_edition_sources(vintage), locale)
+
+
+def main_sources(vintages: Iterable[Vintage], locale: Locale) -> tuple[str, ...]:
+    """The main source of each edition. All its figures are from there unless they say otherwise."""
+    found = (each.catalogue.source(each.edition.source, each.country.code) for each in vintages)
+    return tuple(_named((source,), locale) for source in dict.fromkeys(filter(None, found)))
+
+
+def sources_note(vintages: Iterable[Vintage], locale: Locale) -> str:
+    """The sources of several editions in words, each source once."""
+    return _named(dict.fromkeys(each for vintage in vintages for each in _edition_sources(vintage)), locale)
+
+
+def gathered_notes(
+    labelled: Iterable[tuple[str, Observation | None]], vintage: Vintage, locale: Locale
+) -> tuple[tuple[str, str], ...]:
+    """The notes of observations as pairs of labels and text. One pair for each text, with all its labels: "Women,
+    Girls"."""
+    texts: dict[str, list[str]] = {}
+    for label, seen in labelled:
+        for text in _texts(seen, vintage, locale):
+            labels = texts.setdefault(text, [])
+            if label not in labels:
+                labels.append(label)
+    return tuple((locale.joined(", ", labels), text) for text, labels in texts.items())
+
+
+def yearly_notes(
+    named: Iterable[tuple[str, Observation]], vintage: Vintage, locale: Locale
+) -> tuple[tuple[str, str], ...]:
+    """The notes of series, the earliest first, with their places. One pair for each text, with its years of each
+    series: "Men, 2016 and 2018". A series without a name has years only."""
+    texts: dict[str, dict[str, list[int]]] = {}
+    for name, seen in sorted(named, key=lambda pair: pair[1].year):
+        for text in _texts(seen, vintage, locale):
+            texts.setdefault(text, {}).setdefault(name, []).append(seen.year)
+    return tuple(
+        (
+            locale.joined(
+                "; ",
+                (
+                    locale.put("{}, {}", name, locale.years(years)) if name else locale.years(years)
+                    for name, years in places.items()
+                ),
+            ),
+            text,
+        )
+        for text, places in texts.items()
+    )
+
+
+def _named(sources: Iterable[Source], locale: Locale) -> str:
+    language = locale.language
+    names = (locale.put("{}, {}", each.publisher.text(language), each.title.text(language)) for each in sources)
+    return locale.joined("; ", names)
+
+
+def _texts(seen: Observation | None, vintage: Vintage, locale: Locale) -> list[str]:
+    if seen is None:
+        return []
+    return list(dict.fromkeys(note.text(locale.language) for note in vintage.notes(seen)))
+
+
+def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale, *, noted: bool = True) -> Cell:
+    if isinstance(content, str):
+        return Cell(content)
+    if isinstance(content, Decimal):
+        content = Calculated(content, locale.number(content))
+    if isinstance(content, Calculated):
+        return Cell(content.text, value=content.value)
+    if isinstance(content, Elsewhere):
+        return _cell(content.observation, marks, content.vintage, locale, noted=content.noted)
+    if isinstance(content, Derived):
+        return Cell(content.text, None, _cell(content.observation, marks, content.vintage, locale).marks, content.value)
+    if isinstance(content, Noted):
+        return Cell(content.text, None, (marks.mark(content.note),))
+    if isinstance(content, Worded):
+        return replace(_cell(content.observation, marks, vintage, locale), text=content.text)
+    text = locale.value(content)
+    flags = signs_of(content, vintage) if content else []
+    if content is None or content.implied:
+        return Cell(text, None, tuple(flags), content.value if content else None)
+    # Only who may see it has it: the public has a sign in its place.
+    flags += [WITHHELD] if is_given(content) and content.confidentiality is not Confidentiality.FREE else []
+    notes = [marks.mark(note) for note in _texts(content, vintage, locale)] if noted else []
+    return Cell(text, content, (*flags, *notes))
+
+
+def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
+    starts = {cell.text[:1] for cell in cells if not cell.text[:1].isalnum() or not is_given(cell.observation)}
+    if not any(is_hidden(cell.observation) for cell in cells):
+        # A word may begin with the letter that stands for confidential.
+        starts.discard("c")
+    flags = {mark for cell in cells for mark in cell.marks}
+    words = SIGN_WORDS | ({WITHHELD: WITHHELD_WORDS} if WITHHELD in flags else {})
+    signs = [(sign, locale.text(text)) for sign, text in words.items() if sign in starts or sign in flags]
+    return signs + [(flag.value, locale.text(FLAG_WORDS[flag])) for flag in Flag if flag.value in flags]

@@ -1,8 +1,0 @@
-"""Package, signature, outbox and receipt: what leaves the ministry. A package is a bag (RFC 8493, BagIt 1.0) in a ZIP
-or a folder. Signing and reading signatures need the extra `sign`; they are in the room `signature`,
-which nothing here imports."""
-
-from reporter.submission.bag import BagInfo, Packed, Source, pack
-from reporter.submission.file_names import edamis_name
-from reporter.submission.result import Defect, PackageError, Result, Verdict, result_of
-from reporter.submission.verification import CHECKSUMS, Check, Package, open_package, verify

@@ -1,0 +1,253 @@
+"""Hold claims to the data: their words for multiples and amounts, years, streaks and numbers. A filter looks at one
+change or rank; what words such as "every year since 2017" or "doubled" say besides is held here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from reporter.data.i18n import N_
+from reporter.data.i18n.words import BOUND_WORDS
+from reporter.data.languages import Sign, known_language
+from reporter.data.languages.language import any_of
+from reporter.data.records import Observation, Qualifier, Vintage, is_given
+from reporter.data.records.message import At, Told, tell
+from reporter.figures.analysis import arithmetic
+from reporter.text.claims import CHANGES, RANKS, STATES, because, beginning, next_best, why_untrue
+from reporter.text.expression import Expression
+from reporter.text.lexicon import TOLERANCE, Quantity, quantities
+
+ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """That something holds in each of some years. `steps` is 0 where their number is not said."""
+
+    text: str
+    start: int
+    end: int
+    steps: int = 0
+
+
+def streaks(text: str, language: str) -> Iterator[Streak]:
+    """Find the words of a known language that say "every year"."""
+    for match in known_language(language).every_year.finditer(text):
+        found = {name: value for name, value in match.groupdict().items() if value}
+        digits = next((int(value) for name, value in found.items() if name.startswith("digits")), 0)
+        steps = digits or next((int(re.sub(r"\D", "", name)) for name in found), 0)
+        yield Streak(match[0], match.start(), match.end(), steps)
+
+
+def since(text: str, language: str) -> int | None:
+    found = known_language(language).since.search(text)
+    return int(found["since"]) if found else None
+
+
+def signs_before(text: str, language: str) -> set[Sign]:
+    """How exactly the words are meant that follow a text: nearly, at least."""
+    known = known_language(language).signs
+    return {sign for sign, words in known if re.search(rf"\b(?:{words})(?:\s+\w+)?\s+$", text, re.I)}
+
+
+@cache
+def factors(language: str) -> re.Pattern[str]:
+    return re.compile(any_of(rf"\b(?:{each})\b" for _, each in known_language(language).multiples), re.I)
+
+
+def shown(number: Decimal, said: Quantity) -> str:
+    return f"{100 * number:.1f} %" if said.is_share else f"{number.normalize():f}"
+
+
+@dataclass(frozen=True, slots=True)
+class BoundClaim:
+    """Words that are bound to a figure of an edition, by an expression with the filter of a claim."""
+
+    expression: Expression
+    language: str
+    vintage: Vintage
+    seen: Observation
+
+    @property
+    def claim(self) -> str:
+        return self.expression.filter
+
+    @property
+    def words(self) -> str:
+        return self.expression.words[0]
+
+    def contradiction(self) -> Told | None:
+        """Say why its words are not true of the figure. None when they are true."""
+        reason = why_untrue(self.claim, self.vintage, self.seen, self.expression.base)
+        if not reason:
+            reason = self._wrong_amount() if self.claim == "amounts" else self._wrong_times() or self._wrong_since()
+        return self._untrue(reason) if reason else None
+
+    def disproof(self) -> str:
+        """Say why it is not true in all that it says. Empty when it is true in every word that is known."""
+        if found := self.contradiction():
+            return found
+        reason = next(filter(None, self._excesses()), "")
+        return self._untrue(reason) if reason else ""
+
+    def share(self, said: Quantity) -> Decimal | None:
+        """The share of a part. None where there is none, or its base is too small for a percentage that is said."""
+        seen = self.seen
+        total = self.vintage.observation(seen.figure, seen.year) if seen.code else None
+        share = arithmetic.share(seen, total) if total else None
+        if share is None or (said.is_percent and not self.vintage.settings.allows_percent(share.base)):
+            return None
+        return share.value
+
+    def _untrue(self, reason: str) -> Told:
+        figure = At(self.expression.address)
+        return tell(N_("'{words}' is not true of {figure}: {reason}"), words=self.words, figure=figure, reason=reason)
+
+    def _change(self, base: int) -> arithmetic.Change:
+        return arithmetic.change(self.vintage.series(self.seen.indicator, self.seen.code), self.seen.year, base)
+
+    def _wrong_times(self) -> str:
+        """Why a number is not the multiple that the words say. Empty when it is, and when the words name no
+        multiple."""
+        multiples = known_language(self.language).multiples
+        said = ((number, re.search(rf"\b(?:{each})\b", self.words, re.I)) for number, each in multiples)
+        factor, match = next((each for each in said if each[1]), (0, None))
+        signs = signs_before(self.words[: match.start()], self.language) if match else set()
+        pair = self._pair() if factor else None
+        if pair is None:
+            return ""
+        less, more = pair
+        # With a word such as "nearly" before it, a multiple may be a little lower.
+        least = factor * (TOLERANCE if {Sign.NEARLY, Sign.ABOUT} & signs else 1)
+        if less > 0 and least <= more / less and (more / less < factor + 1 or {Sign.LEAST, Sign.ABOVE} & signs):
+            return ""
+        return tell(N_("{more} is not so many times {less}"), more=more, less=less)
+
+    def _pair(self) -> tuple[Decimal, Decimal] | None:
+        """The two numbers it compares, the supposedly smaller one first. None where it compares nothing."""
+        found = self._change(self.expression.base or self.seen.year - 1)
+        pairs = {
+            "most": (next_best(self.vintage, self.seen), self.seen),
+            "rose": (found.before, found.after),
+            "fell": (found.after, found.before),
+        }
+        less, more = (each.value if each else None for each in pairs.get(self.claim, (None, None)))
+        return None if less is None or more is None else (less, more)
+
+    def _wrong_since(self) -> str:
+        """Why a number is not the highest or lowest since a year. With a year the words say that it was as high or low
+        then: not so where the series begins, nor where another year lies between."""
+        base, seen = self.expression.base, self.seen
+        if base is None or self.claim not in RANKS or not known_language(self.language).since_word.search(self.words):
+            return ""
+        if base <= beginning(self.claim, self.vintage, seen):
+            return tell(N_("the series begins in {base}: say so, and leave the year out"), base=base)
+        between = (each for each in self.vintage.series(seen.indicator, seen.code) if base < each.year < seen.year)
+        equal = next((each for each in between if is_given(each) and each.value == seen.value), None)
+        return tell(N_("it was {value} in {year} too"), value=seen.value, year=equal.year) if equal else ""
+
+    def _wrong_amount(self) -> str:
+        said, seen = tuple(quantities(self.words, self.language)), self.seen
+        if not said:
+            return tell(N_("no number is read in the words"))
+        for each in said:
+            number = self.share(each) if each.is_share else seen.value
+            if number is None:
+                return tell(N_("it has no share to be '{words}' in {year}"), words=each.text, year=seen.year)
+            is_meant = {
+                Qualifier.EXACT: True,
+                Qualifier.AT_LEAST: each.sign in (Sign.ABOVE, Sign.LEAST),
+            }.get(seen.qualifier, each.sign is Sign.ABOUT)
+            if not (each.fits(number) and is_meant):
+                held = tell(BOUND_WORDS[seen.qualifier], n=shown(number, each))
+                return tell(N_("it is {value} in {year}, not '{words}'"), value=held, year=seen.year, words=each.text)
+        return ""
+
+    def _excesses(self) -> Iterator[str]:
+        """What its words say and the filter does not look at, where that is not true."""
+        base = self.expression.base
+        streak = next(streaks(self.words, self.language), None)
+        if streak is None and base is not None and self.claim in STATES:
+            streak = Streak(f"since {base}", 0, 0)
+        if streak:
+            base = base if base is not None or streak.steps else since(self.words, self.language)
+            yield self._broken(base, streak)
+            base = self.seen.year - streak.steps if base is None and streak.steps else base
+        start = beginning(self.claim, self.vintage, self.seen) if base is None else base
+        yield self._other_years(start)
+        yield from self._unheld(start)
+
+    def _broken(self, base: int | None, streak: Streak) -> str:
+        claim, seen = self.claim, self.seen
+        if claim not in (*CHANGES, *STATES):
+            return tell(N_("{claim} does not look at '{words}'"), claim=claim, words=streak.text)
+        # Three years running are three changes, or a state of three years.
+        first = seen.year - streak.steps + (claim in STATES) if streak.steps else base
+        if first is None:
+            return tell(N_("'{words}' needs the first year: write it after the words"), words=streak.text)
+        if base not in (None, first):
+            return tell(N_("'{words}' begins in {first}, not in {base}"), words=streak.text, first=first, base=base)
+        if first >= seen.year:
+            frame = N_("'{words}' is measured from {first}, which is not before {year}")
+            return tell(frame, words=streak.text, first=first, year=seen.year)
+        for year in range(first, seen.year + 1):
+            now = self.vintage.observation(seen.address, year)
+            if now is None or not is_given(now):
+                return tell(N_("nothing is known for {year}"), year=year)
+            moved = arithmetic.change(self.vintage.series(seen.indicator, seen.code), year, year - 1)
+            if year > first and moved.obstacle:
+                apart = N_("{one} and {other} cannot be compared ({obstacle})")
+                return tell(apart, one=year - 1, other=year, obstacle=because(moved.obstacle))
+            alone = replace(self, expression=replace(self.expression, base=None), seen=now)
+            found = alone.contradiction() if year > first or claim in STATES else None
+            if found:
+                return tell(N_("{reason} ({year})"), reason=found.parts["reason"], year=year)
+        return ""
+
+    def _other_years(self, start: int) -> str:
+        claim, year, said = self.claim, self.seen.year, since(self.words, self.language)
+        if said is not None and said != start:
+            follows = claim == "first" and start == said + 1
+            wider = claim in RANKS and start <= said < year
+            if not (follows or wider):
+                frame = N_("the words say {said}, {claim} looks at {base}: write {said} after the words")
+                return tell(frame, said=said, claim=claim, base=start)
+        other = next((int(each) for each in ANY_YEAR.findall(self.words) if int(each) not in (year, start, said)), None)
+        frame = N_("the words say {said}, {claim} looks at {base}")
+        return tell(frame, said=other, claim=claim, base=year) if other else ""
+
+    def _unheld(self, start: int) -> Iterator[str]:
+        masked = self.words
+        for pattern in (known_language(self.language).every_year, factors(self.language)):
+            masked = pattern.sub(lambda match: "·" * len(match[0]), masked)
+        for quantity in quantities(masked, self.language) if self.claim != "amounts" else ():
+            if quantity.number != 1 or quantity.is_share or quantity.role:
+                looked_at = [each for each in self._numbers(quantity, start) if each is not None]
+                if looked_at and not any(map(quantity.fits, looked_at)):
+                    number = shown(looked_at[0], quantity)
+                    yield tell(N_("'{words}' is {number}"), words=quantity.text, number=number)
+                elif not looked_at:
+                    frame = N_("'{words}' is nothing that {claim} looks at")
+                    yield tell(frame, words=quantity.text, claim=self.claim)
+
+    def _numbers(self, quantity: Quantity, start: int) -> Iterator[Decimal | None]:
+        """What a number in the words may be."""
+        if self.claim not in ("rose", "fell"):
+            yield self.share(quantity) if quantity.is_share else self.seen.value
+            return
+        moved = self._change(start)
+        if moved.difference is None or moved.before is None or moved.after is None:
+            return
+        before, after = moved.before.value or Decimal(0), moved.after.value or Decimal(0)
+        if quantity.role == "from":
+            yield None if quantity.is_share else before
+        elif quantity.role == "to":
+            yield (after / before if before else None) if quantity.is_share else after
+        elif quantity.is_share:
+            large = self.vintage.settings.allows_percent(before) or not quantity.is_percent
+            is_said = before and large and (quantity.role or quantity.is_percent)
+            yield abs(moved.difference) / before if is_said else None
+        else:
+            yield abs(moved.difference)
+            yield after if not quantity.role else None

@@ -1,0 +1,213 @@
+"""What an expression in the narrative prints in one edition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from reporter.data.errors import Finding, Mark, Severity
+from reporter.data.i18n import N_, Locale, opening, unbroken
+from reporter.data.records import Observation, Status, Vintage, is_given
+from reporter.data.records.label import altered, language_of
+from reporter.figures.analysis import arithmetic
+from reporter.text.change_sentences import change_sentence, change_text, share_text, sign_of
+from reporter.text.claim_numbers import BoundClaim
+from reporter.text.expression import NUMBER_PLACE, Expression
+from reporter.text.flags import Flags
+from reporter.text.tree import Words
+
+# Law and activities are not of one year: their counts are the same in every edition that knows them.
+TIMELESS = ("law", "activities")
+# Where a chart has too few values, the table of all figures has them.
+OF_SERIES = frozenset(
+    {
+        "assisted",
+        "convictions_sentences",
+        "criminal_justice",
+        "forms_over_years",
+        "investigations",
+        "victims_over_years",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The words that an expression prints. With the observations in them, and the anchor that a cross-reference leads
+    to. `foreign` are the names in them that are in another language: their begin and end, and that language."""
+
+    text: str
+    observations: tuple[Observation, ...] = ()
+    anchor: str = ""
+    foreign: tuple[tuple[int, int, str], ...] = ()
+
+    def words(self) -> tuple[Words, ...]:
+        made, at = list[Words](), 0
+        for start, end, language in self.foreign:
+            made += (Words(self.text[at:start]), Words(self.text[start:end], language))
+            at = end
+        return tuple(each for each in (*made, Words(self.text[at:])) if each.text) or (Words(""),)
+
+
+def is_unanswered(expression: Expression, vintage: Vintage) -> bool:
+    """Return whether an expression waits for something not answered yet. In drafts that is a figure or list that it
+    would print."""
+    family, _, name = expression.address.partition(".")
+    if family == "countries":
+        return any((each.year, each.kind) == (vintage.year, name) for each in vintage.data.open_lists)
+    changes = expression.filter in ("change", "change_sentence")
+    year = vintage.year if changes or expression.year is None or family in TIMELESS else expression.year
+    seen = [vintage.observation(expression.address, year)]
+    if expression.filter == "share" and seen[0]:
+        seen.append(vintage.observation(seen[0].figure, year))
+    if changes:
+        seen.append(vintage.observation(expression.address, expression.base or year - 1))
+    return any(each is not None and each.status in (Status.UNANSWERED, Status.UNREADABLE) for each in seen)
+
+
+class UnprintableError(Exception):
+    """An expression has nothing to print in this edition. It holds the finding to report."""
+
+    def __init__(self, code: str, message: str, mark: Mark, hint: str) -> None:
+        super().__init__(message)
+        self.finding = Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Prints expressions for one edition. `anchors` maps `figure-CODE` and `table-CODE` to the number on the page;
+    `flags` are what a draft marks. Those `elsewhere` stand in another document, of that title."""
+
+    vintage: Vintage
+    locale: Locale
+    anchors: Mapping[str, int]
+    flags: Flags = field(default_factory=Flags)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+
+    def print(self, expression: Expression) -> Printed:
+        """Print an expression. At the beginning of a sentence with a capital. Raises UnprintableError when the data
+        have nothing to print."""
+        printed = self._printed(expression)
+        if not expression.opens:
+            return printed
+        return replace(printed, text=altered(printed.text, opening))
+
+    def _printed(self, expression: Expression) -> Printed:
+        if expression.call:
+            return self._reference(expression)
+        if expression.address in ("year", "previous_year"):
+            return Printed(str(self.vintage.year - (expression.address == "previous_year")))
+        if is_unanswered(expression, self.vintage):
+            return Printed(_placed("…", expression.words[-1]) if expression.filter == "counted" else "…")
+        if expression.address.startswith("countries."):
+            return self._countries(expression)
+        if expression.filter in ("change", "change_sentence"):
+            return self._change(expression)
+        return self._value(expression)
+
+    def _value(self, expression: Expression) -> Printed:
+        seen = self._find(expression, self.vintage.year if expression.year is None else expression.year)
+        if expression.filter == "share":
+            return self._share(expression, seen)
+        said = _own(self.locale.spoken(seen, spelt=expression.spelt), self.locale.value(seen))
+        if expression.filter == "counted":
+            try:
+                said = _placed(said, self.locale.form(expression.words, seen.value or 0))
+            except ValueError as problem:
+                hint = "give every form of the word"
+                raise UnprintableError("word-forms", str(problem), expression.mark, hint) from None
+        elif expression.filter:
+            return self._claim(expression, seen)
+        return Printed(said, (seen,))
+
+    def _claim(self, expression: Expression, seen: Observation) -> Printed:
+        if message := BoundClaim(expression, self.locale.language, self.vintage, seen).contradiction():
+            raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
+        return Printed(expression.words[0], (seen,))
+
+    def _find(self, expression: Expression, year: int) -> Observation:
+        timeless = expression.address.partition(".")[0] in TIMELESS
+        seen = self.vintage.observation(expression.address, None if timeless else year)
+        if seen is None or not is_given(seen):
+            message = f"{expression.address} has no value for {year}"
+            hint = "give the figure, name a year that has one with | at(YEAR), or rewrite the sentence"
+            raise UnprintableError("no-value", message, expression.mark, hint)
+        return seen
+
+    def _reference(self, expression: Expression) -> Printed:
+        # A chart of too few values is not made: they stand in the table of all figures.
+        is_of_series = expression.call == "figure" and expression.argument in OF_SERIES
+        meant = (f"{expression.call}-{expression.argument}", "table-time_table" if is_of_series else "")
+        anchor = next((each for each in meant if each in self.anchors), "")
+        number = self.anchors.get(anchor)
+        data, year = self.vintage.data, self.vintage.year
+        waiting = any(each.year == year and each.status is Status.UNANSWERED for each in data.observations)
+        if number is None and (waiting or any(each.year == year for each in data.open_lists)):
+            word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
+            return Printed(altered(self.locale.text(word, n="…"), unbroken))
+        if number is None:
+            message = f"there is no {expression.call} {expression.argument!r} in the edition of {self.vintage.year}"
+            hint = "it is left out when it has no data; rewrite the sentence, or check the name"
+            raise UnprintableError("no-reference", message, expression.mark, hint)
+        word = N_("Figure {n}") if anchor.startswith("figure-") else N_("Table {n}")
+        # It is called as its caption is, also where that is not translated.
+        called = altered(self.locale.text(word, n=number), unbroken)
+        if anchor not in self.elsewhere:
+            return Printed(called, (), anchor)
+        document = self.locale.text(self.elsewhere[anchor])
+        return Printed(self.locale.text("{table} in “{document}”", table=called, document=document))
+
+    def _countries(self, expression: Expression) -> Printed:
+        kind = expression.address.removeprefix("countries.")
+        lists = [each for each in self.vintage.data.lists if each.year == self.vintage.year and each.kind == kind]
+        if not lists:
+            message = f"no list of countries of the kind {kind!r} in {self.vintage.year}"
+            raise UnprintableError("no-value", message, expression.mark, "see countries: in the year's file")
+        names = [self.locale.named_inside(code, self.vintage.country) for each in lists for code in each.countries]
+        groups = [group.text(self.locale.language) for each in lists for group in each.groups]
+        text = self.locale.listed(map(str, (*names, *groups)))
+        # A group without a name in this language keeps another one; the sentence around it is not said again.
+        foreign, end = list[tuple[int, int, str]](), len(text)
+        for each in reversed(groups):
+            start = text.rindex(each, 0, end)
+            foreign += [(start, start + len(each), language_of(each))] if language_of(each) else []
+            end = start
+        return Printed(text, foreign=tuple(reversed(foreign)))
+
+    def _share(self, expression: Expression, part: Observation) -> Printed:
+        total = self.vintage.observation(part.figure, part.year)
+        share = arithmetic.share(part, total) if total and part.code else None
+        if total is None or share is None:
+            message = f"{expression.address} has no share in {part.year}"
+            hint = "a share needs a part, such as investigations.opened.sexual, and an exact total"
+            raise UnprintableError("no-value", message, expression.mark, hint)
+        words = share_text(share, self.vintage.settings, self.locale, spelt=expression.spelt)
+        return Printed(_own(words, f"{self.locale.number(share.part)}/{self.locale.number(share.base)}"), (part, total))
+
+    def _change(self, expression: Expression) -> Printed:
+        last, first = self.vintage.year, expression.base or self.vintage.year - 1
+        seen = self._find(expression, last)
+        change = arithmetic.change(self.vintage.series(seen.indicator, seen.code), last, first)
+        used = tuple(each for each in (change.before, change.after) if each)
+        if expression.filter == "change":
+            return Printed(_own(change_text(change, self.vintage.settings, self.locale), sign_of(change)), used)
+        spelt = not expression.digits
+        words = change_sentence(seen, change, first, self.vintage, self.locale, spelt=spelt)
+        signs = (
+            f"{self.locale.value(value)} ({year})" for value, year in ((change.before, first), (change.after, last))
+        )
+        return Printed(_own(words, " → ".join(signs)), used)
+
+
+def _placed(value: str, form: str) -> str:
+    """A form of a word with its value where that belongs. The value is never parted from its word at the end of a line:
+    the one after it, or the last one before."""
+    if NUMBER_PLACE not in form:
+        return f"{value}\u00a0{form}"
+    before, after = form.split(NUMBER_PLACE)
+    if after.startswith(" "):
+        return f"{before}{value}\u00a0{after[1:]}"
+    return f"{before[:-1]}\u00a0{value}{after}" if before.endswith(" ") else f"{before}{value}{after}"
+
+
+def _own(words: str, signs: str) -> str:
+    """Words, or signs where they are not translated. A text mixes no languages."""
+    return signs if language_of(words) else words

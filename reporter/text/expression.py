@@ -1,0 +1,288 @@
+"""Parse expressions in the narrative, such as `{{ investigations.opened | at(2017) }}`. There is a short list of forms:
+a name with dots, perhaps `at(YEAR)` and one filter with a year or words; or a call with one text. There are no loops,
+no arithmetic, no attributes of Python objects: what is not one of the forms is refused, so that a text can reach
+nothing but the data. Of what is refused the form that was meant is guessed."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from reporter.data.errors import Finding, Mark, Severity, nearest
+from reporter.data.records import Passage
+from reporter.data.records.word_signs import WORD_QUOTES, plainly
+from reporter.text.claims import CLAIMS
+
+# An expression that is not closed, or whose quotes do not pair, up to the end of its line.
+LOOSE = re.compile(r"\{\{[^{}\n]*\}{0,2}")
+BRACKETED = re.compile(r"\(([^()]*)\)")
+YEAR = re.compile(r"\bat\s*(?:\(\s*[\"']?(\d{4})[\"']?\s*\)|[:=]?\s*[\"']?(\d{4})[\"']?)")
+# A name with dots between single braces, which Markdown would print as it is typed.
+SINGLE = re.compile(r"(?<!\{)\{\s*([a-z]\w*(?:\.\w+)+(?:\s*\|[^{}\n]*)?)\s*\}(?!\})", re.A)
+
+
+def _closed(text: str) -> str:
+    inner = text.rstrip().rstrip("}").rstrip()
+    return f"{inner}{')' * (inner.count('(') - inner.count(')'))} }}}}"
+
+
+def _quoted(text: str) -> str:
+    def marked(found: re.Match[str]) -> str:
+        words = (each.strip(f" \"'{WORD_QUOTES}") for each in found[1].split(","))
+        return f"({', '.join(each if each.isdigit() else f'{chr(34)}{each}{chr(34)}' for each in words if each)})"
+
+    return BRACKETED.sub(marked, text).replace("()", "")
+
+
+def _lowered(text: str) -> str:
+    parts = re.split(r"(\"[^\"]*\")", text)
+    return "".join(each if each.startswith('"') else each.lower() for each in parts)
+
+
+# What may be wrong, and the repair; each one comes on top of those before it.
+STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("has signs that Word has set", plainly),
+    ("is not closed", _closed),
+    ("has words without quotes, or with one", _quoted),
+    ("names a year otherwise than at(YEAR)", lambda text: YEAR.sub(r"at(\1\2)", text)),
+    ("has capital letters", _lowered),
+)
+
+
+def guesses(text: str) -> Iterator[tuple[str, str]]:
+    """Guess what was meant: what is wrong, and the expression. First with one repair, then with all up to each."""
+    for what, mend in STEPS:
+        if (mended := mend(text)) != text:
+            yield _words(what, text), mended
+    wrong, mended = "", text
+    for what, mend in STEPS:
+        if (better := mend(mended)) != mended:
+            wrong, mended = wrong or _words(what, text), better
+            yield wrong, mended
+
+
+def _words(what: str, text: str) -> str:
+    if what != STEPS[0][0]:
+        return what
+    return "has the quotes of Word" if set(text) & set(WORD_QUOTES) else "has a no-break space of Word"
+
+
+# What each filter takes: fewest and most words, fewest and most years.
+FILTERS = {
+    "at": (0, 0, 1, 1),
+    "share": (0, 0, 0, 0),
+    "change": (0, 0, 0, 1),
+    "change_sentence": (0, 0, 0, 1),
+    "counted": (1, 6, 0, 0),
+    "digits": (0, 0, 0, 0),
+    **dict.fromkeys(CLAIMS, (1, 1, 0, 1)),
+}
+# Filters whose numbers may stand in words, unless `digits` comes last.
+SPELT_FILTERS = ("", "counted", "share", "change_sentence")
+FORMS = (
+    "write a figure such as {{ investigations.opened }}, a filter (at, share, change, change_sentence, counted, "
+    f"digits, {', '.join(CLAIMS)}), note(…), figure(…) or table(…)"
+)
+# After so many that are not closed, the rest of a text is taken for words: each would be sought to its end.
+MOST_BROKEN = 100
+PLACE_HINT = (
+    'write {n} once in every form of counted, where the number stands, as in counted("{n} victim was found", '
+    '"{n} victims were found"), or in none'
+)
+STRAY = re.compile(r"\{\{|\{%|\{#|\}\}")
+PIECE = re.compile(r"\{\{(?P<inner>(?:[^{}\"']|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')*)\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
+QUOTED = r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
+ARGUMENT = rf"(?:{QUOTED}|\d{{4}})"
+ARGUMENTS = rf"\(\s*{ARGUMENT}\s*(?:,\s*{ARGUMENT}\s*)*\)"
+FILTER = rf"\|\s*([a-z_]+)({ARGUMENTS})?\s*"
+FORM = re.compile(
+    rf"\{{\{{\s*(?:(?P<address>[a-z]\w*(?:\.[a-z0-9]\w*)*)\s*(?P<filters>(?:{FILTER})*)"
+    rf"|(?P<call>note|figure|table)\(\s*(?P<argument>{QUOTED})\s*\)\s*)\}}\}}",
+    re.S | re.A,
+)
+ESCAPED = re.compile(r"\\([\"'\\])")
+# Where the number stands in the forms of `counted`; alone it stands before them.
+NUMBER_PLACE = "{n}"
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One expression: an address with its filter, or a call. `argument` is the text of a call, `year` that of `at`,
+    `base` the year a change or a claim is measured from, `words` what is printed, `mark` the place in the file. With
+    `digits` it asks for figures. Where it stands in a text decides whether its numbers are spelt, and whether it opens
+    a sentence."""
+
+    address: str
+    mark: Mark
+    call: str = ""
+    argument: str = ""
+    filter: str = ""
+    year: int | None = None
+    base: int | None = None
+    words: tuple[str, ...] = ()
+    digits: bool = False
+    spelt: bool = False
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a passage: text, or an expression. `expression` is set for an expression; `mark` is where the part
+    begins."""
+
+    text: str
+    mark: Mark
+    expression: Expression | None = None
+
+
+@lru_cache(maxsize=4096)
+def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
+    """Cut a passage into text and expressions, in turn. Also returns the findings about expressions that are not one of
+    the forms."""
+    pieces: list[Piece] = []
+    findings: list[Finding] = []
+    for piece in _cut(passage.markdown, passage.mark):
+        for found in SINGLE.finditer(piece.text):
+            meant = f"{{{{ {found[1].strip()} }}}}"
+            if _is_expression(meant):
+                place = replace(piece, mark=_moved(piece.mark, piece.text[: found.start()]))
+                findings.append(bad_expression(place, f"{_short(found[0])} has single braces", f"write {meant}"))
+        try:
+            pieces.append(replace(piece, expression=_expression(piece)) if STRAY.match(piece.text) else piece)
+        except _RefusedError as problem:
+            # With the expression that was meant, if it can be told.
+            told = ((what, meant) for what, meant in guesses(piece.text) if _is_expression(meant))
+            what, meant = next(told, ("", ""))
+            message, hint = (f"{_short(piece.text)} {what}", f"write {meant}") if what else (str(problem), problem.hint)
+            findings.append(bad_expression(piece, message, hint))
+    return tuple(pieces), tuple(findings)
+
+
+def bad_expression(piece: Piece, message: str, hint: str) -> Finding:
+    return Finding(severity=Severity.ERROR, code="bad-expression", message=message, mark=piece.mark, hint=hint)
+
+
+def call_in_headline(piece: Piece) -> Finding:
+    return bad_expression(piece, f"{piece.text} cannot stand in a headline", "put it into the text below the heading")
+
+
+class _RefusedError(Exception):
+    """An expression that is not one of the allowed forms."""
+
+    def __init__(self, message: str, hint: str = FORMS) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        _expression(Piece(text, Mark("")))
+    except _RefusedError:
+        return False
+    return True
+
+
+def _cut(text: str, start: Mark) -> Iterator[Piece]:
+    place, mark, broken = 0, start, 0
+    while broken < MOST_BROKEN and (sign := STRAY.search(text, place)):
+        whole, loose = PIECE.match(text, sign.start()), LOOSE.match(text, sign.start())
+        broken += whole is None
+        end = whole.end() if whole else loose.end() if loose and loose[0].endswith("}") else sign.end()
+        yield Piece(text[place : sign.start()], mark)
+        mark = _moved(mark, text[place : sign.start()])
+        yield Piece(text[sign.start() : end], mark)
+        mark, place = _moved(mark, text[sign.start() : end]), end
+    yield Piece(text[place:], mark)
+
+
+def _moved(mark: Mark, text: str) -> Mark:
+    lines = text.count("\n")
+    column = len(text) - text.rfind("\n") if lines else mark.column + len(text)
+    return Mark(mark.path, mark.line + lines, column)
+
+
+def _expression(piece: Piece) -> Expression:
+    if STRAY.fullmatch(piece.text):
+        raise _RefusedError(f"{piece.text} stands alone: braces and the quotes between them come in pairs")
+    form = FORM.fullmatch(piece.text)
+    if form is None:
+        raise _RefusedError(f"{_short(piece.text)} is not one of the forms that text may have")
+    if form["call"]:
+        return Expression("", piece.mark, form["call"], _argument(form["argument"], piece))
+    year, found, digits = _filters(form["filters"], piece)
+    if form["address"].startswith("countries.") and form["filters"]:
+        raise _RefusedError(f"a list of countries takes no filter: {_short(piece.text)}")
+    return Expression(
+        address=form["address"],
+        mark=piece.mark,
+        filter=found.name,
+        year=year,
+        base=found.base,
+        words=found.words,
+        digits=digits,
+    )
+
+
+class _Filter(NamedTuple):
+    name: str = ""
+    words: tuple[str, ...] = ()
+    base: int | None = None
+
+
+def _filters(text: str, piece: Piece) -> tuple[int | None, _Filter, bool]:
+    """The year of `at`, the filter, and whether `digits` ends them."""
+    found = [_filter(match, piece) for match in re.finditer(FILTER, text)]
+    year = found.pop(0).base if found and found[0].name == "at" else None
+    digits = bool(found) and found[-1].name == "digits"
+    found = found[:-1] if digits else found
+    if len(found) > 1 or any(each.name in ("at", "digits") for each in found):
+        raise _RefusedError(f"{_short(piece.text)} has more filters than at(YEAR), one other, and digits as the last")
+    if digits and found and found[0].name not in SPELT_FILTERS:
+        raise _RefusedError(
+            f"the filter {found[0].name!r} prints what it says: {_short(piece.text)}", "leave digits out"
+        )
+    if year is not None and found and found[0].name.startswith("change"):
+        raise _RefusedError(f"a change of another year's edition cannot be printed: {_short(piece.text)}")
+    return year, found[0] if found else _Filter(), digits
+
+
+def _filter(match: re.Match[str], piece: Piece) -> _Filter:
+    name = match[1]
+    if name not in FILTERS:
+        near = nearest(name, FILTERS)
+        raise _RefusedError(f"unknown filter {name!r} in {_short(piece.text)}", near if near[:3] == "did" else FORMS)
+    arguments = re.findall(ARGUMENT, match[2] or "")
+    words = tuple(_argument(each, piece) for each in arguments if not each.isdigit())
+    if not all(words):
+        raise _RefusedError(f"words are missing between the quotes in {_short(piece.text)}")
+    years = [int(each) for each in arguments if each.isdigit()]
+    _check_place(name, words, piece)
+    fewest, most, least_years, most_years = FILTERS[name]
+    if not (fewest <= len(words) <= most and least_years <= len(years) <= most_years):
+        of_words = "" if not most else '"words"' if most == 1 else "the forms of a word in quotes"
+        of_years = "" if not most_years else "one year" if least_years else "perhaps a year"
+        takes = " and ".join(filter(None, (of_words, of_years))) or "nothing"
+        raise _RefusedError(f"the filter {name!r} takes {takes} in {_short(piece.text)}")
+    return _Filter(name, words, years[0] if years else None)
+
+
+def _check_place(name: str, words: tuple[str, ...], piece: Piece) -> None:
+    if not any("{" in each or "}" in each for each in words):
+        return
+    if name != "counted":
+        raise _RefusedError(f"braces stand in the words of the filter {name!r} in {_short(piece.text)}", PLACE_HINT)
+    for each in words:
+        if each.count(NUMBER_PLACE) != 1 or re.search(r"[{}]", each.replace(NUMBER_PLACE, "")):
+            raise _RefusedError(f"{each!r} does not hold {NUMBER_PLACE} once, as every form must or none", PLACE_HINT)
+
+
+def _argument(text: str, piece: Piece) -> str:
+    plain = " ".join(ESCAPED.sub(r"\1", text[1:-1]).split())
+    if not plain.isprintable():
+        raise _RefusedError(f"{_short(piece.text)} contains a character that cannot be printed")
+    return plain
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -1,0 +1,249 @@
+"""What words of a text say: what claims something of a figure, and numbers, percentages and fractions, in each known
+language. "Twenty-four", "56 %", "more than a third", "nearly half": each with how exact it wants to be."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from reporter.data.languages import LANGUAGES, Language, Sign, known_language
+from reporter.data.languages.language import NONE, any_of, number_in_words
+
+
+class Lookup:
+    """Patterns in their order. At one place the first one that fits wins. Spaces in a pattern may be ends of lines."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        spaced = [each.replace(" ", r"\s+") for each in patterns]
+        self.patterns = [re.compile(rf"\b(?:{each})(?:(?<!\w)|\b)", re.I) for each in spaced]
+        # Where any of them may begin, which is soon found in small letters.
+        unnamed = any_of(re.sub(r"\?P<\w+>", "?:", each) for each in spaced)
+        self.beginning = re.compile(rf"\b(?=\w)(?={unnamed})")
+
+    def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """Each match with the number of its pattern. In the order of the text; none overlaps another."""
+        done, small = 0, text.lower()
+        for place in self.beginning.finditer(small if len(small) == len(text) else text):
+            for number, pattern in enumerate(self.patterns) if place.start() >= done else ():
+                if match := pattern.match(text, place.start()):
+                    done = match.end()
+                    yield number, match
+                    break
+
+
+KNOWN = tuple(LANGUAGES.values())
+PERCENT = re.compile(
+    rf"\d+(?:[.,]\d+)?\s*(?:%|‰|{any_of(pattern for each in KNOWN for pattern in (each.percent, each.percent_points))})"
+)
+COMMON = (
+    # websites, mail addresses, telephone numbers
+    r"https?://\S+|www\.\S+|\S{1,64}@\S{1,255}\.\w+",
+    r"\+\d[\d ()/-]{5,}\d",
+    # Directive 2011/36/EU; 2017-05-30, 2020
+    r"\b\d+(?:/\d+)+(?:/[A-Z]+)?",
+    r"\b(?:19|20)\d\d\b(?:-\d\d){0,2}\b",
+    # items of a numbered list; STROM 2
+    r"^\s*\d{1,2}[.)]\s",
+    r"\b(?!EUR\b)[A-Z]{2,}[ -]\d+\b",
+)
+# Percentages have a rule of their own.
+NAMES = re.compile("|".join((PERCENT.pattern, *(name for each in KNOWN for name in each.names), *COMMON)))
+
+
+@cache
+def names_of(known: Language) -> re.Pattern[str]:
+    return re.compile("|".join((*known.names, *COMMON)))
+
+
+TOLERANCE = Decimal("0.9")
+HALF_A_POINT = Decimal("0.005")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that a text says, and where it stands. `is_share` tells a percentage or fraction from a count,
+    `is_spelt` a count in words from digits; `role` is "by", "from", "to" or empty."""
+
+    text: str
+    start: int
+    end: int
+    number: Decimal
+    sign: Sign = Sign.EXACT
+    is_share: bool = False
+    is_percent: bool = False
+    role: str = ""
+    is_spelt: bool = False
+
+    def fits(self, value: Decimal) -> bool:
+        """Return whether a number is what the text says. A share that is said without "about" is right to half a
+        percentage point."""
+        near = HALF_A_POINT if self.is_share and self.sign is Sign.EXACT else Decimal(0)
+        return {
+            Sign.ABOVE: value > self.number,
+            Sign.BELOW: value < self.number,
+            Sign.LEAST: value >= self.number,
+            Sign.MOST: value <= self.number,
+            Sign.NEARLY: TOLERANCE * self.number <= value < self.number,
+            Sign.ABOUT: TOLERANCE * self.number <= value <= self.number / TOLERANCE,
+            Sign.EXACT: abs(value - self.number) <= near,
+        }[self.sign]
+
+
+def quantities(text: str, language: str) -> Iterator[Quantity]:
+    """Find the numbers, percentages and fractions that a text says. None in a language whose numbers are not known.
+    "One" alone counts nothing: "one of the"."""
+    known = known_language(language)
+    if known.units:
+        masked = names_of(known).sub(lambda match: "·" * len(match[0]), text)
+        for _, match in _lookup(known).matches(masked):
+            yield _quantity(match, known, text)
+
+
+def numbers_spelt(text: str, language: str) -> Iterator[re.Match[str]]:
+    return (match for _, match in _spelt(known_language(language)).matches(text))
+
+
+def number_of(words: str, known: Language) -> int:
+    total = current = 0
+    for word in re.split(r"[\s-]+", words.lower()):
+        for number, each in enumerate(known.units, 1):
+            current += number if re.fullmatch(each, word) else 0
+        for number, each in enumerate(known.tens, 2):
+            current += 10 * number if re.fullmatch(each, word) else 0
+        for each, scale in known.scales.items():
+            if re.fullmatch(each, word):
+                total, current = total + max(current, 1) * scale, 0
+    return total + current
+
+
+@cache
+def _spelt(known: Language) -> Lookup:
+    return Lookup([*known.tens, *known.units, *known.scales])
+
+
+@cache
+def _lookup(known: Language) -> Lookup:
+    signs = any_of(f"(?P<{sign.name}>{words})" for sign, words in known.signs)
+    parts = any_of(f"(?P<f{number}>{words})" for number, (words, _, _) in enumerate(known.fractions))
+    figures = r"\d+(?:[\u00a0\u202f\s,.]\d{3}(?!\d))*(?:[.,]\d+)?"
+    spelt = number_in_words(known.units, known.tens, known.scales, known.glue)
+    number = rf"(?:{parts})(?!\w)|(?P<count>{figures}|{spelt})(?!-\w|{known.lasting})"
+    before = rf"(?:(?P<role>{any_of(known.roles)}) )?(?:(?:{signs}) )?(?:{known.leading})?"
+    return Lookup([rf"{before}(?:{number}(?:\s*(?P<percent>%|{known.percent}))?)"])
+
+
+def _quantity(match: re.Match[str], known: Language, text: str) -> Quantity:
+    said = match["count"]
+    part = next((each for each in range(len(known.fractions)) if match[f"f{each}"]), None)
+    if part is not None:
+        _, above, below = known.fractions[part]
+        number = Decimal(above) / below
+    elif said[0].isdigit():
+        number = Decimal(re.sub(r"[  ]|[.,](?=\d{3}(?!\d))", "", said).replace(",", "."))
+    else:
+        number = Decimal(number_of(said, known))
+    percent = bool(said and match["percent"])
+    role = known.roles.get((match["role"] or "").lower(), "")
+    if not role and (re.match(known.more, text[match.end() :], re.I) or known.by.fullmatch(match[0].split()[-1])):
+        role = "by"
+    return Quantity(
+        text=" ".join(text[match.start() : match.end()].split()),
+        start=match.start(),
+        end=match.end(),
+        number=number / 100 if percent else number,
+        sign=next((sign for sign, _ in known.signs if match[sign.name]), Sign.EXACT),
+        is_share=percent or part is not None,
+        is_percent=percent,
+        role=role,
+        is_spelt=bool(said) and not said[0].isdigit(),
+    )
+
+
+def spelling(number: Decimal, language: str) -> str:
+    """What a whole number below a hundred is like in words. It fits nothing for any other."""
+    known = known_language(language)
+    if number in range(1, len(known.units) + 1):
+        return known.units[int(number) - 1]
+    if number not in range(20, (len(known.tens) + 2) * 10):
+        return NONE
+    ten, unit = divmod(int(number), 10)
+    return f"(?:{known.tens[ten - 2]})" + (f"(?:{known.glue})(?:{known.units[unit - 1]})" if unit else "")
+
+
+DENIED: Mapping[str, tuple[str, ...]] = {
+    "rose": ("fell", "unchanged", "lowest"),
+    "fell": ("rose", "unchanged", "highest"),
+    "unchanged": ("rose", "fell"),
+}
+DENIABLE = ("rose", "fell", "unchanged", "highest", "lowest", "most", "majority", "first")
+# How many words may stand between "fallen" and "every year", and what parts them.
+NEAR, BETWEEN, APART = 3, re.compile(r"\w+"), re.compile(r"[.,;:!?¤]")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWord:
+    """Words that claim something, and where they begin. `claims` are those that can bear them out, the likeliest first.
+    `end` is where they end in the text; `attributive` ones say something of the noun that follows."""
+
+    text: str
+    start: int
+    claims: tuple[str, ...]
+    end: int
+    attributive: bool = False
+
+
+# Several rules ask about a text.
+@lru_cache(maxsize=4096)
+def claim_words(text: str, language: str) -> tuple[ClaimWord, ...]:
+    """Find the words of a text that claim something of figures. In their order; none in a language without a lexicon. A
+    word such as "fallen" goes with "every year since 2017"."""
+    known = known_language(language)
+    found = tuple(
+        _word(text, match.start(), match.end(), claims, known)
+        for number, match in lookup(known).matches(text)
+        if (claims := _claims(known.claims[number][0], match, known))
+    )
+    return _with_streaks(found, text, known) if any(set(each.claims) & set(DENIED) for each in found) else found
+
+
+def _word(text: str, start: int, end: int, claims: tuple[str, ...], known: Language) -> ClaimWord:
+    words = " ".join(text[start:end].split())
+    # "It has been falling" says it of no noun that follows.
+    attributive = known.attributes.fullmatch(words.rpartition(" ")[2]) and not known.progressive.search(text[:end])
+    return ClaimWord(text=words, start=start, claims=claims, end=end, attributive=bool(attributive))
+
+
+def _with_streaks(found: tuple[ClaimWord, ...], text: str, known: Language) -> tuple[ClaimWord, ...]:
+    """Let each "every year" go with the word of change beside it. And with the year that it begins in."""
+    for streak in known.every_year.finditer(text):
+        within = [each for each in found if streak.start() <= each.start and each.end <= streak.end()]
+        near = [
+            (len(BETWEEN.findall(between)), place)
+            for place, each in enumerate(found)
+            if each.claims[0] in DENIED
+            and each not in within
+            and not APART.search(between := text[min(each.end, streak.end()) : max(each.start, streak.start())])
+        ]
+        away, place = min(near, default=(NEAR + 1, 0))
+        word = found[place] if away <= NEAR else within[0] if within else None
+        if word:
+            start, end = min(word.start, streak.start()), max(word.end, streak.end())
+            later = known.since.match(text, end + len(text[end:]) - len(text[end:].lstrip()))
+            joined = _word(text, start, later.end() if later else end, word.claims, known)
+            inside = [each for each in found if each is not word and start <= each.start < joined.end]
+            found = tuple(joined if each is word else each for each in found if each not in inside)
+    return found
+
+
+def _claims(claims: str, match: re.Match[str], known: Language) -> tuple[str, ...]:
+    found = tuple(claims.split())
+    joined = re.match(known.denying_prefix, match[0], re.I) and found[:1] not in (("unchanged",), ("zero",))
+    if found and (joined or known.denial.search(match.string[: match.start()])):
+        return DENIED.get(found[0], tuple(each for each in DENIABLE if each not in found))
+    return found
+
+
+@cache
+def lookup(known: Language) -> Lookup:
+    return Lookup([pattern for _, pattern in known.claims])

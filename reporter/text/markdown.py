@@ -1,0 +1,207 @@
+"""Read CommonMark as a tree. No raw HTML, no images, links only to the web, mail, telephone and places in the
+document."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from reporter.data.errors import Finding, Mark, Severity
+from reporter.text.expression import PIECE, Piece
+from reporter.text.tree import PRE, Break, Group, Inline, Leaf, Link, Marked, Paragraph, Place, TextBlock, Words
+
+# Around the number of a place while markdown-it reads a text: noncharacters, which it takes for letters and makes from
+# no entity. Typed ones are no text.
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
+UNTYPED = dict.fromkeys(map(ord, (OPEN, CLOSE)))
+IN_LINK = "print the value in the text of the link, or beside it"
+TABLE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)++(?:\|\s*+)?")
+# CommonMark 4.2: a heading needs a space after its signs. Such a line would be text, and its part of the section would
+# vanish into the one before.
+GLUED = re.compile(r" {0,3}(#{1,6})\u00a0?(?=[^\W\d_])(.*)")
+LINKS = ("https://", "http://", "mailto:", "tel:", "#")
+# What the program itself writes; headings in it are headings.
+_WRITTEN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
+_SAFE = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "heading", "lheading"])
+
+
+class _AnyLink(MarkdownIt):
+    """A parser that reads every address as a link. So those which may not be are refused rather than printed as
+    typed."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - as the library has it
+        return True
+
+
+_STRICT = _AnyLink("commonmark", {"html": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The text of a passage under one level-2 heading. `title` is empty before the first heading; `line` is the line
+    the chunk begins on."""
+
+    title: str
+    text: str
+    line: int
+
+
+@lru_cache(maxsize=1024)
+def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
+    """Cut a passage at its level-2 headings. `first` is the line number of its first line."""
+    titles = {
+        token.map[0]: "".join(child.content for child in inline.children or ())
+        for token, inline in pairwise(_STRICT.parse(markdown))
+        if token.type == "heading_open" and _is_title(token) and token.map
+    }
+    found: list[tuple[str, int, list[str]]] = [("", first, [])]
+    for number, line in enumerate(markdown.split("\n")):
+        if number in titles:
+            found.append((titles[number], first + number + 1, []))
+        else:
+            found[-1][2].append(line)
+    return tuple(
+        Chunk(title, "\n".join(lines), line)
+        for title, line, lines in found
+        if title or any(text.strip() for text in lines)
+    )
+
+
+def tree(pieces: Sequence[object]) -> tuple[tuple[TextBlock, ...], frozenset[int]]:
+    """Read text as a tree in which what is no text has a place. With the numbers of those that have none in what a
+    reader sees: they stand in the address or title of a link. What is not allowed is the characters typed."""
+    text, lines = "", list[Mark]()
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, Piece) and piece.expression is None:
+            text += piece.text.translate(UNTYPED)
+            count = piece.text.count("\n") + 1
+            lines += (Mark(piece.mark.path, piece.mark.line + n) for n in range(1 if lines else 0, count))
+        else:
+            text += f"{OPEN}{number}{CLOSE}"
+    reader = _TreeReader(pieces, lines)
+    blocks = tuple(map(reader.block, SyntaxTreeNode(_SAFE.parse(text)).children))
+    placed = set(map(int, PLACE.findall(text)))
+    return blocks, frozenset(placed - reader.seen | reader.hidden)
+
+
+class _TreeReader:
+    """Reads what markdown-it parsed of some pieces. `lines` are those of a file that the lines of the text begin on."""
+
+    def __init__(self, pieces: Sequence[object], lines: Sequence[Mark]) -> None:
+        self.pieces, self.lines, self.mark = pieces, lines, Mark("")
+        self.seen, self.hidden = set[int](), set[int]()
+
+    def block(self, node: SyntaxTreeNode) -> TextBlock:
+        self.mark = self.lines[node.map[0]] if node.map and self.lines else self.mark
+        match node.type:
+            case "paragraph":
+                line = self.mark.line
+                return Paragraph(self._line(node.children[0]), line, tight=node.hidden)
+            case "fence" | "code_block":
+                return Paragraph(tuple(self._leaves(node.content)), sort=PRE)
+        inside = tuple(map(self.block, node.children))
+        return Group(node.tag, inside, int(node.attrs.get("start", 1)), node.markup)
+
+    def _line(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
+        return tuple(each for child in node.children for each in self._inline(child))
+
+    def _inline(self, node: SyntaxTreeNode) -> Iterator[Inline]:
+        match node.type:
+            case "softbreak" | "hardbreak":
+                yield Words("\n", mark=self.mark) if node.type == "softbreak" else Break()
+                self.mark = replace(self.mark, line=self.mark.line + 1)
+            case "code_inline":
+                yield Marked("code", tuple(self._leaves(node.content)))
+            case "em" | "strong":
+                yield Marked(node.tag, self._line(node))
+            case "link":
+                address, title = (str(node.attrs.get(name, "")) for name in ("href", "title"))
+                self.hidden |= set(map(int, PLACE.findall(unquote(f"{address} {title}"))))
+                bare = node.markup == "autolink"
+                yield Link(self._line(node), address, PLACE.sub("", title), bare=bare)
+            case _:
+                yield from self._leaves(node.content)
+
+    def _leaves(self, text: str) -> Iterator[Leaf]:
+        for number, piece in enumerate(PLACE.split(text)):
+            if number % 2:
+                self.seen.add(int(piece))
+                yield Place(int(piece))
+                behind = next(iter(self.pieces[int(piece) + 1 :]), None)
+                self.mark = behind.mark if isinstance(behind, Piece) else self.mark
+            elif piece:
+                yield Words(piece, mark=self.mark)
+
+
+def as_fragment(markdown: str) -> str:
+    return str(_WRITTEN.render(markdown))
+
+
+def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:
+    """Find what a passage may not contain. Raw HTML, images, tables, other headings than `## Title`, links elsewhere.
+    `mark` is its first line."""
+    # An expression is of as many lines as what stands in for it.
+    masked = PIECE.sub(lambda match: OPEN + CLOSE + "\n" * match[0].count("\n"), markdown)
+    return tuple(
+        Finding(
+            severity=Severity.ERROR,
+            code="raw-html",
+            message=message,
+            mark=Mark(mark.path, mark.line + line, 1),
+            hint=hint,
+        )
+        for line, message, hint in (*_refused(_STRICT.parse(masked)), *_misread(masked))
+    )
+
+
+def _misread(markdown: str) -> Iterator[tuple[int, str, str]]:
+    """Find tables, and headings without a breaking space after their signs. By CommonMark both are text and would be
+    printed as typed."""
+    for number, line in enumerate(markdown.split("\n")):
+        if TABLE.fullmatch(line):
+            yield number, "tables are not allowed in text", "write a list; tables are made from the data"
+        if glued := GLUED.fullmatch(line):
+            heading = f"{glued[1]} {glued[2]}".strip()
+            yield number, "a heading needs a blank behind its signs", f"write {heading!r}"
+
+
+def _is_title(token: Token) -> bool:
+    return token.tag == "h2" and token.markup == "##" and token.level == 0
+
+
+def _refused(tokens: list[Token], line: int = 0) -> Iterator[tuple[int, str, str]]:
+    for number, token in enumerate(tokens):
+        line = token.map[0] if token.map else line
+        if refusal := _refusal(token, tokens[number + 1 : number + 2]):
+            yield line, *refusal
+        yield from _refused(token.children or [], line)
+
+
+def _refusal(token: Token, following: list[Token]) -> tuple[str, str] | None:
+    """What is wrong with a token, and the remedy. `following` holds the token after it, which has the words of a
+    heading."""
+    match token.type:
+        case "html_block" | "html_inline":
+            return "raw HTML is not allowed in text", "write Markdown: **bold**, *italic*, - lists"
+        case "image":
+            message = f"images are not allowed in text ({token.attrGet('src')})"
+            return message, "name a chart with {{ figure(…) }} instead"
+        case "heading_open" if not _is_title(token):
+            return "only headings of level 2 (##) stand within a section", "write ## Title"
+        case "heading_open" if not all(
+            OPEN not in heading.content and all(child.type == "text" for child in heading.children or ())
+            for heading in following
+        ):
+            return "a heading is plain text without values and emphasis", "write ## Title"
+        case "link_open" if OPEN in unquote(f"{token.attrGet('href')} {token.attrGet('title')}"):
+            return "an expression may not stand in the address or title of a link", IN_LINK
+        case "link_open" if not str(token.attrGet("href")).lower().startswith(LINKS):
+            return f"a link may not lead to {token.attrGet('href')}", "link to https://… or mailto:…"
+    return None

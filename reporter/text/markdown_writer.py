@@ -1,0 +1,246 @@
+"""Write a text as Markdown. Every sign that would be read as markup is escaped, so that the same words are read
+back."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from textwrap import indent
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from reporter.data.errors import Finding
+from reporter.data.i18n import N_, Locale
+from reporter.data.records import RECOMMENDATIONS, EditionStatus, Passage, Recommendation, Vintage
+from reporter.text.evaluation import Printer
+from reporter.text.markdown import Chunk, chunks
+from reporter.text.narrative import Filler, NoteBook
+from reporter.text.passages import code_of
+from reporter.text.tree import (
+    Break,
+    Call,
+    Group,
+    Inline,
+    Link,
+    Marked,
+    Paragraph,
+    Place,
+    TextBlock,
+    Value,
+    Words,
+    calls,
+    line_of,
+    runs,
+    words,
+)
+
+BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+SIGNS = re.compile(r"[\\`*_\[\]<~|]|&(?=[#\w]|\Z)")
+# What would begin a block, or a note's definition, at the beginning of a line.
+BEGINNINGS = (
+    (re.compile(r"^(\[\^\d+\])(?=:)", re.M), r"\1\\"),
+    (re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))", re.M), r"\1\\"),
+    (re.compile(r"^(?=[-+](?:\s|$)|#{1,6}(?:\s|$)|>|=+\s*$|-[- \t]*$)", re.M), r"\\"),
+)
+CALLS = re.compile(r"\[\^\d+\]")
+_PLAIN = MarkdownIt("commonmark")
+
+
+def escaped(text: str) -> str:
+    return SIGNS.sub(lambda match: f"\\{match[0]}", text)
+
+
+def in_line(text: str) -> str:
+    return _no_block(escaped(BLANKS.sub(" ", text).strip()))
+
+
+def _no_block(line: str) -> str:
+    for pattern, instead in BEGINNINGS:
+        line = pattern.sub(instead, line)
+    return line
+
+
+def defined(number: int, text: str) -> str:
+    """The definition of a footnote. A reader that knows no footnotes must not take a note of one word for the address
+    of a link."""
+    line = f"[^{number}]: {escaped(BLANKS.sub(' ', text).strip())}"
+    return line if _PLAIN.parse(line) else f"{line} &#32;"
+
+
+# Where the notes of a text are: called by number, told behind their paragraph, or nowhere.
+Noted = Literal["called", "behind", "nowhere"]
+
+
+def markdown(block: TextBlock, noted: Noted = "called") -> str:
+    """A block as Markdown; empty of one without words."""
+    match block:
+        case Paragraph(sort="pre"):
+            code, notes = words(block.inside), _notes(block, noted).strip()
+            fence = _fence(code, 3)
+            return "\n".join((fence, *code.removesuffix("\n").split("\n"), fence, *(("", notes) if notes else ())))
+        case Paragraph():
+            return _paragraph(block, noted)
+        case Group(tag="hr"):
+            return "___"
+        case Group(tag="ul" | "ol"):
+            return _list(block, noted)
+    inside = _blocks(block.inside, "\n\n", noted)
+    return "\n".join(f"> {line}" if line else ">" for line in inside.split("\n")) if inside else ""
+
+
+def _blocks(blocks: Iterable[TextBlock], between: str, noted: Noted) -> str:
+    return between.join(filter(None, (markdown(each, noted) for each in blocks)))
+
+
+def _list(group: Group, noted: Noted) -> str:
+    items = [each for each in group.inside if isinstance(each, Group)]
+    tight = all(each.tight for item in items for each in item.inside if isinstance(each, Paragraph))
+    between, number, made = "\n" if tight else "\n\n", group.start, list[str]()
+    for item in items:
+        if inside := _blocks(item.inside, between, noted):
+            sign = f"{number}{group.sign}" if group.tag == "ol" else group.sign
+            width = len(sign) + 1
+            made.append(f"{sign} {indent(inside, ' ' * width)[width:]}")
+            number += 1
+    return between.join(made)
+
+
+def _notes(block: Paragraph, noted: Noted) -> str:
+    found = calls((block,)) if noted != "nowhere" else ()
+    return "".join(f"[^{each.number}]" if noted == "called" else f" ({in_line(each.text)})" for each in found)
+
+
+def _paragraph(paragraph: Paragraph, noted: Noted) -> str:
+    """A paragraph in one line. Where its values would make another reading of its emphasis, it has none."""
+    inside = paragraph.inside
+    if noted != "called":
+        inside = line_of(run for run in runs(inside) if not isinstance(run.leaf, Call))
+    line, said = _line(inside, marked=True), words(inside)
+    read = "\0".join("".join(_read(node)) for node in SyntaxTreeNode(_PLAIN.parse(line)).children)
+    if BLANKS.sub(" ", CALLS.sub("", read)).strip() != BLANKS.sub(" ", said).strip():
+        line = _line(inside, marked=False)
+    return line if noted == "called" else f"{line}{_notes(paragraph, noted)}".strip()
+
+
+def _read(node: SyntaxTreeNode) -> Iterator[str]:
+    if node.type in ("text", "code_inline"):
+        yield node.content
+    elif node.type in ("softbreak", "hardbreak"):
+        yield " "
+    for child in node.children:
+        yield from _read(child)
+
+
+def _line(inside: Iterable[Inline], *, marked: bool) -> str:
+    return _no_block(_inside(inside, marked=marked).strip(" ").removesuffix("\\\n").strip(" "))
+
+
+def _inside(inside: Iterable[Inline], *, marked: bool) -> str:
+    # A value looks like the words around it.
+    flat = [one for each in inside for one in (each.inside if isinstance(each, Value) else (each,))]
+    made = [_inline(each, marked=marked) for each in flat]
+    for place, (before, after) in enumerate(pairwise(made)):
+        # Before a bracket it would make a picture; behind a call, the address of a link.
+        if before.endswith("!") and after.startswith("["):
+            made[place] = f"{before[:-1]}\\!"
+        if isinstance(flat[place], Call) and after.startswith("("):
+            made[place + 1] = f"\\{after}"
+    return "".join(made)
+
+
+def _inline(node: Inline, *, marked: bool) -> str:
+    match node:
+        case Words():
+            return escaped(BLANKS.sub(" ", node.text))
+        case Break():
+            return "\\\n" if marked else " "
+        case Call():
+            return f"[^{node.number}]"
+        case Place():
+            return ""
+        case Marked(tag="code"):
+            return _code(BLANKS.sub(" ", words(node.inside)))
+    inside = _inside(node.inside, marked=marked)
+    said = inside.strip(" ")
+    if not said:
+        return inside
+    before, after = inside[: len(inside) - len(inside.lstrip(" "))], inside[len(inside.rstrip(" ")) :]
+    if isinstance(node, Link):
+        return f"{before}{_link(node, said)}{after}"
+    sign = {"em": "*", "strong": "**"}[node.tag] if marked and isinstance(node, Marked) else ""
+    return f"{before}{sign}{said}{sign}{after}"
+
+
+def _fence(code: str, least: int) -> str:
+    return "`" * max(least, 1 + max(map(len, re.findall("`+", code)), default=0))
+
+
+def _code(code: str) -> str:
+    if not code:
+        return ""
+    pad = " " if code[0] in "` " or code[-1] in "` " else ""
+    return f"{_fence(code, 1)}{pad}{code}{pad}{_fence(code, 1)}"
+
+
+def _link(link: Link, said: str) -> str:
+    if link.address.startswith("#"):
+        # A place in the profile, where this text does not stand.
+        return said
+    whole = words(link.inside)
+    if link.bare and link.address in (whole, f"mailto:{whole}"):
+        return f"<{whole}>"
+    quoted = BLANKS.sub(" ", escaped(link.title)).replace('"', '\\"')
+    behind = f' "{quoted}"' if link.title else ""
+    return f"[{said}](<{link.address.replace('&', '&amp;')}>{behind})"
+
+
+# What stands in a draft where somebody has still to write; no other edition has it.
+OPEN = "[…]"
+
+
+def is_draft(vintage: Vintage) -> bool:
+    return vintage.edition.status is EditionStatus.DRAFT
+
+
+def addressed(each: Recommendation | None, vintage: Vintage, locale: Locale) -> Iterator[str]:
+    """Whom a recommendation is addressed to and by when, a line each. In a draft also where that is still open."""
+    names = locale.joined("; ", (office.text(locale.language) for office in each.offices)) if each else ""
+    day = locale.date(each.by) if each and each.by else ""
+    for frame, value in ((N_("Addressed to: {names}"), names), (N_("By: {date}"), day)):
+        if value or is_draft(vintage):
+            yield locale.text(frame, names=value or OPEN, date=value or OPEN)
+
+
+def addressed_markdown(chunk: Chunk, passage: Passage, vintage: Vintage, locale: Locale) -> str:
+    """A list of whom a text is addressed to and by when. Of a text that is no recommendation, nothing."""
+    if passage.section != RECOMMENDATIONS or not chunk.title:
+        return ""
+    asked = (passage.year, code_of(chunk, passage))
+    made = (each for each in vintage.data.recommendations if (each.year, each.code) == asked)
+    return "\n".join(f"- {in_line(line)}" for line in addressed(next(made, None), vintage, locale))
+
+
+def markdown_text(
+    title: str, remarks: Sequence[str], passages: Sequence[Passage], printer: Printer
+) -> tuple[str, tuple[Finding, ...]]:
+    """Write the passages of a section as CommonMark below its title. Remarks come first, the headline in bold before
+    the text, footnotes last: `[^1]` and their definitions. Also returns what could not be printed."""
+    notes = NoteBook()
+    filler = Filler(printer, notes, with_figures=False)
+    headlines = [filler.headline(each.headline) for each in passages if each.headline]
+    lines = [f"# {escaped(title)}", *(f"> {escaped(each)}" for each in remarks)]
+    lines += [f"**{escaped(' '.join(each.words.split(' '))).strip()}**" for each in headlines[:1]]
+    findings = [*filler.findings]
+    filler.findings.clear()
+    for passage in passages:
+        for chunk in chunks(passage.markdown, passage.mark.line):
+            made = tuple(filler.blocks(chunk, passage))
+            texts = [text for each in made if each.block and (text := markdown(each.block))]
+            if chunk.title and (texts or not chunk.text.strip()):
+                lines.append(f"## {escaped(chunk.title)}")
+            lines += texts
+            lines.append(addressed_markdown(chunk, passage, printer.vintage, printer.locale))
+            findings += (found for each in made for found in each.findings)
+    lines += [defined(note.number, note.text) for note in notes.notes]
+    return "\n\n".join(filter(None, lines)) + "\n", tuple(findings)

@@ -1,0 +1,188 @@
+"""Find texts that are used again with other numbers. What may differ between a text and one used again is left out
+before they are compared: numbers and years in every form, dates, expressions, words of direction, punctuation, small
+words, and the endings that words have beside a number."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from html import unescape
+
+from reporter.data.i18n import calendar_words
+from reporter.data.languages import Language, known_language
+from reporter.text.expression import NUMBER_PLACE, PIECE, QUOTED
+from reporter.text.lexicon import claim_words
+
+
+def is_number_word(word: str, language: str) -> bool:
+    """Return whether a word is a number or part of a date. It is in small letters. Where numbers of a language are not
+    known, only months and days are, as CLDR writes them."""
+    known = known_language(language).number_words
+    return known.fullmatch(word) is not None if known else word in calendar_words(language)
+
+
+Stems = tuple[str, ...]
+# Stands for an expression, as a digit does.
+VALUE = " 0 "
+FILTER_WORDS = re.compile(rf"\|\s*[a-z_]+\(\s*({QUOTED})")
+NUMBER, END = "0", "."
+# What is not printed, within a word or behind it: signs without a form; comments, addresses of links.
+INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
+UNPRINTED = re.compile(r"<!--.*?-->|(?<=\])\([^()\s]*(?:\s[^()]*)?\)", re.S)
+ROMAN = re.compile(r"(?=.)(?:M{0,3})(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+# So many words in a row are no chance.
+RUN = 8
+# A text is used again where no more than a quarter of its words is new.
+MOST = 0.75
+# Texts of one country, all years: who stays reads none of them again.
+MOST_READ = 8192
+FEWEST_WORDS = 3
+# A sentence so long is the same with one word more, less or exchanged; a text so long is not made new by an addition.
+LONG, WHOLE = 5, 10
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """What a text says without its numbers. `stems` are those of all its words; `sentences` those of each sentence,
+    `runs` some in a row. `typed` is the text as written, with single blanks. It `has_number` if anything was left out
+    that counts, and is no `statement` if it is a word or two."""
+
+    stems: Stems
+    sentences: tuple[Stems, ...]
+    runs: tuple[int, ...]
+    typed: str
+    has_number: bool
+    is_statement: bool
+
+    @property
+    def bag(self) -> str:
+        return " ".join(sorted(self.stems))
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """How far an earlier year used the words of a text. `share` is how much of it, `is_same` whether nothing at all is
+    different, `has_whole` whether all of an earlier text stands in it."""
+
+    year: int
+    share: float
+    is_same: bool = False
+    has_whole: bool = False
+
+    @property
+    def is_reused(self) -> bool:
+        return self.share >= MOST or self.has_whole
+
+
+@lru_cache(MOST_READ)
+def read_text(text: str, language: str) -> ReadText:
+    """Read a text for what it says without its numbers. Footnotes within it are texts of their own."""
+    bare = PIECE.sub(_printed_words, text).replace("{n}", VALUE) if "{{" in text else text.replace("{n}", VALUE)
+    bare = unescape(bare) if "&" in bare else bare
+    bare = UNPRINTED.sub("", bare) if "](" in bare or "<!--" in bare else bare
+    bare = bare.replace("*", "").replace("`", "")
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFKC", INVISIBLE.sub("", bare))
+    words = [_kept(word, language) for word in _token(known_language(language)).findall(bare)]
+    kept = " ".join([word for word in words if word not in (NUMBER, "")])
+    stems = kept.replace(END, "").split()
+    sentences = [part for each in kept.split(END) if (part := tuple(each.split()))] if END in kept else [tuple(stems)]
+    return ReadText(
+        stems=tuple(stems),
+        sentences=tuple(sentences),
+        runs=tuple(map(hash, zip(*(stems[start:] for start in range(RUN)), strict=False))),
+        typed=" ".join(text.split()),
+        has_number=NUMBER in words,
+        is_statement=len(stems) > 1 and len(words) - words.count(END) >= FEWEST_WORDS,
+    )
+
+
+class EarlierTexts:
+    """The words of the texts of earlier years, in one language. What was said several times is known with the last
+    year. A sentence is known by its words in any order, a longer one also by all of them but one."""
+
+    def __init__(self) -> None:
+        self._years: dict[int, int] = {}
+        self._without_one: dict[int, int] = {}
+        self._wholes: dict[int, set[frozenset[int]]] = {}
+        self._typed: set[str] = set()
+
+    def add(self, text: ReadText, year: int) -> None:
+        """Take in a text; those of earlier years come first."""
+        self._typed.add(text.typed)
+        sentences = list(map(_sum, text.sentences))
+        self._years.update(dict.fromkeys((_sum(text.stems), *sentences, *text.runs), year))
+        for stems, known in zip(text.sentences, sentences, strict=True):
+            if len(stems) >= LONG:
+                self._without_one.update(dict.fromkeys((known - hash(stem) for stem in stems), year))
+        if len(text.stems) >= WHOLE:
+            self._wholes.setdefault(sentences[0], set()).add(frozenset(sentences))
+
+    def find(self, text: ReadText) -> Reuse | None:
+        """Find how far the words of a text were used before. None when nothing of it is known. The year is the last in
+        which any of them were used."""
+        if text.stems and (year := self._years.get(_sum(text.stems))):
+            return Reuse(year, 1.0, text.typed in self._typed)
+        known: list[int] = []
+        left_out = 0
+        sentences = list(map(_sum, text.sentences))
+        for stems, every in zip(text.sentences, sentences, strict=True):
+            found = self._years.get(every, 0) if len(stems) > 1 else 0
+            years = [found] * len(stems)
+            if not found and len(stems) >= LONG:
+                shorter = self._without_one.get(every)
+                years = [shorter] * len(stems) if shorter else self._but_one(stems, every)
+                left_out += bool(shorter)
+            known += years
+        for start, run in enumerate(text.runs):
+            if year := self._years.get(run):
+                known[start : start + RUN] = [max(year, each) for each in known[start : start + RUN]]
+        used = [each for each in known if each]
+        wholes = (whole for each in sentences for whole in self._wholes.get(each, ()))
+        has_whole = any(whole.issubset(sentences) for whole in wholes)
+        return Reuse(max(used), len(used) / (len(known) + left_out), has_whole=has_whole) if used else None
+
+    def _but_one(self, stems: Stems, every: int) -> list[int]:
+        for place, stem in enumerate(stems):
+            rest = every - hash(stem)
+            if found := self._years.get(rest, 0) or self._without_one.get(rest, 0):
+                return [0 if number == place else found for number in range(len(stems))]
+        return [0] * len(stems)
+
+
+def _sum(stems: Stems) -> int:
+    return sum(map(hash, stems))
+
+
+def _printed_words(piece: re.Match[str]) -> str:
+    """The words that an expression prints beside its value. Of a word in several forms it is the first: its stem is
+    that of all."""
+    words = FILTER_WORDS.search(piece[0])
+    if words is None:
+        return VALUE
+    said = words[1][1:-1]
+    return f" {said.replace(NUMBER_PLACE, VALUE)} " if NUMBER_PLACE in said else f"{VALUE}{said} "
+
+
+@cache
+def _kept(word: str, language: str) -> str:
+    """What is kept of a word: its stem, the sign of a number or of an end, or nothing where a text used again may have
+    changed it."""
+    small, known = word.casefold(), known_language(language)
+    if word[0].isdigit() or ROMAN.fullmatch(word) or is_number_word(small, language):
+        return NUMBER
+    if not word[0].isalpha():
+        return END
+    if small in known.irregular:
+        return known.stem(known.irregular[small])
+    is_claim = any(len(claim.text) == len(small) for claim in claim_words(small, language))
+    return "" if is_claim or small in known.small_words else known.stem(small)
+
+
+@cache
+def _token(known: Language) -> re.Pattern[str]:
+    """Words, a number with the letters that are joined to it, and what ends a sentence; not the full stop of an
+    abbreviation such as m. or d."""
+    return re.compile(rf"\d\w*{known.joined_to_digits}|[^\W\d_]+|[.!?…:;](?<!\b[^\W\d_].)(?=[^\w\s]*\s)")

@@ -1,0 +1,205 @@
+"""A text as a small tree, made once. Blocks hold blocks or lines, and a line holds words, values, calls of notes, links
+and marks. Each output is a writer over it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import NamedTuple
+
+from reporter.data.errors import Mark
+from reporter.data.records import Observation
+from reporter.data.records.label import language_of
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Letters as they are printed. `language` is set where it is not that of the text around them; `mark` is the line
+    where somebody wrote them."""
+
+    text: str
+    language: str = ""
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a line within a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is still to be filled in, by its number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The call of a note: its number, and its words with their language where it is not that of the text. The `first`
+    one of a chapter brings the note along."""
+
+    number: int
+    text: str
+    language: str = ""
+    first: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an expression prints of some observations. Its address, and the place where it is written."""
+
+    inside: tuple["Inline", ...]
+    address: str
+    observations: tuple[Observation, ...] = ()
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words that look otherwise, by the name of the HTML element: em, strong, code."""
+
+    tag: str
+    inside: tuple["Inline", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address, or with `#` to a place in the document. `sort` is `reference` to a figure or
+    table, `draft-mark` to a finding, empty of a link that somebody wrote. One whose `bare` words are its address was
+    written without others."""
+
+    inside: tuple["Inline", ...]
+    address: str
+    title: str = ""
+    sort: str = ""
+    language: str = ""
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, by the line of its file that it begins on. In a list it may be `tight`, without room behind it.
+    `sort` is `remark` of words of the program about the text, and `pre` of lines in which blanks count."""
+
+    inside: tuple["Inline", ...]
+    line: int = 0
+    tight: bool = False
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks within another, by the name of the HTML element: ul, ol, li, blockquote; hr holds nothing. `start` is the
+    first number of a list, `sign` what its items or their numbers are typed with."""
+
+    tag: str
+    inside: tuple["TextBlock", ...] = ()
+    start: int = 1
+    sign: str = ""
+
+
+Wrapper = Value | Marked | Link
+Leaf = Words | Break | Place | Call
+Inline = Leaf | Wrapper
+TextBlock = Paragraph | Group
+REMARK, PRE = "remark", "pre"
+
+
+class Run(NamedTuple):
+    """A leaf of a line, and what it is within, the outermost first."""
+
+    leaf: Leaf
+    within: tuple[Wrapper, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What a reader sees of it in the line itself."""
+        return self.leaf.text if isinstance(self.leaf, Words) else "\n" if isinstance(self.leaf, Break) else ""
+
+    @property
+    def mark(self) -> Mark | None:
+        """Where somebody wrote it, or the expression that prints it."""
+        own = self.leaf.mark if isinstance(self.leaf, Words) else None
+        return own or next((each.mark for each in self.within if isinstance(each, Value)), None)
+
+
+def runs(inside: Iterable[Inline], within: tuple[Wrapper, ...] = ()) -> Iterator[Run]:
+    for each in inside:
+        if isinstance(each, Value | Marked | Link):
+            yield from runs(each.inside, (*within, each))
+        else:
+            yield Run(each, within)
+
+
+def line_of(given: Iterable[Run], depth: int = 0) -> tuple[Inline, ...]:
+    """The line that these runs are of: what they are within is put around them."""
+    made: list[Inline] = []
+    for wrapper, group in groupby(given, lambda run: id(run.within[depth]) if len(run.within) > depth else None):
+        if wrapper is None:
+            made += (run.leaf for run in group)
+        else:
+            inside = list(group)
+            made.append(replace(inside[0].within[depth], inside=line_of(inside, depth + 1)))
+    return tuple(made)
+
+
+def paragraphs(blocks: Iterable[TextBlock | Inline]) -> Iterator[Paragraph]:
+    """The paragraphs of a text, in reading order. A line of its own is one."""
+    line: list[Inline] = []
+    for each in blocks:
+        if isinstance(each, Paragraph):
+            yield each
+        elif isinstance(each, Group):
+            yield from paragraphs(each.inside)
+        else:
+            line.append(each)
+    if line:
+        yield Paragraph(tuple(line))
+
+
+def words(inside: Iterable[Inline]) -> str:
+    """What a reader sees of a line, without calls of notes."""
+    return "".join(run.text for run in runs(inside))
+
+
+def calls(blocks: Iterable[TextBlock | Inline]) -> Iterator[Call]:
+    found = (run.leaf for each in paragraphs(blocks) for run in runs(each.inside))
+    return (each for each in found if isinstance(each, Call))
+
+
+def values(blocks: Iterable[TextBlock | Inline]) -> Iterator[Value]:
+    last = None
+    for each in paragraphs(blocks):
+        for run in runs(each.inside):
+            value = next((wrapper for wrapper in run.within if isinstance(wrapper, Value)), None)
+            if value is not None and value is not last:
+                yield value
+            last = value or last
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote with its number in the document; `text` is plain."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Running text, of blocks or of one line, and the values printed in it. `language` is set when it is not the
+    edition's."""
+
+    nodes: tuple[TextBlock | Inline, ...]
+    observations: tuple[Observation, ...] = ()
+    language: str = ""
+
+    @property
+    def words(self) -> str:
+        """Its words, without calls of notes."""
+        return "\n".join(words(each.inside) for each in paragraphs(self.nodes))
+
+
+def line(said: str, observations: tuple[Observation, ...] = ()) -> Text | None:
+    """A line of words that the program says, such as a headline. None without words."""
+    return Text((Words(str(said)),), observations, language_of(said)) if said else None

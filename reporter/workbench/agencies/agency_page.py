@@ -1,0 +1,513 @@
+"""What comes from outside: the agencies, asked, heard and decided on, and figures of another publication."""
+
+import re
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from secrets import token_hex
+from urllib.parse import quote, urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from reporter.data.errors import Finding, ReporterError, Severity, WordedError
+from reporter.data.extras import extra
+from reporter.data.files.checksum import checksum
+from reporter.data.files.received import forms_folder
+from reporter.data.files.sources import known_years
+from reporter.data.files.writing import remove, remove_oldest, write_whole
+from reporter.data.i18n import N_
+from reporter.data.read.dataset import ACTIVITIES
+from reporter.data.read.received import read_received
+from reporter.data.records import Agency, Received, vintage
+from reporter.data.write.amendment import Conflict
+from reporter.data.write.applying import Writer
+from reporter.data.write.figure_fields import shown_value, year_file
+from reporter.data.write.written_steps import Step, laid_over
+from reporter.editions.checked import load_checked
+from reporter.editions.job import spans
+from reporter.exchange.agencies.agency_proposals import (
+    OPEN,
+    AgencyAnswer,
+    Proposal,
+    Reception,
+    UnknownFigureError,
+    accepting,
+    accepting_steps,
+    answers_of_year,
+    deciding,
+    field_of,
+    keeping,
+)
+from reporter.exchange.publications.importing import ImportPlan, plan_figures, write_plan
+from reporter.report.context import Context
+from reporter.report.sections.finding_words import words_of
+from reporter.workbench.server.amending import GROUP, write
+from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
+from reporter.workbench.server.frame import YearPage, about_year, form_about_year
+from reporter.workbench.server.workspace_reader import Desk
+from reporter.workbench.texts.live_edition import Wanted, editions_of, field_address, places_of
+from reporter.workbench.year.year_state import chapter_of_address
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """What an agency says of a figure, beside what the file says: `seen`, as it is written there. `address` is where
+    the figure is answered."""
+
+    said: AgencyAnswer
+    seen: str
+    title: str
+    address: str
+    agency_name: str
+
+    @property
+    def figure(self) -> str:
+        return self.said.answer.figure
+
+    @property
+    def agency(self) -> str:
+        return self.said.received.agency
+
+    @property
+    def value(self) -> str:
+        return shown_value(self.said.answer.value)
+
+    @property
+    def now(self) -> str:
+        return "" if self.seen in OPEN else shown_value(self.seen)
+
+    @property
+    def name(self) -> str:
+        return f"a-{self.agency}-{self.figure}"
+
+
+def answers_beside(page: YearPage) -> Mapping[str, tuple[AnswerRow, ...]]:
+    found: dict[str, tuple[AnswerRow, ...]] = {}
+    for each in (waiting for agency in page.state.agencies for waiting in agency.waiting):
+        found[each.figure] = (*found.get(each.figure, ()), answer_row(page, each.said, each.now))
+    return found
+
+
+def disputed_figures(page: YearPage, figure: str = "") -> tuple[tuple[AnswerRow, ...], ...]:
+    """All that is said of each figure of which agencies say different things, or of that one."""
+    found: dict[str, tuple[AnswerRow, ...]] = {}
+    for each in (waiting for agency in page.state.agencies for waiting in agency.waiting):
+        if each.rivals and each.figure not in found and figure in ("", each.figure):
+            found[each.figure] = tuple(answer_row(page, one, each.now) for one in (each.said, *each.rivals))
+    return tuple(found.values())
+
+
+def answer_row(page: YearPage, said: AgencyAnswer, now: str) -> AnswerRow:
+    title, address = _figure(page, said.answer.figure)
+    names = {each.agency.code: each.agency.name.text(page.locale.language) for each in page.state.agencies}
+    return AnswerRow(said, now, title, address, names.get(said.received.agency, said.received.agency))
+
+
+def _figure(page: YearPage, figure: str) -> tuple[str, str]:
+    locale, catalogue, state = page.locale, page.vintage.catalogue, page.state
+    seen = page.vintage.observation(figure)
+    try:
+        place = field_of(catalogue, year_file(state.country.code, state.year), figure)
+    except UnknownFigureError:
+        return figure, ""
+    if place is None:
+        owner = figure.removeprefix(ACTIVITIES).rpartition(".")[0]
+        titles = (each.title.text(locale.language) for each in state.data.activities if each.code == owner)
+        label = locale.label_of(seen, catalogue) if seen else figure
+        return locale.joined(": ", (next(titles, owner), label)), field_address(seen, state.data) if seen else ""
+    here = f"/{state.country.code}/{state.year}/figures/{chapter_of_address(place.indicator, state.data)}"
+    indicator, axis = catalogue.indicator(place.indicator), catalogue.dimension(place.dimension)
+    part = axis.get(place.code) if axis else None
+    whole = indicator.label.text(locale.language) if indicator else place.indicator
+    label = locale.joined(", ", (whole, locale.inside(part.label.text(locale.language)))) if part else whole
+    return label, f"{here}?at={figure}#f-{figure}"
+
+
+MEANWHILE = N_("Somebody wrote, or another workbook came, since you saw this.")
+AGAIN = N_("Look again at what is to be decided, and choose anew.")
+NO_REASON, SAY_IT = N_("No reason is given."), N_("Say why: whoever comes after you reads it.")
+NO_BOOK, CHOOSE_IT = N_("No file was chosen."), N_("Choose the workbook that came, a file that ends in .xlsx.")
+MAIL = "message/rfc822"
+
+
+@about_year
+def show(page: YearPage) -> Response:
+    return agencies_page(page, page.request.query_params)
+
+
+@about_year
+def look(page: YearPage) -> Response:
+    """What a workbook says; nothing is written yet."""
+    return _look(page, page.request.query_params)
+
+
+@about_year
+def download(page: YearPage) -> Response:
+    state, name = page.state, page.request.path_params["name"]
+    for each in state.agencies:
+        for place in written_files(page.desk, state.country.code, state.year, each.agency.code).values():
+            if place.name == name:
+                kind = MAIL if name.endswith(".eml") else None
+                return FileResponse(place, media_type=kind, filename=name)
+    raise HTTPException(404)
+
+
+@form_about_year
+def change(form: Mapping[str, str], page: YearPage) -> Response:
+    person, act = page.person, form.get("act", "")
+    here = f"{page.base}/agencies"
+    if not person:
+        return ask_person(page.request, form)
+    try:
+        if act in ("ask", "remind"):
+            _ask_by_mail(page, form)
+            return RedirectResponse(f"{here}#asked", SEE_OTHER)
+        steps = _steps(page, form, person)
+        outcome = write(page.desk, person, steps)
+    except ReporterError as problem:
+        return _stopped(page, form, problem)
+    if outcome.conflict or outcome.problem:
+        return _stopped(page, form, outcome.problem or WordedError(MEANWHILE, AGAIN))
+    return RedirectResponse(_back(page, form, here), SEE_OTHER)
+
+
+def _ask_by_mail(page: YearPage, form: Mapping[str, str]) -> None:
+    """Write the questionnaires and mails of some agencies, or reminders; raises ReporterError."""
+    from reporter.exchange.agencies.asked_agencies import ask_agencies
+
+    desk, state, codes = page.desk, page.state, [form["agency"]] if form.get("agency") else []
+    again, now = form["act"] == "remind", moment(desk)
+    try:
+        ask_agencies(desk.workspace, desk.workspace.snapshot(), state.country.code, state.year, codes, now, again=again)
+    finally:
+        desk.take_in(decides=True)
+
+
+def _stopped(page: YearPage, form: Mapping[str, str], problem: ReporterError) -> Response:
+    status = CONFLICT if isinstance(problem, WordedError) and problem.words == MEANWHILE else UNFIT
+    return about_year(lambda now: agencies_page(now, form, problem, status=status))(page.request)
+
+
+def _back(page: YearPage, form: Mapping[str, str], here: str) -> str:
+    """Where somebody came from: a sheet, or this page."""
+    back = form.get("back", "")
+    sheets = f"{page.base}/figures/"
+    if back.startswith(sheets) and "\\" not in back:
+        return f"{sheets}{quote(back.removeprefix(sheets), safe='?=&.#_-')}"
+    return f"{here}#decide"
+
+
+def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
+    """What a form decides; raises ReporterError where it cannot be."""
+    state, act = page.state, form.get("act", "")
+    reason, figure, agency = " ".join(form.get("reason", "").split()), form.get("figure", ""), form.get("agency", "")
+    found = answers_of_year(page.reading.sources, state.country.code, state.year)
+    if act == "all":
+        groups = (rows for of, rows, seen in agency_groups(page) if (of.code, seen) == (agency, form.get("seen")))
+        wanted = {each.figure for each in next(groups, ())}
+        if not wanted:
+            raise WordedError(MEANWHILE, AGAIN)
+        own = [each for each in found.proposals if each.said.received.agency == agency and each.figure in wanted]
+        return accepting(found, own, "", person)
+    if act == "reopen":
+        kept = (each for each in kept_rows(page) if (each.figure, each.agency) == (figure, agency))
+        return [step for each in kept for step in deciding(each.said, None, None)]
+    of_figure = [each for each in found.proposals if each.figure == figure]
+    if not of_figure or any(each.now != form.get("seen") for each in of_figure):
+        raise WordedError(MEANWHILE, AGAIN)
+    if not reason and (not agency or act == "keep" or of_figure[0].rivals):
+        raise WordedError(NO_REASON, SAY_IT)
+    if not agency or act == "keep":
+        return keeping([each for each in of_figure if agency in ("", each.said.received.agency)], reason, person)
+    # It may be one that was decided against before.
+    said = {each.received.agency: each for one in of_figure for each in (one.said, *one.rivals)}
+    mine = said.get(agency)
+    if mine is None or mine.answer.value != form.get(f"value.{agency}", form.get("value")):
+        raise WordedError(MEANWHILE, AGAIN)
+    rivals = tuple(each for each in said.values() if each is not mine and each.answer.value != mine.answer.value)
+    return accepting(found, [Proposal(figure, mine, of_figure[0].now, rivals)], reason, person)
+
+
+def _place_of(page: YearPage, came: Received) -> str:
+    """The page of the agencies of the year that a workbook is about."""
+    known = came.year in known_years(page.reading.sources, came.country)
+    return f"/{came.country}/{came.year}/agencies" if known else f"{page.base}/agencies"
+
+
+@form_about_year
+def choose(_: Mapping[str, str], page: YearPage) -> Response:
+    name, content = page.files.get("workbook", ("", b""))
+    if not content:
+        return agencies_page(page, {}, WordedError(NO_BOOK, CHOOSE_IT), status=UNFIT)
+    try:
+        taken = look_at_book(page.desk, content, name, page.desk.today().isoformat())
+        digest = keep_waiting(page.desk, content)
+    except ReporterError as problem:
+        return agencies_page(page, {}, problem, status=UNFIT)
+    return RedirectResponse(f"{_place_of(page, taken.received)}/came/{digest}?{urlencode({'name': name})}", SEE_OTHER)
+
+
+def _look(page: YearPage, asked: Mapping[str, str], problem: ReporterError | None = None) -> Response:
+    content = waiting_book(page.desk, page.request.path_params["digest"])
+    if content is None:
+        raise HTTPException(404)
+    name, day = asked.get("name", ""), told_day(asked.get("day", ""), page.desk.today())
+    try:
+        taken = look_at_book(page.desk, content, name, day)
+    except ReporterError as found:
+        return agencies_page(page, {}, problem or found, status=UNFIT)
+    # Of another year than this page's nothing can be said of the report.
+    is_here = (taken.received.country, taken.received.year) == (page.state.country.code, page.state.year)
+    return page.answer(
+        "agencies/agency_book.html",
+        PLACE,
+        came=taken.received,
+        agency=taken.asked.agency,
+        file_name=name,
+        day=day,
+        rows=[answer_row(page, each.said, each.now) for each in taken.proposals],
+        problems=taken.problems,
+        empty=[taken.places.get(each, each) for each in taken.open],
+        found=[*_findings_then(page, taken.proposals)] if is_here else (),
+        printed=_printed(page, taken.proposals) if is_here else {},
+        new=sum(page.vintage.observation(each.figure) is None for each in taken.proposals) if is_here else 0,
+        problem=problem,
+    )
+
+
+@form_about_year
+def take_in(form: Mapping[str, str], page: YearPage) -> Response:
+    content = waiting_book(page.desk, page.request.path_params["digest"])
+    if content is None:
+        raise HTTPException(404)
+    name, day = form.get("name", ""), told_day(form.get("day", ""), page.desk.today())
+    try:
+        came = look_at_book(page.desk, content, name, day, writes=True).received
+    except ReporterError as problem:
+        return _look(page, form, problem)
+    return RedirectResponse(f"{_place_of(page, came)}#decide", SEE_OTHER)
+
+
+LACKING = N_("Reading a workbook needs the package {package}, which is not installed.")
+REMEDY = N_('Install it: pip install "reporter[forms]".')
+# What was chosen waits here until somebody takes it in.
+INCOMING, WAITING = "incoming", 5
+DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+# What is written for an agency: how its name ends, and what it is.
+ENDINGS = {
+    ".xlsx": N_("The questionnaire"),
+    ".eml": N_("The mail with it"),
+    "-reminder.eml": N_("The reminder"),
+    "-comments.xlsx": N_("Its workbook, with comments"),
+    "-comments.eml": N_("The mail that asks again"),
+}
+
+
+def keep_waiting(desk: Desk, content: bytes) -> str:
+    """Keep a workbook that was chosen; gives its digest."""
+    digest, folder = checksum(content), desk.workspace.own / INCOMING
+    folder.mkdir(parents=True, exist_ok=True)
+    # Two may choose at once.
+    part = folder / secrets.token_hex(8)
+    try:
+        write_whole(part, content)
+        part.replace(_waiting(desk, digest))
+    finally:
+        remove(part)
+    remove_oldest(folder, "*.xlsx", WAITING)
+    return digest
+
+
+def waiting_book(desk: Desk, digest: str) -> bytes | None:
+    """A workbook that was chosen; None where none waits."""
+    place = _waiting(desk, digest)
+    return place.read_bytes() if DIGEST.fullmatch(digest) and place.is_file() else None
+
+
+def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: bool = False) -> Reception:
+    """What a workbook says, and what is found in it. It is taken in where that is to be written. Raises ReporterError
+    for what is no form of ours."""
+    sources = desk.workspace.snapshot()
+    with extra(LACKING, REMEDY):
+        from reporter.exchange.agencies.taking_in import take_in
+    try:
+        taken = take_in(desk.workspace, sources, content, name, day, moment(desk), writes=writes)
+    finally:
+        if writes:
+            desk.take_in(decides=True)
+    if writes:
+        remove(_waiting(desk, checksum(content)))
+    return taken
+
+
+def written_files(desk: Desk, country: str, year: int, code: str) -> dict[str, Path]:
+    stem = forms_folder(desk.workspace, country) / f"{country}-{year}-{code}"
+    found = {ending: stem.with_name(f"{stem.name}{ending}") for ending in ENDINGS}
+    return {ending: place for ending, place in found.items() if place.is_file()}
+
+
+def moment(desk: Desk) -> datetime:
+    return datetime.combine(desk.today(), datetime.now().time()).astimezone()
+
+
+def told_day(text: str, today: date) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return today.isoformat()
+
+
+def _waiting(desk: Desk, digest: str) -> Path:
+    return desk.workspace.own / INCOMING / f"{digest}.xlsx"
+
+
+PLACE, SHORT = "agencies", 16
+
+
+def agencies_page(
+    page: YearPage, form: Mapping[str, str], problem: ReporterError | None = None, *, status: int = 200
+) -> Response:
+    kept: tuple[AnswerRow, ...] = ()
+    try:
+        kept = tuple(kept_rows(page))
+    except ReporterError as unread:
+        problem = problem or unread
+    return page.answer(
+        "agencies/agencies.html",
+        PLACE,
+        status=status,
+        files=lambda code: written_files(page.desk, page.state.country.code, page.state.year, code),
+        endings=ENDINGS,
+        disputed=disputed_figures(page),
+        groups=tuple(agency_groups(page)),
+        kept=kept,
+        form=form,
+        problem=problem,
+    )
+
+
+def agency_groups(page: YearPage) -> Iterator[tuple[Agency, tuple[AnswerRow, ...], str]]:
+    """The answers of each agency that no other agency contradicts, and their digest, by which a page knows that
+    others came since."""
+    for agency in page.state.agencies:
+        rows = tuple(answer_row(page, each.said, each.now) for each in agency.waiting if not each.rivals)
+        parts = (f"{each.figure} {each.said.answer.value} {each.seen}" for each in rows)
+        if rows:
+            yield agency.agency, rows, checksum("\n".join(parts))[:SHORT]
+
+
+def kept_rows(page: YearPage) -> Iterator[AnswerRow]:
+    for received in read_received(page.reading.sources, page.state.country.code, (page.state.year,)):
+        yield from (answer_row(page, AgencyAnswer(received, each), "") for each in received.answers if each.kept)
+
+
+TOLD = (Severity.ERROR, Severity.WARNING)
+MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+
+
+def _findings_then(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tuple[str, str, bool]]:
+    """What the checks would say, and what no more. That is if all of it were accepted."""
+    state, sources = page.state, page.reading.sources
+    country, catalogue = state.country.code, page.vintage.catalogue
+    after = laid_over(sources, accepting_steps(found, [each.agency for each in state.agencies], catalogue))
+    if isinstance(after, Conflict):
+        return
+    before, then = load_checked(sources, country), load_checked(after, country)
+
+    def name(each: Finding) -> tuple[str, str, str]:
+        return each.code, each.figure, each.message
+
+    known, new = ({name(each) for each in checked.findings} for checked in (before, then))
+    sides = ((then, known, True), (before, new, False))
+    for checked, others, comes in sides:
+        context = Context(vintage(checked.dataset, country, state.year), page.locale)
+        for each in checked.findings:
+            if each.severity in TOLD and each.year == state.year and name(each) not in others and not each.accepted:
+                words = page.locale.opened(words_of(each, context))
+                yield MARKS[each.severity] if comes else "done", words, comes
+
+
+def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Counter[str]:
+    state, locale = page.state, page.locale
+    languages = state.dataset.settings.languages
+    language = locale.language if locale.language in languages else languages[0]
+    made = editions_of(page.request).wait(Wanted(state.country.code, state.year, language))
+    seen = (each for one in found if (each := page.vintage.observation(one.figure)))
+    printed = (places_of(made.edition.volumes, each, locale) if made.edition else () for each in seen)
+    return Counter(section for places in printed for section in dict.fromkeys(place.section for place in places))
+
+
+CHOOSE_FILE = N_("Choose the file of the publication.")
+# What a form asks again: the file that waits, its name, and what it is.
+KEPT = ("digest", "name", "form")
+_planned = lru_cache(maxsize=4)(plan_figures)
+
+
+@about_year
+def show_import(page: YearPage) -> Response:
+    return _import_answer(page, page.request.query_params)
+
+
+@form_about_year
+def take_import(form: Mapping[str, str], page: YearPage) -> Response:
+    if "digest" in form:
+        return _write_import(form, page)
+    name, content = page.files.get("file", ("", b""))
+    if not content:
+        return _import_answer(page, form, WordedError(NO_BOOK, CHOOSE_FILE))
+    try:
+        asked = {"digest": keep_waiting(page.desk, content), "name": name, "form": form.get("form", "")}
+        _plan(page, asked)
+    except ReporterError as problem:
+        return _import_answer(page, form, problem)
+    return RedirectResponse(f"{page.request.url.path}?{urlencode(asked)}", SEE_OTHER)
+
+
+def _write_import(form: Mapping[str, str], page: YearPage) -> Response:
+    person, country = page.person, page.state.country.code
+    if not person:
+        return ask_person(page.request, form)
+    try:
+        plan, begun = _plan(page, form)
+        writer = Writer(person, datetime.now(UTC), token_hex(GROUP))
+        write_plan(page.desk.workspace, page.reading.sources, plan, begun, writer)
+    except ReporterError as problem:
+        return _import_answer(page, form, problem)
+    page.desk.take_in()
+    changed = (*plan.made, *(year for _, year in plan.filled))
+    proposed = max((year for year, _ in plan.proposals), default=0)
+    leads = f"{proposed}/agencies#decide" if proposed else f"{max(changed, default=page.state.year)}/findings"
+    return RedirectResponse(f"/{country}/{leads}", SEE_OTHER)
+
+
+def _plan(page: YearPage, asked: Mapping[str, str]) -> tuple[ImportPlan, Mapping[str, bytes]]:
+    content = waiting_book(page.desk, asked.get("digest", ""))
+    if content is None:
+        raise WordedError(NO_BOOK, CHOOSE_FILE)
+    file, kind = (asked.get("name", ""), content), asked.get("form", "")
+    return _planned(page.reading.sources, page.state.country.code, kind, file, page.desk.today())
+
+
+def _import_answer(page: YearPage, asked: Mapping[str, str], problem: ReporterError | None = None) -> Response:
+    """The form, or what the file that waits brings."""
+    plan: ImportPlan | None = None
+    if "digest" in asked and not problem:
+        try:
+            plan, _ = _plan(page, asked)
+        except ReporterError as found:
+            problem = found
+    return page.answer(
+        "imports/import.html",
+        PLACE,
+        status=UNFIT if problem else 200,
+        kept={name: asked.get(name, "") for name in KEPT},
+        plan=plan,
+        spans=spans,
+        left=Counter(each.reason for each in plan.figures.left).most_common() if plan else (),
+        problem=problem,
+    )

@@ -1,0 +1,141 @@
+"""The workspace as one file: taken away, and restored."""
+
+import re
+import secrets
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import IO
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from reporter.data.errors import ReporterError
+from reporter.data.files.published import FOLDER as EDITIONS
+from reporter.data.files.sources import DATA
+from reporter.data.files.writing import remove
+from reporter.data.i18n import N_, Locale
+from reporter.exchange.backup import SENT, held_files, left_out, restore, write_backup
+from reporter.workbench.server.form_post import SEE_OTHER, UNFIT, receive_file
+from reporter.workbench.server.shell import shell_of
+from reporter.workbench.server.workspace_reader import desk_of
+
+PIECE = 1 << 20
+WORDS = {
+    "shared": N_("Settings, catalogue, templates and themes"),
+    "country": N_("{country}: offices, law and plans"),
+    "year": N_("{country}: figures and texts, {year}"),
+    "published": N_("{country}: published editions"),
+    "sent": N_("What was sent, with its receipts"),
+    "journal": N_("The journal of changes"),
+}
+ORDER = tuple(WORDS)
+PUBLISHED = re.compile(rf"{DATA}/([A-Z]{{2}})/{EDITIONS}/.+", re.ASCII)
+OF_COUNTRY = re.compile(rf"{DATA}/([A-Z]{{2}})/(?:.*/)?(?:([12]\d{{3}})\.[a-z]+|[^/]+)", re.ASCII)
+
+
+def show(request: Request) -> Response:
+    return _page(request)
+
+
+def download(request: Request) -> Response:
+    desk = desk_of(request)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when its last byte has gone
+    try:
+        write_backup(file, held_files(desk.workspace))
+    except ReporterError as problem:
+        file.close()
+        return _page(request, problem)
+    size = file.tell()
+    file.seek(0)
+    headers = {
+        "content-length": str(size),
+        "content-disposition": f'attachment; filename="reporter-backup-{desk.today().isoformat()}.zip"',
+    }
+    return _FileAnswer(file, headers)
+
+
+async def restore_chosen(request: Request) -> Response:
+    """Restore the back-up that somebody chose, into an empty folder."""
+    desk = desk_of(request)
+    # Two may choose at once.
+    chosen = desk.workspace.own / "incoming" / f"{secrets.token_hex(8)}.zip"
+    try:
+        await receive_file(request, "archive", chosen)
+        await run_in_threadpool(restore, desk.workspace, chosen)
+    except ReporterError as problem:
+        return await run_in_threadpool(_page, request, problem)
+    finally:
+        remove(chosen)
+        await run_in_threadpool(desk.read_now)
+    return RedirectResponse("/", SEE_OTHER)
+
+
+def _page(request: Request, problem: ReporterError | None = None) -> Response:
+    desk = desk_of(request)
+    shell = shell_of(request)
+    locale = shell.locale(request.scope)
+    sizes: dict[str, int] = {}
+    beside: tuple[str, ...] = ()
+    if not desk.reading.is_empty:
+        try:
+            sizes = {path: len(content) for path, content in held_files(desk.workspace).items()}
+            beside = left_out(desk.workspace)
+        except ReporterError as found:
+            problem = problem or found
+    values = {
+        "parts": tuple(_parts(sizes, locale)),
+        "total": _size(sum(sizes.values()), locale),
+        "beside": beside,
+        "problem": problem,
+        "is_empty": desk.reading.is_empty,
+    }
+    return shell.page(request.scope, "backup/backup.html", values, status=UNFIT if problem else 200)
+
+
+def _parts(sizes: Mapping[str, int], locale: Locale) -> Iterator[tuple[str, str, str]]:
+    """What a back-up holds: the name of each part, how many files, how large. The years of a country are one."""
+    found: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+    for path, size in sizes.items():
+        kind, country, year = part_of(path)
+        found[ORDER.index(kind), country].append((year, size))
+    for (place, country), files in sorted(found.items()):
+        years = sorted(year for year, _ in files if year)
+        values = {"country": locale.country(country)} if country else {}
+        values |= {"year": locale.period(years[0], years[-1])} if years else {}
+        title = locale.text(WORDS[ORDER[place]], **values)
+        yield title, locale.number(len(files)), _size(sum(size for _, size in files), locale)
+
+
+def part_of(path: str) -> tuple[str, str, str]:
+    """The part of a workspace to which a file belongs: its kind, and the country and year of those that have them."""
+    if path.startswith(f"{SENT}/"):
+        return "sent", "", ""
+    if path.startswith("."):
+        return "journal", "", ""
+    if found := PUBLISHED.fullmatch(path):
+        return "published", found[1], ""
+    if found := OF_COUNTRY.fullmatch(path):
+        return "year" if found[2] else "country", found[1], found[2] or ""
+    return "shared", "", ""
+
+
+def _size(size: int, locale: Locale) -> str:
+    if size < 1_000_000:
+        return locale.put("{} kB", locale.number(max(1, round(size / 1000))))
+    return locale.put("{} MB", locale.fixed(Decimal(size) / 1_000_000, 1))
+
+
+class _FileAnswer(StreamingResponse):
+    """A file in pieces, closed also where the browser does not read it to its end."""
+
+    def __init__(self, file: IO[bytes], headers: Mapping[str, str]) -> None:
+        super().__init__(iter(lambda: file.read(PIECE), b""), media_type="application/zip", headers=headers)
+        self._file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._file:
+            await super().__call__(scope, receive, send)

@@ -1,0 +1,171 @@
+"""Begin a workspace, a country or a year. What is written is what `reporter init` and `reporter new` write."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reporter.data.errors import DataError, ReporterError
+from reporter.data.files.sources import NO_SOURCES, Sources, known_countries, known_years
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import country_codes, official_languages
+from reporter.data.i18n.territories import letters_of
+from reporter.data.languages import known_language
+from reporter.data.read.year import YEAR
+from reporter.data.records.label import ENGLISH, OFFICIAL
+from reporter.editions.resources import lacks_words
+from reporter.editions.start.making import (
+    begun_files,
+    brought_files,
+    make_workspace,
+    new_country,
+    new_workspace,
+    write_new,
+)
+from reporter.exchange.publications.importing import plan_figures
+from reporter.workbench.server.form_post import SEE_OTHER, UNFIT, read_form
+from reporter.workbench.server.frame import folder_gone, without_dataset
+from reporter.workbench.server.shell import shell_of
+from reporter.workbench.server.workspace_reader import desk_of
+
+ALSO = "also."
+FOLDER = re.compile(r"""[^/\\:*?"<>|\x00-\x1f.][^/\\:*?"<>|\x00-\x1f]{0,99}""")
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What somebody wants to begin, as the form says it. `languages` are those of a new workspace, the one that leads
+    first."""
+
+    country: str
+    year: str
+    languages: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The year; raises ReporterError for what is none."""
+        if not YEAR.fullmatch(self.year):
+            raise ReporterError(f"{self.year!r} is no year", hint="write four digits, such as 2019")
+        return int(self.year)
+
+
+def new_workspace_page(request: Request) -> Response:
+    """Ask for the country and the languages of an empty folder."""
+    desk = desk_of(request)
+    gone = folder_gone(request)
+    if gone:
+        return gone
+    if not desk.reading.digest:
+        return shell_of(request).page(request.scope, "server/waiting.html", {"reading": desk.reading})
+    if not desk.reading.is_empty:
+        return RedirectResponse("/", SEE_OTHER)
+    return _page(request, Begun("", str(desk.today().year - 1), ("",)), "workspace")
+
+
+async def begin_workspace(request: Request) -> Response:
+    """Make the workspace of an empty folder: of a country, with what another publication says of it, or the example. In
+    a folder that is not there yet it may have another name; where no leading language is named, the country's leads."""
+    form, desk = await read_form(request), desk_of(request)
+    country, also = form.get("country", ""), tuple(name.removeprefix(ALSO) for name in form if name.startswith(ALSO))
+    own = official_languages(country) if country in country_codes() else ()
+    asked = Begun(
+        country,
+        form.get("year", ""),
+        (form.get("first") or next((each for each in own if each in OFFICIAL), ENGLISH), *also),
+    )
+    is_example, is_import = "example" in form, request.url.path.endswith("figures")
+    name, root, leads = form.get("folder", "").strip(), desk.workspace.root, "/" if is_example or is_import else ""
+
+    def files() -> Mapping[str, bytes]:
+        if not is_import:
+            return new_workspace(country, asked.languages, asked.number, brought_files())
+        day, kind, file = desk.today(), form.get("form", ""), request.scope["files"].get("file", ("the file", b""))
+        plan, begun = plan_figures(NO_SOURCES, country, kind, file, day, languages=asked.languages)
+        return {**begun, **plan.files}
+
+    def make() -> None:
+        if not desk.read_now().is_empty:
+            raise ReporterError("the folder is a workspace already", hint="go to the first page")
+        if name and name != root.name and not root.exists():
+            if not FOLDER.fullmatch(name) or (root.parent / name).exists():
+                raise ReporterError(f"{name!r} is no new folder", hint="write the name of a folder that is not there")
+            desk.workspace = Workspace(root.parent / name)
+        make_workspace(desk.workspace.root, {} if is_example else files())
+
+    return folder_gone(request) or await _done(request, asked, make, "workspace", leads)
+
+
+def new_country_page(request: Request) -> Response:
+    waiting = without_dataset(request, desk_of(request).reading)
+    return waiting or _page(request, Begun("", str(desk_of(request).today().year - 1)), "country")
+
+
+async def begin_country(request: Request) -> Response:
+    form = await read_form(request)
+    return await _begin(request, Begun(form.get("country", ""), form.get("year", "")), "country", new_country)
+
+
+def new_year_page(request: Request) -> Response:
+    """Ask which year of a country begins; by default the next one."""
+    desk, country = desk_of(request), request.path_params["country"]
+    waiting = without_dataset(request, desk.reading)
+    if waiting:
+        return waiting
+    years = known_years(desk.reading.sources, country)
+    if not years:
+        raise HTTPException(404)
+    return _page(request, Begun(country, str(years[-1] + 1)), "year")
+
+
+async def begin_year(request: Request) -> Response:
+    form, country = await read_form(request), request.path_params["country"]
+    if country not in known_countries(desk_of(request).reading.sources):
+        raise HTTPException(404)
+    return await _begin(request, Begun(country, form.get("year", "")), "year", begun_files)
+
+
+async def _begin(
+    request: Request, asked: Begun, kind: str, files: Callable[[Sources, str, int], Mapping[str, bytes]]
+) -> Response:
+    desk = desk_of(request)
+
+    def make() -> None:
+        sources = desk.read_now().sources
+        write_new(desk.workspace, sources, files(sources, asked.country, asked.number))
+
+    return await _done(request, asked, make, kind)
+
+
+async def _done(request: Request, asked: Begun, make: Callable[[], None], kind: str, leads: str = "") -> Response:
+    """Lead to the year that was begun, or elsewhere; ask again when it could not be."""
+    try:
+        await run_in_threadpool(make)
+    except DataError as problem:
+        found = problem.findings[0]
+        return _page(request, asked, kind, ReporterError(f"{found.mark}: {found.message}", hint=found.hint))
+    except ReporterError as problem:
+        return _page(request, asked, kind, problem)
+    await run_in_threadpool(desk_of(request).read_now)
+    return RedirectResponse(leads or f"/{asked.country}/{asked.number}", SEE_OTHER)
+
+
+def _page(request: Request, asked: Begun, kind: str, problem: ReporterError | None = None) -> Response:
+    desk, shell = desk_of(request), shell_of(request)
+    locale = shell.locale(request.scope)
+    without = known_countries(desk.reading.sources) if kind == "country" else ()
+    countries = [(code, locale.country(code)) for code in locale.ordered(country_codes() - set(without))]
+    values: dict[str, object] = {"asked": asked, "problem": problem, "kind": kind, "countries": countries}
+    if kind == "workspace":
+        codes = sorted(OFFICIAL, key=lambda each: letters_of(locale.language_name(each), locale.language))
+        # Each with its name, and whether the rules read it; those first in which the program has all words.
+        spoken = [
+            (each, locale.opened(locale.language_name(each)), bool(known_language(each).claims)) for each in codes
+        ]
+        values["spoken"] = [[each for each in spoken if lacks_words(each[0]) == lacks] for lacks in (False, True)]
+        values["own"] = {code: next(iter(official_languages(code)), ENGLISH) for code in country_codes()}
+        values["root"], values["is_new"] = desk.workspace.root, not desk.workspace.root.exists()
+    return shell.page(request.scope, "begin/begin.html", values, status=UNFIT if problem else 200)

@@ -1,0 +1,288 @@
+"""Years, editions or countries side by side, as `reporter compare` lays them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from reporter.data.errors import ReporterError, WordedError
+from reporter.data.files.sources import Sources, known_countries, known_years
+from reporter.data.files.workspace import Workspace
+from reporter.data.outline import Volume
+from reporter.data.records import Annexes, Dataset, Observation
+from reporter.editions.comparison_sides import context_of, stopping_findings
+from reporter.editions.job import Job, compared_countries, compared_editions, compared_years, outlines_of
+from reporter.editions.making.composed import documents_of, production_of
+from reporter.editions.making.drawing import draw_all
+from reporter.editions.resources import locale_of, templates_of, theme_of
+from reporter.editions.search_cache import findings_of
+from reporter.editions.state import EditionState
+from reporter.figures.compare.sides import Manner
+from reporter.formats.export.tidy import page_tables
+from reporter.formats.html import screen_drawings
+from reporter.formats.html.linked import FilesBeside, to_linked
+from reporter.formats.html.web import WebRenderer
+from reporter.workbench.server.background_jobs import Finished, Task, Workshop, drawing, files_of, memory
+from reporter.workbench.server.frame import YearPage, page_of_year, without_dataset
+from reporter.workbench.server.shell import shell_of
+from reporter.workbench.texts.live_edition import FOLDER, LiveEdition, editions_of, figure_address, live_edition
+from reporter.workbench.texts.web_page import (
+    FRAME_POLICY,
+    KINDS,
+    answer_file,
+    file_task,
+    page_event,
+    printed_numbers,
+    refused_file,
+)
+
+KIND, SIDES, OF, LANGUAGE, VOLUME = "kind", "sides", "of", "lang", "volume"
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSides:
+    """What is to be compared: of which kind, and with what chosen. `year` is that of editions and of countries. Where
+    an address leaves something out it is what is asked most: the two latest years."""
+
+    country: str
+    manner: Manner
+    sides: tuple[str, ...]
+    year: int
+    language: str
+    volume: Volume = Volume.MAIN
+
+    @property
+    def query(self) -> str:
+        named = {KIND: self.manner.value, SIDES: ",".join(self.sides), LANGUAGE: self.language}
+        named |= {} if self.manner is Manner.YEARS else {OF: str(self.year)}
+        return urlencode(named | ({VOLUME: self.volume.value} if self.volume else {}), safe=",")
+
+    def job(self, sources: Sources) -> Job:
+        """The job that compares them. Raises ReporterError with the remedy when that cannot be."""
+        if self.manner is Manner.COUNTRIES:
+            found = compared_countries(sources, self.sides, self.year)
+        elif self.manner is Manner.EDITIONS:
+            found = compared_editions(sources, self.country, self.year, _numbers(self.sides))
+        else:
+            found = compared_years(sources, self.country, _numbers(self.sides))
+        job = replace(found, language=self.language)
+        return replace(job, volume=self.volume) if self.volume in outlines_of(job, Annexes.SHORT) else job
+
+
+def asked_sides(
+    sources: Sources, country: str, named: Mapping[str, Sequence[str]], languages: tuple[str, ...], spoken: str
+) -> AskedSides:
+    """The sides that the fields of an address name. `languages` are those of the workspace, of which the one that is
+    `spoken` is taken unless another is named."""
+    kind = _first(named, KIND)
+    manner = Manner(kind) if kind in tuple(Manner) else Manner.YEARS
+    language = next((each for each in (_first(named, LANGUAGE), spoken) if each in languages), languages[0])
+    volume = _first(named, VOLUME)
+    sides = tuple(each for words in named.get(SIDES, ()) for each in words.split(",") if each)
+    year = int(_first(named, OF)) if YEAR.fullmatch(_first(named, OF)) else 0
+    asked = AskedSides(
+        country=country,
+        manner=manner,
+        sides=sides,
+        year=year or _usual_year(sources, country, manner),
+        language=language,
+        volume=Volume(volume) if volume in tuple(Volume) else Volume.MAIN,
+    )
+    # A form that was sent without a choice says so; an address that speaks of no sides has the usual ones.
+    if SIDES in named or _first(named, OF):
+        return asked
+    if asked.manner is not Manner.COUNTRIES:
+        return replace(asked, sides=tuple(map(str, known_years(sources, country)[-2:])))
+    found = [each for each in known_countries(sources) if asked.year in known_years(sources, each)]
+    return replace(asked, sides=tuple(sorted(found, key=lambda each: each != country)))
+
+
+def _first(named: Mapping[str, Sequence[str]], field: str) -> str:
+    return next(iter(named.get(field, ())), "")
+
+
+def _numbers(sides: Sequence[str]) -> list[int]:
+    strange = next((each for each in sides if not YEAR.fullmatch(each)), None)
+    if strange is not None:
+        raise WordedError("{word} is no year", "choose years from the list", word=strange)
+    return [int(each) for each in sides]
+
+
+def _usual_year(sources: Sources, country: str, manner: Manner) -> int:
+    """The year that most want to see. Of editions it is the latest one that two know; of countries the latest one that
+    two have."""
+    years = known_years(sources, country)
+    if manner is Manner.EDITIONS:
+        return years[max(len(years) - 2, 0)] if years else 0
+    others = [set(known_years(sources, each)) for each in known_countries(sources) if each != country]
+    shared = [year for year in years if any(year in other for other in others)]
+    return max(shared or years or (0,))
+
+
+def make_comparison(workspace: Workspace, files: Sources, job: Job, sheet: str) -> tuple[LiveEdition, Volume, int]:
+    """Make the page of a comparison, also of drafts with errors: of which volume, and how many errors there are for
+    which `reporter compare` would write no file. `sheet` is the address of the looks of the workbench within the page.
+    Raises ReporterError when there is none, as when its sides have no figure in common."""
+    state = EditionState(job.edition, files, folder=findings_of(workspace), memory=memory())
+    checked, locale = state.checked, locale_of(state.sources, job.language)
+    context = context_of(checked.dataset, job.main, locale)
+    production = production_of(state.checksum, job, context.vintage)
+    volumes = documents_of(checked, job.main, locale, production, context=context, anyway=True)
+    volume = job.volume if job.volume in volumes else Volume.MAIN
+    renderer = WebRenderer(locale.text, templates_of(state.sources), partial(lead_of, checked.dataset))
+    document, theme = volumes[volume], theme_of(state.sources, checked.dataset.settings)
+    images = draw_all(screen_drawings(document), theme, workspace.cache / "charts", drawing())
+    page = to_linked(renderer, document, theme, (images, page_tables(document)), FilesBeside(FOLDER, sheet))
+    return live_edition(state.checksum, volumes, page), volume, len(stopping_findings(checked, job))
+
+
+def lead_of(dataset: Dataset, seen: Observation) -> str:
+    """The page about a figure; nowhere for a country without a year."""
+    data = dataset.country(seen.country)
+    years = [each.year for each in data.years] if data else []
+    year = seen.vintage if seen.vintage in years else years[-1] if years else 0
+    return figure_address(seen, year) if year else ""
+
+
+# Seconds that a frame waits before it says that it does.
+SHORT = 0.5
+
+
+def show(request: Request) -> Response:
+    reading = request.app.state.desk.reading
+    waiting = without_dataset(request, reading)
+    if waiting:
+        return waiting
+    asked = asked_of(request)
+    years = known_years(reading.sources, asked.country)
+    named = [asked.year, *(int(each) for each in asked.sides if each.isdecimal())]
+    found = page_of_year(
+        request, asked.country, max((each for each in named if each in years), default=years[-1] if years else 0)
+    )
+    if not isinstance(found, YearPage):
+        return found
+    if asked.manner is Manner.COUNTRIES:
+        # In the order in which they are compared; what is not, by its name.
+        known = known_countries(reading.sources)
+        choices = [*(each for each in asked.sides if each in known), *known]
+    else:
+        # An edition knows nothing of later years.
+        first = asked.year if asked.manner is Manner.EDITIONS else 0
+        choices = [str(each) for each in years if each >= first or str(each) in asked.sides]
+    finished, problem, volumes = _standing(request, asked)
+    edition, volume, stopped = (finished.made if finished else None) or (None, Volume.MAIN, 0)
+    locale = found.locale
+    # An edition is compared with a later one; of years each is a side.
+    offered = {Manner.EDITIONS: years[:-1], Manner.COUNTRIES: years}.get(asked.manner, ())
+    return found.answer(
+        "compare/compare.html",
+        "compare",
+        asked=asked,
+        address_of=lambda **other: f"/{asked.country}/compare?{replace(asked, **other).query}",
+        names=[locale.country(each) for each in asked.sides] if asked.manner is Manner.COUNTRIES else asked.sides,
+        has_neighbours=len(known_countries(found.reading.sources)) > 1,
+        choices=tuple(dict.fromkeys(choices)),
+        years=offered,
+        volumes=volumes,
+        problem=problem,
+        stopped=stopped,
+        tried=f"{finished is not None} {problem}",
+        sections=printed_numbers(found, edition.volumes[volume], partial(lead_of, found.state.dataset))
+        if edition
+        else (),
+    )
+
+
+def page(request: Request) -> Response:
+    """The comparison alone, as a frame shows it. One that takes a while says so, until the page around asks for it
+    again."""
+    if SIDES not in request.query_params:
+        raise HTTPException(404)
+    headers = {"content-security-policy": FRAME_POLICY}
+    try:
+        finished = _workshop(request).wait(_task(request, asked_of(request)), SHORT)
+        problem = finished.problem if finished else None
+    except ReporterError as found:
+        finished, problem = None, found
+    if finished is None or finished.made is None:
+        return shell_of(request).page(
+            request.scope, "compare/no_comparison.html", {"problem": problem}, headers=headers
+        )
+    edition: LiveEdition = finished.made[0]
+    editions_of(request).remember(edition)
+    return HTMLResponse(edition.html, headers=headers | {"etag": f'"{edition.digest}"'})
+
+
+async def changes(request: Request) -> Response:
+    have, tried = (request.query_params.get(each, "") for each in ("have", "tried"))
+    finished, problem, _ = _standing(request, asked_of(request))
+    sentences: list[tuple[str, object]] = []
+    edition: LiveEdition | None = finished.made[0] if finished and finished.made else None
+    if edition and edition.digest != have:
+        before = editions_of(request).known(have)
+        editions_of(request).remember(edition)
+        sentences.append(page_event(edition, before))
+    now = f"{finished is not None} {problem}".replace("\n", " ")
+    if now != tried:
+        # The frame says that it is being made, until it is asked for again.
+        sentences += [("page", {"parts": None})] if finished and problem else []
+        sentences.append(("tried", now))
+    return JSONResponse(sentences)
+
+
+def asked_of(request: Request) -> AskedSides:
+    """What an address asks for. Raises HTTPException for a country that there is not."""
+    reading, country = request.app.state.desk.reading, request.path_params["country"]
+    if reading.checked is None or country not in known_countries(reading.sources):
+        raise HTTPException(404)
+    fields = {name: request.query_params.getlist(name) for name in request.query_params}
+    languages, spoken = reading.checked.dataset.settings.languages, shell_of(request).locale(request.scope).language
+    return asked_sides(reading.sources, country, fields, languages, spoken)
+
+
+def _task(request: Request, asked: AskedSides) -> Task:
+    """The comparison as a task. Raises ReporterError when there is none."""
+    desk, shell = request.app.state.desk, request.app.state.shell
+    job = asked.job(desk.reading.sources)
+    files, digest = files_of(desk.reading, job)
+    given = (desk.workspace, files, job, shell.assets["edition.css"].path)
+    return Task(thing=job, digest=digest, work=make_comparison, given=given)
+
+
+def _standing(request: Request, asked: AskedSides) -> tuple[Finished | None, ReporterError | None, tuple[Volume, ...]]:
+    try:
+        task = _task(request, asked)
+    except ReporterError as problem:
+        return None, problem, ()
+    finished = _workshop(request).ask(task)
+    volumes = tuple(outlines_of(asked.job(request.app.state.desk.reading.sources), Annexes.SHORT))
+    return finished, finished.problem if finished else None, volumes
+
+
+def _workshop(request: Request) -> Workshop:
+    comparisons: Workshop = request.app.state.comparisons
+    return comparisons
+
+
+def comparison(request: Request) -> Response:
+    """A comparison as a file, as `reporter compare` makes it."""
+    form, desk = request.path_params["form"], request.app.state.desk
+    if form not in KINDS:
+        raise HTTPException(404)
+    waiting = without_dataset(request, desk.reading)
+    if waiting:
+        return waiting
+    asked, shell = asked_of(request), request.app.state.shell
+    back = f"/{asked.country}/compare?{asked.query}"
+    wording = {"title": shell.locale(request.scope).text("Side by side, as a file"), "back": back}
+    try:
+        task = file_task(desk.workspace, desk.reading, asked.job(desk.reading.sources), form)
+    except ReporterError as problem:
+        return refused_file(request, problem, wording)
+    return answer_file(request, task, wording)

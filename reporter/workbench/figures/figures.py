@@ -1,0 +1,499 @@
+"""The figures of a chapter: look, type, paste."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from reporter.data.errors import Finding, ReporterError, WordedError
+from reporter.data.files.sources import Sources
+from reporter.data.i18n import N_
+from reporter.data.outline import CHAPTERS
+from reporter.data.read.amount import NOTHING
+from reporter.data.read.yaml_tree import Keys
+from reporter.data.records import (
+    Catalogue,
+    Confidentiality,
+    Dimension,
+    Flag,
+    Indicator,
+    Observation,
+    Status,
+    is_hidden,
+    is_withheld,
+)
+from reporter.data.records.label import ENGLISH
+from reporter.data.write.amendment import Amendment, Conflict
+from reporter.data.write.figure_fields import (
+    NOTE,
+    FigureField,
+    Plain,
+    detail_step,
+    field_path,
+    holder_of,
+    shown_value,
+    typed_figure,
+    value_step,
+    written_value,
+    year_figures,
+    year_file,
+)
+from reporter.data.write.written_steps import Step, WriteOutcome
+from reporter.data.write.yaml_format import Value
+from reporter.exchange.agencies.agency_proposals import origin_of
+from reporter.figures.analysis import arithmetic
+from reporter.figures.analysis.arithmetic import is_exact, top_parts, total_of
+from reporter.figures.withhold.primary_suppression import weight_of
+from reporter.report.context import Context
+from reporter.report.sections.finding_words import words_of
+from reporter.workbench.agencies.agency_page import answers_beside, disputed_figures
+from reporter.workbench.findings.listed_findings import finding_name, remedy_buttons
+from reporter.workbench.lists.listings import chapter_lists
+from reporter.workbench.lists.record_form import Contradiction
+from reporter.workbench.server.amending import write, write_each
+from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
+from reporter.workbench.server.frame import YearPage, about_year, form_about_year
+from reporter.workbench.withheld.withheld_page import Withholding, decision_name
+from reporter.workbench.year.year_state import chapter_of_address
+
+YEARS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A line of the sheet: a figure or part and its field. `old` are the values of earlier years, None where there is
+    none. `seen` is what the file says and `now` what it means; `marks` are those of this year's value."""
+
+    field: FigureField
+    title: str
+    old: tuple[Observation | None, ...]
+    now: Observation | None
+    seen: str
+    marks: tuple[str, ...]
+
+    @property
+    def state(self) -> str:
+        return "open" if self.seen == str(Status.UNANSWERED) else "answered" if self.seen else "absent"
+
+    @property
+    def name(self) -> str:
+        return f"f-{self.field.address}"
+
+    @property
+    def is_used(self) -> bool:
+        return bool(self.seen) or any(self.old)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldBreakdown:
+    """The parts of a figure by one dimension. `rest` is how much they leave of its total, and the total; None where
+    that says nothing."""
+
+    title: str
+    rows: tuple[FieldRow, ...]
+    rest: tuple[Decimal, Decimal] | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """A figure with its parts and what is found in it."""
+
+    indicator: Indicator
+    total: FieldRow
+    breakdowns: tuple[FieldBreakdown, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def rows(self) -> Iterator[FieldRow]:
+        yield self.total
+        for each in self.breakdowns:
+            yield from each.rows
+
+
+class FigureSheet:
+    """The sheet of a chapter; with `everything` all that the catalogue has. `hidden` is how many figures and parts are
+    not shown, as no year has them."""
+
+    def __init__(self, page: YearPage, chapter: str, *, everything: bool) -> None:
+        self.page, self.chapter, self.everything, self.hidden = page, chapter, everything, 0
+        state = page.state
+        self.file = year_file(state.country.code, state.year)
+        self.figures: Plain = year_figures(page.reading.sources, self.file) or {}
+        first = state.data.years[0].year if state.data.years else state.year
+        self.years = tuple(range(max(first, state.year - YEARS), state.year))
+        self.now: Mapping[str, Observation] = {
+            each.address: each for each in state.data.observations if each.mark.path == self.file
+        }
+        own = [each for each in page.yearly_figures if chapter_of_address(each.code, state.data) == chapter]
+        groups = [self._group(each) for each in own]
+        self.groups = tuple(each for each in groups if everything or any(row.is_used for row in each.rows))
+        self.hidden += len(groups) - len(self.groups)
+        self.rows = tuple(row for group in self.groups for row in group.rows)
+
+    def row(self, address: str) -> FieldRow | None:
+        return next((each for each in self.rows if each.field.address == address), None)
+
+    def group(self, address: str) -> FigureGroup | None:
+        return next((each for each in self.groups if any(row.field.address == address for row in each.rows)), None)
+
+    def _group(self, indicator: Indicator) -> FigureGroup:
+        language, breakdowns = self.page.locale.language, list[FieldBreakdown]()
+        for axis in self.page.vintage.catalogue.axes(indicator):
+            fields = ((FigureField(self.file, indicator.code, axis.code, each.code), each.label) for each in axis.codes)
+            rows = [self._row(field, label.text(language)) for field, label in fields]
+            shown = tuple(each for each in rows if self.everything or each.is_used)
+            self.hidden += len(rows) - len(shown)
+            breakdowns.append(FieldBreakdown(axis.label.text(language), shown, self._rest(indicator, axis)))
+        # One code of an indicator may be the beginning of another's.
+        findings = (
+            each for each in self.page.state.findings if indicator.code in (each.figure, each.figure.rpartition(".")[0])
+        )
+        total = self._row(FigureField(self.file, indicator.code), indicator.label.text(language))
+        return FigureGroup(indicator, total, tuple(breakdowns), tuple(findings))
+
+    def _row(self, field: FigureField, title: str) -> FieldRow:
+        now, holder = self.now.get(field.address), holder_of(self.figures, field)
+        marks = sorted(str(each) for each in (now.flags if now else ()))
+        if isinstance(holder, Mapping) and NOTE in holder:
+            marks.append("n")
+        earlier = [self.page.vintage.observation(field.address, year) for year in self.years]
+        old = tuple(each if each and each.dimension == field.dimension else None for each in earlier)
+        return FieldRow(field, title, old, now, written_value(self.figures, field), tuple(marks))
+
+    def _rest(self, indicator: Indicator, axis: Dimension) -> tuple[Decimal, Decimal] | None:
+        """What the parts leave of the total. None where they need not make it, where anything is no exact number, and
+        before any part is known."""
+        total = self.now.get(indicator.code)
+        if axis.subset or total is None or not is_exact(total) or axis.code in total.incomplete:
+            return None
+        parts = [each for each in self.now.values() if each.indicator == indicator.code and each.dimension == axis.code]
+        given = [each for each in top_parts(parts, axis) if not each.part_of and each.status is not Status.UNANSWERED]
+        made = total_of(given) if given else None
+        if made is None or total.value is None:
+            return None
+        return total.value - made, total.value
+
+
+FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
+NO_ROW, TWO = N_("No row of the sheet is called {name}"), N_("More than one row is called {name}")
+TWICE, MANY = N_("{name} is in an earlier line, too"), N_("There is more than one value for {name}")
+LEFT_OUT = N_("Nothing is written for this line: type its value into the field.")
+FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"
+
+
+def title_in(page: YearPage, group: FigureGroup, row: FieldRow) -> str:
+    whole = group.indicator.label.text(page.locale.language)
+    return page.locale.joined(", ", (whole, page.locale.inside(row.title))) if row.field.code else whole
+
+
+def said_of(sources: Sources, field: FigureField, languages: Sequence[str]) -> Mapping[str, str]:
+    holder = holder_of(year_figures(sources, field.file), field)
+    known = holder if isinstance(holder, Mapping) else {}
+    note, flags = known.get("note"), known.get(FLAGS)
+    words = note if isinstance(note, Mapping) else {}
+    said = {f"{NOTE_IN}{each}": _text(words.get(each)) for each in languages}
+    said[FLAGS] = " ".join(_text(each) for each in flags) if isinstance(flags, list) else _text(flags)
+    said[WITHHELD] = _text(known.get(WITHHELD)) or str(Confidentiality.FREE)
+    return said if field.code else said | {SOURCE: _text(known.get(SOURCE))}
+
+
+def pane_steps(page: YearPage, field: FigureField, form: Mapping[str, str]) -> Iterator[Step]:
+    languages, catalogue = page.state.dataset.settings.languages, page.vintage.catalogue
+
+    def remark(name: str, mine: str, seen: str) -> Step:
+        keys: Keys = tuple(name.split(".", 1))
+        value: Value | None = mine.split() if name == FLAGS else mine
+
+        def step(sources: Sources) -> Amendment | Conflict | None:
+            now = said_of(sources, field, languages)[name]
+            if now == mine:
+                return None
+            if now != seen:
+                return Conflict(field.file, (*field_path(field), *keys), mine, theirs=now, base=seen)
+            is_free = name == WITHHELD and mine == Confidentiality.FREE
+            return detail_step(field, catalogue, keys, None if is_free else value or None)(sources)
+
+        return step
+
+    for name in said_of(page.reading.sources, field, languages):
+        seen = form.get(f"{WAS}{name}")
+        mine = " ".join(form.get(name, "").split())
+        if name == FLAGS:
+            mine = " ".join(str(each) for each in Flag if f"{FLAG}{each}" in form)
+        if seen is not None and mine != seen and (name == FLAGS or name in form):
+            yield remark(name, mine, seen)
+
+
+def _text(data: object) -> str:
+    return " ".join(data.split()) if isinstance(data, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastedLine:
+    """A line of a column that was pasted: where it goes, and as what. `value` is empty where it is not written;
+    `problem` says why. `row` is None below the last field."""
+
+    number: int
+    text: str
+    row: FieldRow | None
+    value: str = ""
+    problem: ReporterError | None = None
+
+
+def pasted_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, text: str) -> tuple[PastedLine, ...]:
+    """Lay a column beside the fields, from one of them down. Of two columns the first has names of rows: of the figure
+    into which they are pasted, or of one that a line names. An empty line leaves its field alone, and so does a
+    heading above the first value."""
+    # Spreadsheets end the last line too.
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    if "\t" in text:
+        return tuple(_named_lines(page, sheet, first, lines))
+    catalogue, rows = page.vintage.catalogue, sheet.rows[sheet.rows.index(first) :]
+    above = int(len(lines) > 1 and any(map(str.isalpha, lines[0])) and _is_heading(catalogue, first, lines[0]))
+    beside = [*[None] * above, *rows, *[None] * len(lines)]
+    return tuple(
+        _line(catalogue, number, each, row) for number, (each, row) in enumerate(zip(lines, beside, strict=False), 1)
+    )
+
+
+def _is_heading(catalogue: Catalogue, row: FieldRow, text: str) -> bool:
+    problem = _line(catalogue, 1, text, row).problem
+    return problem is not None and problem.hint != NOTHING and not any(map(str.isdecimal, text))
+
+
+def _named_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, lines: Sequence[str]) -> Iterator[PastedLine]:
+    group, taken = sheet.group(first.field.address), set[str]()
+    for number, line in enumerate(lines, 1):
+        name, *values = (" ".join(each.split()) for each in line.rstrip("\t").split("\t"))
+        fitting = [each for each in sheet.rows if name.casefold() in _names(page, each)]
+        found = [each for each in fitting if group and each in group.rows] or fitting
+        at = found[0].field.address if len(found) == 1 else ""
+        group = sheet.group(at) if at and not found[0].field.code else group
+        made = _line(page.vintage.catalogue, number, values[0] if values else "", found[0] if found else first)
+        # What stands above the columns is the head of a table.
+        is_year = made.value == str(page.state.year)
+        is_head = number == 1 and not found and (is_year or _is_heading(page.vintage.catalogue, first, made.text))
+        wrong = MANY if values[1:] else TWICE if at and at in taken else "" if at else TWO if found else NO_ROW
+        problem = WordedError(wrong, LEFT_OUT, name=name) if made.text and not is_head else None
+        taken.add(at if made.text else "")
+        text = line.strip().replace("\t", " · ")
+        yield PastedLine(number, text, None, "", problem) if wrong else replace(made, text=text)
+
+
+def _names(page: YearPage, row: FieldRow) -> set[str]:
+    """What a row is called: as the sheet shows it, in English, by its code."""
+    catalogue, field = page.vintage.catalogue, row.field
+    axis, indicator = catalogue.dimension(field.dimension), catalogue.indicator(field.indicator)
+    part = next((each for each in axis.codes if each.code == field.code), None) if axis else None
+    label = part.label if part else indicator.label if indicator else None
+    names = (row.title, label.text(ENGLISH) if label else "", field.code, field.address)
+    return {" ".join(each.split()).casefold() for each in names if each}
+
+
+def _line(catalogue: Catalogue, number: int, text: str, row: FieldRow | None) -> PastedLine:
+    if not text.strip() or row is None:
+        return PastedLine(number, text.strip(), row)
+    try:
+        return PastedLine(number, text.strip(), row, typed_figure(text, row.field, catalogue))
+    except ReporterError as problem:
+        return PastedLine(number, text.strip(), row, problem=problem)
+
+
+NO_FORM: Mapping[str, str] = {}
+WRITTEN = WriteOutcome()
+
+
+def asked_sheet(page: YearPage, form: Mapping[str, str]) -> FigureSheet:
+    """The sheet asked for; other chapters have no page."""
+    chapter = page.request.path_params["chapter"]
+    if chapter not in page.figure_chapters:
+        raise HTTPException(404)
+    return FigureSheet(page, chapter, everything=form.get("all") == "1")
+
+
+def sheet_address(
+    page: YearPage, chapter: str, form: Mapping[str, str] = NO_FORM, *, at: str = "", place: str = ""
+) -> str:
+    whole = "all=1" if form.get("all") == "1" else ""
+    query = "&".join(filter(None, (whole, f"at={at}" if at else "")))
+    here = f"{page.base}/figures/{chapter}"
+    anchor = f"#{place or f'f-{at}'}" if at else ""
+    return f"{here}?{query}{anchor}" if query else here
+
+
+def sheet_page(
+    page: YearPage, form: Mapping[str, str], outcome: WriteOutcome = WRITTEN, pasted: tuple[PastedLine, ...] = ()
+) -> Response:
+    """The sheet as a form asks for it. `outcome` is what came of writing, `pasted` are the lines of a column that was
+    pasted."""
+    sheet, locale, state, known = asked_sheet(page, form), page.locale, page.state, page.vintage
+    languages = state.dataset.settings.languages
+    context = Context(page.vintage, locale)
+    row = (
+        sheet.row(form.get("figure") or form.get("at") or "")
+        or next((each for each in sheet.rows if each.state == "open"), None)
+        or next(iter(sheet.rows), None)
+    )
+    group = sheet.group(row.field.address) if row else None
+    at, beside = row.field.address if row else "", answers_beside(page)
+    own = sheet.figures.get(group.indicator.code) if group else None
+    named = str(own.get("definition", "")) if isinstance(own, Mapping) else ""
+    return page.answer(
+        "figures/figures.html",
+        "figures",
+        status=CONFLICT if outcome.conflict else UNFIT if outcome.problem else 200,
+        titles={each.code: each.title for each in CHAPTERS},
+        sheet=sheet,
+        chapters=page.figure_chapters,
+        open_figures={each.code: each.open_figures for each in state.chapters},
+        address_of=lambda chapter, form=NO_FORM: sheet_address(page, chapter, form),
+        group=group,
+        row=row,
+        title_in=lambda group, row: title_in(page, group, row),
+        remarks=said_of(page.reading.sources, row.field, languages) if row else {},
+        definition=dict(group.indicator.definitions).get(named, group.indicator.definition).text(locale.language)
+        if group
+        else "",
+        withholding=Withholding(page.vintage, state.data.protections, locale),
+        change_of=lambda field: arithmetic.change(known.series(field.indicator, field.code), state.year).difference,
+        small={each.values[0].address for each in state.small if each.year == state.year},
+        form=form,
+        everything=form.get("all") == "1",
+        outcome=outcome,
+        pasted_lines=pasted,
+        at=at,
+        said=lambda address: beside.get(address, ()),
+        disputed=disputed_figures(page, at) if at else (),
+        origin=origin_of(page.reading.sources, page.vintage.catalogue, state.country.code, state.year, at).came,
+        base=lambda at, place="": sheet_address(page, sheet.chapter, form, at=at, place=place),
+        lists=chapter_lists(sheet.chapter, state.country.code, state.year),
+        shown=shown_value,
+        is_withheld=is_withheld,
+        is_hidden=is_hidden,
+        cost=lambda seen: weight_of(seen, known),
+        decision_name=decision_name,
+        words_of=lambda finding: words_of(finding, context),
+        remedy_buttons=lambda finding: remedy_buttons(page.reading, finding),
+        finding_name=finding_name,
+        contradiction=_contradiction(page, form, outcome.conflict, sheet, row) if row and outcome.conflict else None,
+    )
+
+
+def _contradiction(
+    page: YearPage, form: Mapping[str, str], found: Conflict, sheet: FigureSheet, row: FieldRow
+) -> Contradiction:
+    part, rest = found.path[2:4], found.path[4:]
+    if not (part and part[0].startswith("by ")):
+        part, rest = (), found.path[2:]
+    address = ".".join((found.path[1], *part[1:])) if len(found.path) > 1 else row.field.address
+    at = sheet.row(address) or row
+    name = f"was.{'.'.join(rest)}" if "pane" in form else f"seen.{address}" if "column" in form else "seen"
+    mine = found.mine if isinstance(found.mine, str) else ""
+    again = {**form, name: found.theirs}
+    again.pop("person", None)
+    group = sheet.group(at.field.address)
+    return Contradiction(
+        title=title_in(page, group, at) if group else "",
+        mine=shown_value(mine),
+        theirs=shown_value(found.theirs),
+        base=shown_value(found.base),
+        again=tuple(again.items()),
+    )
+
+
+TYPED = "value."
+
+
+@about_year
+def first_sheet(page: YearPage) -> Response:
+    chapters = page.figure_chapters
+    if not chapters:
+        raise HTTPException(404)
+    is_open = (each.code for each in page.state.chapters if each.open_figures and each.code in chapters)
+    return RedirectResponse(sheet_address(page, next(is_open, chapters[0])), SEE_OTHER)
+
+
+@about_year
+def show(page: YearPage) -> Response:
+    return sheet_page(page, page.request.query_params)
+
+
+@form_about_year
+def change(form: Mapping[str, str], page: YearPage) -> Response:
+    if "typed" in form:
+        return _write_typed(form, page)
+    sheet, person = asked_sheet(page, form), page.person
+    row = sheet.row(form.get("figure", ""))
+    if row is None:
+        raise HTTPException(404)
+    if "column" in form and "write" not in form:
+        return sheet_page(page, form, pasted=pasted_lines(page, sheet, row, form["column"]))
+    if not person:
+        return ask_person(page.request, form)
+    try:
+        steps = _steps(page, sheet, row, form)
+    except ReporterError as problem:
+        return sheet_page(page, form, WriteOutcome(problem=problem))
+    outcome = write(page.desk, person, steps)
+    again = pasted_lines(page, sheet, row, form["column"]) if "column" in form and outcome.problem else ()
+    if outcome.conflict or outcome.problem:
+        # Shown as the files are now, with what others wrote.
+        return about_year(lambda now: sheet_page(now, form, outcome, again))(page.request)
+    return RedirectResponse(sheet_address(page, sheet.chapter, form, at=row.field.address), SEE_OTHER)
+
+
+def _steps(page: YearPage, sheet: FigureSheet, row: FieldRow, form: Mapping[str, str]) -> list[Step]:
+    """What a form changes; raises ReporterError for what is no value."""
+    catalogue = page.vintage.catalogue
+    if "column" in form:
+        lines = pasted_lines(page, sheet, row, form["column"])
+        fields = [(each.row.field, each.value, each.row.seen) for each in lines if each.row and each.value]
+        return [
+            value_step(field, catalogue, value, form.get(f"seen.{field.address}", seen))
+            for field, value, seen in fields
+        ]
+    if "pane" in form:
+        return [*pane_steps(page, row.field, form)]
+    return [_typed_step(row.field, catalogue, form.get("value", ""), form.get("seen", ""), row.seen)]
+
+
+def _typed_step(field: FigureField, catalogue: Catalogue, typed: str, seen: str, now: str) -> Step:
+    """Write what was typed in a field. `seen` are, line by line, what stood there and what the same person sent before:
+    that it arrived is not always known. Raises ReporterError for what is no value."""
+    first, *own = seen.split("\n")
+    known = {first}
+    for each in own:
+        with suppress(ReporterError):
+            known.add(_value(each, first, field, catalogue))
+    return value_step(field, catalogue, _value(typed, first, field, catalogue), now if now in known else first)
+
+
+def _value(typed: str, seen: str, field: FigureField, catalogue: Catalogue) -> str:
+    # An open field shows an ellipsis that nobody typed.
+    empty = seen if seen == str(Status.UNANSWERED) else ""
+    return typed_figure(typed, field, catalogue) if typed.strip() else empty
+
+
+def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
+    """Write what was typed in several fields, and say of each that was written what stands there now. What is no value,
+    and what somebody else changed meanwhile, is left for the form of its field. The files are checked afterwards."""
+    file = year_file(page.state.country.code, page.state.year)
+    before, fields = year_figures(page.reading.sources, file), dict[str, FigureField]()
+    for indicator in page.yearly_figures:
+        parts = ((axis.code, each.code) for axis in page.vintage.catalogue.axes(indicator) for each in axis.codes)
+        for field in (FigureField(file, indicator.code, *part) for part in ((), *parts)):
+            fields[field.address] = field
+    steps: dict[FigureField, Step] = {}
+    for address in (name.removeprefix(TYPED) for name in form if page.person and name.startswith(TYPED)):
+        if address in fields:
+            field, seen = fields[address], form.get(f"seen.{address}", "")
+            with suppress(ReporterError):
+                now = written_value(before, field)
+                steps[field] = _typed_step(field, page.vintage.catalogue, form[f"{TYPED}{address}"], seen, now)
+    outcomes = zip(steps, write_each(page.desk, page.person, list(steps.values())), strict=True)
+    after = year_figures(page.desk.reading.sources, file)
+    written = {field: written_value(after, field) for field, each in outcomes if not (each.problem or each.conflict)}
+    return JSONResponse({each.address: {"seen": value, "shown": shown_value(value)} for each, value in written.items()})

@@ -1,0 +1,429 @@
+"""The findings of a year: what, where, and what mends them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from urllib.parse import quote
+
+from starlette.responses import RedirectResponse, Response
+
+from reporter.data.errors import DataError, Finding, ReporterError, WordedError
+from reporter.data.files.published import published_years
+from reporter.data.i18n import N_
+from reporter.data.records import ChangedWords, Observation
+from reporter.data.records.observation import amount_text
+from reporter.data.write.applying import correctable
+from reporter.data.write.figure_fields import shown_value
+from reporter.data.write.written_steps import Step, step_of
+from reporter.editions.all_findings import remark_finding
+from reporter.editions.checked import OF_TEXT, passage_at
+from reporter.exchange.word_remarks.deciding_remarks import (
+    ANSWER,
+    DISMISSED,
+    FiledRemark,
+    deciding_remark,
+    filed_remarks,
+    remark_numbered,
+    reopening_remark,
+)
+from reporter.report.context import Context
+from reporter.report.sections.finding_words import label_at, words_of
+from reporter.workbench.findings.listed_findings import (
+    Acceptance,
+    FindingKind,
+    ListedFinding,
+    PrintedReason,
+    WrittenLines,
+    accepting,
+    amendment_to_accept,
+    file_to_accept,
+    findings_to_accept,
+    lines_written,
+    listed_findings,
+    reasons_printed,
+    remedy_buttons,
+    remedy_step,
+    withdrawing,
+)
+from reporter.workbench.lists.listings import address_of_mark, listing_title, path_of_mark
+from reporter.workbench.server.amending import told_time, write
+from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
+from reporter.workbench.server.frame import YearPage, about_year, form_about_year
+from reporter.workbench.texts.live_edition import field_address, figure_address
+from reporter.workbench.texts.text_view import doubled_paragraph
+from reporter.workbench.year.year_state import TextState, chapter_of_address, part_of_section, written_chapters
+
+FIGURE, TEXT, FILE, LIST = N_("figure"), N_("text, {language}"), N_("file"), N_("list")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPlace:
+    """Where a finding is, and the page to correct it on; without an `address` the file is all there is."""
+
+    title: str
+    kind: str
+    address: str = ""
+
+
+def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> FindingPlace:
+    """Where a finding is; `figure` where it says so of another entry."""
+    locale = page.locale
+    of_text = OF_TEXT.match(finding.mark.path)
+    if of_text:
+        passage = passage_at(finding, page.state.data.passages)
+        kind = locale.text(TEXT, language=locale.language_name(of_text[1]))
+        part = part_of_section(passage.section) if passage else None
+        if part is None:
+            return FindingPlace(passage.section if passage else finding.mark.path, kind)
+        return FindingPlace(locale.text(part.title), kind, f"{page.base}/text/{of_text[1]}/{part.code}")
+    named = figure or finding.figure
+    seen = next(_stated_at(page, finding, named), None)
+    form = address_of_mark(page.reading.sources, finding.mark) if seen is None or seen.owner else ""
+    if form:
+        return FindingPlace(_entry(page, finding, named), locale.text(FIGURE if seen else LIST), form)
+    if not named and seen is None:
+        is_broken = finding in page.state.unread and correctable(page.reading.sources, finding.mark.path)
+        address = f"/file?path={quote(finding.mark.path)}" if is_broken else ""
+        return FindingPlace(finding.mark.path, locale.text(FILE), address)
+    # What is found in a part is told of its figure.
+    title = label_at(named or (seen.address if seen else ""), Context(page.vintage, locale))
+    return FindingPlace(title, locale.text(FIGURE), _field(page, seen) if seen else "")
+
+
+def _entry(page: YearPage, finding: Finding, named: str) -> str:
+    locale, state = page.locale, page.state
+    titles = {f"activities.{each.code}": each.title for each in state.data.activities}
+    titles |= {f"law.{each.code}": each.subject for each in state.country.provisions}
+    path = path_of_mark(page.reading.sources, finding.mark)
+    if named in titles:
+        return titles[named].text(locale.language)
+    if named:
+        return label_at(named, Context(page.vintage, locale))
+    title = listing_title(finding.mark.path, path[0]) if path else ""
+    return locale.text(title) if title else finding.mark.path
+
+
+def _stated_at(page: YearPage, finding: Finding, figure: str) -> Iterator[Observation]:
+    known = page.vintage.index.values()
+    yield from (each for each in known if each.mark == finding.mark)
+    if figure:
+        year = finding.year or page.state.year
+        found = (page.vintage.observation(figure, each) for each in (year, page.state.year))
+        yield from (each for each in found if each)
+        yield from (each for each in known if each.figure == figure and each.year == year)
+
+
+def _field(page: YearPage, seen: Observation) -> str:
+    chapter = chapter_of_address(seen.indicator, page.state.data)
+    field = field_address(seen, page.state.data)
+    if "/figures/" in field and chapter in page.figure_chapters:
+        return f"{field}#f-{quote(seen.address)}"
+    return figure_address(seen, page.state.year)
+
+
+def remarks_of(page: YearPage) -> tuple[FiledRemark, ...]:
+    found: tuple[FiledRemark, ...] = ()
+    # What cannot be read is among the findings.
+    with suppress(DataError):
+        found = filed_remarks(page.reading.sources, page.state.country.code, page.state.year)
+    return tuple(sorted(found, key=lambda each: not each.remark.is_open))
+
+
+def finding_of(page: YearPage, filed: FiledRemark) -> Finding | None:
+    """A remark as it stands in the file that its sentence is in. None where it is in none."""
+    finding = remark_finding(page.reading.sources, filed.received, filed.remark)
+    return finding if filed.remark.file and finding.mark.path == filed.remark.file else None
+
+
+def changed_figure(page: YearPage, change: ChangedWords) -> str:
+    """Where the figure is told of whose printed value was changed; empty for none that the edition has."""
+    seen = page.vintage.observation(change.figure, change.year or page.state.year) if change.figure else None
+    return figure_address(seen, page.state.year) if seen else ""
+
+
+FINDINGS, EVERYTHING = "findings", ""
+ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptBox:
+    """The box in which a finding is accepted. `written` are the lines that it writes, or `problem` says why it
+    cannot; `printed` are the places in each language, None until they are asked for: the edition is composed for it.
+    `lacking` are the languages without a reason."""
+
+    name: str
+    wanted: Acceptance
+    written: WrittenLines | None
+    printed: Mapping[str, tuple[PrintedReason, ...]] | None
+    problem: ReporterError | None = None
+    lacking: tuple[str, ...] = ()
+
+
+def findings_page(
+    page: YearPage,
+    form: Mapping[str, str],
+    *,
+    box: AcceptBox | None = None,
+    lost: ReporterError | None = None,
+    typed: Sequence[tuple[str, str]] = (),
+    status: int = 200,
+) -> Response:
+    """The findings. `lost` says what became of one that is not there any more, `typed` what was written about it."""
+    found, locale, show = listed_findings(page), page.locale, form.get("show", "")
+    context = Context(page.vintage, locale)
+    shown = (each for each in found if show in (EVERYTHING, each.kind, each.chapter or ELSEWHERE))
+    return page.answer(
+        "findings/findings.html",
+        FINDINGS,
+        status=status,
+        found=found,
+        finding_kinds=tuple(FindingKind),
+        chapters=written_chapters(),
+        groups=[(kind, tuple(rows)) for kind, rows in groupby(shown, key=lambda each: each.kind)],
+        words_of=lambda finding: locale.opened(words_of(finding, context)),
+        place_of=lambda finding, figure="": place_of_finding(page, finding, figure),
+        doubled=lambda finding: doubled_paragraph(page.reading.sources, finding),
+        remedy_buttons=lambda finding: remedy_buttons(page.reading, finding),
+        told_time=lambda edit: told_time(edit, locale),
+        label=lambda address: label_at(address, context),
+        value_of=lambda year, address, text: _value(page, year, address, text),
+        published=published_years(page.reading.sources, page.state.country.code),
+        remarks=remarks_of(page),
+        finding_of=lambda filed: finding_of(page, filed),
+        changed_figure=lambda change: changed_figure(page, change),
+        undecided=page.state.texts.count(TextState.UNDECIDED),
+        form=form,
+        show=show,
+        box=box,
+        lost=lost,
+        typed=typed,
+    )
+
+
+def accept_box(
+    page: YearPage,
+    found: ListedFinding,
+    form: Mapping[str, str],
+    *,
+    problem: ReporterError | None = None,
+    lacking: tuple[str, ...] = (),
+) -> AcceptBox:
+    wanted, written, printed = acceptance(page, found, form), None, None
+    if form.get("act") == "look":
+        old, state = wanted.before.entry if wanted.before else None, page.state
+        printed = reasons_printed(page.reading, wanted.unsaid, old, state.country.code, state.year, page.locale)
+    try:
+        written = lines_written(page.reading.sources, amendment_to_accept(page.reading.sources, wanted))
+    except ReporterError as stopped:
+        problem = problem or stopped
+    return AcceptBox(found.name, wanted, written, printed, problem, lacking)
+
+
+def acceptance(page: YearPage, found: ListedFinding, form: Mapping[str, str]) -> Acceptance:
+    """What a form says of a finding. Without one that is what was said of it for other values."""
+    before = found.reason
+    earlier = before.entry if before else None
+    languages = page.state.dataset.settings.languages
+    typed = {each: " ".join(form.get(f"reason.{each}", "").split()) for each in languages}
+    if earlier and not any(f"reason.{each}" in form for each in languages):
+        typed = {each: str(earlier.reason.text(each)) for each in languages}
+    apart = "apart" in form if form else bool(earlier and not earlier.comparable)
+    file = (
+        before.entry.mark.path
+        if before
+        else file_to_accept(page.reading, found.finding, page.state.country.code, page.state.year)
+    )
+    return Acceptance(found.finding, file, typed, comparable=not apart, before=before)
+
+
+def _value(page: YearPage, year: int, address: str, text: str) -> str:
+    """A value on which a finding rests."""
+    seen = page.vintage.observation(address, year or page.state.year)
+    known = seen is not None and amount_text(seen.value, seen.status, seen.qualifier) == text
+    return page.locale.value(seen) if known else shown_value(text)
+
+
+CHANGED = WordedError(
+    N_("The finding changed since you opened it"),
+    N_("Nothing was written. These are its values now: read them, then accept it for them."),
+)
+GONE = WordedError(
+    N_("This finding is not there any more"),
+    N_("Nothing was written. What you typed stands here; copy it where you need it."),
+)
+NOT_ACCEPTED = WordedError(
+    N_("This finding cannot be accepted"),
+    N_("Nothing was written. It asks for nothing, or nothing of it is printed: mend it where it stands."),
+)
+TAKEN_OUT = WordedError(
+    N_("This reason does not stand in the file any more"),
+    N_("Nothing was written: somebody changed it or took it out meanwhile. Look at it as it is now."),
+)
+SAY_WHY = WordedError(N_("Say why in every language of the report: each edition prints the reason in its own."), "")
+
+
+@about_year
+def show(page: YearPage) -> Response:
+    asked = page.request.query_params
+    wanted = asked.get("accept", "")
+    found = _acceptable(page, wanted)
+    if wanted and found is None:
+        return findings_page(page, asked, lost=_why_not(page, wanted))
+    return findings_page(page, asked, box=accept_box(page, found, {}) if found else None)
+
+
+def _act(form: Mapping[str, str], page: YearPage) -> Response:
+    """Do what a form of the page says: show, accept, take back, or decide on a remark."""
+    is_old = page.desk.unsure or page.reading is not page.desk.reading
+    found = next((each.finding for each in listed_findings(page) if each.name == form.get("finding")), None)
+    if is_old and form.get("finding") and not (found and _still_holds(page, found)):
+        page.desk.read_now()
+        return about_year(partial(_act_on, form))(page.request)
+    return _act_on(form, page)
+
+
+def _still_holds(page: YearPage, found: Finding) -> bool:
+    """Whether it is about values that are there still; of words this is not known before they are checked."""
+    if found.words or not found.values:
+        return False
+    seen = (page.vintage.observation(address, year or page.state.year) for year, address, _ in found.values)
+    now = (amount_text(each.value, each.status, each.qualifier) if each else "" for each in seen)
+    return all(text == value for text, (_, _, value) in zip(now, found.values, strict=True))
+
+
+# What is found in what was just written comes later.
+accept = form_about_year(_act, fresh=True)
+
+
+def _act_on(form: Mapping[str, str], page: YearPage) -> Response:
+    if form.get("act") == "withdraw":
+        return _withdraw(form, page)
+    if form.get("act") == "remedy":
+        return _remedy(form, page)
+    if form.get("remark"):
+        return decide_remark(form, page)
+    found = _acceptable(page, form.get("finding", ""))
+    if found is None:
+        return _not_found(form, page)
+    if form.get("act") == "look":
+        return findings_page(page, form, box=accept_box(page, found, form))
+    wanted = acceptance(page, found, form)
+    lacking = tuple(each for each, words in wanted.reasons.items() if not any(map(str.isalpha, words)))
+    if lacking:
+        box = accept_box(page, found, form, problem=SAY_WHY, lacking=lacking)
+        return findings_page(page, form, box=box, status=UNFIT)
+    person = page.person
+    if not person:
+        return ask_person(page.request, form)
+    steps = [accepting(page.reading, page.state.data, wanted)]
+    outcome = write(page.desk, person, steps, decides=wanted.comparable)
+    if outcome.problem:
+        box = accept_box(page, found, form, problem=outcome.problem)
+        response: Response = findings_page(page, form, box=box, status=UNFIT)
+    elif outcome.conflict:
+        response = about_year(partial(_not_found, form))(page.request)
+    else:
+        response = _back(page, form, found.name)
+    return response
+
+
+def _not_found(form: Mapping[str, str], page: YearPage) -> Response:
+    """Say what became of a finding that somebody wanted to accept. Where it has other values now, it can be accepted
+    for these."""
+    named = (form.get("rule", ""), form.get("figure", ""), form.get("of", ""))
+    known = findings_to_accept(page)
+    now = [each for each in known if (each.finding.code, each.finding.figure, str(each.finding.year or "")) == named]
+    if now:
+        return findings_page(page, form, box=accept_box(page, now[0], form, problem=CHANGED), status=CONFLICT)
+    why, languages = _why_not(page, form.get("finding", "")), page.state.dataset.settings.languages
+    typed = [(each, form[f"reason.{each}"]) for each in languages if form.get(f"reason.{each}", "").strip()]
+    return findings_page(page, form, lost=why, typed=typed, status=UNFIT if why is NOT_ACCEPTED else CONFLICT)
+
+
+def _withdraw(form: Mapping[str, str], page: YearPage) -> Response:
+    seen = form.get("seen", "")
+    own = next((each for each in listed_findings(page) if each.reason and each.reason.seen == seen), None)
+    wanted = withdrawing(page.reading.sources, own.reason.entry.mark.path, seen) if own and own.reason else None
+    if own is None or wanted is None:
+        return findings_page(page, form, lost=TAKEN_OUT, status=CONFLICT)
+    return _written(form, page, step_of(wanted), own.name)
+
+
+def _remedy(form: Mapping[str, str], page: YearPage) -> Response:
+    """Write what a finding advises."""
+    found = next((each for each in listed_findings(page) if each.name == form.get("finding")), None)
+    button = form.get("button", "")
+    step = remedy_step(page.reading, found.finding, page.vintage.catalogue, button) if found else None
+    if found is None or step is None:
+        return findings_page(page, form, lost=GONE, status=CONFLICT)
+    return _written(form, page, step, found.name, remedied=found.finding)
+
+
+def _written(
+    form: Mapping[str, str], page: YearPage, step: Step, name: str, *, remedied: Finding | None = None
+) -> Response:
+    person, back = page.person, form.get("back", "")
+    if not person:
+        return ask_person(page.request, form)
+    outcome = write(page.desk, person, [step])
+    if outcome.conflict:
+        response: Response = findings_page(page, form, lost=TAKEN_OUT, status=CONFLICT)
+    elif outcome.problem:
+        response = findings_page(page, form, lost=outcome.problem, status=UNFIT)
+    else:
+        if remedied:
+            page.desk.forget(remedied)
+        is_sheet = back.startswith(f"{page.base}/figures/")
+        response = RedirectResponse(back, SEE_OTHER) if is_sheet else _back(page, form, name)
+    return response
+
+
+def _acceptable(page: YearPage, name: str) -> ListedFinding | None:
+    return next((each for each in findings_to_accept(page) if each.name == name), None)
+
+
+def _why_not(page: YearPage, name: str) -> WordedError:
+    return NOT_ACCEPTED if any(each.name == name for each in listed_findings(page)) else GONE
+
+
+def _back(page: YearPage, form: Mapping[str, str], name: str) -> Response:
+    chosen, kinds = form.get("show", ""), {str(each) for each in FindingKind}
+    query = f"?show={chosen}" if chosen and chosen not in kinds and chosen.replace("_", "").isalnum() else ""
+    return RedirectResponse(f"{page.base}/findings{query}#f-{name}", SEE_OTHER)
+
+
+MEANWHILE = N_("Somebody decided on this remark meanwhile")
+AGAIN = N_("Nothing was written. What you typed stands here; look at the remark as it is now.")
+KINDS = {"answer": ANSWER, "dismiss": DISMISSED}
+
+
+def decide_remark(form: Mapping[str, str], page: YearPage) -> Response:
+    person, number, act = page.person, form.get("remark", ""), form.get("act", "")
+    words, state, show = " ".join(form.get("words", "").split()), page.state, form.get("show", "")
+    if act in KINDS and not any(map(str.isalnum, words)):
+        return findings_page(page, form, status=UNFIT)
+    if not person:
+        return ask_person(page.request, form)
+    try:
+        filed = remark_numbered(filed_remarks(page.reading.sources, state.country.code, state.year), number)
+        if filed.remark.is_open is not (act in KINDS):
+            return _meanwhile(form, page)
+        by = person, page.desk.today().isoformat()
+        steps = deciding_remark(filed, KINDS[act], words, by) if act in KINDS else reopening_remark(filed)
+        outcome = write(page.desk, person, steps, decides=True)
+    except ReporterError:
+        return about_year(partial(_meanwhile, form))(page.request)
+    if outcome.conflict or outcome.problem:
+        return about_year(partial(_meanwhile, form))(page.request)
+    query = f"?show={show}" if show.replace("_", "").isalnum() else ""
+    place = f"/{state.country.code}/{state.year}/findings{query}#remark-{number}"
+    return RedirectResponse(place, SEE_OTHER)
+
+
+def _meanwhile(form: Mapping[str, str], page: YearPage) -> Response:
+    words = " ".join(form.get("words", "").split())
+    lost, typed = WordedError(MEANWHILE, AGAIN if words else ""), [(page.locale.language, words)] if words else []
+    shown = {"show": form.get("show", "")}
+    return findings_page(page, shown, lost=lost, typed=typed, status=CONFLICT)

@@ -1,0 +1,330 @@
+"""Lists of what is neither figure nor text, with their forms."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from reporter.data.files.published import published_numbers
+from reporter.data.files.sources import SETTINGS, known_countries
+from reporter.data.i18n import N_
+from reporter.data.read.catalogue import CATALOGUE
+from reporter.data.read.entry_fields import entry_fields, record_name
+from reporter.data.read.shapes import CatalogueShape
+from reporter.data.read.yaml_tree import Keys
+from reporter.data.records import EditionStatus, Status
+from reporter.data.write.amendment import NOTHING, slice_digest
+from reporter.data.write.figure_fields import FigureField, value_step, year_file
+from reporter.data.write.written_steps import Step, WriteOutcome
+from reporter.report.context import Context
+from reporter.report.sections.finding_words import words_of
+from reporter.workbench.figures.figures import sheet_address
+from reporter.workbench.lists.form_inputs import ENTRIES, NEW, FormGround, title_of_field
+from reporter.workbench.lists.listings import (
+    CATALOGUE_PLACE,
+    CODES,
+    DIMENSIONS,
+    OF_CATALOGUE,
+    ON_PAGES,
+    EntryList,
+    ListedFile,
+    Listing,
+    adding,
+    coded_place,
+    entry_beside,
+    entry_title,
+    families,
+    is_open,
+    known_codes,
+    listed_file,
+    path_of_mark,
+    place_at,
+    settings_file,
+    settings_ground,
+    year_ground,
+)
+from reporter.workbench.lists.record_form import (
+    VALUE_OF,
+    RecordForm,
+    RecordPlace,
+    conflict_of,
+    record_data,
+    record_form,
+    remove_record,
+    slice_text,
+    write_record,
+)
+from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
+from reporter.workbench.server.frame import YearPage, about_year, form_about_year
+from reporter.workbench.year.year_state import OF_THINGS, chapter_of_address
+
+PLACE, BESIDE_YEARS = "lists", "settings"
+SETTINGS_TITLE = N_("Settings")
+WRITTEN = WriteOutcome()
+Told = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedEntry:
+    """The list or record that an address below the lists names. `above` is the list that a record stands in, None of
+    one that stands in none; `listing` says what is listed."""
+
+    files: ListedFile
+    listing: Listing
+    path: Keys
+    found: EntryList | RecordPlace
+    above: EntryList | None = None
+
+    @property
+    def address(self) -> str:
+        return "/".join((self.files.address, *self.path))
+
+    @property
+    def is_new(self) -> bool:
+        return self.path[-1] == NEW
+
+    @property
+    def is_indicator(self) -> bool:
+        return self.files.file == CATALOGUE and self.path[0] == "indicators"
+
+    @property
+    def place(self) -> RecordPlace:
+        """Where its record lies; a list has none, which raises HTTPException."""
+        if isinstance(self.found, EntryList):
+            raise HTTPException(405)
+        return self.found
+
+
+def asked_entry(page: YearPage) -> AskedEntry:
+    """What an address leads to; raises HTTPException where it is nothing."""
+    files, path = files_of(page)[0], tuple(page.request.path_params["place"].split("/"))
+    listing = files.listing(path[0])
+    if listing is None or (listing.about and len(path) > 1):
+        raise HTTPException(404)
+    if listing.about:
+        return AskedEntry(files, listing, path, RecordPlace(files.file, (), files.shape, keys=listing.about))
+    found, above = (place_at(files.file, files.shape, each) for each in (path, path[:-1]))
+    if isinstance(found, EntryList):
+        return AskedEntry(files, listing, path, found)
+    if found is None or not isinstance(above, EntryList):
+        raise HTTPException(404)
+    return AskedEntry(files, listing, path, found, above)
+
+
+def files_of(page: YearPage) -> tuple[ListedFile, ...]:
+    country, year = page.state.country.code, page.request.path_params.get("year")
+    if "country" not in page.request.path_params:
+        return (settings_file(),)
+    own = listed_file(country, None)
+    shared = ListedFile(CATALOGUE, CatalogueShape, f"/{country}/{CATALOGUE_PLACE}", OF_CATALOGUE)
+    if year:
+        return listed_file(country, year), own, shared
+    return (shared,) if page.request.url.path.split("/")[2] == CATALOGUE_PLACE else (own, shared)
+
+
+def ground_of(page: YearPage, asked: AskedEntry) -> FormGround:
+    if asked.files.file == SETTINGS:
+        return settings_ground(page.vintage, page.locale, page.state.dataset.settings, page.reading.sources)
+    within = asked.path[1] if asked.path[0] in (CODES, DIMENSIONS) and len(asked.path) > 1 else ""
+    return year_ground(page.vintage, page.locale, page.state.dataset.settings.languages, within)
+
+
+def field_of(page: YearPage, code: str) -> str:
+    chapter = chapter_of_address(code, page.state.data)
+    if code.startswith(OF_THINGS) or chapter not in page.figure_chapters:
+        return f"/{page.state.country.code}/{CATALOGUE_PLACE}/indicators/{code}"
+    asked = page.state.progress.status is EditionStatus.DRAFT
+    return sheet_address(page, chapter, {} if asked else {"all": "1"}, at=code)
+
+
+@about_year
+def overview(page: YearPage) -> Response:
+    groups = [(each, [_counted(page, each, one) for one in each.listings]) for each in files_of(page)]
+    return page.answer("lists/lists.html", PLACE, groups=groups)
+
+
+@about_year
+def settings(page: YearPage) -> Response:
+    files = settings_file()
+    lines = [_counted(page, files, one) for one in files.listings]
+    return page.answer("lists/settings.html", BESIDE_YEARS, lines=lines, file=files.file)
+
+
+def list_page(page: YearPage, asked: AskedEntry, listed: EntryList) -> Response:
+    entries = dict(listed.entries(page.reading.sources))
+    if listed.path == (CODES,):
+        # Each dimension can have some, also one that has none yet.
+        entries |= {each.code: {} for each in page.vintage.catalogue.dimensions if each.code not in entries}
+    named = [
+        (code, entry_title(listed, code, data, page.vintage, page.locale), entry_beside(listed, data, page.locale))
+        for code, data in entries.items()
+    ]
+    add = "" if listed.path == (CODES,) else page.locale.text(adding(listed.file, listed.path))
+    return _answer(page, asked, "lists/list.html", entries=named, is_open=lambda code: is_open(entries[code]), add=add)
+
+
+def form_page(page: YearPage, asked: AskedEntry, form: RecordForm, *, status: int = 200) -> Response:
+    above, locale, sources = asked.above, page.locale, page.reading.sources
+    return _answer(
+        page,
+        asked,
+        "lists/entry.html",
+        status=status,
+        form=replace(form, found=_found(page, form)),
+        codes=known_codes(above, page.vintage, locale, sources) if above and asked.is_new else None,
+        families=families(above, page.vintage, locale) if above and asked.is_new else (),
+        inner=() if asked.is_new else tuple(_inner(page, asked)),
+    )
+
+
+def removal_page(page: YearPage, asked: AskedEntry, outcome: WriteOutcome = WRITTEN) -> Response:
+    piece = slice_text(asked.place, page.reading.sources)
+    if not piece or not asked.above:
+        raise HTTPException(404)
+    status = CONFLICT if outcome.conflict else UNFIT if outcome.problem else 200
+    return _answer(
+        page, asked, "lists/entry_removal.html", status=status, piece=piece, seen=slice_digest(piece), outcome=outcome
+    )
+
+
+def _answer(page: YearPage, asked: AskedEntry, template: str, *, status: int = 200, **values: object) -> Response:
+    place, locale, files = BESIDE_YEARS if asked.files.file == SETTINGS else PLACE, page.locale, asked.files
+    made_with = ""
+    if place == BESIDE_YEARS and asked.listing.key in ON_PAGES:
+        # The published editions were made with the settings of then.
+        sources = page.reading.sources
+        found = {(code, year) for code in known_countries(sources) for year, _ in published_numbers(sources, code)}
+        made_with = locale.listed(locale.put("{} {}", locale.country(code), year) for code, year in sorted(found))
+    trail = [(locale.text(SETTINGS_TITLE if files.file == SETTINGS else "Lists"), files.address)]
+    for depth in range(1, len(asked.path)):
+        path = asked.path[:depth]
+        # A list within a record has no page that leads on.
+        if depth == 1 or path[0] == CODES or isinstance(place_at(files.file, files.shape, path), RecordPlace):
+            trail.append((_title(page, asked, path), "/".join((files.address, *path))))
+    title = _title(page, asked, asked.path)
+    values |= {"asked": asked, "title": title, "trail": trail, "made_with": made_with}
+    return page.answer(template, place, status=status, **values)
+
+
+def _counted(page: YearPage, files: ListedFile, listing: Listing) -> tuple[str, str, int | None, int]:
+    title, address = page.locale.text(listing.title), f"{files.address}/{listing.key}"
+    found = None if listing.about else place_at(files.file, files.shape, (listing.key,))
+    if not isinstance(found, EntryList):
+        return title, address, None, 0
+    entries = found.entries(page.reading.sources)
+    return title, address, len(entries), sum(is_open(data) for _, data in entries)
+
+
+def _inner(page: YearPage, asked: AskedEntry) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """The lists within a record, each with its title, its address and its entries."""
+    for field in entry_fields(asked.place.shape):
+        path = (*asked.path, field.key)
+        found = place_at(asked.files.file, asked.files.shape, path) if field.holding in ENTRIES else None
+        if isinstance(found, EntryList):
+            yield (
+                _title(page, asked, path),
+                f"{asked.address}/{field.key}",
+                [
+                    (entry_title(found, code, data, page.vintage, page.locale), f"{asked.address}/{field.key}/{code}")
+                    for code, data in found.entries(page.reading.sources)
+                ],
+            )
+
+
+def _title(page: YearPage, asked: AskedEntry, path: Keys) -> str:
+    locale, files = page.locale, asked.files
+    if len(path) == 1:
+        return locale.text(asked.listing.title)
+    if path[0] == CODES and len(path) == 2:
+        axis = page.vintage.catalogue.dimension(path[1])
+        return axis.label.text(locale.language) if axis else path[1]
+    found, above = (place_at(files.file, files.shape, each) for each in (path, path[:-1]))
+    if isinstance(found, EntryList):
+        return title_of_field(record_name(above.shape), found.field, locale) if above else ""
+    if isinstance(above, EntryList) and path[-1] == NEW:
+        return locale.text(adding(above.file, above.path))
+    data = record_data(found, page.reading.sources) if found else None
+    return entry_title(above, path[-1], data, page.vintage, locale) if isinstance(above, EntryList) else ""
+
+
+def _found(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
+    place, context = form.place, Context(page.vintage, page.locale)
+    found: dict[str, tuple[Told, ...]] = {}
+    for each in page.reading.findings:
+        if each.mark.path != place.file or not each.asks:
+            continue
+        path, depth = path_of_mark(page.reading.sources, each.mark), len(place.path)
+        if path[:depth] == place.path:
+            key = path[depth] if len(path) > depth else ""
+            if not place.path and key not in place.keys:
+                continue
+            # What is of the country is found again in each of its drafts.
+            rows = (str(each.severity), words_of(each, context), each.hint)
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), rows)))
+    return found
+
+
+@about_year
+def show(page: YearPage) -> Response:
+    asked = asked_entry(page)
+    if isinstance(asked.found, EntryList):
+        return list_page(page, asked, asked.found)
+    if page.request.query_params.get("remove"):
+        return removal_page(page, asked)
+    form = record_form(asked.place, ground_of(page, asked), page.reading.sources)
+    if form.is_new and not asked.is_new:
+        raise HTTPException(404)
+    # A page that knows some of a new record leads here with that filled in.
+    known = {name: value for name, value in page.request.query_params.items() if name.startswith(VALUE_OF)}
+    return form_page(page, asked, replace(form, typed=known if asked.is_new else {}))
+
+
+@form_about_year
+def change(posted: Mapping[str, str], page: YearPage) -> Response:
+    asked, person = asked_entry(page), page.person
+    if "later" in posted:
+        form = record_form(asked.place, ground_of(page, asked), page.reading.sources)
+        return form_page(page, asked, replace(form, typed=posted))
+    if not person:
+        return ask_person(page.request, posted)
+    if "remove" not in posted:
+        return _written(page, asked, posted, person)
+    outcome = remove_record(page.desk, person, asked.place, posted.get("seen", NOTHING))
+    response: Response = RedirectResponse("/".join((asked.files.address, *asked.path[:-1])), SEE_OTHER)
+    if outcome.problem or outcome.conflict:
+        response = about_year(lambda now: removal_page(now, asked, outcome))(page.request)
+    return response
+
+
+def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], person: str) -> Response:
+    ground, place, request = ground_of(page, asked), asked.place, page.request
+    if asked.above and asked.above.is_keyed and asked.is_new:
+        place, problem = coded_place(asked.above, posted, page.desk.workspace.snapshot())
+        if problem:
+            form = record_form(asked.place, ground, page.reading.sources)
+            return form_page(page, asked, replace(form, typed=posted, problems={"code": problem}), status=UNFIT)
+    beside: tuple[Step, ...] = ()
+    is_new_indicator = asked.is_new and asked.is_indicator and not place.path[-1].startswith(OF_THINGS)
+    if is_new_indicator and page.state.progress.status is EditionStatus.DRAFT:
+        # A year that is a draft is asked for its value.
+        field = FigureField(year_file(page.state.country.code, page.state.year), place.path[-1])
+        beside = (value_step(field, page.vintage.catalogue, str(Status.UNANSWERED), ""),)
+    again, conflict = write_record(page.desk, person, place, ground, posted, beside)
+    if again or conflict:
+
+        def shown(now: YearPage) -> Response:
+            """The files as they are now, with what others wrote."""
+            if again:
+                return form_page(now, asked, again, status=UNFIT)
+            form = record_form(asked.place, ground_of(now, asked), now.reading.sources)
+            two = conflict_of(form, conflict, posted) if conflict else None
+            return _answer(now, asked, "lists/entry_conflict.html", status=CONFLICT, two=two)
+
+        return about_year(shown)(request)
+    path = place.path or asked.path
+    if asked.is_new and asked.is_indicator:
+        return about_year(lambda now: RedirectResponse(field_of(now, path[-1]), SEE_OTHER))(request)
+    if asked.above and path[-1] == NEW:
+        path = (*path[:-1], str(len(asked.above.entries(page.desk.reading.sources)) - 1))
+    return RedirectResponse("/".join((asked.files.address, *path)), SEE_OTHER)

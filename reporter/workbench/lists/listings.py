@@ -1,0 +1,525 @@
+"""What is neither figure nor text, as the workbench lists it: the lists, what their entries are called, and what may be
+chosen in their forms."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+
+from reporter.data.errors import Mark, ReporterError
+from reporter.data.files.sources import DATA, SETTINGS, Sources, known_countries
+from reporter.data.files.workspace import packaged_folder
+from reporter.data.i18n import N_, UNIT_WORDS, Locale
+from reporter.data.i18n.territories import letters_of
+from reporter.data.outline import CHAPTERS, parts
+from reporter.data.read.amount import UNANSWERED
+from reporter.data.read.catalogue import CATALOGUE
+from reporter.data.read.entry_fields import EntryField, Holding, entry_fields, entry_keys, record_name
+from reporter.data.read.fields import CODE, INDICATOR
+from reporter.data.read.key_examples import ShapeType
+from reporter.data.read.shapes import CountryShape, WorkspaceShape, YearShape
+from reporter.data.read.text import slug
+from reporter.data.read.yaml_tree import Keys
+from reporter.data.records import CHALLENGES, RECOMMENDATIONS, Esms, Passage, Settings, Vintage
+from reporter.data.records.label import ENGLISH, OFFICIAL
+from reporter.data.theme.tokens import known_themes
+from reporter.data.write.figure_fields import shown_value, year_file
+from reporter.editions.resources import lacks_words
+from reporter.report.charts import CHARTS
+from reporter.report.charts.countries import TITLES
+from reporter.report.sections.methodology import HEADINGS
+from reporter.text.passages import part_title
+from reporter.workbench.lists.form_inputs import (
+    NEW,
+    FormGround,
+    Known,
+    Plain,
+    file_data,
+    file_tree,
+    options_of_field,
+    value_at,
+)
+from reporter.workbench.lists.record_form import VALUE_OF, RecordPlace
+from reporter.workbench.year.year_state import BY_KIND, BY_WORD, FIGURES, GENERAL, LAW, OF_THINGS
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """A key of a file that holds entries, each a record. `field` says of the key what it means; `path` leads to it."""
+
+    file: str
+    path: Keys
+    field: EntryField
+    shape: ShapeType
+    order: tuple[str, ...]
+
+    @property
+    def is_keyed(self) -> bool:
+        return self.field.holding is not Holding.ITEMS
+
+    def entries(self, sources: Sources) -> tuple[tuple[str, Plain], ...]:
+        data = value_at(file_data(sources, self.file), self.path)
+        if isinstance(data, dict):
+            return tuple(data.items())
+        return tuple((str(number), each) for number, each in enumerate(data)) if isinstance(data, list) else ()
+
+    def place(self, code: str) -> RecordPlace:
+        return RecordPlace(self.file, (*self.path, code), self.shape, order=self.order)
+
+
+def place_at(file: str, shape: ShapeType, path: Keys) -> RecordPlace | EntryList | None:
+    """What a path of a file leads to; None for no record. A key that holds a value leads to a form of that key
+    alone."""
+    order = entry_keys(shape)
+    here: Keys = ()
+    while path:
+        field = next((each for each in entry_fields(shape) if each.key == path[0]), None)
+        if field is None:
+            return None
+        named = 2 if field.holding is Holding.NAMED_ENTRIES else 1
+        if field.shape is None or field.holding in (Holding.OTHER, Holding.COUNTS):
+            return RecordPlace(file, here, shape, keys=path, order=order) if len(path) == 1 else None
+        here, path = (*here, *path[:named]), path[named:]
+        if field.holding is not Holding.GROUP:
+            if not path:
+                return EntryList(file=file, path=here, field=field, shape=field.shape, order=order)
+            if field.holding is Holding.ITEMS and not (path[0] == NEW or path[0].isdecimal()):
+                return None
+            here, path = (*here, path[0]), path[1:]
+        shape = field.shape
+    return RecordPlace(file, here, shape, order=order)
+
+
+def path_of_mark(sources: Sources, mark: Mark) -> Keys:
+    """The path of what stands at a place in a file. Of several the innermost; else of what begins on its line, or
+    before it."""
+    tree = file_tree(sources, mark.path)
+    found = [(each, path) for path, each in chain(tree.keys.items(), tree.marks.items())]
+    exact = [path for each, path in found if (each.line, each.column) == (mark.line, mark.column)]
+    before = [(each.line, len(path), path) for each, path in found if each.line <= mark.line]
+    return max(exact, key=len) if exact else max(before, default=(0, 0, ()))[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A kind of things that a file lists. `key` is where they stand, `chapters` are those that tell of them. One
+    `about` a few keys of the file names these."""
+
+    key: str
+    title: str
+    add: str = ""
+    chapters: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+
+
+OF_YEAR = (
+    Listing("countries", N_("Countries named"), N_("Add a list of countries"), (GENERAL,)),
+    Listing("activities", N_("Activities"), N_("Add an activity"), tuple(BY_KIND.values())),
+    Listing("recommendations", N_("Recommendations"), N_("Add to whom a recommendation goes")),
+    Listing(
+        "earlier_recommendations", N_("What became of earlier recommendations"), N_("Add what became of another one")
+    ),
+    Listing("revisions", N_("Revisions"), N_("Add a revision")),
+    Listing("differences", N_("Differences from other publications"), N_("Add why a figure differs")),
+    Listing("about", N_("About the year"), about=("source", "data_cutoff")),
+)
+OF_COUNTRY = (
+    Listing("provisions", N_("Law"), N_("Add a provision"), (LAW,)),
+    Listing("plans", N_("Plans"), N_("Add a plan"), (LAW,)),
+    Listing("institutions", N_("Institutions"), N_("Add an institution"), (LAW,)),
+    Listing("contacts", N_("Contacts"), N_("Add a contact")),
+    Listing("agencies", N_("Agencies"), N_("Add an agency")),
+    Listing("references", N_("Resources"), N_("Add a document or website")),
+    Listing("sources", N_("Sources"), N_("Add a source")),
+    Listing("methodology", N_("Methodology"), about=("methodology",)),
+    Listing("indicators", N_("Own definitions"), N_("Add an own definition")),
+    Listing("codes", N_("Own categories"), N_("Add a category")),
+    Listing("headings", N_("Headings on the Commission’s page"), about=("headings",)),
+    Listing(
+        "about",
+        N_("Country and publisher"),
+        about=("name", "rapporteur", "rapporteur_since", "publisher", "source", "found_at", "mappings"),
+    ),
+)
+OF_SETTINGS = (
+    Listing("reports", N_("Title, languages, reuse"), about=("title", "languages", "country", "licence", "reuse")),
+    Listing("looks", N_("Theme, charts, annexes"), about=("theme", "charts", "annexes")),
+    Listing("thresholds", N_("Percentages and jumps"), about=("thresholds",)),
+    Listing("recipients", N_("Recipients"), N_("Add a recipient")),
+    Listing("mail", N_("Mail server and sender"), about=("mail",)),
+    Listing("deadlines", N_("What is due, and when"), N_("Add what is due")),
+    Listing("publish_small_counts", N_("Small counts for the public"), N_("Add a permission")),
+    Listing("disclosure", N_("What the public does not get"), about=("disclosure",)),
+    Listing("approvals", N_("Approval before publishing"), about=("approvals",)),
+)
+# What pages are made with; the rest says how they leave the house.
+ON_PAGES = ("reports", "looks", "thresholds")
+OF_CATALOGUE = (
+    Listing("indicators", N_("What is counted"), N_("Add an indicator")),
+    Listing("dimensions", N_("Breakdowns"), N_("Add a breakdown")),
+    Listing("sources", N_("Sources"), N_("Add a source")),
+    Listing("abbreviations", N_("Abbreviations"), N_("Add an abbreviation")),
+)
+CODES, DIMENSIONS = "codes", "dimensions"
+CATALOGUE_PLACE = "catalogue"
+FILE = re.compile(rf"{DATA}/(?P<country>[A-Z]{{2}})/(?:country|(?P<year>[12]\d{{3}}))\.yaml", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A file whose things are listed. `address` is that of its lists."""
+
+    file: str
+    shape: ShapeType
+    address: str
+    listings: tuple[Listing, ...]
+
+    def listing(self, key: str) -> Listing | None:
+        return next((each for each in self.listings if each.key == key), None)
+
+
+def file_at(file: str) -> ListedFile | None:
+    known = FILE.fullmatch(file)
+    if known:
+        return listed_file(known["country"], int(known["year"]) if known["year"] else None)
+    return settings_file() if file == SETTINGS else None
+
+
+def listing_title(file: str, key: str) -> str:
+    """The list or form that holds a key of a file; empty without one."""
+    files = file_at(file)
+    return next((each.title for each in files.listings if key in (each.key, *each.about)), "") if files else ""
+
+
+def address_of_path(file: str, path: Keys) -> str:
+    """The form of the record that a path leads into. Empty for what no form of the lists asks for."""
+    files = file_at(file)
+    if not path or files is None:
+        return ""
+    about = next((each for each in files.listings if path[0] in each.about), None)
+    if about:
+        # The fields of a mapping have names of their own.
+        inside = path[:2] if isinstance(place_at(file, files.shape, path[:2]), RecordPlace) else path[:1]
+        return f"{files.address}/{about.key}#at-{'/'.join(inside)}"
+    if files.listing(path[0]) is None:
+        return ""
+    for depth in range(len(path), 1, -1):
+        found, above = (place_at(files.file, files.shape, path[:each]) for each in (depth, depth - 1))
+        if isinstance(found, RecordPlace) and isinstance(above, EntryList):
+            inside = path[depth : depth + 2] if path[depth : depth + 1] == ("figures",) else path[depth : depth + 1]
+            return "/".join((files.address, *path[:depth])) + (f"#at-{'/'.join(inside)}" if inside else "")
+    return f"{files.address}/{path[0]}"
+
+
+def address_of_mark(sources: Sources, mark: Mark) -> str:
+    """The form of what stands at a place; empty without one."""
+    has_form = FILE.fullmatch(mark.path) or mark.path == SETTINGS
+    return address_of_path(mark.path, path_of_mark(sources, mark)) if has_form else ""
+
+
+def adding(file: str, path: Keys) -> str:
+    key = path[0] if path[0] == CODES else path[-1]
+    if file == CATALOGUE and key == CODES:
+        return N_("Add a category")
+    files = {SETTINGS: OF_SETTINGS, CATALOGUE: OF_CATALOGUE}
+    known = files.get(file, OF_COUNTRY if file.endswith("/country.yaml") else OF_YEAR)
+    return next((each.add for each in known if each.key == key), N_("Add a role") if key == "roles" else "")
+
+
+def chapter_lists(chapter: str, country: str, year: int) -> tuple[tuple[str, str], ...]:
+    """The lists that a chapter tells of: their titles and addresses."""
+    found = []
+    for each in (year, None):
+        files = listed_file(country, each)
+        found += [(one.title, f"{files.address}/{one.key}") for one in files.listings if chapter in one.chapters]
+    return tuple(found)
+
+
+def settings_file() -> ListedFile:
+    return ListedFile(SETTINGS, WorkspaceShape, "/settings", OF_SETTINGS)
+
+
+def listed_file(country: str, year: int | None) -> ListedFile:
+    if year is None:
+        return ListedFile(f"{DATA}/{country}/country.yaml", CountryShape, f"/{country}/lists", OF_COUNTRY)
+    return ListedFile(year_file(country, year), YearShape, f"/{country}/{year}/lists", OF_YEAR)
+
+
+Find = Callable[[Vintage, Locale], Iterable[tuple[str, str]]]
+ACTIVITY, PROVISION = OF_THINGS
+
+
+def year_ground(vintage: Vintage, locale: Locale, languages: tuple[str, ...], within: str = "") -> FormGround:
+    """What is known around the records of a year and its country. `within` is the dimension whose codes are meant."""
+
+    def known(record: str, key: str) -> Known:
+        find = KNOWN.get((record, key)) or ANYWHERE.get(key)
+        if (record, key) in OF_DIMENSION:
+            axis = vintage.catalogue.dimension(within)
+            return tuple((each.code, each.label.text(locale.language)) for each in (axis.codes if axis else ()))
+        return tuple(dict(find(vintage, locale)).items()) if find else ()
+
+    def suggested(record: str, key: str) -> Known:
+        find = SUGGESTED.get((record, key)) or SUGGESTED.get(("", key))
+        return tuple(dict(find(vintage, locale)).items()) if find else ()
+
+    return FormGround(locale, languages, known, suggested)
+
+
+def sources_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    return ((each.code, each.title.text(locale.language)) for each in vintage.catalogue.sources)
+
+
+def indicators_known(vintage: Vintage, locale: Locale, family: str = "") -> Iterator[tuple[str, str]]:
+    for each in vintage.catalogue.indicators:
+        of_family = each.code.startswith(family) if family else not each.code.startswith(OF_THINGS)
+        if of_family:
+            label = each.label.text(locale.language)
+            yield each.code.removeprefix(family), locale.put("{}, {}", label, locale.text(UNIT_WORDS[each.unit]))
+
+
+def addresses_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    for each in vintage.catalogue.indicators:
+        if each.code.startswith(OF_THINGS):
+            continue
+        label = each.label.text(locale.language)
+        yield each.code, label
+        for axis in filter(None, map(vintage.catalogue.dimension, each.dimensions)):
+            for code in axis.codes:
+                yield f"{each.code}.{code.code}", locale.put("{}, {}", label, code.label.text(locale.language))
+
+
+def figure_label(address: str, vintage: Vintage, locale: Locale) -> str:
+    """The name of a figure or part; else its address."""
+    known, _, part = vintage.catalogue.split(address)
+    if known is None:
+        return address
+    label = known.label.text(locale.language)
+    return locale.put("{}, {}", label, part.label.text(locale.language)) if part else label
+
+
+def parts_known(section: str, vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    passages: tuple[Passage, ...] = vintage.data.passages
+    codes = (each.part for each in passages if each.section == section and each.part)
+    return ((code, part_title(passages, section, code, locale.language)) for code in codes)
+
+
+# By record and key; then by key, whatever the record.
+KNOWN: Mapping[tuple[str, str], Find] = {
+    ("Activity", "figures"): partial(indicators_known, family=ACTIVITY),
+    ("Activity", "part_of"): lambda vintage, locale: (
+        (each.code, each.title.text(locale.language)) for each in vintage.data.activities
+    ),
+    ("Provision", "figures"): partial(indicators_known, family=PROVISION),
+    ("Recommendation", "to"): lambda vintage, locale: (
+        *((each.code, each.name.text(locale.language)) for each in vintage.country.contacts),
+        *((each.code, each.name.text(locale.language)) for each in vintage.country.institutions),
+    ),
+    ("Recommendation", "answers"): partial(parts_known, CHALLENGES),
+    ("Country", "methodology"): lambda _, locale: ((str(each), locale.text(HEADINGS[each])) for each in Esms),
+    ("Code", "mappings"): lambda vintage, _: (
+        (name, name) for axis in vintage.catalogue.dimensions for code in axis.codes for name, _ in code.mappings
+    ),
+    ("Country", "headings"): lambda _, locale: ((each.code, locale.text(each.title)) for each in parts()),
+    ("Indicator", "mappings"): lambda vintage, _: (
+        (name, name) for each in vintage.catalogue.indicators for name, _ in each.mappings
+    ),
+    ("Indicator", "dimensions"): lambda vintage, locale: (
+        (each.code, each.label.text(locale.language)) for each in vintage.catalogue.dimensions
+    ),
+    ("Indicator", "terms"): lambda vintage, locale: (
+        (each, locale.opened(locale.language_name(each))) for each in vintage.settings.languages
+    ),
+}
+ANYWHERE: Mapping[str, Find] = {"source": sources_known, "publication": sources_known}
+OF_DIMENSION = (("Code", "within"), ("Code", "combines"))
+SUGGESTED: Mapping[tuple[str, str], Find] = {
+    ("", "figure"): addresses_known,
+    ("Indicator", "population"): lambda vintage, _: (
+        (each.population, each.population) for each in vintage.catalogue.indicators
+    ),
+}
+
+
+def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, sources: Sources) -> FormGround:
+    countries = tuple((code, locale.country(code)) for code in known_countries(sources))
+    named = {code: locale.opened(locale.language_name(code)) for code in (*settings.languages, *OFFICIAL)}
+    for code in filter(lacks_words, named):
+        named[code] = locale.text("{language} (partly in English)", language=named[code])
+    languages = tuple((code, named[code]) for code in settings.languages)
+    others = sorted(OFFICIAL - set(settings.languages), key=lambda code: letters_of(named[code], locale.language))
+    # The charts of the profile, each with the section that has it.
+    shown = {name: part.title for part in parts() for name in part.blocks if name in CHARTS}
+    known: Mapping[tuple[str, str], Known] = {
+        ("Workspace", "country"): countries,
+        ("Workspace", "theme"): tuple((name, name) for name in known_themes(packaged_folder("assets"), sources)),
+        ("Workspace", "languages"): (*languages, *((code, named[code]) for code in others)),
+        ("ChartChoice", "leave_out"): tuple(
+            (name, locale.put("{}: {}", locale.text(title), name)) for name, title in shown.items()
+        ),
+        ("ChartChoice", "instead"): (),
+        ("Recipient", "language"): languages,
+        ("Deadline", "to"): tuple((each.code, each.name.text(locale.language)) for each in settings.recipients),
+        ("Permission", "country"): countries,
+        ("Permission", "source"): tuple(sources_known(vintage, locale)),
+    }
+
+    def suggested(record: str, key: str) -> Known:
+        return tuple(addresses_known(vintage, locale)) if (record, key) == ("Permission", "figures") else ()
+
+    return FormGround(locale, settings.languages, lambda *key: known.get(key, ()), suggested)
+
+
+# The words that a code is made of, the first that there are.
+NAMING = ("name", "title", "label", "subject", "role", "law")
+LONGEST = 40
+OF_INDICATORS = ("Indicator", "OwnMeaning")
+OF_ACTIVITIES, OF_LAW = N_("a count of activities: activity"), N_("a penalty or period of law: law")
+
+
+def known_codes(listed: EntryList, vintage: Vintage, locale: Locale, sources: Sources) -> Known | None:
+    """The codes that a new entry can have. Empty for any, None where entries have none."""
+    if not listed.is_keyed:
+        return None
+    there = {code for code, _ in listed.entries(sources)}
+    record = record_name(listed.shape)
+    if record in ("Recommendation", "FollowUp"):
+        found = dict(parts_known(RECOMMENDATIONS, vintage, locale))
+    elif record == "OwnMeaning":
+        found = {each.code: each.label.text(locale.language) for each in vintage.catalogue.indicators}
+    else:
+        return ()
+    return tuple((code, title) for code, title in found.items() if code not in there)
+
+
+def families(listed: EntryList, vintage: Vintage, locale: Locale) -> Known:
+    if record_name(listed.shape) != "Indicator":
+        return ()
+    titles = {each.code: each.title for each in CHAPTERS}
+    words = dict.fromkeys(each.code.partition(".")[0] for each in vintage.catalogue.indicators)
+    chapters = {word: titles.get(BY_WORD.get(word, FIGURES), "") for word in words}
+    known = {word: locale.put("{}: {}", locale.text(title), word) for word, title in chapters.items() if title}
+    return tuple({**known, "activity": locale.text(OF_ACTIVITIES), "law": locale.text(OF_LAW)}.items())
+
+
+def coded_place(
+    listed: EntryList, posted: Mapping[str, str], sources: Sources
+) -> tuple[RecordPlace, ReporterError | None]:
+    """Where a new entry goes, or why it cannot go there. That is under the code that was typed, or one made from its
+    name."""
+    there = {code for code, _ in listed.entries(sources)}
+    typed, family = (" ".join(posted.get(name, "").split()) for name in ("code", "family"))
+    made = typed or _made(posted, there, f"{family}." if family else "")
+    pattern = INDICATOR if record_name(listed.shape) in OF_INDICATORS else CODE
+    problem = None
+    if not made:
+        problem = ReporterError("it has no name yet", hint="write its name, of which its code is made")
+    elif typed in there:
+        problem = ReporterError(f"{typed} is there already", hint="write another one, or go to that one and change it")
+    elif pattern is INDICATOR and "." not in made:
+        problem = ReporterError("it is not said where it is shown", hint="choose the chapter above")
+    elif not pattern.fullmatch(made):
+        problem = ReporterError(
+            f"{typed!r} is no code", hint=f"write small letters, digits and _, such as {slug(typed)}"
+        )
+    return listed.place(made), problem
+
+
+def _made(posted: Mapping[str, str], there: set[str], family: str) -> str:
+    for key in NAMING:
+        names = {
+            name.partition("/")[2]: value for name, value in posted.items() if name.startswith(f"{VALUE_OF}{key}/")
+        }
+        spoken = (ENGLISH, *names)
+        words = next((slug(names[each]) for each in spoken if slug(names.get(each, ""))), "")
+        if words:
+            short = words[:LONGEST].rpartition("_")[0] if len(words) > LONGEST else words
+            code = f"{family}{short or words[:LONGEST]}"
+            return next(
+                each for each in (code, *(f"{code}_{number}" for number in range(2, 1000))) if each not in there
+            )
+    return ""
+
+
+NAMED = ("name", "title", "label", "subject", "full", "role", "definition", "reason")
+# What is said of an entry beside its name.
+BESIDE: Mapping[str, tuple[str, ...]] = {
+    "Activity": ("kind", "period"),
+    "Contact": ("role", "until"),
+    "Deadline": ("basis",),
+    "Permission": ("reason",),
+    "Recipient": ("channel",),
+    "CountryList": ("named", "groups"),
+    "Difference": ("publication", "published"),
+    "FollowUp": ("state",),
+    "Institution": ("role",),
+    "Plan": ("period",),
+    "Provision": ("since", "until"),
+    "Recommendation": ("by",),
+    "Reference": ("group",),
+    "Revision": ("was", "now"),
+    "Source": ("publisher",),
+}
+NOT_ANSWERED = N_("not answered yet")
+
+
+def is_open(data: Plain) -> bool:
+    return any(value_at(data, (key,)) == UNANSWERED for key in ("named", "state", "source"))
+
+
+def entry_beside(listed: EntryList, data: Plain, locale: Locale) -> str:
+    """What is said of an entry beside its name."""
+    if is_open(data):
+        return locale.text(NOT_ANSWERED)
+    return locale.joined(" · ", tuple(_beside(listed, record_name(listed.shape), data, locale)))
+
+
+def entry_title(listed: EntryList, code: str, data: Plain | None, vintage: Vintage, locale: Locale) -> str:
+    record = record_name(listed.shape)
+    if record == "CountryList":
+        kind = value_at(data, ("kind",))
+        return next((locale.text(words) for each, words in TITLES.items() if each == kind), locale.text(N_("A list")))
+    if record in ("Revision", "Difference"):
+        figure, year = (str(value_at(data, (key,)) or "") for key in ("figure", "year"))
+        label = figure_label(figure, vintage, locale)
+        return locale.put("{}, {}", label, year) if year else label
+    if record in ("Recommendation", "FollowUp"):
+        return part_title(vintage.data.passages, RECOMMENDATIONS, code, locale.language)
+    if record == "Permission":
+        country, years = (str(value_at(data, (key,)) or "") for key in ("country", "years"))
+        first, _, last = years.partition("/")
+        return locale.put("{}, {}", locale.country(country), locale.period(*(first, last)))
+    if record == "OwnMeaning":
+        known = vintage.catalogue.indicator(code)
+        return known.label.text(locale.language) if known else code
+    if listed.path == ("codes",):
+        axis = vintage.catalogue.dimension(code)
+        return axis.label.text(locale.language) if axis else code
+    if record == "Provision":
+        law, article = _words(value_at(data, ("law",)), locale), str(value_at(data, ("article",)) or "")
+        named = locale.put("{} {}", law, locale.article(article)) if article else law
+        return locale.put("{}: {}", named, _words(value_at(data, ("subject",)), locale))
+    return next((words for key in NAMED if (words := _words(value_at(data, (key,)), locale))), code)
+
+
+def _beside(listed: EntryList, record: str, data: Plain, locale: Locale) -> Iterator[str]:
+    known = {each.key: each for each in entry_fields(listed.shape)}
+    for key in BESIDE.get(record, ()):
+        value = value_at(data, (key,))
+        if key == "named" and isinstance(value, list):
+            yield ", ".join(locale.country(str(code)) for code in value)
+        elif isinstance(value, list):
+            yield from (words for each in value if (words := _words(each, locale)))
+        elif isinstance(value, dict):
+            yield _words(value, locale)
+        elif value:
+            options = dict(options_of_field(known[key], locale))
+            yield options.get(str(value), "").partition(": ")[0] or shown_value(str(value))
+
+
+def _words(data: Plain | None, locale: Locale) -> str:
+    if not isinstance(data, dict):
+        return ""
+    spoken = (locale.language, ENGLISH, *data)
+    return " ".join(next((str(data[each]) for each in spoken if data.get(each)), "").split())

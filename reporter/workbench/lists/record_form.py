@@ -1,0 +1,355 @@
+"""A record as a form: made, posted, written, taken out."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from reporter.data.errors import ReporterError, nearest
+from reporter.data.files.sources import Sources
+from reporter.data.i18n import Locale, country_codes
+from reporter.data.read.amount import UNANSWERED
+from reporter.data.read.entry_fields import entry_mistakes
+from reporter.data.read.key_examples import ShapeType
+from reporter.data.read.yaml_tree import Keys, decode
+from reporter.data.records.label import ENGLISH
+from reporter.data.write.amendment import Amendment, Conflict, slice_digest, slice_of
+from reporter.data.write.figure_fields import SHOWN, shown_value, typed_value
+from reporter.data.write.written_steps import Step, WriteOutcome
+from reporter.workbench.lists.form_inputs import (
+    NEW,
+    NEW_NAME,
+    FormField,
+    FormGround,
+    FormInput,
+    InputKind,
+    Plain,
+    PlainChange,
+    as_plain,
+    changes_between,
+    file_data,
+    form_fields,
+    in_order,
+    order_below,
+    put_at,
+    value_at,
+    without_gaps,
+)
+from reporter.workbench.server.amending import write
+from reporter.workbench.server.workspace_reader import Desk
+
+VALUE_OF, WAS_OF, TICKED = "v:", "w:", "="
+PARTED = re.compile(r"[,;\n]")
+OPEN_SIGN = SHOWN[UNANSWERED]
+# The longest name of a country has two commas.
+MOST_PARTS = 3
+
+
+def told_value(value: Plain | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _paragraphs(value)
+    return "\n".join(each if isinstance(each, str) else repr(each) for each in value)
+
+
+def was_value(each: FormInput) -> str:
+    value = told_value(each.now) or each.default
+    is_whole = each.kind in (InputKind.PARAGRAPHS, InputKind.LIST, InputKind.COUNTRIES, InputKind.CHOICES)
+    return value if is_whole else " ".join(value.split())
+
+
+def typed_input(each: FormInput, posted: Mapping[str, str], locale: Locale) -> Plain | None:
+    """What somebody typed, as the file has it; None for nothing. Raises ReporterError for what is no such value."""
+    name = f"{VALUE_OF}{each.name}"
+    if each.kind is InputKind.TRUTH:
+        return "true" if name in posted else "false"
+    if each.kind is InputKind.CHOICES:
+        there = [str(one) for one in each.now] if isinstance(each.now, list) else []
+        words = (*there, *(word for word, _ in each.options if word not in there))
+        return [word for word in words if f"{VALUE_OF}{each.name}{TICKED}{word}" in posted] or None
+    typed = posted.get(name, "").replace("\r\n", "\n")
+    if each.kind is InputKind.PARAGRAPHS:
+        return _paragraphs(typed) or None
+    if each.kind is InputKind.COUNTRIES:
+        return (
+            UNANSWERED
+            if typed.strip() in (OPEN_SIGN, "...")
+            else list(dict.fromkeys(_codes(typed, locale, each.now))) or None
+        )
+    if each.kind is InputKind.LIST:
+        return [line for part in typed.split("\n") if (line := " ".join(part.split()))] or None
+    plain = " ".join(typed.split())
+    return (typed_value(plain) if each.kind is InputKind.AMOUNT else plain) if plain else None
+
+
+def _paragraphs(text: str) -> str:
+    return "\n\n".join(" ".join(each.split()) for each in re.split(r"\n\s*\n", text.strip()))
+
+
+def _codes(typed: str, locale: Locale, now: Plain | None) -> Iterator[str]:
+    parts = [" ".join(each.split()) for each in PARTED.split(typed)]
+    there = {str(code).casefold(): str(code) for code in now} if isinstance(now, list) else {}
+    known, at = {**there, **_names(locale)}, 0
+    while at < len(parts):
+        tried = ((count, ", ".join(parts[at : at + count]).casefold()) for count in range(MOST_PARTS, 0, -1))
+        found = next(((count, known[name]) for count, name in tried if name in known), None)
+        if found:
+            yield found[1]
+        elif parts[at]:
+            near = nearest(parts[at].casefold(), known)
+            hint = near if near.startswith("did") else "write names with commas between, or codes such as LT"
+            raise ReporterError(f"no country is called {parts[at]!r}", hint=hint)
+        at += found[0] if found else 1
+
+
+@lru_cache(maxsize=8)
+def _names(locale: Locale) -> Mapping[str, str]:
+    speaking = (locale.speak(ENGLISH), locale)
+    names = {str(each.country(code)).casefold(): code for each in speaking for code in country_codes()}
+    return {**names, **{code.casefold(): code for code in country_codes()}}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPlace:
+    """Where a record lies: a file, a path, its shape. A path that ends in `-` is a new item of a list; a new entry has
+    the path that it will have. `keys` are those that the form asks for, all of them where it names none; `order` is
+    that of the keys at the beginning of the path."""
+
+    file: str
+    path: Keys
+    shape: ShapeType
+    keys: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordForm:
+    """A form of a record, as it is shown. `problems` are by the names of inputs, those about no input under an empty
+    name. `typed` is what was posted, `found` what the checks say of each key: weight, words, remedy."""
+
+    place: RecordPlace
+    ground: FormGround
+    fields: tuple[FormField, ...]
+    is_new: bool
+    problems: Mapping[str, ReporterError] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    found: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
+
+    @property
+    def inputs(self) -> tuple[FormInput, ...]:
+        return tuple(each for one in self.fields for each in one.all_inputs)
+
+    def shown(self, each: FormInput) -> str:
+        if self.typed:
+            return self.typed.get(f"{VALUE_OF}{each.name}", "")
+        value, locale = was_value(each), self.ground.locale
+        if each.kind is InputKind.AMOUNT:
+            return shown_value(value)
+        if each.kind is InputKind.COUNTRIES:
+            return OPEN_SIGN if value == UNANSWERED else ", ".join(locale.country(code) for code in value.split())
+        return value
+
+    def was(self, each: FormInput) -> str:
+        return self.typed.get(f"{WAS_OF}{each.name}", was_value(each))
+
+    def is_ticked(self, each: FormInput, word: str = "") -> bool:
+        name = f"{VALUE_OF}{each.name}{f'={word}' if word else ''}"
+        if self.typed:
+            return name in self.typed
+        return word in was_value(each).split("\n") if word else was_value(each) == "true"
+
+
+@dataclass(frozen=True, slots=True)
+class PostedRecord:
+    """A posted form, and what the record would be by it. `conflict` is what another writer has changed meanwhile."""
+
+    form: RecordForm
+    target: Plain | None = None
+    conflict: Conflict | None = None
+
+
+# An input in which something else was typed than was shown: its path, what was shown and what was typed.
+TypedChange = tuple[Keys, str, Plain | None]
+
+
+def record_data(place: RecordPlace, sources: Sources) -> Plain | None:
+    """What the file has of a record; None where it has none."""
+    return value_at(file_data(sources, place.file), place.path)
+
+
+def record_form(place: RecordPlace, ground: FormGround, sources: Sources) -> RecordForm:
+    data = record_data(place, sources)
+    fields = form_fields(place.shape, ground, data)
+    wanted = tuple(each for each in fields if not place.keys or each.path[0] in place.keys)
+    return RecordForm(place, ground, wanted, is_new=data is None)
+
+
+def write_record(
+    desk: Desk,
+    person: str,
+    place: RecordPlace,
+    ground: FormGround,
+    posted: Mapping[str, str],
+    beside: Sequence[Step] = (),
+) -> tuple[RecordForm | None, Conflict | None]:
+    """Write what a form says, as few amendments as it takes. Nothing is written where something is wrong, which gives
+    the form once more, or where another writer has changed one of the same values. What is to be written `beside` it
+    comes after it."""
+    sources = desk.workspace.snapshot()
+    read = posted_record(place, ground, sources, posted)
+    if read.conflict or read.form.problems:
+        return (None, read.conflict) if read.conflict else (read.form, None)
+    outcome = write(desk, person, [*record_steps(place, ground, sources, read.target), *beside])
+    return replace(read.form, problems={"": outcome.problem}) if outcome.problem else None, outcome.conflict
+
+
+def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, posted: Mapping[str, str]) -> PostedRecord:
+    """Read a posted form: what it would write, or what is wrong."""
+    form = replace(record_form(place, ground, sources), typed=posted)
+    problems: dict[str, ReporterError] = {}
+    changes = tuple(_typed_changes(form, problems))
+    now = target = record_data(place, sources)
+    known = {each.path: each for each in form.inputs}
+    for path, was, mine in changes:
+        there = value_at(now, path)
+        told = was_value(known[path]) if path in known else told_value(there)
+        if not problems and told not in (was, told_value(mine)):
+            conflict = Conflict(place.file, (*place.path, *path), mine, theirs=told, base=was)
+            return PostedRecord(form, conflict=conflict)
+        target = put_at(target, path, mine)
+    target = without_gaps(target, now)
+    if changes or form.is_new:
+        problems |= {name: problem for name, problem in _mistakes(form, target) if name not in problems}
+    return PostedRecord(replace(form, problems=problems), target)
+
+
+def remove_record(desk: Desk, person: str, place: RecordPlace, seen: str) -> WriteOutcome:
+    """Take a record out, as it was seen. With it goes a key of which nothing is left."""
+    sources = desk.workspace.snapshot()
+    if slice_digest(slice_text(place, sources)) != seen:
+        return WriteOutcome(conflict=Conflict(place.file, place.path, None, theirs=slice_text(place, sources)))
+    return write(desk, person, record_steps(place, None, sources, None))
+
+
+def slice_text(place: RecordPlace, sources: Sources) -> str:
+    return slice_of(decode(sources.find(place.file).content, place.file), place.file, place.path)
+
+
+def record_steps(place: RecordPlace, ground: FormGround | None, sources: Sources, target: Plain | None) -> list[Step]:
+    whole = file_data(sources, place.file)
+    before = value_at(whole, place.path)
+
+    def order(path: Keys) -> tuple[str, ...]:
+        return order_below(place.shape, ground, path) if ground else ()
+
+    if before is None or target is None:
+        after = in_order(target, order) if target is not None else None
+        changes = [_rooted(place, whole, before, after)] if before != after else []
+    else:
+        changes = list(changes_between(before, target, order))
+        changes = [replace(each, path=(*place.path, *each.path)) for each in changes]
+    return [_step(place.file, each) for each in changes]
+
+
+def _rooted(place: RecordPlace, whole: Plain | None, before: Plain | None, after: Plain | None) -> PlainChange:
+    """The change of a whole record. A key above it that is not there comes with it, and one of which nothing is left
+    goes."""
+    path, value = place.path, after
+    while len(path) > 1:
+        above = value_at(whole, path[:-1])
+        if before is None and above is None and value is not None:
+            value = [value] if path[-1] == NEW else {path[-1]: value}
+        elif not (after is None and above is not None and len(above) == 1):
+            break
+        path = path[:-1]
+    return PlainChange(path, value_at(whole, path), value, place.order if len(path) == 1 else ())
+
+
+def _step(file: str, change: PlainChange) -> Step:
+    def step(sources: Sources) -> Amendment | Conflict:
+        text = decode(sources.find(file).content, file)
+        now = value_at(file_data(sources, file), change.path)
+        piece = slice_of(text, file, change.path)
+        if now != change.before:
+            return Conflict(file, change.path, change.after, theirs=piece, base=told_value(change.before))
+        return Amendment(file=file, path=change.path, value=change.after, seen=slice_digest(piece), order=change.order)
+
+    return step
+
+
+def _typed_changes(form: RecordForm, problems: dict[str, ReporterError]) -> Iterator[TypedChange]:
+    """What was typed otherwise than it was shown. What is wrong with it goes to the problems."""
+    known = {each.name: each for each in form.inputs}
+    asked = [name.removeprefix(WAS_OF) for name in form.typed if name.startswith(WAS_OF)]
+    for name in asked:
+        each = known.get(name)
+        if each is None:
+            # The file has no such place any more: an item that somebody else took out.
+            typed = " ".join(form.typed.get(f"{VALUE_OF}{name}", "").split())
+            if typed != form.typed[f"{WAS_OF}{name}"]:
+                yield tuple(name.split("/")), form.typed[f"{WAS_OF}{name}"], typed or None
+        elif each.kind is not InputKind.NAME:
+            try:
+                mine = typed_input(each, form.typed, form.ground.locale)
+            except ReporterError as problem:
+                problems[name] = problem
+                continue
+            if told_value(mine) != form.was(each).replace("\r\n", "\n"):
+                is_default = told_value(mine) == each.default
+                yield from _placed(form, each, None if is_default else mine, problems)
+
+
+def _placed(
+    form: RecordForm, each: FormInput, mine: Plain | None, problems: dict[str, ReporterError]
+) -> Iterator[TypedChange]:
+    if NEW_NAME not in each.path:
+        yield each.path, form.was(each).replace("\r\n", "\n"), mine
+        return
+    at = each.path.index(NEW_NAME)
+    naming = "/".join(each.path[: at + 1])
+    named = " ".join(form.typed.get(f"{VALUE_OF}{naming}", "").split())
+    if not named:
+        problems[naming] = ReporterError("it has no name yet", hint="write under which name it stands")
+    else:
+        rest = each.path[at + 1 :]
+        yield (*each.path[:at], named, *(rest[:-1] if rest == ("value",) else rest)), "", mine
+
+
+def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, ReporterError]]:
+    data = target if isinstance(target, dict) else {}
+    for each in entry_mistakes(form.place.shape, data):
+        if form.place.keys and each.path[:1] and each.path[0] not in form.place.keys:
+            continue
+        # The first input whose path leads to, into or around what is wrong.
+        meeting = (one for one in form.inputs if one.path[: len(each.path)] == each.path[: len(one.path)])
+        at = next((one.name for one in meeting), "")
+        yield at, ReporterError(each.message if at else f"{'/'.join(each.path)}: {each.message}", hint=each.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What two people wrote, and what was there when the first began; empty for nothing. `again` are the fields of the
+    form that writes mine, `typed` those of a whole record as they were posted."""
+
+    title: str
+    mine: str
+    theirs: str
+    base: str
+    again: tuple[tuple[str, str], ...]
+    typed: tuple[tuple[str, str], ...] = ()
+
+
+def conflict_of(form: RecordForm, found: Conflict, posted: Mapping[str, str]) -> Contradiction:
+    path = found.path[len(form.place.path) :]
+    name = "/".join(path)
+    field = next((each for each in form.fields if each.path[:1] == path[:1]), None)
+    typed = {key: value for key, value in posted.items() if key != "person"}
+    return Contradiction(
+        title=field.title if field else name,
+        mine=", ".join(told_value(as_plain(found.mine)).split("\n")),
+        theirs=" ".join(found.theirs.split()),
+        base=" ".join(found.base.split()),
+        again=tuple({**typed, f"{WAS_OF}{name}": found.theirs}.items()),
+        typed=tuple(typed.items()),
+    )

@@ -1,0 +1,534 @@
+"""The page of a release: its steps, shown first, then asked for."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple, dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache, partial
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from reporter.data.errors import ReporterError, counted
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import N_
+from reporter.data.read.yaml_tree import decode
+from reporter.data.records import Approval, Audience, Channel, EditionStatus, Recipient, folded_name, vintage
+from reporter.data.write.amendment import Amendment, slice_digest, slice_of
+from reporter.data.write.written_steps import step_of
+from reporter.editions.approvals import (
+    ApprovalState,
+    OutdatedApproval,
+    audiences_of,
+    require_approvals,
+    with_told_changes,
+)
+from reporter.editions.changes import Departure
+from reporter.exchange.package.crate import permission_text
+from reporter.exchange.package.packaging import place_of
+from reporter.exchange.package.packing import ReadyEdition, ready_edition
+from reporter.exchange.publish.approving import ApprovalRequest, approve, withdraw_approval
+from reporter.exchange.send.dispatching import newer_sendings, open_outbox, prepare_sending, why_refused
+from reporter.exchange.send.message import Message
+from reporter.exchange.send.message_state import OutboxItem, State
+from reporter.exchange.send.outgoing import edition_number
+from reporter.exchange.send.receipt import receipt_of
+from reporter.exchange.send.recipients import package_for, replaced_package
+from reporter.exchange.send.sending import accept_receipt, check_whole
+from reporter.exchange.signature.signable import CARD
+from reporter.figures.analysis.small_counts import unpermitted
+from reporter.formats.package.file_names import signed_name
+from reporter.workbench.release.steps import RunningStep, StepOrder, Stepper, utc_now
+from reporter.workbench.server.amending import write
+from reporter.workbench.server.form_post import CONFLICT, FIELD, SECRET, SEE_OTHER, UNFIT
+from reporter.workbench.server.frame import YearPage, about_year, form_about_year
+from reporter.workbench.server.workspace_reader import Reading
+from reporter.workbench.year.year import SMALL, left_to_do, step_address, told_unwritten
+from reporter.workbench.year.year_state import YearState
+
+# What is withheld is decided on a page of its own.
+KNOWN = ("final", "approve", "publish", "package", "sign", "send", "receipt", "resend", "folder")
+# The step whose place on the page is that of another.
+ANCHORS = {"resend": "send", "folder": "send"}
+NOBODY = N_("Say who does it: your name stands in the log.")
+NO_KEY = N_("Choose the file of the key, or write the address of a card.")
+NO_SECRET = N_("Type the password of the mail server. It is not kept.")
+NO_REASON = N_("Say why in {language}: it is printed in the corrigendum.")
+NO_WORD = N_("Say why it goes again: the log keeps it.")
+NO_RECEIPT = N_("Choose the file that came back, or write what was said.")
+STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """What somebody wrote into the form of a step. The secret is not among the fields, so that no page can show it
+    again."""
+
+    step: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    secret: bytearray = field(default_factory=bytearray, repr=False)
+
+    def said(self, name: str) -> str:
+        return " ".join(self.fields.get(name, "").split())
+
+
+RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientState:
+    """How far a recipient is: its package, its message. `package` and `signed` are None where no such
+    file lies there. `item` is its last message."""
+
+    recipient: Recipient
+    package: Path | None
+    signed: Path | None
+    item: OutboxItem | None
+
+    @property
+    def outgoing(self) -> Path | None:
+        """What would go: the signed form, if there is one."""
+        return self.signed or self.package
+
+    @property
+    def message(self) -> State | None:
+        """The state of its message; None while there is none."""
+        return self.item.state if self.item else None
+
+    @property
+    def reached(self) -> str:
+        """How far it is with the number published last: the state of its message, or what comes before and after."""
+        if self.message is not None:
+            done = self.item and self.message is State.SENT and self.item.receipts
+            return RECEIVED if done else str(self.message)
+        return "signed" if self.signed else "packed" if self.package else "nothing"
+
+    def folder_to_make(self, root: Path) -> Path | None:
+        """The folder in which its packages are laid, where nothing lies there yet."""
+        folder = root / self.recipient.address
+        return folder if self.recipient.channel is Channel.FOLDER and not folder.exists() else None
+
+    @property
+    def packed_on(self) -> str:
+        made = self.package.stat().st_mtime if self.package else 0
+        return datetime.fromtimestamp(made).astimezone().date().isoformat()
+
+
+def recipient_states(page: YearPage) -> tuple[RecipientState, ...]:
+    return tuple(_recipient_state(page, each) for each in page.state.dataset.settings.recipients)
+
+
+def _recipient_state(page: YearPage, recipient: Recipient) -> RecipientState:
+    country, year, releases = page.state.country.code, page.state.year, page.state.progress.releases
+    number = releases[-1].number if releases else 0
+    place = place_of(page.desk.workspace, country, year, recipient.code, recipient.audience)
+    signed = place.with_name(signed_name(place.name))
+    mine = [
+        each
+        for each in page.reading.history
+        if (each.country, each.year, each.recipient) == (country, year, recipient.code)
+    ]
+    now = [each for each in mine if each.edition == number and each.state != State.REPLACED]
+    last = max(now, key=lambda each: each.dispatch, default=None)
+    return RecipientState(
+        recipient=recipient,
+        package=place if edition_number(place) == number else None,
+        signed=signed if edition_number(signed) == number else None,
+        item=last,
+    )
+
+
+def chosen_recipient(states: Iterable[RecipientState], code: str) -> RecipientState | None:
+    """The recipient of a code, or the first that waits. What goes by mail comes before what lies in a folder. None
+    where reporter.yaml names none."""
+    known = tuple(states)
+    waiting = [each for each in known if each.reached != RECEIVED]
+    waiting.sort(key=lambda each: each.recipient.channel is not Channel.EMAIL)
+    named = (each for each in known if each.recipient.code == code)
+    return next(named, next(iter(waiting), next(iter(known), None)))
+
+
+# How far a message is, by its state.
+SENDING = {
+    State.SENT: "done",
+    State.QUEUED: "waits",
+    State.SENDING: "waits",
+    State.FAILED: "failed",
+    State.UNKNOWN: "unknown",
+}
+
+
+def step_states(state: YearState, chosen: RecipientState | None, *, open_steps: bool) -> dict[str, str]:
+    """How far each step of a year is, and each of one recipient: done, would, later, failed, unknown or waits. Where
+    there are `open_steps`, the year cannot be final yet."""
+    releases, approval = state.progress.releases, state.progress.approval
+    is_final, is_published = state.progress.status is EditionStatus.FINAL, bool(releases) and not state.changed
+    found = {"withheld": "would" if state.small else "done"}
+    found["final"] = "done" if is_final else "later" if open_steps else "would"
+    ready = "would" if is_final and not open_steps else "later"
+    if state.dataset.settings.approvals:
+        done = releases[-1].approved if is_published else approval and ready == "would" and approval.lacking <= 0
+        found["approve"] = "done" if done else ready if approval and not is_published else "later"
+    found["publish"] = "done" if is_published else "later" if approval and approval.missing else ready
+    if chosen:
+        found["package"] = "done" if chosen.package else "would" if is_published else "later"
+        found["sign"] = "done" if chosen.signed else "later" if chosen.message or not chosen.package else "would"
+        found["send"] = SENDING[chosen.message] if chosen.message else "would" if chosen.outgoing else "later"
+        waits = chosen.message in (None, State.QUEUED, State.SENDING)
+        found["receipt"] = "done" if chosen.reached == RECEIVED else "later" if waits else "would"
+    return found
+
+
+@lru_cache(maxsize=16)
+def readiness(
+    workspace: Workspace, reading: Reading, country: str, year: int, code: str
+) -> tuple[ReadyEdition | None, int, ReporterError | None]:
+    """An edition that may go to a recipient, and how many small counts are in it that no permission covers; or why it
+    may not."""
+    try:
+        ready = ready_edition(workspace, reading.sources, country, year, code)
+    except ReporterError as problem:
+        return None, 0, problem
+    return ready, len(unpermitted(vintage(ready.state.checked.dataset, country, year))), None
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What the card of a step tells. `changes` are since it was published, or since the `outdated` approval; `mine` are
+    the approvals of who asks. `cautions` are permissions for small counts, `hidden` how many small counts no permission
+    covers. `stops` says why the step would be refused; `asks` what went before, where a reason is asked for; `secret`
+    whose password is asked for, the user at the server or nobody."""
+
+    changes: tuple[Departure, ...] = ()
+    outdated: OutdatedApproval | None = None
+    mine: tuple[Approval, ...] = ()
+    is_restricted: bool = False
+    cautions: tuple[str, ...] = ()
+    hidden: int = 0
+    stops: ReporterError | None = None
+    asks: ReporterError | None = None
+    message: Message | None = None
+    secret: str = ""
+
+
+NOTHING = CardFacts()
+
+
+def card_facts(page: YearPage, chosen: RecipientState | None, step: str) -> CardFacts:
+    """What the open card tells; nothing where none is open."""
+    if step == "approve" and page.state.progress.approval:
+        return _of_approving(page, page.state.progress.approval)
+    if step == "publish":
+        stops = None
+        try:
+            if page.state.progress.approval and page.person:
+                require_approvals(page.state.progress.approval, page.person, page.desk.today().isoformat())
+        except ReporterError as problem:
+            stops = problem
+        is_restricted = Audience.RESTRICTED in audiences_of(page.state.edition)
+        return CardFacts(changes=page.state.edition.changes, is_restricted=is_restricted, stops=stops)
+    if step == "package" and chosen:
+        return _of_packing(page, chosen)
+    if step == "send" and chosen and chosen.outgoing:
+        return _of_sending(page, chosen, chosen.outgoing)
+    if step == "resend" and chosen and chosen.item:
+        with open_outbox(page.desk.workspace, "", utc_now) as outbox:
+            since = newer_sendings(outbox, page.reading.sources, chosen.item.dispatch)
+        return CardFacts(asks=ReporterError(since) if since else None, secret=_asked_secret(page, chosen))
+    return NOTHING
+
+
+def _of_approving(page: YearPage, found: ApprovalState) -> CardFacts:
+    state = page.state
+    changes, last = state.edition.changes, None
+    outdated = with_told_changes(found, state.edition, page.reading.sources).outdated
+    # What that person approved before comes before what anybody else did.
+    for each in sorted(outdated, key=lambda each: folded_name(each.approval.by) == folded_name(page.person)):
+        changes, last = each.changed, each
+    return CardFacts(
+        changes=changes,
+        outdated=last,
+        mine=tuple(each for each in found.valid if each not in found.by_others(page.person)),
+    )
+
+
+def _of_packing(page: YearPage, chosen: RecipientState) -> CardFacts:
+    state, recipient = page.state, chosen.recipient
+    known = (page.desk.workspace, page.reading, state.country.code, state.year, recipient.code)
+    ready, hidden, stops = readiness(*known)
+    let_out = ready.let_out if ready else ()
+    return CardFacts(
+        cautions=tuple(permission_text(each, page.locale) for each in let_out),
+        hidden=hidden if recipient.audience is Audience.RESTRICTED else 0,
+        stops=stops,
+    )
+
+
+def _of_sending(page: YearPage, chosen: RecipientState, path: Path) -> CardFacts:
+    sources = page.reading.sources
+    try:
+        sending = prepare_sending(page.desk.workspace, sources, chosen.recipient.code, path, utc_now(), package_for)
+        stops = sending.refusal or replaced_package(sources, sending.parcel)
+        asks = None if stops else why_refused(sending, "", utc_now)
+    except ReporterError as problem:
+        return CardFacts(stops=problem)
+    return replace(
+        _of_packing(page, chosen),
+        stops=stops,
+        asks=asks,
+        message=sending.message,
+        secret=_asked_secret(page, chosen),
+    )
+
+
+def _asked_secret(page: YearPage, chosen: RecipientState) -> str:
+    mail = page.state.dataset.settings.mail
+    asked = mail and mail.user and chosen.recipient.channel is Channel.EMAIL
+    return f"{mail.user}, {mail.host}" if mail and asked else ""
+
+
+class UnfitFieldError(ReporterError):
+    """A field of the form that must be mended. Its words are translated."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(words)
+        self.name = name
+
+
+@about_year
+def show(page: YearPage) -> Response:
+    # Free what a process that has ended was sending, as `outbox` does.
+    sending = any(each.state == "sending" for each in page.reading.history)
+    if sending and not page.shell.read_only and not _stepper(page).running:
+        with open_outbox(page.desk.workspace, page.person or "reporter serve", utc_now) as outbox:
+            outbox.recover()
+        page.desk.look_again()
+    step = page.request.query_params.get("step", "")
+    return _answer(page, StepForm(step if step in KNOWN else ""))
+
+
+async def progress(request: Request) -> Response:
+    stepper: Stepper = request.app.state.stepper
+    last = stepper.last
+    told = f"{last.order.step} {astuple(last.told)}" if last else "none"
+    return JSONResponse([("release", told)])
+
+
+def _take(posted: Mapping[str, str], page: YearPage) -> Response:
+    form = StepForm(page.request.path_params["step"], posted, page.files, page.request.scope["secret"])
+    if form.step not in KNOWN:
+        raise HTTPException(404)
+    person = page.person
+    try:
+        if not person:
+            raise UnfitFieldError(FIELD, page.locale.text(NOBODY))
+        busy = _begin(page, form, person)
+    except ReporterError as problem:
+        asked = form if form.step != "folder" else replace(form, step="send")
+        return _answer(page, asked, problem)
+    finally:
+        form.secret[:] = bytes(len(form.secret))
+    if busy:
+        return _answer(page, form, busy=busy)
+    query = f"?to={form.said('to')}" if form.said("to").isidentifier() else ""
+    address = f"{page.base}/release{query}#{ANCHORS.get(form.step, form.step)}"
+    if form.step == "folder":
+        address = address.replace("#", "&step=send#")
+    return RedirectResponse(address, SEE_OTHER)
+
+
+# What a step must have checked, it checks itself.
+take = form_about_year(_take, fresh=True)
+
+
+def _begin(page: YearPage, form: StepForm, person: str) -> RunningStep | None:
+    """Do a step that takes a moment, begin one that takes longer. Gives the step that runs already, if one does. Raises
+    ReporterError for what cannot be done."""
+    stepper = _stepper(page)
+    if form.step in AT_ONCE:
+        if stepper.running:
+            return stepper.running
+        stepper.forget()
+        try:
+            AT_ONCE[form.step](page, form, person)
+        finally:
+            page.desk.take_in(decides=True)
+        return None
+    return stepper.begin(_order(page, form, person), form.secret)
+
+
+def _order(page: YearPage, form: StepForm, person: str) -> StepOrder:
+    """The order of a step; raises UnfitFieldError for a field to mend."""
+    locale, state = page.locale, page.state
+    chosen = _chosen(page, form.said("to"))
+    recipient = chosen.recipient if chosen else None
+    reason: tuple[tuple[str, str], ...] = ()
+    if form.step == "publish" and state.progress.approval:
+        require_approvals(state.progress.approval, person, page.desk.today().isoformat())
+    if form.step == "publish" and state.progress.releases and state.changed:
+        for code in state.dataset.settings.languages:
+            if not form.said(f"reason.{code}"):
+                raise UnfitFieldError(f"reason.{code}", locale.text(NO_REASON, language=locale.language_name(code)))
+            reason += ((code, form.said(f"reason.{code}")),)
+    name, key = form.files.get("key", ("", b""))
+    source = name or form.said("card")
+    if form.step == "sign" and not (source.startswith(CARD) if not key else name):
+        raise UnfitFieldError("key", locale.text(NO_KEY))
+    if form.step in ("send", "resend") and recipient and recipient.channel is Channel.EMAIL:
+        mail = state.dataset.settings.mail
+        if mail and mail.user and not form.secret:
+            raise UnfitFieldError(SECRET, locale.text(NO_SECRET))
+    if (form.step == "resend" or "again" in form.fields) and not form.said("again"):
+        raise UnfitFieldError("again", locale.text(NO_WORD))
+    return StepOrder(
+        step=form.step,
+        workspace=page.desk.workspace,
+        country=state.country.code,
+        year=state.year,
+        person=person,
+        today=page.desk.today().isoformat(),
+        recipient=recipient.code if recipient else "",
+        audience=recipient.audience if recipient else Audience.PUBLIC,
+        reason=reason,
+        again=form.said("again"),
+        number=chosen.item.dispatch if chosen and chosen.item else 0,
+        older="older" in form.fields,
+        source=source,
+        key=key,
+    )
+
+
+def _make_final(page: YearPage, _: StepForm, person: str) -> None:
+    file = f"data/{page.state.country.code}/{page.state.year}.yaml"
+    if page.state.progress.status is EditionStatus.FINAL:
+        return
+    if page.state.small:
+        raise UnfitFieldError("final", page.locale.count(*SMALL, len(page.state.small)))
+    seen = slice_of(decode(page.reading.sources[file].content, file), file, (STATUS,))
+    wanted = Amendment(file, (STATUS,), EditionStatus.FINAL.value, slice_digest(seen), order=("year", "source"))
+    outcome = write(page.desk, person, [step_of(wanted)])
+    if outcome.problem:
+        raise outcome.problem
+    if outcome.conflict:
+        raise ReporterError(f"{file} was changed meanwhile", hint="look at the page again; nothing was written")
+
+
+def _approve(page: YearPage, form: StepForm, person: str) -> None:
+    asked = ApprovalRequest(
+        country=page.state.country.code,
+        year=page.state.year,
+        by=person,
+        date=page.desk.today().isoformat(),
+        note=form.said("note"),
+        seen=form.said("seen") or "nothing",
+    )
+    if "withdraw" in form.fields:
+        withdraw_approval(page.desk.workspace, asked)
+    else:
+        approve(page.desk.workspace, asked, page.desk.memory)
+
+
+def _file_receipt(page: YearPage, form: StepForm, person: str) -> None:
+    chosen = _chosen(page, form.said("to"))
+    if not chosen or not chosen.item:
+        raise ReporterError("nothing was sent yet", hint="a receipt answers what was sent")
+    name, content = form.files.get("file", ("", b""))
+    note = form.fields.get("note", "").strip()
+    if not name and not note:
+        raise UnfitFieldError("file", page.locale.text(NO_RECEIPT))
+    if not name:
+        name, content = f"note-{page.desk.today().isoformat()}.txt", f"{note}\n".encode()
+    receipt = receipt_of(name, content)
+    with open_outbox(page.desk.workspace, person, utc_now) as outbox:
+        check_whole(outbox)
+        outbox.recover()
+        _, _, receipt = accept_receipt(outbox, receipt, chosen.item.dispatch)
+    if receipt.answer is None:
+        name = chosen.recipient.name.text(page.locale.language)
+        raise ReporterError(
+            f"{receipt.name} is filed, but proves nothing: {receipt.doubt}", hint=f"ask {name} whether it arrived"
+        )
+
+
+def _make_folder(page: YearPage, form: StepForm, _: str) -> None:
+    """Make the folder in which packages for a recipient are laid."""
+    chosen = _chosen(page, form.said("to"))
+    target = chosen.folder_to_make(page.desk.workspace.root) if chosen else None
+    try:
+        if target:
+            target.mkdir(parents=True)
+    except OSError as problem:
+        hint = "name a folder you may write to"
+        raise ReporterError(f"{target} cannot be made: {problem.strerror}", hint=hint) from None
+
+
+# Steps that take a moment.
+AT_ONCE: Mapping[str, Callable[[YearPage, StepForm, str], None]] = {
+    "final": _make_final,
+    "approve": _approve,
+    "receipt": _file_receipt,
+    "folder": _make_folder,
+}
+
+
+def _answer(
+    page: YearPage, form: StepForm, problem: ReporterError | None = None, busy: RunningStep | None = None
+) -> Response:
+    # What was written a moment ago is shown, too.
+    show = partial(_page, form, problem, busy)
+    return about_year(show)(page.request) if problem else show(page)
+
+
+def _page(form: StepForm, problem: ReporterError | None, busy: RunningStep | None, page: YearPage) -> Response:
+    state, locale, stepper = page.state, page.locale, _stepper(page)
+    states = recipient_states(page)
+    chosen = chosen_recipient(states, form.said("to") or page.request.query_params.get("to", ""))
+    left = left_to_do(state, locale)
+    last = stepper.last
+    mine = last if last and (last.order.country, last.order.year) == (state.country.code, state.year) else None
+    running = stepper.running
+    failed = mine if mine and mine.told.ended and mine.told.problem else None
+    if failed and not form.step and chosen and failed.order.recipient in ("", chosen.recipient.code):
+        # The form of the step that failed, with all but the secret.
+        order = failed.order
+        fields = {f"reason.{code}": words for code, words in order.reason}
+        fields |= {"card": order.source if order.source.startswith(CARD) else "", "again": order.again}
+        form = StepForm(order.step, {**fields, "to": order.recipient})
+    open_step = "" if page.shell.read_only or (running and not busy) else form.step
+    return page.answer(
+        "release/release.html",
+        "release",
+        status=UNFIT if problem else CONFLICT if busy else 200,
+        steps=step_states(state, chosen, open_steps=bool(left)),
+        left=[each.title for each in left],
+        counts=counted(state.found),
+        next_address=step_address(page, left[0]) if left else "",
+        unwritten=told_unwritten(state, locale),
+        changed=state.changed,
+        chosen=chosen,
+        lacks_folder=bool(chosen and chosen.folder_to_make(page.desk.workspace.root)),
+        recipients=states,
+        megabytes=lambda size: locale.fixed(Decimal(max(size, 50_000)) / 1_000_000, 1),
+        names={each.recipient.code: each.recipient.name.text(locale.language) for each in states},
+        form=form,
+        open_step=open_step,
+        facts=card_facts(page, chosen, open_step),
+        problem=problem,
+        unfit=problem.name if isinstance(problem, UnfitFieldError) else "",
+        busy=busy,
+        running=running,
+        failed=failed,
+        due=state.next_due,
+    )
+
+
+def _chosen(page: YearPage, code: str) -> RecipientState | None:
+    return chosen_recipient(recipient_states(page), code)
+
+
+def _stepper(page: YearPage) -> Stepper:
+    stepper: Stepper = page.request.app.state.stepper
+    return stepper

@@ -1,0 +1,277 @@
+"""One step of a release, taken by a process of its own. It is taken by the rooms that the commands use, and leaves what
+they would leave."""
+
+import logging
+import signal
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from threading import Lock, Thread
+
+from reporter.data.errors import DataError, ReporterError
+from reporter.data.extras import extra
+from reporter.data.files.workspace import Workspace
+from reporter.data.read.yaml_tree import read_languages
+from reporter.data.records import Audience, Label
+from reporter.editions.job import Job, select
+from reporter.editions.making.order import DONE, Outcome, Show
+from reporter.exchange.package.packaging import place_of
+from reporter.exchange.package.packing import pack_edition, ready_edition
+from reporter.exchange.publish.publishing import PublishRequest, publish
+from reporter.exchange.send.dispatching import (
+    make_transports,
+    open_outbox,
+    prepare_sending,
+    queue_and_deliver,
+    release_and_deliver,
+    signed_package_for,
+)
+from reporter.exchange.send.recipients import load_settings, recipient_of
+from reporter.exchange.signature.signable import signing_targets
+from reporter.formats.package.file_names import signed_name
+
+FAULTS = logging.getLogger(__name__)
+FAULT = ("a fault of the program", "the terminal says what happened; send that to the maintainers")
+MOST_TOLD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class StepOrder:
+    """A step that somebody asked for. `key` is the content of a key file and `source` its name, or the address of a
+    card. No secret is among these: it travels apart."""
+
+    step: str
+    workspace: Workspace
+    country: str
+    year: int
+    person: str
+    today: str
+    recipient: str = ""
+    audience: Audience = Audience.PUBLIC
+    reason: tuple[tuple[str, str], ...] = ()
+    again: str = ""
+    number: int = 0
+    older: bool = False
+    source: str = ""
+    key: bytes = b""
+
+    @property
+    def place(self) -> Path:
+        return place_of(self.workspace, self.country, self.year, self.recipient, self.audience)
+
+    @property
+    def package(self) -> Path:
+        """What goes to the recipient: the package, signed if it was signed."""
+        signed = self.place.with_name(signed_name(self.place.name))
+        return signed if signed.exists() else self.place
+
+
+@dataclass(frozen=True, slots=True)
+class StepNews:
+    """What a step tells while it runs, and how it ended. `ready` of `total` documents are made, and the one in a
+    `language` is at a `stage`; `problem` and `hint` say why it failed, when it `ended`."""
+
+    ready: int = 0
+    total: int = 0
+    ended: bool = False
+    problem: str = ""
+    hint: str = ""
+    language: str = ""
+    stage: str = ""
+
+
+Tell = Callable[[StepNews], None]
+
+
+def take_step(order: StepOrder, pipe: Connection) -> None:
+    """Take a step; what becomes of it is told through the pipe. The secret that it needs comes first, through the same
+    pipe."""
+    # Ctrl-C ends the workbench; a step that was begun is finished.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    secret = pipe.recv_bytes().decode()
+    ended = StepNews(ended=True)
+    try:
+        STEPS[order.step](order, secret, partial(_tell, pipe))
+    except DataError as problem:
+        ended = StepNews(ended=True, problem=_listed([str(each) for each in problem.findings]))
+    except ReporterError as problem:
+        ended = StepNews(ended=True, problem=problem.message, hint=problem.hint)
+    except OSError as problem:
+        hint = "free space on the disk, or mend the rights of the folder; what was there is unchanged"
+        ended = StepNews(ended=True, problem=f"a file cannot be read or written: {problem.strerror}", hint=hint)
+    except Exception:
+        FAULTS.exception("a step of a release failed")
+        ended = StepNews(ended=True, problem=FAULT[0], hint=FAULT[1])
+    _tell(pipe, ended)
+
+
+def _tell(pipe: Connection, told: StepNews) -> None:
+    # Nobody listens any more where the workbench was killed; the step goes on.
+    with suppress(OSError):
+        pipe.send(told)
+
+
+def _telling(tell: Tell, total: int = 0) -> Show:
+    """Tell how far documents are of which it hears."""
+    stages: dict[Job, str] = {}
+
+    def hear(job: Job, stage: str) -> None:
+        stages[job] = stage
+        ready = sum(each == DONE for each in stages.values())
+        tell(StepNews(ready, max(total, len(stages)), language=job.language, stage=stage))
+
+    return hear
+
+
+def _publish(order: StepOrder, _: str, tell: Tell) -> None:
+    sources = order.workspace.snapshot()
+    languages = tuple(job.language for job in select(sources, order.country, order.year, read_languages(sources)))
+    asked = PublishRequest(
+        country=order.country,
+        year=order.year,
+        languages=languages,
+        date=order.today,
+        by=order.person,
+        reason=Label(order.reason),
+    )
+    ended = publish(order.workspace, sources, asked, lambda _: None, _telling(tell))
+    _require_made(ended.failed)
+
+
+def _package(order: StepOrder, _: str, tell: Tell) -> None:
+    ready = ready_edition(order.workspace, order.workspace.snapshot(), order.country, order.year, order.recipient)
+    packed = pack_edition(ready, _local_now(), hear=_telling(tell, len(ready.jobs)))
+    _require_made(packed.failed)
+
+
+def _sign(order: StepOrder, secret: str, _: Tell) -> None:
+    with extra():
+        from reporter.exchange.signature.documents import is_signed_before, key_opener, require_expected_key, sign
+    recipient = recipient_of(load_settings(order.workspace.snapshot()), order.recipient)
+    for path, target in signing_targets((order.place,)).items():
+        if not is_signed_before(path, target):
+            with key_opener(order.source, order.key)(secret, _local_now()) as key:
+                require_expected_key(key, order.workspace.root, recipient, _local_now())
+                sign(path, target, key, _local_now())
+
+
+def _send(order: StepOrder, secret: str, _: Tell) -> None:
+    sources = order.workspace.snapshot()
+    read = signed_package_for(order.workspace.root, utc_now())
+    sending = prepare_sending(order.workspace, sources, order.recipient, order.package, utc_now(), read)
+    if problem := sending.refusal:
+        raise problem
+    transports = make_transports(order.workspace, sending.settings, (sending.recipient.channel,), lambda _: secret)
+
+    def refuse(unasked: ReporterError) -> str:
+        # A reason is asked for on the page, before the step begins.
+        raise unasked
+
+    with open_outbox(order.workspace, order.person, utc_now) as outbox:
+        queue_and_deliver(outbox, sending, transports, order.again, refuse, lambda _: None)
+
+
+def _resend(order: StepOrder, secret: str, _: Tell) -> None:
+    with open_outbox(order.workspace, order.person, utc_now) as outbox:
+        release_and_deliver(
+            outbox, order.workspace, order.number, order.again, utc_now(), lambda _: secret, lambda _: order.older
+        )
+
+
+def _require_made(failed: Sequence[Outcome]) -> None:
+    if failed:
+        first = failed[0]
+        raise ReporterError(_listed([*map(str, first.findings), f"{first.job}: {first.error}"]))
+
+
+def _listed(lines: Sequence[str]) -> str:
+    more = [f"and {len(lines) - MOST_TOLD} more"] if len(lines) > MOST_TOLD else []
+    return "\n".join((*lines[:MOST_TOLD], *more))
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _local_now() -> datetime:
+    return datetime.now().astimezone()
+
+
+STEPS = {"publish": _publish, "package": _package, "sign": _sign, "send": _send, "resend": _resend}
+
+BROKEN_OFF = StepNews(
+    ended=True, problem="the step was broken off", hint="look at what is done below; what is not can be done again"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningStep:
+    """A step that runs or has ended: whose, since when, how far. `order` has no key any more."""
+
+    order: StepOrder
+    since: datetime
+    told: StepNews
+
+
+class Stepper:
+    """Runs steps, each in a process of its own. `ended` is called after each of them, `tell` when one has gone on."""
+
+    def __init__(self, ended: Callable[[], object], tell: Callable[[], object]) -> None:
+        self.last: RunningStep | None = None
+        self.process: BaseProcess | None = None
+        self._ended, self._tell, self._lock = ended, tell, Lock()
+
+    @property
+    def running(self) -> RunningStep | None:
+        last = self.last
+        return last if last and not last.told.ended else None
+
+    def begin(self, order: StepOrder, secret: bytearray) -> RunningStep | None:
+        """Begin a step, unless another one runs: then that is given. The secret is overwritten when it was handed
+        on."""
+        try:
+            with self._lock:
+                if self.running:
+                    return self.running
+                self._begin(order, secret)
+        finally:
+            secret[:] = bytes(len(secret))
+        self._tell()
+        return None
+
+    def forget(self) -> None:
+        with self._lock:
+            self.last = self.running
+
+    def _begin(self, order: StepOrder, secret: bytearray) -> None:
+        # Started anew: a copy of this process would have its locks, and in it Pango would wait for ever.
+        spawn = get_context("spawn")
+        ours, theirs = spawn.Pipe()
+        process = spawn.Process(target=take_step, args=(order, theirs), name=f"step {order.step}")
+        process.start()
+        theirs.close()
+        ours.send_bytes(secret)
+        self.process = process
+        self.last = RunningStep(replace(order, key=b""), datetime.now().astimezone(), StepNews())
+        Thread(target=self._follow, args=(process, ours, self.last), name="step", daemon=True).start()
+
+    def _follow(self, process: BaseProcess, pipe: Connection, running: RunningStep) -> None:
+        told = StepNews()
+        while not told.ended:
+            try:
+                told = pipe.recv()
+            except (EOFError, OSError):
+                told = BROKEN_OFF
+            if told.ended:
+                process.join()
+                pipe.close()
+                # The page shows the state of the files, which is read before it is told that the step has ended.
+                self._ended()
+            self.last = replace(running, told=told)
+            self._tell()

@@ -1,0 +1,184 @@
+"""How pages write: into the files, which the desk reads again; and what is taken back."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from secrets import token_hex
+
+from reporter.data.errors import ReporterError
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import N_, NN_, STATUS_WORDS, Locale
+from reporter.data.records import Vintage
+from reporter.data.write.amendment import Conflict, Edit
+from reporter.data.write.applying import Writer, undo_together
+from reporter.data.write.figure_fields import shown_value
+from reporter.data.write.journal import JournalLine, read_journal
+from reporter.data.write.written_steps import Step, WriteOutcome, write_steps
+from reporter.report.context import Context
+from reporter.report.sections.finding_words import label_at
+from reporter.workbench.server.workspace_reader import Desk
+from reporter.workbench.year.year_state import chapter_of_address, part_of_section
+
+# Of which country and year a file is, and what a page shows.
+OF_FILE = re.compile(r"data/([A-Z]{2})/(?:.*?\b([12]\d{3})\b)?", re.ASCII)
+OF_PAGE = re.compile(r"/([A-Z]{2})(?:/([12]\d{3}))?(?=/|$)", re.ASCII)
+# Bytes of chance in the name of what is written at once.
+GROUP = 8
+
+
+# What a person would take back next, and what redo: one edit, or all that were made at once.
+LastEdits = tuple[tuple[JournalLine, ...], tuple[JournalLine, ...]]
+
+
+def write(desk: Desk, person: str, steps: Sequence[Step], *, decides: bool = False) -> WriteOutcome:
+    """Write some changes, one after another. None is written where one of them cannot be read or contradicts another
+    writer. They are taken back at once. Nobody waits for the files to be checked; what `decides` on a text or a finding
+    alone makes none untrue."""
+    done = write_steps(desk.workspace, _writer(person, len(steps)), steps, desk.memory)
+    if done.problem or done.conflict:
+        # Shown as the files are now.
+        desk.read_now()
+    else:
+        desk.take_in(decides=decides)
+    return done
+
+
+def write_each(desk: Desk, person: str, steps: Sequence[Step]) -> Sequence[WriteOutcome]:
+    """Write some changes that have nothing to do with each other: what cannot be written keeps none of the others
+    back."""
+    writer = _writer(person, 1)
+    try:
+        done = write_steps(desk.workspace, writer, steps, desk.memory)
+        if not (done.problem or done.conflict):
+            return [done] * len(steps)
+        return [write_steps(desk.workspace, writer, [each], desk.memory) for each in steps]
+    finally:
+        desk.take_in()
+
+
+def last_edits(workspace: Workspace, sources: Sources, person: str, here: str) -> LastEdits:
+    """What a person wrote last of what a page shows: its country and year, and what belongs to none. Of no page it is
+    all."""
+    if not person:
+        return (), ()
+    done: dict[str, JournalLine] = {}
+    undone: dict[str, JournalLine] = {}
+    mine = [each for each in read_journal(workspace, sources).lines if each.edit.person == person and each.is_written]
+    # What was made at once is taken back as one.
+    shown = {each.edit.group for each in mine if each.edit.group and _is_shown(each.edit.file, here)}
+    for line in mine:
+        if not _is_shown(line.edit.file, here) and line.edit.group not in shown:
+            continue
+        if line.edit.undoes in done:
+            del done[line.edit.undoes]
+            undone[line_name(line)] = line
+            continue
+        if line.edit.undoes in undone:
+            del undone[line.edit.undoes]
+        else:
+            undone.clear()
+        done[line_name(line)] = line
+    last = []
+    for lines in (tuple(done.values()), tuple(undone.values())):
+        # Edits of one group were made at once.
+        group = lines[-1].edit.group if lines else ""
+        last.append(tuple(each for each in lines if each.edit.group == group) if group else lines[-1:])
+    return last[0], last[1]
+
+
+def _is_shown(file: str, here: str) -> bool:
+    of, page = OF_FILE.match(file), OF_PAGE.match(here)
+    if of is None or not here:
+        return True
+    return page is not None and of[1] == page[1] and (not of[2] or of[2] == page[2])
+
+
+def take_back(desk: Desk, person: str, name: str, here: str) -> WriteOutcome:
+    """Undo or redo what a person wrote last of what a page shows. It is named by its last line; where that
+    is not the last one any more, nothing happens."""
+    last = last_edits(desk.workspace, desk.workspace.snapshot(), person, here)
+    lines = next((each for each in last if each and line_name(each[-1]) == name), ())
+    if not lines:
+        return WriteOutcome()
+    try:
+        done = undo_together(desk.workspace, lines, _writer(person, len(lines)))
+    except ReporterError as problem:
+        return WriteOutcome(problem=problem)
+    finally:
+        desk.take_in()
+    return WriteOutcome(conflict=done) if isinstance(done, Conflict) else WriteOutcome(done)
+
+
+def line_name(line: JournalLine) -> str:
+    return f"{line.mark.path}:{line.mark.line}"
+
+
+def told_time(edit: Edit, locale: Locale) -> str:
+    """When an edit was made, in words; empty where nobody knows."""
+    try:
+        time = datetime.fromisoformat(edit.time).astimezone()
+    except ValueError:
+        return ""
+    return locale.joined(", ", (locale.date(time.date().isoformat()), f"{time:%H:%M}"))
+
+
+def _writer(person: str, steps: int) -> Writer:
+    return Writer(person, datetime.now(UTC), token_hex(GROUP) if steps > 1 else "")
+
+
+SHORT = 24
+VALUES, CHANGES = NN_("{n} value", "{n} values"), NN_("{n} change", "{n} changes")
+FIGURES, REMARKS = "figures", frozenset({"flags", "note", "source", "confidentiality"})
+# What is written beside figures and texts, and the page that shows it.
+BESIDE = {
+    "still_holds": (N_("that a text still holds"), "text"),
+    "accepted": (N_("a finding accepted"), "findings"),
+    "status": (N_("the status"), "release"),
+    "eurostat": (N_("Figures for Eurostat’s tables"), "findings"),
+}
+
+
+def told_edits(
+    lines: Sequence[JournalLine], vintage: Vintage, locale: Locale, here: str, titles: Callable[[str, str], str]
+) -> tuple[str, str, str, str, bool]:
+    """The name of edits that are taken back at once; what they are about, what stood there and what does, the latter
+    empty where that is too long; and whether another page shows them, so that it is asked first. `titles` gives the
+    list or form of a key of a file."""
+    edit, *others = (each.edit for each in lines)
+    title, place = _told(edit, vintage, locale, titles)
+    pieces = [piece.partition(":")[2].split("  #")[0].strip() for piece in (edit.before, edit.after)]
+    # Longer ones are not shown in the status bar.
+    is_short = not others and all(len(each) <= SHORT and "\n" not in each for each in pieces)
+    before, after = (_shown(each, locale) for each in pieces) if is_short else ("", "")
+    if others:
+        are_values = all(each.edit.path[0] == FIGURES and REMARKS.isdisjoint(each.edit.path) for each in lines)
+        title = locale.count(*(VALUES if are_values else CHANGES), len(lines))
+    return line_name(lines[-1]), title, before, after, bool(place) and not f"{here}/".startswith(f"{place}/")
+
+
+def _told(edit: Edit, vintage: Vintage, locale: Locale, titles: Callable[[str, str], str]) -> tuple[str, str]:
+    """What an edit is about, and the page on which it is seen; none where many show it."""
+    found, first, *inner = OF_FILE.match(edit.file), *(edit.path or ("",))
+    year = f"/{found[1]}/{found[2]}" if found else ""
+    if first == FIGURES and inner:
+        own = (each for each in inner if each != "total" and not each.startswith("by ") and each not in REMARKS)
+        label = label_at(".".join(own), Context(vintage, locale))
+        return label, f"{year}/figures/{chapter_of_address(inner[0], vintage.data)}"
+    language = edit.file.partition("/text/")[2].partition("/")[0]
+    if language and (part := part_of_section(first)):
+        title = locale.joined(", ", (locale.text(part.title), locale.language_name(language)))
+        return title, f"{year}/text/{language}/{part.code}"
+    if first in BESIDE:
+        title, room = BESIDE[first]
+        return locale.text(title), f"{year}/{room}"
+    if "/protection/" in edit.file:
+        return locale.text("What the public does not get"), f"{year}/withheld"
+    title = titles(edit.file, first)
+    return locale.text(title) if title else f"{' '.join(edit.path)} ({edit.file.rpartition('data/')[2]})", ""
+
+
+def _shown(value: str, locale: Locale) -> str:
+    """A value as pages show it: that of a figure, or a status."""
+    status = next((words for each, words in STATUS_WORDS.items() if each == value), "")
+    return locale.text(status) if status else shown_value(value)

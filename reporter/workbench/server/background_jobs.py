@@ -1,0 +1,121 @@
+"""What takes long, made by a process of its own, the newest task first. No request waits for it, and what a page needs
+meanwhile is answered at once."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import cache, lru_cache, partial
+from threading import Condition
+from time import monotonic
+from typing import Any
+
+from reporter.data.errors import ReporterError
+from reporter.data.files.processes import EndedError, FaultError, Pool
+from reporter.data.files.sources import Sources
+from reporter.data.files.store import Memory
+from reporter.editions.inputs import digest_of, edition_files
+from reporter.editions.job import Job
+from reporter.editions.making.drawing import Drawing
+from reporter.editions.program import program_digest
+from reporter.workbench.server.workspace_reader import FAULT, FAULTS, MAINTAINERS, Reading
+
+# Seconds after which what could not be made is tried again, where somebody asks: the disk may have room now.
+FORGIVEN = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to be made. `digest` is that of all it is made from. Of one `thing` only the newest is made. `work` is
+    a function of a module."""
+
+    thing: Hashable
+    digest: str
+    work: Callable[..., Any]
+    given: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What became of a task: what was made, or why nothing was."""
+
+    made: Any = None
+    problem: ReporterError | None = None
+    at: float = field(default_factory=monotonic)
+
+
+class Workshop:
+    """Makes one thing after another, and keeps what was made last. `tell` is called when something was made."""
+
+    def __init__(self, most_kept: int, tell: Callable[[], object] = lambda: None) -> None:
+        self.most_kept, self.tell, self.is_closing = most_kept, tell, False
+        self._pool = Pool(1, newest_first=True)
+        self._due: dict[Hashable, tuple[str, Future[Any]]] = {}
+        self._finished: OrderedDict[str, Finished] = OrderedDict()
+        self._changed = Condition()
+
+    def close(self) -> None:
+        """End it at once."""
+        with self._changed:
+            self.is_closing = True
+            self._changed.notify_all()
+        self._pool.close()
+
+    def ask(self, task: Task) -> Finished | None:
+        """What became of a task; None while it waits or is done."""
+        with self._changed:
+            found = self._finished.pop(task.digest, None)
+            if found and not (found.problem and monotonic() - found.at > FORGIVEN):
+                self._finished[task.digest] = found
+                return found
+            digest, before = self._due.get(task.thing, ("", None))
+            # What waits already comes first now.
+            if before is None or before.cancel() or digest != task.digest:
+                result = self._pool.submit(task.work, *task.given)
+                self._due[task.thing] = task.digest, result
+                result.add_done_callback(partial(self._keep, task))
+            return None
+
+    def wait(self, task: Task, seconds: float) -> Finished | None:
+        found = self.ask(task)
+        if found:
+            return found
+        with self._changed:
+            self._changed.wait_for(lambda: self.is_closing or task.digest in self._finished, seconds)
+            return self._finished.get(task.digest)
+
+    def is_due(self, digest: str) -> bool:
+        with self._changed:
+            return any(digest == each for each, _ in self._due.values())
+
+    def _keep(self, task: Task, result: "Future[Any]") -> None:
+        if result.cancelled() or self.is_closing:
+            return
+        with self._changed:
+            if self._due.get(task.thing, ("", None))[1] is result:
+                del self._due[task.thing]
+            self._finished[task.digest] = _finished(result)
+            while len(self._finished) > self.most_kept:
+                self._finished.popitem(last=False)
+            self._changed.notify_all()
+        self.tell()
+
+
+def _finished(result: "Future[Any]") -> Finished:
+    try:
+        return Finished(result.result())
+    except (FaultError, EndedError) as problem:
+        FAULTS.error("%s", problem.message)
+    except ReporterError as problem:
+        return Finished(problem=problem)
+    return Finished(problem=ReporterError(FAULT, hint=MAINTAINERS))
+
+
+# What workers keep from one task to the next.
+drawing, memory = cache(Drawing), cache(Memory)
+
+
+@lru_cache(maxsize=32)
+def files_of(reading: Reading, job: Job) -> tuple[Sources, str]:
+    files = edition_files(reading.sources, job)
+    return files, digest_of(files, job, program_digest())

@@ -1,0 +1,140 @@
+"""Read what a form says and who sends it, and keep it where it cannot be answered now."""
+
+import logging
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote, unquote_to_bytes
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reporter.data.errors import Finding, ReporterError, one_line
+from reporter.data.files.writing import open_whole, write_error
+from reporter.workbench.server.refusals import Refusal, trouble_of_finding
+from reporter.workbench.server.shell import shell_of
+
+SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
+# A form of the workbench has a few dozen fields, and at most one file.
+MOST, MOST_FILES = 1000, 4
+# By this word a browser knows that what it sent is written, and forgets it; the other is shown on no page again.
+TOKEN, SECRET = "token", "passphrase"
+# The browser says that a form cannot be read; the log of the server need not.
+logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a form, each with the last value given. Its files, with their names, and a secret are kept apart in
+    the scope of the request. Raises ReporterError for what no browser sends."""
+    fields: dict[str, str] = {}
+    files: dict[str, tuple[str, bytes]] = {}
+    form = await _form(request)
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            fields[name] = value
+        elif value.filename or value.size:
+            files[name] = PurePosixPath((value.filename or "").replace("\\", "/")).name, await value.read()
+    await form.close()
+    scope = request.scope
+    scope["secret"] = bytearray(fields.pop(SECRET, "").encode())
+    if request.headers.get("content-type", "").startswith("multipart/"):
+        fields = {name: value.replace("\r\n", "\n") for name, value in fields.items()}
+    elif not scope["secret"]:
+        # Where it cannot be answered, it is given back.
+        scope["form"] = fields
+    scope["files"], scope["token"] = files, fields.get(TOKEN, "")
+    scope["person"] = plain_name(fields.get(FIELD, ""))
+    return fields
+
+
+async def receive_file(request: Request, field: str, place: Path) -> None:
+    """Write the file of a form with one field, whole or not at all, without holding it in memory. Raises ReporterError
+    for a form without it."""
+    try:
+        sent = (await _form(request)).get(field)
+        if not isinstance(sent, UploadFile) or not sent.size:
+            raise ReporterError("no file was chosen", hint="choose the back-up, a file that ends in .zip")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with open_whole(place) as file:
+            await run_in_threadpool(shutil.copyfileobj, sent.file, file)
+    except OSError as problem:
+        raise write_error(place, problem) from problem
+    finally:
+        await request.close()
+
+
+async def _form(request: Request) -> FormData:
+    kind = request.headers.get("content-type", "")
+    try:
+        if not kind.startswith("multipart/"):
+            body = await request.body()
+            (unquote_to_bytes(body) if "urlencoded" in kind else body).decode()
+        return await request.form(max_files=MOST_FILES, max_fields=MOST)
+    except UnicodeDecodeError:
+        raise HTTPException(400) from None
+    except (HTTPException, MultiPartException):
+        raise ReporterError("the form cannot be read", hint="go back and try again") from None
+
+
+# What a page asks again by itself; nobody typed it.
+OWN = re.compile(r"seen|was\.|w:|here|line|person|figure|all|pane|path|anchor|beside|write|act|token")
+
+
+def typed_values(form: Mapping[str, str]) -> list[str]:
+    """What was typed in a form: neither what was there before, nor what the page sends by itself."""
+    typed = ((name, value) for name, value in form.items() if value.strip() and not OWN.match(name))
+    return [value for name, value in typed if form.get(f"w:{name.removeprefix('v:')}") != value]
+
+
+def keep_form(request: Request, refusal: Refusal, findings: Iterable[Finding] = ()) -> Response:
+    """Say why nothing was written, and keep what was sent. It is sent again by a button of the page. Where nothing was
+    sent it is a plain refusal."""
+    shell = shell_of(request)
+    form: dict[str, str] = request.scope.get("form") or {}
+    if not form:
+        return shell.refuse(request.scope, refusal)
+    locale = shell.locale(request.scope)
+    values = {
+        "refusal": refusal,
+        "found": [(trouble_of_finding(each, locale), each.mark) for each in findings],
+        "kept": tuple(form.items()),
+        "typed": typed_values(form),
+    }
+    return shell.page(request.scope, "server/kept.html", values, status=refusal.status)
+
+
+COOKIE, FIELD = "reporter-person", "person"
+LONGEST, YEAR = 100, 365 * 24 * 3600
+
+
+def person_of(request: Request) -> str:
+    """The name of who asks: as the proxy has it, as the form has it, or as this browser knows it; empty for none."""
+    named = str(request.scope.get("user") or request.scope.get("person") or "")
+    return named or plain_name(unquote(request.cookies.get(COOKIE, "")))
+
+
+def ask_person(request: Request, form: Mapping[str, str]) -> Response:
+    kept = [(name, value) for name, value in form.items() if name != FIELD]
+    refused, now = form.get(FIELD, ""), person_of(request)
+    values = {"kept": kept, "typed": typed_values(form), "refused": refused, "now": now, "longest": LONGEST}
+    return shell_of(request).page(
+        request.scope, "server/person.html", values, status=UNFIT if request.method == "POST" else 200
+    )
+
+
+def remember_person(request: Request, response: Response) -> Response:
+    person = person_of(request)
+    if person and not request.scope.get("user"):
+        response.set_cookie(COOKIE, quote(person), YEAR, path="/", httponly=True, samesite="strict")
+    return response
+
+
+def plain_name(name: str) -> str:
+    """A name without what cannot be printed; empty for what has no letter, which is nobody's name."""
+    plain = one_line(name)[:LONGEST]
+    return plain if any(map(str.isalpha, plain)) else ""

@@ -1,0 +1,198 @@
+"""Run the workbench on a port of this machine."""
+
+import errno
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+from uvicorn import Config, Server
+
+from reporter.data.errors import ReporterError, UsageError
+from reporter.data.files.checksum import checksum
+from reporter.data.files.workspace import Workspace
+from reporter.workbench.release.steps import Stepper
+from reporter.workbench.routes import ROUTES
+from reporter.workbench.server import refusals
+from reporter.workbench.server.background_jobs import Workshop
+from reporter.workbench.server.form_post import UNFIT, keep_form
+from reporter.workbench.server.guard import Entrance, Guard, Terms, own_name, terms_for
+from reporter.workbench.server.refusals import Refusal
+from reporter.workbench.server.shell import Shell, load_assets
+from reporter.workbench.server.watching import Watcher
+from reporter.workbench.server.workspace_reader import Desk
+from reporter.workbench.texts.live_edition import Editions
+
+BY_FORM = {refusals.LOST.status: refusals.LOST}
+# What was made last stays in memory: a page of a comparison is two megabytes, most of them typefaces, a PDF half a one.
+MOST_COMPARISONS = MOST_PAPERS = 16
+BY_STATUS = {each.status: each for each in (refusals.NO_TEXT, refusals.NO_PAGE, refusals.NO_WAY)}
+
+
+def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance, stepper: Stepper) -> ASGIApp:
+    editions = Editions(desk, shell.assets["edition.css"].path)
+    comparisons, papers = (Workshop(most, desk.news.tell) for most in (MOST_COMPARISONS, MOST_PAPERS))
+
+    async def refused(request: Request, problem: Exception) -> Response:
+        status = problem.status_code if isinstance(problem, HTTPException) else refusals.FAULT.status
+        if request.scope.get("form"):
+            return keep_form(request, BY_FORM.get(status, refusals.FAULT))
+        return shell.refuse(request.scope, BY_STATUS.get(status, refusals.FAULT))
+
+    async def failed(request: Request, problem: Exception) -> Response:
+        hint = problem.hint if isinstance(problem, ReporterError) else ""
+        return keep_form(request, Refusal(UNFIT, str(problem).partition("\n")[0], hint))
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        watcher = Watcher(lambda: desk.workspace, desk.look_again)
+        editions.open()
+        desk.open()
+        watcher.open()
+        yield
+        papers.close()
+        comparisons.close()
+        editions.close()
+        watcher.close()
+        desk.close()
+
+    application = Starlette(
+        routes=ROUTES,
+        exception_handlers={
+            HTTPException: refused,
+            ReporterError: failed,
+            ClientDisconnect: lambda *_: Response(),
+            Exception: refused,
+        },
+        lifespan=lifespan,
+    )
+    application.router.redirect_slashes = False
+    application.state.editions, application.state.comparisons, application.state.papers = editions, comparisons, papers
+    application.state.desk, application.state.shell, application.state.stepper = desk, shell, stepper
+    application.state.entrance = entrance
+    return Guard(application, terms, entrance, shell.refuse)
+
+
+IPV4, IPV6 = "127.0.0.1", "::1"
+# Open pages hold a connection on which they hear of changes; nobody waits for them to go.
+PATIENCE = 1
+# Below those that systems give to whoever asks for any.
+FIRST_PORT, PORTS = 20000, 12000
+
+
+@dataclass(frozen=True, slots=True)
+class ServeRequest:
+    """How the workbench is to be served. `port` 0 is any that is free. `listen` is the address of the machine on which
+    it listens, empty for this machine alone; `proxy` the public host of the server before it, which names who asks in
+    `user_header`."""
+
+    workspace: Workspace
+    today: Callable[[], date]
+    port: int = 0
+    listen: str = ""
+    proxy: str = ""
+    user_header: str = ""
+    read_only: bool = False
+
+
+class Workbench(Server):
+    """The workbench of a workspace, ready to run. Its port is taken when it is made. Raises UsageError when it cannot
+    be."""
+
+    def __init__(self, asked: ServeRequest) -> None:
+        self.sockets = _open_sockets(asked)
+        self.port: int = self.sockets[0].getsockname()[1]
+        self.entrance = Entrance(f"reporter-{self.port}")
+        self.asked = asked
+        # Who listens elsewhere is asked from elsewhere, where no name of this machine leads.
+        name = "" if asked.proxy else IPV4 if asked.listen else own_name(asked.workspace.root)
+        self.origin = f"https://{asked.proxy}" if asked.proxy else f"http://{name}:{self.port}"
+        terms = terms_for(self.port, name, proxy=asked.proxy, user_header=asked.user_header, read_only=asked.read_only)
+        self.desk = Desk(asked.workspace, asked.today)
+        self.stepper = Stepper(self.desk.read_now, self.desk.news.tell)
+        shell = Shell(asked.workspace.snapshot(), load_assets(), read_only=asked.read_only)
+        super().__init__(
+            Config(
+                make_application(self.desk, shell, terms, self.entrance, self.stepper),
+                http="h11",
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                timeout_graceful_shutdown=PATIENCE,
+            )
+        )
+
+    def new_address(self) -> str:
+        return f"{self.origin}{'/' if self.asked.proxy else self.entrance.new_path()}"
+
+    def serve_requests(self) -> None:
+        self.run(self.sockets)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End it: open pages, which hear of changes, are let go."""
+        self.desk.close()
+        await super().shutdown(sockets)
+
+
+class PortInUseError(UsageError):
+    """Another program listens there."""
+
+
+def _open_sockets(asked: ServeRequest) -> list[socket.socket]:
+    """The port asked for; else that of the workspace, so that a browser finds again what it kept, or any that is
+    free. A browser may take our name for either address of this machine, so both must be ours."""
+    if asked.listen:
+        return [_open_socket(asked.listen, asked.port)]
+    if asked.port:
+        return _open_both(asked.port)
+    usual = FIRST_PORT + int(checksum(str(asked.workspace.root.resolve()))[:8], 16) % PORTS
+    for port in (usual, 0):
+        with suppress(PortInUseError):
+            return _open_both(port)
+    return _open_both(0)
+
+
+def _open_both(port: int) -> list[socket.socket]:
+    first = _open_socket(IPV4, port)
+    try:
+        return [first, _open_socket(IPV6, first.getsockname()[1])]
+    except PortInUseError:
+        first.close()
+        raise
+    except ReporterError:
+        return [first]  # a machine without IPv6
+
+
+def _open_socket(host: str, port: int) -> socket.socket:
+    opened = None
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        opened = socket.socket(family, kind, protocol)
+        # On Windows that would let another program take the port away from us, and its pages would be taken for ours.
+        if sys.platform == "win32":
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            opened.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        opened.bind(address)
+        opened.listen()
+    except OSError as problem:
+        if opened:
+            opened.close()
+        if problem.errno == errno.EADDRINUSE:
+            hint = "another reporter serve may run there: use its window, or leave --port out to take a free one"
+            raise PortInUseError(f"port {port} is in use", hint=hint) from None
+        hint = "name an address of this machine, and a port from 1024 on"
+        raise UsageError(f"{host}:{port} cannot be listened on: {problem.strerror or problem}", hint=hint) from None
+    return opened

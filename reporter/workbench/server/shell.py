@@ -1,0 +1,288 @@
+"""Make pages from templates, in the language of who asks, and the files that pages load: stylesheets, scripts,
+typefaces. The address of a file holds its checksum, so that a browser asks for each of them once."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request, cookie_parser
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Scope
+
+from reporter.data.errors import ReporterError
+from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import TEMPLATES, TRANSLATIONS, Sources, folder_files
+from reporter.data.files.workspace import packaged_folder
+from reporter.data.i18n import N_, Locale, country_codes
+from reporter.data.i18n.problem_words import said_problem
+from reporter.data.records.label import ENGLISH
+from reporter.data.theme.addresses import Templates
+from reporter.data.theme.cover import cover_map
+from reporter.data.theme.tokens import DEFAULT, load_theme
+from reporter.editions.resources import CATALOGUE, locale_lookup
+from reporter.formats.html.html import environment_of, fill
+from reporter.formats.html.style_values import look_of
+from reporter.report.sections.finding_words import problem_words
+from reporter.workbench.server.refusals import Refusal, trouble_of
+from reporter.workbench.year.year_state import TextState, YearState
+
+LASTING = "public, max-age=31536000, immutable"
+# Instead of a code: the map without a country.
+NOBODY = "none"
+# Seconds: it changes with the program only.
+HOUR = "private, max-age=3600"
+
+
+async def asset(request: Request) -> Response:
+    found = request.app.state.shell.assets.get(request.path_params["name"])
+    if found is None or request.url.path != found.path:
+        raise HTTPException(404)
+    return Response(found.content, media_type=found.kind, headers={"cache-control": LASTING})
+
+
+def cover(request: Request) -> Response:
+    code = request.path_params["country"]
+    if code != NOBODY and code not in country_codes():
+        raise HTTPException(404)
+    drawn = cover_map(load_theme(packaged_folder("assets"), DEFAULT), code)
+    return Response(drawn, media_type="image/svg+xml", headers={"cache-control": HOUR})
+
+
+TOKENS = "tokens.css"
+FILES = (
+    "desk.css",
+    "edition.css",
+    "forms.css",
+    "findings.css",
+    "texts.css",
+    "htmx.js",
+    "news.js",
+    "desk.js",
+    "typed.js",
+    "keys.js",
+    "go.js",
+    "figures.js",
+    "answers.js",
+    "findings.js",
+    "page.js",
+    "paper.js",
+    "release.css",
+    "release.js",
+    "texts.js",
+    "icon.svg",
+)
+# Not asked of the machine: on Windows any program may have said there that a script is plain text.
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
+WEIGHTS = (400, 600)
+SHORT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that pages load."""
+
+    name: str
+    content: bytes
+    kind: str
+
+    @property
+    def path(self) -> str:
+        return f"/assets/{checksum(self.content)[:SHORT]}/{self.name}"
+
+
+def load_assets() -> dict[str, Asset]:
+    folder = packaged_folder("assets")
+    theme = load_theme(folder, DEFAULT)
+    fonts = {
+        each.name: each for each in (_asset(each.path) for each in theme.fonts if each.path and each.weight in WEIGHTS)
+    }
+    # The theme as a stylesheet: colours by day and by night, typefaces.
+    look = look_of(theme)
+    named = ((each, each.address.rpartition("/")[2]) for each in look.faces)
+    faces = tuple(replace(each, address=fonts[name].path) for each, name in named if name in fonts)
+    environment = environment_of(lambda text: text, Templates(packaged_folder(TEMPLATES)), FOLDER)
+    sheet = fill(environment, TOKENS, {"look": replace(look, faces=faces)})
+    own = (_asset(folder / FOLDER / name) for name in FILES)
+    return {**fonts, TOKENS: Asset(TOKENS, sheet.encode(), "text/css"), **{each.name: each for each in own}}
+
+
+def _asset(path: Path) -> Asset:
+    return Asset(path.name, path.read_bytes(), KINDS[path.suffix])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page about a year, as the bar names it. `path` follows the country and the year in its address, or the country
+    alone where it is `of_country`. `count` is the number beside its name: what waits there. `letter` leads there after
+    G."""
+
+    code: str
+    title: str
+    path: str = ""
+    count: Callable[[YearState], int] | None = None
+    letter: str = ""
+    of_country: bool = False
+
+    def address(self, state: YearState) -> str:
+        return f"/{state.country.code}{'' if self.of_country else f'/{state.year}'}{self.path}"
+
+
+PLACES = (
+    Place("year", N_("The year"), letter="Y"),
+    Place("figures", N_("The figures"), "/figures", count=lambda state: len(state.open_figures), letter="F"),
+    Place("agencies", N_("Agencies"), "/agencies", count=lambda state: state.waiting, letter="A"),
+    Place("lists", N_("Lists"), "/lists", letter="L"),
+    Place("texts", N_("Texts"), "/text", count=lambda state: state.texts.count(TextState.UNDECIDED), letter="T"),
+    Place("findings", N_("Findings"), "/findings", count=lambda state: len(state.asking), letter="B"),
+    Place("page", N_("The page"), "/page", letter="P"),
+    Place("compare", N_("Compare"), "/compare", letter="C", of_country=True),
+    Place("release", N_("To the Commission"), "/release", letter="R"),
+)
+
+
+FIGURES, TEXTS = "figures", "texts"
+# A sign of its own for what stands between two keys that are pressed one after the other.
+THEN = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key, or some that do the same. Each of `presses` is written as on the keyboard: `Ctrl+K`, `Alt+↓`, `?`, and `G
+    F` for one after the other. `place` is the code of the page on which it works, empty for all."""
+
+    code: str
+    presses: tuple[str, ...]
+    title: str
+    place: str = ""
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is pressed without Ctrl or Alt, as one writes. Those act outside fields alone, and can be switched
+        off."""
+        return bool(self.code) and all(len(part) == 1 for press in self.presses for part in press.split(THEN))
+
+    @property
+    def shown(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        return tuple(
+            tuple(tuple(step.split("+")) if len(step) > 1 else (step,) for step in press.split(THEN))
+            for press in self.presses
+        )
+
+
+KEYS = (
+    Key("go", ("Ctrl+K",), N_("go to: a page, chapter, section, figure or year, by a few letters")),
+    Key("keys", ("?",), N_("show the keys of this page")),
+    Key("undo", ("Ctrl+Z",), N_("take back what you wrote last")),
+    Key("redo", ("Ctrl+Shift+Z",), N_("write it again")),
+    *(Key(f"go-{each.code}", (f"G {each.letter}",), each.title) for each in PLACES if each.letter),
+    Key("pane", ("F6",), N_("to the next part of the page")),
+    Key("pane-back", ("Shift+F6",), N_("to the part before")),
+    Key("", ("Esc",), N_("close what is open")),
+    Key("", ("↑", "↓"), N_("to the field above or below"), FIGURES),
+    Key("", ("Enter",), N_("write, and to the field below"), FIGURES),
+    Key("", ("Tab",), N_("to the next field"), FIGURES),
+    Key("", ("Ctrl+V",), N_("paste a column from a spreadsheet"), FIGURES),
+    Key("answers", ("Alt+↓",), N_("the answers that a field takes"), FIGURES),
+    Key("open", ("O",), N_("to the next open figure"), FIGURES),
+    Key("missing", ("M",), N_("missing: nobody says"), FIGURES),
+    Key("withheld", ("W",), N_("withheld"), FIGURES),
+    Key("zero", ("0",), N_("counted, none"), FIGURES),
+    Key("least", ("+",), N_("at least"), FIGURES),
+    Key("about", ("~",), N_("about"), FIGURES),
+    Key("over", (">",), N_("over"), FIGURES),
+    Key("note", ("N",), N_("to the note of the figure"), FIGURES),
+    Key("history", ("H",), N_("where the figure comes from, and where it goes"), FIGURES),
+    Key("pick", ("{",), N_("pick a figure for the text"), TEXTS),
+    Key("pick-here", ("Alt+I",), N_("pick a figure where you are typing"), TEXTS),
+    Key("holds", ("S",), N_("still holds"), TEXTS),
+    Key("anew", ("N",), N_("write anew"), TEXTS),
+    Key("text-before", ("[",), N_("the text before"), TEXTS),
+    Key("text-after", ("]",), N_("the text after it"), TEXTS),
+    Key("beside", ("Alt+B",), N_("another text beside"), TEXTS),
+    Key("finding", ("F8",), N_("the next finding"), TEXTS),
+    Key("field", ("F",), N_("to the field of the number that is chosen"), TEXTS),
+    Key("field", ("F",), N_("to the field of the figure"), "page"),
+)
+
+
+NOTHING: Mapping[str, object] = {}
+FOLDER, COOKIE, REFUSAL = "workbench", "reporter-language", "server/refusal.html"
+# Whether the page stands beside a text; it does unless somebody closed it.
+BESIDE, OPEN, CLOSED = "reporter-beside", "open", "closed"
+# Whether single letters are keys: whoever speaks to the machine, or types with one finger, has them off.
+LETTERS, OFF = "reporter-letters", "off"
+
+
+class Shell:
+    """What all pages share: languages, templates, and the files that they load. `sources` may have words of the program
+    in further languages."""
+
+    def __init__(self, sources: Sources, assets: Mapping[str, Asset], *, read_only: bool = False) -> None:
+        self.assets, self.read_only = assets, read_only
+        self.locales: dict[str, Locale] = {}
+        brought, own = folder_files(packaged_folder(TRANSLATIONS)), sources.below(TRANSLATIONS)
+        codes = {path.removesuffix(CATALOGUE) for path in (*brought, *own) if path.endswith(CATALOGUE)}
+        for code in (ENGLISH, *sorted(codes - {ENGLISH})):
+            # A file that cannot be read is told by the checks.
+            with suppress(ReporterError):
+                self.locales[code] = locale_lookup(sources)(code)
+        templates = Templates(packaged_folder(TEMPLATES))
+        self._fill: dict[str, Callable[[str, Mapping[str, object]], str]] = {}
+        for code, locale in self.locales.items():
+            environment = environment_of(locale.text, templates, FOLDER)
+            environment.filters.update(
+                date=locale.date,
+                number=locale.number,
+                problem=partial(said_problem, locale=locale),
+                told=partial(problem_words, locale=locale),
+                trouble=partial(trouble_of, locale=locale),
+            )
+            self._fill[code] = partial(fill, environment)
+
+    def locale(self, scope: Scope) -> Locale:
+        headers = Headers(scope=scope)
+        asked = [cookie_parser(headers.get("cookie", "")).get(COOKIE, "")]
+        # Browsers name them in the order that people set.
+        asked += [
+            each.partition(";")[0].strip().partition("-")[0] for each in headers.get("accept-language", "").split(",")
+        ]
+        return self.locales[next((each for each in asked if each in self.locales), ENGLISH)]
+
+    def page(
+        self,
+        scope: Scope,
+        template: str,
+        values: Mapping[str, object] = NOTHING,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> HTMLResponse:
+        locale, app = self.locale(scope), scope.get("app")
+        # A word for the workspace and who works in it, by which a browser keeps apart what was typed.
+        root = app.state.desk.workspace.root.resolve() if app else ""
+        mark = checksum(f"{root} {scope.get('user', '')}")[:SHORT] if app else ""
+        common = {
+            "locale": locale,
+            "languages": {code: each.opened(each.language_name(code)) for code, each in self.locales.items()},
+            "assets": self.assets,
+            "here": scope["path"],
+            "read_only": self.read_only,
+            "workspace": mark,
+            "keys": KEYS,
+            "place": "",
+            "is_named": bool(scope.get("user")),
+            "letters": cookie_parser(Headers(scope=scope).get("cookie", "")).get(LETTERS) != OFF,
+        }
+        return HTMLResponse(self._fill[locale.language](template, {**common, **values}), status, headers)
+
+    def refuse(self, scope: Scope, refusal: Refusal) -> HTMLResponse:
+        return self.page(scope, REFUSAL, {"refusal": refusal}, status=refusal.status)
+
+
+def shell_of(request: Request) -> Shell:
+    shell: Shell = request.app.state.shell
+    return shell

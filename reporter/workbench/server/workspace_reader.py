@@ -1,0 +1,304 @@
+"""What the workbench knows: the workspace as it was read last. Requests never wait for a reading, except who has just
+written and wants to see what became of it. The files are read in a thread, at most once at a time, and again when
+something of them has changed."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import count
+from threading import Event, Lock, Thread
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from reporter.data.errors import DataError, Finding, ReporterError
+from reporter.data.files.checksum import list_checksum
+from reporter.data.files.gc_tuning import rarely_freeing
+from reporter.data.files.published import is_copy
+from reporter.data.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
+from reporter.data.files.store import Memory
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import CountryData, Dataset, Passage, with_reason
+from reporter.editions.all_findings import check_all, load_all
+from reporter.editions.checked import OF_TEXT, CheckedDataset, is_of_country, passage_at
+from reporter.editions.program import check_digest
+from reporter.editions.search_cache import KeptFindings, findings_of
+from reporter.exchange.send.history import read_history
+from reporter.exchange.send.message_state import OutboxItem
+from reporter.text.passages import printed_passages
+
+# Seconds after which a line without meaning is sent: what stands between would close a silent connection.
+BREATH = 20.0
+
+
+class News:
+    """Tells its listeners of something new, in whatever thread it is, until it is closed."""
+
+    def __init__(self) -> None:
+        self.is_closing = False
+        self._listeners: set[Callable[[], object]] = set()
+
+    def listen(self, listener: Callable[[], object]) -> Callable[[], None]:
+        """Have a function called at each announcement, in another thread. It is, until what is returned here is
+        called."""
+        self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)
+
+    def tell(self) -> None:
+        for each in tuple(self._listeners):
+            each()
+
+    def close(self) -> None:
+        self.is_closing = True
+        self.tell()
+
+
+async def events(request: Request) -> Response:
+    """The one stream of a browser: the digest of each new reading, and that something was made or has gone on, of which
+    pages ask by themselves. First comes the reading of now: a page that lost the connection may be an old one."""
+    desk = request.app.state.desk
+
+    async def stream() -> AsyncIterator[str]:
+        loop, changed = asyncio.get_running_loop(), asyncio.Event()
+        leave = desk.news.listen(lambda: loop.call_soon_threadsafe(changed.set))
+        try:
+            yield "retry: 1000\n\n"
+            for number in count(1):
+                if desk.news.is_closing:
+                    break
+                changed.clear()
+                if desk.reading.digest:
+                    yield f"event: files\ndata: {desk.reading.digest}\n\n"
+                    yield f"event: made\ndata: {number}\n\n"
+                while not changed.is_set():
+                    try:
+                        await asyncio.wait_for(changed.wait(), BREATH)
+                    except TimeoutError:
+                        yield ": \n\n"
+        finally:
+            leave()
+
+    return StreamingResponse(stream(), media_type="text/event-stream")
+
+
+QUESTION = "the workbench"
+SHORT = 16
+FAULTS = logging.getLogger(__name__)
+FAULT = "a fault of the program"
+MAINTAINERS = "the terminal says what happened; send that to the maintainers"
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """The workspace as it was read. `digest` says of what; `checked` are all countries, None while nothing was read or
+    where the files make no dataset: then `problem` says why. `findings` are all there are, in file order; `changed` are
+    the files that differ from those of the reading before."""
+
+    digest: str = ""
+    sources: Sources = NO_SOURCES
+    checked: CheckedDataset | None = None
+    findings: tuple[Finding, ...] = ()
+    changed: tuple[str, ...] = ()
+    history: tuple[OutboxItem, ...] = ()
+    problem: ReporterError | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return bool(self.digest) and self.problem is None and SETTINGS not in self.sources
+
+
+class Desk:
+    """Holds the last reading of a workspace, and tells of new ones. `reading` has what was written since with what was
+    found before, `settled` is the last one that was checked. It is `unsure` while something else than a decision on a
+    text was written and is not checked. `today` gives the day; nothing but the pages knows it."""
+
+    def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
+        self.workspace, self.today, self.news = workspace, today, News()
+        self.reading = self.settled = Reading()
+        self.unsure = False
+        # A folder that the first page proposes is not there yet.
+        self.was_there = workspace.root.is_dir()
+        # What was found in files that have not changed since; it is never written.
+        self.memory = Memory()
+        self._one_at_a_time, self._taking = Lock(), Lock()
+        self._written = 0
+        self._asked, self._closing = Event(), Event()
+        self._reader = Thread(target=self._read_when_asked, name="reading", daemon=True)
+
+    def open(self) -> None:
+        self._asked.set()
+        self._reader.start()
+
+    def close(self) -> None:
+        """End it; who listens is told."""
+        self._closing.set()
+        self._asked.set()
+        self.news.close()
+
+    def read_if_changed(self) -> None:
+        """Read the files where something else than the workbench wrote them; what it wrote itself it has."""
+        try:
+            sources, history, _ = self._snapshot()
+        except ReporterError:
+            sources, history = NO_SOURCES, ()
+        now = self.reading
+        if now.checked is None or history != now.history or _sums(sources) != _sums(now.sources):
+            self.read_now()
+
+    def look_again(self) -> None:
+        """Say that files may have changed; somebody looks soon."""
+        self._asked.set()
+
+    def take_in(self, *, decides: bool = False) -> None:
+        """Show what was just written, with what was found before; it is checked afterwards."""
+        with self._taking:
+            self._written += 1
+            self.unsure = self.unsure or not decides
+        try:
+            with self._taking:
+                self.reading = self._laid_over(self.reading)
+        except ReporterError:
+            self.read_now()
+        self.look_again()
+
+    def forget(self, finding: Finding) -> None:
+        """Show no more what was just remedied; should it be there still, the check finds it again."""
+        with self._taking:
+            now = self.reading
+            if now.checked:
+                rest, left = (
+                    tuple(each for each in of if each != finding) for of in (now.checked.findings, now.findings)
+                )
+                self.reading = replace(now, checked=replace(now.checked, findings=rest), findings=left)
+
+    def _laid_over(self, reading: Reading) -> Reading:
+        """The files as they are, with what was found before. Raises ReporterError where they make no dataset."""
+        if reading.checked is None:
+            raise DataError(reading.findings)
+        sources, history, _ = self._snapshot()
+        checked = reading.checked
+        dataset = load_all(sources, known_countries(sources), self.memory)
+        found, all_found = (_answered(each, checked.dataset, dataset) for each in (checked.findings, reading.findings))
+        checked = replace(checked, dataset=dataset, findings=found)
+        # Open pages are renewed once it is checked, also where the files are then as they were.
+        digest = f"{reading.digest.partition('+')[0]}+{self._written}"
+        return replace(reading, digest=digest, sources=sources, checked=checked, findings=all_found, history=history)
+
+    def _settle(self, read: Reading, written: int) -> None:
+        """Take what was checked for what there is, with what was written since."""
+        with self._taking:
+            self.settled = now = read
+            if written == self._written:
+                self.unsure = False
+            else:
+                with suppress(ReporterError):
+                    now = self._laid_over(read)
+            self.reading = now
+
+    def read_now(self) -> Reading:
+        with self._one_at_a_time:
+            written, shown = self._written, self.reading
+            self.was_there = self.was_there or self.workspace.root.is_dir()
+            sources, history, digest = self._snapshot()
+            read = self.settled
+            if digest != read.digest:
+                old, new = _sums(read.sources), _sums(sources)
+                differing = (path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path))
+                changed = tuple(sorted(path for path in differing if not is_copy(path)))
+                with rarely_freeing():
+                    read = replace(self._read(sources, digest), history=history, changed=changed)
+            self._settle(read, written)
+        # What was taken back before it was checked is nothing new to check, but it is to show.
+        if self.reading is not shown:
+            self.news.tell()
+        return self.reading
+
+    def _read_when_asked(self) -> None:
+        while self._asked.wait() and not self._closing.is_set():
+            self._asked.clear()
+            self.read_now()
+
+    def _snapshot(self) -> tuple[Sources, tuple[OutboxItem, ...], str]:
+        sources = self.workspace.snapshot()
+        sums = _sums(sources)
+        try:
+            history = read_history(self.workspace.outbox)
+        except ReporterError as problem:
+            # What was sent cannot be told; figures and texts can.
+            history = ()
+            sums[str(self.workspace.outbox)] = str(problem)
+        sums["history"] = repr(history)
+        return sources, history, list_checksum(sums)[:SHORT]
+
+    def _read(self, sources: Sources, digest: str) -> Reading:
+        if SETTINGS not in sources:
+            return Reading(digest, sources)
+        kept = KeptFindings(
+            folder=findings_of(self.workspace),
+            program=check_digest(),
+            sources=sources,
+            question=QUESTION,
+            memory=self.memory,
+        )
+        try:
+            checked, found = check_all(kept.sources, known_countries(sources), kept)
+        except DataError as problem:
+            return Reading(digest, sources, findings=problem.findings, problem=problem)
+        except ReporterError as problem:
+            return Reading(digest, sources, problem=problem)
+        except Exception:
+            # Whatever is wrong with one state of the files, the next one is read again.
+            FAULTS.exception("the workspace could not be read")
+            return Reading(digest, sources, problem=ReporterError(FAULT, hint=MAINTAINERS))
+        return Reading(digest, sources, checked, found)
+
+
+def _sums(sources: Sources) -> dict[str, str]:
+    return {path: each.sha256 for path, each in sources.items()}
+
+
+def _answered(found: tuple[Finding, ...], before: Dataset, now: Dataset) -> tuple[Finding, ...]:
+    """What was found before, with the reasons that were written since and without those that were taken out; of texts
+    that waited for a decision, those that still do."""
+    languages = now.settings.languages
+    for data in now.countries:
+        code, old = data.country.code, before.country(data.country.code)
+        if old and old.accepted != data.accepted:
+            own = {each: with_reason(each, data.accepted, languages) for each in found}
+            found = tuple(own[each] if is_of_country(each, code) else each for each in found)
+        if old and (old.still_holds, old.passages) != (data.still_holds, data.passages):
+            found = tuple(_in_texts(found, old, data, languages))
+    return found
+
+
+def _in_texts(
+    found: Iterable[Finding], before: CountryData, data: CountryData, languages: tuple[str, ...]
+) -> Iterator[Finding]:
+    """What was found, without what asked about words that were changed since, that no edition prints any more, or that
+    are decided on."""
+    decided = {(each.year, name) for each in data.still_holds for name in each.texts}
+    printed: dict[int, set[Hashable]] = {}
+    for each in found:
+        year, of_text = each.since, OF_TEXT.match(each.mark.path) and is_of_country(each, data.country.code)
+        where = passage_at(each, before.passages) if of_text else None
+        if where:
+            if year not in printed:
+                known = (one for one in data.passages if one.is_of(year))
+                printed[year] = {_words(one) for one in printed_passages(known, languages, languages)}
+            is_decided = each.undecided and not {(year, where.name), (year, where.section)}.isdisjoint(decided)
+            if is_decided or _words(where) not in printed[year]:
+                continue
+        yield each
+
+
+def _words(passage: Passage) -> Hashable:
+    headline = passage.headline.markdown if passage.headline else ""
+    return passage.year, passage.language, passage.name, passage.markdown, headline
+
+
+def desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk

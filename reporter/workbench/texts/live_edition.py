@@ -1,0 +1,333 @@
+"""The web edition of a year in parts, as of now, and who makes it again when files change."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from threading import Condition, Event, Thread
+from urllib.parse import quote
+
+from starlette.requests import Request
+
+from reporter.data.errors import DataError, ReporterError
+from reporter.data.files.checksum import checksum, list_checksum
+from reporter.data.files.gc_tuning import rarely_freeing
+from reporter.data.files.sources import DATA, TEMPLATES, TRANSLATIONS, Sources
+from reporter.data.files.store import Memory
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import N_, Locale
+from reporter.data.outline import Volume
+from reporter.data.read.figures import PLACES
+from reporter.data.records import Audience, CountryData, Observation
+from reporter.data.theme.addresses import Loaded
+from reporter.editions.checked import require_year
+from reporter.editions.comparison_sides import context_of
+from reporter.editions.job import Job, profiles
+from reporter.editions.making.composed import documents_of, production_of
+from reporter.editions.making.drawing import Drawing, draw_all
+from reporter.editions.resources import locale_of, templates_of, theme_of
+from reporter.editions.search_cache import findings_of
+from reporter.editions.state import EditionState, edition_state
+from reporter.formats.export.tidy import page_tables
+from reporter.formats.html import screen_drawings
+from reporter.formats.html.linked import FilesBeside, LinkedPage, to_linked
+from reporter.formats.html.web import WebRenderer
+from reporter.report.document.document import Document, Figure, Section, Table
+from reporter.report.document.printed import in_block
+from reporter.workbench.lists.listings import address_of_path
+from reporter.workbench.server.workspace_reader import FAULT, FAULTS, MAINTAINERS, Desk
+from reporter.workbench.year.year_state import YearState, chapter_of_address
+
+HEADLINE, TEXT = N_("headline"), N_("text")
+TABLE, CHART, ALT = N_("Table {n}"), N_("Figure {n}"), N_("Figure {n}, its description for who cannot see it")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPlace:
+    """A place where a value is printed. `anchor` is where it is on the page, empty in a volume that the page does not
+    show. `section` is in the language of the edition, `kind` in that of who looks."""
+
+    section: str
+    kind: str
+    anchor: str
+    volume: Volume
+
+
+def places_of(volumes: Mapping[Volume, Document], seen: Observation, locale: Locale) -> tuple[PrintedPlace, ...]:
+    found = (
+        PrintedPlace(f"{section.number} {section.title}".strip(), kind, "" if volume else anchor, volume)
+        for volume, document in volumes.items()
+        for section in document.walk()
+        for kind, anchor in _in_section(section, seen, locale)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _in_section(section: Section, seen: Observation, locale: Locale) -> Iterator[tuple[str, str]]:
+    here = f"section-{section.code}"
+
+    def is_meant(printed: Observation) -> bool:
+        # What the public sees of the files has other lines than they have.
+        return (printed.address, printed.year) == (seen.address, seen.year)
+
+    if section.headline and any(map(is_meant, section.headline.observations)):
+        yield locale.text(HEADLINE), here
+    for block in section.blocks:
+        printed = next((each for _, each in in_block(block) if is_meant(each)), None)
+        if printed is None:
+            continue
+        if isinstance(block, Table):
+            yield locale.text(TABLE, n=block.number), f"table-{block.code}"
+        elif isinstance(block, Figure):
+            yield locale.text(CHART, n=block.number), f"figure-{block.code}"
+            yield locale.text(TABLE, n=block.table.number), f"table-{block.table.code}"
+            if re.search(rf"(?<![\d.,]){re.escape(locale.value(printed))}(?![\d])", block.alt):
+                yield locale.text(ALT, n=block.number), f"figure-{block.code}"
+        else:
+            yield locale.text(TEXT), here
+
+
+FOLDER, SHORT = "/a/", 16
+# What stands around the parts.
+FRAME = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An edition that somebody looks at, as an audience gets it."""
+
+    country: str
+    year: int
+    language: str
+    audience: Audience = Audience.PUBLIC
+
+    @property
+    def query(self) -> str:
+        """What an address says of the audience: nothing of the public."""
+        return "" if self.audience is Audience.PUBLIC else f"?for={self.audience}"
+
+    def profile(self, sources: Sources) -> Job:
+        return profiles(sources, self.country, self.year, (self.language,), self.audience)[0]
+
+
+@dataclass(frozen=True, eq=False)
+class LiveEdition:
+    """The web edition of a year in parts, each by its digest. `reading` is the digest of the files that it was made
+    from. `volumes` are its documents, of which the page shows the main one."""
+
+    reading: str
+    volumes: Mapping[Volume, Document]
+    page: LinkedPage
+    digests: Mapping[str, str]
+    digest: str
+
+    @property
+    def document(self) -> Document:
+        return self.volumes[Volume.MAIN]
+
+    @property
+    def html(self) -> str:
+        return self.page.html.replace("<html ", f'<html data-edition="{self.digest}" ', 1)
+
+
+def field_address(seen: Observation, data: CountryData) -> str:
+    """Where a value is answered in the workbench. The counts of an activity or provision are in its form."""
+    if seen.owner:
+        family, _, name = seen.owner.partition(".")
+        path = (PLACES[family], name, "figures", seen.indicator.partition(".")[2])
+        return address_of_path(seen.mark.path, path) or figure_address(seen, seen.vintage or data.years[-1].year)
+    if seen.mark.path != f"{DATA}/{seen.country}/{seen.vintage}.yaml":
+        return figure_address(seen, seen.vintage or data.years[-1].year)
+    chapter = chapter_of_address(seen.indicator, data)
+    return f"/{seen.country}/{seen.vintage}/figures/{chapter}?at={quote(seen.address)}"
+
+
+def figure_address(seen: Observation, year: int) -> str:
+    of = f"?of={seen.year}" if seen.year not in (0, year) else ""
+    return f"/{seen.country}/{year}/figure/{quote(seen.address)}{of}"
+
+
+def live_edition(reading: str, volumes: Mapping[Volume, Document], page: LinkedPage) -> LiveEdition:
+    digests = {name: checksum(html)[:SHORT] for name, html in ((FRAME, page.around), *page.parts.items())}
+    digest = list_checksum(digests)[:SHORT]
+    return LiveEdition(reading=reading, volumes=volumes, page=page, digests=digests, digest=digest)
+
+
+class EditionMaker:
+    """Makes the pages of one edition again and again. What it has read stays: templates, and what was found in files
+    that have not changed. `sheet` is the address of the looks of the workbench within the page."""
+
+    def __init__(self, workspace: Workspace, wanted: Wanted, sheet: str, memory: Memory, drawing: Drawing) -> None:
+        self.workspace, self.wanted, self.memory, self.drawing = workspace, wanted, memory, drawing
+        self.beside = FilesBeside(FOLDER, sheet)
+        self._renderer: tuple[str, WebRenderer] | None = None
+        self._data: CountryData | None = None
+
+    def make(self, sources: Sources, reading: str) -> LiveEdition:
+        """The edition as a snapshot has it. Raises ReporterError when there is none: files cannot be read, or a
+        template fails."""
+        wanted = self.wanted
+        job = Job(wanted.country, wanted.year, wanted.language, audience=wanted.audience)
+        state = replace(edition_state(sources, job), folder=findings_of(self.workspace), memory=self.memory)
+        checked = state.checked
+        self._data = require_year(checked, job.country, job.year)
+        locale = locale_of(state.sources, job.language)
+        context = context_of(checked.dataset, job, locale, state.erratum)
+        production = production_of(state.checksum, job, context.vintage, proven=False)
+        volumes = documents_of(checked, job, locale, production, context=context, anyway=True)
+        document = volumes[Volume.MAIN]
+        theme = theme_of(state.sources, checked.dataset.settings)
+        images = draw_all(screen_drawings(document), theme, self.workspace.cache / "charts", self.drawing)
+        page = to_linked(self._rendering(state), document, theme, (images, page_tables(document)), self.beside)
+        return live_edition(reading, volumes, page)
+
+    def _lead(self, seen: Observation) -> str:
+        return field_address(seen, self._data) if self._data else ""
+
+    def _rendering(self, state: EditionState) -> WebRenderer:
+        own = state.sources.only(lambda path: path.startswith((f"{TEMPLATES}/", f"{TRANSLATIONS}/")))
+        known = list_checksum({path: each.sha256 for path, each in own.items()})
+        if self._renderer is None or self._renderer[0] != known:
+            words = locale_of(state.sources, self.wanted.language).text
+            self._renderer = known, WebRenderer(words, templates_of(state.sources), self._lead)
+        return self._renderer[1]
+
+
+def changed_parts(edition: LiveEdition, before: Mapping[str, str]) -> dict[str, str] | None:
+    """The parts that differ from those of which somebody has the digests. None where what stands around them differs,
+    too."""
+    if edition.digests[FRAME] != before.get(FRAME):
+        return None
+    return {name: html for name, html in edition.page.parts.items() if edition.digests[name] != before.get(name)}
+
+
+# So many editions are kept up to date; so many earlier files and digests are known.
+MOST_WATCHED, MOST_FILES, MOST_KNOWN = 4, 600, 32
+# Seconds that a request waits for an edition that is being made, where an older one could be shown.
+PATIENCE, LONGEST = 3.0, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The edition that was made last, and why none is newer. `reading` is the digest of what was tried last."""
+
+    edition: LiveEdition | None = None
+    reading: str = ""
+    problem: ReporterError | None = None
+
+
+class Editions:
+    """Holds the editions that are looked at, and makes them anew."""
+
+    def __init__(self, desk: Desk, sheet: str) -> None:
+        self.desk, self.sheet = desk, sheet
+        # Where the years of editions stood when they could be read last.
+        self.seen: dict[Wanted, YearState] = {}
+        self._watched: OrderedDict[Wanted, EditionMaker] = OrderedDict()
+        self._made: dict[Wanted, Made] = {}
+        self._files: OrderedDict[str, Loaded] = OrderedDict()
+        self._known: OrderedDict[str, Mapping[str, str]] = OrderedDict()
+        self._drawing = Drawing()
+        self._changed = Condition()
+        self._asked, self._closing = Event(), Event()
+        self._thread = Thread(target=self._make_when_asked, name="composing", daemon=True)
+        self._leave: Callable[[], object] = lambda: None
+
+    def open(self) -> None:
+        self._leave = self.desk.news.listen(self._asked.set)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End it; who listens is told."""
+        self._leave()
+        self._closing.set()
+        self._asked.set()
+        with self._changed:
+            self._changed.notify_all()
+        self._drawing.end()
+
+    @property
+    def is_closing(self) -> bool:
+        return self._closing.is_set() or self.desk.news.is_closing
+
+    def watch(self, wanted: Wanted) -> Made:
+        """Have an edition kept up to date. Gives what there is of it now."""
+        with self._changed:
+            if wanted not in self._watched:
+                self._watched[wanted] = EditionMaker(
+                    self.desk.workspace, wanted, self.sheet, self.desk.memory, self._drawing
+                )
+            self._watched.move_to_end(wanted)
+            while len(self._watched) > MOST_WATCHED:
+                old, _ = self._watched.popitem(last=False)
+                self._made.pop(old, None)
+            made = self.last(wanted)
+        if made.reading != self.desk.settled.digest:
+            self._asked.set()
+        return made
+
+    def last(self, wanted: Wanted) -> Made:
+        return self._made.get(wanted, Made())
+
+    def wait(self, wanted: Wanted) -> Made:
+        """The edition as of now, or else the last good one. Who has nothing to look at waits until there is
+        something."""
+        made = self.watch(wanted)
+        with self._changed:
+            patience = PATIENCE if made.edition else LONGEST
+            self._changed.wait_for(lambda: self._is_new(wanted) or self.is_closing, patience)
+            return self.last(wanted)
+
+    def file(self, name: str) -> Loaded | None:
+        return self._files.get(name)
+
+    def known(self, digest: str) -> Mapping[str, str]:
+        return self._known.get(digest, {})
+
+    def _is_new(self, wanted: Wanted) -> bool:
+        return self.last(wanted).reading == self.desk.settled.digest
+
+    def _make_when_asked(self) -> None:
+        while self._asked.wait() and not self._closing.is_set():
+            self._asked.clear()
+            # The last one that somebody asked for is made first.
+            for wanted in reversed(tuple(self._watched)):
+                self._renew(wanted)
+
+    def _renew(self, wanted: Wanted) -> None:
+        reading, maker = self.desk.settled, self._watched.get(wanted)
+        if maker is None or not reading.digest or self._is_new(wanted):
+            return
+        edition: LiveEdition | None = None
+        problem = None if reading.checked else reading.problem or DataError(reading.findings)
+        try:
+            with rarely_freeing():
+                edition = None if problem else maker.make(reading.sources, reading.digest)
+        except ReporterError as found:
+            problem = found
+        except Exception:
+            # Whatever is wrong with one state of the files, the next one is tried again.
+            FAULTS.exception("the edition could not be made")
+            problem = ReporterError(FAULT, hint=MAINTAINERS)
+        with self._changed:
+            before = self.last(wanted).edition
+            self._made[wanted] = Made(edition or before, reading.digest, problem)
+            if edition:
+                self.remember(edition)
+            self._changed.notify_all()
+        self.desk.news.tell()
+
+    def remember(self, edition: LiveEdition) -> None:
+        for name, file in edition.page.files.items():
+            self._files[name] = file
+            self._files.move_to_end(name)
+        while len(self._files) > MOST_FILES:
+            self._files.popitem(last=False)
+        self._known[edition.digest] = edition.digests
+        while len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
+
+
+def editions_of(request: Request) -> Editions:
+    editions: Editions = request.app.state.editions
+    return editions

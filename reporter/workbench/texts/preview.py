@@ -1,0 +1,174 @@
+"""A text as an edition would print it. Its values are chips, and sentences in which something is found are
+underlined."""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+from reporter.check.prose_text import ITEM, Sentence, parse_passage
+from reporter.data.errors import Finding, Mark, Severity
+from reporter.data.i18n import N_
+from reporter.data.records import Observation, Passage
+from reporter.formats.html.text_html import HtmlWriter
+from reporter.text.claims import CLAIMS
+from reporter.text.evaluation import Printer, UnprintableError, is_unanswered
+from reporter.text.expression import Expression, Piece, parse
+from reporter.text.markdown import chunks, tree
+from reporter.text.number_style import in_running_text
+from reporter.text.tree import Break, Place, Run, TextBlock, paragraphs, runs
+
+PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+# The end of an underlined sentence, and what parts the words of two paragraphs.
+END, NEXT = "</mark>", Run(Break())
+# Prints a whole sentence; the years print themselves.
+MADE, YEARS = "change_sentence", ("year", "previous_year")
+FIGURE, TABLE, FOOTNOTE = N_("Figure {n}"), N_("Table {n}"), N_("Footnote")
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedParagraph:
+    """A paragraph as printed, its words without markup, and what is found in it. Where a sub-heading stands directly
+    above it, that is its `title`."""
+
+    html: str
+    words: str = ""
+    title: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class PreviewMaker:
+    """Shows texts in one language. `now` prints for the year, `before` for the edition of an earlier one, None where
+    nothing is compared. What is `plain` has no chips. `lead` gives where a value leads to on the page, and what it is
+    called."""
+
+    now: Printer
+    before: Printer | None = None
+    plain: bool = False
+    lead: Callable[[Observation], tuple[str, str]] | None = None
+
+    def headline(self, passage: Passage) -> str:
+        if passage.headline is None:
+            return ""
+        pieces = in_running_text(parse(passage.headline)[0], self.now)
+        return "".join(self._chip(each) if each.expression else escape(each.text) for each in pieces)
+
+    def paragraphs(self, passage: Passage, findings: Sequence[Finding] = ()) -> Iterator[PreviewedParagraph]:
+        found = list(PARAGRAPH.finditer(passage.markdown))
+        starts = [passage.mark.line + passage.markdown.count("\n", 0, each.start()) for each in found]
+        for number, each in enumerate(found):
+            # What is found above the first paragraph, such as in a heading, is told with it.
+            first = starts[number] if number else 0
+            last = starts[number + 1] if number + 1 < len(found) else math.inf
+            inside = tuple(one for one in findings if first <= one.mark.line < last)
+            mark = Mark(passage.mark.path, starts[number])
+            alone = replace(passage, markdown=each[0].rstrip("\n"), mark=mark, headline=None)
+            yield self._paragraph(alone, inside)
+
+    def _paragraph(self, passage: Passage, findings: tuple[Finding, ...]) -> PreviewedParagraph:
+        title, html, said = "", "", list[str]()
+        for chunk in chunks(passage.markdown, passage.mark.line):
+            title = title or chunk.title
+            part = replace(passage, markdown=chunk.text, mark=Mark(passage.mark.path, chunk.line))
+            pieces = _signed(in_running_text(parse(part)[0], self.now), _sentences(part, findings))
+            blocks, _ = tree(pieces)
+            signs = _underlining(blocks, pieces)
+            shown = {n: each if isinstance(each, str) else self._chip(each) for n, each in enumerate(pieces)}
+            shown |= {n: "" for n, each in enumerate(pieces) if isinstance(each, str) and n not in signs}
+            html += HtmlWriter("", placed=shown.__getitem__).html(blocks)
+            for run in (run for each in paragraphs(blocks) for run in (*runs(each.inside), NEXT)):
+                piece = pieces[run.leaf.number] if isinstance(run.leaf, Place) else None
+                expression = piece.expression if isinstance(piece, Piece) else None
+                said.append(_printed(expression, self.now)[0] if expression else run.text)
+        return PreviewedParagraph(html, " ".join("".join(said).split()), title, findings)
+
+    def _chip(self, piece: Piece) -> str:
+        """What an expression prints, as a chip that tells its address. Where the year has a value, it leads to where
+        that comes from."""
+        expression = piece.expression
+        if expression is None:
+            return escape(piece.text)
+        now, is_wrong, seen = _printed(expression, self.now)
+        if self.plain:
+            return escape(now)
+        says = expression.filter in (*CLAIMS, MADE)
+        kind = "is-said" if says else "is-call" if expression.call else "is-value"
+        body = escape(now)
+        if not expression.call and is_unanswered(expression, self.now.vintage):
+            kind += " is-open"
+        elif self.before and not (says or expression.call or expression.address in YEARS):
+            was, failed, _ = _printed(expression, self.before)
+            if was != now and not failed:
+                body, kind = f"<del>{escape(was)}</del> <ins>{body}</ins>", f"{kind} is-changed"
+        if is_wrong:
+            kind += " is-wrong"
+        address, vintage = escape(expression.address or expression.argument), self.now.vintage
+        if expression.address and vintage.observation(expression.address):
+            place = f"/{vintage.country.code}/{vintage.year}/figure/{address}"
+            return f'<a class="chip {kind}" href="{place}" title="{address}"{self._led(seen)}>{body}</a>'
+        return f'<span class="chip {kind}" title="{address}">{body}</span>'
+
+    def _led(self, seen: Observation | None) -> str:
+        if seen is None or self.lead is None:
+            return ""
+        address, label = map(escape, self.lead(seen))
+        return f' data-at="{address}" data-label="{label}"'
+
+
+def _printed(expression: Expression, printer: Printer) -> tuple[str, bool, Observation | None]:
+    if expression.call == "note":
+        return printer.locale.text(FOOTNOTE), False, None
+    if expression.call:
+        word = FIGURE if expression.call == "figure" else TABLE
+        number = printer.anchors.get(f"{expression.call}-{expression.argument}", "…")
+        return printer.locale.text(word, n=number), False, None
+    try:
+        printed = printer.print(expression)
+        return printed.text, False, next(iter(printed.observations), None)
+    except UnprintableError:
+        return expression.words[0] if expression.filter in CLAIMS else "…", True, None
+
+
+def _sentences(passage: Passage, findings: Iterable[Finding]) -> Sequence[tuple[Sentence, Severity]]:
+    parsed, found = parse_passage(passage), dict[Sentence, Severity]()
+    inside = [each for each in parsed.sentences if each.whole == parsed.text]
+    for each in findings:
+        sentence = next((one for one in inside if each.mark in one and each.mark.line >= passage.mark.line), None)
+        if sentence and found.get(sentence) is not Severity.ERROR:
+            found[sentence] = each.severity
+    return sorted(found.items(), key=lambda each: each[0].start)
+
+
+def _signed(pieces: Iterable[Piece], sentences: Sequence[tuple[Sentence, Severity]]) -> tuple[Piece | str, ...]:
+    """The pieces with tags where those sentences begin and end. A sentence neither begins nor ends within an
+    expression."""
+    places: dict[int, str] = {}
+    for sentence, severity in sentences:
+        item = ITEM.match(sentence.text)
+        skipped = item.end() if item else len(sentence.text) - len(sentence.text.lstrip())
+        last = sentence.start + len(sentence.text.rstrip())
+        places[sentence.start + skipped] = f'<mark class="{"untrue" if severity is Severity.ERROR else "doubtful"}">'
+        places[last] = END
+    made, at = list[Piece | str](), 0
+    for piece in pieces:
+        done, end = at, at + len(piece.text)
+        for place in sorted(each for each in places if at <= each <= end) if piece.expression is None else ():
+            made += (replace(piece, text=piece.text[done - at : place - at]), places.pop(place))
+            done = place
+        made.append(replace(piece, text=piece.text[done - at :]))
+        at = end
+    return tuple(made)
+
+
+def _underlining(blocks: Iterable[TextBlock], pieces: Sequence[Piece | str]) -> frozenset[int]:
+    """The numbers of the tags that part no element: both of a sentence are within the same ones."""
+    within: dict[int, tuple[int, ...]] = {}
+    for number, each in enumerate(paragraphs(blocks)):
+        for run in runs(each.inside):
+            if isinstance(run.leaf, Place):
+                within[run.leaf.number] = (number, *map(id, run.within))
+    signs = [n for n, piece in enumerate(pieces) if isinstance(piece, str)]
+    pairs = zip(signs[::2], signs[1::2], strict=False)
+    return frozenset(n for pair in pairs if within.get(pair[0], ()) == within.get(pair[1]) for n in pair)

@@ -1,0 +1,288 @@
+"""The texts of a year, section by section: shown with another text beside, written, decided on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+
+from starlette.background import BackgroundTask
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reporter.check.texts import NOBODY
+from reporter.data.errors import ReporterError, WordedError
+from reporter.data.files.sources import DATA
+from reporter.data.i18n import N_
+from reporter.data.languages import known_language
+from reporter.data.read.yaml_tree import Keys, decode
+from reporter.data.records import CountryData, StillHolds, is_given
+from reporter.data.write.amendment import NOTHING, Amendment, slice_digest, slice_of
+from reporter.data.write.written_steps import Step, WriteOutcome, step_of
+from reporter.data.write.yaml_format import Value
+from reporter.report.context import Context
+from reporter.report.sections.finding_words import words_of
+from reporter.text.evaluation import TIMELESS
+from reporter.text.passages import has_words
+from reporter.workbench.server.amending import write
+from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
+from reporter.workbench.server.frame import YearPage, about_year, find_year, form_about_year
+from reporter.workbench.server.shell import BESIDE, CLOSED
+from reporter.workbench.server.workspace_reader import Reading
+from reporter.workbench.texts.live_edition import editions_of
+from reporter.workbench.texts.text_view import (
+    SectionMark,
+    SectionState,
+    TextPage,
+    TextPart,
+    address_of,
+    amendment_of,
+    is_untrue,
+    new_part,
+    part_titles,
+    place_of,
+    section_states,
+    shown_headlines,
+    shown_parts,
+    written_anew,
+)
+from reporter.workbench.year.year_state import chapter_of_section
+
+HOLDS, IN_VAIN = "still_holds", "decision-not-needed"
+
+
+def waiting_names(state: SectionState) -> tuple[str, ...]:
+    """What can be confirmed in a section, the whole of it first. Of one text alone that is its name; a section's name
+    stands for all that it takes from earlier years."""
+    inside = [each.name for each in (state.printed.passages if state.printed else ()) if has_words(each)]
+    waiting = {each.undecided for _, each in state.findings}
+    names = [each for each in dict.fromkeys(inside) if each in waiting]
+    if state.part.code in waiting or len(names) > 1:
+        return (state.part.code, *(each for each in names if each != state.part.code))
+    return tuple(names)
+
+
+def why_not(state: SectionState, name: str, year: int, today: date, context: Context) -> WordedError | None:
+    """Why a text cannot hold now; None when it can. One decision is for all languages, so a sentence that is untrue in
+    any of them stands against it."""
+    locale, end = context.locale, date(year, 12, 31)
+    for passage, found in state.findings:
+        if is_untrue(found) and name in (passage.name, passage.section):
+            words = N_("Not while a sentence is untrue ({language}): {words}")
+            language = locale.language_name(passage.language)
+            return WordedError(words, "", language=language, words=words_of(found, context))
+    if today < end:
+        words = N_("Not before {date}: until then nobody can know what holds at the end of {year}.")
+        return WordedError(words, "", date=locale.date(end.isoformat()), year=year)
+    return None
+
+
+def no_longer_needed(reading: Reading, data: CountryData, year: int, section: str) -> Iterator[Amendment]:
+    """What confirms nothing any more in the file of the year. So it is when a section was written anew; the checks say
+    it."""
+    file = f"{DATA}/{data.country.code}/{year}.yaml"
+    vain = [each for each in reading.findings if each.code == IN_VAIN and each.mark.path == file]
+    own = [each for each in data.still_holds if each.year == year]
+    # The last one first, so that the numbers of those before it stay.
+    for number, entry in reversed(list(enumerate(own))):
+        said = [each.message for each in vain if each.mark == entry.mark]
+        idle = [
+            each
+            for each in entry.texts
+            if each.partition(".")[0] == section and any(f" {each} " in f" {one} " for one in said)
+        ]
+        paths: list[Keys] = [(HOLDS, str(number), "texts", str(entry.texts.index(each))) for each in reversed(idle)]
+        if idle and len(idle) == len(entry.texts):
+            paths = [(HOLDS,) if len(own) == 1 else (HOLDS, str(number))]
+        text = decode(reading.sources[file].content, file) if paths else ""
+        yield from (Amendment(file, path, None, slice_digest(slice_of(text, file, path))) for path in paths)
+
+
+def picks(context: Context) -> Iterator[tuple[str, str, str]]:
+    """What a text writes for each figure that it can print, its label and value."""
+    vintage, locale = context.vintage, context.locale
+    for (address, year), seen in vintage.index.items():
+        if is_given(seen) and (year == vintage.year or address.partition(".")[0] in TIMELESS):
+            label = locale.label_of(seen, vintage.catalogue) or address
+            yield f"{{{{ {address} }}}}", label, locale.value(seen)
+
+
+FOLD_FROM = 3
+AGAIN = N_("Look at the page again.")
+NO_FORM: Mapping[str, str] = {}
+WRITTEN = WriteOutcome()
+
+
+def text_page(page: YearPage) -> TextPage:
+    """The page that an address means. Raises HTTPException where there is no such language or section."""
+    language, section = page.request.path_params["language"], page.request.path_params["section"]
+    if language not in page.state.dataset.settings.languages:
+        raise HTTPException(404)
+    states = section_states(page.reading, page.state.country.code, page.state.year, language)
+    here = next((each for each in states if each.part.code == section), None)
+    if here is None:
+        raise HTTPException(404)
+    earlier = [str(each) for each in page.state.years if each < page.state.year][-1:]
+    choices = (*earlier, *(each for each in page.state.dataset.settings.languages if each != language))
+    wanted = page.request.query_params.get("beside", "")
+    return TextPage(page, language, states, here, choices, wanted if wanted in choices else next(iter(choices), ""))
+
+
+@about_year
+def show_first(page: YearPage) -> Response:
+    languages = page.state.dataset.settings.languages
+    own = page.locale.language
+    language = page.request.path_params.get("language", own if own in languages else languages[0])
+    if language not in languages:
+        raise HTTPException(404)
+    states = section_states(page.reading, page.state.country.code, page.state.year, language)
+    first = min(states, key=lambda each: list(SectionMark).index(each.mark))
+    return RedirectResponse(address_of(page, language, first.part.code), SEE_OTHER)
+
+
+@about_year
+def show(page: YearPage) -> Response:
+    """A section: its text in the middle, another one beside."""
+    return section_answer(text_page(page))
+
+
+def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: WriteOutcome = WRITTEN) -> Response:
+    page, here = asked.page, asked.here
+    parts, conflict, problem = asked.parts, outcome.conflict, outcome.problem
+    own = [each.by for each in asked.page.state.data.still_holds if each.year == asked.year]
+    # The page beside the text, unless somebody closed it. Its frame asks for it: this neither waits for nor makes it.
+    made = None if page.request.cookies.get(BESIDE) == CLOSED else editions_of(page.request).last(asked.wanted)
+    return page.answer(
+        "texts/texts.html",
+        "texts",
+        status=CONFLICT if conflict else UNFIT if problem else 200,
+        asked=asked,
+        is_read=bool(known_language(asked.language).claims),
+        parts=tuple(shown_parts(asked, parts)),
+        over=tuple(shown_headlines(asked, len(parts))),
+        beside=asked.beside,
+        titles={each.passage.name: title for each, title in part_titles(parts) if each.passage},
+        words_of=lambda finding: words_of(finding, asked.context),
+        waiting=waiting_names(here),
+        why_not=lambda name: why_not(here, name, asked.year, page.desk.today(), asked.context),
+        picks=tuple(picks(asked.context)),
+        fold=FOLD_FROM - 1,
+        reader=own[-1] if own else page.person,
+        made=made,
+        chapter=chapter_of_section(here.part.code),
+        page_address=f"/{page.state.country.code}/{asked.year}/page/{asked.language}#section-{here.part.code}",
+        form=form,
+        problem=problem,
+        conflict=conflict,
+        again={**form, "seen": slice_digest(conflict.theirs)} if conflict else {},
+    )
+
+
+@form_about_year
+def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
+    own = (each.texts for each in page.state.data.still_holds if each.year == page.state.year)
+    if form.get("act") == "holds":
+        if page.desk.unsure or any(form.get("name") in each for each in own):
+            # What was written since the files were checked may make a sentence untrue.
+            page.desk.read_now()
+        if page.reading is not page.desk.reading:
+            return about_year(partial(_write, form))(page.request)
+    return _write(form, page)
+
+
+def _write(form: Mapping[str, str], page: YearPage) -> Response:
+    asked, person = text_page(page), page.person
+    if not person:
+        return ask_person(page.request, form)
+    try:
+        outcome = write(page.desk, person, _steps(asked, form, person), decides=form.get("act") == "holds")
+    except ReporterError as problem:
+        outcome = WriteOutcome(problem=problem)
+    if outcome.conflict or outcome.problem:
+        # Shown as the files are now, with what others wrote.
+        response = about_year(lambda now: section_answer(text_page(now), form, outcome))(page.request)
+    else:
+        beside, anchor = form.get("beside", ""), form.get("anchor", "")
+        query = f"?beside={beside}" if beside.isalnum() else ""
+        target, address = f"#part-{anchor}" if anchor.isdecimal() else "", asked.address
+        if form.get("path.next") in {each.part.code for each in asked.states}:
+            address = address_of(page, asked.language, form["path.next"])
+        is_decided = any(each.year == asked.year for each in page.state.data.still_holds)
+        tidy = BackgroundTask(_tidy, person, page.request) if is_decided and form.get("act") != "holds" else None
+        response = RedirectResponse(f"{address}{query}{target}", SEE_OTHER, background=tidy)
+    return response
+
+
+def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[Step]:
+    """What a form changes; raises ReporterError for what cannot be written."""
+    parts, path = asked.parts, tuple(form.get("path", "").split("/"))
+    if path[0] in asked.here.over:
+        return _over(asked, place_of(asked.over, path[:1]), form)
+    if path[0] != asked.here.part.code:
+        path = (asked.here.part.code,)
+    part, seen = place_of(parts, path), form.get("seen", "")
+    match form.get("act"):
+        case "holds":
+            return [_confirmation(asked, form.get("name", ""), " ".join(form.get("by", person).split()))]
+        case "anew":
+            if not part.is_carried(asked.year):
+                raise WordedError(N_("This is written already."), AGAIN)
+            path, words = written_anew(parts, part)
+            return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
+        case "part":
+            path, words = new_part(parts, form.get("code", "").strip(), form.get("head", ""), form.get("body", ""))
+            if place_of(parts, path).body:
+                raise WordedError(
+                    N_("There is a part {code} already."), N_("Give this one another code."), code=path[-1]
+                )
+            return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
+        case "remove":
+            return [step_of(amendment_of(asked.file, path, None, seen, parts))]
+    words = part.with_words(form.get("head", ""), form.get("body", ""))
+    return [step_of(amendment_of(asked.file, path, words, seen, parts))]
+
+
+def _over(asked: TextPage, part: TextPart, form: Mapping[str, str]) -> Sequence[Step]:
+    seen, words = form.get("seen", ""), form.get("head", "")
+    if form.get("act") == "remove":
+        return [step_of(amendment_of(asked.file, part.path, None, seen, ()))]
+    if form.get("act") == "anew":
+        seen, words = part.seen, asked.earlier_headline(part.path[0])
+    return [step_of(amendment_of(asked.file, part.path, part.with_words(words, part.body), seen, ()))]
+
+
+def _confirmation(asked: TextPage, name: str, by: str) -> Step:
+    """The step that says of a text that it still holds, in the file of the year: in the entry of the same person and
+    day, if there is one. Raises ReporterError with the reason why that cannot be said."""
+    data, sources, year, today = asked.page.state.data, asked.page.reading.sources, asked.year, asked.page.desk.today()
+    if name not in waiting_names(asked.here):
+        raise WordedError(N_("This text does not wait for a decision."), AGAIN)
+    if reason := why_not(asked.here, name, year, today, asked.context):
+        raise reason
+    if NOBODY.fullmatch(by):
+        raise WordedError(N_("Say who read it: a name, or an office."), "")
+    day, own = today.isoformat(), [each for each in data.still_holds if each.year == year]
+    entry = next((each for each in own if (each.by, each.day) == (by, day)), None)
+    texts = (*(entry.texts if entry else ()), name)
+    made = StillHolds(year=year, texts=texts, by=by, day=day, mark=data.years[0].mark)
+    if copied := next(filter(made.is_copy_of, data.still_holds), None):
+        words = N_(
+            "{name} said so of the same texts on that day of {year}, so this would count as copied. Decide on another "
+            "day."
+        )
+        raise WordedError(words, "", name=copied.by, year=copied.year)
+    file = f"{DATA}/{data.country.code}/{year}.yaml"
+    if entry:
+        return step_of(Amendment(file, (HOLDS, str(own.index(entry)), "texts", "-"), name, seen=NOTHING))
+    value: Value = {"texts": [name], "by": by, "day": day}
+    has_some = slice_of(decode(sources[file].content, file), file, (HOLDS,))
+    return step_of(Amendment(file, (HOLDS, "-") if has_some else (HOLDS,), value if has_some else [value], NOTHING))
+
+
+def _tidy(person: str, request: Request) -> None:
+    """Take out, once the files were checked, what was decided on words that are not there any more."""
+    request.app.state.desk.read_now()
+    page = find_year(request)
+    if isinstance(page, YearPage):
+        section = request.path_params["section"]
+        for each in no_longer_needed(page.reading, page.state.data, page.state.year, section):
+            write(page.desk, person, [step_of(each)])

@@ -1,0 +1,514 @@
+"""A section of the narrative as shown, with another text beside."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property, lru_cache, partial
+from itertools import zip_longest
+
+from reporter.check.texts import OF_TWO_YEARS
+from reporter.data.errors import Finding, Severity, WordedError, waiting_texts
+from reporter.data.files.sources import DATA, Sources
+from reporter.data.i18n import N_
+from reporter.data.languages.sentences import equal_words
+from reporter.data.outline import CHAPTERS, SECTIONS, Part, is_chart, parts, with_charts
+from reporter.data.read.text import CARRY, LINE, heading_lines, replace_comments
+from reporter.data.read.yaml_tree import Keys, decode
+from reporter.data.records import Catalogue, ChartChoice, Observation, Passage, vintage
+from reporter.data.records.country import FIGURE, OVER, TABLE
+from reporter.data.write.amendment import Amendment, slice_digest, text_at
+from reporter.editions.all_findings import STOPS_PUBLIC
+from reporter.editions.checked import OF_TEXT, edition_findings, passage_at
+from reporter.editions.comparison_sides import context_of
+from reporter.editions.job import Job
+from reporter.editions.resources import locale_lookup
+from reporter.editions.start.new_year import text_file
+from reporter.report.charts import make_chart
+from reporter.report.context import Context
+from reporter.report.document.document import Figure, Table
+from reporter.report.sections.blocks import TABLES
+from reporter.report.sections.chapters import anchor
+from reporter.text.evaluation import Printer
+from reporter.text.passages import SectionText, chosen, has_words, section_texts
+from reporter.workbench.server.frame import YearPage
+from reporter.workbench.server.workspace_reader import Reading
+from reporter.workbench.texts.live_edition import Wanted, field_address
+from reporter.workbench.texts.preview import PreviewedParagraph, PreviewMaker
+
+ORDER = tuple(part.code for part in parts(SECTIONS))
+# In a file, what stands over charts and tables follows all sections.
+ORDER_OVER = tuple(f"{kind}{name}" for part in parts(SECTIONS) for name in part.blocks for kind in OVER)
+# A heading with the lines above it, the mark that the rest is kept, and the text below.
+SLICE = re.compile(
+    r"(?P<above>(?:<!--.*?-->\s*)*)(?P<heading>#{1,2}[ \t]+[^\r\n]*)(?P<gap>\s*?(?:\r\n|\r|\n|\Z)\s*)"
+    r"(?P<carry>[^\w\r\n]*(?i:carry\s*:\s*rest)[^\w\r\n]*(?:[\r\n]\s*|\Z))?(?P<body>.*)",
+    re.S,
+)
+TITLED = re.compile(r"##[ \t]+(?P<title>.*?)[ \t]+\{#\w+\}[ \t]*")
+EXAMPLE = "school_lessons"
+PART_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """The beginning of a section, or a part of it. `path` leads to it in the file of the year, where `written` stands;
+    empty for nothing. `passage` is what the edition prints of it: of its year, or carried over from an earlier one."""
+
+    path: Keys
+    written: str
+    passage: Passage | None
+
+    @property
+    def code(self) -> str:
+        """The code of the part, empty for the beginning."""
+        return self.path[1] if len(self.path) > 1 else ""
+
+    @property
+    def seen(self) -> str:
+        return slice_digest(self.written)
+
+    @property
+    def head(self) -> str:
+        found = SLICE.fullmatch(self.written)
+        if found is None:
+            return ""
+        titled = TITLED.fullmatch(found["heading"])
+        return titled["title"] if titled else found["heading"].partition(":")[2].strip(" \t#")
+
+    @property
+    def body(self) -> str:
+        """The text below the heading; a comment alone is none."""
+        found = SLICE.fullmatch(self.written)
+        body = found["body"].rstrip() if found else ""
+        return "\n".join(LINE.split(body)) if replace_comments(body, lambda _: "").strip() else ""
+
+    def is_carried(self, year: int) -> bool:
+        return self.passage is not None and self.passage.year < year and has_words(self.passage)
+
+    def with_words(self, head: str, body: str) -> str:
+        """What stands in the file with other words. All that was not changed stays as it was typed, blank lines
+        included."""
+        head, body = " ".join(head.split()), "\n".join(LINE.split(body)).strip()
+        found = SLICE.fullmatch(self.written)
+        if not (head or body):
+            raise WordedError(N_("There are no words."), N_("Write some, or take the text out."))
+        if found is None:
+            return f"{_heading(self.path, head)}\n\n{body}"
+        heading = found["heading"] if head == self.head else _heading(self.path, head)
+        # What else the section prints stays, whatever is typed here.
+        carry = found["carry"] or ""
+        gap = f"{found['gap']}{carry}" if self.body and body else f"\n{carry.strip()}\n\n" if carry else "\n\n"
+        return f"{found['above']}{heading}{gap}{body}"
+
+
+def text_parts(sources: Sources, file: str, section: str, spoken: SectionText | None) -> tuple[TextPart, ...]:
+    """The beginning and the parts of a section. Those that are printed come first.
+
+    A section without parts is one whole, so that parts can be typed into it."""
+    source = sources.get(file)
+    text = decode(source.content, file) if source else ""
+    own = [each.part for each in heading_lines(text) if each.section == section]
+    printed = {each.part: each for each in (spoken.passages if spoken else ())}
+    codes = dict.fromkeys(("", *printed, *own))
+    whole = not any(own)
+    return tuple(
+        TextPart(path, text_at(text, path), printed.get(code))
+        for code in codes
+        for path in [(section,) if whole and not code else (section, code)]
+    )
+
+
+def written_anew(parts: tuple[TextPart, ...], part: TextPart) -> tuple[Keys, str]:
+    """Where the words of an earlier year go, and the words. What else is carried over in the section stays so. Raises
+    ReporterError where there are no such words."""
+    passage = part.passage
+    if passage is None:
+        raise WordedError(N_("No earlier text is printed here."), N_("Write a new one."))
+    if passage.part:
+        title, _, rest = passage.markdown.partition("\n")
+        return new_part(parts, passage.part, title.removeprefix("## "), rest)
+    others = any(each.passage and has_words(each.passage) for each in parts if each is not part)
+    headline = passage.headline.markdown if passage.headline else ""
+    body = f"{CARRY}\n\n{passage.markdown.strip()}" if others else passage.markdown.strip()
+    gap = "\n" if others else "\n\n"
+    return part.path, f"{_heading(part.path[:1], headline)}{gap}{body}"
+
+
+def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> tuple[Keys, str]:
+    """Where a new part goes, and its words. Into a section of which the year has nothing yet it goes with a heading
+    that keeps the rest. Raises ReporterError."""
+    title, body = " ".join(title.split()), "\n".join(LINE.split(body)).strip()
+    if not (PART_CODE.fullmatch(code) and title and body):
+        raise WordedError(
+            N_("A part has a title, a code and a text."),
+            N_("Its code is small letters, digits and _, such as {code}."),
+            code=EXAMPLE,
+        )
+    section = parts[0].path[0]
+    words = f"{_heading((section, code), title)}\n\n{body}"
+    beginning = parts[0]
+    if len(beginning.path) > 1 or beginning.body or beginning.head:
+        return (section, code), words
+    carries = any(each.passage and has_words(each.passage) for each in parts)
+    kept = f"{CARRY}\n" if carries else ""
+    return (section,), f"# {section}\n{kept}\n{words}"
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeFile:
+    """A file of texts, or what it will begin with, `whole`."""
+
+    path: str
+    whole: str = ""
+
+    def laid_over(self, sources: Sources) -> Sources:
+        return sources.overlay({self.path: self.whole.encode()}) if self.whole else sources
+
+
+def amendment_of(
+    file: NarrativeFile, path: Keys, words: str | None, seen: str, parts: tuple[TextPart, ...]
+) -> Amendment:
+    """What is to be written into a narrative. A section has its place in the outline, a part that in its section."""
+    order = tuple(each.code for each in parts) if len(path) > 1 else (*ORDER, *ORDER_OVER)
+    return Amendment(file.path, path, words, seen=seen, order=order, whole=file.whole)
+
+
+def place_of(parts: tuple[TextPart, ...], path: Keys) -> TextPart:
+    """The part at a path, empty where there is none."""
+    return next((each for each in parts if each.path == path), TextPart(path, "", None))
+
+
+def _heading(path: Keys, head: str) -> str:
+    if len(path) > 1 and path[1]:
+        return f"## {head or path[1]} {{#{path[1]}}}"
+    return f"# {path[0]}: {head}" if head else f"# {path[0]}"
+
+
+def headless(part: TextPart, passage: Passage) -> Passage:
+    if not part.code:
+        return passage
+    title, _, rest = passage.markdown.partition("\n")
+    mark = replace(passage.mark, line=passage.mark.line + 1)
+    return replace(passage, markdown=rest, mark=mark) if title.startswith("## ") else passage
+
+
+def part_titles(parts: tuple[TextPart, ...]) -> Iterator[tuple[TextPart, str]]:
+    """Each part with its title, empty for the beginning."""
+    for each in parts:
+        printed = each.passage.markdown.partition("\n")[0].removeprefix("## ") if each.code and each.passage else ""
+        yield each, each.head if each.code and each.head else printed
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHeadline:
+    """A place over a chart or table, and what stands there. The `block` is the chart or table, None where the year has
+    none. What is `printed` and `beside` is HTML; `earlier` says that last year's can be taken over."""
+
+    part: TextPart
+    number: int
+    block: Figure | Table | None
+    printed: str
+    beside: str
+    earlier: bool
+    found: tuple[Finding, ...]
+
+
+def headline_names(part: Part, choice: ChartChoice, catalogue: Catalogue) -> tuple[str, ...]:
+    """The headings over the charts and tables of a section. They are in their order; the charts are those that the
+    workspace chose."""
+    chosen = next((each for each in parts(with_charts(CHAPTERS, choice)) if each.code == part.code), part)
+    kinds = ((FIGURE if is_chart(name, catalogue) else TABLE if name in TABLES else "", name) for name in chosen.blocks)
+    return tuple(f"{kind}{name}" for kind, name in kinds if kind)
+
+
+class SectionMark(StrEnum):
+    """What a section waits for, the gravest first."""
+
+    ERROR = "error"
+    UNDECIDED = "undecided"
+    UNWRITTEN = "unwritten"
+    HOLDS = "holds"
+    ANEW = "anew"
+    NONE = "none"
+
+
+@dataclass(frozen=True, eq=False)
+class SectionState:
+    """A section of the narrative, with what is found in it. `spoken` is what each language has of it, `printed` what
+    the edition takes; `over` are the headings of its charts and tables. `findings` are those of all languages, by the
+    text in which they stand."""
+
+    part: Part
+    is_below: bool
+    spoken: Mapping[str, SectionText]
+    printed: SectionText | None
+    over: tuple[str, ...]
+    findings: tuple[tuple[Passage, Finding], ...]
+    mark: SectionMark
+
+    def found_in(self, passage: Passage) -> tuple[Finding, ...]:
+        """What is found in a text, besides that it waits for a decision."""
+        inside = (each for where, each in self.findings if where == passage)
+        found = (each for each in inside if each.severity is Severity.WARNING or not each.undecided)
+        return tuple(sorted(found, key=lambda each: (list(Severity).index(each.severity), each.mark)))
+
+
+@lru_cache(maxsize=16)
+def section_states(reading: Reading, country: str, year: int, language: str) -> tuple[SectionState, ...]:
+    checked = reading.checked
+    data = checked.dataset.country(country) if checked else None
+    if checked is None or data is None:
+        return ()
+    known = tuple(each for each in data.passages if each.is_of(year))
+    texts, found = section_texts(known), _found(edition_findings(checked, reading.findings, country, year), known)
+    settings, catalogue = checked.dataset.settings, checked.dataset.catalogue_of(country)
+    return tuple(
+        SectionState(
+            part=part,
+            is_below=part is not chapter,
+            spoken=(spoken := texts.get(part.code, {})),
+            printed=(printed := chosen(spoken, language, settings.languages)),
+            over=over,
+            findings=(inside := tuple(each for name in (part.code, *over) for each in found.get(name, ()))),
+            mark=next(_marks(part, printed, inside, year)),
+        )
+        for chapter in CHAPTERS
+        for part in chapter.walk()
+        # Of what is made from the data alone, charts and tables may have a headline.
+        if (over := headline_names(part, settings.charts, catalogue)) or not part.made
+    )
+
+
+def is_untrue(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR and not finding.undecided
+
+
+Found = tuple[tuple[Passage, Finding], ...]
+
+
+def _found(findings: tuple[Finding, ...], passages: tuple[Passage, ...]) -> Mapping[str, Found]:
+    """What is found in the texts of each section. What asks for nothing is left out."""
+    by_section: dict[str, Found] = {}
+    for each in findings:
+        if each.asks and OF_TEXT.match(each.mark.path):
+            where = passage_at(each, passages)
+            if where:
+                by_section[where.section] = (*by_section.get(where.section, ()), (where, each))
+    return by_section
+
+
+def _marks(part: Part, printed: SectionText | None, found: Found, year: int) -> Iterator[SectionMark]:
+    inside = printed.passages if printed else ()
+    if any(is_untrue(each) and (where in inside or where.section != part.code) for where, each in found):
+        yield SectionMark.ERROR
+    if waiting_texts(each for _, each in found):
+        yield SectionMark.UNDECIDED
+    if not any(map(has_words, inside)):
+        # A chapter need not have a text of its own above its sections, and what a year ended has none.
+        yield SectionMark.NONE if part.parts or part.made or inside else SectionMark.UNWRITTEN
+    yield SectionMark.ANEW if any(each.year == year and has_words(each) for each in inside) else SectionMark.HOLDS
+
+
+# A paragraph of a text, that of another beside it, and whether they say the same; None for none.
+ParagraphRow = tuple[PreviewedParagraph | None, PreviewedParagraph | None, bool]
+
+
+def paragraph_rows(own: Sequence[PreviewedParagraph], beside: Sequence[PreviewedParagraph]) -> Iterator[ParagraphRow]:
+    """Two texts paragraph by paragraph: side by side where the words are the same, whatever the numbers, and between
+    those by their place."""
+
+    def words(each: PreviewedParagraph) -> str:
+        return re.sub(r"[\d.,\s]+", " ", f"{each.title} {each.words}")
+
+    here = there = 0
+    for same in equal_words([*map(words, own)], [*map(words, beside)]):
+        yield from ((*pair, False) for pair in zip_longest(own[here : same.a], beside[there : same.b]))
+        here, there = same.a + same.size, same.b + same.size
+        for mine, theirs in zip(own[same.a : here], beside[same.b : there], strict=True):
+            yield mine, theirs, mine.words == theirs.words
+
+
+@dataclass(frozen=True, eq=False)
+class TextPage:
+    """The page of a section. `choices` can be shown beside it: the year before, and the other languages; `beside` is
+    the one that is shown."""
+
+    page: YearPage
+    language: str
+    states: tuple[SectionState, ...]
+    here: SectionState
+    choices: tuple[str, ...]
+    beside: str
+
+    @property
+    def year(self) -> int:
+        return self.page.state.year
+
+    @property
+    def side(self) -> tuple[int, str]:
+        """The year and the language of the text beside it."""
+        year = self.beside.isdecimal()
+        return (int(self.beside), self.language) if year else (self.year, self.beside or self.language)
+
+    @property
+    def address(self) -> str:
+        return address_of(self.page, self.language, self.here.part.code)
+
+    @cached_property
+    def file(self) -> NarrativeFile:
+        sources, state = self.page.reading.sources, self.page.state
+        path = f"{DATA}/{state.country.code}/text/{self.language}/{self.year}.md"
+        if path in sources:
+            return NarrativeFile(path)
+        speaker = locale_lookup(sources)(self.language)
+        return NarrativeFile(path, text_file(state.dataset, state.country.code, self.year, speaker).decode())
+
+    @property
+    def parts(self) -> tuple[TextPart, ...]:
+        if self.here.part.made:
+            return ()
+        spoken, sources = self.here.spoken.get(self.language), self.file.laid_over(self.page.reading.sources)
+        return text_parts(sources, self.file.path, self.here.part.code, spoken)
+
+    @property
+    def over(self) -> tuple[TextPart, ...]:
+        file, passages = self.file.path, self.page.state.data.passages
+        source = self.file.laid_over(self.page.reading.sources).get(file)
+        text = decode(source.content, file) if source else ""
+        written = {each.section: each for each in passages if each.mark.path == file and not each.part}
+        return tuple(TextPart((name,), text_at(text, (name,)), written.get(name)) for name in self.here.over)
+
+    def earlier_headline(self, name: str) -> str:
+        earlier = max((each for each in self.page.state.years if each < self.year), default=0)
+        found = headline_of(self.page.state.data.passages, name, earlier, self.language)
+        return found.headline.markdown if found and found.headline else ""
+
+    @cached_property
+    def context(self) -> Context:
+        return Context(self.page.vintage, self.page.locale)
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.page.state.country.code, self.year, self.language)
+
+
+def address_of(page: YearPage, language: str, section: str = "") -> str:
+    state = page.state
+    return f"/{state.country.code}/{state.year}/text/{language}{f'/{section}' if section else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """A part of a section, as it is shown. What can be written, what is printed, what stands beside. It has words
+    of the year `of`."""
+
+    part: TextPart
+    number: int
+    title: str
+    headline: str
+    of: int
+    rows: tuple[ParagraphRow, ...]
+    beside_headline: str
+
+
+def shown_parts(asked: TextPage, parts: tuple[TextPart, ...]) -> Iterator[ShownPart]:
+    year, lead = asked.year, partial(_lead, asked)
+    earlier = max((each for each in asked.page.state.years if each < year), default=None)
+    now = printer_of(asked, asked.language, year)
+    before = printer_of(asked, asked.language, earlier) if earlier else None
+    state, (of, language), code = asked.page.state, asked.side, asked.here.part.code
+    other = PreviewMaker(printer_of(asked, language, of), plain=True)
+    known = (each for each in state.data.passages if each.section == code and each.is_of(of))
+    texts = section_texts(known).get(code, {})
+    chosen_text = chosen(texts, language, state.dataset.settings.languages) if of != year else texts.get(language)
+    others = {each.part: each for each in (chosen_text.printed if chosen_text else ())}
+    for number, (part, title) in enumerate(part_titles(parts)):
+        passage = part.passage if part.passage and has_words(part.passage) else None
+        found = asked.here.found_in(part.passage) if part.passage else ()
+        # What was written for the year is not held against another one.
+        maker = PreviewMaker(now, before if part.is_carried(year) else None, lead=lead)
+        own = tuple(maker.paragraphs(headless(part, passage), found)) if passage else ()
+        theirs = tuple(other.paragraphs(headless(part, others[part.code]))) if part.code in others else ()
+        yield ShownPart(
+            part=part,
+            number=number,
+            title=title,
+            headline=maker.headline(passage) if passage else "",
+            of=passage.year if passage else year,
+            rows=tuple(paragraph_rows(own, theirs)),
+            beside_headline=other.headline(others[part.code]) if part.code in others else "",
+        )
+
+
+def shown_headlines(asked: TextPage, first: int) -> Iterator[ShownHeadline]:
+    """The places over its charts and tables, numbered from a first one. One without a chart in this year is shown where
+    something is written over it."""
+    state, passages = asked.page.state, asked.page.state.data.passages
+    (year, language), now = asked.side, printer_of(asked, asked.language, asked.year)
+    maker = PreviewMaker(now, lead=partial(_lead, asked))
+    other = PreviewMaker(printer_of(asked, language, year), plain=True)
+    context = Context(now.vintage, now.locale)
+    if any(name.partition("-")[2] in OF_TWO_YEARS for name in asked.here.over):
+        context = context_of(state.dataset, Job(state.country.code, asked.year, asked.language), now.locale)
+    for number, part in enumerate(asked.over, first):
+        name, passage = part.path[0], part.passage
+        kind, _, code = name.partition("-")
+        block = make_chart(code, context) if f"{kind}-" == FIGURE else TABLES[code](context)
+        if block is None and not part.head:
+            continue
+        theirs = headline_of(passages, name, year, language)
+        yield ShownHeadline(
+            part=part,
+            number=number,
+            block=block,
+            printed=maker.headline(passage) if passage else "",
+            beside=other.headline(theirs) if theirs else "",
+            earlier=not part.head and bool(asked.earlier_headline(name)),
+            found=asked.here.found_in(passage) if passage else (),
+        )
+
+
+def headline_of(passages: tuple[Passage, ...], name: str, year: int, language: str) -> Passage | None:
+    known = (each for each in passages if (each.section, each.year, each.language) == (name, year, language))
+    return next((each for each in known if each.headline), None)
+
+
+def printer_of(asked: TextPage, language: str, year: int) -> Printer:
+    page = asked.page
+    speaker = page.shell.locales.get(language) or locale_lookup(page.reading.sources)(language)
+    known = page.vintage if year == asked.year else vintage(page.state.dataset, page.state.country.code, year)
+    # The numbers of charts are those of the page that was made last.
+    made = page.request.app.state.editions.last(asked.wanted).edition if year == asked.year else None
+    blocks = (*made.document.figures(), *made.document.tables()) if made else ()
+    return Printer(vintage=known, locale=speaker, anchors={anchor(each): each.number for each in blocks})
+
+
+def _lead(asked: TextPage, seen: Observation) -> tuple[str, str]:
+    label = asked.page.locale.label_of(seen, asked.page.vintage.catalogue)
+    return field_address(seen, asked.page.state.data), f"{label} {seen.year or ''}".strip()
+
+
+NARRATIVE, MARK = ".md", ":::"
+
+
+def doubled_paragraph(sources: Sources, finding: Finding) -> str:
+    """The paragraph of a finding in both blocks, ready to be pasted. Empty for what does not stop the public edition
+    alone, and where a block stands already."""
+    stops = finding.severity is Severity.ERROR and finding.hint.startswith(STOPS_PUBLIC)
+    if not (stops and finding.mark.path.endswith(NARRATIVE) and finding.mark.path in sources):
+        return ""
+    lines = LINE.split(decode(sources[finding.mark.path].content, finding.mark.path))
+    first = last = finding.mark.line - 1
+    while first and _is_words(lines[first - 1]):
+        first -= 1
+    while last + 1 < len(lines) and _is_words(lines[last + 1]):
+        last += 1
+    words = "\n".join(lines[first : last + 1])
+    if MARK in words or not _is_words(lines[finding.mark.line - 1]):
+        return ""
+    return "\n".join((f"{MARK} restricted", words, MARK, f"{MARK} public", words, MARK))
+
+
+def _is_words(line: str) -> bool:
+    return bool(line.strip()) and not line.startswith("#")

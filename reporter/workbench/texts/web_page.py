@@ -1,0 +1,299 @@
+"""The edition of a year, as it would be now: on the screen, on paper, for Word; and its published files."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from reporter.data.errors import ReporterError, WordedError
+from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import known_years
+from reporter.data.files.workspace import Workspace
+from reporter.data.i18n import N_
+from reporter.data.records import Audience, Observation
+from reporter.editions.build_record import NUMBER
+from reporter.editions.job import WORD, Job
+from reporter.editions.making.formats import make_part, maker_of
+from reporter.editions.making.order import PAPER, Order
+from reporter.editions.making.run import Beside, produce, produce_section
+from reporter.editions.search_cache import FOLDER
+from reporter.editions.state import EditionState, beside_published
+from reporter.report.document.document import Document
+from reporter.report.document.printed import printed_values
+from reporter.workbench.server.background_jobs import Task, Workshop, drawing, files_of, memory
+from reporter.workbench.server.form_post import SEE_OTHER
+from reporter.workbench.server.frame import YearPage, about_year, find_year
+from reporter.workbench.server.shell import LASTING, shell_of
+from reporter.workbench.server.workspace_reader import Reading
+from reporter.workbench.texts.live_edition import (
+    LiveEdition,
+    Made,
+    Wanted,
+    changed_parts,
+    editions_of,
+    field_address,
+    figure_address,
+)
+
+# Drawings bring their style along; there is no script, whatever a text or a template of the workspace says.
+FRAME_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups "
+    "allow-popups-to-escape-sandbox allow-downloads"
+)
+
+EDITIONS = {Audience.PUBLIC: N_("For the public"), Audience.RESTRICTED: N_("Restricted, with all that is withheld")}
+
+PrintedNumbers = list[tuple[str, list[tuple[str, ...]]]]
+
+
+def wanted_edition(request: Request) -> Wanted:
+    """The edition that an address names. Raises HTTPException for one that there is not."""
+    country, year, language = (request.path_params[each] for each in ("country", "year", "language"))
+    reading = request.app.state.desk.reading
+    is_there = year in known_years(reading.sources, country)
+    known = reading.checked.dataset.settings.languages if reading.checked else (language,)
+    if not is_there or language not in known or not language.isalpha():
+        raise HTTPException(404)
+    is_restricted = request.query_params.get("for") == Audience.RESTRICTED
+    return Wanted(country, year, language, Audience.RESTRICTED if is_restricted else Audience.PUBLIC)
+
+
+@about_year
+def first(page: YearPage) -> Response:
+    language = page.state.dataset.settings.languages[0]
+    return RedirectResponse(f"{page.base}/page/{language}", SEE_OTHER)
+
+
+def show(request: Request) -> Response:
+    """The page of an edition, with where its numbers come from. Where files cannot be read the last page stays."""
+    wanted = wanted_edition(request)
+    editions = editions_of(request)
+    found = find_year(request)
+    if isinstance(found, YearPage):
+        editions.seen[wanted] = found.state
+    elif wanted in editions.seen and editions.watch(wanted).edition:
+        desk, shell = request.app.state.desk, request.app.state.shell
+        state = editions.seen[wanted]
+        found = YearPage(request=request, desk=desk, shell=shell, state=state, reading=desk.reading)
+    else:
+        return found
+    return _show(found, wanted, editions.watch(wanted))
+
+
+def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
+    locale, document = page.locale, made.edition.document if made.edition else None
+    # Where the pages of a section are shown on paper. The PDF has the pages of the whole part in which it stands, and
+    # opens at the section. A viewer that does not know the title of a PDF shows the last name of its address.
+    name = f"{wanted.country}-{wanted.year}-{wanted.language}-{{code}}.pdf"
+    paper = f"{page.base}/paper/{wanted.language}/{{code}}/{name}{wanted.query}#nameddest=section-{{code}}"
+    return page.answer(
+        "texts/page.html",
+        "page",
+        wanted=wanted,
+        audiences=[(replace(wanted, audience=each).query, locale.text(words)) for each, words in EDITIONS.items()],
+        query=wanted.query,
+        is_public=wanted.audience is Audience.PUBLIC,
+        made=made,
+        editions=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
+        sections=printed_numbers(
+            page,
+            document,
+            lambda seen: field_address(seen, page.state.data),
+            lambda seen: figure_address(seen, page.state.year),
+        )
+        if document
+        else (),
+        chapters=[(paper.format(code=each.code), each.title) for each in (document.sections if document else ())],
+    )
+
+
+def edition(request: Request) -> Response:
+    """The edition alone, as a frame shows it. It waits for the first one, and else no longer than somebody would."""
+    made = editions_of(request).wait(wanted_edition(request))
+    headers = {"content-security-policy": FRAME_POLICY}
+    if made.edition is None:
+        words = str(made.problem or "").partition("\n")[0]
+        return shell_of(request).page(request.scope, "texts/no_edition.html", {"words": words}, headers=headers)
+    return HTMLResponse(made.edition.html, headers=headers | {"etag": f'"{made.edition.digest}"'})
+
+
+def beside(request: Request) -> Response:
+    found = request.app.state.editions.file(request.path_params["name"])
+    if found is None:
+        raise HTTPException(404)
+    return Response(found.content, media_type=found.media_type, headers={"cache-control": LASTING})
+
+
+async def changes(request: Request) -> Response:
+    """What is new for a frame that has an edition, as pairs of a kind and what is told."""
+    have, tried = (request.query_params.get(each, "") for each in ("have", "tried"))
+    editions = editions_of(request)
+    made, told = editions.watch(wanted_edition(request)), []
+    if made.edition and made.edition.digest != have:
+        told.append(page_event(made.edition, editions.known(have)))
+    if made.reading != tried:
+        # What stands around the frame says whether it could be made, and lists its numbers.
+        told.append(("tried", made.reading))
+    return JSONResponse(told)
+
+
+def page_event(edition: LiveEdition, before: Mapping[str, str]) -> tuple[str, object]:
+    """What tells a frame that its page is another one now. `before` are the digests of the parts that it has."""
+    parts = changed_parts(edition, before)
+    return "page", {"parts": parts, "all": list(edition.page.parts), "digest": edition.digest}
+
+
+def printed_numbers(page: YearPage, document: Document, *leads: Callable[[Observation], str]) -> PrintedNumbers:
+    """The values that a document prints, by section: label, value, and where they lead to."""
+    locale, sections = page.locale, dict[str, dict[tuple[str, ...], None]]()
+    for each in printed_values(document):
+        seen = each.observation
+        label = locale.label_of(seen, page.vintage.catalogue)
+        if seen.country != page.state.country.code:
+            label = locale.joined(": ", (locale.country(seen.country), label))
+        row = (f"{label} {seen.year or ''}".strip(), locale.value(seen), *(lead(seen) for lead in leads))
+        sections.setdefault(each.section, {})[row] = None
+    return [(title, list(rows)) for title, rows in sections.items()]
+
+
+NAME = re.compile(r"[\w-]+", re.ASCII)
+# The viewer of a browser shows a PDF whatever this says; what the file itself would load or run, nothing may.
+PDF_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+KINDS = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
+OTHER_KIND = "application/octet-stream"
+ALTERED = (
+    N_("{name} is not in its folder as it was published."),
+    N_("reporter publish {country} {year} puts it back, the same as it was."),
+)
+
+
+def file_task(workspace: Workspace, reading: Reading, job: Job, form: str = "pdf", section: str = "") -> Task:
+    files, digest = files_of(reading, job)
+    order = Order(job=job, files=files, digest=digest, formats=(form,))
+    digest = "-".join(filter(None, (digest, form, section, job.audience)))
+    return Task(thing=(job, form, section), digest=digest, work=make_file, given=(workspace.cache, order, section))
+
+
+def make_file(cache: Path, order: Order, section: str) -> tuple[str, bytes]:
+    """Make a file in memory, its name and content, as `reporter build` and `compare` make it. What is slow is kept in
+    the folder `cache`. Of a `section` its pages alone, also where findings stop the whole. Raises ReporterError when it
+    cannot be made."""
+    job = order.job if order.job.manner else beside_published(order.files, order.job)
+    order = replace(order, job=job)
+    state = EditionState(job.edition, order.files, folder=cache / FOLDER, memory=memory())
+    (form,) = order.formats
+    if form == PAPER:
+        from reporter.formats.pdf.paper import require_paper
+
+        require_paper()
+    beside = Beside(cache, drawing())
+    if section:
+        return f"{job.name}-{section}.{form}", produce_section(order, state, section, make_part, beside)
+    made = produce(order, state, {form: maker_of(form)}, beside, lambda _: None).files[form]
+    return f"{job.name}.{form}", made.content
+
+
+# What a page says that waits for a file: what is made, and the addresses of the page that led here and of the findings.
+PaperWords = Mapping[str, str]
+
+
+@about_year
+def paper(page: YearPage) -> Response:
+    code = page.request.path_params.get("section", "")
+    if code and not NAME.fullmatch(code):
+        raise HTTPException(404)
+    return _paper(page, code)
+
+
+@about_year
+def for_word(page: YearPage) -> Response:
+    return _paper(page, "", WORD)
+
+
+def _paper(page: YearPage, section: str, form: str = PAPER) -> Response:
+    state, wanted = page.state, wanted_edition(page.request)
+    task = file_task(page.desk.workspace, page.reading, wanted.profile(page.reading.sources), form, section)
+    name = page.locale.name_of(state.country)
+    titles = {PAPER: N_("{name} {year} on paper"), WORD: N_("{name} {year} for Word")}
+    here = f"/{state.country.code}/{state.year}"
+    wording = {
+        "title": page.locale.text(titles[form], name=name, year=state.year),
+        "back": f"{here}/page/{wanted.language}{wanted.query}",
+        "findings": f"{here}/findings",
+    }
+    return answer_file(page.request, task, wording)
+
+
+def answer_file(request: Request, task: Task, wording: PaperWords) -> Response:
+    workshop: Workshop = request.app.state.papers
+    shell = shell_of(request)
+    finished = workshop.ask(task)
+    if finished is None:
+        return shell.page(request.scope, "texts/paper.html", {"wording": wording, "task": task, "ready": None})
+    if finished.problem:
+        return refused_file(request, finished.problem, wording)
+    name, content = finished.made
+    is_shown = name.endswith(".pdf")
+    if not is_shown and "get" not in request.query_params:
+        # A page of ours holds none of the workspace's; it is saved, and opened by itself.
+        named = urlencode([*request.query_params.multi_items(), ("get", "1")])
+        locale = shell.locale(request.scope)
+        size = locale.text("{n} MB", n=locale.fixed(Decimal(len(content)) / 1_000_000, 1))
+        ready = {"name": name, "size": size, "address": f"{request.url.path}?{named}"}
+        return shell.page(request.scope, "texts/paper.html", {"wording": wording, "task": task, "ready": ready})
+    return Response(content, headers=_headers(name, is_shown=is_shown))
+
+
+@about_year
+def published(page: YearPage) -> Response:
+    """A file of a published edition, as it lies in its folder. No other file is reached: its name and checksum stand in
+    the file of the edition."""
+    number, name = page.request.path_params["number"], page.request.path_params["name"]
+    releases = page.state.progress.releases
+    release = next((each for each in releases if each.number == number), None)
+    listed = dict(release.files) if release else {}
+    if release is None or name not in listed:
+        raise HTTPException(404)
+    country, year = page.state.country.code, page.state.year
+    folder = page.desk.workspace.output / country / str(year)
+    if release is not releases[-1]:
+        folder /= NUMBER.format(number)
+    try:
+        content = (folder / name).read_bytes()
+    except OSError:
+        content = b""
+    if checksum(content) != listed[name]:
+        problem = WordedError(*ALTERED, name=name, country=country, year=year)
+        return refused_file(
+            page.request, problem, {"title": page.locale.text("Published"), "back": f"/{country}/{year}"}
+        )
+    return Response(content, headers=_headers(name, is_shown=name.endswith(".pdf")))
+
+
+async def made(request: Request) -> Response:
+    digest = request.path_params["digest"]
+    if not NAME.fullmatch(digest):
+        raise HTTPException(404)
+    workshop: Workshop = request.app.state.papers
+    return JSONResponse([] if workshop.is_due(digest) else [("made", digest)])
+
+
+def refused_file(request: Request, problem: ReporterError, wording: PaperWords) -> Response:
+    return shell_of(request).page(request.scope, "texts/no_paper.html", {"wording": wording, "problem": problem})
+
+
+def _headers(name: str, *, is_shown: bool) -> Mapping[str, str]:
+    kind = KINDS.get(name.rpartition(".")[2], OTHER_KIND)
+    how = "inline" if is_shown else "attachment"
+    return {
+        "content-type": kind,
+        "content-disposition": f'{how}; filename="{name}"',
+        "content-security-policy": PDF_POLICY,
+    }

@@ -1,0 +1,457 @@
+"""What the public does not get: decided, proposed, and whether it holds."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from reporter.data.errors import ReporterError, WordedError
+from reporter.data.files.checksum import list_checksum
+from reporter.data.files.published import published_years
+from reporter.data.files.sources import DATA, Sources
+from reporter.data.i18n import N_, Locale
+from reporter.data.read.yaml_tree import Keys, decode, read_yaml
+from reporter.data.read.year import protection_file
+from reporter.data.records import (
+    Because,
+    Confidentiality,
+    Decision,
+    Observation,
+    Protection,
+    Qualifier,
+    RoundedFigure,
+    Vintage,
+    is_given,
+    is_hidden,
+    is_withheld,
+)
+from reporter.data.records.value_status import Key
+from reporter.data.write.amendment import NOTHING, Amendment, Conflict, slice_digest, slice_of
+from reporter.data.write.applying import Writer, rewrite
+from reporter.data.write.written_steps import Step, WriteOutcome, step_of
+from reporter.data.write.yaml_format import Value
+from reporter.figures.withhold.deciding import decide, view_of
+from reporter.figures.withhold.decision_file import HEAD, ROUNDED, SEED, WITHHELD
+from reporter.figures.withhold.primary_suppression import weight_of
+from reporter.figures.withhold.protecting import ProtectionPlan, ReadersView, WithheldCell
+from reporter.figures.withhold.solver import require_solver
+from reporter.report.context import Context
+from reporter.report.sections.finding_words import label_at
+from reporter.workbench.server.amending import write
+from reporter.workbench.server.background_jobs import Finished, Task
+from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
+from reporter.workbench.server.frame import YearPage, about_year, form_about_year
+from reporter.workbench.server.workspace_reader import Reading
+from reporter.workbench.texts.live_edition import field_address
+
+# Why a value is withheld, in a word or two and in a sentence.
+SIGNS: Mapping[Because, str] = {
+    Because.SMALL: N_("withheld: so small"),
+    Because.ZERO: N_("withheld: a telling zero"),
+    Because.PROTECTS: N_("withheld: protects {names}"),
+    Because.LOT: N_("withheld: by lot"),
+    Because.CHOSEN: N_("withheld: chosen"),
+}
+REASONS: Mapping[Because, str] = {
+    Because.SMALL: N_("So small a count could show who is meant."),
+    Because.ZERO: N_("That it is zero would tell something of everybody in the group."),
+    Because.PROTECTS: N_("Without it, {names} could be worked out."),
+    Because.LOT: N_("Chosen at random, so that the choice does not show which counts are small."),
+    Because.CHOSEN: N_("A person decided so."),
+}
+CODES: Mapping[Confidentiality, str] = {
+    Confidentiality.CONFIDENTIAL: N_("Its file says that it is confidential."),
+    Confidentiality.NOT_FOR_PUBLICATION: N_("Its file says that it is for internal use."),
+    Confidentiality.PRIMARY: N_("Its file says that it is so small that it could show who is meant."),
+    Confidentiality.SECONDARY: N_("Its file says that another withheld value could be worked out from it."),
+}
+BY_SOURCE, IN_FILE, IS_READ_AS = N_("masked by the source"), N_("withheld: in its file"), N_("rounded: {value}")
+MASKED = N_("Whoever counted it does not tell it; nobody here knows the number.")
+IS_ROUNDED = N_("The public reads {value}: a multiple of five, from which the number cannot be told.")
+
+
+class Withholding:
+    """The values that the public does not get of an edition. `protections` are those of all editions: what a later one
+    withholds of a year is withheld, too."""
+
+    def __init__(self, known: Vintage, protections: Iterable[Protection], locale: Locale) -> None:
+        self.known, self.locale = known, locale
+        self._context = Context(known, locale)
+        self._decided: dict[Key, tuple[Protection, Decision]] = {}
+        self._rounded: dict[Key, tuple[Protection, RoundedFigure]] = {}
+        for one in protections:
+            self._decided |= {(each.figure, each.year): (one, each) for each in one.withheld}
+            self._rounded |= {(each.figure, each.year): (one, each) for each in one.rounded}
+
+    def sign(self, seen: Observation) -> str:
+        """What is withheld of a value, in a word or two. Empty where the public gets it."""
+        found = self.decision(seen)
+        if found:
+            names = self.locale.listed(self._short(each) for each in found[1].protects)
+            because = found[1].because if names else _unnamed(found[1].because)
+            return self.locale.text(SIGNS[because], names=names)
+        if is_hidden(seen):
+            return self.locale.text(BY_SOURCE)
+        if is_withheld(seen):
+            return self.locale.text(IN_FILE)
+        printed = self.printed(seen)
+        return self.locale.text(IS_READ_AS, value=printed) if printed else ""
+
+    def words(self, seen: Observation) -> str:
+        """Why a value is withheld, or what the public reads instead of it."""
+        found = self.decision(seen)
+        if found:
+            return self.why(found[1].because, found[1].protects)
+        if is_withheld(seen):
+            return self.locale.text(MASKED if is_hidden(seen) else CODES[seen.confidentiality])
+        return self.locale.text(IS_ROUNDED, value=self.printed(seen))
+
+    def edition(self, seen: Observation) -> int:
+        """The year in whose file of decisions it is said what the public gets of a value; 0 for none."""
+        found = self.decision(seen) or (None if is_withheld(seen) else self._rounded.get((seen.address, seen.year)))
+        return found[0].edition if found else 0
+
+    def rests(self, seen: Observation) -> str:
+        """What is withheld for the sake of a value."""
+        one = (self.decision(seen) or (None,))[0]
+        others = one.withheld if one else ()
+        return self._listed(each.figure for each in others if each.year == seen.year and seen.address in each.protects)
+
+    def printed(self, seen: Observation) -> str:
+        found = self._rounded.get((seen.address, seen.year))
+        if found is None or is_withheld(seen):
+            return ""
+        return self.locale.spoken(replace(seen, value=Decimal(found[1].value), qualifier=Qualifier.ABOUT))
+
+    def why(self, because: Because, protects: tuple[str, ...]) -> str:
+        names = self._listed(protects)
+        return self.locale.text(REASONS[because if names else _unnamed(because)], names=names)
+
+    def decision(self, seen: Observation) -> tuple[Protection, Decision] | None:
+        """The decision by which a value is withheld, with the edition that has it; None for none."""
+        found = self._decided.get((seen.address, seen.year))
+        # What a file says itself of a value goes before; of an open one nothing is decided.
+        return found if found and not is_hidden(seen) and found[1].because.code is seen.confidentiality else None
+
+    def _listed(self, addresses: Iterable[str]) -> str:
+        return self.locale.listed(self.locale.inside(label_at(each, self._context)) for each in addresses)
+
+    def _short(self, address: str) -> str:
+        member = self.known.catalogue.split(address)[2]
+        if member is None:
+            return label_at(address, self._context)
+        return self.locale.inside(member.label.text(self.locale.language))
+
+
+def decision_name(figure: str, year: int) -> str:
+    return f"d-{year}-{quote(figure)}"
+
+
+def _unnamed(because: Because) -> Because:
+    return Because.CHOSEN if because is Because.PROTECTS else because
+
+
+REASON = "reason"
+# Years stand in their order, whichever they are.
+CENTURY = 100
+
+
+def chosen_step(country: str, edition: int, key: Key, value: Mapping[str, Value], order: tuple[str, ...]) -> Step:
+    """Withhold a value that nobody has decided about. The figures of a year stand in their `order`."""
+    file, path = protection_file(country, edition), _path(key)
+
+    def step(sources: Sources) -> Amendment | Conflict | None:
+        text = _text(sources, file)
+        depth = next((each for each in (1, 2) if not slice_of(text, file, path[:each])), len(path))
+        made: Value = dict(value)
+        for name in reversed(path[depth:]):
+            made = {name: made}
+        years = tuple(str(each) for each in range(edition - CENTURY, edition + 1))
+        beside = {1: (SEED, WITHHELD, ROUNDED), 2: years}.get(depth, order)
+        return Amendment(file=file, path=path[:depth], value=made, seen=NOTHING, order=beside, whole=HEAD)
+
+    return step
+
+
+def removal_step(country: str, edition: int, key: Key, seen: str) -> Step:
+    file, path = protection_file(country, edition), _path(key)
+
+    def step(sources: Sources) -> Amendment | Conflict | None:
+        text = _text(sources, file)
+        if slice_digest(slice_of(text, file, path)) != seen:
+            return Conflict(file, path, None, theirs=slice_of(text, file, path))
+        inside: object = read_yaml(sources, file).data
+        depth = 1
+        for at, name in enumerate(path):
+            is_shared = isinstance(inside, Mapping) and len(inside) > 1
+            depth = at + 1 if at and is_shared else depth
+            inside = inside.get(name) if isinstance(inside, Mapping) else None
+        # The file keeps its key where nothing is left of it.
+        left: Value | None = {} if depth == 1 else None
+        return Amendment(file, path[:depth], left, slice_digest(slice_of(text, file, path[:depth])))
+
+    return step
+
+
+def _path(key: Key) -> Keys:
+    figure, year = key
+    return WITHHELD, str(year), figure
+
+
+def _text(sources: Sources, file: str) -> str:
+    return decode(sources.find(file).content, file) if file in sources else HEAD
+
+
+NO_FORM: Mapping[str, str] = {}
+LACKING = N_("What readers can work out needs the package {package}, which is not installed.")
+REMEDY = N_('Install it: pip install "reporter[{extra}]". What is decided is shown all the same.')
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedEdition:
+    """What else should be withheld, and what readers can work out `now` and `then`, with it. `text` is what the file
+    is to be, `before` what it is, None where there is none. `idle` are decisions that nothing asks for any more, `left`
+    small counts by name and year that no decision keeps from readers."""
+
+    path: str
+    before: str | None
+    text: str
+    plan: ProtectionPlan
+    now: ReadersView
+    then: ReadersView
+    width: int
+    idle: tuple[Key, ...]
+    left: frozenset[Key]
+
+
+def judging_task(reading: Reading, country: str, year: int) -> Task:
+    sources, digest = _files(reading, country)
+    return Task(("withheld", country, year), f"withheld-{country}-{year}-{digest}", judge, (sources, country, year))
+
+
+@lru_cache(maxsize=16)
+def _files(reading: Reading, country: str) -> tuple[Sources, str]:
+    own = reading.sources.only(
+        lambda path: not path.startswith(f"{DATA}/") or path.count("/") == 1 or path.startswith(f"{DATA}/{country}/")
+    )
+    return own, list_checksum({path: each.sha256 for path, each in own.items()})[:24]
+
+
+def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
+    """Judge an edition as `reporter protect` does. Raises ReporterError where it cannot be read, or the solver is
+    missing."""
+    require_solver(LACKING, REMEDY)
+    decided = decide(sources, country, year)
+    return JudgedEdition(
+        path=decided.path,
+        before=decided.before,
+        text=decided.text,
+        plan=decided.plan,
+        now=view_of(sources, country, year),
+        then=decided.view,
+        width=decided.known.settings.disclosure.width,
+        idle=tuple((each.figure, each.year) for each in decided.idle),
+        left=decided.open_counts,
+    )
+
+
+# Seconds that a request waits: whoever comes back to a page that was made sees it at once.
+PATIENCE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A value that the public does not get, or should not. `seen` is the digest of what its file says of it, empty for
+    what is only proposed; `was` is that of the words of a person."""
+
+    value: Observation
+    decision: Decision | WithheldCell
+    seen: str = ""
+    was: str = ""
+
+    @property
+    def name(self) -> str:
+        return decision_name(self.value.address, self.value.year)
+
+    def reason(self, language: str) -> str:
+        """What a person wrote of it; empty for what is only proposed."""
+        return dict(self.decision.reason.texts).get(language, "") if isinstance(self.decision, Decision) else ""
+
+
+def judged(page: YearPage) -> Finished | None:
+    """What should be withheld besides; None while that is worked out."""
+    task = judging_task(page.reading, page.state.country.code, page.state.year)
+    found: Finished | None = page.request.app.state.papers.wait(task, PATIENCE)
+    return found
+
+
+def withheld_page(
+    page: YearPage, form: Mapping[str, str] = NO_FORM, problem: ReporterError | None = None, *, status: int = 200
+) -> Response:
+    locale, state, known = page.locale, page.state, page.vintage
+    finished = judged(page)
+    judgement: JudgedEdition | None = finished.made if finished else None
+    context, withholding = Context(known, locale), Withholding(known, state.data.protections, locale)
+    decided = tuple(_decided(page))
+    proposed = [DecisionRow(each.seen, each) for each in (judgement.plan.cells if judgement else ())]
+    return page.answer(
+        "withheld/withheld.html",
+        "withheld",
+        status=status,
+        decided=decided,
+        groups=tuple(_groups(page, [*decided, *proposed])),
+        judgement=judgement,
+        digest=judging_task(page.reading, state.country.code, state.year).digest,
+        stopped=finished.problem if finished else None,
+        is_waiting=finished is None,
+        problem=problem,
+        form=form,
+        label=lambda address: label_at(address, context),
+        title_of=lambda seen: _title(page, seen),
+        why=lambda decision: withholding.why(decision.because, decision.protects),
+        cost=lambda seen: weight_of(seen, known),
+        address_of=lambda seen: field_address(seen, state.data),
+        choices=tuple(_choices(page)),
+        file=protection_file(state.country.code, state.year),
+        is_published=state.year in published_years(page.reading.sources, state.country.code),
+    )
+
+
+def _decided(page: YearPage) -> Iterator[DecisionRow]:
+    state, sources = page.state, page.reading.sources
+    own = next((each for each in state.data.protections if each.edition == state.year), None)
+    file = protection_file(state.country.code, state.year)
+
+    def seen_of(key: Key, *inside: str) -> str:
+        return slice_digest(slice_of(_text(sources, file), file, (*_path(key), *inside)))
+
+    for each in own.withheld if own else ():
+        seen = page.vintage.observation(each.figure, each.year)
+        if seen:
+            key = (each.figure, each.year)
+            yield DecisionRow(seen, each, seen_of(key), seen_of(key, REASON))
+
+
+def _title(page: YearPage, seen: Observation) -> str:
+    axis = page.vintage.catalogue.dimension(seen.dimension)
+    member = axis.get(seen.code) if axis else None
+    return member.label.text(page.locale.language) if member else page.locale.text("total")
+
+
+def _groups(
+    page: YearPage, found: Sequence[DecisionRow]
+) -> Iterator[tuple[str, int, tuple[DecisionRow, ...], list[Observation]]]:
+    """The values of each figure and year, and what is left of it for the public."""
+    known = page.vintage
+    order = {key: number for number, key in enumerate(known.index)}
+    gone = {(each.value.address, each.value.year) for each in found}
+    rows = sorted(found, key=lambda each: (-each.value.year, order.get((each.value.address, each.value.year), 0)))
+
+    def figure(row: DecisionRow) -> tuple[int, str]:
+        return row.value.year, known.index[row.value.address, row.value.year].figure
+
+    for (year, name), group in groupby(rows, key=figure):
+        left = [
+            seen
+            for (address, of), seen in known.index.items()
+            if (seen.figure, of) == (name, year)
+            and (address, of) not in gone
+            and is_given(seen)
+            and not is_withheld(seen)
+        ]
+        yield name, year, tuple(group), left
+
+
+def _choices(page: YearPage) -> Iterator[Observation]:
+    """The values that can be withheld by hand: those of the year, and of figures and years in which something is
+    open."""
+    places = {(each.values[0].figure, each.year) for each in page.state.small}
+    for (_, year), seen in page.vintage.index.items():
+        is_asked = year == page.state.year or (seen.figure, year) in places
+        if is_asked and not seen.owner and is_given(seen) and not is_withheld(seen):
+            yield seen
+
+
+OTHER = WordedError(
+    N_("The files changed since this was proposed"),
+    N_("Nothing was written. The proposal is worked out anew; look at it, then write it."),
+)
+MEANWHILE = WordedError(
+    N_("Somebody changed this decision meanwhile"),
+    N_("Nothing was written. What you typed stands here; look at what is decided now."),
+)
+NO_FIGURE = WordedError(N_("Choose a value that the public gets now."), "")
+
+
+@about_year
+def show(page: YearPage) -> Response:
+    return withheld_page(page)
+
+
+@form_about_year
+def change(form: Mapping[str, str], page: YearPage) -> Response:
+    act, person = form.get("act", ""), page.person
+    if act not in ("propose", "choose", "reason", "remove"):
+        raise HTTPException(404)
+    # A value that is chosen has its year with it.
+    figure, _, of = form.get("figure", "").partition(" ")
+    year = form.get("of") or of or str(page.state.year)
+    key_key = (figure, int(year) if year.isdecimal() and year.isascii() else 0)
+    key = key_key if key_key in page.vintage.index else None
+    if act != "propose" and key is None:
+        return withheld_page(page, form, NO_FIGURE, status=UNFIT)
+    if not person:
+        return ask_person(page.request, form)
+    if act == "propose":
+        # The proposal that somebody saw; none when the files are others now.
+        task = judging_task(page.reading, page.state.country.code, page.state.year)
+        finished = judged(page) if task.digest == form.get("digest") else None
+        made: JudgedEdition | None = finished.made if finished else None
+        if made is None:
+            return withheld_page(page, form, OTHER, status=CONFLICT)
+        outcome = _write_proposal(page, made, person)
+    else:
+        outcome = write(page.desk, person, [_step(page, form, key)] if key else [])
+    if outcome.conflict:
+        return about_year(lambda now: withheld_page(now, form, MEANWHILE, status=CONFLICT))(page.request)
+    if outcome.problem:
+        return about_year(lambda now: withheld_page(now, form, outcome.problem, status=UNFIT))(page.request)
+    at = f"#{decision_name(*key)}" if key and act != "remove" else ""
+    return RedirectResponse(f"{page.base}/withheld{at}", SEE_OTHER)
+
+
+def _write_proposal(page: YearPage, made: JudgedEdition, person: str) -> WriteOutcome:
+    """Write a proposal as `reporter protect` does; it is one edit."""
+    writer = Writer(person, datetime.now(UTC))
+    try:
+        if made.text != (made.before or ""):
+            rewrite(page.desk.workspace, made.path, (WITHHELD,), made.before, made.text, writer)
+    except ReporterError as problem:
+        return WriteOutcome(problem=problem)
+    finally:
+        page.desk.take_in()
+    return WriteOutcome()
+
+
+def _step(page: YearPage, form: Mapping[str, str], key: Key) -> Step:
+    country, edition = page.state.country.code, page.state.year
+    reason = {
+        each: words
+        for each in page.state.dataset.settings.languages
+        if (words := " ".join(form.get(f"reason.{each}", "").split()))
+    }
+    if form["act"] == "remove":
+        return removal_step(country, edition, key, form.get("seen", ""))
+    if form["act"] == "reason":
+        # No words take the reason out.
+        path = (*_path(key), REASON)
+        return step_of(Amendment(protection_file(country, edition), path, dict(reason) or None, form.get("was", "")))
+    value: dict[str, Value] = {"because": str(Because.CHOSEN)}
+    order = tuple(dict.fromkeys(address for address, _ in page.vintage.index))
+    return chosen_step(country, edition, key, value | ({"reason": dict(reason)} if reason else {}), order)

@@ -1,0 +1,143 @@
+"""The year: what comes next, what is open, due, found and sent."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reporter.data.errors import Finding, Severity, waiting_texts
+from reporter.data.i18n import N_, NN_, Locale
+from reporter.data.records import EditionStatus
+from reporter.editions.checked import OF_TEXT, passage_at
+from reporter.workbench.figures.figures import sheet_address
+from reporter.workbench.findings.findings import place_of_finding
+from reporter.workbench.findings.listed_findings import finding_name
+from reporter.workbench.lists.listings import chapter_lists
+from reporter.workbench.server.form_post import SEE_OTHER
+from reporter.workbench.server.frame import YearPage, about_year, latest_year, without_dataset
+from reporter.workbench.year.year_state import ChapterState, TextState, YearState
+
+FIGURES = NN_("{n} figure waits for an answer", "{n} figures wait for an answer")
+SMALL = NN_(
+    "{n} count could identify someone: withhold it or say why it is published",
+    "{n} counts could identify someone: withhold them or say why they are published",
+)
+SOURCES = NN_("{n} source of figures waits for an answer", "{n} sources of figures wait for an answer")
+PLACES = NN_("{n} place is to be filled in", "{n} places are to be filled in")
+TEXTS = NN_("{n} text waits for a decision", "{n} texts wait for a decision")
+NO_TEXT = N_("a first text is to be written")
+UNWRITTEN = NN_("{n} section has no text, and is not printed.", "{n} sections have no text, and are not printed.")
+UNREAD = NN_("{n} error keeps a file from being read", "{n} errors keep files from being read")
+ERRORS = NN_("{n} error is to be mended", "{n} errors are to be mended")
+RELEASE, WAITING = "release", ("unanswered", "left-unanswered")
+RECIPIENTS = NN_("{n} recipient waits for the report", "{n} recipients wait for the report")
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Something to do in a year. It is done in a `room` of it, or where its first `finding` is."""
+
+    title: str
+    room: str = ""
+    finding: Finding | None = None
+    remedy: str = ""
+
+
+def next_steps(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
+    """What keeps a year from being final or published, or else the one step that comes next."""
+    return left_to_do(state, locale) or (_step_of_release(state, locale),)
+
+
+def _step_of_release(state: YearState, locale: Locale) -> NextStep:
+    if state.progress.status is not EditionStatus.FINAL:
+        title, remedy = N_("The year can be final"), N_("Everything is answered and decided.")
+    elif not state.progress.releases and state.progress.approval and state.progress.approval.missing:
+        title = N_("The year can be approved")
+        remedy = N_("It is final. Somebody else than who publishes it looks at it and approves it.")
+    elif not state.progress.releases:
+        title, remedy = N_("The year can be published"), N_("It is final. What is published stays as it is.")
+    elif state.changed:
+        title, remedy = N_("Something has changed since it was published"), N_("Published again, it is a corrigendum.")
+    elif waiting := state.sending.wanted - state.sending.served:
+        return NextStep(locale.count(*RECIPIENTS, waiting), RELEASE, remedy=locale.text("It is published."))
+    elif state.sending.wanted:
+        return NextStep(locale.text("Published, and sent to everybody"))
+    else:
+        title, remedy = N_("Published; reporter.yaml names no recipient"), ""
+    return NextStep(locale.text(title), RELEASE, remedy=remedy and locale.text(remedy))
+
+
+def told_unwritten(state: YearState, locale: Locale) -> str:
+    """How many sections of a draft have no text, in words. It can be final without them."""
+    number = state.texts.count(TextState.UNWRITTEN)
+    is_draft = state.progress.status is EditionStatus.DRAFT
+    return locale.count(*UNWRITTEN, number) if is_draft and number else ""
+
+
+def left_to_do(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
+    """What keeps a year from being final or published, in the order in which it is best done."""
+    # What cannot be read hides what would come next.
+    unread, file = state.unread, state.data.year(state.year)
+    figures, sources = state.open_figures, file.open_sources if file else ()
+    # What was written since it was checked is answered, and the next one is open.
+    waiting = [each for each in state.found if each.code in WAITING][:1]
+    places = [each for each in state.findings if each.severity is Severity.NOTE]
+    found_errors = (each for each in state.findings if each.severity is Severity.ERROR and each not in unread)
+    # What is wrong with a text that waits is settled by the decision on it: nobody is asked twice.
+    errors = [each for each in found_errors if not _is_in_waiting_text(state, each)]
+    steps = (
+        (UNREAD, len(unread), "findings", unread),
+        (FIGURES, len(figures), "figures", [replace(each, mark=figures[0]) for each in waiting if figures]),
+        (SOURCES, len(sources), "lists/about", [replace(each, mark=sources[0]) for each in waiting if sources]),
+        (SMALL, len(state.small), "withheld", ()),
+        (PLACES, len(places), "findings", places),
+        (TEXTS, state.texts.count(TextState.UNDECIDED), "text", ()),
+        (ERRORS, len(errors), "findings", errors),
+    )
+    found = [NextStep(locale.count(*words, n), room, next(iter(of), None)) for words, n, room, of in steps if n]
+    is_silent = all(each.year > state.year for each in state.data.passages)
+    return (*found, *([NextStep(locale.text(NO_TEXT), "text")] if is_silent else []))
+
+
+def _is_in_waiting_text(state: YearState, finding: Finding) -> bool:
+    passage = passage_at(finding, state.data.passages) if OF_TEXT.match(finding.mark.path) else None
+    return passage is not None and not waiting_texts(state.found).isdisjoint((passage.name, passage.section))
+
+
+def step_address(page: YearPage, step: NextStep) -> str:
+    """Where a step is done: the field, form or text of its first finding, or else a page of the year."""
+    base = page.base
+    place = place_of_finding(page, step.finding).address if step.finding else ""
+    row = f"#f-{finding_name(step.finding)}" if step.finding and step.room == "findings" else ""
+    return place or f"{base}/{step.room}{row}"
+
+
+def first_page(request: Request) -> Response:
+    reading = request.app.state.desk.reading
+    waiting = without_dataset(request, reading)
+    if waiting:
+        return waiting
+    country, year = latest_year(reading.sources)
+    return RedirectResponse(f"/{country}/{year}" if country else "/new/country", SEE_OTHER)
+
+
+@about_year
+def show(page: YearPage) -> Response:
+    return page.answer(
+        "year/year.html",
+        "year",
+        steps=next_steps(page.state, page.locale),
+        unwritten=told_unwritten(page.state, page.locale),
+        step_address=partial(step_address, page),
+        settled=sum(_is_in_waiting_text(page.state, each) for each in page.state.findings if each.stops),
+        sheet=partial(_sheet, page),
+    )
+
+
+def _sheet(page: YearPage, chapter: ChapterState) -> str:
+    """Where the figures of a chapter are answered: sheet or list. Empty without any."""
+    if chapter.code in page.figure_chapters:
+        return sheet_address(page, chapter.code)
+    lists = chapter_lists(chapter.code, page.state.country.code, page.state.year) if chapter.figures else ()
+    return next((address for _, address in lists), "")

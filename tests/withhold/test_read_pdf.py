@@ -1,0 +1,100 @@
+"""A PDF and a Word file are read back as they are; a hostile one is a defect, never a fault."""
+
+import io
+import zipfile
+import zlib
+
+import pikepdf
+import pytest
+
+from reporter.editions.audit.read_figures import BODY, MalformedFileError, read_printed_word
+from reporter.editions.audit.read_pdf import MOST_STREAM, attached_files, page_texts, read_tables
+from tests.package.forging import PDF, Files, payload, rewritten
+from tests.word.written import profile_file
+
+
+@pytest.fixture(scope="module")
+def files(packaged) -> Files:
+    return payload(packaged.package)
+
+
+def test_an_encrypted_pdf_is_a_defect(files: Files) -> None:
+    locked = rewritten(files[PDF], lambda _: None, encryption=pikepdf.Encryption(owner="a", user="b"))
+    with pytest.raises(MalformedFileError, match="is no PDF: "):
+        attached_files(locked)
+
+
+def test_a_pdf_whose_pages_cannot_be_read_is_a_defect(files: Files) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            page.obj.Contents = pdf.make_stream(b"")
+            page.obj.Contents.write(b"no zlib at all", filter=pikepdf.Name.FlateDecode)
+
+    how = {"stream_decode_level": pikepdf.StreamDecodeLevel.none, "compress_streams": False}
+    for read in (page_texts, read_tables):
+        with pytest.raises(MalformedFileError, match="cannot be read"):
+            read(rewritten(files[PDF], change, **how))
+
+
+def attached(content: bytes, **stream: pikepdf.Object) -> bytes:
+    """A PDF with observations that are packed in a way of their own."""
+    target = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.attachments["XX-2020-observations.csv"] = b"empty" if stream else content
+        if stream:
+            made.attachments["XX-2020-observations.csv"].get_file().obj.write(content, **stream)
+        made.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+    return target.getvalue()
+
+
+def test_a_bomb_within_a_pdf_does_not_swell():
+    with pytest.raises(MalformedFileError):
+        attached_files(attached(zlib.compress(bytes(2 * MOST_STREAM), 1), filter=pikepdf.Name.FlateDecode))
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        (b"796561722c76616c7565>", ["/ASCIIHexDecode"]),
+        (b"\x80\x0b\x60\x50", ["/LZWDecode"]),
+        (zlib.compress(zlib.compress(b"year,value")), ["/FlateDecode", "/FlateDecode"]),
+    ],
+)
+def test_a_stream_that_is_packed_otherwise_is_not_opened_for_its_size_is_not_limited(content, names):
+    named = pikepdf.Array([pikepdf.Name(each) for each in names])
+    with pytest.raises(MalformedFileError, match="compressed in an unusual way"):
+        attached_files(attached(content, filter=named))
+
+
+def test_cells_tell_the_figures_that_they_print_and_paragraphs_have_no_numbers_of_notes_and_charts() -> None:
+    cells, paragraphs, labels = read_printed_word(profile_file())
+    assert ("XX", "victims.identified", "2022", "30") in cells
+    assert {"XX"} == {country for country, _, _, _ in cells}
+    assert any(each.startswith("In 2022, 30 victims were identified") for each in paragraphs)
+    assert "Figure 2" in labels
+    assert [] == [each for each in paragraphs if each.startswith(("Figure 2", "2 More"))]
+
+
+def altered(**parts: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(profile_file())) as source, zipfile.ZipFile(made, "w") as target:
+        for each in source.namelist():
+            target.writestr(each, parts.get("body", source.read(each)) if each == BODY else source.read(each))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"PK\3\4",
+        altered(body=b"<w:document"),
+        altered(body=b'<!DOCTYPE x [<!ENTITY e "e">]><x>&e;</x>'),
+        altered(body=b'<?xml version="1.0" encoding="UTF-0"?><x/>'),
+    ],
+    ids=["empty", "torn", "no XML", "entities", "unknown encoding"],
+)
+def test_what_is_no_word_file_is_refused(content: bytes) -> None:
+    with pytest.raises(MalformedFileError):
+        read_printed_word(content)

@@ -1,0 +1,58 @@
+"""Who writes is asked once with what was typed, can be changed, and is a name."""
+
+import re
+
+import pytest
+
+from tests.workbench.figures_bench import JUSTICE, Bench
+from tests.workbench.serving import Asker, come_in, hidden
+
+CONVICTED = "persons.convicted"
+VALUE = {"figure": CONVICTED, "value": "12", "seen": "unanswered"}
+
+
+def known_as(asker: Asker, cookie: str) -> Asker:
+    rest = asker.headers["Cookie"].partition("; reporter-person")[0]
+    return asker.knowing(Cookie=f"{rest}; {cookie.partition(';')[0]}")
+
+
+def test_a_name_is_changed_from_the_foot_of_a_page_and_stands_beside_what_is_written_then(bench: Bench) -> None:
+    ana = bench.person()
+    link = re.search(r'<a href="(/person\?here=[^"]*)"[^>]*>Ana</a>', ana.get(JUSTICE).text)[1]
+    asked = ana.get(link)
+    assert ("Who writes?", 200, True) == (asked.title, asked.status, 'value="Ana"' in asked.text)
+    form = re.search(r"<form[^>]* data-person>.*?</form>", asked.text, re.S)[0]
+    done = ana.post("/person", {**hidden(form), "person": "Rasa Petraitė"})
+    assert (303, JUSTICE) == (done.status, done.headers["location"])
+    rasa = known_as(ana, done.headers["set-cookie"])
+    assert 303 == rasa.post(JUSTICE, VALUE).status
+    assert '"person": "Rasa Petraitė"' in "".join(
+        path.read_text() for path in (bench.bench.desk.workspace.own / "journal").iterdir()
+    )
+    assert "/person" not in come_in(bench.bench).get(JUSTICE).text
+
+
+@pytest.mark.parametrize("here", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
+def test_changing_a_name_leads_to_no_page_of_others(bench: Bench, here: str) -> None:
+    done = bench.person().post("/person", {"here": here, "person": "Rasa"})
+    assert (303, "/") == (done.status, done.headers["location"])
+
+
+@pytest.mark.parametrize("name", ["-1", "...", "12 345", "\u200b", "?", " "])
+def test_what_is_no_name_is_refused_and_what_was_typed_is_shown_and_kept(bench: Bench, name: str) -> None:
+    stranger = come_in(bench.bench)
+    asked = stranger.post(JUSTICE, VALUE)
+    assert (422, "Who writes?") == (asked.status, asked.title)
+    assert '<pre class="sent" tabindex="0">12</pre>' in asked.text
+    refused = stranger.post(JUSTICE, {**hidden(asked.text), "person": name})
+    assert (422, "Who writes?", True) == (refused.status, refused.title, "A name has letters" in refused.main)
+    assert [] == bench.lines
+    assert "set-cookie" not in refused.headers
+    assert 303 == stranger.post(JUSTICE, {**hidden(refused.text), "person": "Rasa"}).status
+    assert len(bench.lines) == 2
+    assert 422 == bench.person().post("/person", {"here": JUSTICE, "person": name}).status
+
+
+def test_a_name_is_remembered_although_the_value_was_refused(bench: Bench) -> None:
+    refused = come_in(bench.bench).post(JUSTICE, {**VALUE, "value": "n.d.", "person": "Rasa"})
+    assert (422, True) == (refused.status, "reporter-person=Rasa;" in refused.headers["set-cookie"])
