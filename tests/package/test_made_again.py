@@ -84,7 +84,7 @@ def test_whatever_is_altered_is_told_by_file_and_figure(packaged, tmp_path):
     assert "other: victims.identified.women 2020 is 90, made again 60" == seen.pop(CSV)
     assert "2020 is 90, made again 80" in seen.pop(JSON)
     assert "other: was added: nothing in the package gives it" == seen.pop("figures/more.csv")
-    assert 'it says “"Minister”, made again “"Ministry”' in seen.pop("ro-crate-metadata.json")
+    assert 'it says “"Minister"”, made again “"Ministry"”' in seen.pop("ro-crate-metadata.json")
     names = {f"figures/{STEM}-coverage.csv", f"{STEM}.html", f"{STEM}-page.md", "validation/XX-2020-checks.json", ESS}
     assert {*names, "metadata/XX-2020-en-esms.json", "bag-info.txt"} == seen.keys()
 
