@@ -30,9 +30,9 @@ PLACES = {
 }
 SENDING = {"send by mail": (".", "submission"), "send to a folder": (".", "submission", "out")}
 WRITING = {
-    "save": (".reporter/data/write.lock", ".reporter/journal/*.jsonl", "data/XX", "data/XX/2020.yaml"),
-    "begin": (".reporter/data/write.lock", ".reporter/journal/*.jsonl", "data/XX/text"),
-    "take back": (".reporter/data/write.lock", ".reporter/journal/*.jsonl", "data/XX/text/lt"),
+    "save": (".reporter/edit.lock", ".reporter/journal/*.jsonl", "data/XX", "data/XX/2020.yaml"),
+    "begin": (".reporter/edit.lock", ".reporter/journal/*.jsonl", "data/XX/text"),
+    "take back": (".reporter/edit.lock", ".reporter/journal/*.jsonl", "data/XX/text/lt"),
 }
 # The first time, the folder of the program is not there yet.
 RESTORING = (".", ".reporter")

@@ -136,7 +136,7 @@ BESIDE = {
     "data/XX/ministry.p12": "key",
     "themes/own/Root.PEM": "key",
     ".git/config": "",
-    ".reporter/data/write.lock": "",
+    ".reporter/edit.lock": "",
     ".reporter/before/2026.zip": "PK",
     "data/.writing-1-2020.yaml": "",
 }

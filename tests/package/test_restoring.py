@@ -27,7 +27,7 @@ def files(root: Path) -> dict[str, bytes]:
     return {
         path: content
         for path, content in found.items()
-        if path not in (".reporter/data/write.lock", ".reporter/.gitignore")
+        if path not in (".reporter/edit.lock", ".reporter/.gitignore")
     }
 
 
