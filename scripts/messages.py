@@ -36,22 +36,20 @@ TITLED = ("Part", "Rule")
 # for the terminal; reporter/data/i18n/problem_words.py finds them in the catalogue again, with their values.
 PROBLEM_ROOMS = re.compile(
     r"(?:check|data/write|workbench)/.*"
-    r"|(?:data/errors|data/records/(?:approval|release)|editions/start/making)\.py"
-    r"|data/(?:files/(?!as_json)|read/(?!schema)).*"
-    r"|data/(?:i18n/(?:locale|po_file)|theme/t\w+)\.py"
-    r"|editions/(?!inputs|program)\w+\.py"
-    r"|editions/(?:making/(?:run|worker)|public/(?:country_files|public_files))\.py"
-    r"|exchange/(?:agencies/(?:\w*agenc\w+|deciding\w+|taking_in|safe\w+)|publications/importing|word_remarks/\w+)\.py"
-    r"|exchange/(?:backup|publish/(?:approving|publish\w+)|package/pack\w+ing)\.py"
-    r"|exchange/send/(?:dispatching|recipients|message|out\w+|package_label|receipt|sending|smtp|storage)\.py"
+    r"|data/(?:errors|(?:files/(?!as_json)|read/(?!schema)).*|i18n/(?:locale|po_file)|theme/t\w+)\.py"
+    r"|data/records/(?:approval|release)\.py"
+    r"|editions/(?:(?!inputs|program)\w+|making/(?:run|worker)|public/(?:country_files|public_files)|start/making)\.py"
+    r"|exchange/agencies/(?:\w*agenc\w+|taking_in|safe\w+)\.py"
+    r"|exchange/(?:backup|publications/importing|publish/(?:approving|publish\w+)|package/pack\w+ing|word_remarks/\w+)\.py"
+    r"|exchange/send/(?:dispatching|recipients|message|out\w+|receipt|sending|smtp|storage)\.py"
     r"|exchange/signature/(?:documents|keys|signable|signing|token)\.py"
     r"|figures/(?:analysis/(?:relations|populations|small_counts)|withhold/deciding)\.py"
     r"|formats/(?:html/html|package/(?:bag|file_names|result|zip_files)|pdf/(?:p\w+|engine))\.py"
     r"|formats/validate/(?:likeness|opening|structure)\.py"
-    r"|text/(?:earlier_years|evaluation|expression|imported_words|markdown|mistyped)\.py"
+    r"|text/(?:evaluation|expression|markdown)\.py"
 )
 # Rooms whose messages, made by `tell`, are parts of remedies, too.
-TOLD_ROOMS = re.compile(r"reporter/(?:check|text/(?:claims|claim_numbers|times|earlier_years|imported_words))")
+TOLD_ROOMS = re.compile(r"reporter/(?:check|text/(?:claims|claim_numbers))")
 # What a file, a page or a pattern is made of, or who maintains the program reads, is no problem of the user.
 NO_PROBLEM = re.compile(
     r"<[a-z{!/]|[.)\]][*]|[\^$\\\t]|=\"\{|; charset|https?://\S|-src |^/|max-age|SELECT|tuple\[|is-changed|filename="
