@@ -25,9 +25,7 @@ def files(root: Path) -> dict[str, bytes]:
     """Every file of a folder, but for what the program needs to write."""
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
     return {
-        path: content
-        for path, content in found.items()
-        if path not in (".reporter/edit.lock", ".reporter/.gitignore")
+        path: content for path, content in found.items() if path not in (".reporter/edit.lock", ".reporter/.gitignore")
     }
 
 

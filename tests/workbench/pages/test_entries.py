@@ -60,6 +60,14 @@ TRAINING = {
 }
 
 
+def test_of_the_counts_of_an_activity_those_that_are_used_stand_open(bench: Bench) -> None:
+    page = bench.person().get("/LT/2020/lists/activities/community_meetings").text
+    opened, _, folded = page.partition('<details class="advanced"><summary>Other counts')
+    counts = [re.findall(r'class="count-row" id="at-figures/(\w+)"', part) for part in (opened, folded)]
+    assert ["events", "meetings"] == counts[0]
+    assert len(counts[1]) > 5
+
+
 def test_an_activity_is_added_under_a_code_made_from_its_name_and_pages_lead_to_it(bench: Bench) -> None:
     ana = bench.person()
     answer = typed(ana, f"{ACTIVITIES}/-", TRAINING)

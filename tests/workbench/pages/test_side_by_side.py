@@ -126,6 +126,17 @@ def test_what_cannot_be_compared_is_said_with_the_remedy(asker, query, said, lit
     assert "These cannot be compared" == until_made(asker, f"{FRAME}?{query}").title or "kind" in query
 
 
+def test_with_one_year_the_page_says_that_a_second_one_is_needed(tmp_path: Path) -> None:
+    root = small.write(tmp_path, small.FINAL)
+    for path in root.glob("data/XX/**/201?.*"):
+        path.unlink()
+    with running(root) as alone:
+        alone.desk.read_now()
+        page = come_in(alone).get(PAGE)
+    assert (200, True) == (page.status, "There is only one so far." in words(page.text))
+    assert [] == re.findall('class="say is-error"|<form action="/XX/compare"', page.text)
+
+
 def test_sides_without_a_common_figure_are_told_when_it_was_tried(asker, bench) -> None:
     query = "?kind=countries&of=2020&sides=XX,YY"
     with changed(bench, "data/YY/2020.yaml", "persons.convicted: 4", "activity.posters: 4"):
