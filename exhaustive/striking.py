@@ -149,7 +149,8 @@ def tree(folder: Path) -> dict[str, bytes]:
     """Every file that a rerun must make the same; signatures and the log of the outbox by their names only."""
     found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     kept = {name: path for name, path in found.items() if path.suffix != ".lock" and "submission/outbox" not in name}
-    return {name: b"" if "-signed" in name or name.endswith(".jsonl") else kept[name].read_bytes() for name in kept}
+    timed = (".jsonl", "submission/last-line.txt")
+    return {name: b"" if "-signed" in name or name.endswith(timed) else kept[name].read_bytes() for name in kept}
 
 
 def shown(files: dict[str, bytes]) -> dict[str, bytes]:

@@ -26,7 +26,7 @@ PLACES = {
     "corrigendum for both": (MADE, STORE, f"{STORE}/2020"),
     "package": (f"{MADE}/package",),
     "sign": (MADE, f"{MADE}/package"),
-    "receipt": ("submission", "submission/outbox.sqlite3", "submission/last-line.txt"),
+    "receipt": ("submission", "submission/outbox.sqlite3"),
 }
 SENDING = {"send by mail": (".", "submission"), "send to a folder": (".", "submission", "out")}
 WRITING = {
