@@ -445,7 +445,7 @@ def test_what_is_typed_in_a_form_stays_and_is_offered_when_the_server_is_back(
                 offered = box.locator("xpath=ancestor::form").locator(".offered")
                 # A text is sent at once, and a server that answers again has written it.
                 if how is signal.SIGKILL or "body" not in place:
-                    expect(offered).to_contain_text("is not written yet")
+                    expect(offered).to_contain_text("is not written yet", timeout=SOON)
                 # Of many forms at once the note at the foot covers a field until one scrolls.
                 if not is_again and how is signal.SIGKILL:
                     assert (name, []) == (name, violations(page))
