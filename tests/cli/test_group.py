@@ -17,9 +17,8 @@ import reporter.cli
 import reporter.editions.all_findings
 from reporter import __version__
 from reporter.cli import doctor
-from reporter.cli.build_options import print_outcomes
+from reporter.cli.build_options import BETWEEN, FIRST, DocumentCount, lines_now_and_then, print_outcomes
 from reporter.cli.contents import COMMANDS, HELP
-from reporter.cli.progress import BETWEEN, FIRST, DocumentCount, lines_now_and_then
 from reporter.cli.schema import NAMES
 from reporter.data.errors import ExitCode, Finding, Mark, Severity
 from reporter.data.files.workspace import Workspace

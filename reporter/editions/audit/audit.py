@@ -188,14 +188,10 @@ def audit(
     holds these: a text that tells one is found. `publications` are what others publish of the same figures."""
     collected = {each.name: collect(each) for each in editions}
     shown = [step for each in editions for step in _steps(each, collected[each.name])]
-    system = system_of(shown)
     versions, last = versions_of(shown), editions[-1]
     keys = {where: CellKey(*where, version) for where, version in versions[last.name].items()}
-    further = list(_files_ties(editions, collected, versions))
-    further += (tie for each in publications for tie in publication_ties(each, last.known, keys))
-    counted = {each.key for each in system.counts}
-    further = [each for each in further if counted.issuperset(each.keys)]
-    system = System(system.counts, (*system.ties, *further))
+    further = (tie for each in publications for tie in publication_ties(each, last.known, keys))
+    system = _with_ties(system_of(shown), (*_files_ties(editions, collected, versions), *further))
     places = _places(editions, collected)
     withheld = _withheld(editions)
     # Readers have the publication that a figure comes from, with what it masks and shows: nothing that an edition
@@ -237,6 +233,12 @@ def audit(
         possible=tuple((each.key.address, each.key.year, len(each.values)) for each in bounds.limits),
         unseeded=tuple(each.name for each in editions if not each.is_seeded),
     )
+
+
+def _with_ties(system: System, further: Iterable[Tie]) -> System:
+    """The system with further equations, where all their counts are in it."""
+    counted = {each.key for each in system.counts}
+    return System(system.counts, (*system.ties, *(each for each in further if counted.issuperset(each.keys))))
 
 
 def _withheld(editions: Iterable[AuditedEdition]) -> dict[Key, Observation]:

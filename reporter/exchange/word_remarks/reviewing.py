@@ -266,9 +266,6 @@ def take_in_review(
         raise UsageError(f"{name} was taken in before, on {again.received}", hint="nothing was written")
     remarks = remarks_of(file, made)
     new = _new(remarks, [each for came in earlier if came.language == made.language for each in came.remarks])
-    # Numbers go on from the earlier ones of the year.
-    numbers = [each.number for came in earlier for each in came.remarks if each.number.isdigit()]
-    first = 1 + max(map(int, numbers), default=0)
     received = ReceivedRemarks(
         country=made.country,
         year=made.year,
@@ -277,7 +274,7 @@ def take_in_review(
         file=name,
         sha256=sha256,
         received=day,
-        remarks=tuple(replace(each, number=str(n)) for n, each in enumerate(new, first)),
+        remarks=_numbered(new, earlier),
         mark=Mark(""),
     )
     text = remarks_text(received).encode()
@@ -295,6 +292,13 @@ def take_in_review(
         boxes=file.boxes,
         written=written,
     )
+
+
+def _numbered(remarks: Iterable[ReviewRemark], earlier: Iterable[ReceivedRemarks]) -> tuple[ReviewRemark, ...]:
+    """Remarks with numbers that go on from the earlier ones of the year."""
+    numbers = [each.number for came in earlier for each in came.remarks if each.number.isdigit()]
+    first = 1 + max(map(int, numbers), default=0)
+    return tuple(replace(each, number=str(n)) for n, each in enumerate(remarks, first))
 
 
 def _new(remarks: Iterable[ReviewRemark], earlier: Iterable[ReviewRemark]) -> list[ReviewRemark]:

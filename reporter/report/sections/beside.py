@@ -10,7 +10,7 @@ from reporter.figures.analysis.arithmetic import Obstacle
 from reporter.figures.compare.figures import INHABITANTS, Compared, counted_alike
 from reporter.figures.compare.sides import Manner, Sides
 from reporter.report.context import Context
-from reporter.report.document.document import Box, Column, Dumbbells, Picture
+from reporter.report.document.document import Box, Column, Dumbbells, Picture, Table
 from reporter.report.document.plot import Dumbbell, Gauge, Ruler
 from reporter.report.sections.boxes import TITLE
 from reporter.report.sections.lines import paragraph
@@ -247,27 +247,30 @@ def dumbbells(context: Context) -> Dumbbells | None:
         for row in rows
         if not _is_comparable(row)
     ]
-    letters = dict(zip(dict.fromkeys(reasons), call_letters(bare.notes), strict=False))
-    marks = iter([letters[reason] for reason in reasons])
-    signs = (note for note in bare.notes if note[0] not in (APART, NONE))
-    lettered = {
-        "rows": tuple(
-            replace(
-                row,
-                cells=tuple(
-                    replace(each, marks=(next(marks),)) if each.text == APART and each.observation is None else each
-                    for each in row.cells
-                ),
-            )
-            for row in bare.rows
-        ),
-        "notes": (*signs, *((mark, reason) for reason, mark in letters.items())),
-    }
+    lettered = _with_letters(bare, reasons)
     return Dumbbells(
-        **{each.name: getattr(bare, each.name) for each in fields(bare)} | lettered,
+        **{each.name: getattr(lettered, each.name) for each in fields(lettered)},
         pictures=tuple(pictures),
         plain_unit=_percents(context, sides) if percents else "",
     )
+
+
+def _with_letters(table: Table, reasons: Sequence[str]) -> Table:
+    """The table with a letter at each row that does not compare, in the order of `reasons`, which become notes."""
+    letters = dict(zip(dict.fromkeys(reasons), call_letters(table.notes), strict=False))
+    marks = iter([letters[reason] for reason in reasons])
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(
+                replace(each, marks=(next(marks),)) if each.text == APART and each.observation is None else each
+                for each in row.cells
+            ),
+        )
+        for row in table.rows
+    )
+    signs = (note for note in table.notes if note[0] not in (APART, NONE))
+    return replace(table, rows=rows, notes=(*signs, *((mark, reason) for reason, mark in letters.items())))
 
 
 def _is_comparable(row: Compared) -> bool:

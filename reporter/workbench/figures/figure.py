@@ -1,7 +1,7 @@
 """A number: where it comes from, and where it goes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -159,6 +159,27 @@ def eurostat_cells(page: YearPage, seen: Observation) -> Iterator[EurostatCell]:
                 yield table, ".".join(row.key), value, flags, used
 
 
+def unodc_rows(known: Vintage, seen: Observation) -> list[tuple[str, list[str]]]:
+    """The rows of UNODC's table that a figure answers to, with the figures that it is added up with there."""
+    return [
+        (
+            " / ".join(dict.fromkeys(map(str, pair.cells))),
+            [each for each in pair.addresses if each != seen.address and known.observation(each, seen.year)],
+        )
+        for pair in pairs(known.catalogue, known.country)
+        if seen.address in pair.addresses and not seen.owner
+    ]
+
+
+def corrected_by(columns: Sequence[EditionColumn]) -> list[Release]:
+    """The corrigenda that say something else of a figure than the edition before them."""
+    return [
+        after.release
+        for before, after in pairwise(columns)
+        if after.year == before.year and after.release and before.values != after.values
+    ]
+
+
 @about_year
 def show(page: YearPage) -> Response:
     of, address = page.request.query_params.get("of", ""), page.request.path_params["address"]
@@ -199,21 +220,9 @@ def show(page: YearPage) -> Response:
         columns=columns,
         statuses={each.year: STATUS_WORDS[each.status] for each in state.data.years},
         revised=[(each, latest.observation(each.figure, each.year) or each.now) for each in revisions],
-        corrected=[
-            after.release
-            for before, after in pairwise(columns)
-            if after.year == before.year and after.release and before.values != after.values
-        ],
+        corrected=corrected_by(columns),
         eurostat=tuple(eurostat_cells(page, seen)),
-        # The rows of UNODC's table that it answers to, with the figures that it is added up with there.
-        unodc=[
-            (
-                " / ".join(dict.fromkeys(map(str, pair.cells))),
-                [each for each in pair.addresses if each != seen.address and known.observation(each, seen.year)],
-            )
-            for pair in pairs(known.catalogue, known.country)
-            if seen.address in pair.addresses and not seen.owner
-        ],
+        unodc=unodc_rows(known, seen),
         layout=LAYOUT,
         elsewhere=() if hidden else tuple(differences),
         labels=lambda addresses: [label_at(each, context) for each in addresses],

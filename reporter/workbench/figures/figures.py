@@ -324,6 +324,15 @@ def sheet_address(
     return f"{here}?{query}{anchor}" if query else here
 
 
+def _chosen_row(sheet: FigureSheet, form: Mapping[str, str]) -> FieldRow | None:
+    """The row that a form names, else the first open one, else the first."""
+    return (
+        sheet.row(form.get("figure") or form.get("at") or "")
+        or next((each for each in sheet.rows if each.state == "open"), None)
+        or next(iter(sheet.rows), None)
+    )
+
+
 def sheet_page(
     page: YearPage, form: Mapping[str, str], outcome: WriteOutcome = WRITTEN, pasted: tuple[PastedLine, ...] = ()
 ) -> Response:
@@ -332,11 +341,7 @@ def sheet_page(
     sheet, locale, state, known = asked_sheet(page, form), page.locale, page.state, page.vintage
     languages = state.dataset.settings.languages
     context = Context(page.vintage, locale)
-    row = (
-        sheet.row(form.get("figure") or form.get("at") or "")
-        or next((each for each in sheet.rows if each.state == "open"), None)
-        or next(iter(sheet.rows), None)
-    )
+    row = _chosen_row(sheet, form)
     group = sheet.group(row.field.address) if row else None
     at, beside = row.field.address if row else "", answers_beside(page)
     own = sheet.figures.get(group.indicator.code) if group else None
