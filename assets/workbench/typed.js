@@ -136,8 +136,11 @@ window.typed = (() => {
   const isHere = (key, each) => (each.figure ? each.path === location.pathname : forms().some((form) => keyOf(form) === key && isShown(form, each)));
   const isShown = (form, entry) => fields(form).some((each) => nameOf(each) in entry.fields);
   const changed = (form) => fields(form).filter((each) => valueOf(each) !== usual(each));
+  // The forms in which something was typed on this page: nothing is offered in them.
+  const typedHere = new Set();
   const typing = (form) => {
     const key = keyOf(form), before = find(key), now = changed(form).filter((each) => !isSecret(each));
+    typedHere.add(key);
     // What was sent and refused is in the form as if it were from the file.
     const names = new Set(Object.keys(before?.fields || {}));
     const own = fields(form).filter((each) => !isSecret(each) && (now.includes(each) || names.has(nameOf(each))));
@@ -174,7 +177,7 @@ window.typed = (() => {
       }
       if (!isKept) continue;
       for (const each of hidden(form)) if (entry.seen && each.name in entry.seen) each.value = entry.seen[each.name];
-      if (isFirst && changed(form).length) offer(form, entry, key);
+      if (!typedHere.has(key) && changed(form).length) offer(form, entry, key);
     }
     tell();
   };
