@@ -521,6 +521,18 @@ def test_a_form_that_is_written_is_kept_no_longer_also_behind_the_question_for_a
     expect(page.locator(".offered")).to_have_count(0)
 
 
+def test_the_offer_of_what_was_typed_stays_when_the_files_are_read_again(browser: Browser, tmp_path: Path) -> None:
+    with of_year(browser, tmp_path) as (office, forms):
+        path, place = forms["/{country}/{year:int}/withheld"]
+        typed_in(office, path, place).close()
+        page = office.open(path)
+        expect(page.locator(".offered")).to_have_count(1)
+        (office.root / figures_bench.YEAR).write_text(f"# by hand\n{office.text}")
+        expect(page.locator(".foot [role=status]")).to_contain_text("2021.yaml", timeout=SOON)
+        expect(page.locator(place).first).to_have_value(WORDS)
+        expect(page.locator(".offered")).to_have_count(1)
+
+
 def test_no_secret_is_kept(office: Office) -> None:
     page = office.open("/settings/recipients/-")
     page.evaluate(
