@@ -5,13 +5,15 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.fixtures import HERE
 
 MODULES = HERE / "browser" / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+# A loaded machine answers late: milliseconds until what is expected counts as missing.
+expect.set_options(timeout=30_000)
 RULES = "{ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }"
 
 
