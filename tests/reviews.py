@@ -9,8 +9,8 @@ from reporter.editions.job import Job
 from reporter.editions.making.composed import documents_of
 from reporter.editions.resources import locale_of
 from reporter.editions.state import edition_state
+from reporter.exchange.word_remarks.printed_places import Recomposed, recomposed
 from reporter.exchange.word_remarks.reviewing import ReviewReception, remarks_of, take_in_review
-from reporter.exchange.word_remarks.text_index import Recomposed, recomposed
 from reporter.formats.word.package import properties_of, to_word
 from reporter.formats.word.reading import read_reviewed
 from tests import small

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from exhaustive.workbench.pages.test_release import LONG
 from exhaustive.workbench.test_web import taken
-from reporter.exchange.send.history import read_history
+from reporter.exchange.send.storage import read_history
 from reporter.workbench.server.server import Workbench
 from tests.fixtures import LITHUANIA
 from tests.workbench import figures_bench

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from reporter.data.files.received import forms_folder
 from reporter.data.files.workspace import Workspace
-from reporter.exchange.agencies.asked_agencies import ask_agencies
+from reporter.exchange.agencies.asking import ask_agencies
 from reporter.workbench.release.release import KNOWN
 from reporter.workbench.routes import ROUTES
 from reporter.workbench.server.guard import HARMLESS

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from exhaustive.workbench.pages.test_release import LONG, office
-from reporter.exchange.send.history import read_history
+from reporter.exchange.send.storage import read_history
 from tests import post
 from tests.authority import PASSPHRASE
 from tests.authority import authority as key_authority

@@ -21,7 +21,7 @@ from reporter.exchange.agencies.agency_proposals import (
     chosen,
     keep_values,
 )
-from reporter.exchange.agencies.asked_agencies import ask_agencies
+from reporter.exchange.agencies.asking import ask_agencies
 
 ASKING_EPILOG = """\b
 Examples:

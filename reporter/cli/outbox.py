@@ -10,10 +10,9 @@ from reporter.cli import options
 from reporter.cli.sending_options import ask_password, describe_item, outbox_of, print_items, utc_now
 from reporter.data.errors import ExitCode, UsageError
 from reporter.data.files.workspace import Workspace
-from reporter.exchange.send.dispatching import release_and_deliver
+from reporter.exchange.send.dispatching import accept_receipt, check_whole, release_and_deliver
 from reporter.exchange.send.message_state import State
 from reporter.exchange.send.receipt import read_receipt
-from reporter.exchange.send.sending import accept_receipt, check_whole
 
 EPILOG = """\b
 Examples:

@@ -13,15 +13,17 @@ from reporter.data.files.writing import write_whole
 from reporter.data.records import Channel, Settings
 from reporter.exchange.send.dispatching import (
     Sending,
+    check_whole,
+    deliver_due,
     make_transports,
     prepare_sending,
     queue_and_deliver,
     signed_package_for,
     why_refused,
+    with_old_address,
 )
 from reporter.exchange.send.message_state import State
 from reporter.exchange.send.recipients import load_settings, other_file
-from reporter.exchange.send.sending import check_whole, deliver_due, with_old_address
 
 EPILOG = """\b
 Examples:

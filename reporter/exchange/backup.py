@@ -18,8 +18,7 @@ from reporter.data.files.writing import remove, write_error, write_whole
 from reporter.data.write.applying import writing_lock
 from reporter.data.write.journal import FOLDER
 from reporter.data.write.journal import FOLDER as JOURNAL
-from reporter.exchange.send.history import outbox_bytes
-from reporter.exchange.send.outbox import FILE
+from reporter.exchange.send.storage import FILE, outbox_bytes
 from reporter.formats.package.file_names import colliding_names, flaw_of
 from reporter.formats.package.result import PackageError, printable
 from reporter.formats.package.zip_files import MOST_FILES, read_zip, write_zip

@@ -25,7 +25,7 @@ from reporter.editions.program import program_digest
 from reporter.editions.state import edition_state
 from reporter.exchange.package.packaging import consign
 from reporter.exchange.package.packing import write_package
-from reporter.exchange.send.history import History
+from reporter.exchange.send.storage import History
 from reporter.formats.package import CHECKSUMS, verify
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,7 +16,7 @@ from reporter.editions.program import program_digest
 from reporter.exchange.package.letter import letter_of
 from reporter.exchange.package.package_contents import Consignment
 from reporter.exchange.package.packaging import consign
-from reporter.exchange.send.history import read_history
+from reporter.exchange.send.storage import read_history
 from reporter.formats.package import open_package
 from tests import small
 from tests.cli.packing import CHANGED, FINAL, PLACE, packed

@@ -13,10 +13,10 @@ from reporter.data.errors import Mark
 from reporter.data.files.checksum import checksum
 from reporter.data.records import Deadline, Label, Rhythm
 from reporter.exchange.publish.edition_status import due_dates
-from reporter.exchange.send.history import read_history
 from reporter.exchange.send.message import to_folder
 from reporter.exchange.send.message_state import Answer, State
 from reporter.exchange.send.outgoing import OutgoingFile, PackageLabel
+from reporter.exchange.send.storage import read_history
 from tests.fixtures import Say
 from tests.send.queued import opened, recipient
 from tests.small import TEXT, write, wrong

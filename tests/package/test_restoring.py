@@ -10,7 +10,7 @@ from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.workspace import Workspace, find_workspace
 from reporter.exchange import backup
 from reporter.exchange.backup import restore
-from reporter.exchange.send.history import read_history
+from reporter.exchange.send.storage import read_history
 from tests import small
 from tests.package.backups import JOURNAL, made, packed
 from tests.send.queued import opened, queued

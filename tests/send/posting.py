@@ -15,9 +15,9 @@ from reporter.cli.group import run
 from reporter.data.files.checksum import checksum
 from reporter.data.i18n import load_locale
 from reporter.data.read.settings import read_settings
+from reporter.exchange.send.dispatching import compose, deliver_due
 from reporter.exchange.send.outbox import Outbox
 from reporter.exchange.send.outgoing import OutgoingFile, read_package
-from reporter.exchange.send.sending import compose, deliver_due
 from reporter.exchange.send.smtp import SmtpChannel, tls_context
 from tests import post
 from tests.snapshots import snapshot, translated

@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 
 from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.checksum import checksum
-from reporter.exchange.send.history import read_history
+from reporter.exchange.send.dispatching import check_whole, deliver_due
 from reporter.exchange.send.message import to_folder
 from reporter.exchange.send.message_state import Act, Answer, LostClaimError, State
 from reporter.exchange.send.outbox import Outbox
 from reporter.exchange.send.receipt import FolderChannel
-from reporter.exchange.send.sending import check_whole, deliver_due
-from reporter.exchange.send.storage import LogEntry
+from reporter.exchange.send.storage import LogEntry, read_history
 from tests import small  # noqa: F401 - its profile: no deadline
 from tests.send.queued import NOON, SENT, TAKEN_BACK, opened, parcel, queued, recipient
 

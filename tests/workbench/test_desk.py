@@ -17,7 +17,7 @@ from reporter.data.files.sources import NO_SOURCES
 from reporter.data.files.workspace import Workspace
 from reporter.editions.all_findings import find_all
 from reporter.editions.job import compared_years
-from reporter.exchange.send.outbox import FILE
+from reporter.exchange.send.storage import FILE
 from reporter.workbench.server import background_jobs as making_room
 from reporter.workbench.server import watching
 from reporter.workbench.server import workspace_reader as room

@@ -12,8 +12,8 @@ from docx.oxml.ns import qn
 from reporter.data.errors import Mark
 from reporter.data.files.sources import Sources
 from reporter.data.records import ReviewRemark
+from reporter.exchange.word_remarks.printed_places import recomposed
 from reporter.exchange.word_remarks.reviewing import remarks_of
-from reporter.exchange.word_remarks.text_index import recomposed
 from reporter.formats.word.reading import ReviewedFile, read_reviewed
 from tests import reviews
 from tests.fixtures import LITHUANIA

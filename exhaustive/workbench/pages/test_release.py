@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from reporter.data.files.published import folder_of
 from reporter.data.files.workspace import Workspace
 from reporter.data.read.release import read_releases
-from reporter.exchange.send.history import read_history
+from reporter.exchange.send.storage import read_history
 from tests import post, small
 from tests.workbench.release_bench import RELEASE, package_for
 from tests.workbench.serving import Asker

@@ -1,20 +1,27 @@
 """Make the form of an agency, and the mail with it: a draft that a person opens, reads and sends."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from pathlib import Path
 
-from reporter.data.errors import WordedError
+from reporter.data.errors import UsageError, WordedError
 from reporter.data.files.checksum import checksum
+from reporter.data.files.received import asked_file, forms_folder
+from reporter.data.files.sources import Sources
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import write_together
 from reporter.data.i18n import N_, Locale
 from reporter.data.read.amount import parse_amount
-from reporter.data.read.dataset import ACTIVITIES, ANSWERED_BY
+from reporter.data.read.dataset import ACTIVITIES, ANSWERED_BY, load_dataset
+from reporter.data.read.received import asked_text, read_asked, read_received
 from reporter.data.records import (
     Agency,
+    Asked,
     Catalogue,
     Code,
     Dataset,
@@ -26,6 +33,8 @@ from reporter.data.records import (
     is_withheld,
     vintage,
 )
+from reporter.editions.resources import locale_of
+from reporter.formats.export.questionnaire_workbook import questionnaire_workbook
 from reporter.report.document.questionnaire import AskedBlock, AskedLine, AskedTable, Questionnaire
 
 # So many earlier years stand beside the cells.
@@ -221,3 +230,67 @@ def agency_mail(
     mail.add_attachment(attached, maintype=SHEET[0], subtype=SHEET[1], filename=f"{asked.name}.xlsx")
     mail.set_boundary(f"=_{checksum(attached)[:32]}")
     return mail.as_bytes()
+
+
+# How the name of a mail ends, of one that asks and of one that reminds.
+ENDINGS = (".eml", "-reminder.eml")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgency:
+    """What was written for an agency: the workbook and the mail."""
+
+    agency: Agency
+    workbook: Path
+    mail: Path
+
+
+def ask_agencies(
+    workspace: Workspace,
+    sources: Sources,
+    country: str,
+    year: int,
+    codes: Sequence[str],
+    when: datetime,
+    *,
+    again: bool = False,
+) -> tuple[AskedAgency, ...]:
+    """Write what agencies are asked for a year, all or some. `again` writes a reminder to each instead. Raises
+    UsageError where nobody is to be asked, or was not asked before."""
+    dataset = load_dataset(sources, (country,)).dataset
+    day = when.date().isoformat()
+    sender = dataset.settings.mail.sender if dataset.settings.mail else ""
+    asked, received = list(read_asked(sources, country)), tuple(read_received(sources, country))
+    made, files = [], dict[Path, bytes]()
+    for agency in _agencies(dataset, country, year, codes):
+        before = next((each for each in asked if (each.agency, each.year) == (agency.code, year)), None)
+        if again and before is None:
+            raise UsageError(f"{agency.code} was not asked for {year} yet", hint="leave out --remind")
+        refuse_unknown_activities(dataset, country, agency)
+        since = before.day if again and before else ""
+        locale = locale_of(sources, agency.language)
+        form = questionnaire_of(dataset, country, year, agency.code, locale, received)
+        content = questionnaire_workbook(form, locale, since or day)
+        stem = forms_folder(workspace, country) / form.name
+        one = AskedAgency(agency, stem.with_name(f"{form.name}.xlsx"), stem.with_name(f"{form.name}{ENDINGS[again]}"))
+        words = REMINDING if since else ASKING
+        files |= {one.workbook: content, one.mail: agency_mail(form, words, content, locale, sender, when, since)}
+        made.append(one)
+        if again and before:
+            asked[asked.index(before)] = replace(before, reminded=(*before.reminded, day))
+        else:
+            asked = [each for each in asked if each is not before]
+            asked.append(Asked(agency=agency.code, year=year, day=day, sha256=checksum(content), mark=agency.mark))
+    write_together(files | {workspace.root / asked_file(country): asked_text(asked).encode()})
+    return tuple(made)
+
+
+def _agencies(dataset: Dataset, country: str, year: int, codes: Sequence[str]) -> tuple[Agency, ...]:
+    if codes:
+        return tuple(agency_of(dataset, country, code, year) for code in dict.fromkeys(codes))
+    data = dataset.country(country)
+    found = tuple(each for each in data.country.agencies if each.answers_in(year)) if data else ()
+    if not found:
+        hint = f"write agencies: in data/{country}/country.yaml; docs/agencies.md has an example"
+        raise UsageError(f"{country} names no agency that answers figures of {year}", hint=hint)
+    return found

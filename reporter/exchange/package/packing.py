@@ -31,8 +31,8 @@ from reporter.editions.state import EditionState, as_published, edition_state
 from reporter.exchange.package.package_checks import AGAIN, checks_of, contradictions
 from reporter.exchange.package.package_contents import Consignment, languages_of
 from reporter.exchange.package.packaging import Write, consign, package_files, package_info, place_of, refuse_unready
-from reporter.exchange.send.history import read_history
 from reporter.exchange.send.recipients import load_settings, recipient_of
+from reporter.exchange.send.storage import read_history
 from reporter.figures.analysis.small_counts import Grant, grants
 from reporter.figures.withhold.deciding import protect_helps
 from reporter.figures.withhold.solver import require_solver

@@ -1,45 +1,151 @@
-"""Send a package, send it again: what every door does alike. Who is asked, and how, is the door's."""
+"""Send a package: compose, queue, deliver, send again, file the receipt: what every door does alike. Who is asked, and
+how, is the door's."""
 
 import io
 import os
+import re
 import socket
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from shlex import quote
+from typing import Protocol
 
 from reporter.data.errors import ReporterError, UsageError
 from reporter.data.extras import extra
 from reporter.data.files.sources import Sources
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import is_running
+from reporter.data.i18n import Locale
 from reporter.data.read.release import read_releases
 from reporter.data.records import Channel, Mail, Recipient, Settings
 from reporter.editions.resources import locale_of
-from reporter.exchange.send.message import Message
-from reporter.exchange.send.message_state import State, clean
-from reporter.exchange.send.outbox import FILE, Outbox
+from reporter.exchange.send.message import Draft, Message, to_folder, to_mail
+from reporter.exchange.send.message_state import Answer, Claim, LostClaimError, OutboxItem, State, clean
+from reporter.exchange.send.outbox import Outbox
 from reporter.exchange.send.outgoing import OutgoingFile
-from reporter.exchange.send.receipt import FolderChannel
+from reporter.exchange.send.receipt import FolderChannel, Receipt, receipt_of, store_copy
 from reporter.exchange.send.recipients import load_settings, package_for, recipient_of, replaced_package
-from reporter.exchange.send.sending import (
-    Transport,
-    check_whole,
-    compose,
-    deliver_due,
-    refusal,
-    send_again,
-    with_old_address,
-)
 from reporter.exchange.send.smtp import SmtpChannel, tls_context
+from reporter.exchange.send.storage import FILE
 from reporter.formats.package.bag import MANIFESTS
 
 MOST_NAMED = 3
 # A list of ten thousand files is shorter; a part of an archive may swell to fill the memory.
 LONGEST_LIST = 4_000_000
+# Names that no server will ever have (RFC 2606, RFC 6761); the examples of reporter.yaml are of them.
+RESERVED = re.compile(r"(^|[@.])(example|invalid|test|example\.(com|net|org|edu))$", re.IGNORECASE)
+
+
+class Transport(Protocol):
+    """A way out: a mail server, or a set of drop folders."""
+
+    def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
+        """Try once to deliver a message. Calls `hand_over` at the last moment before the message may arrive."""
+
+
+def refusal(recipient: Recipient, settings: Settings, root: Path) -> ReporterError | None:
+    """Return the error that forbids sending to a recipient, or None. Its address is still an example, or its folder
+    does not exist."""
+    where = {"mark": recipient.mark}
+    if recipient.channel is Channel.FOLDER:
+        folder = root / recipient.address
+        if folder.is_dir():
+            return None
+        what = "is a file, no folder" if folder.exists() else "does not exist"
+        hint = "make the folder, or write in reporter.yaml where it is"
+        return ReporterError(f"{recipient.code}: the folder {recipient.address} {what}", hint=hint, **where)
+    if RESERVED.search(recipient.address):
+        hint = "write the real address in reporter.yaml; until then nothing can be sent by accident"
+        return ReporterError(f"{recipient.code}: {recipient.address} is an example, not an address", hint=hint, **where)
+    mail = _mail(settings)
+    for name in (mail.host, mail.sender):
+        if RESERVED.search(name):
+            hint = "write the mail server and the sender of your office under mail: in reporter.yaml"
+            return ReporterError(f"mail: {name} is an example", hint=hint, mark=mail.mark)
+    return None
+
+
+def compose(
+    outgoing: OutgoingFile, recipient: Recipient, settings: Settings, locale: Locale, when: datetime
+) -> Message:
+    """Make the message that goes out to a recipient. Raises ReporterError when it is too large or a text cannot be
+    filled."""
+    if recipient.channel is Channel.FOLDER:
+        return to_folder(outgoing, recipient)
+    return to_mail(Draft(outgoing, recipient, _mail(settings), settings.title, locale, when))
+
+
+def check_whole(outbox: Outbox) -> None:
+    """Raise ReporterError if the outbox or its log was tampered with."""
+    damage = outbox.damage()
+    if damage:
+        raise ReporterError(
+            f"the outbox is damaged, nothing is sent: {damage[0]}",
+            hint=f"{len(damage)} in all; reporter outbox --log shows them; docs/sending.md says what to do",
+        )
+
+
+def deliver_due(outbox: Outbox, transports: Mapping[str, Transport], numbers: Iterable[int]) -> None:
+    for number in numbers:
+        if claim := outbox.claim(number):
+            with suppress(LostClaimError):
+                hand_over = partial(outbox.hand_over, claim)
+                outbox.settle(claim, transports[claim.item.channel].deliver(claim, hand_over))
+
+
+def with_old_address(items: Iterable[OutboxItem], settings: Settings) -> tuple[OutboxItem, ...]:
+    """The queued messages whose recipient has another address by now. Or another channel, or is no longer in
+    reporter.yaml. A person must look at them before they go out."""
+    now = {each.code: (each.channel, each.address) for each in settings.recipients}
+    queued = (each for each in items if each.state == State.QUEUED)
+    return tuple(each for each in queued if now.get(each.recipient) != (each.channel, each.address))
+
+
+def send_again(
+    outbox: Outbox, number: int, recipient: Recipient, settings: Settings, locale: Locale, when: datetime, reason: str
+) -> None:
+    """Compose a dispatch anew and queue it, because a person said so. It follows reporter.yaml as it is now. Raises
+    UsageError when the recipient has changed its channel."""
+    item = outbox.item(number)
+    if item.channel != recipient.channel:
+        raise UsageError(
+            f"number {number} went by {item.channel}, and {recipient.code} is a {recipient.channel} now",
+            hint="name a recipient of that channel in reporter.yaml and send the package to it",
+        )
+    message = compose(outbox.outgoing_file(number), recipient, settings, locale, when)
+    outbox.release(number, message, address=recipient.address, reason=reason)
+
+
+def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tuple[int, bool, Receipt]:
+    """File a receipt; return its dispatch number, whether it is new, and what it proves, which a mail does when it
+    comes from the address that was written to. Without `number` it belongs to the dispatch whose Message-ID it names.
+    Raises UsageError when it names none or several, or when there is no dispatch `number`."""
+    if number is None:
+        named = [each.dispatch for each in outbox.items() if each.identity in receipt.answers]
+        if len(named) != 1:
+            what = "several messages" if named else "no message"
+            raise UsageError(
+                f"{receipt.name} names {what} of the outbox",
+                hint="say which it belongs to, with --for NUMBER; reporter outbox lists the numbers",
+            )
+        [number] = named
+    sent = outbox.item(number)
+    receipt = receipt_of(receipt.name, receipt.content, address=sent.address if sent.channel == Channel.EMAIL else "")
+    store_copy(receipt, outbox.folder)
+    new = outbox.file_receipt(number, receipt.name, receipt.sha256, receipt.answer, receipt.doubt)
+    return number, new, receipt
+
+
+def _mail(settings: Settings) -> Mail:
+    if settings.mail is None:  # the settings are not read without it where a recipient gets mail
+        raise ReporterError("no mail server is written down", hint="add mail: to reporter.yaml")
+    return settings.mail
 
 
 def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str) -> tuple[int, ...]:
@@ -244,26 +350,18 @@ def why_refused(sending: Sending, again: str, now: Callable[[], datetime]) -> Re
 
 def _why_again(outbox: Outbox, sending: Sending, again: str, ask: Ask, hear: Hear) -> tuple[str, tuple[int, ...]]:
     """The reason why the edition goes again, and the numbers before it. Raises ReporterError when a person must say it,
-    and where it goes no more."""
+    and where it goes no more: when another form of the package waits or may have left, or when it is to go again, which
+    is `resend`."""
     parcel, recipient = sending.parcel, sending.recipient
-    _tell_before(outbox, parcel, recipient, again, hear)
-    if outbox.find(parcel, recipient) is not None:
-        return again, ()
-    if replaced := replaced_package(sending.sources, parcel):
-        raise replaced
-    try:
-        return again, require_word(outbox, sending.path, parcel, recipient, again)
-    except ReporterError as problem:
-        again = ask(problem)
-    return again, require_word(outbox, sending.path, parcel, recipient, again)
-
-
-def _tell_before(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, again: str, hear: Hear) -> None:
-    """Say when the package was sent before. Raises ReporterError when another form of it waits or may have left, or
-    when it is to go again: that is `resend`."""
     number = outbox.find(parcel, recipient)
     if number is None:
-        return
+        if replaced := replaced_package(sending.sources, parcel):
+            raise replaced
+        try:
+            return again, require_word(outbox, sending.path, parcel, recipient, again)
+        except ReporterError as problem:
+            again = ask(problem)
+        return again, require_word(outbox, sending.path, parcel, recipient, again)
     item = outbox.item(number)
     if again:
         hint = f'reporter resend {number} --by NAME --reason "…"'
@@ -276,3 +374,4 @@ def _tell_before(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, aga
     elif item.parcel != parcel.sha256:
         message = f"the same package is number {number} in another form: {item.package}, {item.state}"
         raise ReporterError(message, hint="reporter outbox says what to do with it; nothing was sent now")
+    return again, ()

@@ -20,6 +20,7 @@ from reporter.exchange.send.message import Message, content_of, key_of
 from reporter.exchange.send.message_state import Act, Answer, Claim, LostClaimError, OutboxItem, State, clean
 from reporter.exchange.send.outgoing import OutgoingFile
 from reporter.exchange.send.storage import (
+    FILE,
     FIRST,
     LogEntry,
     broken_links,
@@ -33,7 +34,7 @@ from reporter.exchange.send.storage import (
     transaction,
 )
 
-FILE, LAST = "outbox.sqlite3", "last-line.txt"
+LAST = "last-line.txt"
 # Time that a worker has until it hands a message over, and to send a large one on a slow line.
 SHORT, LONG = timedelta(minutes=3), timedelta(minutes=30)
 # Minutes to wait after each try; after the last one the message has failed.

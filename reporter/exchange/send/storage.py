@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from sqlite3 import Connection
@@ -13,6 +13,7 @@ from reporter.data.files.checksum import checksum
 from reporter.data.files.writing import write_whole
 from reporter.exchange.send.message_state import TRANSITIONS, Act, FiledReceipt, OutboxItem, State
 
+FILE = "outbox.sqlite3"
 FIRST = "0" * 64
 OUTCOMES = (Act.SENT, Act.DEFERRED, Act.FAILED, Act.UNKNOWN)
 
@@ -230,3 +231,33 @@ def _unusable(path: Path, why: str) -> ReporterError:
         hint="free space on the disk, mend the rights of the folder, or put back the last copy; "
         "a message counts as sent only when the outbox says so",
     )
+
+
+def read_history(folder: Path) -> tuple[OutboxItem, ...]:
+    """Read the messages of the outbox in a folder: none where nothing was sent yet. Raises ReporterError when it cannot
+    be read."""
+    with _reading(folder) as base:
+        return read_items(base) if base else ()
+
+
+def outbox_bytes(folder: Path) -> bytes:
+    """The file of the outbox as it stands between two acts. Empty where there is none. Raises ReporterError when it
+    cannot be read."""
+    # By SQLite and not as a file: another process may be in the middle of writing it, or was killed then.
+    with _reading(folder) as base:
+        return base.serialize() if base else b""
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[sqlite3.Connection | None]:
+    """The outbox in a folder, between two acts. None where nothing was sent yet."""
+    path = folder / FILE
+    if not path.is_file():
+        yield None
+        return
+    # Not mode=ro: to roll back what a killed process left half written, SQLite must be able to write.
+    with explaining_errors(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as base:
+        base.row_factory = sqlite3.Row
+        base.execute("PRAGMA query_only = ON")
+        with transaction(base, path, "DEFERRED"):
+            yield base if read_version(base, path) else None

@@ -3,9 +3,17 @@ or in hardware is in `token`, which needs the extra `pkcs11` too."""
 
 import logging
 
-from reporter.exchange.signature.checks import describe, pdf_result, signature_checks
 from reporter.exchange.signature.keys import SigningKey, load_roots, open_file, opened_key, read_roots
-from reporter.exchange.signature.reader import Signature, Trust, doubt_of_key, read_detached, read_pdf
+from reporter.exchange.signature.reader import (
+    Signature,
+    Trust,
+    describe,
+    doubt_of_key,
+    pdf_result,
+    read_detached,
+    read_pdf,
+    signature_checks,
+)
 from reporter.exchange.signature.signing import Authority, Signed, sign_bytes, sign_package, sign_pdf
 
 # Without a handler Python would print what pyHanko logs; what matters of it is in our messages.

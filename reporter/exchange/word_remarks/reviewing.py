@@ -16,12 +16,15 @@ from reporter.data.languages.sentences import place_in, plain_text
 from reporter.data.read.received import read_remarks, remarks_place, remarks_text
 from reporter.data.records import ChangedWords, Observation, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
 from reporter.exchange.agencies.safe_office import refuse_unsafe_word
-from reporter.exchange.word_remarks.paragraph_places import LONGEST_PARAGRAPH, LOST, PlacedParagraph, placed_paragraphs
-from reporter.exchange.word_remarks.text_index import (
+from reporter.exchange.word_remarks.printed_places import (
+    LONGEST_PARAGRAPH,
+    LOST,
     NOT_NAMED,
     Named,
+    PlacedParagraph,
     Recomposed,
     SourceSentence,
+    placed_paragraphs,
     recomposed,
     sentence_at,
 )

@@ -178,7 +178,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
 
 def _ask_by_mail(page: YearPage, form: Mapping[str, str]) -> None:
     """Write the questionnaires and mails of some agencies, or reminders; raises ReporterError."""
-    from reporter.exchange.agencies.asked_agencies import ask_agencies
+    from reporter.exchange.agencies.asking import ask_agencies
 
     desk, state, codes = page.desk, page.state, [form["agency"]] if form.get("agency") else []
     again, now = form["act"] == "remind", moment(desk)

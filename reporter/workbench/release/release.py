@@ -30,13 +30,19 @@ from reporter.exchange.package.crate import permission_text
 from reporter.exchange.package.packaging import place_of
 from reporter.exchange.package.packing import ReadyEdition, ready_edition
 from reporter.exchange.publish.approving import ApprovalRequest, approve, withdraw_approval
-from reporter.exchange.send.dispatching import newer_sendings, open_outbox, prepare_sending, why_refused
+from reporter.exchange.send.dispatching import (
+    accept_receipt,
+    check_whole,
+    newer_sendings,
+    open_outbox,
+    prepare_sending,
+    why_refused,
+)
 from reporter.exchange.send.message import Message
 from reporter.exchange.send.message_state import OutboxItem, State
 from reporter.exchange.send.outgoing import edition_number
 from reporter.exchange.send.receipt import receipt_of
 from reporter.exchange.send.recipients import package_for, replaced_package
-from reporter.exchange.send.sending import accept_receipt, check_whole
 from reporter.exchange.signature.signable import CARD
 from reporter.figures.analysis.small_counts import unpermitted
 from reporter.formats.package.file_names import signed_name

@@ -22,8 +22,8 @@ from reporter.exchange.word_remarks.deciding_remarks import (
     remark_numbered,
     reopening_remark,
 )
+from reporter.exchange.word_remarks.printed_places import Named
 from reporter.exchange.word_remarks.reviewing import take_in_review
-from reporter.exchange.word_remarks.text_index import Named
 from tests import reviews
 from tests.word.reviewed import comment, reviewed, tracked
 
