@@ -12,14 +12,14 @@ from reporter.data.errors import Mark
 from reporter.data.files.checksum import checksum
 from reporter.data.i18n import N_, three_letters
 from reporter.data.read.glotip import glotip_rows
-from reporter.data.records import Catalogue, Country, ExternalCell, ExternalValue, Flag, Publication, Source, Vintage
+from reporter.data.records import Catalogue, Country, ExternalCell, ExternalValue, Flag, Source, Vintage
 from reporter.data.records.external import WHOLE, TheirName
 from reporter.data.records.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
 from reporter.data.records.label import ENGLISH
 from reporter.data.records.message import At, Told, tell
 from reporter.exchange.publications.records import source_of_layout
 from reporter.figures.reconcile.inconsistencies import AT_MOST, Fault, Pattern, faults
-from reporter.figures.reconcile.mapping import LAYOUT, pairs, persons
+from reporter.figures.reconcile.mapping import LAYOUT, MatchedPublication
 
 # The definition that its numbers have, where the usual one is another.
 DEFINITION = "glotip_definition"
@@ -37,11 +37,13 @@ def read_figures(
     """Read the rows of a country. Raises FileError when it is not such a file, or has no row of the country."""
     publication = glotip_rows(content, shown, three_letters(country.code))
     source = source_of_layout(catalogue, LAYOUT, shown)
-    own = _words_of(country)
+    words = dict(country.mappings).get(LAYOUT, "")
+    own = [each.strip() for each in words.split(";") if each.strip()]
     of_people = {f"{each}{end}" for each in own for end in PEOPLE}.difference(own)
     people = sorted(of_people.intersection(each.cell.category for each in publication.rows))
     mapped = replace(country, mappings=(*country.mappings, (LAYOUT, "; ".join((*own, *people)))))
-    reading = _Reading(publication, catalogue, mapped, publication.publisher or source.publisher.text(ENGLISH))
+    match = MatchedPublication(publication, catalogue, mapped)
+    reading = _Reading(match, catalogue, publication.publisher or source.publisher.text(ENGLISH))
     left = tuple(reading.left())
     return ImportedFigures(
         file=shown,
@@ -50,34 +52,18 @@ def read_figures(
         published=_day(publication.stamped),
         values=tuple(reading.values()),
         left=left,
-        faults=tuple(reading.fault(each) for each in faults(publication, persons(catalogue))),
-        warnings=tuple(_warnings(publication, reading.figures, people, country, source)),
+        faults=tuple(reading.fault(each) for each in faults(publication, match.persons)),
+        warnings=tuple(_warnings(match, own, people, country, source)),
     )
 
 
-def _words_of(country: Country) -> list[str]:
-    """What the publication calls the citizens of a country."""
-    words = dict(country.mappings).get(LAYOUT, "")
-    return [each.strip() for each in words.split(";") if each.strip()]
-
-
 class _Reading:
-    """The rows of a country, and which figure answers to each of their cells. `shared` are cells to which several codes
-    answer together."""
+    """The rows of a country, and the figure that answers to each of their cells."""
 
-    def __init__(self, publication: Publication, catalogue: Catalogue, country: Country, publisher: str) -> None:
-        self.publication, self.catalogue, self.publisher = publication, catalogue, publisher
-        self.figures: dict[ExternalCell, str] = {}
-        self.shared: set[ExternalCell] = set()
-        owners: dict[str, str] = {}
-        for pair in pairs(catalogue, country):
-            for cell in pair.cells:
-                if owners.setdefault(cell.indicator, pair.indicator) != pair.indicator:
-                    continue
-                if len(pair.addresses) == 1:
-                    self.figures[cell] = pair.addresses[0]
-                else:
-                    self.shared.add(cell)
+    def __init__(self, match: MatchedPublication, catalogue: Catalogue, publisher: str) -> None:
+        self.match, self.publication = match, match.publication
+        self.catalogue, self.publisher = catalogue, publisher
+        self.figures = {cell: each[0] for cell, each in match.figures.items() if len(each) == 1}
         self.found: dict[tuple[str, int], ExternalValue] = {}
 
     def left(self) -> Iterator[LeftRow]:
@@ -85,7 +71,7 @@ class _Reading:
         for row in self.publication.rows:
             figure = self.figures.get(row.cell)
             if figure is None:
-                if row.cell in self.shared:
+                if row.cell in self.match.figures:
                     reason = f"several codes here answer to {row.cell.category!r} together"
                 elif ExternalCell(row.cell.indicator) not in self.figures:
                     reason = "no figure here answers to the indicator"
@@ -101,10 +87,9 @@ class _Reading:
     def values(self) -> Iterator[ImportedValue]:
         """The figures of each year that has any, totals before their parts."""
         totals = {cell.indicator: each for cell, each in self.figures.items() if cell == ExternalCell(cell.indicator)}
-        named = {each.cell.indicator for each in self.publication.rows}
         for year in sorted({each.year for each in self.publication.rows}):
             for words, figure in totals.items():
-                if words in named:
+                if words in self.match.indicators:
                     mine = (year, words)
                     own = {at: row for (at, _), row in self.found.items() if (row.year, row.cell.indicator) == mine}
                     yield from self._figure(figure, year, own, has_others=self._has_others(year, words))
@@ -157,7 +142,7 @@ class _Reading:
     def _incomplete(self, figure: str, own: Iterable[str], *, has_others: bool) -> Iterator[str]:
         """The breakdowns that leave out a part: some of their codes are not stated, or persons of another sex or age
         are counted besides."""
-        indicator, mapped = self.catalogue.indicator(figure), {*persons(self.catalogue)}
+        indicator, mapped = self.catalogue.indicator(figure), {*self.match.persons}
         for axis in self.catalogue.axes(indicator):
             codes = {each.code for each in axis.codes}
             stated = {address.removeprefix(f"{figure}.") for address in own} & codes
@@ -166,7 +151,7 @@ class _Reading:
 
     def _has_others(self, year: int, words: str) -> bool:
         """Whether persons of another sex or age are counted for an indicator."""
-        known = {*persons(self.catalogue).values(), (WHOLE, WHOLE)}
+        known = {*self.match.persons.values(), (WHOLE, WHOLE)}
         rows = (each.cell for each in self.publication.rows if (each.year, each.cell.indicator) == (year, words))
         return any((each.sex, each.age) not in known for each in rows if each.category == WHOLE)
 
@@ -193,13 +178,14 @@ class _Reading:
 
 
 def _warnings(
-    publication: Publication, cells: Collection[ExternalCell], people: Collection[str], country: Country, source: Source
+    match: MatchedPublication, known: Collection[str], people: Collection[str], country: Country, source: Source
 ) -> Iterator[str]:
-    own = f"data/{country.code}/country.yaml"
+    """What to look at before the figures are used. `known` are the words of the mappings for the country's own
+    citizens, `people` those that were taken for them."""
+    own, publication = f"data/{country.code}/country.yaml", match.publication
     for each in people:
         yield f"{each!r} is taken for the country's own citizens, after mappings: in {own}"
-    known = _words_of(country)
-    axes = {cell.dimension for cell in cells if cell.category in known}
+    axes = {cell.dimension for cell in match.figures if cell.category in known}
     categories = {each.cell.category for each in publication.rows if each.cell.dimension in axes}
     for each in sorted(categories - {*known, *people}):
         if any(each[:ALIKE] == name[:ALIKE] and len(name) > ALIKE for name in known):
@@ -208,10 +194,8 @@ def _warnings(
     if day and source.published and day != source.published:
         dated = f"the file is of {day}, the source {source.code} is dated {source.published}"
         yield f"{dated}: write the new day and title in data/catalogue.yaml"
-    there = {each.cell.indicator for each in publication.rows}
-    ours = {cell.indicator for cell in cells}
-    absent = sorted(ours - there)
-    for words in sorted(there - ours):
+    absent = sorted({cell.indicator for cell in match.figures} - match.indicators)
+    for words in match.unknown:
         near = get_close_matches(words, absent, 1, 0.4)
         meant = f": is it {near[0]!r}? Then write the new words as glotip: in data/catalogue.yaml" if near else ""
         yield f"no figure here answers to the indicator {words!r}{meant}"

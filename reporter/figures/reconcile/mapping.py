@@ -1,10 +1,19 @@
-"""Match national figures with those of the other publication. The mappings of the catalogue say which answers to
-which."""
+"""Match national figures with the cells of another publication, by the mappings of the catalogue: for importing them
+and for comparing with them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reporter.data.records import Catalogue, Code, Country, Dimension, ExternalCell, Indicator
+from reporter.data.records import (
+    Catalogue,
+    Code,
+    Country,
+    Dimension,
+    ExternalCell,
+    ExternalValue,
+    Indicator,
+    Publication,
+)
 
 LAYOUT = "glotip"
 # What the other publication calls a code: its words differ by breakdown, may be several (;) or name the country.
@@ -21,6 +30,28 @@ class Pair:
     indicator: str
     addresses: tuple[str, ...]
     cells: tuple[ExternalCell, ...]
+
+
+class MatchedPublication:
+    """A publication with the figures here that its cells answer to. `figures` has their addresses by cell, several
+    where codes share their words there; of several indicators that answer to one the first counts. `index` has the
+    rows by cell and year; of a cell that is stated twice the first row counts."""
+
+    def __init__(self, publication: Publication, catalogue: Catalogue, country: Country) -> None:
+        self.publication, self.persons = publication, persons(catalogue)
+        self.pairs = tuple(pairs(catalogue, country))
+        self.figures: dict[ExternalCell, tuple[str, ...]] = {}
+        owners: dict[str, str] = {}
+        for pair in self.pairs:
+            for cell in pair.cells:
+                first = owners.setdefault(cell.indicator, pair.indicator) == pair.indicator
+                if first and (len(pair.addresses) == 1 or cell not in self.figures):
+                    self.figures[cell] = pair.addresses
+        self.index: dict[tuple[ExternalCell, int], ExternalValue] = {}
+        for row in publication.rows:
+            self.index.setdefault((row.cell, row.year), row)
+        self.indicators = {row.cell.indicator for row in publication.rows}
+        self.unknown = sorted(self.indicators - {cell.indicator for cell in self.figures})
 
 
 def pairs(catalogue: Catalogue, country: Country) -> Iterator[Pair]:

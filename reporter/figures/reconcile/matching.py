@@ -23,7 +23,7 @@ from reporter.data.records.external import WHOLE
 from reporter.data.records.label import ENGLISH
 from reporter.figures.analysis.arithmetic import is_exact, total_of
 from reporter.figures.reconcile.inconsistencies import Fault, faults
-from reporter.figures.reconcile.mapping import LAYOUT, Pair, pairs, persons
+from reporter.figures.reconcile.mapping import LAYOUT, MatchedPublication, Pair
 
 
 class Agreement(StrEnum):
@@ -193,23 +193,19 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
             for key, seen in known.index.items()
         },
     )
-    index: dict[tuple[ExternalCell, int], ExternalValue] = {}
-    for seen in publication.rows:
-        index.setdefault((seen.cell, seen.year), seen)
+    match = MatchedPublication(publication, known.catalogue, known.country)
     there = sorted({each.year for each in publication.rows})
     years = [each for each in there if known.data.year(each) and year in (None, each)]
-    matched = tuple(pairs(known.catalogue, known.country))
     sources = {each.code for each in known.catalogue.sources if each.layout == LAYOUT}
     differences = (each for each in known.data.differences if each.publication in sources)
     explained = tuple(each for each in differences if year in (None, each.year))
     had = {each.cell for each in publication.rows}
-    indicators = {cell.indicator for cell in had}
-    answered = {cell for pair in matched for cell in pair.cells}
-    given = (pair for pair in matched if any(is_given(known.observation(pair.indicator, each)) for each in years))
+    answered = {cell for pair in match.pairs for cell in pair.cells}
+    given = (pair for pair in match.pairs if any(is_given(known.observation(pair.indicator, each)) for each in years))
     expected = {cell.indicator for pair in given for cell in pair.cells}
     found: list[Comparison] = []
     for own in years:
-        settled = _settled([each for pair in matched if (each := _compare(known, pair, index, own))])
+        settled = _settled([each for pair in match.pairs if (each := _compare(known, match, pair, own))])
         # A figure that the file has in no year is not one that it publishes.
         found += (each for each in settled if each.agreement is not Agreement.ONLY_HERE or each.cell in had)
     compared = tuple(
@@ -219,13 +215,13 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
     used = {id(each.explanation) for each in compared}
     return Reconciliation(
         comparisons=compared,
-        faults=tuple(each for each in faults(publication, persons(known.catalogue)) if year in (None, each.year)),
+        faults=tuple(each for each in faults(publication, match.persons) if year in (None, each.year)),
         years=tuple(years),
         years_there=tuple(there),
         unmatched=sum(each.cell not in answered and each.year in years for each in publication.rows),
         stale=tuple(each for each in explained if id(each) not in used),
-        unknown=tuple(sorted(indicators - {cell.indicator for cell in answered})),
-        absent=tuple(sorted(expected - indicators)),
+        unknown=tuple(match.unknown),
+        absent=tuple(sorted(expected - match.indicators)),
     )
 
 
@@ -252,10 +248,10 @@ def _settled(found: list[Comparison]) -> Iterator[Comparison]:
             yield each
 
 
-def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison | None:
+def _compare(known: Vintage, match: MatchedPublication, pair: Pair, year: int) -> Comparison | None:
     """Compare one figure in one year. None when neither side says anything of it."""
-    cell = next((cell for cell in pair.cells if (cell, year) in index), pair.cells[0])
-    there = index.get((cell, year))
+    cell = next((cell for cell in pair.cells if (cell, year) in match.index), pair.cells[0])
+    there = match.index.get((cell, year))
     seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
     said = tuple(each for each in seen if each.status is not Status.MISSING)
     here = (said[0].value if is_given(said[0]) else None) if len(said) == 1 else total_of(said) if said else None
@@ -269,20 +265,11 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
         words = "confidential" if any(map(_is_confidential, said)) else said[0].status if said else ""
     else:
         words = str(here) if len(said) > 1 or is_exact(said[0]) else f"{said[0].qualifier} {here}"
-    found = Comparison(
-        figure=figure,
-        label=label,
-        cell=cell,
-        year=year,
-        agreement=agreement,
-        here=words,
-        seen=said,
-        there=there,
-    )
+    found = Comparison(figure, label, cell, year, agreement, words, said, there)
     if agreement is not Agreement.DIFFERS or here is None or there is None:
         return found
     national: dict[ExternalCell, int] = {}
-    for other in pairs(known.catalogue, known.country):
+    for other in match.pairs:
         stated = tuple(one for address in other.addresses if (one := known.observation(address, year)))
         if stated and (number := total_of(stated)) is not None:
             national |= dict.fromkeys(other.cells, int(number))
@@ -293,7 +280,7 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
     akin = {dict(each.mappings).get(LAYOUT, "") for each in kin} - {"", there.cell.indicator}
     theirs = pair.cells[0].indicator
     alone = sum(dict(each.mappings).get(LAYOUT) == theirs for each in known.catalogue.indicators) == 1
-    return replace(found, causes=tuple(possible_causes(int(here), there, index, national, akin, alone=alone)))
+    return replace(found, causes=tuple(possible_causes(int(here), there, match.index, national, akin, alone=alone)))
 
 
 def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: ExternalValue | None) -> Agreement | None:
