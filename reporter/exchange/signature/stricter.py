@@ -9,15 +9,15 @@ timestamps, it allows what a reader could take for the signer's:
 - bytes that belong to no object: a program that repairs files could see another page there."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
-from asn1crypto.algos import SignedDigestAlgorithm  # type: ignore[import-untyped]
 from asn1crypto.core import Asn1Value  # type: ignore[import-untyped]
 from asn1crypto.parser import peek  # type: ignore[import-untyped]
 from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from pyhanko.pdf_utils.generic import DictionaryObject, Reference, read_object
-from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.pdf_utils.generic import Reference, read_object
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import XRefSectionType
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
@@ -61,15 +61,16 @@ CHANGED = {
 NO_EVIDENCE = "something was added that is no evidence"
 # What the field of a document timestamp has; what else it had could be seen or could act.
 FIELD = frozenset(("/FT", "/T", "/TU", "/Type", "/Subtype", "/F", "/Rect", "/P", "/V"))
-HEAD, TAIL, BLANK = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\s*"), re.compile(rb"\s*endobj\s*"), re.compile(rb"[\0\s]*")
+HEAD, TAIL = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\s*"), re.compile(rb"\s*endobj\s*")
+BLANKS = b"\0\t\n\v\f\r "
 END = re.compile(rb"\s*startxref\s+(\d+)\s+%%EOF(?:\r\n|\r|\n)?")
 # What a signature raises that is not good, or of a kind that is not known or not that of the key.
 BAD = (InvalidSignature, PSSParameterMismatch, UnsupportedAlgorithm, ValueError, TypeError, LookupError, AssertionError)
 VALIDATOR = DefaultSignatureValidator()
 
 
-def flaw_behind(signature: EmbeddedPdfSignature, signers: Iterable[Certificate]) -> str:
-    """What stands in a PDF that a signature does not cover, and is no evidence; empty for nothing. `signers` are the
+def flaw_behind(signature: EmbeddedPdfSignature, signers: Sequence[Certificate]) -> str:
+    """What a PDF has that a signature does not cover, and is no evidence; empty for nothing. `signers` are the
     certificates in all its signatures and timestamps."""
     reader, content = signature.reader, signature.pkcs7_content
     if content[peek(content) :].strip(b"\0"):
@@ -87,10 +88,10 @@ def flaw_behind(signature: EmbeddedPdfSignature, signers: Iterable[Certificate])
         return "another signature or a field was added to its form"
     end = int(signature.byte_range[2]) + int(signature.byte_range[3])
     for number in range(signature.signed_revision + 1, reader.total_revisions):
-        if flaw := _flaw_of_evidence(reader, number, tuple(signers)):
+        if flaw := _flaw_of_evidence(reader, number, signers):
             return flaw
-        begin, end = end, _end_of_revision(reader, number)
-        if not _is_filled(reader, number, begin, end):
+        end = _end_of_revision(reader, number, end)
+        if end < 0:
             return "bytes were added that belong to nothing in it"
     return behind(reader.stream.seek(0, 2) - end)
 
@@ -100,12 +101,13 @@ def behind(size: int) -> str:
     return f"{size} {'byte stands' if size == 1 else 'bytes stand'} behind its end" if size else ""
 
 
-def _flaw_of_evidence(reader: PdfFileReader, number: int, signers: tuple[Certificate, ...]) -> str:
+def _flaw_of_evidence(reader: PdfFileReader, number: int, signers: Sequence[Certificate]) -> str:
     """What a revision adds that is no evidence of a signature. It has at least a timestamp, or a piece of evidence."""
     old, new = (reader.get_historical_resolver(each) for each in (number - 1, number))
     before, after = read_store(old), read_store(new)
-    known, fields = _fields(old), _fields(new)
-    added = [fields[each] for each in fields if each not in known]
+    was, fields = (each.root["/AcroForm"]["/Fields"] for each in (old, new))
+    known = {was.raw_get(place).reference for place in range(len(was))}
+    added = [fields[place] for place in range(len(fields)) if fields.raw_get(place).reference not in known]
     if any(set(each) - FIELD or each["/V"]["/Type"] != "/DocTimeStamp" for each in added):
         return "a field was added to its form that is more than a document timestamp"
     if before.contents - after.contents:
@@ -119,60 +121,45 @@ def _flaw_of_evidence(reader: PdfFileReader, number: int, signers: tuple[Certifi
     return ""
 
 
-def _fields(resolver: HistoricalResolver) -> dict[Reference, DictionaryObject]:
-    found = resolver.root["/AcroForm"]["/Fields"]
-    return {found.raw_get(place).reference: found[place] for place in range(len(found))}
-
-
-def _end_of_revision(reader: PdfFileReader, number: int) -> int:
-    section = reader.xrefs.get_xref_container_info(number)
-    place = section.declared_startxref
-    if section.xref_section_type is XRefSectionType.STREAM:
-        place = _end_of_object(reader, place)
-    else:
-        # The trailer follows the table.
-        place = _end_of_value(reader, section.end_location, Reference(0, 0, reader))
-    found = END.match(reader.stream.getvalue(), place) if place >= 0 else None
-    return found.end() if found and int(found[1]) == section.declared_startxref else -1
-
-
-def _is_filled(reader: PdfFileReader, number: int, at: int, end: int) -> bool:
-    """True if objects, their table and its end fill a revision. They stand without a gap, and each once."""
-    section = reader.xrefs.get_xref_container_info(number)
-    if section.xref_section_type not in (XRefSectionType.STANDARD, XRefSectionType.STREAM) or min(at, end) < 0:
-        return False
-    content = reader.stream.getvalue()
-    places = {place for _, place in reader.xrefs.get_xref_data(number).standard_xrefs.values()}
-    for place in (*sorted(places - {section.declared_startxref}), section.declared_startxref):
-        gap = BLANK.match(content, at) if at >= 0 else None
-        if place < at or not gap or gap.end() < place:
-            return False
-        at = _end_of_object(reader, place) if place != section.declared_startxref else at
-    return at >= 0
-
-
-def _end_of_object(reader: PdfFileReader, place: int) -> int:
-    content = reader.stream.getvalue()
-    head = HEAD.match(content, place)
-    if not head:
+def _end_of_revision(reader: PdfFileReader, number: int, at: int) -> int:
+    """Where a revision ends that begins at a byte. It is -1 unless objects, each once and without a gap, their table
+    and its end fill it."""
+    section, content = reader.xrefs.get_xref_container_info(number), reader.stream.getvalue()
+    table, is_stream = section.declared_startxref, section.xref_section_type is XRefSectionType.STREAM
+    if not is_stream and section.xref_section_type is not XRefSectionType.STANDARD:
         return -1
-    tail = TAIL.match(content, _end_of_value(reader, head.end(), Reference(int(head[1]), int(head[2]), reader)))
-    return tail.end() if tail else -1
+    places = {place for _, place in reader.xrefs.get_xref_data(number).standard_xrefs.values()}
+    for place in (*sorted(places - {table}), table):
+        if place < at or content[at:place].strip(BLANKS):
+            return -1
+        if place == table and not is_stream:
+            # The trailer follows the table.
+            at = _end_of_value(reader, section.end_location, Reference(0, 0, reader))
+        else:
+            head = HEAD.match(content, place)
+            holder = Reference(int(head[1]), int(head[2]), reader) if head else None
+            tail = TAIL.match(content, _end_of_value(reader, head.end(), holder)) if head and holder else None
+            if tail is None:
+                return -1
+            at = tail.end()
+    found = END.match(content, at)
+    return found.end() if found and int(found[1]) == table else -1
 
 
 def _end_of_value(reader: PdfFileReader, place: int, holder: Reference) -> int:
-    space = BLANK.match(reader.stream.getvalue(), place)
-    reader.stream.seek(space.end() if space else place)
+    content = reader.stream.getvalue()
+    reader.stream.seek(len(content) - len(content[place:].lstrip(BLANKS)))
     read_object(reader.stream, holder)
     return int(reader.stream.tell())
 
 
-def _strangers(evidence: Evidence, known: tuple[Certificate, ...]) -> int:
-    """How many pieces of evidence come from somebody else. `known` are the certificates in the signatures. Evidence is
+def _strangers(evidence: Evidence, known: Sequence[Certificate]) -> int:
+    """How many pieces of evidence come from elsewhere. `known` are the certificates in the signatures. Evidence is
     that of their authorities, of who answers for these, and what they all said."""
     family = {each.sha256: each for each in known}
+    answers = [basic_answer(each) for each in evidence.answers]
     # The certificates of those who answered, which are in their answers.
-    answering = [each for answer in map(basic_answer, evidence.answers) if answer for each in answer["certs"]]
+    answering = [each for answer in answers if answer for each in answer["certs"]]
     while True:
         own = list(family.values())
         new = [each for each in evidence.certificates if any(_issued(each, below) for below in own)]
@@ -182,31 +169,28 @@ def _strangers(evidence: Evidence, known: tuple[Certificate, ...]) -> int:
         family |= {each.sha256: each for each in new}
     strange = 0
     for each in evidence.certificates:
-        named = [one for one in (*own, *evidence.certificates) if one.subject == each.issuer]
         # Where the one that it names is not there, nothing says that it did not issue this.
+        named = [one for one in (*own, *evidence.certificates) if one.subject == each.issuer]
         strange += each.sha256 not in family or (bool(named) and not any(_issued(one, each) for one in named))
     for each in evidence.lists:
-        signed = each["tbs_cert_list"], each["signature"], each["signature_algorithm"]
-        strange += not any(one.subject == each.issuer and _has_signed(one, *signed) for one in own)
+        by_name = [one for one in own if one.subject == each.issuer]
+        strange += not _is_signed(each["tbs_cert_list"], each, by_name)
     serials = {each.serial_number for each in own}
-    for each in evidence.answers:
-        basic = basic_answer(each)
-        if basic is None or serials.isdisjoint(serial for serial, _ in told_by(each)):
-            strange += 1
-            continue
-        signed = basic["tbs_response_data"], basic["signature"], basic["signature_algorithm"]
-        strange += not any(_has_signed(one, *signed) for one in own)
+    for each, basic in zip(evidence.answers, answers, strict=True):
+        is_ours = basic is not None and not serials.isdisjoint(serial for serial, _ in told_by(each))
+        strange += not (is_ours and basic and _is_signed(basic["tbs_response_data"], basic, own))
     return strange
 
 
 def _issued(above: Certificate, below: Certificate) -> bool:
-    signed = below["tbs_certificate"], below["signature_value"], below["signature_algorithm"]
-    return bool(above.ca) and above.subject == below.issuer and _has_signed(above, *signed)
+    return bool(above.ca) and above.subject == below.issuer and _is_signed(below["tbs_certificate"], below, [above])
 
 
-def _has_signed(who: Certificate, content: Asn1Value, signature: Asn1Value, algorithm: SignedDigestAlgorithm) -> bool:
-    try:
-        VALIDATOR.validate_signature(signature.native, content.dump(), who.public_key, algorithm)
-    except BAD:
-        return False
-    return True
+def _is_signed(content: Asn1Value, signed: Asn1Value, candidates: Iterable[Certificate]) -> bool:
+    """Return whether one of these certificates signed a certificate, list or answer with this content."""
+    signature = signed["signature_value" if isinstance(signed, Certificate) else "signature"].native
+    for each in candidates:
+        with suppress(*BAD):
+            VALIDATOR.validate_signature(signature, content.dump(), each.public_key, signed["signature_algorithm"])
+            return True
+    return False
