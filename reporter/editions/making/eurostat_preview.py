@@ -171,24 +171,25 @@ def _beside(table: PreviewTable, file: PublishedTables, audience: Audience) -> P
 
 
 def _compared(cell: PreviewCell, there: PublishedCell | None, audience: Audience) -> PreviewCell:
-    if there is None:
-        nothing = not cell.value and not cell.is_withheld and not cell.flags
-        return replace(cell, beside=BesidePublished.SAME if nothing else BesidePublished.ONLY_HERE)
-    if cell.is_withheld and there.value is not None and audience is Audience.PUBLIC:
+    if there and cell.is_withheld and there.value is not None and audience is Audience.PUBLIC:
         # Its number would stand beside the sign that says that nobody is to know it.
         return replace(cell, beside=BesidePublished.WITHHELD_HERE)
-    value = _number(there)
-    if there.value is None and there.confidentiality not in FREE:
-        same = cell.is_withheld and not cell.value
-        beside = BesidePublished.SAME if same else BesidePublished.WITHHELD_THERE
-    elif value == cell.value:
-        same = set(there.flags) == set(cell.flags)
-        beside = BesidePublished.SAME if same else BesidePublished.OTHER_FLAGS
-    elif not cell.value:
-        beside = BesidePublished.ONLY_THERE
-    else:
-        beside = BesidePublished.DIFFERS if value else BesidePublished.ONLY_HERE
+    beside = beside_published(cell.value, cell.flags, cell.confidentiality, there)
     return replace(cell, beside=beside, published=there)
+
+
+def beside_published(value: str, flags: str, confidentiality: str, there: PublishedCell | None) -> BesidePublished:
+    """How what is sent in a cell compares with what was published there."""
+    withheld, number = confidentiality not in FREE, _number(there)
+    if there is None:
+        return BesidePublished.ONLY_HERE if value or withheld or flags else BesidePublished.SAME
+    if not number and there.confidentiality not in FREE:
+        return BesidePublished.SAME if withheld and not value else BesidePublished.WITHHELD_THERE
+    if number == value:
+        return BesidePublished.SAME if set(there.flags) == set(flags) else BesidePublished.OTHER_FLAGS
+    if not value:
+        return BesidePublished.ONLY_THERE
+    return BesidePublished.DIFFERS if number else BesidePublished.ONLY_HERE
 
 
 def _number(there: PublishedCell | None) -> str:

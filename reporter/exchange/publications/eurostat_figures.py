@@ -11,10 +11,11 @@ from reporter.data.records.imported import ImportedFault, ImportedFigures, Impor
 from reporter.data.records.message import At, tell
 from reporter.data.records.observation import amount_text
 from reporter.editions.job import spans
+from reporter.editions.making.eurostat_preview import BesidePublished, beside_published
 from reporter.exchange.publications.records import source_of_layout
 from reporter.exchange.publications.table_agreement import as_written, with_incomplete
 from reporter.figures.analysis.populations import CellOrigin, TargetCell, answering_indicator, target_cell
-from reporter.formats.export.sdmx import DataflowRow, measured_values, rows_of
+from reporter.formats.export.sdmx import DataflowRow, measured_values, tables_of
 
 TWICE = N_("{figure} is {value} in {table} and {other} in {other_table}")
 MISSING, SUPPRESSED = str(Status.MISSING), str(Status.SUPPRESSED)
@@ -62,12 +63,13 @@ class _Reading:
         self.left: list[LeftRow] = []
         self.faults: list[ImportedFault] = []
         self.targets: dict[tuple[str, tuple[str, ...]], TargetCell] = {}
-        self.rows: dict[str, dict[tuple[tuple[str, ...], int], DataflowRow]] = {}
+        tables = tables_of(known) if known else ()
+        self.rows = {(flow.code, row.key, row.year): row for flow, rows in tables for row in rows}
         self.unsaid: dict[tuple[str, str], set[int]] = {}
 
     def take(self, cell: PublishedCell) -> None:
         indicator, figure, why = self._answer(cell)
-        row = self._sent(cell)
+        row = self.rows.get((cell.table, cell.key, cell.year))
         value = self._value(cell, indicator, figure, row)
         is_worked_out = row and row.filled.origin is CellOrigin.DERIVED and row.filled.value == cell.value
         if value is None or is_worked_out:
@@ -127,14 +129,6 @@ class _Reading:
             return indicator, "", "no single figure here says just this"
         return indicator, f"{indicator}.{target.own.code}", ""
 
-    def _sent(self, cell: PublishedCell) -> DataflowRow | None:
-        if self.known is None:
-            return None
-        if cell.table not in self.rows:
-            rows = rows_of(self.known, self.flows[cell.table])
-            self.rows[cell.table] = {(row.key, row.year): row for row in rows}
-        return self.rows[cell.table].get((cell.key, cell.year))
-
     def _value(self, cell: PublishedCell, indicator: str, figure: str, row: DataflowRow | None) -> ImportedValue | None:
         """A cell as a year's file has it; None for nothing."""
         statuses = {flag.value: str(status) for status, flag in self.eurostat.statuses.items()}
@@ -149,15 +143,13 @@ class _Reading:
         given = {Flag.DEFINITION_DIFFERS.value} if indicator in self.eurostat.differs else set()
         given |= {Flag.BREAK.value} if row and row.instead is not None else set()
         value, flags = f"{cell.value:f}", tuple(each for each in cell.flags if each in FLAGS and each not in given)
-        stated = row and row.filled.origin is CellOrigin.STATED and row.figure == figure
-        if row and self.known and stated:
-            number, letters, conf = measured_values(self.known, row)
-            stated = (number, set(letters), conf) == (value, set(cell.flags), cell.confidentiality)
-        if row and stated:
-            # What reads as ours does says what ours says, its approximations and flags of its own too.
-            (seen,) = row.filled.used
-            value = amount_text(seen.value, seen.status, seen.qualifier)
-            flags = tuple(sorted(each.value for each in seen.flags))
+        if self.known and row and row.filled.origin is CellOrigin.STATED and row.figure == figure:
+            ours = measured_values(self.known, row)
+            if beside_published(*ours, cell) is BesidePublished.SAME and ours[2] == cell.confidentiality:
+                # What reads as ours does says what ours says, its approximations and flags of its own too.
+                (seen,) = row.filled.used
+                value = amount_text(seen.value, seen.status, seen.qualifier)
+                flags = tuple(sorted(each.value for each in seen.flags))
         codes = {code: str(each) for each, code in self.eurostat.confidentiality.items() if code}
         told = codes.get(cell.confidentiality, str(Confidentiality.CONFIDENTIAL) if cell.confidentiality else "")
         return ImportedValue(

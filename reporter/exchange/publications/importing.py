@@ -206,14 +206,16 @@ class ImportPlanner:
             if not self.years or each.year in self.years
         ]
         written = self._write_records(faults)
-        before, after = self.sources, self.after
-        changed = {path: after.find(path).content for path, file in after.items() if file is not before.get(path)}
+        after = self.after
+        changed = {path: after.find(path).content for path, file in after.items() if file is not self.sources.get(path)}
         open_ = [
             each
             for each in checked.findings
             if each.severity is not Severity.NOTE and not each.accepted and each.year in (None, *self.values)
         ]
-        own = [(year, each) for year in self.existing for each in self._proposals(year)]
+        own = [
+            (year, each) for year in self.existing for each in proposals(self.after, self.catalogue, self.country, year)
+        ]
         return ImportPlan(
             figures=self.figures,
             country=self.country,
@@ -232,9 +234,6 @@ class ImportPlanner:
             is_known=not written and not changed,
             faults=tuple(faults),
         )
-
-    def _proposals(self, year: int) -> tuple[Proposal, ...]:
-        return proposals(self.after, self.catalogue, self.country, year)
 
     def _load(self) -> Dataset:
         dataset, findings = load_dataset(self.after, (self.country,), memory=self.memory)
@@ -273,7 +272,7 @@ class ImportPlanner:
                 continue
             imported = self._with_remarks(self._imported(year))
             path = year_file(self.country, year)
-            said = self._proposals(year)
+            said = proposals(self.after, self.catalogue, self.country, year)
             taken = {each.figure for each in said if each.said.received.agency != record_name(self.figures)}
             free = [*free_figures(self.after, self.catalogue, path, imported, taken)]
             self._lay(filling_steps(self.after, self.catalogue, path, imported, free))
@@ -420,9 +419,6 @@ def _file_year(value: ImportedValue) -> int:
     return value.vintage or value.year
 
 
-FIGURES = ("figures",)
-
-
 def write_plan(
     workspace: Workspace, sources: Sources, plan: ImportPlan, begun: Mapping[str, bytes], writer: Writer
 ) -> None:
@@ -436,7 +432,7 @@ def write_plan(
     try:
         for path, content in texts.items():
             was, text = decode(sources[path].content, path), decode(content, path)
-            rewrite(workspace, path, FIGURES, was, text, writer)
+            rewrite(workspace, path, ("figures",), was, text, writer)
             done.append((path, text, was))
         if new:
             with writing_lock(workspace):
@@ -448,5 +444,5 @@ def write_plan(
     except ReporterError:
         for path, text, was in done:
             with suppress(ReporterError):
-                rewrite(workspace, path, FIGURES, text, was, writer)
+                rewrite(workspace, path, ("figures",), text, was, writer)
         raise
