@@ -16,10 +16,11 @@ from reporter.editions.job import check_country, years_of
 from reporter.exchange.agencies.agency_proposals import (
     Proposal,
     Reception,
-    accept_answers,
+    accepting,
     answers_of_year,
     chosen,
-    keep_values,
+    decide_answers,
+    keeping,
 )
 from reporter.exchange.agencies.asking import ask_agencies
 
@@ -151,10 +152,9 @@ def decide(
         return ExitCode.OK
     picked = chosen(found, accepted or kept, keeps=bool(kept))
     writer = writer_of(who)
-    if accepted:
-        accept_answers(workspace, found, picked, writer, reason)
-    else:
-        keep_values(workspace, picked, reason, writer)
+    person = writer.person
+    steps = accepting(found, picked, reason, person) if accepted else keeping(picked, reason, person)
+    decide_answers(workspace, steps, writer)
     if not quiet:
         what = "written into" if accepted else "left as they are in"
         click.echo(f"{len(picked)} {'value' if len(picked) == 1 else 'values'} {what} data/{country}/{year}.yaml")

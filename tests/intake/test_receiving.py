@@ -16,10 +16,11 @@ from reporter.data.write.applying import Writer, undo_together
 from reporter.data.write.journal import read_journal
 from reporter.exchange.agencies.agency_proposals import (
     AnswersOfYear,
-    accept_answers,
+    accepting,
     answers_of_year,
     chosen,
-    keep_values,
+    decide_answers,
+    keeping,
 )
 from reporter.exchange.agencies.taking_in import Reception, receive, take_in
 from tests import agencies, forms, small
@@ -324,8 +325,8 @@ def test_of_two_who_disagree_one_is_chosen_with_a_reason_and_all_is_taken_back_a
     before = {path: each.content for path, each in asked_of_two.snapshot().items()}
     picked = chosen(asked(asked_of_two), [f"police:{VICTIMS}"])
     with pytest.raises(UsageError, match=r"agencies disagree on victims\.identified"):
-        accept_answers(asked_of_two, asked(asked_of_two), picked, ANA)
-    assert 1 == accept_answers(asked_of_two, asked(asked_of_two), picked, ANA, "Courts count later.")
+        accepting(asked(asked_of_two), picked, "", "Ana")
+    decide_answers(asked_of_two, accepting(asked(asked_of_two), picked, "Courts count later.", "Ana"), ANA)
     assert {f"courts:{VICTIMS}": ("Courts count later.", "Ana")} == kept(asked_of_two)
     assert [("police", OPENED), ("police", f"{VICTIMS}.men")] == waiting(asked_of_two)
     lines = read_journal(asked_of_two, asked_of_two.snapshot()).lines
@@ -342,7 +343,8 @@ def test_one_of_two_who_disagree_is_not_chosen_by_the_name_of_the_figure(asked_o
 
 def test_what_the_file_says_is_kept_against_all_with_one_reason(asked_of_two: Workspace) -> None:
     text = (asked_of_two.root / small.YEAR).read_bytes()
-    keep_values(asked_of_two, chosen(asked(asked_of_two), [VICTIMS], keeps=True), "Counted by the office.", ANA)
+    picked = chosen(asked(asked_of_two), [VICTIMS], keeps=True)
+    decide_answers(asked_of_two, keeping(picked, "Counted by the office.", "Ana"), ANA)
     assert {f"{agency}:{VICTIMS}" for agency in ("courts", "police")} == kept(asked_of_two).keys()
     assert [("police", OPENED), ("police", f"{VICTIMS}.men")] == waiting(asked_of_two)
     assert text == (asked_of_two.root / small.YEAR).read_bytes()

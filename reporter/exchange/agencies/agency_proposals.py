@@ -30,7 +30,6 @@ from reporter.report.document.questionnaire import Questionnaire
 # What stands in a file where nobody has looked yet.
 OPEN = ("", "unanswered")
 ALL = "all"
-AGAIN = "look at the answers again"
 
 
 class UnknownFigureError(ReporterError):
@@ -193,13 +192,12 @@ class AnswersOfYear:
 
     dataset: Dataset
     country: str
-    year: int
     proposals: tuple[Proposal, ...]
 
 
 def answers_of_year(sources: Sources, country: str, year: int) -> AnswersOfYear:
     dataset = load_dataset(sources, (country,)).dataset
-    return AnswersOfYear(dataset, country, year, proposals(sources, dataset.catalogue_of(country), country, year))
+    return AnswersOfYear(dataset, country, proposals(sources, dataset.catalogue_of(country), country, year))
 
 
 def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -> tuple[Proposal, ...]:
@@ -238,17 +236,10 @@ def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -
     return tuple(picked.values())
 
 
-def accept_answers(
-    workspace: Workspace, found: AnswersOfYear, accepted: Sequence[Proposal], writer: Writer, reason: str = ""
-) -> int:
-    """Write what agencies say into the year's file, all or nothing. Gives how many values were written. Raises
-    ReporterError where one cannot be written, or somebody wrote otherwise meanwhile."""
-    write_or_refuse(workspace, writer, accepting(found, accepted, reason, writer.person), AGAIN)
-    return len(accepted)
-
-
-def keep_values(workspace: Workspace, kept: Sequence[Proposal], reason: str, writer: Writer) -> None:
-    write_or_refuse(workspace, writer, keeping(kept, reason, writer.person), AGAIN)
+def decide_answers(workspace: Workspace, steps: Iterable[Step], writer: Writer) -> None:
+    """Write what was decided, all or nothing. Raises ReporterError where a step cannot be written, or the file was
+    changed meanwhile."""
+    write_or_refuse(workspace, writer, list(steps), "look at the answers again")
 
 
 def accepting(found: AnswersOfYear, accepted: Sequence[Proposal], reason: str, person: str) -> list[Step]:

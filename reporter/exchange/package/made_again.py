@@ -136,7 +136,11 @@ def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]
 
 def _altered_members(sent: bytes, made: bytes) -> Iterator[str]:
     """What the JSON of figures states besides them, and is not so."""
-    one, other = (json.loads(each, object_pairs_hook=_wordless) for each in (sent, made))
+
+    def wordless(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        return {key: value for key, value in pairs if not WORDS.fullmatch(key)}
+
+    one, other = (json.loads(each, object_pairs_hook=wordless) for each in (sent, made))
     for key in JSON_STATES:
         here, there = (json.dumps(each.get(key)) for each in (one, other))
         if here != there:
@@ -179,10 +183,6 @@ def _altered_cells(name: str, sent: bytes, made: bytes) -> Iterator[str]:
             there = next((value for value in values if value is not None), None)
             place = f"{' + '.join(each.figures)}{f' {each.year}' if each.year else ''}"
             yield f"{place} is {value_text(each.value)} in {each.place}, made again {value_text(there)}"
-
-
-def _wordless(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    return {key: value for key, value in pairs if not WORDS.fullmatch(key)}
 
 
 def _sheets(sent: bytes, made: bytes) -> Iterator[str]:

@@ -81,7 +81,10 @@ def approve(workspace: Workspace, asked: ApprovalRequest, memory: Memory | None 
         if asked.seen not in ("", found.sha256):
             hint = "look at it again; nothing was approved"
             raise ReporterError("the files changed since you looked at them", hint=hint)
-        _check_day(found, state.release.date if state.release else "", asked.date)
+        last = max((state.release.date if state.release else "", *(each.date for each in found.known)))
+        if last > asked.date:
+            what = f"today is {asked.date}, but this edition was approved or published on {last}"
+            raise ReporterError(what, hint="set the clock of this machine right")
         mine = next((each for each in found.valid if folded_name(each.by) == folded_name(person)), None)
         if mine:
             return ApprovalResult(mine, found, is_new=False)
@@ -126,14 +129,6 @@ def _approval(asked: ApprovalRequest, found: ApprovalState, counts: Mapping[str,
         files=tuple(found.files.items()),
         mark=Mark(approvals_file(asked.country, asked.year)),
     )
-
-
-def _check_day(found: ApprovalState, published: str, today: str) -> None:
-    """Refuse a clock that went back. Raises ReporterError."""
-    last = max((published, *(each.date for each in found.known)))
-    if last > today:
-        hint = "set the clock of this machine right"
-        raise ReporterError(f"today is {today}, but this edition was approved or published on {last}", hint=hint)
 
 
 def _write(workspace: Workspace, asked: ApprovalRequest, approvals: Sequence[Approval]) -> None:

@@ -164,21 +164,14 @@ def due_dates(
 ) -> tuple[DueDate, ...]:
     """The last and the next date of each deadline. The last is the latest that has passed; the earliest date stands
     first."""
-    found = (due for each in deadlines for due in _due_dates(each, today, country, years, history))
+    found = []
+    for each in deadlines:
+        days = {year: (date.fromisoformat(each.date(year)) - today).days for year in each.years(today.year)}
+        passed, coming = ([year for year in days if (days[year] < 0) is late] for late in (True, False))
+        for year in (*passed[-1:], *coming[:1]):
+            missing, done = _waits(each, country, year - each.after, years, history)
+            found.append(DueDate(each, year - each.after, each.date(year), days[year], missing, done))
     return tuple(sorted(found, key=lambda each: (each.date, each.deadline.code)))
-
-
-def _due_dates(
-    deadline: Deadline, today: date, country: str, years: Sequence[int], history: History
-) -> Iterator[DueDate]:
-    days = {year: (date.fromisoformat(deadline.date(year)) - today).days for year in deadline.years(today.year)}
-    passed, coming = ([year for year in days if (days[year] < 0) is late] for late in (True, False))
-    for year in (*passed[-1:], *coming[:1]):
-        reference = year - deadline.after
-        missing, done = _waits(deadline, country, reference, years, history)
-        yield DueDate(
-            deadline=deadline, year=reference, date=deadline.date(year), days=days[year], missing=missing, done=done
-        )
 
 
 def _waits(

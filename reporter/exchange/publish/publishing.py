@@ -345,7 +345,9 @@ def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) 
     beside = store.with_name(f"{DRAFT_PREFIX}{store.name}")
     try:
         shutil.rmtree(beside, ignore_errors=True)
-        _lay_out(beside, inputs)
+        for each, content in inputs.items():
+            (beside / each).parent.mkdir(parents=True, exist_ok=True)
+            write_through(beside / each, content)
         # What lies there without a file of its edition is of a publishing that was broken off.
         shutil.rmtree(store, ignore_errors=True)
         beside.rename(store)
@@ -355,13 +357,6 @@ def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) 
         raise ReporterError(f"{store} cannot be written: {problem.strerror}", hint=hint) from None
     write_whole(path, release_text(release).encode())
     return path
-
-
-def _lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:
-    for name, content in contents.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_through(path, content)
 
 
 # making again

@@ -131,17 +131,15 @@ def receipt_of(name: str, content: bytes, shown: str = "", address: str = "") ->
             answers=(),
             answer=Answer(State.SENT, f"receipt {clean(name)}"),
         )
+    why = "mails lie in mails without end"
     try:
         parts = list(message_from_bytes(content).walk())
-    except RecursionError:
-        hint = "file a note of what it says: any file but an .eml, with --for NUMBER"
-        raise UsageError(f"{shown} cannot be read: mails lie in mails without end", hint=hint) from None
-    try:
+        why = "a line of its head is too long"  # in signs of no alphabet, which the library folds piece by piece
         answers = tuple(dict.fromkeys(each for part in parts for each in _named(part)))
         answer, doubt = _proof(name, parts, address)
-    except RecursionError:  # of a line in signs of no alphabet, which the library folds piece by piece
+    except RecursionError:
         hint = "file a note of what it says: any file but an .eml, with --for NUMBER"
-        raise UsageError(f"{shown} cannot be read: a line of its head is too long", hint=hint) from None
+        raise UsageError(f"{shown} cannot be read: {why}", hint=hint) from None
     return Receipt(name=name, content=content, sha256=checksum(content), answers=answers, answer=answer, doubt=doubt)
 
 

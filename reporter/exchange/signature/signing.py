@@ -77,13 +77,19 @@ class _Signer(PdfSigner):
     """pyHanko's signer of PDFs, with a time that is given."""
 
     def __init__(self, key: SigningKey, moment: datetime, authority: Authority | None) -> None:
-        spec = SigFieldSpec(FIELD, readable_field_name=key.name)
-        super().__init__(
-            _metadata(key, authority),
-            key.signer,
-            timestamper=_stamper(authority) if authority else None,
-            new_field_spec=spec,
+        metadata = PdfSignatureMetadata(
+            field_name=FIELD,
+            md_algorithm=ALGORITHM,
+            subfilter=SigSeedSubFilter.PADES,
+            name=key.name,
+            signer_key_usage=set(key.uses),
+            embed_validation_info=authority is not None,
+            dss_settings=DSSContentSettings(include_vri=False, placement=TOGETHER),
+            validation_context=_context(key, authority) if authority else None,
         )
+        stamper = _stamper(authority) if authority else None
+        spec = SigFieldSpec(FIELD, readable_field_name=key.name)
+        super().__init__(metadata, key.signer, timestamper=stamper, new_field_spec=spec)
         self.key, self._moment = key, moment
 
     def init_signing_session(
@@ -182,19 +188,6 @@ def _sign_pdf(
         validation_context=_context(signer.key, authority),
         dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
         output=output,
-    )
-
-
-def _metadata(key: SigningKey, authority: Authority | None) -> PdfSignatureMetadata:
-    return PdfSignatureMetadata(
-        field_name=FIELD,
-        md_algorithm=ALGORITHM,
-        subfilter=SigSeedSubFilter.PADES,
-        name=key.name,
-        signer_key_usage=set(key.uses),
-        embed_validation_info=authority is not None,
-        dss_settings=DSSContentSettings(include_vri=False, placement=TOGETHER),
-        validation_context=_context(key, authority) if authority else None,
     )
 
 

@@ -1,4 +1,5 @@
-"""The document again that a Word file was made of, and the sentence of a source from which printed words come."""
+"""Where the paragraphs of a Word file are printed in the edition it was made of, and where in the files their words are
+written."""
 
 import re
 from collections import defaultdict
@@ -13,7 +14,7 @@ from reporter.data.i18n import N_
 from reporter.data.languages.sentences import BLANK, likeness, plain_text, sentence_breaks, words_of
 from reporter.data.read.dataset import load_dataset
 from reporter.data.read.yaml_tree import read_languages
-from reporter.data.records import Audience, CountryData, Dataset, Observation, Vintage, vintage
+from reporter.data.records import Audience, Dataset, Observation, Vintage, vintage
 from reporter.editions.job import Job, check_language, years_of
 from reporter.editions.making.composed import documents_of
 from reporter.editions.public.public_files import written_place
@@ -63,13 +64,12 @@ class SpottedTable:
 @dataclass(frozen=True, eq=False)
 class Recomposed:
     """An edition composed again, with where its texts stand. `dataset` and `vintage` are made of all files, of which
-    lines are told; the document is that of its `audience`, and `written_place` finds a line of it in the files. It
+    lines are told; `written_place` finds a line of the document in the files. It
     `is_same` when nothing changed since the Word file was made."""
 
     country: str
     year: int
     language: str
-    audience: Audience
     dataset: Dataset
     vintage: Vintage
     spots: tuple[DocumentSpot, ...]
@@ -77,10 +77,6 @@ class Recomposed:
     tables: tuple[SpottedTable, ...]
     is_same: bool
     written_place: Callable[[Mark], Mark]
-
-    @property
-    def data(self) -> CountryData:
-        return self.vintage.data
 
     def observation(self, seen: Observation) -> Observation:
         return self.vintage.observation(seen.address, seen.year) or seen
@@ -115,7 +111,6 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = N
         country=country,
         year=year,
         language=language,
-        audience=audience,
         dataset=dataset,
         vintage=vintage(dataset, country, year),
         spots=tuple(spot for each in by_volume for spot in each),
@@ -189,7 +184,7 @@ def sentence_at(spot: DocumentSpot, start: int, made: Recomposed) -> SourceSente
 def _in_narrative(words: str, made: Recomposed) -> Mark | None:
     """Where a title or a note is written that is just these words."""
     said = plain_text(words)
-    for section in dict.fromkeys(each.section for each in made.data.passages):
+    for section in dict.fromkeys(each.section for each in made.vintage.data.passages):
         for passage in effective_passages(made.vintage, section, made.language):
             parsed = parse_passage(passage)
             for each in (*parsed.headings(), *parsed.footnotes):

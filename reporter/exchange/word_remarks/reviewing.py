@@ -269,6 +269,8 @@ def take_in_review(
         raise UsageError(f"{name} was taken in before, on {again.received}", hint="nothing was written")
     remarks = remarks_of(file, made)
     new = _new(remarks, [each for came in earlier if came.language == made.language for each in came.remarks])
+    # Numbers go on from the earlier ones of the year.
+    numbers = [int(each.number) for came in earlier for each in came.remarks if each.number.isdigit()]
     received = ReceivedRemarks(
         country=made.country,
         year=made.year,
@@ -277,7 +279,7 @@ def take_in_review(
         file=name,
         sha256=sha256,
         received=day,
-        remarks=_numbered(new, earlier),
+        remarks=tuple(replace(each, number=str(n)) for n, each in enumerate(new, 1 + max(numbers, default=0))),
         mark=Mark(""),
     )
     text = remarks_text(received).encode()
@@ -297,40 +299,30 @@ def take_in_review(
     )
 
 
-def _numbered(remarks: Iterable[ReviewRemark], earlier: Iterable[ReceivedRemarks]) -> tuple[ReviewRemark, ...]:
-    """Remarks with numbers that go on from the earlier ones of the year."""
-    numbers = [each.number for came in earlier for each in came.remarks if each.number.isdigit()]
-    first = 1 + max(map(int, numbers), default=0)
-    return tuple(replace(each, number=str(n)) for n, each in enumerate(remarks, first))
-
-
 def _new(remarks: Iterable[ReviewRemark], earlier: Iterable[ReviewRemark]) -> list[ReviewRemark]:
     """What of some remarks is not known. A reply to a known comment stands alone."""
-    comments: Counter[object] = Counter()
-    replies: Counter[object] = Counter()
-    changes: Counter[object] = Counter()
+    known: Counter[tuple[str, ...]] = Counter()
     for each in earlier:
-        comments[each.author, each.day, each.text] += each.kind is RemarkKind.COMMENT
-        replies.update((one.author, one.day, one.text) for one in each.replies)
-        changes.update((each.author, each.day, one.old, one.new) for one in each.changes)
+        known["comment", each.author, each.day, each.text] += each.kind is RemarkKind.COMMENT
+        known.update(("reply", one.author, one.day, one.text) for one in each.replies)
+        known.update(("change", each.author, each.day, one.old, one.new) for one in each.changes)
+
+    def is_known(*key: str) -> bool:
+        # Each of the known ones stands for one.
+        known[key] -= 1
+        return known[key] >= 0
+
     found = []
     for each in remarks:
         if each.kind is RemarkKind.CHANGE:
-            left = tuple(one for one in each.changes if not _taken(changes, (each.author, each.day, one.old, one.new)))
+            left = tuple(one for one in each.changes if not is_known("change", each.author, each.day, one.old, one.new))
             found += [replace(each, changes=left)] if left else []
-        elif not _taken(comments, (each.author, each.day, each.text)):
+        elif not is_known("comment", each.author, each.day, each.text):
             found.append(each)
-        elif answers := [one for one in each.replies if not _taken(replies, (one.author, one.day, one.text))]:
-            said = f"{each.author}: {each.text}"
-            first = answers[0]
-            told = replace(each, author=first.author, day=first.day, text=first.text, words=said)
-            found.append(replace(told, replies=tuple(answers[1:])))
+        elif answers := [one for one in each.replies if not is_known("reply", one.author, one.day, one.text)]:
+            first, *rest = answers
+            told = replace(
+                each, author=first.author, day=first.day, text=first.text, words=f"{each.author}: {each.text}"
+            )
+            found.append(replace(told, replies=tuple(rest)))
     return found
-
-
-def _taken(known: Counter[object], key: object) -> bool:
-    """Whether it is among the known ones. Each of these stands for one."""
-    if known[key] <= 0:
-        return False
-    known[key] -= 1
-    return True

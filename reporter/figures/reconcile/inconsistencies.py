@@ -190,7 +190,7 @@ def _borrowed(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> It
                 text = tell(
                     BORROWED,
                     dimension=_axis(lent[0]),
-                    parts=_listed(tell("{part} {n}", part=_category_name(each), n=each) for each in lent),
+                    parts=_listed(_stated(each, _category_name(each)) for each in lent),
                     n=table.total,
                     other=TheirName(other.indicator, ExternalCell(other.indicator)),
                 )
@@ -265,13 +265,8 @@ def _misfit(
 
 def _against(total: ExternalValue, parts: Sequence[ExternalValue], made: object) -> Told:
     """Say what the parts of a table make, and their total. The category is named once."""
-
-    def person_of(seen: ExternalValue) -> str:
-        return ", ".join(each for each in (seen.cell.sex, seen.cell.age) if each != WHOLE)
-
-    named = [tell("{part} {n}", part=TheirName(person_of(each), each.cell), n=each) for each in parts]
-    person = person_of(total)
-    whole = TheirName(person, total.cell) if person else tell(THE_TOTAL)
+    named = [_stated(each, _name(each, of_category=False)) for each in parts]
+    whole = _name(total, of_category=False)
     fault = (
         tell(PARTS_MAKE, parts=_listed(named), made=made, whole=whole, n=total)
         if len(parts) > 1
@@ -296,7 +291,7 @@ def _columns(table: IndicatorTable) -> Iterator[Fault]:
             text = tell(
                 COLUMNS_MAKE,
                 dimension=_axis(parts[0]),
-                parts=_listed(tell("{part} {n}", part=_category_name(each), n=each) for each in parts),
+                parts=_listed(_stated(each, _category_name(each)) for each in parts),
                 made=_bound(least, parts),
                 whole=tell(THE_TOTAL),
                 n=total,
@@ -319,9 +314,14 @@ def _fault(pattern: Pattern, table: IndicatorTable, text: Told, *rows: ExternalV
     return Fault(pattern, table.indicator, table.year, text, marks, cells)
 
 
-def _name(seen: ExternalValue) -> object:
-    words = str(seen.cell).partition(", ")[2]
+def _name(seen: ExternalValue, *, of_category: bool = True) -> object:
+    axes = (seen.cell.category if of_category else WHOLE, seen.cell.sex, seen.cell.age)
+    words = ", ".join(each for each in axes if each != WHOLE)
     return TheirName(words, seen.cell) if words else tell(THE_TOTAL)
+
+
+def _stated(seen: ExternalValue, name: object) -> Told:
+    return tell("{part} {n}", part=name, n=seen)
 
 
 def _category_name(seen: ExternalValue) -> TheirName:
@@ -386,7 +386,7 @@ class RepeatedTable:
             m=len(self.equal) + self.others,
             least=SMALLEST,
             year=self.before.year,
-            parts=told_together(_named(rows[:MOST_NAMED])),
+            parts=told_together(_stated(each, _name(each)) for each in rows[:MOST_NAMED]),
         )
         more = len(rows) - MOST_NAMED
         text = tell(AND_MORE, told=told, n=more) if more > 0 else told
@@ -458,10 +458,3 @@ def _free(table: IndicatorTable, parts: Sequence[ExternalValue]) -> tuple[Extern
 
 def _larger(rows: Iterable[ExternalValue | None]) -> list[ExternalValue]:
     return [each for each in rows if each and each.least >= SMALLEST]
-
-
-def _named(rows: Iterable[ExternalValue]) -> Iterator[Told]:
-    for seen in rows:
-        axes = (seen.cell.category, seen.cell.sex, seen.cell.age)
-        words = ", ".join(each for each in axes if each != WHOLE)
-        yield tell("{part} {n}", part=TheirName(words, seen.cell) if words else tell(THE_TOTAL), n=seen)
