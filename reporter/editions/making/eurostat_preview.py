@@ -250,6 +250,11 @@ def preview_text(table: PreviewTable, width: int, *, quiet: bool) -> str:
     some = next(iter(table.rows), ("",) * len(flow.components))
     fixed = (f"{each.code} {some[n]}" for n, each in enumerate(flow.components) if n not in table.divided)
     notes = [*_rests_on(table), *([] if quiet else _reasons(table)), *(_differences(table) if table.file else ())]
+    rows = []
+    for key, cells in table.rows.items():
+        rows.append(Row(table.codes(key), tuple(Cell(each.shown) for each in cells)))
+        if table.file and any(each.beside is not BesidePublished.SAME for each in cells):
+            rows.append(Row("published", tuple(Cell(each.sign) for each in cells), level=1))
     stamp = f"published {table.updated}: {table.file}" if table.updated else f"published: {table.file}"
     return table_text(
         Table(
@@ -259,19 +264,12 @@ def preview_text(table: PreviewTable, width: int, *, quiet: bool) -> str:
             unit_line=", ".join(fixed),
             stub=" ".join(flow.components[place].code for place in table.divided),
             columns=tuple(Column(str(year)) for year in dict.fromkeys(each.year for each in table.cells)),
-            rows=tuple(_printed_rows(table)),
+            rows=tuple(rows),
             source_note=stamp if table.file else "",
             notes=tuple(("", each) for each in notes),
         ),
         width,
     )
-
-
-def _printed_rows(table: PreviewTable) -> Iterator[Row]:
-    for key, cells in table.rows.items():
-        yield Row(table.codes(key), tuple(Cell(each.shown) for each in cells))
-        if table.file and any(each.beside is not BesidePublished.SAME for each in cells):
-            yield Row("published", tuple(Cell(each.sign) for each in cells), level=1)
 
 
 def _rests_on(table: PreviewTable) -> Iterator[str]:

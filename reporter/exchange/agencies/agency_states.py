@@ -10,7 +10,7 @@ from reporter.data.read.received import read_asked, read_received
 from reporter.data.records import Agency, Dataset, Label, Received
 from reporter.data.records.label import ENGLISH
 from reporter.exchange.agencies.agency_proposals import Proposal, proposals
-from reporter.exchange.agencies.asking import questionnaire_of
+from reporter.exchange.agencies.asking import agencies_of, questionnaire_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,7 @@ def agency_states(
 ) -> tuple[AgencyState, ...]:
     """How far the agencies have come that answer a year. They are in the order of the country's file. `locales` are
     those of the reports' languages. Raises ReporterError where what is written down cannot be read."""
-    data = dataset.country(country)
-    agencies = [each for each in data.country.agencies if each.answers_in(year)] if data else []
+    agencies = agencies_of(dataset, country, year)
     asked = {each.agency: each for each in read_asked(sources, country) if each.year == year}
     came = read_received(sources, country, (year,))
     waiting = proposals(sources, dataset.catalogue_of(country), country, year)

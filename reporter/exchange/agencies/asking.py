@@ -75,10 +75,15 @@ def questionnaire_of(
     return _QuestionnaireMaker(vintage(dataset, country, known[-1]), agency, year, locale, said).made()
 
 
+def agencies_of(dataset: Dataset, country: str, year: int) -> tuple[Agency, ...]:
+    """The agencies of a country that answer figures of a year, in the order of its file."""
+    data = dataset.country(country)
+    return tuple(each for each in data.country.agencies if each.answers_in(year)) if data else ()
+
+
 def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
     """An agency of a country that answers figures of a year. Raises WordedError with those that do."""
-    data = dataset.country(country)
-    agencies = [each for each in data.country.agencies if each.answers_in(year)] if data else []
+    agencies = agencies_of(dataset, country, year)
     found = next((each for each in agencies if each.code == code), None)
     if found is None:
         named = ", ".join(each.code for each in agencies)
@@ -90,21 +95,6 @@ def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
         message = "{country} knows no agency {code} that answers figures of {year}"
         raise WordedError(message, hint, country=country, code=code, year=year, named=named)
     return found
-
-
-def refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) -> None:
-    """Raise WordedError where an agency answers activities that nobody knows."""
-    data = dataset.country(country)
-    known = {each.code for each in data.activities} if data else set()
-    asked = (each.removeprefix(ACTIVITIES) for each in agency.answers if each.startswith(ACTIVITIES))
-    unknown = tuple(code for code in asked if code not in known)
-    if unknown:
-        raise WordedError(
-            "{agency} answers activities that no year has: {codes}",
-            "their codes stand under activities: in the files of the years",
-            agency=agency.code,
-            codes=unknown,
-        )
 
 
 def _parents_first(axis: Dimension, within: str = "") -> Iterator[Code]:
@@ -262,11 +252,15 @@ def ask_agencies(
     sender = dataset.settings.mail.sender if dataset.settings.mail else ""
     asked, received = list(read_asked(sources, country)), tuple(read_received(sources, country))
     made, files = [], dict[Path, bytes]()
-    for agency in _agencies(dataset, country, year, codes):
+    agencies = tuple(agency_of(dataset, country, code, year) for code in dict.fromkeys(codes))
+    if not (agencies or (agencies := agencies_of(dataset, country, year))):
+        hint = f"write agencies: in data/{country}/country.yaml; docs/agencies.md has an example"
+        raise UsageError(f"{country} names no agency that answers figures of {year}", hint=hint)
+    for agency in agencies:
         before = next((each for each in asked if (each.agency, each.year) == (agency.code, year)), None)
         if again and before is None:
             raise UsageError(f"{agency.code} was not asked for {year} yet", hint="leave out --remind")
-        refuse_unknown_activities(dataset, country, agency)
+        _refuse_unknown_activities(dataset, country, agency)
         since = before.day if again and before else ""
         locale = locale_of(sources, agency.language)
         form = questionnaire_of(dataset, country, year, agency.code, locale, received)
@@ -285,12 +279,16 @@ def ask_agencies(
     return tuple(made)
 
 
-def _agencies(dataset: Dataset, country: str, year: int, codes: Sequence[str]) -> tuple[Agency, ...]:
-    if codes:
-        return tuple(agency_of(dataset, country, code, year) for code in dict.fromkeys(codes))
+def _refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) -> None:
+    """Raise WordedError where an agency answers activities that nobody knows."""
     data = dataset.country(country)
-    found = tuple(each for each in data.country.agencies if each.answers_in(year)) if data else ()
-    if not found:
-        hint = f"write agencies: in data/{country}/country.yaml; docs/agencies.md has an example"
-        raise UsageError(f"{country} names no agency that answers figures of {year}", hint=hint)
-    return found
+    known = {each.code for each in data.activities} if data else set()
+    asked = (each.removeprefix(ACTIVITIES) for each in agency.answers if each.startswith(ACTIVITIES))
+    unknown = tuple(code for code in asked if code not in known)
+    if unknown:
+        raise WordedError(
+            "{agency} answers activities that no year has: {codes}",
+            "their codes stand under activities: in the files of the years",
+            agency=agency.code,
+            codes=unknown,
+        )

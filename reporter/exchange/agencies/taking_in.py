@@ -1,7 +1,7 @@
 """Take in a workbook: read it, look at it, note its answers."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -15,7 +15,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.data.errors import Finding, Mark, ReporterError, Severity, UsageError, one_line
+from reporter.data.errors import Mark, ReporterError, Severity, UsageError, one_line
 from reporter.data.files.checksum import checksum
 from reporter.data.files.processes import run_limited
 from reporter.data.files.received import forms_folder
@@ -257,24 +257,21 @@ def findings_at_cells(sources: Sources, came: Reception, locale: Locale) -> tupl
     known = {(each.code, each.message) for each in before.findings}
     new = [each for each in checked.findings if each.severity in TOLD and (each.code, each.message) not in known]
     context = Context(vintage(checked.dataset, country, year), locale)
-    return tuple(_at_cells(new, came, context))
-
-
-def _at_cells(findings: Collection[Finding], came: Reception, context: Context) -> Iterator[CellProblem]:
-    own = {each.figure: each.cell for each in came.received.answers}
-    year, asked = came.received.year, came.asked
+    own = {each.figure: each.cell for each in received.answers}
     said = {(year, figure) for figure in own}
-    for line in (line for table in asked.tables for line in table.lines):
-        for at, value in zip(asked.years, line.earlier, strict=True):
+    for line in (line for table in came.asked.tables for line in table.lines):
+        for at, value in zip(came.asked.years, line.earlier, strict=True):
             seen = context.vintage.observation(line.address, at)
             # What is withheld, it may have said itself or not: its form says a word only, and so do we.
             if value and not (seen and is_withheld(seen)):
                 said.add((at, line.address))
-    for each in findings:
-        rests_on = [(at, address) for at, address, _ in each.values]
-        cell = own.get(each.figure) or next((own[address] for _, address in rests_on if address in own), "")
-        if cell and each.year == year and not each.private and said.issuperset(rests_on):
-            yield CellProblem(each.figure, cell, str(words_of(each, context)))
+    problems = []
+    for finding in new:
+        rests_on = [(at, address) for at, address, _ in finding.values]
+        cell = own.get(finding.figure) or next((own[address] for _, address in rests_on if address in own), "")
+        if cell and finding.year == year and not finding.private and said.issuperset(rests_on):
+            problems.append(CellProblem(finding.figure, cell, str(words_of(finding, context))))
+    return tuple(problems)
 
 
 def take_in(

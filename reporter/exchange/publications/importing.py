@@ -184,19 +184,23 @@ class ImportPlanner:
         before = known_years(sources, country)
         self.made = tuple(year for year in self.values if year not in before)
         self.existing = tuple(year for year in self.values if year in before)
-        follows = (year for year in self.made if data and data.passages and any(each < year for each in before))
-        self.begun = tuple(follows)
+        # Years that begin with the texts of the year before: there is a draft to fill in.
+        self.begun = tuple(year for year in self.made if data and data.passages and min(before, default=year) < year)
+        # What is written of the years without a file, and into drafts.
+        self.new: dict[int, ImportedYear] = {}
+        self.drafts: dict[int, ImportedYear] = {}
 
     def plan(self) -> ImportPlan:
         for year in self.begun:
             self.after = self.after.overlay(begun_files(self.after, self.country, year))
-        years = {year: self._imported(year) for year in self.made if year not in self.begun}
-        self._write(years)
-        years = {year: self._with_remarks(each) for year, each in years.items()}
-        self._write(years)
-        drafts = self._fill()
-        years = self._protect(years, drafts)
-        accepted = self._answer_faults(years, drafts)
+        self._write({year: self._imported(year) for year in self.made if year not in self.begun})
+        self._write({year: self._with_remarks(each) for year, each in self.new.items()})
+        self._fill()
+        if self.figures.is_protected:
+            self._deny()
+        elif self.new or self.drafts:
+            self._protect()
+        accepted = self._answer_faults()
         checked = load_checked(self.after, self.country, memory=self.memory)
         last = known_years(self.after, self.country)[-1]
         known = self._vintages((last,))[last]
@@ -223,7 +227,10 @@ class ImportPlanner:
             files=changed,
             made=self.made,
             filled=tuple(
-                (each.figure, year) for year, draft in drafts.items() if year not in self.begun for each in draft.values
+                (each.figure, year)
+                for year, draft in self.drafts.items()
+                if year not in self.begun
+                for each in draft.values
             ),
             proposals=tuple(each for each in own if each[1].said.received.agency == record_name(self.figures)),
             withheld=tuple(self.withheld),
@@ -258,13 +265,13 @@ class ImportPlanner:
             notes[each.figure] = joined_words((notes.get(each.figure, {}), *said))
         return replace(year, notes=notes)
 
-    def _write(self, years: Mapping[int, ImportedYear]) -> None:
-        texts = {year_file(each.country, year): year_text(each, self.catalogue) for year, each in years.items()}
+    def _write(self, new: Mapping[int, ImportedYear]) -> None:
+        self.new |= new
+        texts = {year_file(self.country, year): year_text(each, self.catalogue) for year, each in new.items()}
         self.after = self.after.overlay({path: text.encode() for path, text in texts.items()})
 
-    def _fill(self) -> dict[int, ImportedYear]:
-        """Fill in what drafts leave open; gives what was written."""
-        filled: dict[int, ImportedYear] = {}
+    def _fill(self) -> None:
+        """Fill in what drafts leave open."""
         data = self._load().country(self.country)
         for year in (*self.existing, *self.begun):
             file = data.year(year) if data else None
@@ -279,8 +286,7 @@ class ImportPlanner:
             if year in self.begun:
                 self._lay(adding_step(path, "revisions", each) for each in revision_values(imported))
             if free:
-                filled[year] = replace(imported, values=tuple(one for each in free for one in each.values))
-        return filled
+                self.drafts[year] = replace(imported, values=tuple(one for each in free for one in each.values))
 
     def _lay(self, steps: Iterable[Step]) -> None:
         after = laid_over(self.after, steps)
@@ -288,96 +294,78 @@ class ImportPlanner:
             raise ReporterError(f"{after.file} was changed meanwhile", hint="import the file again")
         self.after = after
 
-    def _protect(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:
+    def _protect(self) -> None:
         """Withhold what would give a masked value away. A mask that nothing could keep is left out of a year that is
         made."""
-        written = {**years, **drafts}
-        if not written:
-            return years
-        if self.figures.is_protected:
-            return self._deny(years, drafts)
         last = known_years(self.after, self.country)[-1]
         known = self._vintages((last,))[last]
-        for year in written:
+        for year in (*self.new, *self.drafts):
             besides, hopeless = withheld_besides(known, year)
-            gone = {seen.address for seen in hopeless if seen.code} if year in years else set()
-            self.left_out += [(address, year) for address in sorted(gone)]
-            if gone:
-                years[year] = replace(
-                    years[year], values=tuple(each for each in years[year].values if each.figure not in gone)
+            if year in self.new and (gone := {seen.address for seen in hopeless if seen.code}):
+                self.left_out += [(address, year) for address in sorted(gone)]
+                values = self.new[year].values
+                self.new[year] = replace(
+                    self.new[year], values=tuple(each for each in values if each.figure not in gone)
                 )
-            self._withhold(years, drafts, [(seen.address, year, str(Because.PROTECTS.code)) for seen in besides])
-        self._write(years)
-        decided = self._decided(last)
-        self.unprotected = decided is None
-        if decided:
-            cells = [(each.seen.address, each.seen.year, str(each.because.code)) for each in decided.plan.cells]
-            self._withhold(years, drafts, cells)
-        self._write(years)
-        return years
-
-    def _decided(self, last: int) -> Decided | None:
-        """Which values besides must not be known; None where the solver is not installed, or errors keep it from
-        reading the files."""
-        try:
+            self._withhold((seen.address, year, str(Because.PROTECTS.code)) for seen in besides)
+        self._write(self.new)
+        decided: Decided | None = None
+        # Nothing is looked for where the solver is not installed, or errors keep it from reading the files.
+        with suppress(UsageError, DataError):
             require_solver()
-        except UsageError:
-            return None
-        with suppress(DataError):
             # Readers have the publication itself: random choices would hide nothing.
-            return decide(self.after, self.country, last, lots=Lots())
-        return None
+            decided = decide(self.after, self.country, last, lots=Lots())
+        self.unprotected = decided is None
+        found = decided.plan.cells if decided else ()
+        self._withhold((each.seen.address, each.seen.year, str(each.because.code)) for each in found)
+        self._write(self.new)
 
-    def _deny(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:
+    def _deny(self) -> None:
+        """Accept that sums of a protected table do not hold, by which what it withholds would follow."""
         neutral = joined_words((neutral_reason(self.after),))
-        for year, known in self._vintages((*years, *drafts)).items():
+        for year, known in self._vintages((*self.new, *self.drafts)).items():
             denied = denied_relations(known, year)
-            if year in years:
-                years[year] = with_incomplete_parts(years[year], denied)
+            if year in self.new:
+                self.new[year] = with_incomplete_parts(self.new[year], denied)
                 denied = tuple(each for each in denied if not each[1])
             self.neutral[year] = tuple(denied_fault(relation, neutral) for relation, _ in denied)
-        self._write(years)
-        return years
+        self._write(self.new)
 
-    def _withhold(
-        self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear], cells: Iterable[tuple[str, int, str]]
-    ) -> None:
+    def _withhold(self, cells: Iterable[tuple[str, int, str]]) -> None:
         for address, year, code in cells:
-            written = years.get(year) or drafts.get(year)
+            written = self.new.get(year) or self.drafts.get(year)
             if written is None or all(address != each.figure for each in written.values):
                 continue
             self.withheld.append((address, year))
-            if year in years:
+            if year in self.new:
                 values = (
                     replace(each, confidentiality=each.confidentiality or code)
                     if (each.figure, each.year) == (address, year)
                     else each
-                    for each in years[year].values
+                    for each in written.values
                 )
-                years[year] = replace(years[year], values=tuple(values))
-            else:
-                field = field_of(self.catalogue, year_file(self.country, year), address)
-                if field:
-                    self._lay([detail_step(field, self.catalogue, ("confidentiality",), code)])
+                self.new[year] = replace(written, values=tuple(values))
+            elif field := field_of(self.catalogue, year_file(self.country, year), address):
+                self._lay([detail_step(field, self.catalogue, ("confidentiality",), code)])
 
-    def _answer_faults(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> list[Finding]:
+    def _answer_faults(self) -> list[Finding]:
+        """Accept the findings that the publication's own faults explain, and note its other faults."""
         checked, withheld = load_checked(self.after, self.country, memory=self.memory), self.withheld
-        written = {**years, **drafts}
+        written, faults = {**self.new, **self.drafts}, self.figures.faults
         stated = {(each.figure, each.year) for year in written.values() for each in year.values}
         known = {year: vintage(checked.dataset, self.country, year) for year in sorted(written)}
-        faults = self.figures.faults
         answers = answered_faults(checked.findings, faults, stated, withheld, self.languages, known)
         if self.figures.is_protected:
             own = with_own_reasons(answers, written)
             answers = {year: (*own.get(year, ()), *self.neutral.get(year, ())) for year in written}
-        notes = {year: dict(each.notes) for year, each in years.items()}
+        notes = {year: dict(each.notes) for year, each in self.new.items()}
         for year, figure, words in fault_notes(faults, answers, withheld, self.languages, known):
             if year in notes:
                 notes[year][figure] = joined_words((notes[year].get(figure, {}), words))
         self._write(
-            {year: replace(each, notes=notes[year], accepted=answers.get(year, ())) for year, each in years.items()}
+            {year: replace(each, notes=notes[year], accepted=answers.get(year, ())) for year, each in self.new.items()}
         )
-        for year in drafts:
+        for year in self.drafts:
             file = year_file(self.country, year)
             self._lay(adding_step(file, "accepted", accepted_value(each)) for each in answers.get(year, ()))
         neutral = [each for same in self.neutral.values() for each in same]

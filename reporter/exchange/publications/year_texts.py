@@ -136,21 +136,19 @@ def _figure(figure: FigureParts, year: ImportedYear) -> dict[str, object]:
 
 
 def figure_details(total: ImportedValue, source: str) -> dict[str, Value]:
-    details: dict[str, Value] = {
-        "flags": list(total.flags),
-        "confidentiality": total.confidentiality,
-        "definition": total.definition,
-        "source": total.source if total.source != source else "",
-        "period": total.period,
-        "incomplete": list(total.incomplete),
-    }
+    own = total.source if total.source != source else ""
+    details: dict[str, Value] = {"definition": total.definition, "source": own, "period": total.period}
+    details = _marks(total) | details | {"incomplete": list(total.incomplete)}
     return {name: each for name, each in details.items() if each}
 
 
 def part_details(part: ImportedValue, notes: Mapping[str, Words]) -> dict[str, Value]:
-    note = dict(notes.get(part.figure, {}))
-    details: dict[str, Value] = {"flags": list(part.flags), "confidentiality": part.confidentiality, "note": note}
+    details = _marks(part) | {"note": dict(notes.get(part.figure, {}))}
     return {name: each for name, each in details.items() if each}
+
+
+def _marks(value: ImportedValue) -> dict[str, Value]:
+    return {"flags": list(value.flags), "confidentiality": value.confidentiality}
 
 
 def part_value(part: ImportedValue, notes: Mapping[str, Words]) -> Value:

@@ -202,28 +202,18 @@ def publish(
             check_fit(each, sources, asked.date)
         found = with_told_changes(approval_state(state, sources), state, sources)
         approved = require_approvals(found, asked.by, asked.date)
-        return _publish(workspace, replace(asked, approved=approved), states, published, hear)
-
-
-def _publish(
-    workspace: Workspace,
-    asked: PublishRequest,
-    states: Sequence[EditionState],
-    published: Callable[[PublishResult], None],
-    hear: Show,
-) -> PublishResult:
-    state = states[0]
-    inputs = inputs_of(state.sources, state.job).contents
-    release = draft_release(asked, state)
-    published_now = [_with_release(each, release) for each in states]
-    outcomes = _make(workspace, _documents(published_now, asked.languages), PUBLISHED, hear=hear)
-    if failed := tuple(each for each in outcomes if each.error):
-        return PublishResult(release, failed=failed)
-    release = add_seal(replace(release, files=sums_of(_files(outcomes))))
-    new = PublishResult(release, freeze(workspace, release, inputs))
-    published(new)
-    _put(workspace, _with_release(state, release), outcomes)
-    return new
+        asked = replace(asked, approved=approved)
+        inputs = inputs_of(state.sources, state.job).contents
+        release = draft_release(asked, state)
+        documents = _documents([_with_release(each, release) for each in states], asked.languages)
+        outcomes = _make(workspace, documents, PUBLISHED, hear=hear)
+        if failed := tuple(each for each in outcomes if each.error):
+            return PublishResult(release, failed=failed)
+        release = add_seal(replace(release, files=sums_of(_files(outcomes))))
+        new = PublishResult(release, freeze(workspace, release, inputs))
+        published(new)
+        _put(workspace, _with_release(state, release), outcomes)
+        return new
 
 
 def draft_release(asked: PublishRequest, state: EditionState) -> Release:

@@ -155,7 +155,10 @@ def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Re
     if not before or again.strip():
         return before
     command = f'reporter send {quote(str(path))} --to {recipient.code} --again "why"'
-    lines = [f"another package of {_edition(parcel)} to {recipient.code} was queued before:"]
+    label = parcel.label
+    number = f", corrigendum {label.number}" if label and label.number else ""
+    edition = f"{label.country} {label.year}{number}" if label else parcel.name
+    lines = [f"another package of {edition} to {recipient.code} was queued before:"]
     lines += [line for each in before for line in _told(outbox, parcel, each)]
     raise ReporterError("\n  ".join(lines), hint=f"nothing was sent; if this one is to go as well: {command}")
 
@@ -169,14 +172,6 @@ def newer_sendings(outbox: Outbox, sources: Sources, number: int) -> str:
         lines.append(f"published last is {releases[-1]}")
     head = f"number {number} is an older package of {item.country} {item.year}; since then:"
     return "\n  ".join((head, *lines)) if lines else ""
-
-
-def _edition(parcel: OutgoingFile) -> str:
-    label = parcel.label
-    if label is None:  # of another file nobody is asked
-        return parcel.name
-    number = f", corrigendum {label.number}" if label.number else ""
-    return f"{label.country} {label.year}{number}"
 
 
 def _told(outbox: Outbox, parcel: OutgoingFile, number: int) -> Iterator[str]:
