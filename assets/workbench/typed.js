@@ -38,7 +38,9 @@ window.typed = (() => {
   const say = (name) => {
     for (const each of ["gone", "locked"]) document.getElementById(each).hidden = each !== name;
   };
-  const time = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  // Days are written as in the Union, not as in America.
+  const locale = document.documentElement.lang.replace(/^en$/, "en-GB");
+  const time = (at) => new Date(at).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const made = (tag, words, more = {}) => Object.assign(document.createElement(tag), { textContent: words, ...more });
   const show = () => {
     const left = all().filter(([key, each]) => each.at < Date.now() - LATE && !isHere(key, each));
@@ -153,7 +155,7 @@ window.typed = (() => {
   // After a page has come or was exchanged, every form has what is kept of it, or what the file says.
   const offer = (form, entry, key) => {
     if (form.querySelector(".offered")) return;
-    const note = made("p", `${bar.dataset.offer.replace("{time}", `${new Date(entry.at).toLocaleDateString(document.documentElement.lang)} ${time(entry.at)}`)} `, { className: "offered hint" });
+    const note = made("p", `${bar.dataset.offer.replace("{time}", `${new Date(entry.at).toLocaleDateString(locale, { dateStyle: "long" })} ${time(entry.at)}`)} `, { className: "offered hint" });
     note.setAttribute("role", "status");
     const discard = made("button", bar.dataset.discard, { type: "button", className: "link" });
     discard.addEventListener("click", () => {

@@ -103,3 +103,36 @@ def test_the_cover_follows_the_country_that_is_chosen(browser: Browser, tmp_path
         page.get_by_label("Valstybė").select_option("FI")
         expect(page.locator("#cover-name")).to_have_text("Suomija")
         expect(page.locator("#cover-map")).to_have_js_property("complete", value=True)
+
+
+# What hides the field, link or button that has the focus, in part: the head, the foot, or a bar that stays.
+COVERED = """() => {
+    const each = document.activeElement, box = each.getBoundingClientRect();
+    if (each === document.body || each.closest("#desk > .bar, #desk > .foot, .skip")) return "";
+    const bars = [...document.querySelectorAll("#desk > .bar, #desk > .foot, .decide")].filter(
+        bar => ["sticky", "fixed"].includes(getComputedStyle(bar).position) && !bar.contains(each));
+    return bars.filter(bar => {
+        const its = bar.getBoundingClientRect();
+        const isBeside = box.right <= its.left || box.left >= its.right;
+        return !isBeside && box.bottom > its.top + 1 && box.top < its.bottom - 1;
+    }).map(bar => each.outerHTML.slice(0, 120) + bar.className).join();
+}"""
+
+
+def test_head_and_foot_stay_in_sight_and_cover_nothing_that_has_the_focus(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench) as page:
+        known(page, bench)
+        for path in (JUSTICE, "/LT/2021/findings", "/LT/2021/text/en/aliens"):
+            page.goto(bench.address(path))
+            for key in ("Tab", "Shift+Tab"):
+                for _ in range(70):
+                    page.keyboard.press(key)
+                    assert "" == page.evaluate(COVERED)
+            for down in (0, 600, 100_000):
+                page.evaluate(f"window.scrollTo(0, {down})")
+                head, foot = (page.locator(f"#desk > {each}").bounding_box() for each in (".bar", ".foot"))
+                assert (0, 800) == (head["y"], foot["y"] + foot["height"])
+        # On a phone they would eat the page.
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.evaluate("window.scrollTo(0, 100_000)")
+        assert not page.locator("#desk > .bar").evaluate("each => each.getBoundingClientRect().bottom > 0")

@@ -59,6 +59,7 @@ FILES = (
     "forms.css",
     "findings.css",
     "texts.css",
+    "bars.js",
     "htmx.js",
     "news.js",
     "desk.js",
