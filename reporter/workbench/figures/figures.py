@@ -181,6 +181,9 @@ FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
 NO_ROW, TWO = N_("No row of the sheet is called {name}"), N_("More than one row is called {name}")
 TWICE, MANY = N_("{name} is in an earlier line, too"), N_("There is more than one value for {name}")
 LEFT_OUT = N_("Nothing is written for this line: type its value into the field.")
+WHICH = N_("{name} could belong to another breakdown than the lines above it")
+# They say something only beside the other codes of their breakdown.
+REMAINDERS = {"other", "unknown"}
 FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"
 
 
@@ -265,18 +268,22 @@ def _is_heading(catalogue: Catalogue, row: FieldRow, text: str) -> bool:
 
 
 def _named_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, lines: Sequence[str]) -> Iterator[PastedLine]:
-    group, taken = sheet.group(first.field.address), set[str]()
+    group, breakdown, taken = sheet.group(first.field.address), first.field.dimension, set[str]()
     for number, line in enumerate(lines, 1):
         name, *values = (" ".join(each.split()) for each in line.rstrip("\t").split("\t"))
         fitting = [each for each in sheet.rows if name.casefold() in _names(page, each)]
-        found = [each for each in fitting if group and each in group.rows] or fitting
-        at = found[0].field.address if len(found) == 1 else ""
+        near = [each for each in fitting if group and each in group.rows]
+        found = [each for each in near if each.field.dimension == breakdown] or near or fitting
+        is_doubtful = name.casefold() in REMAINDERS and any(each.field.dimension != breakdown for each in found)
+        at = found[0].field.address if len(found) == 1 and not is_doubtful else ""
         group = sheet.group(at) if at and not found[0].field.code else group
+        breakdown = found[0].field.dimension if at and found[0].field.code else breakdown
         made = _line(page.vintage.catalogue, number, values[0] if values else "", found[0] if found else first)
         # What stands above the columns is the head of a table.
         is_year = made.value == str(page.state.year)
         is_head = number == 1 and not found and (is_year or _is_heading(page.vintage.catalogue, first, made.text))
-        wrong = MANY if values[1:] else TWICE if at and at in taken else "" if at else TWO if found else NO_ROW
+        unclear = WHICH if is_doubtful else TWO if found else NO_ROW
+        wrong = MANY if values[1:] else TWICE if at and at in taken else "" if at else unclear
         problem = WordedError(wrong, LEFT_OUT, name=name) if made.text and not is_head else None
         taken.add(at if made.text else "")
         text = line.strip().replace("\t", " · ")

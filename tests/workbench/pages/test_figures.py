@@ -292,6 +292,21 @@ def test_a_name_that_two_rows_have_is_told_and_a_heading_above_a_column_is_left_
     assert ["1 Number –", "2 231 Persons assisted 231", "3 x Victims ?", "4 7 Persons at risk 7"] == [*map(words, rows)]
 
 
+def test_a_rest_is_a_line_of_the_breakdown_into_which_it_is_pasted_and_of_no_other(bench: Bench) -> None:
+    def goes_to(figure: str, column: str) -> list[str]:
+        page = bench.person().post(JUSTICE, {"figure": figure, "column": column, "all": "1"}).text
+        rows = [words(each) for each in re.findall(r"<tr><td>\d.*?</tr>", page, re.S)]
+        assert ("could belong to another breakdown" in page) == any(each.endswith("?") for each in rows)
+        return rows
+
+    # Women and men are no forms of exploitation, so that other persons are none either.
+    assert ["1 Women · 2 Women 2", "2 Other · 1 ?"] == goes_to("persons.convicted.women", "Women\t2\nOther\t1")
+    assert "1 Other · 1 ?" in goes_to("persons.convicted", "Other\t1\nWomen\t2")
+    forms = "Sexual exploitation\t2\nOther\t1"
+    for figure in ("persons.convicted", "persons.convicted.sexual"):
+        assert "2 Other · 1 Other forms of exploitation 1" in goes_to(figure, forms)
+
+
 def test_a_pasted_column_opens_only_the_parts_into_which_it_goes_and_says_of_which_figure(
     bench: Bench,
 ) -> None:
