@@ -1,11 +1,12 @@
 """How pages write: into the files, which the desk reads again; and what is taken back."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from secrets import token_hex
 
 from reporter.data.errors import ReporterError
+from reporter.data.files.published import published_numbers, store_of
 from reporter.data.files.sources import Sources
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import N_, NN_, STATUS_WORDS, Locale
@@ -64,7 +65,7 @@ def last_edits(workspace: Workspace, sources: Sources, person: str, here: str) -
         return (), ()
     done: dict[str, JournalLine] = {}
     undone: dict[str, JournalLine] = {}
-    mine = [each for each in read_journal(workspace, sources).lines if each.edit.person == person and each.is_written]
+    mine = [each for each in _unpublished(workspace, sources) if each.edit.person == person and each.is_written]
     # What was made at once is taken back as one.
     shown = {each.edit.group for each in mine if each.edit.group and _is_shown(each.edit.file, here)}
     for line in mine:
@@ -85,6 +86,26 @@ def last_edits(workspace: Workspace, sources: Sources, person: str, here: str) -
         group = lines[-1].edit.group if lines else ""
         last.append(tuple(each for each in lines if each.edit.group == group) if group else lines[-1:])
     return last[0], last[1]
+
+
+def _unpublished(workspace: Workspace, sources: Sources) -> Iterator[JournalLine]:
+    """The lines of the journal but for those of a year that came before it was published: what is out cannot be taken
+    back."""
+    lines = read_journal(workspace, sources).lines
+    published = {each: _published_sum(sources, each) for each in {line.edit.file for line in lines}}
+    last = {line.edit.file: at for at, line in enumerate(lines) if line.edit.sums[1] == published[line.edit.file]}
+    return (line for at, line in enumerate(lines) if at > last.get(line.edit.file, -1))
+
+
+def _published_sum(sources: Sources, file: str) -> str:
+    """The checksum of a file of a year as it was published last; empty for one that is not."""
+    found = OF_FILE.match(file)
+    if not found or not found[2]:
+        return ""
+    country, year = found[1], int(found[2])
+    number = max((each for of, each in published_numbers(sources, country) if of == year), default=None)
+    copy = "" if number is None else f"{store_of(country, year, number)}/{file}"
+    return sources[copy].sha256 if copy in sources else ""
 
 
 def _is_shown(file: str, here: str) -> bool:

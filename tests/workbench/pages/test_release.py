@@ -13,12 +13,15 @@ import pytest
 
 from reporter.data.files.workspace import Workspace
 from reporter.data.read.release import read_approvals
+from reporter.data.records.label import Label
+from reporter.editions.job import Job
 from reporter.workbench.release.steps import BROKEN_OFF, RunningStep, StepNews, StepOrder
 from reporter.workbench.server.server import Workbench
 from tests import post, small
 from tests.authority import PASSPHRASE
 from tests.authority import authority as key_authority
 from tests.send.posting import program
+from tests.snapshots import freeze_now
 from tests.workbench.release_bench import RELEASE, ReleaseBench, release_bench, upload
 from tests.workbench.serving import Answer, come_in, running, words
 
@@ -166,6 +169,27 @@ def test_the_year_is_made_final_when_nothing_is_left(tmp_path: Path) -> None:
         assert (422, True) == (unnamed.status, "Say who does it: your name stands in the log." in unnamed.main)
         assert 303 == asker.post(f"{RELEASE}/final", {"to": "", "person": "Ana"}).status
         assert small.FINAL[small.YEAR] == (tmp_path / small.YEAR).read_text()
+
+
+def test_what_was_published_is_not_taken_back_but_what_is_written_afterwards_is(tmp_path: Path) -> None:
+    small.write(tmp_path, small.FINAL | {small.YEAR: small.FINAL[small.YEAR].replace("final", "provisional")})
+    sheet, field = "/XX/2020/figures/general_situation", {"figure": "victims.identified.men", "value": "19"}
+    with running(tmp_path) as bench:
+        bench.desk.read_now()
+        ana = come_in(bench, "Ana")
+        assert 303 == ana.post(f"{RELEASE}/final", {"to": ""}).status
+        line = ana.undoable(sheet)
+        assert line
+        freeze_now(Workspace(tmp_path), Job("XX", 2020, "en"), "2021-11-02", Label(()))
+        bench.desk.read_now()
+        assert "" == ana.undoable(sheet)
+        # Nor by a page that was opened before.
+        assert 409 == ana.post("/undo", {"line": line, "here": sheet}).status
+        assert 303 == ana.post(sheet, {**field, "seen": "20"}).status
+        bench.desk.read_now()
+        assert 303 == ana.undo(sheet).status
+        assert small.FINAL[small.YEAR] == (tmp_path / small.YEAR).read_text()
+        assert "" == ana.undoable(sheet)
 
 
 def test_a_year_with_a_count_that_could_identify_someone_is_made_final_once_that_is_decided(tmp_path: Path) -> None:
