@@ -52,6 +52,7 @@ ROUTES = (
     Route("/{country}/compare/page", side_by_side.page, methods=["GET"]),
     Route("/{country}/compare/changes", side_by_side.changes, methods=["GET"]),
     Route("/{country}/compare/file/{form}", side_by_side.comparison, methods=["GET"]),
+    Route("/{country}/compare/file/{form}/{name}.pdf", side_by_side.comparison, methods=["GET"]),
     Route("/making/{digest}", web_page.made, methods=["GET"]),
     Route("/{country}/{year:int}", year.show, methods=["GET"]),
     Route("/{country}/{year:int}/figures", figures.first_sheet, methods=["GET"]),

@@ -221,10 +221,12 @@ def _paper(page: YearPage, section: str, form: str = PAPER) -> Response:
     state, wanted = page.state, wanted_edition(page.request)
     task = file_task(page.desk.workspace, page.reading, wanted.profile(page.reading.sources), form, section)
     name = page.locale.name_of(state.country)
-    titles = {PAPER: N_("{name} {year} on paper"), WORD: N_("{name} {year} for Word")}
+    titles = {PAPER: N_("{name} {year} on paper, {language}"), WORD: N_("{name} {year} for Word, {language}")}
     here = f"/{state.country.code}/{state.year}"
     wording = {
-        "title": page.locale.text(titles[form], name=name, year=state.year),
+        "title": page.locale.text(
+            titles[form], name=name, year=state.year, language=page.locale.language_name(wanted.language)
+        ),
         "back": f"{here}/page/{wanted.language}{wanted.query}",
         "findings": f"{here}/findings",
     }
