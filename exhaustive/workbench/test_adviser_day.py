@@ -43,7 +43,7 @@ FIGURES = {
     "": "1",
 }
 WORDS = {"lt": "Tai parašyta iš naujo.", "en": "This is written anew."}
-NEXT, WRITE, ANEW, SAVE, ACCEPT = "Kita", "Įrašyti pakeitimus", "Rašyti iš naujo", "Įrašyti šį tekstą", "Priimti, nes…"
+NEXT, WRITE, ANEW, SAVE, ACCEPT = "Toliau", "Įrašyti pakeitimus", "Rašyti iš naujo", "Įrašyti šį tekstą", "Priimti, nes…"
 
 
 def lithuania(folder: Path) -> Path:

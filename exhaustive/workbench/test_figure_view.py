@@ -88,7 +88,7 @@ def test_what_an_editor_writes_while_one_types_is_shown_before_anything_is_lost(
         convicted.focus()
         page.keyboard.type("49")
         bench.file.write_text(bench.text.replace("persons.convicted: unanswered", "persons.convicted: 8"))
-        expect(page.locator(".foot [role=status]")).to_have_text("data/LT/2021.yaml: read anew", timeout=20_000)
+        expect(page.locator(".foot [role=status]")).to_have_text("data/LT/2021.yaml: read again", timeout=20_000)
         expect(convicted).to_have_value("49")
         page.keyboard.press("Enter")
         dialog = page.get_by_role("dialog")

@@ -300,19 +300,31 @@ def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding
             yield _finding(NO_MESSAGES, Problem(message, mark, hint))
 
 
+# What the rules that look at words find, as a note says of a language whose words they do not know.
+TYPED_NUMBERS, NUMBER_WORDS = N_("numbers that are typed by hand"), N_("numbers that are written as words")
+BOUND_WORDS = N_("words such as fell or highest that no figure bears out")
+WHAT_THEY_READ = {
+    "target-as-result": N_("aims that stand as results"),
+    "misbound-claim": BOUND_WORDS,
+    "unbound-claim": BOUND_WORDS,
+    "untrue-note": N_("notes that contradict their figure"),
+    "undefined-term": N_("steps of justice that the year does not count"),
+}
+
+
 def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator[Finding]:
     named = {language for indicator in catalogue.indicators for language, _ in indicator.terms}
     blind: dict[str, list[str]] = {}
     for language in languages:
-        unread = [rule.code for rule in RULES if rule.languages and language not in rule.languages]
+        unread = [WHAT_THEY_READ[rule.code] for rule in RULES if rule.languages and language not in rule.languages]
         # It knows the words that the catalogue has for a figure.
-        unread += [] if language in named else ["hand-typed-number"]
-        unread += [] if known_language(language).number_words else ["words-unchanged (numbers in words)"]
+        unread += [] if language in named else [TYPED_NUMBERS]
+        unread += [] if known_language(language).number_words else [NUMBER_WORDS]
         if unread:
-            blind.setdefault(", ".join(unread), []).append(language)
-    for codes, each in blind.items():
+            blind.setdefault(", ".join(dict.fromkeys(unread)), []).append(language)
+    for things, each in blind.items():
         message = tell(N_("some rules do not read texts in {language}"), language=tuple(each))
-        hint = f"read them yourself for what docs/rules.md says of {codes}"
+        hint = f"look yourself for {things}"
         yield _finding(UNREAD, Problem(message, Mark("reporter.yaml"), hint))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reporter.data.errors import Finding, WordedError
-from reporter.data.i18n import Locale
+from reporter.data.i18n import N_, Locale
 from reporter.data.records import Dataset, Vintage, is_given, vintage
 from reporter.editions.checked import CheckedDataset, blocking_findings, of_data
 from reporter.editions.job import Job
@@ -12,8 +12,8 @@ from reporter.figures.compare.figures import compare_figures
 from reporter.figures.compare.sides import Manner, Side, Sides
 from reporter.report.context import Context
 
-# A hint with more figures is no longer read.
-MOST_NAMED = 5
+EMPTY = N_("{empty} states no figure yet: answer one, or choose another")
+OTHERS = N_("each of them states other figures: choose others")
 
 
 def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
@@ -67,12 +67,10 @@ def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | No
     sides = _sides_of(dataset, job)
     rows = compare_figures(sides) if sides else ()
     if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
-        told = []
-        for place, name in enumerate(job.beside):
-            codes = [row.address for row in rows if is_given(row.values[place])]
-            more = ", …" if len(codes) > MOST_NAMED else ""
-            told.append(f"of {name}: {', '.join(codes[:MOST_NAMED]) or 'none'}{more}")
-        raise WordedError("{sides} have no figure in common", "{figures}", sides=job.beside, figures="; ".join(told))
+        values = [[row.values[place] for row in rows] for place in range(len(job.beside))]
+        empty = [name for name, each in zip(job.beside, values, strict=True) if not any(map(is_given, each))]
+        remedy = EMPTY if empty else OTHERS
+        raise WordedError("{sides} have no figure in common", remedy, sides=job.beside, empty=tuple(empty) or "")
     known = _vintage_of(dataset, job)
     if sides and job.manner is Manner.COUNTRIES:
         known = replace(known, catalogue=sides.catalogue)

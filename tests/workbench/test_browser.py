@@ -47,7 +47,7 @@ def test_an_edit_in_an_editor_arrives_by_itself_and_the_place_is_kept(browser: B
         draft.write_text(re.sub(r"unanswered  # 2020: 24\b", "31", bench.text, count=1))
         draft.replace(bench.file)
         expect(page.locator("h1")).to_have_text(f"{number - 1} figures wait for an answer", timeout=SOON)
-        expect(page.locator(".foot [role=status]")).to_have_text(f"{YEAR}: read anew")
+        expect(page.locator(".foot [role=status]")).to_have_text(f"{YEAR}: read again")
         assert 300 == page.evaluate("window.scrollY")
         assert link.evaluate("each => each === document.activeElement")
 

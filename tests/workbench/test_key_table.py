@@ -168,4 +168,4 @@ def test_what_is_all_right_can_be_final_and_then_published(tmp_path, files, expe
 
 def test_what_is_not_answered_comes_first_then_texts_then_errors(tmp_path: Path) -> None:
     asked = next_steps(state_of(tmp_path, changed("labour: unanswered")), ENGLISH)
-    assert ["1 figure waits for an answer", "1 error is to be mended"] == [each.title for each in asked]
+    assert ["1 figure waits for an answer", "1 error is to be corrected"] == [each.title for each in asked]

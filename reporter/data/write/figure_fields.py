@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from reporter.data.errors import ReporterError, WordedError
 from reporter.data.files.sources import DATA, Sources
@@ -17,6 +18,8 @@ from reporter.data.write.written_steps import Step
 from reporter.data.write.yaml_format import Value
 
 FIGURES, TOTAL, VALUE, NOTE = "figures", "total", "value", "note"
+# What is said of a figure beside its value.
+REMARKS = frozenset({"flags", NOTE, "source", "confidentiality"})
 # What is typed in the place of words, as the pages print it.
 SIGNS = {":": "missing", "…": "unanswered", "...": "unanswered", "c": "suppressed"}
 BOUNDS = ((">=", "at least"), ("≥", "at least"), (">", "over"), ("~", "about"), ("≈", "about"))
@@ -49,6 +52,12 @@ class FigureField:
     @property
     def breakdown(self) -> str:
         return f"by {self.dimension}"
+
+
+def figure_of_path(path: Keys) -> str:
+    """The address of the figure that a path of a year's file leads to; empty for another path."""
+    inner = takewhile(lambda each: each not in REMARKS, path[1:]) if path[:1] == (FIGURES,) else ()
+    return ".".join(each for each in inner if each != TOTAL and not each.startswith("by "))
 
 
 def year_file(country: str, year: int) -> str:

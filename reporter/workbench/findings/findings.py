@@ -9,13 +9,13 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
-from reporter.data.errors import DataError, Finding, ReporterError, WordedError
+from reporter.data.errors import OF_A_YEAR, DataError, Finding, ReporterError, WordedError
 from reporter.data.files.published import published_years
 from reporter.data.i18n import N_
 from reporter.data.records import ChangedWords, Observation
 from reporter.data.records.observation import amount_text
 from reporter.data.write.applying import correctable
-from reporter.data.write.figure_fields import shown_value
+from reporter.data.write.figure_fields import figure_of_path, shown_value
 from reporter.data.write.written_steps import Step, step_of
 from reporter.editions.all_findings import remark_finding
 from reporter.editions.checked import OF_TEXT, passage_at
@@ -31,6 +31,7 @@ from reporter.exchange.word_remarks.deciding_remarks import (
 from reporter.report.context import Context
 from reporter.report.sections.finding_words import label_at, words_of
 from reporter.workbench.findings.listed_findings import (
+    ACCEPTED,
     Acceptance,
     FindingKind,
     ListedFinding,
@@ -78,7 +79,7 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> Find
         if part is None:
             return FindingPlace(passage.section if passage else finding.mark.path, kind)
         return FindingPlace(locale.text(part.title), kind, f"{page.base}/text/{of_text[1]}/{part.code}")
-    named = figure or finding.figure
+    named = figure or finding.figure or _figure_at(page, finding)
     seen = next(_stated_at(page, finding, named), None)
     form = address_of_mark(page.reading.sources, finding.mark) if seen is None or seen.owner else ""
     if form:
@@ -90,6 +91,16 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> Find
     # What is found in a part is told of its figure.
     title = label_at(named or (seen.address if seen else ""), Context(page.vintage, locale))
     return FindingPlace(title, locale.text(FIGURE), _field(page, seen) if seen else "")
+
+
+def _figure_at(page: YearPage, finding: Finding) -> str:
+    """The figure of a note or reason that a finding is about; empty for none."""
+    if not OF_A_YEAR.fullmatch(finding.mark.path):
+        return ""
+    path = path_of_mark(page.reading.sources, finding.mark)
+    entries = page.state.data.accepted if path[:1] == (ACCEPTED,) else ()
+    before = [each for each in entries if each.mark.path == finding.mark.path and each.mark.line <= finding.mark.line]
+    return before[-1].figure if before else figure_of_path(path)
 
 
 def _entry(page: YearPage, finding: Finding, named: str) -> str:
@@ -255,7 +266,7 @@ GONE = WordedError(
 )
 NOT_ACCEPTED = WordedError(
     N_("This finding cannot be accepted"),
-    N_("Nothing was written. It asks for nothing, or nothing of it is printed: mend it where it stands."),
+    N_("Nothing was written. It asks for nothing, or nothing of it is printed: correct it in its place."),
 )
 TAKEN_OUT = WordedError(
     N_("This reason does not stand in the file any more"),

@@ -17,6 +17,7 @@ from reporter.data.records import EditionStatus, Status
 from reporter.data.write.amendment import NOTHING, slice_digest
 from reporter.data.write.figure_fields import FigureField, value_step, year_file
 from reporter.data.write.written_steps import Step, WriteOutcome
+from reporter.exchange.publish.edition_status import UNANSWERED
 from reporter.report.context import Context
 from reporter.report.sections.finding_words import words_of
 from reporter.workbench.figures.figures import sheet_address
@@ -260,7 +261,8 @@ def _found(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
             if not place.path and key not in place.keys:
                 continue
             # What is of the country is found again in each of its drafts.
-            rows = (str(each.severity), words_of(each, context), each.hint)
+            # What is answered in its field needs no words of the file.
+            rows = (str(each.severity), words_of(each, context), "" if each.code == UNANSWERED else each.hint)
             found[key] = tuple(dict.fromkeys((*found.get(key, ()), rows)))
     return found
 

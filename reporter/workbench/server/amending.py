@@ -13,7 +13,7 @@ from reporter.data.i18n import N_, NN_, STATUS_WORDS, Locale
 from reporter.data.records import Vintage
 from reporter.data.write.amendment import Conflict, Edit
 from reporter.data.write.applying import Writer, undo_together
-from reporter.data.write.figure_fields import shown_value
+from reporter.data.write.figure_fields import FIGURES, REMARKS, figure_of_path, shown_value
 from reporter.data.write.journal import JournalLine, read_journal
 from reporter.data.write.written_steps import Step, WriteOutcome, write_steps
 from reporter.report.context import Context
@@ -150,7 +150,6 @@ def _writer(person: str, steps: int) -> Writer:
 
 SHORT = 24
 VALUES, CHANGES = NN_("{n} value", "{n} values"), NN_("{n} change", "{n} changes")
-FIGURES, REMARKS = "figures", frozenset({"flags", "note", "source", "confidentiality"})
 # What is written beside figures and texts, and the page that shows it.
 BESIDE = {
     "still_holds": (N_("that a text still holds"), "text"),
@@ -183,8 +182,7 @@ def _told(edit: Edit, vintage: Vintage, locale: Locale, titles: Callable[[str, s
     found, first, *inner = OF_FILE.match(edit.file), *(edit.path or ("",))
     year = f"/{found[1]}/{found[2]}" if found else ""
     if first == FIGURES and inner:
-        own = (each for each in inner if each != "total" and not each.startswith("by ") and each not in REMARKS)
-        label = label_at(".".join(own), Context(vintage, locale))
+        label = label_at(figure_of_path(edit.path), Context(vintage, locale))
         return label, f"{year}/figures/{chapter_of_address(inner[0], vintage.data)}"
     language = edit.file.partition("/text/")[2].partition("/")[0]
     if language and (part := part_of_section(first)):

@@ -66,7 +66,7 @@ FOLDER_GONE = Refusal(
     N_("The folder of the workspace is gone"),
     N_("Put it back where it was, under its name. The workbench goes on by itself."),
 )
-UNREAD = Refusal(409, N_("The files cannot be read"), N_("Mend what is listed here in an editor."))
+UNREAD = Refusal(409, N_("The files cannot be read"), N_("Correct what is listed here, in an editor."))
 NOT_YET = Refusal(503, N_("The workspace is being read"), N_("That takes a moment."))
 LOST = Refusal(
     404,

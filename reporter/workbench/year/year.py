@@ -29,7 +29,7 @@ TEXTS = NN_("{n} text waits for a decision", "{n} texts wait for a decision")
 NO_TEXT = N_("a first text is to be written")
 UNWRITTEN = NN_("{n} section has no text, and is not printed.", "{n} sections have no text, and are not printed.")
 UNREAD = NN_("{n} error keeps a file from being read", "{n} errors keep files from being read")
-ERRORS = NN_("{n} error is to be mended", "{n} errors are to be mended")
+ERRORS = NN_("{n} error is to be corrected", "{n} errors are to be corrected")
 RELEASE, WAITING = "release", ("unanswered", "left-unanswered")
 RECIPIENTS = NN_("{n} recipient waits for the report", "{n} recipients wait for the report")
 

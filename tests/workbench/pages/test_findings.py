@@ -73,6 +73,11 @@ def test_findings_of_the_country_are_listed_by_kind_and_section_each_with_a_way_
     assert "Accept, because" not in stale + row(page, "open", "are not answered yet")
     assert 'href="/LT/2021/lists/countries/' in row(page, "open", "Countries named: 1 of 1 are not answered")
     assert 'href="/LT/2021/lists/activities/' in row(page, "open", "Activities", "are not answered")
+    # What a note lacks is told of its figure.
+    bench.write(bench.text.replace("total: 61", 'total: 61\n    note: {en: "Counted anew."}', 1))
+    assert 'href="/LT/2021/figures/general_situation?at=victims.identified#f-victims.identified"' in row(
+        ana.get(HERE).text, "warnings", "Identified victims figure The text is not given in Lithuanian"
+    )
     only = ana.get(f"{HERE}?show=open").text
     assert (True, False) == ('aria-labelledby="open"' in only, 'aria-labelledby="errors"' in only)
     justice = words(ana.get(f"{HERE}?show=justice").text)
@@ -402,7 +407,7 @@ def test_errors_that_the_decision_on_a_text_settles_are_told_apart_on_the_page_o
     page = bench.person().get("/LT/2021").main
     count, settled = map(int, re.search(r"(\d+) errors open, (\d+) of them in texts to decide", page).groups())
     assert 0 < settled <= count
-    left = re.search(r"(\d+) errors? (?:is|are) to be mended", page)
+    left = re.search(r"(\d+) errors? (?:is|are) to be corrected", page)
     assert count - settled == (int(left[1]) if left else 0)
 
 

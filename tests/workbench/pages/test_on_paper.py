@@ -112,7 +112,7 @@ def test_an_error_stops_a_final_year_but_none_of_its_chapters(asker, root, bench
     try:
         told = until_made(asker, PAPER)
         assert "There is no file to be shown" == told.title
-        assert "1 error stops the file. Mend what is found, then try again." in words(told.text)
+        assert "1 error stops the file. Correct what is found, then try again." in words(told.text)
         assert 'href="/XX/2020/findings"' in told.text
         assert b"%PDF" == until_made(asker, f"{PAPER}/general_situation").body[:4]
     finally:

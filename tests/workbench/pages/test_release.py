@@ -161,7 +161,7 @@ def test_the_year_is_made_final_when_nothing_is_left(tmp_path: Path) -> None:
     with running(tmp_path) as bench:
         bench.desk.read_now()
         asker = come_in(bench)
-        assert "Final Not yet: 1 error is to be mended." in asker.get(RELEASE).main
+        assert "Final Not yet: 1 error is to be corrected." in asker.get(RELEASE).main
         (tmp_path / small.YEAR).write_text(provisional)
         bench.desk.read_now()
         assert "Would write status: final in data/XX/2020.yaml." in asker.get(RELEASE).main
@@ -317,7 +317,7 @@ def test_a_server_that_refuses_is_told_and_a_reason_sends_it_again(office: Relea
     office.take(ana, "send")
     told = ana.get(RELEASE).main
     assert (True, True) == ("It was refused" in told, "550 5.1.1 no such mailbox" in told)
-    assert "Mend what is said, then send it again." in told
+    assert "Correct what is said, then send it again." in told
     unsaid = ana.post(f"{RELEASE}/resend", {"to": "commission", "again": " "})
     assert (422, True) == (unsaid.status, "Say why it goes again: the log keeps it." in unsaid.main)
     del office.server.on["RCPT"]

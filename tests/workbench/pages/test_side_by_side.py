@@ -159,4 +159,4 @@ def test_an_edit_changes_the_comparison_and_errors_stop_the_file_but_not_the_loo
         assert "stands in what is compared" in words(asker.get(f"{PAGE}{query}").text)
         told = until_made(asker, f"{FILE}/html{query}")
         assert "There is no file to be shown" == told.title
-        assert "error stops the file. Mend what is found" in words(told.text)
+        assert "error stops the file. Correct what is found" in words(told.text)
