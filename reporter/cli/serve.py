@@ -81,9 +81,9 @@ def command(
     try:
         click.echo(address)
         if not quiet:
-            shown = options.display_path(workspace.root)
             once = "" if proxy else "This address works once; Enter prints another one. "
-            click.echo(f"the workbench of {shown} is open. {once}Ctrl-C ends it", err=True)
+            folder = workspace.root.resolve()
+            click.echo(f"the workbench is open for the folder {folder}. {once}Ctrl-C ends it", err=True)
         if not proxy:
             _print_on_enter(bench.new_address)
         if not no_open and (

@@ -65,6 +65,8 @@ REASONS: Mapping[Because, str] = {
     Because.LOT: N_("Chosen at random, so that the choice does not show which counts are small."),
     Because.CHOSEN: N_("A person decided so."),
 }
+# As the rest that no part of a table states.
+ANOTHER = N_("another value that is withheld")
 CODES: Mapping[Confidentiality, str] = {
     Confidentiality.CONFIDENTIAL: N_("Its file says that it is confidential."),
     Confidentiality.NOT_FOR_PUBLICATION: N_("Its file says that it is for internal use."),
@@ -94,8 +96,7 @@ class Withholding:
         found = self.decision(seen)
         if found:
             names = self.locale.listed(self._short(each) for each in found[1].protects)
-            because = found[1].because if names else _unnamed(found[1].because)
-            return self.locale.text(SIGNS[because], names=names)
+            return self.locale.text(SIGNS[found[1].because], names=names or self.locale.text(ANOTHER))
         if is_hidden(seen):
             return self.locale.text(BY_SOURCE)
         if is_withheld(seen):
@@ -131,7 +132,7 @@ class Withholding:
 
     def why(self, because: Because, protects: tuple[str, ...]) -> str:
         names = self._listed(protects)
-        return self.locale.text(REASONS[because if names else _unnamed(because)], names=names)
+        return self.locale.text(REASONS[because], names=names or self.locale.text(ANOTHER))
 
     def decision(self, seen: Observation) -> tuple[Protection, Decision] | None:
         """The decision by which a value is withheld, with the edition that has it; None for none."""
@@ -151,10 +152,6 @@ class Withholding:
 
 def decision_name(figure: str, year: int) -> str:
     return f"d-{year}-{quote(figure)}"
-
-
-def _unnamed(because: Because) -> Because:
-    return Because.CHOSEN if because is Because.PROTECTS else because
 
 
 REASON = "reason"

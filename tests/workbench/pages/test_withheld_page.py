@@ -107,6 +107,14 @@ def test_a_value_is_chosen_by_hand_and_who_chooses_nothing_is_told_and_loses_not
     written = " ".join(file_of(bench).read_text().split())
     assert f'withheld: 2020: {VICTIMS}.women: because: chosen reason: {{en: "They asked."}}' in written
     assert "A person decided so." in asker.get(HERE).text
+    # What protects a rest that no part states protects no value with a name, and nobody decided that.
+    text = file_of(bench).read_text()
+    file_of(bench).write_text(text.replace("because: chosen", "because: protects"))
+    bench.desk.read_now()
+    told = asker.get(HERE).text
+    assert ("A person decided so." in told, "Without it, another value that is withheld could" in told) == (False, True)
+    file_of(bench).write_text(text)
+    bench.desk.read_now()
     assert 303 == asker.post(HERE, fields(asker.get(HERE).text, "remove")).status
     assert "withheld: {}" in file_of(bench).read_text()
     assert "Nothing is decided for this edition." in asker.get(HERE).text
