@@ -67,7 +67,10 @@ class KeptFindings:
             if any(self.sources[path].sha256 != sha256 for path, sha256 in known["read"].items()):
                 return None
             return CheckAnswer(
-                tuple(read_as(Finding, each) for each in known["findings"]),
+                tuple(
+                    replace(read_as(Finding, each), message=read_as(str, from_plain(each["told"])))
+                    for each in known["findings"]
+                ),
                 read_as(tuple[str, ...], known["languages"]),
             )
         except UNREADABLE:
@@ -75,7 +78,7 @@ class KeptFindings:
 
     def keep(self, answer: CheckAnswer) -> None:
         read = {path: each.sha256 for path, each in self.sources.items() if each.is_read}
-        findings = [plain_record(each) for each in answer.findings]
+        findings = [plain_record(each) | {"told": to_plain(each.message)} for each in answer.findings]
         known = self._state() | {"read": read, "languages": answer.languages, "findings": findings}
         store = self._store()
         store.keep(checksum(self.question), json.dumps(known).encode())

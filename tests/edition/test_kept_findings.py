@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from reporter.data.errors import Finding, Mark, Severity
 from reporter.data.files.checksum import checksum
 from reporter.data.files.workspace import Workspace
+from reporter.data.records.message import tell
 from reporter.editions import program
 from reporter.editions import search_cache as kept_findings
 from reporter.editions.all_findings import find_all
@@ -47,6 +49,16 @@ def asked(root: Path, year: int | None = None) -> CheckAnswer:
     answer = find_all(state.sources, "XX", year)
     state.keep(answer)
     return answer
+
+
+def test_a_kept_message_is_told_again_in_the_language_of_who_reads_it(tmp_path):
+    small.write(tmp_path)
+    message = tell("the program has no words in {language}", language="bg")
+    kept(tmp_path).keep(CheckAnswer((replace(FINDING, message=message),), ()))
+    found = kept(tmp_path).find()
+    assert found
+    (again,) = found.findings
+    assert (message.frame, message.parts) == (again.message.frame, again.message.parts)
 
 
 @pytest.mark.parametrize(
