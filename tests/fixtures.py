@@ -52,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def same_lots() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reporter.figures.withhold.deciding.new_seed", lambda: SEED)
+        patch.setattr("reporter.figures.withhold.decisions.new_seed", lambda: SEED)
         yield
 
 

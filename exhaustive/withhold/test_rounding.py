@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reporter.data.records.protection import ROUNDED_TO
-from reporter.figures.withhold.deciding import controlled_rounding
+from reporter.figures.withhold.decisions import controlled_rounding
 from tests.tabulated import table, total_of
 
 

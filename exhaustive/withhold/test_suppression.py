@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reporter.figures.withhold.bounds import bounds_of
-from reporter.figures.withhold.protecting import protection_of
+from reporter.figures.withhold.protection import protection_of
 from reporter.figures.withhold.system import System
 from tests.gauss import EXAMPLES
 from tests.tabulated import tables

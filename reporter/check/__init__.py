@@ -9,12 +9,12 @@ from typing import Protocol
 from reporter.check import (
     answers,
     breakdowns,
-    claimed,
+    claims,
     expressions,
     limits,
-    over_time,
     records,
     texts,
+    time_series,
     withheld,
     wording,
 )
@@ -61,13 +61,13 @@ RULES: tuple[Rule, ...] = (
     Rule(ERROR, "part_of names no other figure or activity", limits.unknown_part_of),
     Rule(WARNING, "a figure is part of one that counts other things", limits.mixed_populations),
     # figures through the years
-    Rule(WARNING, "a change that needs a comment", over_time.jump),
-    Rule(WARNING, "a number of quite another size than those near it", over_time.tenfold),
-    Rule(WARNING, "one number for three or more figures of a year", over_time.repeated_value),
-    Rule(ERROR, "an earlier figure changed without a record", over_time.unrecorded_revision),
+    Rule(WARNING, "a change that needs a comment", time_series.jump),
+    Rule(WARNING, "a number of quite another size than those near it", time_series.tenfold),
+    Rule(WARNING, "one number for three or more figures of a year", time_series.repeated_value),
+    Rule(ERROR, "an earlier figure changed without a record", time_series.unrecorded_revision),
     Rule(ERROR, "a difference is explained where there is none", limits.difference_not_needed),
-    Rule(WARNING, "the definition changed without flag b", over_time.break_not_flagged),
-    Rule(NOTE, "a series breaks: nothing is compared across it", over_time.break_in_series),
+    Rule(WARNING, "the definition changed without flag b", time_series.break_not_flagged),
+    Rule(NOTE, "a series breaks: nothing is compared across it", time_series.break_in_series),
     Rule(ERROR, "a value that cannot be", limits.bad_value),
     Rule(NOTE, "a draft does not answer everything yet", answers.unanswered, drafts=True),
     Rule(
@@ -88,7 +88,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(ERROR, "a code that is none, repeated, or main but not named", records.country_names),
     Rule(NOTE, "another kind of list than before", records.list_kind_changed),
-    Rule(WARNING, "another population would fill more of a table for Eurostat", over_time.eurostat_unfilled),
+    Rule(WARNING, "another population would fill more of a table for Eurostat", time_series.eurostat_unfilled),
     # offices, roles, resources and law by their years
     Rule(WARNING, "an office, role or resource stands in an edition of a year before its own", records.told_early),
     Rule(ERROR, "years of an office, role or resource that cannot be", records.years_disagree),
@@ -119,16 +119,16 @@ RULES: tuple[Rule, ...] = (
     Rule(
         ERROR,
         "such a word bound with a filter that looks at something else",
-        claimed.misbound_claim,
+        claims.misbound_claim,
         reads=attrgetter("claims"),
     ),
     Rule(
         WARNING,
         "such a word beside a figure, or in a headline, title or lead, bound to none",
-        claimed.unbound_claim,
+        claims.unbound_claim,
         reads=attrgetter("claims"),
     ),
-    Rule(WARNING, "a note or reason says what its figure contradicts", claimed.untrue_note, reads=attrgetter("claims")),
+    Rule(WARNING, "a note or reason says what its figure contradicts", claims.untrue_note, reads=attrgetter("claims")),
     Rule(ERROR, "a noun beside a value lacks forms that its language has", expressions.word_forms),
     Rule(
         WARNING,

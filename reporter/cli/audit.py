@@ -15,7 +15,7 @@ from reporter.editions.audit.audit import Audit, Leak, audit
 from reporter.editions.audit.audited_edition import audited_editions, withheld_truth
 from reporter.editions.audit.collecting import audited_package
 from reporter.editions.job import years_of
-from reporter.figures.withhold.deciding import protect_helps
+from reporter.figures.withhold.decisions import protect_helps
 from reporter.figures.withhold.solver import require_solver
 
 PACKAGE = ".zip"

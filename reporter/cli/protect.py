@@ -18,8 +18,8 @@ from reporter.data.read.glotip import read_glotip
 from reporter.data.records import Because, Observation
 from reporter.data.write.applying import Writer
 from reporter.editions.job import years_of
-from reporter.figures.withhold.deciding import Decided, decide, write_decided
-from reporter.figures.withhold.protecting import WithheldCell
+from reporter.figures.withhold.decisions import Decided, decide, write_decided
+from reporter.figures.withhold.protection import WithheldCell
 from reporter.figures.withhold.solver import require_solver
 
 SEEN = ("figure=seen.address", "year=seen.year")

@@ -15,7 +15,7 @@ from reporter.report.charts.victims import victims_year
 from reporter.report.context import Context
 from reporter.report.document.document import Figure
 from reporter.report.document.plot import Panels, Squares
-from reporter.report.sections.beside import scale_for
+from reporter.report.sections.change_table import scale_for
 from tests import small
 from tests.charts.shown import ENGLISH
 from tests.fixtures import RURITANIA, copy_workspace

@@ -281,6 +281,6 @@ def test_rounding_is_named_where_nothing_is_left_and_a_trial_of_it_protects(root
     def refused(*_: object) -> None:
         raise UsageError("rounded, it could still be worked out")
 
-    monkeypatch.setattr("reporter.figures.withhold.deciding.rounded_tables", refused)
+    monkeypatch.setattr("reporter.figures.withhold.decisions.rounded_tables", refused)
     code, out, _ = called(*words)
     assert (0, True, False) == (code, "the public gets: total 6" in out, "--round" in out)

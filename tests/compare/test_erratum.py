@@ -4,8 +4,8 @@ import pytest
 
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import Label
+from reporter.report.document.content import texts
 from reporter.report.document.document import Entries, Section, Table
-from reporter.report.document.printed import texts
 from tests import small
 from tests.package.editions import FINAL, REASON, erratum, published
 from tests.small import YEAR, write

@@ -14,7 +14,7 @@ from reporter.editions.job import Job
 from reporter.figures.compare.sides import compare_named
 from reporter.formats.export import comparison_csv
 from reporter.report.document.document import Table
-from reporter.report.sections.compared import part_changes
+from reporter.report.sections.comparison import part_changes
 from tests import small
 from tests.compare.sides import (
     CATALOGUE,

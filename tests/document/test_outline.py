@@ -6,8 +6,8 @@ from reporter.data.outline import COMPARED, PROFILE, SECTIONS, TEXTS, Volume, pa
 from reporter.data.records import Annexes
 from reporter.editions.job import Job
 from reporter.editions.making.composed import document_of
+from reporter.report.document.content import printed_values
 from reporter.report.document.document import Figure, Table
-from reporter.report.document.printed import printed_values
 from tests.editions import ENGLISH, checked
 
 

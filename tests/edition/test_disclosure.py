@@ -12,7 +12,7 @@ from reporter.data.records import Audience, Vintage, vintage
 from reporter.editions.public.public_files import for_audience
 from reporter.exchange.publish.publishing import refuse_small_counts
 from reporter.figures.analysis.small_counts import undecided, unpermitted
-from reporter.figures.withhold.deciding import decide
+from reporter.figures.withhold.decisions import decide
 from tests import small
 from tests.fixtures import LITHUANIA
 from tests.snapshots import snapshot

@@ -22,7 +22,7 @@ from reporter.editions.program import program_digest
 from reporter.figures.compare.sides import Manner
 from reporter.formats.validate.opening import Failure, Judgement
 from reporter.report.document.document import Table
-from reporter.report.sections.compared import part_changes
+from reporter.report.sections.comparison import part_changes
 from tests import small
 
 YEARS = (2018, 2019, 2020)

@@ -23,8 +23,8 @@ from reporter.editions.making.composed import document_of, documents_of
 from reporter.editions.resources import locale_of
 from reporter.figures.compare.sides import Manner
 from reporter.formats.html import WebData, screen_drawings, to_html, to_web
+from reporter.report.document.content import texts
 from reporter.report.document.document import Document
-from reporter.report.document.printed import texts
 from tests import small
 from tests.editions import checked
 from tests.fixtures import ROOT, RURITANIA

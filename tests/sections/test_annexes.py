@@ -12,8 +12,8 @@ from reporter.data.records import Observation, Status, vintage
 from reporter.data.records.label import language_of
 from reporter.data.records.message import Told
 from reporter.report.context import Context
+from reporter.report.document.content import texts
 from reporter.report.document.document import Document, Entries, Entry, Table
-from reporter.report.document.printed import texts
 from reporter.report.sections import compose
 from reporter.report.sections.finding_words import message_of
 from tests import small

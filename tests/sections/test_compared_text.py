@@ -15,7 +15,7 @@ from reporter.formats.html import to_html
 from reporter.report.context import Context
 from reporter.report.document.document import Document, Revised
 from reporter.report.sections import compose
-from reporter.report.sections.compared_text import texts_carried, texts_changed
+from reporter.report.sections.text_changes import texts_carried, texts_changed
 from tests import small
 from tests.fixtures import ROOT
 from tests.outline import outline

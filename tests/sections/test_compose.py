@@ -5,9 +5,9 @@ import pytest
 from reporter.data.outline import SECTIONS, Part, Volume, parts
 from reporter.data.records import vintage
 from reporter.report.context import Context
+from reporter.report.document.content import texts
 from reporter.report.document.document import Cell, Column, Figure, Row, Table
 from reporter.report.document.plot import Panels
-from reporter.report.document.printed import texts
 from reporter.report.sections.compose import in_one_place
 from tests import small
 from tests.editions import ENGLISH, checked, document

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reporter.editions.comparison_sides import context_of
-from reporter.report.tables import compared
+from reporter.report.tables import comparison
 from reporter.text.change_sentences import INDICATORS, TALLY_OF_EDITIONS, TALLY_OF_YEARS, Tally, tally_words
 from tests.compare.sides import (
     ENGLISH,
@@ -41,8 +41,8 @@ def test_a_value_that_is_not_shown_is_told_in_words_never_by_its_sign(tmp_path, 
     for job in (editions(2019, 2019, 2020), years(2019, 2020, country="XX")):
         context = context_of(dataset, job, ENGLISH)
         for row in context.rows:
-            assert not signs.search(compared.values_sentence(context, "Label", row, context.sides))
-            assert not any(signs.search(each) for each in compared.sentences(context, row, context.sides, "Label"))
+            assert not signs.search(comparison.values_sentence(context, "Label", row, context.sides))
+            assert not any(signs.search(each) for each in comparison.sentences(context, row, context.sides, "Label"))
 
 
 SENTENCES = [

@@ -14,10 +14,10 @@ from reporter.data.errors import DataError, Mark
 from reporter.data.files.sources import Sources
 from reporter.data.records import Because, Decision, Observation
 from reporter.figures.analysis.small_counts import undecided
-from reporter.figures.withhold.deciding import decide, shown_editions
 from reporter.figures.withhold.decision_file import HEAD, DecisionFile
+from reporter.figures.withhold.decisions import decide, shown_editions
 from reporter.figures.withhold.primary_suppression import Lots, small_rests, wrong_rules
-from reporter.figures.withhold.protecting import ProtectionPlan, WithheldCell, plan_protection, readers_view
+from reporter.figures.withhold.protection import ProtectionPlan, WithheldCell, plan_protection, readers_view
 from tests import small
 from tests.intake.imports.publications import EMPTY, after, bench, content, planned, row
 from tests.intake.imports.publications import VICTIMS as GLOTIP

@@ -9,9 +9,9 @@ import pytest
 from reporter.data.files.sources import Sources
 from reporter.data.records import Audience, Because
 from reporter.editions.public.public_files import for_audience
-from reporter.figures.withhold.deciding import decide, shown_editions
+from reporter.figures.withhold.decisions import decide, shown_editions
 from reporter.figures.withhold.primary_suppression import PARTS, TOTALS, Lots, new_seed
-from reporter.figures.withhold.protecting import readers_view
+from reporter.figures.withhold.protection import readers_view
 from tests import small
 from tests.fixtures import SEED, Say
 from tests.withhold.deciding_country import country_of, known_of

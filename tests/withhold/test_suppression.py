@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.figures.withhold.bounds import bounds_of
-from reporter.figures.withhold.deciding import DRAWS, controlled_rounding
+from reporter.figures.withhold.decisions import DRAWS, controlled_rounding
 from reporter.figures.withhold.primary_suppression import Lots
-from reporter.figures.withhold.protecting import protection_of
+from reporter.figures.withhold.protection import protection_of
 from reporter.figures.withhold.system import CellKey, Count, System, Tie
 from tests.gauss import EXAMPLES
 from tests.tabulated import SUM, cell, tables, total_of, victims
@@ -42,7 +42,7 @@ def test_a_hopeless_count_names_the_total_that_would_protect_it():
 
 
 def test_without_time_a_choice_protects_but_is_not_called_the_cheapest(monkeypatch):
-    monkeypatch.setattr("reporter.figures.withhold.protecting.thread_time", count(step=100).__next__)
+    monkeypatch.setattr("reporter.figures.withhold.protection.thread_time", count(step=100).__next__)
     system = EXAMPLES["by union"].system
     proposal = protection_of(system)
     assert (set(), False) == (exposed(system.withholding(proposal.keys)), proposal.is_cheapest)

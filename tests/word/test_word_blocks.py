@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from reporter.formats.word.anchors import value_key, word_anchors, word_runs
+from reporter.report.document.content import texts
 from reporter.report.document.document import (
     Block,
     Box,
@@ -32,7 +33,6 @@ from reporter.report.document.document import (
     Table,
 )
 from reporter.report.document.plot import Dumbbell, Gauge, Ledger, LedgerRow, YearStrip
-from reporter.report.document.printed import texts
 from reporter.text.flags import Remark, Remarks
 from reporter.text.tree import Call, Group, Paragraph, Text, Value, Words
 from tests.html.pages import COLUMNS, figure, table

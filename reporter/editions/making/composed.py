@@ -19,10 +19,10 @@ from reporter.editions.state import EditionState
 from reporter.figures.compare.erratum import Erratum
 from reporter.figures.compare.sides import Manner
 from reporter.report.context import Context
+from reporter.report.document.content import printed_values
 from reporter.report.document.document import Document
-from reporter.report.document.printed import printed_values
 from reporter.report.sections import Composed, Production, compose
-from reporter.report.sections.flagged import flagged, flags_of
+from reporter.report.sections.draft_findings import flagged, flags_of
 from reporter.report.sections.imprint import VOLUMES
 from reporter.report.tables.tabulate import FLAG_WORDS
 from reporter.text.flags import Flags

@@ -34,9 +34,9 @@ from reporter.report.context import Context
 from reporter.report.document.document import Table
 from reporter.report.sections import edition_of, facts_of
 from reporter.report.sections import tables_of as tables_of_profile
-from reporter.report.sections.compared import every_change, part_changes
+from reporter.report.sections.comparison import every_change, part_changes
+from reporter.report.sections.country_ranges import part_ranges, ranges, rankings, unranked
 from reporter.report.sections.imprint import changed_sides
-from reporter.report.sections.ranked import part_ranges, ranges, rankings, unranked
 from reporter.text.markdown import as_fragment
 
 

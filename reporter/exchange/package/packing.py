@@ -34,7 +34,7 @@ from reporter.exchange.package.packaging import Write, consign, package_files, p
 from reporter.exchange.send.recipients import load_settings, recipient_of
 from reporter.exchange.send.storage import read_history
 from reporter.figures.analysis.small_counts import Grant, grants
-from reporter.figures.withhold.deciding import protect_helps
+from reporter.figures.withhold.decisions import protect_helps
 from reporter.figures.withhold.solver import require_solver
 from reporter.formats.package import CHECKSUMS, Packed, open_package, pack, verify
 from reporter.formats.package.file_names import signed_name

@@ -64,7 +64,7 @@ from reporter.exchange.publications.year_texts import (
     year_text,
 )
 from reporter.exchange.send.message_state import clean
-from reporter.figures.withhold.deciding import Decided, decide
+from reporter.figures.withhold.decisions import Decided, decide
 from reporter.figures.withhold.primary_suppression import Lots
 from reporter.figures.withhold.solver import require_solver
 

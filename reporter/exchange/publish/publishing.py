@@ -32,7 +32,7 @@ from reporter.editions.making.order import Outcome, Prove, Show, order_of
 from reporter.editions.program import engine_versions, font_sums, program_digest, program_sum
 from reporter.editions.state import EditionState, edition_state, frozen_state
 from reporter.figures.analysis.small_counts import SmallCount, permission_lines, small_counts, undecided
-from reporter.figures.withhold.deciding import decide
+from reporter.figures.withhold.decisions import decide
 from reporter.figures.withhold.solver import require_solver
 from reporter.formats.pdf import require_paper
 

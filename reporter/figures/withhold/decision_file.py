@@ -9,7 +9,7 @@ from reporter.data.read.yaml_tree import Keys, read_yaml
 from reporter.data.records import Because, Decision, Protection
 from reporter.data.write.yaml_format import Value
 from reporter.data.write.yaml_splices import insert_entry, remove_entry, replace_value, slice_at
-from reporter.figures.withhold.protecting import WithheldCell
+from reporter.figures.withhold.protection import WithheldCell
 
 HEAD = """\
 # yaml-language-server: $schema=../../../schema/protection.json

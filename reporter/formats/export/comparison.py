@@ -10,7 +10,7 @@ from reporter.figures.compare.sides import Manner, Side, Sides
 from reporter.formats.export.figures_json import CHANGED
 from reporter.formats.export.tidy import csv_for, value_fields, value_of
 from reporter.report.context import Context
-from reporter.report.tables.compared import rest_label
+from reporter.report.tables.comparison import rest_label
 from reporter.text.change_sentences import relative_of
 
 HEADS = (

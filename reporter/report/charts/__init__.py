@@ -5,8 +5,8 @@ the outline. Besides, each indicator and each of its breakdowns has one, in the 
 from collections.abc import Callable, Iterable, Mapping
 
 from reporter.data.outline import BY
-from reporter.report.charts import assistance, compared, countries, forms, justice, key_figures, plans, victims
-from reporter.report.charts.division import breakdown
+from reporter.report.charts import assistance, comparison, countries, forms, justice, key_figures, plans, victims
+from reporter.report.charts.breakdown import breakdown
 from reporter.report.charts.series import LEAST, one_series
 from reporter.report.context import Context
 from reporter.report.document.document import Figure
@@ -28,7 +28,7 @@ CHARTS: Mapping[str, Chart] = {
     "victims_over_years": victims.victims_over_years,
     "criminal_justice": justice.criminal_justice,
     "convictions_sentences": justice.convictions_sentences,
-    "compared_columns": compared.compared_columns,
+    "compared_columns": comparison.compared_columns,
 }
 
 

@@ -2,7 +2,7 @@
 
 from reporter.data.i18n import N_
 from reporter.data.records import is_given
-from reporter.report.charts.division import Division, division_chart, part_columns
+from reporter.report.charts.breakdown import Division, division_chart, part_columns
 from reporter.report.charts.series import ChartWords, bars, columns
 from reporter.report.context import Context
 from reporter.report.document.document import Figure

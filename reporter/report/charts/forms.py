@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reporter.data.i18n import N_
 from reporter.data.records import Observation, is_given
-from reporter.report.charts.division import (
+from reporter.report.charts.breakdown import (
     MOST_PANELS,
     Division,
     division_chart,

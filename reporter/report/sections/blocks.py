@@ -8,21 +8,21 @@ from reporter.report.charts import make_chart
 from reporter.report.context import Context
 from reporter.report.document.document import Block, Box, Entries, Table
 from reporter.report.sections import (
-    beside,
     boxes,
-    compared,
-    compared_law,
-    compared_text,
+    change_table,
+    comparison,
+    country_ranges,
     coverage,
     differences,
     erratum,
+    law_changes,
     lists,
     methodology,
     profile_tables,
     quality,
-    ranked,
     recommended,
     signs,
+    text_changes,
 )
 
 TABLES: Mapping[str, Callable[[Context], Table | None]] = {
@@ -61,24 +61,24 @@ BOXES: Mapping[str, Callable[[Context], Box | None]] = {
 
 # Blocks of a comparison; none is made when nothing is compared.
 COMPARED: Mapping[str, Callable[[Context], Block | tuple[Block, ...] | None]] = {
-    "dumbbells": beside.dumbbells,
-    "law_in_brief": compared_law.law_in_brief,
-    "reading_the_comparison": beside.reading_the_comparison,
-    "changes": compared.changes,
-    "every_change": compared.every_change,
-    "part_changes": compared.part_changes,
-    "per_inhabitants": compared.per_inhabitants,
-    "comparability": compared.comparability,
-    "countries_changed": compared.countries_changed,
-    "law_changed": compared_law.law_changed,
-    "texts_carried": compared_text.texts_carried,
-    "texts_changed": compared_text.texts_changed,
-    "ranges": ranked.ranges,
-    "ranges_read": ranked.ranges_read,
-    "rankings": ranked.rankings,
-    "unranked": ranked.unranked,
-    "part_ranges": ranked.part_ranges,
-    "people": ranked.people,
+    "dumbbells": change_table.dumbbells,
+    "law_in_brief": law_changes.law_in_brief,
+    "reading_the_comparison": change_table.reading_the_comparison,
+    "changes": comparison.changes,
+    "every_change": comparison.every_change,
+    "part_changes": comparison.part_changes,
+    "per_inhabitants": comparison.per_inhabitants,
+    "comparability": comparison.comparability,
+    "countries_changed": comparison.countries_changed,
+    "law_changed": law_changes.law_changed,
+    "texts_carried": text_changes.texts_carried,
+    "texts_changed": text_changes.texts_changed,
+    "ranges": country_ranges.ranges,
+    "ranges_read": country_ranges.ranges_read,
+    "rankings": country_ranges.rankings,
+    "unranked": country_ranges.unranked,
+    "part_ranges": country_ranges.part_ranges,
+    "people": country_ranges.people,
 }
 
 # Blocks of a corrigendum: what differs from the edition that it replaces.

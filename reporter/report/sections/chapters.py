@@ -14,10 +14,10 @@ from reporter.figures.compare.sides import Manner
 from reporter.report.charts.key_figures import key_indicators
 from reporter.report.charts.victims import POPULATIONS, REGISTERED
 from reporter.report.context import Context
+from reporter.report.document.content import in_block
 from reporter.report.document.document import Block, Challenge, Figure, Proposals, Recommended, Section, Table
 from reporter.report.document.plot import Crowd, Ledger
-from reporter.report.document.printed import in_block
-from reporter.report.sections import beside, ranked
+from reporter.report.sections import change_table, country_ranges
 from reporter.report.sections.boxes import ASSISTED
 from reporter.report.sections.imprint import VOLUMES
 from reporter.report.sections.lines import paragraph
@@ -174,9 +174,9 @@ def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | N
     """The first finding of a chapter that was not printed yet. None when there is no other one: the title stands
     alone."""
     if BESIDE in part.blocks:
-        return beside.finding(context)
+        return change_table.finding(context)
     vintage = context.vintage
-    front = ranked.ranked_headline(part, context)
+    front = country_ranges.ranked_headline(part, context)
     codes = context.in_catalogue(part.findings) if _is_of_years(context) else ()
     made = (
         line(change_headline(context.indicator(code), vintage, context.locale), (seen,))
@@ -189,9 +189,9 @@ def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | N
 def automatic_lead(part: Part, context: Context) -> Text | None:
     """Say in a few sentences what changed of a chapter's findings. None where nothing can be compared."""
     if BESIDE in part.blocks:
-        return beside.lead(context)
+        return change_table.lead(context)
     vintage = context.vintage
-    if front := ranked.ranked_lead(part, context):
+    if front := country_ranges.ranked_lead(part, context):
         return front
     if not _is_of_years(context):
         return None
@@ -218,7 +218,7 @@ def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
         names = (str(year - 1), str(year))
         told = [
             sentence_between_years(
-                beside.counted_label(context, first, found.after), found, names, vintage.settings, locale
+                change_table.counted_label(context, first, found.after), found, names, vintage.settings, locale
             )
         ]
     else:
@@ -239,7 +239,7 @@ def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
 def _counts(context: Context, codes: Iterable[str]) -> str:
     value, inside = context.locale.value, context.locale.inside
     seen = {code: context.vintage.observation(code) for code in codes}
-    pairs = ((inside(beside.counted_label(context, code, each)), value(each)) for code, each in seen.items())
+    pairs = ((inside(change_table.counted_label(context, code, each)), value(each)) for code, each in seen.items())
     return context.locale.joined("; ", (context.locale.put("{} – {}", *pair) for pair in pairs))
 
 

@@ -13,8 +13,8 @@ from reporter.data.records import Annexes, Vintage
 from reporter.report.charts.countries import MAP
 from reporter.report.charts.series import MORE_NOTES, MOST_NOTES
 from reporter.report.context import Context
+from reporter.report.document.content import texts
 from reporter.report.document.document import Block, Document, Edition, Entry, Figure, Ranking, Table
-from reporter.report.document.printed import texts
 from reporter.report.sections.blocks import build_block
 from reporter.report.sections.chapters import SectionWriter, has_content, title_of
 from reporter.report.sections.imprint import (

@@ -9,10 +9,10 @@ from reporter.figures.compare.law import Turn
 from reporter.figures.compare.sides import Manner, Side, Sides
 from reporter.report.context import Context
 from reporter.report.document.document import Block, Column, Entries, Entry, Table
-from reporter.report.sections.compared_text import texts_corrected
 from reporter.report.sections.erratum_words import FIELDS, KINDS, field_sides, thing_name
 from reporter.report.sections.imprint import release_name
 from reporter.report.sections.lines import paragraph
+from reporter.report.sections.text_changes import texts_corrected
 from reporter.report.tables.tabulate import SIGN_WORDS, Heads, Line, tabulate
 
 ASPECT_WORDS = {

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from reporter.check import NOT_NEEDED
-from reporter.check.over_time import EUROSTAT
+from reporter.check.time_series import EUROSTAT
 from reporter.data.errors import OF_A_YEAR, Finding, Mark, ReporterError, values_by_year, waiting_texts
 from reporter.data.files.checksum import checksum
 from reporter.data.files.published import published_years

@@ -32,8 +32,8 @@ from reporter.formats.export.tidy import page_tables
 from reporter.formats.html import screen_drawings
 from reporter.formats.html.linked import FilesBeside, LinkedPage, to_linked
 from reporter.formats.html.web import WebRenderer
+from reporter.report.document.content import in_block
 from reporter.report.document.document import Document, Figure, Section, Table
-from reporter.report.document.printed import in_block
 from reporter.workbench.lists.listings import address_of_path
 from reporter.workbench.server.workspace_reader import FAULT, FAULTS, MAINTAINERS, Desk
 from reporter.workbench.year.year_state import YearState, chapter_of_address

@@ -24,8 +24,8 @@ from reporter.editions.making.order import PAPER, Order
 from reporter.editions.making.run import Beside, produce, produce_section
 from reporter.editions.search_cache import FOLDER
 from reporter.editions.state import EditionState, beside_published
+from reporter.report.document.content import printed_values
 from reporter.report.document.document import Document
-from reporter.report.document.printed import printed_values
 from reporter.workbench.server.background_jobs import Task, Workshop, drawing, files_of, memory
 from reporter.workbench.server.form_post import SEE_OTHER
 from reporter.workbench.server.frame import YearPage, about_year, find_year

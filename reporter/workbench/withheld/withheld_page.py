@@ -36,10 +36,10 @@ from reporter.data.write.amendment import NOTHING, Amendment, Conflict, slice_di
 from reporter.data.write.applying import Writer, rewrite
 from reporter.data.write.written_steps import Step, WriteOutcome, step_of
 from reporter.data.write.yaml_format import Value
-from reporter.figures.withhold.deciding import decide, view_of
 from reporter.figures.withhold.decision_file import HEAD, ROUNDED, SEED, WITHHELD
+from reporter.figures.withhold.decisions import decide, view_of
 from reporter.figures.withhold.primary_suppression import weight_of
-from reporter.figures.withhold.protecting import ProtectionPlan, ReadersView, WithheldCell
+from reporter.figures.withhold.protection import ProtectionPlan, ReadersView, WithheldCell
 from reporter.figures.withhold.solver import require_solver
 from reporter.report.context import Context
 from reporter.report.sections.finding_words import label_at

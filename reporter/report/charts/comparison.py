@@ -14,7 +14,7 @@ from reporter.report.charts.series import ChartWords, bar, figure, is_off_series
 from reporter.report.context import Context
 from reporter.report.document.document import Figure
 from reporter.report.document.plot import Columns, Panels, Shade
-from reporter.report.tables.compared import all_columns, caption, full_line, side_names, values_sentence
+from reporter.report.tables.comparison import all_columns, caption, full_line, side_names, values_sentence
 
 MOST_PANELS, PANELS_IN_A_ROW = 6, 3
 COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)

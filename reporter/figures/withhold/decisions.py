@@ -41,7 +41,7 @@ from reporter.figures.withhold.primary_suppression import (
     wrong_rules,
     zero_primaries,
 )
-from reporter.figures.withhold.protecting import (
+from reporter.figures.withhold.protection import (
     ProtectionPlan,
     ReadersView,
     WithheldCell,

@@ -14,7 +14,7 @@ from reporter.report.document.document import Box, Column, Dumbbells, Picture, T
 from reporter.report.document.plot import Dumbbell, Gauge, Ruler
 from reporter.report.sections.boxes import TITLE
 from reporter.report.sections.lines import paragraph
-from reporter.report.tables.compared import caption, key_rows, sentences, side_names, side_years
+from reporter.report.tables.comparison import caption, key_rows, sentences, side_names, side_years
 from reporter.report.tables.tabulate import (
     FLAG_WORDS,
     Calculated,

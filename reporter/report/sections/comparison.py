@@ -13,7 +13,7 @@ from reporter.figures.compare.sides import Manner, Named, Side, Sides, compare_n
 from reporter.report.charts.countries import KOSOVO, TITLES, designation
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Entries, Entry, Table
-from reporter.report.tables import compared as tables
+from reporter.report.tables import comparison as tables
 from reporter.report.tables.tabulate import (
     UNLIKE,
     Calculated,

@@ -26,7 +26,7 @@ from reporter.report.context import Context
 from reporter.report.document.document import Column, Ranking, Roll, Run, Runs, Table
 from reporter.report.document.plot import CountryMark, Standings
 from reporter.report.sections.lines import paragraph
-from reporter.report.tables.compared import caption, side_names
+from reporter.report.tables.comparison import caption, side_names
 from reporter.report.tables.tabulate import Calculated, Derived, Elsewhere, Heads, Line, Worded, tabulate, without_notes
 from reporter.text.tree import Text, line
 
