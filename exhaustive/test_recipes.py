@@ -181,8 +181,8 @@ def test_a_chart_is_on_the_page_with_its_caption_and_data(copy):
     add_value(copy, 2019, 72)
     copy.touched.clear()
     words = "import ChartWords, bars, columns"
-    copy.replace("reporter/report/charts/assistance.py", words, f"{words}, one_series")
-    copy.append("reporter/report/charts/assistance.py", CHART)
+    copy.replace("reporter/report/charts/victims.py", words, f"{words}, one_series")
+    copy.append("reporter/report/charts/victims.py", CHART)
     copy.add_line("reporter/report/charts/__init__.py", "CHARTS", '"shelters": assistance.shelters,')
     copy.replace(OUTLINE, BLOCKS, BLOCKS.replace(")", ', "shelters")'))
     copy.touched.add("SECTIONS")

@@ -5,7 +5,7 @@ being small, one with `s` to protect others."""
 
 from dataclasses import dataclass
 
-from reporter.figures.withhold.system import CellKey, Count, System
+from reporter.figures.withhold.cell_equations import CellKey, Count, System
 from tests.tabulated import total_tie
 
 

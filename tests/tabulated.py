@@ -6,7 +6,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from reporter.figures.withhold.system import CellKey, Count, System, Tie
+from reporter.figures.withhold.cell_equations import CellKey, Count, System, Tie
 
 MOST = 12
 SUM = "*"

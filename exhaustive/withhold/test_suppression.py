@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reporter.figures.withhold.bounds import bounds_of
+from reporter.figures.withhold.cell_equations import System
 from reporter.figures.withhold.protection import protection_of
-from reporter.figures.withhold.system import System
 from tests.gauss import EXAMPLES
 from tests.tabulated import tables
 

@@ -19,7 +19,7 @@ from reporter.editions.job import Job
 from reporter.editions.making.composed import document_of, documents_of
 from reporter.editions.making.exports import MAKERS, comparison_text, extract_of, make_xlsx
 from reporter.editions.state import edition_state
-from reporter.figures.compare.erratum import corrected_figures
+from reporter.figures.compare.erratum import figure_corrections
 from reporter.figures.compare.sides import Manner
 from reporter.formats.export import comparison_csv, table_csv
 from tests.fixtures import RURITANIA
@@ -174,7 +174,7 @@ def everything(sources: Sources) -> dict[str, object]:
     ):
         made |= dict(_compared(sources, job))
     dataset = state.checked.dataset
-    made["corrected"] = corrected_figures(vintage(dataset, COUNTRY, years[-2]), vintage(dataset, COUNTRY, last))
+    made["corrected"] = figure_corrections(vintage(dataset, COUNTRY, years[-2]), vintage(dataset, COUNTRY, last))
     return made
 
 

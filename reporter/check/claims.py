@@ -4,19 +4,26 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reporter.check.binding import CONTRARY, Bound, bindings, contrary, numbers_behind, rebinding, told, verdicts
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, problem, prose_problem
 from reporter.check.subjects import (
+    CONTRARY,
     WORD,
+    Bound,
     Subjects,
+    bindings,
+    contrary,
     is_claim,
     is_of_series,
     is_only_possible,
     named_beside,
+    numbers_behind,
     parts_named,
+    rebinding,
     subjects_of,
     term_at,
+    told,
+    verdicts,
 )
 from reporter.data.errors import Mark
 from reporter.data.i18n import N_

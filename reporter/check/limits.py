@@ -11,7 +11,7 @@ from reporter.data.records.calendar import year_of
 from reporter.data.records.label import FORMULA
 from reporter.data.records.message import At, Told, tell
 from reporter.figures.analysis.arithmetic import Obstacle, change, is_exact, total_of
-from reporter.figures.analysis.relations import CONDUCTED, IDENTIFIED, OPENED, PRESUMED, REGISTERED
+from reporter.figures.analysis.equations import CONDUCTED, IDENTIFIED, OPENED, PRESUMED, REGISTERED
 
 # Each step can hardly concern more persons than the one before it.
 STEPS = (

@@ -29,8 +29,7 @@ from reporter.data.records import (
 from reporter.data.records.message import At, tell
 from reporter.data.records.protection import ROUNDED_TO
 from reporter.figures.analysis.arithmetic import is_exact
-from reporter.figures.analysis.derivable import Unknown
-from reporter.figures.analysis.relations import Relation, exposed, key_of, relations_of
+from reporter.figures.analysis.equations import Relation, Unknown, exposed, key_of, relations_of
 from reporter.text.lexicon import Quantity, quantities
 
 LEAVE_OUT = "leave out the breakdown or the figure from which it follows"

@@ -4,10 +4,20 @@ import re
 from collections.abc import Container, Iterator
 from itertools import takewhile
 
-from reporter.check.binding import share_beside, told, verdicts
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
-from reporter.check.subjects import WORD, Terms, distance, named_beside, parts_named, term_at, terms_of
+from reporter.check.subjects import (
+    WORD,
+    Terms,
+    distance,
+    named_beside,
+    parts_named,
+    share_beside,
+    term_at,
+    terms_of,
+    told,
+    verdicts,
+)
 from reporter.data.i18n import N_
 from reporter.data.languages import LANGUAGES, Language, Sign, known_language
 from reporter.data.languages.language import any_of

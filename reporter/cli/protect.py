@@ -18,7 +18,7 @@ from reporter.data.read.glotip import read_glotip
 from reporter.data.records import Because, Observation
 from reporter.data.write.applying import Writer
 from reporter.editions.job import years_of
-from reporter.figures.withhold.decisions import Decided, decide, write_decided
+from reporter.figures.withhold.decisions import DecisionResult, decide, write_decided
 from reporter.figures.withhold.protection import WithheldCell
 from reporter.figures.withhold.solver import require_solver
 
@@ -83,7 +83,7 @@ def command(
     return ExitCode.FINDINGS if open_still else ExitCode.OK
 
 
-def _text(sources: Sources, country: str, decided: Decided) -> Iterator[str]:
+def _text(sources: Sources, country: str, decided: DecisionResult) -> Iterator[str]:
     rows = [(each.seen, _cell(each.seen), _why(each)) for each in decided.cells]
     rows += [(seen, _cell(seen), f"printed as about {value}") for seen, value in decided.rounded]
     yield f"{country} {decided.known.year}: what the public does not get" + ("" if rows else ": nothing is decided")
@@ -117,7 +117,7 @@ def _why(each: WithheldCell) -> str:
     return each.because.meaning
 
 
-def _advice(sources: Sources, country: str, decided: Decided) -> Iterator[str]:
+def _advice(sources: Sources, country: str, decided: DecisionResult) -> Iterator[str]:
     for each in decided.plan.known_already:
         yield f"\n{each.seen.address} of {each.seen.year} ({each.seen.mark}) was published before and stays known"
     for each in decided.plan.by_hand:
@@ -143,7 +143,7 @@ def _advice(sources: Sources, country: str, decided: Decided) -> Iterator[str]:
         yield f"  reporter protect {country} {decided.known.year} --anew takes them out"
 
 
-def _summary(country: str, decided: Decided, *, is_written: bool) -> Iterator[str]:
+def _summary(country: str, decided: DecisionResult, *, is_written: bool) -> Iterator[str]:
     cells, new = decided.cells, decided.plan.cells
     count = f"{len(cells)} values are withheld" if len(cells) != 1 else "1 value is withheld"
     yield f"{count}, {len(new)} of them new" if new else count
@@ -163,7 +163,7 @@ def _summary(country: str, decided: Decided, *, is_written: bool) -> Iterator[st
             yield "lots are drawn again then, for the file has no seed yet"
 
 
-def _plain(country: str, decided: Decided, *, is_written: bool) -> dict[str, object]:
+def _plain(country: str, decided: DecisionResult, *, is_written: bool) -> dict[str, object]:
     new = {(each.seen.address, each.seen.year) for each in decided.plan.cells}
     return {
         "country": country,

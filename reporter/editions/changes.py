@@ -14,8 +14,8 @@ from reporter.data.records import Audience, Observation, Release, Settings, Vint
 from reporter.data.records.country import Country
 from reporter.editions.inputs import is_shared, page_settings
 from reporter.editions.program import engine_versions, font_sums, program_sum
-from reporter.figures.compare.erratum import Altered, Aspect, Corrected, altered_things, corrected_figures
-from reporter.figures.compare.law import Turn
+from reporter.figures.compare.erratum import Aspect, FigureCorrection, RecordChange, figure_corrections, record_changes
+from reporter.figures.compare.law import Event
 
 RULE = "edition-changed"
 INPUT, ABSENT = "input", "absent"
@@ -138,7 +138,7 @@ def intact_copies(sources: Sources, release: Release) -> Sources:
 
 # A line with more of them is no longer read.
 MOST_TOLD = 5
-TURNS = {Turn.NEW: "added", Turn.ENDED: "taken out"}
+TURNS = {Event.NEW: "added", Event.ENDED: "taken out"}
 
 
 def with_words(
@@ -164,18 +164,18 @@ def with_words(
 
 
 def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
-    for figure in corrected_figures(before, now):
+    for figure in figure_corrections(before, now):
         yield figure.seen.mark.path, _figure(figure, now.year)
     was, is_now = _texts(before), _texts(now)
     for (path, name), text in {**was, **is_now}.items():
         if was.get((path, name)) != is_now.get((path, name)):
-            turn = TURNS[Turn.ENDED if text in was.values() else Turn.NEW]
+            turn = TURNS[Event.ENDED if text in was.values() else Event.NEW]
             is_altered = (path, name) in was and (path, name) in is_now
             yield path, f"section {name}" if is_altered else f"section {name} {turn}"
-    yield from (_altered(each, now) for each in altered_things(before, now))
+    yield from (_altered(each, now) for each in record_changes(before, now))
 
 
-def _figure(each: Corrected, year: int) -> str:
+def _figure(each: FigureCorrection, year: int) -> str:
     of = "" if each.seen.owner or each.year == year else f" of {each.year}"
     name = f"{each.seen.address}{of}"
     if each.aspects[0] is not Aspect.VALUE:
@@ -202,7 +202,7 @@ def _texts(known: Vintage) -> Mapping[tuple[str, str], tuple[str, str, bool]]:
     }
 
 
-def _altered(each: Altered, now: Vintage) -> tuple[str, str]:
+def _altered(each: RecordChange, now: Vintage) -> tuple[str, str]:
     """The file of a record, and what differs in it."""
     thing, mark = each.thing, getattr(each.thing, "mark", None)
     found = (getattr(thing, name, None) for name in ("code", "figure", "kind", "year"))

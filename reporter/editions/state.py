@@ -41,7 +41,7 @@ from reporter.editions.program import check_digest
 from reporter.editions.public.public_files import for_audience
 from reporter.editions.search_cache import KeptSearches
 from reporter.figures.compare.erratum import Erratum
-from reporter.figures.compare.law import Turn
+from reporter.figures.compare.law import Event
 
 # Of a file that changed since another year was published nobody here knows what it was: it is none that there is now.
 OTHER = "0" * 64
@@ -70,13 +70,13 @@ def _record(release: Release, inputs: Sums, audience: Audience) -> tuple[str, by
     return file_of(release.country, release.year, release.number), release_text(told).encode()
 
 
-def _turns(before: Sources, now: Sources) -> Iterator[tuple[str, Turn]]:
+def _turns(before: Sources, now: Sources) -> Iterator[tuple[str, Event]]:
     alike = page_settings(before.find(SETTINGS).content) == page_settings(now.find(SETTINGS).content)
     for path in sorted(before.keys() | now.keys()):
         if path not in before or path not in now:
-            yield path, Turn.NEW if path not in before else Turn.ENDED
+            yield path, Event.NEW if path not in before else Event.ENDED
         elif before[path].sha256 != now[path].sha256 and not (path == SETTINGS and alike):
-            yield path, Turn.AMENDED
+            yield path, Event.AMENDED
 
 
 @dataclass(frozen=True, eq=False)

@@ -203,3 +203,8 @@ class Text:
 def line(said: str, observations: tuple[Observation, ...] = ()) -> Text | None:
     """A line of words that the program says, such as a headline. None without words."""
     return Text((Words(str(said)),), observations, language_of(said)) if said else None
+
+
+def paragraph(words: str, observations: tuple[Observation, ...] = (), sort: str = "") -> Text:
+    """A paragraph of words that the program says."""
+    return Text((Paragraph((Words(str(words)),), sort=sort),), observations, language_of(words))

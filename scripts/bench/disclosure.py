@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterable, Iterator
 
 from reporter.figures.withhold.bounds import bounds_of
+from reporter.figures.withhold.cell_equations import CellKey, Count, System, Tie
 from reporter.figures.withhold.protection import protection_of
-from reporter.figures.withhold.system import CellKey, Count, System, Tie
 
 COUNTRIES, YEARS = int(os.environ.get("COUNTRIES", "27")), range(2011, 2021)
 GOAL = 60.0

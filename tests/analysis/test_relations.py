@@ -8,8 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reporter.data.records import Accepted, Label, Observation, Qualifier, Status, Vintage, vintage
-from reporter.figures.analysis.derivable import Equation, derivable
-from reporter.figures.analysis.relations import exposed, relations_of
+from reporter.figures.analysis.equations import Equation, derivable, exposed, relations_of
 from tests.fixtures import RURITANIA
 from tests.small import MARK
 from tests.snapshots import dataset_of

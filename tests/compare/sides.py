@@ -12,7 +12,7 @@ from reporter.editions.comparison_sides import context_of
 from reporter.editions.job import Job
 from reporter.editions.making.composed import document_of
 from reporter.editions.making.exports import comparison_text
-from reporter.figures.compare.figures import Compared
+from reporter.figures.compare.figures import FigureRow
 from reporter.figures.compare.sides import Manner
 from reporter.report.context import Context
 from reporter.report.document.document import Cell, Document, Figure, Table
@@ -40,7 +40,7 @@ def editions(year: int, *names: int, country: str = "XX") -> Job:
     return Job(country, year, "en", Manner.EDITIONS, tuple(map(str, names)))
 
 
-def rows(dataset: Dataset, job: Job) -> dict[str, Compared]:
+def rows(dataset: Dataset, job: Job) -> dict[str, FigureRow]:
     found = context_of(dataset, job, ENGLISH).rows
     return {row.address: row for top in found for row in (top, *top.parts)}
 

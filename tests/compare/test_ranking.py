@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.data.records import Flag, Observation, Qualifier, Status, is_given, vintage
-from reporter.figures.compare.figures import Compared, Rates, counted_alike
+from reporter.figures.compare.figures import FigureRow, Rates, counted_alike
 from reporter.figures.compare.ranking import (
     LEAST_RANKED,
     MOST_SIDE_BY_SIDE,
-    Outside,
+    Exclusion,
     is_ranked,
     printed_rate,
     rank_figure,
@@ -36,10 +36,10 @@ def sides_of(side: Side, count: int) -> Sides:
     return Sides(Manner.COUNTRIES, (side,) * count)
 
 
-def row_of(side: Side, values: Sequence[Observation | None]) -> Compared:
+def row_of(side: Side, values: Sequence[Observation | None]) -> FigureRow:
     indicator = side.figures.catalogue.indicator(OPENED)
     assert indicator
-    return Compared(indicator=indicator, values=tuple(values), changes=(), overall=None)
+    return FigureRow(indicator=indicator, values=tuple(values), changes=(), overall=None)
 
 
 def seen(number: int, **known: object) -> Observation:
@@ -68,7 +68,7 @@ VALUES = st.lists(st.one_of(st.none(), STATED, STATED, UNTOLD), min_size=2, max_
 POPULATIONS = st.lists(st.one_of(st.none(), st.integers(1, 400)), min_size=14, max_size=14)
 
 
-def rates_of(row: Compared, people: Sequence[int | None]) -> Rates:
+def rates_of(row: FigureRow, people: Sequence[int | None]) -> Rates:
     pairs = zip(row.values, people, strict=False)
     return Rates(
         row, tuple(Decimal(each.value) / n if each and each.value is not None and n else None for each, n in pairs)
@@ -130,7 +130,7 @@ def test_rates_that_are_printed_alike_share_a_rank(side, numbers, people):
     assert sorted(told, reverse=True) == sorted(told, key=lambda each: told[each])
 
 
-def reasons(side: Side, *values: Observation | None) -> list[Outside | None]:
+def reasons(side: Side, *values: Observation | None) -> list[Exclusion | None]:
     found = rank_figure(row_of(side, values), sides_of(side, len(values)))
     return [dict(found.outside).get(place) for place in range(len(values))]
 
@@ -141,13 +141,13 @@ ALIKE = (seen(4), seen(7), seen(9))
 @pytest.mark.parametrize(
     ("value", "why"),
     [
-        (None, Outside.MISSING),
-        (replace(small.value(2020, None), status=Status.SUPPRESSED), Outside.HIDDEN),
-        (seen(3, since="2019"), Outside.PERIOD),
-        (seen(3, doubtful=True), Outside.DOUBT),
-        (seen(3, qualifier=Qualifier.AT_LEAST), Outside.BOUND),
-        (seen(3, flags=frozenset({Flag.DEFINITION_DIFFERS})), Outside.DEFINITION),
-        (seen(3, definition="narrow"), Outside.DEFINITION),
+        (None, Exclusion.MISSING),
+        (replace(small.value(2020, None), status=Status.SUPPRESSED), Exclusion.HIDDEN),
+        (seen(3, since="2019"), Exclusion.PERIOD),
+        (seen(3, doubtful=True), Exclusion.DOUBT),
+        (seen(3, qualifier=Qualifier.AT_LEAST), Exclusion.BOUND),
+        (seen(3, flags=frozenset({Flag.DEFINITION_DIFFERS})), Exclusion.DEFINITION),
+        (seen(3, definition="narrow"), Exclusion.DEFINITION),
         (seen(3, flags=frozenset({Flag.BREAK})), None),
     ],
 )
@@ -169,13 +169,13 @@ def test_without_the_inhabitants_of_most_countries_numbers_are_ranked(side):
     for people in ((1, 1, 1, 1, None, None), (1, 1, 1, None, None, None)):
         found = rank_figure(row, sides_of(side, 6), rate=rates_of(row, people))
         told.append((found.groups[0].by_rate, [why for _, why in found.outside]))
-    assert [(True, [Outside.INHABITANTS] * 2), (False, [])] == told
+    assert [(True, [Exclusion.INHABITANTS] * 2), (False, [])] == told
 
 
 def test_a_part_stands_apart_where_its_total_does(side):
     whole = row_of(side, (*ALIKE, seen(9, doubtful=True)))
     found = rank_figure(row_of(side, (*ALIKE, seen(3))), sides_of(side, 4), whole)
-    assert ((3, Outside.DOUBT),) == found.outside
+    assert ((3, Exclusion.DOUBT),) == found.outside
 
 
 def test_few_countries_keep_their_columns(side):

@@ -18,7 +18,7 @@ from reporter.editions.changes import intact_copies
 from reporter.editions.inputs import inputs_of
 from reporter.editions.job import Job
 from reporter.editions.making.composed import document_of
-from reporter.figures.compare.erratum import Aspect, Erratum, corrected_figures
+from reporter.figures.compare.erratum import Aspect, Erratum, figure_corrections
 from reporter.figures.compare.figures import compare_figures
 from reporter.figures.compare.sides import Manner, Side, Sides
 from reporter.figures.compare.text_diff import Fate
@@ -134,7 +134,7 @@ def test_an_erratum_is_made_from_it(tmp_path: Path) -> None:
     present[file] = present[file].replace(b"victims.recognised: 12", b"victims.recognised: 13")
     publish(tmp_path, JOB, RECORDS | present, REASON)
     made, now, page = erratum(tmp_path, JOB)
-    found = corrected_figures(made.before, now)
+    found = figure_corrections(made.before, now)
     values = [each for each in found if Aspect.VALUE in each.aspects and not each.seen.owner]
     assert [(FIGURE, 2022, 12, 13)] == [
         (each.seen.address, each.year, each.before and each.before.value, each.now and each.now.value)

@@ -14,7 +14,7 @@ from reporter.report.document.document import Table
 from reporter.report.document.plot import Dumbbell, Ruler
 from reporter.report.sections.change_table import dumbbells, finding, lead
 from reporter.report.sections.law_changes import law_changed, law_in_brief
-from reporter.report.sections.lines import paragraph
+from reporter.text.tree import paragraph
 from tests import small
 from tests.compare.sides import OPENED, block, countries, editions, made, rows, said, years
 from tests.fixtures import LITHUANIA, RURITANIA

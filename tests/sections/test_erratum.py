@@ -37,8 +37,7 @@ from reporter.data.records.statement import FieldStatement, Form, Origin, statem
 from reporter.figures.compare.erratum import IDENTITY, Erratum
 from reporter.report.context import Context
 from reporter.report.document.document import Table
-from reporter.report.sections.erratum import erratum_figures, erratum_things
-from reporter.report.sections.erratum_words import FIELDS, KINDS
+from reporter.report.sections.erratum import FIELDS, KINDS, erratum_figures, erratum_things
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import dataset_of, translated
 

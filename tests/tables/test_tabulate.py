@@ -13,7 +13,7 @@ from reporter.data.theme.tokens import load_theme
 from reporter.formats.html import WebData, screen_drawings, to_html, to_web
 from reporter.report.document.document import Cell, Column, Document, Row, Table
 from reporter.report.sections import compose
-from reporter.report.tables.tabulate import Content, Heads, Line, noted_by_rows, tabulate
+from reporter.report.tables.tabulate import Content, Line, TableHeader, noted_by_rows, tabulate
 from tests import small
 from tests.editions import ENGLISH
 from tests.fixtures import ROOT
@@ -78,7 +78,7 @@ def test_signs_and_what_the_public_does_not_get_are_explained_where_they_stand(t
     hidden, missing, given = (known.observation(each, 2020) for each in names)
 
     def made(*cells: Content) -> Table:
-        return tabulate(Heads("code", "Caption", "", "", ()), [Line("Row", cells)], known, load_locale("en"))
+        return tabulate(TableHeader("code", "Caption", "", "", ()), [Line("Row", cells)], known, load_locale("en"))
 
     # A word that begins with the letter of confidential values is no sign.
     assert [[":"], [":", "c"], []] == [

@@ -6,8 +6,8 @@ import sys
 from hypothesis import given, settings
 
 from reporter.figures.withhold.bounds import bounds_of
+from reporter.figures.withhold.cell_equations import Count, System, Tie
 from reporter.figures.withhold.solver import Between, Ending, Program, Solution
-from reporter.figures.withhold.system import Count, System, Tie
 from tests.tabulated import cell, completions, puzzling_tables, victims
 
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.figures.withhold.bounds import bounds_of
+from reporter.figures.withhold.cell_equations import CellKey, Count, System, Tie
 from reporter.figures.withhold.decisions import DRAWS, controlled_rounding
 from reporter.figures.withhold.primary_suppression import Lots
 from reporter.figures.withhold.protection import protection_of
-from reporter.figures.withhold.system import CellKey, Count, System, Tie
 from tests.gauss import EXAMPLES
 from tests.tabulated import SUM, cell, tables, total_of, victims
 

@@ -4,8 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reporter.data.records import Accepted, Flag, Observation, Qualifier, Status, vintage
-from reporter.figures.withhold.cell_equations import ShownEdition, system_of
-from reporter.figures.withhold.system import CellKey, Count
+from reporter.figures.withhold.cell_equations import CellKey, Count, ShownEdition, system_of
 from tests.fixtures import RURITANIA
 from tests.small import MARK
 from tests.snapshots import dataset_of

@@ -19,11 +19,19 @@ from reporter.data.records import (
 )
 from reporter.data.records.value_status import Key
 from reporter.editions.audit.collecting import AddressedNumber, AuditedEdition, Collected, LooseNumber, collect
-from reporter.figures.analysis.relations import key_of
+from reporter.figures.analysis.equations import key_of
 from reporter.figures.withhold.bounds import Limits, bounds_of
-from reporter.figures.withhold.cell_equations import ShownEdition, publication_ties, system_of, versions_of
+from reporter.figures.withhold.cell_equations import (
+    CellKey,
+    ShownEdition,
+    System,
+    Tie,
+    equation_text,
+    publication_ties,
+    system_of,
+    versions_of,
+)
 from reporter.figures.withhold.replay import replayed, triggers_of
-from reporter.figures.withhold.system import CellKey, System, Tie, equation_text
 
 
 class Leak(StrEnum):

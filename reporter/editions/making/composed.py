@@ -21,7 +21,7 @@ from reporter.figures.compare.sides import Manner
 from reporter.report.context import Context
 from reporter.report.document.content import printed_values
 from reporter.report.document.document import Document
-from reporter.report.sections import Composed, Production, compose
+from reporter.report.sections import Composition, Production, compose
 from reporter.report.sections.draft_findings import flagged, flags_of
 from reporter.report.sections.imprint import VOLUMES
 from reporter.report.tables.tabulate import FLAG_WORDS
@@ -49,7 +49,7 @@ def documents_of(
         years = {int(each) for each in job.beside} if job.manner is Manner.YEARS else {job.year}
         about = tuple(each for each in about if each.year in years)
 
-    def composed_with(flags: Flags) -> Composed:
+    def composed_with(flags: Flags) -> Composition:
         return compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
 
     def drafted() -> dict[Volume, Document]:
@@ -71,7 +71,7 @@ def document_of(checked: CheckedDataset, job: Job, locale: Locale, *, erratum: E
 
 
 def _draft(
-    findings: tuple[Finding, ...], context: Context, composed_with: Callable[[Flags], Composed]
+    findings: tuple[Finding, ...], context: Context, composed_with: Callable[[Flags], Composition]
 ) -> dict[Volume, Document]:
     """Compose a draft, in which findings are marked and stop nothing. What cannot be printed is one of them, and is
     known when it was tried. They are listed in each volume, with the places in it."""

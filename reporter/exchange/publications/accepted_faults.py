@@ -13,7 +13,7 @@ from reporter.data.records.imported import ImportedFault
 from reporter.data.records.message import tell
 from reporter.data.records.observation import amount_text
 from reporter.exchange.publications.year_texts import AcceptedFault, ImportedYear, Words, said_in
-from reporter.figures.analysis.relations import Relation, exposed, key_of, relations_of
+from reporter.figures.analysis.equations import Relation, exposed, key_of, relations_of
 
 Key = tuple[str, int]
 # The rule of a breakdown, which is incomplete where its parts do not make the total.

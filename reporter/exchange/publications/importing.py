@@ -64,7 +64,7 @@ from reporter.exchange.publications.year_texts import (
     year_text,
 )
 from reporter.exchange.send.message_state import clean
-from reporter.figures.withhold.decisions import Decided, decide
+from reporter.figures.withhold.decisions import DecisionResult, decide
 from reporter.figures.withhold.primary_suppression import Lots
 from reporter.figures.withhold.solver import require_solver
 
@@ -309,7 +309,7 @@ class ImportPlanner:
                 )
             self._withhold((seen.address, year, str(Because.PROTECTS.code)) for seen in besides)
         self._write(self.new)
-        decided: Decided | None = None
+        decided: DecisionResult | None = None
         # Nothing is looked for where the solver is not installed, or errors keep it from reading the files.
         with suppress(UsageError, DataError):
             require_solver()

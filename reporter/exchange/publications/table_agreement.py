@@ -10,7 +10,7 @@ from reporter.data.read.amount import Amount, parse_amount
 from reporter.data.records import Catalogue, Dimension, Qualifier, Status
 from reporter.data.records.imported import ImportedValue
 from reporter.data.records.message import Told, tell
-from reporter.figures.analysis.derivable import Equation, derivable
+from reporter.figures.analysis.equations import Equation, derivable
 
 # The part, the column, what is wrong, and a remedy.
 Disagreement = tuple[ImportedValue, str, str, str]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from reporter.data import records as model
 from reporter.data.records.statement import FieldStatement, Form, Origin, statements
-from reporter.figures.compare.law import Turn
+from reporter.figures.compare.law import Event
 
 # Figures are compared by themselves, and texts word by word.
 ELSEWHERE = (model.Observation, model.Passage)
@@ -43,10 +43,10 @@ Keys = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Altered:
+class RecordChange:
     """A record that was added, changed or taken out. `fields` are those that changed."""
 
-    turn: Turn
+    turn: Event
     before: object | None
     now: object | None
     fields: tuple[FieldStatement, ...] = ()
@@ -56,11 +56,11 @@ class Altered:
         return self.before if self.now is None else self.now
 
 
-def altered_things(before: model.Vintage, now: model.Vintage) -> tuple[Altered, ...]:
+def record_changes(before: model.Vintage, now: model.Vintage) -> tuple[RecordChange, ...]:
     """Every record that differs, in the order of the data. Of the catalogue only what one of the two editions uses."""
     old, new = dict(_records(before)), dict(_records(now))
     used = _used(before, old.values()) | _used(now, new.values())
-    changes: list[Altered] = []
+    changes: list[RecordChange] = []
     for key in {**new, **old}:
         record = new.get(key, old.get(key))
         if (
@@ -80,15 +80,15 @@ def printed_fields(record: type) -> tuple[FieldStatement, ...]:
     )
 
 
-def _altered(before: object | None, now: object | None) -> Iterator[Altered]:
+def _altered(before: object | None, now: object | None) -> Iterator[RecordChange]:
     if before is None or now is None:
-        yield Altered(Turn.NEW if before is None else Turn.ENDED, before, now)
+        yield RecordChange(Event.NEW if before is None else Event.ENDED, before, now)
         return
     later = LATER.get(type(now), ())
     known = (each for each in printed_fields(type(now)) if each.name not in later or getattr(before, each.name))
     changed = (each for each in known if getattr(before, each.name) != getattr(now, each.name))
     if fields := tuple(changed):
-        yield Altered(Turn.AMENDED, before, now, fields)
+        yield RecordChange(Event.AMENDED, before, now, fields)
 
 
 def _records(known: model.Vintage) -> Iterator[tuple[Keys, object]]:
@@ -165,7 +165,7 @@ class Erratum:
 
     releases: tuple[model.Release, ...]
     before: model.Vintage
-    files: tuple[tuple[str, Turn], ...] = ()
+    files: tuple[tuple[str, Event], ...] = ()
 
     @property
     def now(self) -> model.Release:
@@ -177,7 +177,7 @@ class Erratum:
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class FigureCorrection:
     """A figure that differs between the two editions. `before` and `now` are None where the figure did not or does not
     exist; `aspects` say in what it differs."""
 
@@ -194,7 +194,7 @@ class Corrected:
         return found
 
 
-def corrected_figures(before: model.Vintage, now: model.Vintage) -> tuple[Corrected, ...]:
+def figure_corrections(before: model.Vintage, now: model.Vintage) -> tuple[FigureCorrection, ...]:
     """Every figure that differs. The latest year comes first, then the order of the catalogue."""
     order = {each.code: place for place, each in enumerate(now.catalogue.indicators)}
     keys = dict.fromkeys((*now.index, *before.index))
@@ -202,13 +202,13 @@ def corrected_figures(before: model.Vintage, now: model.Vintage) -> tuple[Correc
     return tuple(sorted(filter(None, found), key=lambda each: (-each.year, order.get(each.seen.indicator, len(order)))))
 
 
-def _corrected(before: model.Vintage, now: model.Vintage, address: str, year: int) -> Corrected | None:
+def _corrected(before: model.Vintage, now: model.Vintage, address: str, year: int) -> FigureCorrection | None:
     was, is_now = before.index.get((address, year)), now.index.get((address, year))
     if was is None or is_now is None:
-        return Corrected(year, was, is_now, (Aspect.VALUE,))
+        return FigureCorrection(year, was, is_now, (Aspect.VALUE,))
     aspects = tuple(
         each for each, names in ASPECTS.items() if any(getattr(was, name) != getattr(is_now, name) for name in names)
     )
     if before.notes(was) != now.notes(is_now):
         aspects = (*aspects, Aspect.NOTES)
-    return Corrected(year, was, is_now, aspects) if aspects else None
+    return FigureCorrection(year, was, is_now, aspects) if aspects else None

@@ -59,7 +59,7 @@ class Extremes:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class FigureRow:
     """A figure, or one part of it, on every side. `changes` lead from each side to the next, `overall` from the first
     to the last; countries have none. `shares` are those of a part in its total. `rests` is what the `parts` of each
     dimension leave of the total on each side."""
@@ -73,7 +73,7 @@ class Compared:
     shares: tuple[arithmetic.Share | None, ...] = ()
     mean: Mean | None = None
     extremes: Extremes | None = None
-    parts: tuple["Compared", ...] = ()
+    parts: tuple["FigureRow", ...] = ()
     rests: tuple[tuple[str, tuple[Decimal | None, ...]], ...] = ()
 
     @property
@@ -106,11 +106,11 @@ class Compared:
         elsewhere."""
         return any(seen and dimension in seen.incomplete for seen in self.values)
 
-    def within(self, dimension: str) -> tuple["Compared", ...]:
+    def within(self, dimension: str) -> tuple["FigureRow", ...]:
         return tuple(part for part in self.parts if part.dimension == dimension)
 
 
-def compare_figures(sides: Sides) -> tuple[Compared, ...]:
+def compare_figures(sides: Sides) -> tuple[FigureRow, ...]:
     """Every indicator that has something to compare, in the catalogue's order. It has a value, or a hidden one, on some
     side, or a part that has."""
     catalogue = sides.catalogue
@@ -118,7 +118,7 @@ def compare_figures(sides: Sides) -> tuple[Compared, ...]:
     return tuple(row for row in rows if any(map(_is_known, row.values)) or row.parts)
 
 
-def counted_alike(row: Compared, sides: Sides) -> bool:
+def counted_alike(row: FigureRow, sides: Sides) -> bool:
     """Return whether all given values of a row count the same. Two countries may have other words for one definition of
     the catalogue."""
     given = [(place, seen) for place, seen in enumerate(row.values) if seen and is_given(seen)]
@@ -126,7 +126,7 @@ def counted_alike(row: Compared, sides: Sides) -> bool:
     return len(words) <= 1 and arithmetic.have_one_definition(row.values)
 
 
-def step_changes(row: Compared, sides: Sides) -> tuple[arithmetic.Change | None, ...]:
+def step_changes(row: FigureRow, sides: Sides) -> tuple[arithmetic.Change | None, ...]:
     """The change of each value from the last one given before it. None for the first given value, for values that are
     not given, and for countries."""
     if sides.manner is Manner.COUNTRIES:
@@ -137,7 +137,7 @@ def step_changes(row: Compared, sides: Sides) -> tuple[arithmetic.Change | None,
     return tuple(_change(row.indicator.code, row.dimension, row.code, *pair) if pair else None for pair in pairs)
 
 
-def _indicator(indicator: Indicator, catalogue: Catalogue, sides: Sides) -> Compared:
+def _indicator(indicator: Indicator, catalogue: Catalogue, sides: Sides) -> FigureRow:
     row = _row(indicator, "", "", sides)
     axes = catalogue.axes(indicator)
     parts = [part for axis in axes for part in _parts(row, axis, sides)]
@@ -147,14 +147,14 @@ def _indicator(indicator: Indicator, catalogue: Catalogue, sides: Sides) -> Comp
     return replace(row, parts=tuple(parts), rests=rests)
 
 
-def _parts(whole: Compared, axis: Dimension, sides: Sides) -> Iterator[Compared]:
+def _parts(whole: FigureRow, axis: Dimension, sides: Sides) -> Iterator[FigureRow]:
     for member in axis.codes:
         part = _row(whole.indicator, axis.code, member.code, sides)
         if any(seen and seen.dimension == axis.code and _is_known(seen) and not seen.implied for seen in part.values):
             yield _of_total(part, whole)
 
 
-def _of_total(part: Compared, whole: Compared) -> Compared:
+def _of_total(part: FigureRow, whole: FigureRow) -> FigureRow:
     """A part with its shares. It cannot be compared where its total cannot."""
     changes = tuple(_bound(mine, its) for mine, its in zip(part.changes, whole.changes, strict=True))
     overall = _bound(part.overall, whole.overall) if part.overall and whole.overall else None
@@ -169,17 +169,17 @@ def _bound(mine: arithmetic.Change, its: arithmetic.Change) -> arithmetic.Change
     return replace(mine, obstacle=its.obstacle) if mine.obstacle is None and its.obstacle in OF_TOTAL else mine
 
 
-def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> Compared:
+def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> FigureRow:
     values = tuple(_seen(side, indicator.code, dimension, code) for side in sides.sides)
     if sides.manner is Manner.COUNTRIES:
-        return Compared(indicator=indicator, values=values, changes=(), overall=None, dimension=dimension, code=code)
+        return FigureRow(indicator=indicator, values=values, changes=(), overall=None, dimension=dimension, code=code)
     pairs = list(zip(sides.sides, sides.sides[1:], strict=False))
     name = indicator.code, dimension, code
     lead = [_change(*name, first, last) for first, last in pairs]
     overall = _change(*name, sides.first, sides.last)
     series = _series(sides.last, *name)
     mean, extremes = _mean(series, sides.last.year), _extremes(series, sides.last.year)
-    return Compared(
+    return FigureRow(
         indicator=indicator,
         values=values,
         changes=tuple(lead),
@@ -241,7 +241,7 @@ def _value(seen: Observation) -> Decimal:
     return seen.value or Decimal(0)
 
 
-def _rests(row: Compared, axis: Dimension, sides: Sides) -> tuple[Decimal | None, ...]:
+def _rests(row: FigureRow, axis: Dimension, sides: Sides) -> tuple[Decimal | None, ...]:
     """What the parts leave of the total on each side. None where a side has no such breakdown or what it leaves is
     unknown. Parts that only say "of which" leave nothing that is not stated."""
     if axis.subset:
@@ -267,7 +267,7 @@ COUNTED = (Unit.PERSONS, Unit.CASES)
 class Rates:
     """A row per 100 000 inhabitants on each side. None where one of the two numbers is missing, inexact or in doubt."""
 
-    row: Compared
+    row: FigureRow
     values: tuple[Decimal | None, ...]
 
 
@@ -277,7 +277,7 @@ def inhabitants(sides: Sides) -> tuple[Observation | None, ...]:
     return tuple(each if each and arithmetic.is_exact(each) and each.value else None for each in seen)
 
 
-def rates(rows: tuple[Compared, ...], sides: Sides) -> tuple[Rates, ...]:
+def rates(rows: tuple[FigureRow, ...], sides: Sides) -> tuple[Rates, ...]:
     """The flows of persons and cases as rates. Empty unless at least two sides have inhabitants."""
     if sum(each is not None for each in inhabitants(sides)) < 2:
         return ()
@@ -287,7 +287,7 @@ def rates(rows: tuple[Compared, ...], sides: Sides) -> tuple[Rates, ...]:
     return tuple(each for each in others if any(value is not None for value in each.values))
 
 
-def _rate(row: Compared, side: Side, place: int) -> Decimal | None:
+def _rate(row: FigureRow, side: Side, place: int) -> Decimal | None:
     seen, people = row.values[place], side.seen(INHABITANTS)
     if (
         not (arithmetic.is_sound(seen) and arithmetic.is_sound(people))

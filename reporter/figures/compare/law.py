@@ -11,7 +11,7 @@ from reporter.data.records import Contact, Institution, Plan, Provision, Role, V
 Thing = Plan | Institution | Contact
 
 
-class Turn(StrEnum):
+class Event(StrEnum):
     """What happened to a provision, a plan or an office."""
 
     NEW = "new"
@@ -23,17 +23,17 @@ class Turn(StrEnum):
 class LawChange:
     """A provision that is new, amended or ended. `before` is the provision that an amended one took the place of."""
 
-    turn: Turn
+    turn: Event
     provision: Provision
     before: Provision | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class OfficeChange:
     """A plan, an institution or a contact that is new or ended. `role` is the part of an institution's work that began
     or ended; None for all of it. `is_itself` is false of a body that only takes part from then on, or no longer."""
 
-    turn: Turn
+    turn: Event
     thing: Thing
     role: Role | None = None
     is_itself: bool = True
@@ -43,20 +43,22 @@ def law_changes(editions: Sequence[Vintage]) -> tuple[LawChange, ...]:
     return tuple(each for first, last in pairwise(editions) for each in _law(first, last))
 
 
-def plans_and_offices(editions: Sequence[Vintage]) -> tuple[Turned, ...]:
+def plans_and_offices(editions: Sequence[Vintage]) -> tuple[OfficeChange, ...]:
     """The plans, roles of institutions and contacts that began or ended. From each edition to the next one. What is
     listed later without a word on when it began is none of them."""
-    found: list[Turned] = []
+    found: list[OfficeChange] = []
     for first, last in pairwise(editions):
         before, after = dict(_things(first)), dict(_things(last))
         for thing, role in (each for key, each in before.items() if key not in after):
             gone = thing.dissolved if isinstance(thing, Institution) else last.year
-            found.append(Turned(Turn.ENDED, thing, role, gone is not None and first.year <= gone <= last.year))
+            found.append(OfficeChange(Event.ENDED, thing, role, gone is not None and first.year <= gone <= last.year))
         for thing, role in (each for key, each in after.items() if key not in before):
             since = None if isinstance(thing, Plan) else (role or thing).since
             if isinstance(thing, Plan) or (since is not None and since > first.year):
                 begun = thing.founded if isinstance(thing, Institution) else last.year
-                found.append(Turned(Turn.NEW, thing, role, begun is not None and first.year < begun <= last.year))
+                found.append(
+                    OfficeChange(Event.NEW, thing, role, begun is not None and first.year < begun <= last.year)
+                )
     return tuple(found)
 
 
@@ -81,12 +83,12 @@ def _law(first: Vintage, last: Vintage) -> Iterator[LawChange]:
     lasting = {each.code for each in later if not each.until}
     for each in earlier:
         if each.code not in after and not any(_same_place(each, other) for other in later):
-            yield LawChange(Turn.ENDED, each)
+            yield LawChange(Event.ENDED, each)
     for each in later:
         if each.code not in before:
             ended = [other for other in earlier if _same_place(other, each) and other.code not in lasting]
             replaced = max(ended, key=lambda other: other.since, default=None)
-            yield LawChange(Turn.AMENDED if replaced else Turn.NEW, each, replaced)
+            yield LawChange(Event.AMENDED if replaced else Event.NEW, each, replaced)
 
 
 def _same_place(one: Provision, other: Provision) -> bool:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from reporter.data.records import Flag, Observation, is_given, is_hidden
 from reporter.data.records.label import ENGLISH
 from reporter.figures.analysis.arithmetic import Obstacle, is_exact
-from reporter.figures.compare.figures import OF_TOTAL, Compared, Rates, rates
+from reporter.figures.compare.figures import OF_TOTAL, FigureRow, Rates, rates
 from reporter.figures.compare.sides import Manner, Sides
 
 # Up to so many countries have a column each on a page of A4: at six their names no longer fit over their figures.
@@ -20,7 +20,7 @@ LEAST_RANKED = 3
 HUNDREDTH = Decimal("0.01")
 
 
-class Outside(StrEnum):
+class Exclusion(StrEnum):
     """Why a country has no place in a range."""
 
     MISSING = "missing"
@@ -34,11 +34,11 @@ class Outside(StrEnum):
 
 
 # What is said of a total holds of its parts.
-_OF_TOTAL = frozenset(Outside(each.value) for each in OF_TOTAL if each is not Obstacle.BREAK)
+_OF_TOTAL = frozenset(Exclusion(each.value) for each in OF_TOTAL if each is not Obstacle.BREAK)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class CountryRank:
     """A country's place in a range. `side` is its place among the sides; `value` is what is ranked, a number or a rate,
     not rounded."""
 
@@ -52,15 +52,15 @@ class AlikeGroup:
     """Countries that count a figure alike, the highest value first. With `by_rate` they are ranked per 100 000
     inhabitants. Equal values share a rank, and the next one is passed over."""
 
-    placed: tuple[Placed, ...]
+    placed: tuple[CountryRank, ...]
     by_rate: bool = False
 
     @property
-    def highest(self) -> tuple[Placed, ...]:
+    def highest(self) -> tuple[CountryRank, ...]:
         return tuple(each for each in self.placed if each.rank == 1)
 
     @property
-    def lowest(self) -> tuple[Placed, ...]:
+    def lowest(self) -> tuple[CountryRank, ...]:
         return tuple(each for each in self.placed if each.rank == self.placed[-1].rank)
 
     @property
@@ -72,13 +72,13 @@ class AlikeGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class FigureRanking:
     """A figure, or a part of it, of many countries. Each country is in one of the `groups`, or `outside` with the
     reason. The largest group comes first."""
 
-    row: Compared
+    row: FigureRow
     groups: tuple[AlikeGroup, ...]
-    outside: tuple[tuple[int, Outside], ...]
+    outside: tuple[tuple[int, Exclusion], ...]
 
     @property
     def given(self) -> int:
@@ -89,12 +89,14 @@ def is_ranked(sides: Sides | None) -> bool:
     return sides is not None and sides.manner is Manner.COUNTRIES and len(sides.sides) > MOST_SIDE_BY_SIDE
 
 
-def rank_figures(rows: tuple[Compared, ...], sides: Sides) -> tuple[Ranked, ...]:
+def rank_figures(rows: tuple[FigureRow, ...], sides: Sides) -> tuple[FigureRanking, ...]:
     found = {each.row.address: each for each in rates(rows, sides)}
     return tuple(rank_figure(row, sides, rate=found.get(row.address)) for row in rows)
 
 
-def rank_figure(row: Compared, sides: Sides, whole: Compared | None = None, rate: Rates | None = None) -> Ranked:
+def rank_figure(
+    row: FigureRow, sides: Sides, whole: FigureRow | None = None, rate: Rates | None = None
+) -> FigureRanking:
     """Put the countries that count alike into groups, and rank them there. Of a part, `whole` is the row that it
     belongs to. A group is ranked by `rate` where more than half of it have one."""
     outside = {place: why for place in range(len(row.values)) if (why := _outside(row, place, whole))}
@@ -113,24 +115,24 @@ def rank_figure(row: Compared, sides: Sides, whole: Compared | None = None, rate
         rated = [place for place in places if rate and rate.values[place] is not None]
         by_rate = len(rated) >= LEAST_RANKED and 2 * len(rated) > len(places)
         left = [place for place in places if by_rate and place not in rated]
-        outside |= dict.fromkeys(left, Outside.INHABITANTS)
+        outside |= dict.fromkeys(left, Exclusion.INHABITANTS)
         kept = [place for place in places if place not in left]
         if len(kept) < LEAST_RANKED:
-            outside |= dict.fromkeys(kept, Outside.FEW if len(alike) == 1 else Outside.DEFINITION)
+            outside |= dict.fromkeys(kept, Exclusion.FEW if len(alike) == 1 else Exclusion.DEFINITION)
             continue
         values = rate.values if rate and by_rate else [seen.value if seen else None for seen in row.values]
         groups.append(
             AlikeGroup(_ranked({place: values[place] or Decimal() for place in kept}, by_rate=by_rate), by_rate)
         )
     groups.sort(key=lambda each: -len(each.placed))
-    return Ranked(row, tuple(groups), tuple(sorted(outside.items())))
+    return FigureRanking(row, tuple(groups), tuple(sorted(outside.items())))
 
 
 def printed_rate(value: Decimal) -> Decimal:
     return value.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
-def _ranked(values: Mapping[int, Decimal], *, by_rate: bool) -> tuple[Placed, ...]:
+def _ranked(values: Mapping[int, Decimal], *, by_rate: bool) -> tuple[CountryRank, ...]:
     """Places by value, the highest first. Equal ones stand in the order of the sides."""
 
     def shown(value: Decimal) -> tuple[Decimal, bool]:
@@ -139,12 +141,12 @@ def _ranked(values: Mapping[int, Decimal], *, by_rate: bool) -> tuple[Placed, ..
 
     order = sorted(values, key=lambda place: (*(-each for each in shown(values[place])), place))
     return tuple(
-        Placed(place, 1 + sum(shown(other) > shown(values[place]) for other in values.values()), values[place])
+        CountryRank(place, 1 + sum(shown(other) > shown(values[place]) for other in values.values()), values[place])
         for place in order
     )
 
 
-def _outside(row: Compared, place: int, whole: Compared | None) -> Outside | None:
+def _outside(row: FigureRow, place: int, whole: FigureRow | None) -> Exclusion | None:
     own = _why(row.values[place])
     if own or whole is None:
         return own
@@ -152,15 +154,15 @@ def _outside(row: Compared, place: int, whole: Compared | None) -> Outside | Non
     return of_total if of_total in _OF_TOTAL else None
 
 
-def _why(seen: Observation | None) -> Outside | None:
+def _why(seen: Observation | None) -> Exclusion | None:
     """Why a value has no place whatever the others count. None where it may have one."""
     if seen is None or not is_given(seen):
-        return Outside.HIDDEN if is_hidden(seen) else Outside.MISSING
+        return Exclusion.HIDDEN if is_hidden(seen) else Exclusion.MISSING
     if seen.since:
-        return Outside.PERIOD
+        return Exclusion.PERIOD
     if seen.doubtful:
-        return Outside.DOUBT
+        return Exclusion.DOUBT
     if not is_exact(seen):
-        return Outside.BOUND
+        return Exclusion.BOUND
     # A definition that differs and is not named may be any, so it is that of no other.
-    return Outside.DEFINITION if Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition else None
+    return Exclusion.DEFINITION if Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition else None

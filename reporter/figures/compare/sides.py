@@ -56,7 +56,7 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedCountries:
     """The countries and groups in the lists of one kind, by side. `countries` holds the codes on each side, None where
     it has no list of that kind."""
 
@@ -80,13 +80,13 @@ class Named:
         return both, _without(after, both), _without(before, both)
 
 
-def compare_named(sides: Sides) -> tuple[Named, ...]:
+def compare_named(sides: Sides) -> tuple[NamedCountries, ...]:
     """The lists of every kind that some side has. Those that can be compared come first."""
     found = [each for kind in ListKind if (each := _named(kind, sides.sides)).listed]
     return tuple(sorted(found, key=lambda each: not each.is_comparable))
 
 
-def _named(kind: ListKind, sides: tuple[Side, ...]) -> Named:
+def _named(kind: ListKind, sides: tuple[Side, ...]) -> NamedCountries:
     found = [
         [each for each in side.edition.data.lists if each.kind is kind and each.year == side.year] for side in sides
     ]
@@ -94,7 +94,7 @@ def _named(kind: ListKind, sides: tuple[Side, ...]) -> Named:
         tuple(dict.fromkeys(code for each in lists for code in each.countries)) if lists else None for lists in found
     )
     groups = tuple(tuple(group for each in lists for group in each.groups) for lists in found)
-    return Named(kind, codes, groups, tuple(each for lists in found for each in lists))
+    return NamedCountries(kind, codes, groups, tuple(each for lists in found for each in lists))
 
 
 def _without(codes: Iterable[str], others: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from math import ceil, floor, gcd
 
 from reporter.data.records.protection import ENOUGH
-from reporter.figures.analysis.derivable import Equation, Range, connected, narrow
+from reporter.figures.analysis.equations import Equation, Range, connected, narrow
+from reporter.figures.withhold.cell_equations import CellKey, Count, System, Tie
 from reporter.figures.withhold.solver import Between, Ending, Program
-from reporter.figures.withhold.system import CellKey, Count, System, Tie
 
 # What is left after so many rounds is for the solver.
 MOST_ROUNDS = 6

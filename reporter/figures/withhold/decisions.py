@@ -29,7 +29,7 @@ from reporter.data.records.value_status import Key
 from reporter.data.write.applying import Writer, rewrite
 from reporter.figures.analysis.small_counts import undecided
 from reporter.figures.withhold.bounds import Bounds, bounds_of
-from reporter.figures.withhold.cell_equations import ShownEdition
+from reporter.figures.withhold.cell_equations import CellKey, ShownEdition, System, Tie
 from reporter.figures.withhold.decision_file import WITHHELD, DecisionFile, made_by_program
 from reporter.figures.withhold.primary_suppression import (
     ORDERS,
@@ -52,7 +52,6 @@ from reporter.figures.withhold.protection import (
 )
 from reporter.figures.withhold.replay import Trigger, replayed, triggers_of
 from reporter.figures.withhold.solver import Between, Ending, Program, Span
-from reporter.figures.withhold.system import CellKey, System, Tie
 
 # Where too much follows from the rules, lots are drawn again, at most so many times.
 DRAWS = 20
@@ -209,7 +208,7 @@ def _shown(name: str, known: Vintage, *, has_left: bool) -> ShownEdition:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecisionResult:
     """What an edition withholds, and the file that says so. `before` is the text of the file, None where there is none,
     `text` what it is to be. `known` is the edition as it is then, with the decisions of earlier files. `kept` are
     decisions that stood in the file, `idle` those of them that nothing asks for any more. `view` is what readers can
@@ -264,7 +263,7 @@ class Decided:
         return self.text != (self.before or "")
 
 
-def write_decided(workspace: Workspace, decided: Decided, writer: Writer) -> None:
+def write_decided(workspace: Workspace, decided: DecisionResult, writer: Writer) -> None:
     """Write the file of decisions, if it changes. Raises EditError when somebody else changed it meanwhile."""
     if decided.is_changed:
         rewrite(workspace, decided.path, (WITHHELD,), decided.before, decided.text, writer)
@@ -280,7 +279,7 @@ def decide(
     publications: Sequence[Publication] = (),
     lots: Lots | None = None,
     memory: Memory | None = None,
-) -> Decided:
+) -> DecisionResult:
     """Decide what the edition of a year withholds besides what it does. Of the figures of `rounding` multiples of five
     are printed instead. `publications` are what others publish of the same figures. Decisions that stand in its file
     stay; `anew` leaves out those that no person chose or gave a reason for. Lots follow from the seed in the file, in
@@ -288,7 +287,10 @@ def decide(
     again. Raises DataError where files cannot be read as they are, LookupError for a year without a file."""
     path = protection_file(country, year)
     before = decode(sources[path].content, path) if path in sources else None
-    file, made = DecisionFile(path, before or ""), _Deciding(sources, country, year, publications, memory or Memory())
+    file, made = (
+        DecisionFile(path, before or ""),
+        _DecisionRun(sources, country, year, publications, memory or Memory()),
+    )
     known = made.known(file)
     lots = lots or Lots(_seed(known) or new_seed())
     own = own_protection(known)
@@ -308,7 +310,7 @@ def decide(
     known = made.known(file)
     now = own_protection(known)
     places = {(each.figure, each.year) for each in now.withheld} if now else set()
-    return Decided(
+    return DecisionResult(
         path=path,
         before=before,
         text=file.text,
@@ -333,7 +335,7 @@ def view_of(sources: Sources, country: str, year: int) -> ReadersView:
     return readers_view(shown_editions(sources, country, _known(sources, country, year, Memory())))
 
 
-class _Deciding:
+class _DecisionRun:
     """The edition of a year, as it is with one file of decisions or another laid over the sources."""
 
     def __init__(

@@ -22,8 +22,8 @@ from reporter.data.records import (
 from reporter.data.records.value_status import Key
 from reporter.figures.analysis.arithmetic import breakdowns, remainder, top_parts
 from reporter.figures.analysis.small_counts import SmallCount, limit_of, nearly_small_rests, permissions_of, unpermitted
+from reporter.figures.withhold.cell_equations import CellKey, Count, System
 from reporter.figures.withhold.replay import most_small
-from reporter.figures.withhold.system import CellKey, Count, System
 
 # A total is what texts, charts and other offices rest on: parts go first, and of these the inner ones.
 KEY_TOTAL, TOTAL, KEY_PART, PART, INNER_PART = 1000, 500, 30, 20, 10

@@ -11,10 +11,19 @@ from reporter.data.records import Because, Observation, Publication, Vintage, is
 from reporter.data.records.protection import ENOUGH
 from reporter.data.records.value_status import Key
 from reporter.figures.analysis.arithmetic import breakdowns
-from reporter.figures.analysis.relations import key_of
+from reporter.figures.analysis.equations import key_of
 from reporter.figures.analysis.small_counts import SmallCount
 from reporter.figures.withhold.bounds import NEAR, Bounds, Judge, Puzzle, bounds_of, narrowed, puzzles
-from reporter.figures.withhold.cell_equations import ShownEdition, publication_ties, system_of
+from reporter.figures.withhold.cell_equations import (
+    CellKey,
+    Count,
+    ShownEdition,
+    System,
+    Tie,
+    equation_text,
+    publication_ties,
+    system_of,
+)
 from reporter.figures.withhold.primary_suppression import (
     ORDERS,
     Lots,
@@ -27,7 +36,6 @@ from reporter.figures.withhold.primary_suppression import (
 )
 from reporter.figures.withhold.replay import replayed, triggers_of
 from reporter.figures.withhold.solver import SECONDS, Between, Ending, Program
-from reporter.figures.withhold.system import CellKey, Count, System, Tie, equation_text
 
 # Of choices that cost alike, the best is not searched for longer than that.
 FEW_STEPS = 200

@@ -9,7 +9,7 @@ from reporter.data.records import Vintage
 from reporter.data.records.value_status import Key
 from reporter.figures.analysis.small_counts import SMALL, SmallCount, limit_of, permissions_of
 from reporter.figures.withhold.bounds import is_possible, narrowed, puzzles
-from reporter.figures.withhold.system import CellKey, Count, System, Tie
+from reporter.figures.withhold.cell_equations import CellKey, Count, System, Tie
 
 # What readers cannot limit otherwise is at most so much more than small. It makes their task easier.
 FAR = 10_000

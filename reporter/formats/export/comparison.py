@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reporter.figures.analysis.arithmetic import Change, Share
-from reporter.figures.compare.figures import Compared, rates
+from reporter.figures.compare.figures import FigureRow, rates
 from reporter.figures.compare.ranking import is_ranked, rank_figure, rank_figures
 from reporter.figures.compare.sides import Manner, Side, Sides
 from reporter.formats.export.figures_json import CHANGED
@@ -34,7 +34,7 @@ def comparison_csv(context: Context) -> str:
     return csv_for(context.audience, HEADS, lines)
 
 
-def _tidy(context: Context, row: Compared, sides: Sides, whole: Compared | None = None) -> Iterator[Sequence[object]]:
+def _tidy(context: Context, row: FigureRow, sides: Sides, whole: FigureRow | None = None) -> Iterator[Sequence[object]]:
     indicator, last = row.indicator, len(sides.sides) - 1
     label = indicator.label.text(context.locale.language)
     label = context.locale.put("{}, {}", label, context.code_label(row.dimension, row.code)) if row.code else label
@@ -62,7 +62,7 @@ def _tidy(context: Context, row: Compared, sides: Sides, whole: Compared | None 
                 yield *figure, *_of_side(side), *value, *[""] * (8 + MORE), _standing(side), *NO_PLACE
 
 
-def _ranks_by_side(row: Compared, sides: Sides, whole: Compared | None) -> Sequence[tuple[object, ...]]:
+def _ranks_by_side(row: FigureRow, sides: Sides, whole: FigureRow | None) -> Sequence[tuple[object, ...]]:
     """For each side its group, rank and rate, or the obstacle. Of a part, `whole` is the row that it belongs to. All
     are empty for few countries."""
     if not is_ranked(sides):
@@ -94,7 +94,7 @@ def _changed(context: Context, change: Change | None) -> tuple[str, ...]:
     return (_number(change.difference), _number(relative), change.obstacle.value if change.obstacle else "")
 
 
-def _shared(context: Context, row: Compared, place: int) -> tuple[str, str]:
+def _shared(context: Context, row: FigureRow, place: int) -> tuple[str, str]:
     """The share of a side and its change from the side before. Both only on bases that are large enough for a
     percentage."""
 
@@ -109,7 +109,7 @@ def _shared(context: Context, row: Compared, place: int) -> tuple[str, str]:
     return _number(both[-1]), _number(row.points[place - 1]) if is_told else ""
 
 
-def _series(row: Compared) -> Iterator[object]:
+def _series(row: FigureRow) -> Iterator[object]:
     """The mean and the extremes that the last side is compared with. The mean is that of the years before."""
     mean, known = row.mean, row.extremes
     yield _number(mean.value if mean else None)

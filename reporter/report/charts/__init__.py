@@ -5,7 +5,7 @@ the outline. Besides, each indicator and each of its breakdowns has one, in the 
 from collections.abc import Callable, Iterable, Mapping
 
 from reporter.data.outline import BY
-from reporter.report.charts import assistance, comparison, countries, forms, justice, key_figures, plans, victims
+from reporter.report.charts import comparison, countries, justice, key_figures, plans, victims
 from reporter.report.charts.breakdown import breakdown
 from reporter.report.charts.series import LEAST, one_series
 from reporter.report.context import Context
@@ -20,10 +20,10 @@ CHARTS: Mapping[str, Chart] = {
     "countries_year": countries.countries_year,
     "countries_named": countries.countries_named,
     "action_plans": plans.action_plans,
-    "assisted": assistance.assisted,
+    "assisted": victims.assisted,
     "investigations": justice.investigations,
-    "forms_year": forms.forms_year,
-    "forms_over_years": forms.forms_over_years,
+    "forms_year": justice.forms_year,
+    "forms_over_years": justice.forms_over_years,
     "victims_year": victims.victims_year,
     "victims_over_years": victims.victims_over_years,
     "criminal_justice": justice.criminal_justice,

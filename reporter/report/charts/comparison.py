@@ -7,7 +7,7 @@ from itertools import compress
 from reporter.data.i18n import N_
 from reporter.data.records import Flag, Observation, Unit, is_given
 from reporter.data.records.label import ENGLISH
-from reporter.figures.compare.figures import INHABITANTS, Compared, step_changes
+from reporter.figures.compare.figures import INHABITANTS, FigureRow, step_changes
 from reporter.figures.compare.sides import Manner, Sides
 from reporter.report.charts import series
 from reporter.report.charts.series import ChartWords, bar, figure, is_off_series
@@ -49,7 +49,7 @@ def compared_columns(context: Context) -> Figure | None:
     return figure(context, "compared_columns", words, plot, alt, lines, all_columns(context, sides), notes=notes)
 
 
-def drawn_rows(context: Context) -> tuple[Compared, ...]:
+def drawn_rows(context: Context) -> tuple[FigureRow, ...]:
     """The rows that are drawn, those of key figures first. They count something, and two sides at least have a
     value."""
     counted = [row for row in context.rows if row.indicator.unit in COUNTS and row.address != INHABITANTS]
@@ -58,11 +58,11 @@ def drawn_rows(context: Context) -> tuple[Compared, ...]:
     return tuple(shared[:MOST_PANELS])
 
 
-def _label(context: Context, row: Compared) -> str:
+def _label(context: Context, row: FigureRow) -> str:
     return row.indicator.label.text(context.locale.language)
 
 
-def _told(context: Context, row: Compared, sides: Sides) -> str:
+def _told(context: Context, row: FigureRow, sides: Sides) -> str:
     """A row in words, for alt text: its values, and which of them are set apart."""
     names = side_names(context, sides)
     sentences = [values_sentence(context, _label(context, row), row, sides)]
@@ -75,7 +75,7 @@ def _told(context: Context, row: Compared, sides: Sides) -> str:
     return context.locale.joined(" ", sentences)
 
 
-def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
+def _panels(context: Context, rows: Sequence[FigureRow], sides: Sides) -> Panels:
     """A panel of columns for each figure. Figures of one population share a scale; different populations have none in
     common. Hatched is what counts otherwise."""
     shades = [Shade.NOW] * len(sides.sides)
@@ -92,12 +92,12 @@ def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
     return Panels(tuple(panels), columns=PANELS_IN_A_ROW, off_series_key=key, scales=scales)
 
 
-def _broken(row: Compared, sides: Sides) -> tuple[bool, ...]:
+def _broken(row: FigureRow, sides: Sides) -> tuple[bool, ...]:
     """For each side, whether its value cannot be compared with the one before it."""
     return tuple(step is not None and step.difference is None for step in step_changes(row, sides))
 
 
-def apart(context: Context, row: Compared, sides: Sides) -> tuple[bool, ...]:
+def apart(context: Context, row: FigureRow, sides: Sides) -> tuple[bool, ...]:
     """For each side, whether its value is set apart: the country counts otherwise than most do, or the value is in
     doubt; where no definition is that of more countries than any other, the usual one is not set apart."""
     if sides.manner is not Manner.COUNTRIES:

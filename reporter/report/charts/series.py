@@ -10,7 +10,7 @@ from reporter.figures.analysis.arithmetic import Obstacle, break_years, comparab
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure, Table
 from reporter.report.document.plot import Bar, Columns, Panels, Plot, Ranges, Rows, Shade
-from reporter.report.tables.tabulate import Heads, Line, gathered_notes, tabulate, year_columns, yearly_notes
+from reporter.report.tables.tabulate import Line, TableHeader, gathered_notes, tabulate, year_columns, yearly_notes
 from reporter.text.tree import line
 
 KEYS = {Obstacle.DEFINITION: N_("definition differs: {years}"), Obstacle.DOUBT: N_("in doubt: {years}")}
@@ -206,7 +206,7 @@ def figure(
 ) -> Figure:
     """A figure, not numbered yet, and the table of its data. `sources` are the codes of further sources, for words that
     are no value."""
-    heads = Heads(
+    heads = TableHeader(
         code=f"data-{code}",
         caption=words.caption,
         unit_line="",

@@ -1,15 +1,19 @@
-"""Charts of victims. Of the year by person as symbols, and the populations of victims in rows on one axis."""
+"""Charts of victims: the year by person as symbols, the populations over the years, and persons assisted, who are clients
+and not cases."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from reporter.data.i18n import N_
 from reporter.data.records import Observation, is_given
 from reporter.figures.analysis import arithmetic
+from reporter.report.charts.breakdown import Division, division_chart, part_columns
 from reporter.report.charts.key_figures import mark, notes_called
 from reporter.report.charts.series import (
     MOST_SYMBOLS,
     ChartWords,
+    bars,
     column_charts,
     columns,
     figure,
@@ -18,7 +22,7 @@ from reporter.report.charts.series import (
 )
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure
-from reporter.report.document.plot import Crowd, PersonGroup, Rows
+from reporter.report.document.plot import Columns, Crowd, PersonGroup, Rows
 from reporter.report.tables.tabulate import Line
 
 POPULATIONS = ("victims.presumed", "victims.recognised", "victims.identified")
@@ -155,3 +159,32 @@ def _note(context: Context, total: Observation, now: Counts, past: Counts) -> tu
     code, text, year = next((each for each in noted if each[1] not in told), ("", "", 0))
     dated = text and year != context.vintage.year
     return code, context.locale.put("{}: {}", year, text) if dated else text
+
+
+ASSISTED, CLIENT, MEN, WOMEN = "assistance.persons", "client", "men", "women"
+
+
+def assisted(context: Context) -> Figure | None:
+    """Persons assisted over the years, and who they are. The victims and the persons at risk among them, and the men,
+    in rows on one axis and one scale. Where no women are counted, the others are persons whose sex is not stated. None
+    without any total."""
+    total, men, women = (context.vintage.series(ASSISTED, code) for code in ("", MEN, WOMEN))
+    if not any(map(is_given, total)):
+        return None
+    counted = any(map(is_given, men))
+    unstated = counted and not any(map(is_given, women))
+    words = ChartWords(
+        context.text("Persons assisted, {span}", span=context.span),
+        context.text(
+            N_("Persons served in the year, on one scale; men: the sex of the others is not stated; (:) not available")
+            if unstated
+            else N_("Persons served in the year, on one scale; not the victims identified in it; (:) not available")
+        ),
+        headline=context.headline(ASSISTED),
+    )
+    division = Division(ASSISTED, CLIENT, context.text("Not divided"))
+    label = context.code_label("person", MEN)
+    further = [(label, men)] if counted else []
+    rows = [columns(context, ASSISTED), *part_columns(context, division)]
+    rows += [Columns(label, context.years, bars(context, series)) for label, series in further]
+    return division_chart(context, "assisted", words, division, Rows(tuple(rows)), further)

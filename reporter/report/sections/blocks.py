@@ -12,16 +12,12 @@ from reporter.report.sections import (
     change_table,
     comparison,
     country_ranges,
-    coverage,
-    differences,
     erratum,
     law_changes,
     lists,
     methodology,
     profile_tables,
     quality,
-    recommended,
-    signs,
     text_changes,
 )
 
@@ -31,15 +27,15 @@ TABLES: Mapping[str, Callable[[Context], Table | None]] = {
     "training_events": profile_tables.training_events,
     "joint_work": profile_tables.joint_work,
     "time_table": profile_tables.time_table,
-    "symbols": signs.symbols,
-    "abbreviations": signs.abbreviations,
-    "coverage": coverage.coverage,
-    "mapping": coverage.mapping,
-    "differences": differences.differences,
+    "symbols": lists.symbols,
+    "abbreviations": lists.abbreviations,
+    "coverage": methodology.coverage,
+    "mapping": methodology.mapping,
+    "differences": quality.differences,
 }
 
 LISTS: Mapping[str, Callable[[Context], Entries | tuple[Entries, ...] | None]] = {
-    "earlier_recommendations": recommended.earlier_recommendations,
+    "earlier_recommendations": lists.earlier_recommendations,
     "institutions": lists.institutions,
     "references": lists.references,
     "contacts": lists.contacts,

@@ -7,27 +7,26 @@ from decimal import Decimal
 from reporter.data.i18n import N_, NN_
 from reporter.data.records import Flag, Observation, is_given
 from reporter.figures.analysis.arithmetic import Obstacle
-from reporter.figures.compare.figures import INHABITANTS, Compared, counted_alike
+from reporter.figures.compare.figures import INHABITANTS, FigureRow, counted_alike
 from reporter.figures.compare.sides import Manner, Sides
 from reporter.report.context import Context
 from reporter.report.document.document import Box, Column, Dumbbells, Picture, Table
 from reporter.report.document.plot import Dumbbell, Gauge, Ruler
 from reporter.report.sections.boxes import TITLE
-from reporter.report.sections.lines import paragraph
 from reporter.report.tables.comparison import caption, key_rows, sentences, side_names, side_years
 from reporter.report.tables.tabulate import (
     FLAG_WORDS,
-    Calculated,
+    CalculatedValue,
     Content,
-    Elsewhere,
-    Heads,
     Line,
+    TableHeader,
+    ValueOfEdition,
     call_letters,
     tabulate,
     without_notes,
 )
 from reporter.text.change_sentences import REASONS, percent_text, relative_of, tally
-from reporter.text.tree import Text, line
+from reporter.text.tree import Text, line, paragraph
 
 # Each of falling, rising and staying: what opens the headline, and what follows in it.
 COUNTS = (
@@ -131,22 +130,22 @@ def counted_label(context: Context, code: str, seen: Observation | None) -> str:
     return context.locale.put("{} ({})", label, context.text(FLAG_WORDS[Flag.DEFINITION_DIFFERS]))
 
 
-def _compared(context: Context) -> list[Compared]:
+def _compared(context: Context) -> list[FigureRow]:
     """The key figures that compare with the first side; of editions every figure that does."""
     of_editions = context.sides is not None and context.sides.manner is Manner.EDITIONS
     rows = (row for row in context.rows if row.address != INHABITANTS) if of_editions else key_rows(context)
     return [row for row in rows if row.overall and row.overall.difference is not None]
 
 
-def _difference(row: Compared) -> Decimal:
+def _difference(row: FigureRow) -> Decimal:
     return (row.overall and row.overall.difference) or Decimal()
 
 
-def _seen(rows: Sequence[Compared]) -> tuple[Observation, ...]:
+def _seen(rows: Sequence[FigureRow]) -> tuple[Observation, ...]:
     return tuple(seen for row in rows for seen in (row.values[0], row.values[-1]) if seen)
 
 
-def _most(context: Context, moved: Sequence[Compared], *, up: bool) -> str:
+def _most(context: Context, moved: Sequence[FigureRow], *, up: bool) -> str:
     row = max(moved, key=lambda each: abs(_difference(each)))
     frames = (ROSE, ROSE_MOST) if up else (FELL, FELL_MOST)
     label, n = counted_label(context, row.indicator.code, row.values[-1]), abs(_difference(row))
@@ -161,7 +160,7 @@ def _most(context: Context, moved: Sequence[Compared], *, up: bool) -> str:
     return context.text(OF_WHOM, told=told, n=number, part=whom)
 
 
-def _of_whom(row: Compared) -> Compared | None:
+def _of_whom(row: FigureRow) -> FigureRow | None:
     """The part that most of a change is about. Only of a whole breakdown in which nothing moved the other way."""
     for name, rests in row.rests:
         if name not in PERSONS:
@@ -198,7 +197,7 @@ class _RowGroup:
     """Rows under a heading: each indicator with the parts that are shown."""
 
     title: str
-    rows: tuple[tuple[Compared, tuple[Compared, ...]], ...]
+    rows: tuple[tuple[FigureRow, tuple[FigureRow, ...]], ...]
 
     @property
     def scale(self) -> Gauge:
@@ -273,7 +272,7 @@ def _with_letters(table: Table, reasons: Sequence[str]) -> Table:
     return replace(table, rows=rows, notes=(*signs, *((mark, reason) for reason, mark in letters.items())))
 
 
-def _is_comparable(row: Compared) -> bool:
+def _is_comparable(row: FigureRow) -> bool:
     return row.overall is not None and row.overall.difference is not None
 
 
@@ -296,21 +295,21 @@ def _groups(context: Context) -> tuple[_RowGroup, ...]:
     return tuple(each for each in groups if each.rows)
 
 
-def _group_of(row: Compared) -> str:
+def _group_of(row: FigureRow) -> str:
     first = row.indicator.code.partition(".")[0]
     return next((title for title, words in GROUPS if first in words), OTHERS)
 
 
-def _rank(row: Compared) -> int:
+def _rank(row: FigureRow) -> int:
     """The rank of a key figure; others come after all of them."""
     return row.indicator.key or 1000
 
 
-def _lines(rows: Sequence[Compared]) -> int:
+def _lines(rows: Sequence[FigureRow]) -> int:
     return len(rows) + len({_group_of(row) for row in rows})
 
 
-def _parts(rows: Iterable[Compared], room: int) -> dict[str, tuple[Compared, ...]]:
+def _parts(rows: Iterable[FigureRow], room: int) -> dict[str, tuple[FigureRow, ...]]:
     """The parts to show of each indicator, whole breakdowns only. Those of key figures go first, and the forms of
     exploitation last."""
     offered = [
@@ -319,7 +318,7 @@ def _parts(rows: Iterable[Compared], room: int) -> dict[str, tuple[Compared, ...
         for place, name in enumerate(row.indicator.dimensions)
         if (found := tuple(part for part in row.within(name) if _is_comparable(part)))
     ]
-    shown: dict[str, tuple[Compared, ...]] = {}
+    shown: dict[str, tuple[FigureRow, ...]] = {}
     for *_, row, found in sorted(offered, key=lambda each: each[:3]):
         if len(found) <= room:
             shown[row.indicator.code] = (*shown.get(row.indicator.code, ()), *found)
@@ -327,14 +326,14 @@ def _parts(rows: Iterable[Compared], room: int) -> dict[str, tuple[Compared, ...
     return shown
 
 
-def _heads(context: Context, sides: Sides, *, percents: bool) -> Heads:
+def _heads(context: Context, sides: Sides, *, percents: bool) -> TableHeader:
     first, last = side_years(sides)
     columns = [Column(first), Column(last, current=True), Column(context.text("Change"))]
     unit = context.text("{first}: ring, {last}: dot; each group on a scale of its own", first=first, last=last)
     if percents:
         columns.append(Column("%"))
         unit = context.locale.joined("; ", (unit, context.locale.inside(_percents(context, sides))))
-    return Heads(
+    return TableHeader(
         code="dumbbells",
         caption=context.text("What can be compared, {first} and {last}", first=first, last=last)
         if sides.manner is Manner.YEARS
@@ -350,7 +349,7 @@ def _percents(context: Context, sides: Sides) -> str:
     return context.text(words, first=sides.first.year, base=context.vintage.settings.percent_base)
 
 
-def _picture(context: Context, sides: Sides, row: Compared, scale: Gauge) -> Picture:
+def _picture(context: Context, sides: Sides, row: FigureRow, scale: Gauge) -> Picture:
     found, label = row.changes[0], context.label(row.indicator.code)
     if row.code:
         label = context.locale.joined(", ", (label, context.locale.inside(_row_label(context, row))))
@@ -363,27 +362,27 @@ def _picture(context: Context, sides: Sides, row: Compared, scale: Gauge) -> Pic
     return Picture(Dumbbell(scale, found.before.value, found.after.value, tuple(words)), alt)
 
 
-def _line(context: Context, sides: Sides, row: Compared, *, percents: bool) -> Line:
+def _line(context: Context, sides: Sides, row: FigureRow, *, percents: bool) -> Line:
     cells: list[Content] = [
-        Elsewhere(row.values[0], sides.first.figures),
-        Elsewhere(row.values[-1], sides.last.figures),
+        ValueOfEdition(row.values[0], sides.first.figures),
+        ValueOfEdition(row.values[-1], sides.last.figures),
     ]
     difference = row.overall.difference if row.overall else None
-    cells.append(APART if difference is None else Calculated(difference, context.locale.difference(difference)))
+    cells.append(APART if difference is None else CalculatedValue(difference, context.locale.difference(difference)))
     if percents:
         cells.append(_percent(context, row) if difference is not None else "")
     return Line(_row_label(context, row), cells, level=1 if row.code else 0)
 
 
-def _percent(context: Context, row: Compared) -> Content:
+def _percent(context: Context, row: FigureRow) -> Content:
     """The change in per cent; a dash on a small base."""
     found = row.overall
     relative = relative_of(found, context.vintage.settings) if found else None
     if found is None or relative is None:
         return NONE
     words = percent_text(found, context.vintage.settings, context.locale)
-    return Calculated(relative, words or context.locale.percent(Decimal()))
+    return CalculatedValue(relative, words or context.locale.percent(Decimal()))
 
 
-def _row_label(context: Context, row: Compared) -> str:
+def _row_label(context: Context, row: FigureRow) -> str:
     return context.code_label(row.dimension, row.code) if row.code else context.label(row.indicator.code)

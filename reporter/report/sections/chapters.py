@@ -20,7 +20,6 @@ from reporter.report.document.plot import Crowd, Ledger
 from reporter.report.sections import change_table, country_ranges
 from reporter.report.sections.boxes import ASSISTED
 from reporter.report.sections.imprint import VOLUMES
-from reporter.report.sections.lines import paragraph
 from reporter.text.change_sentences import change_headline, change_sentence, sentence_between_years, share_text
 from reporter.text.evaluation import Printer
 from reporter.text.flags import Flags
@@ -28,7 +27,7 @@ from reporter.text.markdown_writer import addressed, is_draft
 from reporter.text.narrative import Narrative, NoteBook
 from reporter.text.narrative import compose as compose_text
 from reporter.text.passages import effective_passages, untranslated
-from reporter.text.tree import REMARK, Group, Text, line
+from reporter.text.tree import REMARK, Group, Text, line, paragraph
 
 
 def anchor(block: Block) -> str:

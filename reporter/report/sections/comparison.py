@@ -8,21 +8,21 @@ from reporter.data.i18n import N_
 from reporter.data.records import Esms, Flag, is_given, is_hidden
 from reporter.data.records.label import language_of
 from reporter.figures.analysis.arithmetic import is_sound
-from reporter.figures.compare.figures import INHABITANTS, Compared, Record, counted_alike, inhabitants, rates
-from reporter.figures.compare.sides import Manner, Named, Side, Sides, compare_named
+from reporter.figures.compare.figures import INHABITANTS, FigureRow, Record, counted_alike, inhabitants, rates
+from reporter.figures.compare.sides import Manner, NamedCountries, Side, Sides, compare_named
 from reporter.report.charts.countries import KOSOVO, TITLES, designation
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Entries, Entry, Table
 from reporter.report.tables import comparison as tables
 from reporter.report.tables.tabulate import (
     UNLIKE,
-    Calculated,
+    CalculatedValue,
     Content,
-    Derived,
-    Elsewhere,
-    Heads,
+    DerivedValue,
     Line,
-    Noted,
+    TableHeader,
+    TextWithNote,
+    ValueOfEdition,
     edition_source_note,
     tabulate,
 )
@@ -43,7 +43,7 @@ def countries_changed(context: Context) -> Table | None:
     if not found:
         return None
     lines = [line for each in found for line in _lines(context, each, sides)]
-    heads = Heads(
+    heads = TableHeader(
         code="countries_changed",
         caption=context.text("Countries named: both, new, no longer"),
         unit_line=context.text("Only lists of the same kind are compared; nothing is counted"),
@@ -56,7 +56,7 @@ def countries_changed(context: Context) -> Table | None:
     return replace(made, notes=(*made.notes, *designation(context, codes, context.country(KOSOVO))))
 
 
-def _lines(context: Context, each: Named, sides: Sides) -> Iterator[Line]:
+def _lines(context: Context, each: NamedCountries, sides: Sides) -> Iterator[Line]:
     title, names = context.text(TITLES[each.kind]), tables.side_names(context, sides)
     if not each.is_comparable:
         (place,) = each.listed
@@ -74,18 +74,18 @@ def _lines(context: Context, each: Named, sides: Sides) -> Iterator[Line]:
             yield Line(context.text("Groups, not compared"), [groups, NOTHING, NOTHING], level=1)
 
 
-def _noted(context: Context, each: Named, words: str, *years: str) -> Content:
+def _noted(context: Context, each: NamedCountries, words: str, *years: str) -> Content:
     """Words with what is said of the lists, of those of some years if any are named."""
     rows = [listed.note for listed in each.lists if listed.note and (not years or str(listed.year) in years)]
     notes = (note.text(context.locale.language) for note in rows)
-    return Noted(words, context.locale.joined(" ", notes)) if rows else words
+    return TextWithNote(words, context.locale.joined(" ", notes)) if rows else words
 
 
 def _countries(context: Context, codes: tuple[str, ...], none: str = NOTHING) -> str:
     return context.locale.joined(", ", map(context.country, context.locale.ordered(codes))) or none
 
 
-def _groups(context: Context, each: Named, places: tuple[int, ...]) -> str:
+def _groups(context: Context, each: NamedCountries, places: tuple[int, ...]) -> str:
     language = context.locale.language
     names = dict.fromkeys(group.text(language) for place in places for group in each.groups[place])
     return context.locale.joined(", ", names)
@@ -138,18 +138,18 @@ def per_inhabitants(context: Context) -> Table | None:
     found = rates(context.rows, sides)
     if not found:
         return None
-    people = [Elsewhere(seen, side.figures) for seen, side in zip(inhabitants(sides), sides.sides, strict=True)]
+    people = [ValueOfEdition(seen, side.figures) for seen, side in zip(inhabitants(sides), sides.sides, strict=True)]
     lines = [Line(context.text("Inhabitants"), people)]
     for each in found:
         cells: list[Content] = []
         for rate, seen, side in zip(each.values, each.row.values, sides.sides, strict=True):
             if rate is None or seen is None:
                 # The sign that the figure has, or a colon.
-                cells.append(":" if is_given(seen) else Elsewhere(seen, side.figures))
+                cells.append(":" if is_given(seen) else ValueOfEdition(seen, side.figures))
             else:
-                cells.append(Derived(rate, context.locale.fixed(rate, DECIMALS), seen, side.figures))
+                cells.append(DerivedValue(rate, context.locale.fixed(rate, DECIMALS), seen, side.figures))
         lines.append(Line(context.label(each.row.indicator.code), cells, level=1))
-    heads = Heads(
+    heads = TableHeader(
         code="per_inhabitants",
         caption=tables.caption(context, sides, context.text("Figures per 100 000 inhabitants")),
         unit_line=context.text(N_("With small numbers a single case changes a rate considerably; nothing is ranked")),
@@ -208,14 +208,14 @@ def changes(context: Context) -> Text | None:
     return Text((*summary, Group("ul", items, sign="-")), seen)
 
 
-def _is_empty(row: Compared, sides: Sides) -> bool:
+def _is_empty(row: FigureRow, sides: Sides) -> bool:
     """Return whether only sides in the middle have a figure. Neither the first nor the last of many sides has one, and
     no two between them can be compared."""
     found = tables.main_change(row, sides)
     return found is not None and kind_of_change(found) is ChangeKind.NOTHING and len(row.changes) != 1
 
 
-def _told(context: Context, row: Compared, sides: Sides) -> Iterator[str]:
+def _told(context: Context, row: FigureRow, sides: Sides) -> Iterator[str]:
     """The sentences of a row. To the last of them its remark is added."""
     label = _label(context, row)
     said = list(tables.sentences(context, row, sides, label)) or [tables.values_sentence(context, label, row, sides)]
@@ -224,7 +224,7 @@ def _told(context: Context, row: Compared, sides: Sides) -> Iterator[str]:
     yield context.locale.joined(" ", filter(None, (said[-1], more)))
 
 
-def _remark(context: Context, row: Compared, sides: Sides) -> str:
+def _remark(context: Context, row: FigureRow, sides: Sides) -> str:
     """The remark on the values of a row, or an empty text. Of years it names breaks and a record, of countries it says
     that they define the figure differently."""
     if sides.manner is Manner.COUNTRIES and not counted_alike(row, sides):
@@ -236,7 +236,7 @@ def _remark(context: Context, row: Compared, sides: Sides) -> str:
     return context.locale.joined(" ", filter(None, (text, _extreme(context, row))))
 
 
-def _extreme(context: Context, row: Compared) -> str:
+def _extreme(context: Context, row: FigureRow) -> str:
     """Say if the last value is the highest or lowest. Among the years that can be compared with it. Empty for a short
     stretch, and for a value that half of the years have."""
     known = row.extremes
@@ -276,7 +276,7 @@ def every_change(context: Context) -> tuple[Table, ...]:
     return (_laid(context, sides, "every_change", all_figures, (*columns, *more), wide),)
 
 
-def _alike(context: Context, row: Compared, sides: Sides) -> Content:
+def _alike(context: Context, row: FigureRow, sides: Sides) -> Content:
     """Whether countries count alike; of those that do not, what they count."""
     if sum(map(is_given, row.values)) < LEAST_VALUES:
         return ":"
@@ -287,7 +287,7 @@ def _alike(context: Context, row: Compared, sides: Sides) -> Content:
         if seen and is_given(seen):
             said.setdefault(sides.definition(place, seen).text(language), []).append(name)
     parts = (context.locale.put("{}: {}", context.locale.joined(", ", names), words) for words, names in said.items())
-    return Noted(UNLIKE, context.locale.joined(" ", [context.locale.put("{}.", _label(context, row)), *parts]))
+    return TextWithNote(UNLIKE, context.locale.joined(" ", [context.locale.put("{}.", _label(context, row)), *parts]))
 
 
 def _apart(context: Context, sides: Sides) -> Table:
@@ -310,18 +310,18 @@ def _columns_of_series(context: Context, sides: Sides) -> tuple[Column, ...]:
     return (Column(mean), Column(context.text("Lowest")), Column(context.text("Highest")))
 
 
-def _series(context: Context, row: Compared) -> list[Content]:
+def _series(context: Context, row: FigureRow) -> list[Content]:
     return [tables.mean_cell(context, row.mean), *tables.extreme_cells(context, row)]
 
 
-def _line(context: Context, row: Compared, sides: Sides) -> Line:
+def _line(context: Context, row: FigureRow, sides: Sides) -> Line:
     return tables.full_line(context, row, sides, _label(context, row))
 
 
 def _laid(
     context: Context, sides: Sides, code: str, what: str, columns: tuple[Column, ...], lines: Iterable[Line]
 ) -> Table:
-    heads = Heads(
+    heads = TableHeader(
         code=code,
         caption=tables.caption(context, sides, what),
         unit_line=_unit_line(context, sides),
@@ -361,7 +361,7 @@ def part_changes(context: Context) -> tuple[Table, ...]:
 
 
 def _parted(
-    context: Context, row: Compared, dimension: str, rests: Rests, parts: Sequence[Compared], sides: Sides
+    context: Context, row: FigureRow, dimension: str, rests: Rests, parts: Sequence[FigureRow], sides: Sides
 ) -> Table:
     settings = context.vintage.settings
     axis = context.vintage.catalogue.dimension(dimension)
@@ -379,7 +379,8 @@ def _parted(
     total = _line(context, row, sides)
     lines = [
         replace(
-            total, cells=[replace(each, noted=False) if isinstance(each, Elsewhere) else each for each in total.cells]
+            total,
+            cells=[replace(each, noted=False) if isinstance(each, ValueOfEdition) else each for each in total.cells],
         )
     ]
     for part in parts:
@@ -397,22 +398,22 @@ def _parted(
     return replace(made, notes=(*made.notes, ("", context.text(ALONE)))) if left_out else made
 
 
-def _shares(context: Context, part: Compared) -> Iterator[Content]:
+def _shares(context: Context, part: FigureRow) -> Iterator[Content]:
     for each in part.shares:
         if each is None or each.value is None or not context.vintage.settings.allows_percent(each.base):
             yield ":"
         else:
-            yield Calculated(each.value, context.locale.percent(each.value, 1))
+            yield CalculatedValue(each.value, context.locale.percent(each.value, 1))
 
 
-def _points(context: Context, part: Compared) -> Iterator[Content]:
+def _points(context: Context, part: FigureRow) -> Iterator[Content]:
     for each in part.points:
         if each is None:
             yield ":"
         else:
             printed = (each * 100).quantize(tables.TENTH, ROUND_HALF_UP).normalize()
-            yield Calculated(each, context.locale.difference(printed))
+            yield CalculatedValue(each, context.locale.difference(printed))
 
 
-def _label(context: Context, row: Compared) -> str:
+def _label(context: Context, row: FigureRow) -> str:
     return row.indicator.label.text(context.locale.language)

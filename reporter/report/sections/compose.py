@@ -10,6 +10,7 @@ from reporter.data.errors import Finding
 from reporter.data.i18n import N_, Locale
 from reporter.data.outline import PROFILE, Outline, Outlines, Volume, block_names, is_side_by_side, parts, with_charts
 from reporter.data.records import Annexes, Vintage
+from reporter.data.records.label import language_of
 from reporter.report.charts.countries import MAP
 from reporter.report.charts.series import MORE_NOTES, MOST_NOTES
 from reporter.report.context import Context
@@ -28,7 +29,6 @@ from reporter.report.sections.imprint import (
     imprint_of_pdf,
     volume_of,
 )
-from reporter.report.sections.lines import untranslated_words
 from reporter.report.sections.lists import contact
 from reporter.report.sections.quality import explained_elsewhere, findings_of_editions, known_findings
 from reporter.report.tables.tabulate import is_note_mark, main_sources, noted_by_rows, without_notes
@@ -144,7 +144,7 @@ LATER = (CHART_DATA, ABBREVIATIONS)
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class Composition:
     """The volumes of a document, and what could not be printed."""
 
     volumes: Mapping[Volume, Document]
@@ -164,7 +164,7 @@ def compose(
     outlines: Outlines = PROFILE[Annexes.FULL],
     context: Context | None = None,
     flags: Flags = NO_FLAGS,
-) -> Composed:
+) -> Composition:
     """Compose the profile of one edition, or a comparison, in its volumes. `findings` are those of the check,
     `production` is what the colophon says. A `context` brings what is laid side by side: for a chapter of the profile,
     or for a document of its own with its `outlines`. `flags` are what a draft marks in its texts."""
@@ -196,7 +196,7 @@ def compose(
             companions=tuple(companions_of(production, volume, locale)) if production else (),
         )
         unprintable += writer.findings
-    return Composed(volumes, tuple(unprintable))
+    return Composition(volumes, tuple(unprintable))
 
 
 class Front(NamedTuple):
@@ -302,3 +302,12 @@ def _data_table(figure: Figure, locale: Locale) -> Table:
 
 def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[int]) -> Block:
     return replace(block, number=next(numbers)) if isinstance(block, kind) else block
+
+
+def untranslated_words(said: Iterable[str], locale: Locale) -> str:
+    """Say in which languages words stand that are not translated. Empty when there are none."""
+    found = dict.fromkeys(filter(None, map(language_of, said)))
+    message = N_(
+        "Parts of this document are not translated. Language of these headings, labels and sentences: {languages}."
+    )
+    return locale.text(message, languages=locale.listed(map(locale.language_name, found))) if found else ""

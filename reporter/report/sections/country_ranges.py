@@ -10,12 +10,12 @@ from reporter.data.i18n import N_, NN_, UNIT_WORDS
 from reporter.data.outline import Part
 from reporter.data.records import Flag, Observation, Unit
 from reporter.data.records.geography import EU
-from reporter.figures.compare.figures import INHABITANTS, PER, Compared, inhabitants
+from reporter.figures.compare.figures import INHABITANTS, PER, FigureRow, inhabitants
 from reporter.figures.compare.ranking import (
     AlikeGroup,
-    Outside,
-    Placed,
-    Ranked,
+    CountryRank,
+    Exclusion,
+    FigureRanking,
     is_ranked,
     printed_rate,
     rank_figure,
@@ -25,28 +25,36 @@ from reporter.figures.compare.sides import Sides
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Ranking, Roll, Run, Runs, Table
 from reporter.report.document.plot import CountryMark, Standings
-from reporter.report.sections.lines import paragraph
 from reporter.report.tables.comparison import caption, side_names
-from reporter.report.tables.tabulate import Calculated, Derived, Elsewhere, Heads, Line, Worded, tabulate, without_notes
-from reporter.text.tree import Text, line
+from reporter.report.tables.tabulate import (
+    CalculatedValue,
+    DerivedValue,
+    Line,
+    TableHeader,
+    TextValue,
+    ValueOfEdition,
+    tabulate,
+    without_notes,
+)
+from reporter.text.tree import Text, line, paragraph
 
 DECIMALS = 2
 LEAST_PRINTED = Decimal("0.01")
 REASONS = {
-    Outside.MISSING: N_("No figure"),
-    Outside.HIDDEN: N_("Not shown"),
-    Outside.PERIOD: N_("Not of one year"),
-    Outside.DOUBT: N_("In a contradiction that the source leaves open"),
-    Outside.BOUND: N_("Not an exact number"),
-    Outside.DEFINITION: N_("Counted otherwise, and how is not said"),
-    Outside.INHABITANTS: N_("Without a number of inhabitants"),
-    Outside.FEW: N_("Fewer than three countries"),
+    Exclusion.MISSING: N_("No figure"),
+    Exclusion.HIDDEN: N_("Not shown"),
+    Exclusion.PERIOD: N_("Not of one year"),
+    Exclusion.DOUBT: N_("In a contradiction that the source leaves open"),
+    Exclusion.BOUND: N_("Not an exact number"),
+    Exclusion.DEFINITION: N_("Counted otherwise, and how is not said"),
+    Exclusion.INHABITANTS: N_("Without a number of inhabitants"),
+    Exclusion.FEW: N_("Fewer than three countries"),
 }
 OTHERWISE = N_("Counted otherwise: {definition}")
 # So many countries are named at the end of a range; of more it is said how many there are.
 MOST_NAMED = 3
 # The lowest or the highest value: a number, or a rate that is worked out from one.
-End = Worded | Derived
+End = TextValue | DerivedValue
 
 
 def code_of(sides: Sides, place: int) -> str:
@@ -55,7 +63,7 @@ def code_of(sides: Sides, place: int) -> str:
     return EU.get(code, code)
 
 
-def seen_of(row: Compared, placed: Placed) -> Observation:
+def seen_of(row: FigureRow, placed: CountryRank) -> Observation:
     """The value behind a place. Raises ValueError for one that is not there, which has no place."""
     seen = row.values[placed.side]
     if seen is None:
@@ -70,7 +78,7 @@ def rate_text(context: Context, rate: Decimal) -> str:
     return context.locale.fixed(rate, DECIMALS)
 
 
-def standing_text(context: Context, row: Compared, group: AlikeGroup, placed: Placed) -> str:
+def standing_text(context: Context, row: FigureRow, group: AlikeGroup, placed: CountryRank) -> str:
     if group.by_rate:
         return rate_text(context, placed.value)
     return context.locale.value(seen_of(row, placed))
@@ -81,13 +89,13 @@ def median_text(context: Context, group: AlikeGroup) -> str:
     return rate_text(context, group.median) if group.by_rate else context.locale.number(group.median.normalize())
 
 
-def ends(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides) -> tuple[End, Calculated, End]:
+def ends(context: Context, ranked: FigureRanking, group: AlikeGroup, sides: Sides) -> tuple[End, CalculatedValue, End]:
     """The lowest, the middle and the highest value, with who has them."""
     lowest, highest = (_end(context, ranked.row, group, sides, each) for each in (group.lowest, group.highest))
-    return lowest, Calculated(group.median, median_text(context, group)), highest
+    return lowest, CalculatedValue(group.median, median_text(context, group)), highest
 
 
-def _end(context: Context, row: Compared, group: AlikeGroup, sides: Sides, placed: Sequence[Placed]) -> End:
+def _end(context: Context, row: FigureRow, group: AlikeGroup, sides: Sides, placed: Sequence[CountryRank]) -> End:
     value = standing_text(context, row, group, placed[0])
     if len(placed) > MOST_NAMED:
         who = context.locale.count(*NN_("{n} country", "{n} countries"), len(placed))
@@ -95,36 +103,36 @@ def _end(context: Context, row: Compared, group: AlikeGroup, sides: Sides, place
         who = context.locale.joined(", ", (code_of(sides, each.side) for each in placed))
     text, seen = context.locale.put("{} ({})", value, who), seen_of(row, placed[0])
     if group.by_rate:
-        return Derived(placed[0].value, text, seen, sides.sides[placed[0].side].figures)
-    return Worded(text, seen)
+        return DerivedValue(placed[0].value, text, seen, sides.sides[placed[0].side].figures)
+    return TextValue(text, seen)
 
 
-def definition_of(context: Context, row: Compared, sides: Sides, place: int) -> str:
+def definition_of(context: Context, row: FigureRow, sides: Sides, place: int) -> str:
     """What a country counts, in the language of the page."""
     seen = row.values[place]
     return sides.definition(place, seen).text(context.locale.language) if seen else ""
 
 
-def ranks_table(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides, heads: Heads) -> Table:
+def ranks_table(context: Context, ranked: FigureRanking, group: AlikeGroup, sides: Sides, heads: TableHeader) -> Table:
     """The list of a group: rank, rate and number of each country. Behind the largest group of a figure stand the
     countries outside, below the reasons."""
     names, lines = side_names(context, sides), list[Line]()
     for each in group.placed:
-        rate = [Calculated(each.value, rate_text(context, each.value))] if group.by_rate else []
-        value = Elsewhere(ranked.row.values[each.side], sides.sides[each.side].figures)
+        rate = [CalculatedValue(each.value, rate_text(context, each.value))] if group.by_rate else []
+        value = ValueOfEdition(ranked.row.values[each.side], sides.sides[each.side].figures)
         lines.append(Line(names[each.side], [context.locale.number(Decimal(each.rank)), *rate, value]))
     if group is ranked.groups[0]:
         lines += apart_lines(context, ranked, sides, before=len(heads.columns) - 1)
     return tabulate(heads, lines, context.vintage, context.locale)
 
 
-def rank_columns(context: Context, row: Compared, group: AlikeGroup) -> tuple[Column, ...]:
+def rank_columns(context: Context, row: FigureRow, group: AlikeGroup) -> tuple[Column, ...]:
     number = Column(context.text("Number of {unit}", unit=context.text(UNIT_WORDS[row.indicator.unit])))
     rate = (Column(context.text("Per 100 000")),) if group.by_rate else ()
     return (Column(context.text("Rank")), *rate, number)
 
 
-def apart_lines(context: Context, ranked: Ranked, sides: Sides, before: int = 0) -> Iterator[Line]:
+def apart_lines(context: Context, ranked: FigureRanking, sides: Sides, before: int = 0) -> Iterator[Line]:
     """The countries without a place, under the reasons. `before` columns stay empty. Those that count otherwise are
     told apart by what they count."""
     names = side_names(context, sides)
@@ -134,7 +142,7 @@ def apart_lines(context: Context, ranked: Ranked, sides: Sides, before: int = 0)
         unnamed = seen is None or (Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition)
         words = context.text(REASONS[why])
         if (
-            why is Outside.DEFINITION
+            why is Exclusion.DEFINITION
             and not unnamed
             and (definition := definition_of(context, ranked.row, sides, place))
         ):
@@ -143,7 +151,7 @@ def apart_lines(context: Context, ranked: Ranked, sides: Sides, before: int = 0)
     for words, places in found.items():
         yield Line(words, heading=True)
         for place in places:
-            value = Elsewhere(ranked.row.values[place], sides.sides[place].figures)
+            value = ValueOfEdition(ranked.row.values[place], sides.sides[place].figures)
             yield Line(names[place], [*[""] * before, value])
 
 
@@ -178,14 +186,14 @@ RATES = (
 NUMBERS = (N_("Numbers."), N_("They follow the size of a country and say nothing of performance."))
 MEDIAN = (N_("Median."), N_("As many countries have more as have less."))
 COUNTED = {
-    Outside.MISSING: NN_("{n} without a figure", "{n} without a figure"),
-    Outside.HIDDEN: NN_("{n} not shown", "{n} not shown"),
-    Outside.PERIOD: NN_("{n} not of one year", "{n} not of one year"),
-    Outside.DOUBT: NN_("{n} in doubt", "{n} in doubt"),
-    Outside.BOUND: NN_("{n} not exact", "{n} not exact"),
-    Outside.DEFINITION: NN_("{n} counted otherwise", "{n} counted otherwise"),
-    Outside.INHABITANTS: NN_("{n} without inhabitants", "{n} without inhabitants"),
-    Outside.FEW: NN_("{n} counted alike", "{n} counted alike"),
+    Exclusion.MISSING: NN_("{n} without a figure", "{n} without a figure"),
+    Exclusion.HIDDEN: NN_("{n} not shown", "{n} not shown"),
+    Exclusion.PERIOD: NN_("{n} not of one year", "{n} not of one year"),
+    Exclusion.DOUBT: NN_("{n} in doubt", "{n} in doubt"),
+    Exclusion.BOUND: NN_("{n} not exact", "{n} not exact"),
+    Exclusion.DEFINITION: NN_("{n} counted otherwise", "{n} counted otherwise"),
+    Exclusion.INHABITANTS: NN_("{n} without inhabitants", "{n} without inhabitants"),
+    Exclusion.FEW: NN_("{n} counted alike", "{n} counted alike"),
 }
 
 
@@ -225,7 +233,7 @@ def ranges(context: Context) -> Table | None:
         rows = [row for each in found for row in _rows(context, each, sides, by_rate=by_rate)]
         lines += [Line(context.text(words), heading=True), *rows] if rows else []
     of, *others = range_columns(context)
-    heads = Heads(
+    heads = TableHeader(
         code="ranges",
         caption=caption(context, sides, context.text("Range of the figures")),
         unit_line=context.text("Among the countries that count alike; those that do not are apart"),
@@ -235,7 +243,7 @@ def ranges(context: Context) -> Table | None:
     return without_notes(tabulate(heads, lines, context.vintage, context.locale))
 
 
-def _rows(context: Context, ranked: Ranked, sides: Sides, *, by_rate: bool) -> Iterator[Line]:
+def _rows(context: Context, ranked: FigureRanking, sides: Sides, *, by_rate: bool) -> Iterator[Line]:
     label = _label(context, ranked.row)
     for n, group in enumerate(ranked.groups):
         if group.by_rate is by_rate:
@@ -279,7 +287,7 @@ ALT = N_(
 )
 
 
-def ranked_rows(context: Context) -> tuple[Ranked, ...]:
+def ranked_rows(context: Context) -> tuple[FigureRanking, ...]:
     """Every figure that some country has, ranked; empty for few countries."""
     sides = context.sides
     if sides is None or not is_ranked(sides):
@@ -296,14 +304,14 @@ def rankings(context: Context) -> tuple[Ranking, ...]:
     return tuple(_ranking(context, each, n, sides) for each in ranked_rows(context) for n in range(len(each.groups)))
 
 
-def _ranking(context: Context, ranked: Ranked, n: int, sides: Sides) -> Ranking:
+def _ranking(context: Context, ranked: FigureRanking, n: int, sides: Sides) -> Ranking:
     group, row = ranked.groups[n], ranked.row
     code = f"rank-{row.indicator.code}".replace(".", "-") + (f"-{n + 1}" if n else "")
     count = len(group.placed)
     named = context.locale.count(*NN_("{n} country", "{n} countries"), count)
     words = RATE if group.by_rate else COUNT if row.indicator.unit in COUNTS else MEASURE
     unit_line = context.text(words, countries=named, unit=context.text(UNIT_WORDS[row.indicator.unit]))
-    heads = Heads(
+    heads = TableHeader(
         code=f"data-{code}",
         caption=caption(context, sides, _label(context, row)),
         unit_line=unit_line,
@@ -312,7 +320,7 @@ def _ranking(context: Context, ranked: Ranked, n: int, sides: Sides) -> Ranking:
     )
     table = ranks_table(context, ranked, group, sides, heads)
     lowest, middle, highest = (each.text for each in ends(context, ranked, group, sides))
-    is_told_apart = len(ranked.groups) > 1 or Outside.DEFINITION in dict(ranked.outside).values()
+    is_told_apart = len(ranked.groups) > 1 or Exclusion.DEFINITION in dict(ranked.outside).values()
     counted = definition_of(context, row, sides, group.placed[0].side) if is_told_apart else ""
     return Ranking(
         code=code,
@@ -328,11 +336,11 @@ def _ranking(context: Context, ranked: Ranked, n: int, sides: Sides) -> Ranking:
     )
 
 
-def _label(context: Context, row: Compared) -> str:
+def _label(context: Context, row: FigureRow) -> str:
     return row.indicator.label.text(context.locale.language)
 
 
-def _standings(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides) -> Standings:
+def _standings(context: Context, ranked: FigureRanking, group: AlikeGroup, sides: Sides) -> Standings:
     names = side_names(context, sides)
     return Standings(
         standings=tuple(
@@ -357,7 +365,7 @@ def unranked(context: Context) -> Roll | None:
         for row in apart_lines(context, each, sides):
             label = context.locale.put("{}. {}", _label(context, each.row), row.label) if row.heading else row.label
             lines.append(replace(row, label=label))
-    heads = Heads(
+    heads = TableHeader(
         code="unranked",
         caption=caption(context, sides, context.text("Figures without a range")),
         unit_line=context.text("Fewer than three countries count them alike"),
@@ -367,7 +375,7 @@ def unranked(context: Context) -> Roll | None:
     return _roll(context, heads, lines)
 
 
-def _roll(context: Context, heads: Heads, lines: Iterable[Line]) -> Roll:
+def _roll(context: Context, heads: TableHeader, lines: Iterable[Line]) -> Roll:
     made = tabulate(heads, lines, context.vintage, context.locale)
     return Roll(**{each.name: getattr(made, each.name) for each in fields(made)})
 
@@ -380,7 +388,7 @@ def part_ranges(context: Context) -> Table | None:
     lines = [line for row in context.rows for line in _parts(context, row, sides)]
     if not lines:
         return None
-    heads = Heads(
+    heads = TableHeader(
         code="part_ranges",
         caption=caption(context, sides, context.text("The parts of the figures")),
         unit_line=context.text("Numbers, which follow the size of a country; the values of each are in the data"),
@@ -396,11 +404,13 @@ def range_columns(context: Context) -> tuple[Column, ...]:
     return tuple(Column(context.text(each)) for each in heads)
 
 
-def range_line(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides, label: str, level: int) -> Line:
+def range_line(
+    context: Context, ranked: FigureRanking, group: AlikeGroup, sides: Sides, label: str, level: int
+) -> Line:
     return Line(label, [str(len(group.placed)), *ends(context, ranked, group, sides)], level)
 
 
-def _parts(context: Context, row: Compared, sides: Sides) -> Iterator[Line]:
+def _parts(context: Context, row: FigureRow, sides: Sides) -> Iterator[Line]:
     found = [(part, rank_figure(part, sides, row)) for part in row.parts]
     rows = [(part, ranked) for part, ranked in found if ranked.groups]
     if rows:
@@ -417,11 +427,17 @@ def people(context: Context) -> Roll | None:
         return None
     known = zip(side_names(context, sides), inhabitants(sides), sides.sides, strict=True)
     lines = [
-        Line(name, [Elsewhere(seen, side.figures), ":" if rate is None else Calculated(rate, rate_text(context, rate))])
+        Line(
+            name,
+            [
+                ValueOfEdition(seen, side.figures),
+                ":" if rate is None else CalculatedValue(rate, rate_text(context, rate)),
+            ],
+        )
         for name, seen, side in known
         for rate in [PER / seen.value if seen and seen.value else None]
     ]
-    heads = Heads(
+    heads = TableHeader(
         code="inhabitants",
         caption=caption(context, sides, context.text("Inhabitants")),
         unit_line=context.text("One case more or less moves a rate by the number in the last column"),

@@ -1,19 +1,38 @@
-"""The page of a corrigendum. Which edition it replaces, why, and everything that differs from it, before and now."""
+"""The page of a corrigendum: which edition it replaces, why, and everything that differs from it, before and now. With
+the words for the records and fields that differ."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
+from enum import Enum
+from itertools import chain
+from typing import Literal, get_origin
 
-from reporter.data.i18n import N_, Locale
+from reporter.data import records as model
+from reporter.data.i18n import KIND_WORDS, N_, STATUS_WORDS, UNIT_WORDS, Locale
 from reporter.data.records import Release, is_hidden
-from reporter.figures.compare.erratum import Aspect, Corrected, Erratum, altered_things, corrected_figures
-from reporter.figures.compare.law import Turn
+from reporter.data.records.statement import FieldStatement, Form
+from reporter.figures.compare.erratum import (
+    Aspect,
+    Erratum,
+    FigureCorrection,
+    RecordChange,
+    figure_corrections,
+    record_changes,
+)
+from reporter.figures.compare.law import Event
 from reporter.figures.compare.sides import Manner, Side, Sides
+from reporter.report.charts.countries import TITLES
 from reporter.report.context import Context
 from reporter.report.document.document import Block, Column, Entries, Entry, Table
-from reporter.report.sections.erratum_words import FIELDS, KINDS, field_sides, thing_name
 from reporter.report.sections.imprint import release_name
-from reporter.report.sections.lines import paragraph
+from reporter.report.sections.lists import GROUPS, STATE_WORDS, title_of
+from reporter.report.sections.methodology import HEADINGS
+from reporter.report.sections.profile_tables import provision_name
 from reporter.report.sections.text_changes import texts_corrected
-from reporter.report.tables.tabulate import SIGN_WORDS, Heads, Line, tabulate
+from reporter.report.tables.tabulate import SIGN_WORDS, Line, TableHeader, tabulate
+from reporter.text.passages import part_title
+from reporter.text.tree import paragraph
 
 ASPECT_WORDS = {
     Aspect.VALUE: N_("value"),
@@ -25,7 +44,7 @@ ASPECT_WORDS = {
     Aspect.COMPARABLE: N_("comparability"),
     Aspect.CONFIDENTIAL: N_("confidentiality"),
 }
-TURNS = {Turn.NEW: N_("added"), Turn.AMENDED: N_("changed"), Turn.ENDED: N_("taken out")}
+TURNS = {Event.NEW: N_("added"), Event.AMENDED: N_("changed"), Event.ENDED: N_("taken out")}
 SAME = N_("No figure differs from the edition that was published before.")
 
 
@@ -53,12 +72,12 @@ def erratum_figures(context: Context) -> Block | None:
     erratum = context.erratum
     if erratum is None:
         return None
-    found = corrected_figures(erratum.before, context.vintage)
+    found = figure_corrections(erratum.before, context.vintage)
     if not found:
         return paragraph(context.text(SAME))
     names = (N_("Year"), N_("Before"), N_("Now"), N_("What differs"))
     columns = tuple(Column(context.text(name), text=name == names[-1]) for name in names)
-    heads = Heads(
+    heads = TableHeader(
         code="erratum_figures",
         caption=context.text("Figures that differ"),
         unit_line=_unit_line(context, erratum),
@@ -73,7 +92,7 @@ def _unit_line(context: Context, erratum: Erratum) -> str:
     return context.text("Before: {before}; now: {now}", before=before, now=release_name(erratum.now, context.locale))
 
 
-def _figure(context: Context, each: Corrected) -> Line:
+def _figure(context: Context, each: FigureCorrection) -> Line:
     what = context.locale.listed(context.text(ASPECT_WORDS[aspect]) for aspect in each.aspects)
     year = "" if each.seen.owner else str(each.year)
     label = context.locale.label_of(each.seen, context.vintage.catalogue)
@@ -97,11 +116,11 @@ def erratum_things(context: Context) -> Table | None:
     """The table of everything else in the data that differs. Every record, such as a law, an office or a source, each
     with the fields that differ."""
     erratum = context.erratum
-    found = altered_things(erratum.before, context.vintage) if erratum else ()
+    found = record_changes(erratum.before, context.vintage) if erratum else ()
     if erratum is None or not found:
         return None
     columns = tuple(Column(context.text(name), text=True) for name in (N_("Change"), N_("Before"), N_("Now")))
-    heads = Heads(
+    heads = TableHeader(
         code="erratum_things",
         caption=context.text("What differs besides figures and texts"),
         unit_line=_unit_line(context, erratum),
@@ -137,3 +156,227 @@ def erratum_files(context: Context) -> Entries | None:
         return None
     entries = tuple(Entry(name, (context.text(TURNS[turn]),)) for name, turn in erratum.files)
     return Entries(context.text("Files that differ"), entries)
+
+
+KINDS: Mapping[type, str] = {
+    model.Provision: N_("Legal provisions"),
+    model.Plan: N_("Plans"),
+    model.Institution: N_("Institutions"),
+    model.Role: N_("Roles of institutions"),
+    model.Contact: N_("Contacts"),
+    model.Reference: N_("Resources"),
+    model.Activity: N_("Activities"),
+    model.CountryList: N_("Countries named"),
+    model.Country: N_("Country and publisher"),
+    model.YearFile: N_("Years"),
+    model.Revision: N_("Revisions"),
+    model.Restated: N_("Figures of earlier years that the source repeats"),
+    model.Accepted: N_("Findings accepted"),
+    model.Difference: N_("Differences from other publications"),
+    model.Recommendation: N_("Recommendations"),
+    model.FollowUp: N_("What became of earlier recommendations"),
+    model.Source: N_("Sources"),
+    model.Indicator: N_("Indicators"),
+    model.Dimension: N_("Breakdowns"),
+    model.Code: N_("Categories"),
+    model.Abbreviation: N_("Abbreviations"),
+    model.Duty: N_("Article 19a of Directive 2011/36/EU"),
+    model.DutyItem: N_("Items of Article 19a"),
+    model.Split: N_("Breakdowns of Article 19a"),
+    model.Settings: N_("Settings of the report"),
+    model.ChartChoice: N_("Charts chosen"),
+}
+FIELDS = {
+    "law": N_("Law"),
+    "article": N_("Article"),
+    "subject": N_("Subject"),
+    "since": N_("Since"),
+    "until": N_("Until"),
+    "stated": N_("Stated by a source"),
+    "least": N_("Lightest penalty"),
+    "note": N_("Note"),
+    "name": N_("Name"),
+    "period": N_("Period"),
+    "framework": N_("Framework programme"),
+    "adopted": N_("Adopted"),
+    "evaluated": N_("Evaluated"),
+    "focus": N_("What it is for"),
+    "role": N_("Role"),
+    "listed_from": N_("Listed from the edition of"),
+    "founded": N_("Set up in"),
+    "dissolved": N_("Ceased to exist in"),
+    "person": N_("Person"),
+    "telephone": N_("Telephone"),
+    "email": N_("E-mail"),
+    "website": N_("Website"),
+    "ngo": N_("Non-governmental organisation"),
+    "group": N_("Group"),
+    "title": N_("Title"),
+    "url": N_("Address"),
+    "kind": N_("Kind"),
+    "organiser": N_("Organiser"),
+    "audience": N_("Audience"),
+    "target": N_("An aim, not a result"),
+    "part_of": N_("Part of"),
+    "source": N_("Source"),
+    "year": N_("Year"),
+    "vintage": N_("Stated in the file of"),
+    "countries": N_("Countries"),
+    "main": N_("Main countries"),
+    "groups": N_("Groups of countries"),
+    "rapporteur": N_("Rapporteur"),
+    "rapporteur_since": N_("First year of the rapporteur"),
+    "publisher": N_("Publisher"),
+    "found_at": N_("Address of the profiles"),
+    "mappings": N_("Name in other publications"),
+    "methodology": N_("Methodology"),
+    "headings": N_("Headings on the Commission’s page"),
+    "status": N_("Status"),
+    "published": N_("Published"),
+    "data_cutoff": N_("Data as of"),
+    "was": N_("Published before"),
+    "reason": N_("Reason"),
+    "comparable": N_("Comparable"),
+    "accessed": N_("Read on"),
+    "offices": N_("Addressed to"),
+    "by": N_("To be done by"),
+    "answers": N_("Challenge"),
+    "state": N_("State"),
+    "label": N_("Label"),
+    "unit": N_("Unit"),
+    "population": N_("Who or what is counted"),
+    "definition": N_("Definition"),
+    "further": N_("Other definitions"),
+    "names": N_("Names by definition"),
+    "dimensions": N_("Breakdowns"),
+    "terms": N_("Words for it in the text"),
+    "rose": N_("Headline where it rose"),
+    "fell": N_("Headline where it fell"),
+    "key": N_("Rank among the key figures"),
+    "within": N_("Part of"),
+    "combines": N_("Combination of"),
+    "subset": N_("Need not make the total"),
+    "short": N_("Short form"),
+    "full": N_("Full form"),
+    "dimension": N_("Breakdown"),
+    "codes": N_("Categories"),
+    "splits": N_("Breakdowns"),
+    "languages": N_("Languages"),
+    "theme": N_("Theme"),
+    "annexes": N_("Annexes"),
+    "licence": N_("Licence"),
+    "reuse": N_("Reuse"),
+    "percent_base": N_("Smallest base of a percentage"),
+    "jump": N_("Change that asks for a comment"),
+    "jump_count": N_("Smallest change that asks for a comment"),
+    "leave_out": N_("Left out"),
+    "instead": N_("Shown instead"),
+}
+ACTIVITY_WORDS = {
+    model.ActivityKind.TRAINING: N_("training"),
+    model.ActivityKind.CAMPAIGN: N_("campaign"),
+    model.ActivityKind.COOPERATION: N_("cooperation"),
+    model.ActivityKind.COORDINATION: N_("coordination"),
+}
+ANNEX_WORDS = {model.Annexes.SHORT: N_("in a document of their own"), model.Annexes.FULL: N_("in the profile")}
+TRUTH_WORDS = {True: N_("Yes"), False: N_("No")}
+WORDS: Mapping[object, str] = dict(
+    chain.from_iterable(
+        each.items()
+        for each in (
+            UNIT_WORDS,
+            KIND_WORDS,
+            STATUS_WORDS,
+            GROUPS,
+            ACTIVITY_WORDS,
+            STATE_WORDS,
+            ANNEX_WORDS,
+            TRUTH_WORDS,
+        )
+    )
+)
+NOTHING = "–"
+
+
+def thing_name(context: Context, thing: object) -> str:
+    """The name of a record among others of its kind."""
+    language = context.locale.language
+    if isinstance(thing, model.Provision):
+        return context.locale.put("{}: {}", provision_name(context, thing), thing.subject.text(language))
+    if isinstance(thing, model.CountryList):
+        return context.locale.put("{}: {}", thing.year, context.text(TITLES[thing.kind]))
+    if isinstance(thing, model.YearFile):
+        return str(thing.year)
+    if isinstance(thing, (model.Revision, model.Restated, model.Accepted, model.Difference)):
+        return _of_figure(context, thing)
+    if isinstance(thing, (model.Recommendation, model.FollowUp)):
+        return title_of(context.vintage, thing.code, language)
+    if isinstance(thing, model.Country):
+        return context.locale.name_of(thing)
+    named = (getattr(thing, name, None) for name in ("name", "title", "label", "full", "role"))
+    label = next((each for each in named if isinstance(each, model.Label)), model.Label())
+    return label.text(language) or context.text(KINDS[type(thing)])
+
+
+def _of_figure(context: Context, thing: model.Revision | model.Restated | model.Accepted | model.Difference) -> str:
+    seen = context.vintage.observation(thing.figure, thing.year)
+    label = context.locale.label_of(seen, context.vintage.catalogue) if seen else thing.figure
+    if isinstance(thing, model.Accepted):
+        return context.locale.put("{}, {} ({})", label, thing.year, thing.rule)
+    source = context.vintage.catalogue.source(thing.publication) if isinstance(thing, model.Difference) else None
+    title = source.title.text(context.locale.language) if source else ""
+    return context.locale.put("{}, {} ({})" if title else "{}, {}", label, thing.year, title)
+
+
+def field_sides(
+    context: Context, before: model.Vintage, altered: RecordChange, field: FieldStatement
+) -> tuple[str, str]:
+    was, is_now = (getattr(side, field.name) for side in (altered.before, altered.now))
+    if field.is_pairs:
+        was, is_now = (
+            tuple(each for each in one if each not in other) for one, other in ((was, is_now), (is_now, was))
+        )
+    return _words(context, before, field, was), _words(context, context.vintage, field, is_now)
+
+
+def _words(context: Context, known: model.Vintage, field: FieldStatement, value: object) -> str:
+    locale = context.locale
+    if isinstance(value, tuple):
+        several = locale.ordered(value) if field.form is Form.COUNTRY else value
+        return locale.joined("; ", (_item(context, known, field, each) for each in several)) or NOTHING
+    if isinstance(value, model.Label):
+        return value.text(locale.language) or NOTHING
+    if isinstance(value, (Decimal, float)):
+        return locale.number(Decimal(str(value)))
+    if value in (None, ""):
+        return NOTHING
+    if isinstance(value, (bool, Enum)) or get_origin(field.hint) is Literal:
+        return context.text(WORDS[value])
+    return _text(context, known, field, str(value))
+
+
+def _text(context: Context, known: model.Vintage, field: FieldStatement, value: str) -> str:
+    locale = context.locale
+    if field.form in (Form.DATE, Form.PERIOD):
+        since, _, until = value.partition("/")
+        return locale.period(since, until)
+    if field.form is Form.COUNTRY:
+        return context.country(value)
+    named: Iterable[model.Source | model.Activity] = known.catalogue.sources if field.form is Form.SOURCE else ()
+    if field.name == "answers":
+        return part_title(known.data.passages, model.CHALLENGES, value, locale.language)
+    if field.name == "part_of":
+        named = known.data.activities
+    titles = [each.title for each in named if each.code == value]
+    if field.name in ("within", "combines"):
+        titles = [code.label for axis in known.catalogue.dimensions if (code := axis.get(value))]
+    return titles[0].text(locale.language) if titles else value
+
+
+def _item(context: Context, known: model.Vintage, field: FieldStatement, item: object) -> str:
+    """One of several values; of a pair with its name."""
+    if not isinstance(item, tuple):
+        return _words(context, known, field, item)
+    key, value = item
+    name = context.text(HEADINGS[key]) if isinstance(key, model.Esms) else str(key)
+    return context.locale.put("{}: {}", name, _words(context, known, field, value))

@@ -7,20 +7,20 @@ from reporter.data.i18n import N_, NN_
 from reporter.data.records import ActivityKind, Contact, Institution, Plan, Vintage
 from reporter.data.records.label import altered
 from reporter.figures.analysis.arithmetic import Obstacle
-from reporter.figures.compare.law import LawChange, Turn, Turned, law_changes, plans_and_offices
+from reporter.figures.compare.law import Event, LawChange, OfficeChange, law_changes, plans_and_offices
 from reporter.figures.compare.sides import Manner, Sides
 from reporter.report.context import Context
 from reporter.report.document.document import Block, Column, Run, Runs, Table
-from reporter.report.sections.lines import paragraph
 from reporter.report.sections.profile_tables import limit, provision_name
-from reporter.report.tables.tabulate import Content, Heads, Line, Noted, tabulate
+from reporter.report.tables.tabulate import Content, Line, TableHeader, TextWithNote, tabulate
 from reporter.text.change_sentences import REASONS
+from reporter.text.tree import paragraph
 
 # An edition and the next one.
 Pair = tuple[Vintage, Vintage]
-TURNS = {Turn.NEW: N_("new"), Turn.AMENDED: N_("amended"), Turn.ENDED: N_("ended")}
+TURNS = {Event.NEW: N_("new"), Event.AMENDED: N_("amended"), Event.ENDED: N_("ended")}
 # A contact is older than its place in the list, and outlives it.
-LISTED = {Turn.NEW: N_("listed from now on"), Turn.ENDED: N_("not listed any more")}
+LISTED = {Event.NEW: N_("listed from now on"), Event.ENDED: N_("not listed any more")}
 KINDS: Mapping[type[Plan | Institution | Contact], str] = {
     Plan: N_("Plans"),
     Institution: N_("Institutions and what they do"),
@@ -29,10 +29,10 @@ KINDS: Mapping[type[Plan | Institution | Contact], str] = {
 # The brief names so many of each kind of change.
 MOST_NAMES = 2
 BEGAN, AMENDED, ENDED = N_("New: {names}."), N_("Amended: {names}."), N_("Ended: {names}.")
-BRIEF = {Turn.NEW: BEGAN, Turn.AMENDED: AMENDED, Turn.ENDED: ENDED}
+BRIEF = {Event.NEW: BEGAN, Event.AMENDED: AMENDED, Event.ENDED: ENDED}
 MORE = NN_("{names} and {n} more", "{names} and {n} more")
 PROJECTS = "assistance.projects"
-Named = Sequence[tuple[Turn, str]]
+Named = Sequence[tuple[Event, str]]
 NOTHING = N_(
     "Of the {things} recorded here, none is known to have begun, been amended or ended between {first} and {last}."
 )
@@ -121,7 +121,7 @@ def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, 
         if isinstance(each.thing, Institution) and each.is_itself
     ]
     held = [each for each in last.data.activities if each.kind is ActivityKind.TRAINING and not each.target]
-    training = [(Turn.NEW, each.title.text(language)) for each in held if each.year == last.year]
+    training = [(Event.NEW, each.title.text(language)) for each in held if each.year == last.year]
     return [(N_("Plans"), plans), (N_("Law"), law), (N_("Bodies"), bodies), (N_("Training"), training)]
 
 
@@ -174,7 +174,7 @@ def _provision(context: Context, each: LawChange) -> Iterator[Line]:
 
 def _penalties(context: Context, each: LawChange) -> Iterator[Line]:
     """The rows of a provision's penalties and periods. Beside them stand those of the provision that it replaced."""
-    before, now = (each.provision, None) if each.turn is Turn.ENDED else (each.before, each.provision)
+    before, now = (each.provision, None) if each.turn is Event.ENDED else (each.before, each.provision)
     words = [side.least.text(context.locale.language) if side else "" for side in (before, now)]
     if any(words):
         yield Line(context.text("Lightest penalty"), ["", "", "", *words], level=1)
@@ -184,7 +184,7 @@ def _penalties(context: Context, each: LawChange) -> Iterator[Line]:
         yield Line(context.label(code), ["", "", "", *cells], level=1)
 
 
-def _office(context: Context, each: Turned) -> Line:
+def _office(context: Context, each: OfficeChange) -> Line:
     thing, language = each.thing, context.locale.language
     name = thing.name.text(language)
     if isinstance(thing, Plan):
@@ -201,8 +201,8 @@ def _office(context: Context, each: Turned) -> Line:
     return Line(name, [_word(context, each.turn, part.note.text(language)), *dates, role])
 
 
-def _word(context: Context, turn: Turn, note: str) -> Content:
-    return Noted(context.text(TURNS[turn]), note) if note else context.text(TURNS[turn])
+def _word(context: Context, turn: Event, note: str) -> Content:
+    return TextWithNote(context.text(TURNS[turn]), note) if note else context.text(TURNS[turn])
 
 
 def _dates(context: Context, *dates: str) -> list[Content]:
@@ -211,7 +211,7 @@ def _dates(context: Context, *dates: str) -> list[Content]:
 
 def _table(context: Context, code: str, caption: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
     columns = tuple(Column(context.text(name), text=True) for name in names)
-    heads = Heads(
+    heads = TableHeader(
         code=code,
         caption=context.text(caption),
         unit_line=context.text(BETWEEN, **_years(context.sides)) if context.sides else "",

@@ -1,12 +1,32 @@
-"""The lists of a profile: offices, resources, sources, definitions."""
+"""The lists of a profile: offices, resources, sources, definitions, signs, abbreviations, earlier recommendations."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from reporter.data.i18n import KIND_WORDS, N_, UNIT_WORDS, Locale
-from reporter.data.records import Contact, Indicator, Institution, Label, Role, Source, Vintage
+from reporter.data.i18n import KIND_WORDS, N_, NOTHING, UNIT_WORDS, WITHHELD, WITHHELD_WORDS, Locale
+from reporter.data.records import (
+    RECOMMENDATIONS,
+    Audience,
+    Contact,
+    EditionStatus,
+    Flag,
+    FollowUp,
+    Indicator,
+    Institution,
+    Label,
+    RecommendationState,
+    Role,
+    Source,
+    Status,
+    Vintage,
+)
+from reporter.figures.compare.sides import Manner
 from reporter.report.context import Context
-from reporter.report.document.document import Entries, Entry, Link
-from reporter.report.tables.tabulate import cited_sources
+from reporter.report.document.document import Column, Entries, Entry, Link, Table
+from reporter.report.tables.tabulate import FLAG_WORDS, SIGN_WORDS, Line, TableHeader, cited_sources, tabulate
+from reporter.text.markdown_writer import OPEN, addressed, is_draft
+from reporter.text.passages import part_title
 
 GROUPS = {
     "legislation": N_("Legislation"),
@@ -147,3 +167,104 @@ def _definition(context: Context, each: Indicator) -> tuple[str, ...]:
         "Unit: {unit}; {kind}", unit=context.text(UNIT_WORDS[each.unit]), kind=context.text(KIND_WORDS[each.kind])
     )
     return (*texts, kind)
+
+
+STATE_WORDS: Mapping[RecommendationState, str] = {
+    RecommendationState.DONE: N_("done"),
+    RecommendationState.UNDER_WAY: N_("under way"),
+    RecommendationState.NOT_BEGUN: N_("not begun"),
+    RecommendationState.DROPPED: N_("dropped"),
+}
+
+
+def title_of(vintage: Vintage, code: str, language: str, year: int = 0) -> str:
+    """The title of a recommendation. That of the latest one with the code, or of the one of a `year`."""
+    written = (*vintage.data.past_texts, *vintage.data.passages)
+    known = (each for each in written if not year or each.year == year)
+    return part_title(known, RECOMMENDATIONS, code, language)
+
+
+def earlier_recommendations(context: Context) -> Entries | None:
+    """What became of the recommendations of earlier years. Each with its year, whom it is addressed to, by when, and
+    its state."""
+    vintage, locale = context.vintage, context.locale
+    told = {each.code: each for each in vintage.data.follow_ups if each.year == vintage.year}
+    asked = (each for each in vintage.data.asked_again(vintage.year) if each.code in told or is_draft(vintage))
+    entries = tuple(
+        Entry(
+            title_of(vintage, each.code, locale.language, each.year),
+            (
+                locale.text("Recommended in {year}", year=each.year),
+                *addressed(each, vintage, locale),
+                *_state(told.get(each.code), vintage.year, locale),
+            ),
+        )
+        for each in asked
+    )
+    return Entries(locale.text("What became of earlier recommendations"), entries) if entries else None
+
+
+def _state(told: FollowUp | None, year: int, locale: Locale) -> Iterator[str]:
+    state = STATE_WORDS.get(told.state) if told else None
+    yield locale.text("State in {year}: {state}", year=year, state=locale.text(state) if state else OPEN)
+    if told and told.note:
+        yield told.note.text(locale.language)
+
+
+# In a comparison of countries or editions fewer abbreviations are no table.
+LEAST_BESIDE = 3
+ZERO = N_("a real zero: known to be none, also where the other parts make the whole")
+
+
+def symbols(context: Context) -> Table:
+    """The table of all signs, and of the flags that occur."""
+    flags = {
+        flag
+        for vintage in (
+            *context.vintages,
+            *(each for side in (context.sides.sides if context.sides else ()) for each in (side.figures, side.edition)),
+        )
+        for seen in vintage.index.values()
+        for flag in seen.flags
+    }
+    signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag if flag in flags}
+    if context.audience is Audience.RESTRICTED:
+        signs[WITHHELD] = WITHHELD_WORDS
+    if context.vintage.edition.status is not EditionStatus.DRAFT:
+        del signs[NOTHING[Status.UNANSWERED]], signs[NOTHING[Status.UNREADABLE]]
+    heads = TableHeader(
+        code="symbols",
+        caption=context.text("Symbols and flags in tables and charts"),
+        unit_line=context.text("Flags are those of Eurostat, in force since January 2025") if flags else "",
+        stub=context.text("Sign"),
+        columns=(Column(context.text("Meaning"), text=True),),
+    )
+    return _explaining(context, heads, [Line(sign, [context.text(words)]) for sign, words in signs.items()])
+
+
+def abbreviations(context: Context) -> Table | None:
+    """The table of abbreviations that this edition uses."""
+    language = context.locale.language
+    known = ((each.short.text(language), each.full.text(language)) for each in context.vintage.catalogue.abbreviations)
+    lines = []
+    for short, full in sorted(known):
+        # A lookbehind after the letters, not before them, lets the search skip to where they occur: it is faster.
+        letters = re.escape(short)
+        if re.search(rf"{letters}(?<!\w{letters})(?!\w)", context.words):
+            lines.append(Line(short, [full]))
+    beside = context.sides is not None and context.sides.manner is not Manner.YEARS
+    if len(lines) < (LEAST_BESIDE if beside else 1):
+        return None
+    heads = TableHeader(
+        code="abbreviations",
+        caption=context.text("Abbreviations"),
+        unit_line=context.text("Those used in this document"),
+        stub=context.text("Short form"),
+        columns=(Column(context.text("Meaning"), text=True),),
+    )
+    return _explaining(context, heads, lines)
+
+
+def _explaining(context: Context, heads: TableHeader, lines: list[Line]) -> Table:
+    """A table that explains words. They come from no source of figures, and the signs in it need no note."""
+    return replace(tabulate(heads, lines, context.vintage, context.locale), source_note="")

@@ -7,7 +7,7 @@ from reporter.data.records import ActivityKind, Observation, Provision, is_given
 from reporter.figures.analysis.arithmetic import part_series
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Table
-from reporter.report.tables.tabulate import Content, Heads, Line, Noted, Worded, tabulate, year_columns
+from reporter.report.tables.tabulate import Content, Line, TableHeader, TextValue, TextWithNote, tabulate, year_columns
 
 RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
 
@@ -17,7 +17,7 @@ def penalties(context: Context) -> Table | None:
     provisions = context.vintage.country.provisions
     if not provisions:
         return None
-    heads = Heads(
+    heads = TableHeader(
         code="penalties",
         caption=context.text("Legal provisions and penalties"),
         unit_line=context.text(
@@ -40,7 +40,7 @@ def penalties(context: Context) -> Table | None:
 def _provision(context: Context, each: Provision) -> Iterator[Line]:
     language = context.locale.language
     subject, note = each.subject.text(language), each.note.text(language)
-    words: list[Content] = [Noted(subject, note) if note else subject, context.locale.date(each.since) or ":"]
+    words: list[Content] = [TextWithNote(subject, note) if note else subject, context.locale.date(each.since) or ":"]
     for number, limits in enumerate(list(_limits(context, each)) or [(each.least.text(language) or ":", ":")]):
         first = number == 0
         yield Line(provision_name(context, each) if first else "", [*(words if first else ["", ""]), *limits])
@@ -64,7 +64,7 @@ def _limits(context: Context, each: Provision) -> Iterator[tuple[Content, Conten
 def limit(context: Context, seen: Observation | None) -> Content:
     if seen is None:
         return ":"
-    return Worded(context.locale.measured(seen, context.indicator(seen.indicator).unit), seen)
+    return TextValue(context.locale.measured(seen, context.indicator(seen.indicator).unit), seen)
 
 
 def campaigns(context: Context) -> Table | None:
@@ -88,7 +88,7 @@ def _activities(context: Context, kinds: tuple[ActivityKind, ...], code: str, ca
     if not found:
         return None
     found.sort(key=lambda each: (each.target, -each.year, each.since))
-    heads = Heads(
+    heads = TableHeader(
         code=code,
         caption=context.text(caption),
         unit_line=context.text("Counts as they were reported; they are not added"),
@@ -127,7 +127,7 @@ def time_table(context: Context) -> Table | None:
                     lines.append(Line(label, [parts.get(year) for year in years], level=1))
     if not lines:
         return None
-    heads = Heads(
+    heads = TableHeader(
         code="time_table",
         caption=context.text(
             "All figures, {country}, {span}", country=context.locale.name_of(context.vintage.country), span=context.span

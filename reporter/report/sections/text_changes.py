@@ -36,7 +36,7 @@ LABELS = {
 ELSEWHERE = {Fate.LEFT: N_("moved to the section “{section}”"), Fate.CAME: N_("moved from the section “{section}”")}
 
 
-class Paragraph(NamedTuple):
+class PlainParagraph(NamedTuple):
     """A paragraph without its markup, and its kind."""
 
     text: str
@@ -44,13 +44,13 @@ class Paragraph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Both:
+class _SectionVersions:
     """A section as the first and the last edition have it. An edition without it has no passages and no paragraphs."""
 
     code: str
     passages: tuple[tuple[Passage, ...], tuple[Passage, ...]]
-    old: tuple[Paragraph, ...]
-    new: tuple[Paragraph, ...]
+    old: tuple[PlainParagraph, ...]
+    new: tuple[PlainParagraph, ...]
 
     @property
     def printed(self) -> tuple[Passage, ...]:
@@ -120,17 +120,17 @@ def texts_corrected(context: Context) -> tuple[Revised, ...]:
     return tuple(_revised(context, each, revisions[each.code], _untranslated(context, each)) for each in changed)
 
 
-def _both(context: Context, code: str) -> _Both | None:
+def _both(context: Context, code: str) -> _SectionVersions | None:
     sides, language = context.sides, context.locale.language
     if sides is None:
         return None
     first, last = (effective_passages(side.edition, code, language) for side in (sides.first, sides.last))
     if not (first or last):
         return None
-    return _Both(code, (first, last), _plain(context, sides.first, first), _plain(context, sides.last, last))
+    return _SectionVersions(code, (first, last), _plain(context, sides.first, first), _plain(context, sides.last, last))
 
 
-def _plain(context: Context, side: Side, passages: tuple[Passage, ...]) -> tuple[Paragraph, ...]:
+def _plain(context: Context, side: Side, passages: tuple[Passage, ...]) -> tuple[PlainParagraph, ...]:
     if not passages:
         return ()
     return plain_paragraphs(passages, Printer(side.edition, _speaker(context, passages[0].language), {}))
@@ -141,11 +141,11 @@ def _speaker(context: Context, language: str) -> Locale:
     return own if language == own.language else own.speak(language)
 
 
-def _compared(both: _Both) -> tuple[ParagraphDiff, ...]:
+def _compared(both: _SectionVersions) -> tuple[ParagraphDiff, ...]:
     return compare_paragraphs(() if both.in_two_languages else both.old, both.new)
 
 
-def _revised(context: Context, both: _Both, revisions: Sequence[ParagraphDiff], remark: str) -> Revised:
+def _revised(context: Context, both: _SectionVersions, revisions: Sequence[ParagraphDiff], remark: str) -> Revised:
     locale = context.locale
     language = both.language
     return Revised(
@@ -156,7 +156,7 @@ def _revised(context: Context, both: _Both, revisions: Sequence[ParagraphDiff], 
     )
 
 
-def _remarks(context: Context, both: _Both) -> Iterator[str]:
+def _remarks(context: Context, both: _SectionVersions) -> Iterator[str]:
     """Say what concerns a whole section. It is new, dropped, older than its figures, or in another language."""
     sides, locale = context.sides, context.locale
     first, last = both.passages
@@ -177,7 +177,7 @@ def _remarks(context: Context, both: _Both) -> Iterator[str]:
         yield remark
 
 
-def _untranslated(context: Context, both: _Both) -> str:
+def _untranslated(context: Context, both: _SectionVersions) -> str:
     locale = context.locale
     return "" if both.language == locale.language else untranslated(both.language, locale)
 
@@ -190,7 +190,7 @@ def _since(edition: Vintage, passages: Iterable[Passage]) -> int:
     return max(written_since(edition, each) for each in passages)
 
 
-def _printed(both: _Both, revisions: Sequence[ParagraphDiff], locale: Locale) -> Iterator[RevisedParagraph]:
+def _printed(both: _SectionVersions, revisions: Sequence[ParagraphDiff], locale: Locale) -> Iterator[RevisedParagraph]:
     """The paragraphs that differ, below their headings. Of the others it says how many there are."""
     waiting: list[tuple[str, ParagraphDiff]] = []
     for before, each in zip((None, *revisions), revisions, strict=False):
@@ -248,7 +248,7 @@ def _spaced_once(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
             spaced = text[-1].isspace()
 
 
-def _origin(both: _Both, each: ParagraphDiff, before: ParagraphDiff | None, locale: Locale) -> str:
+def _origin(both: _SectionVersions, each: ParagraphDiff, before: ParagraphDiff | None, locale: Locale) -> str:
     """Say where a moved paragraph stood before: behind which other one."""
     was = each.was or 0
     if before and before.moved and before.was == was - 1:
@@ -260,7 +260,7 @@ def _origin(both: _Both, each: ParagraphDiff, before: ParagraphDiff | None, loca
     return locale.text("moved here; it followed “{words}”", words=start)
 
 
-def _unchanged(context: Context, same: Sequence[_Both]) -> tuple[Entries, ...]:
+def _unchanged(context: Context, same: Sequence[_SectionVersions]) -> tuple[Entries, ...]:
     sides, locale = context.sides, context.locale
     if sides is None or not same:
         return ()
@@ -297,26 +297,26 @@ class _Unnumbered(Printer):
         return Printed(expression.words[0], (seen,))
 
 
-def plain_paragraphs(passages: Sequence[Passage], printer: Printer) -> tuple[Paragraph, ...]:
+def plain_paragraphs(passages: Sequence[Passage], printer: Printer) -> tuple[PlainParagraph, ...]:
     """The paragraphs of a section's passages in reading order. Its headline comes first, the notes written in it
     last."""
     unnumbered = _Unnumbered(*(getattr(printer, each.name) for each in fields(printer)))
     narrative = compose(passages, unnumbered, NoteBook())
-    made = [Paragraph(_bare(narrative.headline.words), HEADLINE)] if narrative.headline else []
+    made = [PlainParagraph(_bare(narrative.headline.words), HEADLINE)] if narrative.headline else []
     for title, text in narrative.parts:
-        made += [Paragraph(title, HEADING)] if title else []
+        made += [PlainParagraph(title, HEADING)] if title else []
         made += _paragraphs(text.nodes, PARAGRAPH)
     expressions = (piece.expression for each in passages for piece in parse(each)[0] if piece.expression)
-    return (*made, *(Paragraph(each.argument, NOTE) for each in expressions if each.call == "note"))
+    return (*made, *(PlainParagraph(each.argument, NOTE) for each in expressions if each.call == "note"))
 
 
-def _paragraphs(nodes: Iterable[TextBlock | Inline], sort: str) -> Iterator[Paragraph]:
+def _paragraphs(nodes: Iterable[TextBlock | Inline], sort: str) -> Iterator[PlainParagraph]:
     """The paragraphs with words. What stands in a list is an item."""
     for node in nodes:
         if isinstance(node, Group):
             yield from _paragraphs(node.inside, ITEM if node.tag == "li" else sort)
         elif isinstance(node, text_tree.Paragraph) and (text := _bare(words(node.inside))):
-            yield Paragraph(text, sort)
+            yield PlainParagraph(text, sort)
 
 
 def _bare(text: str) -> str:

@@ -8,11 +8,11 @@ from reporter.data.i18n import N_
 from reporter.data.records import Flag, Status, is_given, is_hidden
 from reporter.data.records.label import altered
 from reporter.figures.analysis.arithmetic import Change, Obstacle, change
-from reporter.figures.compare.figures import Compared, Mean
+from reporter.figures.compare.figures import FigureRow, Mean
 from reporter.figures.compare.sides import Manner, Sides
 from reporter.report.context import Context
 from reporter.report.document.document import Column
-from reporter.report.tables.tabulate import Calculated, Content, Elsewhere, Line, Noted, Worded
+from reporter.report.tables.tabulate import CalculatedValue, Content, Line, TextValue, TextWithNote, ValueOfEdition
 from reporter.text.change_sentences import (
     REASONS,
     TALLY_OF_EDITIONS,
@@ -56,7 +56,7 @@ def side_years(sides: Sides) -> tuple[str, ...]:
     return tuple(str(side.edition.year if sides.manner is Manner.EDITIONS else side.year) for side in sides.sides)
 
 
-def key_rows(context: Context) -> tuple[Compared, ...]:
+def key_rows(context: Context) -> tuple[FigureRow, ...]:
     """The rows of the key indicators, in the order of their rank. Of countries only those that at least two of them
     have."""
     found = (row for row in context.rows if row.indicator.key and (row.changes or row.is_shared))
@@ -72,13 +72,13 @@ def side_pairs(sides: Sides) -> tuple[tuple[int, int], ...]:
     return ((0, last),) if is_long(sides) else tuple((n, n + 1) for n in range(last))
 
 
-def changes_of(row: Compared, sides: Sides) -> tuple[Change, ...]:
+def changes_of(row: FigureRow, sides: Sides) -> tuple[Change, ...]:
     if is_long(sides):
         return (row.overall,) if row.overall else ()
     return row.changes
 
 
-def stated_changes(row: Compared, sides: Sides) -> tuple[tuple[int, int, Change], ...]:
+def stated_changes(row: FigureRow, sides: Sides) -> tuple[tuple[int, int, Change], ...]:
     """The changes that sentences state, with the places of their sides. Of many years it is the one over the longest
     stretch that can be compared."""
     if is_long(sides) and sides.manner is Manner.YEARS and row.overall and not row.code:
@@ -87,13 +87,13 @@ def stated_changes(row: Compared, sides: Sides) -> tuple[tuple[int, int, Change]
     return tuple((*places, each) for places, each in zip(side_pairs(sides), changes_of(row, sides), strict=False))
 
 
-def main_change(row: Compared, sides: Sides) -> Change | None:
+def main_change(row: FigureRow, sides: Sides) -> Change | None:
     """The change of a row that a tally counts. It leads from the first side to the last; of many sides it is the one
     that sentences state."""
     return stated_changes(row, sides)[0][-1] if row.overall and is_long(sides) else row.overall
 
 
-def _widest(row: Compared, sides: Sides) -> tuple[int, int, Change]:
+def _widest(row: FigureRow, sides: Sides) -> tuple[int, int, Change]:
     """The change to the latest value that compares with an earlier one. It starts from the earliest such value. Where
     nothing compares, it is the change from the first side to the last."""
     given = [place for place, seen in enumerate(row.values) if is_given(seen)]
@@ -132,24 +132,24 @@ def all_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
     return own if is_long(sides) else (*own, *change_columns(context, sides))
 
 
-def change_cells(context: Context, row: Compared, sides: Sides) -> list[Content]:
+def change_cells(context: Context, row: FigureRow, sides: Sides) -> list[Content]:
     """The stated changes of a row, or the obstacles to them. A change has its sign and on a large base a percentage;
     without one there is a mark and the reason."""
     return [
         _obstacle_cell(context, each.obstacle)
         if each.difference is None
-        else Calculated(each.difference, change_words(context, each))
+        else CalculatedValue(each.difference, change_words(context, each))
         for each in changes_of(row, sides)
     ]
 
 
-def full_line(context: Context, row: Compared, sides: Sides, label: str, level: int = 0) -> Line:
+def full_line(context: Context, row: FigureRow, sides: Sides, label: str, level: int = 0) -> Line:
     """A row with its values and, of few sides, its changes. The notes on a value are those of its side."""
-    values = [Elsewhere(seen, side.figures) for seen, side in zip(row.values, sides.sides, strict=True)]
+    values = [ValueOfEdition(seen, side.figures) for seen, side in zip(row.values, sides.sides, strict=True)]
     return Line(label, values if is_long(sides) else [*values, *change_cells(context, row, sides)], level)
 
 
-def rest_label(context: Context, row: Compared, dimension: str) -> str:
+def rest_label(context: Context, row: FigureRow, dimension: str) -> str:
     """The label of what the parts leave of a total. “Other or not stated” where the source may state parts that are
     left out here."""
     return context.text(N_("Other or not stated") if row.is_partial(dimension) else N_("Not stated"))
@@ -171,7 +171,7 @@ def _obstacle_cell(context: Context, obstacle: Obstacle | None) -> Content:
     """The mark for values that cannot be compared, with the reason. A colon where a value is simply missing."""
     if obstacle is None or obstacle is Obstacle.MISSING:
         return ":"
-    return Noted("≠", context.text(REASONS[obstacle]))
+    return TextWithNote("≠", context.text(REASONS[obstacle]))
 
 
 def mean_cell(context: Context, mean: Mean | None) -> Content:
@@ -179,18 +179,18 @@ def mean_cell(context: Context, mean: Mean | None) -> Content:
     if mean is None or mean.value is None:
         return _obstacle_cell(context, mean.obstacle if mean else None)
     rounded = mean.value.quantize(TENTH, ROUND_HALF_UP).normalize()
-    return Calculated(mean.value, context.locale.number(rounded))
+    return CalculatedValue(mean.value, context.locale.number(rounded))
 
 
-def extreme_cells(context: Context, row: Compared) -> list[Content]:
+def extreme_cells(context: Context, row: FigureRow) -> list[Content]:
     """The lowest and the highest value, with their years. Colons where fewer than two values can be compared."""
     if row.extremes is None:
         return [":", ":"]
     both = (row.extremes.lowest, row.extremes.highest)
-    return [Worded(context.locale.put("{} ({})", context.locale.value(seen), seen.year), seen) for seen in both]
+    return [TextValue(context.locale.put("{} ({})", context.locale.value(seen), seen.year), seen) for seen in both]
 
 
-def sentences(context: Context, row: Compared, sides: Sides, label: str) -> Iterator[str]:
+def sentences(context: Context, row: FigureRow, sides: Sides, label: str) -> Iterator[str]:
     years = side_years(sides)
     for one, two, told in stated_changes(row, sides):
         names = years[one], years[two]
@@ -200,13 +200,13 @@ def sentences(context: Context, row: Compared, sides: Sides, label: str) -> Iter
             yield sentence_between_years(label, told, names, context.vintage.settings, context.locale)
 
 
-def breaks(row: Compared, sides: Sides) -> tuple[int, ...]:
+def breaks(row: FigureRow, sides: Sides) -> tuple[int, ...]:
     """The years of later sides in which a row's series breaks."""
     later = zip(sides.sides[1:], row.values[1:], strict=True)
     return tuple(side.year for side, seen in later if seen and Flag.BREAK in seen.flags)
 
 
-def values_sentence(context: Context, label: str, row: Compared, sides: Sides) -> str:
+def values_sentence(context: Context, label: str, row: FigureRow, sides: Sides) -> str:
     """The values of a row in a sentence. For example: Persons convicted – 2018: 48, 2019: 14; no figure: 2020."""
     locale, values = context.locale, list[str]()
     without: dict[str, list[str]] = {}
@@ -229,7 +229,7 @@ def values_sentence(context: Context, label: str, row: Compared, sides: Sides) -
     return context.text("{label} – {values}.", label=label, values=locale.joined("; ", told))
 
 
-def tally_line(context: Context, rows: Iterable[Compared], sides: Sides, subject: Forms) -> str:
+def tally_line(context: Context, rows: Iterable[FigureRow], sides: Sides, subject: Forms) -> str:
     """How many rows rose, fell or stayed, in a sentence. From the first side to the last. The rows that cannot be
     compared are counted too."""
     manner = (

@@ -34,7 +34,7 @@ SIGN_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
+class TextValue:
     """A value with a text of its own, such as its unit."""
 
     text: str
@@ -42,7 +42,7 @@ class Worded:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class TextWithNote:
     """A text with a note of its own below the table."""
 
     text: str
@@ -50,7 +50,7 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Calculated:
+class CalculatedValue:
     """A calculated number with the text to print: +3, 36%."""
 
     value: Decimal
@@ -58,7 +58,7 @@ class Calculated:
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class DerivedValue:
     """A number calculated from one value, printed with its flags and notes."""
 
     value: Decimal
@@ -68,7 +68,7 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class ValueOfEdition:
     """A value whose notes are looked up in another edition or country. Its notes stand in another table when it is not
     `noted`; flags stay."""
 
@@ -78,7 +78,9 @@ class Elsewhere:
 
 
 # A Decimal is calculated from observations, such as what the parts leave of a total.
-Content = Observation | Worded | Noted | Calculated | Derived | Elsewhere | Decimal | str | None
+Content = (
+    Observation | TextValue | TextWithNote | CalculatedValue | DerivedValue | ValueOfEdition | Decimal | str | None
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Heads:
+class TableHeader:
     """A table's code, caption, unit line, stub and columns."""
 
     code: str
@@ -116,7 +118,7 @@ class _Marks:
 
 
 def tabulate(
-    heads: Heads, lines: Iterable[Line], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
+    heads: TableHeader, lines: Iterable[Line], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
 ) -> Table:
     """Lay lines out as a table with values, flags, notes and sources. `sources` are the codes of further sources, for
     words that are no value."""
@@ -319,16 +321,16 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale, *, 
     if isinstance(content, str):
         return Cell(content)
     if isinstance(content, Decimal):
-        content = Calculated(content, locale.number(content))
-    if isinstance(content, Calculated):
+        content = CalculatedValue(content, locale.number(content))
+    if isinstance(content, CalculatedValue):
         return Cell(content.text, value=content.value)
-    if isinstance(content, Elsewhere):
+    if isinstance(content, ValueOfEdition):
         return _cell(content.observation, marks, content.vintage, locale, noted=content.noted)
-    if isinstance(content, Derived):
+    if isinstance(content, DerivedValue):
         return Cell(content.text, None, _cell(content.observation, marks, content.vintage, locale).marks, content.value)
-    if isinstance(content, Noted):
+    if isinstance(content, TextWithNote):
         return Cell(content.text, None, (marks.mark(content.note),))
-    if isinstance(content, Worded):
+    if isinstance(content, TextValue):
         return replace(_cell(content.observation, marks, vintage, locale), text=content.text)
     text = locale.value(content)
     flags = signs_of(content, vintage) if content else []

@@ -14,7 +14,7 @@ from reporter.data.read.yaml_tree import Keys, Tree, read_yaml
 from reporter.data.records import Confidentiality, ListKind
 from reporter.data.records.statement import Form
 from reporter.report.charts.countries import TITLES as LIST_TITLES
-from reporter.report.sections.erratum_words import FIELDS, WORDS
+from reporter.report.sections.erratum import FIELDS, WORDS
 
 COUNTED = N_("A number, ≥ at least, ≈ about, > over, : missing, c withheld; empty where nobody counted it")
 OF_THE_FILE = N_("Where it comes from, if not from where the rest of the file does")
