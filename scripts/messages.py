@@ -43,7 +43,7 @@ PROBLEM_ROOMS = re.compile(
     r"|exchange/(?:backup|publications/importing|publish/(?:approving|publish\w+)|package/pack\w+ing|word_remarks/\w+)\.py"
     r"|exchange/send/(?:dispatching|recipients|message|out\w+|receipt|smtp|storage)\.py"
     r"|exchange/signature/(?:documents|keys|signable|signing|token)\.py"
-    r"|figures/(?:analysis/(?:relations|populations|small_counts)|withhold/deciding)\.py"
+    r"|figures/(?:analysis/(?:equations|populations|small_counts)|withhold/decisions)\.py"
     r"|formats/(?:html/html|package/(?:bag|file_names|result|zip_files)|pdf/(?:p\w+|engine))\.py"
     r"|formats/validate/(?:likeness|opening|structure)\.py"
     r"|text/(?:evaluation|expression|markdown)\.py"

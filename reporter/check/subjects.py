@@ -1,6 +1,6 @@
-"""The words of a sentence that name a figure, whether it claims something of one, and the expression to write for such a
-claim: it names the figure, and a filter that the figure supports where there is one. "More encouragement" and "may
-rise" say nothing of a figure, even next to one."""
+"""The words of a sentence that name a figure, whether it claims something of one, and the expression to write for
+such a claim: it names the figure, and a filter that the figure supports where there is one. "More encouragement" and
+"may rise" say nothing of a figure, even next to one."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -215,19 +215,11 @@ def test_a_key_figure_that_does_not_compare_is_named_with_its_reason_and_not_dra
     assert found
     last = found.rows[-1]
     assert ["Persons convicted", "4", "5", "≠"] == [last.label, *(cell.text for cell in last.cells)]
-    assert ("(a)",) == found.rows[-1].cells[2].marks
-    assert ("(a)", "not comparable: the definition differs") == found.notes[-1]
+    assert ("(1)",) == found.rows[-1].cells[2].marks
+    assert ("(1)", "not comparable: the definition differs") == found.notes[-1]
     assert isinstance(found.pictures[-1].plot, Dumbbell)
     assert found.pictures[-1].plot.after is None
     assert "not comparable: the definition differs" in found.pictures[-1].alt
-
-
-def test_no_letter_calls_a_reason_that_is_a_flag_of_the_table() -> None:
-    found = dumbbells(lithuania(2012))
-    assert found
-    calls = {mark for row in found.rows for cell in row.cells for mark in cell.marks if mark.startswith("(")}
-    assert {"(a)", "(c)"} == calls
-    assert ["b", "d", "(a)", "(c)"] == [mark for mark, _ in found.notes]
 
 
 @pytest.mark.parametrize(

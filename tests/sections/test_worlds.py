@@ -33,7 +33,7 @@ SPEAKING = (
     r"report/charts/\w+",
     "exchange/package/(letter|package_contents)",
     "text/(change_sentences|sentences|tally)",
-    r"report/sections/(beside|boxes|chapters|compared(_\w+)?|quality|ranked|recommended)",
+    r"report/sections/(boxes|change_table|chapters|comparison|country_ranges|law_changes|lists|quality|text_changes)",
 )
 
 

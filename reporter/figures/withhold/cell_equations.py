@@ -1,5 +1,5 @@
-"""The counts of all editions, published or withheld, and the equations between them: all that readers know of a withheld
-count. A figure is one count in every edition that has it unchanged, so what one edition prints is known of all. A
+"""The counts of all editions, published or withheld, and the equations between them: all that readers know of a
+withheld count. A figure is one count in every edition that has it unchanged: what one edition prints is known of all. A
 revised figure is another count, named after the edition that revised it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -1,5 +1,5 @@
-"""Charts of victims: the year by person as symbols, the populations over the years, and persons assisted, who are clients
-and not cases."""
+"""Charts of victims: the year by person as symbols, the populations over the years, and persons assisted, who are
+clients and not cases."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

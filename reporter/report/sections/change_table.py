@@ -1,7 +1,7 @@
 """Two years or editions in a table whose last column draws the change."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from decimal import Decimal
 
 from reporter.data.i18n import N_, NN_
@@ -10,22 +10,20 @@ from reporter.figures.analysis.arithmetic import Obstacle
 from reporter.figures.compare.figures import INHABITANTS, FigureRow, counted_alike
 from reporter.figures.compare.sides import Manner, Sides
 from reporter.report.context import Context
-from reporter.report.document.document import Box, Column, Dumbbells, Picture, Table
+from reporter.report.document.document import Box, Dumbbells, Picture
 from reporter.report.document.plot import Dumbbell, Gauge, Ruler
 from reporter.report.sections.boxes import TITLE
-from reporter.report.tables.comparison import caption, key_rows, sentences, side_names, side_years
-from reporter.report.tables.tabulate import (
-    FLAG_WORDS,
-    CalculatedValue,
-    Content,
-    Line,
-    TableHeader,
-    ValueOfEdition,
-    call_letters,
-    tabulate,
-    without_notes,
+from reporter.report.tables.comparison import (
+    all_columns,
+    caption,
+    full_line,
+    key_rows,
+    sentences,
+    side_names,
+    side_years,
 )
-from reporter.text.change_sentences import REASONS, percent_text, relative_of, tally
+from reporter.report.tables.tabulate import FLAG_WORDS, Line, TableHeader, tabulate
+from reporter.text.change_sentences import tally
 from reporter.text.tree import Text, line, paragraph
 
 # Each of falling, rising and staying: what opens the headline, and what follows in it.
@@ -183,27 +181,16 @@ GROUPS = (
     (N_("Assistance"), ("assistance",)),
 )
 OTHERS = N_("Other figures")
-# With more lines, headings among them, the table leaves no room for what comes below it on its page.
+# Rows and headings of the table, so that what comes below it stays on its page.
 MOST_LINES = 14
 # A breakdown that is the last to be shown: it has a drawing of its own.
 LAST = "form"
-APART, NONE = "≠", "–"
 # How many steps a scale may have, and the round numbers from step to step.
 STEPS, ROUND = (5, 4, 6), (1, 2, 5, 10, 20)
-
-
-@dataclass(frozen=True, slots=True)
-class _RowGroup:
-    """Rows under a heading: each indicator with the parts that are shown."""
-
-    title: str
-    rows: tuple[tuple[FigureRow, tuple[FigureRow, ...]], ...]
-
-    @property
-    def scale(self) -> Gauge:
-        drawn = (each for row, parts in self.rows for each in (row, *parts) if _is_comparable(each))
-        values = (seen.value for row in drawn for seen in (row.values[0], row.values[-1]) if seen and seen.value)
-        return scale_for(max(values, default=Decimal(1)))
+UNIT_LINE = N_("{first}: ring, {last}: dot; each group on a scale of its own")
+PERCENTS = N_("A percentage only where the figure of {first} is {base} or more")
+# An indicator with those of its parts that are shown.
+Group = tuple[FigureRow, tuple[FigureRow, ...]]
 
 
 def scale_for(most: Decimal) -> Gauge:
@@ -221,78 +208,60 @@ def dumbbells(context: Context) -> Dumbbells | None:
     if sides is None or sides.manner is Manner.COUNTRIES or len(sides.sides) != 2:
         return None
     groups = _groups(context)
-    if not any(_is_comparable(row) for group in groups for row, _ in group.rows):
+    if not any(_is_comparable(row) for group in groups.values() for row, _ in group):
         return None
-    rows = [each for group in groups for row, parts in group.rows for each in (row, *parts)]
-    # Of a revision no percentage is given.
-    percents = sides.manner is Manner.YEARS and any(
-        row.overall is not None and relative_of(row.overall, context.vintage.settings) is not None for row in rows
-    )
     lines, pictures = list[Line](), list[Picture]()
-    for group in groups:
-        scale = group.scale
-        lines.append(Line(context.text(group.title), heading=True))
+    for title, group in groups.items():
+        rows = [each for row, parts in group for each in (row, *parts)]
+        drawn = [seen.value for row in rows if _is_comparable(row) for seen in row.values if seen and seen.value]
+        scale = scale_for(max(drawn, default=Decimal(1)))
         texts = tuple(context.locale.number(scale.top * n / scale.steps) for n in range(scale.steps + 1))
-        pictures.append(
-            Picture(Ruler(scale, texts), context.text("Scale from {low} to {top}", low=texts[0], top=texts[-1]))
-        )
-        for row, parts in group.rows:
-            lines += [_line(context, sides, each, percents=percents) for each in (row, *parts)]
-            pictures += [_picture(context, sides, each, scale) for each in (row, *parts)]
-    heads = _heads(context, sides, percents=percents)
-    bare = without_notes(tabulate(heads, lines, context.vintage, context.locale))
-    reasons = [
-        context.text(REASONS[(row.overall and row.overall.obstacle) or Obstacle.MISSING])
-        for row in rows
-        if not _is_comparable(row)
-    ]
-    lettered = _with_letters(bare, reasons)
-    return Dumbbells(
-        **{each.name: getattr(lettered, each.name) for each in fields(lettered)},
-        pictures=tuple(pictures),
-        plain_unit=_percents(context, sides) if percents else "",
+        lines.append(Line(context.text(title), heading=True))
+        alt = context.text("Scale from {low} to {top}", low=texts[0], top=texts[-1])
+        pictures.append(Picture(Ruler(scale, texts), alt))
+        for row in rows:
+            label = context.code_label(row.dimension, row.code) if row.code else context.label(row.indicator.code)
+            lines.append(full_line(context, row, sides, label, level=1 if row.code else 0, noted=False))
+            pictures.append(_picture(context, sides, row, label, scale))
+    first, last = side_years(sides)
+    unit, plain = context.text(UNIT_LINE, first=first, last=last), ""
+    # Of a revision no percentage is given.
+    if sides.manner is Manner.YEARS:
+        plain = context.text(PERCENTS, first=first, base=context.vintage.settings.percent_base)
+        unit = context.locale.joined("; ", (unit, context.locale.inside(plain)))
+    head = TableHeader(
+        code="dumbbells",
+        caption=caption(context, sides, context.text("What can be compared")),
+        unit_line=unit,
+        stub=context.text("Number of"),
+        columns=all_columns(context, sides),
     )
-
-
-def _with_letters(table: Table, reasons: Sequence[str]) -> Table:
-    """The table with a letter at each row that does not compare, in the order of `reasons`, which become notes."""
-    letters = dict(zip(dict.fromkeys(reasons), call_letters(table.notes), strict=False))
-    marks = iter([letters[reason] for reason in reasons])
-    rows = tuple(
-        replace(
-            row,
-            cells=tuple(
-                replace(each, marks=(next(marks),)) if each.text == APART and each.observation is None else each
-                for each in row.cells
-            ),
-        )
-        for row in table.rows
-    )
-    signs = (note for note in table.notes if note[0] not in (APART, NONE))
-    return replace(table, rows=rows, notes=(*signs, *((mark, reason) for reason, mark in letters.items())))
+    table = tabulate(head, lines, context.vintage, context.locale)
+    known = {each.name: getattr(table, each.name) for each in fields(table)}
+    return Dumbbells(**known, pictures=tuple(pictures), plain_unit=plain)
 
 
 def _is_comparable(row: FigureRow) -> bool:
     return row.overall is not None and row.overall.difference is not None
 
 
-def _groups(context: Context) -> tuple[_RowGroup, ...]:
-    counted = [row for row in context.rows if row.indicator.unit.is_whole and row.address != INHABITANTS]
+def _groups(context: Context) -> dict[str, tuple[Group, ...]]:
+    """The rows to show under the title of each group; of too many, those of the highest rank."""
     rows = [
         row
-        for row in counted
+        for row in context.rows
+        if row.indicator.unit.is_whole and row.address != INHABITANTS
         if _is_comparable(row)
-        or bool(row.indicator.key and row.overall and (row.overall.obstacle not in (None, Obstacle.MISSING)))
+        or bool(row.indicator.key and row.overall and row.overall.obstacle not in (None, Obstacle.MISSING))
     ]
     while _lines(rows) > MOST_LINES:
         rows.remove(max(rows, key=_rank))
-    shown = _parts(rows, MOST_LINES - _lines(rows))
-    titles = [title for title, _ in GROUPS] + [OTHERS]
-    groups = (
-        _RowGroup(title, tuple((row, shown.get(row.indicator.code, ())) for row in rows if _group_of(row) == title))
-        for title in titles
-    )
-    return tuple(each for each in groups if each.rows)
+    parts = _parts(rows, MOST_LINES - _lines(rows))
+    groups = {
+        title: tuple((row, parts.get(row.indicator.code, ())) for row in rows if _group_of(row) == title)
+        for title in (*(title for title, _ in GROUPS), OTHERS)
+    }
+    return {title: group for title, group in groups.items() if group}
 
 
 def _group_of(row: FigureRow) -> str:
@@ -326,63 +295,13 @@ def _parts(rows: Iterable[FigureRow], room: int) -> dict[str, tuple[FigureRow, .
     return shown
 
 
-def _heads(context: Context, sides: Sides, *, percents: bool) -> TableHeader:
-    first, last = side_years(sides)
-    columns = [Column(first), Column(last, current=True), Column(context.text("Change"))]
-    unit = context.text("{first}: ring, {last}: dot; each group on a scale of its own", first=first, last=last)
-    if percents:
-        columns.append(Column("%"))
-        unit = context.locale.joined("; ", (unit, context.locale.inside(_percents(context, sides))))
-    return TableHeader(
-        code="dumbbells",
-        caption=context.text("What can be compared, {first} and {last}", first=first, last=last)
-        if sides.manner is Manner.YEARS
-        else caption(context, sides, context.text("What can be compared")),
-        unit_line=unit,
-        stub=context.text("Number of"),
-        columns=tuple(columns),
-    )
-
-
-def _percents(context: Context, sides: Sides) -> str:
-    words = N_("A percentage only where the figure of {first} is {base} or more")
-    return context.text(words, first=sides.first.year, base=context.vintage.settings.percent_base)
-
-
-def _picture(context: Context, sides: Sides, row: FigureRow, scale: Gauge) -> Picture:
-    found, label = row.changes[0], context.label(row.indicator.code)
+def _picture(context: Context, sides: Sides, row: FigureRow, label: str, scale: Gauge) -> Picture:
+    found = row.changes[0]
     if row.code:
-        label = context.locale.joined(", ", (label, context.locale.inside(_row_label(context, row))))
+        label = context.locale.joined(", ", (context.label(row.indicator.code), context.locale.inside(label)))
     alt = next(sentences(context, row, sides, label))
     if found.difference is None or found.before is None or found.after is None:
         return Picture(Dumbbell(scale), alt)
-    values = (found.before, found.after)
-    texts = zip(side_years(sides), map(context.locale.value, values), strict=True)
-    words = (context.locale.put("{}: {}", *each) for each in texts)
-    return Picture(Dumbbell(scale, found.before.value, found.after.value, tuple(words)), alt)
-
-
-def _line(context: Context, sides: Sides, row: FigureRow, *, percents: bool) -> Line:
-    cells: list[Content] = [
-        ValueOfEdition(row.values[0], sides.first.figures),
-        ValueOfEdition(row.values[-1], sides.last.figures),
-    ]
-    difference = row.overall.difference if row.overall else None
-    cells.append(APART if difference is None else CalculatedValue(difference, context.locale.difference(difference)))
-    if percents:
-        cells.append(_percent(context, row) if difference is not None else "")
-    return Line(_row_label(context, row), cells, level=1 if row.code else 0)
-
-
-def _percent(context: Context, row: FigureRow) -> Content:
-    """The change in per cent; a dash on a small base."""
-    found = row.overall
-    relative = relative_of(found, context.vintage.settings) if found else None
-    if found is None or relative is None:
-        return NONE
-    words = percent_text(found, context.vintage.settings, context.locale)
-    return CalculatedValue(relative, words or context.locale.percent(Decimal()))
-
-
-def _row_label(context: Context, row: FigureRow) -> str:
-    return context.code_label(row.dimension, row.code) if row.code else context.label(row.indicator.code)
+    texts = zip(side_years(sides), map(context.locale.value, (found.before, found.after)), strict=True)
+    words = tuple(context.locale.put("{}: {}", *each) for each in texts)
+    return Picture(Dumbbell(scale, found.before.value, found.after.value, words), alt)

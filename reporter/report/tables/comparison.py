@@ -143,9 +143,12 @@ def change_cells(context: Context, row: FigureRow, sides: Sides) -> list[Content
     ]
 
 
-def full_line(context: Context, row: FigureRow, sides: Sides, label: str, level: int = 0) -> Line:
-    """A row with its values and, of few sides, its changes. The notes on a value are those of its side."""
-    values = [ValueOfEdition(seen, side.figures) for seen, side in zip(row.values, sides.sides, strict=True)]
+def full_line(
+    context: Context, row: FigureRow, sides: Sides, label: str, level: int = 0, *, noted: bool = True
+) -> Line:
+    """A row with its values and, of few sides, its changes. The notes on a value are those of its side; not `noted`,
+    they are in another table."""
+    values = [ValueOfEdition(seen, side.figures, noted) for seen, side in zip(row.values, sides.sides, strict=True)]
     return Line(label, values if is_long(sides) else [*values, *change_cells(context, row, sides)], level)
 
 
