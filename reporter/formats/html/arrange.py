@@ -23,6 +23,7 @@ from reporter.report.document.document import (
     Table,
 )
 from reporter.report.document.plot import Crowd, Drawing, Dumbbell, Ledger, NamedLands, Plot, Ruler, Squares, YearStrip
+from reporter.report.tables.tabulate import is_note_mark
 from reporter.text.tree import Call, Link, Marked, Paragraph, Run, Text, Words, line_of
 from reporter.text.tree import runs as runs_of
 
@@ -281,10 +282,11 @@ def _is_tall(block: Block) -> bool:
 
 def _is_compact(table: Table) -> bool:
     """Return whether half the page is enough for a table. It has a few numbers to a row and few notes, or a meaning for
-    each short label."""
+    each short label. Calls of notes beside figures need the room of the labels."""
     if any(column.text for column in table.columns):
         return len(table.columns) == 1 and max((len(row.label) for row in table.rows), default=0) <= MOST_IN_BRIEF
-    return len(table.columns) <= 3 and sum(len(text) for _, text in table.notes) <= MOST_NOTED_BESIDE
+    noted = any(map(is_note_mark, (mark for row in table.rows for cell in row.cells for mark in cell.marks)))
+    return len(table.columns) <= 3 and not noted and sum(len(text) for _, text in table.notes) <= MOST_NOTED_BESIDE
 
 
 def _shape(text: tuple[Block, ...]) -> str:

@@ -176,8 +176,6 @@ ALONE = N_("Parts of which one value alone is known are left out")
 LEAST_YEARS = 5
 # A part that fewer sides have is no comparison.
 LEAST_VALUES = 2
-# Columns beside which those of mean and extremes still fit.
-MOST_COLUMNS = 4
 
 
 def changes(context: Context) -> Text | None:
@@ -252,12 +250,11 @@ def _extreme(context: Context, row: FigureRow) -> str:
 
 
 def every_change(context: Context) -> tuple[Table, ...]:
-    """The tables of every indicator side by side. Between years with the mean of the five years before and the extremes
-    of the series."""
+    """The tables of every indicator side by side. Of years a second one has the mean of the five years before and the
+    extremes of the series."""
     sides = context.sides
     if sides is None or not context.rows:
         return ()
-    all_figures = context.text("All figures")
     columns, lines = tables.all_columns(context, sides), [_line(context, row, sides) for row in context.rows]
     if sides.manner is Manner.COUNTRIES:
         columns = (*columns, Column(context.text("Counted alike")))
@@ -265,15 +262,8 @@ def every_change(context: Context) -> tuple[Table, ...]:
             replace(each, cells=[*each.cells, _alike(context, row, sides)])
             for each, row in zip(lines, context.rows, strict=True)
         ]
-    if sides.manner is not Manner.YEARS:
-        return (_laid(context, sides, "every_change", all_figures, columns, lines),)
-    if tables.is_long(sides) or len(columns) > MOST_COLUMNS:
-        return (_laid(context, sides, "every_change", all_figures, columns, lines), _apart(context, sides))
-    wide = [
-        Line(line.label, [*line.cells, *_series(context, row)]) for line, row in zip(lines, context.rows, strict=True)
-    ]
-    more = _columns_of_series(context, sides)
-    return (_laid(context, sides, "every_change", all_figures, (*columns, *more), wide),)
+    table = _laid(context, sides, "every_change", context.text("All figures"), columns, lines)
+    return (table, _means_and_extremes(context, sides)) if sides.manner is Manner.YEARS else (table,)
 
 
 def _alike(context: Context, row: FigureRow, sides: Sides) -> Content:
@@ -290,28 +280,21 @@ def _alike(context: Context, row: FigureRow, sides: Sides) -> Content:
     return TextWithNote(UNLIKE, context.locale.joined(" ", [context.locale.put("{}.", _label(context, row)), *parts]))
 
 
-def _apart(context: Context, sides: Sides) -> Table:
-    """The second table of every indicator: means and extremes. Used where their columns do not fit beside the values.
-    Of many sides it has the change from the first to the last too."""
-    told = tables.change_columns(context, sides) if tables.is_long(sides) else ()
-    lines = [
-        Line(
-            _label(context, row), [*(tables.change_cells(context, row, sides) if told else ()), *_series(context, row)]
-        )
-        for row in context.rows
-    ]
-    columns = (*told, *_columns_of_series(context, sides))
+def _means_and_extremes(context: Context, sides: Sides) -> Table:
+    """The second table of every indicator. Of many sides it has the change from the first to the last too."""
+    last, long = sides.last.year, tables.is_long(sides)
+    columns = (
+        *(tables.change_columns(context, sides) if long else ()),
+        Column(context.text("Mean {first}–{last}", first=last - 5, last=last - 1)),
+        Column(context.text("Lowest")),
+        Column(context.text("Highest")),
+    )
+    lines = []
+    for row in context.rows:
+        changed = tables.change_cells(context, row, sides) if long else []
+        cells = [*changed, tables.mean_cell(context, row.mean), *tables.extreme_cells(context, row)]
+        lines.append(Line(_label(context, row), cells))
     return _laid(context, sides, "series_changes", context.text("Means and extremes"), columns, lines)
-
-
-def _columns_of_series(context: Context, sides: Sides) -> tuple[Column, ...]:
-    last = sides.last.year
-    mean = context.text("Mean {first}–{last}", first=last - 5, last=last - 1)
-    return (Column(mean), Column(context.text("Lowest")), Column(context.text("Highest")))
-
-
-def _series(context: Context, row: FigureRow) -> list[Content]:
-    return [tables.mean_cell(context, row.mean), *tables.extreme_cells(context, row)]
 
 
 def _line(context: Context, row: FigureRow, sides: Sides) -> Line:
