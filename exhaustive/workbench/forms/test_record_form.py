@@ -6,13 +6,21 @@ from pathlib import Path
 import pytest
 
 from reporter.data.files.sources import Sources
+from reporter.data.read.entry_fields import EntryField, Holding
 from reporter.data.read.text import slug
 from reporter.data.write.yaml_splices import find_way
-from reporter.workbench.lists.form_inputs import FormInput, InputKind, file_data, put_at, value_at
+from reporter.workbench.lists.form_inputs import file_data, put_at, value_at
 from reporter.workbench.lists.record_form import RecordForm, RecordPlace, posted_record, record_form, record_steps
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import snapshot
 from tests.workbench.forms.record_forms import HERE, every_place, posted, value_of, written
+
+TYPED = tuple(
+    map(
+        Holding,
+        ["text", "short", "area", "paragraphs", "list", "countries", "choice", "choices", "truth", "amount", "name"],
+    )
+)
 
 
 @pytest.mark.parametrize(("root", "kinds"), [(LITHUANIA, 9), (RURITANIA, 6)])
@@ -20,49 +28,49 @@ def test_what_is_typed_in_one_field_changes_that_path_and_no_other_byte(root: Pa
     assert len(change_each(snapshot(root))) >= kinds
 
 
-def change_each(sources: Sources) -> set[InputKind]:
+def change_each(sources: Sources) -> set[Holding]:
     """Change one input of each record; whatever is written is only that."""
-    kinds, seen = cycle(InputKind), set()
+    kinds, seen = cycle(TYPED), set()
     for place in every_place(sources):
         form = record_form(place, HERE, sources)
         kind = next(kinds)
-        own = [each for each in form.inputs if each.kind is not InputKind.NAME]
-        each = next((one for one in own if one.kind is kind), own[-1] if own else None)
+        own = [each for each in form.inputs if each.holding is not Holding.NAME]
+        each = next((one for one in own if one.holding is kind), own[-1] if own else None)
         if not each:
             continue
         read = posted_record(place, HERE, sources, {**_without(form, each), **changed(form, each)})
-        if not read.form.problems:
-            seen.add(each.kind)
+        if not read.problems:
+            seen.add(each.holding)
             assert_only(sources, place, each, read.target)
     return seen
 
 
-def _without(form: RecordForm, each: FormInput) -> dict[str, str]:
+def _without(form: RecordForm, each: EntryField) -> dict[str, str]:
     own = value_of(form, each)
     return {name: value for name, value in posted(form).items() if name not in own}
 
 
-def changed(form: RecordForm, each: FormInput) -> dict[str, str]:
+def changed(form: RecordForm, each: EntryField) -> dict[str, str]:
     """What a browser posts of an input in which something else was typed."""
     name = f"v:{each.name}"
-    if each.kind is InputKind.TRUTH:
+    if each.holding is Holding.TRUTH:
         return {} if form.is_ticked(each) else {name: "1"}
-    if each.kind is InputKind.CHOICES:
+    if each.holding is Holding.CHOICES:
         own = dict(value_of(form, each))
         first = f"{name}={each.options[0][0]}"
         return {key: one for key, one in own.items() if key != first} if first in own else {**own, first: "1"}
-    if each.kind is InputKind.CHOICE:
+    if each.holding is Holding.CHOICE:
         return {name: next((word for word, _ in each.options if word not in ("", form.shown(each))), "")}
     typed = {
-        InputKind.AMOUNT: "8" if form.shown(each) == "7" else "7",
-        InputKind.SHORT: "2018" if form.shown(each) == "2019" else "2019",
-        InputKind.COUNTRIES: f"{form.shown(each)}, norway",
-        InputKind.LIST: f"{form.shown(each)}\r\n{slug(each.name)}",
+        Holding.AMOUNT: "8" if form.shown(each) == "7" else "7",
+        Holding.SHORT: "2018" if form.shown(each) == "2019" else "2019",
+        Holding.COUNTRIES: f"{form.shown(each)}, norway",
+        Holding.LIST: f"{form.shown(each)}\r\n{slug(each.name)}",
     }
-    return {name: typed.get(each.kind, f"{form.shown(each)} and more")}
+    return {name: typed.get(each.holding, f"{form.shown(each)} and more")}
 
 
-def assert_only(sources: Sources, place: RecordPlace, each: FormInput, target: object) -> None:
+def assert_only(sources: Sources, place: RecordPlace, each: EntryField, target: object) -> None:
     """Only what was typed is written, and all else of the file stays."""
     after = written(sources, record_steps(place, HERE, sources, target))
     before, now = (file_data(one, place.file) for one in (sources, after))

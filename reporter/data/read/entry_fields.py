@@ -24,9 +24,14 @@ UNFORMED = (FigureShape, TransmissionShape, ComponentShape, DataflowShape)
 
 
 class Holding(StrEnum):
-    """What stands behind a key: one value, several, or entries."""
+    """What is behind a key, one value, several, or entries; of a value in a form, how it is typed."""
 
     TEXT = "text"
+    SHORT = "short"
+    AREA = "area"
+    PARAGRAPHS = "paragraphs"
+    NAME = "name"
+    COUNTRIES = "countries"
     WORDS = "words"
     CHOICE = "choice"
     TRUTH = "truth"
@@ -46,14 +51,22 @@ class Holding(StrEnum):
     OTHER = "other"
 
 
+# What has no value of its own to type.
+ENTRIES = (Holding.ENTRIES, Holding.ITEMS, Holding.NAMED_ENTRIES)
+NOT_TYPED = (*ENTRIES, Holding.GROUP, Holding.COUNTS, Holding.OTHER)
+
+
 @dataclass(frozen=True, slots=True)
 class EntryField:
-    """A key of an entry, and what may stand behind it. `name` is that of the field in its record, which is mostly the
-    key. `options` are the words that a choice is made from, each with its meaning. `shape` is that of the entries it
-    holds. `of_file` says that it is that of the file when it is left out."""
+    """A key of an entry, and what may be behind it. `attribute` is the field of its record, mostly the same word.
+    `options` are the words that a choice is made from, each with its meaning. `shape` is that of the entries it holds.
+    `of_file` says that it is that of the file when it is left out.
+
+    In a form it also has a `path`, a `title`, and what the file says `now`. Several values, such as one for each
+    language, are fields `below` it; `hint` is shown in an empty one."""
 
     key: str
-    name: str
+    attribute: str
     holding: Holding
     help: str
     required: bool
@@ -62,6 +75,27 @@ class EntryField:
     options: tuple[tuple[str, str], ...]
     shape: ShapeType | None
     of_file: bool
+    path: Keys = ()
+    title: str = ""
+    now: Any = None
+    language: str = ""
+    hint: str = ""
+    below: tuple["EntryField", ...] = ()
+
+    @property
+    def name(self) -> str:
+        return "/".join(self.path)
+
+    @property
+    def inputs(self) -> tuple["EntryField", ...]:
+        """The fields of single values, which are typed."""
+        if self.below or self.holding in NOT_TYPED:
+            return tuple(each for field in self.below for each in field.inputs)
+        return (self,)
+
+    @property
+    def is_filled(self) -> bool:
+        return any(each.now is not None for each in self.inputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +156,7 @@ def _field(shape: ShapeType, key: str, stated: FieldStatement | None) -> EntryFi
     default = known.default if isinstance(known.default, (str, int, float)) else ""
     return EntryField(
         key=key,
-        name=stated.name if stated else key,
+        attribute=stated.name if stated else key,
         holding=holding,
         help=known.description or "",
         required=known.is_required(),

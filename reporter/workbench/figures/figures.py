@@ -52,7 +52,6 @@ from reporter.report.sections.finding_words import words_of
 from reporter.workbench.agencies.agency_page import answers_beside, disputed_figures
 from reporter.workbench.findings.listed_findings import finding_name, remedy_buttons
 from reporter.workbench.lists.listings import chapter_lists
-from reporter.workbench.lists.record_form import Contradiction
 from reporter.workbench.server.amending import write, write_each
 from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.workbench.server.frame import YearPage, about_year, form_about_year
@@ -396,7 +395,7 @@ def sheet_page(
 
 def _contradiction(
     page: YearPage, form: Mapping[str, str], found: Conflict, sheet: FigureSheet, row: FieldRow
-) -> Contradiction:
+) -> Mapping[str, object]:
     part, rest = found.path[2:4], found.path[4:]
     if not (part and part[0].startswith("by ")):
         part, rest = (), found.path[2:]
@@ -407,13 +406,13 @@ def _contradiction(
     again = {**form, name: found.theirs}
     again.pop("person", None)
     group = sheet.group(at.field.address)
-    return Contradiction(
-        title=title_in(page, group, at) if group else "",
-        mine=shown_value(mine),
-        theirs=shown_value(found.theirs),
-        base=shown_value(found.base),
-        again=tuple(again.items()),
-    )
+    return {
+        "title": title_in(page, group, at) if group else "",
+        "mine": shown_value(mine),
+        "theirs": shown_value(found.theirs),
+        "base": shown_value(found.base),
+        "again": again,
+    }
 
 
 TYPED = "value."

@@ -10,7 +10,7 @@ from reporter.data.files.published import published_numbers
 from reporter.data.files.sources import SETTINGS, known_countries
 from reporter.data.i18n import N_
 from reporter.data.read.catalogue import CATALOGUE
-from reporter.data.read.entry_fields import entry_fields, record_name
+from reporter.data.read.entry_fields import ENTRIES, entry_fields, record_name
 from reporter.data.read.shapes import CatalogueShape
 from reporter.data.read.yaml_tree import Keys
 from reporter.data.records import EditionStatus, Status
@@ -21,7 +21,7 @@ from reporter.exchange.publish.edition_status import UNANSWERED
 from reporter.report.context import Context
 from reporter.report.sections.finding_words import words_of
 from reporter.workbench.figures.figures import sheet_address
-from reporter.workbench.lists.form_inputs import ENTRIES, NEW, FormGround, title_of_field
+from reporter.workbench.lists.form_inputs import NEW, FormGround, title_of_field
 from reporter.workbench.lists.listings import (
     CATALOGUE_PLACE,
     CODES,

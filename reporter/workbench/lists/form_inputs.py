@@ -1,14 +1,20 @@
-"""The inputs of a form, one for each value."""
+"""The fields of a form, with what the file says now, and what a changed record changes in its file."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
 
 from reporter.data.files.sources import Sources
 from reporter.data.i18n import N_, Locale
-from reporter.data.read.entry_fields import EntryField, Holding, entry_fields, entry_keys, record_name
+from reporter.data.read.entry_fields import (
+    ENTRIES,
+    NOT_TYPED,
+    EntryField,
+    Holding,
+    entry_fields,
+    entry_keys,
+    record_name,
+)
 from reporter.data.read.key_examples import ShapeType
 from reporter.data.read.yaml_tree import Keys, Tree, read_yaml
 from reporter.data.records import Confidentiality, ListKind
@@ -147,8 +153,8 @@ CHOICES: Mapping[tuple[str, str], str] = {
 
 def title_of_field(record: str, field: EntryField, locale: Locale) -> str:
     """What a form calls a key; itself where nobody named it."""
-    own = OF_RECORD.get((record, field.key)) or FIELD_TITLES.get(field.name) or FIELD_TITLES.get(field.key)
-    return locale.text(own or FIELDS.get(field.name, field.key))
+    own = OF_RECORD.get((record, field.key)) or FIELD_TITLES.get(field.attribute) or FIELD_TITLES.get(field.key)
+    return locale.text(own or FIELDS.get(field.attribute, field.key))
 
 
 def help_of_field(record: str, field: EntryField, locale: Locale) -> str:
@@ -178,14 +184,8 @@ NEW = "-"
 Order = Callable[[Keys], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class PlainChange:
-    """What is to stand at a path where something else stood. None is nothing, before or after."""
-
-    path: Keys
-    before: Plain | None
-    after: Plain | None
-    order: tuple[str, ...] = ()
+# What is at a path before and after a change, None for nothing; and the order of the keys around it.
+PlainChange = tuple[Keys, Plain | None, Plain | None, tuple[str, ...]]
 
 
 def file_tree(sources: Sources, file: str) -> Tree:
@@ -283,13 +283,13 @@ def changes_between(before: Plain | None, after: Plain | None, order: Order, pat
         for key in (*before, *(each for each in after if each not in before)):
             whole, new = (*path, key), after.get(key)
             if key not in before and new is not None:
-                yield PlainChange(whole, None, in_order(new, order, whole), order(path))
+                yield whole, None, in_order(new, order, whole), order(path)
             else:
                 yield from changes_between(before.get(key), new, order, whole)
     elif isinstance(before, list) and isinstance(after, list):
         yield from _items(before, after, order, path)
     else:
-        yield PlainChange(path, before, after if after is None else in_order(after, order, path))
+        yield path, before, after if after is None else in_order(after, order, path), ()
 
 
 def _items(before: list[Plain], after: list[Plain], order: Order, path: Keys) -> Iterator[PlainChange]:
@@ -300,7 +300,7 @@ def _items(before: list[Plain], after: list[Plain], order: Order, path: Keys) ->
             yield from changes_between(was, now, order, (*path, str(number)))
     elif after[: len(before)] == before:
         for each in after[len(before) :]:
-            yield PlainChange((*path, NEW), None, in_order(each, order, (*path, NEW)))
+            yield (*path, NEW), None, in_order(each, order, (*path, NEW)), ()
     elif after and all(any(each == other for other in rest) for each in after):
         # Some items were taken out: the others are found in what is left of the list, one after the other.
         kept = list(after)
@@ -308,9 +308,9 @@ def _items(before: list[Plain], after: list[Plain], order: Order, path: Keys) ->
             if kept and before[number] == kept[-1]:
                 kept.pop()
             else:
-                yield PlainChange((*path, str(number)), before[number], None)
+                yield (*path, str(number)), before[number], None, ()
     else:
-        yield PlainChange(path, before, in_order(after, order, path))
+        yield path, before, in_order(after, order, path), ()
 
 
 Known = tuple[tuple[str, str], ...]
@@ -320,30 +320,13 @@ KnownValues = Callable[[str, str], Known]
 NEW_NAME = "+"
 # So many further choices are ticked; of more one is picked from a list.
 MOST_TICKED = 40
+BY_NAME = (Holding.WORDS_BY_NAME, Holding.PAIRS, Holding.LISTS_BY_NAME)
 SHORT = (Form.DATE, Form.PERIOD, Form.DAY, Form.NAME, Form.LANGUAGE, Form.PUBLISHED, Form.NUMBER)
 OF_FILE = N_("that of the file")
-ENTRIES = (Holding.ENTRIES, Holding.ITEMS, Holding.NAMED_ENTRIES)
-NO_INPUT = (*ENTRIES, Holding.OTHER)
 
 
 def nothing_known(_record: str, _key: str) -> Known:
     return ()
-
-
-class InputKind(StrEnum):
-    """How a value is typed."""
-
-    LINE = "line"
-    SHORT = "short"
-    AREA = "area"
-    PARAGRAPHS = "paragraphs"
-    LIST = "list"
-    COUNTRIES = "countries"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    TRUTH = "truth"
-    AMOUNT = "amount"
-    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,56 +340,10 @@ class FormGround:
     suggested: KnownValues = nothing_known
 
 
-@dataclass(frozen=True, slots=True)
-class FormInput:
-    """A value of a record, and how it is typed. `now` is what the file has. `label` tells it from others of its field,
-    `hint` stands in it while it is empty."""
-
-    path: Keys
-    kind: InputKind
-    now: Plain | None
-    default: str = ""
-    label: str = ""
-    language: str = ""
-    hint: str = ""
-    options: Known = ()
-
-    @property
-    def name(self) -> str:
-        return "/".join(self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """A key of a record with its inputs, or fields below it. `below` are those of a mapping; `more` are seldom used,
-    and folded away."""
-
-    path: Keys
-    title: str
-    help: str = ""
-    required: bool = False
-    inputs: tuple[FormInput, ...] = ()
-    below: tuple["FormField", ...] = ()
-    more: tuple["FormField", ...] = ()
-
-    @property
-    def name(self) -> str:
-        return "/".join(self.path)
-
-    @property
-    def all_inputs(self) -> tuple[FormInput, ...]:
-        inner = (each.all_inputs for each in (*self.below, *self.more))
-        return (*self.inputs, *chain.from_iterable(inner))
-
-    @property
-    def is_filled(self) -> bool:
-        return any(each.now is not None for each in self.all_inputs)
-
-
-def form_fields(shape: ShapeType, ground: FormGround, data: Plain | None, path: Keys = ()) -> tuple[FormField, ...]:
+def form_fields(shape: ShapeType, ground: FormGround, data: Plain | None, path: Keys = ()) -> tuple[EntryField, ...]:
     """The fields of a record. Entries within it are records with forms of their own."""
     known = (each for each in entry_fields(shape) if each.holding not in ENTRIES)
-    return tuple(_field(shape, each, ground, data, (*path, each.key)) for each in known)
+    return tuple(_filled(shape, each, ground, data, (*path, each.key)) for each in known)
 
 
 def order_below(shape: ShapeType, ground: FormGround, path: Keys) -> tuple[str, ...]:
@@ -426,88 +363,92 @@ def order_below(shape: ShapeType, ground: FormGround, path: Keys) -> tuple[str, 
     return ground.languages if field.holding in (Holding.WORDS_BY_NAME, Holding.WORDS_LIST) else ()
 
 
-def _field(shape: ShapeType, field: EntryField, ground: FormGround, data: Plain | None, path: Keys) -> FormField:
-    record, now = record_name(shape), value_at(data, path)
-    below: list[FormField] = []
-    inputs: list[FormInput] = []
-    if field.holding is Holding.GROUP and field.shape:
-        below += form_fields(field.shape, ground, data, path)
-    elif field.holding is Holding.COUNTS and field.shape:
-        # A field for each count: its value, and its remarks.
-        for code, title in _with_those(ground.known(record, field.key), now):
-            whole = (*path, code)
-            value = FormInput(path=(*whole, VALUE), kind=InputKind.AMOUNT, now=value_at(data, (*whole, VALUE)))
-            rest = [each for each in entry_fields(field.shape) if each.key != VALUE]
-            more = tuple(_field(field.shape, each, ground, data, (*whole, each.key)) for each in rest)
-            below.append(FormField(path=whole, title=title, inputs=(value,), more=more))
-    elif field.holding not in NO_INPUT:
-        inputs += _inputs(record, field, ground, now, path)
-    return FormField(
+def _filled(shape: ShapeType, field: EntryField, ground: FormGround, data: Plain | None, path: Keys) -> EntryField:
+    record, now, locale = record_name(shape), value_at(data, path), ground.locale
+    titled = replace(
+        field,
         path=path,
-        title=title_of_field(record, field, ground.locale),
-        help=help_of_field(record, field, ground.locale),
-        required=field.required,
-        inputs=tuple(inputs),
-        below=tuple(below),
+        now=now,
+        title=title_of_field(record, field, locale),
+        help=help_of_field(record, field, locale),
+        hint="",
     )
+    if field.holding is Holding.GROUP and field.shape:
+        return replace(titled, below=form_fields(field.shape, ground, data, path))
+    if field.holding is Holding.COUNTS and field.shape:
+        # Below it is a field for each count: of its value, and of its remarks.
+        known = _with_those(ground.known(record, field.key), now)
+        of_count = [each for each in entry_fields(field.shape) if each.key != VALUE]
+        counts = []
+        for code, title in known:
+            whole = (*path, code)
+            value = _value(field, (*whole, VALUE), Holding.AMOUNT, value_at(data, (*whole, VALUE)))
+            more = (_filled(field.shape, each, ground, data, (*whole, each.key)) for each in of_count)
+            counts.append(replace(field, path=whole, title=title, help="", holding=Holding.GROUP, below=(value, *more)))
+        return replace(titled, below=tuple(counts))
+    if field.holding in (Holding.WORDS, Holding.WORDS_LIST, *BY_NAME):
+        return replace(titled, below=tuple(_several(record, titled, ground)))
+    return titled if field.holding in NOT_TYPED else _single(record, titled, ground)
 
 
-def _inputs(record: str, field: EntryField, ground: FormGround, now: Plain | None, path: Keys) -> Iterator[FormInput]:
-    known = ground.known(record, field.key)
-    text = InputKind.PARAGRAPHS if field.form in (Form.PARAGRAPHS, Form.FRAME) else InputKind.AREA
+def _value(field: EntryField, path: Keys, holding: Holding, now: Plain | None, title: str = "") -> EntryField:
+    """One value of several that a key has."""
+    return replace(field, path=path, holding=holding, now=now, title=title, default="")
+
+
+def _several(record: str, field: EntryField, ground: FormGround) -> Iterator[EntryField]:
+    text = Holding.PARAGRAPHS if field.form in (Form.PARAGRAPHS, Form.FRAME) else Holding.AREA
+    now, path, known = field.now, field.path, ground.known(record, field.key)
+
+    def spoken(now: Plain | None, path: Keys, title: str = "") -> Iterator[EntryField]:
+        there = tuple(now) if isinstance(now, dict) else ()
+        for language in dict.fromkeys((*ground.languages, *there)):
+            name = ground.locale.opened(ground.locale.language_name(language))
+            label = ground.locale.put("{}: {}", title, name) if title else name
+            value = _value(field, (*path, language), text, value_at(now, (language,)), label)
+            yield replace(value, language=language)
+
     if field.holding is Holding.WORDS:
-        yield from _in_languages(ground, now, path, text)
+        yield from spoken(now, path)
     elif field.holding is Holding.WORDS_LIST:
-        count = len(now) if isinstance(now, list) else 0
-        for number in range(count + 1):
-            place = (*path, str(number))
-            yield from _in_languages(ground, value_at(now, place[-1:]), place, text)
-    elif field.holding is Holding.WORDS_BY_NAME:
-        for code, title in _with_those(known, now):
-            yield from _in_languages(ground, value_at(now, (code,)), (*path, code), text, title)
-        if not known:
-            yield FormInput(path=(*path, NEW_NAME), kind=InputKind.NAME, now=None)
-            yield from _in_languages(ground, None, (*path, NEW_NAME), text)
-    elif field.holding in (Holding.PAIRS, Holding.LISTS_BY_NAME):
-        kind = InputKind.LINE if field.holding is Holding.PAIRS else InputKind.LIST
-        for code, title in _with_those(known, now):
-            yield FormInput(path=(*path, code), kind=kind, now=value_at(now, (code,)), label=title)
-        if not known:
-            yield FormInput(path=(*path, NEW_NAME), kind=InputKind.NAME, now=None)
-            yield FormInput(path=(*path, NEW_NAME, VALUE), kind=kind, now=None)
+        for number in range(len(now) + 1 if isinstance(now, list) else 1):
+            yield from spoken(value_at(now, (str(number),)), (*path, str(number)))
     else:
-        yield _single(record, field, ground, now, path)
+        holding = {Holding.PAIRS: Holding.TEXT, Holding.LISTS_BY_NAME: Holding.LIST}.get(field.holding)
+        for code, title in _with_those(known, now):
+            inside = value_at(now, (code,))
+            if holding:
+                yield _value(field, (*path, code), holding, inside, title)
+            else:
+                yield from spoken(inside, (*path, code), title)
+        if not known:
+            yield _value(field, (*path, NEW_NAME), Holding.NAME, None)
+            if holding:
+                yield _value(field, (*path, NEW_NAME, VALUE), holding, None)
+            else:
+                yield from spoken(None, (*path, NEW_NAME))
 
 
-def _in_languages(
-    ground: FormGround, now: Plain | None, path: Keys, kind: InputKind, title: str = ""
-) -> Iterator[FormInput]:
-    there = tuple(now) if isinstance(now, dict) else ()
-    for language in dict.fromkeys((*ground.languages, *there)):
-        name = ground.locale.opened(ground.locale.language_name(language))
-        label = ground.locale.put("{}: {}", title, name) if title else name
-        yield FormInput((*path, language), kind, value_at(now, (language,)), label=label, language=language)
-
-
-def _single(record: str, field: EntryField, ground: FormGround, now: Plain | None, path: Keys) -> FormInput:
-    options = options_of_field(field, ground.locale) or ground.known(record, field.key)
+def _single(record: str, field: EntryField, ground: FormGround) -> EntryField:
+    options, now = options_of_field(field, ground.locale) or ground.known(record, field.key), field.now
     if field.holding in (Holding.LIST, Holding.CHOICES):
-        kind = InputKind.COUNTRIES if field.form is Form.COUNTRY else InputKind.LIST
-        if options and len(options) <= MOST_TICKED and kind is InputKind.LIST:
-            kind, options = InputKind.CHOICES, _with_those(options, now)
-        return FormInput(path=path, kind=kind, now=now, options=options)
+        holding = Holding.COUNTRIES if field.form is Form.COUNTRY else Holding.LIST
+        if options and len(options) <= MOST_TICKED and holding is Holding.LIST:
+            holding, options = Holding.CHOICES, _with_those(options, now)
+        return replace(field, holding=holding, default="", options=options)
     if options:
         words = _with_those(options, now)
         # A choice that need not be made begins with nothing.
         if "" not in dict(words) and not field.default:
             words = (("", ground.locale.text(OF_FILE) if field.of_file else ""), *words)
-        return FormInput(path=path, kind=InputKind.CHOICE, now=now, default=field.default, options=words)
-    kinds = {Holding.TRUTH: InputKind.TRUTH, Holding.NUMBER: InputKind.SHORT, Holding.AMOUNT: InputKind.AMOUNT}
-    kind = kinds.get(field.holding, InputKind.SHORT if field.form in SHORT else InputKind.LINE)
-    hint = field.default if kind in (InputKind.SHORT, InputKind.LINE) and field.default != "0" else ""
-    default = field.default if kind is InputKind.TRUTH else ""
+        return replace(field, holding=Holding.CHOICE, options=words)
     suggested = ground.suggested(record, field.key)
-    return FormInput(path=path, kind=kind, now=now, default=default, hint=hint, options=suggested)
+    if field.holding in (Holding.TRUTH, Holding.AMOUNT):
+        default = field.default if field.holding is Holding.TRUTH else ""
+        return replace(field, default=default, options=suggested)
+    holding = Holding.SHORT if field.holding is Holding.NUMBER or field.form in SHORT else Holding.TEXT
+    hint = field.default if field.default != "0" else ""
+    return replace(field, holding=holding, default="", hint=hint, options=suggested)
 
 
 def _with_those(known: Known, now: Plain | None) -> Known:

@@ -9,7 +9,7 @@ from reporter.data.errors import ReporterError, nearest
 from reporter.data.files.sources import Sources
 from reporter.data.i18n import Locale, country_codes
 from reporter.data.read.amount import UNANSWERED
-from reporter.data.read.entry_fields import entry_mistakes
+from reporter.data.read.entry_fields import EntryField, Holding, entry_mistakes
 from reporter.data.read.key_examples import ShapeType
 from reporter.data.read.yaml_tree import Keys, decode
 from reporter.data.records.label import ENGLISH
@@ -19,10 +19,7 @@ from reporter.data.write.written_steps import Step, WriteOutcome
 from reporter.workbench.lists.form_inputs import (
     NEW,
     NEW_NAME,
-    FormField,
     FormGround,
-    FormInput,
-    InputKind,
     Plain,
     PlainChange,
     as_plain,
@@ -53,34 +50,34 @@ def told_value(value: Plain | None) -> str:
     return "\n".join(each if isinstance(each, str) else repr(each) for each in value)
 
 
-def was_value(each: FormInput) -> str:
+def was_value(each: EntryField) -> str:
     value = told_value(each.now) or each.default
-    is_whole = each.kind in (InputKind.PARAGRAPHS, InputKind.LIST, InputKind.COUNTRIES, InputKind.CHOICES)
+    is_whole = each.holding in (Holding.PARAGRAPHS, Holding.LIST, Holding.COUNTRIES, Holding.CHOICES)
     return value if is_whole else " ".join(value.split())
 
 
-def typed_input(each: FormInput, posted: Mapping[str, str], locale: Locale) -> Plain | None:
+def typed_input(each: EntryField, posted: Mapping[str, str], locale: Locale) -> Plain | None:
     """What somebody typed, as the file has it; None for nothing. Raises ReporterError for what is no such value."""
     name = f"{VALUE_OF}{each.name}"
-    if each.kind is InputKind.TRUTH:
+    if each.holding is Holding.TRUTH:
         return "true" if name in posted else "false"
-    if each.kind is InputKind.CHOICES:
+    if each.holding is Holding.CHOICES:
         there = [str(one) for one in each.now] if isinstance(each.now, list) else []
         words = (*there, *(word for word, _ in each.options if word not in there))
         return [word for word in words if f"{VALUE_OF}{each.name}{TICKED}{word}" in posted] or None
     typed = posted.get(name, "").replace("\r\n", "\n")
-    if each.kind is InputKind.PARAGRAPHS:
+    if each.holding is Holding.PARAGRAPHS:
         return _paragraphs(typed) or None
-    if each.kind is InputKind.COUNTRIES:
+    if each.holding is Holding.COUNTRIES:
         return (
             UNANSWERED
             if typed.strip() in (OPEN_SIGN, "...")
             else list(dict.fromkeys(_codes(typed, locale, each.now))) or None
         )
-    if each.kind is InputKind.LIST:
+    if each.holding is Holding.LIST:
         return [line for part in typed.split("\n") if (line := " ".join(part.split()))] or None
     plain = " ".join(typed.split())
-    return (typed_value(plain) if each.kind is InputKind.AMOUNT else plain) if plain else None
+    return (typed_value(plain) if each.holding is Holding.AMOUNT else plain) if plain else None
 
 
 def _paragraphs(text: str) -> str:
@@ -125,48 +122,42 @@ class RecordPlace:
 
 @dataclass(frozen=True, slots=True)
 class RecordForm:
-    """A form of a record, as it is shown. `problems` are by the names of inputs, those about no input under an empty
-    name. `typed` is what was posted, `found` what the checks say of each key: weight, words, remedy."""
+    """A form of a record, as it is shown. `typed` is what was posted: `target` is the record by it, or `conflict` what
+    another writer has changed meanwhile. `problems` are by the names of inputs, those about no input under an empty
+    name. `found` is what the checks say of each key: weight, words, remedy."""
 
     place: RecordPlace
     ground: FormGround
-    fields: tuple[FormField, ...]
+    fields: tuple[EntryField, ...]
     is_new: bool
     problems: Mapping[str, ReporterError] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     found: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
+    target: Plain | None = None
+    conflict: Conflict | None = None
 
     @property
-    def inputs(self) -> tuple[FormInput, ...]:
-        return tuple(each for one in self.fields for each in one.all_inputs)
+    def inputs(self) -> tuple[EntryField, ...]:
+        return tuple(each for one in self.fields for each in one.inputs)
 
-    def shown(self, each: FormInput) -> str:
+    def shown(self, each: EntryField) -> str:
         if self.typed:
             return self.typed.get(f"{VALUE_OF}{each.name}", "")
         value, locale = was_value(each), self.ground.locale
-        if each.kind is InputKind.AMOUNT:
+        if each.holding is Holding.AMOUNT:
             return shown_value(value)
-        if each.kind is InputKind.COUNTRIES:
+        if each.holding is Holding.COUNTRIES:
             return OPEN_SIGN if value == UNANSWERED else ", ".join(locale.country(code) for code in value.split())
         return value
 
-    def was(self, each: FormInput) -> str:
+    def was(self, each: EntryField) -> str:
         return self.typed.get(f"{WAS_OF}{each.name}", was_value(each))
 
-    def is_ticked(self, each: FormInput, word: str = "") -> bool:
+    def is_ticked(self, each: EntryField, word: str = "") -> bool:
         name = f"{VALUE_OF}{each.name}{f'={word}' if word else ''}"
         if self.typed:
             return name in self.typed
         return word in was_value(each).split("\n") if word else was_value(each) == "true"
-
-
-@dataclass(frozen=True, slots=True)
-class PostedRecord:
-    """A posted form, and what the record would be by it. `conflict` is what another writer has changed meanwhile."""
-
-    form: RecordForm
-    target: Plain | None = None
-    conflict: Conflict | None = None
 
 
 # An input in which something else was typed than was shown: its path, what was shown and what was typed.
@@ -197,14 +188,14 @@ def write_record(
     the form once more, or where another writer has changed one of the same values. What is to be written `beside` it
     comes after it."""
     sources = desk.workspace.snapshot()
-    read = posted_record(place, ground, sources, posted)
-    if read.conflict or read.form.problems:
-        return (None, read.conflict) if read.conflict else (read.form, None)
-    outcome = write(desk, person, [*record_steps(place, ground, sources, read.target), *beside])
-    return replace(read.form, problems={"": outcome.problem}) if outcome.problem else None, outcome.conflict
+    form = posted_record(place, ground, sources, posted)
+    if form.conflict or form.problems:
+        return (None, form.conflict) if form.conflict else (form, None)
+    outcome = write(desk, person, [*record_steps(place, ground, sources, form.target), *beside])
+    return replace(form, problems={"": outcome.problem}) if outcome.problem else None, outcome.conflict
 
 
-def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, posted: Mapping[str, str]) -> PostedRecord:
+def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, posted: Mapping[str, str]) -> RecordForm:
     """Read a posted form: what it would write, or what is wrong."""
     form = replace(record_form(place, ground, sources), typed=posted)
     problems: dict[str, ReporterError] = {}
@@ -216,12 +207,12 @@ def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, post
         told = was_value(known[path]) if path in known else told_value(there)
         if not problems and told not in (was, told_value(mine)):
             conflict = Conflict(place.file, (*place.path, *path), mine, theirs=told, base=was)
-            return PostedRecord(form, conflict=conflict)
+            return replace(form, conflict=conflict)
         target = put_at(target, path, mine)
     target = without_gaps(target, now)
     if changes or form.is_new:
         problems |= {name: problem for name, problem in _mistakes(form, target) if name not in problems}
-    return PostedRecord(replace(form, problems=problems), target)
+    return replace(form, problems=problems, target=target)
 
 
 def remove_record(desk: Desk, person: str, place: RecordPlace, seen: str) -> WriteOutcome:
@@ -247,8 +238,8 @@ def record_steps(place: RecordPlace, ground: FormGround | None, sources: Sources
         after = in_order(target, order) if target is not None else None
         changes = [_rooted(place, whole, before, after)] if before != after else []
     else:
-        changes = list(changes_between(before, target, order))
-        changes = [replace(each, path=(*place.path, *each.path)) for each in changes]
+        found = changes_between(before, target, order)
+        changes = [((*place.path, *path), was, now, keys) for path, was, now, keys in found]
     return [_step(place.file, each) for each in changes]
 
 
@@ -263,17 +254,18 @@ def _rooted(place: RecordPlace, whole: Plain | None, before: Plain | None, after
         elif not (after is None and above is not None and len(above) == 1):
             break
         path = path[:-1]
-    return PlainChange(path, value_at(whole, path), value, place.order if len(path) == 1 else ())
+    return path, value_at(whole, path), value, place.order if len(path) == 1 else ()
 
 
 def _step(file: str, change: PlainChange) -> Step:
+    path, before, after, order = change
+
     def step(sources: Sources) -> Amendment | Conflict:
         text = decode(sources.find(file).content, file)
-        now = value_at(file_data(sources, file), change.path)
-        piece = slice_of(text, file, change.path)
-        if now != change.before:
-            return Conflict(file, change.path, change.after, theirs=piece, base=told_value(change.before))
-        return Amendment(file=file, path=change.path, value=change.after, seen=slice_digest(piece), order=change.order)
+        piece = slice_of(text, file, path)
+        if value_at(file_data(sources, file), path) != before:
+            return Conflict(file, path, after, theirs=piece, base=told_value(before))
+        return Amendment(file=file, path=path, value=after, seen=slice_digest(piece), order=order)
 
     return step
 
@@ -289,7 +281,7 @@ def _typed_changes(form: RecordForm, problems: dict[str, ReporterError]) -> Iter
             typed = " ".join(form.typed.get(f"{VALUE_OF}{name}", "").split())
             if typed != form.typed[f"{WAS_OF}{name}"]:
                 yield tuple(name.split("/")), form.typed[f"{WAS_OF}{name}"], typed or None
-        elif each.kind is not InputKind.NAME:
+        elif each.holding is not Holding.NAME:
             try:
                 mine = typed_input(each, form.typed, form.ground.locale)
             except ReporterError as problem:
@@ -301,7 +293,7 @@ def _typed_changes(form: RecordForm, problems: dict[str, ReporterError]) -> Iter
 
 
 def _placed(
-    form: RecordForm, each: FormInput, mine: Plain | None, problems: dict[str, ReporterError]
+    form: RecordForm, each: EntryField, mine: Plain | None, problems: dict[str, ReporterError]
 ) -> Iterator[TypedChange]:
     if NEW_NAME not in each.path:
         yield each.path, form.was(each).replace("\r\n", "\n"), mine
@@ -327,29 +319,18 @@ def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, Rep
         yield at, ReporterError(each.message if at else f"{'/'.join(each.path)}: {each.message}", hint=each.hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+def conflict_of(form: RecordForm, found: Conflict, posted: Mapping[str, str]) -> Mapping[str, object]:
     """What two people wrote, and what was there when the first began; empty for nothing. `again` are the fields of the
-    form that writes mine, `typed` those of a whole record as they were posted."""
-
-    title: str
-    mine: str
-    theirs: str
-    base: str
-    again: tuple[tuple[str, str], ...]
-    typed: tuple[tuple[str, str], ...] = ()
-
-
-def conflict_of(form: RecordForm, found: Conflict, posted: Mapping[str, str]) -> Contradiction:
+    form that writes mine, `typed` those of the whole record as they were posted."""
     path = found.path[len(form.place.path) :]
     name = "/".join(path)
     field = next((each for each in form.fields if each.path[:1] == path[:1]), None)
     typed = {key: value for key, value in posted.items() if key != "person"}
-    return Contradiction(
-        title=field.title if field else name,
-        mine=", ".join(told_value(as_plain(found.mine)).split("\n")),
-        theirs=" ".join(found.theirs.split()),
-        base=" ".join(found.base.split()),
-        again=tuple({**typed, f"{WAS_OF}{name}": found.theirs}.items()),
-        typed=tuple(typed.items()),
-    )
+    return {
+        "title": field.title if field else name,
+        "mine": ", ".join(told_value(as_plain(found.mine)).split("\n")),
+        "theirs": " ".join(found.theirs.split()),
+        "base": " ".join(found.base.split()),
+        "again": {**typed, f"{WAS_OF}{name}": found.theirs},
+        "typed": typed,
+    }

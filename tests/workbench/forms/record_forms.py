@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from reporter.data.files.sources import DATA, SETTINGS, Sources
-from reporter.data.read.entry_fields import Holding, entry_fields
+from reporter.data.read.entry_fields import EntryField, Holding, entry_fields
 from reporter.data.read.key_examples import ShapeType
 from reporter.data.read.shapes import SHAPES
 from reporter.data.read.yaml_tree import Keys
 from reporter.data.write.amendment import Conflict, amended
 from reporter.data.write.written_steps import Step
-from reporter.workbench.lists.form_inputs import FormGround, FormInput, InputKind, Known, file_data, value_at
+from reporter.workbench.lists.form_inputs import FormGround, Known, file_data, value_at
 from reporter.workbench.lists.listings import EntryList, place_at
 from reporter.workbench.lists.record_form import RecordForm, RecordPlace, record_data
 from tests.snapshots import translated
@@ -62,16 +62,16 @@ def _below(sources: Sources, file: str, whole: ShapeType, path: Keys, shape: Sha
 def posted(form: RecordForm) -> dict[str, str]:
     told: dict[str, str] = {}
     for each in form.inputs:
-        if each.kind is not InputKind.NAME:
+        if each.holding is not Holding.NAME:
             told[f"w:{each.name}"] = form.was(each)
         told |= value_of(form, each)
     return {name: value.replace("\n", "\r\n") for name, value in told.items()}
 
 
-def value_of(form: RecordForm, each: FormInput) -> Mapping[str, str]:
-    if each.kind is InputKind.CHOICES:
+def value_of(form: RecordForm, each: EntryField) -> Mapping[str, str]:
+    if each.holding is Holding.CHOICES:
         return {f"v:{each.name}={word}": "1" for word, _ in each.options if form.is_ticked(each, word)}
-    if each.kind is InputKind.TRUTH:
+    if each.holding is Holding.TRUTH:
         return {f"v:{each.name}": "1"} if form.is_ticked(each) else {}
     return {f"v:{each.name}": form.shown(each)}
 

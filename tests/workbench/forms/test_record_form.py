@@ -5,12 +5,12 @@ import difflib
 import pytest
 
 from reporter.data.files.sources import Sources
-from reporter.data.read.entry_fields import FORMED, UNFORMED, entry_fields, record_name
+from reporter.data.read.entry_fields import ENTRIES, FORMED, UNFORMED, Holding, entry_fields, record_name
 from reporter.data.read.key_examples import shapes_in
 from reporter.data.read.shapes import SHAPES, CountryListShape
 from reporter.data.read.written import shape_of
 from reporter.data.records import OwnMeaning
-from reporter.workbench.lists.form_inputs import NO_INPUT, title_of_field
+from reporter.workbench.lists.form_inputs import title_of_field
 from reporter.workbench.lists.record_form import RecordPlace, posted_record, record_form, record_steps
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import snapshot, translated
@@ -23,7 +23,7 @@ def test_a_form_that_was_not_typed_into_writes_nothing(root, language: str) -> N
     found = []
     for place in every_place(sources):
         read = posted_record(place, speaking, sources, posted(record_form(place, speaking, sources)))
-        assert ({}, None) == (read.form.problems, read.conflict), place.path
+        assert ({}, None) == (read.problems, read.conflict), place.path
         found += [place.path] if record_steps(place, speaking, sources, read.target) else []
     assert [] == found
 
@@ -55,8 +55,8 @@ def lines(place: RecordPlace, typed: dict[str, str]) -> list[str]:
     sources = Sources.from_contents(FILES)
     form = record_form(place, ground(), sources)
     read = posted_record(place, ground(), sources, {**posted(form), **typed})
-    if read.form.problems:
-        return [f"{name}: {each.message}" for name, each in read.form.problems.items()]
+    if read.problems:
+        return [f"{name}: {each.message}" for name, each in read.problems.items()]
     after = written(sources, record_steps(place, ground(), sources, read.target))
     before, now = (one[place.file].content.decode().splitlines() for one in (sources, after))
     return [each for each in difflib.ndiff(before, now) if each[0] in "+-"]
@@ -106,6 +106,7 @@ def test_every_key_that_a_form_asks_for_has_a_title() -> None:
         f"{record_name(shape)}.{each.key}"
         for shape in shapes
         for each in entry_fields(shape)
-        if each.holding not in NO_INPUT and title_of_field(record_name(shape), each, english) == each.key
+        if each.holding not in (*ENTRIES, Holding.OTHER)
+        and title_of_field(record_name(shape), each, english) == each.key
     }
     assert set() == missing
