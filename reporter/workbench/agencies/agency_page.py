@@ -4,11 +4,11 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
@@ -31,7 +31,6 @@ from reporter.data.write.written_steps import Step, laid_over
 from reporter.editions.checked import load_checked
 from reporter.editions.job import spans
 from reporter.exchange.agencies.agency_proposals import (
-    OPEN,
     AgencyAnswer,
     Proposal,
     Reception,
@@ -54,58 +53,20 @@ from reporter.workbench.texts.live_edition import Wanted, editions_of, field_add
 from reporter.workbench.year.year_state import chapter_of_address
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """What an agency says of a figure, beside what the file says: `seen`, as it is written there. `address` is where
-    the figure is answered."""
-
-    said: AgencyAnswer
-    seen: str
-    title: str
-    address: str
-    agency_name: str
-
-    @property
-    def figure(self) -> str:
-        return self.said.answer.figure
-
-    @property
-    def agency(self) -> str:
-        return self.said.received.agency
-
-    @property
-    def value(self) -> str:
-        return shown_value(self.said.answer.value)
-
-    @property
-    def now(self) -> str:
-        return "" if self.seen in OPEN else shown_value(self.seen)
-
-    @property
-    def name(self) -> str:
-        return f"a-{self.agency}-{self.figure}"
+def answer_words(page: YearPage) -> dict[str, Any]:
+    """What templates need to show answers of agencies."""
+    return {
+        "figure_of": partial(_figure, page),
+        "agency_names": {each.agency.code: each.agency.name.text(page.locale.language) for each in page.state.agencies},
+        "shown": shown_value,
+    }
 
 
-def answers_beside(page: YearPage) -> Mapping[str, tuple[AnswerRow, ...]]:
-    found: dict[str, tuple[AnswerRow, ...]] = {}
-    for each in (waiting for agency in page.state.agencies for waiting in agency.waiting):
-        found[each.figure] = (*found.get(each.figure, ()), answer_row(page, each.said, each.now))
-    return found
-
-
-def disputed_figures(page: YearPage, figure: str = "") -> tuple[tuple[AnswerRow, ...], ...]:
-    """All that is said of each figure of which agencies say different things, or of that one."""
-    found: dict[str, tuple[AnswerRow, ...]] = {}
-    for each in (waiting for agency in page.state.agencies for waiting in agency.waiting):
-        if each.rivals and each.figure not in found and figure in ("", each.figure):
-            found[each.figure] = tuple(answer_row(page, one, each.now) for one in (each.said, *each.rivals))
+def disputed_figures(page: YearPage, figure: str = "") -> tuple[Proposal, ...]:
+    """The figures of which agencies say different things, or that one."""
+    waiting = (each for agency in page.state.agencies for each in agency.waiting)
+    found = {each.figure: each for each in waiting if each.rivals and figure in ("", each.figure)}
     return tuple(found.values())
-
-
-def answer_row(page: YearPage, said: AgencyAnswer, now: str) -> AnswerRow:
-    title, address = _figure(page, said.answer.figure)
-    names = {each.agency.code: each.agency.name.text(page.locale.language) for each in page.state.agencies}
-    return AnswerRow(said, now, title, address, names.get(said.received.agency, said.received.agency))
 
 
 def _figure(page: YearPage, figure: str) -> tuple[str, str]:
@@ -215,7 +176,7 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
         own = [each for each in found.proposals if each.said.received.agency == agency and each.figure in wanted]
         return accepting(found, own, "", person)
     if act == "reopen":
-        kept = (each for each in kept_rows(page) if (each.figure, each.agency) == (figure, agency))
+        kept = (each for each in kept_answers(page) if (each.figure, each.said.received.agency) == (figure, agency))
         return [step for each in kept for step in deciding(each.said, None, None)]
     of_figure = [each for each in found.proposals if each.figure == figure]
     if not of_figure or any(each.now != form.get("seen") for each in of_figure):
@@ -270,7 +231,8 @@ def _look(page: YearPage, asked: Mapping[str, str], problem: ReporterError | Non
         agency=taken.asked.agency,
         file_name=name,
         day=day,
-        rows=[answer_row(page, each.said, each.now) for each in taken.proposals],
+        proposals=taken.proposals,
+        **answer_words(page),
         problems=taken.problems,
         empty=[taken.places.get(each, each) for each in taken.open],
         found=[*_findings_then(page, taken.proposals)] if is_here else (),
@@ -372,9 +334,9 @@ PLACE, SHORT = "agencies", 16
 def agencies_page(
     page: YearPage, form: Mapping[str, str], problem: ReporterError | None = None, *, status: int = 200
 ) -> Response:
-    kept: tuple[AnswerRow, ...] = ()
+    kept: tuple[Proposal, ...] = ()
     try:
-        kept = tuple(kept_rows(page))
+        kept = tuple(kept_answers(page))
     except ReporterError as unread:
         problem = problem or unread
     return page.answer(
@@ -388,22 +350,24 @@ def agencies_page(
         kept=kept,
         form=form,
         problem=problem,
+        **answer_words(page),
     )
 
 
-def agency_groups(page: YearPage) -> Iterator[tuple[Agency, tuple[AnswerRow, ...], str]]:
+def agency_groups(page: YearPage) -> Iterator[tuple[Agency, tuple[Proposal, ...], str]]:
     """The answers of each agency that no other agency contradicts, and their digest, by which a page knows that
     others came since."""
     for agency in page.state.agencies:
-        rows = tuple(answer_row(page, each.said, each.now) for each in agency.waiting if not each.rivals)
-        parts = (f"{each.figure} {each.said.answer.value} {each.seen}" for each in rows)
-        if rows:
-            yield agency.agency, rows, checksum("\n".join(parts))[:SHORT]
+        found = tuple(each for each in agency.waiting if not each.rivals)
+        parts = (f"{each.figure} {each.said.answer.value} {each.now}" for each in found)
+        if found:
+            yield agency.agency, found, checksum("\n".join(parts))[:SHORT]
 
 
-def kept_rows(page: YearPage) -> Iterator[AnswerRow]:
+def kept_answers(page: YearPage) -> Iterator[Proposal]:
     for received in read_received(page.reading.sources, page.state.country.code, (page.state.year,)):
-        yield from (answer_row(page, AgencyAnswer(received, each), "") for each in received.answers if each.kept)
+        found = (each for each in received.answers if each.kept)
+        yield from (Proposal(each.figure, AgencyAnswer(received, each), "") for each in found)
 
 
 TOLD = (Severity.ERROR, Severity.WARNING)
@@ -502,7 +466,7 @@ def _import_answer(page: YearPage, asked: Mapping[str, str], problem: ReporterEr
         except ReporterError as found:
             problem = found
     return page.answer(
-        "imports/import.html",
+        "agencies/import.html",
         PLACE,
         status=UNFIT if problem else 200,
         kept={name: asked.get(name, "") for name in KEPT},

@@ -49,7 +49,7 @@ from reporter.figures.analysis.arithmetic import is_exact, top_parts, total_of
 from reporter.figures.withhold.primary_suppression import weight_of
 from reporter.report.context import Context
 from reporter.report.sections.finding_words import words_of
-from reporter.workbench.agencies.agency_page import answers_beside, disputed_figures
+from reporter.workbench.agencies.agency_page import answer_words, disputed_figures
 from reporter.workbench.findings.listed_findings import finding_name, remedy_buttons
 from reporter.workbench.lists.listings import chapter_lists
 from reporter.workbench.server.amending import write, write_each
@@ -349,7 +349,8 @@ def sheet_page(
     context = Context(page.vintage, locale)
     row = _chosen_row(sheet, form)
     group = sheet.group(row.field.address) if row else None
-    at, beside = row.field.address if row else "", answers_beside(page)
+    at = row.field.address if row else ""
+    answers = [waiting for agency in state.agencies for waiting in agency.waiting]
     own = sheet.figures.get(group.indicator.code) if group else None
     named = str(own.get("definition", "")) if isinstance(own, Mapping) else ""
     return page.answer(
@@ -376,12 +377,11 @@ def sheet_page(
         outcome=outcome,
         pasted_lines=pasted,
         at=at,
-        said=lambda address: beside.get(address, ()),
+        answers=answers,
         disputed=disputed_figures(page, at) if at else (),
         origin=origin_of(page.reading.sources, page.vintage.catalogue, state.country.code, state.year, at).came,
         base=lambda at, place="": sheet_address(page, sheet.chapter, form, at=at, place=place),
         lists=chapter_lists(sheet.chapter, state.country.code, state.year),
-        shown=shown_value,
         is_withheld=is_withheld,
         is_hidden=is_hidden,
         cost=lambda seen: weight_of(seen, known),
@@ -390,6 +390,7 @@ def sheet_page(
         remedy_buttons=lambda finding: remedy_buttons(page.reading, finding),
         finding_name=finding_name,
         contradiction=_contradiction(page, form, outcome.conflict, sheet, row) if row and outcome.conflict else None,
+        **answer_words(page),
     )
 
 

@@ -1,7 +1,7 @@
 """The page of a release: its steps, shown first, then asked for."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -15,17 +15,15 @@ from reporter.data.errors import ReporterError, counted
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import N_
 from reporter.data.read.yaml_tree import decode
-from reporter.data.records import Approval, Audience, Channel, EditionStatus, Recipient, folded_name, vintage
+from reporter.data.records import Audience, Channel, EditionStatus, Recipient, folded_name, vintage
 from reporter.data.write.amendment import Amendment, slice_digest, slice_of
 from reporter.data.write.written_steps import step_of
 from reporter.editions.approvals import (
     ApprovalState,
-    OutdatedApproval,
     audiences_of,
     require_approvals,
     with_told_changes,
 )
-from reporter.editions.changes import Departure
 from reporter.exchange.package.crate import permission_text
 from reporter.exchange.package.packaging import place_of
 from reporter.exchange.package.packing import ReadyEdition, ready_edition
@@ -38,7 +36,6 @@ from reporter.exchange.send.dispatching import (
     prepare_sending,
     why_refused,
 )
-from reporter.exchange.send.message import Message
 from reporter.exchange.send.message_state import OutboxItem, State
 from reporter.exchange.send.outgoing import edition_number
 from reporter.exchange.send.receipt import receipt_of
@@ -67,18 +64,13 @@ NO_RECEIPT = N_("Choose the file that came back, or write what was said.")
 STATUS = "status"
 
 
-@dataclass(frozen=True, slots=True)
-class StepForm:
-    """What somebody wrote into the form of a step. The secret is not among the fields, so that no page can show it
-    again."""
+# What somebody wrote into the form of a step, by field. The secret is not among it, so that no page shows it again.
+Form = Mapping[str, str]
+NO_FORM: Form = {}
 
-    step: str
-    fields: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
-    secret: bytearray = field(default_factory=bytearray, repr=False)
 
-    def said(self, name: str) -> str:
-        return " ".join(self.fields.get(name, "").split())
+def typed(form: Form, name: str) -> str:
+    return " ".join(form.get(name, "").split())
 
 
 RECEIVED = "received"
@@ -201,26 +193,23 @@ def readiness(
     return ready, len(unpermitted(vintage(ready.state.checked.dataset, country, year))), None
 
 
-@dataclass(frozen=True, slots=True)
-class CardFacts:
-    """What the card of a step tells. `changes` are since it was published, or since the `outdated` approval; `mine` are
-    the approvals of who asks. `cautions` are permissions for small counts, `hidden` how many small counts no permission
-    covers. `stops` says why the step would be refused; `asks` what went before, where a reason is asked for; `secret`
-    whose password is asked for, the user at the server or nobody."""
-
-    changes: tuple[Departure, ...] = ()
-    outdated: OutdatedApproval | None = None
-    mine: tuple[Approval, ...] = ()
-    is_restricted: bool = False
-    cautions: tuple[str, ...] = ()
-    hidden: int = 0
-    stops: ReporterError | None = None
-    asks: ReporterError | None = None
-    message: Message | None = None
-    secret: str = ""
-
-
-NOTHING = CardFacts()
+# What the card of a step shows. `changes` are since it was published, or since the `outdated` approval; `mine` are the
+# approvals of who asks. `cautions` are permissions for small counts, `hidden` how many small counts no permission
+# covers. `stops` says why the step would be refused; `asks` what went before, where a reason is asked for; `secret`
+# whose password is asked for: the user at the server, or nobody.
+CardFacts = dict[str, object]
+NOTHING: CardFacts = {
+    "changes": (),
+    "outdated": None,
+    "mine": (),
+    "is_restricted": False,
+    "cautions": (),
+    "hidden": 0,
+    "stops": None,
+    "asks": None,
+    "message": None,
+    "secret": "",
+}
 
 
 def card_facts(page: YearPage, chosen: RecipientState | None, step: str) -> CardFacts:
@@ -235,7 +224,7 @@ def card_facts(page: YearPage, chosen: RecipientState | None, step: str) -> Card
         except ReporterError as problem:
             stops = problem
         is_restricted = Audience.RESTRICTED in audiences_of(page.state.edition)
-        return CardFacts(changes=page.state.edition.changes, is_restricted=is_restricted, stops=stops)
+        return NOTHING | {"changes": page.state.edition.changes, "is_restricted": is_restricted, "stops": stops}
     if step == "package" and chosen:
         return _of_packing(page, chosen)
     if step == "send" and chosen and chosen.outgoing:
@@ -243,7 +232,7 @@ def card_facts(page: YearPage, chosen: RecipientState | None, step: str) -> Card
     if step == "resend" and chosen and chosen.item:
         with open_outbox(page.desk.workspace, "", utc_now) as outbox:
             since = newer_sendings(outbox, page.reading.sources, chosen.item.dispatch)
-        return CardFacts(asks=ReporterError(since) if since else None, secret=_asked_secret(page, chosen))
+        return NOTHING | {"asks": ReporterError(since) if since else None, "secret": _asked_secret(page, chosen)}
     return NOTHING
 
 
@@ -254,11 +243,8 @@ def _of_approving(page: YearPage, found: ApprovalState) -> CardFacts:
     # What that person approved before comes before what anybody else did.
     for each in sorted(outdated, key=lambda each: folded_name(each.approval.by) == folded_name(page.person)):
         changes, last = each.changed, each
-    return CardFacts(
-        changes=changes,
-        outdated=last,
-        mine=tuple(each for each in found.valid if each not in found.by_others(page.person)),
-    )
+    mine = tuple(each for each in found.valid if each not in found.by_others(page.person))
+    return NOTHING | {"changes": changes, "outdated": last, "mine": mine}
 
 
 def _of_packing(page: YearPage, chosen: RecipientState) -> CardFacts:
@@ -266,11 +252,9 @@ def _of_packing(page: YearPage, chosen: RecipientState) -> CardFacts:
     known = (page.desk.workspace, page.reading, state.country.code, state.year, recipient.code)
     ready, hidden, stops = readiness(*known)
     let_out = ready.let_out if ready else ()
-    return CardFacts(
-        cautions=tuple(permission_text(each, page.locale) for each in let_out),
-        hidden=hidden if recipient.audience is Audience.RESTRICTED else 0,
-        stops=stops,
-    )
+    cautions = [permission_text(each, page.locale) for each in let_out]
+    is_restricted = recipient.audience is Audience.RESTRICTED
+    return NOTHING | {"cautions": cautions, "hidden": hidden if is_restricted else 0, "stops": stops}
 
 
 def _of_sending(page: YearPage, chosen: RecipientState, path: Path) -> CardFacts:
@@ -280,14 +264,9 @@ def _of_sending(page: YearPage, chosen: RecipientState, path: Path) -> CardFacts
         stops = sending.refusal or replaced_package(sources, sending.parcel)
         asks = None if stops else why_refused(sending, "", utc_now)
     except ReporterError as problem:
-        return CardFacts(stops=problem)
-    return replace(
-        _of_packing(page, chosen),
-        stops=stops,
-        asks=asks,
-        message=sending.message,
-        secret=_asked_secret(page, chosen),
-    )
+        return NOTHING | {"stops": problem}
+    facts = {"stops": stops, "asks": asks, "message": sending.message, "secret": _asked_secret(page, chosen)}
+    return _of_packing(page, chosen) | facts
 
 
 def _asked_secret(page: YearPage, chosen: RecipientState) -> str:
@@ -313,7 +292,7 @@ def show(page: YearPage) -> Response:
             outbox.recover()
         page.desk.look_again()
     step = page.request.query_params.get("step", "")
-    return _answer(page, StepForm(step if step in KNOWN else ""))
+    return _answer(page, step if step in KNOWN else "")
 
 
 async def progress(request: Request) -> Response:
@@ -323,25 +302,24 @@ async def progress(request: Request) -> Response:
     return JSONResponse([("release", told)])
 
 
-def _take(posted: Mapping[str, str], page: YearPage) -> Response:
-    form = StepForm(page.request.path_params["step"], posted, page.files, page.request.scope["secret"])
-    if form.step not in KNOWN:
+def _take(form: Form, page: YearPage) -> Response:
+    step, secret, person = page.request.path_params["step"], page.request.scope["secret"], page.person
+    if step not in KNOWN:
         raise HTTPException(404)
-    person = page.person
     try:
         if not person:
             raise UnfitFieldError(FIELD, page.locale.text(NOBODY))
-        busy = _begin(page, form, person)
+        busy = _begin(page, step, form, person)
     except ReporterError as problem:
-        asked = form if form.step != "folder" else replace(form, step="send")
-        return _answer(page, asked, problem)
+        return _answer(page, "send" if step == "folder" else step, form, problem)
     finally:
-        form.secret[:] = bytes(len(form.secret))
+        secret[:] = bytes(len(secret))
     if busy:
-        return _answer(page, form, busy=busy)
-    query = f"?to={form.said('to')}" if form.said("to").isidentifier() else ""
-    address = f"{page.base}/release{query}#{ANCHORS.get(form.step, form.step)}"
-    if form.step == "folder":
+        return _answer(page, step, form, busy=busy)
+    to = typed(form, "to")
+    query = f"?to={to}" if to.isidentifier() else ""
+    address = f"{page.base}/release{query}#{ANCHORS.get(step, step)}"
+    if step == "folder":
         address = address.replace("#", "&step=send#")
     return RedirectResponse(address, SEE_OTHER)
 
@@ -350,47 +328,47 @@ def _take(posted: Mapping[str, str], page: YearPage) -> Response:
 take = form_about_year(_take, fresh=True)
 
 
-def _begin(page: YearPage, form: StepForm, person: str) -> RunningStep | None:
+def _begin(page: YearPage, step: str, form: Form, person: str) -> RunningStep | None:
     """Do a step that takes a moment, begin one that takes longer. Gives the step that runs already, if one does. Raises
     ReporterError for what cannot be done."""
     stepper = _stepper(page)
-    if form.step in AT_ONCE:
+    if step in AT_ONCE:
         if stepper.running:
             return stepper.running
         stepper.forget()
         try:
-            AT_ONCE[form.step](page, form, person)
+            AT_ONCE[step](page, form, person)
         finally:
             page.desk.take_in(decides=True)
         return None
-    return stepper.begin(_order(page, form, person), form.secret)
+    return stepper.begin(_order(page, step, form, person), page.request.scope["secret"])
 
 
-def _order(page: YearPage, form: StepForm, person: str) -> StepOrder:
+def _order(page: YearPage, step: str, form: Form, person: str) -> StepOrder:
     """The order of a step; raises UnfitFieldError for a field to mend."""
     locale, state = page.locale, page.state
-    chosen = _chosen(page, form.said("to"))
+    chosen = _chosen(page, typed(form, "to"))
     recipient = chosen.recipient if chosen else None
     reason: tuple[tuple[str, str], ...] = ()
-    if form.step == "publish" and state.progress.approval:
+    if step == "publish" and state.progress.approval:
         require_approvals(state.progress.approval, person, page.desk.today().isoformat())
-    if form.step == "publish" and state.progress.releases and state.changed:
+    if step == "publish" and state.progress.releases and state.changed:
         for code in state.dataset.settings.languages:
-            if not form.said(f"reason.{code}"):
+            if not typed(form, f"reason.{code}"):
                 raise UnfitFieldError(f"reason.{code}", locale.text(NO_REASON, language=locale.language_name(code)))
-            reason += ((code, form.said(f"reason.{code}")),)
-    name, key = form.files.get("key", ("", b""))
-    source = name or form.said("card")
-    if form.step == "sign" and not (source.startswith(CARD) if not key else name):
+            reason += ((code, typed(form, f"reason.{code}")),)
+    name, key = page.files.get("key", ("", b""))
+    source = name or typed(form, "card")
+    if step == "sign" and not (source.startswith(CARD) if not key else name):
         raise UnfitFieldError("key", locale.text(NO_KEY))
-    if form.step in ("send", "resend") and recipient and recipient.channel is Channel.EMAIL:
+    if step in ("send", "resend") and recipient and recipient.channel is Channel.EMAIL:
         mail = state.dataset.settings.mail
-        if mail and mail.user and not form.secret:
+        if mail and mail.user and not page.request.scope["secret"]:
             raise UnfitFieldError(SECRET, locale.text(NO_SECRET))
-    if (form.step == "resend" or "again" in form.fields) and not form.said("again"):
+    if (step == "resend" or "again" in form) and not typed(form, "again"):
         raise UnfitFieldError("again", locale.text(NO_WORD))
     return StepOrder(
-        step=form.step,
+        step=step,
         workspace=page.desk.workspace,
         country=state.country.code,
         year=state.year,
@@ -399,15 +377,15 @@ def _order(page: YearPage, form: StepForm, person: str) -> StepOrder:
         recipient=recipient.code if recipient else "",
         audience=recipient.audience if recipient else Audience.PUBLIC,
         reason=reason,
-        again=form.said("again"),
+        again=typed(form, "again"),
         number=chosen.item.dispatch if chosen and chosen.item else 0,
-        older="older" in form.fields,
+        older="older" in form,
         source=source,
         key=key,
     )
 
 
-def _make_final(page: YearPage, _: StepForm, person: str) -> None:
+def _make_final(page: YearPage, _: Form, person: str) -> None:
     file = f"data/{page.state.country.code}/{page.state.year}.yaml"
     if page.state.progress.status is EditionStatus.FINAL:
         return
@@ -422,27 +400,27 @@ def _make_final(page: YearPage, _: StepForm, person: str) -> None:
         raise ReporterError(f"{file} was changed meanwhile", hint="look at the page again; nothing was written")
 
 
-def _approve(page: YearPage, form: StepForm, person: str) -> None:
+def _approve(page: YearPage, form: Form, person: str) -> None:
     asked = ApprovalRequest(
         country=page.state.country.code,
         year=page.state.year,
         by=person,
         date=page.desk.today().isoformat(),
-        note=form.said("note"),
-        seen=form.said("seen") or "nothing",
+        note=typed(form, "note"),
+        seen=typed(form, "seen") or "nothing",
     )
-    if "withdraw" in form.fields:
+    if "withdraw" in form:
         withdraw_approval(page.desk.workspace, asked)
     else:
         approve(page.desk.workspace, asked, page.desk.memory)
 
 
-def _file_receipt(page: YearPage, form: StepForm, person: str) -> None:
-    chosen = _chosen(page, form.said("to"))
+def _file_receipt(page: YearPage, form: Form, person: str) -> None:
+    chosen = _chosen(page, typed(form, "to"))
     if not chosen or not chosen.item:
         raise ReporterError("nothing was sent yet", hint="a receipt answers what was sent")
-    name, content = form.files.get("file", ("", b""))
-    note = form.fields.get("note", "").strip()
+    name, content = page.files.get("file", ("", b""))
+    note = form.get("note", "").strip()
     if not name and not note:
         raise UnfitFieldError("file", page.locale.text(NO_RECEIPT))
     if not name:
@@ -459,9 +437,9 @@ def _file_receipt(page: YearPage, form: StepForm, person: str) -> None:
         )
 
 
-def _make_folder(page: YearPage, form: StepForm, _: str) -> None:
+def _make_folder(page: YearPage, form: Form, _: str) -> None:
     """Make the folder in which packages for a recipient are laid."""
-    chosen = _chosen(page, form.said("to"))
+    chosen = _chosen(page, typed(form, "to"))
     target = chosen.folder_to_make(page.desk.workspace.root) if chosen else None
     try:
         if target:
@@ -472,7 +450,7 @@ def _make_folder(page: YearPage, form: StepForm, _: str) -> None:
 
 
 # Steps that take a moment.
-AT_ONCE: Mapping[str, Callable[[YearPage, StepForm, str], None]] = {
+AT_ONCE: Mapping[str, Callable[[YearPage, Form, str], None]] = {
     "final": _make_final,
     "approve": _approve,
     "receipt": _file_receipt,
@@ -481,29 +459,33 @@ AT_ONCE: Mapping[str, Callable[[YearPage, StepForm, str], None]] = {
 
 
 def _answer(
-    page: YearPage, form: StepForm, problem: ReporterError | None = None, busy: RunningStep | None = None
+    page: YearPage,
+    step: str,
+    form: Form = NO_FORM,
+    problem: ReporterError | None = None,
+    busy: RunningStep | None = None,
 ) -> Response:
     # What was written a moment ago is shown, too.
-    show = partial(_page, form, problem, busy)
+    show = partial(_page, step, form, problem, busy)
     return about_year(show)(page.request) if problem else show(page)
 
 
-def _page(form: StepForm, problem: ReporterError | None, busy: RunningStep | None, page: YearPage) -> Response:
+def _page(step: str, form: Form, problem: ReporterError | None, busy: RunningStep | None, page: YearPage) -> Response:
     state, locale, stepper = page.state, page.locale, _stepper(page)
     states = recipient_states(page)
-    chosen = chosen_recipient(states, form.said("to") or page.request.query_params.get("to", ""))
+    chosen = chosen_recipient(states, typed(form, "to") or page.request.query_params.get("to", ""))
     left = left_to_do(state, locale)
     last = stepper.last
     mine = last if last and (last.order.country, last.order.year) == (state.country.code, state.year) else None
     running = stepper.running
     failed = mine if mine and mine.told.ended and mine.told.problem else None
-    if failed and not form.step and chosen and failed.order.recipient in ("", chosen.recipient.code):
+    if failed and not step and chosen and failed.order.recipient in ("", chosen.recipient.code):
         # The form of the step that failed, with all but the secret.
         order = failed.order
         fields = {f"reason.{code}": words for code, words in order.reason}
         fields |= {"card": order.source if order.source.startswith(CARD) else "", "again": order.again}
-        form = StepForm(order.step, {**fields, "to": order.recipient})
-    open_step = "" if page.shell.read_only or (running and not busy) else form.step
+        step, form = order.step, {**fields, "to": order.recipient}
+    open_step = "" if page.shell.read_only or (running and not busy) else step
     return page.answer(
         "release/release.html",
         "release",
@@ -520,6 +502,7 @@ def _page(form: StepForm, problem: ReporterError | None, busy: RunningStep | Non
         megabytes=lambda size: locale.fixed(Decimal(max(size, 50_000)) / 1_000_000, 1),
         names={each.recipient.code: each.recipient.name.text(locale.language) for each in states},
         form=form,
+        typed=partial(typed, form),
         open_step=open_step,
         facts=card_facts(page, chosen, open_step),
         problem=problem,
