@@ -86,14 +86,9 @@ class FieldRow:
         return bool(self.seen) or any(self.old)
 
 
-@dataclass(frozen=True, slots=True)
-class FieldBreakdown:
-    """The parts of a figure by one dimension. `rest` is how much they leave of its total, and the total; None where
-    that says nothing."""
-
-    title: str
-    rows: tuple[FieldRow, ...]
-    rest: tuple[Decimal, Decimal] | None
+# The parts of a figure by one dimension: its title, their rows, and how much they leave of the total, with the total;
+# None where that says nothing.
+FieldBreakdown = tuple[str, tuple[FieldRow, ...], tuple[Decimal, Decimal] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +103,8 @@ class FigureGroup:
     @property
     def rows(self) -> Iterator[FieldRow]:
         yield self.total
-        for each in self.breakdowns:
-            yield from each.rows
+        for _, rows, _ in self.breakdowns:
+            yield from rows
 
 
 class FigureSheet:
@@ -145,7 +140,7 @@ class FigureSheet:
             rows = [self._row(field, label.text(language)) for field, label in fields]
             shown = tuple(each for each in rows if self.everything or each.is_used)
             self.hidden += len(rows) - len(shown)
-            breakdowns.append(FieldBreakdown(axis.label.text(language), shown, self._rest(indicator, axis)))
+            breakdowns.append((axis.label.text(language), shown, self._rest(indicator, axis)))
         # One code of an indicator may be the beginning of another's.
         findings = (
             each for each in self.page.state.findings if indicator.code in (each.figure, each.figure.rpartition(".")[0])

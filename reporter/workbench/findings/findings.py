@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from urllib.parse import quote
@@ -35,8 +35,6 @@ from reporter.workbench.findings.listed_findings import (
     Acceptance,
     FindingKind,
     ListedFinding,
-    PrintedReason,
-    WrittenLines,
     accepting,
     amendment_to_accept,
     file_to_accept,
@@ -59,17 +57,9 @@ from reporter.workbench.year.year_state import TextState, chapter_of_address, pa
 FIGURE, TEXT, FILE, LIST = N_("figure"), N_("text, {language}"), N_("file"), N_("list")
 
 
-@dataclass(frozen=True, slots=True)
-class FindingPlace:
-    """Where a finding is, and the page to correct it on; without an `address` the file is all there is."""
-
-    title: str
-    kind: str
-    address: str = ""
-
-
-def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> FindingPlace:
-    """Where a finding is; `figure` where it says so of another entry."""
+def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> tuple[str, str, str]:
+    """Where a finding is: its title, its kind, and the address of the page to correct it on, empty where the file is
+    all there is. It may say so of another entry, a `figure`."""
     locale = page.locale
     of_text = OF_TEXT.match(finding.mark.path)
     if of_text:
@@ -77,20 +67,20 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> Find
         kind = locale.text(TEXT, language=locale.language_name(of_text[1]))
         part = part_of_section(passage.section) if passage else None
         if part is None:
-            return FindingPlace(passage.section if passage else finding.mark.path, kind)
-        return FindingPlace(locale.text(part.title), kind, f"{page.base}/text/{of_text[1]}/{part.code}")
+            return passage.section if passage else finding.mark.path, kind, ""
+        return locale.text(part.title), kind, f"{page.base}/text/{of_text[1]}/{part.code}"
     named = figure or finding.figure or _figure_at(page, finding)
     seen = next(_stated_at(page, finding, named), None)
     form = address_of_mark(page.reading.sources, finding.mark) if seen is None or seen.owner else ""
     if form:
-        return FindingPlace(_entry(page, finding, named), locale.text(FIGURE if seen else LIST), form)
+        return _entry(page, finding, named), locale.text(FIGURE if seen else LIST), form
     if not named and seen is None:
         is_broken = finding in page.state.unread and correctable(page.reading.sources, finding.mark.path)
         address = f"/file?path={quote(finding.mark.path)}" if is_broken else ""
-        return FindingPlace(finding.mark.path, locale.text(FILE), address)
+        return finding.mark.path, locale.text(FILE), address
     # What is found in a part is told of its figure.
     title = label_at(named or (seen.address if seen else ""), Context(page.vintage, locale))
-    return FindingPlace(title, locale.text(FIGURE), _field(page, seen) if seen else "")
+    return title, locale.text(FIGURE), _field(page, seen) if seen else ""
 
 
 def _figure_at(page: YearPage, finding: Finding) -> str:
@@ -158,25 +148,11 @@ FINDINGS, EVERYTHING = "findings", ""
 ELSEWHERE = "elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptBox:
-    """The box in which a finding is accepted. `written` are the lines that it writes, or `problem` says why it
-    cannot; `printed` are the places in each language, None until they are asked for: the edition is composed for it.
-    `lacking` are the languages without a reason."""
-
-    name: str
-    wanted: Acceptance
-    written: WrittenLines | None
-    printed: Mapping[str, tuple[PrintedReason, ...]] | None
-    problem: ReporterError | None = None
-    lacking: tuple[str, ...] = ()
-
-
 def findings_page(
     page: YearPage,
     form: Mapping[str, str],
     *,
-    box: AcceptBox | None = None,
+    box: Acceptance | None = None,
     lost: ReporterError | None = None,
     typed: Sequence[tuple[str, str]] = (),
     status: int = 200,
@@ -220,7 +196,9 @@ def accept_box(
     *,
     problem: ReporterError | None = None,
     lacking: tuple[str, ...] = (),
-) -> AcceptBox:
+) -> Acceptance:
+    """The box in which a finding is accepted. Where the reason is printed is worked out when it is asked for: the
+    edition is composed for it."""
     wanted, written, printed = acceptance(page, found, form), None, None
     if form.get("act") == "look":
         old, state = wanted.before.entry if wanted.before else None, page.state
@@ -229,7 +207,7 @@ def accept_box(
         written = lines_written(page.reading.sources, amendment_to_accept(page.reading.sources, wanted))
     except ReporterError as stopped:
         problem = problem or stopped
-    return AcceptBox(found.name, wanted, written, printed, problem, lacking)
+    return replace(wanted, written=written, printed=printed, problem=problem, lacking=lacking)
 
 
 def acceptance(page: YearPage, found: ListedFinding, form: Mapping[str, str]) -> Acceptance:

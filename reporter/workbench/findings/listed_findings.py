@@ -210,17 +210,33 @@ FOOTNOTE, LISTED = N_("Footnote {n}"), N_("among the findings accepted")
 UNSAID = "…"
 
 
+# The number of the line below which a change writes, the lines that it writes, and those it takes out.
+WrittenLines = tuple[int, list[str], list[str]]
+# A place where the reason is printed: the section and what it is said of in the language of the edition, with the kind
+# between them in that of who looks.
+PrintedReason = tuple[str, str, str]
+
+
 @dataclass(frozen=True, eq=False)
 class Acceptance:
     """That somebody answers for a finding, with a reason in each language. `file` is that of the year in which it is
     written; `before` is the reason that answered for other values, whose place it takes. A figure that is not
-    `comparable` is in doubt."""
+    `comparable` is in doubt. `written` are the lines that it writes, or `problem` says why it cannot; `printed` are the
+    places in each language, None until they are asked for. `lacking` are the languages without a reason."""
 
     finding: Finding
     file: str
     reasons: Mapping[str, str]
     comparable: bool = True
     before: EntryInFile | None = None
+    written: WrittenLines | None = None
+    printed: Mapping[str, tuple[PrintedReason, ...]] | None = None
+    problem: ReporterError | None = None
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return finding_name(self.finding)
 
     @property
     def year(self) -> int:
@@ -255,13 +271,6 @@ class Acceptance:
             reason=Label(tuple((each, UNSAID) for each in self.reasons)),
             mark=self.before.entry.mark if self.before else replace(self.finding.mark, path=self.file),
         )
-
-
-# The number of the line below which a change writes, the lines that it writes, and those it takes out.
-WrittenLines = tuple[int, list[str], list[str]]
-# A place where the reason is printed: the section and what it is said of in the language of the edition, with the kind
-# between them in that of who looks.
-PrintedReason = tuple[str, str, str]
 
 
 def file_to_accept(reading: Reading, finding: Finding, country: str, year: int) -> str:

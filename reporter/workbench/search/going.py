@@ -3,13 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.data.files.sources import known_countries, known_years
-from reporter.data.i18n import NN_
 from reporter.workbench.lists.listings import settings_file
 from reporter.workbench.server.form_post import SEE_OTHER
 from reporter.workbench.server.frame import YearPage, latest_year, page_of_year, without_dataset
@@ -19,15 +17,9 @@ from reporter.workbench.year.year_state import chapter_of_address, written_chapt
 WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """Somewhere to go to. `kind` says what it is; `further` are words by which it is found, too, and which nobody
-    reads."""
-
-    title: str
-    kind: str
-    address: str
-    further: str = ""
+# Somewhere to go to: its title, what kind it is, its address, and further words by which it is found and which nobody
+# reads.
+Goal = tuple[str, str, str, str]
 
 
 def goals_of(page: YearPage) -> Iterator[Goal]:
@@ -35,32 +27,32 @@ def goals_of(page: YearPage) -> Iterator[Goal]:
     state, text = page.state, page.locale.text
     here, own = f"/{state.country.code}/{state.year}", frozenset(page.figure_chapters)
     for place in PLACES:
-        yield Goal(text(place.title), text("page"), place.address(state), place.code)
+        yield text(place.title), text("page"), place.address(state), place.code
     for part in written_chapters():
         if part.code in own:
-            yield Goal(text(part.title), text("figures"), f"{here}/figures/{part.code}", part.code)
+            yield text(part.title), text("figures"), f"{here}/figures/{part.code}", part.code
     languages = state.dataset.settings.languages
     language = page.locale.language if page.locale.language in languages else languages[0]
     for part in (inner for chapter in written_chapters() for inner in chapter.walk() if not inner.made):
-        yield Goal(text(part.title), text("text"), f"{here}/text/{language}/{part.code}", part.code)
+        yield text(part.title), text("text"), f"{here}/text/{language}/{part.code}", part.code
     for each in page.yearly_figures:
         chapter = chapter_of_address(each.code, state.data)
         if chapter in own:
             address = f"{here}/figures/{chapter}?all=1&at={each.code}#f-{each.code}"
-            yield Goal(each.label.text(page.locale.language), text("figure"), address, each.code)
+            yield each.label.text(page.locale.language), text("figure"), address, each.code
     for code in sorted(known_countries(page.reading.sources), key=lambda each: each != state.country.code):
         known = state.dataset.country(code)
         name = page.locale.name_of(known.country) if known else page.locale.country(code)
         for year in reversed(known_years(page.reading.sources, code)):
-            yield Goal(page.locale.put("{} {}", name, year), text("year"), f"/{code}/{year}", code)
-    yield Goal(text("New year…"), text("page"), f"/{state.country.code}/new")
-    yield Goal(text("New country…"), text("page"), "/new/country")
-    yield Goal(text("Import figures…"), text("page"), f"{here}/import")
-    yield Goal(text("Keys"), text("page"), "/keys")
+            yield page.locale.put("{} {}", name, year), text("year"), f"/{code}/{year}", code
+    yield text("New year…"), text("page"), f"/{state.country.code}/new", ""
+    yield text("New country…"), text("page"), "/new/country", ""
+    yield text("Import figures…"), text("page"), f"{here}/import", ""
+    yield text("Keys"), text("page"), "/keys", ""
     files = settings_file()
     for listing in files.listings:
-        yield Goal(text(listing.title), text("Settings"), f"{files.address}/{listing.key}", listing.key)
-    yield Goal(text("Back-up"), text("Settings"), f"{files.address}/backup")
+        yield text(listing.title), text("Settings"), f"{files.address}/{listing.key}", listing.key
+    yield text("Back-up"), text("Settings"), f"{files.address}/backup", ""
 
 
 def found_goals(goals: Iterable[Goal], asked: str) -> list[Goal]:
@@ -76,8 +68,9 @@ def _plain(text: str) -> str:
 
 def _rank(goal: Goal, wanted: str) -> int:
     """How far off a goal is; 0 is no match."""
-    title = _plain(goal.title)
-    everything = f"{title} {_plain(goal.kind)} {_plain(goal.further)}"
+    title, kind, _, further = goal
+    title = _plain(title)
+    everything = f"{title} {_plain(kind)} {_plain(further)}"
     words = wanted.split()
     if title.startswith(wanted):
         return 1
@@ -96,8 +89,6 @@ def _begins(text: str, words: Iterable[str]) -> bool:
 OF_YEAR = re.compile(r"/([A-Z]{2})/([12]\d{3})(?:/.*)?", re.ASCII)
 # More of them nobody reads through.
 MOST, LONGEST = 12, 100
-FOUND = NN_("{n} place found", "{n} places found")
-MORE = NN_("{n} more: type another letter.", "{n} more: type another letter.")
 
 
 def go(request: Request) -> Response:
@@ -113,13 +104,4 @@ def go(request: Request) -> Response:
     if not isinstance(page, YearPage):
         return page
     found = found_goals(goals_of(page), asked)
-    shown, more = found[:MOST], len(found[MOST:])
-    return page.answer(
-        "search/go.html",
-        "go",
-        found=shown,
-        count=page.locale.count(*FOUND, len(found)),
-        more=page.locale.count(*MORE, more) if more else "",
-        asked=asked[:LONGEST],
-        start=here,
-    )
+    return page.answer("search/go.html", "go", found=found, most=MOST, asked=asked[:LONGEST], start=here)

@@ -262,23 +262,9 @@ def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
 PATIENCE = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionRow:
-    """A value that the public does not get, or should not. `seen` is the digest of what its file says of it, empty for
-    what is only proposed; `was` is that of the words of a person."""
-
-    value: Observation
-    decision: Decision | WithheldCell
-    seen: str = ""
-    was: str = ""
-
-    @property
-    def name(self) -> str:
-        return decision_name(self.value.address, self.value.year)
-
-    def reason(self, language: str) -> str:
-        """What a person wrote of it; empty for what is only proposed."""
-        return dict(self.decision.reason.texts).get(language, "") if isinstance(self.decision, Decision) else ""
+# A value that the public does not get, or should not; why; the digest of what its file says of it, empty for what is
+# only proposed; and that of the words of a person.
+DecidedValue = tuple[Observation, Decision | WithheldCell, str, str]
 
 
 def judged(page: YearPage) -> Finished | None:
@@ -296,7 +282,7 @@ def withheld_page(
     judgement: JudgedEdition | None = finished.made if finished else None
     context, withholding = Context(known, locale), Withholding(known, state.data.protections, locale)
     decided = tuple(_decided(page))
-    proposed = [DecisionRow(each.seen, each) for each in (judgement.plan.cells if judgement else ())]
+    proposed = [(each.seen, each, "", "") for each in (judgement.plan.cells if judgement else ())]
     return page.answer(
         "withheld/withheld.html",
         "withheld",
@@ -310,6 +296,7 @@ def withheld_page(
         problem=problem,
         form=form,
         label=lambda address: label_at(address, context),
+        decision_name=decision_name,
         title_of=lambda seen: _title(page, seen),
         why=lambda decision: withholding.why(decision.because, decision.protects),
         cost=lambda seen: weight_of(seen, known),
@@ -320,7 +307,7 @@ def withheld_page(
     )
 
 
-def _decided(page: YearPage) -> Iterator[DecisionRow]:
+def _decided(page: YearPage) -> Iterator[DecidedValue]:
     state, sources = page.state, page.reading.sources
     own = next((each for each in state.data.protections if each.edition == state.year), None)
     file = protection_file(state.country.code, state.year)
@@ -332,7 +319,7 @@ def _decided(page: YearPage) -> Iterator[DecisionRow]:
         seen = page.vintage.observation(each.figure, each.year)
         if seen:
             key = (each.figure, each.year)
-            yield DecisionRow(seen, each, seen_of(key), seen_of(key, REASON))
+            yield seen, each, seen_of(key), seen_of(key, REASON)
 
 
 def _title(page: YearPage, seen: Observation) -> str:
@@ -342,16 +329,16 @@ def _title(page: YearPage, seen: Observation) -> str:
 
 
 def _groups(
-    page: YearPage, found: Sequence[DecisionRow]
-) -> Iterator[tuple[str, int, tuple[DecisionRow, ...], list[Observation]]]:
+    page: YearPage, found: Sequence[DecidedValue]
+) -> Iterator[tuple[str, int, tuple[DecidedValue, ...], list[Observation]]]:
     """The values of each figure and year, and what is left of it for the public."""
     known = page.vintage
     order = {key: number for number, key in enumerate(known.index)}
-    gone = {(each.value.address, each.value.year) for each in found}
-    rows = sorted(found, key=lambda each: (-each.value.year, order.get((each.value.address, each.value.year), 0)))
+    gone = {(value.address, value.year) for value, *_ in found}
+    rows = sorted(found, key=lambda row: (-row[0].year, order.get((row[0].address, row[0].year), 0)))
 
-    def figure(row: DecisionRow) -> tuple[int, str]:
-        return row.value.year, known.index[row.value.address, row.value.year].figure
+    def figure(row: DecidedValue) -> tuple[int, str]:
+        return row[0].year, known.index[row[0].address, row[0].year].figure
 
     for (year, name), group in groupby(rows, key=figure):
         left = [

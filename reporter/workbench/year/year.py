@@ -108,7 +108,7 @@ def _is_in_waiting_text(state: YearState, finding: Finding) -> bool:
 def step_address(page: YearPage, step: NextStep) -> str:
     """Where a step is done: the field, form or text of its first finding, or else a page of the year."""
     base = page.base
-    place = place_of_finding(page, step.finding).address if step.finding else ""
+    place = place_of_finding(page, step.finding)[2] if step.finding else ""
     row = f"#f-{finding_name(step.finding)}" if step.finding and step.room == "findings" else ""
     return place or f"{base}/{step.room}{row}"
 
