@@ -98,13 +98,6 @@ class EntryField:
         return any(each.now is not None for each in self.inputs)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryMistake:
-    path: Keys
-    message: str
-    hint: str
-
-
 def entry_fields(shape: ShapeType) -> tuple[EntryField, ...]:
     stated = _statements(shape)
     return tuple(_field(shape, key, stated.get(key)) for key in entry_keys(shape))
@@ -128,20 +121,19 @@ def record_name(shape: ShapeType) -> str:
     return record.__name__ if record else shape.__name__.removesuffix("Shape")
 
 
-def entry_mistakes(shape: ShapeType, data: Mapping[str, object]) -> tuple[EntryMistake, ...]:
+def entry_mistakes(shape: ShapeType, data: Mapping[str, object]) -> Iterator[tuple[Keys, str, str]]:
+    """What is wrong with an entry: the path, a message and a hint."""
     try:
         shape.model_validate(data)
     except ValidationError as problem:
         errors = problem.errors(include_url=False)
     else:
-        return ()
-    found = []
+        return
     for error in errors:
         location, is_missing = [str(step) for step in error["loc"]], error["type"] == "missing"
         path = _path_in(data, location[:-1] if is_missing else location)
         told = ("this is missing", "write it") if is_missing else told_error(error, shape, path)
-        found.append(EntryMistake((*path, location[-1]) if is_missing else path, *told))
-    return tuple(found)
+        yield (*path, location[-1]) if is_missing else path, *told
 
 
 def _statements(shape: ShapeType) -> Mapping[str, FieldStatement]:

@@ -45,6 +45,7 @@ from reporter.exchange.agencies.agency_proposals import (
 from reporter.exchange.publications.importing import ImportPlan, plan_figures, write_plan
 from reporter.report.context import Context
 from reporter.report.sections.finding_words import words_of
+from reporter.workbench.lists.listings import figure_label
 from reporter.workbench.server.amending import GROUP, write
 from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.workbench.server.frame import YearPage, about_year, form_about_year
@@ -82,11 +83,7 @@ def _figure(page: YearPage, figure: str) -> tuple[str, str]:
         label = locale.label_of(seen, catalogue) if seen else figure
         return locale.joined(": ", (next(titles, owner), label)), field_address(seen, state.data) if seen else ""
     here = f"/{state.country.code}/{state.year}/figures/{chapter_of_address(place.indicator, state.data)}"
-    indicator, axis = catalogue.indicator(place.indicator), catalogue.dimension(place.dimension)
-    part = axis.get(place.code) if axis else None
-    whole = indicator.label.text(locale.language) if indicator else place.indicator
-    label = locale.joined(", ", (whole, locale.inside(part.label.text(locale.language)))) if part else whole
-    return label, f"{here}?at={figure}#f-{figure}"
+    return figure_label(figure, page.vintage, locale), f"{here}?at={figure}#f-{figure}"
 
 
 MEANWHILE = N_("Somebody wrote, or another workbook came, since you saw this.")

@@ -6,6 +6,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import IO
 
 from starlette.concurrency import run_in_threadpool
@@ -17,22 +18,14 @@ from reporter.data.errors import ReporterError
 from reporter.data.files.published import FOLDER as EDITIONS
 from reporter.data.files.sources import DATA
 from reporter.data.files.writing import remove
-from reporter.data.i18n import N_, Locale
+from reporter.data.i18n import Locale
 from reporter.exchange.backup import SENT, held_files, left_out, restore, write_backup
 from reporter.workbench.server.form_post import SEE_OTHER, UNFIT, receive_file
 from reporter.workbench.server.shell import shell_of
 from reporter.workbench.server.workspace_reader import desk_of
 
 PIECE = 1 << 20
-WORDS = {
-    "shared": N_("Settings, catalogue, templates and themes"),
-    "country": N_("{country}: offices, law and plans"),
-    "year": N_("{country}: figures and texts, {year}"),
-    "published": N_("{country}: published editions"),
-    "sent": N_("What was sent, with its receipts"),
-    "journal": N_("The journal of changes"),
-}
-ORDER = tuple(WORDS)
+ORDER = ("shared", "country", "year", "published", "sent", "journal")
 PUBLISHED = re.compile(rf"{DATA}/([A-Z]{{2}})/{EDITIONS}/.+", re.ASCII)
 OF_COUNTRY = re.compile(rf"{DATA}/([A-Z]{{2}})/(?:.*/)?(?:([12]\d{{3}})\.[a-z]+|[^/]+)", re.ASCII)
 
@@ -77,7 +70,6 @@ async def restore_chosen(request: Request) -> Response:
 def _page(request: Request, problem: ReporterError | None = None) -> Response:
     desk = desk_of(request)
     shell = shell_of(request)
-    locale = shell.locale(request.scope)
     sizes: dict[str, int] = {}
     beside: tuple[str, ...] = ()
     if not desk.reading.is_empty:
@@ -87,8 +79,9 @@ def _page(request: Request, problem: ReporterError | None = None) -> Response:
         except ReporterError as found:
             problem = problem or found
     values = {
-        "parts": tuple(_parts(sizes, locale)),
-        "total": _size(sum(sizes.values()), locale),
+        "parts": tuple(_parts(sizes)),
+        "total": sum(sizes.values()),
+        "size_of": partial(_size, shell.locale(request.scope)),
         "beside": beside,
         "problem": problem,
         "is_empty": desk.reading.is_empty,
@@ -96,18 +89,16 @@ def _page(request: Request, problem: ReporterError | None = None) -> Response:
     return shell.page(request.scope, "backup/backup.html", values, status=UNFIT if problem else 200)
 
 
-def _parts(sizes: Mapping[str, int], locale: Locale) -> Iterator[tuple[str, str, str]]:
-    """What a back-up holds: the name of each part, how many files, how large. The years of a country are one."""
+def _parts(sizes: Mapping[str, int]) -> Iterator[tuple[str, str, list[str], int, int]]:
+    """What a back-up holds: the kind, country and years of each part, how many files, how large. The years of a
+    country are one."""
     found: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
     for path, size in sizes.items():
         kind, country, year = part_of(path)
         found[ORDER.index(kind), country].append((year, size))
     for (place, country), files in sorted(found.items()):
         years = sorted(year for year, _ in files if year)
-        values = {"country": locale.country(country)} if country else {}
-        values |= {"year": locale.period(years[0], years[-1])} if years else {}
-        title = locale.text(WORDS[ORDER[place]], **values)
-        yield title, locale.number(len(files)), _size(sum(size for _, size in files), locale)
+        yield ORDER[place], country, years, len(files), sum(size for _, size in files)
 
 
 def part_of(path: str) -> tuple[str, str, str]:
@@ -123,7 +114,7 @@ def part_of(path: str) -> tuple[str, str, str]:
     return "shared", "", ""
 
 
-def _size(size: int, locale: Locale) -> str:
+def _size(locale: Locale, size: int) -> str:
     if size < 1_000_000:
         return locale.put("{} kB", locale.number(max(1, round(size / 1000))))
     return locale.put("{} MB", locale.fixed(Decimal(size) / 1_000_000, 1))

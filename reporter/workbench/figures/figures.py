@@ -51,7 +51,7 @@ from reporter.report.context import Context
 from reporter.report.sections.finding_words import words_of
 from reporter.workbench.agencies.agency_page import answer_words, disputed_figures
 from reporter.workbench.findings.listed_findings import finding_name, remedy_buttons
-from reporter.workbench.lists.listings import chapter_lists
+from reporter.workbench.lists.listings import chapter_lists, figure_label
 from reporter.workbench.server.amending import write, write_each
 from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.workbench.server.frame import YearPage, about_year, form_about_year
@@ -179,11 +179,6 @@ WHICH = N_("{name} could belong to another breakdown than the lines above it")
 # They say something only beside the other codes of their breakdown.
 REMAINDERS = {"other", "unknown"}
 FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"
-
-
-def title_in(page: YearPage, group: FigureGroup, row: FieldRow) -> str:
-    whole = group.indicator.label.text(page.locale.language)
-    return page.locale.joined(", ", (whole, page.locale.inside(row.title))) if row.field.code else whole
 
 
 def said_of(sources: Sources, field: FigureField, languages: Sequence[str]) -> Mapping[str, str]:
@@ -359,7 +354,7 @@ def sheet_page(
         address_of=lambda chapter, form=NO_FORM: sheet_address(page, chapter, form),
         group=group,
         row=row,
-        title_in=lambda group, row: title_in(page, group, row),
+        label=lambda address: figure_label(address, page.vintage, locale),
         remarks=said_of(page.reading.sources, row.field, languages) if row else {},
         definition=dict(group.indicator.definitions).get(named, group.indicator.definition).text(locale.language)
         if group
@@ -401,9 +396,8 @@ def _contradiction(
     mine = found.mine if isinstance(found.mine, str) else ""
     again = {**form, name: found.theirs}
     again.pop("person", None)
-    group = sheet.group(at.field.address)
     return {
-        "title": title_in(page, group, at) if group else "",
+        "title": figure_label(at.field.address, page.vintage, page.locale),
         "mine": shown_value(mine),
         "theirs": shown_value(found.theirs),
         "base": shown_value(found.base),

@@ -295,8 +295,8 @@ def figure_label(address: str, vintage: Vintage, locale: Locale) -> str:
     known, _, part = vintage.catalogue.split(address)
     if known is None:
         return address
-    label = known.label.text(locale.language)
-    return locale.put("{}, {}", label, part.label.text(locale.language)) if part else label
+    words = (each.label.text(locale.language) for each in (known, part) if each)
+    return locale.joined(", ", (next(words), *map(locale.inside, words)))
 
 
 def parts_known(section: str, vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:

@@ -310,13 +310,13 @@ def _placed(
 
 def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, ReporterError]]:
     data = target if isinstance(target, dict) else {}
-    for each in entry_mistakes(form.place.shape, data):
-        if form.place.keys and each.path[:1] and each.path[0] not in form.place.keys:
+    for path, message, hint in entry_mistakes(form.place.shape, data):
+        if form.place.keys and path[:1] and path[0] not in form.place.keys:
             continue
         # The first input whose path leads to, into or around what is wrong.
-        meeting = (one for one in form.inputs if one.path[: len(each.path)] == each.path[: len(one.path)])
-        at = next((one.name for one in meeting), "")
-        yield at, ReporterError(each.message if at else f"{'/'.join(each.path)}: {each.message}", hint=each.hint)
+        meeting = (each for each in form.inputs if each.path[: len(path)] == path[: len(each.path)])
+        at = next((each.name for each in meeting), "")
+        yield at, ReporterError(message if at else f"{'/'.join(path)}: {message}", hint=hint)
 
 
 def conflict_of(form: RecordForm, found: Conflict, posted: Mapping[str, str]) -> Mapping[str, object]:
