@@ -65,8 +65,10 @@ def answer_words(page: YearPage) -> dict[str, Any]:
 
 def disputed_figures(page: YearPage, figure: str = "") -> tuple[Proposal, ...]:
     """The figures of which agencies say different things, or that one."""
-    waiting = (each for agency in page.state.agencies for each in agency.waiting)
-    found = {each.figure: each for each in waiting if each.rivals and figure in ("", each.figure)}
+    found: dict[str, Proposal] = {}
+    for each in (waiting for agency in page.state.agencies for waiting in agency.waiting):
+        if each.rivals and figure in ("", each.figure):
+            found.setdefault(each.figure, each)
     return tuple(found.values())
 
 

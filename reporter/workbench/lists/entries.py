@@ -1,6 +1,6 @@
 """Lists of what is neither figure nor text, with their forms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
@@ -8,7 +8,6 @@ from starlette.responses import RedirectResponse, Response
 
 from reporter.data.files.published import published_numbers
 from reporter.data.files.sources import SETTINGS, known_countries
-from reporter.data.i18n import N_
 from reporter.data.read.catalogue import CATALOGUE
 from reporter.data.read.entry_fields import ENTRIES, entry_fields, record_name
 from reporter.data.read.shapes import CatalogueShape
@@ -61,7 +60,6 @@ from reporter.workbench.server.frame import YearPage, about_year, form_about_yea
 from reporter.workbench.year.year_state import OF_THINGS, chapter_of_address
 
 PLACE, BESIDE_YEARS = "lists", "settings"
-SETTINGS_TITLE = N_("Settings")
 WRITTEN = WriteOutcome()
 Told = tuple[str, str, str]
 
@@ -157,12 +155,15 @@ def list_page(page: YearPage, asked: AskedEntry, listed: EntryList) -> Response:
     if listed.path == (CODES,):
         # Each dimension can have some, also one that has none yet.
         entries |= {each.code: {} for each in page.vintage.catalogue.dimensions if each.code not in entries}
-    named = [
-        (code, entry_title(listed, code, data, page.vintage, page.locale), entry_beside(listed, data, page.locale))
-        for code, data in entries.items()
-    ]
-    add = "" if listed.path == (CODES,) else page.locale.text(adding(listed.file, listed.path))
-    return _answer(page, asked, "lists/list.html", entries=named, is_open=lambda code: is_open(entries[code]), add=add)
+    return _answer(
+        page,
+        asked,
+        "lists/list.html",
+        entries=entries,
+        is_open=is_open,
+        beside=lambda data: entry_beside(listed, data, page.locale),
+        add="" if listed.path == (CODES,) else adding(listed.file, listed.path),
+    )
 
 
 def form_page(page: YearPage, asked: AskedEntry, form: RecordForm, *, status: int = 200) -> Response:
@@ -175,7 +176,8 @@ def form_page(page: YearPage, asked: AskedEntry, form: RecordForm, *, status: in
         form=replace(form, found=_found(page, form)),
         codes=known_codes(above, page.vintage, locale, sources) if above and asked.is_new else None,
         families=families(above, page.vintage, locale) if above and asked.is_new else (),
-        inner=() if asked.is_new else tuple(_inner(page, asked)),
+        inner=() if asked.is_new else _inner(asked),
+        entries_of=lambda listed: listed.entries(sources),
     )
 
 
@@ -197,14 +199,20 @@ def _answer(page: YearPage, asked: AskedEntry, template: str, *, status: int = 2
         sources = page.reading.sources
         found = {(code, year) for code in known_countries(sources) for year, _ in published_numbers(sources, code)}
         made_with = locale.listed(locale.put("{} {}", locale.country(code), year) for code, year in sorted(found))
-    trail = [(locale.text(SETTINGS_TITLE if files.file == SETTINGS else "Lists"), files.address)]
-    for depth in range(1, len(asked.path)):
-        path = asked.path[:depth]
-        # A list within a record has no page that leads on.
-        if depth == 1 or path[0] == CODES or isinstance(place_at(files.file, files.shape, path), RecordPlace):
-            trail.append((_title(page, asked, path), "/".join((files.address, *path))))
-    title = _title(page, asked, asked.path)
-    values |= {"asked": asked, "title": title, "trail": trail, "made_with": made_with}
+    above = (asked.path[:depth] for depth in range(1, len(asked.path)))
+    # A list within a record has no page that leads on.
+    trail = [
+        path
+        for path in above
+        if len(path) == 1 or path[0] == CODES or isinstance(place_at(files.file, files.shape, path), RecordPlace)
+    ]
+    values |= {
+        "asked": asked,
+        "trail": trail,
+        "made_with": made_with,
+        "title_at": lambda path: _title(page, asked, path),
+        "entry_title": lambda listed, code, data: entry_title(listed, code, data, page.vintage, locale),
+    }
     return page.answer(template, place, status=status, **values)
 
 
@@ -217,20 +225,11 @@ def _counted(page: YearPage, files: ListedFile, listing: Listing) -> tuple[str, 
     return title, address, len(entries), sum(is_open(data) for _, data in entries)
 
 
-def _inner(page: YearPage, asked: AskedEntry) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    """The lists within a record, each with its title, its address and its entries."""
-    for field in entry_fields(asked.place.shape):
-        path = (*asked.path, field.key)
-        found = place_at(asked.files.file, asked.files.shape, path) if field.holding in ENTRIES else None
-        if isinstance(found, EntryList):
-            yield (
-                _title(page, asked, path),
-                f"{asked.address}/{field.key}",
-                [
-                    (entry_title(found, code, data, page.vintage, page.locale), f"{asked.address}/{field.key}/{code}")
-                    for code, data in found.entries(page.reading.sources)
-                ],
-            )
+def _inner(asked: AskedEntry) -> list[EntryList]:
+    """The lists within a record."""
+    keys = [each.key for each in entry_fields(asked.place.shape) if each.holding in ENTRIES]
+    found = (place_at(asked.files.file, asked.files.shape, (*asked.path, key)) for key in keys)
+    return [each for each in found if isinstance(each, EntryList)]
 
 
 def _title(page: YearPage, asked: AskedEntry, path: Keys) -> str:

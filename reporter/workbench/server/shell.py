@@ -53,29 +53,6 @@ def cover(request: Request) -> Response:
 
 
 TOKENS = "tokens.css"
-FILES = (
-    "desk.css",
-    "edition.css",
-    "forms.css",
-    "findings.css",
-    "texts.css",
-    "bars.js",
-    "htmx.js",
-    "news.js",
-    "desk.js",
-    "typed.js",
-    "keys.js",
-    "go.js",
-    "figures.js",
-    "answers.js",
-    "findings.js",
-    "page.js",
-    "paper.js",
-    "release.css",
-    "release.js",
-    "texts.js",
-    "icon.svg",
-)
 # Not asked of the machine: on Windows any program may have said there that a script is plain text.
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
 WEIGHTS = (400, 600)
@@ -107,7 +84,7 @@ def load_assets() -> dict[str, Asset]:
     faces = tuple(replace(each, address=fonts[name].path) for each, name in named if name in fonts)
     environment = environment_of(lambda text: text, Templates(packaged_folder(TEMPLATES)), FOLDER)
     sheet = fill(environment, TOKENS, {"look": replace(look, faces=faces)})
-    own = (_asset(folder / FOLDER / name) for name in FILES)
+    own = (_asset(each) for each in sorted((folder / FOLDER).iterdir()) if each.suffix in KINDS)
     return {**fonts, TOKENS: Asset(TOKENS, sheet.encode(), "text/css"), **{each.name: each for each in own}}
 
 
