@@ -4,7 +4,7 @@ from starlette.routing import Route
 
 from reporter.workbench.agencies import agency_page
 from reporter.workbench.backup import backup_page
-from reporter.workbench.begin import begin, broken_file
+from reporter.workbench.begin import begin
 from reporter.workbench.compare import side_by_side
 from reporter.workbench.figures import figure, figures
 from reporter.workbench.findings import findings
@@ -38,8 +38,8 @@ ROUTES = (
     Route("/backup.zip", backup_page.download, methods=["GET"]),
     Route("/settings/{place:path}", entries.show, methods=["GET"]),
     Route("/settings/{place:path}", entries.change, methods=["POST"]),
-    Route("/file", broken_file.show, methods=["GET"]),
-    Route("/file", broken_file.correct_file, methods=["POST"]),
+    Route("/file", begin.show_broken, methods=["GET"]),
+    Route("/file", begin.correct_file, methods=["POST"]),
     Route("/new", begin.new_workspace_page, methods=["GET"]),
     Route("/new", begin.begin_workspace, methods=["POST"]),
     Route("/new/figures", begin.begin_workspace, methods=["POST"]),

@@ -1,22 +1,25 @@
-"""Begin a workspace, a country or a year. What is written is what `reporter init` and `reporter new` write."""
+"""Begin a workspace, a country or a year, as `reporter init` and `reporter new` write them; and correct a file that
+cannot be read."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reporter.data.errors import DataError, ReporterError
+from reporter.data.errors import DataError, ReporterError, Severity
 from reporter.data.files.sources import NO_SOURCES, Sources, known_countries, known_years
 from reporter.data.files.workspace import Workspace
-from reporter.data.i18n import country_codes, official_languages
+from reporter.data.i18n import N_, country_codes, official_languages
 from reporter.data.i18n.territories import letters_of
 from reporter.data.languages import known_language
 from reporter.data.read.year import YEAR
 from reporter.data.records.label import ENGLISH, OFFICIAL
+from reporter.data.write.applying import Writer, correct_whole
 from reporter.editions.resources import lacks_words
 from reporter.editions.start.making import (
     begun_files,
@@ -27,8 +30,19 @@ from reporter.editions.start.making import (
     write_new,
 )
 from reporter.exchange.publications.importing import plan_figures
-from reporter.workbench.server.form_post import SEE_OTHER, UNFIT, read_form
-from reporter.workbench.server.frame import folder_gone, without_dataset
+from reporter.workbench.server.door import OWN_PAGE
+from reporter.workbench.server.form_post import (
+    CONFLICT,
+    SEE_OTHER,
+    UNFIT,
+    ask_person,
+    keep_form,
+    person_of,
+    read_form,
+    remember_person,
+)
+from reporter.workbench.server.frame import folder_gone, unread_page, without_dataset
+from reporter.workbench.server.refusals import Refusal
 from reporter.workbench.server.shell import shell_of
 from reporter.workbench.server.workspace_reader import desk_of
 
@@ -169,3 +183,51 @@ def _page(request: Request, asked: Begun, kind: str, problem: ReporterError | No
         values["own"] = {code: next(iter(official_languages(code)), ENGLISH) for code in country_codes()}
         values["root"], values["is_new"] = desk.workspace.root, not desk.workspace.root.exists()
     return shell.page(request.scope, "begin/begin.html", values, status=UNFIT if problem else 200)
+
+
+NOT_BROKEN = Refusal(
+    CONFLICT,
+    N_("Nothing is wrong with this file any more"),
+    N_("Somebody corrected it meanwhile, or it is no file of the workspace. Nothing was written."),
+)
+
+
+def show_broken(request: Request) -> Response:
+    """The text of a file in which something is wrong; else the first page."""
+    return _broken_page(request, request.query_params.get("path", "")) or RedirectResponse("/", SEE_OTHER)
+
+
+async def correct_file(request: Request) -> Response:
+    form = await read_form(request)
+    return remember_person(request, await run_in_threadpool(_correct, request, form))
+
+
+def _correct(request: Request, form: Mapping[str, str]) -> Response:
+    desk = desk_of(request)
+    person, file, here = person_of(request), form.get("path", ""), form.get("here", "")
+    if not person:
+        return ask_person(request, form)
+    desk.read_now()
+    response: Response = RedirectResponse(here if OWN_PAGE.fullmatch(here) else "/", SEE_OTHER)
+    if _broken_page(request, file) is None:
+        return keep_form(request, NOT_BROKEN)
+    try:
+        writer = Writer(person, datetime.now(UTC))
+        correct_whole(desk.workspace, file, form.get("seen", ""), form.get("text", ""), writer)
+        desk.read_now()
+    except ReporterError as problem:
+        response = _broken_page(request, file, form, problem) or keep_form(request, NOT_BROKEN)
+    return response
+
+
+def _broken_page(
+    request: Request,
+    file: str,
+    form: Mapping[str, str] | None = None,
+    problem: ReporterError | None = None,
+) -> Response | None:
+    reading = request.app.state.desk.reading
+    found = tuple(each for each in reading.findings if each.mark.path == file and each.severity is Severity.ERROR)
+    return (
+        unread_page(request, reading, problem, found, CONFLICT if problem else 200, typed=form or {}) if found else None
+    )

@@ -48,7 +48,7 @@ from reporter.workbench.server.amending import write
 from reporter.workbench.server.form_post import CONFLICT, FIELD, SECRET, SEE_OTHER, UNFIT
 from reporter.workbench.server.frame import YearPage, about_year, form_about_year
 from reporter.workbench.server.workspace_reader import Reading
-from reporter.workbench.year.year import SMALL, left_to_do, step_address, told_unwritten
+from reporter.workbench.year.year import SMALL, left_to_do, step_address
 from reporter.workbench.year.year_state import YearState
 
 # What is withheld is decided on a page of its own.
@@ -494,7 +494,6 @@ def _page(step: str, form: Form, problem: ReporterError | None, busy: RunningSte
         left=[each.title for each in left],
         counts=counted(state.found),
         next_address=step_address(page, left[0]) if left else "",
-        unwritten=told_unwritten(state, locale),
         changed=state.changed,
         chosen=chosen,
         lacks_folder=bool(chosen and chosen.folder_to_make(page.desk.workspace.root)),

@@ -27,7 +27,6 @@ SOURCES = NN_("{n} source of figures waits for an answer", "{n} sources of figur
 PLACES = NN_("{n} place is to be filled in", "{n} places are to be filled in")
 TEXTS = NN_("{n} text waits for a decision", "{n} texts wait for a decision")
 NO_TEXT = N_("a first text is to be written")
-UNWRITTEN = NN_("{n} section has no text, and is not printed.", "{n} sections have no text, and are not printed.")
 UNREAD = NN_("{n} error keeps a file from being read", "{n} errors keep files from being read")
 ERRORS = NN_("{n} error is to be corrected", "{n} errors are to be corrected")
 RELEASE, WAITING = "release", ("unanswered", "left-unanswered")
@@ -66,13 +65,6 @@ def _step_of_release(state: YearState, locale: Locale) -> NextStep:
     else:
         title, remedy = N_("Published; reporter.yaml names no recipient"), ""
     return NextStep(locale.text(title), RELEASE, remedy=remedy and locale.text(remedy))
-
-
-def told_unwritten(state: YearState, locale: Locale) -> str:
-    """How many sections of a draft have no text, in words. It can be final without them."""
-    number = state.texts.count(TextState.UNWRITTEN)
-    is_draft = state.progress.status is EditionStatus.DRAFT
-    return locale.count(*UNWRITTEN, number) if is_draft and number else ""
 
 
 def left_to_do(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
@@ -128,7 +120,6 @@ def show(page: YearPage) -> Response:
         "year/year.html",
         "year",
         steps=next_steps(page.state, page.locale),
-        unwritten=told_unwritten(page.state, page.locale),
         step_address=partial(step_address, page),
         settled=sum(_is_in_waiting_text(page.state, each) for each in page.state.findings if each.stops),
         sheet=partial(_sheet, page),
