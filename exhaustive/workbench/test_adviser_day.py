@@ -43,7 +43,8 @@ FIGURES = {
     "": "1",
 }
 WORDS = {"lt": "Tai parašyta iš naujo.", "en": "This is written anew."}
-NEXT, WRITE, ANEW, SAVE, ACCEPT = "Toliau", "Įrašyti pakeitimus", "Rašyti iš naujo", "Įrašyti šį tekstą", "Priimti, nes…"
+NEXT, WRITE, ANEW = "Toliau", "Įrašyti pakeitimus", "Rašyti iš naujo"
+SAVE, ACCEPT = "Įrašyti šį tekstą", "Priimti, nes…"
 
 
 def lithuania(folder: Path) -> Path:
