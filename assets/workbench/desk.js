@@ -61,7 +61,8 @@
   // What was just sent is answered with a page of its own, and who is asked something must not lose the question.
   // Who types in a form goes on undisturbed, and what is typed is taken back whole.
   const types = () => {
-    const each = document.activeElement;
+    const editor = document.activeElement.closest(".editor");
+    const each = editor ? editor.nextElementSibling : document.activeElement;
     return each.matches("form[method=post]:not([data-figure]) :is(textarea, input)") && each.value !== each.defaultValue;
   };
   const waits = () => types() || document.documentElement.dataset.writing || document.querySelector("#desk [data-asks]");

@@ -1,12 +1,7 @@
-// Writes texts without leaving the page beside, and puts a figure into the text that was typed in last. Without this
-// script every form posts and comes back.
+// Writes texts without leaving the page beside. Without this script every form posts and comes back.
 (() => {
   "use strict";
-  const { typed } = window;
-  let last = null;
-  document.addEventListener("focusin", (event) => {
-    if (event.target.matches("textarea[name=body], .writing input[name=head]")) last = event.target;
-  });
+  const { editors, typed } = window;
   const ours = (form) => form.closest(".reading .middle") && form.getAttribute("action") !== "/beside";
   const swap = { target: "#desk", select: "#desk", swap: "outerMorph" };
   document.addEventListener("submit", async (event) => {
@@ -27,28 +22,12 @@
     }
     if (!answer) return;
     if (answer.raw.redirected) typed.settle();
+    editors?.refresh();
     const begins = ["body", "head"].map((each) => document.getElementById(`${each}-${values.anchor}`)).find((each) => each);
-    if (values.act === "anew") begins?.focus();
+    if (values.act === "anew") editors ? editors.focus(begins) : begins?.focus();
     else document.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" });
     document.dispatchEvent(new Event("desk:answered"));
   });
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-insert]");
-    const field = last && last.isConnected ? last : document.querySelector("textarea[name=body]");
-    if (!button || !field) return;
-    field.closest("details")?.setAttribute("open", "");
-    field.focus();
-    field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-  // The keys of the table that ask for more than a press of a link.
-  const picks = () => document.getElementById("picks");
-  const pick = () => {
-    picks().open = true;
-    const filter = picks().querySelector("[data-filter]");
-    filter.focus();
-    filter.select();
-  };
   const holds = () => {
     const free = document.querySelectorAll("#decide button[value=holds]");
     if (free.length === 1) free[0].click();
@@ -67,8 +46,6 @@
   document.addEventListener("desk:key", (event) => {
     if (event.defaultPrevented) return;
     const does = {
-      pick: picks() && pick,
-      "pick-here": picks() && pick,
       holds: document.getElementById("decide") && holds,
       anew: anew(event.target) && (() => anew(event.target).click()),
     }[event.detail];
@@ -76,19 +53,176 @@
     else if (event.detail !== "finding" || !finding()) return;
     event.preventDefault();
   });
-  document.addEventListener("keydown", (event) => {
-    if (!event.target.matches("input[data-filter]")) return;
-    const first = event.key === "Enter" && picks().querySelector("tbody tr:not([hidden]) button[data-insert]");
-    const back = event.key === "Escape" && last && last.isConnected && last;
-    if (!first && !back) return;
+})();
+
+// The picker of figures, charts and tables, and the form that says in words how an expression is printed.
+(() => {
+  "use strict";
+  const { editors } = window, picker = document.getElementById("picker"), dialog = document.getElementById("chip-form");
+  if (!editors || !picker) return;
+  const form = dialog.querySelector("form"), { elements } = form, filter = picker.querySelector("input"), rows = picker.querySelector("tbody");
+  // Where it goes: an editor or the field of a headline, and the place in it.
+  let last = null, place = null, chip = null, known = [], reading = "", mode = "";
+  const part = (name) => dialog.querySelector(`[data-${name}]`);
+  const quoted = (words) => `"${words.trim().replace(/["\\]/g, "\\$&")}"`;
+  const labelOf = (address) => known.find(([source]) => source === `{{ ${address} }}`)?.[1] || address;
+  const anyForm = () => (last && last.isConnected ? last : document.querySelector(".writing .cm-content"))?.closest("form");
+
+  // What can be picked is asked for once, and again when the files were read again.
+  const learn = async () => {
+    const now = document.getElementById("desk").dataset.reading;
+    if (known.length && now === reading) return;
+    known = (await editors.ask(anyForm(), { act: "picks" })) || known;
+    reading = now;
+    const row = picker.querySelector("template").content;
+    rows.replaceChildren(...known.map(([source, label, value], number) => {
+      const made = row.cloneNode(true), button = made.querySelector("[data-pick]");
+      button.textContent = label;
+      made.querySelector("[data-value]").textContent = value;
+      made.querySelector("[data-other]").hidden = /\(/.test(source);
+      for (const each of made.querySelectorAll("button")) each.value = number;
+      return made;
+    }));
+    elements.reference.replaceChildren(...known.filter(([source]) => /\(/.test(source)).map(([source, label, value]) => new Option(`${value}: ${label}`, source)));
+  };
+  const show = (box, first) => {
+    if (!box.open) box.showModal();
+    // At the cursor, where there is room.
+    const at = place.rect, width = box.offsetWidth, height = box.offsetHeight;
+    box.style.margin = "0";
+    box.style.left = `${Math.max(8, Math.min(at?.left ?? innerWidth, innerWidth - width - 8))}px`;
+    box.style.top = `${Math.max(8, Math.min((at?.bottom ?? 0) + 8, innerHeight - height - 8))}px`;
+    first.focus();
+  };
+  const cursor = () => {
+    const view = last && editors.of(last), at = view?.state.selection.main;
+    if (view) return { view, from: at.from, to: at.to, rect: view.coordsAtPos(at.head) };
+    return last && { field: last, from: last.selectionStart, to: last.selectionEnd, rect: last.getBoundingClientRect() };
+  };
+  const write = (text) => {
+    const { view, field, from, to } = place;
+    if (view) return editors.put(view, text, from, to);
+    field.focus();
+    field.setRangeText(text, from, to, "end");
+    return field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const narrow = () => {
+    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const [number, row] of [...rows.rows].entries()) row.hidden = !words.every((each) => known[number].join(" ").toLowerCase().includes(each));
+    picker.querySelector("[data-none]").hidden = [...rows.rows].some((each) => !each.hidden);
+  };
+  const pick = async () => {
+    if (!last || !last.isConnected) last = document.querySelector(".writing .cm-content");
+    if (!last) return;
+    last.closest("details")?.setAttribute("open", "");
+    place = cursor();
+    await learn();
+    filter.value = "";
+    narrow();
+    show(picker, filter);
+  };
+
+  // What the fields of the form say, as an expression.
+  const composed = () => {
+    const value = (name) => elements[name].value, name = value("filter"), isClaim = elements.filter.selectedOptions[0].matches("[data-claim]");
+    if (mode === "reference") return value("reference");
+    if (mode === "note") return `{{ note(${quoted(value("note"))}) }}`;
+    const words = name === "counted" ? [...form.querySelectorAll("[name=word]")].map((each) => each.value) : isClaim ? [value("claim")] : [];
+    const given = [...words.map(quoted), ...(shows("since") && value("base") ? [value("base")] : [])].join(", ");
+    const filters = [shows("at") && value("year") && `at(${value("year")})`, name && name + (given && `(${given})`), shows("digits") && elements.digits.checked && "digits"];
+    return `{{ ${[chip.known.address, ...filters].filter(Boolean).join(" | ")} }}`;
+  };
+  const shows = (name) => !dialog.querySelector(`[data-for=${name}]`).hidden;
+  const arrange = () => {
+    const name = elements.filter.value, isClaim = elements.filter.selectedOptions[0]?.matches("[data-claim]"), isValue = mode === "value";
+    const wanted = {
+      value: isValue, counted: isValue && name === "counted", claim: isValue && isClaim, since: isValue && (isClaim || name.startsWith("change")),
+      at: isValue && !name.startsWith("change"), digits: isValue && ["", "counted", "share", "change_sentence"].includes(name), reference: mode === "reference", note: mode === "note",
+    };
+    for (const [each, isShown] of Object.entries(wanted)) dialog.querySelector(`[data-for=${each}]`).hidden = !isShown;
+  };
+  const preview = async () => {
+    const source = elements.source.value, [told] = (await editors.ask(anyForm(), { act: "expressions", body: source })) || [];
+    if (source !== elements.source.value) return;
+    part("printed").textContent = told?.printed || "";
+    part("problem").textContent = told?.problem || "";
+  };
+  const choose = (select, value) => {
+    if (![...select.options].some((each) => each.value === value)) select.add(new Option(value, value));
+    select.value = value;
+  };
+  const open = async (chosen) => {
+    chip = chosen;
+    const { call, address, filter: name, argument, words, year, base, digits, source } = chip.known;
+    await learn();
+    form.reset();
+    mode = call === "note" ? "note" : call ? "reference" : "value";
+    dialog.querySelector("h2").textContent = call ? dialog.querySelector(`[data-for=${mode}] label`).textContent : labelOf(address);
+    choose(elements.filter, name || "");
+    choose(elements.year, String(year || ""));
+    choose(elements.base, String(base || ""));
+    elements.digits.checked = Boolean(digits);
+    elements.claim.value = name === "counted" ? "" : words?.[0] || "";
+    for (const [number, each] of [...form.querySelectorAll("[name=word]")].entries()) each.value = (name === "counted" && words[number]) || "";
+    if (mode === "reference") choose(elements.reference, `{{ ${call}("${argument}") }}`);
+    elements.note.value = mode === "note" ? argument : "";
+    elements.source.value = source;
+    part("delete").hidden = chip.from === chip.to;
+    arrange();
+    preview();
+    show(dialog, { value: elements.filter, reference: elements.reference, note: elements.note }[mode]);
+  };
+  const edit = (view, chosen) => {
+    last = view.contentDOM;
+    place = { view, from: chosen.from, to: chosen.to, rect: view.coordsAtPos(chosen.from) };
+    open(chosen);
+  };
+  const fresh = (more) => open({ from: place.from, to: place.from, known: { filter: "", words: [], ...more } });
+
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches(".writing .cm-content, .writing input[name=head]")) last = event.target;
+  });
+  document.addEventListener("editor:form", (event) => edit(editors.of(event.target), event.detail));
+  for (const name of ["pick", "note"]) document.addEventListener(`editor:${name}`, (event) => {
+    last = editors.of(event.target).contentDOM;
+    place = cursor();
+    if (name === "pick") pick();
+    else fresh({ call: "note", argument: "", source: '{{ note("") }}' });
+  });
+  document.addEventListener("desk:key", (event) => {
+    if (event.defaultPrevented || !["pick", "pick-here"].includes(event.detail) || !document.querySelector(".writing .cm-content")) return;
     event.preventDefault();
-    (first || back)[first ? "click" : "focus"]();
+    pick();
   });
-  document.addEventListener("input", (event) => {
-    if (!event.target.matches("input[data-filter]")) return;
-    const wanted = event.target.value.toLowerCase();
-    for (const row of document.querySelectorAll("#picks tr")) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+  filter.addEventListener("input", narrow);
+  picker.addEventListener("click", (event) => {
+    const button = event.target.closest("button[value]"), [source] = (button?.value && known[button.value]) || [];
+    if (!source) return;
+    picker.close();
+    if (button.matches("[data-pick]")) write(source);
+    else fresh({ address: source.slice(3, -3), source });
   });
+  picker.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    rows.querySelector("tr:not([hidden]) [data-pick]")?.click();
+  });
+  form.addEventListener("input", (event) => {
+    if (event.target !== elements.source) {
+      arrange();
+      elements.source.value = composed();
+    }
+    preview();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    dialog.close();
+    write(elements.source.value);
+  });
+  part("delete").addEventListener("click", () => {
+    dialog.close();
+    write("");
+  });
+  for (const box of [picker, dialog]) box.addEventListener("close", () => (place.view || place.field).focus());
 })();
 
 // The number that is chosen in a text, on the page beside it: ringed, with where it comes from.

@@ -274,7 +274,10 @@ FOLDER = ROOT / "assets" / "workbench"
 
 def test_what_pages_load_comes_with_the_program_and_is_what_was_published() -> None:
     told = dict(re.findall(r"^\| `([\w.]+)`.* ([0-9a-f]{64}) \|$", (FOLDER / "README.md").read_text(), re.M))
-    assert ({"htmx.js"}, told) == (told.keys(), {name: checksum((FOLDER / name).read_bytes()) for name in told})
+    assert ({"codemirror.js", "htmx.js"}, told) == (
+        told.keys(),
+        {name: checksum((FOLDER / name).read_bytes()) for name in told},
+    )
     assert {"README.md", "LICENSE"} == {path.name for path in FOLDER.iterdir()} - load_assets().keys()
     assets = load_assets()
     sheets = " ".join(assets[name].content.decode() for name in ("tokens.css", "desk.css"))

@@ -3,6 +3,7 @@
 from reporter.data.i18n.locale import (
     CURRENCIES,
     Locale,
+    form_examples,
     load_locale,
     numeral,
     opening,

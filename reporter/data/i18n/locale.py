@@ -338,6 +338,15 @@ def plural_form(language: str, number: Decimal | int) -> int:
     return form
 
 
+@lru_cache(maxsize=64)
+def form_examples(language: str) -> tuple[tuple[int, ...], ...]:
+    """For each form of a word in a language, the first numbers from 1 that it goes with."""
+    numbers: dict[int, list[int]] = {form: [] for form in range(plural_forms(language))}
+    for number in range(1, 201):
+        numbers[plural_form(language, number)].append(number)
+    return tuple(tuple(each[:3]) for each in numbers.values())
+
+
 def plural_forms(language: str) -> int:
     return get_plural(language).num_plurals
 

@@ -20,6 +20,8 @@ from reporter.text.number_style import in_running_text
 from reporter.text.tree import Break, Place, Run, TextBlock, paragraphs, runs
 
 PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+# What is refused as an expression.
+BRACES = re.compile(r"\{[{%#]?[^{}]*[}%#]?\}?|\}\}")
 # The end of an underlined sentence, and what parts the words of two paragraphs.
 END, NEXT = "</mark>", Run(Break())
 # Prints a whole sentence; the years print themselves.
@@ -90,25 +92,40 @@ class PreviewMaker:
         expression = piece.expression
         if expression is None:
             return escape(piece.text)
-        now, is_wrong, seen = _printed(expression, self.now)
+        now, problem, seen = _printed(expression, self.now)
         if self.plain:
             return escape(now)
-        says = expression.filter in (*CLAIMS, MADE)
-        kind = "is-said" if says else "is-call" if expression.call else "is-value"
-        body = escape(now)
-        if not expression.call and is_unanswered(expression, self.now.vintage):
-            kind += " is-open"
-        elif self.before and not (says or expression.call or expression.address in YEARS):
+        kind, body = self._kind(expression), escape(now)
+        if self.before and kind == "is-value" and expression.address not in YEARS:
             was, failed, _ = _printed(expression, self.before)
             if was != now and not failed:
                 body, kind = f"<del>{escape(was)}</del> <ins>{body}</ins>", f"{kind} is-changed"
-        if is_wrong:
+        if problem:
             kind += " is-wrong"
         address, vintage = escape(expression.address or expression.argument), self.now.vintage
         if expression.address and vintage.observation(expression.address):
             place = f"/{vintage.country.code}/{vintage.year}/figure/{address}"
             return f'<a class="chip {kind}" href="{place}" title="{address}"{self._led(seen)}>{body}</a>'
         return f'<span class="chip {kind}" title="{address}">{body}</span>'
+
+    def _kind(self, expression: Expression) -> str:
+        if expression.call:
+            return "is-call"
+        kind = "is-said" if expression.filter in (*CLAIMS, MADE) else "is-value"
+        return kind + " is-open" * is_unanswered(expression, self.now.vintage)
+
+    def expressions(self, passage: Passage) -> Iterator[tuple[Piece, str, str, Finding | None]]:
+        """Each expression of a text, and what only looks like one: what it prints, the kind of its chip, and what is
+        wrong with it."""
+        pieces, refused = parse(passage)
+        for piece in in_running_text(pieces, self.now):
+            if piece.expression:
+                text, problem, _ = _printed(piece.expression, self.now)
+                yield piece, text, self._kind(piece.expression), problem
+        lines = passage.markdown.split("\n")
+        for finding in refused:
+            source = BRACES.match(lines[finding.mark.line - passage.mark.line], finding.mark.column - 1)
+            yield Piece(source[0] if source else "", finding.mark), "", "", finding
 
     def _led(self, seen: Observation | None) -> str:
         if seen is None or self.lead is None:
@@ -117,18 +134,19 @@ class PreviewMaker:
         return f' data-at="{address}" data-label="{label}"'
 
 
-def _printed(expression: Expression, printer: Printer) -> tuple[str, bool, Observation | None]:
+def _printed(expression: Expression, printer: Printer) -> tuple[str, Finding | None, Observation | None]:
+    """What an expression prints, why it cannot, and the value it prints first."""
     if expression.call == "note":
-        return printer.locale.text(FOOTNOTE), False, None
+        return printer.locale.text(FOOTNOTE), None, None
     if expression.call:
         word = FIGURE if expression.call == "figure" else TABLE
         number = printer.anchors.get(f"{expression.call}-{expression.argument}", "…")
-        return printer.locale.text(word, n=number), False, None
+        return printer.locale.text(word, n=number), None, None
     try:
         printed = printer.print(expression)
-        return printed.text, False, next(iter(printed.observations), None)
-    except UnprintableError:
-        return expression.words[0] if expression.filter in CLAIMS else "…", True, None
+        return printed.text, None, next(iter(printed.observations), None)
+    except UnprintableError as problem:
+        return expression.words[0] if expression.filter in CLAIMS else "…", problem.finding, None
 
 
 def _sentences(passage: Passage, findings: Iterable[Finding]) -> Sequence[tuple[Sentence, Severity]]:

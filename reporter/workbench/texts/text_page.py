@@ -3,23 +3,26 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from reporter.check.texts import NOBODY
-from reporter.data.errors import ReporterError, WordedError
+from reporter.data.errors import Mark, ReporterError, WordedError
 from reporter.data.files.sources import DATA
-from reporter.data.i18n import N_
+from reporter.data.i18n import N_, form_examples
+from reporter.data.i18n.problem_words import said_problem
 from reporter.data.languages import known_language
 from reporter.data.read.yaml_tree import Keys, decode
-from reporter.data.records import CountryData, StillHolds, is_given
+from reporter.data.records import CountryData, Passage, StillHolds, is_given
 from reporter.data.write.amendment import NOTHING, Amendment, slice_digest, slice_of
 from reporter.data.write.written_steps import Step, WriteOutcome, step_of
 from reporter.data.write.yaml_format import Value
 from reporter.report.context import Context
+from reporter.report.document.document import Figure
 from reporter.report.sections.finding_words import words_of
 from reporter.text.evaluation import TIMELESS
 from reporter.text.passages import has_words
@@ -29,6 +32,7 @@ from reporter.workbench.server.frame import YearPage, about_year, find_year, for
 from reporter.workbench.server.shell import BESIDE, CLOSED
 from reporter.workbench.server.workspace_reader import Reading
 from reporter.workbench.texts.live_edition import editions_of
+from reporter.workbench.texts.preview import FIGURE, TABLE, PreviewMaker
 from reporter.workbench.texts.text_view import (
     SectionMark,
     SectionState,
@@ -36,10 +40,12 @@ from reporter.workbench.texts.text_view import (
     TextPart,
     address_of,
     amendment_of,
+    blocks_over,
     is_untrue,
     new_part,
     part_titles,
     place_of,
+    printer_of,
     section_states,
     shown_headlines,
     shown_parts,
@@ -106,6 +112,36 @@ def picks(context: Context) -> Iterator[tuple[str, str, str]]:
             yield f"{{{{ {address} }}}}", label, locale.value(seen)
 
 
+def references(asked: TextPage) -> Iterator[tuple[str, str, str]]:
+    """What a text writes to refer to each chart and table of the year, its caption and number."""
+    anchors, names = printer_of(asked, asked.language, asked.year).anchors, (each.over for each in asked.states)
+    for name, block in blocks_over(asked, chain.from_iterable(names), asked.context):
+        kind, _, code = name.partition("-")
+        words = FIGURE if isinstance(block, Figure) else TABLE
+        if block:
+            number = asked.context.locale.text(words, n=anchors.get(name, "…"))
+            yield f'{{{{ {kind}("{code}") }}}}', str(block.caption), number
+
+
+# What a browser is told of an expression, so that it can be shown in words and written again.
+PARTS_OF_EXPRESSION = ("call", "argument", "address", "filter", "year", "base", "words", "digits")
+
+
+def expressions_of(asked: TextPage, text: str) -> Iterator[dict[str, object]]:
+    """Each expression of a text that is being written: as typed, what it prints, what is wrong with it, its parts."""
+    passage = Passage(asked.here.part.code, asked.language, asked.year, text, Mark(asked.file.path))
+    maker, locale = PreviewMaker(printer_of(asked, asked.language, asked.year)), asked.context.locale
+    for piece, printed, kind, problem in maker.expressions(passage):
+        words = (words_of(problem, asked.context), said_problem(problem.hint, locale)) if problem else ("", "")
+        yield {
+            "source": piece.text,
+            "printed": printed,
+            "kind": kind,
+            "problem": ". ".join(locale.opened(each) for each in words if each),
+            **{name: getattr(piece.expression, name, "") for name in PARTS_OF_EXPRESSION},
+        }
+
+
 FOLD_FROM = 3
 AGAIN = N_("Look at the page again.")
 NO_FORM: Mapping[str, str] = {}
@@ -165,6 +201,7 @@ def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: 
         waiting=waiting_names(here),
         why_not=lambda name: why_not(here, name, asked.year, page.desk.today(), asked.context),
         picks=tuple(picks(asked.context)),
+        forms=form_examples(asked.language),
         fold=FOLD_FROM - 1,
         reader=own[-1] if own else page.person,
         made=made,
@@ -179,6 +216,11 @@ def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: 
 
 @form_about_year
 def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
+    if form.get("act") == "expressions":
+        return JSONResponse([*expressions_of(text_page(page), form.get("body", ""))])
+    if form.get("act") == "picks":
+        asked = text_page(page)
+        return JSONResponse([*picks(asked.context), *references(asked)])
     own = (each.texts for each in page.state.data.still_holds if each.year == page.state.year)
     if form.get("act") == "holds":
         if page.desk.unsure or any(form.get("name") in each for each in own):

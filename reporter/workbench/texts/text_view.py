@@ -1,7 +1,7 @@
 """A section of the narrative as shown, with another text beside."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache, partial
@@ -444,17 +444,14 @@ def shown_parts(asked: TextPage, parts: tuple[TextPart, ...]) -> Iterator[ShownP
 def shown_headlines(asked: TextPage, first: int) -> Iterator[ShownHeadline]:
     """The places over its charts and tables, numbered from a first one. One without a chart in this year is shown where
     something is written over it."""
-    state, passages = asked.page.state, asked.page.state.data.passages
+    passages = asked.page.state.data.passages
     (year, language), now = asked.side, printer_of(asked, asked.language, asked.year)
     maker = PreviewMaker(now, lead=partial(_lead, asked))
     other = PreviewMaker(printer_of(asked, language, year), plain=True)
-    context = Context(now.vintage, now.locale)
-    if any(name.partition("-")[2] in OF_TWO_YEARS for name in asked.here.over):
-        context = context_of(state.dataset, Job(state.country.code, asked.year, asked.language), now.locale)
+    blocks = dict(blocks_over(asked, asked.here.over, Context(now.vintage, now.locale)))
     for number, part in enumerate(asked.over, first):
         name, passage = part.path[0], part.passage
-        kind, _, code = name.partition("-")
-        block = make_chart(code, context) if f"{kind}-" == FIGURE else TABLES[code](context)
+        block = blocks[name]
         if block is None and not part.head:
             continue
         theirs = headline_of(passages, name, year, language)
@@ -467,6 +464,18 @@ def shown_headlines(asked: TextPage, first: int) -> Iterator[ShownHeadline]:
             earlier=not part.head and bool(asked.earlier_headline(name)),
             found=asked.here.found_in(passage) if passage else (),
         )
+
+
+def blocks_over(asked: TextPage, names: Iterable[str], context: Context) -> Iterator[tuple[str, Figure | Table | None]]:
+    """The chart or table of each name, such as `figure-victims_year`; None where the year has none."""
+    of_two = None
+    for name in names:
+        kind, _, code = name.partition("-")
+        if code in OF_TWO_YEARS and of_two is None:
+            job = Job(asked.page.state.country.code, asked.year, asked.language)
+            of_two = context_of(asked.page.state.dataset, job, context.locale)
+        here = of_two if of_two and code in OF_TWO_YEARS else context
+        yield name, make_chart(code, here) if f"{kind}-" == FIGURE else TABLES[code](here)
 
 
 def headline_of(passages: tuple[Passage, ...], name: str, year: int, language: str) -> Passage | None:
