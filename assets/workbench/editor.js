@@ -124,7 +124,7 @@ window.editors = (() => {
 
   // What the keys and buttons do.
   const put = (view, text, from = view.state.selection.main.from, to = view.state.selection.main.to) => {
-    view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length }, scrollIntoView: true, userEvent: "input" });
+    view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length }, annotations: codemirror.isolateHistory.of("full"), scrollIntoView: true, userEvent: "input" });
     view.focus();
   };
   const bold = (view) => {

@@ -85,13 +85,17 @@
     }));
     elements.reference.replaceChildren(...known.filter(([source]) => /\(/.test(source)).map(([source, label, value]) => new Option(`${value}: ${label}`, source)));
   };
+  // At the cursor, where there is room, also when more is shown.
+  const stand = (box) => {
+    if (!box.open) return;
+    const { left = 8, bottom = 0 } = place.rect || {};
+    box.style.margin = "0";
+    box.style.left = `${Math.max(8, Math.min(left, innerWidth - box.offsetWidth - 8))}px`;
+    box.style.top = `${Math.max(8, Math.min(bottom + 8, innerHeight - box.offsetHeight - 8))}px`;
+  };
   const show = (box, first) => {
     if (!box.open) box.showModal();
-    // At the cursor, where there is room.
-    const at = place.rect, width = box.offsetWidth, height = box.offsetHeight;
-    box.style.margin = "0";
-    box.style.left = `${Math.max(8, Math.min(at?.left ?? innerWidth, innerWidth - width - 8))}px`;
-    box.style.top = `${Math.max(8, Math.min((at?.bottom ?? 0) + 8, innerHeight - height - 8))}px`;
+    stand(box);
     first.focus();
   };
   const cursor = () => {
@@ -222,7 +226,10 @@
     dialog.close();
     write("");
   });
-  for (const box of [picker, dialog]) box.addEventListener("close", () => (place.view || place.field).focus());
+  for (const box of [picker, dialog]) {
+    box.addEventListener("close", () => (place.view || place.field).focus());
+    new ResizeObserver(() => stand(box)).observe(box);
+  }
 })();
 
 // The number that is chosen in a text, on the page beside it: ringed, with where it comes from.

@@ -163,10 +163,11 @@ class Adviser:
         form = self.page.locator(own).filter(visible=True)
         # Texts are written without leaving the page.
         form.get_by_role("button", name=ANEW).click()
-        form.locator("textarea").wait_for(timeout=LONG)
+        text = form.locator("[role=textbox]")
+        text.wait_for(timeout=LONG)
         if not part:
             form.locator("input[name=head]").fill("")
-        form.locator("textarea").fill(words)
+        text.fill(words)
         form.get_by_role("button", name=SAVE).click()
         expect(self.page.locator(".printed").filter(has_text=words).first).to_be_visible(timeout=LONG)
 

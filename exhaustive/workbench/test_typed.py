@@ -306,7 +306,9 @@ def typed_in(office: Office, path: str, place: str) -> Page:
     box.evaluate(
         "each => { for (let a = each.closest('details'); a; a = a.parentElement.closest('details')) a.open = true }"
     )
-    box.fill(words_for(place))
+    # A text is typed in its editor, over the field that is sent.
+    editor = box.locator("xpath=preceding-sibling::div//*[@role='textbox']")
+    (editor if editor.count() else box).fill(words_for(place))
     return page
 
 

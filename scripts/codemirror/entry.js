@@ -1,7 +1,7 @@
 // What the editor of texts uses of CodeMirror, as one script. The workbench's Content-Security-Policy lets no style into
 // the page but its own files, so the styles of CodeMirror go into a constructable style sheet instead of an element.
-import { history, historyKeymap, standardKeymap } from "@codemirror/commands";
-import { Annotation, EditorState, StateEffect, StateField } from "@codemirror/state";
+import { history, historyKeymap, isolateHistory, standardKeymap } from "@codemirror/commands";
+import { Annotation, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, keymap, WidgetType } from "@codemirror/view";
 import { StyleModule } from "style-mod";
 
@@ -14,6 +14,6 @@ StyleModule.mount = (root, modules) => {
 };
 
 window.codemirror = {
-  Annotation, Decoration, EditorState, EditorView, StateEffect, StateField, WidgetType,
-  history, historyKeymap, keymap, standardKeymap,
+  Annotation, Decoration, EditorView, StateEffect, StateField, WidgetType,
+  history, historyKeymap, isolateHistory, keymap, standardKeymap,
 };
