@@ -161,7 +161,8 @@
     await learn();
     form.reset();
     mode = call === "note" ? "note" : call ? "reference" : "value";
-    dialog.querySelector("h2").textContent = call ? dialog.querySelector(`[data-for=${mode}] label`).textContent : labelOf(address);
+    const title = dialog.querySelector("h2");
+    title.textContent = title.dataset[mode] || labelOf(address);
     choose(elements.filter, name || "");
     choose(elements.year, String(year || ""));
     choose(elements.base, String(base || ""));
