@@ -59,7 +59,7 @@ def test_a_profile_passes_both_standards_and_says_what_its_html_says(tmp_path: P
     produce_now(workspace, job, {"pdf": make})
     ((content, html),) = made
     path = tmp_path / f"{job.name}.pdf"
-    path.write_bytes(content.content)
+    path.write_bytes(content.read())
     assert ((), ()) == (validate(path), inspect(path, content.html))
     # Charts and tables move to other places; nothing is lost.
     given, moved = read_html(html), read_html(content.html)

@@ -156,11 +156,11 @@ MOST_NAMED = 5
 
 def print_outcomes(
     workspace: Workspace,
-    outcomes: list[Outcome],
-    formats: tuple[str, ...],
+    outcomes: Sequence[Outcome],
+    formats: tuple[str, ...] = (),
     *,
-    machine: bool,
-    quiet: bool,
+    machine: bool = False,
+    quiet: bool = False,
     together: bool = False,
 ) -> int:
     """Print how each job ended, and give the exit code. Of many `together`, what is unchanged is counted, and those
@@ -231,7 +231,7 @@ def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...], *, tog
         if together and not file:
             continue
         if file:
-            what = f"{file.size / 1_000_000:.1f} MB" if file.pages is None else f"{file.pages} pages"
+            what = f"{file.content.size / 1_000_000:.1f} MB" if file.pages is None else f"{file.pages} pages"
         yield f"{options.display_path(each.job.file(workspace, form))} ({what})"
     wanted = ",".join(form for form in FORMATS if form in (*formats, *each.removed))
     for form in each.removed:
@@ -249,8 +249,9 @@ def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dic
     job, files = each.job, list[dict[str, object]]()
     for form in () if each.error else _told_formats(each, formats):
         made = each.files.get(form)
-        built = {"state": "built", **pick(made, "bytes=size", "sha256", "pages")} if made else {"state": "unchanged"}
-        files.append({"format": form, "path": job.file(workspace, form), **built})
+        built = pick(made, "bytes=content.size", "sha256", "pages") if made else {}
+        state = "built" if made else "unchanged"
+        files.append({"format": form, "path": job.file(workspace, form), "state": state, **built})
     state = "failed" if each.error else "built" if each.files else "unchanged"
     failed: dict[str, object] = {"error": each.error, "findings": list(map(str, each.findings))} if each.error else {}
     kind, more = {"volume": job.volume, "audience": job.restricted}, {"faults": each.faults, "unmade": each.unmade}

@@ -13,6 +13,7 @@ from reporter.data.files.as_json import as_json, pick
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import PackagePart, vintage
 from reporter.editions.checked import later_errors
+from reporter.editions.making.order import UnmadeError
 from reporter.editions.state import EditionState
 from reporter.exchange.package.packaging import package_reference
 from reporter.exchange.package.packing import pack_edition, ready_edition
@@ -66,10 +67,11 @@ def command(
             told += map(str, unfilled(known))
         told += _since(ready.now, ready.state) if ready.state.frozen else ()
         click.echo("".join(f"{line}\n" for line in told), err=True, nl=False)
-    packed = pack_edition(ready, options.local_now(), _named(replaces))
-    if packed.package is None:
-        return print_outcomes(workspace, list(packed.failed), ready.formats, machine=False, quiet=True)
-    _print_placed(packed.package, packed.aside, ready.let_out, form, quiet=quiet)
+    try:
+        packed, aside = pack_edition(ready, options.local_now(), _named(replaces))
+    except UnmadeError as problem:
+        return print_outcomes(workspace, problem.outcomes)
+    _print_placed(packed, aside, ready.let_out, form, quiet=quiet)
     return ExitCode.OK
 
 

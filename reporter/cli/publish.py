@@ -15,7 +15,8 @@ from reporter.data.records import Approval, Label, Release, folded_name
 from reporter.editions.approvals import ApprovalState
 from reporter.editions.build_record import refuse_in_place
 from reporter.editions.changes import INPUT, Departure
-from reporter.editions.job import PUBLISHED, select
+from reporter.editions.job import select
+from reporter.editions.making.order import UnmadeError
 from reporter.exchange.publish.approving import ApprovalRequest, approve, withdraw_approval
 from reporter.exchange.publish.publishing import PublishRequest, PublishResult, publish, rebuild
 
@@ -111,9 +112,10 @@ def publish_edition(
         by=options.person_of(by),
         reason=_reason(reasons, languages),
     )
-    ended = publish(workspace, sources, asked, _tell_published)
-    if ended.failed:
-        return print_outcomes(workspace, list(ended.failed), PUBLISHED, machine=False, quiet=True)
+    try:
+        ended = publish(workspace, sources, asked, _tell_published)
+    except UnmadeError as problem:
+        return print_outcomes(workspace, problem.outcomes)
     if ended.path is None:
         more = "its files were made again under build/" if ended.restored else "nothing changed since"
         click.echo(f"{ended.release} is published already{';' if ended.restored else ', and'} {more}")
@@ -177,9 +179,10 @@ def rebuild_edition(
     if target is not None and target.exists():
         raise UsageError(f"{options.display_path(target)} is there already", hint="name a new folder")
     sources = workspace.snapshot()
-    made = rebuild(workspace, sources, country, year, number)
-    if made.failed:
-        return print_outcomes(workspace, list(made.failed), PUBLISHED, machine=False, quiet=True)
+    try:
+        made = rebuild(workspace, sources, country, year, number)
+    except UnmadeError as problem:
+        return print_outcomes(workspace, problem.outcomes)
     if made.lost or not made.files:
         return _refuse(made.release, (*made.departures, *made.lost))
     if target is not None:

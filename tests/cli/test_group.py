@@ -28,6 +28,7 @@ from reporter.editions.job import Job
 from reporter.editions.making.due import BuildChoices, workers_for
 from reporter.editions.making.order import BEGUN, DONE, FAILED, MadeFile, Outcome
 from reporter.editions.program import ENGINES, package_key
+from reporter.formats.package.bag import Measured
 from reporter.formats.pdf import paper
 from tests import small
 from tests.cli.running import RIGHT, process
@@ -441,7 +442,7 @@ def failed_job(job: Job, error: str, *findings: Finding, code: ExitCode = ExitCo
 
 
 def test_many_editions_are_told_in_few_lines(tmp_path, capsys):
-    made = {"html": MadeFile(b"", 2_000_000, "0" * 64)}
+    made = {"html": MadeFile(Measured(b"", 2_000_000, ("0" * 64,)))}
     outcomes = [
         Outcome(Job("XX", 2018, "en")),
         Outcome(Job("XX", 2018, "en", volume=Volume.METHODS)),

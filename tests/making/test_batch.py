@@ -86,7 +86,7 @@ def test_files_are_placed_as_they_come_and_only_what_is_under_way_is_locked(work
     for each in (outcome, *found):
         place = each.job.file(workspace, "html")
         written = {"html": b""} if place.is_file() else {}
-        assert written == {form: file.content for form, file in each.files.items()}
+        assert written == {form: file.read() for form, file in each.files.items()}
         assert not is_locked(workspace, each.job)
     assert (True, 2) == (executor.is_closed, executor.most_under_way)
     ends = [each for each in heard if each[1] in (DONE, FAILED)]

@@ -49,7 +49,7 @@ def place_files(workspace: Workspace, order: Order, outcome: Outcome) -> Outcome
     known = kept | {form: _entry(form, order, outcome) for form in made}
     outdated = [form for form in FORMATS if form in shelf.files and form not in known and form not in published]
     contents = earlier_files(workspace, shelf, releases, (*made, *outdated))
-    contents |= {job.file(workspace, form): each.content for form, each in made.items()}
+    contents |= {job.file(workspace, form): each.read() for form, each in made.items()}
     if "pdf" in made:
         # As sha256sum prints it, so that `sha256sum -c` finds the report in the same folder.
         contents[job.sums(workspace)] = f"{sums['pdf']}  {job.pdf(workspace).name}\n".encode()
@@ -62,7 +62,8 @@ def place_files(workspace: Workspace, order: Order, outcome: Outcome) -> Outcome
     first = [job.record(workspace), *([job.sums(workspace)] if changed else [])]
     write_together(contents, [*first, *(job.file(workspace, form) for form in outdated)])
     code = ExitCode.FINDINGS if outcome.faults or outcome.unmade else ExitCode.OK
-    placed = {form: each.in_place for form, each in made.items()}
+    # Hundreds of editions need not be held in memory.
+    placed = {form: replace(each, content=replace(each.content, source=b""), html="") for form, each in made.items()}
     return replace(outcome, files=placed, removed=tuple(outdated), aside=aside, exit_code=code)
 
 
@@ -74,11 +75,11 @@ def _entry(form: str, order: Order, outcome: Outcome) -> Entry:
         "inputs": order.digest,
         "strict": order.strict,
         "validated": is_proven,
-        "bytes": file.size,
+        "bytes": file.content.size,
         "sha256": file.sha256,
     }
     entry |= {} if file.pages is None else {"pages": file.pages}
-    entry |= {"proof": outcome.proof} if is_proven else {}
+    entry |= {"proof": file.proof} if is_proven else {}
     return entry | ({"faults": outcome.faults} if outcome.faults else {})
 
 
@@ -195,9 +196,11 @@ def _judged(order: Order, outcome: Outcome, prove: Prove | None, show: Show) -> 
     show(order.job, "validating")
 
     def work() -> Outcome:
-        judged = prove(outcome.files[PAPER].content, outcome.files[PAPER].html)
+        paper = outcome.files[PAPER]
+        judged = prove(paper.read(), paper.html)
         if failures := failures_of(judged):
             raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
-        return replace(outcome, proof=[each.plain() for each in judged])
+        proven = replace(paper, proof=[each.plain() for each in judged])
+        return replace(outcome, files={**outcome.files, PAPER: proven})
 
     return attempt(order.job, work)

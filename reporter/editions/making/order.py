@@ -1,16 +1,16 @@
 """Orders to make documents, and how they ended. Imports nothing heavy, for an unchanged report costs no more."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from reporter.data.errors import ExitCode, Finding
-from reporter.data.files.checksum import checksum
+from reporter.data.errors import ExitCode, Finding, ReporterError
 from reporter.data.files.sources import Sources
 from reporter.editions.build_record import Proof
 from reporter.editions.inputs import digest_of, edition_files
 from reporter.editions.job import PAGES, WORD, Job
+from reporter.formats.package.bag import Measured, measure, pieces
 
 
 class CheckerResult(Protocol):
@@ -59,29 +59,37 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """A file that was made: its bytes, size and SHA-256, and pages if any. `html` is what it was made from, if that is
-    another and somebody is to compare them."""
+    """A file that was made of a document: its content, measured, and how many pages it has, if any. `html` is what it
+    was made from, if that is another and somebody is to compare them; `proof` is what the checkers said of a PDF. One
+    that lies in its place has a `name` and the version of the `program` that made it. Where it was signed since, that
+    is its content, and `unsigned` the SHA-256 that it had before."""
 
-    content: bytes
-    size: int
-    sha256: str
+    content: Measured
     pages: int | None = None
     html: str = ""
+    proof: Proof = field(default_factory=list)
+    name: str = ""
+    program: str = ""
+    unsigned: str = ""
 
     @property
-    def in_place(self) -> "MadeFile":
-        """What is kept of it once it is written: hundreds of editions need not be held in memory."""
-        return replace(self, content=b"", html="")
+    def sha256(self) -> str:
+        """The checksum of the file as it was made."""
+        return self.unsigned or self.content.sha256
+
+    def read(self) -> bytes:
+        """The bytes of its content. Raises ReporterError when they lie in a file that cannot be read."""
+        return b"".join(pieces(self.content.source))
 
 
 def made_file(content: bytes, pages: int | None = None, html: str = "") -> MadeFile:
-    return MadeFile(content, len(content), checksum(content), pages, html)
+    return MadeFile(measure(content), pages, html)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a job ended: with `files` by format, unchanged without any, or failed with an error and perhaps findings.
-    `proof` is what the checkers said of the PDF; `unmade` says why one that was asked for is not among the files.
+    `unmade` says why a PDF that was asked for is not among the files.
     `faults` are how many findings are marked in a draft that would stop any other edition. Where the files were put in
     their place, `removed` are the formats that told of an earlier state, and `aside` is where what was signed of an
     earlier PDF lies now, if there was any."""
@@ -92,10 +100,23 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     exit_code: ExitCode = ExitCode.OK
     faults: int = 0
-    proof: Proof = field(default_factory=list)
     unmade: str = ""
     removed: tuple[str, ...] = ()
     aside: Path | None = None
+
+
+class UnmadeError(ReporterError):
+    """Some documents of an edition could not be made, so nothing of it was published or packed. `outcomes` say why."""
+
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        super().__init__(f"{outcomes[0].job}: {outcomes[0].error}")
+        self.outcomes = outcomes
+
+
+def require_made(outcomes: Sequence[Outcome]) -> None:
+    """Raises UnmadeError where a document could not be made."""
+    if failed := [each for each in outcomes if each.error]:
+        raise UnmadeError(failed)
 
 
 # The orders of one document, for one worker: its volumes are composed once.

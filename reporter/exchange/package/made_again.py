@@ -33,15 +33,15 @@ from reporter.editions.audit.read_pdf import attached_files, page_texts
 from reporter.editions.changes import changed_tools
 from reporter.editions.job import Job
 from reporter.editions.making.batch import produce_all
-from reporter.editions.making.order import PAPER, Outcome, Prove, order_of
+from reporter.editions.making.order import PAPER, MadeFile, Outcome, Prove, order_of
 from reporter.editions.program import program_digest
 from reporter.editions.state import EditionState
 from reporter.exchange.package.package_contents import (
     VALIDATION,
     Consignment,
-    FinishedDocument,
     languages_of,
     packed_edition,
+    path_of,
     received_sources,
 )
 from reporter.exchange.package.packaging import (
@@ -333,7 +333,7 @@ def make_again(
     )
     # The letter is judged as it is made, and so are the documents without a signature.
     papers = [forms[PAPER] for forms in sent.documents.values() if PAPER in forms]
-    judged = {f"{DATA}{each.path}" for each in papers if each.content.sha256 == each.sha256}
+    judged = {f"{DATA}{path_of(each)}" for each in papers if not each.unsigned}
     proven = judged | {f"{DATA}{sent.name}{LETTER}"} if prove else set()
     return tuple(replace(each, proven=each.likeness is Likeness.SAME and each.name in proven) for each in found)
 
@@ -346,33 +346,34 @@ def _documents(
     prove: Prove | None,
     *,
     quick: bool,
-) -> tuple[dict[Job, dict[str, FinishedDocument]], dict[str, Undone]]:
+) -> tuple[dict[Job, dict[str, MadeFile]], dict[str, Undone]]:
     """The documents of an edition, and why others were not made. In the place of one that was not, the one that came is
     taken: other files tell of it."""
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
     forms = {job: tuple(each for each in job.formats if each in recipient.gets) for job in state.jobs(languages)}
     outcomes = _outcomes(workspace, state, forms, prove, quick=quick)
-    documents: dict[Job, dict[str, FinishedDocument]] = {job: {} for job in forms}
+    documents: dict[Job, dict[str, MadeFile]] = {job: {} for job in forms}
     undone: dict[str, Undone] = {}
     maker = _publisher(state)
     for job, form in ((job, form) for job, each in forms.items() for form in each):
         came, outcome = _came(package, f"{job.name}.{form}"), outcomes.get(job)
+        path = path_of(came)
         if outcome and form in outcome.files:
-            content = outcome.files[form].content
+            content = outcome.files[form].read()
             made = _made(came, content)
             if maker and made.content.sums != came.content.sums:
                 files = {came.name: content}
-                sent = package.files.get(f"{DATA}{came.path}", b"")
+                sent = package.files.get(f"{DATA}{path}", b"")
                 wrong = altered_figure(came.name, sent, files)
                 look = "" if wrong else _appearance(came.name, sent, content)
-                undone[came.path] = (Likeness.OTHER, wrong) if wrong else (Likeness.UNMADE, f"{maker}{look}")
+                undone[path] = (Likeness.OTHER, wrong) if wrong else (Likeness.UNMADE, f"{maker}{look}")
             else:
-                came = replace(made, proof=outcome.proof) if prove and form == PAPER else made
+                came = replace(made, proof=outcome.files[form].proof) if prove and form == PAPER else made
         elif outcome and outcome.error:
             likeness = Likeness.UNMADE if maker else Likeness.OTHER
-            undone[came.path] = likeness, f"cannot be made again: {outcome.error}"
+            undone[path] = likeness, f"cannot be made again: {outcome.error}"
         else:
-            undone[came.path] = Likeness.LEFT, (outcome and outcome.unmade) or AS_PAGE
+            undone[path] = Likeness.LEFT, (outcome and outcome.unmade) or AS_PAGE
         documents[job][form] = replace(came, program=state.release.program if state.release else __version__)
     return documents, undone
 
@@ -394,22 +395,23 @@ def _outcomes(
     return {order.job: outcome for order, outcome in zip(orders, outcomes, strict=True)}
 
 
-def _came(package: Package, name: str) -> FinishedDocument:
+def _came(package: Package, name: str) -> MadeFile:
     """A document as it came, signed or not. With it goes what the package says of its validation."""
     signed = signed_name(name)
-    came = FinishedDocument(signed if f"{DATA}{signed}" in package.names else name, measure(b""), "")
-    content = measure(package.files.get(f"{DATA}{came.path}", b""))
+    came = MadeFile(measure(b""), name=signed if f"{DATA}{signed}" in package.names else name)
+    content = measure(package.files.get(f"{DATA}{path_of(came)}", b""))
     told = next((each for each in _reports(package) if each.get("path") == came.name), {})
     sha256, proof = str(told.get("unsigned_sha256", content.sha256)), told.get("results")
-    return replace(came, content=content, sha256=sha256, proof=proof if isinstance(proof, list) else [])
+    unsigned = "" if sha256 == content.sha256 else sha256
+    return replace(came, content=content, unsigned=unsigned, proof=proof if isinstance(proof, list) else [])
 
 
-def _made(came: FinishedDocument, made: bytes) -> FinishedDocument:
+def _made(came: MadeFile, made: bytes) -> MadeFile:
     """The document that was made again. Where nothing but a signature was written behind it, it is the signed one."""
-    content, unsigned = b"".join(pieces(came.content.source)), measure(made)
+    content, unsigned = came.read(), measure(made)
     if len(content) > len(made) and content.startswith(made) and not signing_flaw(made, content):
-        return replace(came, sha256=unsigned.sha256)
-    return replace(came, content=unsigned, sha256=unsigned.sha256)
+        return replace(came, unsigned=unsigned.sha256)
+    return replace(came, content=unsigned, unsigned="")
 
 
 def _reports(package: Package) -> Iterator[Mapping[str, object]]:
@@ -465,7 +467,7 @@ def _publisher(state: EditionState) -> str:
 
 
 def _maker_of(name: str, sent: Consignment, state: EditionState) -> str:
-    documents = {f"{DATA}{each.path}" for forms in sent.documents.values() for each in forms.values()}
+    documents = {f"{DATA}{path_of(each)}" for forms in sent.documents.values() for each in forms.values()}
     if name in documents and state.release:
         return _publisher(state)
     return "" if sent.made_by == made_by() else f"made by {sent.made_by or 'an earlier program'}"

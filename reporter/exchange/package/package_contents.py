@@ -1,7 +1,7 @@
 """The files of a package, part by part. Each has its title; nothing is written."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from reporter.data.errors import Finding, ReporterError
@@ -16,7 +16,6 @@ from reporter.data.read.yaml_tree import read_yaml
 from reporter.data.records import Audience, PackagePart, Recipient, Release, Vintage
 from reporter.data.records.label import ENGLISH
 from reporter.editions.all_findings import EvaluatedEdition, outcomes_of
-from reporter.editions.build_record import Proof
 from reporter.editions.inputs import OUTSIDE, page_settings
 from reporter.editions.job import Job
 from reporter.editions.making.exports import (
@@ -29,6 +28,7 @@ from reporter.editions.making.exports import (
     make_page,
     make_tables,
 )
+from reporter.editions.making.order import MadeFile
 from reporter.editions.search_cache import findings_of
 from reporter.editions.state import EditionState, as_published, edition_state, with_copies, with_inputs
 from reporter.formats.export.figures_json import figures_schema_text
@@ -120,21 +120,8 @@ TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FinishedDocument:
-    """A finished file of a document, as it goes into a package. `name` is that of the file; `sha256` is that of the
-    file before it was signed, `program` the version that made it, `proof` what the checkers said of it if it is a
-    PDF."""
-
-    name: str
-    content: Measured
-    sha256: str
-    program: str = ""
-    proof: Proof = field(default_factory=list)
-
-    @property
-    def path(self) -> str:
-        return f"{FIGURES}{self.name}" if self.name.endswith(BOOK) else self.name
+def path_of(made: MadeFile) -> str:
+    return f"{FIGURES}{made.name}" if made.name.endswith(BOOK) else made.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +136,7 @@ class Consignment:
     recipient: Recipient
     locale: Locale
     extracts: Mapping[str, Extract]
-    documents: Mapping[Job, Mapping[str, FinishedDocument]]
+    documents: Mapping[Job, Mapping[str, MadeFile]]
     replaces: str = ""
     releases: tuple[Release, ...] = ()
     made_by: str = ""
@@ -239,7 +226,7 @@ def enclose_built(sent: Consignment, form: str) -> Parts:
     """The finished files of a format, in each language. Where the signed form of a PDF lies beside it, that is
     taken."""
     return {
-        made.path: Enclosed(
+        path_of(made): Enclosed(
             content=made.content,
             title=sent.locale.text(TITLES[form][job.volume]),
             language=job.language,
@@ -369,10 +356,10 @@ def _ess(sent: Consignment) -> str:
     return ess_report(found, ESS_TRIGGER, known.country.publisher.text(sent.locale.language))
 
 
-def _report(made: FinishedDocument) -> dict[str, object]:
+def _report(made: MadeFile) -> dict[str, object]:
     """The result of the checkers for one PDF. It was checked when it was built; one that fails is not kept. A signed
     file is looked at as a whole before its package is put in its place; this tells of the one within it."""
-    signed = {"unsigned_sha256": made.sha256} if made.content.sha256 != made.sha256 else {}
+    signed = {"unsigned_sha256": made.unsigned} if made.unsigned else {}
     return {
         "path": made.name,
         "sha256": made.content.sha256,

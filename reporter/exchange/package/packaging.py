@@ -16,6 +16,7 @@ from reporter.editions.changes import refuse_changed
 from reporter.editions.checked import blocking_findings, require_narrative, require_year
 from reporter.editions.job import PUBLISHED, Job
 from reporter.editions.making.exports import extract_of, translate_extract
+from reporter.editions.making.order import MadeFile
 from reporter.editions.program import engine_digest, program_sum
 from reporter.editions.resources import locale_lookup
 from reporter.editions.signed_files import signed_form
@@ -26,7 +27,6 @@ from reporter.exchange.package.package_contents import (
     PARTS,
     Consignment,
     Enclosed,
-    FinishedDocument,
     enclose,
     enclose_sources,
     languages_of,
@@ -47,7 +47,7 @@ AGAIN = "run it again when nothing writes there"
 
 def finished_documents(
     workspace: Workspace, state: EditionState, job: Job, forms: tuple[str, ...], program: str
-) -> dict[str, FinishedDocument]:
+) -> dict[str, MadeFile]:
     """The files of a document by format, as they were built. Of a PDF that was signed it is the signed form. `program`
     is what `program_digest` says. Raises ReporterError for one that is not what was published, or what its record
     says."""
@@ -66,7 +66,7 @@ def finished_documents(
     }
 
 
-def _finished(file: Path, form: str, entries: Mapping[str, Entry]) -> FinishedDocument:
+def _finished(file: Path, form: str, entries: Mapping[str, Entry]) -> MadeFile:
     entry = entries.get(form)
     content = measure(file)
     if entry is None or content.sha256 != entry["sha256"] or (form == "pdf" and not entry["validated"]):
@@ -75,10 +75,10 @@ def _finished(file: Path, form: str, entries: Mapping[str, Entry]) -> FinishedDo
     if signed and (flaw := signing_flaw(file.read_bytes(), signed.read_bytes())):
         hint = "whoever verifies it would refuse it: move it away, and sign the PDF with reporter sign"
         raise ReporterError(f"{signed.name} {flaw}", hint=hint)
-    return FinishedDocument(
+    return MadeFile(
         name=(signed or file).name,
         content=measure(signed) if signed else content,
-        sha256=content.sha256,
+        unsigned=content.sha256 if signed else "",
         program=str(entry["program"]),
         proof=proof if isinstance(proof, list) else [],
     )
@@ -147,7 +147,7 @@ def consign(
 def consignment_of(
     state: EditionState,
     recipient: Recipient,
-    documents: Mapping[Job, Mapping[str, FinishedDocument]],
+    documents: Mapping[Job, Mapping[str, MadeFile]],
     maker: str,
     replaces: str,
 ) -> Consignment:

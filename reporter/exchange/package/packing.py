@@ -24,7 +24,7 @@ from reporter.editions.audit.audited_edition import audited_editions, withheld_t
 from reporter.editions.build_record import read_shelf
 from reporter.editions.job import PUBLISHED, Job, select
 from reporter.editions.making.due import BuildChoices, make_due
-from reporter.editions.making.order import PAPER, Outcome, Show
+from reporter.editions.making.order import PAPER, Show, require_made
 from reporter.editions.program import program_digest
 from reporter.editions.signed_files import outdated_package, set_aside
 from reporter.editions.state import EditionState, as_published, edition_state
@@ -66,16 +66,6 @@ class ReadyEdition:
         return tuple(form for form in PUBLISHED if form in self.recipient.gets)
 
 
-@dataclass(frozen=True, slots=True)
-class PackedEdition:
-    """How packing ended: the package in its place, or what could not be made. `aside` is where the signed form of an
-    earlier package lies now, if it lay beside it."""
-
-    package: Packed | None = None
-    aside: Path | None = None
-    failed: tuple[Outcome, ...] = ()
-
-
 def ready_edition(workspace: Workspace, sources: Sources, country: str, year: int, code: str) -> ReadyEdition:
     """The edition as it would go to a recipient. Raises ReporterError when it may not go there."""
     select(sources, country, year, ())
@@ -93,17 +83,16 @@ def ready_edition(workspace: Workspace, sources: Sources, country: str, year: in
 
 def pack_edition(
     ready: ReadyEdition, moment: datetime, replaces: str = "", hear: Show = lambda *_: None
-) -> PackedEdition:
+) -> tuple[Packed, Path | None]:
     """Build what is due and pack it. `replaces` names the package that it takes the place of; `hear` is told of every
-    stage. Raises ReporterError, and an earlier package stays."""
+    stage. Gives the package in its place, and where the signed form of an earlier one lies now, if there was one.
+    Raises ReporterError, and an earlier package stays; UnmadeError when a document fails."""
     workspace, state = ready.workspace, ready.state
     letter = _letter_writer(ready.recipient)
     if ready.formats:
         mains = tuple(dict.fromkeys(job.main for job in ready.jobs))
         choices = BuildChoices(ready.formats, validate=PAPER in ready.formats)
-        outcomes = make_due(workspace, state.sources, mains, choices, lambda _: nullcontext(hear))
-        if failed := tuple(each for each in outcomes if each.error):
-            return PackedEdition(failed=failed)
+        require_made(make_due(workspace, state.sources, mains, choices, lambda _: nullcontext(hear)))
     built = replace(state, shelves={job.name: read_shelf(workspace, job) for job in ready.jobs})
     history = read_history(workspace.outbox)
     sent = consign(workspace, built, ready.recipient, program_digest(), history, replaces, now=ready.now)
@@ -126,7 +115,7 @@ def _letter_writer(recipient: Recipient) -> Write | None:
 
 def write_package(
     workspace: Workspace, sources: Sources, sent: Consignment, letter: Write | None, moment: datetime
-) -> PackedEdition:
+) -> tuple[Packed, Path | None]:
     """Write a package with its checksum beside it under `build/`. `sources` are all files of the workspace, which an
     audit reads. Raises ReporterError, and the earlier one stays."""
     recipient, known = sent.recipient, sent.known
@@ -144,7 +133,7 @@ def write_package(
         aside = set_aside(old) if old else None
         packed.path.replace(place)
         sums.replace(place.with_name(sums.name))
-    return PackedEdition(replace(packed, path=place), aside)
+    return replace(packed, path=place), aside
 
 
 @contextmanager

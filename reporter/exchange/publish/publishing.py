@@ -28,7 +28,7 @@ from reporter.editions.checked import blocking_findings, require_narrative, requ
 from reporter.editions.inputs import inputs_of
 from reporter.editions.job import PUBLISHED, Job
 from reporter.editions.making.batch import build_lock, place_files, produce_all
-from reporter.editions.making.order import Outcome, Prove, Show, order_of
+from reporter.editions.making.order import Outcome, Prove, Show, order_of, require_made
 from reporter.editions.program import engine_versions, font_sums, program_digest, program_sum
 from reporter.editions.state import EditionState, edition_state, frozen_state
 from reporter.figures.analysis.small_counts import SmallCount, permission_lines, small_counts, undecided
@@ -145,14 +145,13 @@ def _named(counts: Sequence[SmallCount]) -> str:
 @dataclass(frozen=True, slots=True)
 class PublishResult:
     """How publishing an edition ended, or making it again. `release` is what is published, `path` where its file lies
-    if it is new, `restored` tells that files were made again under `build/`. `failed` are the documents that could not
-    be made; then nothing was published. Of an edition that was made again in memory, `files` are by name, `departures`
-    of the inputs, the program and its engines, and `lost` the files that differ from those published."""
+    if it is new, `restored` tells that files were made again under `build/`. Of an edition that was made again in
+    memory, `files` are by name, `departures` of the inputs, the program and its engines, and `lost` the files that
+    differ from those published."""
 
     release: Release
     path: Path | None = None
     restored: bool = False
-    failed: tuple[Outcome, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
     departures: tuple[Departure, ...] = ()
     lost: tuple[Departure, ...] = ()
@@ -186,7 +185,7 @@ def publish(
     """Publish an edition or a corrigendum, unless it is published already. Its files are frozen once, and from them the
     documents of every audience are made, under one number. What was published already is put back. `published` hears of
     a new number before its files are put under `build/`, which may fail; `hear` is told of every stage.
-    Raises ReporterError when the edition is not fit to be published."""
+    Raises ReporterError when the edition is not fit to be published, UnmadeError when a document fails."""
     with publishing_lock(workspace, asked.country, asked.year):
         state = edition_state(sources, asked.job)
         states = [state_for(state, each) for each in audiences_of(state)]
@@ -207,8 +206,6 @@ def publish(
         release = draft_release(asked, state)
         documents = _documents([_with_release(each, release) for each in states], asked.languages)
         outcomes = _make(workspace, documents, PUBLISHED, hear=hear)
-        if failed := tuple(each for each in outcomes if each.error):
-            return PublishResult(release, failed=failed)
         release = add_seal(replace(release, files=sums_of(_files(outcomes))))
         new = PublishResult(release, freeze(workspace, release, inputs))
         published(new)
@@ -261,7 +258,8 @@ def _make(
     hear: Show = lambda *_: None,
 ) -> list[Outcome]:
     """Make the files of an edition's documents in memory; unless it is said how, PDFs are proven by veraPDF. Raises
-    NoPaperError before any work when this machine can make no PDF, UsageError when it can prove none."""
+    UnmadeError where one fails; before any work NoPaperError when this machine can make no PDF, UsageError when it can
+    prove none."""
     require_paper()
     if prove is None:
         with extra():
@@ -271,11 +269,13 @@ def _make(
     orders = [
         replace(order_of(state.sources, job, program, forms[job]), proven=True) for job, state in documents.items()
     ]
-    return produce_all(workspace, orders, documents.values(), prove, hear)
+    outcomes = produce_all(workspace, orders, documents.values(), prove, hear)
+    require_made(outcomes)
+    return outcomes
 
 
 def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
-    return {f"{each.job.name}.{form}": made.content for each in outcomes for form, made in each.files.items()}
+    return {f"{each.job.name}.{form}": made.read() for each in outcomes for form, made in each.files.items()}
 
 
 def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome]) -> None:
@@ -299,8 +299,6 @@ def _restore(workspace: Workspace, asked: PublishRequest, state: EditionState, l
     frozen = frozen_state(state, last)
     documents = {job: state_for(frozen, job.audience) for job in jobs}
     outcomes = _make(workspace, documents, last.formats)
-    if failed := tuple(each for each in outcomes if each.error):
-        return PublishResult(last, failed=failed)
     if changed_files(last, dict(sums_of(_files(outcomes)))):
         again = f"reporter rebuild {last.country} {last.year} --verify"
         raise ReporterError(f"{last} is published, but its files cannot be made again", hint=f"{again} says why")
@@ -354,7 +352,8 @@ def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) 
 
 def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, number: int | None) -> PublishResult:
     """Make a published edition again in memory, and compare every byte. Without a number it is made from the files as
-    they are now, with one from the copies that were kept. Raises UsageError when there is no such edition."""
+    they are now, with one from the copies that were kept. Raises UsageError when there is no such edition,
+    UnmadeError when a document fails."""
     state = edition_state(sources, Job(country, year, ""))
     release = _find_release(state, country, year, number)
     if number is not None:
@@ -368,8 +367,6 @@ def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, num
     documents = {job: each for job, each in _documents(states, languages).items() if job.name in names}
     # It was proven when it was published; what it says of that is part of its bytes.
     outcomes = _make(workspace, documents, release.formats, lambda *_: ())
-    if failed := tuple(each for each in outcomes if each.error):
-        return PublishResult(release, departures=differing, failed=failed)
     files = _files(outcomes)
     lost = changed_files(release, dict(sums_of(files)))
     return PublishResult(release, files=files, departures=differing, lost=lost)

@@ -20,7 +20,7 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.read.yaml_tree import read_languages
 from reporter.data.records import Audience, Label
 from reporter.editions.job import Job, select
-from reporter.editions.making.order import DONE, Outcome, Show
+from reporter.editions.making.order import DONE, Show, UnmadeError
 from reporter.exchange.package.packaging import place_of
 from reporter.exchange.package.packing import pack_edition, ready_edition
 from reporter.exchange.publish.publishing import PublishRequest, publish
@@ -100,6 +100,8 @@ def take_step(order: StepOrder, pipe: Connection) -> None:
         STEPS[order.step](order, secret, partial(_tell, pipe))
     except DataError as problem:
         ended = StepNews(ended=True, problem=_listed([str(each) for each in problem.findings]))
+    except UnmadeError as problem:
+        ended = StepNews(ended=True, problem=_listed([*map(str, problem.outcomes[0].findings), str(problem)]))
     except ReporterError as problem:
         ended = StepNews(ended=True, problem=problem.message, hint=problem.hint)
     except OSError as problem:
@@ -140,14 +142,12 @@ def _publish(order: StepOrder, _: str, tell: Tell) -> None:
         by=order.person,
         reason=Label(order.reason),
     )
-    ended = publish(order.workspace, sources, asked, lambda _: None, _telling(tell))
-    _require_made(ended.failed)
+    publish(order.workspace, sources, asked, lambda _: None, _telling(tell))
 
 
 def _package(order: StepOrder, _: str, tell: Tell) -> None:
     ready = ready_edition(order.workspace, order.workspace.snapshot(), order.country, order.year, order.recipient)
-    packed = pack_edition(ready, _local_now(), hear=_telling(tell, len(ready.jobs)))
-    _require_made(packed.failed)
+    pack_edition(ready, _local_now(), hear=_telling(tell, len(ready.jobs)))
 
 
 def _sign(order: StepOrder, secret: str, _: Tell) -> None:
@@ -182,12 +182,6 @@ def _resend(order: StepOrder, secret: str, _: Tell) -> None:
         release_and_deliver(
             outbox, order.workspace, order.number, order.again, utc_now(), lambda _: secret, lambda _: order.older
         )
-
-
-def _require_made(failed: Sequence[Outcome]) -> None:
-    if failed:
-        first = failed[0]
-        raise ReporterError(_listed([*map(str, first.findings), f"{first.job}: {first.error}"]))
 
 
 def _listed(lines: Sequence[str]) -> str:

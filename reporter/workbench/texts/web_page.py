@@ -197,7 +197,7 @@ def make_file(cache: Path, order: Order, section: str) -> tuple[str, bytes]:
     if section:
         return f"{job.name}-{section}.{form}", produce_section(order, state, section, make_part, beside)
     made = produce(order, state, {form: maker_of(form)}, beside, lambda _: None).files[form]
-    return f"{job.name}.{form}", made.content
+    return f"{job.name}.{form}", made.read()
 
 
 # What a page says that waits for a file: what is made, and the addresses of the page that led here and of the findings.
