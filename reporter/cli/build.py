@@ -6,13 +6,13 @@ import re
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import make_all, parse_languages
+from reporter.cli.build_options import make_all
 from reporter.data.errors import DataError, UsageError
-from reporter.data.files.sources import Sources, known_countries, known_years
+from reporter.data.files.sources import Sources
 from reporter.data.files.workspace import Workspace
 from reporter.data.read.stray_files import strays_of
 from reporter.data.records import Audience
-from reporter.editions.job import FORMATS, PUBLISHED, Job, check_country, no_year, profiles, select
+from reporter.editions.job import FORMATS, PUBLISHED, Job, select
 from reporter.editions.making.due import BuildChoices
 from reporter.editions.making.order import PAPER
 from reporter.editions.state import changed_editions
@@ -83,8 +83,13 @@ def command(
         raise UsageError("a cluster has as many at once as it has workers, so -j says nothing", hint=hint)
     where = "" if cluster is None else check_cluster(cluster, os.cpu_count() or 1)
     sources = workspace.snapshot()
-    languages = parse_languages(sources, lang)
-    wanted = _wanted(sources, country, year, languages, audience, all_years=all_years, everything=everything)
+    if everything and country is not None:
+        hint = f"leave one of them out; reporter build {country} --all-years makes every year of {country}"
+        raise UsageError(f"--all is every country, and {country} is named", hint=hint)
+    if all_years and year is not None:
+        raise UsageError(f"--all-years and the year {year} contradict each other", hint="leave one of them out")
+    chosen = select(sources, country, year, lang, every_year=all_years, every_country=everything)
+    wanted = chosen.jobs(audience)
     made = formats or (PUBLISHED if everything else (PAPER,))
     choices = BuildChoices(formats=made, jobs=jobs, force=force, strict=strict, validate=validate)
     _warn(sources, wanted, strict=strict, quiet=quiet, together=everything)
@@ -127,28 +132,3 @@ def _warn(sources: Sources, wanted: tuple[Job, ...], *, strict: bool, quiet: boo
         if told and strict:
             raise DataError(told)
         click.echo("".join(f"{each}\n" for each in told if not quiet), err=True, nl=False)
-
-
-def _wanted(
-    sources: Sources,
-    country: str | None,
-    year: int | None,
-    languages: tuple[str, ...],
-    audience: Audience,
-    *,
-    all_years: bool,
-    everything: bool,
-) -> tuple[Job, ...]:
-    """The profiles that are meant. Raises UsageError for words that contradict each other, and where there are none."""
-    if everything and country is not None:
-        hint = f"leave one of them out; reporter build {country} --all-years makes every year of {country}"
-        raise UsageError(f"--all is every country, and {country} is named", hint=hint)
-    if all_years and year is not None:
-        raise UsageError(f"--all-years and the year {year} contradict each other", hint="leave one of them out")
-    if not (everything or all_years):
-        return select(sources, country, year, languages, audience)
-    codes = (known_countries(sources) if everything else ()) or check_country(sources, country)
-    years = [(code, each) for code in codes for each in known_years(sources, code)]
-    if not years:
-        raise no_year(sources, codes[0], None)
-    return tuple(job for code, each in years for job in profiles(sources, code, each, languages, audience))

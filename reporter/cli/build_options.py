@@ -13,13 +13,12 @@ import click
 
 from reporter.cli import options
 from reporter.cli.finding_lines import WEIGHTS, finding_lines
-from reporter.data.errors import ExitCode, UsageError
+from reporter.data.errors import ExitCode
 from reporter.data.extras import extra
 from reporter.data.files.as_json import as_json, pick
 from reporter.data.files.sources import Sources
 from reporter.data.files.workspace import Workspace
-from reporter.data.read.yaml_tree import read_languages
-from reporter.editions.job import FORMATS, Job, check_language
+from reporter.editions.job import FORMATS, Job
 from reporter.editions.making.due import BuildChoices, make_due
 from reporter.editions.making.order import BEGUN, DONE, FAILED, PAPER, Executor, Order, Outcome, Show
 
@@ -134,20 +133,6 @@ def make_all(
     elsewhere = on_cluster if cluster else None
     outcomes = make_due(workspace, sources, wanted, choices, progress, removed=tell_removed, elsewhere=elsewhere)
     return print_outcomes(workspace, outcomes, choices.formats, machine=machine, quiet=quiet, together=together)
-
-
-def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
-    """Parse a list of languages, all of the workspace when empty. Raises UsageError for one that reporter.yaml does not
-    list."""
-    named = tuple(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip()))
-    known = read_languages(sources)
-    for each in named:
-        check_language(each)
-        if each not in known:
-            raise UsageError(
-                f"reporter.yaml does not list the language {each!r}", hint=f"languages: {', '.join(known)}"
-            )
-    return named or known
 
 
 # Of editions that failed alike.

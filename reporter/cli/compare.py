@@ -6,13 +6,21 @@ from dataclasses import replace
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import make_all, parse_languages
+from reporter.cli.build_options import make_all
 from reporter.cli.options import FOUR_DIGITS, YEAR
 from reporter.data.errors import ExitCode, UsageError
 from reporter.data.files.sources import Sources, known_countries, known_years
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import Audience
-from reporter.editions.job import PAGES, Job, check_country, compared_countries, compared_editions, compared_years
+from reporter.editions.job import (
+    PAGES,
+    Job,
+    check_country,
+    compared_countries,
+    compared_editions,
+    compared_years,
+    parse_languages,
+)
 from reporter.editions.making.due import BuildChoices
 
 USAGE = (

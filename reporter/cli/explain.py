@@ -1,6 +1,7 @@
 """`reporter explain`: traces a figure to its file and line."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import click
@@ -52,7 +53,7 @@ def command(
     if public and audience is Audience.RESTRICTED:
         raise UsageError("--public and --audience restricted contradict each other", hint="leave one of them out")
     sources, language = workspace.snapshot(), ENGLISH
-    (job,) = select(sources, country, year, (language,), audience)
+    (job,) = replace(select(sources, country, year), languages=(language,)).jobs(audience)
     shown = for_audience(sources, audience)
     whole = load_dataset(shown, (country,)).dataset
     found = trace(edition_state(sources, job), whole, partial(written_place, sources, shown), language, figure)

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import parse_languages
 from reporter.data.errors import UsageError
 from reporter.data.files.sources import Sources, known_years
 from reporter.data.files.workspace import Workspace
@@ -67,7 +66,12 @@ def command(
     # One year is the edition alone: all that it knows.
     first, last = (None, None) if span is None else (None, span[1]) if span[0] == span[1] else span
     sources = workspace.snapshot()
-    jobs = _wanted(sources, country, first, last, lang, audience)
+    chosen = select(sources, country, last, lang)
+    jobs = (chosen if lang else replace(chosen, languages=chosen.languages[:1])).jobs(audience)
+    for code in chosen.years:
+        oldest = known_years(sources, code)[0]
+        if first is not None and first < oldest:
+            raise UsageError(f"{code} has no figures before {oldest}", hint=f"write {oldest}-{last}")
     file = _file(output, formats, jobs)
     makers = [MAKERS[each] for each in formats]
     made: dict[Path, bytes] = {}
@@ -89,19 +93,6 @@ def command(
         click.echo("".join(f"{line}\n" for line in dict.fromkeys(lines)), err=True, nl=False)
         click.echo("\n".join(map(options.display_path, made)))
     return 0
-
-
-def _wanted(
-    sources: Sources, country: str | None, first: int | None, last: int | None, lang: str, audience: Audience
-) -> tuple[Job, ...]:
-    named = parse_languages(sources, lang)
-    jobs = select(sources, country, last, named if lang else named[:1], audience)
-    for job in jobs:
-        oldest = known_years(sources, job.country)[0]
-        if first is not None and first < oldest:
-            hint = f"write {oldest}-{last}"
-            raise UsageError(f"{job.country} has no figures before {oldest}", hint=hint)
-    return jobs
 
 
 def _file(output: str | None, formats: tuple[str, ...], jobs: Iterable[Job]) -> Path | None:

@@ -15,7 +15,7 @@ from reporter.data.files.writing import write_whole
 from reporter.data.i18n.po_file import read_po_file
 from reporter.data.i18n.refresh import Refreshed, refreshed
 from reporter.data.read.dataset import load_dataset
-from reporter.data.read.yaml_tree import read_languages
+from reporter.data.read.yaml_tree import read_scope
 from reporter.data.records import Wording
 from reporter.data.records.label import ENGLISH
 from reporter.editions.resources import LanguageState, language_state
@@ -40,7 +40,7 @@ def command(language: str | None, workspace: Workspace, quiet: bool) -> int:
     left as it is. It also says how many texts of the YAML files lack the language.
     """
     sources = workspace.snapshot()
-    spoken, wordings, faults = read_languages(sources), tuple[Wording, ...](), list[Finding]()
+    spoken, wordings, faults = read_scope(sources).languages, tuple[Wording, ...](), list[Finding]()
     # What is wrong with settings or catalogue is said by the check.
     with suppress(DataError):
         wordings = load_dataset(sources, known_countries(sources)).dataset.wordings

@@ -1,6 +1,7 @@
 """`reporter preview`: shows how others will print what is sent to them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -76,7 +77,7 @@ def command(
     if reader not in FORMS:
         raise UsageError(f"no preview is called {reader!r}", hint=nearest(reader, FORMS))
     sources = workspace.snapshot()
-    (job,) = select(sources, country, year, (ENGLISH,), audience)
+    (job,) = replace(select(sources, country, year), languages=(ENGLISH,)).jobs(audience)
     state, locale = edition_state(sources, job), locale_of(sources, ENGLISH)
     require_year(state.checked, country, year)
     known = extract_of(state.checked, job, locale, erratum=state.erratum).known

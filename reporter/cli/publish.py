@@ -10,7 +10,6 @@ from reporter.cli.build_options import print_outcomes
 from reporter.data.errors import ExitCode, UsageError
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import write_together
-from reporter.data.read.yaml_tree import read_languages
 from reporter.data.records import Approval, Label, Release, folded_name
 from reporter.editions.approvals import ApprovalState
 from reporter.editions.build_record import refuse_in_place
@@ -102,8 +101,7 @@ def publish_edition(
     erratum page that tells what differs. Nothing published is replaced.
     """
     sources = workspace.snapshot()
-    jobs = select(sources, country, year, read_languages(sources))
-    languages = tuple(job.language for job in jobs)
+    languages = select(sources, country, year).languages
     asked = PublishRequest(
         country=country,
         year=year,

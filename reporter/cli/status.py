@@ -11,7 +11,7 @@ import click
 from reporter.cli import options
 from reporter.data.errors import ExitCode, UsageError
 from reporter.data.files.as_json import pick
-from reporter.data.files.sources import Sources
+from reporter.data.files.sources import Sources, known_years
 from reporter.data.files.workspace import Workspace
 from reporter.data.read.received import read_remarks
 from reporter.data.read.stray_files import strays_of
@@ -19,7 +19,7 @@ from reporter.data.records import EditionStatus
 from reporter.editions.approvals import demanded_approvals, documents_due, with_told_changes
 from reporter.editions.build_record import read_shelf
 from reporter.editions.checked import load_checked
-from reporter.editions.job import check_country, years_of
+from reporter.editions.job import select
 from reporter.editions.resources import locale_lookup
 from reporter.exchange.agencies.agency_states import AgencyState, agency_states
 from reporter.exchange.publish.edition_status import (
@@ -63,7 +63,7 @@ def command(country: str | None, year: int | None, today: date, form: str, works
     are those of reporter.yaml, the agencies those of the country's file. Nothing is changed.
     """
     sources = workspace.snapshot()
-    codes = check_country(sources, country)
+    codes = tuple(select(sources, country, year).years)
     rows = [_country(workspace, sources, code, year, today) for code in codes]
     lines = ("\n".join(_lines(today, each)) + "\n" * (n < len(rows)) for n, each in enumerate(rows, 1))
     options.answer(form, [_plain(each) for each in rows], lines)
@@ -78,7 +78,7 @@ CountryStatus = tuple[str, tuple[EditionProgress, ...], Mapping[int, int], tuple
 
 
 def _country(workspace: Workspace, sources: Sources, code: str, year: int | None, today: date) -> CountryStatus:
-    known = years_of(sources, code, year)
+    known = known_years(sources, code)
     checked = load_checked(sources, code)
     history, settings = read_history(workspace.outbox), checked.dataset.settings
     years = watched_years(sources, code) if year is None else (year,)

@@ -12,7 +12,7 @@ from reporter.data.files.store import Memory
 from reporter.data.read.dataset import load_joint_catalogue
 from reporter.data.read.received import read_remarks, remarks_place
 from reporter.data.read.schema import outdated_schema
-from reporter.data.read.yaml_tree import decode, read_languages
+from reporter.data.read.yaml_tree import decode, read_scope
 from reporter.data.records import (
     Audience,
     CountryData,
@@ -177,7 +177,7 @@ def find_all(
     countries = check_country(sources, country)
     if year is not None and all(year not in known_years(sources, code) for code in countries):
         raise no_year(sources, countries[0], year)
-    languages = read_languages(sources)
+    languages = read_scope(sources).languages
     try:
         checked, found = check_all(sources, countries, kept, audience=audience)
     except DataError as problem:

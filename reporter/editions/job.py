@@ -1,7 +1,7 @@
 """One document to make: its name, and where its files lie."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from reporter.data.files.sources import DATA, Sources, known_countries, known_ye
 from reporter.data.files.workspace import Workspace
 from reporter.data.outline import COMPARED, PROFILE, RANKED, Outlines, Volume
 from reporter.data.read.stray_files import NAMES_YEAR, stray_files, stray_folders
-from reporter.data.read.yaml_tree import read_country_code, read_status
+from reporter.data.read.yaml_tree import read_scope, read_status
 from reporter.data.records import Annexes, Audience, EditionStatus
 from reporter.data.records.calendar import year_runs
 from reporter.data.records.geography import EU
@@ -134,20 +134,52 @@ def volumes(job: Job, annexes: Annexes) -> tuple[Job, ...]:
     return tuple(replace(job, volume=volume) for volume in outlines_of(job, annexes))
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The editions that a command is about, worked out once: the years of each country, and the languages."""
+
+    sources: Sources
+    years: Mapping[str, tuple[int, ...]]
+    languages: tuple[str, ...]
+
+    def jobs(self, audience: Audience = Audience.PUBLIC) -> tuple[Job, ...]:
+        editions = ((country, year) for country, years in self.years.items() for year in years)
+        return tuple(job for each in editions for job in profiles(self.sources, *each, self.languages, audience))
+
+
 def select(
     sources: Sources,
     country: str | None,
     year: int | None,
-    languages: Collection[str],
-    audience: Audience = Audience.PUBLIC,
-) -> tuple[Job, ...]:
+    lang: str = "",
+    *,
+    every_year: bool = False,
+    every_country: bool = False,
+) -> Selection:
     """The editions that a command line names. By default that is the latest year of the workspace's country. Raises
-    UsageError when there is no such edition."""
-    jobs = []
-    for code in check_country(sources, country):
-        known = years_of(sources, code, year)
-        jobs += profiles(sources, code, known[-1] if year is None else year, languages, audience)
-    return tuple(jobs)
+    UsageError when there is no such edition, or a language that `reporter.yaml` does not list."""
+    languages = parse_languages(sources, lang)
+    codes = (known_countries(sources) if every_country else ()) or check_country(sources, country)
+    if not (every_year or every_country):
+        years = {code: years_of(sources, code, year) for code in codes}
+        return Selection(sources, {code: (year or known[-1],) for code, known in years.items()}, languages)
+    years = {code: known for code in codes if (known := known_years(sources, code))}
+    if not years:
+        raise no_year(sources, codes[0], None)
+    return Selection(sources, years, languages)
+
+
+def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
+    """Parse a list of languages, all of the workspace when empty. Raises UsageError for one that reporter.yaml does not
+    list."""
+    named = tuple(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip()))
+    known = read_scope(sources).languages
+    for each in named:
+        check_language(each)
+        if each not in known:
+            hint = f"languages: {', '.join(known)}"
+            raise UsageError(f"reporter.yaml does not list the language {each!r}", hint=hint)
+    return named or known
 
 
 def years_of(sources: Sources, country: str, year: int | None) -> tuple[int, ...]:
@@ -195,11 +227,11 @@ def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
         lying = next((each.hint for each in stray_folders(sources) if "folder" in each.hint), "")
         hint = lying or "reporter new FI begins one, with the code of yours"
         raise UsageError("no country in data/ has a file yet", hint=hint)
-    named = country or read_country_code(sources)
+    named = country or read_scope(sources).country
     if not named or named in known:
         return (named,) if named else known
     if country and NAMES_YEAR.fullmatch(country):
-        usual = read_country_code(sources) or next(iter(known), "LT")
+        usual = read_scope(sources).country or next(iter(known), "LT")
         raise UsageError(f"{country} is a year", hint=f"name the country before it, such as {usual} {country}")
     message = f"unknown country {named!r}" if country else f"reporter.yaml says country: {named}, which has no data"
     meant = EU.get(named.upper(), named.upper())

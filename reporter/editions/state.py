@@ -13,7 +13,7 @@ from reporter.data.files.sources import NO_SOURCES, SETTINGS, Sources, known_yea
 from reporter.data.files.store import Memory
 from reporter.data.read.dataset import load_dataset
 from reporter.data.read.release import add_seal, frozen_sources, read_releases, release_text
-from reporter.data.read.yaml_tree import read_annexes
+from reporter.data.read.yaml_tree import read_scope
 from reporter.data.records import Annexes, Audience, Permission, Release, is_hidden, vintage
 from reporter.data.records.release import Sums
 from reporter.data.records.value_status import Key
@@ -156,7 +156,7 @@ class EditionState:
 
     @cached_property
     def annexes(self) -> Annexes:
-        return read_annexes(self.sources)
+        return read_scope(self.sources).annexes
 
     def jobs(self, languages: Iterable[str], annexes: Annexes | None = None) -> tuple[Job, ...]:
         named = (replace(self.job, language=each) for each in languages)

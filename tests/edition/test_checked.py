@@ -211,7 +211,7 @@ def test_an_edition_is_made_from_no_file_of_a_later_year_or_another_country(tmp_
 
 def test_a_year_without_a_file_is_refused_with_the_years_there_are():
     with pytest.raises(UsageError, match="years with a file: 2009–2020"):
-        select(snapshot(LITHUANIA), "LT", 1999, ("en",))
+        select(snapshot(LITHUANIA), "LT", 1999)
 
 
 @pytest.mark.parametrize(

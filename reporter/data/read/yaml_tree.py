@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
@@ -168,34 +168,30 @@ class ReadError(Exception):
         return cls(error_at(mark, code, message, hint))
 
 
-def read_languages(sources: Sources) -> tuple[str, ...]:
-    """Read the languages of `reporter.yaml`; English if they are unreadable. What is wrong with them the full reading
-    says."""
-    languages = _setting(sources, "languages")
-    found = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
-    return tuple(found) or (ENGLISH,)
+class Scope(NamedTuple):
+    """What `reporter.yaml` says of the documents there are: the usual country, if any, the languages, and where annexes
+    stand."""
+
+    country: str
+    languages: tuple[str, ...]
+    annexes: Annexes
 
 
-def read_annexes(sources: Sources) -> Annexes:
-    """Read where annexes stand, by `reporter.yaml`; apart if unreadable."""
-    return Annexes.FULL if _setting(sources, "annexes") == Annexes.FULL else Annexes.SHORT
-
-
-def read_country_code(sources: Sources) -> str:
-    """Read the country of `reporter.yaml`; empty if there is none. Also empty when the file cannot be read."""
-    code = _setting(sources, "country")
-    return code if isinstance(code, str) else ""
+def read_scope(sources: Sources) -> Scope:
+    """Read which documents there are. Of what is unreadable there is no country, English, and annexes apart; what is
+    wrong with it the full reading says."""
+    data = read_yaml(sources, SETTINGS).data
+    said = data if isinstance(data, dict) else {}
+    country, languages = said.get("country"), said.get("languages")
+    named = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
+    annexes = Annexes.FULL if said.get("annexes") == Annexes.FULL else Annexes.SHORT
+    return Scope(country if isinstance(country, str) else "", tuple(named) or (ENGLISH,), annexes)
 
 
 def read_status(sources: Sources, country: str, year: int) -> str:
     """Read the status of a year's file. It is a draft if it says none, and empty when the file cannot be read."""
     data = read_yaml(sources, f"{DATA}/{country}/{year}.yaml").data
     return str(data.get("status", EditionStatus.DRAFT)) if isinstance(data, dict) else ""
-
-
-def _setting(sources: Sources, name: str) -> Any:
-    data = read_yaml(sources, SETTINGS).data
-    return data.get(name) if isinstance(data, dict) else None
 
 
 def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:

@@ -19,7 +19,7 @@ from reporter.data.i18n import load_locale
 from reporter.data.read.amount import WORDS
 from reporter.data.read.settings import PERMISSIONS
 from reporter.data.read.yaml_nodes import YamlEntry, YamlNode
-from reporter.data.read.yaml_tree import ReadError, decode, read_languages
+from reporter.data.read.yaml_tree import ReadError, decode, read_scope
 from reporter.data.read.year import FILE as PROTECTION
 from reporter.data.read.year import named_text
 from reporter.data.records import Audience, Flag, Label, Wording
@@ -330,7 +330,7 @@ def neutral_reason(sources: Sources) -> Mapping[str, str]:
     """What stands for a reason that might tell a withheld value, in the languages of a workspace. It is known by its
     English words, which nobody translates."""
     said = {ENGLISH: NEUTRAL_REASON}
-    for language in read_languages(sources):
+    for language in read_scope(sources).languages:
         if language in OFFICIAL - {ENGLISH}:
             own = sources.get(f"{TRANSLATIONS}/{language}.po")
             said[language] = _neutral(language, own.content if own else b"")

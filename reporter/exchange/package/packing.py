@@ -68,7 +68,7 @@ class ReadyEdition:
 
 def ready_edition(workspace: Workspace, sources: Sources, country: str, year: int, code: str) -> ReadyEdition:
     """The edition as it would go to a recipient. Raises ReporterError when it may not go there."""
-    select(sources, country, year, ())
+    select(sources, country, year)
     settings = load_settings(sources)
     recipient = recipient_of(settings, code)
     now = edition_state(sources, Job(country, year, recipient.language, audience=recipient.audience))

@@ -10,7 +10,6 @@ from reporter.data.files.store import Memory
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import write_whole
 from reporter.data.read.release import approvals_text
-from reporter.data.read.yaml_tree import read_languages
 from reporter.data.records import Approval, folded_name, plain_name
 from reporter.editions.all_findings import find_all
 from reporter.editions.approvals import (
@@ -67,7 +66,7 @@ def approve(workspace: Workspace, asked: ApprovalRequest, memory: Memory | None 
     person = asked.person
     with publishing_lock(workspace, asked.country, asked.year):
         sources = workspace.snapshot()
-        select(sources, asked.country, asked.year, read_languages(sources))
+        select(sources, asked.country, asked.year)
         kept = KeptFindings(findings_of(workspace), check_digest(), sources, f"approve {asked.year}", memory)
         state = edition_state(sources, Job(asked.country, asked.year, ""))
         state = replace(state, folder=kept.folder, memory=memory)
@@ -102,7 +101,7 @@ def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:
     person = folded_name(asked.person)
     with publishing_lock(workspace, asked.country, asked.year):
         sources = workspace.snapshot()
-        select(sources, asked.country, asked.year, ())
+        select(sources, asked.country, asked.year)
         found = approval_state(edition_state(sources, Job(asked.country, asked.year, "")), sources)
         standing = [each for each in found.known if each.number == found.number and not each.withdrawn]
         mine = [each for each in standing if folded_name(each.by) == person]

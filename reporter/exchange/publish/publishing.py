@@ -18,7 +18,7 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import DRAFT_PREFIX, write_error, write_through, write_whole
 from reporter.data.read.dataset import load_dataset
 from reporter.data.read.release import add_seal, frozen_sources, release_text
-from reporter.data.read.yaml_tree import read_annexes
+from reporter.data.read.yaml_tree import read_scope
 from reporter.data.records import Annexes, Approved, Audience, EditionStatus, Label, Release, Vintage, vintage
 from reporter.editions.all_findings import refuse_wrong_permissions
 from reporter.editions.approvals import approval_state, audiences_of, require_approvals, state_for, with_told_changes
@@ -292,7 +292,7 @@ def _restore(workspace: Workspace, asked: PublishRequest, state: EditionState, l
     """Put back the files of a published edition that are missing. They are made again, and must be what was published.
     Raises ReporterError when the edition changed since: what was published lies in its place then, too."""
     states = [state_for(state, each) for each in published_audiences(last)]
-    jobs = tuple(_documents(states, asked.languages, read_annexes(frozen_sources(state.sources, last))))
+    jobs = tuple(_documents(states, asked.languages, read_scope(frozen_sources(state.sources, last)).annexes))
     if all(read_shelf(workspace, job).holds_files(state.published_files(job)) for job in jobs):
         refuse_changed(last, state.changes, asked.languages[0])
         return PublishResult(last)

@@ -13,7 +13,7 @@ from reporter.data.files.sources import Sources, known_countries
 from reporter.data.i18n import N_
 from reporter.data.languages.sentences import BLANK, likeness, plain_text, sentence_breaks, words_of
 from reporter.data.read.dataset import load_dataset
-from reporter.data.read.yaml_tree import read_languages
+from reporter.data.read.yaml_tree import read_scope
 from reporter.data.records import Audience, Dataset, Observation, Vintage, vintage
 from reporter.editions.job import Job, check_language, years_of
 from reporter.editions.making.composed import documents_of
@@ -90,7 +90,7 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = N
     country = country or properties.get("reporter-country", "")
     year = year or (int(stated) if re.fullmatch(r"[12]\d{3}", stated, re.ASCII) else 0)
     language = language or properties.get("reporter-language", "")
-    languages = read_languages(sources)
+    languages = read_scope(sources).languages
     countries = known_countries(sources)
     country = country or (countries[0] if len(countries) == 1 else "")
     language = language or (languages[0] if len(languages) == 1 else "")

@@ -17,7 +17,6 @@ from threading import Lock, Thread
 from reporter.data.errors import DataError, ReporterError
 from reporter.data.extras import extra
 from reporter.data.files.workspace import Workspace
-from reporter.data.read.yaml_tree import read_languages
 from reporter.data.records import Audience, Label
 from reporter.editions.job import Job, select
 from reporter.editions.making.order import DONE, Show, UnmadeError
@@ -133,11 +132,10 @@ def _telling(tell: Tell, total: int = 0) -> Show:
 
 def _publish(order: StepOrder, _: str, tell: Tell) -> None:
     sources = order.workspace.snapshot()
-    languages = tuple(job.language for job in select(sources, order.country, order.year, read_languages(sources)))
     asked = PublishRequest(
         country=order.country,
         year=order.year,
-        languages=languages,
+        languages=select(sources, order.country, order.year).languages,
         date=order.today,
         by=order.person,
         reason=Label(order.reason),
