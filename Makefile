@@ -56,7 +56,7 @@ same-quick: setup  ## the same without PDFs, in a minute
 fuzz: setup  ## reads altered files for FUZZ_MINUTES (5), and keeps those with which a reader fails under .fuzz/
 	nice -n 10 $(BIN)/python -m scripts.fuzz
 
-tested: test exhaustive  ## notes what every test passed with, for reporter doctor to compare
+tested: test exhaustive  ## notes what every test passed with, for reporter admin doctor to compare
 	$(BIN)/python scripts/tested.py
 
 # Side by side with `make -j 2 lint`.
@@ -76,7 +76,7 @@ lint: .layout .types .types-windows .rooms  ## layout, types, and which room may
 	$(BIN)/ruff check --quiet reporter tests scripts exhaustive
 
 update: setup  ## what follows from the program and the catalogue: schema/, the tables of docs/, translations/
-	$(BIN)/reporter schema --quiet
+	$(BIN)/reporter admin schema --quiet
 	$(BIN)/python -m pytest -n 0 --update-golden -k in_their_order tests/test_docs.py exhaustive/test_reliability.py tests/check
 	$(BIN)/python scripts/messages.py
 

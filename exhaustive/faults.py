@@ -176,7 +176,7 @@ def _load() -> None:
     import reporter.formats.validate
     from reporter.cli.contents import COMMANDS
 
-    for module, *_ in COMMANDS.values():
+    for module in {module for module, _ in COMMANDS.values()} - {""}:
         __import__(module)
     reporter.editions.making.worker.Drawing = reporter.editions.making.drawing.Drawing = Blank
     passed = (reporter.formats.validate.Judgement("nobody", "0", "none", 0),)

@@ -34,7 +34,7 @@ CORRECT = (*PUBLISH, "--corrigendum", "en=One victim was counted twice.")
 PACK = ("package", *EDITION, "--to", "files")
 SIGN = ("sign", PDF, PACKAGE, "--key", "seal.p12")
 SEND = ("send", SIGNED, "--to", "files", "--by", "R. P.")
-FILE = ("receipt", "answer.eml", "--for", "1", "--by", "R. P.")
+FILE = ("outbox", "receipt", "answer.eml", "--for", "1", "--by", "R. P.")
 # Of each step: what was done before it, or written, and its words.
 STEPS = {
     "build": ((BUILD, CHANGE), BUILD),
@@ -54,7 +54,7 @@ SEEN, ASIDE = ("os.rename", "os.link", "COMMIT"), ("/.publish-", "/.cache/")
 # A checksum or a record may be absent for a moment: that it is never that of another file matters more.
 VOUCHING = (".sha256", "-en.json")
 QUEUED, SENT, UNKNOWN = "queued", "sent", "unknown"
-RESEND = ("resend", "1", "--by", "R. P.", "--reason", "they have nothing, by telephone")
+RESEND = ("outbox", "resend", "1", "--by", "R. P.", "--reason", "they have nothing, by telephone")
 MAIL = (
     "recipients:\n",
     "mail: {host: localhost, port: PORT, from: r@ministry.internal, name: {en: Office}, authority: ca.pem}\n"
@@ -213,7 +213,7 @@ def sending(program: Program, folder: Path, server: post.Server, vouched: post.A
 def rerun(program: Program, folder: Path, words: tuple[str, ...], *, hours: int = 0) -> str:
     """The state after a command; the outbox is whole, and nothing has left it twice."""
     ended = run(program, folder, words, hours=hours)
-    (item,) = json.loads(well(program, folder, ("outbox", "--format", "json")).out)
+    (item,) = json.loads(well(program, folder, ("outbox", "list", "--format", "json")).out)
     assert (0 if item["state"] == SENT else 1) == ended.code
     return str(item["state"])
 

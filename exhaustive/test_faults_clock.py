@@ -109,11 +109,11 @@ def test_nothing_is_signed_at_a_time_that_the_certificate_does_not_know(program,
 
 
 def test_no_back_up_is_written_over_because_the_day_comes_again(program, folder, survived):
-    well(program, folder, ("backup",))
+    well(program, folder, ("backup", "make"))
     (folder / "reporter.yaml").write_text((folder / "reporter.yaml").read_text() + "# later\n")
-    assert 0 == run(program, folder, ("backup",), hours=2 * DAY).code
+    assert 0 == run(program, folder, ("backup", "make"), hours=2 * DAY).code
     before = {path.name: path.read_bytes() for path in folder.glob("*.zip")}
-    ended = run(program, folder, ("backup",))
+    ended = run(program, folder, ("backup", "make"))
     assert (2, 2, True) == (ended.code, len(before), "no back-up is written over" in ended.err)
     assert before == {path.name: path.read_bytes() for path in folder.glob("*.zip")}
     survived(CLOCK, "backup", 1)

@@ -81,11 +81,11 @@ def test_a_package_goes_at_most_once_though_nothing_can_be_noted(program, folder
 
 def test_of_a_back_up_that_has_no_room_nothing_is_there(program, folder, tmp_path, survived):
     after = shutil.copytree(folder, tmp_path / "after")
-    moments = growing(well(program, after, ("backup", "kept.zip")).moments)
+    moments = growing(well(program, after, ("backup", "make", "kept.zip")).moments)
     for at in moments:
         struck = shutil.copytree(folder, tmp_path / f"full-{at}")
-        ended = run(program, struck, ("backup", "kept.zip"), FULL, at)
+        ended = run(program, struck, ("backup", "make", "kept.zip"), FULL, at)
         assert (1, True, tree(folder)) == (ended.code, "hint: free space" in ended.err, tree(struck))
-        well(program, struck, ("backup", "kept.zip"))
+        well(program, struck, ("backup", "make", "kept.zip"))
         assert tree(after) == tree(struck)
     survived(FULL_DISK, "backup", len(moments))

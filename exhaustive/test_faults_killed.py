@@ -86,15 +86,15 @@ def test_killed_at_any_moment_a_package_goes_at_most_once(program, folder, tmp_p
 
 def test_a_back_up_is_there_whole_or_not_at_all(program, folder, tmp_path, survived):
     after = shutil.copytree(folder, tmp_path / "after")
-    moments = every(well(program, after, ("backup", "kept.zip")).moments)
+    moments = every(well(program, after, ("backup", "make", "kept.zip")).moments)
     expected = (after / "kept.zip").read_bytes()
     for at in moments:
         struck = shutil.copytree(folder, tmp_path / f"struck-{at}")
-        assert -signal.SIGKILL == run(program, struck, ("backup", "kept.zip"), KILL, at).code
+        assert -signal.SIGKILL == run(program, struck, ("backup", "make", "kept.zip"), KILL, at).code
         kept = struck / "kept.zip"
         assert not kept.exists() or expected == kept.read_bytes()
         kept.unlink(missing_ok=True)
-        well(program, struck, ("backup", "kept.zip"))
+        well(program, struck, ("backup", "make", "kept.zip"))
         assert expected == kept.read_bytes()
         assert [] == list(struck.glob(".writing-*"))
     survived(KILLED, "backup", len(moments))

@@ -60,7 +60,7 @@ def refused(program: Program, folder: Path, words: tuple[str, ...], place: str) 
 
 def told(ended: Ended, place: str) -> bool:
     """Whether it says what to do."""
-    return "mend what is said, then: reporter resend" in ended.out if place == "out" else "rights" in ended.err
+    return "mend what is said, then: reporter outbox resend" in ended.out if place == "out" else "rights" in ended.err
 
 
 @pytest.mark.parametrize(("name", "stage"), [(each, each) for each in STEPS], indirect=["stage"])
@@ -96,16 +96,16 @@ def test_a_package_goes_once_when_it_can_be_noted(program, folder, tmp_path, vou
 
 
 def test_a_back_up_that_may_not_be_written_is_not_there(program, folder, survived):
-    refused(program, folder, ("backup", "kept.zip"), ".")
+    refused(program, folder, ("backup", "make", "kept.zip"), ".")
     assert [] == list(folder.glob("*kept.zip"))
-    well(program, folder, ("backup", "kept.zip"))
+    well(program, folder, ("backup", "make", "kept.zip"))
     survived(READ_ONLY, "backup", 1)
 
 
 def test_what_cannot_be_restored_whole_is_not_restored(program, folder, tmp_path, survived):
-    well(program, folder, ("backup", str(tmp_path / "kept.zip")))
+    well(program, folder, ("backup", "make", str(tmp_path / "kept.zip")))
     then = held_files(Workspace(folder))
-    restore = ("restore", str(tmp_path / "kept.zip"))
+    restore = ("backup", "restore", str(tmp_path / "kept.zip"))
     for number, place in enumerate(RESTORING):
         struck = Workspace(tmp_path / f"barred-{number}")
         (struck.root / place).mkdir(parents=True)

@@ -93,7 +93,7 @@ def test_a_back_up_while_somebody_writes_is_of_one_state(program, other, edited,
     for at in moments:
         struck = Workspace(shutil.copytree(edited.root, folder / f"at-{at}"))
         place = folder / f"{at}.zip"
-        ends = overtaken((program, ("save",)), (other, ("backup", str(place))), struck.root, at)
+        ends = overtaken((program, ("save",)), (other, ("backup", "make", str(place))), struck.root, at)
         assert (0, 0) == (ends[0].code, ends[1].code), ends
         kept = {path: each for path, each in read_backup(place).items() if not path.startswith(".reporter")}
         assert kept in (before, after)
@@ -102,9 +102,9 @@ def test_a_back_up_while_somebody_writes_is_of_one_state(program, other, edited,
 
 
 def test_while_a_back_up_is_restored_nobody_reads_or_writes_half_of_it(program, other, folder, tmp_path, survived):
-    well(program, folder, ("backup", str(tmp_path / "kept.zip")))
+    well(program, folder, ("backup", "make", str(tmp_path / "kept.zip")))
     then = contents(Workspace(folder))
-    restore = ("restore", str(tmp_path / "kept.zip"))
+    restore = ("backup", "restore", str(tmp_path / "kept.zip"))
     (tmp_path / "clean").mkdir()
     moments = spread(well(program, tmp_path / "clean", restore).moments)
     for at in moments:

@@ -18,7 +18,7 @@ SETTINGS = f"title: {{en: Small}}\nlanguages: [en]\ntheme: own\nrecipients:\n  o
 # In the order of a year's work; what a later one needs, an earlier one makes.
 COMMANDS = {
     "check": ("check", "XX"),
-    "schema": ("schema", "year"),
+    "schema": ("admin", "schema", "year"),
     "build in several processes": ("build", "XX", "--all-years", "--format", "html", "-j", "2"),
     "build": ("build", "XX", "2020", "--format", "pdf,html,xlsx"),
     "build what has not changed": ("build", "XX", "2020", "--format", "html,xlsx"),

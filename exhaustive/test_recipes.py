@@ -252,7 +252,7 @@ def test_a_rule_finds_what_it_is_for(copy):
 
 
 def test_a_theme_colours_the_page(copy):
-    (themes,) = re.findall(r"^ok +themes +(.*)$", copy.run("-m", "reporter", "doctor"), re.M)
+    (themes,) = re.findall(r"^ok +themes +(.*)$", copy.run("-m", "reporter", "admin", "doctor"), re.M)
     for path in (Path(themes) / "eu-blue").iterdir():
         copy.write(f"themes/sea/{path.name}", path.read_text(encoding="utf-8"))
     copy.replace("themes/sea/theme.toml", 'ground = "#003399"', 'ground = "#00524F"')
@@ -267,7 +267,7 @@ def test_a_language_has_its_labels_words_and_narrative(copy):
     copy.replace(CATALOGUE, english, f'{english}de: "Geförderte Hilfsprojekte", ')
     copy.write("data/LT/text/de/2020.md", "# assistance\n\n{{ assistance.persons }} Menschen erhielten Hilfe.\n")
     assert "the program has no words in de" in copy.run("-m", "reporter", "check", "LT")
-    begun = copy.run("-m", "reporter", "messages", "de")
+    begun = copy.run("-m", "reporter", "admin", "messages", "de")
     assert re.match(r"translations/de.po: 0 of (\d+) .*, \1 to do; \1 added\n", begun)
     copy.touched.add("translations/de.po")
     assert re.search(r"^de.po: \d+ messages, \d+ not translated$", copy.update("messages"), re.M)

@@ -47,7 +47,7 @@ CHAIN = (
     ("package", "XX", "2020", "--to", "commission"),
     ("sign", PACKAGE, "--key", "seal.p12"),
     ("send", SIGNED, "--to", "commission", "--by", "R. Petraitė"),
-    ("receipt", "answer.eml", "--by", "R. Petraitė"),
+    ("outbox", "receipt", "answer.eml", "--by", "R. Petraitė"),
 )
 
 
@@ -70,7 +70,7 @@ AGAIN = {
     "package": PACKAGE,
     "sign": "was signed before",
     "send": "it was sent before; nothing is sent now",
-    "receipt": "was filed before",
+    "outbox": "was filed before",
 }
 
 

@@ -58,7 +58,7 @@ def comments_of(book: Workbook) -> dict[str, str]:
 
 def test_a_form_goes_out_and_comes_back_through_libreoffice(tmp_path: Path, office: Path, called) -> None:
     root = forms.write(tmp_path / "work")
-    assert 0 == called("questionnaire", "XX", 2020, "--to", "police", "-w", root)[0]
+    assert 0 == called("agencies", "ask", "XX", 2020, "--to", "police", "-w", root)[0]
     form = root / "build/XX/forms/XX-2020-police.xlsx"
     sent = tmp_path / "Police 2020.xlsx"
     sent.write_bytes(forms.filled(form.read_bytes(), ANSWERS))
@@ -72,7 +72,7 @@ def test_a_form_goes_out_and_comes_back_through_libreoffice(tmp_path: Path, offi
 
     # It is taken in: what is wrong is told at its cells, nothing of the year is changed.
     before = (root / small.YEAR).read_bytes()
-    code, said, _ = called("receive", came, "--day", "2021-03-03", "-w", root)
+    code, said, _ = called("agencies", "receive", came, "--day", "2021-03-03", "-w", root)
     assert (1, before) == (code, (root / small.YEAR).read_bytes())
     assert f"wrong  {CHILDREN}: “many” is neither a number" in said
     assert "open   1 cells are empty: victims.identified.boys" in said
@@ -80,7 +80,9 @@ def test_a_form_goes_out_and_comes_back_through_libreoffice(tmp_path: Path, offi
 
     # What the agency says is accepted, figure by figure; the draft shows it, and it says from which cell it comes.
     accepting = [word for figure in ANSWERS if figure.startswith(OPENED) for word in ("--accept", figure)]
-    assert (0, "3 values written into data/XX/2020.yaml\n") == called("answers", "XX", 2020, *accepting, "-w", root)[:2]
+    assert (0, "3 values written into data/XX/2020.yaml\n") == called(
+        "agencies", "answers", "XX", 2020, *accepting, "-w", root
+    )[:2]
     assert "Investigations opened!D5" in called("explain", "XX", 2020, OPENED, "-w", root)[1]
     assert 0 == called("build", "XX", 2020, "--format", "html", "-w", root)[0]
     assert "12 investigations were opened." in words_of((root / "build/XX/2020/XX-2020-en.html").read_text("utf-8"))
@@ -93,7 +95,7 @@ def test_a_form_goes_out_and_comes_back_through_libreoffice(tmp_path: Path, offi
     assert "This cell is empty." in comments[BOYS]
     corrected = tmp_path / "corrected.xlsx"
     corrected.write_bytes(forms.saved(forms.fill(book, {"victims.identified.children": 10})))
-    called("receive", corrected, "--day", "2021-03-09", "-w", root)
+    called("agencies", "receive", corrected, "--day", "2021-03-09", "-w", root)
     again = forms.opened((root / "build/XX/forms/XX-2020-police-comments.xlsx").read_bytes())
     assert (None, "This cell is empty.") == tuple(
         again["Identified victims"][cell].comment and again["Identified victims"][cell].comment.text

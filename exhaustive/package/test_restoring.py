@@ -27,7 +27,7 @@ def test_whatever_the_moment_it_is_no_workspace_or_the_whole_one(tmp_path, progr
     then = made(tmp_path / "then", THEN | {JOURNAL: "{}\n{}\n"})
     with opened(then.outbox) as outbox:
         queued(outbox)
-    restore, whole = ("restore", str(packed(then, tmp_path / "a.zip"))), files(then.root)
+    restore, whole = ("backup", "restore", str(packed(then, tmp_path / "a.zip"))), files(then.root)
     (tmp_path / "clean").mkdir()
     moments = FAULTS[fault][1](well(program, tmp_path / "clean", restore).moments)
     for at in moments:

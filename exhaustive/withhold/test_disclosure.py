@@ -39,13 +39,13 @@ def test_what_goes_back_to_an_agency_tells_nothing_of_what_others_counted(called
     for place, note in enumerate((NOTE, f"OTHER-{NOTE}")):
         root = write(tmp_path / str(place), numbers(place), note)
         monkeypatch.chdir(root)
-        leaving(called, (("questionnaire", "XX", 2020, "--to", "police", "-q"),))
+        leaving(called, (("agencies", "ask", "XX", 2020, "--to", "police", "-q"),))
         form = (root / "build/XX/forms/XX-2020-police.xlsx").read_bytes()
         filled = filled or agencies.filled(
             form, {agencies.places(form)[figure]: value for figure, value in said.items()}
         )
         (root / "police.xlsx").write_bytes(filled)
-        leaving(called, (("receive", "police.xlsx", "--day", "2021-03-03", "-q"),))
+        leaving(called, (("agencies", "receive", "police.xlsx", "--day", "2021-03-03", "-q"),))
         made.append({name: text for name, text in leaving(called, ()).items() if "/forms/" in name})
     one, other = made
     assert {"build/XX/forms/XX-2020-police-comments.xlsx", "build/XX/forms/XX-2020-police-comments.eml"} < one.keys()

@@ -291,12 +291,12 @@ def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding
         mark = Mark(path, line) if line else Mark("reporter.yaml")
         if lacking == total:
             none = N_("the program has no words in {language}: its headings, labels and sentences stay English")
-            hint = f"nothing is to be done; to translate them: reporter messages {language} writes {path}"
+            hint = f"nothing is to be done; to translate them: reporter admin messages {language} writes {path}"
             yield _finding(replace(NO_MESSAGES, severity=NOTE), Problem(tell(none, language=language), mark, hint))
         elif lacking:
             some = N_("words of the program are not translated into {language} and stay English: {lacking} of {total}")
             message = tell(some, language=language, lacking=lacking, total=total)
-            hint = f'reporter messages {language} brings {path} up to date: fill every msgstr "" of it'
+            hint = f'reporter admin messages {language} brings {path} up to date: fill every msgstr "" of it'
             yield _finding(NO_MESSAGES, Problem(message, mark, hint))
 
 

@@ -1,17 +1,19 @@
-"""`reporter questionnaire`, `receive` and `answers`: what agencies are asked, send and say."""
+"""`reporter agencies ask`, `receive` and `answers`: what agencies are asked, send and say."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from secrets import token_hex
 
 import click
 
 from reporter.cli import options
-from reporter.cli.journal_options import day_of, writer_of
 from reporter.data.errors import ExitCode, ReporterError, UsageError
 from reporter.data.extras import extra
 from reporter.data.files.as_json import pick
 from reporter.data.files.published import published_years
 from reporter.data.files.workspace import Workspace
+from reporter.data.write.applying import Writer
 from reporter.editions.job import check_country, years_of
 from reporter.exchange.agencies.agency_proposals import (
     Proposal,
@@ -26,12 +28,12 @@ from reporter.exchange.agencies.asking import ask_agencies
 
 ASKING_EPILOG = """\b
 Examples:
-  reporter questionnaire LT 2021                 one for each agency that answers figures of 2021
-  reporter questionnaire LT 2021 --to police     build/LT/forms/LT-2021-police.xlsx, and a mail with it
-  reporter questionnaire LT 2021 --to police --remind"""
+  reporter agencies ask LT 2021                  one for each agency that answers figures of 2021
+  reporter agencies ask LT 2021 --to police      build/LT/forms/LT-2021-police.xlsx, and a mail with it
+  reporter agencies ask LT 2021 --to police --remind"""
 
 
-@click.command("questionnaire", epilog=ASKING_EPILOG)
+@click.command("ask", epilog=ASKING_EPILOG)
 @options.edition
 @click.option("--to", "codes", multiple=True, metavar="AGENCY", help="An agency; left out: all that answer.")
 @click.option("--remind", is_flag=True, help="Write a reminder, with the workbook once more.")
@@ -56,23 +58,23 @@ def ask(country: str, year: int, codes: tuple[str, ...], remind: bool, workspace
 
 RECEIVE_EPILOG = """\b
 Examples:
-  reporter receive police-2021.xlsx
-  reporter receive police-2021.xlsx --day 2022-03-03
-  reporter answers LT 2021                 what it says, beside what stands in the file of the year"""
+  reporter agencies receive police-2021.xlsx
+  reporter agencies receive police-2021.xlsx --day 2022-03-03
+  reporter agencies answers LT 2021        what it says, beside what stands in the file of the year"""
 
 
 @click.command("receive", epilog=RECEIVE_EPILOG)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--day", default="", callback=day_of, metavar="DATE", help="When it came; left out: today.")
+@click.option("--day", default="", callback=options.day, metavar="DATE", help="When it came; left out: today.")
 @click.option("--dry-run", is_flag=True, help="Look at it, and write nothing.")
 @options.workspace
 @options.verbosity
-def receive(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bool) -> int:
+def receive(file: Path, day: date, dry_run: bool, workspace: Workspace, quiet: bool) -> int:
     """Takes in the workbook that an agency sent; no figure changes.
 
-    What it says, and in which cell, is written down in data/COUNTRY/received/. reporter answers shows it beside the
-    file of the year. What is wrong is told at the agency's own cells, and a copy of its workbook with that as comments
-    lies in build/COUNTRY/forms/, with a mail to send it back.
+    What it says, and in which cell, is written down in data/COUNTRY/received/. reporter agencies answers shows it
+    beside the file of the year. What is wrong is told at the agency's own cells, and a copy of its workbook with that
+    as comments lies in build/COUNTRY/forms/, with a mail to send it back.
     """
     with extra():
         from reporter.exchange.agencies.taking_in import take_in
@@ -81,7 +83,7 @@ def receive(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bo
     except OSError as problem:
         raise ReporterError(f"{file.name} cannot be read: {problem.strerror}", hint="look at its rights") from None
     sources = workspace.snapshot()
-    taken = take_in(workspace, sources, content, file.name, day, options.local_now(), writes=not dry_run)
+    taken = take_in(workspace, sources, content, file.name, day.isoformat(), options.local_now(), writes=not dry_run)
     came = taken.received
     if not quiet:
         click.echo("\n".join(_received(taken)))
@@ -91,7 +93,7 @@ def receive(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bo
     for path in taken.written:
         click.echo(options.display_path(path))
     if not quiet and not dry_run and taken.proposals:
-        click.echo(f"  hint: reporter answers {came.country} {came.year} --accept {came.agency}", err=True)
+        click.echo(f"  hint: reporter agencies answers {came.country} {came.year} --accept {came.agency}", err=True)
     return ExitCode.FINDINGS if taken.problems else ExitCode.OK
 
 
@@ -110,11 +112,11 @@ def _received(taken: Reception) -> Iterator[str]:
 
 ANSWERS_EPILOG = """\b
 Examples:
-  reporter answers LT 2021                              what is to be decided on
-  reporter answers LT 2021 --accept victims.identified
-  reporter answers LT 2021 --accept police              all that the police say
-  reporter answers LT 2021 --accept police:victims.identified --reason "the courts count later"
-  reporter answers LT 2021 --keep cases.solved --reason "counted by day of the act\""""
+  reporter agencies answers LT 2021                     what is to be decided on
+  reporter agencies answers LT 2021 --accept victims.identified
+  reporter agencies answers LT 2021 --accept police     all that the police say
+  reporter agencies answers LT 2021 --accept police:victims.identified --reason "the courts count later"
+  reporter agencies answers LT 2021 --keep cases.solved --reason "counted by day of the act\""""
 
 
 @click.command("answers", epilog=ANSWERS_EPILOG)
@@ -151,8 +153,8 @@ def decide(
         options.answer(form, [_plain(each) for each in found.proposals], _answers(found.proposals))
         return ExitCode.OK
     picked = chosen(found, accepted or kept, keeps=bool(kept))
-    writer = writer_of(who)
-    person = writer.person
+    person = options.person_of(who)
+    writer = Writer(person, options.local_now(), token_hex(8))
     steps = accepting(found, picked, reason, person) if accepted else keeping(picked, reason, person)
     decide_answers(workspace, steps, writer)
     if not quiet:

@@ -8,7 +8,7 @@ import click
 from reporter.cli import options
 from reporter.data.errors import ExitCode, UsageError
 from reporter.data.files.as_json import pick
-from reporter.data.files.workspace import Workspace, find_workspace
+from reporter.data.files.workspace import find_workspace
 from reporter.data.i18n import three_letters
 from reporter.data.read.glotip import read_glotip
 from reporter.editions.audit.audit import Audit, Leak, audit
@@ -57,7 +57,10 @@ def command(words: tuple[str, ...], publications: tuple[Path, ...], root: Path |
     if not named:
         editions, truth = tuple(sorted(packages, key=lambda each: each.known.year)), {}
     else:
-        workspace, country, year = _edition(named, root)
+        if len(named) != 2 or not named[1].isdecimal():
+            hint = "reporter audit LT 2021, or the names of packages"
+            raise UsageError(f"an audit is of a country and a year, not of {' '.join(named)!r}", hint=hint)
+        workspace, country, year = find_workspace(root or Path.cwd()), named[0], int(named[1])
         sources = workspace.snapshot()
         years_of(sources, country, year)
         own = audited_editions(workspace, sources, country, year)
@@ -73,13 +76,6 @@ def command(words: tuple[str, ...], publications: tuple[Path, ...], root: Path |
     remedy = f"reporter protect {country} {year} withholds what tells it" if helps else ""
     options.answer(form, _plain(found), _lines(found, remedy, quiet=quiet))
     return ExitCode.OK if found.passes else ExitCode.FINDINGS
-
-
-def _edition(named: list[str], root: Path | None) -> tuple[Workspace, str, int]:
-    if len(named) != 2 or not named[1].isdecimal():
-        hint = "reporter audit LT 2021, or the names of packages"
-        raise UsageError(f"an audit is of a country and a year, not of {' '.join(named)!r}", hint=hint)
-    return find_workspace(root or Path.cwd()), named[0], int(named[1])
 
 
 def _lines(found: Audit, remedy: str, *, quiet: bool) -> Iterator[str]:

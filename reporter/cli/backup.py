@@ -1,4 +1,4 @@
-"""`reporter backup` and `restore`: the workspace as one file."""
+"""`reporter backup make` and `restore`: the workspace as one file."""
 
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from reporter.exchange.backup import held_files, left_out, restore, write_backup
 PIECE = 1 << 20
 EPILOG = """\b
 Examples:
-  reporter backup                   reporter-backup-2026-11-27.zip, in the current folder
-  reporter backup /media/stick/november.zip"""
+  reporter backup make              reporter-backup-2026-11-27.zip, in the current folder
+  reporter backup make /media/stick/november.zip"""
 
 
-@click.command("backup", epilog=EPILOG)
+@click.command("make", epilog=EPILOG)
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @options.workspace
 @options.verbosity
@@ -27,7 +27,7 @@ def write_archive(file: Path | None, workspace: Workspace, quiet: bool) -> int:
 
     The settings, figures and texts, the journal, what was published and what was sent. Not what is
     made from them (build/), and no file with a key. The same workspace gives the same bytes.
-    reporter restore restores it.
+    reporter backup restore restores it.
     """
     place = file or Path(f"reporter-backup-{options.local_now():%Y-%m-%d}.zip")
     if place.exists():
@@ -46,7 +46,7 @@ def write_archive(file: Path | None, workspace: Workspace, quiet: bool) -> int:
 
 RESTORE_EPILOG = """\b
 Examples:
-  reporter restore november.zip -w new-folder"""
+  reporter backup restore november.zip -w new-folder"""
 
 
 @click.command("restore", epilog=RESTORE_EPILOG)

@@ -1,4 +1,4 @@
-"""`reporter compare`: years, editions or countries side by side."""
+"""`reporter compare`: compares years, editions or countries."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -69,7 +69,7 @@ def comparison_jobs(
     if len(countries) > 1:
         job = _countries(sources, countries, years, year, editions)
     elif year is not None:
-        raise UsageError("--year is for countries side by side, and only one is named", hint=USAGE)
+        raise UsageError("--year is for comparing countries, and only one is named", hint=USAGE)
     elif editions:
         job = _editions(sources, countries[0], years, editions)
     else:
@@ -88,7 +88,7 @@ def _check_word(sources: Sources, word: str) -> None:
 
 def _editions(sources: Sources, country: str, years: Sequence[int], editions: Sequence[str]) -> Job:
     if len(years) != 1:
-        raise UsageError("--editions lays the editions of one year side by side", hint="name one year before it")
+        raise UsageError("--editions compares the editions of one year", hint="name one year before it")
     strange = next((each for each in editions if not YEAR.fullmatch(each)), None)
     if strange is not None:
         raise UsageError(f"{strange!r} is no edition", hint="write years, such as --editions 2018,2020")
@@ -99,7 +99,7 @@ def _countries(
     sources: Sources, countries: Sequence[str], years: Sequence[int], year: int | None, editions: Sequence[str]
 ) -> Job:
     if years or editions:
-        raise UsageError("countries are laid side by side for one year", hint="name it as --year 2019")
+        raise UsageError("countries are compared for one year", hint="name it as --year 2019")
     if year is None:
         raise UsageError(FOR_WHICH, hint="name it as --year 2019")
     return compared_countries(sources, countries, year)
@@ -149,7 +149,7 @@ def command(
     workspace: Workspace,
     quiet: bool,
 ) -> int:
-    """Lays years, editions or countries side by side.
+    """Compares years, editions or countries.
 
     Of what cannot be compared it says why not. Across a break, a changed definition, a missing or
     inexact value or a figure in doubt no change is worked out. Figures are as known now; texts and

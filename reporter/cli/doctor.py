@@ -1,5 +1,5 @@
-"""`reporter doctor`: compares this machine with the tested one. It tells what is missing, and what is there in another
-version."""
+"""`reporter admin doctor`: compares this machine with the tested one. It shows what is missing, and what is there in
+another version."""
 
 import os
 import sys
@@ -35,8 +35,8 @@ PAPER = "paper"
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One thing looked at: is it there, and what mends it. `seen` is what was found; `tested` is what the tests of the
-    program ran with, where that is something else."""
+    """One thing looked at: is it there, and how to repair it. `seen` is what was found; `tested` is what the tests of
+    the program ran with, where that is something else."""
 
     name: str
     ok: bool
@@ -55,7 +55,7 @@ class Probe:
 @options.output_format
 @options.verbosity
 def command(form: str, quiet: bool) -> int:
-    """Says what this machine lacks, and which command mends it.
+    """Shows what this machine lacks, and how to repair it.
 
     It looks for Pango, fonts and packages. What draws and lays out the pages is compared with the
     versions that the program was tested with. Other versions are told and are no failure. Without
@@ -92,7 +92,7 @@ def _probes() -> list[Probe]:
 
 def _closing(probes: list[Probe]) -> str:
     if missing := [each.name for each in probes if not each.ok]:
-        todo = f"Missing: {len(missing)}. Do what the hints say, then run reporter doctor again."
+        todo = f"Missing: {len(missing)}. Do what the hints say, then run reporter admin doctor again."
         spared = "\nEverything but the PDF works without: pages for the web, workbooks, the workbench."
         return f"{todo}{spared}" if {*missing} <= {PAPER, *LIBRARIES} else todo
     if differing := sum(bool(each.tested) for each in probes):

@@ -9,7 +9,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from reporter.cli import options
-from reporter.cli.contents import COMMANDS, HELP
+from reporter.cli.contents import COMMANDS, HELP, RENAMED, commands_in, help_of
 from reporter.cli.finding_lines import finding_lines
 from reporter.data.errors import DataError, ExitCode, ReporterError, UsageError
 
@@ -17,33 +17,50 @@ INTERRUPTED = 130
 
 
 class LazyGroup(click.Group):
-    """A group of commands that loads the one called."""
+    """A group of commands that loads the one called: those of the program, or of the group with this name in the table
+    of contents."""
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__(name or "reporter", context_settings={"help_option_names": ["-h", "--help"]})
+        self.path, self.known = name, commands_in(name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return list(self.known)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.known:
             return None
-        inside = vars(import_module(COMMANDS[cmd_name][0])).values()
+        name = f"{self.path} {cmd_name}".strip()
+        if not (module := COMMANDS[name][0]):
+            return LazyGroup(name)
+        inside = vars(import_module(module)).values()
         return next(each for each in inside if isinstance(each, click.Command) and each.name == cmd_name)
 
     def get_help(self, ctx: click.Context) -> str:
-        """The help page that `reporter --help` prints."""
-        return HELP.rstrip()
+        return help_of(self.path) if self.path else HELP.rstrip()
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if self.path and not args and not ctx.resilient_parsing:
+            hint = f"commands: reporter {self.path} {', '.join(self.known)}"
+            raise UsageError(f"reporter {self.path} does nothing by itself", hint=hint)
+        return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the words name. Raises UsageError with the nearest one for a word that names none."""
-        if args[0] in COMMANDS or args[0].startswith("-"):
+        """Find the command that the words name. Raises UsageError with its new name for one that was renamed, and with
+        the nearest one for a word that names none."""
+        word = args[0]
+        if word in self.known or word.startswith("-"):
             return super().resolve_command(ctx, args)
-        near = get_close_matches(args[0], COMMANDS, 1, 0.5)
-        hint = f"did you mean {near[0]!r}?" if near else f"commands: {', '.join(COMMANDS)}"
-        raise UsageError(f"no command is called {args[0]!r}", hint=hint)
+        if not self.path and word in RENAMED:
+            raise UsageError(f"reporter {word} is now: reporter {RENAMED[word]}")
+        near = get_close_matches(word, self.known, 1, 0.5)
+        hint = f"did you mean {near[0]!r}?" if near else f"commands: {', '.join(self.known)}"
+        raise UsageError(f"no command is called {f'{self.path} {word}'.strip()!r}", hint=hint)
 
 
-group = LazyGroup("reporter", context_settings={"help_option_names": ["-h", "--help"]})
+group = LazyGroup()
 
 
 def run(arguments: list[str]) -> int:
@@ -76,9 +93,9 @@ def run(arguments: list[str]) -> int:
 
 COMPLETION_EPILOG = """\b
 Examples:
-  reporter completion bash >> ~/.bashrc
-  reporter completion zsh >> ~/.zshrc
-  reporter completion fish > ~/.config/fish/completions/reporter.fish"""
+  reporter admin completion bash >> ~/.bashrc
+  reporter admin completion zsh >> ~/.zshrc
+  reporter admin completion fish > ~/.config/fish/completions/reporter.fish"""
 
 
 @click.command("completion", epilog=COMPLETION_EPILOG)

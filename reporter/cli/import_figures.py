@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from secrets import token_hex
 
 import click
 
 from reporter.cli import options
 from reporter.cli.finding_lines import lines_of_languages
-from reporter.cli.journal_options import writer_of
 from reporter.data.errors import ExitCode, Severity
 from reporter.data.files.as_json import pick
 from reporter.data.files.file_type import read_outside
@@ -18,6 +18,7 @@ from reporter.data.files.sources import SETTINGS
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import Locale
 from reporter.data.records.label import ENGLISH
+from reporter.data.write.applying import Writer
 from reporter.editions.checked import load_checked
 from reporter.editions.job import spans
 from reporter.editions.resources import locale_of
@@ -60,14 +61,14 @@ def import_lines(
 
 def _of_years(plan: ImportPlan, most: int | None) -> Iterator[str]:
     if plan.made:
-        yield _line(
-            "made", f"{spans(plan.made)}, as a draft" if len(plan.made) == 1 else f"{spans(plan.made)}, as drafts"
-        )
+        drafts = "as a draft" if len(plan.made) == 1 else "as drafts"
+        yield _line("made", f"{spans(plan.made)}, {drafts}")
     for year, keys in groupby(plan.filled, key=lambda each: each[1]):
         yield _line("filled in", f"{year}: {_values(len([*keys]))} that the draft left open")
     for year, same in groupby(plan.proposals, key=lambda each: each[0]):
         found = [each for _, each in same]
-        yield _line("proposed", f"{year}: {_values(len(found))}; decide: reporter answers {plan.country} {year}")
+        command = f"reporter agencies answers {plan.country} {year}"
+        yield _line("proposed", f"{year}: {_values(len(found))}; decide: {command}")
         if most is None or len(plan.proposals) <= most:
             said = ((each.figure, each.now or "nothing", each.said.answer) for each in found)
             yield from (f"{'':<{HEAD}}{figure:<40} {now} → {one.value}  {one.cell}" for figure, now, one in said)
@@ -83,9 +84,8 @@ def _of_disclosure(plan: ImportPlan) -> Iterator[str]:
         named = ", ".join(f"{address} of {year}" for address, year in plan.left_out)
         yield _line("left out", f"masked values that follow from others whatever is withheld: {named}")
     if plan.unprotected and masked:
-        yield _line(
-            "withheld", f"nothing else yet: reporter protect {plan.country} {plan.made[-1]} looks for what tells them"
-        )
+        command = f"reporter protect {plan.country} {plan.made[-1]}"
+        yield _line("withheld", f"nothing else yet: {command} looks for what tells them")
 
 
 def _of_file(plan: ImportPlan, most: int | None) -> Iterator[str]:
@@ -193,7 +193,7 @@ def command(
     (crim_thb) as SDMX-CSV or TSV; table, a CSV, workbook or JSON as reporter export writes it.
 
     A year that has no file is made; what a draft leaves open is filled in. What a file says
-    otherwise stays as it is, and is proposed beside it: reporter answers shows it, you decide. Which
+    otherwise stays as it is, and is proposed beside it: reporter agencies answers shows it, you decide. Which
     line of the publication says what is kept in data/COUNTRY/received/, and reporter explain tells
     it. What the publication contradicts itself in is accepted with its own words, what it masks is
     withheld, with what would give it away. In a folder with no workspace a whole one is begun.
@@ -207,7 +207,7 @@ def command(
     if written and not dry_run and SETTINGS not in before:
         make_workspace(workspace.root, written)
     elif written and not dry_run:
-        write_plan(workspace, before, plan, begun, writer_of(who))
+        write_plan(workspace, before, plan, begun, Writer(options.person_of(who), options.local_now(), token_hex(8)))
     if output == "json" or not quiet:
         lines = import_lines(plan, tuple(written), locale_of(before, ENGLISH), verbose=verbose, dry_run=dry_run)
         options.answer(output, plain_import(plan, written=() if dry_run else tuple(written)), lines)

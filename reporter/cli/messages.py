@@ -1,4 +1,4 @@
-"""`reporter messages`: the words of the program, to be translated."""
+"""`reporter admin messages`: the words of the program, to be translated."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -24,8 +24,8 @@ from reporter.editions.start.making import check_language
 MOST_FILES = 3
 EPILOG = """\b
 Examples:
-  reporter messages fi              writes translations/fi.po, or brings it up to date
-  reporter messages                 the languages of reporter.yaml that the program lacks"""
+  reporter admin messages fi        writes translations/fi.po, or brings it up to date
+  reporter admin messages           the languages of reporter.yaml that the program lacks"""
 
 
 @click.command("messages", epilog=EPILOG)

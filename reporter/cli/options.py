@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -71,6 +71,14 @@ def _refuse_swapped(ctx: click.Context | None, word: str) -> None:
 
 def local_now() -> datetime:
     return datetime.now().astimezone()
+
+
+def day(ctx: click.Context, param: click.Parameter, value: str) -> date:
+    """A day as it is typed; left out, today. Raises UsageError for anything else."""
+    try:
+        return date.fromisoformat(value) if value else local_now().date()
+    except ValueError:
+        raise UsageError(f"--{param.name} {value!r} is no date", hint="write one such as 2026-12-31") from None
 
 
 def answer(form: str, plain: object, lines: Iterable[str]) -> None:
@@ -168,22 +176,18 @@ workspace_around_files = _workspace_option(_find_or_begin_beside_files)
 
 
 def country(function: F, *, required: bool = False) -> F:
-    """Add COUNTRY: a two-letter code."""
     return click.argument("country", required=required, shell_complete=complete_country)(function)
 
 
 def year(function: F, *, required: bool = False) -> F:
-    """Add YEAR: a reference year."""
     return click.argument("year", type=Year(), required=required, shell_complete=_complete_year)(function)
 
 
 def span(function: F) -> F:
-    """Add YEAR or FIRST-LAST, which may be left out."""
     return click.argument("span", metavar="[YEAR|FIRST-LAST]", type=YearSpan(), required=False)(function)
 
 
 def edition(function: F) -> F:
-    """Add COUNTRY YEAR: one edition, which must be named."""
     return country(year(function, required=True), required=True)
 
 
@@ -212,7 +216,6 @@ def build_choices(function: F) -> F:
 
 
 def audience(function: F) -> F:
-    """Add `--audience public|restricted`: with what is withheld, or not."""
     option = click.option(
         "--audience",
         type=click.Choice([each.value for each in Audience]),
@@ -241,14 +244,12 @@ def formats(known: Sequence[str], default: str, told: str, alone: Sequence[str] 
 
 
 def output_format(function: F) -> F:
-    """Add `--format text|json`: for people or for machines."""
     forms = click.Choice(["text", "json"])
     option = click.option("--format", "form", type=forms, default="text", help="For people, or for machines.")
     return option(function)
 
 
 def trust(function: F) -> F:
-    """Add `--trust ROOT.pem`, which may be repeated."""
     path = click.Path(exists=True, dir_okay=False, path_type=Path)
     told = "A root certificate to trust; may be repeated."
     return click.option("--trust", "roots", multiple=True, type=path, metavar="ROOT.pem", help=told)(function)

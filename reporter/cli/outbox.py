@@ -1,4 +1,4 @@
-"""`reporter outbox`, `resend` and `receipt`: what was sent, what waits, and what came back."""
+"""`reporter outbox list`, `resend` and `receipt`: what was sent, what waits, and what came back."""
 
 import sys
 from collections import Counter
@@ -16,12 +16,12 @@ from reporter.exchange.send.receipt import read_receipt
 
 EPILOG = """\b
 Examples:
-  reporter outbox                   every message and what there is to do
-  reporter outbox --log             every act: when, who, what, checksum
-  reporter outbox --format json     for another program"""
+  reporter outbox list              every message and what there is to do
+  reporter outbox list --log        every act: when, who, what, checksum
+  reporter outbox list --format json  for another program"""
 
 
-@click.command("outbox", epilog=EPILOG)
+@click.command("list", epilog=EPILOG)
 @click.option("--log", "acts", is_flag=True, help="The log instead of the messages.")
 @options.output_format
 @options.workspace
@@ -55,8 +55,8 @@ def list_messages(acts: bool, form: str, workspace: Workspace, quiet: bool) -> i
 
 RECEIPT_EPILOG = """\b
 Examples:
-  reporter receipt answer.eml       the message it answers is found by its Message-ID
-  reporter receipt edamis.pdf --for 2"""
+  reporter outbox receipt answer.eml  the message it answers is found by its Message-ID
+  reporter outbox receipt edamis.pdf --for 2"""
 
 
 @click.command("receipt", epilog=RECEIPT_EPILOG)
@@ -87,14 +87,14 @@ def file_receipt(file: Path, number: int | None, who: str, workspace: Workspace,
     if receipt.answer:
         return ExitCode.OK
     asked = f"read it, and ask {item.recipient} whether it arrived"
-    remedy = f"{asked}; then file the answer, or reporter resend {item.dispatch}"
+    remedy = f"{asked}; then file the answer, or reporter outbox resend {item.dispatch}"
     click.echo(f"reporter: {file.name} proves nothing: {receipt.doubt}\n  hint: {remedy}", err=True)
     return ExitCode.FINDINGS
 
 
 RESEND_EPILOG = """\b
 Example:
-  reporter resend 3 --by "R. Petraitė" --reason "asked by telephone: it has not arrived" """
+  reporter outbox resend 3 --by "R. Petraitė" --reason "asked by telephone: it has not arrived" """
 
 
 @click.command("resend", epilog=RESEND_EPILOG)

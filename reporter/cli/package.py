@@ -1,7 +1,6 @@
 """`reporter package`: packs an edition for one recipient."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 
 import click
@@ -30,8 +29,7 @@ Examples:
 
 
 @click.command("package", epilog=EPILOG)
-@partial(options.country, required=True)
-@partial(options.year, required=True)
+@options.edition
 @click.option("--to", "code", required=True, help="A recipient of reporter.yaml.")
 @click.option(
     "--replaces",
@@ -78,7 +76,12 @@ def command(
 def _print_placed(packed: Packed, aside: Path | None, let_out: Iterable[Grant], form: str, *, quiet: bool) -> None:
     if form == "json":
         values = pick(packed, "path", "bytes=size", "sha256") | {"set_aside": aside}
-        click.echo(as_json(values | {"small_counts": [_plain(each) for each in let_out]}))
+        counts = [
+            {"reason": dict(each.permission.reason.texts), **pick(each.permission, "country", "source", "years")}
+            | {"figures": [pick(one, "figure=name", "year") for one in each.counts]}
+            for each in let_out
+        ]
+        click.echo(as_json(values | {"small_counts": counts}))
     elif not quiet:
         click.echo(options.display_path(packed.path))
         click.echo(f"  {packed.size / 1_000_000:.1f} MB, sha256 {packed.sha256}", err=True)
@@ -106,11 +109,6 @@ def _permitted(grant: Grant) -> Iterator[str]:
     # The first of the languages of the file is that of the office.
     reason = permission.reason.texts[0][1]
     yield f"small counts are published: {what}, because {reason}"
-
-
-def _plain(grant: Grant) -> dict[str, object]:
-    values = {"reason": dict(grant.permission.reason.texts), **pick(grant.permission, "country", "source", "years")}
-    return values | {"figures": [pick(each, "figure=name", "year") for each in grant.counts]}
 
 
 def _named(replaces: Path | None) -> str:

@@ -121,7 +121,6 @@ def publish_edition(
 
 
 def _reason(written: Sequence[str], languages: Sequence[str]) -> Label:
-    """Parse the reason in each language. Raises UsageError when one is missing."""
     texts: dict[str, str] = {}
     for each in written:
         language, sign, text = each.partition("=")

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import date
 from itertools import groupby
 from pathlib import Path
+from secrets import token_hex
 
 import click
 
 from reporter.cli import options
-from reporter.cli.journal_options import day_of, writer_of
 from reporter.data.errors import ExitCode, UsageError
 from reporter.data.files.sources import known_years
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import ChangedWords, ReviewRemark
+from reporter.data.write.applying import Writer
 from reporter.editions.job import check_country, no_year
 from reporter.exchange.word_remarks.deciding_remarks import (
     ANSWER,
@@ -104,7 +106,7 @@ Examples:
 @click.option("--country", default="", metavar="CODE", help="The country, where the file lost it.")
 @click.option("--year", default=0, metavar="YEAR", help="The reference year, where the file lost it.")
 @click.option("--lang", default="", metavar="CODE", help="The language, where the file lost it.")
-@click.option("--day", default="", callback=day_of, metavar="DATE", help="When it came; left out: today.")
+@click.option("--day", default="", callback=options.day, metavar="DATE", help="When it came; left out: today.")
 @click.option("--dry-run", is_flag=True, help="Look at it, and write nothing.")
 @click.option("--answer", "answers", type=(str, str), multiple=True, metavar="N WORDS", help="What was done about one.")
 @click.option("--dismiss", "dismissed", type=(str, str), multiple=True, metavar="N WORDS", help="Why nothing was done.")
@@ -119,7 +121,7 @@ def command(
     country: str,
     year: int,
     lang: str,
-    day: str,
+    day: date,
     dry_run: bool,
     answers: tuple[tuple[str, str], ...],
     dismissed: tuple[tuple[str, str], ...],
@@ -152,12 +154,12 @@ def command(
     if not decisions:
         _tell((each.remark for each in found), form, f"{what} {of_year}")
         return ExitCode.OK
-    writer = writer_of(who)
+    writer = Writer(options.person_of(who), options.local_now(), token_hex(8))
     steps = [
         step
         for kind, told in ((ANSWER, answers), (DISMISSED, dismissed))
         for number, words in told
-        for step in deciding_remark(remark_numbered(found, number), kind, words, (writer.person, day))
+        for step in deciding_remark(remark_numbered(found, number), kind, words, (writer.person, day.isoformat()))
     ]
     steps += [step for number in reopen for step in reopening_remark(remark_numbered(found, number))]
     if not dry_run:
@@ -169,7 +171,7 @@ def command(
 
 
 def _take_in(
-    path: Path, named: tuple[str, int, str], day: str, workspace: Workspace, *, form: str, quiet: bool, writes: bool
+    path: Path, named: tuple[str, int, str], day: date, workspace: Workspace, *, form: str, quiet: bool, writes: bool
 ) -> int:
     try:
         content = path.read_bytes()
@@ -177,7 +179,7 @@ def _take_in(
         raise UsageError(
             f"{path.name} cannot be read: {problem.strerror}", hint="name a Word file that is there"
         ) from None
-    came = take_in_review(workspace, workspace.snapshot(), content, path.name, day, named, writes=writes)
+    came = take_in_review(workspace, workspace.snapshot(), content, path.name, day.isoformat(), named, writes=writes)
     edition = f"{came.received.country} {came.received.year} ({came.received.language})"
     remarks = came.received.remarks
     _tell(remarks, form, f"{edition}: {came.received.file}")

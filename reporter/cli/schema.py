@@ -1,4 +1,4 @@
-"""`reporter schema`: writes the JSON Schemas for editors."""
+"""`reporter admin schema`: writes the JSON Schemas for editors."""
 
 import click
 
@@ -7,17 +7,17 @@ from reporter.data.errors import DataError
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import write_whole
 from reporter.data.read.dataset import load_joint_catalogue
-from reporter.editions.start.schemas import NAMES, schema_of_kind, schema_path
+from reporter.editions.start.making import SCHEMAS, schema_of_kind, schema_path
 
 EPILOG = """\b
 Examples:
-  reporter schema                   writes schema/*.json into the workspace
-  reporter schema year              prints the schema of a year's file
-  reporter schema export            prints that of the JSON that reporter export writes"""
+  reporter admin schema             writes schema/*.json into the workspace
+  reporter admin schema year        prints the schema of a year's file
+  reporter admin schema export      prints that of the JSON that reporter export writes"""
 
 
 @click.command("schema", epilog=EPILOG)
-@click.argument("name", required=False, type=click.Choice(NAMES))
+@click.argument("name", required=False, type=click.Choice(SCHEMAS))
 @options.workspace
 @options.verbosity
 def command(name: str | None, workspace: Workspace, quiet: bool) -> int:
@@ -32,7 +32,7 @@ def command(name: str | None, workspace: Workspace, quiet: bool) -> int:
     if name:
         click.echo(schema_of_kind(name, catalogue), nl=False)
         return 0
-    for each in NAMES:
+    for each in SCHEMAS:
         path = workspace.root / schema_path(each)
         write_whole(path, schema_of_kind(each, catalogue).encode())
         if not quiet:

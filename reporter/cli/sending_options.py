@@ -51,8 +51,8 @@ def describe_item(item: OutboxItem) -> Iterator[str]:
 
 
 def _advice(item: OutboxItem) -> str:
-    again = f'reporter resend {item.dispatch} --by NAME --reason "…"'
-    filed = f"reporter receipt FILE --for {item.dispatch}"
+    again = f'reporter outbox resend {item.dispatch} --by NAME --reason "…"'
+    filed = f"reporter outbox receipt FILE --for {item.dispatch}"
     if item.state == State.SENT and item.channel == Channel.FOLDER and not item.receipts:
         return f"a manual channel: a person uploads it from {item.address} and files the receipt: {filed}"
     return {

@@ -9,7 +9,7 @@ from datetime import date
 import click
 
 from reporter.cli import options
-from reporter.data.errors import ExitCode, UsageError
+from reporter.data.errors import ExitCode
 from reporter.data.files.as_json import pick
 from reporter.data.files.sources import Sources, known_years
 from reporter.data.files.workspace import Workspace
@@ -41,17 +41,10 @@ Examples:
   reporter status --format json     for another program"""
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str) -> date:
-    try:
-        return date.fromisoformat(value) if value else options.local_now().date()
-    except ValueError:
-        raise UsageError(f"--today {value!r} is no date", hint="write one such as 2026-12-31") from None
-
-
 @click.command("status", epilog=EPILOG)
 @options.country
 @options.year
-@click.option("--today", default="", callback=_day, metavar="DATE", help="Another day than today, to try it.")
+@click.option("--today", default="", callback=options.day, metavar="DATE", help="Another day than today, to try it.")
 @options.output_format
 @options.workspace
 @options.verbosity

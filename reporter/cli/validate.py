@@ -1,4 +1,4 @@
-"""`reporter validate`: checks finished PDFs by PDF/UA-1 and PDF/A-3a."""
+"""`reporter admin validate`: checks finished PDFs by PDF/UA-1 and PDF/A-3a."""
 
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from reporter.data.extras import extra
 
 EPILOG = """\b
 Examples:
-  reporter validate build/LT/2020/LT-2020-en.pdf
-  reporter validate build/*/*/*.pdf --format json"""
+  reporter admin validate build/LT/2020/LT-2020-en.pdf
+  reporter admin validate build/*/*/*.pdf --format json"""
 
 
 @click.command("validate", epilog=EPILOG)

@@ -1,6 +1,5 @@
 """One document to make: its name, and where its files lie."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,8 +16,6 @@ from reporter.data.records.geography import EU
 from reporter.figures.compare.ranking import MOST_SIDE_BY_SIDE
 from reporter.figures.compare.sides import Manner
 
-# ISO 639: two letters, or three where there are no two.
-LANGUAGE = re.compile("[a-z]{2,3}")
 # A comparison has pages only; a profile has its tables as a workbook, too. Those are published.
 PAGES = ("pdf", "html")
 PUBLISHED = (*PAGES, "xlsx")
@@ -175,7 +172,6 @@ def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip()))
     known = read_scope(sources).languages
     for each in named:
-        check_language(each)
         if each not in known:
             hint = f"languages: {', '.join(known)}"
             raise UsageError(f"reporter.yaml does not list the language {each!r}", hint=hint)
@@ -211,12 +207,6 @@ def no_year(sources: Sources, country: str, year: int | None) -> UsageError:
         return UsageError(what, hint=f"write data/{country}/YYYY.yaml")
     more = f"; reporter new {country} {year} begins it" if year and year > known[-1] else ""
     return UsageError(what, hint=f"years with a file: {spans(known)}{more}")
-
-
-def check_language(language: str) -> None:
-    """Refuse a word that cannot be a language code. Raises UsageError."""
-    if not LANGUAGE.fullmatch(language):
-        raise UsageError(f"{language!r} is no language code", hint="write two or three letters, such as en")
 
 
 def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:

@@ -173,7 +173,7 @@ def _checked(path: Path, contents: Mapping[str, bytes]) -> dict[str, bytes]:
         raise ReporterError(f"{path.name} is no back-up: {_short(flaw)}", hint=AGAIN)
     about, sums = (contents.get(f"{TOP}{each}") for each in (ABOUT, SUMS))
     if about is None or sums is None or len(about) > MOST_TAG or len(sums) > MOST_TAG:
-        hint = "a back-up is what reporter backup or the page Settings made; nothing was changed"
+        hint = "a back-up is what reporter backup make or the page Settings made; nothing was changed"
         raise ReporterError(f"{path.name} is no back-up of a workspace", hint=hint)
     _check_about(path, about)
     named = [name for name in contents if name not in (f"{TOP}{ABOUT}", f"{TOP}{SUMS}")]

@@ -18,8 +18,7 @@ import reporter.editions.all_findings
 from reporter import __version__
 from reporter.cli import doctor
 from reporter.cli.build_options import BETWEEN, FIRST, DocumentCount, lines_now_and_then, print_outcomes
-from reporter.cli.contents import COMMANDS, HELP
-from reporter.cli.schema import NAMES
+from reporter.cli.contents import COMMANDS, HELP, RENAMED, commands_in
 from reporter.data.errors import ExitCode, Finding, Mark, Severity
 from reporter.data.files.workspace import Workspace
 from reporter.data.outline import Volume
@@ -28,6 +27,7 @@ from reporter.editions.job import Job
 from reporter.editions.making.due import BuildChoices, workers_for
 from reporter.editions.making.order import BEGUN, DONE, FAILED, MadeFile, Outcome
 from reporter.editions.program import ENGINES, package_key
+from reporter.editions.start.making import SCHEMAS
 from reporter.formats.package.bag import Measured
 from reporter.formats.pdf import paper
 from tests import small
@@ -39,22 +39,40 @@ def test_help_lists_every_command_and_needs_none_of_the_libraries(called):
     code = "import sys, runpy; sys.argv = ['reporter', '--help']; runpy.run_module('reporter', run_name='__main__')"
     loaded = f"{code}; print(*[n for n in ('click', 'yaml', 'babel', 'weasyprint', 'pydantic') if n in sys.modules])"
     assert f"{HELP}\n" == subprocess.check_output([sys.executable, "-c", loaded], text=True)
-    assert all(f"\n  {name} " in HELP for name in COMMANDS)
+    assert all(f"\n  {name} " in HELP for name in commands_in())
     assert (0, HELP, "") == called() == called("--help")
     assert (0, f"reporter {__version__}\n", "") == called("--version")
 
 
+def test_the_help_page_has_at_most_25_commands_in_groups_and_a_group_explains_its_own(called):
+    assert len(commands_in()) <= 25
+    for group in ("agencies", "reconcile", "outbox", "backup", "admin"):
+        code, out, err = called(group, "--help")
+        assert (0, "", True) == (code, err, all(f"\n  {name} " in out for name in commands_in(group)))
+        known = ", ".join(commands_in(group))
+        said = f"reporter: reporter {group} does nothing by itself\n  hint: commands: reporter {group} {known}\n"
+        assert (ExitCode.USAGE, "", said) == called(group)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself(called, name):
-    code, out, err = called(name, "--help")
+    code, out, err = called(*name.split(), "--help")
     assert (0, "", True, True) == (code, err, out.startswith(f"Usage: reporter {name} "), "-h, --help" in out)
+
+
+@pytest.mark.parametrize(("old", "new"), RENAMED.items())
+def test_an_old_name_says_the_new_one_in_a_line(called, old, new):
+    assert (ExitCode.USAGE, "", f"reporter: reporter {old} is now: reporter {new}\n") == called(
+        old, "LT", "--format", "json"
+    )
+    assert new in COMMANDS
 
 
 def test_an_unknown_command_suggests_the_one_that_was_meant(called):
     done = process("chekc")
     said = "reporter: no command is called 'chekc'\n  hint: did you mean 'check'?\n"
     assert (ExitCode.USAGE, "", said) == (done.returncode, done.stdout, done.stderr)
-    said = f"reporter: no command is called 'xyzzy'\n  hint: commands: {', '.join(COMMANDS)}\n"
+    said = f"reporter: no command is called 'xyzzy'\n  hint: commands: {', '.join(commands_in())}\n"
     assert (ExitCode.USAGE, "", said) == called("xyzzy")
 
 
@@ -68,14 +86,17 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
         (["check", "2020"], "2020 is a year\n  hint: name the country before it, such as LT 2020"),
         (["check", "LT", "20"], "'20' is no year\n  hint: did you mean 2020?"),
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
-        (["build", "LT", "--lang", "../en"], "'../en' is no language code\n  hint: "),
+        (
+            ["build", "LT", "--lang", "../en"],
+            "does not list the language '../en'\n  hint: languages: en, lt",
+        ),
         (["build", "--format", "odt"], "unknown format 'odt'\n  hint: formats: pdf, html"),
         (["build", "--format", "json"], "xlsx, docx; for an answer that machines read: --json"),
         (["build", "--format", "html,"], "unknown format ''\n  hint: formats: pdf, html, xlsx, docx"),
         (["build", "--format", "html", "--validate"], "--validate is for PDFs, and none is made\n  hint: "),
         (["explain", "LT", "2020"], "Missing argument 'FIGURE'"),
-        (["messages", "suomi"], "'suomi' is no language code\n  hint: write fi"),
-        (["messages", "../fi"], "'../fi' is no language code\n  hint: write two small letters, such as"),
+        (["admin", "messages", "suomi"], "'suomi' is no language code\n  hint: write fi"),
+        (["admin", "messages", "../fi"], "'../fi' is no language code\n  hint: write two small letters, such as"),
     ],
 )
 def test_wrong_usage_leaves_with_two_and_says_what_would_be_right(called, monkeypatch, arguments, said):
@@ -127,14 +148,20 @@ def read_terminal(leader: int) -> str:
 
 def test_completion_prints_the_script_of_a_shell(called):
     for shell in ("bash", "zsh", "fish"):
-        code, out, err = called("completion", shell)
+        code, out, err = called("admin", "completion", shell)
         assert (0, "", True) == (code, err, "_REPORTER_COMPLETE" in out)
 
 
 def test_completion_completes_commands_countries_years_and_languages(called, monkeypatch):
     monkeypatch.chdir(LITHUANIA)
     monkeypatch.setenv("_REPORTER_COMPLETE", "bash_complete")
-    expected = {"reporter ch": "check", "reporter check LT": "LT", "reporter build LT 202": "2020"}
+    expected = {
+        "reporter ch": "check",
+        "reporter check LT": "LT",
+        "reporter build LT 202": "2020",
+        "reporter outbox res": "resend",
+        "reporter agencies ask LT": "LT",
+    }
     for words, completed in expected.items():
         monkeypatch.setenv("COMP_WORDS", words)
         monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
@@ -143,10 +170,10 @@ def test_completion_completes_commands_countries_years_and_languages(called, mon
 
 def test_schema_writes_all_of_them_and_says_where_and_prints_one(called, monkeypatch, workspace):
     monkeypatch.chdir(workspace)
-    assert (0, "".join(f"schema/{name}.json\n" for name in NAMES), "") == called("schema")
-    for name in NAMES:
+    assert (0, "".join(f"schema/{name}.json\n" for name in SCHEMAS), "") == called("admin", "schema")
+    for name in SCHEMAS:
         Draft202012Validator.check_schema(json.loads((workspace / "schema" / f"{name}.json").read_text()))
-    code, out, _ = called("schema", "year")
+    code, out, _ = called("admin", "schema", "year")
     assert (0, (workspace / "schema/year.json").read_text()) == (code, out)
 
 
@@ -187,13 +214,13 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 
 def probes(called: Called) -> dict[str, dict[str, str | bool]]:
-    return {each["name"]: each for each in json.loads(called("doctor", "--format", "json")[1])}
+    return {each["name"]: each for each in json.loads(called("admin", "doctor", "--format", "json")[1])}
 
 
 def test_a_machine_like_the_tested_one_has_nothing_to_be_told(called, machine):
     machine["click"] = "99"  # Sets no page: it may have any version.
-    assert (0, "", "") == called("doctor", "-q")
-    code, out, _ = called("doctor")
+    assert (0, "", "") == called("admin", "doctor", "-q")
+    code, out, _ = called("admin", "doctor")
     assert (0, True) == (code, out.endswith("and what draws and lays out the pages is what was tested.\n"))
     assert [] == [line for line in out.splitlines()[:-2] if not line.startswith("ok  ")]
 
@@ -201,8 +228,8 @@ def test_a_machine_like_the_tested_one_has_nothing_to_be_told(called, machine):
 def test_another_version_is_told_with_the_command_that_mends_it_and_is_no_failure(called, machine):
     machine["weasyprint"] = "3.4"
     said = f"differs  weasyprint       3.4, tested with 3.3\n  hint: {sys.executable} -m pip install weasyprint==3.3\n"
-    assert ((0, said, ""), True) == (called("doctor", "-q"), said in called("doctor")[1])
-    assert "\n\nNothing is missing. What differs (1) " in called("doctor")[1]
+    assert ((0, said, ""), True) == (called("admin", "doctor", "-q"), said in called("admin", "doctor")[1])
+    assert "\n\nNothing is missing. What differs (1) " in called("admin", "doctor")[1]
     found = probes(called)["weasyprint"]
     assert (True, "3.4", "3.3") == (found["ok"], found["seen"], found["tested"])
 
@@ -210,13 +237,13 @@ def test_another_version_is_told_with_the_command_that_mends_it_and_is_no_failur
 def test_of_what_cannot_be_installed_no_command_is_promised(called, machine, monkeypatch):
     machine["pango"] = "1.2"
     said = f"differs  pango            1.2, tested with 1.1\n  hint: {doctor.KEEP}\n"
-    assert (0, said) == called("doctor", "-q")[:2]
+    assert (0, said) == called("admin", "doctor", "-q")[:2]
     machine["numpy"] = "3.4"
     monkeypatch.setattr(doctor, "pinned_packages", dict)
-    assert "numpy" not in called("doctor", "-q")[1]
+    assert "numpy" not in called("admin", "doctor", "-q")[1]
     monkeypatch.setattr(program, "font_sums", lambda: (("Sans.ttf", "cc"), ("Serif.ttf", "bb")))
     said = "differs  fonts            changed: Sans.ttf, Serif.ttf, tested with the files as released\n"
-    assert f"{said}  hint: install the program again\n" in called("doctor", "-q")[1]
+    assert f"{said}  hint: install the program again\n" in called("admin", "doctor", "-q")[1]
 
 
 def test_what_is_missing_stays_a_failure_and_is_installed_as_tested(called, machine, monkeypatch):
@@ -224,7 +251,7 @@ def test_what_is_missing_stays_a_failure_and_is_installed_as_tested(called, mach
         raise doctor.PackageNotFoundError(name)
 
     monkeypatch.setattr(doctor, "version", absent)
-    code, out, _ = called("doctor")
+    code, out, _ = called("admin", "doctor")
     assert ExitCode.FINDINGS == code
     mended = f"MISSING  matplotlib       not installed\n  hint: {sys.executable} -m pip install matplotlib==3.3\n"
     assert (True, True) == (mended in out, f"\n\nMissing: {len(doctor.PACKAGES)}. " in out)
@@ -263,7 +290,7 @@ def test_without_pango_all_ways_to_it_are_told(called, machine, monkeypatch, pap
     machine["pango"] = machine["harfbuzz"] = "absent"
     monkeypatch.setattr(doctor, "find_library", lambda _: None)
     monkeypatch.setattr(sys, "platform", system)
-    code, out, _ = called("doctor")
+    code, out, _ = called("admin", "doctor")
     assert ExitCode.FINDINGS == code
     ways = "\n        ".join(paper.WAYS[system])
     assert f"is missing (cannot load library 'libpango-1.0-0': not found)\n  hint: {ways}\n" in out
@@ -274,7 +301,7 @@ def test_without_pango_all_ways_to_it_are_told(called, machine, monkeypatch, pap
 def test_a_loaded_library_is_there_and_without_a_package_doctor_still_speaks(called, machine, monkeypatch):
     monkeypatch.setattr(doctor, "find_library", lambda _: None)
     machine["pango"] = "absent"
-    assert (0, "", "") == called("doctor", "-q")
+    assert (0, "", "") == called("admin", "doctor", "-q")
     assert (True, "loaded") == (probes(called)["pango"]["ok"], probes(called)["pango"]["seen"])
     for name in [name for name in sys.modules if name.startswith("reporter.formats.pdf")]:
         monkeypatch.delitem(sys.modules, name)

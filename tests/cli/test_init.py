@@ -1,4 +1,4 @@
-"""`reporter init` and `new` begin a workspace and a year, `reporter messages` a language."""
+"""`reporter init` and `new` begin a workspace and a year, `reporter admin messages` a language."""
 
 import re
 import shutil
@@ -174,7 +174,7 @@ def write(root: Path, text: str, name: str = FINNISH) -> Path:
 
 
 def test_a_language_is_begun_and_then_counted_and_not_written_again(called, root):
-    code, out, err = called("messages", "fi", "-w", root)
+    code, out, err = called("admin", "messages", "fi", "-w", root)
     total = int(re.match(r"translations/fi.po: 0 of (\d+) messages translated, \1 to do; \d+ added\n", out)[1])
     assert (ExitCode.OK, True) == (code, total > 600)
     assert f'next: fill every msgstr "" of {FINNISH}, the first in line ' in err
@@ -185,7 +185,7 @@ def test_a_language_is_begun_and_then_counted_and_not_written_again(called, root
     write(root, (root / FINNISH).read_text(encoding="utf-8").replace(empty, filled))
     before = (root / FINNISH).stat()
     told = f"{FINNISH}: 1 of {total} messages translated, {total - 1} to do\n"
-    assert told in called("messages", "fi", "-w", root)[1]
+    assert told in called("admin", "messages", "fi", "-w", root)[1]
     after = (root / FINNISH).stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
     assert "Sisällys" == load_locale("fi", [snapshot(root)[FINNISH]]).text("Contents")
@@ -194,7 +194,7 @@ def test_a_language_is_begun_and_then_counted_and_not_written_again(called, root
 def test_translations_comments_and_messages_of_long_ago_are_kept(called, root):
     written = '# Maijan huomautus\nmsgid "Contents"\nmsgstr "Sisällys"\n\nmsgid "Long ago"\nmsgstr "Kauan sitten"\n'
     path = write(root, written)
-    _, out, _ = called("messages", "fi", "-w", root)
+    _, out, _ = called("admin", "messages", "fi", "-w", root)
     assert re.match(rf"{FINNISH}: 1 of \d+ messages translated, \d+ to do; \d+ added; 1 out of use\n", out)
     text = path.read_text(encoding="utf-8")
     assert '# Maijan huomautus\nmsgid "Contents"\nmsgstr "Sisällys"\n' in text
@@ -204,11 +204,11 @@ def test_translations_comments_and_messages_of_long_ago_are_kept(called, root):
 def test_a_broken_file_is_left_as_it_is_and_its_places_are_told(called, root):
     path, content = write(root, ""), b'msgid "Contents"\nmsgstr "Sis\xe4llys"\n'
     path.write_bytes(content)
-    code, out, _ = called("messages", "fi", "-w", root)
+    code, out, _ = called("admin", "messages", "fi", "-w", root)
     assert (ExitCode.FINDINGS, content) == (code, path.read_bytes())
     assert out.startswith(f"{FINNISH}:2:1: error: the file is not utf-8")
     path.write_text('msgid "Table {n}"\nmsgstr "Taulukko"\n', encoding="utf-8")
-    code, out, _ = called("messages", "fi", "-w", root)
+    code, out, _ = called("admin", "messages", "fi", "-w", root)
     line = path.read_text(encoding="utf-8").splitlines().index('msgid "Table {n}"') + 1
     said = f"{FINNISH}:{line}:1: error: the translation of 'Table {{n}}' leaves out {{n}}"
     assert (ExitCode.FINDINGS, True) == (code, said in out)
@@ -216,31 +216,31 @@ def test_a_broken_file_is_left_as_it_is_and_its_places_are_told(called, root):
 
 
 def test_a_language_that_the_program_brings_has_nothing_to_do_and_words_of_a_workspace_stay_alone(called, root):
-    code, out, _ = called("messages", "lt", "-w", root)
+    code, out, _ = called("admin", "messages", "lt", "-w", root)
     assert (ExitCode.OK, False) == (code, (root / "translations").exists())
     assert re.match(r"lt: the program comes with all \d+ messages, nothing is to be translated\n", out)
     content = 'msgid ""\nmsgstr "Language: lt\\n"\n\nmsgid "Contents"\nmsgstr "Rodyklė"\n'
     path = write(root, content, "translations/lt.po")
-    out = called("messages", "lt", "-w", root)[1]
+    out = called("admin", "messages", "lt", "-w", root)[1]
     assert re.match(r"translations/lt.po: (\d+) of \1 messages translated, 0 to do\n", out)
     assert content == path.read_text(encoding="utf-8")
 
 
 def test_without_a_language_every_one_of_the_settings_is_looked_at(called, root):
-    _, out, _ = called("messages", "-w", root)
+    _, out, _ = called("admin", "messages", "-w", root)
     assert (True, True) == (out.startswith("en: the program speaks it by itself"), f"\n{FINNISH}: 0 of " in out)
     assert [FINNISH] == [path.relative_to(root).as_posix() for path in root.glob("translations/*")]
-    assert (ExitCode.OK, "", "") == called("messages", "-q", "-w", root)
-    assert "next: write sv among the languages of reporter.yaml\n" in called("messages", "sv", "-w", root)[2]
+    assert (ExitCode.OK, "", "") == called("admin", "messages", "-q", "-w", root)
+    assert "next: write sv among the languages of reporter.yaml\n" in called("admin", "messages", "sv", "-w", root)[2]
 
 
 def test_a_code_of_the_settings_that_is_no_language_is_told_of(called, root):
     settings = root / "reporter.yaml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("[en, fi]", "[en, xx]"), encoding="utf-8")
     write(root, 'msgid "Contents"\nmsgstr "X"\n', "translations/xx.po")
-    code, _, err = called("messages", "-w", root)
+    code, _, err = called("admin", "messages", "-w", root)
     assert (ExitCode.USAGE, True) == (code, "'xx' is no language code" in err)
     assert ExitCode.OK == called("check", "XX", "-w", root)[0]
     write(root, "a: [", "data/catalogue.yaml")
-    code, out, _ = called("messages", "fi", "-w", root)
+    code, out, _ = called("admin", "messages", "fi", "-w", root)
     assert (ExitCode.OK, 1) == (code, out.count("\n"))

@@ -203,7 +203,7 @@ def missing(say: Say) -> list[str]:
 def test_what_a_corrigendum_replaced_is_not_sent_again_without_a_word(workspace, say):
     sent(packed())
     corrected(workspace)
-    again = ("resend", "1", "--by", "R. P.", "--reason", "they lost it")
+    again = ("outbox", "resend", "1", "--by", "R. P.", "--reason", "they lost it")
     code, said = say("send", str(PLACE / "XX-2020-figures.zip"), "--to", "figures")
     assert (0, True) == (code, "it was sent before; nothing is sent now\n" in said)
     code, said = say(*again)

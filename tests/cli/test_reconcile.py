@@ -1,4 +1,4 @@
-"""`reporter reconcile`: its exit codes and its answers for people and machines."""
+"""`reporter reconcile unodc` and `eurostat`: its exit codes and its answers for people and machines."""
 
 import csv
 import io
@@ -28,7 +28,7 @@ from tests.reconcile.invented import DIFFERS, EXPLAINED, THERE, VICTIMS, invente
 )
 def test_an_unexplained_difference_leaves_with_one(tmp_path, called, figures, more, code, said):
     root, file = invented(tmp_path, figures, THERE, more)
-    left, out, _ = called("reconcile", "XX", file, "-w", root)
+    left, out, _ = called("reconcile", "unodc", "XX", file, "-w", root)
     assert (code, True) == (left, said in out)
 
 
@@ -36,23 +36,23 @@ def test_an_indicator_that_is_called_otherwise_is_named_and_leaves_with_one(tmp_
     renamed = [total("Victims found", 14), person("Victims found", "men", 9)]
     root, file = invented(tmp_path, DIFFERS, renamed)
     for quiet in ([], ["-q"]):
-        left, out, _ = called("reconcile", "XX", file, "-w", root, *quiet)
+        left, out, _ = called("reconcile", "unodc", "XX", file, "-w", root, *quiet)
         assert 1 == left
         assert (
             "Called otherwise, it seems (1)\n  Detected trafficking victims: not in the file, which has Victims found\n"
         ) in out
         assert "  hint: write the new words as glotip: in data/catalogue.yaml\n" in out
-    told = json.loads(called("reconcile", "XX", file, "-w", root, "--format", "json")[1])
+    told = json.loads(called("reconcile", "unodc", "XX", file, "-w", root, "--format", "json")[1])
     assert (["Detected trafficking victims"], ["Victims found"]) == (told["absent"], told["unknown"])
     root, file = invented(tmp_path, DIFFERS, [total(VICTIMS, 14), total("Suspects", 30)])
-    left, out, _ = called("reconcile", "XX", file, "-w", root)
+    left, out, _ = called("reconcile", "unodc", "XX", file, "-w", root)
     expected = "Rows that no figure here answers to: 1\n  of indicators that none answers to: Suspects\n"
     assert (0, True) == (left, expected in out)
 
 
 def test_the_answer_in_json_is_data_and_nothing_else(tmp_path, called):
     root, file = invented(tmp_path, DIFFERS, THERE, EXPLAINED)
-    code, out, err = called("reconcile", "XX", file, "-w", root, "--format", "json")
+    code, out, err = called("reconcile", "unodc", "XX", file, "-w", root, "--format", "json")
     told = json.loads(out)
     (figure,) = told["figures"]
     assert (0, "XX", 0, [2020]) == (code, told["country"], told["unexplained"], told["years"])
@@ -60,7 +60,7 @@ def test_the_answer_in_json_is_data_and_nothing_else(tmp_path, called):
     assert expected == tuple(figure[name] for name in ("figure", "year", "verdict", "here", "there", "reason"))
     assert ["14 and 64 differ in one digit: one may be a misprint"] == figure["likely"]
     assert "1 differ, 0 of them unexplained" in err
-    assert (0, "", "") == called("reconcile", "XX", file, "-w", root, "-q")
+    assert (0, "", "") == called("reconcile", "unodc", "XX", file, "-w", root, "-q")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_the_answer_in_json_is_data_and_nothing_else(tmp_path, called):
 )
 def test_wrong_words_on_the_command_line(monkeypatch, called, arguments, said):
     monkeypatch.chdir(LITHUANIA)
-    code, out, err = called("reconcile", *arguments)
+    code, out, err = called("reconcile", "unodc", *arguments)
     assert (2, "", True) == (code, out, said in err)
 
 
@@ -91,7 +91,7 @@ Differ, explained (1)
       outside.csv:4:1
     likely: 14 and 64 differ in one digit: one may be a misprint
     reason: A misprint.
-""" == called("reconcile", "XX", file, "-w", root)[1]
+""" == called("reconcile", "unodc", "XX", file, "-w", root)[1]
 
 
 FIGURES = f"{small.HEAD}figures:\n  victims.identified: {{total: 80, by person: {{women: 78, boys: 2}}}}\n"
@@ -109,7 +109,7 @@ def mapped(tmp_path, monkeypatch):
 
 
 def test_a_table_stands_beside_what_was_published(mapped, called):
-    code, out, _ = called("preview", "eurostat", "XX", 2020, "there.csv", "--table", "crim_thb_sex")
+    code, out, _ = called("reconcile", "eurostat", "XX", 2020, "there.csv", "--table", "crim_thb_sex")
     lines = out.splitlines()
     assert (0, True) == (code, max(map(len, lines)) <= 100)
     for line in (
@@ -125,9 +125,9 @@ def test_a_table_stands_beside_what_was_published(mapped, called):
 
 
 def test_machines_get_the_same_cells(mapped, called):
-    _, out, _ = called("preview", "eurostat", "XX", 2020, "there.csv", "--format", "json")
+    _, out, _ = called("reconcile", "eurostat", "XX", 2020, "there.csv", "--format", "json")
     told = json.loads(out)
-    _, out, _ = called("preview", "eurostat", "XX", 2020, "there.csv", "--format", "csv")
+    _, out, _ = called("reconcile", "eurostat", "XX", 2020, "there.csv", "--format", "csv")
     lines = list(csv.DictReader(io.StringIO(out, newline="")))
     cells = [
         (table["table"], ".".join(row["key"]), str(cell["year"]), cell["value"] or "")
@@ -146,22 +146,22 @@ def test_a_file_that_lies_at_hand_is_found(mapped, called):
     place.parent.mkdir(parents=True)
     place.write_bytes(PUBLISHED)
     told = "published 2026-05-22: data/XX/received/eurostat/estat_crim_thb_sex.csv"
-    assert told in called("preview", "eurostat", "XX", 2020)[1]
+    assert told in called("reconcile", "eurostat", "XX", 2020)[1]
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("eurstat", "XX", 2020), "no preview is called 'eurstat'\n  hint: did you mean 'eurostat'?"),
+        (("eurstat", "XX", 2020), "no command is called 'reconcile eurstat'\n  hint: did you mean 'eurostat'?"),
         (("eurostat", "XX", 2020, "--table", "CRIM_SEX"), "no table is called 'CRIM_SEX'"),
         (("eurostat", "XX", 2020, "reporter.yaml"), "no columns of a table of Eurostat were found"),
     ],
 )
 def test_what_stops_it_is_said(mapped, called, words, said):
-    code, out, err = called("preview", *words)
+    code, out, err = called("reconcile", *words)
     assert (2, "", True) == (code, out, said in err)
     small.write(mapped, RIGHT)
-    assert "the catalogue lists no table of Eurostat" in called("preview", "eurostat", "XX", 2020)[2]
+    assert "the catalogue lists no table of Eurostat" in called("reconcile", "eurostat", "XX", 2020)[2]
 
 
 RAW = content(row(OFFENCES, 9), row(FOUND, "<5", 2021)).replace(b"XXX,Nowhere", b"FIN,Finland")

@@ -52,18 +52,18 @@ def test_another_package_of_the_edition_asks_and_goes_with_a_reason_that_the_log
     assert 'if this one is to go as well: reporter send LT-2020-b.zip --to commission --again "why"' in said
     assert [1] == [each.dispatch for each in items(drop_folders)]
     (drop_folders / "confirmation.pdf").write_text("received")
-    assert 0 == say("receipt", "confirmation.pdf", "--for", "1")[0]
+    assert 0 == say("outbox", "receipt", "confirmation.pdf", "--for", "1")[0]
     code, said = say("send", second, *TO, "--dry-run")
     assert (1, True) == (code, "it would be refused: another package of LT 2020 to commission" in said)
     assert ", 1 receipt, SHA-256 " in said
     assert 0 == say("send", second, *TO, "--dry-run", "--again", "why")[0]
     assert 0 == say("send", second, *TO, "--again", "the annex was missing", "--by", "R. P.")[0]
     assert [first, second] == arrived(drop_folders)
-    code, log = say("outbox", "--log")
+    code, log = say("outbox", "list", "--log")
     assert (0, 1) == (code, log.count("R. P. | number 2 queued: ") * log.count("; again: the annex was missing | "))
     # The same package is sent again by its number only.
     code, said = say("send", first, *TO, "--again", "asked for")
-    assert (2, True) == (code, "hint: reporter resend 1 --by NAME" in said)
+    assert (2, True) == (code, "hint: reporter outbox resend 1 --by NAME" in said)
 
 
 def items(drop_folders: Path) -> tuple:
@@ -120,8 +120,8 @@ def test_what_waits_is_replaced(drop_folders: Path, say: Say, number: str, words
     assert ["LT-2020-b.zip"] == arrived(drop_folders)
     code, said = say("send", "LT-2020-a.zip", *TO)
     assert (1, True) == (code, "another package took the place of number 1 before it left" in said)
-    assert 0 == say("resend", "1", "--by", "R. P.", "--reason", "asked for", "--older")[0]
-    assert (0, 2) == (say("outbox")[0], len(arrived(drop_folders)))
+    assert 0 == say("outbox", "resend", "1", "--by", "R. P.", "--reason", "asked for", "--older")[0]
+    assert (0, 2) == (say("outbox", "list")[0], len(arrived(drop_folders)))
 
 
 @pytest.mark.parametrize(("typed", "code"), [("the annex was missing", 0), ("", 1)])
@@ -155,7 +155,7 @@ def test_whoever_comes_second_is_refused_in_the_outbox_itself(drop_folders: Path
             queue(second, three, again="why", told=(2,))
 
 
-RESEND = ("resend", "1", "--by", "R. P.", "--reason", "they lost it")
+RESEND = ("outbox", "resend", "1", "--by", "R. P.", "--reason", "they lost it")
 
 
 @pytest.mark.parametrize("number", ["0", "1"])
@@ -170,4 +170,4 @@ def test_an_older_package_is_not_sent_again_without_a_word(drop_folders: Path, s
     assert f"number 1 is an older package of LT 2020; since then:\n  number 2{edition}: two.zip, sent" in said
     assert "add --older" in said
     assert 0 == say(*RESEND, "--older")[0]
-    assert 0 == say("resend", "2", *RESEND[2:])[0]
+    assert 0 == say("outbox", "resend", "2", *RESEND[3:])[0]

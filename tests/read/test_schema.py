@@ -1,4 +1,5 @@
-"""The JSON Schemas that editors complete with: as written by `reporter schema`, kind to the data, strict with typos."""
+"""The JSON Schemas that editors complete with: as `reporter admin schema` writes them, kind to the data, strict with
+typos."""
 
 import json
 import shutil
@@ -55,7 +56,7 @@ def test_the_schemas_in_the_repository_are_those_of_its_catalogue(name):
     catalogue, _ = load_joint_catalogue(snapshot(ROOT))
     Draft202012Validator.check_schema(json.loads(schema_text(name, catalogue)))
     is_current = (ROOT / "schema" / f"{name}.json").read_text() == schema_text(name, catalogue)
-    assert is_current, f"run reporter schema: it writes schema/{name}.json anew"
+    assert is_current, f"run reporter admin schema: it writes schema/{name}.json anew"
 
 
 def test_schemas_without_the_codes_of_the_catalogue_are_told_of() -> None:
@@ -115,7 +116,7 @@ def test_a_typo_in_another_file_is_underlined(kind, change, place, validators):
 
 def test_schemas_are_written_into_the_workspace(tmp_path, capsys):
     shutil.copytree(RURITANIA, tmp_path / "work")
-    assert 0 == run(["schema", "-w", str(tmp_path / "work")])
+    assert 0 == run(["admin", "schema", "-w", str(tmp_path / "work")])
     written = sorted(path.name for path in (tmp_path / "work" / "schema").iterdir())
     assert sorted(f"{name}.json" for name in NAMES) == written
     year = json.loads((tmp_path / "work" / "schema" / "year.json").read_text())

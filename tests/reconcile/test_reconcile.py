@@ -1,4 +1,4 @@
-"""`reporter reconcile`: what agrees and differs, what the outside file contradicts itself in, what is explained."""
+"""`reporter reconcile unodc`: what agrees and differs, where the other file contradicts itself."""
 
 import pytest
 
@@ -30,7 +30,7 @@ from tests.snapshots import dataset_of
 @pytest.mark.parametrize("country", FILES)
 def test_the_report_of_a_real_file(country, monkeypatch, called, golden: Golden):
     monkeypatch.chdir(LITHUANIA)
-    code, out, err = called("reconcile", country, f"../glotip/{FILES[country]}.csv")
+    code, out, err = called("reconcile", "unodc", country, f"../glotip/{FILES[country]}.csv")
     assert ExitCode.OK == code
     golden(f"reconcile/{country}.txt", out + err)
     assert 80 >= max(len(line) for line in out.splitlines())
@@ -48,14 +48,14 @@ def test_a_confidential_number_is_nowhere_in_the_answer(tmp_path, called):
     )
     root, file = invented(tmp_path, figures, [total(VICTIMS, 12), total(CONVICTED, "<5")])
     for form in ("text", "json"):
-        code, out, err = called("reconcile", "XX", file, "-w", root, "--format", form)
+        code, out, err = called("reconcile", "unodc", "XX", file, "-w", root, "--format", form)
         assert (0, False) == (code, "7331" in out + err)
 
 
 def test_a_file_without_a_stamp_is_told_as_one(tmp_path, called):
     root, file = invented(tmp_path, DIFFERS, THERE, EXPLAINED)
     file.write_text(file.read_text().removeprefix(STAMP))
-    out = called("reconcile", "XX", file, "-w", root)[1]
+    out = called("reconcile", "unodc", "XX", file, "-w", root)[1]
     assert "XX against a publication that names neither publisher nor date\n" == out.splitlines(keepends=True)[0]
 
 

@@ -81,16 +81,16 @@ def sent_into_the_unknown(office, called) -> str:
 def test_an_answer_proves_that_an_unknown_message_arrived(office, called):
     identity = sent_into_the_unknown(office, called)
     path = received(office, f"From: Unit <Unit@commission.internal>\nIn-Reply-To: {identity}\n\nThank you.\n")
-    code, out, _ = called("receipt", path, "-w", office)
+    code, out, _ = called("outbox", "receipt", path, "-w", office)
     assert (0, "answer.eml is filed with number 1\n1 sent: ") == (code, out[:42])
-    assert called("receipt", path, "-w", office)[1].startswith("answer.eml was filed before\n")
-    assert [] == [each for each in called("outbox", "--log", "-w", office)[2].splitlines() if "damaged" in each]
+    assert called("outbox", "receipt", path, "-w", office)[1].startswith("answer.eml was filed before\n")
+    assert [] == [each for each in called("outbox", "list", "--log", "-w", office)[2].splitlines() if "damaged" in each]
 
 
 def test_a_message_that_is_returned_has_failed(office, called):
     identity = sent_into_the_unknown(office, called)
     text = REPORT.replace("ACTION", "failed").replace("WHAT", "message/rfc822").replace("IDENTITY", identity)
-    out = called("receipt", received(office, text), "-w", office)[1]
+    out = called("outbox", "receipt", received(office, text), "-w", office)[1]
     assert (True, True) == ("1 failed: " in out, "returned to the sender: smtp; 550 5.1.1 no such user" in out)
 
 
@@ -135,13 +135,15 @@ AWAY = "From: unit@commission.internal\nAuto-Submitted: auto-replied\nIn-Reply-T
 def test_what_a_program_answered_proves_nothing_and_a_person_is_asked(office, called, text, why, number):
     identity = sent_into_the_unknown(office, called)
     text = text.replace("Automatinis atsakymas: profilis", "=?utf-8?q?Automatinis_atsakymas:_profilis?=")
-    code, out, err = called("receipt", received(office, text.replace("IDENTITY", identity)), *number, "-w", office)
+    code, out, err = called(
+        "outbox", "receipt", received(office, text.replace("IDENTITY", identity)), *number, "-w", office
+    )
     assert (1, "answer.eml is filed with number 1\n1 unknown: ") == (code, out[:45])
     assert f"reporter: answer.eml proves nothing: {why}\n  hint: read it, and ask commission whether it arrived" in err
-    (item,) = json.loads(called("outbox", "--format", "json", "-w", office)[1])
+    (item,) = json.loads(called("outbox", "list", "--format", "json", "-w", office)[1])
     assert ("unknown", []) == (item["state"], item["receipts"])
-    assert f"receipt filed: answer.eml proves nothing: {why} | " in called("outbox", "--log", "-w", office)[1]
-    assert 1 == called("receipt", office / "answer.eml", *number, "-w", office)[0]
+    assert f"receipt filed: answer.eml proves nothing: {why} | " in called("outbox", "list", "--log", "-w", office)[1]
+    assert 1 == called("outbox", "receipt", office / "answer.eml", *number, "-w", office)[0]
 
 
 def test_a_report_speaks_for_the_address_it_was_sent_to_alone(office, called):
@@ -150,7 +152,7 @@ def test_a_report_speaks_for_the_address_it_was_sent_to_alone(office, called):
     more = "Final-Recipient: rfc822; other@x\nAction: failed\n\nOriginal-Recipient: rfc822; UNIT@commission.internal\n"
     text = REPORT.replace("Final-Recipient: rfc822; unit@", f"{more}Final-Recipient: rfc822; mailbox-7@")
     text = text.replace("ACTION", "delivered").replace("WHAT", "message/rfc822").replace("IDENTITY", identity)
-    assert "\n1 sent: " in called("receipt", received(office, text), "-w", office)[1]
+    assert "\n1 sent: " in called("outbox", "receipt", received(office, text), "-w", office)[1]
 
 
 def test_what_a_person_wrote_and_a_confirmation_of_reading_prove_that_it_arrived(tmp_path):
@@ -166,12 +168,12 @@ def test_what_a_person_wrote_and_a_confirmation_of_reading_prove_that_it_arrived
 
 def test_a_receipt_that_answers_nothing_known_is_filed_only_by_hand(office, called):
     sent_into_the_unknown(office, called)
-    code, _, err = called("receipt", received(office, "From: a@b\nIn-Reply-To: <x@y>\n\nHm.\n"), "-w", office)
+    code, _, err = called("outbox", "receipt", received(office, "From: a@b\nIn-Reply-To: <x@y>\n\nHm.\n"), "-w", office)
     assert 2 == code
     assert "answer.eml names no message of the outbox\n  hint: say which it belongs to, with --for NUMBER" in err
     assert not (office / "submission" / "receipts").exists()
     (office / "odd.eml").write_bytes(b"\xff\xfe\x00 Content-Type: multipart/report\n\n" + bytes(range(256)))
-    assert 1 == called("receipt", office / "odd.eml", "--for", 1, "-w", office)[0]
+    assert 1 == called("outbox", "receipt", office / "odd.eml", "--for", 1, "-w", office)[0]
 
 
 @pytest.mark.parametrize(
@@ -237,7 +239,7 @@ def test_another_file_goes_only_when_that_is_said(folder, say):
     (folder / "note.txt").write_text("Dear Minister")
     assert 1 == say("send", "note.txt", "--to", "website")[0]
     assert (0, ["website/note.txt"]) == (say("send", "note.txt", "--to", "website", "--other-file")[0], arrived(folder))
-    assert "note.txt of another file " in say("outbox", "--log")[1]
+    assert "note.txt of another file " in say("outbox", "list", "--log")[1]
 
 
 @pytest.mark.parametrize("cut", [None, -100])
@@ -278,7 +280,7 @@ def test_a_package_goes_once_whether_signed_or_not(folder, say, signed, state, c
     ended(folder, FILE, state)
     came, said = say("send", signed, "--to", "commission")
     assert (code, [f"commission/{signed}"] if state is State.FAILED else []) == (came, arrived(folder))
-    assert (True, 0) == (words in said, say("outbox", "--log")[0])
+    assert (True, 0) == (words in said, say("outbox", "list", "--log")[0])
 
 
 def read(raw: bytes):
@@ -369,8 +371,8 @@ def test_a_dry_run_writes_the_message_and_sends_nothing(office, called, monkeypa
     assert (0, "build/outgoing/LT-2020.zip-commission.eml\n") == (code, out)
     assert err.startswith("LT-2020.zip would be sent to unit@commission.internal: 1 message, 1")
     (attached,) = read((office / out.strip()).read_bytes()).iter_attachments()
-    assert (post.PACKAGE, (0, "nothing was sent yet\n", "")) == (attached.get_content(), called("outbox"))
-    assert ((0, "[]\n", ""), False) == (called("outbox", "--format", "json"), (office / "submission").exists())
+    assert (post.PACKAGE, (0, "nothing was sent yet\n", "")) == (attached.get_content(), called("outbox", "list"))
+    assert ((0, "[]\n", ""), False) == (called("outbox", "list", "--format", "json"), (office / "submission").exists())
 
 
 def test_a_dry_run_says_what_would_be_refused(office, called):
@@ -390,10 +392,10 @@ def test_a_dry_run_says_what_would_be_refused(office, called):
         (["send", "--dry-run"], "no package is named"),
         (["send", "--other-file"], "no package is named"),
         (["send", "nothing.zip", "--to", "commission"], "nothing.zip cannot be read: No such file or directory"),
-        (["resend", "1", "--by", "me"], "Missing option '--reason'"),
-        (["resend", "1", "--reason", "x", "--by", " "], "--by says nothing"),
-        (["resend", "7", "--reason", "x", "--by", "me"], "the outbox has no number 7"),
-        (["receipt", "nothing.eml"], "nothing.eml cannot be read"),
+        (["outbox", "resend", "1", "--by", "me"], "Missing option '--reason'"),
+        (["outbox", "resend", "1", "--reason", "x", "--by", " "], "--by says nothing"),
+        (["outbox", "resend", "7", "--reason", "x", "--by", "me"], "the outbox has no number 7"),
+        (["outbox", "receipt", "nothing.eml"], "nothing.eml cannot be read"),
     ],
 )
 def test_wrong_usage_says_what_would_be_right(office, called, arguments, said):
@@ -408,11 +410,14 @@ def test_a_folder_is_a_manual_channel_until_its_receipt_is_filed(office, called)
     assert "a manual channel: a person uploads it from edamis and files the receipt: " in out
     assert post.packed("eurostat") == (office / "edamis" / "LT-2020-eurostat.zip").read_bytes()
     (office / "edamis.pdf").write_bytes(b"%PDF of EDAMIS")
-    assert 0 == called("receipt", office / "edamis.pdf", "--for", 1, "--by", "R. Petraitė", "-w", office)[0]
-    assert "manual channel" not in called("outbox", "-w", office)[1]
+    assert 0 == called("outbox", "receipt", office / "edamis.pdf", "--for", 1, "--by", "R. Petraitė", "-w", office)[0]
+    assert "manual channel" not in called("outbox", "list", "-w", office)[1]
     kept = f"{checksum(b'%PDF of EDAMIS')[:16]}-edamis.pdf"
     assert b"%PDF of EDAMIS" == (office / "submission" / "receipts" / kept).read_bytes()
-    assert "R. Petraitė | number 1 receipt filed: edamis.pdf | sha256 " in called("outbox", "--log", "-w", office)[1]
+    assert (
+        "R. Petraitė | number 1 receipt filed: edamis.pdf | sha256 "
+        in called("outbox", "list", "--log", "-w", office)[1]
+    )
 
 
 def test_an_address_that_changed_while_a_message_waited_needs_a_person(office, called):
@@ -422,20 +427,22 @@ def test_an_address_that_changed_while_a_message_waited_needs_a_person(office, c
     code, _, err = called("send", office / "LT-2020.zip", "--to", "commission", "-w", office)
     assert 1 == code
     assert "waits for unit@commission.internal, which is no longer the address of commission" in err
-    code, out, _ = called("resend", 1, "--by", "R. P.", "--reason", "new address", "-w", office)
+    code, out, _ = called("outbox", "resend", 1, "--by", "R. P.", "--reason", "new address", "-w", office)
     assert (1, "1 queued: ") == (code, out[:10])
-    listed = json.loads(called("outbox", "--format", "json", "-w", office)[1])
+    listed = json.loads(called("outbox", "list", "--format", "json", "-w", office)[1])
     assert ["other@commission.internal"] == [each["address"] for each in listed]
 
 
-@pytest.mark.parametrize("words", [("send",), ("resend", 1, "--by", "R. P.", "--reason", "it has not arrived")])
+@pytest.mark.parametrize(
+    "words", [("send",), ("outbox", "resend", 1, "--by", "R. P.", "--reason", "it has not arrived")]
+)
 def test_a_damaged_outbox_is_told_and_nothing_goes_from_it(office, called, words):
     (office / "edamis" / "LT-2020-eurostat.zip").write_bytes(b"of last week")
     assert 1 == called("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "-w", office)[0]
     (office / "edamis" / "LT-2020-eurostat.zip").unlink()
     (office / "submission" / "last-line.txt").write_text(f"9 {'0' * 64}\n")
     damage = "the outbox ends at line 3 of its log, last-line.txt names line 9: it is another copy"
-    code, _, err = called("outbox", "--log", "-w", office)
+    code, _, err = called("outbox", "list", "--log", "-w", office)
     assert (1, True) == (code, f"reporter: damaged: {damage}" in err)
     code, _, err = called(*words, "-w", office)
     assert 1 == code

@@ -280,10 +280,10 @@ def test_no_altered_pdf_is_a_fault_of_the_program(good, data, tmp_path):
 
 
 def test_a_folder_or_a_package_is_refused_with_what_to_do(good, tmp_path, capsys):
-    assert 2 == run(["validate", str(tmp_path)])
+    assert 2 == run(["admin", "validate", str(tmp_path)])
     assert f"{tmp_path} is a folder\n  hint: name the PDFs in it: {tmp_path}/*.pdf" in capsys.readouterr().err
     (tmp_path / "LT.zip").write_bytes(zipped("LT/bagit.txt", good))
-    assert 1 == run(["validate", str(tmp_path / "LT.zip")])
+    assert 1 == run(["admin", "validate", str(tmp_path / "LT.zip")])
     assert f"but a package of reporter; run: reporter verify {tmp_path}/LT.zip" in capsys.readouterr().out
 
 
@@ -295,7 +295,7 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_judged(g
     pdf.save(bare)
     right.write_bytes(good)
     no.write_text("no")
-    assert 1 == run(["validate", str(bare), str(no), str(right)])
+    assert 1 == run(["admin", "validate", str(bare), str(no), str(right)])
     lines = capsys.readouterr().out.splitlines()
     assert f"{no}: reporter readable: this is no PDF, but a plain text; name a PDF, such as those under build/" in lines
     assert f"{right}: passes" == lines[-1]
@@ -306,10 +306,10 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_judged(g
 def test_the_command_passes_a_good_file_and_fails_a_bad_one(good, tmp_path, capsys):
     path = tmp_path / "good.pdf"
     path.write_bytes(good)
-    assert 0 == run(["validate", str(path)])
+    assert 0 == run(["admin", "validate", str(path)])
     assert f"{path}: passes\n" == capsys.readouterr().out
     bad = planted(good, rename("H2", "H4"), tmp_path)
-    assert 1 == run(["validate", str(path), str(bad), "--format", "json"])
+    assert 1 == run(["admin", "validate", str(path), str(bad), "--format", "json"])
     first, second = json.loads(capsys.readouterr().out)
     assert (True, []) == (first["passes"], first["failures"])
     assert {"7.4.2-1", "heading-order"} == {each["rule"] for each in second["failures"]}
@@ -339,7 +339,7 @@ def test_without_its_packages_the_command_names_what_to_install(good, tmp_path, 
     for name in [name for name in sys.modules if name.startswith("reporter.formats.validate")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "jpype", None)
-    assert 2 == run(["validate", str(tmp_path / "good.pdf")])
+    assert 2 == run(["admin", "validate", str(tmp_path / "good.pdf")])
     said = 'reporter: validation needs the package jpype\n  hint: pip install "reporter[verify]"\n'
     assert said == capsys.readouterr().err
 

@@ -153,8 +153,8 @@ COMMANDS: tuple[tuple[object, ...], ...] = (
     ("explain", "XX", 2020, "victims.identified"),
     ("explain", "XX", 2020, "victims.identified.men", "--public"),
     ("export", "XX", 2020, "--format", "sdmx-csv"),
-    ("preview", "eurostat", "XX", 2020, "--format", "json"),
-    ("questionnaire", "XX", 2020, "--quiet"),
+    ("reconcile", "eurostat", "XX", 2020, "--format", "json"),
+    ("agencies", "ask", "XX", 2020, "--quiet"),
 )
 # A mail says when it was written.
 DATE = re.compile(rb"^Date: .*$", re.M)

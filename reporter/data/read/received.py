@@ -17,11 +17,11 @@ from reporter.data.records import Asked, AskedAgencies, Received, ReceivedRemark
 
 HEAD = """\
 # yaml-language-server: $schema=../../../schema/received.json
-# Written by reporter receive or import: what an agency sent, or a publication says, and where. No report has it.
+# Written by reporter agencies receive or import: what an agency or a publication says, and where. No report has it.
 """
 ASKED_HEAD = """\
 # yaml-language-server: $schema=../../../schema/asked.json
-# Written by reporter questionnaire: which agencies were asked, and when. No report is made from it.
+# Written by reporter agencies ask: which agencies were asked, and when. No report is made from it.
 """
 REMARKS_HEAD = """\
 # yaml-language-server: $schema=../../../../schema/remarks.json

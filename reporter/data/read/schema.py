@@ -38,7 +38,7 @@ def outdated_schema(sources: Sources, catalogue: Catalogue) -> tuple[Finding, ..
     if path not in sources or _plain(sources[path].content) == _plain(schema_text("year", catalogue).encode()):
         return ()
     message = "older than the catalogue, than a country's file, or than the program"
-    hint = "run reporter schema, else your editor underlines what is new"
+    hint = "run reporter admin schema, else your editor underlines what is new"
     note = Finding(severity=Severity.NOTE, code="schema-outdated", message=message, mark=Mark(path), hint=hint)
     return (note,)
 

@@ -198,7 +198,7 @@ class _Tokens:
 
     def _unreadable(self, message: str, line: int) -> DataError:
         place = Mark(f"{self.source.shown}/{TOKENS}", line)
-        hint = "begin with a copy of the program's themes/ministry; reporter doctor says where it lies"
+        hint = "begin with a copy of the program's themes/ministry; reporter admin doctor says where it lies"
         return DataError(
             (Finding(severity=Severity.ERROR, code="theme-token", message=message, mark=place, hint=hint),)
         )
@@ -220,7 +220,7 @@ class _Tokens:
             return found
         if found is not None or needed:
             what = "is missing" if found is None else f"is {found!r}"
-            hint = "see the program's themes/ministry/theme.toml; reporter doctor says where it lies"
+            hint = "see the program's themes/ministry/theme.toml; reporter admin doctor says where it lies"
             self.error("theme-token", f"{'.'.join((keys[0], key))} {what}", hint, *keys, key)
         return fallback
 

@@ -124,13 +124,11 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def figure_name(name: FigureName) -> str:
-    """FigureName a figure as people do: victims.identified.women 2020."""
     indicator, _, code, year = name
     return " ".join(each for each in (f"{indicator}.{code}" if code else indicator, year) if each)
 
 
 def value_text(value: object) -> str:
-    """Show a value in a defect; a missing one as a colon."""
     return ":" if value in (None, "") else str(value)[:200]
 
 

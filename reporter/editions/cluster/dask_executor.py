@@ -21,7 +21,9 @@ from reporter.editions.program import makers_mark, unlike
 
 # Seconds between looks at the workers, to reach a scheduler, for its first worker or another, and to fetch a document.
 LOOK, CONNECT, FIRST, PATIENCE, FETCH = 1.0, 5.0, 10.0, 60.0, 120.0
-SAME = "install the same program and packages there: reporter doctor names the file of constraints (docs/cluster.md)"
+SAME = (
+    "install the same program and packages there: reporter admin doctor names the file of constraints (docs/cluster.md)"
+)
 FEWER = "this machine may have too little memory for so many: write a smaller number, or leave --cluster out"
 START = "start one, see docs/cluster.md; or use the processors of this machine: --cluster local:2"
 # What Dask raises when a scheduler or worker is not there, or not any more.

@@ -37,7 +37,7 @@ class Drawing:
             why = "the program ends"
         except (FaultError, EndedError) as problem:
             why = problem.message.strip().rpartition("\n")[2]
-        hint = "run reporter doctor; this is a fault of the program"
+        hint = "run reporter admin doctor; this is a fault of the program"
         raise DrawingError(f"a chart could not be drawn: {why}", hint=hint)
 
 

@@ -114,7 +114,6 @@ class UnmadeError(ReporterError):
 
 
 def require_made(outcomes: Sequence[Outcome]) -> None:
-    """Raises UnmadeError where a document could not be made."""
     if failed := [each for each in outcomes if each.error]:
         raise UnmadeError(failed)
 

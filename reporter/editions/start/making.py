@@ -15,8 +15,10 @@ from reporter.data.files.writing import write_together
 from reporter.data.i18n import N_, Locale, country_codes, load_locale, official_languages, three_letters
 from reporter.data.read.amount import UNANSWERED
 from reporter.data.read.catalogue import ANSWER, CATALOGUE
-from reporter.data.read.dataset import load_dataset
+from reporter.data.read.dataset import load_dataset, load_joint_catalogue
 from reporter.data.read.kept_languages import in_languages
+from reporter.data.read.schema import schema_text
+from reporter.data.read.shapes import SHAPES
 from reporter.data.read.year import YEAR
 from reporter.data.records import Catalogue, Indicator
 from reporter.data.records.geography import iso_of
@@ -24,9 +26,11 @@ from reporter.data.records.label import ENGLISH, OFFICIAL
 from reporter.editions.job import check_country
 from reporter.editions.resources import locale_lookup
 from reporter.editions.start.new_year import LEGEND, SCHEMA, Lines, text_file, year_before, year_file
-from reporter.editions.start.schemas import schema_files
+from reporter.formats.export.figures_json import SCHEMA as EXPORT
+from reporter.formats.export.figures_json import figures_schema_text
 
 WIDTH = 116
+SCHEMAS = (*SHAPES, EXPORT)
 SOURCE = "authorities"
 # Figures that belong to an activity or a law, and not to a year.
 OF_THINGS = ("activity.", "law.")
@@ -116,7 +120,17 @@ def new_workspace(
     catalogue = in_languages(brought[CATALOGUE].decode(), {ENGLISH, *spoken})
     begun = {**brought, SETTINGS: settings.encode(), CATALOGUE: catalogue.encode()}
     files = begun | new_country(Sources.from_contents(begun), code, year)
-    return files | schema_files(Sources.from_contents(files))
+    known, _ = load_joint_catalogue(Sources.from_contents(files))
+    return files | {schema_path(name): schema_of_kind(name, known).encode() for name in SCHEMAS}
+
+
+def schema_path(name: str) -> str:
+    return f"schema/{name}.json"
+
+
+def schema_of_kind(name: str, catalogue: Catalogue | None) -> str:
+    """The JSON Schema with which editors complete files of a kind, whose first line leads to it."""
+    return figures_schema_text() if name == EXPORT else schema_text(name, catalogue)
 
 
 def new_country(sources: Sources, country: str, year: int | None) -> dict[str, bytes]:
@@ -285,7 +299,6 @@ def check_country_code(word: str) -> str:
 
 
 def check_language(word: str) -> str:
-    """The code of a language; raises UsageError for what is none."""
     if _is_language(word):
         return word
     named, english = word.strip().casefold(), load_locale(ENGLISH)

@@ -126,7 +126,7 @@ def place_of(
 DATES = (date, datetime, time, timedelta)
 # So far from the corner of a sheet is looked for what the workbook is.
 CORNER = 20
-AGAIN = "send the agency its form again: reporter questionnaire --help"
+AGAIN = "send the agency its form again: reporter agencies ask --help"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def check_whole(outbox: Outbox) -> None:
     if damage:
         raise ReporterError(
             f"the outbox is damaged, nothing is sent: {damage[0]}",
-            hint=f"{len(damage)} in all; reporter outbox --log shows them; docs/sending.md says what to do",
+            hint=f"{len(damage)} in all; reporter outbox list --log shows them; docs/sending.md says what to do",
         )
 
 
@@ -132,7 +132,7 @@ def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tupl
             what = "several messages" if named else "no message"
             raise UsageError(
                 f"{receipt.name} names {what} of the outbox",
-                hint="say which it belongs to, with --for NUMBER; reporter outbox lists the numbers",
+                hint="say which it belongs to, with --for NUMBER; reporter outbox list shows the numbers",
             )
         [number] = named
     sent = outbox.item(number)
@@ -296,7 +296,7 @@ def queue_and_deliver(
     for each in with_old_address(outbox.items(number), sending.settings):
         raise ReporterError(
             f"number {number} waits for {each.address}, which is no longer the address of {each.recipient}",
-            hint=f'if the new one is right: reporter resend {number} --by NAME --reason "…"',
+            hint=f'if the new one is right: reporter outbox resend {number} --by NAME --reason "…"',
         )
     deliver_due(outbox, transports, (number,))
     return number
@@ -359,14 +359,16 @@ def _why_again(outbox: Outbox, sending: Sending, again: str, ask: Ask, hear: Hea
         return again, require_word(outbox, sending.path, parcel, recipient, again)
     item = outbox.item(number)
     if again:
-        hint = f'reporter resend {number} --by NAME --reason "…"'
+        hint = f'reporter outbox resend {number} --by NAME --reason "…"'
         raise UsageError(f"it is no other package, but number {number} of the outbox", hint=hint)
     if item.state == State.SENT:
         hear(item.package if item.package != parcel.name else "")
     elif item.state == State.REPLACED:
-        hint = f'reporter resend {number} --by NAME --reason "…" --older sends it all the same; nothing was sent now'
+        hint = (
+            f"reporter outbox resend {number} --by NAME --reason … --older sends it all the same; nothing was sent now"
+        )
         raise ReporterError(f"another package took the place of number {number} before it left", hint=hint)
     elif item.parcel != parcel.sha256:
         message = f"the same package is number {number} in another form: {item.package}, {item.state}"
-        raise ReporterError(message, hint="reporter outbox says what to do with it; nothing was sent now")
+        raise ReporterError(message, hint="reporter outbox list says what to do with it; nothing was sent now")
     return again, ()

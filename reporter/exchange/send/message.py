@@ -69,7 +69,7 @@ def to_mail(draft: Draft) -> Message:
     mail["Subject"] = " ".join(_filled(frame or usual, draft).split())
     mail["Date"] = format_datetime(draft.when)
     mail["Message-ID"] = identity
-    # Asks for a confirmation of reading (RFC 8098 2.1); `reporter receipt` files what comes back.
+    # Asks for a confirmation of reading (RFC 8098 2.1); `reporter outbox receipt` files what comes back.
     mail["Disposition-Notification-To"] = draft.mail.sender
     mail.set_content(_body(draft), cte="quoted-printable")
     mail["Content-Language"] = language

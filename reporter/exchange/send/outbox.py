@@ -88,7 +88,7 @@ class Outbox:
         """The message of a number. Raises UsageError when there is none."""
         found = self.items(dispatch)
         if not found:
-            raise UsageError(f"the outbox has no number {dispatch}", hint="reporter outbox lists the numbers")
+            raise UsageError(f"the outbox has no number {dispatch}", hint="reporter outbox list shows the numbers")
         return found[0]
 
     def find(self, outgoing: OutgoingFile, recipient: Recipient) -> int | None:

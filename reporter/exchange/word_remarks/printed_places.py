@@ -15,7 +15,7 @@ from reporter.data.languages.sentences import BLANK, likeness, plain_text, sente
 from reporter.data.read.dataset import load_dataset
 from reporter.data.read.yaml_tree import read_scope
 from reporter.data.records import Audience, Dataset, Observation, Vintage, vintage
-from reporter.editions.job import Job, check_language, years_of
+from reporter.editions.job import Job, select
 from reporter.editions.making.composed import documents_of
 from reporter.editions.public.public_files import written_place
 from reporter.editions.resources import locale_of
@@ -96,8 +96,7 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = N
     language = language or (languages[0] if len(languages) == 1 else "")
     if not (country and year and language):
         raise UsageError("the file does not say which edition it was made of", hint=WHICH)
-    check_language(language)
-    years_of(sources, country, year)
+    language = select(sources, country, year, language).languages[0]
     audience = next((each for each in Audience if each == properties.get("reporter-audience")), Audience.PUBLIC)
     job = Job(country, year, language, audience=audience)
     state = edition_state(sources, job)

@@ -8,7 +8,7 @@ from io import StringIO
 from reporter.data.errors import NoPaperError
 
 CONTAINER = "or the container of the program, which has it (docs/install.md)"
-WITHOUT = "reporter doctor says all ways; web page and workbook need none of it: --format html,xlsx"
+WITHOUT = "reporter admin doctor says all ways; web page and workbook need none of it: --format html,xlsx"
 # How Pango comes to a machine, by the name that Python has for its system; the first of each is told with every error.
 WAYS = {
     "linux": (

@@ -15,17 +15,14 @@ from reporter.data.files.sources import Sources, known_countries, known_years
 from reporter.data.files.workspace import Workspace
 from reporter.data.outline import Volume
 from reporter.data.records import Annexes, Dataset, Observation
-from reporter.editions.comparison_sides import context_of, stopping_findings
+from reporter.editions.comparison_sides import stopping_findings
 from reporter.editions.job import Job, compared_countries, compared_editions, compared_years, outlines_of
-from reporter.editions.making.composed import documents_of, production_of
 from reporter.editions.making.drawing import draw_all
-from reporter.editions.resources import locale_of, templates_of, theme_of
+from reporter.editions.resources import locale_of, templates_of
 from reporter.editions.search_cache import findings_of
 from reporter.editions.state import EditionState
 from reporter.figures.compare.sides import Manner
-from reporter.formats.export.tidy import page_tables
-from reporter.formats.html import screen_drawings
-from reporter.formats.html.linked import FilesBeside, to_linked
+from reporter.formats.html.linked import FilesBeside
 from reporter.formats.html.web import WebRenderer
 from reporter.workbench.server.background_jobs import Finished, Task, Workshop, drawing, files_of, memory
 from reporter.workbench.server.frame import YearPage, page_of_year, without_dataset
@@ -125,21 +122,16 @@ def _usual_year(sources: Sources, country: str, manner: Manner) -> int:
     return max(shared or years or (0,))
 
 
-def make_comparison(workspace: Workspace, files: Sources, job: Job, sheet: str) -> tuple[LiveEdition, Volume, int]:
-    """Make the page of a comparison, also of drafts with errors: of which volume, and how many errors there are for
-    which `reporter compare` would write no file. `sheet` is the address of the looks of the workbench within the page.
-    Raises ReporterError when there is none, as when its sides have no figure in common."""
+def make_comparison(workspace: Workspace, files: Sources, job: Job, sheet: str) -> tuple[LiveEdition, int]:
+    """Make the page of a comparison, also of drafts with errors, and how many errors there are for which `reporter
+    compare` would write no file. `sheet` is the address of the looks of the workbench within the page. Raises
+    ReporterError when there is none, as when its sides have no figure in common."""
     state = EditionState(job.edition, files, folder=findings_of(workspace), memory=memory())
-    checked, locale = state.checked, locale_of(state.sources, job.language)
-    context = context_of(checked.dataset, job.main, locale)
-    production = production_of(state.checksum, job, context.vintage)
-    volumes = documents_of(checked, job.main, locale, production, context=context, anyway=True)
-    volume = job.volume if job.volume in volumes else Volume.MAIN
-    renderer = WebRenderer(locale.text, templates_of(state.sources), partial(lead_of, checked.dataset))
-    document, theme = volumes[volume], theme_of(state.sources, checked.dataset.settings)
-    images = draw_all(screen_drawings(document), theme, workspace.cache / "charts", drawing())
-    page = to_linked(renderer, document, theme, (images, page_tables(document)), FilesBeside(FOLDER, sheet))
-    return live_edition(state.checksum, volumes, page), volume, len(stopping_findings(checked, job))
+    words, lead = locale_of(state.sources, job.language).text, partial(lead_of, state.checked.dataset)
+    renderer = WebRenderer(words, templates_of(state.sources), lead)
+    draw = partial(draw_all, cache=workspace.cache / "charts", early=drawing())
+    edition = live_edition(state, job, renderer, FilesBeside(FOLDER, sheet), draw)
+    return edition, len(stopping_findings(state.checked, job))
 
 
 def lead_of(dataset: Dataset, seen: Observation) -> str:
@@ -176,7 +168,7 @@ def show(request: Request) -> Response:
         first = asked.year if asked.manner is Manner.EDITIONS else 0
         choices = [str(each) for each in years if each >= first or str(each) in asked.sides]
     finished, problem, volumes = _standing(request, asked)
-    edition, volume, stopped = (finished.made if finished else None) or (None, Volume.MAIN, 0)
+    edition, stopped = (finished.made if finished else None) or (None, 0)
     locale = found.locale
     # An edition is compared with a later one; of years each is a side.
     offered = {Manner.EDITIONS: years[:-1], Manner.COUNTRIES: years}.get(asked.manner, ())
@@ -193,9 +185,7 @@ def show(request: Request) -> Response:
         problem=problem,
         stopped=stopped,
         tried=f"{finished is not None} {problem}",
-        sections=printed_numbers(found, edition.volumes[volume], partial(lead_of, found.state.dataset))
-        if edition
-        else (),
+        sections=printed_numbers(found, edition.document, partial(lead_of, found.state.dataset)) if edition else (),
     )
 
 

@@ -51,7 +51,7 @@ TOO_LARGE = Refusal(413, N_("This is too large"), N_("Nothing was changed. A for
 TOO_LARGE_FILE = Refusal(
     413,
     N_("This file is too large"),
-    N_("Nothing was changed. A file takes at most 500 megabytes here; reporter restore takes a larger back-up."),
+    N_("Nothing was changed. A file takes at most 500 megabytes here; reporter backup restore takes a larger back-up."),
 )
 NO_PAGE = Refusal(
     404, N_("There is no such page"), N_("Go to the first page, and from there to the one that you look for.")

@@ -2,8 +2,9 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Condition, Event, Thread
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ from reporter.data.outline import Volume
 from reporter.data.read.figures import PLACES
 from reporter.data.records import Audience, CountryData, Observation
 from reporter.data.theme.addresses import Loaded
+from reporter.data.theme.tokens import Theme
 from reporter.editions.checked import require_year
 from reporter.editions.comparison_sides import context_of
 from reporter.editions.job import Job, profiles
@@ -34,6 +36,7 @@ from reporter.formats.html.linked import FilesBeside, LinkedPage, to_linked
 from reporter.formats.html.web import WebRenderer
 from reporter.report.document.content import in_block
 from reporter.report.document.document import Document, Figure, Section, Table
+from reporter.report.document.plot import DrawingJob
 from reporter.workbench.lists.listings import address_of_path
 from reporter.workbench.server.workspace_reader import FAULT, FAULTS, MAINTAINERS, Desk
 from reporter.workbench.year.year_state import YearState, chapter_of_address
@@ -112,18 +115,19 @@ class Wanted:
 
 @dataclass(frozen=True, eq=False)
 class LiveEdition:
-    """The web edition of a year in parts, each by its digest. `reading` is the digest of the files that it was made
-    from. `volumes` are its documents, of which the page shows the main one."""
+    """A web edition in parts, each by its digest. `reading` is the digest of the files that it was made from. `volumes`
+    are its documents, of which the page shows one."""
 
     reading: str
     volumes: Mapping[Volume, Document]
+    shown: Volume
     page: LinkedPage
     digests: Mapping[str, str]
     digest: str
 
     @property
     def document(self) -> Document:
-        return self.volumes[Volume.MAIN]
+        return self.volumes[self.shown]
 
     @property
     def html(self) -> str:
@@ -147,10 +151,26 @@ def figure_address(seen: Observation, year: int) -> str:
     return f"/{seen.country}/{year}/figure/{quote(seen.address)}{of}"
 
 
-def live_edition(reading: str, volumes: Mapping[Volume, Document], page: LinkedPage) -> LiveEdition:
+def live_edition(
+    state: EditionState,
+    job: Job,
+    renderer: WebRenderer,
+    beside: FilesBeside,
+    draw: Callable[[Iterable[DrawingJob], Theme], Mapping[str, bytes]],
+    reading: str = "",
+) -> LiveEdition:
+    """The web edition of a profile or comparison, also where errors would stop it. Raises ReporterError when there is
+    none, as when the sides of a comparison have no figure in common."""
+    checked, locale = state.checked, locale_of(state.sources, job.language)
+    context = context_of(checked.dataset, job.main, locale, state.erratum)
+    production = production_of(state.checksum, job, context.vintage)
+    volumes = documents_of(checked, job.main, locale, production, context=context, anyway=True)
+    shown = job.volume if job.volume in volumes else Volume.MAIN
+    document, theme = volumes[shown], theme_of(state.sources, checked.dataset.settings)
+    drawings = draw(screen_drawings(document), theme), page_tables(document)
+    page = to_linked(renderer, document, theme, drawings, beside)
     digests = {name: checksum(html)[:SHORT] for name, html in ((FRAME, page.around), *page.parts.items())}
-    digest = list_checksum(digests)[:SHORT]
-    return LiveEdition(reading=reading, volumes=volumes, page=page, digests=digests, digest=digest)
+    return LiveEdition(reading or state.checksum, volumes, shown, page, digests, list_checksum(digests)[:SHORT])
 
 
 class EditionMaker:
@@ -169,17 +189,9 @@ class EditionMaker:
         wanted = self.wanted
         job = Job(wanted.country, wanted.year, wanted.language, audience=wanted.audience)
         state = replace(edition_state(sources, job), folder=findings_of(self.workspace), memory=self.memory)
-        checked = state.checked
-        self._data = require_year(checked, job.country, job.year)
-        locale = locale_of(state.sources, job.language)
-        context = context_of(checked.dataset, job, locale, state.erratum)
-        production = production_of(state.checksum, job, context.vintage, proven=False)
-        volumes = documents_of(checked, job, locale, production, context=context, anyway=True)
-        document = volumes[Volume.MAIN]
-        theme = theme_of(state.sources, checked.dataset.settings)
-        images = draw_all(screen_drawings(document), theme, self.workspace.cache / "charts", self.drawing)
-        page = to_linked(self._rendering(state), document, theme, (images, page_tables(document)), self.beside)
-        return live_edition(reading, volumes, page)
+        self._data = require_year(state.checked, job.country, job.year)
+        draw = partial(draw_all, cache=self.workspace.cache / "charts", early=self.drawing)
+        return live_edition(state, job, self._rendering(state), self.beside, draw, reading)
 
     def _lead(self, seen: Observation) -> str:
         return field_address(seen, self._data) if self._data else ""

@@ -1,4 +1,4 @@
-"""`reporter reconcile`: compares national figures with another publication."""
+"""`reporter reconcile unodc`: compares national figures with another publication."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -23,9 +23,9 @@ from reporter.figures.reconcile import Agreement, Comparison, Fault, Reconciliat
 WIDTH = 80
 EPILOG = """\b
 Examples:
-  reporter reconcile LT GLOTIP.csv          every year that both have
-  reporter reconcile LT GLOTIP.csv 2017     one year
-  reporter reconcile LT GLOTIP.csv --format json"""
+  reporter reconcile unodc LT GLOTIP.csv          every year that both have
+  reporter reconcile unodc LT GLOTIP.csv 2017     one year
+  reporter reconcile unodc LT GLOTIP.csv --format json"""
 UNSTAMPED = "a publication that names neither publisher nor date"
 HEADS = {
     Agreement.AGREES: "Agree",
@@ -37,7 +37,7 @@ HEADS = {
 }
 
 
-@click.command("reconcile", epilog=EPILOG)
+@click.command("unodc", epilog=EPILOG)
 @click.argument("country", shell_complete=options.complete_country)
 @click.argument("file", type=click.Path(path_type=Path))
 @options.year
@@ -121,7 +121,7 @@ def _renamed(result: Reconciliation) -> Iterator[str]:
 
 
 def _gathered(found: Iterable[Comparison]) -> Iterator[str]:
-    """Figures with their years, one a line. These need no more than to be known."""
+    # These need no more than to be known.
     years: dict[str, list[int]] = {}
     for each in found:
         name = str(each.cell) if each.agreement is Agreement.ONLY_THERE else each.figure
@@ -140,7 +140,6 @@ def _doubts(found: Iterable[Fault]) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
-    """Wrap a text; the lines after the first are indented."""
     head = " " * indent
     return textwrap.wrap(
         text, WIDTH, initial_indent=head, subsequent_indent=f"{head}  " if indent else "", break_on_hyphens=False

@@ -1,4 +1,4 @@
-"""`reporter preview`: shows how others will print what is sent to them."""
+"""`reporter reconcile eurostat`: shows how Eurostat will print what is sent to it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,20 +32,18 @@ from reporter.figures.analysis.populations import unfilled
 from reporter.formats.export.sdmx import Tables, tables_of
 from reporter.formats.export.tidy import csv_for
 
-FORMS = ("eurostat",)
 # Of the screens of our readers the narrow ones; a longer series goes on below.
 WIDTH = 100
 EPILOG = """\b
 Examples:
-  reporter preview eurostat LT 2021                       every table, as it will read
-  reporter preview eurostat LT 2021 estat_crim_thb_sex.tsv   beside what was published
-  reporter preview eurostat LT 2021 --table CRIM_THB_VEXP --format csv
+  reporter reconcile eurostat LT 2021                       every table, as it will read
+  reporter reconcile eurostat LT 2021 estat_crim_thb_sex.tsv   beside what was published
+  reporter reconcile eurostat LT 2021 --table CRIM_THB_VEXP --format csv
 Files of Eurostat, SDMX-CSV or TSV, packed (.gz) too, are also found in
 data/COUNTRY/received/eurostat/, which is part of no edition."""
 
 
-@click.command("preview", epilog=EPILOG)
-@click.argument("reader", metavar="eurostat")
+@click.command("eurostat", epilog=EPILOG)
 @options.edition
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--table", "named", default="", help="One table, such as CRIM_THB_SEX; by default all.")
@@ -56,7 +54,6 @@ data/COUNTRY/received/eurostat/, which is part of no edition."""
 @options.workspace
 @options.verbosity
 def command(
-    reader: str,
     country: str,
     year: int,
     files: tuple[Path, ...],
@@ -74,8 +71,6 @@ def command(
     flags, − only here, + only there, and each difference in words below. What the catalogue says
     of a table from memory is marked.
     """
-    if reader not in FORMS:
-        raise UsageError(f"no preview is called {reader!r}", hint=nearest(reader, FORMS))
     sources = workspace.snapshot()
     (job,) = replace(select(sources, country, year), languages=(ENGLISH,)).jobs(audience)
     state, locale = edition_state(sources, job), locale_of(sources, ENGLISH)
