@@ -172,7 +172,7 @@ def _load() -> None:
     import reporter.exchange.send.smtp
     import reporter.exchange.signature.signing
     import reporter.formats.export.workbook
-    import reporter.formats.pdf.engine
+    import reporter.formats.pdf.pieces.engine
     import reporter.formats.validate
     from reporter.cli.contents import COMMANDS
 

@@ -37,7 +37,7 @@ print(json.dumps(said))
 def test_only_what_lays_out_pages_needs_paper_and_nothing_needs_unix() -> None:
     done = subprocess.run([sys.executable, "-c", LOADING], cwd=ROOT, capture_output=True, text=True, check=True)
     said = json.loads(done.stdout)
-    assert "reporter.formats.pdf.engine" in said
+    assert "reporter.formats.pdf.pieces.engine" in said
     assert set() == {name for name in said if not name.startswith("reporter.formats.pdf.")}
     assert {"weasyprint"} == set(said.values())
 

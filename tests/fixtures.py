@@ -93,11 +93,11 @@ def paperless(monkeypatch: pytest.MonkeyPatch) -> None:
 
     class Lacking(MetaPathFinder):
         def find_spec(self, name: str, *_: object) -> None:
-            if name == "reporter.formats.pdf.engine":
+            if name == "reporter.formats.pdf.pieces.engine":
                 sys.stdout.write("WeasyPrint could not import some external libraries.")
                 raise OSError("cannot load library 'libpango-1.0-0': not found.  Additionally, it is nowhere else")
 
-    monkeypatch.delitem(sys.modules, "reporter.formats.pdf.engine", raising=False)
+    monkeypatch.delitem(sys.modules, "reporter.formats.pdf.pieces.engine", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Lacking(), *sys.meta_path])
 
 

@@ -12,7 +12,7 @@ from reporter.data.records.geography import iso_of
 from reporter.data.theme.atlas import joined
 from reporter.data.theme.cover import HEIGHT, WIDTH, europe_view
 from reporter.formats.html import to_html
-from reporter.formats.pdf.engine import Fetcher
+from reporter.formats.pdf.pieces.engine import Fetcher
 from reporter.report.document.document import Document, Edition
 from tests.pdf.layouts import as_one
 from tests.snapshots import TEMPLATES

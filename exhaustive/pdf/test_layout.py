@@ -11,7 +11,7 @@ from exhaustive.pdf import boxes, extremes
 from reporter.data.theme.tokens import Theme
 from reporter.formats.html import chart_widths
 from reporter.formats.pdf import to_pdf
-from reporter.formats.pdf.engine import Fetcher
+from reporter.formats.pdf.pieces.engine import Fetcher
 from reporter.formats.svg import KINDS
 from reporter.formats.svg.canvas import SETTINGS, Canvas
 from reporter.report.document.plot import Plot

@@ -56,7 +56,7 @@ def test_the_error_travels_from_the_process_that_meets_it(paperless: None) -> No
 
 
 def test_a_fault_of_the_program_is_not_taken_for_a_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "reporter.formats.pdf.engine", None)
+    monkeypatch.setitem(sys.modules, "reporter.formats.pdf.pieces.engine", None)
     with pytest.raises(ModuleNotFoundError):
         paper.require_paper()
 

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from unittest.mock import patch
 
-import reporter.formats.pdf.painting
+import reporter.formats.pdf.pieces.engine
 import reporter.formats.pdf.write
 from reporter.data.files.workspace import Workspace
 from reporter.editions.job import Job
@@ -54,7 +54,7 @@ def one_round(material, path):
 
         return run
 
-    painting, write = reporter.formats.pdf.painting, reporter.formats.pdf.write
+    painting, write = reporter.formats.pdf.pieces.engine, reporter.formats.pdf.write
     with (
         patch.object(painting, "read_tree", measured("tags", painting.read_tree)),
         patch.object(painting, "relate_cells", measured("tags", painting.relate_cells)),

@@ -15,7 +15,7 @@ from reporter.editions.making.composed import documents_of, production_of
 from reporter.editions.making.drawing import draw_all
 from reporter.editions.resources import templates_of, theme_of
 from reporter.formats.html import paper_drawings, to_html
-from reporter.formats.pdf.engine import Engine, Fetcher
+from reporter.formats.pdf.pieces.engine import Engine, Fetcher
 from reporter.formats.pdf.pieces.manuscript import Manuscript
 from reporter.report.document.document import Document
 from tests.snapshots import snapshot, translated

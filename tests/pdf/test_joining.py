@@ -15,11 +15,10 @@ from weasyprint import Document as Pages  # type: ignore[import-untyped]
 from reporter.data.files.store import Store
 from reporter.data.theme.tokens import Theme
 from reporter.formats.pdf import Pdf, Work, write_part, write_pdf
-from reporter.formats.pdf.engine import Engine, Fetcher
-from reporter.formats.pdf.painting import write_raw
-from reporter.formats.pdf.pieces.kept_steps import from_bytes, to_bytes
+from reporter.formats.pdf.pieces.engine import Engine, Fetcher, write_raw
 from reporter.formats.pdf.pieces.layout import Step
 from reporter.formats.pdf.pieces.manuscript import Manuscript, units_of
+from reporter.formats.pdf.pieces.work import from_bytes, to_bytes
 from reporter.formats.validate.structure import Facts, PdfTag, TaggedText, read_facts
 from tests.pdf.layouts import as_one
 from tests.pdf.tagged import CHART, FACE

@@ -16,8 +16,8 @@ from reporter.data.theme.tokens import load_theme
 from reporter.formats.html import to_html
 from reporter.formats.html.fitting import mark_class, marks_room, setting
 from reporter.formats.pdf import to_pdf
-from reporter.formats.pdf.engine import Engine, Fetcher
 from reporter.formats.pdf.pieces import layout
+from reporter.formats.pdf.pieces.engine import Engine, Fetcher
 from reporter.formats.pdf.pieces.layout import Compositor, compose_pages
 from reporter.formats.pdf.pieces.manuscript import Manuscript
 from reporter.formats.pdf.pieces.page_problems import first_move, move, read_layout

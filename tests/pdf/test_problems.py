@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reporter.data.theme.tokens import Theme
-from reporter.formats.pdf.engine import Fetcher
+from reporter.formats.pdf.pieces.engine import Fetcher
 from tests.fixtures import ROOT
 from tests.pdf.pages import CHART, NOTE, page, refused
 from tests.snapshots import own_templates

@@ -6,7 +6,7 @@ from reporter.data.records.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP
 from reporter.data.theme.atlas import Extent, countries, extent_of, joined
 from reporter.data.theme.cover import FREE, HEIGHT, WIDTH, cover_map, europe_view, world_view
 from reporter.data.theme.tokens import load_theme
-from reporter.formats.pdf.engine import Fetcher
+from reporter.formats.pdf.pieces.engine import Fetcher
 from tests.fixtures import ROOT
 from tests.snapshots import TEMPLATES
 

@@ -19,7 +19,7 @@ from reporter.editions.job import Job
 from reporter.editions.making.drawing import drawing_version
 from reporter.editions.resources import theme_of
 from reporter.formats.html.style_values import DRAWN, day_names, look_of
-from reporter.formats.pdf.engine import Fetcher
+from reporter.formats.pdf.pieces.engine import Fetcher
 from tests.colours import contrast, grey
 from tests.fixtures import ROOT
 from tests.small import write

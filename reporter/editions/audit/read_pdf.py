@@ -20,7 +20,7 @@ from reporter.editions.audit.read_figures import (
     MalformedFileError,
     parse_number,
 )
-from reporter.formats.pdf.marked_content import Fonts, shown_texts
+from reporter.formats.validate.structure import Fonts, shown_texts
 
 # No stream of a PDF is inflated further; what is compressed otherwise than we do is not inflated at all.
 MOST_STREAM = 16 << 20

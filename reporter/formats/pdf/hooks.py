@@ -2,10 +2,9 @@
 Each lasts as long as its `with` block, and no two threads use the same one at a time."""
 
 import threading
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -14,7 +13,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[impor
 from weasyprint.pdf import fonts, tags  # type: ignore[import-untyped]
 
 from reporter.data.files.checksum import checksum
-from reporter.formats.pdf.tree import HtmlElement
+from reporter.formats.pdf.tags import HtmlElement, TagSource, TagSources
 
 _LINES, _SOURCES, _FONTS = (threading.Lock() for _ in range(3))
 
@@ -59,18 +58,6 @@ class BrokenLines:
 
 
 LINK = "a"
-
-
-@dataclass(frozen=True, slots=True)
-class TagSource:
-    """The HTML element that a tag comes from, and its box. A box is named as in CSS, such as `span` or
-    `span::footnote-call`."""
-
-    origin: HtmlElement
-    box: str
-
-
-TagSources = Mapping[int, TagSource]
 
 
 @contextmanager

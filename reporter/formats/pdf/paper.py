@@ -41,7 +41,7 @@ def require_paper() -> None:
     try:
         # When a library is missing, WeasyPrint prints a page of its own besides, to where our data go.
         with redirect_stdout(StringIO()):
-            import reporter.formats.pdf.engine  # noqa: F401
+            import reporter.formats.pdf.pieces.engine  # noqa: F401
     except (OSError, ModuleNotFoundError) as problem:
         if (getattr(problem, "name", None) or "").startswith("reporter"):
             raise

@@ -10,9 +10,8 @@ from dataclasses import replace
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Stream, String
 
-from reporter.formats.pdf.pieces.piece import FontOfPiece, PdfPiece, saved
-from reporter.formats.pdf.tree import Kid, TagNode
-from reporter.formats.pdf.write_tags import mark_artifacts, store_tree
+from reporter.formats.pdf.pieces.manuscript import FontOfPiece, PdfPiece, saved
+from reporter.formats.pdf.tags import Kid, TagNode, mark_artifacts, store_tree
 from reporter.report.document.document import Attachment
 
 # As many as a CMap may have in one block (Adobe Technical Note 5014).

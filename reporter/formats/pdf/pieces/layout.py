@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
-from reporter.formats.pdf.pieces.manuscript import FOLLOWS, OPENS, Manuscript, Window, set_class, units_of
+from reporter.formats.pdf.pieces.manuscript import FOLLOWS, OPENS, Manuscript, PdfPiece, Window, set_class, units_of
 from reporter.formats.pdf.pieces.page_problems import (
     LATE,
     Layout,
@@ -20,7 +20,6 @@ from reporter.formats.pdf.pieces.page_problems import (
     problems_of,
     read_layout,
 )
-from reporter.formats.pdf.pieces.piece import PdfPiece
 
 # WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
 # move other footnotes.

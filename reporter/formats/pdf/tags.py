@@ -1,20 +1,107 @@
-"""Draw laid-out pages as a piece."""
+"""The tags of a PDF as plain values: read from what WeasyPrint wrote, repaired by HTML element, and written into the
+file again. What no tag owns becomes an artifact, which a screen reader passes over."""
 
-import io
-import warnings
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
-import pikepdf
-from pikepdf import Name, Pdf
-from weasyprint import Document  # type: ignore[import-untyped]
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from reporter.formats.pdf.hooks import TagSources, recording, unfilled
-from reporter.formats.pdf.pieces.piece import Assignment, FontOfPiece, OutlineEntry, PageOfPiece, PdfPiece, saved
-from reporter.formats.pdf.tree import CELLS, TABLE_ROWS, Annotation, Kid, MarkedContent, TagNode, map_tags
-from reporter.formats.pdf.write_tags import content_of, mark_artifacts
+TABLE_ROWS = ("THead", "TBody", "TFoot")
+CELLS = ("TH", "TD")
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlElement:
+    """An element of the HTML, with a number of its own. `text` is that of a link, else empty."""
+
+    number: int
+    tag: str
+    attributes: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagSource:
+    """The HTML element that a tag comes from, and its box. A box is named as in CSS, such as `span` or
+    `span::footnote-call`."""
+
+    origin: HtmlElement
+    box: str
+
+
+TagSources = Mapping[int, TagSource]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedContent:
+    """A piece of marked content on a page. `page` is counted from 0, `number` is its MCID there (ISO 32000-1,
+    14.7.4.2)."""
+
+    page: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """The active area of a link. `page` is counted from 0, `number` is that of its object in the file (ISO 32000-1,
+    14.7.4.3); once a piece is drawn, its place among those of its page. `words` say where it leads."""
+
+    page: int
+    number: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TagNode:
+    """A tag (structure element) with all that is below it. `box` is the box of its HTML element that it stands for,
+    `alt` its alternative text, `identity` its ID. `frame` is the box of a figure in points, `rows` and `columns` are
+    the span of a cell, `headers` the identities of its headers. `anchor` is the id of its element, when that is known
+    no more."""
+
+    role: str
+    kids: "tuple[Kid, ...]" = ()
+    origin: HtmlElement | None = None
+    box: str = ""
+    alt: str = ""
+    identity: str = ""
+    language: str = ""
+    frame: tuple[float, ...] = ()
+    rows: int = 1
+    columns: int = 1
+    scope: str = ""
+    headers: tuple[str, ...] = ()
+    numbering: str = ""
+    anchor: str = ""
+
+    @property
+    def html_tag(self) -> str:
+        """The name of its HTML element. Empty for text, and for what a stylesheet makes."""
+        return self.origin.tag if self.origin and self.origin.tag == self.box else ""
+
+    def attribute(self, name: str) -> str:
+        return self.origin.attributes.get(name, "") if self.html_tag and self.origin else ""
+
+    def nodes(self) -> "Iterator[TagNode]":
+        return (kid for kid in self.kids if isinstance(kid, TagNode))
+
+    def walk(self) -> "Iterator[TagNode]":
+        yield self
+        for kid in self.nodes():
+            yield from kid.walk()
+
+
+Kid = TagNode | MarkedContent | Annotation
+
+
+def map_tags(node: TagNode, change: Callable[[TagNode], TagNode]) -> TagNode:
+    kids = tuple(map_tags(kid, change) if isinstance(kid, TagNode) else kid for kid in node.kids)
+    return change(replace(node, kids=kids) if kids != node.kids else node)
+
 
 # ISO 14289-1, 7.5: a header has a scope where headers and identifiers do not tell what it is the header of.
 SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
@@ -333,105 +420,132 @@ def merge(node: TagNode) -> TagNode:
     return replace(node, kids=tuple(merge(kid) if isinstance(kid, TagNode) else kid for kid in kids))
 
 
-# WeasyPrint writes one standard or the other; PDF/UA-1 is added to this one.
-VARIANT = "pdf/a-3a"
-IDENTIFIER = b"piece of a file."
-# The one element that goes on over parts, and has no id.
-MAIN = "main"
-STYLES = ("normal", "oblique", "italic")
+# As WeasyPrint writes it. Its strings are all in hexadecimal digits, so no text can look like this.
+MARKED = re.compile(rb"/\w+\n<</MCID (\d+)>>\nBDC")
+ARTIFACT = b"/Artifact\n<</Type /Pagination>>\nBDC"
 
 
-def draw_piece(document: Document, fullness: Sequence[float], faces: Container[str] = ()) -> PdfPiece:
-    """Draw laid-out pages. `faces` are the checksums of the typefaces whose outlines are put in when pieces are
-    joined."""
-    pages = tuple(_page(page, full) for page, full in zip(document.pages, fullness, strict=True))
-    # Without their places, WeasyPrint drops links to other pieces.
-    targets = sorted({target for page in document.pages for kind, target, *_ in page.links if kind == "internal"})
-    for name in set(targets).difference(*(page.anchors for page in pages)):
-        document.pages[0].anchors[name] = (0, 0, 0, 0)
-    for page in document.pages:
-        page.bookmarks.clear()
-    with recording() as sources:
-        content = write_raw(document, faces)
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        tree = relate_cells(name_roles(place_notes(merge(read_tree(pdf, sources))), document.metadata.lang or ""))
-        mark_artifacts(pdf, content_of(tree))
-        places = [{each.objgen[0]: n for n, each in enumerate(page.obj.get(Name.Annots, ()))} for page in pdf.pages]
-        tree = map_tags(tree, lambda node: _apart(node, places))
-        del pdf.Root.StructTreeRoot
-        # What a file says of itself goes with its margins; here it would tell in which file the piece was drawn first.
-        for name in (Name.Names, Name.Metadata):
-            if name in pdf.Root:
-                del pdf.Root[name]
-        del pdf.docinfo
-        return PdfPiece(
-            content=saved(pdf), tree=tree, pages=pages, fonts=tuple(fonts_of(document)), targets=tuple(targets)
-        )
+def store_tree(pdf: Pdf, tree: TagNode) -> None:
+    store = _Store(pdf)
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    root.K = Array([store.tag(tree, root)])
+    root.ParentTree = store.parent_tree()
+    root.ParentTreeNextKey = store.next_key
+    if store.identities:
+        pairs = [part for key in sorted(store.identities) for part in (String(key), store.identities[key])]
+        root.IDTree = pdf.make_indirect(Dictionary(Names=Array(pairs)))
+    pdf.Root.StructTreeRoot = root
 
 
-def write_raw(document: Document, faces: Container[str] = ()) -> bytes:
-    """Write laid-out pages as WeasyPrint does. They have no outlines of some typefaces, and are compressed when they
-    are joined."""
-    with unfilled(faces), warnings.catch_warnings():
-        # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
-        warnings.simplefilter("ignore", ResourceWarning)
-        return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=IDENTIFIER, uncompressed_pdf=True))
+def content_of(tree: TagNode) -> dict[int, set[int]]:
+    """The content that a tree owns. These are its numbers by page, counted from 0."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for node in tree.walk():
+        for kid in node.kids:
+            if isinstance(kid, MarkedContent):
+                found[kid.page].add(kid.number)
+    return found
 
 
-def fonts_of(document: Document) -> Iterator[FontOfPiece]:
-    found: dict[str, FontOfPiece] = {}
-    for each in document.fonts.values():
-        glyphs = {number: (text, each.widths[number]) for number, text in each.to_unicode.items()}
-        known = found.get(each.hash)
-        more = {**glyphs, **known.glyphs} if known else glyphs
-        found[each.hash] = FontOfPiece(
-            key=each.hash,
-            face=each.face,
-            family=each.family,
-            weight=int(each.weight),
-            style=STYLES[each.style],
-            glyphs=more,
-        )
-    yield from (found[key] for key in sorted(found))
+def mark_artifacts(pdf: Pdf, owned: Mapping[int, Set[int]]) -> None:
+    """Mark as artifacts the content that no tag owns. `owned` has by page, counted from 0, the numbers of the content
+    that stays. A screen reader passes over the rest: running heads, page numbers, and the heads of tables that are
+    repeated on the next page."""
+    # ISO 14289-1, 7.1: content is tagged or marked as an artifact.
+    for number, page in enumerate(pdf.pages):
+        mine = owned.get(number, frozenset())
+        before = page.Contents.read_bytes()
+        after = MARKED.sub(partial(_kept, mine), before)
+        if after != before:
+            page.Contents.write(after)
 
 
-def _page(page: Any, full: float) -> PageOfPiece:
-    box = page._page_box
-    begins: set[str] = set()
-    first = box
-    while first is not None:
-        if first.style["string_set"] != "none":
-            begins |= {name for name, _ in first.style["string_set"]}
-        first = first.children[0] if getattr(first, "children", ()) else None
-    strings = [pair for each in box.descendants() if each.string_set != "none" for pair in each.string_set or ()]
-    seen: set[str] = set()
-    assigned = []
-    for name, value in strings:
-        assigned.append(Assignment(name, value, name in begins - seen))
-        seen.add(name)
-    return PageOfPiece(
-        kind=box.page_type.name,
-        fullness=full,
-        anchors={name: _upright(page, *place[:2]) for name, place in sorted(page.anchors.items())},
-        bookmarks=tuple(
-            OutlineEntry(level, label, *_upright(page, *place), state == "closed")
-            for level, label, place, state in page.bookmarks
-        ),
-        strings=tuple(assigned),
-    )
+def _kept(owned: Set[int], found: re.Match[bytes]) -> bytes:
+    return found[0] if int(found[1]) in owned else ARTIFACT
 
 
-def _upright(page: Any, across: float, down: float) -> tuple[float, float]:
-    return round(across * POINTS, 3), round((page.height - down) * POINTS, 3)
+class _Store:
+    """The file, and what has been written into it so far."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self.pdf = pdf
+        self.pages: list[Object] = [page.obj for page in pdf.pages]
+        self.owners: defaultdict[int, dict[int, Object]] = defaultdict(dict)
+        self.links: list[Object] = []
+        self.identities: dict[str, Object] = {}
+
+    @property
+    def next_key(self) -> int:
+        """The first free key of the parent tree. Pages come first in it, then links."""
+        return len(self.pages) + len(self.links)
+
+    def tag(self, node: TagNode, parent: Object) -> Object:
+        tag = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
+        page = next((kid.page for kid in node.kids if isinstance(kid, MarkedContent)), None)
+        if page is not None:
+            tag.Pg = self.pages[page]
+        _describe(tag, node)
+        if node.identity:
+            tag.ID = String(node.identity)
+            self.identities[node.identity] = tag
+        kids = [self._kid(kid, tag, page) for kid in node.kids]
+        tag.K = kids[0] if len(kids) == 1 else Array(kids)
+        return tag
+
+    def parent_tree(self) -> Object:
+        """Return the parent tree. It has for each page the tags of its content in the order of their numbers, then the
+        tag of each link (ISO 32000-1, 14.7.4.4)."""
+        numbers: list[Any] = []
+        for page in range(len(self.pages)):
+            owners = self.owners[page]
+            row = [owners.get(number) for number in range(max(owners, default=-1) + 1)]
+            numbers += [page, self.pdf.make_indirect(Array(row))]
+        for key, link in enumerate(self.links, len(self.pages)):
+            numbers += [key, link]
+        return self.pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+
+    def _kid(self, kid: Kid, tag: Object, page: int | None) -> Any:
+        if isinstance(kid, TagNode):
+            return self.tag(kid, tag)
+        if isinstance(kid, Annotation):
+            return self._link(kid, tag)
+        self.owners[kid.page][kid.number] = tag
+        if kid.page == page:
+            return kid.number
+        return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number)
+
+    def _link(self, kid: Annotation, tag: Object) -> Object:
+        """Complete the area of a link and return a reference to it. The area says in words where it leads, and which
+        tag it belongs to."""
+        # ISO 14289-1, 7.18.5: a link has words for where it leads.
+        area = self.pages[kid.page].Annots[kid.number]
+        area.StructParent = self.next_key
+        area.Contents = String(kid.words)
+        self.links.append(tag)
+        return Dictionary(Type=Name.OBJR, Obj=area, Pg=self.pages[kid.page])
 
 
-def _apart(node: TagNode, places: Sequence[Mapping[int, int]]) -> TagNode:
-    """A tag with nothing that holds for this file only. A link is known by its place among those of its page, and has
-    its words."""
-    words = node.attribute("title") or node.attribute("aria-label") or (node.origin.text if node.origin else "")
-    kids = tuple(
-        replace(kid, number=places[kid.page][kid.number], words=words) if isinstance(kid, Annotation) else kid
-        for kid in node.kids
-    )
-    anchor = node.attribute("id") or (node.html_tag if node.html_tag == MAIN else "")
-    return replace(node, kids=kids, origin=None, box="", anchor=anchor)
+def _describe(tag: Object, node: TagNode) -> None:
+    if node.alt:
+        tag.Alt = String(node.alt)
+    if node.language:
+        tag.Lang = String(node.language)
+    attributes = _attributes(node)
+    if attributes:
+        tag.A = Dictionary(attributes)
+
+
+def _attributes(node: TagNode) -> dict[str, Any]:
+    # ISO 32000-1, 14.8.5: a tag has attributes of the layout, of a list or of a table.
+    if node.frame:
+        return {"/O": Name.Layout, "/Placement": Name.Block, "/BBox": Array(node.frame)}
+    if node.numbering:
+        return {"/O": Name.List, "/ListNumbering": Name("/" + node.numbering)}
+    found: dict[str, Any] = {"/Scope": Name("/" + node.scope)} if node.scope else {}
+    if node.headers:
+        found["/Headers"] = Array([String(each) for each in node.headers])
+    if node.rows > 1:
+        found["/RowSpan"] = node.rows
+    if node.columns > 1:
+        found["/ColSpan"] = node.columns
+    return {"/O": Name.Table} | found if found else {}

@@ -1,0 +1,199 @@
+"""The work of laying out a document: its HTML with all that it shows, the steps that are kept of it as bytes, and the
+processes that share it."""
+
+import gc
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from reporter.data.errors import ReporterError
+from reporter.data.files.checksum import checksum, checksum_of
+from reporter.data.files.gc_tuning import rarely_freeing, settle
+from reporter.data.files.processes import Pool
+from reporter.data.files.store import Store
+from reporter.data.theme.addresses import Templates
+from reporter.data.theme.tokens import FontFace, Theme
+from reporter.formats.pdf.paper import require_paper
+from reporter.formats.pdf.pieces.layout import Compositor, Step
+from reporter.formats.pdf.pieces.manuscript import (
+    Assignment,
+    FontOfPiece,
+    Manuscript,
+    OutlineEntry,
+    PageOfPiece,
+    PdfPiece,
+    mass_of,
+)
+from reporter.formats.pdf.pieces.page_problems import Move
+from reporter.formats.pdf.problems import Problems, collecting
+from reporter.formats.pdf.tags import Annotation, MarkedContent, TagNode
+
+RECORDS = (Step, Move, PdfPiece, PageOfPiece, Assignment, OutlineEntry, FontOfPiece, TagNode, MarkedContent, Annotation)
+KINDS: Mapping[str, Callable[..., Any]] = {each.__name__: each for each in RECORDS}
+
+
+def to_bytes(step: Step) -> bytes:
+    bare = replace(step, piece=replace(step.piece, content=b"")) if step.piece else step
+    head = json.dumps(_plain(bare), ensure_ascii=False, separators=(",", ":")).encode()
+    return head + b"\n" + (step.piece.content if step.piece else b"")
+
+
+def from_bytes(content: bytes) -> Step | None:
+    """Read a step; None where it is none."""
+    head, _, pdf = content.partition(b"\n")
+    try:
+        step: Step = _made(json.loads(head))
+        return replace(step, piece=replace(step.piece, content=pdf)) if step.piece else step
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _plain(value: object) -> object:
+    """A record as its name and its fields, but for those that say nothing; a mapping as its pairs."""
+    if is_dataclass(value):
+        told = ((each.name, getattr(value, each.name)) for each in fields(value) if each.name != "content")
+        known = {each.name: each.default for each in fields(value)}
+        return [type(value).__name__, {name: _plain(said) for name, said in told if said != known[name]}]
+    if isinstance(value, Mapping):
+        return ["", [[key, _plain(said)] for key, said in value.items()]]
+    return [None, *map(_plain, value)] if isinstance(value, tuple) else value
+
+
+def _made(said: Any) -> Any:
+    if not isinstance(said, list):
+        return said
+    kind, *values = said
+    if kind is None:
+        return tuple(map(_made, values))
+    if not kind:
+        return {key: _made(value) for key, value in values[0]}
+    made = {name: _made(value) for name, value in values[0].items()}
+    return KINDS[kind](**made, **({"content": b""} if kind == PdfPiece.__name__ else {}))
+
+
+class Typefaces:
+    """The typefaces of a theme. Each is known by the checksum of its file. A file that holds many shapes of a letter is
+    none. What was cut out of one before is `kept`."""
+
+    def __init__(self, faces: Iterable[FontFace], kept: Store, design: str) -> None:
+        self.faces, self.kept, self.design = faces, kept, design
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        # What reads typefaces is loaded when one is to be read.
+        from reporter.formats.pdf.subsets import is_static
+
+        files = (face.content or (face.path.read_bytes() if face.path else b"") for face in self.faces)
+        return {checksum(file): file for file in files if is_static(file)}
+
+    def __contains__(self, face: object) -> bool:
+        return face in self.files
+
+    def subset(self, face: str, glyphs: Sequence[int]) -> bytes:
+        from reporter.formats.pdf.subsets import cut
+
+        key = checksum_of((self.design, face, repr(glyphs)))
+        return self.kept.recall(key, lambda: cut(self.files[face], glyphs))
+
+
+CHART = re.compile(r"chart:([\w-]+)")
+# Where less is to be laid out, in pages, another process would begin when this one has ended.
+WORTH_IT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The HTML of a document with all that it shows. `images` are the charts by name, `templates` the folders of its
+    stylesheets, `kept` the steps of it that were taken before, and `design` the checksum of what all of them depend on:
+    program, theme, templates."""
+
+    html: str
+    images: Mapping[str, bytes]
+    theme: Theme
+    templates: Templates
+    kept: Store = field(default_factory=Store)
+    design: str = ""
+
+    def compositor(self, problems: Problems) -> Compositor:
+        """What fills the pages. It keeps every step until something is wrong."""
+        manuscript = Manuscript(self.html)
+        style = checksum_of((self.design, *(each.text or "" for each in manuscript.styles)))
+        pictures = {name: checksum(content) for name, content in self.images.items()}
+
+        def key_of(told: str) -> str:
+            charts = (pictures.get(name, "") for name in sorted(set(CHART.findall(told))))
+            return checksum_of((style, "\n", told, "\n", *charts))
+
+        def take(told: str, make: Callable[[], Step]) -> Step:
+            key = key_of(told)
+            content = self.kept.find(key)
+            found = content and from_bytes(content)
+            if not found:
+                found = make()
+                if not problems.count and not (found.piece and found.piece.lost):
+                    self.kept.keep(key, to_bytes(found))
+                # The pages of one piece are gone before the next is laid out.
+                gc.collect()
+            return found
+
+        def engine() -> object:
+            faces = Typefaces(self.theme.fonts, self.kept, self.design)
+            require_paper()
+            from reporter.formats.pdf.pieces.engine import Engine, Fetcher
+
+            begun = Engine(manuscript, Fetcher(self.images, self.theme, self.templates), faces)
+            settle()
+            return begun
+
+        return Compositor(manuscript, engine, take, lambda told: self.kept.find(key_of(told)) is not None)
+
+
+class Sharing:
+    """Shares the parts of a document with helpers, if there are any. What they cannot do is done here."""
+
+    def __init__(self, work: Work, helpers: Pool | None) -> None:
+        self.work, self.helpers = work, helpers
+        self.waiting: list[Future[Mapping[str, bytes]]] = []
+
+    def begin(self, compositor: Compositor) -> Sequence[int]:
+        """Let others begin; returns which parts are to be filled here first."""
+        own, *others = _shares(compositor, 1 + (self.helpers.count if self.helpers else 0))
+        if self.helpers:
+            self.waiting = [self.helpers.submit(_fill, self.work, each) for each in others]
+        return own
+
+    def wait(self) -> None:
+        for each in self.waiting:
+            with suppress(ReporterError):
+                self.work.kept.known.update(each.result())
+
+    def close(self) -> None:
+        for each in self.waiting:
+            each.cancel()
+
+
+def _shares(compositor: Compositor, processes: int) -> list[list[int]]:
+    """Which parts each process fills. The first has most to do, for it runs already."""
+    if processes == 1:
+        return [[]]
+    due = {n: mass_of(part) for n, (part, _) in enumerate(compositor.parts) if not compositor.begun(n)}
+    shares: list[list[int]] = [[] for _ in range(processes)]
+    if sum(due.values()) >= WORTH_IT:
+        for number in sorted(due, key=lambda n: -due[n]):
+            min(shares, key=lambda share: sum(due[n] for n in share)).append(number)
+    shares.sort(key=lambda share: -sum(due[n] for n in share))
+    return [shares[0], *(share for share in shares[1:] if share)]
+
+
+def _fill(work: Work, numbers: Sequence[int]) -> Mapping[str, bytes]:
+    """Fill some parts, in another process; returns what it kept in memory."""
+    with rarely_freeing(), collecting() as problems:
+        compositor = work.compositor(problems)
+        for number in numbers:
+            compositor.filled(number)
+    return work.kept.known
