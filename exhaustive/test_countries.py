@@ -15,7 +15,7 @@ from reporter.editions.making import drawing, worker
 from reporter.editions.resources import brought_file
 from reporter.exchange.package import package_checks
 from reporter.formats.package import open_package
-from reporter.formats.validate.likeness import VOID
+from reporter.formats.validate.checkers import VOID
 from tests.conftest import DrawingHere
 from tests.countries import YEAR, lead_to_recipient, letters
 from tests.fixtures import Say

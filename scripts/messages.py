@@ -44,8 +44,8 @@ PROBLEM_ROOMS = re.compile(
     r"|exchange/send/(?:dispatching|recipients|message|out\w+|receipt|smtp|storage)\.py"
     r"|exchange/signature/(?:documents|keys|signable|signing|token)\.py"
     r"|figures/(?:analysis/(?:equations|populations|small_counts)|withhold/decisions)\.py"
-    r"|formats/(?:html/html|package/(?:bag|file_names|result|zip_files)|pdf/(?:p\w+|engine))\.py"
-    r"|formats/validate/(?:likeness|opening|structure)\.py"
+    r"|formats/(?:html/html|package/(?:bag|file_names|result)|pdf/p(?:aper|roblems))\.py"
+    r"|formats/validate/(?:checkers|opening|structure)\.py"
     r"|text/(?:evaluation|expression|markdown)\.py"
 )
 # Rooms whose messages, made by `tell`, are parts of remedies, too.
@@ -55,6 +55,7 @@ NO_PROBLEM = re.compile(
     r"<[a-z{!/]|[.)\]][*]|[\^$\\\t]|=\"\{|; charset|https?://\S|-src |^/|max-age|SELECT|tuple\[|is-changed|filename="
     r"|\ndata: |@page|!important|-set: |\S[|]|page: |attr[(]|font-weight=|^margin"
     r"| = [?]|VALUES|ISO codes, |status: draft\n|^(?:messages|faults) of |^at least $|^no file can hold|country: {"
+    r"|^tags of the PDF"
 )
 # Two words and a value, or three; the first has no capital.
 PROBLEM = re.compile(
@@ -180,7 +181,7 @@ def _in_shapes() -> Iterator[tuple[str, str]]:
     shapes = (shape for kind in FORMED for shape in shapes_in(SHAPES[kind]) if shape not in UNFORMED)
     fields = [field for shape in shapes for field in entry_fields(shape)]
     meanings = dict.fromkeys(each for field in fields for each in (field.help, *(words for _, words in field.options)))
-    return (("reporter/data/read/entry_fields.py", message) for message in meanings if message)
+    return (("reporter/data/read/key_examples.py", message) for message in meanings if message)
 
 
 def updated(path: Path, template: Catalog) -> Catalog:

@@ -18,7 +18,7 @@ from reporter.editions.making.composed import document_of
 from reporter.exchange.package.package_checks import ACTS
 from reporter.formats.export.tidy import table_csv
 from reporter.formats.html import WebData, screen_drawings, to_web
-from reporter.formats.validate.likeness import normalize, read_html
+from reporter.formats.validate.checkers import normalize, read_html
 from reporter.report.document.document import Document, Dumbbells, Figure, Section, Table
 from reporter.text.tree import Text
 from tests import small

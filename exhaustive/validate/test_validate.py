@@ -15,7 +15,7 @@ from reporter.editions.making.formats import Material
 from reporter.editions.making.order import MadeFile
 from reporter.formats.html import to_html
 from reporter.formats.validate import PROFILES, inspect, validate, vera
-from reporter.formats.validate.likeness import read_html
+from reporter.formats.validate.checkers import read_html
 from tests import small
 from tests.snapshots import produce_now
 

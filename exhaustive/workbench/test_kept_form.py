@@ -15,7 +15,7 @@ from time import monotonic, sleep
 import pytest
 
 from reporter.data.files.workspace import Workspace
-from reporter.data.write.journal import read_journal
+from reporter.data.write.applying import read_journal
 from tests.fixtures import ROOT
 from tests.workbench.figures_bench import HELP, begun
 from tests.workbench.serving import Asker

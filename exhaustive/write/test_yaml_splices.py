@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from reporter.data.files.checksum import checksum
 from reporter.data.read.yaml_tree import ReadError
 from reporter.data.write.amendment import Edit, keys_beside, slice_of, taken_back
-from reporter.data.write.splice import EditError
+from reporter.data.write.yaml_format import EditError
 from tests.fixtures import ROOT, RURITANIA
 from tests.write.models import FILE, RandomEdit, bare, edited, hold_to_data, parsed, random_edit
 from tests.write.styles import STYLES

@@ -33,7 +33,7 @@ from reporter.editions.search_cache import CheckAnswer, KeptFindings, KeptSearch
 from reporter.editions.state import changed_editions
 from reporter.figures.analysis.small_counts import permissions_of, small_counts
 from reporter.figures.withhold.primary_suppression import wrong_rules
-from reporter.formats.export.machine_forms import DataKey, RuleOutcome, RuleValue
+from reporter.formats.export.observations import DataKey, RuleOutcome, RuleValue
 
 UNUSED = "permission-unused"
 

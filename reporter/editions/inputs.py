@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from reporter.data.files.checksum import checksum
 from reporter.data.files.published import FOLDER, is_record, record_files, release_files
 from reporter.data.files.received import RECEIVED
-from reporter.data.files.sources import DATA, SETTINGS, TEMPLATES, THEMES, TRANSLATIONS, Sources
-from reporter.data.files.top_keys import lines_of_keys
+from reporter.data.files.sources import DATA, SETTINGS, TEMPLATES, THEMES, TRANSLATIONS, Sources, lines_of_keys
 from reporter.editions.job import Job
 from reporter.editions.public.public_files import for_audience
 

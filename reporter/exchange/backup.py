@@ -15,13 +15,12 @@ from reporter.data.files.checksum import checksum, sums_of
 from reporter.data.files.sources import FOLDERS, SETTINGS, SourceFile, file_source, folder_files
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import remove, write_error, write_whole
-from reporter.data.write.applying import writing_lock
-from reporter.data.write.journal import FOLDER
-from reporter.data.write.journal import FOLDER as JOURNAL
+from reporter.data.write.applying import FOLDER, writing_lock
+from reporter.data.write.applying import FOLDER as JOURNAL
 from reporter.exchange.send.storage import FILE, outbox_bytes
+from reporter.formats.package.bag import MOST_FILES, read_zip, write_zip
 from reporter.formats.package.file_names import colliding_names, flaw_of
 from reporter.formats.package.result import PackageError, printable
-from reporter.formats.package.zip_files import MOST_FILES, read_zip, write_zip
 
 TOP, ABOUT, SUMS = "reporter-backup/", "about.json", "sha256sums.txt"
 MOST_BYTES = 2 << 30

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from reporter.data.errors import Finding, Mark, Severity
+from reporter.data.errors import Mark, error_at
 from reporter.data.i18n import N_, Locale, opening, unbroken
 from reporter.data.records import Observation, Status, Vintage, is_given
 from reporter.data.records.label import altered, language_of
@@ -68,7 +68,7 @@ class UnprintableError(Exception):
 
     def __init__(self, code: str, message: str, mark: Mark, hint: str) -> None:
         super().__init__(message)
-        self.finding = Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
+        self.finding = error_at(mark, code, message, hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +115,10 @@ class Printer:
                 hint = "give every form of the word"
                 raise UnprintableError("word-forms", str(problem), expression.mark, hint) from None
         elif expression.filter:
-            return self._claim(expression, seen)
+            if message := BoundClaim(expression, self.locale.language, self.vintage, seen).contradiction():
+                raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
+            said = expression.words[0]
         return Printed(said, (seen,))
-
-    def _claim(self, expression: Expression, seen: Observation) -> Printed:
-        if message := BoundClaim(expression, self.locale.language, self.vintage, seen).contradiction():
-            raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
-        return Printed(expression.words[0], (seen,))
 
     def _find(self, expression: Expression, year: int) -> Observation:
         timeless = expression.address.partition(".")[0] in TIMELESS

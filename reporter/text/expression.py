@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from reporter.data.errors import Finding, Mark, Severity, nearest
+from reporter.data.errors import Finding, Mark, error_at, nearest
+from reporter.data.languages.sentences import WORD_QUOTES, plainly
 from reporter.data.records import Passage
-from reporter.data.records.word_signs import WORD_QUOTES, plainly
 from reporter.text.claims import CLAIMS
 
 # An expression that is not closed, or whose quotes do not pair, up to the end of its line.
@@ -160,7 +160,7 @@ def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
 
 
 def bad_expression(piece: Piece, message: str, hint: str) -> Finding:
-    return Finding(severity=Severity.ERROR, code="bad-expression", message=message, mark=piece.mark, hint=hint)
+    return error_at(piece.mark, "bad-expression", message, hint)
 
 
 def call_in_headline(piece: Piece) -> Finding:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from reporter.data.errors import Finding, Mark, Severity
+from reporter.data.errors import Finding, Mark, error_at
 from reporter.text.expression import PIECE, Piece
 from reporter.text.tree import PRE, Break, Group, Inline, Leaf, Link, Marked, Paragraph, Place, TextBlock, Words
 
@@ -150,13 +150,7 @@ def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:
     # An expression is of as many lines as what stands in for it.
     masked = PIECE.sub(lambda match: OPEN + CLOSE + "\n" * match[0].count("\n"), markdown)
     return tuple(
-        Finding(
-            severity=Severity.ERROR,
-            code="raw-html",
-            message=message,
-            mark=Mark(mark.path, mark.line + line, 1),
-            hint=hint,
-        )
+        error_at(Mark(mark.path, mark.line + line, 1), "raw-html", message, hint)
         for line, message, hint in (*_refused(_STRICT.parse(masked)), *_misread(masked))
     )
 

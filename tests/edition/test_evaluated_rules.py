@@ -8,7 +8,7 @@ from reporter.data.files.sources import Sources
 from reporter.data.records import Audience
 from reporter.editions.all_findings import REMARK, TOLD_TO_ALL, EvaluatedEdition, check_all, find_all, outcomes_of
 from reporter.editions.public.public_files import for_audience
-from reporter.formats.export.machine_forms import RuleOutcome
+from reporter.formats.export.observations import RuleOutcome
 from tests import small
 from tests.export.machine_shapes import finding
 from tests.snapshots import snapshot

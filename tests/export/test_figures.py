@@ -21,8 +21,7 @@ from reporter.editions.making.exports import export, make_sdmx
 from reporter.editions.public.public_files import for_audience
 from reporter.figures.analysis.coverage import Availability, coverage_cells
 from reporter.formats.export import observations_csv, table_csv
-from reporter.formats.export.figures_json import figures_schema
-from reporter.formats.export.observations import HEADS, esms_json
+from reporter.formats.export.observations import HEADS, esms_json, figures_schema
 from reporter.formats.export.sdmx import rows_of
 from reporter.formats.export.tidy import as_csv
 from reporter.report.document.document import Cell, Column, Entry, Row, Table

@@ -6,7 +6,7 @@ import jsonschema
 
 from reporter import __version__
 from reporter.data.errors import Severity
-from reporter.formats.export.machine_forms import RuleOutcome, RuleValue, ess_report
+from reporter.formats.export.observations import RuleOutcome, RuleValue, ess_report
 from tests.export.machine_shapes import ESS
 
 KEY = ("XX", "2020", "data/XX/2020.yaml", "victims.identified", "person", "women")

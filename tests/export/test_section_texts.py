@@ -14,7 +14,7 @@ from reporter.editions.job import Job
 from reporter.editions.making.exports import MAKERS, export, extract_of
 from reporter.editions.public.public_files import for_audience
 from reporter.editions.resources import locale_of
-from reporter.formats.export.figures_json import figures_schema
+from reporter.formats.export.observations import figures_schema
 from tests import small
 from tests.export.extracts import ENGLISH, extract
 from tests.fixtures import LITHUANIA

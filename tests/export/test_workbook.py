@@ -9,8 +9,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.data.i18n import load_locale
-from reporter.data.i18n.answer_words import WORDS as KNOWN
-from reporter.data.i18n.answer_words import offered_words, understood_words
+from reporter.data.i18n.locale import WORDS as KNOWN
+from reporter.data.i18n.locale import offered_words, understood_words
 from reporter.data.records import Audience
 from reporter.editions.making.exports import export, make_xlsx
 from reporter.formats.export.questionnaire_workbook import LONGEST_NAME, questionnaire_workbook, sheet_names

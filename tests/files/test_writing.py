@@ -14,8 +14,7 @@ from threading import Barrier
 import pytest
 
 from reporter.data.errors import DataError, Finding, Mark, ReporterError, Severity
-from reporter.data.files.gc_tuning import OFTEN, rarely_freeing
-from reporter.data.files.processes import EndedError, FaultError, Pool
+from reporter.data.files.processes import OFTEN, EndedError, FaultError, Pool, rarely_freeing
 from reporter.data.files.writing import (
     append_line,
     draft_path,

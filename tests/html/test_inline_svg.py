@@ -7,8 +7,7 @@ import pytest
 from reporter.data.i18n import PROTOCOL
 from reporter.data.records.geography import iso_of
 from reporter.data.theme.tokens import Theme
-from reporter.formats.html.embed import PlaceOnPage, inline_svg
-from reporter.formats.html.style_values import day_names, look_of
+from reporter.formats.html.embed import PlaceOnPage, day_names, inline_svg, look_of
 from reporter.formats.svg import draw
 from tests.fixtures import ROOT
 from tests.svg.plots import ALONE, THEME

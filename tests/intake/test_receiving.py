@@ -12,8 +12,7 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import load_locale
 from reporter.data.read.received import place_of, read_received, received_text
 from reporter.data.records import Received
-from reporter.data.write.applying import Writer, undo_together
-from reporter.data.write.journal import read_journal
+from reporter.data.write.applying import Writer, read_journal, undo_together
 from reporter.exchange.agencies.agency_proposals import (
     AnswersOfYear,
     accepting,

@@ -14,7 +14,7 @@ from reporter.data.i18n import load_locale
 from reporter.data.records import EditionStatus
 from reporter.data.theme.tokens import load_theme
 from reporter.formats.html import to_html
-from reporter.formats.html.fitting import mark_class, marks_room, setting
+from reporter.formats.html.arrange import mark_class, marks_room, setting
 from reporter.formats.pdf import to_pdf
 from reporter.formats.pdf.pieces import layout
 from reporter.formats.pdf.pieces.engine import Engine, Fetcher

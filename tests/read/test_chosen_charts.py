@@ -8,7 +8,7 @@ import yaml
 
 from reporter.data.outline import SECTIONS, block_names, with_charts
 from reporter.data.read.dataset import load_dataset
-from reporter.data.read.kept_languages import in_languages
+from reporter.data.read.yaml_tree import in_languages
 from reporter.data.records import ChartChoice
 from reporter.data.records.label import OFFICIAL
 from tests import small

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from reporter.data.errors import DataError
 from reporter.data.read.amount import NOTHING
 from reporter.data.read.yaml_mistakes import CHECK, WORDS, mistake
-from reporter.data.read.yaml_nodes import YamlNode, yaml_nodes
-from reporter.data.read.yaml_tree import ReadError
+from reporter.data.read.yaml_tree import ReadError, YamlNode, yaml_nodes
 from tests import small
 from tests.read.reading import FIGURES
 from tests.small import HEAD, TEXT, YEAR, load, wrong

@@ -3,9 +3,9 @@
 import pytest
 
 from reporter.data.records.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP
-from reporter.data.theme.atlas import countries
+from reporter.data.theme.cover import countries
+from reporter.formats.svg.canvas import Rectangle
 from reporter.formats.svg.maps import View, closest
-from reporter.formats.svg.outlines import Rectangle
 from reporter.report.document.plot import Land, NamedLands
 from tests.svg.plots import ASSETS, THEME, on_phone
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from reporter.data.errors import Mark
 from reporter.data.files.sources import Sources
 from reporter.data.i18n import Locale, load_locale
+from reporter.data.languages.sentences import WORD_QUOTES
 from reporter.data.records import Dataset, Passage, Vintage, vintage
-from reporter.data.records.word_signs import WORD_QUOTES
 from reporter.editions.resources import locale_of
 from reporter.text.evaluation import Printer
 from reporter.text.expression import parse

@@ -3,8 +3,18 @@
 import pytest
 
 from reporter.data.records.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP
-from reporter.data.theme.atlas import Extent, countries, extent_of, joined
-from reporter.data.theme.cover import FREE, HEIGHT, WIDTH, cover_map, europe_view, world_view
+from reporter.data.theme.cover import (
+    FREE,
+    HEIGHT,
+    WIDTH,
+    Extent,
+    countries,
+    cover_map,
+    europe_view,
+    extent_of,
+    joined,
+    world_view,
+)
 from reporter.data.theme.tokens import load_theme
 from reporter.formats.pdf.pieces.engine import Fetcher
 from tests.fixtures import ROOT

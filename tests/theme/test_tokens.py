@@ -12,13 +12,13 @@ from reporter.data.errors import DataError, Mark
 from reporter.data.files.workspace import Workspace
 from reporter.data.read.settings import read_settings
 from reporter.data.records.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP
-from reporter.data.theme.atlas import Extent, countries, extent_of, joined
+from reporter.data.theme.cover import Extent, countries, extent_of, joined
 from reporter.data.theme.line_ends import held_together
 from reporter.data.theme.tokens import Theme, load_theme
 from reporter.editions.job import Job
 from reporter.editions.making.drawing import drawing_version
 from reporter.editions.resources import theme_of
-from reporter.formats.html.style_values import DRAWN, day_names, look_of
+from reporter.formats.html.embed import DRAWN, day_names, look_of
 from reporter.formats.pdf.pieces.engine import Fetcher
 from tests.colours import contrast, grey
 from tests.fixtures import ROOT

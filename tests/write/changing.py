@@ -2,7 +2,7 @@
 
 from reporter.data.files.workspace import Workspace
 from reporter.data.write.amendment import Amendment, slice_digest, slice_of
-from reporter.data.write.journal import Journal, read_journal
+from reporter.data.write.applying import Journal, read_journal
 from reporter.data.write.yaml_format import Value
 
 YEAR, TEXT = "data/XX/2020.yaml", "data/XX/text/en/2020.md"

@@ -5,10 +5,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from reporter.data.files.sources import Sources
-from reporter.data.read.yaml_nodes import YamlNode, yaml_nodes
-from reporter.data.read.yaml_tree import Keys, read_yaml
-from reporter.data.write.splice import EditError, Splice
-from reporter.data.write.yaml_format import Value
+from reporter.data.read.yaml_tree import Keys, YamlNode, read_yaml, yaml_nodes
+from reporter.data.write.yaml_format import EditError, Splice, Value
 from reporter.data.write.yaml_splices import insert_entry, remove_entry, replace_value
 
 FILE = "data/XX/2020.yaml"

@@ -19,10 +19,8 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.write import applying
 from reporter.data.write import applying as edited_files
 from reporter.data.write.amendment import ABSENT, NOTHING, Amendment, Conflict, Edit, slice_digest
-from reporter.data.write.applying import Writer, apply, rewrite, undo_together
-from reporter.data.write.journal import JournalLine
-from reporter.data.write.splice import EditError
-from reporter.data.write.yaml_format import Value
+from reporter.data.write.applying import JournalLine, Writer, apply, rewrite, undo_together
+from reporter.data.write.yaml_format import EditError, Value
 from tests.write.changing import MADE, NEW, TEXT, TOTAL, WHOLE, YEAR, content, first_text, journal, wanted
 from tests.write.models import random_edit
 from tests.write.styles import STYLES

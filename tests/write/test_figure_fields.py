@@ -9,7 +9,7 @@ from reporter.data.files.sources import Sources
 from reporter.data.read.dataset import load_dataset
 from reporter.data.write.amendment import Amendment, Conflict, amended
 from reporter.data.write.figure_fields import FigureField, detail_step, shown_value, typed_value, value_step
-from reporter.data.write.splice import EditError, Splice
+from reporter.data.write.yaml_format import EditError, Splice
 from tests import small
 
 FILE = small.YEAR

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from reporter.data.read.text import heading_lines, read_passages
 from reporter.data.write.amendment import text_at, write_text
-from reporter.data.write.splice import EditError, Splice
+from reporter.data.write.yaml_format import EditError, Splice
 from reporter.data.write.yaml_splices import insert_entry, neighbours, put_back, remove_entry, replace_value, slice_at
 from tests.fixtures import ROOT
 from tests.write.models import FILE, LONG, hold_to_data

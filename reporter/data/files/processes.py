@@ -1,16 +1,18 @@
-"""Processes that work for this one: for drawing, layout, batches, the slow work of the workbench, untrusted files."""
+"""Processes that work for this one: for drawing, layout, batches, the slow work of the workbench, untrusted files; and
+how rarely this one looks for garbage."""
 
+import gc
 import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from importlib import import_module
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess, current_process
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from traceback import format_exc
 from typing import Any, NamedTuple, TypeVar
 
@@ -208,3 +210,35 @@ def _attempt(
         return None, ReporterError(f"it needs more than {megabytes} MB of memory")
     except Exception:
         return None, FaultError(f"a fault of the program\n{format_exc()}")
+
+
+OFTEN = (100_000, 50, 100)
+# What was set before, for each that is within, in whatever thread; and whether what was there is looked at then.
+_INSIDE: list[tuple[tuple[int, int, int], bool]] = []
+_LOCK = Lock()
+
+
+@contextmanager
+def rarely_freeing() -> Iterator[None]:
+    """Look for garbage rarely. Reading, composing and layout make millions of objects that live to their end; looking
+    for garbage there takes up to a third of their time. Several threads may be within."""
+    with _LOCK:
+        _INSIDE.append((gc.get_threshold(), not gc.get_freeze_count()))
+        gc.set_threshold(*OFTEN)
+    settle()
+    try:
+        yield
+    finally:
+        with _LOCK:
+            before, is_ours = _INSIDE.pop()
+            if not _INSIDE:
+                gc.set_threshold(*before)
+                if is_ours:
+                    gc.unfreeze()
+
+
+def settle() -> None:
+    """Look no more at what is there now, until all are out. It is what the rest of the work stands on."""
+    with _LOCK:
+        if _INSIDE and _INSIDE[0][1]:
+            gc.freeze()

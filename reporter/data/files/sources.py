@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from reporter.data.errors import Finding, Mark, Severity
+from reporter.data.errors import Finding, Mark, error_at
 from reporter.data.files.checksum import checksum
 
 SETTINGS = "reporter.yaml"
@@ -244,7 +244,7 @@ def missing_file(path: str) -> Finding:
 
 
 def _problem(path: str, code: str, message: str, hint: str) -> Finding:
-    return Finding(severity=Severity.ERROR, code=code, message=message, mark=Mark(path), hint=hint)
+    return error_at(Mark(path), code, message, hint)
 
 
 def known_countries(sources: Sources) -> tuple[str, ...]:
@@ -255,3 +255,19 @@ def known_countries(sources: Sources) -> tuple[str, ...]:
 def known_years(sources: Sources, country: str) -> tuple[int, ...]:
     found = (YEAR.fullmatch(path) for path in sources.below(f"{DATA}/{country}"))
     return tuple(sorted(int(each[1]) for each in found if each))
+
+
+INDENTED = (b" ", b"\t", b"#")
+
+
+def lines_of_keys(content: bytes, keep: Callable[[bytes], bool]) -> bytes:
+    """The lines of some keys of a file of YAML. They are told by the first of each. A line that is not indented begins
+    the next key; what stands before any is kept."""
+    kept, is_kept = [], keep(b"")
+    for line in content.splitlines(keepends=True):
+        if line.strip() and not line.startswith(INDENTED):
+            is_kept = keep(line)
+        kept += [line] if is_kept else []
+    if kept and not kept[-1].endswith(b"\n"):
+        kept.append(b"\n")
+    return b"".join(kept)

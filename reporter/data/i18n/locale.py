@@ -22,7 +22,7 @@ from reporter.data.errors import UsageError
 from reporter.data.files.sources import SourceFile
 from reporter.data.i18n.po_file import has_words, messages_of
 from reporter.data.i18n.territories import PROTOCOL, letters_of, likely_region
-from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS, SUPERSCRIPTS
+from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, N_, NOTHING, NOTHING_WORDS, SUPERSCRIPTS
 from reporter.data.languages import known_language
 from reporter.data.records import Catalogue, Country, Observation, Unit, is_given
 from reporter.data.records.calendar import date_of, year_runs
@@ -368,3 +368,38 @@ def load_locale(
 @lru_cache
 def _silent(language: str) -> Locale:
     return load_locale(language)
+
+
+# The words that a form takes instead of a number.
+# What is written into the file of the year, by the word of the form.
+WORDS = {
+    N_("not known"): "missing",
+    N_("not applicable"): "not applicable",
+    N_("not counted"): "not collected",
+    N_("none"): "0",
+    N_("withheld"): "suppressed",
+}
+# What each word is for, as the form explains it.
+MEANINGS = {
+    "none": N_("There were none; the same as 0."),
+    "not known": N_("There may have been some, and nobody knows how many."),
+    "not counted": N_("You do not count this."),
+    "not applicable": N_("This cannot happen in what you do."),
+    "withheld": N_("You know the number, and may not tell it."),
+}
+# Signs that people type instead, as reports print them.
+SIGNS = {":": "missing"}
+
+
+def offered_words(locale: Locale) -> tuple[str, ...]:
+    return tuple(word for word, _ in explained_words(locale))
+
+
+def explained_words(locale: Locale) -> tuple[tuple[str, str], ...]:
+    return tuple((locale.text(word), locale.text(meaning)) for word, meaning in MEANINGS.items())
+
+
+def understood_words(locale: Locale) -> dict[str, str]:
+    """What each word means: those of the form, of English, of files."""
+    own = {locale.text(each).casefold(): meant for each, meant in WORDS.items()}
+    return SIGNS | {meant: meant for meant in WORDS.values()} | dict(WORDS) | own

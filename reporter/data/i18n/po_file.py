@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, unescape
 
-from reporter.data.errors import DataError, Finding, Mark, Severity
+from reporter.data.errors import DataError, Finding, Mark, error_at
 from reporter.data.files.sources import SourceFile, Sources
 
 BROKEN = "bad-messages"
@@ -239,4 +239,4 @@ def _faults(message: Message, plurals: int) -> Iterator[str]:
 
 
 def _finding(path: str, line: int, message: str, hint: str) -> Finding:
-    return Finding(severity=Severity.ERROR, code=BROKEN, message=message, mark=Mark(path, line + 1), hint=hint)
+    return error_at(Mark(path, line + 1), BROKEN, message, hint)

@@ -107,3 +107,16 @@ def _is_whole(word: str) -> bool:
         return False
     is_long = len(word) >= LEAST_LETTERS or (len(word) > 1 and word.isupper())
     return is_long or any(re.fullmatch(each.short_words, word, re.I) for each in known)
+
+
+# Signs that Word sets in the place of those that are typed.
+# The quotes of several languages.
+WORD_QUOTES = "“”„‟«»‘’‚‛‹›"
+ODD_BLANK = re.compile("[\t\u00a0\u2007\u2009\u202f\u3000]")
+DASHES = "–—‑−"
+APOSTROPHE = re.compile(r"(?<=\w)[’‘](?=\w)")
+WORD_SIGNS = str.maketrans(dict.fromkeys(WORD_QUOTES, '"') | dict.fromkeys(DASHES, "-"))
+
+
+def plainly(text: str) -> str:
+    return ODD_BLANK.sub(" ", APOSTROPHE.sub("'", text).translate(WORD_SIGNS))

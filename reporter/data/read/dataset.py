@@ -14,7 +14,6 @@ from reporter.data.files.store import Memory
 from reporter.data.outline import BLOCKS, BY, CHART_NAMES, is_chart, parts
 from reporter.data.read.catalogue import CATALOGUE, check_mapping_names, read_catalogue
 from reporter.data.read.fields import label
-from reporter.data.read.figures import FileOrigin, check_source, read_counts
 from reporter.data.read.settings import read_settings
 from reporter.data.read.shape_errors import validate
 from reporter.data.read.shapes import CountryShape, ProtectionShape, YearShape
@@ -22,7 +21,15 @@ from reporter.data.read.stray_files import stray_files
 from reporter.data.read.text import read_passages
 from reporter.data.read.yaml_tree import ReadError, Tree, read_text, read_yaml
 from reporter.data.read.year import FILE as PROTECTION
-from reporter.data.read.year import name_texts, read_protection, read_year, with_decisions
+from reporter.data.read.year import (
+    FileOrigin,
+    check_source,
+    name_texts,
+    read_counts,
+    read_protection,
+    read_year,
+    with_decisions,
+)
 from reporter.data.records import (
     Agency,
     Catalogue,

@@ -118,19 +118,15 @@ def _period(written: str) -> str:
     return written
 
 
-def _code(written: str) -> str:
-    if not CODE.fullmatch(written):
-        remedy = "write small letters, digits and _, a letter first, such as labour_147"
-        raise ValueError(f"{written[:40]!r} is not a code | {remedy}")
-    return written
+def matching(pattern: re.Pattern[str], problem: str, most: int = 40, *, always: bool = True) -> AfterValidator:
+    """Refuse what a pattern does not fit, with a problem and its remedy. Not `always`: only before it is published."""
 
+    def check(written: str, info: ValidationInfo) -> str:
+        if not pattern.fullmatch(written) and (always or not is_frozen(info)):
+            raise ValueError(problem.format(value=repr(written[:most])))
+        return written
 
-def _indicator(written: str) -> str:
-    if not INDICATOR.fullmatch(written):
-        raise ValueError(
-            f"{written[:40]!r} is no name of an indicator | write words joined by dots, such as persons.tried"
-        )
-    return written
+    return AfterValidator(check)
 
 
 def _heading(written: str) -> str:
@@ -140,10 +136,9 @@ def _heading(written: str) -> str:
     return written
 
 
-def _published(written: str) -> str:
-    if not PUBLISHED.fullmatch(written):
-        raise ValueError(f"{written[:40]!r} is not what a publication says | write a number, or a mask such as <5")
-    return written
+NO_CODE = "{value} is not a code | write small letters, digits and _, a letter first, such as labour_147"
+NO_INDICATOR = "{value} is no name of an indicator | write words joined by dots, such as persons.tried"
+NOT_PUBLISHED = "{value} is not what a publication says | write a number, or a mask such as <5"
 
 
 def _named(pattern: re.Pattern[str]) -> dict[str, Any]:
@@ -172,8 +167,8 @@ Truth = Annotated[bool, BeforeValidator(_boolean)]
 Number = Annotated[float, BeforeValidator(_number)]
 Date = Annotated[str, AfterValidator(_date), WithJsonSchema(_written(DATE))]
 Period = Annotated[str, AfterValidator(_period), WithJsonSchema(_written(PERIOD))]
-Code = Annotated[str, AfterValidator(_code), WithJsonSchema(_named(CODE))]
-IndicatorCode = Annotated[str, AfterValidator(_indicator), WithJsonSchema(_named(INDICATOR))]
+Code = Annotated[str, matching(CODE, NO_CODE), WithJsonSchema(_named(CODE))]
+IndicatorCode = Annotated[str, matching(INDICATOR, NO_INDICATOR), WithJsonSchema(_named(INDICATOR))]
 Heading = Annotated[str, AfterValidator(_heading), Esms]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 WORDS_SCHEMA: dict[str, Any] = {
@@ -193,7 +188,7 @@ METHODOLOGY_SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
 }
 Methodology = Annotated[dict[Heading, Words], WithJsonSchema(METHODOLOGY_SCHEMA)]
-Published = Annotated[str, AfterValidator(_published), WithJsonSchema(_written(PUBLISHED))]
+Published = Annotated[str, matching(PUBLISHED, NOT_PUBLISHED), WithJsonSchema(_written(PUBLISHED))]
 Text = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 AMOUNT_SCHEMA: dict[str, Any] = {
     "anyOf": [

@@ -33,6 +33,7 @@ from reporter.data.read.fields import (
     Words,
     is_frozen,
     label,
+    matching,
 )
 from reporter.data.read.yaml_tree import Tree
 from reporter.data.records import PLACES, Label
@@ -52,12 +53,6 @@ DAY = re.compile(r"\d\d-\d\d", re.ASCII)
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-def _address(written: str, info: ValidationInfo) -> str:
-    if not is_frozen(info) and not ADDRESS.fullmatch(written):
-        raise ValueError(f"{written[:60]!r} is not a mail address | write one such as office@ministry.example")
-    return written
-
-
 def _web(written: str, info: ValidationInfo) -> str:
     if not is_frozen(info) and not WEB.fullmatch(written):
         raise ValueError(f"{written[:60]!r} is no address of the web | {_usual(written)}")
@@ -73,12 +68,6 @@ def _secure(written: str, info: ValidationInfo) -> str:
 def _usual(written: str) -> str:
     meant = re.sub(r"^(https?:/*)?", "https://", "".join(written.split()), count=1)
     return f"write {meant}, if that opens it" if WEB.fullmatch(meant) else "write one such as https://ministry.example"
-
-
-def _host(written: str) -> str:
-    if not HOST.fullmatch(written):
-        raise ValueError(f"{written[:60]!r} is not the name of a server | write one such as smtp.ministry.example")
-    return written
 
 
 def _frame(written: dict[str, str]) -> dict[str, str]:
@@ -99,12 +88,6 @@ def _day(written: str) -> str:
     return written
 
 
-def _sha256(written: str) -> str:
-    if not SHA256.fullmatch(written):
-        raise ValueError(f"{written[:40]!r} is no SHA-256 | put back the file as it was published")
-    return written
-
-
 def paragraphs(words: Mapping[str, str]) -> Label:
     return Label(
         tuple(
@@ -114,14 +97,21 @@ def paragraphs(words: Mapping[str, str]) -> Label:
     )
 
 
-Address = Annotated[
-    str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": f"^{ADDRESS.pattern}$"})
-]
-Web = Annotated[str, AfterValidator(_web), WithJsonSchema({"type": "string", "pattern": f"^{WEB.pattern}$"})]
-Secure = Annotated[str, AfterValidator(_secure), WithJsonSchema({"type": "string", "pattern": f"^{SECURE.pattern}$"})]
-Host = Annotated[str, AfterValidator(_host), WithJsonSchema({"type": "string", "pattern": f"^{HOST.pattern}$"})]
-Day = Annotated[str, AfterValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{DAY.pattern}$"})]
-Sha256 = Annotated[str, AfterValidator(_sha256), WithJsonSchema({"type": "string", "pattern": f"^{SHA256.pattern}$"})]
+NO_ADDRESS = "{value} is not a mail address | write one such as office@ministry.example"
+NO_HOST = "{value} is not the name of a server | write one such as smtp.ministry.example"
+NO_SHA256 = "{value} is no SHA-256 | put back the file as it was published"
+
+
+def _of(pattern: re.Pattern[str]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern.pattern}$"})
+
+
+Address = Annotated[str, matching(ADDRESS, NO_ADDRESS, 60, always=False), _of(ADDRESS)]
+Web = Annotated[str, AfterValidator(_web), _of(WEB)]
+Secure = Annotated[str, AfterValidator(_secure), _of(SECURE)]
+Host = Annotated[str, matching(HOST, NO_HOST, 60), _of(HOST)]
+Day = Annotated[str, AfterValidator(_day), _of(DAY)]
+Sha256 = Annotated[str, matching(SHA256, NO_SHA256), _of(SHA256)]
 ListCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 Frame = Annotated[Words, AfterValidator(_frame)]
 

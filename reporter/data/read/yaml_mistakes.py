@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import yaml
 
 from reporter.data.errors import Finding, Mark, error_at
+from reporter.data.languages.sentences import ODD_BLANK, WORD_QUOTES
 from reporter.data.read.amount import NOTHING
-from reporter.data.records.word_signs import ODD_BLANK, WORD_QUOTES
 
 CODE = "broken-yaml"
 # A key with its value, or what belongs to it below, and before it the hyphen of a list.

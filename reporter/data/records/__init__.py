@@ -22,21 +22,31 @@ from reporter.data.records.catalogue import (
     joint_catalogue,
 )
 from reporter.data.records.country import (
+    CHALLENGES,
+    RECOMMENDATIONS,
     Activity,
     ActivityKind,
     Agency,
+    Contact,
     Country,
     CountryList,
     Difference,
     EditionStatus,
     Esms,
+    FollowUp,
+    Institution,
     ListKind,
     Passage,
     Plan,
     Provision,
+    Recommendation,
+    RecommendationState,
+    Reference,
     Restated,
+    Role,
     StillHolds,
     YearFile,
+    is_listed,
 )
 from reporter.data.records.dataset import (
     Annexes,
@@ -50,11 +60,9 @@ from reporter.data.records.dataset import (
     from_year,
     vintage,
 )
-from reporter.data.records.external import ExternalCell, ExternalValue, Publication
+from reporter.data.records.imported import ExternalCell, ExternalValue, Publication
 from reporter.data.records.label import Label
 from reporter.data.records.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
-from reporter.data.records.office import Contact, Institution, Reference, Role, is_listed
-from reporter.data.records.proposal import CHALLENGES, RECOMMENDATIONS, FollowUp, Recommendation, RecommendationState
 from reporter.data.records.protection import (
     Because,
     Decision,
@@ -76,6 +84,20 @@ from reporter.data.records.received import (
     RemarkReply,
     ReviewRemark,
 )
-from reporter.data.records.recipient import PLACES, Audience, Channel, Mail, PackagePart, Recipient, Security
-from reporter.data.records.release import Approval, Approved, Deadline, Release, Rhythm, folded_name, plain_name
+from reporter.data.records.release import (
+    PLACES,
+    Approval,
+    Approved,
+    Audience,
+    Channel,
+    Deadline,
+    Mail,
+    PackagePart,
+    Recipient,
+    Release,
+    Rhythm,
+    Security,
+    folded_name,
+    plain_name,
+)
 from reporter.data.records.value_status import is_given, is_hidden, is_withheld

@@ -11,24 +11,29 @@ from reporter.data.records.accepted import Accepted
 from reporter.data.records.calendar import year_of
 from reporter.data.records.catalogue import Catalogue
 from reporter.data.records.country import (
+    ENDED,
     Activity,
+    Contact,
     Country,
     CountryList,
     Difference,
+    FollowUp,
+    Institution,
     Passage,
     Plan,
     Provision,
+    Recommendation,
+    Reference,
     Restated,
+    Role,
     StillHolds,
     YearFile,
+    is_listed,
 )
 from reporter.data.records.label import NO_WORDS, Label
 from reporter.data.records.observation import Observation, Revision, Series
-from reporter.data.records.office import Contact, Institution, Reference, Role, is_listed
-from reporter.data.records.proposal import ENDED, FollowUp, Recommendation
 from reporter.data.records.protection import DisclosureRules, Protection
-from reporter.data.records.recipient import Mail, Recipient
-from reporter.data.records.release import Deadline
+from reporter.data.records.release import Deadline, Mail, Recipient
 from reporter.data.records.statement import About, CountryCode, IndicatorName, Period, SourceCode
 from reporter.data.records.value_status import Key
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from reporter.data.errors import DataError, Finding, Mark, Severity, nearest
+from reporter.data.errors import DataError, Finding, Mark, error_at, nearest
 from reporter.data.files.sources import MISSING, NO_SOURCES, THEMES, SourceFile, Sources, folder_files
 
 DEFAULT, TOKENS, SHEET, FONTS = "ministry", "theme.toml", "theme.css", "fonts"
@@ -127,7 +127,7 @@ def _find(assets: Path, name: str, own: Sources, chosen: Mark) -> _Source:
         near = nearest(name, known_themes(assets, own))
         hint = f"{near}; a theme of your own is a folder themes/NAME with a file {TOKENS}"
         what = f"unknown theme {name!r}"
-        raise DataError((Finding(severity=Severity.ERROR, code="unknown-theme", message=what, mark=chosen, hint=hint),))
+        raise DataError((error_at(chosen, "unknown-theme", what, hint),))
     if faulty := tuple(each.finding for each in source.files.values() if each.finding):
         raise DataError(faulty)
     return source
@@ -199,9 +199,7 @@ class _Tokens:
     def _unreadable(self, message: str, line: int) -> DataError:
         place = Mark(f"{self.source.shown}/{TOKENS}", line)
         hint = "begin with a copy of the program's themes/ministry; reporter admin doctor says where it lies"
-        return DataError(
-            (Finding(severity=Severity.ERROR, code="theme-token", message=message, mark=place, hint=hint),)
-        )
+        return DataError((error_at(place, "theme-token", message, hint),))
 
     def error(self, code: str, message: str, hint: str, *keys: str) -> None:
         """Add a finding at the line of these keys. If the keys are not in the file, at the line of the nearest table
@@ -209,7 +207,7 @@ class _Tokens:
         while keys and keys not in self.lines:
             keys = keys[:-1]
         place = Mark(f"{self.source.shown}/{TOKENS}", self.lines.get(keys, 1))
-        self.findings.append(Finding(severity=Severity.ERROR, code=code, message=message, mark=place, hint=hint))
+        self.findings.append(error_at(place, code, message, hint))
 
     def value(self, table: str | tuple[str, str], key: str, fallback: T, *, needed: bool = True) -> T:
         """A token of the same type as the fallback. Else the fallback, with a finding; without one when the token is

@@ -11,8 +11,7 @@ from reporter.data.files.checksum import checksum
 from reporter.data.read.text import COMMENT, LINE, heading_lines, read_passages
 from reporter.data.read.yaml_tree import BOM, Keys
 from reporter.data.records.label import ENGLISH
-from reporter.data.write.splice import BY_HAND, EditError, Splice, line_break, line_start, place_at
-from reporter.data.write.yaml_format import Value
+from reporter.data.write.yaml_format import BY_HAND, EditError, Splice, Value, line_break, line_start, place_at
 from reporter.data.write.yaml_splices import (
     insert_entry,
     is_item,

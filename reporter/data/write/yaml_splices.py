@@ -10,29 +10,38 @@ from itertools import chain, pairwise
 from typing import NoReturn
 
 from reporter.data.files.sources import Sources
-from reporter.data.read.yaml_nodes import ALIAS, BLOCK_TEXTS, FLOW_MAPPING, MAPPING, YamlEntry, YamlNode, yaml_nodes
-from reporter.data.read.yaml_tree import Keys, ReadError, Tree, read_yaml
+from reporter.data.read.yaml_tree import (
+    ALIAS,
+    BLOCK_TEXTS,
+    FLOW_MAPPING,
+    MAPPING,
+    Keys,
+    ReadError,
+    Tree,
+    YamlEntry,
+    YamlNode,
+    read_yaml,
+    yaml_nodes,
+)
 from reporter.data.records.label import OFFICIAL
-from reporter.data.write.splice import (
+from reporter.data.write.yaml_format import (
     BY_HAND,
+    PLAIN,
+    WIDTH,
+    AsWritten,
     EditError,
+    Hand,
     Splice,
+    Value,
+    flow_text,
     is_blank,
+    key_text,
     line_break,
     line_end,
     line_start,
     next_line,
     past_blank,
     place_at,
-)
-from reporter.data.write.yaml_format import (
-    PLAIN,
-    WIDTH,
-    AsWritten,
-    Hand,
-    Value,
-    flow_text,
-    key_text,
     plain_value,
     value_of,
 )

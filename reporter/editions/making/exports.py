@@ -16,7 +16,6 @@ from reporter.figures.compare.erratum import Erratum
 from reporter.figures.compare.ranking import is_ranked
 from reporter.formats.export import comparison_csv, table_text
 from reporter.formats.export.commission_page import commission_page
-from reporter.formats.export.figures_json import figures_json
 from reporter.formats.export.observations import (
     COVERAGE_REQUIRED,
     COVERED,
@@ -25,6 +24,7 @@ from reporter.formats.export.observations import (
     REQUIRED,
     coverage_csv,
     csv_metadata,
+    figures_json,
     observation_lines,
     observations_csv,
 )

@@ -9,12 +9,11 @@ from functools import lru_cache, partial
 from reporter.data.errors import Finding, Mark, error_at
 from reporter.data.files.sources import DATA, YEAR, SourceFile, Sources
 from reporter.data.read.text import LINE, SIGN, WordingBlock, read_passages, replace_comments, wording_blocks
-from reporter.data.read.yaml_nodes import YamlNode, yaml_nodes
-from reporter.data.read.yaml_tree import ReadError, decode
+from reporter.data.read.yaml_tree import ReadError, YamlNode, decode, yaml_nodes
 from reporter.data.read.year import FILE as PROTECTION
 from reporter.data.records import Audience, Passage
 from reporter.data.records.value_status import Key
-from reporter.data.write.splice import place_at
+from reporter.data.write.yaml_format import place_at
 from reporter.editions.public.rewriting import RewriteError, refuse_oddities
 from reporter.editions.public.withheld_cells import EVERY, Cells, cells_of, read_decisions
 

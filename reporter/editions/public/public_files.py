@@ -11,15 +11,13 @@ from reporter.check.prose_text import paragraphs, reread
 from reporter.data.errors import EVERY_YEAR, Finding, Mark, ReporterError
 from reporter.data.files.published import folder_of
 from reporter.data.files.received import is_received
-from reporter.data.files.sources import DATA, SETTINGS, TRANSLATIONS, SourceFile, Sources, packaged_file
+from reporter.data.files.sources import DATA, SETTINGS, TRANSLATIONS, SourceFile, Sources, lines_of_keys, packaged_file
 from reporter.data.files.store import Memory
-from reporter.data.files.top_keys import lines_of_keys
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n import load_locale
 from reporter.data.read.amount import WORDS
 from reporter.data.read.settings import PERMISSIONS
-from reporter.data.read.yaml_nodes import YamlEntry, YamlNode
-from reporter.data.read.yaml_tree import ReadError, decode, read_scope
+from reporter.data.read.yaml_tree import ReadError, YamlEntry, YamlNode, decode, read_scope
 from reporter.data.read.year import FILE as PROTECTION
 from reporter.data.read.year import named_text
 from reporter.data.records import Audience, Flag, Label, Wording

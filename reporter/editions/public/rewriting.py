@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from reporter.data.read.yaml_nodes import (
+from reporter.data.read.yaml_tree import (
     FLOW_LIST,
     FLOW_MAPPING,
     LIST,
     MAPPING,
+    ReadError,
     YamlEntry,
     YamlNode,
     yaml_nodes,
     yaml_text,
 )
-from reporter.data.read.yaml_tree import ReadError
 from reporter.data.write.yaml_format import AsWritten, Value
 
 # The first line of a file that editors read may stay: it names a schema of the program.

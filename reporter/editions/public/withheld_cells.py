@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from reporter.data.read.amount import WORDS
-from reporter.data.read.yaml_nodes import YamlEntry, YamlNode
+from reporter.data.read.yaml_tree import YamlEntry, YamlNode
 from reporter.data.records import Confidentiality, Status
 from reporter.data.records.protection import ROUNDED_TO
 from reporter.data.records.value_status import Key

@@ -16,9 +16,9 @@ from reporter.data.i18n import N_, Locale, country_codes, load_locale, official_
 from reporter.data.read.amount import UNANSWERED
 from reporter.data.read.catalogue import ANSWER, CATALOGUE
 from reporter.data.read.dataset import load_dataset, load_joint_catalogue
-from reporter.data.read.kept_languages import in_languages
 from reporter.data.read.schema import schema_text
 from reporter.data.read.shapes import SHAPES
+from reporter.data.read.yaml_tree import in_languages
 from reporter.data.read.year import YEAR
 from reporter.data.records import Catalogue, Indicator
 from reporter.data.records.geography import iso_of
@@ -26,8 +26,8 @@ from reporter.data.records.label import ENGLISH, OFFICIAL
 from reporter.editions.job import check_country
 from reporter.editions.resources import locale_lookup
 from reporter.editions.start.new_year import LEGEND, SCHEMA, Lines, text_file, year_before, year_file
-from reporter.formats.export.figures_json import SCHEMA as EXPORT
-from reporter.formats.export.figures_json import figures_schema_text
+from reporter.formats.export.observations import SCHEMA as EXPORT
+from reporter.formats.export.observations import figures_schema_text
 
 WIDTH = 116
 SCHEMAS = (*SHAPES, EXPORT)

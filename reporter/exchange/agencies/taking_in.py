@@ -23,7 +23,7 @@ from reporter.data.files.sources import Sources, known_countries
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import write_together
 from reporter.data.i18n import Locale
-from reporter.data.i18n.answer_words import offered_words, understood_words
+from reporter.data.i18n.locale import offered_words, understood_words
 from reporter.data.i18n.words import N_
 from reporter.data.read.dataset import load_dataset
 from reporter.data.read.received import place_of, read_asked, read_received, received_text

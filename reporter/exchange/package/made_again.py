@@ -453,7 +453,7 @@ def _appearance(name: str, sent: bytes, made: bytes) -> str:
     if name.endswith(PDF):
         try:
             with extra():
-                from reporter.formats.validate.pictures import first_unlike_page
+                from reporter.formats.validate.vera import first_unlike_page
             page = first_unlike_page(sent, made)
         except ReporterError as problem:
             return f"; its pages cannot be drawn: {problem.message}"

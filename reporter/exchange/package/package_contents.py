@@ -6,8 +6,7 @@ from functools import partial
 
 from reporter.data.errors import Finding, ReporterError
 from reporter.data.files.as_json import as_json
-from reporter.data.files.sources import SETTINGS, Sources, known_countries, known_years, largest_of
-from reporter.data.files.top_keys import lines_of_keys
+from reporter.data.files.sources import SETTINGS, Sources, known_countries, known_years, largest_of, lines_of_keys
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import N_, Locale
 from reporter.data.outline import Volume
@@ -31,9 +30,7 @@ from reporter.editions.making.exports import (
 from reporter.editions.making.order import MadeFile
 from reporter.editions.search_cache import findings_of
 from reporter.editions.state import EditionState, as_published, edition_state, with_copies, with_inputs
-from reporter.formats.export.figures_json import figures_schema_text
-from reporter.formats.export.machine_forms import ess_report
-from reporter.formats.export.observations import ENDING, esms_json
+from reporter.formats.export.observations import ENDING, esms_json, ess_report, figures_schema_text
 from reporter.formats.package import Package, edamis_name
 from reporter.formats.package.bag import DATA as PAYLOAD
 from reporter.formats.package.bag import Measured, measure

@@ -13,8 +13,7 @@ from reporter.data.files.checksum import checksum
 from reporter.data.i18n import N_, three_letters
 from reporter.data.read.glotip import glotip_rows
 from reporter.data.records import Catalogue, Country, ExternalCell, ExternalValue, Flag, Source, Vintage
-from reporter.data.records.external import WHOLE, TheirName
-from reporter.data.records.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
+from reporter.data.records.imported import WHOLE, ImportedFault, ImportedFigures, ImportedValue, LeftRow, TheirName
 from reporter.data.records.label import ENGLISH
 from reporter.data.records.message import At, Told, tell
 from reporter.exchange.publications.records import source_of_layout

@@ -9,10 +9,9 @@ from pathlib import Path
 from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.checksum import checksum
 from reporter.data.records import Audience
-from reporter.formats.package.bag import AUDIENCE, COUNTRY, IDENTIFIER, INFO, NUMBER, RECIPIENT, YEAR, measure
+from reporter.formats.package.bag import AUDIENCE, COUNTRY, DAMAGED, IDENTIFIER, INFO, NUMBER, RECIPIENT, YEAR, measure
 from reporter.formats.package.result import Defect, PackageError
 from reporter.formats.package.verification import MOST_TAG, Package, check_checksums, open_package
-from reporter.formats.package.zip_files import DAMAGED
 
 WHOLE = "send what reporter package or reporter sign wrote, as it is; another file goes with --other-file"
 LINE = re.compile(r"([A-Za-z-]+): (.*)")

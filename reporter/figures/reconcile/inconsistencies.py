@@ -9,7 +9,7 @@ from math import prod
 from reporter.data.errors import Mark
 from reporter.data.i18n import N_
 from reporter.data.records import ExternalCell, ExternalValue, Publication
-from reporter.data.records.external import WHOLE, TheirName
+from reporter.data.records.imported import WHOLE, TheirName
 from reporter.data.records.message import Told, tell, told_together
 
 

@@ -19,7 +19,7 @@ from reporter.data.records import (
     is_hidden,
     is_withheld,
 )
-from reporter.data.records.external import WHOLE
+from reporter.data.records.imported import WHOLE
 from reporter.data.records.label import ENGLISH
 from reporter.figures.analysis.arithmetic import is_exact, total_of
 from reporter.figures.reconcile.inconsistencies import Fault, faults

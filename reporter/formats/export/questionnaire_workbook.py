@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from reporter.data.i18n import Locale
-from reporter.data.i18n.answer_words import explained_words, offered_words
+from reporter.data.i18n.locale import explained_words, offered_words
 from reporter.data.records.calendar import midnight
 from reporter.formats.export.workbook import Book
 from reporter.report.document.questionnaire import (

@@ -12,8 +12,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from reporter.data.i18n import BOUNDS, N_, Locale
 from reporter.data.records import Audience, is_given
 from reporter.data.records.calendar import midnight
-from reporter.formats.export.figures_json import number
-from reporter.formats.export.observations import HEADS
+from reporter.formats.export.observations import HEADS, number
 from reporter.formats.export.tidy import AUDIENCE
 from reporter.report.context import Context
 from reporter.report.document.document import Cell, Edition, Entry, Table

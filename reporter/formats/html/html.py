@@ -19,9 +19,8 @@ from reporter.data.theme.addresses import Addresses, Templates
 from reporter.data.theme.line_ends import held_together
 from reporter.data.theme.tokens import Theme
 from reporter.formats.html import arrange
-from reporter.formats.html.embed import embed
-from reporter.formats.html.fitting import mark_class
-from reporter.formats.html.style_values import look_of
+from reporter.formats.html.arrange import mark_class
+from reporter.formats.html.embed import embed, look_of
 from reporter.formats.html.text_html import HtmlWriter
 from reporter.report.document import note_lines
 from reporter.report.document.document import Document, Ranking, Section

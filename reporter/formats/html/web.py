@@ -14,9 +14,8 @@ from reporter.data.records import EditionStatus, Observation
 from reporter.data.theme.addresses import Addresses, Templates
 from reporter.data.theme.tokens import Theme
 from reporter.formats.html.arrange import FULL, STRIP, chart_width
-from reporter.formats.html.embed import PLAIN, ROOT, embed, lean
+from reporter.formats.html.embed import PLAIN, ROOT, Face, Look, embed, lean, look_of
 from reporter.formats.html.html import Words, environment_of, fill, kind
-from reporter.formats.html.style_values import Face, Look, look_of
 from reporter.formats.html.text_html import HtmlWriter, Lead
 from reporter.report.document.document import Document, Edition, Figure, Proposals, Section, Table
 from reporter.report.document.note_lines import as_sentence, notes_by_mark

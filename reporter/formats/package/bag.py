@@ -1,18 +1,172 @@
-"""Write a package: a BagIt bag (RFC 8493) in one ZIP. The same files give the same bytes."""
+"""Write a package: a BagIt bag (RFC 8493) in one ZIP. The same files give the same bytes. ZIPs are read into memory
+without trusting them."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+import stat
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import SEEK_END, BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from reporter.data.errors import ReporterError
 from reporter.data.files.checksum import checksum_of
 from reporter.data.files.writing import open_whole
 from reporter.formats.package.file_names import colliding_names, flaw_of
-from reporter.formats.package.zip_files import MOST_BYTES, MOST_FILES, write_zip
+from reporter.formats.package.result import Defect, PackageError
+
+MOST_FILES, MOST_BYTES, MOST_DIRECTORY = 10_000, 512 << 20, 8 << 20
+# How often a file may be larger than what it unpacks from; below so many bytes it may be any number of times.
+RATIO, SMALL = 100, 1 << 18
+UNIX, RIGHTS = 3, (stat.S_IFREG | 0o644) << 16
+# Local header, end record, locator of ZIP64 (APPNOTE.TXT of PKWARE 4.3.7, 4.3.16, 4.3.15).
+LOCAL, FIRST = struct.Struct("<4s5H3L2H"), b"PK\3\4"
+END, LAST = struct.Struct("<4s4H2LH"), b"PK\5\6"
+LOCATOR, LAST_64 = 20, b"PK\6\7"
+# Bits of the flags (4.4.4): encrypted; sizes and CRC-32 follow the data, in so many bytes (4.3.9); names are in UTF-8.
+ENCRYPTED, FOLLOWED, FOLLOWING, UTF8 = 1, 1 << 3, [0, 12, 16, 20, 24], 1 << 11
+DIRECTORY, DAMAGE = "is a ZIP whose directory is damaged or empty", "is damaged: it cannot be unpacked as it was packed"
+STRAY = "has bytes before, between or behind its files that belong to none of them"
+# What a damaged ZIP makes its reader raise.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    OverflowError,
+    ValueError,
+    EOFError,
+)
+
+
+def write_zip(file: IO[bytes], contents: Iterable[tuple[str, Iterable[bytes]]]) -> None:
+    """Write files in this order. Nothing is compressed or dated: what zlib writes depends on its version."""
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in contents:
+            info = zipfile.ZipInfo(name)
+            info.create_system, info.external_attr = UNIX, RIGHTS
+            with archive.open(info, "w") as entry:
+                for piece in data:
+                    entry.write(piece)
+
+
+def read_zip(path: Path, most: int = MOST_BYTES) -> dict[str, bytes]:
+    """Read the files of a ZIP by their names, whatever program packed them. Raises PackageError with every reason
+    against it, and OSError when it cannot be read."""
+    with path.open("rb") as file:
+        _refuse(path, _outside(file, most))
+        try:
+            with zipfile.ZipFile(file) as archive:
+                entries = [(_name(info), info) for info in archive.infolist()]
+                _refuse(path, _harmful(entries, most) if entries else [Defect("", DIRECTORY)])
+                _refuse(path, _stray(file, archive.infolist()))
+                found = {name: _unpacked(archive, info) for name, info in entries if not name.endswith("/")}
+        except DAMAGED:
+            raise PackageError(path.name, (Defect(path.name, DIRECTORY),)) from None
+    _refuse(path, (Defect(name, DAMAGE) for name, content in found.items() if content is None))
+    return {name: content for name, content in found.items() if content is not None}
+
+
+def _refuse(path: Path, defects: Iterable[Defect]) -> None:
+    if found := tuple(Defect(each.file or path.name, each.message) for each in defects):
+        raise PackageError(path.name, found)
+
+
+def _outside(file: BinaryIO, most: int) -> Iterator[Defect]:
+    """Check the last bytes of a file, before its directory is read. ZIP64 has a directory without limits."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - END.size - LOCATOR))
+    ending = file.read()
+    tail = ending[-END.size :]
+    file.seek(0)
+    if size > most + MOST_DIRECTORY:
+        yield Defect("", f"is larger than {most >> 20} MiB")
+    elif len(tail) < END.size or not tail.startswith(LAST) or not tail.endswith(b"\0\0"):
+        cut = "is a ZIP that is cut off or damaged at its end" if file.read(len(FIRST)) == FIRST else "is no ZIP"
+        yield Defect("", "has a comment or further data after the end of the ZIP" if zipfile.is_zipfile(file) else cut)
+    else:
+        *_, count, directory, _, _ = END.unpack(tail)
+        if count > MOST_FILES:
+            yield Defect("", f"names {count} files, more than the {MOST_FILES} that a package holds")
+        elif directory > MOST_DIRECTORY:
+            yield Defect(
+                "", f"has a directory of {directory} bytes, and a package one of {MOST_DIRECTORY >> 20} MiB at most"
+            )
+        elif ending.startswith(LAST_64):
+            yield Defect("", "is a ZIP of the kind for large files")
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name of an entry. It is in UTF-8, whether a flag says so or not, else in the letters of MS-DOS. Some systems
+    take letters apart from their accents."""
+    name = info.orig_filename
+    if not info.flag_bits & UTF8:
+        try:
+            name = name.encode("cp437").decode()
+        except UnicodeError:
+            name = info.filename
+    return unicodedata.normalize("NFC", name)
+
+
+def _harmful(entries: list[tuple[str, zipfile.ZipInfo]], most: int) -> Iterator[Defect]:
+    for name in colliding_names(name for name, _ in entries):
+        yield Defect(name, "is there twice, or another name differs only in case or form")
+    for name, each in entries:
+        kind, is_folder = stat.S_IFMT(each.external_attr >> 16), name.endswith("/")
+        if kind == stat.S_IFLNK:
+            yield Defect(name, "is a symbolic link")
+        elif kind not in {0, stat.S_IFDIR if is_folder else stat.S_IFREG} or (is_folder and each.file_size):
+            yield Defect(name, "is no file")
+        elif each.flag_bits & ENCRYPTED:
+            yield Defect(name, "is encrypted")
+        elif each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            yield Defect(name, f"is compressed in an uncommon way ({each.compress_type})")
+        elif each.file_size > RATIO * max(each.compress_size, SMALL // RATIO):
+            yield Defect(name, f"would swell to {each.file_size} bytes: a bomb")
+    if sum(each.file_size for _, each in entries) > most:
+        yield Defect("", f"would unpack to more than {most >> 20} MiB: a bomb")
+
+
+def _stray(file: BinaryIO, infos: Iterable[zipfile.ZipInfo]) -> Iterator[Defect]:
+    """Find bytes that belong to no file, and headers that contradict the directory: another program might see other
+    files there."""
+    place, room = 0, FOLLOWING[:1]
+    for info in sorted(infos, key=lambda each: each.header_offset):
+        if info.header_offset - place not in room or info.comment:
+            yield Defect(info.filename, STRAY)
+            return
+        file.seek(info.header_offset)
+        head = LOCAL.unpack(file.read(LOCAL.size).ljust(LOCAL.size, b"\0"))
+        _, _, flags, method, _, _, *sizes, named, further = head
+        # Sizes may follow the data, and long ones are in a further field (4.5.3).
+        elsewhere = (0xFFFFFFFF, 0) if info.flag_bits & FOLLOWED else (0xFFFFFFFF,)
+        known = zip(sizes, (info.CRC, info.compress_size, info.file_size), strict=True)
+        is_other = any(size not in (other, *elsewhere) for size, other in known)
+        if is_other or (flags, method) != (info.flag_bits, info.compress_type):
+            yield Defect(info.filename, STRAY)
+            return
+        place = info.header_offset + LOCAL.size + named + further + info.compress_size
+        room = FOLLOWING if info.flag_bits & FOLLOWED else FOLLOWING[:1]
+    end = file.seek(-END.size, 2)
+    *_, directory, start, _ = END.unpack(file.read())
+    if start - place not in room or start + directory != end:
+        yield Defect("", STRAY)
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | None:
+    try:
+        with archive.open(info) as entry:
+            content = entry.read(info.file_size + 1)
+    except DAMAGED:
+        return None
+    return content if len(content) == info.file_size else None
+
 
 Source = bytes | Path
 

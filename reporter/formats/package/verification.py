@@ -16,16 +16,18 @@ from reporter.formats.package.bag import (
     IDENTIFIER,
     INFO,
     MANIFESTS,
+    MOST_BYTES,
+    MOST_FILES,
     SEAL,
     SEALED,
     TAG_MANIFESTS,
     TAGS,
     Measured,
     measure,
+    read_zip,
 )
 from reporter.formats.package.file_names import colliding_names, flaw_of
 from reporter.formats.package.result import Defect, PackageError, Result, Verdict, result_of
-from reporter.formats.package.zip_files import MOST_BYTES, MOST_FILES, read_zip
 
 MOST_TAG = 8 << 20
 # How packages are named; anything else may be the name that a mail program gave to a file.

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from reporter.data.errors import LetterError
 from reporter.data.files.checksum import checksum_of
-from reporter.data.files.gc_tuning import rarely_freeing
-from reporter.data.files.processes import Pool
+from reporter.data.files.processes import Pool, rarely_freeing
 from reporter.data.theme.addresses import Templates
 from reporter.data.theme.tokens import Theme
 from reporter.formats.pdf.pieces.joining import join

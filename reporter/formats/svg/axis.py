@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reporter.formats.svg.canvas import AXIS, AXIS_STRONG, TICK, Canvas, shorten
-from reporter.formats.svg.outlines import Rectangle
+from reporter.formats.svg.canvas import AXIS, AXIS_STRONG, TICK, Canvas, Rectangle, shorten
 
 # The numbers of grid lines a scale may have, the best first, and the round steps between them.
 LINES = (3, 2, 4, 1)

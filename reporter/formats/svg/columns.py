@@ -1,17 +1,107 @@
 """Draw columns over the years. Series stand side by side or below each other on a common scale, or with ranges of
-another unit below them. The one hatch means: not comparable."""
+another unit below them. No figure above a column runs into a column, another figure or the edge. The one hatch means:
+not comparable."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from matplotlib.path import Path
 
-from reporter.formats.svg import axis, labels
-from reporter.formats.svg.axis import Field, Scale
-from reporter.formats.svg.canvas import AXIS, KEY, STRONG, TITLE, VALUE, Canvas, TextStyle
-from reporter.formats.svg.labels import DataLabel, PlacedLabel
-from reporter.formats.svg.outlines import Point, Rectangle, boxes, hatch, rounded_polygon
+from reporter.formats.svg import axis
+from reporter.formats.svg.axis import Field, Scale, keep_inside
+from reporter.formats.svg.canvas import (
+    AXIS,
+    KEY,
+    STRONG,
+    TITLE,
+    VALUE,
+    Canvas,
+    Point,
+    Rectangle,
+    TextStyle,
+    boxes,
+    hatch,
+    rounded_polygon,
+)
 from reporter.report.document.plot import Bar, Columns, Panels, Ranges, Rows, Shade, Span
+
+ABOVE = 0.9
+LABELS_ASIDE = 0.3
+LABELS_APART = 0.45
+
+
+class DataLabel(NamedTuple):
+    """A figure to be printed above the column number `place`."""
+
+    place: int
+    text: str
+    style: TextStyle
+
+
+class PlacedLabel(NamedTuple):
+    """A figure and its box in mm. The lower edge of the box is the baseline of the figure."""
+
+    label: DataLabel
+    box: Rectangle
+
+
+def place_texts(
+    canvas: Canvas, field: Field, unplaced: Sequence[DataLabel], tops: Sequence[float]
+) -> tuple[PlacedLabel, ...]:
+    """Place every figure above its column and above figures below it. `tops` are the y of the columns' tops. Figures
+    that stand lower are placed first."""
+    free = [_above_columns(canvas, field, label, tops) for label in unplaced if label.text]
+    done: list[PlacedLabel] = []
+    for label, box in sorted(free, key=lambda placed: (-placed.box.y, -placed.label.place)):
+        for _, other in sorted(done, key=lambda placed: -placed.box.y):
+            beside = box.right + LABELS_ASIDE <= other.x or other.right + LABELS_ASIDE <= box.x
+            if not beside and box.bottom + LABELS_APART > other.y and box.y < other.bottom + LABELS_APART:
+                box = Rectangle(box.x, other.y - 2 * LABELS_APART - box.height, box.width, box.height)  # noqa: PLW2901
+        done.append(PlacedLabel(label, box))
+    return tuple(done)
+
+
+def headroom_of(placed: Sequence[PlacedLabel], field: Field) -> float:
+    """The mm to leave free above a field's scale for its figures. With so many the highest figure stays within the
+    field's box."""
+    return field.headroom + max((field.box.y - figure.box.y for figure in placed), default=-field.headroom)
+
+
+def draw_texts(
+    canvas: Canvas, placed: Sequence[PlacedLabel], breaks: Sequence[float] = (), lines: Sequence[float] = ()
+) -> None:
+    """Print the figures. Those that a grid line at one of the y in `lines`, or a break, would cross get paper below
+    them."""
+    paper = []
+    for box in (figure.box for figure in placed):
+        if any(box.y - 0.3 < y < box.bottom + 0.3 for y in lines) or any(box.x < x < box.right for x in breaks):
+            left, right = max(box.x - 0.25, 0.0), min(box.right + 0.25, canvas.width)
+            paper.append(Rectangle(left, box.y - 0.3, right - left, box.height + 0.6))
+    canvas.boxes(paper, "paper")
+    for figure in placed:
+        middle = figure.box.x + figure.box.width / 2
+        canvas.text(figure.label.text, (middle, figure.box.bottom), figure.label.style, "center")
+
+
+def _above_columns(canvas: Canvas, field: Field, label: DataLabel, tops: Sequence[float]) -> PlacedLabel:
+    """Centre a figure above its column. Where a taller neighbour would lift it away, it stands flush with an edge of
+    its column."""
+    width, centre, half = canvas.measure(label.text, label.style), field.centre(label.place), field.bar / 2
+    limits = (field.box.x, max(field.right, field.box.right))
+    middles = (centre, centre + half - width / 2, centre - half + width / 2)
+    reach, free = (field.bar + width) / 2 - 0.1, list[tuple[float, float]]()
+    for middle in middles:
+        # The y above which words around this x touch no column.
+        x = keep_inside(middle, width / 2, limits)
+        under = [top for place, top in enumerate(tops) if abs(field.centre(place) - x) < reach]
+        free.append((min(under, default=field.box.bottom), middle))
+    # The lowest position is the nearest to the column; of equally low ones the first, centred, is the best.
+    baseline, middle = max(free, key=lambda each: round(min(each[0], tops[label.place]), 3))
+    x = keep_inside(middle, width / 2, limits) - width / 2
+    bottom = min(baseline, tops[label.place]) - ABOVE
+    return PlacedLabel(label, Rectangle(x, bottom - label.style.capital, width, label.style.capital))
+
 
 # The height in mm of a row with its titles and labels.
 HEIGHT = 48.0
@@ -187,7 +277,7 @@ def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str] = ()) ->
     breaks = [field.centre(n) - field.pitch / 2 for n, bar in enumerate(bars) if bar.broken]
     canvas.lines([((x, field.box.y), (x, field.box.bottom)) for x in breaks], "caution", 0.8, (1.8, 1.5))
     lines = [field.y(value) for value in field.scale.ticks] if ticks else []
-    labels.draw(canvas, place_labels(canvas, panel), breaks, lines)
+    draw_texts(canvas, place_labels(canvas, panel), breaks, lines)
 
 
 def tell_columns(canvas: Canvas, panel: ColumnPanel, key: str) -> None:
@@ -206,7 +296,7 @@ def place_box(field: Field, place: int) -> Rectangle:
 def with_headroom(canvas: Canvas, panels: Sequence[ColumnPanel]) -> list[ColumnPanel]:
     """Give panels of one height room for their highest figure. Done twice, because the figures move with the scale."""
     for _ in range(2):
-        headroom = max(labels.headroom(place_labels(canvas, panel), panel.field) for panel in panels)
+        headroom = max(headroom_of(place_labels(canvas, panel), panel.field) for panel in panels)
         panels = [replace(panel, field=panel.field.with_headroom(headroom)) for panel in panels]
     return list(panels)
 
@@ -225,7 +315,7 @@ def place_labels(canvas: Canvas, panel: ColumnPanel) -> tuple[PlacedLabel, ...]:
     tops = [
         field.box.bottom - COLON if bar.value is None else field.column(n, bar.value).y for n, bar in enumerate(bars)
     ]
-    return labels.place(canvas, field, shown, tops)
+    return place_texts(canvas, field, shown, tops)
 
 
 def scale_of(series: Iterable[Columns]) -> Scale:
@@ -321,7 +411,7 @@ def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]
     spans = by_place(plot)
     shades = [bar.shade for bar in plot.columns.bars]
     for _ in range(2):
-        field = field.with_headroom(labels.headroom(_place_labels(canvas, field, spans, shades), field))
+        field = field.with_headroom(headroom_of(_place_labels(canvas, field, spans, shades), field))
     draw_tint(canvas, field, plot.columns.bars, field.box.bottom)
     axis.draw_grid(canvas, field, ticks)
     for shade in Shade:
@@ -337,9 +427,7 @@ def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]
             for span in spans
         ],
     )
-    labels.draw(
-        canvas, _place_labels(canvas, field, spans, shades), lines=[field.y(each) for each in field.scale.ticks]
-    )
+    draw_texts(canvas, _place_labels(canvas, field, spans, shades), lines=[field.y(each) for each in field.scale.ticks])
     return field
 
 
@@ -377,7 +465,7 @@ def _place_labels(
         for place, (span, shade) in enumerate(zip(spans, shades, strict=True))
         if span is not None and (span.start is not None or span.end is not None)
     ]
-    return labels.place(
+    return place_texts(
         canvas,
         field,
         data_labels,

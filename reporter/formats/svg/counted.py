@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reporter.formats.svg.canvas import Canvas, TextStyle
-from reporter.formats.svg.outlines import Rectangle, boxes, person
+from reporter.formats.svg.canvas import Canvas, Rectangle, TextStyle, boxes, person
 from reporter.report.document.plot import Crowd, PersonGroup, Shade, Squares
 
 # In mm: the side of a square, the distance to the next, the gap below a row. The weight of a hollow one is in points.

@@ -7,9 +7,8 @@ from math import sqrt
 from matplotlib.path import Path
 
 from reporter.data.records.geography import whole_on_map_of
-from reporter.data.theme.atlas import CountryOutline, Extent, Ring, countries, extent_of, joined, ring_area
-from reporter.formats.svg.canvas import Canvas, TextStyle
-from reporter.formats.svg.outlines import Point, Rectangle, disc, polygon
+from reporter.data.theme.cover import CountryOutline, Extent, Ring, countries, extent_of, joined, ring_area
+from reporter.formats.svg.canvas import Canvas, Point, Rectangle, TextStyle, disc, polygon
 from reporter.report.document.plot import Land, NamedLands
 
 # In mm on paper: how far simplifying may move a border, and the side of the smallest island that is drawn.

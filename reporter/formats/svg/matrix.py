@@ -9,8 +9,7 @@ from matplotlib.path import Path
 
 from reporter.formats.svg import axis
 from reporter.formats.svg.axis import Field, Scale
-from reporter.formats.svg.canvas import AXIS_STRONG, LABEL, NARROWEST, TITLE, Canvas
-from reporter.formats.svg.outlines import Point, Rectangle, disc
+from reporter.formats.svg.canvas import AXIS_STRONG, LABEL, NARROWEST, TITLE, Canvas, Point, Rectangle, disc
 from reporter.report.document.plot import ColumnGroup, Dot, Matrix, Shade
 
 ROW = 3.7

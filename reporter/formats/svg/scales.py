@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reporter.formats.svg.axis import HAIRLINE, keep_inside, scale, tick_texts
-from reporter.formats.svg.canvas import TICK, Canvas, TextStyle
-from reporter.formats.svg.outlines import Rectangle, disc
+from reporter.formats.svg.canvas import TICK, Canvas, Rectangle, TextStyle, disc
 from reporter.report.document.plot import Dumbbell, Gauge, Ruler, Standings
 
 # In mm: the height of a row, the room beside the scale, the radii of ring and dot. Weights are in points.

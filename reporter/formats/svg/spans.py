@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from matplotlib.path import Path
 
 from reporter.formats.svg import axis
-from reporter.formats.svg.canvas import AXIS, AXIS_STRONG, LABEL, Canvas, TextStyle
-from reporter.formats.svg.outlines import Point, Rectangle, rounded_polygon
+from reporter.formats.svg.canvas import AXIS, AXIS_STRONG, LABEL, Canvas, Point, Rectangle, TextStyle, rounded_polygon
 from reporter.report.document.plot import Shade, Span, Spans
 
 BAR = 4.6

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from reporter.formats.svg import axis
 from reporter.formats.svg.axis import Field, Scale, keep_inside
-from reporter.formats.svg.canvas import NARROWEST, Canvas, TextStyle
+from reporter.formats.svg.canvas import NARROWEST, Canvas, Rectangle, TextStyle
 from reporter.formats.svg.columns import draw_off_series
-from reporter.formats.svg.outlines import Rectangle
 from reporter.report.document.plot import Bar, Shade, YearStrip
 
 # In mm: the widest column, the gap between a column and its number, the room that numbers leave beside each other.

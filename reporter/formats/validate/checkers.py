@@ -1,15 +1,141 @@
-"""Both checkers of a PDF, on disk or in memory: veraPDF, and one for defects that veraPDF does not look for."""
+"""Both checkers of a PDF, on disk or in memory: veraPDF, and one for defects that veraPDF does not look for, which also
+compares the tags of a PDF with its HTML."""
 
+import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from html.parser import HTMLParser
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 from reporter import __version__
-from reporter.formats.validate import likeness, structure
-from reporter.formats.validate.likeness import read_html
+from reporter.data.i18n.locale import folded
+from reporter.formats.validate import structure
 from reporter.formats.validate.opening import Failure, Judgement, UnreadableError, require_pdf
-from reporter.formats.validate.structure import read_facts
+from reporter.formats.validate.structure import Broken, Facts, PdfTag, TaggedText, read_facts
 from reporter.formats.validate.vera import examine, validate
+
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+UNSEEN = frozenset({"head", "style", "script", "title", "template"})
+SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
+TAGS = {"table": "Table", "caption": "Caption", "figcaption": "Caption", "tr": "TR", "img": "Figure"}
+TAGS |= {f"h{level}": f"H{level}" for level in range(1, 7)}
+
+
+def read_html(html: str) -> "HtmlFacts":
+    """Read the content of a page, in its order. What only a stylesheet adds is not in it."""
+    reader = HtmlFacts()
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
+class HtmlFacts(HTMLParser):
+    """The HTML of a page as plain values, to compare with tags: its `texts` piece by piece, each with its language, the
+    `scopes` of headers in order, and `counts` of elements by the role of their tag."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[tuple[str, str]] = []
+        self.scopes: list[str] = []
+        self.counts: Counter[str] = Counter()
+        # Open elements, each with the language of what is in it.
+        self.open: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attrs}
+        if tag in TAGS:
+            self.counts[TAGS[tag]] += 1
+        if tag == "th":
+            self.scopes.append(SCOPES.get(known.get("scope", ""), ""))
+        language = known.get("lang", "") or self._language
+        if tag == "img":
+            self.texts.append((language, known.get("alt", "")))
+        if tag not in VOID:
+            self.open.append((tag, language))
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(tag == name for name, _ in self.open):
+            while self.open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not any(name in UNSEEN for name, _ in self.open):
+            self.texts.append((self._language, data))
+
+    @property
+    def _language(self) -> str:
+        return self.open[-1][1] if self.open else ""
+
+
+# White space and hyphens come and go with the ends of lines.
+PASSING = re.compile("[\\s\u00ad\u200b\u2010\u2011-]+")
+AROUND = 24
+
+
+def same_text(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
+    tags = normalize("".join(text for _, text in _texts(facts.tree, facts.language)))
+    html = normalize("".join(text for _, text in sheet.texts))
+    if tags != html:
+        at = next((n for n, (one, other) in enumerate(zip(tags, html, strict=False)) if one != other), None)
+        at = min(len(tags), len(html)) if at is None else at
+        start = max(0, at - AROUND)
+        seen, wanted = tags[start : at + AROUND], html[start : at + AROUND]
+        yield "the text of the tags is not that of the HTML", f"{seen!r} instead of {wanted!r}"
+
+
+def same_scopes(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
+    found = [tag.scope for tag in facts.tree.walk() if tag.role == "TH"]
+    for number, (seen, wanted) in enumerate(zip_longest(found, sheet.scopes, fillvalue="no header")):
+        if seen != wanted:
+            yield f"a header has the scope {seen!r} and in the HTML {wanted!r}", f"header {number + 1} of all tables"
+
+
+def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
+    """A text is in one language, wherever that is said: at the text, or at something around it."""
+    found = Counter(_runs(_texts(facts.tree, facts.language)))
+    wanted = Counter(_runs(sheet.texts))
+    for language, text in wanted - found:
+        yield f"a text is in {language!r} in the HTML and not in the tags", repr(text[: 2 * AROUND])
+    for language, text in found - wanted:
+        yield f"a text is in {language!r} in the tags and not in the HTML", repr(text[: 2 * AROUND])
+
+
+def _runs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    shown = ((language, text) for language, text in texts if normalize(text))
+    for language, pieces in groupby(shown, key=lambda each: each[0]):
+        yield language, normalize("".join(text for _, text in pieces))
+
+
+def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
+    found = Counter(tag.role for tag in facts.tree.walk())
+    for role, wanted in sorted(sheet.counts.items()):
+        if found[role] != wanted:
+            yield f"there are {found[role]} tags {role} and {wanted} in the HTML", ""
+
+
+def normalize(text: str) -> str:
+    """Remove what differs between a page and its source. Case, white space, hyphens, forms of letters (NFKC)."""
+    return PASSING.sub("", folded(text))
+
+
+def _texts(tag: PdfTag, outer: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts below a tag, each with its language; `outer` is that around the tag. The numbers of notes, list
+    items and pages come from the stylesheet and are left out."""
+    language = tag.language or outer
+    for kid in tag.kids:
+        if isinstance(kid, PdfTag):
+            if not (kid.role == "Lbl" and tag.role in ("LI", "Note")):
+                yield from _texts(kid, language)
+        elif isinstance(kid, TaggedText) and tag.role not in ("Figure", "Reference"):
+            yield language, kid.text
+    if tag.role == "Figure":
+        yield language, tag.alt
+
+
+CHECKS = (same_text, same_scopes, same_languages, same_counts)
+
 
 CHECKER = "reporter"
 
@@ -40,7 +166,7 @@ def examine_tags(path: Path, html: str = "") -> Judgement:
     failures = [_failure(check.__name__, check(facts)) for check in structure.CHECKS]
     if html:
         sheet = read_html(html)
-        failures += [_failure(check.__name__, check(facts, sheet)) for check in likeness.CHECKS]
+        failures += [_failure(check.__name__, check(facts, sheet)) for check in CHECKS]
     return Judgement(
         checker=CHECKER,
         version=__version__,

@@ -1,5 +1,6 @@
 """Checks of the tags of a PDF that veraPDF does not make. A screen reader needs what they ask for. Each yields what is
-wrong, and where; its name is the name of the rule."""
+wrong, and where; its name is the name of the rule. The text of marked content is read as a screen reader would
+(ISO 32000-1 14.6)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -217,20 +218,18 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
         tree=read_tag(root.K[0] if isinstance(root.K, Array) else root.K, 0),
         marked=frozenset(words),
         strays=frozenset(_strays(pdf)),
-        owners=dict(_owners(pdf, parents)),
+        owners={
+            (number, mark): tag.objgen[0]
+            for number, page in enumerate(pdf.pages)
+            for mark, tag in enumerate(parents.get(int(page.obj.get(Name.StructParents, -1)), ()))
+            if isinstance(tag, Dictionary)
+        },
         identities=frozenset(str(each) for each in names[::2]),
         sizes=tuple((float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages),
         bookmarks=tuple(_bookmarks(pdf)),
         labels=any(key == 0 for key, _ in _numbers(pdf.Root.get(Name.PageLabels, Dictionary()))),
         language=str(pdf.Root.get(Name.Lang, "")),
     )
-
-
-def _owners(pdf: pikepdf.Pdf, parents: Mapping[int, Any]) -> Iterator[tuple[Spot, int]]:
-    """Yield the marked content of pages, each with the number of the tag that the parent tree gives it to."""
-    for number, page in enumerate(pdf.pages):
-        row = parents.get(int(page.obj.get(Name.StructParents, -1)), ())
-        yield from (((number, mark), tag.objgen[0]) for mark, tag in enumerate(row) if isinstance(tag, Dictionary))
 
 
 def _strays(pdf: pikepdf.Pdf) -> Iterator[Spot]:

@@ -1,10 +1,12 @@
-"""Run veraPDF, in one Java machine for all files of a process. It comes as a Java archive with a Python package. The
-archive lacks veraPDF's own reader of profiles, so the rules are read here and handed over."""
+"""Run veraPDF, in one Java machine for all files of a process, and compare PDFs as pictures of their pages, which
+Apache PDFBox draws. Both come as a Java archive with a Python package. The archive lacks veraPDF's own reader of
+profiles, so the rules are read here and handed over."""
 
 import zipfile
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -47,15 +49,11 @@ def examine(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Judg
             checker=CHECKER,
             version=version,
             profile=TITLES[name],
-            rules=rule_count(name),
+            rules=len(_rules(name)),
             failures=tuple(_validate(path, name)),
         )
         for name in profiles
     )
-
-
-def rule_count(profile: str) -> int:
-    return len(_rules(profile))
 
 
 def _validate(path: Path, name: str) -> Iterator[Failure]:
@@ -178,3 +176,39 @@ def _rule(profiles: Any, rule: ElementTree.Element) -> Any:
         profiles.errorFromValues(message, nothing()),
         nothing(),
     )
+
+
+DOTS_PER_INCH = 72.0
+# So far a shade of a dot may differ, of 255, and of so many dots any: what rounding makes. A digit has more.
+SHADES, MOST_DOTS = 32, 3
+
+
+def first_unlike_page(one: bytes, other: bytes) -> int:
+    """The first page of two PDFs that does not look the same; 0 where all do. Raises UnreadableError for what cannot be
+    drawn, ReporterError without Java."""
+    start()
+    for number, (here, there) in enumerate(zip_longest(_pictures(one), _pictures(other), fillvalue=((0, 0), b"")), 1):
+        if here[0] != there[0]:
+            return number
+        if here[1] != there[1]:
+            shades = (abs(a - b) > SHADES for a, b in zip(here[1], there[1], strict=True))
+            if sum(shades) > MOST_DOTS:
+                return number
+    return 0
+
+
+def _pictures(content: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
+    """The size of each page in dots, and their shades."""
+    try:
+        document = jpype.JClass("org.apache.pdfbox.Loader").loadPDF(jpype.JArray(jpype.JByte)(content))
+        try:
+            renderer = jpype.JClass("org.apache.pdfbox.rendering.PDFRenderer")(document)
+            for page in range(document.getNumberOfPages()):
+                image = renderer.renderImageWithDPI(page, DOTS_PER_INCH)
+                wide, high = int(image.getWidth()), int(image.getHeight())
+                shades = image.getRGB(0, 0, wide, high, None, 0, wide)
+                yield (wide, high), bytes(memoryview(shades).cast("B"))
+        finally:
+            document.close()
+    except jpype.JException:
+        raise UnreadableError(DAMAGED, hint=AGAIN) from None

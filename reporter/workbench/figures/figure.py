@@ -17,6 +17,7 @@ from reporter.data.read.release import read_releases
 from reporter.data.read.yaml_tree import Keys, read_yaml
 from reporter.data.records import Dataflow, Observation, Release, Vintage, is_hidden, vintage
 from reporter.data.write.amendment import Edit
+from reporter.data.write.applying import read_journal
 from reporter.data.write.figure_fields import (
     FIGURES,
     FigureField,
@@ -27,7 +28,6 @@ from reporter.data.write.figure_fields import (
     year_figures,
     year_file,
 )
-from reporter.data.write.journal import read_journal
 from reporter.editions.changes import intact_copies
 from reporter.exchange.agencies.agency_proposals import FigureOrigin, origin_of
 from reporter.figures.reconcile.mapping import LAYOUT, pairs

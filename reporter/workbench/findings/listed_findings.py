@@ -17,8 +17,8 @@ from reporter.data.read.shapes import YearShape
 from reporter.data.read.yaml_tree import Keys, decode
 from reporter.data.records import Accepted, Catalogue, CountryData, Label, answer_to, is_about
 from reporter.data.write.amendment import NOTHING, Amendment, Conflict, Edit, amended, slice_digest, slice_of
+from reporter.data.write.applying import read_journal
 from reporter.data.write.figure_fields import FigureField, detail_step, holder_of, year_figures
-from reporter.data.write.journal import read_journal
 from reporter.data.write.written_steps import Step, step_of
 from reporter.data.write.yaml_format import Value
 from reporter.editions.all_findings import REMARK

@@ -24,8 +24,8 @@ from reporter.data.theme.addresses import Templates
 from reporter.data.theme.cover import cover_map
 from reporter.data.theme.tokens import DEFAULT, load_theme
 from reporter.editions.resources import CATALOGUE, locale_lookup
+from reporter.formats.html.embed import look_of
 from reporter.formats.html.html import environment_of, fill
-from reporter.formats.html.style_values import look_of
 from reporter.report.sections.finding_words import problem_words
 from reporter.workbench.server.refusals import Refusal, trouble_of
 from reporter.workbench.year.year_state import TextState, YearState

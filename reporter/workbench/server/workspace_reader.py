@@ -16,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 
 from reporter.data.errors import DataError, Finding, ReporterError
 from reporter.data.files.checksum import list_checksum
-from reporter.data.files.gc_tuning import rarely_freeing
+from reporter.data.files.processes import rarely_freeing
 from reporter.data.files.published import is_copy
 from reporter.data.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
 from reporter.data.files.store import Memory

@@ -12,13 +12,13 @@ from starlette.requests import Request
 
 from reporter.data.errors import DataError, ReporterError
 from reporter.data.files.checksum import checksum, list_checksum
-from reporter.data.files.gc_tuning import rarely_freeing
+from reporter.data.files.processes import rarely_freeing
 from reporter.data.files.sources import DATA, TEMPLATES, TRANSLATIONS, Sources
 from reporter.data.files.store import Memory
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import N_, Locale
 from reporter.data.outline import Volume
-from reporter.data.read.figures import PLACES
+from reporter.data.read.year import PLACES
 from reporter.data.records import Audience, CountryData, Observation
 from reporter.data.theme.addresses import Loaded
 from reporter.data.theme.tokens import Theme

@@ -10,8 +10,7 @@ import pytest
 from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.workspace import Workspace
 from reporter.data.read.received import read_remarks
-from reporter.data.write.applying import Writer, undo_together
-from reporter.data.write.journal import read_journal
+from reporter.data.write.applying import Writer, read_journal, undo_together
 from reporter.exchange.word_remarks.deciding_remarks import (
     ANSWER,
     DISMISSED,

@@ -30,7 +30,7 @@ from reporter.formats.pdf.pieces.manuscript import (
     PdfPiece,
     Window,
     css_of_margins,
-    empty_pages,
+    empty_page,
     saved,
 )
 from reporter.formats.pdf.tags import (
@@ -129,7 +129,7 @@ class Engine:
 
     def draw_margins(self, pages: Sequence[PageOfPiece]) -> PdfPiece:
         """Lay out and draw the margins of pages. The head of the document goes with them."""
-        document = self.render(empty_pages(pages), [self.sheet(css_of_margins(pages))], whole=True)
+        document = self.render([empty_page(each) for each in pages], [self.sheet(css_of_margins(pages))], whole=True)
         drawn = write_raw(document, self.faces)
         return PdfPiece(content=drawn, tree=TagNode("Document"), pages=(), fonts=tuple(fonts_of(document)), targets=())
 

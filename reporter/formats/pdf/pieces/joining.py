@@ -134,10 +134,6 @@ UNIVERSAL_ACCESS = b"""\
 """
 
 
-def label_pages(pdf: Pdf) -> None:
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-
-
 def list_files_once(pdf: Pdf) -> None:
     """Name every attached file once. WeasyPrint 70 names each one twice."""
     if Name.AF in pdf.Root:
@@ -196,7 +192,7 @@ def join(
         store_tree(pdf, _tree(pieces))
         _name_places(pdf, pieces)
         _outline(pdf, pieces)
-        label_pages(pdf)
+        pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         list_files_once(pdf)
         attach(pdf, attachments)
         identify(pdf)

@@ -1,4 +1,5 @@
-"""Cut the HTML of a document into windows. Each is laid out alone."""
+"""Cut the HTML of a document into windows, each laid out alone, and what becomes of them: pieces, PDFs of some pages
+with all that is needed to join them. What stands in the margins is no part of a piece, which knows no page numbers."""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -253,14 +254,12 @@ LITTLE = 0.5
 
 
 def mass_of(elements: Sequence[Any]) -> float:
-    return sum(map(_mass, elements))
-
-
-def _mass(element: Any) -> float:
-    rows = sum(1 for _ in element.iter("tr"))
-    pictures = sum(1 for _ in element.iter("img"))
-    letters = 0 if rows else sum(map(len, element.itertext()))
-    return letters / LETTERS + rows / ROWS + pictures * PICTURE
+    mass = 0.0
+    for each in elements:
+        rows, pictures = (sum(1 for _ in each.iter(tag)) for tag in ("tr", "img"))
+        letters = 0 if rows else sum(map(len, each.itertext()))
+        mass += letters / LETTERS + rows / ROWS + pictures * PICTURE
+    return mass
 
 
 # The pages themselves have their grounds already.
@@ -276,11 +275,7 @@ def css_of_margins(pages: Sequence[PageOfPiece]) -> str:
     return EMPTY + "".join(f"@page {kind} {{ background: none !important }}\n" for kind in kinds)
 
 
-def empty_pages(pages: Sequence[PageOfPiece]) -> list[Element]:
-    return [_empty(each) for each in pages]
-
-
-def _empty(page: PageOfPiece) -> Element:
+def empty_page(page: PageOfPiece) -> Element:
     made = Element("div", {"style": f"page: {page.kind or 'auto'}; break-before: page"})
     SubElement(made, "div", _setting([each for each in page.strings if each.begins]))
     for each in page.strings:

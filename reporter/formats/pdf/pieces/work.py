@@ -13,8 +13,7 @@ from typing import Any
 
 from reporter.data.errors import ReporterError
 from reporter.data.files.checksum import checksum, checksum_of
-from reporter.data.files.gc_tuning import rarely_freeing, settle
-from reporter.data.files.processes import Pool
+from reporter.data.files.processes import Pool, rarely_freeing, settle
 from reporter.data.files.store import Store
 from reporter.data.theme.addresses import Templates
 from reporter.data.theme.tokens import FontFace, Theme
