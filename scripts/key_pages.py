@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from reporter.data.read.amount import WORDS
 from reporter.data.read.key_examples import ShapeType, example_text, keys_as_written, line_of, shapes_in, words_in
+from reporter.data.read.record_shapes import first_sentence
 from reporter.data.read.shapes import SHAPES
-from reporter.data.read.written import first_sentence
 from reporter.data.records import Qualifier
 
 # The keys before the first one that holds entries; and the table of what a value may be.

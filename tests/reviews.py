@@ -12,7 +12,7 @@ from reporter.editions.state import edition_state
 from reporter.exchange.word_remarks.printed_places import Recomposed, recomposed
 from reporter.exchange.word_remarks.reviewing import ReviewReception, remarks_of, take_in_review
 from reporter.formats.word.package import properties_of, to_word
-from reporter.formats.word.reading import read_reviewed
+from reporter.formats.word.read_review import read_reviewed
 from tests import small
 from tests.word.reviewed import Change, reviewed
 from tests.word.written import THEME, pictures

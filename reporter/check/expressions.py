@@ -22,7 +22,7 @@ from reporter.text.claims import CLAIMS
 from reporter.text.evaluation import is_unanswered
 from reporter.text.expression import Expression, parse
 from reporter.text.narrative import REFERENCES
-from reporter.text.reused_words import MOST
+from reporter.text.reused_texts import MOST
 
 YEARS = ("year", "previous_year")
 THINGS = ("activities.", "law.")

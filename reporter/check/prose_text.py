@@ -16,7 +16,7 @@ from reporter.data.records import Label, Passage, Wording
 from reporter.data.records.accepted import NEUTRAL_REASON
 from reporter.data.records.label import ENGLISH
 from reporter.text.expression import PIECE, Expression, call_in_headline, parse
-from reporter.text.reused_words import EarlierTexts, ReadText, Reuse, read_text
+from reporter.text.reused_texts import EarlierTexts, ReadText, Reuse, read_text
 
 # A sentence of more characters was not written as one: its words are looked at a piece at a time.
 LONGEST = 1_000

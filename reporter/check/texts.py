@@ -21,7 +21,7 @@ from reporter.report.charts import CHARTS, make_chart
 from reporter.report.context import Context
 from reporter.text.markdown import problems
 from reporter.text.passages import SectionText, has_words, section_texts
-from reporter.text.reused_words import MOST
+from reporter.text.reused_texts import MOST
 
 SECTIONS = frozenset(part.code for part in parts())
 TABLES = tuple(name for name in BLOCKS if name not in CHARTS)

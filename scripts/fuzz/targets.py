@@ -49,7 +49,7 @@ from reporter.exchange.send.receipt import receipt_of
 from reporter.exchange.signature.pdf_update import signing_flaw
 from reporter.formats.html.html import environment_of, fill
 from reporter.formats.package.verification import check_checksums, open_package
-from reporter.formats.word.reading import read_reviewed
+from reporter.formats.word.read_review import read_reviewed
 from reporter.text.expression import parse
 from tests import forms, small
 from tests.export.extracts import EUROSTAT, MAPPED

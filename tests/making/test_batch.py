@@ -20,7 +20,7 @@ from reporter.editions.making.order import DONE, FAILED, Order, Outcome, Show, f
 from reporter.editions.making.worker import Answer, Errand, begin
 from reporter.editions.program import program_digest
 from reporter.figures.compare.sides import Manner
-from reporter.formats.validate.opening import Failure, Judgement
+from reporter.formats.validate.readable import Failure, Judgement
 from reporter.report.document.document import Table
 from reporter.report.sections.comparison import part_changes
 from tests import small

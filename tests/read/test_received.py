@@ -21,7 +21,7 @@ from reporter.data.read.received import (
     remarks_place,
     remarks_text,
 )
-from reporter.data.read.written import Written, shape_of
+from reporter.data.read.record_shapes import Written, shape_of
 from reporter.data.read.yaml_tree import Tree
 from reporter.data.records import (
     Asked,

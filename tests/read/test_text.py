@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from reporter.data.read.record_shapes import Address, Day, Host, Secure, Sha256, Web
 from reporter.data.read.text import beyond_limits, heading_lines, read_passages, replace_comments, without_comments
-from reporter.data.read.written import Address, Day, Host, Secure, Sha256, Web
 from tests.small import HEAD, TEXT, YEAR, load, wrong
 
 

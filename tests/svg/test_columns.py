@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.formats.svg.spans import SEAM, YearAxis
+from reporter.formats.svg.timeline import SEAM, YearAxis
 from reporter.report.document.plot import Bar, Columns, Panels, Ranges, Rows, Shade, Span, YearStrip
 from tests.svg.plots import (
     ALONE,

@@ -6,7 +6,7 @@ from reporter.data.errors import Mark
 from reporter.text.claim_numbers import BoundClaim
 from reporter.text.expression import Expression
 from reporter.text.lexicon import Quantity, numbers_spelt, quantities
-from reporter.text.reused_words import is_number_word
+from reporter.text.reused_texts import is_number_word
 from tests.text.printing import OPENED, known
 
 READ = [

@@ -23,7 +23,7 @@ from reporter.editions.job import Job
 from reporter.formats.pdf import Pdf as Made
 from reporter.formats.pdf import to_pdf
 from reporter.formats.validate import Judgement, UnreadableError, inspect, prove, validate
-from reporter.formats.validate.opening import Failure
+from reporter.formats.validate.readable import Failure
 from tests import small
 from tests.fixtures import ROOT
 from tests.snapshots import is_due_now

@@ -13,7 +13,7 @@ from docx.shared import Mm
 
 from reporter.data.records import EditionStatus
 from reporter.formats.word.anchors import in_reading_order, word_anchors
-from reporter.formats.word.reading import read_reviewed
+from reporter.formats.word.read_review import read_reviewed
 from reporter.report.document.document import Document, Edition
 from reporter.report.document.plot import Ledger
 from tests.html.pages import EDITION, document, figure, table

@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from reporter.data.errors import ReporterError
-from reporter.formats.word.reading import PARAGRAPH_END, ReviewedFile, read_reviewed
+from reporter.formats.word.read_review import PARAGRAPH_END, ReviewedFile, read_reviewed
 from tests.word.reviewed import Change, comment, new_paragraph, reviewed, saved, tracked
 
 FIGURES = "In 2020, 57 investigations were opened and 24 victims were identified. The courts convicted 3."
@@ -159,6 +159,6 @@ def test_hostile_xml_is_refused(part: str | bytes, problem: str) -> None:
 
 
 def test_a_part_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reporter.formats.word.reading.MOST_OF_PART", 1000)
+    monkeypatch.setattr("reporter.formats.word.read_review.MOST_OF_PART", 1000)
     with pytest.raises(ReporterError, match="larger than any report"):
         read_reviewed(plain())

@@ -14,7 +14,7 @@ from reporter.data.files.sources import Sources
 from reporter.data.records import ReviewRemark
 from reporter.exchange.word_remarks.printed_places import recomposed
 from reporter.exchange.word_remarks.reviewing import remarks_of
-from reporter.formats.word.reading import ReviewedFile, read_reviewed
+from reporter.formats.word.read_review import ReviewedFile, read_reviewed
 from tests import reviews
 from tests.fixtures import LITHUANIA
 from tests.snapshots import snapshot

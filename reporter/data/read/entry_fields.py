@@ -12,9 +12,9 @@ from pydantic import BaseModel, ValidationError
 from reporter.data.read.amount import Amount
 from reporter.data.read.fields import Language
 from reporter.data.read.key_examples import ShapeType, keys_as_written
+from reporter.data.read.record_shapes import Written
 from reporter.data.read.shape_errors import told_error
 from reporter.data.read.shapes import ComponentShape, DataflowShape, FigureShape, PartShape, TransmissionShape
-from reporter.data.read.written import Written
 from reporter.data.read.yaml_tree import Keys
 from reporter.data.records.statement import Explained, FieldStatement, Form, Origin, statements
 

@@ -10,8 +10,8 @@ from reporter.data.errors import DataError, Finding, Mark
 from reporter.data.files.as_json import pick
 from reporter.data.files.received import ReceivedPlace, RemarksPlace, asked_file, received_places, remarks_places
 from reporter.data.files.sources import Sources
+from reporter.data.read.record_shapes import Written
 from reporter.data.read.shape_errors import validate
-from reporter.data.read.written import Written
 from reporter.data.read.yaml_tree import read_yaml
 from reporter.data.records import Asked, AskedAgencies, Received, ReceivedRemarks
 

@@ -9,9 +9,9 @@ import yaml
 from reporter.data.errors import nearest
 from reporter.data.files.sources import SETTINGS, Sources
 from reporter.data.read.fields import label
+from reporter.data.read.record_shapes import Written
 from reporter.data.read.shape_errors import validate
 from reporter.data.read.shapes import MailShape, RecipientShape, WorkspaceShape
-from reporter.data.read.written import Written
 from reporter.data.read.yaml_tree import Tree, read_yaml
 from reporter.data.records import (
     Channel,

@@ -21,7 +21,7 @@ from reporter.data.read.fields import (
     Whole,
     Words,
 )
-from reporter.data.read.written import Address, ListCode, Sha256, Written
+from reporter.data.read.record_shapes import Address, ListCode, Sha256, Written
 from reporter.data.records import (
     Accepted,
     Activity,

@@ -11,6 +11,7 @@ from reporter.data.errors import Mark, nearest
 from reporter.data.files.sources import DATA
 from reporter.data.read.amount import UNANSWERED, Amount
 from reporter.data.read.fields import label
+from reporter.data.read.record_shapes import Written
 from reporter.data.read.shapes import (
     ActivityShape,
     FigureShape,
@@ -21,7 +22,6 @@ from reporter.data.read.shapes import (
     is_part_of_figure,
     misplaced_part,
 )
-from reporter.data.read.written import Written
 from reporter.data.read.yaml_tree import Tree
 from reporter.data.records import (
     Activity,

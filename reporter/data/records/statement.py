@@ -1,7 +1,7 @@
 """Words for the fields of records that their types do not say. A record is stated once, as a frozen dataclass:
-`reporter.data.read.written` derives from it what a file may hold, and `reporter.report.sections.erratum` how a change
-of it is told. A field with a default may be left out of the file. What `About` and `Explained` say, editors show, and
-`docs/year.md` and `docs/settings.md` are made of it."""
+`reporter.data.read.record_shapes` derives from it what a file may hold, and `reporter.report.sections.erratum` how a
+change of it is told. A field with a default may be left out of the file. What `About` and `Explained` say, editors
+show, and `docs/year.md` and `docs/settings.md` are made of it."""
 
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import Enum, StrEnum

@@ -21,7 +21,7 @@ from reporter.editions.public.public_files import written_place
 from reporter.editions.resources import locale_of
 from reporter.editions.state import edition_state
 from reporter.formats.word.anchors import OF_PARAGRAPH, WordAnchor, in_reading_order, word_anchors
-from reporter.formats.word.reading import ReviewedCell, ReviewedFile, ReviewedParagraph
+from reporter.formats.word.read_review import ReviewedCell, ReviewedFile, ReviewedParagraph
 from reporter.report.document.content import texts
 from reporter.report.document.document import Cell, Document, Figure, Row, Section, Table
 from reporter.text.flags import SIGN

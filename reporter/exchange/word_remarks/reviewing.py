@@ -28,7 +28,7 @@ from reporter.exchange.word_remarks.printed_places import (
     recomposed,
     sentence_at,
 )
-from reporter.formats.word.reading import PARAGRAPH_END, ReviewChange, ReviewComment, ReviewedFile, read_reviewed
+from reporter.formats.word.read_review import PARAGRAPH_END, ReviewChange, ReviewComment, ReviewedFile, read_reviewed
 
 # The end of a paragraph as word processors show it.
 PILCROW = "¶"

@@ -10,7 +10,7 @@ from reporter.data.files.checksum import checksum_of
 from reporter.data.files.processes import Pool, rarely_freeing
 from reporter.data.theme.addresses import Templates
 from reporter.data.theme.tokens import Theme
-from reporter.formats.pdf.pieces.joining import join
+from reporter.formats.pdf.pieces.join_pieces import join
 from reporter.formats.pdf.pieces.layout import Compositor, Step, compose_pages
 from reporter.formats.pdf.pieces.manuscript import FontOfPiece, PdfPiece, margins_key
 from reporter.formats.pdf.pieces.work import Sharing, Typefaces, Work

@@ -8,12 +8,12 @@ from matplotlib import rc_context
 from reporter.data.theme.tokens import Theme
 from reporter.formats.svg.canvas import SETTINGS, Canvas
 from reporter.formats.svg.columns import draw_panels, draw_ranges, draw_rows
-from reporter.formats.svg.counted import draw_crowd, draw_squares
 from reporter.formats.svg.maps import draw_named_lands
 from reporter.formats.svg.matrix import draw_matrix
+from reporter.formats.svg.pictograms import draw_crowd, draw_squares
 from reporter.formats.svg.scales import draw_dumbbell, draw_ruler, draw_standings
-from reporter.formats.svg.spans import draw_spans
 from reporter.formats.svg.strip import draw_strip
+from reporter.formats.svg.timeline import draw_spans
 from reporter.report.document import plot as plots
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from reporter import __version__
 from reporter.data.i18n.locale import folded
 from reporter.formats.validate import structure
-from reporter.formats.validate.opening import Failure, Judgement, UnreadableError, require_pdf
+from reporter.formats.validate.readable import Failure, Judgement, UnreadableError, require_pdf
 from reporter.formats.validate.structure import Broken, Facts, PdfTag, TaggedText, read_facts
 from reporter.formats.validate.vera import examine, validate
 

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, parse_content_stream
 
-from reporter.formats.validate.opening import AGAIN, DAMAGED, UnreadableError, require_pdf
+from reporter.formats.validate.readable import AGAIN, DAMAGED, UnreadableError, require_pdf
 
 OPERATORS = "q Q BDC BMC EMC Tf Tj TJ ' \" Do"
 # The pairs of a ToUnicode CMap (ISO 32000-1 9.10.3).

@@ -10,7 +10,7 @@ from reporter.data.records import EditionStatus
 from reporter.data.records.label import altered
 from reporter.formats.word.anchors import title_text
 from reporter.formats.word.tables import BOLD, STRIP, below, rows_beside, table
-from reporter.formats.word.word_writing import (
+from reporter.formats.word.word_xml import (
     AS_STYLED,
     LYING,
     MEASURE,

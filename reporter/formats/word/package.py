@@ -22,7 +22,7 @@ from reporter.data.records.calendar import midnight
 from reporter.data.theme.tokens import Theme
 from reporter.formats.word.anchors import OF_CELL
 from reporter.formats.word.body import body_xml, statuses
-from reporter.formats.word.word_writing import (
+from reporter.formats.word.word_xml import (
     EMU,
     FIRST_NUMBERED,
     MEASURE,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reporter.data.records.label import altered
-from reporter.formats.word.word_writing import (
+from reporter.formats.word.word_xml import (
     LYING,
     UPRIGHT,
     Fitted,

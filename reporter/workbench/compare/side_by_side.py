@@ -22,7 +22,7 @@ from reporter.editions.resources import locale_of, templates_of
 from reporter.editions.search_cache import findings_of
 from reporter.editions.state import EditionState
 from reporter.figures.compare.sides import Manner
-from reporter.formats.html.linked import FilesBeside
+from reporter.formats.html.live_page import FilesBeside
 from reporter.formats.html.web import WebRenderer
 from reporter.workbench.server.background_jobs import Finished, Task, Workshop, drawing, files_of, memory
 from reporter.workbench.server.frame import YearPage, page_of_year, without_dataset

@@ -32,7 +32,7 @@ from reporter.editions.search_cache import findings_of
 from reporter.editions.state import EditionState, edition_state
 from reporter.formats.export.tidy import page_tables
 from reporter.formats.html import screen_drawings
-from reporter.formats.html.linked import FilesBeside, LinkedPage, to_linked
+from reporter.formats.html.live_page import FilesBeside, LinkedPage, to_linked
 from reporter.formats.html.web import WebRenderer
 from reporter.report.document.content import in_block
 from reporter.report.document.document import Document, Figure, Section, Table

@@ -7,8 +7,8 @@ import pytest
 from reporter.data.files.sources import Sources
 from reporter.data.read.entry_fields import ENTRIES, FORMED, UNFORMED, Holding, entry_fields, record_name
 from reporter.data.read.key_examples import shapes_in
+from reporter.data.read.record_shapes import shape_of
 from reporter.data.read.shapes import SHAPES, CountryListShape
-from reporter.data.read.written import shape_of
 from reporter.data.records import OwnMeaning
 from reporter.workbench.lists.form_inputs import title_of_field
 from reporter.workbench.lists.record_form import RecordPlace, posted_record, record_form, record_steps

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.text.reused_words import EarlierTexts, ReadText, read_text
+from reporter.text.reused_texts import EarlierTexts, ReadText, read_text
 from tests.small import YEAR as _YEAR  # noqa: F401 - sets up hypothesis
 
 VALUES = ("{{ victims.identified }}", "{{ victims.identified | at(2019) }}", "{{ persons.convicted.men | share }}")
