@@ -7,7 +7,7 @@ import pytest
 
 from reporter.data.errors import ReporterError
 from reporter.data.read.glotip import read_glotip
-from reporter.data.records import Vintage, vintage
+from reporter.data.records import Confidentiality, Status, Vintage, vintage
 from reporter.editions.audit.audit import Audit, Leak, audit
 from reporter.editions.audit.collecting import AuditedEdition, audited_package, read_numbers
 from reporter.formats.package import pack
@@ -112,6 +112,32 @@ def test_a_number_typed_in_a_text_is_found_by_whoever_knows_the_truth(tmp_path, 
     page = {"XX-2020-en.html": f"<!DOCTYPE html><html><body><p>{text}</p></body></html>".encode()}
     edition = AuditedEdition("XX 2020", known(tmp_path, TWO_HIDDEN), page)
     shown = edition.known.index[CHILDREN, 2020]
+    truth = {(CHILDREN, 2020): replace(shown, value=Decimal(4)), MEN_OF: replace(shown, value=Decimal(38))}
+    assert told == [each.figure for each in audit([edition], truth).exposed]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Persons convicted: 40 (Children: 4; Men: 30)", []),
+        ("Children: 4; Men: 30", [CHILDREN]),
+        ("Persons convicted and identified victims: 40 (Children: 4)", [CHILDREN]),
+        ("Persons convicted: 40; identified were children: 4", [CHILDREN]),
+    ],
+)
+def test_the_same_number_of_another_figure_that_is_public_and_named_tells_nothing(tmp_path, text, told):
+    page = {"XX-2020-en.html": f"<!DOCTYPE html><html><body><p>{text}</p></body></html>".encode()}
+    edition = AuditedEdition("XX 2020", known(tmp_path, TWO_HIDDEN), page)
+    shown = edition.known.index[CHILDREN, 2020]
+    public = replace(
+        shown,
+        indicator="persons.convicted",
+        value=Decimal(4),
+        status=Status.GIVEN,
+        confidentiality=Confidentiality.FREE,
+    )
+    index = {**edition.known.index, (public.address, 2020): public}
+    edition = replace(edition, known=replace(edition.known, index=index))
     truth = {(CHILDREN, 2020): replace(shown, value=Decimal(4)), MEN_OF: replace(shown, value=Decimal(38))}
     assert told == [each.figure for each in audit([edition], truth).exposed]
 

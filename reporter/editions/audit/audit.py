@@ -126,7 +126,7 @@ def telling_numbers(
                 continue
             number = truth[where].value if where in truth else None
             if number is not None:
-                if _tells(each, seen, number, known):
+                if _tells(each, seen, number, known) and not _is_of_another(each, seen, withheld, known):
                     sentences.append((where, each))
                 continue
             # A number that is printed of the indicator is explained.
@@ -146,6 +146,34 @@ def _names(seen: Observation, known: Vintage) -> list[str]:
         names = [term for _, terms in (indicator.terms if indicator else ()) for term in terms]
     words = (found[0] for name in names if (found := WORD.search(name.casefold())))
     return [word[: max(3, len(word) - ENDING)] for word in words]
+
+
+def _is_of_another(each: LooseNumber, seen: Observation, withheld: Mapping[Key, Observation], known: Vintage) -> bool:
+    """Return whether a sentence tells the same part of another figure, which is public: it has the name of that figure,
+    and no word that only the withheld one has."""
+    number, sentence = _number(each), each.around.casefold()
+    words, own = set(WORD.findall(sentence)), _indicator_names(seen.indicator, known)
+    for key, other in known.index.items():
+        is_same = (other.year, other.code, other.value) == (seen.year, seen.code, number) and is_given(other)
+        names = _indicator_names(other.indicator, known)
+        if not seen.code or key in withheld or not is_same or not any(name in sentence for name in names):
+            continue
+        telling = {word for name in own for word in WORD.findall(name)} - {
+            word for name in names for word in WORD.findall(name)
+        }
+        stems = tuple(word[: max(3, len(word) - ENDING)] for word in telling)
+        if stems and not any(word.startswith(stems) for word in words):
+            return True
+    return False
+
+
+def _indicator_names(code: str, known: Vintage) -> list[str]:
+    """The name of a figure and the terms for it, in all languages."""
+    indicator = known.catalogue.indicator(code)
+    if indicator is None:
+        return []
+    terms = (term for _, words in indicator.terms for term in words)
+    return [each.casefold() for each in (*(text for _, text in indicator.label.texts), *terms)]
 
 
 def _is_term(each: LooseNumber, names: Iterable[str], known: Vintage) -> bool:
