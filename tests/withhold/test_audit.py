@@ -123,6 +123,9 @@ def test_a_number_typed_in_a_text_is_found_by_whoever_knows_the_truth(tmp_path, 
         ("Children: 4; Men: 30", [CHILDREN]),
         ("Persons convicted and identified victims: 40 (Children: 4)", [CHILDREN]),
         ("Persons convicted: 40; identified were children: 4", [CHILDREN]),
+        ("Identified victims: 59 (Women: 4; confidential: Children)", []),
+        ("Identified victims: 59 (Women: 4; 4 of the children)", [CHILDREN]),
+        ("Identified victims: 59 (Women: 17; 4 confidential: Children)", [CHILDREN]),
     ],
 )
 def test_the_same_number_of_another_figure_that_is_public_and_named_tells_nothing(tmp_path, text, told):

@@ -7,8 +7,9 @@ import zlib
 import pikepdf
 import pytest
 
-from reporter.editions.audit.read_figures import BODY, MalformedFileError, read_printed_word
-from reporter.editions.audit.read_pdf import MOST_STREAM, attached_files, page_texts, read_tables
+from reporter.editions.audit import read_pdf
+from reporter.editions.audit.read_figures import BODY, Line, MalformedFileError, read_printed_word
+from reporter.editions.audit.read_pdf import MOST_STREAM, attached_files, page_texts, printed_cells, read_tables
 from tests.package.forging import PDF, Files, payload, rewritten
 from tests.word.written import profile_file
 
@@ -34,6 +35,25 @@ def test_a_pdf_whose_pages_cannot_be_read_is_a_defect(files: Files) -> None:
     for read in (page_texts, read_tables):
         with pytest.raises(MalformedFileError, match="cannot be read"):
             read(rewritten(files[PDF], change, **how))
+
+
+def test_parts_that_are_zero_because_the_others_make_the_whole_have_no_line_in_the_table(monkeypatch) -> None:
+    def line(value: str, status: str = "given") -> Line:
+        return {"value": value, "status": status}
+
+    figures = {
+        ("victims", "", "", "2020"): line("9"),
+        ("victims", "form", "sexual", "2020"): line("9"),
+        ("victims", "form", "labour", "2020"): line("0", "worked out"),
+        ("persons", "", "", "2020"): line("7"),
+    }
+    rows = ["Number of", "2020"], ["Victims", "9"], ["Sexual", "9"], ["Persons", "7"]
+    monkeypatch.setattr(read_pdf, "read_tables", lambda _: [[*map(list, rows)]])
+    assert [
+        (("victims", "", ""), 2020, "9"),
+        (("victims", "form", "sexual"), 2020, "9"),
+        (("persons", "", ""), 2020, "7"),
+    ] == list(printed_cells(b"", figures))
 
 
 def attached(content: bytes, **stream: pikepdf.Object) -> bytes:

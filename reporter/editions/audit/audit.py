@@ -126,7 +126,8 @@ def telling_numbers(
                 continue
             number = truth[where].value if where in truth else None
             if number is not None:
-                if _tells(each, seen, number, known) and not _is_of_another(each, seen, withheld, known):
+                is_of_another = _is_of_another(each, seen, withheld, known) or _stands_behind_another(each, seen, known)
+                if _tells(each, seen, number, known) and not is_of_another:
                     sentences.append((where, each))
                 continue
             # A number that is printed of the indicator is explained.
@@ -165,6 +166,23 @@ def _is_of_another(each: LooseNumber, seen: Observation, withheld: Mapping[Key, 
         if stems and not any(word.startswith(stems) for word in words):
             return True
     return False
+
+
+def _stands_behind_another(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
+    """Return whether the number stands behind the name of another part or figure, wherever it is in the sentence, as in
+    `(Women: 5; Girls withheld)`."""
+    axis, catalogue = known.catalogue.dimension(seen.dimension), known.catalogue
+    code = axis.get(seen.code) if axis else None
+    if code is None:
+        return False
+    own = {text for _, text in code.label.texts}
+    labels = [part.label for dimension in catalogue.dimensions for part in dimension.codes]
+    labels += [indicator.label for indicator in catalogue.indicators if indicator.code != seen.indicator]
+    names = {re.escape(text) for label in labels for _, text in label.texts if text not in own}
+    begins = rf"(?:^|[(;]\s*)(?:{'|'.join(sorted(names))}):\s*"
+    number = rf"(?<!\d){re.escape(each.text)}(?!\d)"
+    named = re.findall(begins + number, each.around)
+    return bool(named) and len(named) == len(re.findall(number, each.around))
 
 
 def _indicator_names(code: str, known: Vintage) -> list[str]:

@@ -20,6 +20,7 @@ from reporter.editions.audit.read_figures import (
     MalformedFileError,
     parse_number,
 )
+from reporter.formats.export.tidy import WORKED_OUT
 from reporter.formats.validate.structure import Fonts, shown_texts
 
 # No stream of a PDF is inflated further; what is compressed otherwise than we do is not inflated at all.
@@ -227,7 +228,9 @@ def number_of(text: str) -> tuple[Decimal | None, bool]:
 
 
 def _has_line(series: Series) -> bool:
-    return any(line[VALUE] or line.get("status") == HIDDEN for line in series.values())
+    """Return whether a table has a line for a series. Zeros alone that follow from the other parts have none."""
+    stated = [line for line in series.values() if line.get("status") != WORKED_OUT]
+    return any(line[VALUE] or line.get("status") == HIDDEN for line in stated)
 
 
 def _in_order(groups: Sequence[Group], lines: Lines, place: int, years: Sequence[int]) -> Iterator[Group]:
