@@ -14,7 +14,7 @@ from reporter.text.flags import SIGN, Flags, Remark, Remarks, anchor, short
 from reporter.text.tree import PRE, Group, Link, Paragraph, Text, paragraphs, runs
 
 CODE = "draft_findings"
-TITLE = N_("To be mended before this is published")
+TITLE = N_("To be corrected before this is published")
 NONE = N_("No error and no warning is open.")
 WORD = N_("Finding {n}")
 MORE_PLACES = NN_("and {n} more place", "and {n} more places")
