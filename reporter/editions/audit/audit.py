@@ -102,6 +102,8 @@ class Audit:
 DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 ARTICLE = re.compile(r"\d+(?:-\d+)*")
 WORD = re.compile(r"[^\W\d_]+")
+# A figure, its total, and its parts with their numbers.
+LISTED = re.compile(r"[-\s]*([^():;]+): ([^():;]*)\(([^()]*)\)")
 # A word and its other forms have so many letters alike, at most as many others behind them.
 ENDING = 3
 
@@ -126,8 +128,7 @@ def telling_numbers(
                 continue
             number = truth[where].value if where in truth else None
             if number is not None:
-                is_of_another = _is_of_another(each, seen, withheld, known) or _stands_behind_another(each, seen, known)
-                if _tells(each, seen, number, known) and not is_of_another:
+                if _tells(each, seen, number, known) and not _is_listed_of_another(each, seen, known):
                     sentences.append((where, each))
                 continue
             # A number that is printed of the indicator is explained.
@@ -149,49 +150,17 @@ def _names(seen: Observation, known: Vintage) -> list[str]:
     return [word[: max(3, len(word) - ENDING)] for word in words]
 
 
-def _is_of_another(each: LooseNumber, seen: Observation, withheld: Mapping[Key, Observation], known: Vintage) -> bool:
-    """Return whether a sentence tells the same part of another figure, which is public: it has the name of that figure,
-    and no word that only the withheld one has."""
-    number, sentence = _number(each), each.around.casefold()
-    words, own = set(WORD.findall(sentence)), _indicator_names(seen.indicator, known)
-    for key, other in known.index.items():
-        is_same = (other.year, other.code, other.value) == (seen.year, seen.code, number) and is_given(other)
-        names = _indicator_names(other.indicator, known)
-        if not seen.code or key in withheld or not is_same or not any(name in sentence for name in names):
-            continue
-        telling = {word for name in own for word in WORD.findall(name)} - {
-            word for name in names for word in WORD.findall(name)
-        }
-        stems = tuple(word[: max(3, len(word) - ENDING)] for word in telling)
-        if stems and not any(word.startswith(stems) for word in words):
-            return True
-    return False
-
-
-def _stands_behind_another(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
-    """Return whether the number stands behind the name of another part or figure, wherever it is in the sentence, as in
-    `(Women: 5; Girls withheld)`."""
-    axis, catalogue = known.catalogue.dimension(seen.dimension), known.catalogue
-    code = axis.get(seen.code) if axis else None
-    if code is None:
+def _is_listed_of_another(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
+    """Return whether a list, such as `Persons convicted: 40 (Women: 5; Men: 7)`, has the number as that of another
+    figure or part than the one that is withheld. All names in it are those of the catalogue."""
+    catalogue, listed, number = known.catalogue, LISTED.fullmatch(each.around), rf"(?<!\d){re.escape(each.text)}(?!\d)"
+    if listed is None or re.search(number, listed[2]):
         return False
-    own = {text for _, text in code.label.texts}
-    labels = [part.label for dimension in catalogue.dimensions for part in dimension.codes]
-    labels += [indicator.label for indicator in catalogue.indicators if indicator.code != seen.indicator]
-    names = {re.escape(text) for label in labels for _, text in label.texts if text not in own}
-    begins = rf"(?:^|[(;]\s*)(?:{'|'.join(sorted(names))}):\s*"
-    number = rf"(?<!\d){re.escape(each.text)}(?!\d)"
-    named = re.findall(begins + number, each.around)
-    return bool(named) and len(named) == len(re.findall(number, each.around))
-
-
-def _indicator_names(code: str, known: Vintage) -> list[str]:
-    """The name of a figure and the terms for it, in all languages."""
-    indicator = known.catalogue.indicator(code)
-    if indicator is None:
-        return []
-    terms = (term for _, words in indicator.terms for term in words)
-    return [each.casefold() for each in (*(text for _, text in indicator.label.texts), *terms)]
+    names = [piece.partition(":")[0].strip() for piece in listed[3].split(";") if re.search(number, piece)]
+    figures = [one.code for one in catalogue.indicators if listed[1] in (text for _, text in one.label.texts)]
+    parts = {text: part.code for axis in catalogue.dimensions for part in axis.codes for _, text in part.label.texts}
+    own = [name for name in names if seen.indicator in figures and parts.get(name) == seen.code]
+    return bool(figures) and bool(names) and not own and all(name in parts for name in names)
 
 
 def _is_term(each: LooseNumber, names: Iterable[str], known: Vintage) -> bool:
