@@ -124,7 +124,12 @@ def test_a_number_typed_in_a_text_is_found_by_whoever_knows_the_truth(tmp_path, 
         ("Persons convicted and identified victims: 40 (Children: 4)", [CHILDREN]),
         ("Persons convicted: 40; identified were children: 4", [CHILDREN]),
         ("Identified victims: 59 (Women: 4; confidential: Children)", []),
+        ("Persons convicted: 4 (confidential: Children)", []),
         ("Identified victims: 59 (Women: 4; 4 of the children)", [CHILDREN]),
+        ("Identified victims: 59 (Children: 4)", [CHILDREN]),
+        ("Identified victims: 60 (Children: 4)", [CHILDREN]),
+        # It is that of the year before.
+        ("Identified victims: 30 (Children: 4)", []),
         ("Identified victims: 59 (Women: 17; 4 confidential: Children)", [CHILDREN]),
     ],
 )
@@ -139,7 +144,10 @@ def test_the_same_number_of_another_figure_that_is_public_and_named_tells_nothin
         status=Status.GIVEN,
         confidentiality=Confidentiality.FREE,
     )
-    index = {**edition.known.index, (public.address, 2020): public}
+    before = replace(public, indicator="victims.identified", year=2019)
+    total = replace(before, dimension="", code="", value=Decimal(30))
+    more = {(one.address, one.year): one for one in (public, before, total)}
+    index = {**edition.known.index, **more}
     edition = replace(edition, known=replace(edition.known, index=index))
     truth = {(CHILDREN, 2020): replace(shown, value=Decimal(4)), MEN_OF: replace(shown, value=Decimal(38))}
     assert told == [each.figure for each in audit([edition], truth).exposed]

@@ -103,7 +103,7 @@ DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 ARTICLE = re.compile(r"\d+(?:-\d+)*")
 WORD = re.compile(r"[^\W\d_]+")
 # A figure, its total, and its parts with their numbers.
-LISTED = re.compile(r"[-\s]*([^():;]+): ([^():;]*)\(([^()]*)\)")
+LISTED = re.compile(r"[-\s]*([^():;]+): (\d+) *\(([^()]*)\)")
 # A word and its other forms have so many letters alike, at most as many others behind them.
 ENDING = 3
 
@@ -152,15 +152,25 @@ def _names(seen: Observation, known: Vintage) -> list[str]:
 
 def _is_listed_of_another(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
     """Return whether a list, such as `Persons convicted: 40 (Women: 5; Men: 7)`, has the number as that of another
-    figure or part than the one that is withheld. All names in it are those of the catalogue."""
+    figure, part or year than the one that is withheld. All names in it are those of the catalogue."""
     catalogue, listed, number = known.catalogue, LISTED.fullmatch(each.around), rf"(?<!\d){re.escape(each.text)}(?!\d)"
-    if listed is None or re.search(number, listed[2]):
+    figures = [
+        one.code for one in catalogue.indicators if listed and listed[1] in (text for _, text in one.label.texts)
+    ]
+    if listed is None or not figures:
         return False
-    names = [piece.partition(":")[0].strip() for piece in listed[3].split(";") if re.search(number, piece)]
-    figures = [one.code for one in catalogue.indicators if listed[1] in (text for _, text in one.label.texts)]
+    pieces = [f"total: {listed[2]}", *listed[3].split(";")]
+    names = [piece.partition(":")[0].strip() for piece in pieces if re.search(number, piece)]
     parts = {text: part.code for axis in catalogue.dimensions for part in axis.codes for _, text in part.label.texts}
-    own = [name for name in names if seen.indicator in figures and parts.get(name) == seen.code]
-    return bool(figures) and bool(names) and not own and all(name in parts for name in names)
+    parts["total"] = ""
+    is_own = any(seen.indicator in figures and parts.get(name) == seen.code for name in names)
+    total, value = Decimal(listed[2]), _number(each)
+    totals = {year for (address, year), one in known.index.items() if (address, one.value) == (seen.figure, total)}
+    is_of_another_year = any(
+        (address, one.value) == (seen.address, value) and year in totals - {seen.year}
+        for (address, year), one in known.index.items()
+    )
+    return all(name in parts for name in names) and (is_of_another_year or not is_own)
 
 
 def _is_term(each: LooseNumber, names: Iterable[str], known: Vintage) -> bool:
