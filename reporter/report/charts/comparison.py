@@ -14,7 +14,7 @@ from reporter.report.charts.series import ChartWords, bar, figure, is_off_series
 from reporter.report.context import Context
 from reporter.report.document.document import Figure
 from reporter.report.document.plot import Columns, Panels, Shade
-from reporter.report.tables.comparison import all_columns, caption, full_line, side_names, values_sentence
+from reporter.report.tables.comparison import all_columns, caption, full_line, row_label, side_names, values_sentence
 
 MOST_PANELS, PANELS_IN_A_ROW = 6, 3
 COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
@@ -34,7 +34,10 @@ def compared_columns(context: Context) -> Figure | None:
     sides = context.sides
     if sides is None or (len(sides.sides) == 2 and sides.manner is not Manner.COUNTRIES):
         return None
-    rows = drawn_rows(context)
+    counted = (row for row in context.rows if row.indicator.unit in COUNTS and row.address != INHABITANTS)
+    shared = [row for row in counted if sum(map(is_given, row.values)) > 1]
+    # Those of key figures first.
+    rows = sorted(shared, key=lambda row: (not row.indicator.key, row.indicator.key))[:MOST_PANELS]
     if not rows:
         return None
     words = ChartWords(
@@ -42,30 +45,17 @@ def compared_columns(context: Context) -> Figure | None:
         context.text(UNIT_LINES[sides.manner]),
         context.text("Column charts, one for each figure."),
     )
-    lines = [full_line(context, row, sides, _label(context, row)) for row in rows]
+    lines = [full_line(context, row, sides) for row in rows]
     alt = context.locale.joined(" ", [words.drawing, *(_told(context, row, sides) for row in rows)])
     plot = _panels(context, rows, sides)
     notes = (("", context.text(ELSEWHERE)),)
     return figure(context, "compared_columns", words, plot, alt, lines, all_columns(context, sides), notes=notes)
 
 
-def drawn_rows(context: Context) -> tuple[FigureRow, ...]:
-    """The rows that are drawn, those of key figures first. They count something, and two sides at least have a
-    value."""
-    counted = [row for row in context.rows if row.indicator.unit in COUNTS and row.address != INHABITANTS]
-    shared = [row for row in counted if sum(map(is_given, row.values)) > 1]
-    shared.sort(key=lambda row: (not row.indicator.key, row.indicator.key))
-    return tuple(shared[:MOST_PANELS])
-
-
-def _label(context: Context, row: FigureRow) -> str:
-    return row.indicator.label.text(context.locale.language)
-
-
 def _told(context: Context, row: FigureRow, sides: Sides) -> str:
     """A row in words, for alt text: its values, and which of them are set apart."""
     names = side_names(context, sides)
-    sentences = [values_sentence(context, _label(context, row), row, sides)]
+    sentences = [values_sentence(context, row_label(context, row), row, sides)]
     if broken := list(compress(names, _broken(row, sides))):
         words = N_("Not comparable with the value before: {names}.")
         sentences.append(context.text(words, names=context.locale.joined(", ", broken)))
@@ -85,7 +75,7 @@ def _panels(context: Context, rows: Sequence[FigureRow], sides: Sides) -> Panels
     for row in rows:
         places = zip(row.values, shades, apart(context, row, sides), _broken(row, sides), strict=True)
         bars = (replace(bar(context, seen, shade, hatched=other), broken=cut) for seen, shade, other, cut in places)
-        panels.append(Columns(_label(context, row), side_names(context, sides), tuple(bars)))
+        panels.append(Columns(row_label(context, row), side_names(context, sides), tuple(bars)))
     populations = [row.indicator.population for row in rows]
     scales = tuple(map(populations.index, populations))
     key = context.text(series.KEY)

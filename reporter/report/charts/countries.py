@@ -65,7 +65,7 @@ def countries_named(context: Context) -> Figure | None:
 def _matrix(context: Context, codes: Sequence[str]) -> Matrix:
     """The lists as columns, the countries as rows. The columns are grouped by kind; who was named last stands in the
     rows above the others."""
-    kinds = kinds_named(context)
+    kinds = [kind for kind in KINDS if any(each.kind is kind for each in context.vintage.data.lists)]
     lists = sorted(
         context.vintage.data.lists,
         key=lambda each: (
@@ -169,10 +169,6 @@ def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: Countr
     every = context.locale.ordered({code for each in lists for code in each.countries})
     mark = "*" if KOSOVO in drawn.countries else context.country(KOSOVO)
     return (*notes, *designation(context, every, mark), (context.text("Map"), context.text(MAP)))
-
-
-def kinds_named(context: Context) -> list[ListKind]:
-    return [kind for kind in KINDS if any(each.kind is kind for each in context.vintage.data.lists)]
 
 
 def groups_of(context: Context, each: CountryList) -> list[str]:

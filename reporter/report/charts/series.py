@@ -33,10 +33,6 @@ def legend(context: Context, series: Iterable[Series]) -> str:
     return context.text("not comparable ({why})", why=why) if why else ""
 
 
-def hatched_sentences(context: Context, series: Series) -> list[str]:
-    return _said(context, SENTENCES, _years(context, series))
-
-
 def _years(context: Context, series: Series) -> dict[Obstacle, set[int]]:
     found: dict[Obstacle, set[int]] = {}
     for each in series:
@@ -312,4 +308,4 @@ def describe(context: Context, label: str, series: Series) -> str:
     broken = [str(year) for year in sorted(break_years(context.vintage, series))]
     if broken:
         sentences.append(context.text("Break in the series: {years}.", years=", ".join(broken)))
-    return context.locale.joined(" ", [*sentences, *hatched_sentences(context, series)])
+    return context.locale.joined(" ", [*sentences, *_said(context, SENTENCES, _years(context, series))])

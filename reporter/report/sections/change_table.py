@@ -18,6 +18,7 @@ from reporter.report.tables.comparison import (
     caption,
     full_line,
     key_rows,
+    row_label,
     sentences,
     side_names,
     side_years,
@@ -220,9 +221,8 @@ def dumbbells(context: Context) -> Dumbbells | None:
         alt = context.text("Scale from {low} to {top}", low=texts[0], top=texts[-1])
         pictures.append(Picture(Ruler(scale, texts), alt))
         for row in rows:
-            label = context.code_label(row.dimension, row.code) if row.code else context.label(row.indicator.code)
-            lines.append(full_line(context, row, sides, label, level=1 if row.code else 0, noted=False))
-            pictures.append(_picture(context, sides, row, label, scale))
+            lines.append(full_line(context, row, sides, noted=False))
+            pictures.append(_picture(context, sides, row, scale))
     first, last = side_years(sides)
     unit, plain = context.text(UNIT_LINE, first=first, last=last), ""
     # Of a revision no percentage is given.
@@ -295,10 +295,10 @@ def _parts(rows: Iterable[FigureRow], room: int) -> dict[str, tuple[FigureRow, .
     return shown
 
 
-def _picture(context: Context, sides: Sides, row: FigureRow, label: str, scale: Gauge) -> Picture:
-    found = row.changes[0]
+def _picture(context: Context, sides: Sides, row: FigureRow, scale: Gauge) -> Picture:
+    found, label = row.changes[0], context.label(row.indicator.code)
     if row.code:
-        label = context.locale.joined(", ", (context.label(row.indicator.code), context.locale.inside(label)))
+        label = context.locale.joined(", ", (label, context.locale.inside(row_label(context, row))))
     alt = next(sentences(context, row, sides, label))
     if found.difference is None or found.before is None or found.after is None:
         return Picture(Dumbbell(scale), alt)

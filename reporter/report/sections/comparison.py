@@ -13,7 +13,26 @@ from reporter.figures.compare.sides import Manner, NamedCountries, Side, Sides, 
 from reporter.report.charts.countries import KOSOVO, TITLES, designation
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Entries, Entry, Table
-from reporter.report.tables import comparison as tables
+from reporter.report.tables.comparison import (
+    TENTH,
+    all_columns,
+    breaks,
+    caption,
+    change_cells,
+    change_columns,
+    extreme_cells,
+    full_line,
+    is_long,
+    main_change,
+    mean_cell,
+    rest_label,
+    row_label,
+    sentences,
+    side_columns,
+    side_names,
+    tally_line,
+    values_sentence,
+)
 from reporter.report.tables.tabulate import (
     UNLIKE,
     CalculatedValue,
@@ -57,7 +76,7 @@ def countries_changed(context: Context) -> Table | None:
 
 
 def _lines(context: Context, each: NamedCountries, sides: Sides) -> Iterator[Line]:
-    title, names = context.text(TITLES[each.kind]), tables.side_names(context, sides)
+    title, names = context.text(TITLES[each.kind]), side_names(context, sides)
     if not each.is_comparable:
         (place,) = each.listed
         named = (_countries(context, each.countries[place] or (), ""), _groups(context, each, (place,)))
@@ -151,10 +170,10 @@ def per_inhabitants(context: Context) -> Table | None:
         lines.append(Line(context.label(each.row.indicator.code), cells, level=1))
     heads = TableHeader(
         code="per_inhabitants",
-        caption=tables.caption(context, sides, context.text("Figures per 100 000 inhabitants")),
+        caption=caption(context, sides, context.text("Figures per 100 000 inhabitants")),
         unit_line=context.text(N_("With small numbers a single case changes a rate considerably; nothing is ranked")),
         stub=context.text("Number of"),
-        columns=tables.side_columns(context, sides),
+        columns=side_columns(context, sides),
     )
     used = {seen.source for each in found for seen in each.row.values if seen}
     return tabulate(heads, lines, context.vintage, context.locale, used)
@@ -188,9 +207,9 @@ def changes(context: Context) -> Text | None:
         rows = [row for row in rows if row.is_shared]
     if sides is None or not rows:
         return None
-    rows.sort(key=lambda row: (found := tables.main_change(row, sides)) is None or found.difference is None)
+    rows.sort(key=lambda row: (found := main_change(row, sides)) is None or found.difference is None)
     told = [sentence for row in rows if not _is_empty(row, sides) for sentence in _told(context, row, sides)]
-    if labels := [_label(context, row) for row in rows if _is_empty(row, sides)]:
+    if labels := [row_label(context, row) for row in rows if _is_empty(row, sides)]:
         words = N_("No figure for {first} and none for {last}: {labels}.")
         told.append(
             context.text(
@@ -200,7 +219,7 @@ def changes(context: Context) -> Text | None:
     items = tuple(
         Group("li", (Paragraph((Words(str(each), language_of(each)),), tight=True),), sign="-") for each in told
     )
-    counted = tables.tally_line(context, rows, sides, INDICATORS)
+    counted = tally_line(context, rows, sides, INDICATORS)
     summary = (Paragraph((Words(f"{counted}.", language_of(counted)),)),) if counted else ()
     seen = tuple(value for row in rows for value in row.values if value)
     return Text((*summary, Group("ul", items, sign="-")), seen)
@@ -209,14 +228,14 @@ def changes(context: Context) -> Text | None:
 def _is_empty(row: FigureRow, sides: Sides) -> bool:
     """Return whether only sides in the middle have a figure. Neither the first nor the last of many sides has one, and
     no two between them can be compared."""
-    found = tables.main_change(row, sides)
+    found = main_change(row, sides)
     return found is not None and kind_of_change(found) is ChangeKind.NOTHING and len(row.changes) != 1
 
 
 def _told(context: Context, row: FigureRow, sides: Sides) -> Iterator[str]:
     """The sentences of a row. To the last of them its remark is added."""
-    label = _label(context, row)
-    said = list(tables.sentences(context, row, sides, label)) or [tables.values_sentence(context, label, row, sides)]
+    label = row_label(context, row)
+    said = list(sentences(context, row, sides, label)) or [values_sentence(context, label, row, sides)]
     more = _remark(context, row, sides)
     yield from said[:-1]
     yield context.locale.joined(" ", filter(None, (said[-1], more)))
@@ -229,7 +248,7 @@ def _remark(context: Context, row: FigureRow, sides: Sides) -> str:
         return context.text("The definitions differ.")
     if sides.manner is not Manner.YEARS:
         return ""
-    broken = tables.breaks(row, sides) if tables.is_long(sides) else ()
+    broken = breaks(row, sides) if is_long(sides) else ()
     text = context.text("Break in the series: {years}.", years=", ".join(map(str, broken))) if broken else ""
     return context.locale.joined(" ", filter(None, (text, _extreme(context, row))))
 
@@ -255,7 +274,7 @@ def every_change(context: Context) -> tuple[Table, ...]:
     sides = context.sides
     if sides is None or not context.rows:
         return ()
-    columns, lines = tables.all_columns(context, sides), [_line(context, row, sides) for row in context.rows]
+    columns, lines = all_columns(context, sides), [full_line(context, row, sides) for row in context.rows]
     if sides.manner is Manner.COUNTRIES:
         columns = (*columns, Column(context.text("Counted alike")))
         lines = [
@@ -273,32 +292,30 @@ def _alike(context: Context, row: FigureRow, sides: Sides) -> Content:
     if counted_alike(row, sides):
         return context.text("yes")
     language, said = context.locale.language, dict[str, list[str]]()
-    for place, (name, seen) in enumerate(zip(tables.side_names(context, sides), row.values, strict=True)):
+    for place, (name, seen) in enumerate(zip(side_names(context, sides), row.values, strict=True)):
         if seen and is_given(seen):
             said.setdefault(sides.definition(place, seen).text(language), []).append(name)
     parts = (context.locale.put("{}: {}", context.locale.joined(", ", names), words) for words, names in said.items())
-    return TextWithNote(UNLIKE, context.locale.joined(" ", [context.locale.put("{}.", _label(context, row)), *parts]))
+    return TextWithNote(
+        UNLIKE, context.locale.joined(" ", [context.locale.put("{}.", row_label(context, row)), *parts])
+    )
 
 
 def _means_and_extremes(context: Context, sides: Sides) -> Table:
     """The second table of every indicator. Of many sides it has the change from the first to the last too."""
-    last, long = sides.last.year, tables.is_long(sides)
+    last, long = sides.last.year, is_long(sides)
     columns = (
-        *(tables.change_columns(context, sides) if long else ()),
+        *(change_columns(context, sides) if long else ()),
         Column(context.text("Mean {first}–{last}", first=last - 5, last=last - 1)),
         Column(context.text("Lowest")),
         Column(context.text("Highest")),
     )
     lines = []
     for row in context.rows:
-        changed = tables.change_cells(context, row, sides) if long else []
-        cells = [*changed, tables.mean_cell(context, row.mean), *tables.extreme_cells(context, row)]
-        lines.append(Line(_label(context, row), cells))
+        changed = change_cells(context, row, sides) if long else []
+        cells = [*changed, mean_cell(context, row.mean), *extreme_cells(context, row)]
+        lines.append(Line(row_label(context, row), cells))
     return _laid(context, sides, "series_changes", context.text("Means and extremes"), columns, lines)
-
-
-def _line(context: Context, row: FigureRow, sides: Sides) -> Line:
-    return tables.full_line(context, row, sides, _label(context, row))
 
 
 def _laid(
@@ -306,7 +323,7 @@ def _laid(
 ) -> Table:
     heads = TableHeader(
         code=code,
-        caption=tables.caption(context, sides, what),
+        caption=caption(context, sides, what),
         unit_line=_unit_line(context, sides),
         stub=context.text("Number of"),
         columns=columns,
@@ -353,13 +370,13 @@ def _parted(
     bases = [seen is not None and is_sound(seen) and settings.allows_percent(seen.value) for seen in row.values]
     paired = all(bases) and len(bases) == 2
     shared = paired or (context.complete and any(bases))
-    columns = tables.all_columns(context, sides)
+    columns = all_columns(context, sides)
     if shared:
-        columns += tuple(Column(context.text("Share, {side}", side=name)) for name in tables.side_names(context, sides))
+        columns += tuple(Column(context.text("Share, {side}", side=name)) for name in side_names(context, sides))
     if paired and sides.manner is not Manner.COUNTRIES:
         columns += (Column(context.text("Points")),)
     # The notes on the total stand below the table of all figures.
-    total = _line(context, row, sides)
+    total = full_line(context, row, sides)
     lines = [
         replace(
             total,
@@ -367,16 +384,16 @@ def _parted(
         )
     ]
     for part in parts:
-        line = tables.full_line(context, part, sides, context.code_label(part.dimension, part.code), level=1)
+        line = full_line(context, part, sides)
         more = (*(_shares(context, part) if shared else ()), *(_points(context, part) if paired else ()))
         lines.append(replace(line, cells=[*line.cells, *more]))
     if any(rests):
         # It is no category, so nothing is said of its change.
         rest = [":" if rest is None else rest for rest in rests]
-        lines.append(Line(tables.rest_label(context, row, dimension), rest, level=1))
+        lines.append(Line(rest_label(context, row, dimension), rest, level=1))
     padded = [replace(line, cells=[*line.cells, *[""] * (len(columns) - len(line.cells))]) for line in lines]
     code = f"parts-{row.indicator.code}-{dimension}".replace(".", "-")
-    made = _laid(context, sides, code, context.locale.put("{}: {}", _label(context, row), by), columns, padded)
+    made = _laid(context, sides, code, context.locale.put("{}: {}", row_label(context, row), by), columns, padded)
     left_out = len(row.within(dimension)) > len(parts)
     return replace(made, notes=(*made.notes, ("", context.text(ALONE)))) if left_out else made
 
@@ -394,9 +411,5 @@ def _points(context: Context, part: FigureRow) -> Iterator[Content]:
         if each is None:
             yield ":"
         else:
-            printed = (each * 100).quantize(tables.TENTH, ROUND_HALF_UP).normalize()
+            printed = (each * 100).quantize(TENTH, ROUND_HALF_UP).normalize()
             yield CalculatedValue(each, context.locale.difference(printed))
-
-
-def _label(context: Context, row: FigureRow) -> str:
-    return row.indicator.label.text(context.locale.language)

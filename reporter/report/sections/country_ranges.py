@@ -25,7 +25,7 @@ from reporter.figures.compare.sides import Sides
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Ranking, Roll, Run, Runs, Table
 from reporter.report.document.plot import CountryMark, Standings
-from reporter.report.tables.comparison import caption, side_names
+from reporter.report.tables.comparison import caption, row_label, side_names
 from reporter.report.tables.tabulate import (
     CalculatedValue,
     DerivedValue,
@@ -244,7 +244,7 @@ def ranges(context: Context) -> Table | None:
 
 
 def _rows(context: Context, ranked: FigureRanking, sides: Sides, *, by_rate: bool) -> Iterator[Line]:
-    label = _label(context, ranked.row)
+    label = row_label(context, ranked.row)
     for n, group in enumerate(ranked.groups):
         if group.by_rate is by_rate:
             # What the others count is said beside their scale.
@@ -271,7 +271,9 @@ def ranges_read(context: Context) -> Runs | None:
         for each in without:
             found = Counter(why for _, why in each.outside)
             counts = (context.locale.count(*COUNTED[why], found[why]) for why in REASONS if found[why])
-            told.append(context.locale.put("{}: {}.", _label(context, each.row), context.locale.joined(", ", counts)))
+            told.append(
+                context.locale.put("{}: {}.", row_label(context, each.row), context.locale.joined(", ", counts))
+            )
         runs.append(Run(context.text("Without a range."), context.locale.joined(" ", told), caution=True))
     return Runs(label="", title=context.text("How to read the ranges"), runs=tuple(runs), reading=True)
 
@@ -313,7 +315,7 @@ def _ranking(context: Context, ranked: FigureRanking, n: int, sides: Sides) -> R
     unit_line = context.text(words, countries=named, unit=context.text(UNIT_WORDS[row.indicator.unit]))
     heads = TableHeader(
         code=f"data-{code}",
-        caption=caption(context, sides, _label(context, row)),
+        caption=caption(context, sides, row_label(context, row)),
         unit_line=unit_line,
         stub=context.text("Country"),
         columns=rank_columns(context, row, group),
@@ -334,10 +336,6 @@ def _ranking(context: Context, ranked: FigureRanking, n: int, sides: Sides) -> R
         under=context.text("Counted: {definition}", definition=counted) if counted else "",
         count=count,
     )
-
-
-def _label(context: Context, row: FigureRow) -> str:
-    return row.indicator.label.text(context.locale.language)
 
 
 def _standings(context: Context, ranked: FigureRanking, group: AlikeGroup, sides: Sides) -> Standings:
@@ -363,7 +361,7 @@ def unranked(context: Context) -> Roll | None:
     lines = []
     for each in found:
         for row in apart_lines(context, each, sides):
-            label = context.locale.put("{}. {}", _label(context, each.row), row.label) if row.heading else row.label
+            label = context.locale.put("{}. {}", row_label(context, each.row), row.label) if row.heading else row.label
             lines.append(replace(row, label=label))
     heads = TableHeader(
         code="unranked",
@@ -414,7 +412,7 @@ def _parts(context: Context, row: FigureRow, sides: Sides) -> Iterator[Line]:
     found = [(part, rank_figure(part, sides, row)) for part in row.parts]
     rows = [(part, ranked) for part, ranked in found if ranked.groups]
     if rows:
-        yield Line(_label(context, row), heading=True)
+        yield Line(row_label(context, row), heading=True)
     for part, ranked in rows:
         label = context.code_label(part.dimension, part.code)
         yield range_line(context, ranked, ranked.groups[0], sides, label, 1)

@@ -135,21 +135,29 @@ def all_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
 def change_cells(context: Context, row: FigureRow, sides: Sides) -> list[Content]:
     """The stated changes of a row, or the obstacles to them. A change has its sign and on a large base a percentage;
     without one there is a mark and the reason."""
-    return [
-        _obstacle_cell(context, each.obstacle)
-        if each.difference is None
-        else CalculatedValue(each.difference, change_words(context, each))
-        for each in changes_of(row, sides)
-    ]
+    cells = list[Content]()
+    for each in changes_of(row, sides):
+        if each.difference is None:
+            cells.append(_obstacle_cell(context, each.obstacle))
+        elif sides.manner is Manner.EDITIONS:
+            # A revision, for which no percentage is given.
+            cells.append(CalculatedValue(each.difference, context.locale.difference(each.difference)))
+        else:
+            words = change_text(each, context.vintage.settings, context.locale)
+            cells.append(CalculatedValue(each.difference, words))
+    return cells
 
 
-def full_line(
-    context: Context, row: FigureRow, sides: Sides, label: str, level: int = 0, *, noted: bool = True
-) -> Line:
+def row_label(context: Context, row: FigureRow) -> str:
+    return context.code_label(row.dimension, row.code) if row.code else context.label(row.indicator.code)
+
+
+def full_line(context: Context, row: FigureRow, sides: Sides, *, noted: bool = True) -> Line:
     """A row with its values and, of few sides, its changes. The notes on a value are those of its side; not `noted`,
     they are in another table."""
     values = [ValueOfEdition(seen, side.figures, noted) for seen, side in zip(row.values, sides.sides, strict=True)]
-    return Line(label, values if is_long(sides) else [*values, *change_cells(context, row, sides)], level)
+    cells = values if is_long(sides) else [*values, *change_cells(context, row, sides)]
+    return Line(row_label(context, row), cells, level=1 if row.code else 0)
 
 
 def rest_label(context: Context, row: FigureRow, dimension: str) -> str:
@@ -161,13 +169,6 @@ def rest_label(context: Context, row: FigureRow, dimension: str) -> str:
 def is_long(sides: Sides) -> bool:
     """Return whether there are too many sides for columns of changes."""
     return len(sides.sides) > MOST_CHANGES
-
-
-def change_words(context: Context, found: Change) -> str:
-    """A change in short, or why there is none. Between editions it is a revision, for which no percentage is given."""
-    if found.difference is not None and context.sides and context.sides.manner is Manner.EDITIONS:
-        return context.locale.difference(found.difference)
-    return change_text(found, context.vintage.settings, context.locale)
 
 
 def _obstacle_cell(context: Context, obstacle: Obstacle | None) -> Content:

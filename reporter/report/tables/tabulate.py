@@ -1,10 +1,9 @@
 """Observations laid out as tables: cells, flags, marks, notes and sources."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import chain, filterfalse
-from string import ascii_lowercase
+from itertools import filterfalse
 
 from reporter.data.i18n import N_, NOTHING_WORDS, WITHHELD, WITHHELD_WORDS, Locale
 from reporter.data.records import Confidentiality, Flag, Observation, Source, Status, Vintage, is_given, is_hidden
@@ -200,14 +199,6 @@ def signs_of(seen: Observation, vintage: Vintage) -> list[str]:
 def is_note_mark(mark: str) -> bool:
     """Return whether a mark calls a note, and is no flag."""
     return mark.startswith("(")
-
-
-def call_letters(signs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The calls of notes by letter: (a), (b). Without the letters that are flags among the signs of the table, which
-    are explained in brackets too."""
-    flags = {mark for mark, _ in signs}
-    pairs = (one + two for one in ascii_lowercase for two in ascii_lowercase)
-    return (f"({letters})" for letters in chain(ascii_lowercase, pairs) if letters not in flags)
 
 
 def year_columns(vintage: Vintage) -> tuple[Column, ...]:
