@@ -19,7 +19,7 @@ from tests import small
 from tests.compare.sides import OPENED, block, countries, editions, made, rows, said, years
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.outline import outline
-from tests.sections.test_compared_text import context, job
+from tests.sections.test_text_changes import context, job
 from tests.snapshots import dataset_of, translated
 
 
