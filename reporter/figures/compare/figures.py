@@ -101,11 +101,6 @@ class FigureRow:
             for first, last, each in pairs
         )
 
-    def is_partial(self, dimension: str) -> bool:
-        """Return whether a breakdown leaves out parts on some side. What it leaves of the total may then be stated
-        elsewhere."""
-        return any(seen and dimension in seen.incomplete for seen in self.values)
-
     def within(self, dimension: str) -> tuple["FigureRow", ...]:
         return tuple(part for part in self.parts if part.dimension == dimension)
 

@@ -144,10 +144,6 @@ def largest_places(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
     return frozenset(sorted(range(len(sizes)), key=lambda place: (-sizes[place], place))[: most - 1])
 
 
-def others_label(context: Context, count: int) -> str:
-    return context.locale.count("{n} other category", "{n} other categories", count)
-
-
 def part_columns(context: Context, division: Division) -> tuple[Columns, ...]:
     return tuple(
         Columns(each.label, context.years, bars(context, each.series)) for each in drawn_parts(context, division)

@@ -12,7 +12,6 @@ from reporter.report.charts.breakdown import (
     Division,
     division_chart,
     largest_places,
-    others_label,
     part_columns,
 )
 from reporter.report.charts.series import ChartWords, columns, figure, more_notes, over_years, side_by_side
@@ -182,4 +181,5 @@ def _gathered(context: Context, rows: Sequence[SquareRow]) -> Iterator[SquareRow
     small = [row for n, row in enumerate(rows) if n not in shown]
     if small:
         total = sum(row.count for row in small)
-        yield SquareRow(others_label(context, len(small)), total, context.locale.number(total))
+        label = context.locale.count("{n} other category", "{n} other categories", len(small))
+        yield SquareRow(label, total, context.locale.number(total))

@@ -17,7 +17,6 @@ from reporter.report.tables.comparison import (
     all_columns,
     caption,
     full_line,
-    key_rows,
     row_label,
     sentences,
     side_names,
@@ -131,9 +130,10 @@ def counted_label(context: Context, code: str, seen: Observation | None) -> str:
 
 def _compared(context: Context) -> list[FigureRow]:
     """The key figures that compare with the first side; of editions every figure that does."""
-    of_editions = context.sides is not None and context.sides.manner is Manner.EDITIONS
-    rows = (row for row in context.rows if row.address != INHABITANTS) if of_editions else key_rows(context)
-    return [row for row in rows if row.overall and row.overall.difference is not None]
+    rows = [row for row in context.rows if _is_comparable(row) and row.address != INHABITANTS]
+    if context.sides is not None and context.sides.manner is Manner.EDITIONS:
+        return rows
+    return sorted((row for row in rows if row.indicator.key), key=lambda row: row.indicator.key)
 
 
 def _difference(row: FigureRow) -> Decimal:

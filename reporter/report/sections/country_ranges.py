@@ -113,25 +113,6 @@ def definition_of(context: Context, row: FigureRow, sides: Sides, place: int) ->
     return sides.definition(place, seen).text(context.locale.language) if seen else ""
 
 
-def ranks_table(context: Context, ranked: FigureRanking, group: AlikeGroup, sides: Sides, heads: TableHeader) -> Table:
-    """The list of a group: rank, rate and number of each country. Behind the largest group of a figure stand the
-    countries outside, below the reasons."""
-    names, lines = side_names(context, sides), list[Line]()
-    for each in group.placed:
-        rate = [CalculatedValue(each.value, rate_text(context, each.value))] if group.by_rate else []
-        value = ValueOfEdition(ranked.row.values[each.side], sides.sides[each.side].figures)
-        lines.append(Line(names[each.side], [context.locale.number(Decimal(each.rank)), *rate, value]))
-    if group is ranked.groups[0]:
-        lines += apart_lines(context, ranked, sides, before=len(heads.columns) - 1)
-    return tabulate(heads, lines, context.vintage, context.locale)
-
-
-def rank_columns(context: Context, row: FigureRow, group: AlikeGroup) -> tuple[Column, ...]:
-    number = Column(context.text("Number of {unit}", unit=context.text(UNIT_WORDS[row.indicator.unit])))
-    rate = (Column(context.text("Per 100 000")),) if group.by_rate else ()
-    return (Column(context.text("Rank")), *rate, number)
-
-
 def apart_lines(context: Context, ranked: FigureRanking, sides: Sides, before: int = 0) -> Iterator[Line]:
     """The countries without a place, under the reasons. `before` columns stay empty. Those that count otherwise are
     told apart by what they count."""
@@ -313,21 +294,30 @@ def _ranking(context: Context, ranked: FigureRanking, n: int, sides: Sides) -> R
     named = context.locale.count(*NN_("{n} country", "{n} countries"), count)
     words = RATE if group.by_rate else COUNT if row.indicator.unit in COUNTS else MEASURE
     unit_line = context.text(words, countries=named, unit=context.text(UNIT_WORDS[row.indicator.unit]))
-    heads = TableHeader(
+    number = Column(context.text("Number of {unit}", unit=context.text(UNIT_WORDS[row.indicator.unit])))
+    rate = (Column(context.text("Per 100 000")),) if group.by_rate else ()
+    head = TableHeader(
         code=f"data-{code}",
         caption=caption(context, sides, row_label(context, row)),
         unit_line=unit_line,
         stub=context.text("Country"),
-        columns=rank_columns(context, row, group),
+        columns=(Column(context.text("Rank")), *rate, number),
     )
-    table = ranks_table(context, ranked, group, sides, heads)
+    names, lines = side_names(context, sides), list[Line]()
+    for each in group.placed:
+        rates = [CalculatedValue(each.value, rate_text(context, each.value))] if group.by_rate else []
+        value = ValueOfEdition(row.values[each.side], sides.sides[each.side].figures)
+        lines.append(Line(names[each.side], [context.locale.number(Decimal(each.rank)), *rates, value]))
+    # Behind the largest group of a figure are the countries outside, below the reasons.
+    lines += [] if n else apart_lines(context, ranked, sides, before=len(head.columns) - 1)
+    table = tabulate(head, lines, context.vintage, context.locale)
     lowest, middle, highest = (each.text for each in ends(context, ranked, group, sides))
     is_told_apart = len(ranked.groups) > 1 or Exclusion.DEFINITION in dict(ranked.outside).values()
     counted = definition_of(context, row, sides, group.placed[0].side) if is_told_apart else ""
     return Ranking(
         code=code,
         number=0,
-        caption=heads.caption,
+        caption=head.caption,
         unit_line=unit_line,
         plot=_standings(context, ranked, group, sides),
         alt=context.text(ALT, countries=named, lowest=lowest, median=middle, highest=highest),

@@ -56,13 +56,6 @@ def side_years(sides: Sides) -> tuple[str, ...]:
     return tuple(str(side.edition.year if sides.manner is Manner.EDITIONS else side.year) for side in sides.sides)
 
 
-def key_rows(context: Context) -> tuple[FigureRow, ...]:
-    """The rows of the key indicators, in the order of their rank. Of countries only those that at least two of them
-    have."""
-    found = (row for row in context.rows if row.indicator.key and (row.changes or row.is_shared))
-    return tuple(sorted(found, key=lambda row: row.indicator.key))
-
-
 def side_pairs(sides: Sides) -> tuple[tuple[int, int], ...]:
     """The places of the sides between which a change is stated. Each side with the next one; of many, the first with
     the last; of countries none."""
@@ -163,7 +156,8 @@ def full_line(context: Context, row: FigureRow, sides: Sides, *, noted: bool = T
 def rest_label(context: Context, row: FigureRow, dimension: str) -> str:
     """The label of what the parts leave of a total. “Other or not stated” where the source may state parts that are
     left out here."""
-    return context.text(N_("Other or not stated") if row.is_partial(dimension) else N_("Not stated"))
+    is_partial = any(seen and dimension in seen.incomplete for seen in row.values)
+    return context.text(N_("Other or not stated") if is_partial else N_("Not stated"))
 
 
 def is_long(sides: Sides) -> bool:
