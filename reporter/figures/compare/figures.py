@@ -24,8 +24,6 @@ class Mean:
     """The mean of the five years before a year. In the indicator's unit. `value` is None when not all five can be
     compared with the year; `obstacle` is then what stands in the way, in the nearest year that has one."""
 
-    first: int
-    last: int
     value: Decimal | None
     obstacle: arithmetic.Obstacle | None = None
 
@@ -89,16 +87,10 @@ class FigureRow:
     def points(self) -> tuple[Decimal | None, ...]:
         """The change of the share from each side to the next. From −1 to 1; None where the values themselves have no
         change."""
-        pairs = zip(self.shares, self.shares[1:], self.changes, strict=False)
+        known = [each.value if each else None for each in self.shares]
         return tuple(
-            (
-                None
-                if first is None or last is None or first.value is None or (last.value is None)
-                else last.value - first.value
-            )
-            if each.difference is not None
-            else None
-            for first, last, each in pairs
+            None if change.difference is None or first is None or last is None else last - first
+            for first, last, change in zip(known, known[1:], self.changes, strict=False)
         )
 
     def within(self, dimension: str) -> tuple["FigureRow", ...]:
@@ -218,7 +210,7 @@ def _mean(series: Series, year: int) -> Mean | None:
     obstacle = next((each for each in obstacles if each), None)
     total = arithmetic.total_of(series.get(before) for before in years)
     value = None if obstacle or total is None else total / BEFORE
-    return Mean(years[0], years[-1], value, obstacle)
+    return Mean(value, obstacle)
 
 
 def _extremes(series: Series, year: int) -> Extremes | None:
