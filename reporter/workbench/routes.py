@@ -5,7 +5,7 @@ from starlette.routing import Route
 from reporter.workbench.agencies import agency_page
 from reporter.workbench.backup import backup_page
 from reporter.workbench.begin import begin
-from reporter.workbench.compare import side_by_side
+from reporter.workbench.compare import comparison_page
 from reporter.workbench.figures import figure, figures
 from reporter.workbench.findings import findings
 from reporter.workbench.lists import entries
@@ -48,11 +48,11 @@ ROUTES = (
     Route("/new/cover/{country}", shell.cover, methods=["GET"]),
     Route("/{country}/new", begin.new_year_page, methods=["GET"]),
     Route("/{country}/new", begin.begin_year, methods=["POST"]),
-    Route("/{country}/compare", side_by_side.show, methods=["GET"]),
-    Route("/{country}/compare/page", side_by_side.page, methods=["GET"]),
-    Route("/{country}/compare/changes", side_by_side.changes, methods=["GET"]),
-    Route("/{country}/compare/file/{form}", side_by_side.comparison, methods=["GET"]),
-    Route("/{country}/compare/file/{form}/{name}.pdf", side_by_side.comparison, methods=["GET"]),
+    Route("/{country}/compare", comparison_page.show, methods=["GET"]),
+    Route("/{country}/compare/page", comparison_page.page, methods=["GET"]),
+    Route("/{country}/compare/changes", comparison_page.changes, methods=["GET"]),
+    Route("/{country}/compare/file/{form}", comparison_page.comparison, methods=["GET"]),
+    Route("/{country}/compare/file/{form}/{name}.pdf", comparison_page.comparison, methods=["GET"]),
     Route("/making/{digest}", web_page.made, methods=["GET"]),
     Route("/{country}/{year:int}", year.show, methods=["GET"]),
     Route("/{country}/{year:int}/figures", figures.first_sheet, methods=["GET"]),

@@ -43,7 +43,7 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class AskedSides:
+class Comparison:
     """What is to be compared: of which kind, and with what chosen. `year` is that of editions and of countries. Where
     an address leaves something out it is what is asked most: the two latest years."""
 
@@ -72,9 +72,9 @@ class AskedSides:
         return replace(job, volume=self.volume) if self.volume in outlines_of(job, Annexes.SHORT) else job
 
 
-def asked_sides(
+def requested_comparison(
     sources: Sources, country: str, named: Mapping[str, Sequence[str]], languages: tuple[str, ...], spoken: str
-) -> AskedSides:
+) -> Comparison:
     """The sides that the fields of an address name. `languages` are those of the workspace, of which the one that is
     `spoken` is taken unless another is named."""
     kind = _first(named, KIND)
@@ -83,7 +83,7 @@ def asked_sides(
     volume = _first(named, VOLUME)
     sides = tuple(each for words in named.get(SIDES, ()) for each in words.split(",") if each)
     year = int(_first(named, OF)) if YEAR.fullmatch(_first(named, OF)) else 0
-    asked = AskedSides(
+    asked = Comparison(
         country=country,
         manner=manner,
         sides=sides,
@@ -226,17 +226,17 @@ async def changes(request: Request) -> Response:
     return JSONResponse(sentences)
 
 
-def asked_of(request: Request) -> AskedSides:
+def asked_of(request: Request) -> Comparison:
     """What an address asks for. Raises HTTPException for a country that there is not."""
     reading, country = request.app.state.desk.reading, request.path_params["country"]
     if reading.checked is None or country not in known_countries(reading.sources):
         raise HTTPException(404)
     fields = {name: request.query_params.getlist(name) for name in request.query_params}
     languages, spoken = reading.checked.dataset.settings.languages, shell_of(request).locale(request.scope).language
-    return asked_sides(reading.sources, country, fields, languages, spoken)
+    return requested_comparison(reading.sources, country, fields, languages, spoken)
 
 
-def _task(request: Request, asked: AskedSides) -> Task:
+def _task(request: Request, asked: Comparison) -> Task:
     """The comparison as a task. Raises ReporterError when there is none."""
     desk, shell = request.app.state.desk, request.app.state.shell
     job = asked.job(desk.reading.sources)
@@ -245,7 +245,7 @@ def _task(request: Request, asked: AskedSides) -> Task:
     return Task(thing=job, digest=digest, work=make_comparison, given=given)
 
 
-def _standing(request: Request, asked: AskedSides) -> tuple[Finished | None, ReporterError | None, tuple[Volume, ...]]:
+def _standing(request: Request, asked: Comparison) -> tuple[Finished | None, ReporterError | None, tuple[Volume, ...]]:
     try:
         task = _task(request, asked)
     except ReporterError as problem:

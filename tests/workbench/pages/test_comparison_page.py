@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.workbench.compare import side_by_side
+from reporter.workbench.compare import comparison_page
 from reporter.workbench.server.server import Workbench
 from reporter.workbench.texts.web_page import FRAME_POLICY
 from tests import small
@@ -55,7 +55,7 @@ def changed(bench: Workbench, path: str, was: str, now: str) -> Iterator[None]:
 
 
 def test_a_frame_says_at_once_that_its_comparison_is_made(asker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(side_by_side, "SHORT", 0)
+    monkeypatch.setattr(comparison_page, "SHORT", 0)
     first = asker.get(f"{FRAME}?kind=years&sides=2018,2020&lang=en").text
     assert ("The comparison is being made", 1) == (re.search(r"<h1>(.*?)</h1>", first)[1], first.count("<progress"))
     changes = f"{PAGE}/changes?kind=years&sides=2018,2020&lang=en"
