@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from starlette.exceptions import HTTPException
@@ -42,20 +42,18 @@ from reporter.workbench.texts.live_edition import Wanted, editions_of, field_add
 YEARS = 5
 PIECE = "piece"
 REMARKS = ("flags", "note", "source", "confidentiality", "incomplete", "definition")
-# The year of an edition, its release, what it knows, and whether it is the one at work. It knows nothing where its
-# copies cannot be read; one without a release is as the files are now.
-Edition = tuple[int, Release | None, Vintage | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class EditionColumn:
-    """What an edition says of a figure in each year."""
+    """What an edition says of a figure in each year. It knows nothing where its copies cannot be read; one without a
+    release is as the files are now."""
 
     year: int
     release: Release | None
-    is_read: bool
-    values: Mapping[int, str]
+    known: Vintage | None
     is_now: bool
+    values: Mapping[int, str] = field(default_factory=dict)
 
 
 def written_history(page: YearPage, seen: Observation) -> tuple[list[tuple[Edit, str, str, str]], bool]:
@@ -81,29 +79,18 @@ def written_history(page: YearPage, seen: Observation) -> tuple[list[tuple[Edit,
 def edition_columns(page: YearPage, seen: Observation) -> tuple[EditionColumn, ...]:
     found = [] if seen.owner else list(_editions(page))
     years = range(page.state.year - YEARS + 1, page.state.year + 1)
-    withheld = {
-        year: each
-        for _, _, known, _ in found
-        for year in years
-        if known and is_hidden(each := known.observation(seen.address, year))
-    }
+    stated = [
+        {year: value for year in years if column.known and (value := column.known.observation(seen.address, year))}
+        for column in found
+    ]
+    withheld = {year: value for values in stated for year, value in values.items() if is_hidden(value)}
     return tuple(
-        EditionColumn(
-            year=edition,
-            release=release,
-            is_read=known is not None,
-            values={
-                year: page.locale.value(withheld.get(year, stated))
-                for year in years
-                if known and (stated := known.observation(seen.address, year))
-            },
-            is_now=is_now,
-        )
-        for edition, release, known, is_now in found
+        replace(column, values={year: page.locale.value(withheld.get(year, values[year])) for year in values})
+        for column, values in zip(found, stated, strict=True)
     )
 
 
-def _editions(page: YearPage) -> Iterator[Edition]:
+def _editions(page: YearPage) -> Iterator[EditionColumn]:
     state = page.state
     for year in [each for each in state.years if each <= state.year][-YEARS:]:
         releases, is_here = tuple[Release, ...](), year == state.year
@@ -113,10 +100,10 @@ def _editions(page: YearPage) -> Iterator[Edition]:
             known: Vintage | None = None
             with suppress(ReporterError, LookupError):
                 known = _as_printed(page, release)
-            yield year, release, known, is_here and release is releases[-1] and not state.changed
+            yield EditionColumn(year, release, known, is_here and release is releases[-1] and not state.changed)
         if not releases or (is_here and state.changed):
             known = vintage(state.dataset, state.country.code, year) if state.data.year(year) else None
-            yield year, None, known, is_here
+            yield EditionColumn(year, None, known, is_here)
 
 
 def _as_printed(page: YearPage, release: Release) -> Vintage:

@@ -5,6 +5,6 @@ write meanwhile must not come into a form unseen. What is posted goes to `write_
 amendments and gives the form again where something in it is wrong, with words at its fields. `remove_record` takes a
 record out.
 
-The titles of keys are in `field_words.py`, the help comes from the records; both go through the catalogue of messages.
+The titles of keys are in `form_inputs.py`, the help comes from the records; both go through the catalogue of messages.
 A field whose values are codes becomes a choice when `known` names these. Entries within a record, such as the roles of
 an institution, are records with a place of their own."""
