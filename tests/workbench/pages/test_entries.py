@@ -94,6 +94,14 @@ def test_an_activity_is_added_under_a_code_made_from_its_name_and_pages_lead_to_
     assert 'class="say is-' in ana.get(path).text
 
 
+def test_a_list_names_a_part_of_a_figure_as_its_sheet_does(bench: Bench) -> None:
+    ana = bench.person()
+    place = "/LT/2021/lists/revisions"
+    wanted = {"figure": "victims.identified.women", "year": "2019", "was": "1", "now": "2", "reason/en": "Recounted."}
+    assert 303 == typed(ana, f"{place}/-", {**wanted, "reason/lt": "Perskaičiuota."}).status
+    assert "Identified victims, women, 2019" in ana.get(place).main
+
+
 def test_countries_are_typed_by_name_and_a_recipient_comes_and_goes(bench: Bench) -> None:
     ana = bench.person()
     assert "not answered yet" in ana.get("/LT/2021/lists/countries").text
