@@ -238,9 +238,9 @@ def put_at(data: Plain | None, path: Keys, value: Plain | None) -> Plain | None:
         return value
     if isinstance(data, str):
         data = {VALUE: data}
-    if isinstance(data, Sequence):
-        items = [*data]
-        at = min(int(step), len(items))
+    if isinstance(data, Sequence) or step == NEW:
+        items = [*(data or ())]
+        at = len(items) if step == NEW else min(int(step), len(items))
         inner = put_at(items[at] if at < len(items) else None, rest, value)
         items[at : at + 1] = [{} if inner is None else inner]
         return items

@@ -17,7 +17,6 @@ from reporter.data.write.amendment import Amendment, Conflict, slice_digest, sli
 from reporter.data.write.figure_fields import SHOWN, shown_value, typed_value
 from reporter.data.write.written_steps import Step, WriteOutcome
 from reporter.workbench.lists.form_inputs import (
-    NEW,
     NEW_NAME,
     FormGround,
     Plain,
@@ -26,7 +25,6 @@ from reporter.workbench.lists.form_inputs import (
     changes_between,
     file_data,
     form_fields,
-    in_order,
     order_below,
     put_at,
     value_at,
@@ -228,33 +226,17 @@ def slice_text(place: RecordPlace, sources: Sources) -> str:
 
 
 def record_steps(place: RecordPlace, ground: FormGround | None, sources: Sources, target: Plain | None) -> list[Step]:
-    whole = file_data(sources, place.file)
-    before = value_at(whole, place.path)
+    """The steps that write a record as it is to be, None for none. Keys above it that hold nothing else come and go
+    with it."""
+    whole, depth = file_data(sources, place.file), len(place.path)
 
     def order(path: Keys) -> tuple[str, ...]:
-        return order_below(place.shape, ground, path) if ground else ()
+        if len(path) < depth or not ground:
+            return () if path else place.order
+        return order_below(place.shape, ground, path[depth:])
 
-    if before is None or target is None:
-        after = in_order(target, order) if target is not None else None
-        changes = [_rooted(place, whole, before, after)] if before != after else []
-    else:
-        found = changes_between(before, target, order)
-        changes = [((*place.path, *path), was, now, keys) for path, was, now, keys in found]
-    return [_step(place.file, each) for each in changes]
-
-
-def _rooted(place: RecordPlace, whole: Plain | None, before: Plain | None, after: Plain | None) -> PlainChange:
-    """The change of a whole record. A key above it that is not there comes with it, and one of which nothing is left
-    goes."""
-    path, value = place.path, after
-    while len(path) > 1:
-        above = value_at(whole, path[:-1])
-        if before is None and above is None and value is not None:
-            value = [value] if path[-1] == NEW else {path[-1]: value}
-        elif not (after is None and above is not None and len(above) == 1):
-            break
-        path = path[:-1]
-    return path, value_at(whole, path), value, place.order if len(path) == 1 else ()
+    after = without_gaps(put_at(whole, place.path, target), whole)
+    return [_step(place.file, each) for each in changes_between(whole or {}, after or {}, order)]
 
 
 def _step(file: str, change: PlainChange) -> Step:
