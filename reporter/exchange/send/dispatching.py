@@ -25,7 +25,7 @@ from reporter.data.i18n import Locale
 from reporter.data.read.release import read_releases
 from reporter.data.records import Channel, Mail, Recipient, Settings
 from reporter.editions.resources import locale_of
-from reporter.exchange.send.message import Draft, Message, to_folder, to_mail
+from reporter.exchange.send.message import Message, to_folder, to_mail
 from reporter.exchange.send.message_state import Answer, Claim, LostClaimError, OutboxItem, State, clean
 from reporter.exchange.send.outbox import Outbox
 from reporter.exchange.send.outgoing import OutgoingFile
@@ -78,7 +78,7 @@ def compose(
     filled."""
     if recipient.channel is Channel.FOLDER:
         return to_folder(outgoing, recipient)
-    return to_mail(Draft(outgoing, recipient, _mail(settings), settings.title, locale, when))
+    return to_mail(outgoing, recipient, _mail(settings), settings.title, locale, when)
 
 
 def check_whole(outbox: Outbox) -> None:

@@ -1,6 +1,7 @@
 """Make the message that carries a package to a recipient. The same input and time give the same bytes."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
@@ -32,18 +33,6 @@ class Message:
         return checksum(self.raw)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """All that a mail is made from; `when` is its date."""
-
-    outgoing: OutgoingFile
-    recipient: Recipient
-    mail: Mail
-    title: Label
-    locale: Locale
-    when: datetime
-
-
 def key_of(outgoing: OutgoingFile, recipient: Recipient) -> str:
     """Calculate the key by which the outbox holds a dispatch once. It depends on the bytes of the file and the code of
     the recipient, on nothing else."""
@@ -55,30 +44,46 @@ def to_folder(outgoing: OutgoingFile, recipient: Recipient) -> Message:
     return Message(_identity(outgoing, recipient, "folder.invalid"), outgoing.content)
 
 
-def to_mail(draft: Draft) -> Message:
-    """Make the mail with a file. Raises ReporterError when it is too large."""
-    outgoing, recipient, language = draft.outgoing, draft.recipient, draft.recipient.language
+def to_mail(
+    outgoing: OutgoingFile, recipient: Recipient, office: Mail, title: Label, locale: Locale, when: datetime
+) -> Message:
+    """Make the mail with a file. Raises ReporterError when it is too large, or a text has a place without a value."""
     # Writing a large file takes long: one that cannot fit is not written.
-    _check_size(draft, -(-len(outgoing.content) // LINE) * WRITTEN)
-    identity = _identity(outgoing, recipient, draft.mail.sender.rpartition("@")[2])
-    frame = (recipient.subject or draft.mail.subject).text(language)
+    _check_size(outgoing, office, -(-len(outgoing.content) // LINE) * WRITTEN)
+    language, sender = recipient.language, office.sender_name.text(recipient.language)
+    values = {
+        "title": title.text(language),
+        "name": recipient.name.text(language),
+        "file": outgoing.name,
+        "sha256": outgoing.sha256,
+    }
+    if outgoing.edition:
+        country, year = outgoing.edition
+        values |= {"country": locale.country(country), "year": str(year)}
     usual = "{title}: {country}, {year}" if outgoing.edition else "{title}: {file}"
+    subject = (recipient.subject or office.subject).text(language) or usual
+    words = (recipient.text or office.text).text(language) or locale.text("Enclosed you find the file {file}.")
+    subject, words = (_filled(each, values, outgoing, recipient) for each in (subject, words))
+    size = locale.count("{n} byte", "{n} bytes", len(outgoing.content))
+    facts = f"{outgoing.name} ({size})\nSHA-256: {outgoing.sha256}"
+    paragraphs = (recipient.salutation.text(language), words, facts, sender)
+    identity = _identity(outgoing, recipient, office.sender.rpartition("@")[2])
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(draft.mail.sender_name.text(language), addr_spec=draft.mail.sender)
+    mail["From"] = Address(sender, addr_spec=office.sender)
     mail["To"] = Address(recipient.name.text(language), addr_spec=recipient.address)
-    mail["Subject"] = " ".join(_filled(frame or usual, draft).split())
-    mail["Date"] = format_datetime(draft.when)
+    mail["Subject"] = " ".join(subject.split())
+    mail["Date"] = format_datetime(when)
     mail["Message-ID"] = identity
     # Asks for a confirmation of reading (RFC 8098 2.1); `reporter outbox receipt` files what comes back.
-    mail["Disposition-Notification-To"] = draft.mail.sender
-    mail.set_content(_body(draft), cte="quoted-printable")
+    mail["Disposition-Notification-To"] = office.sender
+    mail.set_content("\n\n".join(each for each in paragraphs if each) + "\n", cte="quoted-printable")
     mail["Content-Language"] = language
     subtype = "zip" if outgoing.name.endswith(".zip") else "octet-stream"
     mail.add_attachment(outgoing.content, maintype="application", subtype=subtype, filename=outgoing.name)
     # Python's own boundary is random.
     mail.set_boundary(f"=_{checksum(identity)[:32]}")
     raw = mail.as_bytes()
-    _check_size(draft, len(raw))
+    _check_size(outgoing, office, len(raw))
     return Message(identity, raw)
 
 
@@ -95,45 +100,23 @@ def _identity(outgoing: OutgoingFile, recipient: Recipient, domain: str) -> str:
     return f"<{key_of(outgoing, recipient)[:40]}@{domain}>"
 
 
-def _check_size(draft: Draft, size: int) -> None:
-    limit = draft.mail.size_limit
-    if size > limit:
+def _check_size(outgoing: OutgoingFile, office: Mail, size: int) -> None:
+    if size > office.size_limit:
         raise ReporterError(
-            f"the message with {draft.outgoing.name} has {size:,} bytes, the limit is {limit:,}",
+            f"the message with {outgoing.name} has {size:,} bytes, the limit is {office.size_limit:,}",
             hint="in reporter.yaml raise size_limit if the receiving server takes more, or send it through a folder",
-            mark=draft.mail.mark,
+            mark=office.mark,
         )
 
 
-def _body(draft: Draft) -> str:
-    language, outgoing, locale = draft.recipient.language, draft.outgoing, draft.locale
-    own = draft.recipient.text or draft.mail.text
-    text = _filled(own.text(language) or locale.text("Enclosed you find the file {file}."), draft)
-    size = locale.count("{n} byte", "{n} bytes", len(outgoing.content))
-    facts = f"{outgoing.name} ({size})\nSHA-256: {outgoing.sha256}"
-    sender = draft.mail.sender_name.text(language)
-    paragraphs = (draft.recipient.salutation.text(language), text, facts, sender)
-    return "\n\n".join(each for each in paragraphs if each) + "\n"
-
-
-def _filled(frame: str, draft: Draft) -> str:
+def _filled(frame: str, values: Mapping[str, str], outgoing: OutgoingFile, recipient: Recipient) -> str:
     """Fill the places of a text. Raises ReporterError for a place without a value, such as {year} when neither package
     nor name tells the year."""
-    language, outgoing = draft.recipient.language, draft.outgoing
-    known = {
-        "title": draft.title.text(language),
-        "name": draft.recipient.name.text(language),
-        "file": outgoing.name,
-        "sha256": outgoing.sha256,
-    }
-    if outgoing.edition:
-        country, year = outgoing.edition
-        known |= {"country": draft.locale.country(country), "year": str(year)}
     for place in PLACE.findall(frame):
-        if place not in known:
+        if place not in values:
             raise ReporterError(
-                f"a text to {draft.recipient.code} names {{{place}}}, and {draft.outgoing.name!r} does not tell it",
+                f"a text to {recipient.code} names {{{place}}}, and {outgoing.name!r} does not tell it",
                 hint="name the file after country and year, such as LT-2020-commission.zip, or change the text",
-                mark=draft.recipient.mark,
+                mark=recipient.mark,
             )
-    return PLACE.sub(lambda found: known[found[1]], frame)
+    return PLACE.sub(lambda found: values[found[1]], frame)

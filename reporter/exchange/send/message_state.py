@@ -34,28 +34,21 @@ class Act(StrEnum):
     RECEIPT = "receipt filed"
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """Where an act leads, and which acts it may follow; "" stands for no act before."""
-
-    state: State
-    after: tuple[Act | str, ...]
-
-
 _WAITING = (Act.QUEUED, Act.DEFERRED, Act.RELEASED)
 _TAKEN = (Act.CLAIMED, Act.HANDED)
-# The state machine of the outbox: a message is in the state in which its last act left it. The outbox
-# notes no act that may not follow the last one. What has ended waits again only after RELEASED, the word of a person.
-TRANSITIONS: Mapping[str, Transition] = {
-    Act.QUEUED: Transition(State.QUEUED, ("",)),
-    Act.CLAIMED: Transition(State.SENDING, _WAITING),
-    Act.HANDED: Transition(State.SENDING, (Act.CLAIMED,)),
-    Act.SENT: Transition(State.SENT, (*_TAKEN, Act.UNKNOWN)),
-    Act.DEFERRED: Transition(State.QUEUED, _TAKEN),
-    Act.FAILED: Transition(State.FAILED, (*_TAKEN, Act.SENT, Act.UNKNOWN)),
-    Act.UNKNOWN: Transition(State.UNKNOWN, _TAKEN),
-    Act.RELEASED: Transition(State.QUEUED, (*_WAITING, Act.SENT, Act.FAILED, Act.UNKNOWN, Act.REPLACED)),
-    Act.REPLACED: Transition(State.REPLACED, _WAITING),
+# The state machine of the outbox: where each act leads, and which acts it may follow; "" is no act before. A message is
+# in the state in which its last act left it. The outbox notes no act that may not follow the last one. What has ended
+# waits again only after RELEASED, the word of a person.
+TRANSITIONS: Mapping[str, tuple[State, tuple[Act | str, ...]]] = {
+    Act.QUEUED: (State.QUEUED, ("",)),
+    Act.CLAIMED: (State.SENDING, _WAITING),
+    Act.HANDED: (State.SENDING, (Act.CLAIMED,)),
+    Act.SENT: (State.SENT, (*_TAKEN, Act.UNKNOWN)),
+    Act.DEFERRED: (State.QUEUED, _TAKEN),
+    Act.FAILED: (State.FAILED, (*_TAKEN, Act.SENT, Act.UNKNOWN)),
+    Act.UNKNOWN: (State.UNKNOWN, _TAKEN),
+    Act.RELEASED: (State.QUEUED, (*_WAITING, Act.SENT, Act.FAILED, Act.UNKNOWN, Act.REPLACED)),
+    Act.REPLACED: (State.REPLACED, _WAITING),
 }
 
 
@@ -97,7 +90,7 @@ class OutboxItem:
     receipts: tuple[FiledReceipt, ...]
 
     def allows(self, act: Act) -> bool:
-        return self.act in TRANSITIONS[act].after
+        return self.act in TRANSITIONS[act][1]
 
 
 @dataclass(frozen=True, slots=True)

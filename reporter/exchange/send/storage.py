@@ -207,7 +207,7 @@ def _item(row: sqlite3.Row, acts: list[LogEntry], receipts: tuple[FiledReceipt, 
     claims = [each.number for each in acts if each.act == Act.CLAIMED]
     return OutboxItem(
         **dict(row),
-        state=step.state if step else State.UNKNOWN,
+        state=step[0] if step else State.UNKNOWN,
         act=acts[-1].act,
         claim=claims[-1] if claims else 0,
         tries=sum(each.act == Act.CLAIMED for each in acts[begin:]),
