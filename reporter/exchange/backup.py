@@ -15,8 +15,8 @@ from reporter.data.files.checksum import checksum, sums_of
 from reporter.data.files.sources import FOLDERS, SETTINGS, SourceFile, file_source, folder_files
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import remove, write_error, write_whole
-from reporter.data.write.applying import FOLDER, writing_lock
 from reporter.data.write.applying import FOLDER as JOURNAL
+from reporter.data.write.applying import writing_lock
 from reporter.exchange.send.storage import FILE, outbox_bytes
 from reporter.formats.package.bag import MOST_FILES, read_zip, write_zip
 from reporter.formats.package.file_names import colliding_names, flaw_of
@@ -133,7 +133,7 @@ def restore(workspace: Workspace, archive: Path) -> None:
         root.mkdir(exist_ok=True)
         with writing_lock(workspace):
             if not workspace.pending.exists() and (
-                any(not each.name.startswith(".") for each in root.iterdir()) or (workspace.own / FOLDER).exists()
+                any(not each.name.startswith(".") for each in root.iterdir()) or (workspace.own / JOURNAL).exists()
             ):
                 hint = "move it aside first, or restore the back-up into a new folder: -w DIR"
                 raise UsageError(f"{root} is not empty", hint=hint)
@@ -144,7 +144,7 @@ def restore(workspace: Workspace, archive: Path) -> None:
             except ReporterError:
                 for path in {PurePosixPath(path).parts[0] for path in files if not path.startswith(".")}:
                     remove(root / path) if (root / path).is_file() else shutil.rmtree(root / path, ignore_errors=True)
-                shutil.rmtree(workspace.own / FOLDER, ignore_errors=True)
+                shutil.rmtree(workspace.own / JOURNAL, ignore_errors=True)
                 raise
             finally:
                 remove(workspace.pending)

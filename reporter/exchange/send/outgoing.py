@@ -16,9 +16,6 @@ from reporter.formats.package.verification import MOST_TAG, Package, check_check
 WHOLE = "send what reporter package or reporter sign wrote, as it is; another file goes with --other-file"
 LINE = re.compile(r"([A-Za-z-]+): (.*)")
 EDITION = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_]([12]\d{3})(?!\d)")
-# What a package begins with: bytes of a ZIP, and the name of its first file.
-BEGINNING, FIRST = b"PK\3\4", b"/bagit.txt"
-HEAD = 1 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,6 @@ class OutgoingFile:
     content: bytes
     sha256: str
     label: PackageLabel | None = None
-
-    @property
-    def looks_like_package(self) -> bool:
-        return self.content.startswith(BEGINNING) and FIRST in self.content[:HEAD]
 
     @property
     def edition(self) -> tuple[str, int] | None:

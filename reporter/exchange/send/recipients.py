@@ -45,7 +45,8 @@ def package_for(path: Path, recipient: Recipient) -> OutgoingFile:
 def other_file(path: Path) -> OutgoingFile:
     """Read a file that is no package. Raises UsageError for one that passes itself off as one."""
     parcel = read_outgoing(path)
-    if parcel.looks_like_package:
+    # A package begins with the bytes of a ZIP and the name of its first file.
+    if parcel.content.startswith(b"PK\3\4") and b"/bagit.txt" in parcel.content[: 1 << 10]:
         raise UsageError(f"{parcel.name} is a package, or was one", hint="send it without --other-file")
     return parcel
 

@@ -84,12 +84,6 @@ class Reconciliation:
         """The indicators that the file seems to call otherwise. It lacks them, and has others that nobody knows."""
         return self.absent if self.unknown else ()
 
-    @property
-    def needs_work(self) -> bool:
-        """Return whether somebody has to look at it. There is a difference that nobody has explained, or an indicator
-        of another name."""
-        return bool(self.unexplained or self.renamed_indicators)
-
 
 # Smaller numbers are equal by chance.
 SMALLEST = 10
