@@ -5,20 +5,19 @@ left and told."""
 from reporter.data.files.checksum import checksum
 from reporter.data.i18n import N_
 from reporter.data.read.eurostat_tables import PublishedCell, read_eurostat
-from reporter.data.records import Catalogue, Confidentiality, Country, Flag, Holds, Status, Vintage
+from reporter.data.records import Catalogue, Confidentiality, Country, Flag, Holds, Vintage
 from reporter.data.records.catalogue import EUROSTAT_LAYOUT
 from reporter.data.records.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
 from reporter.data.records.message import At, tell
 from reporter.data.records.observation import amount_text
 from reporter.editions.job import spans
 from reporter.editions.making.eurostat_preview import BesidePublished, beside_published
-from reporter.exchange.publications.records import source_of_layout
+from reporter.exchange.publications.records import MISSING, SUPPRESSED, source_of_layout
 from reporter.exchange.publications.table_agreement import as_written, with_incomplete
 from reporter.figures.analysis.populations import CellOrigin, TargetCell, answering_indicator, target_cell
 from reporter.formats.export.sdmx import DataflowRow, measured_values, tables_of
 
 TWICE = N_("{figure} is {value} in {table} and {other} in {other_table}")
-MISSING, SUPPRESSED = str(Status.MISSING), str(Status.SUPPRESSED)
 FLAGS = {each.value for each in Flag} - {Flag.MISSING.value}
 Place = tuple[str, int]
 

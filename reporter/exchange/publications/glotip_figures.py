@@ -16,13 +16,12 @@ from reporter.data.records import Catalogue, Country, ExternalCell, ExternalValu
 from reporter.data.records.imported import WHOLE, ImportedFault, ImportedFigures, ImportedValue, LeftRow, TheirName
 from reporter.data.records.label import ENGLISH
 from reporter.data.records.message import At, Told, tell
-from reporter.exchange.publications.records import source_of_layout
+from reporter.exchange.publications.records import MISSING, SUPPRESSED, source_of_layout
 from reporter.figures.reconcile.inconsistencies import AT_MOST, Fault, Pattern, faults
 from reporter.figures.reconcile.mapping import LAYOUT, MatchedPublication
 
 # The definition that its numbers have, where the usual one is another.
 DEFINITION = "glotip_definition"
-MISSING, SUPPRESSED = "missing", "suppressed"
 STAMP = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 # A people is called after its country: Latvia and Latvian, Estonia and Estonians.
 ALIKE = 3

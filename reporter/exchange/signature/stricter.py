@@ -1,12 +1,12 @@
-"""Where we are stricter than pyHanko with what stands in a PDF that a signature does not cover. A change is written as
-a further revision behind the file. pyHanko's policy judges each of them; beside its rules for evidence and document
-timestamps, it allows what a reader could take for the signer's:
+"""Where we are stricter than pyHanko about the parts of a PDF that a signature does not cover, and why. A change of a
+signed file is a further revision behind it. pyHanko's policy judges each one, and accepts evidence and document
+timestamps. It would also accept what a reader could take for the signer's, which is refused here:
 
-- new metadata (XMP, Info), and values of fields: they are shown as the sender's;
-- a second signature, or a field that can be seen or does something: the office signs once;
-- objects that nothing leads to, evidence that is none, is empty, removed, or comes from nobody who has to do with the
-  signature: a place for anything;
-- bytes that belong to no object: a program that repairs files could see another page there."""
+- new metadata (XMP, Info) and values of fields, which are shown as the sender's;
+- a second signature, or a field that can be seen or does something, because the office signs once;
+- objects that nothing leads to, and evidence that is none, is empty, was removed or has nothing to do with the
+  signature, because anything could be kept there;
+- bytes that belong to no object, because a program that repairs files could see another page there."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -188,9 +188,10 @@ def _issued(above: Certificate, below: Certificate) -> bool:
 
 def _is_signed(content: Asn1Value, signed: Asn1Value, candidates: Iterable[Certificate]) -> bool:
     """Return whether one of these certificates signed a certificate, list or answer with this content."""
-    signature = signed["signature_value" if isinstance(signed, Certificate) else "signature"].native
+    name = "signature_value" if isinstance(signed, Certificate) else "signature"
     for each in candidates:
         with suppress(*BAD):
-            VALIDATOR.validate_signature(signature, content.dump(), each.public_key, signed["signature_algorithm"])
+            signature, algorithm = signed[name].native, signed["signature_algorithm"]
+            VALIDATOR.validate_signature(signature, content.dump(), each.public_key, algorithm)
             return True
     return False
