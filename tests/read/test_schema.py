@@ -11,7 +11,6 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from reporter.cli.group import run
-from reporter.cli.schema import NAMES
 from reporter.data.errors import Severity
 from reporter.data.files.sources import Sources, folder_files
 from reporter.data.read.catalogue import read_catalogue
@@ -31,6 +30,7 @@ from reporter.data.read.schema import outdated_schema, schema_text
 from reporter.data.read.shapes import SHAPES, ActivityShape, FigureShape, PartShape, RecipientShape, YearShape
 from reporter.data.records import Flag, Label, Source
 from reporter.editions.checked import load_checked
+from reporter.editions.start.making import SCHEMAS
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA
 from tests.snapshots import snapshot
 
@@ -118,7 +118,7 @@ def test_schemas_are_written_into_the_workspace(tmp_path, capsys):
     shutil.copytree(RURITANIA, tmp_path / "work")
     assert 0 == run(["admin", "schema", "-w", str(tmp_path / "work")])
     written = sorted(path.name for path in (tmp_path / "work" / "schema").iterdir())
-    assert sorted(f"{name}.json" for name in NAMES) == written
+    assert sorted(f"{name}.json" for name in SCHEMAS) == written
     year = json.loads((tmp_path / "work" / "schema" / "year.json").read_text())
     assert "victims.registered" in year["properties"]["figures"]["properties"]
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 import pytest
 import yaml
 
-from reporter.cli.schema import NAMES
 from reporter.data.errors import Severity, UsageError
 from reporter.data.files.sources import Sources
 from reporter.data.read.dataset import load_dataset
@@ -16,7 +15,7 @@ from reporter.editions.checked import load_checked
 from reporter.editions.job import profiles
 from reporter.editions.making.composed import document_of
 from reporter.editions.resources import locale_of
-from reporter.editions.start.making import check_country_code, check_language, new_country, new_workspace
+from reporter.editions.start.making import SCHEMAS, check_country_code, check_language, new_country, new_workspace
 from tests import small
 from tests.fixtures import ROOT
 
@@ -40,7 +39,7 @@ def text(sources: Sources, path: str) -> str:
 def test_a_workspace_has_the_files_of_one_country_and_nothing_of_another_one(finland):
     own = {"reporter.yaml", "data/catalogue.yaml", "data/FI/country.yaml", "data/FI/2025.yaml"}
     own |= {"data/FI/text/en/2025.md", "data/FI/text/fi/2025.md"}
-    assert {*own, "build/README.md", *(f"schema/{name}.json" for name in NAMES)} == set(finland)
+    assert {*own, "build/README.md", *(f"schema/{name}.json" for name in SCHEMAS)} == set(finland)
     lines = [line for each in own for line in text(finland, each).splitlines() if "reporter init" not in line]
     assert [] == [line for line in lines if PLACES.search(line)]
     settings = yaml.safe_load(text(finland, "reporter.yaml"))

@@ -104,7 +104,7 @@ def words_of(finding: Finding, context: Context) -> str:
 
 
 def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
-    """What is wrong, and what mends it. In English where it cannot be told otherwise."""
+    """What is wrong, and how to repair it. In English where it cannot be told otherwise."""
     first = problem.findings[0] if isinstance(problem, DataError) and problem.findings else problem
     words, remedy = said_problem(first.message, locale), said_problem(first.hint, locale)
     if isinstance(problem, WordedError):

@@ -1,4 +1,4 @@
-"""Why a request is not answered, and what mends it."""
+"""Why a request is not answered, and how to repair it."""
 
 import errno
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from reporter.data.i18n.problem_words import said_problem
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a request is not answered, and what mends it. `status` is that of HTTP."""
+    """Why a request is not answered, and how to repair it. `status` is that of HTTP."""
 
     status: int
     title: str
