@@ -298,7 +298,6 @@ BY = "-by-"
 
 
 def is_chart(name: str, catalogue: Catalogue) -> bool:
-    """Return whether a chart can be made by this name."""
     code, _, axis = name.partition(BY)
     indicator = catalogue.indicator(code)
     return name in CHART_NAMES or (indicator is not None and (name == code or axis in indicator.dimensions))

@@ -347,7 +347,6 @@ class Filler:
         self.typed: set[int] = set()
 
     def blocks(self, chunk: Chunk, passage: Passage) -> Iterator[Filled]:
-        """Fill the blocks of a chunk, one after another."""
         pieces, refused = parse(replace(passage, markdown=chunk.text, mark=Mark(passage.mark.path, chunk.line)))
         pieces = in_running_text(pieces, self.printer)
         blocks, hidden = tree(pieces)
@@ -419,7 +418,6 @@ class Filler:
         return line_of(made)
 
     def _runs(self, run: Run) -> Iterator[Run]:
-        """What is printed in a place."""
         if not isinstance(run.leaf, Place):
             yield run
             return

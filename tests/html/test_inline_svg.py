@@ -7,7 +7,7 @@ import pytest
 from reporter.data.i18n import PROTOCOL
 from reporter.data.records.geography import iso_of
 from reporter.data.theme.tokens import Theme
-from reporter.formats.html.embed import PlaceOnPage, day_names, inline_svg, look_of
+from reporter.formats.html.embed import day_names, inline_svg, look_of
 from reporter.formats.svg import draw
 from tests.fixtures import ROOT
 from tests.svg.plots import ALONE, THEME
@@ -18,7 +18,7 @@ SVG = b"""<?xml version="1.0"?><svg width="9pt" height="9pt" viewBox="0 0 9 9">
 
 
 def test_names_and_style_of_a_drawing_are_its_own():
-    drawn = inline_svg(SVG, PlaceOnPage("chart-one", 'Says "A & B"'))
+    drawn = inline_svg(SVG, "chart-one", {"alt": 'Says "A & B"'})
     assert drawn.startswith('<svg id="chart-one" viewBox="0 0 9 9" role="img" aria-label="Says &quot;A &amp; B&quot;" ')
     assert {"chart-one", "chart-one-cut", "chart-one-all"} == set(re.findall(r'\bid="([^"]+)"', drawn))
     assert ["#chart-one-cut"] == re.findall(r'href="([^"]+)"', drawn)
@@ -28,7 +28,7 @@ def test_names_and_style_of_a_drawing_are_its_own():
 
 def test_a_drawing_within_a_page_is_lean_and_has_its_marks_and_words():
     content = draw(ALONE, THEME, 84, titled=True)
-    drawn = inline_svg(content, PlaceOnPage("chart-one", "Text", kind="wide"))
+    drawn = inline_svg(content, "chart-one", {"alt": "Text", "class": "wide"})
     assert drawn.startswith('<svg id="chart-one" class="wide" ')
     assert len(drawn) < 0.7 * len(content)
     assert re.findall(rb">([^<>]*)</text>", content) == [
@@ -39,7 +39,7 @@ def test_a_drawing_within_a_page_is_lean_and_has_its_marks_and_words():
 
 
 def test_colours_of_the_theme_are_variables_which_differ_at_night():
-    drawn = inline_svg(draw(ALONE, THEME, 84), PlaceOnPage("chart-one", "Text"), day_names(THEME))
+    drawn = inline_svg(draw(ALONE, THEME, 84), "chart-one", {"alt": "Text"}, day_names(THEME))
     look = look_of(THEME)
     assert [] == re.findall("#[0-9a-f]{6}", drawn)
     assert {"ink", "now", "before", "earlier", "tint", "secondary", "text"} == set(

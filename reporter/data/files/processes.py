@@ -62,7 +62,6 @@ class Pool:
         self._changed = Condition()
 
     def begin(self) -> None:
-        """Start all processes now."""
         with self._changed:
             while len(self._threads) < self.count:
                 self._start_thread()

@@ -69,7 +69,6 @@ def program_messages() -> Messages:
 
 
 def head_of(language: str) -> str:
-    """The head of a .po file: its language and its plural forms."""
     plural = get_plural(language)
     return HEAD.format(language=language, forms=plural.num_plurals, rule=plural.plural_expr)
 

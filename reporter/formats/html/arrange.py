@@ -2,9 +2,10 @@
 rest across the page. Figures of a table are set as tightly as they must be to keep to their columns."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
+from typing import TypeVar
 
 from reporter.data.languages.sentences import BLANK, sentence_breaks
 from reporter.data.records.label import united
@@ -96,6 +97,7 @@ def _marks_length(cell: Cell) -> int:
     return len("".join(cell.marks))
 
 
+T = TypeVar("T")
 # Characters of text that stand well as a lead.
 MOST_IN_LEAD = 360
 
@@ -264,22 +266,21 @@ def column_classes(table: Table) -> tuple[str, ...]:
     return tuple(found)
 
 
-def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
-    groups: list[list[Row]] = [[]]
-    for row in rows:
-        if row.heading and groups[-1]:
-            groups.append([])
-        groups[-1].append(row)
-    return tuple(map(tuple, groups))
-
-
-def drawn_groups(block: Dumbbells) -> tuple[tuple[tuple[str, Row, Picture], ...], ...]:
-    groups: list[list[tuple[str, Row, Picture]]] = [[]]
-    for each in block.drawings:
-        if each[1].heading and groups[-1]:
+def _grouped(items: Iterable[T], is_heading: Callable[[T], bool]) -> tuple[tuple[T, ...], ...]:
+    groups: list[list[T]] = [[]]
+    for each in items:
+        if is_heading(each) and groups[-1]:
             groups.append([])
         groups[-1].append(each)
     return tuple(map(tuple, groups))
+
+
+def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
+    return _grouped(rows, lambda row: row.heading)
+
+
+def drawn_groups(block: Dumbbells) -> tuple[tuple[tuple[str, Row, Picture], ...], ...]:
+    return _grouped(block.drawings, lambda each: each[1].heading)
 
 
 def beside(rows: Sequence[Row], count: int) -> tuple[tuple[Row, ...], ...]:

@@ -15,20 +15,10 @@ from urllib.parse import quote
 from reporter.data.errors import ReporterError
 from reporter.data.records.geography import iso_of
 from reporter.data.theme.addresses import Addresses, Loaded
-from reporter.data.theme.tokens import SHEET, Theme
+from reporter.data.theme.tokens import SHEET, FontFace, Theme
 
 # The colours that charts are drawn with; those of words go first.
 DRAWN = ("ink", "text", "secondary", "paper", "now", "before", "earlier", "caution", "tint", "land", "rule", "hairline")
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """A font file by its address on the page."""
-
-    family: str
-    address: str
-    weight: int
-    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +28,7 @@ class Look:
     colours: tuple[tuple[str, str], ...]
     night: tuple[tuple[str, str], ...]
     families: tuple[tuple[str, tuple[str, ...]], ...]
-    faces: tuple[Face, ...]
+    faces: tuple[FontFace, ...]
     flag: str
     sheet: str
 
@@ -55,7 +45,7 @@ def look_of(theme: Theme, country: str = "") -> Look:
             (role, tuple(dict.fromkeys((names[min(number, len(names) - 1)], names[0]))))
             for number, role in enumerate(("sans", "serif", "display"))
         ),
-        faces=tuple(Face(each.family, each.address, each.weight, each.style) for each in theme.fonts),
+        faces=theme.fonts,
         flag=f"asset:{flag}" if (theme.assets / flag).is_file() else "",
         sheet=f"theme:{SHEET}" if SHEET in theme.files else "",
     )
@@ -85,31 +75,24 @@ HUNDREDTHS = re.compile(r"\d+\.\d\d+")
 COMMAND = re.compile(r"\s*([MLCQz])\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceOnPage:
-    """What a page says of a picture in it. `name` is that of its element, `kind` its class, `alt` its text, perhaps in
-    another language than the page."""
-
-    name: str
-    alt: str
-    language: str = ""
-    kind: str = ""
-
-
-def inline_svg(content: bytes, place: PlaceOnPage, colours: Mapping[str, str] | None = None) -> str:
-    """Return a drawing as a part of a page. It is one image with one text; its names and its style are kept apart from
-    those of others. Colours by their hex values become the page's variables of these names, which differ on dark
-    screens. Raises ValueError for a drawing without a viewBox."""
+def inline_svg(content: bytes, name: str, known: Mapping[str, str], colours: Mapping[str, str] | None = None) -> str:
+    """Return a drawing as a part of a page, where its element has a name. It is one image with one text; its names and
+    its style are kept apart from those of others. `known` are the attributes of the image that it stands for. Colours
+    by their hex values become the page's variables of these names, which differ on dark screens. Raises ValueError for
+    a drawing without a viewBox."""
     text = content.decode()
     root = ROOT.search(text)
     if root is None:
-        raise ValueError(f"the chart {place.name.removeprefix('chart-')} is no drawing with a viewBox")
+        raise ValueError(f"the chart {name.removeprefix('chart-')} is no drawing with a viewBox")
     inner, _, _ = FITTED.sub("", text[root.end() :]).rpartition("</svg>")
-    inner = NAMES.sub(rf"\g<before>{place.name}-", lean(inner)).replace("*{", f"#{place.name} *{{")
+    inner = NAMES.sub(rf"\g<before>{name}-", lean(inner)).replace("*{", f"#{name} *{{")
     inner = STYLE.sub(lambda found: f'style="{_with_variables(found[1], colours or {})}"', inner)
-    lang = f' lang="{place.language}"' if place.language else ""
-    kind = f' class="{escape(place.kind)}"' if place.kind else ""
-    image = f'<svg id="{place.name}"{kind} viewBox="{root["box"]}" role="img" aria-label="{escape(place.alt)}"{lang}'
+    lang, kind = known.get("lang"), known.get("class")
+    lang = f' lang="{lang}"' if lang else ""
+    kind = f' class="{escape(kind)}"' if kind else ""
+    image = (
+        f'<svg id="{name}"{kind} viewBox="{root["box"]}" role="img" aria-label="{escape(known.get("alt", ""))}"{lang}'
+    )
     # The words in the drawing are said by the text of the image; read aloud one by one they mean nothing.
     return f'{image} {SET}><g aria-hidden="true">{inner.strip()}</g></svg>'
 
@@ -261,9 +244,8 @@ class Embedder(HTMLParser):
     def _chart(self, known: dict[str, str]) -> str:
         address = known["src"]
         name = f"chart-{address.removeprefix(CHART)}"
-        place = PlaceOnPage(name, known.get("alt", ""), known.get("lang", ""), known.get("class", ""))
         try:
-            return inline_svg(self.addresses.load(address).content, place, self.colours)
+            return inline_svg(self.addresses.load(address).content, name, known, self.colours)
         except ValueError as problem:
             return self._refuse(address, problem)
 

@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from reporter.data.records import EditionStatus, Observation
 from reporter.data.theme.addresses import Addresses, Templates
-from reporter.data.theme.tokens import Theme
+from reporter.data.theme.tokens import FontFace, Theme
 from reporter.formats.html.arrange import FULL, STRIP, chart_width
-from reporter.formats.html.embed import PLAIN, ROOT, Face, Look, embed, lean, look_of
+from reporter.formats.html.embed import PLAIN, ROOT, Look, embed, lean, look_of
 from reporter.formats.html.html import Words, environment_of, fill, kind
 from reporter.formats.html.text_html import HtmlWriter, Lead
 from reporter.report.document.document import Document, Edition, Figure, Proposals, Section, Table
@@ -327,7 +327,7 @@ def _filters(document: Document, words: Words, lead: Lead | None) -> dict[str, C
     }
 
 
-def _faces(look: Look) -> tuple[Face, ...]:
+def _faces(look: Look) -> tuple[FontFace, ...]:
     """Return the typefaces that the stylesheet for screens uses. Each weighs a quarter of a megabyte in the page. None
     is italic: a page has few such words, which a browser slants."""
     text, upright = look.faces[0].family, (face for face in look.faces if face.style == UPRIGHT)

@@ -104,7 +104,6 @@ def value_key(seen: Observation) -> str:
 
 
 def word_anchors(document: Document) -> tuple[WordAnchor, ...]:
-    """The anchors of a document in reading order."""
     made: list[WordAnchor] = []
     for section in in_reading_order(document):
         texts = [(0, section.headline)] if section.headline else []
