@@ -181,7 +181,7 @@ def _in_shapes() -> Iterator[tuple[str, str]]:
     shapes = (shape for kind in FORMED for shape in shapes_in(SHAPES[kind]) if shape not in UNFORMED)
     fields = [field for shape in shapes for field in entry_fields(shape)]
     meanings = dict.fromkeys(each for field in fields for each in (field.help, *(words for _, words in field.options)))
-    return (("reporter/data/read/key_examples.py", message) for message in meanings if message)
+    return (("reporter/data/read/entry_fields.py", message) for message in meanings if message)
 
 
 def updated(path: Path, template: Catalog) -> Catalog:
