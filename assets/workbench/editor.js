@@ -34,26 +34,36 @@ window.editors = (() => {
     }
     return { lines, end: gap };
   };
-  const usualGap = (before, line) => (before === undefined ? "" : [before, line].every((each) => ITEM.test(each)) || [before, line].some((each) => /^\s*:::/.test(each)) ? "\n" : "\n\n");
-  // The text of the file: a line that was not changed keeps its lines there.
-  const written = (shown, { lines, end }) => {
-    const now = shown.filter((each) => each.trim()), most = Math.min(now.length, lines.length);
+  const isTight = (before, line) => [before, line].every((each) => ITEM.test(each)) || [before, line].some((each) => /^\s*:::/.test(each));
+  const usual = (before, line) => (before === undefined ? "" : isTight(before, line) ? "\n" : "\n\n");
+  // Which line of before each line is, by its place for one that was changed; -1 for a new one.
+  const places = (now, lines) => {
+    const most = Math.min(now.length, lines.length), more = lines.length - now.length;
     let head = 0, tail = 0;
     while (head < most && now[head] === lines[head].shown) head += 1;
     while (tail < most - head && now.at(-1 - tail) === lines.at(-1 - tail).shown) tail += 1;
-    const moved = lines.slice(head, lines.length - tail), isLevel = now.length === lines.length;
-    let before = -1, text = "";
-    for (const [number, line] of now.entries()) {
-      const isKept = number < head || number >= now.length - tail;
-      const own = number < head ? number : number + lines.length - now.length;
-      const found = isKept ? -1 : moved.findIndex((each) => each?.shown === line);
-      const at = isKept ? own : found < 0 ? -1 : head + found;
-      if (found >= 0) moved[found] = null;
-      const isNext = isLevel ? number === own : at >= 0 && at === before + 1;
-      text += (isNext ? lines[isLevel ? number : at].gap : usualGap(now[number - 1], line)) + (at < 0 ? line : lines[at].source);
-      before = at < 0 ? -2 : at;
-    }
-    return text + (before === lines.length - 1 ? end : "");
+    const moved = lines.map((each, number) => (number < head || number >= lines.length - tail ? null : each.shown));
+    return now.map((line, number) => {
+      if (number < head) return number;
+      if (number >= now.length - tail) return number + more;
+      const at = moved.indexOf(line);
+      if (at >= 0) moved[at] = null;
+      return at < 0 && !more && !now.includes(lines[number].shown) ? number : at;
+    });
+  };
+  const joined = (now, at, { lines, end }, isSame) => {
+    const each = (line, number) => {
+      const known = lines[at[number]], isNext = known && at[number] === (number ? at[number - 1] : -1) + 1;
+      const isKept = [number - 1, number].every((one) => one < 0 || isSame || now[one] === lines[at[one]]?.shown);
+      return (isNext && isKept ? known.gap : usual(now[number - 1], line)) + (known?.shown === line ? known.source : line);
+    };
+    return now.map(each).join("") + (at.at(-1) === lines.length - 1 ? end : "");
+  };
+  // The text of the file: a line that was not changed keeps its lines there, and no two lines become one.
+  const written = (shown, before) => {
+    const now = shown.filter((each) => each.trim()), at = places(now, before.lines), text = joined(now, at, before, true);
+    const isRead = read(text).lines.map((each) => each.shown).join("\n") === now.join("\n");
+    return isRead ? text : joined(now, at, before, false);
   };
 
   // Chips. What each expression prints the server says, as it does below the text.
@@ -89,10 +99,9 @@ window.editors = (() => {
       turns.set(each[0], turn + 1);
       if (known.length) found.push(Decoration.replace({ widget: new Chip(known[Math.min(turn, known.length - 1)]) }).range(each.index, each.index + each[0].length));
     }
-    for (const { source, problem } of answers.filter((each) => !each.kind && each.source)) {
-      const at = text.indexOf(source);
-      if (at >= 0) found.push(Decoration.mark({ class: "cm-wrong", attributes: { title: problem } }).range(at, at + source.length));
-    }
+    const refused = new Map(answers.filter((each) => !each.kind && each.source).map((each) => [each.source, each.problem]));
+    for (const [source, title] of refused)
+      for (let at = text.indexOf(source); at >= 0; at = text.indexOf(source, at + source.length)) found.push(Decoration.mark({ class: "cm-wrong", attributes: { title } }).range(at, at + source.length));
     for (const each of text.matchAll(/\*\*(?=\S)[^*\n]+\*\*/g)) found.push(Decoration.mark({ class: "cm-strong" }).range(each.index, each.index + each[0].length));
     return Decoration.set(found, true);
   };
@@ -171,9 +180,9 @@ window.editors = (() => {
   const look = async (view, field) => {
     const body = view.state.doc.toString().replace(/\n/g, "\n\n"), told = /[{}]/.test(body) ? await ask(field.form, { act: "expressions", body }) : [];
     if (!told || !view.dom.isConnected || body !== view.state.doc.toString().replace(/\n/g, "\n\n")) return;
-    const problems = view.dom.parentNode.querySelector("[data-problems]"), wrong = told.filter((each) => each.problem);
+    const problems = view.dom.parentNode.querySelector("[data-problems]"), wrong = [...new Set(told.map((each) => each.problem).filter(Boolean))];
     problems.hidden = !wrong.length;
-    problems.replaceChildren(...wrong.map((each) => Object.assign(document.createElement("li"), { textContent: each.problem })));
+    problems.replaceChildren(...wrong.map((each) => Object.assign(document.createElement("li"), { textContent: each })));
     view.dispatch({ effects: REFUSED.of(told) });
   };
   const keep = (view, field) => {

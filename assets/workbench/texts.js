@@ -66,7 +66,8 @@
   const part = (name) => dialog.querySelector(`[data-${name}]`);
   const quoted = (words) => `"${words.trim().replace(/["\\]/g, "\\$&")}"`;
   const labelOf = (address) => known.find(([source]) => source === `{{ ${address} }}`)?.[1] || address;
-  const anyForm = () => (last && last.isConnected ? last : document.querySelector(".writing .cm-content"))?.closest("form");
+  const field = () => (last?.isConnected && last) || document.querySelector(".writing .cm-content") || document.querySelector(".writing input[name=head]");
+  const anyForm = () => field()?.closest("form");
 
   // What can be picked is asked for once, and again when the files were read again.
   const learn = async () => {
@@ -116,8 +117,7 @@
     picker.querySelector("[data-none]").hidden = [...rows.rows].some((each) => !each.hidden);
   };
   const pick = async () => {
-    if (!last || !last.isConnected) last = document.querySelector(".writing .cm-content");
-    if (!last) return;
+    last = field();
     last.closest("details")?.setAttribute("open", "");
     place = cursor();
     await learn();
@@ -141,7 +141,7 @@
     const name = elements.filter.value, isClaim = elements.filter.selectedOptions[0]?.matches("[data-claim]"), isValue = mode === "value";
     const wanted = {
       value: isValue, counted: isValue && name === "counted", claim: isValue && isClaim, since: isValue && (isClaim || name.startsWith("change")),
-      at: isValue && !name.startsWith("change"), digits: isValue && ["", "counted", "share", "change_sentence"].includes(name), reference: mode === "reference", note: mode === "note",
+      at: isValue && !name.startsWith("change") && elements.year.length > 1, digits: isValue && ["", "counted", "share", "change_sentence"].includes(name), reference: mode === "reference", note: mode === "note",
     };
     for (const [each, isShown] of Object.entries(wanted)) dialog.querySelector(`[data-for=${each}]`).hidden = !isShown;
   };
@@ -195,8 +195,13 @@
     else fresh({ call: "note", argument: "", source: '{{ note("") }}' });
   });
   document.addEventListener("desk:key", (event) => {
-    if (event.defaultPrevented || !["pick", "pick-here"].includes(event.detail) || !document.querySelector(".writing .cm-content")) return;
+    if (event.defaultPrevented || !["pick", "pick-here"].includes(event.detail) || !field()) return;
     event.preventDefault();
+    pick();
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-pick-here]")) return;
+    last = event.target.closest(".field").querySelector("input");
     pick();
   });
   filter.addEventListener("input", narrow);

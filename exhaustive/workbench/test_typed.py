@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from reporter.data.files.received import forms_folder
 from reporter.data.files.workspace import Workspace
@@ -306,10 +306,13 @@ def typed_in(office: Office, path: str, place: str) -> Page:
     box.evaluate(
         "each => { for (let a = each.closest('details'); a; a = a.parentElement.closest('details')) a.open = true }"
     )
-    # A text is typed in its editor, over the field that is sent.
-    editor = box.locator("xpath=preceding-sibling::div//*[@role='textbox']")
-    (editor if editor.count() else box).fill(words_for(place))
+    (editor_of(box) if editor_of(box).count() else box).fill(words_for(place))
     return page
+
+
+def editor_of(box: Locator) -> Locator:
+    """The editor of a text, over the field that is sent; of other fields there is none."""
+    return box.locator("xpath=preceding-sibling::div//*[@role='textbox']")
 
 
 def words_for(place: str) -> str:
@@ -444,6 +447,7 @@ def test_what_is_typed_in_a_form_stays_and_is_offered_when_the_server_is_back(
                 if is_again:
                     page.reload()
                 expect(box).to_have_value(words_for(place))
+                assert [words_for(place)] * editor_of(box).count() == editor_of(box).all_inner_texts()
                 offered = box.locator("xpath=ancestor::form").locator(".offered")
                 # A text is sent at once, and a server that answers again has written it.
                 if how is signal.SIGKILL or "body" not in place:

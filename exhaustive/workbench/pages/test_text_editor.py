@@ -138,6 +138,19 @@ def test_charts_are_referred_to_by_their_captions_and_footnotes_written(browser:
         body(page).evaluate("each => each.form.reset()")
 
 
+def test_a_headline_gets_a_figure_by_its_own_button(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench) as page:
+        begun(page, bench)
+        page.get_by_label("Headline: what the section finds, if anything").fill("All of ")
+        page.get_by_role("button", name="A figure in the headline…").first.click()
+        page.get_by_label("Show those with").fill("identified")
+        page.keyboard.press("Enter")
+        headline = page.get_by_label("Headline: what the section finds, if anything")
+        expect(headline).to_be_focused()
+        expect(headline).to_have_value("All of {{ victims.identified }}")
+        headline.evaluate("each => each.form.reset()")
+
+
 def test_a_chip_is_one_step_and_copied_as_its_source(browser: Browser, bench: Bench) -> None:
     with opened(browser, bench.bench) as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
