@@ -68,7 +68,7 @@ window.editors = (() => {
 
   // Chips. What each expression prints the server says, as it does below the text.
   const CODE = /\{\{(?:[^{}"']|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')*\}\}/g;
-  const REFUSED = StateEffect.define(), FILLED = Annotation.define();
+  const ANSWERED = StateEffect.define(), FILLED = Annotation.define();
   const ask = async (form, values) => {
     const body = new URLSearchParams({ beside: "", ...values });
     const answer = await fetch(form.getAttribute("action"), { method: "POST", body }).catch(() => null);
@@ -84,7 +84,7 @@ window.editors = (() => {
     }
     toDOM() {
       const { printed, kind, problem, source } = this.known;
-      const chip = Object.assign(document.createElement("span"), { className: `chip ${kind}`, textContent: printed, title: problem || source });
+      const chip = Object.assign(document.createElement("span"), { className: `chip ${kind}`, textContent: printed || "…", title: problem || source });
       if (problem) chip.classList.add("is-wrong");
       return chip;
     }
@@ -108,7 +108,7 @@ window.editors = (() => {
   const chips = StateField.define({
     create: (state) => ({ answers: [], all: marked(state.doc.toString(), []) }),
     update: (known, change) => {
-      const told = change.effects.find((each) => each.is(REFUSED));
+      const told = change.effects.find((each) => each.is(ANSWERED));
       if (!told && !change.docChanged) return known;
       const answers = told ? told.value : known.answers;
       return { answers, all: marked(change.state.doc.toString(), answers) };
@@ -183,7 +183,7 @@ window.editors = (() => {
     const problems = view.dom.parentNode.querySelector("[data-problems]"), wrong = [...new Set(told.map((each) => each.problem).filter(Boolean))];
     problems.hidden = !wrong.length;
     problems.replaceChildren(...wrong.map((each) => Object.assign(document.createElement("li"), { textContent: each })));
-    view.dispatch({ effects: REFUSED.of(told) });
+    view.dispatch({ effects: ANSWERED.of(told) });
   };
   const keep = (view, field) => {
     field.value = written(view.state.doc.toString().split("\n"), view.origin);
@@ -243,6 +243,8 @@ window.editors = (() => {
     const field = event.target.matches("label[for]") && document.getElementById(event.target.htmlFor);
     if (all.has(field)) focus(field);
   });
+  // When the page is exchanged, an editor stays as it is.
+  if (window.htmx) htmx.config.morphSkip = ".editor";
   document.addEventListener("htmx:after:swap", refresh);
   // The page has numbered its charts and tables.
   window.deskNews?.addEventListener("made", () => all.forEach((view, field) => view.dom.isConnected && look(view, field)));
