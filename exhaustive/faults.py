@@ -165,9 +165,7 @@ def _try_once() -> None:
 def _load() -> None:
     import reporter.cli.group
     import reporter.editions.making.batch
-    import reporter.editions.making.drawing
-    import reporter.editions.making.formats
-    import reporter.editions.making.worker
+    import reporter.editions.making.run
     import reporter.exchange.package.letter
     import reporter.exchange.send.smtp
     import reporter.exchange.signature.signing
@@ -178,7 +176,7 @@ def _load() -> None:
 
     for module in {module for module, _ in COMMANDS.values()} - {""}:
         __import__(module)
-    reporter.editions.making.worker.Drawing = reporter.editions.making.drawing.Drawing = Blank
+    reporter.editions.making.batch.Drawing = reporter.editions.making.run.Drawing = Blank
     passed = (reporter.formats.validate.Judgement("nobody", "0", "none", 0),)
     reporter.formats.validate.prove = lambda *_: passed
     # Nobody waits longer for a server that is silent.

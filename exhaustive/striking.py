@@ -11,7 +11,7 @@ import pytest
 
 from exhaustive.faults import KILL, Ended, Program
 from exhaustive.lines import ANSWER
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.read.release import read_releases
 from reporter.editions.changes import intact_copies
 from tests import post, small

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from reporter.data.i18n import load_locale
 from reporter.data.i18n.refresh import program_messages
 from reporter.data.i18n.territories import PROTOCOL, official_languages
-from reporter.editions.making import drawing, worker
+from reporter.editions.making import batch, run
 from reporter.editions.resources import brought_file
 from reporter.exchange.package import package_checks
 from reporter.formats.package import open_package
@@ -84,8 +84,8 @@ def assert_arrived(path: Path, country: str, languages: tuple[str, ...]) -> None
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes of their own would load their libraries again for each country."""
-    monkeypatch.setattr(drawing, "Drawing", DrawingHere)
-    monkeypatch.setattr(worker, "Drawing", DrawingHere)
+    monkeypatch.setattr(run, "Drawing", DrawingHere)
+    monkeypatch.setattr(batch, "Drawing", DrawingHere)
     monkeypatch.setattr(package_checks, "run_limited", lambda work, *values, **_: work(*values))
 
 

@@ -10,7 +10,7 @@ from reporter.data.errors import DataError, Finding
 from reporter.data.files.sources import NO_SOURCES, Sources, known_countries
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import Locale
-from reporter.data.i18n.problem_words import said_problem
+from reporter.data.i18n.refresh import said_problem
 from reporter.data.read.dataset import load_dataset
 from reporter.workbench.server.shell import Shell
 from tests import agencies, small

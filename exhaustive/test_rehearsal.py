@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from reporter.data.files.checksum import sums_of
+from reporter.data.files.sources import sums_of
 from reporter.data.read.release import read_releases
 from reporter.formats.package.verification import open_package
 from tests import post, small

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
 from reporter.data.i18n.po_file import all_forms, texts_of
-from reporter.data.i18n.problem_words import PROBLEM as PROBLEM_FLAG
+from reporter.data.i18n.refresh import PROBLEM as PROBLEM_FLAG
 from reporter.data.i18n.refresh import TEMPLATE, WIDTH, head_of
 from reporter.data.read.entry_fields import FORMED, UNFORMED, entry_fields
 from reporter.data.read.key_examples import shapes_in
@@ -33,12 +33,12 @@ COUNTED = ("count", "NN_")
 # Records whose titles are messages, also where they are named.
 TITLED = ("Part", "Rule")
 # Rooms whose problems and remedies the workbench shows. These are plain text and f-strings where they arise, in English
-# for the terminal; reporter/data/i18n/problem_words.py finds them in the catalogue again, with their values.
+# for the terminal; reporter/data/i18n/refresh.py finds them in the catalogue again, with their values.
 PROBLEM_ROOMS = re.compile(
     r"(?:check|data/write|workbench)/.*"
     r"|data/(?:errors|(?:files/(?!as_json)|read/(?!schema)).*|i18n/(?:locale|po_file)|theme/t\w+)\.py"
     r"|data/records/(?:approval|release)\.py"
-    r"|editions/(?:(?!inputs|program)\w+|making/(?:run|worker)|public/(?:country_files|public_files)|start/making)\.py"
+    r"|editions/(?:(?!program)\w+|making/(?:run|batch)|public/(?:country_files|public_files)|start/making)\.py"
     r"|exchange/agencies/(?:\w*agenc\w+|asking|taking_in|safe\w+)\.py"
     r"|exchange/(?:backup|publications/importing|publish/(?:approving|publish\w+)|package/pack\w+ing|word_remarks/\w+)\.py"
     r"|exchange/send/(?:dispatching|recipients|message|out\w+|receipt|smtp|storage)\.py"

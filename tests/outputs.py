@@ -8,7 +8,7 @@ from reporter.data.theme.tokens import load_theme
 from reporter.editions.job import Job
 from reporter.editions.making.composed import documents_of
 from reporter.editions.making.exports import export, extract_of, make_csv, make_json, make_xlsx
-from reporter.figures.compare.sides import Manner
+from reporter.figures.compare.figures import Manner
 from reporter.formats.export.tidy import page_tables
 from reporter.formats.html import to_web
 from tests.editions import checked

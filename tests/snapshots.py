@@ -14,13 +14,11 @@ from reporter.data.read.dataset import load_dataset
 from reporter.data.read.release import add_seal
 from reporter.data.records import Approved, Audience, Dataset, Label, Release
 from reporter.data.records.release import Sums
-from reporter.data.theme.addresses import Templates
+from reporter.data.theme.cover import Templates
 from reporter.editions.build_record import read_shelf
-from reporter.editions.inputs import digest_of, inputs_of
-from reporter.editions.job import Job
-from reporter.editions.making.formats import MakeFile
+from reporter.editions.job import Job, digest_of, inputs_of
 from reporter.editions.making.order import Outcome, order_of
-from reporter.editions.making.run import Beside, produce
+from reporter.editions.making.run import Beside, MakeFile, produce
 from reporter.editions.program import program_digest
 from reporter.editions.public.public_files import for_audience
 from reporter.editions.resources import locale_of

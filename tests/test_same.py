@@ -7,8 +7,7 @@ from reporter.data.errors import Finding, Mark, Severity
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import vintage
 from reporter.editions.checked import CheckedDataset, load_checked
-from reporter.figures.compare.figures import compare_figures, counted_alike
-from reporter.figures.compare.sides import Manner, Side, Sides
+from reporter.figures.compare.figures import Manner, Side, Sides, compare_figures, counted_alike
 from reporter.workbench.routes import ROUTES
 from scripts.fuzz.__main__ import fault_of
 from scripts.fuzz.targets import TARGETS, Target

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from reporter.data.errors import Mark
-from reporter.formats.html.text_html import HtmlWriter
+from reporter.formats.html.html import HtmlWriter
 from reporter.text.expression import Piece
 from reporter.text.markdown import tree
 from reporter.text.tree import Call, Paragraph, Place, Text, TextBlock, line_of, runs

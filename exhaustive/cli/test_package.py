@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.data.files.checksum import sums_of
+from reporter.data.files.sources import sums_of
 from reporter.data.read.release import read_releases
 from reporter.editions import changes as release
 from reporter.editions import program

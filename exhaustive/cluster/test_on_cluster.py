@@ -15,8 +15,8 @@ from exhaustive.left_over import alive, descendants, interrupted
 from reporter.data.errors import ReporterError
 from reporter.editions.cluster import dask_executor
 from reporter.editions.cluster.dask_executor import DaskExecutor
+from reporter.editions.making.batch import InThisProcess
 from reporter.editions.making.order import Outcome
-from reporter.editions.making.worker import InThisProcess
 
 OTHER = """import reporter.editions.program as mark
 known = dict(mark.engine_versions())

@@ -10,9 +10,9 @@ import pytest
 from reporter.cli.group import run
 from reporter.data.files.workspace import Workspace
 from reporter.editions.job import Job
-from reporter.editions.making import formats
-from reporter.editions.making.formats import Material
+from reporter.editions.making import run as making
 from reporter.editions.making.order import MadeFile
+from reporter.editions.making.run import Material
 from reporter.formats.html import to_html
 from reporter.formats.validate import PROFILES, inspect, validate, vera
 from reporter.formats.validate.checkers import read_html
@@ -53,7 +53,7 @@ def test_a_profile_passes_both_standards_and_says_what_its_html_says(tmp_path: P
 
     def make(material: Material) -> MadeFile:
         html = to_html(material.document, material.theme, material.locale.text, material.templates)
-        made.append((formats.make_pdf(material), html))
+        made.append((making.make_pdf(material), html))
         return made[0][0]
 
     produce_now(workspace, job, {"pdf": make})

@@ -10,7 +10,7 @@ from reporter.data.errors import UsageError
 from reporter.data.files.sources import Sources
 from reporter.data.files.store import Memory
 from reporter.data.read.year import protection_file
-from reporter.data.records.value_status import Key
+from reporter.data.records.observation import Key
 from reporter.figures.withhold.decisions import decide
 from reporter.figures.withhold.primary_suppression import Lots
 from tests import small

@@ -14,13 +14,12 @@ from reporter.data.files.sources import Sources
 from reporter.data.i18n import load_locale
 from reporter.data.records import Confidentiality, EditionStatus, vintage
 from reporter.editions.checked import CheckedDataset, blocking_findings, load_checked
-from reporter.editions.comparison_sides import context_of
 from reporter.editions.job import Job
 from reporter.editions.making.composed import document_of, documents_of
 from reporter.editions.making.exports import MAKERS, comparison_text, extract_of, make_xlsx
-from reporter.editions.state import edition_state
+from reporter.editions.state import context_of, edition_state
 from reporter.figures.compare.erratum import figure_corrections
-from reporter.figures.compare.sides import Manner
+from reporter.figures.compare.figures import Manner
 from reporter.formats.export import comparison_csv, table_csv
 from tests.fixtures import RURITANIA
 from tests.snapshots import snapshot

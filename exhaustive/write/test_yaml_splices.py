@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.read.yaml_tree import ReadError
 from reporter.data.write.amendment import Edit, keys_beside, slice_of, taken_back
 from reporter.data.write.yaml_format import EditError

@@ -25,8 +25,7 @@ from reporter.data.records import (
 from reporter.data.records.calendar import year_of
 from reporter.data.records.message import tell
 from reporter.data.records.statement import statements
-from reporter.text.markdown import chunks
-from reporter.text.passages import has_words
+from reporter.text.markdown import chunks, has_words
 
 
 def unanswered(edition: CheckedEdition) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ from reporter.data.records import (
 from reporter.data.records.label import Label
 from reporter.data.records.observation import amount_text
 from reporter.figures.analysis.arithmetic import top_parts
-from reporter.text.passages import SectionText, printed_passages, section_texts
+from reporter.text.markdown import SectionText, printed_passages, section_texts
 
 # What a country has of each year.
 BY_YEAR = (

@@ -19,8 +19,7 @@ from reporter.data.records.label import ENGLISH
 from reporter.data.records.message import tell
 from reporter.report.charts import CHARTS, make_chart
 from reporter.report.context import Context
-from reporter.text.markdown import problems
-from reporter.text.passages import SectionText, has_words, section_texts
+from reporter.text.markdown import SectionText, has_words, problems, section_texts
 from reporter.text.reused_texts import MOST
 
 SECTIONS = frozenset(part.code for part in parts())

@@ -6,7 +6,7 @@ import click
 
 from reporter.cli import options
 from reporter.data.errors import ExitCode, UsageError
-from reporter.data.files.checksum import checksum_of
+from reporter.data.files.sources import checksum_of
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import open_whole
 from reporter.exchange.backup import held_files, left_out, restore, write_backup

@@ -17,7 +17,7 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.records import ChangedWords, ReviewRemark
 from reporter.data.write.applying import Writer
 from reporter.editions.job import check_country, no_year
-from reporter.exchange.word_remarks.deciding_remarks import (
+from reporter.exchange.word_remarks.reviewing import (
     ANSWER,
     DISMISSED,
     decide_remarks,
@@ -25,8 +25,8 @@ from reporter.exchange.word_remarks.deciding_remarks import (
     filed_remarks,
     remark_numbered,
     reopening_remark,
+    take_in_review,
 )
-from reporter.exchange.word_remarks.reviewing import take_in_review
 
 NO_FILE = "a sentence of the program, in no file"
 SHOWN = 100

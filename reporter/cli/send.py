@@ -23,7 +23,7 @@ from reporter.exchange.send.dispatching import (
     with_old_address,
 )
 from reporter.exchange.send.message_state import State
-from reporter.exchange.send.recipients import load_settings, other_file
+from reporter.exchange.send.outgoing import load_settings, other_file
 
 EPILOG = """\b
 Examples:

@@ -14,7 +14,7 @@ from reporter.data.errors import ExitCode, UsageError
 from reporter.data.extras import extra
 from reporter.data.files.as_json import as_json
 from reporter.data.files.workspace import Workspace
-from reporter.exchange.signature.signable import is_package, signing_targets
+from reporter.exchange.signature.documents import is_package, signing_targets
 
 PASSPHRASE = "REPORTER_PASSPHRASE"  # noqa: S105 (the name of a variable)
 EPILOG = f"""\b

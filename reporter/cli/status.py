@@ -21,7 +21,7 @@ from reporter.editions.build_record import read_shelf
 from reporter.editions.checked import load_checked
 from reporter.editions.job import select
 from reporter.editions.resources import locale_lookup
-from reporter.exchange.agencies.agency_states import AgencyState, agency_states
+from reporter.exchange.agencies.asking import AgencyState, agency_states
 from reporter.exchange.publish.edition_status import (
     DueDate,
     EditionProgress,

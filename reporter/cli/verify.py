@@ -16,9 +16,8 @@ from reporter.data.extras import extra
 from reporter.data.files.workspace import Workspace, find_workspace
 from reporter.data.files.writing import write_whole
 from reporter.exchange.package.package_checks import STANDARDS, checks_of, unchecked_result
-from reporter.exchange.send.outgoing import recipient_in, senders_in
-from reporter.exchange.send.recipients import load_settings
-from reporter.exchange.signature.signable import ANYBODY, Meant, is_pdf
+from reporter.exchange.send.outgoing import load_settings, recipient_in, senders_in
+from reporter.exchange.signature.documents import ANYBODY, Meant, is_pdf
 from reporter.formats.package import Defect, Result, Verdict, result_of, verify
 from reporter.formats.package.bag import DECLARATION
 from reporter.formats.package.result import printable

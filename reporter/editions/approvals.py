@@ -4,15 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reporter.data.errors import DataError, Finding, ReporterError
-from reporter.data.files.checksum import list_checksum
 from reporter.data.files.published import approved_copy
-from reporter.data.files.sources import DATA, SETTINGS, Sources, known_years
+from reporter.data.files.sources import DATA, SETTINGS, Sources, known_years, list_checksum
 from reporter.data.read.release import read_approvals
 from reporter.data.read.settings import read_settings
 from reporter.data.records import Approval, Approved, Audience, folded_name
 from reporter.editions.changes import INPUT, Departure, departures, published_audiences, with_words
-from reporter.editions.inputs import digests, inputs_of, page_settings
-from reporter.editions.job import Job
+from reporter.editions.job import Job, digests, inputs_of, page_settings
 from reporter.editions.public.public_files import for_audience
 from reporter.editions.state import EditionState
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reporter.data.errors import ReporterError
-from reporter.data.files.checksum import checksum
 from reporter.data.files.published import published_years
-from reporter.data.files.sources import SourceFile, Sources, file_source
+from reporter.data.files.sources import SourceFile, Sources, checksum, file_source
 from reporter.data.files.workspace import Workspace
 from reporter.data.read.release import read_releases
 from reporter.data.records import Release

@@ -12,7 +12,7 @@ from reporter.data.read.dataset import load_dataset
 from reporter.data.read.release import frozen_sources
 from reporter.data.records import Audience, Observation, Release, Settings, Vintage, is_given, vintage
 from reporter.data.records.country import Country
-from reporter.editions.inputs import is_shared, page_settings
+from reporter.editions.job import is_shared, page_settings
 from reporter.editions.program import engine_versions, font_sums, program_sum
 from reporter.figures.compare.erratum import Aspect, FigureCorrection, RecordChange, figure_corrections, record_changes
 from reporter.figures.compare.law import Event

@@ -10,9 +10,8 @@ from unicodedata import category, normalize
 
 from reporter.check import KnownSearches, check, no_messages, unread_languages, untranslated_of_all
 from reporter.data.errors import DataError, Finding, LetterError, Mark, ReporterError, Severity
-from reporter.data.files.checksum import list_checksum
 from reporter.data.files.published import folder_of, published_years
-from reporter.data.files.sources import DATA, THEMES, TRANSLATIONS, Sources
+from reporter.data.files.sources import DATA, THEMES, TRANSLATIONS, Sources, list_checksum
 from reporter.data.files.store import Memory
 from reporter.data.i18n import N_
 from reporter.data.read.dataset import LoadedDataset, load_dataset
@@ -21,10 +20,9 @@ from reporter.data.read.stray_files import strays_of
 from reporter.data.records import CountryData, Dataset, Passage, Release, Settings, YearFile
 from reporter.data.records.label import ENGLISH
 from reporter.data.theme.tokens import FontFace
-from reporter.editions.inputs import COMMON, inputs_of
-from reporter.editions.job import Job
+from reporter.editions.job import COMMON, Job, inputs_of
 from reporter.editions.resources import brought_file, language_states, theme_of
-from reporter.text.passages import printed_passages
+from reporter.text.markdown import printed_passages
 
 OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")
 OF_YEAR = re.compile(rf"{DATA}/([A-Z]{{2}})/[12]\d{{3}}\.yaml")

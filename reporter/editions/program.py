@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from reporter import __version__
-from reporter.data.files.checksum import checksum, checksum_of, list_checksum, sums_of
+from reporter.data.files.sources import checksum, checksum_of, list_checksum, sums_of
 from reporter.data.files.workspace import PACKAGE, constraints_file, packaged_folder
 from reporter.data.records.release import Sums
 

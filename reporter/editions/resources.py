@@ -13,7 +13,7 @@ from reporter.data.i18n.po_file import PoFile, has_words, read_po_file
 from reporter.data.i18n.refresh import program_messages
 from reporter.data.records import Settings
 from reporter.data.records.label import ENGLISH
-from reporter.data.theme.addresses import Templates
+from reporter.data.theme.cover import Templates
 from reporter.data.theme.tokens import Theme, load_theme
 
 CATALOGUE = ".po"

@@ -11,16 +11,14 @@ from reporter.check import SearchedEdition
 from reporter.check.rule import Problem
 from reporter.data.errors import Finding, Mark
 from reporter.data.files.as_json import read_as
-from reporter.data.files.checksum import checksum, checksum_of
 from reporter.data.files.published import folder_of
-from reporter.data.files.sources import DATA, Sources
+from reporter.data.files.sources import DATA, Sources, checksum, checksum_of
 from reporter.data.files.store import Memory, Store
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import Activity, Confidentiality, Label, Observation, Qualifier, Status
 from reporter.data.records.catalogue import Code
 from reporter.data.records.message import At, Told, tell
-from reporter.editions.inputs import COMMON, inputs_of
-from reporter.editions.job import Job
+from reporter.editions.job import COMMON, Job, inputs_of
 
 # Of so many questions, such as a country and a year, the last answers are kept.
 MOST_KEPT = 64

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from reporter.data.errors import ReporterError
 from reporter.formats.package import open_package
-from reporter.formats.package.bag import SEAL, Packed, measure
-from reporter.formats.package.file_names import signed_name
+from reporter.formats.package.bag import SEAL, Packed, measure, signed_name
 
 EARLIER = "earlier"
 # Where in a PDF it says which of its bytes were signed (ISO 32000-1, 12.8.1).

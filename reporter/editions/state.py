@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from reporter.data.errors import DataError, Finding
-from reporter.data.files.checksum import list_checksum
+from reporter.data.errors import DataError, Finding, WordedError
 from reporter.data.files.published import file_of, published_years, store_of
-from reporter.data.files.sources import NO_SOURCES, SETTINGS, Sources, known_years
+from reporter.data.files.sources import NO_SOURCES, SETTINGS, Sources, known_years, list_checksum
 from reporter.data.files.store import Memory
+from reporter.data.i18n import N_, Locale
 from reporter.data.read.dataset import load_dataset
 from reporter.data.read.release import add_seal, frozen_sources, read_releases, release_text
 from reporter.data.read.yaml_tree import read_scope
-from reporter.data.records import Annexes, Audience, Permission, Release, is_hidden, vintage
+from reporter.data.records import Annexes, Audience, Dataset, Permission, Release, Vintage, is_given, is_hidden, vintage
+from reporter.data.records.observation import Key
 from reporter.data.records.release import Sums
-from reporter.data.records.value_status import Key
 from reporter.editions.build_record import Shelf
 from reporter.editions.changes import (
     Departure,
@@ -26,8 +26,9 @@ from reporter.editions.changes import (
     is_restricted,
     with_words,
 )
-from reporter.editions.checked import CheckedDataset, load_checked, with_publication_days
-from reporter.editions.inputs import (
+from reporter.editions.checked import CheckedDataset, blocking_findings, load_checked, of_data, with_publication_days
+from reporter.editions.job import (
+    Job,
     digest_of,
     digests,
     edition_files,
@@ -35,13 +36,85 @@ from reporter.editions.inputs import (
     is_shared,
     page_settings,
     shown_inputs,
+    volumes,
 )
-from reporter.editions.job import Job, volumes
 from reporter.editions.program import check_digest
 from reporter.editions.public.public_files import for_audience
 from reporter.editions.search_cache import KeptSearches
 from reporter.figures.compare.erratum import Erratum
+from reporter.figures.compare.figures import Manner, Side, Sides, compare_figures
 from reporter.figures.compare.law import Event
+from reporter.report.context import Context
+
+EMPTY = N_("{empty} states no figure yet: answer one, or choose another")
+OTHERS = N_("each of them states other figures: choose others")
+
+
+def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
+    """The sides that a job lays beside each other. Of a profile they are its year and the year before, both as they
+    were known in the edition; None when that has no file."""
+    country = job.country
+    if job.manner is None:
+        known, before = vintage(dataset, country, job.year), job.year - 1
+        if known.data.year(before) is None:
+            return None
+        earlier = Side(before, known, vintage(dataset, country, before))
+        return Sides(Manner.YEARS, (earlier, Side(job.year, known, known)))
+    if job.manner is Manner.YEARS:
+        # Figures are as known now; texts and law are those of each year's own edition.
+        known = _vintage_of(dataset, job)
+        sides = [Side(year, known, vintage(dataset, country, year)) for year in map(int, job.beside)]
+    elif job.manner is Manner.EDITIONS:
+        # One year, as the files up to each edition knew it.
+        editions = [(vintage(dataset, country, job.year, as_of=year), year) for year in map(int, job.beside)]
+        sides = [Side(job.year, figures, vintage(dataset, country, year)) for figures, year in editions]
+    else:
+        latest = [vintage(dataset, code, job.year, as_of=_last(dataset, code)) for code in job.beside]
+        sides = [Side(job.year, each, each) for each in latest]
+    return Sides(job.manner, tuple(sides))
+
+
+def _vintage_of(dataset: Dataset, job: Job) -> Vintage:
+    """The vintage that a document is written from. Of years and countries side by side, that is the vintage of the
+    latest files."""
+    latest = job.manner in (Manner.YEARS, Manner.COUNTRIES)
+    return vintage(dataset, job.country, job.year, as_of=_last(dataset, job.country) if latest else None)
+
+
+def stopping_findings(checked: CheckedDataset, job: Job, *, strict: bool = False) -> tuple[Finding, ...]:
+    """The findings that stop a document in its language. Years and countries are compared as they are known now, so
+    files of later years have a part in it: what they say of the years compared, and not their own figures and texts,
+    which may be half written."""
+    if job.manner is None:
+        return blocking_findings(checked, job.year, (job.language,), strict=strict)
+    last = job.year if job.manner is Manner.COUNTRIES else max(map(int, job.beside))
+    is_known_now = job.manner is not Manner.EDITIONS
+    until = max(_last(checked.dataset, each) or last for each in job.countries) if is_known_now else last
+    found = blocking_findings(checked, max(until, last), (job.language,), first=0, strict=strict)
+    earlier = {each for each in of_data(found) if each.year is None or each.year <= last}
+    return tuple(each for each in found if each.since <= last or each in earlier)
+
+
+def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | None = None) -> Context:
+    """The context from which charts, tables and files are made. Raises UsageError when the sides of a comparison share
+    no figure."""
+    sides = _sides_of(dataset, job)
+    rows = compare_figures(sides) if sides else ()
+    if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
+        values = [[row.values[place] for row in rows] for place in range(len(job.beside))]
+        empty = [name for name, each in zip(job.beside, values, strict=True) if not any(map(is_given, each))]
+        remedy = EMPTY if empty else OTHERS
+        raise WordedError("{sides} have no figure in common", remedy, sides=job.beside, empty=tuple(empty) or "")
+    known = _vintage_of(dataset, job)
+    if sides and job.manner is Manner.COUNTRIES:
+        known = replace(known, catalogue=sides.catalogue)
+    return Context(vintage=known, locale=locale, sides=sides, rows=rows, erratum=erratum, audience=job.audience)
+
+
+def _last(dataset: Dataset, country: str) -> int | None:
+    data = dataset.country(country)
+    return data.years[-1].year if data and data.years else None
+
 
 # Of a file that changed since another year was published nobody here knows what it was: it is none that there is now.
 OTHER = "0" * 64

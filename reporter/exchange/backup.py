@@ -11,15 +11,13 @@ from typing import IO
 from reporter import __version__
 from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.as_json import as_json
-from reporter.data.files.checksum import checksum, sums_of
-from reporter.data.files.sources import FOLDERS, SETTINGS, SourceFile, file_source, folder_files
+from reporter.data.files.sources import FOLDERS, SETTINGS, SourceFile, checksum, file_source, folder_files, sums_of
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import remove, write_error, write_whole
 from reporter.data.write.applying import FOLDER as JOURNAL
 from reporter.data.write.applying import writing_lock
 from reporter.exchange.send.storage import FILE, outbox_bytes
-from reporter.formats.package.bag import MOST_FILES, read_zip, write_zip
-from reporter.formats.package.file_names import colliding_names, flaw_of
+from reporter.formats.package.bag import MOST_FILES, colliding_names, flaw_of, read_zip, write_zip
 from reporter.formats.package.result import PackageError, printable
 
 TOP, ABOUT, SUMS = "reporter-backup/", "about.json", "sha256sums.txt"

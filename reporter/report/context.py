@@ -7,8 +7,7 @@ from reporter.data.errors import Finding
 from reporter.data.i18n import Locale
 from reporter.data.records import Audience, Indicator, Vintage
 from reporter.figures.compare.erratum import Erratum
-from reporter.figures.compare.figures import FigureRow
-from reporter.figures.compare.sides import Manner, Sides
+from reporter.figures.compare.figures import FigureRow, Manner, Sides
 from reporter.text.change_sentences import change_headline
 
 

@@ -14,9 +14,8 @@ from reporter.data.errors import Finding
 from reporter.data.i18n import N_, Locale
 from reporter.data.records import RECOMMENDATIONS, EditionStatus, Passage, Recommendation, Vintage
 from reporter.text.evaluation import Printer
-from reporter.text.markdown import Chunk, chunks
+from reporter.text.markdown import Chunk, chunks, code_of
 from reporter.text.narrative import Filler, NoteBook
-from reporter.text.passages import code_of
 from reporter.text.tree import (
     Break,
     Call,

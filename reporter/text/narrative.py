@@ -10,11 +10,9 @@ from reporter.data.errors import Finding, Mark
 from reporter.data.languages.sentences import BLANK, sentence_breaks
 from reporter.data.records import Passage
 from reporter.data.records.label import Said, language_of
-from reporter.text.evaluation import Printed, Printer, UnprintableError
+from reporter.text.evaluation import Printed, Printer, UnprintableError, in_running_text
 from reporter.text.expression import Expression, bad_expression, call_in_headline, parse
-from reporter.text.markdown import IN_LINK, Chunk, chunks, tree
-from reporter.text.number_style import in_running_text
-from reporter.text.passages import code_of
+from reporter.text.markdown import IN_LINK, Chunk, chunks, code_of, tree
 from reporter.text.tree import (
     PRE,
     Break,

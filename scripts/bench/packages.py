@@ -18,9 +18,8 @@ from reporter.data.files.sources import known_years
 from reporter.data.files.workspace import Workspace
 from reporter.editions.build_record import read_shelf
 from reporter.editions.job import FORMATS, Job
-from reporter.editions.making.batch import build_all
+from reporter.editions.making.batch import InThisProcess, build_all
 from reporter.editions.making.order import order_of
-from reporter.editions.making.worker import InThisProcess
 from reporter.editions.program import program_digest
 from reporter.editions.state import edition_state
 from reporter.exchange.package.packaging import consign

@@ -22,7 +22,7 @@ from reporter.data.read.dataset import load_dataset
 from reporter.data.read.glotip import read_glotip
 from reporter.data.read.release import add_seal, read_releases, release_text
 from reporter.data.records import Dataset, Passage, Release, Vintage, vintage
-from reporter.data.theme.addresses import Templates
+from reporter.data.theme.cover import Templates
 from reporter.data.theme.tokens import THEMES, TOKENS, load_theme
 from reporter.editions.audit.read_figures import BODY as WORD_BODY
 from reporter.editions.audit.read_figures import (

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.editions.comparison_sides import context_of
+from reporter.editions.state import context_of
 from reporter.formats.export import comparison_csv
 from reporter.report.context import Context
 from reporter.report.document.document import Document, Dumbbells

@@ -13,7 +13,7 @@ from reporter.check import OVERALL, RULES, check, unread_languages
 from reporter.check.rule import Rule
 from reporter.cli.group import run
 from reporter.data.errors import Finding, Mark, Severity
-from reporter.data.i18n.problem_words import said_problem
+from reporter.data.i18n.refresh import said_problem
 from reporter.data.records import Accepted, Dataset, Label, Passage
 from reporter.data.records.label import language_of
 from reporter.data.records.message import Told

@@ -8,12 +8,11 @@ from pathlib import Path
 from reporter.data.i18n import load_locale
 from reporter.data.records import Dataset
 from reporter.editions.checked import CheckedDataset
-from reporter.editions.comparison_sides import context_of
 from reporter.editions.job import Job
 from reporter.editions.making.composed import document_of
 from reporter.editions.making.exports import comparison_text
-from reporter.figures.compare.figures import FigureRow
-from reporter.figures.compare.sides import Manner
+from reporter.editions.state import context_of
+from reporter.figures.compare.figures import FigureRow, Manner
 from reporter.report.context import Context
 from reporter.report.document.document import Cell, Document, Figure, Table
 from reporter.report.document.plot import Bar, Panels

@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 
 from reporter.data.records import Dataset
-from reporter.editions.comparison_sides import context_of
 from reporter.editions.job import Job
-from reporter.figures.compare.sides import compare_named
+from reporter.editions.state import context_of
+from reporter.figures.compare.figures import compare_named
 from reporter.formats.export import comparison_csv
 from reporter.report.document.document import Table
 from reporter.report.sections.comparison import part_changes

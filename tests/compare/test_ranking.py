@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.data.records import Flag, Observation, Qualifier, Status, is_given, vintage
-from reporter.figures.compare.figures import FigureRow, Rates, counted_alike
+from reporter.figures.compare.figures import FigureRow, Manner, Rates, Side, Sides, counted_alike
 from reporter.figures.compare.ranking import (
     LEAST_RANKED,
     MOST_SIDE_BY_SIDE,
@@ -19,7 +19,6 @@ from reporter.figures.compare.ranking import (
     printed_rate,
     rank_figure,
 )
-from reporter.figures.compare.sides import Manner, Side, Sides
 from tests import small
 
 OPENED = "investigations.opened"

@@ -12,12 +12,11 @@ from reporter.data.records import Annexes, Audience, Label
 from reporter.editions.audit.audit import Leak, audit
 from reporter.editions.audit.audited_edition import audited_editions, withheld_truth, withholds
 from reporter.editions.checked import blocking_findings, load_checked
-from reporter.editions.inputs import inputs_of
-from reporter.editions.job import Job, select, volumes
+from reporter.editions.job import Job, inputs_of, select, volumes
 from reporter.editions.program import program_digest
 from reporter.editions.public.public_files import for_audience
 from reporter.editions.state import edition_state
-from reporter.figures.compare.sides import Manner
+from reporter.figures.compare.figures import Manner
 from tests import small
 from tests.fixtures import LITHUANIA
 from tests.package.editions import JOB, published

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reporter.data.errors import Finding, Mark, Severity
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.files.workspace import Workspace
 from reporter.data.records.message import tell
 from reporter.editions import program

@@ -12,7 +12,7 @@ from reporter.data.records import Confidentiality, Dataset, Qualifier, Status, v
 from reporter.data.records.message import At, Told, tell
 from reporter.editions.search_cache import from_plain, to_plain
 from reporter.report.context import Context
-from reporter.report.sections.finding_words import retold
+from reporter.report.sections.quality import retold
 from tests import small
 from tests.snapshots import translated
 

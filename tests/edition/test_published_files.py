@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.files.workspace import Workspace
 from reporter.data.read.release import add_seal, release_text
 from reporter.data.records import Label

@@ -5,8 +5,8 @@ import io
 import re
 from decimal import Decimal
 
-from reporter.editions.comparison_sides import context_of
 from reporter.editions.making.exports import comparison_text
+from reporter.editions.state import context_of
 from reporter.formats.export import comparison_csv
 from tests.compare.sides import ENGLISH, LITHUANIAN, OPENED, editions, written, years
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from reporter.data.errors import Mark
 from reporter.data.files.as_json import as_json, pick
-from reporter.data.files.checksum import list_checksum, sums_of
 from reporter.data.files.file_type import kind_of
+from reporter.data.files.sources import list_checksum, sums_of
 
 
 def zipped(*names: str, mimetype: str = "") -> bytes:

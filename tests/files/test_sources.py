@@ -22,8 +22,7 @@ from reporter.data.files.sources import LARGEST_TEXT, SourceFile, Sources, folde
 from reporter.data.read.dataset import load_dataset
 from reporter.data.records import Status, vintage
 from reporter.editions.checked import load_checked
-from reporter.editions.inputs import edition_files, inputs_of
-from reporter.editions.job import Job
+from reporter.editions.job import Job, edition_files, inputs_of
 from tests import small
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import snapshot

@@ -11,7 +11,7 @@ import tinyhtml5  # type: ignore[import-untyped]
 from reporter.data.errors import ReporterError
 from reporter.data.i18n import load_locale
 from reporter.data.records import Label
-from reporter.data.theme.addresses import Templates
+from reporter.data.theme.cover import Templates
 from reporter.data.theme.tokens import Theme
 from reporter.formats.html import WebData, Words, to_html, to_web
 from reporter.report.document.document import Box, Document, Entries, Entry, Link, Section

@@ -4,7 +4,7 @@ import pytest
 
 from reporter.data.errors import ReporterError
 from reporter.data.files.sources import Sources
-from reporter.data.theme.addresses import Templates
+from reporter.data.theme.cover import Templates
 from reporter.formats.html.html import environment_of, fill
 from tests.snapshots import ROOT
 

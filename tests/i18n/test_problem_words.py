@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporter.data.i18n.problem_words import said_problem
+from reporter.data.i18n.refresh import said_problem
 from reporter.data.records.label import language_of
 from tests.snapshots import translated
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reporter.data.theme.addresses import Addresses
+from reporter.data.theme.cover import Addresses
 from reporter.data.theme.tokens import load_theme
 from reporter.editions.job import Job
 from tests.fixtures import ROOT

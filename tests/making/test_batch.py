@@ -12,15 +12,14 @@ from filelock import FileLock, Timeout
 from reporter.data.errors import ReporterError
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import load_locale
-from reporter.editions.comparison_sides import context_of
 from reporter.editions.job import Job
-from reporter.editions.making.batch import build_all
+from reporter.editions.making.batch import Answer, Errand, begin, build_all
 from reporter.editions.making.exports import comparison_text
 from reporter.editions.making.order import DONE, FAILED, Order, Outcome, Show, failures_of, made_file, order_of
-from reporter.editions.making.worker import Answer, Errand, begin
 from reporter.editions.program import program_digest
-from reporter.figures.compare.sides import Manner
-from reporter.formats.validate.readable import Failure, Judgement
+from reporter.editions.state import context_of
+from reporter.figures.compare.figures import Manner
+from reporter.formats.validate.structure import Failure, Judgement
 from reporter.report.document.document import Table
 from reporter.report.sections.comparison import part_changes
 from tests import small

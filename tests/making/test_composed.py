@@ -21,7 +21,7 @@ from reporter.editions.checked import CheckedDataset, load_checked
 from reporter.editions.job import Job
 from reporter.editions.making.composed import document_of, documents_of
 from reporter.editions.resources import locale_of
-from reporter.figures.compare.sides import Manner
+from reporter.figures.compare.figures import Manner
 from reporter.formats.html import WebData, screen_drawings, to_html, to_web
 from reporter.report.document.content import texts
 from reporter.report.document.document import Document

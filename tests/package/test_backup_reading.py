@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from reporter.data.errors import ReporterError
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.files.workspace import Workspace
 from reporter.exchange.backup import held_files, left_out, read_backup
 from reporter.formats.package.bag import write_zip

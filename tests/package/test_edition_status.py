@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.data.errors import Mark
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.records import Deadline, Label, Rhythm
 from reporter.exchange.publish.edition_status import due_dates
 from reporter.exchange.send.message import to_folder

@@ -11,7 +11,7 @@ import pytest
 
 from reporter.cli.group import run
 from reporter.data.errors import ReporterError, UsageError
-from reporter.data.files.checksum import checksum, sums_of
+from reporter.data.files.sources import checksum, sums_of
 from reporter.data.files.workspace import Workspace
 from reporter.data.read.release import add_seal, read_releases, release_text
 from reporter.editions.making.order import Order, Outcome

@@ -6,14 +6,14 @@ from pathlib import Path
 from weasyprint import Document as Pages  # type: ignore[import-untyped]
 
 from reporter.data.i18n import Locale
-from reporter.data.theme.addresses import Templates
+from reporter.data.theme.cover import Templates
 from reporter.data.theme.tokens import Theme
 from reporter.editions.checked import load_checked
-from reporter.editions.comparison_sides import context_of
 from reporter.editions.job import Job
 from reporter.editions.making.composed import documents_of, production_of
-from reporter.editions.making.drawing import draw_all
+from reporter.editions.making.run import draw_all
 from reporter.editions.resources import templates_of, theme_of
+from reporter.editions.state import context_of
 from reporter.formats.html import paper_drawings, to_html
 from reporter.formats.pdf.pieces.engine import Engine, Fetcher
 from reporter.formats.pdf.pieces.manuscript import Manuscript

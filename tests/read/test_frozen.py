@@ -15,12 +15,10 @@ from reporter.data.read.dataset import load_dataset
 from reporter.data.read.release import read_releases
 from reporter.data.records import Label, Release, Vintage, is_given, vintage
 from reporter.editions.changes import intact_copies
-from reporter.editions.inputs import inputs_of
-from reporter.editions.job import Job
+from reporter.editions.job import Job, inputs_of
 from reporter.editions.making.composed import document_of
 from reporter.figures.compare.erratum import Aspect, Erratum, figure_corrections
-from reporter.figures.compare.figures import compare_figures
-from reporter.figures.compare.sides import Manner, Side, Sides
+from reporter.figures.compare.figures import Manner, Side, Sides, compare_figures
 from reporter.figures.compare.text_diff import Fate
 from reporter.report.context import Context
 from reporter.report.document.document import Revised, Section, Table

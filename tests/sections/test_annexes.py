@@ -15,7 +15,7 @@ from reporter.report.context import Context
 from reporter.report.document.content import texts
 from reporter.report.document.document import Document, Entries, Entry, Table
 from reporter.report.sections import compose
-from reporter.report.sections.finding_words import message_of
+from reporter.report.sections.quality import message_of
 from tests import small
 from tests.editions import ENGLISH, checked, document
 from tests.fixtures import LITHUANIA

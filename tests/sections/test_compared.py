@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reporter.data.records import Dataset
-from reporter.editions.comparison_sides import context_of
 from reporter.editions.job import Job
+from reporter.editions.state import context_of
 from reporter.report.context import Context
 from reporter.report.document.document import Table
 from reporter.report.document.plot import Dumbbell, Ruler

@@ -10,7 +10,7 @@ from reporter.data.i18n import load_locale
 from reporter.editions.checked import CheckedDataset
 from reporter.editions.job import Job
 from reporter.editions.making.composed import document_of
-from reporter.figures.compare.sides import Manner
+from reporter.figures.compare.figures import Manner
 from reporter.report.document.document import Document, Entries
 from reporter.text.tree import Text
 from tests.fixtures import LITHUANIA, ROOT, copy_workspace

@@ -6,9 +6,9 @@ import io
 import pytest
 
 from reporter.data.records import Dataset
-from reporter.editions.comparison_sides import context_of
 from reporter.editions.job import Job
-from reporter.figures.compare.sides import Manner
+from reporter.editions.state import context_of
+from reporter.figures.compare.figures import Manner
 from reporter.formats.export import comparison_csv
 from reporter.report.document.document import Document, Ranking
 from tests import small

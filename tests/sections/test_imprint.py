@@ -8,7 +8,7 @@ from reporter.data.outline import Volume
 from reporter.data.records import Audience, EditionStatus, Vintage, vintage
 from reporter.editions.job import Job
 from reporter.editions.making.composed import production_of
-from reporter.figures.compare.sides import Manner, Side, Sides
+from reporter.figures.compare.figures import Manner, Side, Sides
 from reporter.report.context import Context
 from reporter.report.document.document import Entries
 from reporter.report.sections import Production, compose, edition_of, facts_of

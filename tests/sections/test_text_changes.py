@@ -8,9 +8,9 @@ from reporter.data.i18n import load_locale
 from reporter.data.outline import Part, Volume
 from reporter.data.records import Dataset
 from reporter.data.theme.tokens import load_theme
-from reporter.editions.comparison_sides import context_of
 from reporter.editions.job import Job
-from reporter.figures.compare.sides import Manner
+from reporter.editions.state import context_of
+from reporter.figures.compare.figures import Manner
 from reporter.formats.html import to_html
 from reporter.report.context import Context
 from reporter.report.document.document import Document, Revised

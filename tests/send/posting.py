@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from reporter.cli.group import run
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.i18n import load_locale
 from reporter.data.read.settings import read_settings
 from reporter.exchange.send.dispatching import compose, deliver_due

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reporter.data.errors import Mark
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.records import Audience, Channel, Label, Recipient
 from reporter.exchange.send.message import to_folder
 from reporter.exchange.send.message_state import Answer, State

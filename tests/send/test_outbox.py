@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.data.errors import ReporterError, UsageError
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.exchange.send.dispatching import check_whole, deliver_due
 from reporter.exchange.send.message import to_folder
 from reporter.exchange.send.message_state import Act, Answer, LostClaimError, State

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reporter.data.errors import ReporterError, UsageError
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.i18n import load_locale
 from reporter.data.records import Label
 from reporter.exchange.send.dispatching import compose, refusal

@@ -13,8 +13,7 @@ from reporter.data.i18n import load_locale
 from reporter.data.read.dataset import load_dataset
 from reporter.data.records import CountryData, Status, vintage
 from reporter.editions.checked import load_checked
-from reporter.editions.inputs import inputs_of
-from reporter.editions.job import Job
+from reporter.editions.job import Job, inputs_of
 from reporter.editions.start.new_year import text_file, year_before, year_file
 from reporter.formats.export import observations_csv
 from reporter.report.sections.compose import compose

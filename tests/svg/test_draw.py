@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from matplotlib.image import imread as matplotlib_image
 
-from reporter.data.files.checksum import checksum
 from reporter.data.files.processes import Pool
+from reporter.data.files.sources import checksum
 from reporter.formats.svg import KINDS, draw
 from reporter.formats.svg import drawn as draw_job
 from reporter.formats.svg.axis import Scale, scale, tick_texts

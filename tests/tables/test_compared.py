@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reporter.editions.comparison_sides import context_of
+from reporter.editions.state import context_of
 from reporter.report.tables import comparison
 from reporter.text.change_sentences import INDICATORS, TALLY_OF_EDITIONS, TALLY_OF_YEARS, Tally, tally_words
 from tests.compare.sides import (

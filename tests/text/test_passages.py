@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reporter.data.records import Vintage, vintage
 from reporter.editions.checked import blocking_findings, load_checked
-from reporter.text.passages import effective_passages
+from reporter.text.markdown import effective_passages
 from tests import small
 from tests.snapshots import MEMORY, snapshot
 

@@ -8,7 +8,7 @@ from pikepdf import Dictionary, Name
 
 from reporter.data.theme.tokens import load_theme
 from reporter.formats.pdf import to_pdf
-from reporter.formats.validate.readable import UnreadableError
+from reporter.formats.validate.structure import UnreadableError
 from reporter.formats.validate.vera import first_unlike_page
 from tests.fixtures import ROOT
 from tests.package.forging import rewritten

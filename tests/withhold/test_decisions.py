@@ -14,8 +14,7 @@ from reporter.data.errors import DataError, Mark
 from reporter.data.files.sources import Sources
 from reporter.data.records import Because, Decision, Observation
 from reporter.figures.analysis.small_counts import undecided
-from reporter.figures.withhold.decision_file import HEAD, DecisionFile
-from reporter.figures.withhold.decisions import decide, shown_editions
+from reporter.figures.withhold.decisions import HEAD, DecisionFile, decide, shown_editions
 from reporter.figures.withhold.primary_suppression import Lots, small_rests, wrong_rules
 from reporter.figures.withhold.protection import ProtectionPlan, WithheldCell, plan_protection, readers_view
 from tests import small

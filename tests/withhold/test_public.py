@@ -10,7 +10,7 @@ from reporter.data.files.sources import Sources
 from reporter.data.read.dataset import load_dataset
 from reporter.data.read.yaml_tree import ReadError, read_yaml
 from reporter.data.records import Audience
-from reporter.data.records.value_status import Key
+from reporter.data.records.observation import Key
 from reporter.editions.public.country_files import for_public, for_restricted
 from reporter.editions.public.public_files import for_audience, written_place
 from tests.withhold.withholding import pairs

@@ -33,8 +33,7 @@ from reporter.report.document.document import (
     Table,
 )
 from reporter.report.document.plot import Dumbbell, Gauge, Ledger, LedgerRow, YearStrip
-from reporter.text.flags import Remark, Remarks
-from reporter.text.tree import Call, Group, Paragraph, Text, Value, Words
+from reporter.text.tree import Call, Group, Paragraph, Remark, Remarks, Text, Value, Words
 from tests.html.pages import COLUMNS, figure, table
 from tests.texts import text
 from tests.word.written import file_of, paragraphs, profile, text_of

@@ -10,7 +10,7 @@ import pytest
 from starlette.routing import Route
 
 from reporter.data.errors import UsageError
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.files.workspace import Workspace
 from reporter.workbench.routes import ROUTES
 from reporter.workbench.server import server

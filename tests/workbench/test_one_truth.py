@@ -19,7 +19,7 @@ from reporter.editions.making.composed import documents_of
 from reporter.editions.resources import locale_of
 from reporter.editions.state import edition_state
 from reporter.report.sections.draft_findings import CODE
-from reporter.text.flags import Remarks
+from reporter.text.tree import Remarks
 from tests import small
 from tests.cli.running import RIGHT
 from tests.countries import begin

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from reporter.data.errors import ReporterError
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.files.writing import remove_oldest, write_whole
 
 

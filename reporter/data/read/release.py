@@ -8,9 +8,8 @@ import yaml
 
 from reporter.data.errors import DataError, Mark, error_at
 from reporter.data.files.as_json import pick
-from reporter.data.files.checksum import checksum, list_checksum
 from reporter.data.files.published import approvals_file, file_of, published_numbers, store_of
-from reporter.data.files.sources import Sources
+from reporter.data.files.sources import Sources, checksum, list_checksum
 from reporter.data.read.shape_errors import validate
 from reporter.data.read.shapes import ApprovalsShape, ReleaseShape
 from reporter.data.read.yaml_tree import Tree, read_yaml

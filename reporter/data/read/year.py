@@ -42,9 +42,9 @@ from reporter.data.records import (
     Wording,
     YearFile,
 )
+from reporter.data.records.observation import Key
 from reporter.data.records.protection import ROUNDED_TO
 from reporter.data.records.statement import Form, statements
-from reporter.data.records.value_status import Key
 
 FAMILIES = {"activities": "activity", "law": "law"}
 PLACES = {"activities": "activities", "law": "provisions"}

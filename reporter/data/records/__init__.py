@@ -62,7 +62,18 @@ from reporter.data.records.dataset import (
 )
 from reporter.data.records.imported import ExternalCell, ExternalValue, Publication
 from reporter.data.records.label import Label
-from reporter.data.records.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
+from reporter.data.records.observation import (
+    Confidentiality,
+    Flag,
+    Observation,
+    Qualifier,
+    Revision,
+    Series,
+    Status,
+    is_given,
+    is_hidden,
+    is_withheld,
+)
 from reporter.data.records.protection import (
     Because,
     Decision,
@@ -100,4 +111,3 @@ from reporter.data.records.release import (
     folded_name,
     plain_name,
 )
-from reporter.data.records.value_status import is_given, is_hidden, is_withheld

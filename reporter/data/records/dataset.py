@@ -31,11 +31,10 @@ from reporter.data.records.country import (
     is_listed,
 )
 from reporter.data.records.label import NO_WORDS, Label
-from reporter.data.records.observation import Observation, Revision, Series
+from reporter.data.records.observation import Key, Observation, Revision, Series
 from reporter.data.records.protection import DisclosureRules, Protection
 from reporter.data.records.release import Deadline, Mail, Recipient
 from reporter.data.records.statement import About, CountryCode, IndicatorName, Period, SourceCode
-from reporter.data.records.value_status import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from reporter.data.records.catalogue import Code, Dimension
 from reporter.data.records.country import Activity
-from reporter.data.records.observation import Observation, Qualifier
-from reporter.data.records.value_status import is_given
+from reporter.data.records.observation import Observation, Qualifier, is_given
 
 
 @dataclass(frozen=True, slots=True)

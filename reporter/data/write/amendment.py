@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reporter.data.errors import Mark
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.read.text import COMMENT, LINE, heading_lines, read_passages
 from reporter.data.read.yaml_tree import BOM, Keys
 from reporter.data.records.label import ENGLISH

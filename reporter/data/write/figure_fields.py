@@ -13,7 +13,7 @@ from reporter.data.read.shapes import FigureShape, PartShape, YearShape
 from reporter.data.read.yaml_tree import Keys, decode, read_yaml
 from reporter.data.records import Catalogue
 from reporter.data.write.amendment import Amendment, Conflict, slice_digest, slice_of
-from reporter.data.write.written_steps import Step
+from reporter.data.write.applying import Step
 from reporter.data.write.yaml_format import EditError, Value
 
 FIGURES, TOTAL, VALUE, NOTE = "figures", "total", "value", "note"

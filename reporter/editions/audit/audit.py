@@ -17,7 +17,7 @@ from reporter.data.records import (
     is_given,
     is_withheld,
 )
-from reporter.data.records.value_status import Key
+from reporter.data.records.observation import Key
 from reporter.editions.audit.collecting import AddressedNumber, AuditedEdition, Collected, LooseNumber, collect
 from reporter.figures.analysis.equations import key_of
 from reporter.figures.withhold.bounds import Limits, bounds_of

@@ -13,10 +13,9 @@ from reporter.data.read.year import FILE
 from reporter.data.records import Audience, EditionStatus, Observation, Vintage, is_withheld, vintage
 from reporter.editions.audit.collecting import AuditedEdition
 from reporter.editions.build_record import NUMBER
-from reporter.editions.inputs import inputs_of
-from reporter.editions.job import UNPUBLISHED, Job
+from reporter.editions.job import UNPUBLISHED, Job, inputs_of
 from reporter.editions.public.public_files import for_audience
-from reporter.figures.withhold.decision_file import made_by_program
+from reporter.figures.withhold.decisions import made_by_program
 
 READ = frozenset((".pdf", ".html", ".xlsx", ".csv", ".json", ".md", ".docx"))
 COMPARED = "compare-"

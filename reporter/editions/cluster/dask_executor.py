@@ -15,8 +15,8 @@ import dask
 from distributed import CancelledError, Client, Future, KilledWorker, LocalCluster, Security, get_worker, wait
 
 from reporter.data.errors import ReporterError
+from reporter.editions.making.batch import MOST_DEATHS, begin, carry_out, lost
 from reporter.editions.making.order import Answer, Errand, Outcome, Show
-from reporter.editions.making.worker import MOST_DEATHS, begin, carry_out, lost
 from reporter.editions.program import makers_mark, unlike
 
 # Seconds between looks at the workers, to reach a scheduler, for its first worker or another, and to fetch a document.

@@ -10,14 +10,12 @@ from reporter.data.i18n import CHANGED, Locale
 from reporter.data.outline import Volume
 from reporter.data.records import Annexes, CountryData, Dataset, EditionStatus, Observation, Vintage, is_hidden, vintage
 from reporter.editions.checked import CheckedDataset, blocking_findings, edition_findings, require_year
-from reporter.editions.comparison_sides import context_of
-from reporter.editions.inputs import inputs_of
-from reporter.editions.job import Job, outlines_of, volumes
+from reporter.editions.job import Job, inputs_of, outlines_of, volumes
 from reporter.editions.public.public_files import written_place
 from reporter.editions.resources import locale_of
-from reporter.editions.state import EditionState
+from reporter.editions.state import EditionState, context_of
 from reporter.figures.compare.erratum import Erratum
-from reporter.figures.compare.sides import Manner
+from reporter.figures.compare.figures import Manner
 from reporter.report.context import Context
 from reporter.report.document.content import printed_values
 from reporter.report.document.document import Document
@@ -25,7 +23,7 @@ from reporter.report.sections import Composition, Production, compose
 from reporter.report.sections.draft_findings import flagged, flags_of
 from reporter.report.sections.imprint import VOLUMES
 from reporter.report.tables.tabulate import FLAG_WORDS
-from reporter.text.flags import Flags
+from reporter.text.tree import Flags
 
 
 def documents_of(

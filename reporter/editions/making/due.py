@@ -14,8 +14,7 @@ from reporter.data.files.writing import remove
 from reporter.data.outline import PROFILE, Volume
 from reporter.data.records import Annexes
 from reporter.editions.build_record import Shelf, read_shelf
-from reporter.editions.inputs import digest_of
-from reporter.editions.job import FORMATS, WORD, Job, volumes
+from reporter.editions.job import FORMATS, WORD, Job, digest_of, volumes
 from reporter.editions.making.order import PAPER, Executor, Order, Outcome, Prove, Show
 from reporter.editions.program import program_digest
 from reporter.editions.state import EditionState, edition_state

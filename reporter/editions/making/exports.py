@@ -8,10 +8,9 @@ from reporter.data.i18n import CHANGED, RESTRICTED, Locale
 from reporter.data.records import Audience, Vintage, from_year, vintage
 from reporter.data.records.label import ENGLISH
 from reporter.editions.checked import CheckedDataset, blocking_findings, concerning, errors_in_texts, of_data
-from reporter.editions.comparison_sides import context_of, stopping_findings
 from reporter.editions.job import UNPUBLISHED, Job
 from reporter.editions.resources import locale_of
-from reporter.editions.state import EditionState
+from reporter.editions.state import EditionState, context_of, stopping_findings
 from reporter.figures.compare.erratum import Erratum
 from reporter.figures.compare.ranking import is_ranked
 from reporter.formats.export import comparison_csv, table_text

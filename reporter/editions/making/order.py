@@ -8,8 +8,7 @@ from typing import Protocol
 from reporter.data.errors import ExitCode, Finding, ReporterError
 from reporter.data.files.sources import Sources
 from reporter.editions.build_record import Proof
-from reporter.editions.inputs import digest_of, edition_files
-from reporter.editions.job import PAGES, WORD, Job
+from reporter.editions.job import PAGES, WORD, Job, digest_of, edition_files
 from reporter.formats.package.bag import Measured, measure, pieces
 
 

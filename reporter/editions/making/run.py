@@ -1,30 +1,180 @@
 """Make one document from a snapshot: PDF, HTML, workbook."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from reporter.data.errors import DataError, LetterError, NoPaperError, Severity, WordedError
-from reporter.data.files.processes import Pool
-from reporter.data.files.sources import Sources
-from reporter.data.i18n import Locale
+from reporter.data.errors import DataError, ExitCode, LetterError, NoPaperError, ReporterError, Severity, WordedError
+from reporter.data.extras import extra
+from reporter.data.files.processes import EndedError, FaultError, Pool
+from reporter.data.files.sources import Sources, checksum, checksum_of
+from reporter.data.files.store import Store
+from reporter.data.files.workspace import PACKAGE
+from reporter.data.i18n import N_, Locale
 from reporter.data.outline import Volume
+from reporter.data.theme.cover import Templates
+from reporter.data.theme.tokens import TOKENS, Theme
 from reporter.editions.checked import places_of, require_year
-from reporter.editions.comparison_sides import context_of, stopping_findings
 from reporter.editions.job import WORD, Job
 from reporter.editions.making.composed import data_name, documents_of, production_of, source_name
-from reporter.editions.making.drawing import Drawing, draw_all
-from reporter.editions.making.formats import MakeFile, MakePart, Material
-from reporter.editions.making.order import PAPER, SCREEN, Order, Outcome
+from reporter.editions.making.exports import workbook_of
+from reporter.editions.making.order import PAPER, SCREEN, MadeFile, Order, Outcome, made_file
+from reporter.editions.program import engines, program_digest, visible_files
 from reporter.editions.resources import locale_of, templates_of, theme_of
-from reporter.editions.state import EditionState
+from reporter.editions.state import EditionState, context_of, stopping_findings
 from reporter.formats.export import comparison_csv, observations_csv, table_csv
-from reporter.formats.html import paper_drawings, screen_drawings
+from reporter.formats.export.tidy import page_tables
+from reporter.formats.html import WebData, paper_drawings, screen_drawings, to_html, to_web
+from reporter.formats.pdf import Work, write_part, write_pdf
 from reporter.formats.word.tables import word_drawings
 from reporter.report.context import Context
 from reporter.report.document.document import Attachment, Document
 from reporter.report.document.plot import DrawingJob
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A document ready to become a file. Its charts are drawn: `images` for paper, `shown` for screens, `pictures` for
+    Word, each for the formats that are made. Theme, locale and templates give it a look, and attachments are its files
+    of data. The context is what it was written from, `checksum` is that of its files. `helpers` lay out its pages with
+    this process, and keep them in the folder `cache`, if there is one."""
+
+    context: Context
+    document: Document
+    images: Mapping[str, bytes]
+    shown: Mapping[str, bytes]
+    pictures: Mapping[str, bytes]
+    checksum: str
+    theme: Theme
+    locale: Locale
+    templates: Templates
+    attachments: tuple[Attachment, ...] = ()
+    cache: Path | None = None
+    helpers: Pool | None = None
+
+
+MakeFile = Callable[[Material], MadeFile]
+# Makes the pages of the part of a document that holds a place.
+MakePart = Callable[[Material, str], bytes]
+
+
+def maker_of(form: str) -> MakeFile:
+    """The function that makes a format. Raises WordedError when it needs an extra that is not installed."""
+    if form != WORD:
+        return {PAPER: make_pdf, SCREEN: make_html}.get(form, make_workbook)
+    with extra(N_("a file for Word needs the package {package}"), N_('install it: pip install "reporter[{extra}]"')):
+        import reporter.formats.word.package  # noqa: F401
+    return make_docx
+
+
+def make_pdf(material: Material) -> MadeFile:
+    """Make the tagged PDF of an edition. Raises ReporterError that lists what is wrong with its pages."""
+    return made_file(*write_pdf(_work(material), material.attachments, material.helpers))
+
+
+def make_part(material: Material, place: str) -> bytes:
+    """Make the part of an edition that holds an element. Raises ReporterError that lists what is wrong with its
+    pages."""
+    return write_part(_work(material), place)
+
+
+def make_html(material: Material) -> MadeFile:
+    """Make the self-contained page of an edition. Raises ReporterError that lists what it would have to load."""
+    inside = WebData(material.shown, page_tables(material.document))
+    html = to_web(material.document, material.theme, material.locale.text, material.templates, inside)
+    return made_file(html.encode())
+
+
+def make_workbook(material: Material) -> MadeFile:
+    return made_file(workbook_of(material.context, material.document.sheets))
+
+
+def make_docx(material: Material) -> MadeFile:
+    from reporter.formats.word.package import properties_of, to_word
+
+    document, context = material.document, material.context
+    known_by = properties_of(document.edition, context.audience, material.checksum)
+    day = context.vintage.edition.day
+    return made_file(to_word(document, material.theme, material.locale, material.pictures, day, known_by))
+
+
+def _work(material: Material) -> Work:
+    theme, templates = material.theme, material.templates
+    html = to_html(material.document, theme, material.locale.text, templates)
+    files = (*sorted(theme.files.items()), *templates.own.contents.items())
+    design = checksum_of((program_digest(), theme.name, *(part for pair in files for part in pair)))
+    kept = Store(material.cache and material.cache / "pieces", ".piece")
+    return Work(html=html, images=material.images, theme=theme, templates=templates, kept=kept, design=design)
+
+
+class DrawingError(ReporterError):
+    """A chart could not be drawn, which is the program's fault."""
+
+    exit_code = ExitCode.FAULT
+
+
+class Drawing:
+    """A process that draws until its `end`. It is started at the first drawing, or at `begin`, and loads its libraries
+    once."""
+
+    def __init__(self) -> None:
+        self._pool = Pool(1, "reporter.formats.svg")
+        self.begin, self.end = self._pool.begin, self._pool.close
+
+    def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
+        """Draw each plot. Raises DrawingError with what the process said."""
+        try:
+            return self._pool.submit(_drawn, tuple(jobs), replace(theme, files={})).result()
+        except CancelledError:
+            why = "the program ends"
+        except (FaultError, EndedError) as problem:
+            why = problem.message.strip().rpartition("\n")[2]
+        hint = "run reporter admin doctor; this is a fault of the program"
+        raise DrawingError(f"a chart could not be drawn: {why}", hint=hint)
+
+
+def _drawn(jobs: Sequence[DrawingJob], theme: Theme) -> dict[str, bytes]:
+    # In the process that draws.
+    from reporter.formats.svg import drawn
+
+    return {job.name: drawn(job, theme) for job in jobs}
+
+
+def draw_all(jobs: Iterable[DrawingJob], theme: Theme, cache: Path, early: Drawing | None = None) -> dict[str, bytes]:
+    version, kept = drawing_version(theme), Store(cache)
+    keys = {job: checksum(f"{version} {job.width} {job.titled} {job.dots} {job.plot!r}") for job in jobs}
+    ready = {job.name: found for job, key in keys.items() if (found := kept.find(key))}
+    due = [job for job in keys if job.name not in ready]
+    if not due:
+        return ready
+    drawing = early or Drawing()
+    try:
+        drawn = drawing.draw(due, theme)
+    finally:
+        if not early:
+            drawing.end()
+    for job in due:
+        kept.keep(keys[job], drawn[job.name])
+    kept.clear()
+    return ready | drawn
+
+
+def drawing_version(theme: Theme) -> str:
+    """A digest of what a drawing depends on besides its plot. That is the code that draws, the theme, typefaces and
+    maps, and the engine."""
+    code = (
+        *visible_files(PACKAGE / "formats" / "svg"),
+        PACKAGE / "report" / "document" / "plot.py",
+        PACKAGE / "data" / "theme" / "tokens.py",
+    )
+    maps = visible_files(theme.assets / "map")
+    paths = (*code, *maps, *(face.path for face in theme.fonts if face.path))
+    contents = (theme.files[TOKENS], *(face.content for face in theme.fonts))
+    engine = " ".join(name for name in engines() if name.startswith("matplotlib"))
+    return checksum_of((*(path.read_bytes() for path in paths), *contents)) + engine
+
 
 # Media types: RFC 9512 and RFC 4180, 3.
 YAML, CSV = "application/yaml", "text/csv"

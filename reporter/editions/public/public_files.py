@@ -24,27 +24,25 @@ from reporter.data.records import Audience, Flag, Label, Wording
 from reporter.data.records.accepted import NEUTRAL_REASON
 from reporter.data.records.country import UNREAD_TEXT
 from reporter.data.records.label import ENGLISH, OFFICIAL
-from reporter.data.records.value_status import Key
+from reporter.data.records.observation import Key
 from reporter.data.write.yaml_format import Value
 from reporter.editions.public.country_files import (
+    Change,
     CountryFiles,
+    RewriteError,
+    changed,
+    changed_below,
+    changed_within,
     for_public,
     for_restricted,
     has_wordings,
     is_text,
     may_withhold,
     parse_plainly,
-    read_country_files,
-    untold,
-)
-from reporter.editions.public.rewriting import (
-    Change,
-    RewriteError,
-    changed,
-    changed_below,
-    changed_within,
     put,
+    read_country_files,
     rewritten,
+    untold,
 )
 from reporter.editions.public.withheld_cells import (
     EVERY,
@@ -62,7 +60,7 @@ from reporter.editions.public.withheld_cells import (
     total_of,
     within,
 )
-from reporter.figures.withhold.decision_file import SEED, DecisionFile
+from reporter.figures.withhold.decisions import SEED, DecisionFile
 
 # Keys of a figure that say nothing of its total, or may be true of its parts.
 OF_SERIES = ("flags", "definition", "period", "incomplete", "part_of")

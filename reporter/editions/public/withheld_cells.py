@@ -10,8 +10,8 @@ from functools import lru_cache
 from reporter.data.read.amount import WORDS
 from reporter.data.read.yaml_tree import YamlEntry, YamlNode
 from reporter.data.records import Confidentiality, Status
+from reporter.data.records.observation import Key
 from reporter.data.records.protection import ROUNDED_TO
-from reporter.data.records.value_status import Key
 
 CONFIDENTIALITY = "confidentiality"
 # As near to the key as somebody types it: confidential:, Confidentialty:, confidentiality:C without a blank.

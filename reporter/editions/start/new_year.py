@@ -24,7 +24,7 @@ from reporter.data.records import (
     is_withheld,
 )
 from reporter.data.records.country import OVER
-from reporter.text.passages import carried_passages, part_title
+from reporter.text.markdown import carried_passages, part_title
 
 Lines = Iterator[str]
 SCHEMA = "# yaml-language-server: $schema=../../schema/year.json"

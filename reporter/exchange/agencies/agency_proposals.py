@@ -15,7 +15,7 @@ from reporter.data.read.received import place_of, read_received
 from reporter.data.read.yaml_tree import decode, read_yaml
 from reporter.data.records import Agency, Catalogue, Dataset, Received, ReceivedAnswer
 from reporter.data.write.amendment import Amendment, Conflict, slice_digest, slice_of
-from reporter.data.write.applying import Writer
+from reporter.data.write.applying import Step, Writer, step_to, write_or_refuse
 from reporter.data.write.figure_fields import (
     FigureField,
     detail_step,
@@ -24,7 +24,6 @@ from reporter.data.write.figure_fields import (
     year_figures,
     year_file,
 )
-from reporter.data.write.written_steps import Step, step_to, write_or_refuse
 from reporter.report.document.questionnaire import Questionnaire
 
 # What stands in a file where nobody has looked yet.

@@ -16,10 +16,9 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.data.errors import Mark, ReporterError, Severity, UsageError, one_line
-from reporter.data.files.checksum import checksum
 from reporter.data.files.processes import run_limited
 from reporter.data.files.received import forms_folder
-from reporter.data.files.sources import Sources, known_countries
+from reporter.data.files.sources import Sources, checksum, known_countries
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import write_together
 from reporter.data.i18n import Locale
@@ -30,8 +29,8 @@ from reporter.data.read.received import place_of, read_asked, read_received, rec
 from reporter.data.records import Dataset, Received, ReceivedAnswer, is_withheld, vintage
 from reporter.data.records.message import Told, tell
 from reporter.data.write.amendment import Conflict
+from reporter.data.write.applying import laid_over
 from reporter.data.write.figure_fields import UNANSWERED, typed_value
-from reporter.data.write.written_steps import laid_over
 from reporter.editions.checked import load_checked
 from reporter.editions.resources import locale_of
 from reporter.exchange.agencies.agency_proposals import (
@@ -48,7 +47,7 @@ from reporter.exchange.agencies.form_cells import ReceivedCell, read_form
 from reporter.exchange.agencies.safe_office import refuse_unsafe
 from reporter.report.context import Context
 from reporter.report.document.questionnaire import KNOWN, Questionnaire
-from reporter.report.sections.finding_words import words_of
+from reporter.report.sections.quality import words_of
 
 # A form is read in a second; what takes longer was made to.
 MOST_SECONDS, MOST_MEGABYTES = 30, 1500

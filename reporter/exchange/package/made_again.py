@@ -60,8 +60,7 @@ from reporter.exchange.signature.pdf_update import signing_flaw
 from reporter.formats.export import observations_csv
 from reporter.formats.export.tidy import COMPARABLE, WORKED_OUT
 from reporter.formats.package import Package
-from reporter.formats.package.bag import DATA, INFO, Measured, info_text, measure, pieces
-from reporter.formats.package.file_names import signed_name
+from reporter.formats.package.bag import DATA, INFO, Measured, info_text, measure, pieces, signed_name
 from reporter.formats.pdf import require_paper
 
 # Files that state all figures: alone, or attached to a PDF.

@@ -18,7 +18,7 @@ from reporter.data.records.label import FORMULA
 from reporter.editions.making.order import Prove
 from reporter.exchange.package.made_again import UNJUDGED, Likeness, MadeAgain, make_again
 from reporter.exchange.package.package_contents import SOURCES, UNKNOWN_KIND, media_type
-from reporter.exchange.signature.signable import ANYBODY, Meant
+from reporter.exchange.signature.documents import ANYBODY, Meant
 from reporter.formats.package import CHECKSUMS, Check, Defect, Package, Result, Verdict, open_package, result_of
 from reporter.formats.package.bag import DATA
 from reporter.formats.package.verification import temporary_copy

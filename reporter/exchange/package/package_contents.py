@@ -15,8 +15,7 @@ from reporter.data.read.yaml_tree import read_yaml
 from reporter.data.records import Audience, PackagePart, Recipient, Release, Vintage
 from reporter.data.records.label import ENGLISH
 from reporter.editions.all_findings import EvaluatedEdition, outcomes_of
-from reporter.editions.inputs import OUTSIDE, page_settings
-from reporter.editions.job import Job
+from reporter.editions.job import OUTSIDE, Job, page_settings
 from reporter.editions.making.exports import (
     Extract,
     Files,

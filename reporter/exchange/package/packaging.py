@@ -39,8 +39,7 @@ from reporter.exchange.send.message_state import OutboxItem, State
 from reporter.exchange.signature.pdf_update import signing_flaw
 from reporter.figures.analysis.small_counts import grants, undecided
 from reporter.formats.package import BagInfo
-from reporter.formats.package.bag import AUDIENCE, COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
-from reporter.formats.package.file_names import package_name
+from reporter.formats.package.bag import AUDIENCE, COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure, package_name
 
 AGAIN = "run it again when nothing writes there"
 

@@ -31,13 +31,13 @@ from reporter.editions.state import EditionState, as_published, edition_state
 from reporter.exchange.package.package_checks import AGAIN, checks_of, contradictions
 from reporter.exchange.package.package_contents import Consignment, languages_of
 from reporter.exchange.package.packaging import Write, consign, package_files, package_info, place_of, refuse_unready
-from reporter.exchange.send.recipients import load_settings, recipient_of
+from reporter.exchange.send.outgoing import load_settings, recipient_of
 from reporter.exchange.send.storage import read_history
 from reporter.figures.analysis.small_counts import Grant, grants
 from reporter.figures.withhold.decisions import protect_helps
 from reporter.figures.withhold.solver import require_solver
 from reporter.formats.package import CHECKSUMS, Packed, open_package, pack, verify
-from reporter.formats.package.file_names import signed_name
+from reporter.formats.package.bag import signed_name
 from reporter.formats.pdf import require_paper
 
 SUMS = ".sha256"

@@ -2,7 +2,7 @@
 mappings of the catalogue. A cell becomes a figure only where it says just what one figure says; a sum of several is
 left and told."""
 
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.i18n import N_
 from reporter.data.read.eurostat_tables import PublishedCell, read_eurostat
 from reporter.data.records import Catalogue, Confidentiality, Country, Flag, Holds, Vintage

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from reporter.check.prose_text import MASKED, NOT_THERE, OTHERS
 from reporter.data.errors import Mark
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.i18n import N_, three_letters
 from reporter.data.read.glotip import glotip_rows
 from reporter.data.records import Catalogue, Country, ExternalCell, ExternalValue, Flag, Source, Vintage
@@ -18,7 +18,7 @@ from reporter.data.records.label import ENGLISH
 from reporter.data.records.message import At, Told, tell
 from reporter.exchange.publications.records import MISSING, SUPPRESSED, source_of_layout
 from reporter.figures.reconcile.inconsistencies import AT_MOST, Fault, Pattern, faults
-from reporter.figures.reconcile.mapping import LAYOUT, MatchedPublication
+from reporter.figures.reconcile.matching import LAYOUT, MatchedPublication
 
 # The definition that its numbers have, where the usual one is another.
 DEFINITION = "glotip_definition"

@@ -23,9 +23,8 @@ from reporter.data.records import Because, Catalogue, Country, Dataset, EditionS
 from reporter.data.records.imported import ImportedFault, ImportedFigures, ImportedValue
 from reporter.data.records.label import ENGLISH
 from reporter.data.write.amendment import Conflict
-from reporter.data.write.applying import Writer, rewrite, writing_lock
+from reporter.data.write.applying import Step, Writer, laid_over, rewrite, writing_lock
 from reporter.data.write.figure_fields import detail_step, year_file
-from reporter.data.write.written_steps import Step, laid_over
 from reporter.editions.checked import load_checked
 from reporter.editions.public.public_files import neutral_reason
 from reporter.editions.resources import locale_lookup
@@ -33,20 +32,18 @@ from reporter.editions.start.making import begun_files, brought_files, check_cou
 from reporter.editions.start.new_year import text_file
 from reporter.exchange.agencies.agency_proposals import Proposal, field_of, proposals
 from reporter.exchange.publications import eurostat_figures, glotip_figures, table_figures
-from reporter.exchange.publications.accepted_faults import (
+from reporter.exchange.publications.records import (
     answered_faults,
+    answers_of,
     denied_fault,
     denied_relations,
     fault_notes,
-    with_incomplete_parts,
-    with_own_reasons,
-)
-from reporter.exchange.publications.records import (
-    answers_of,
     has_record,
     record_name,
     records_of,
     says_more,
+    with_incomplete_parts,
+    with_own_reasons,
     with_place,
 )
 from reporter.exchange.publications.year_texts import (

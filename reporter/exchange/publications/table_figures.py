@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reporter.data.errors import FileError, Finding, Mark, ReporterError, error_at, nearest
 from reporter.data.extras import REMEDY, extra
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.i18n.words import N_
 from reporter.data.read.amount import BOUND, parse_amount
 from reporter.data.read.dataset import ACTIVITIES

@@ -15,12 +15,12 @@ from reporter.data.records.imported import ImportedFigures, ImportedValue
 from reporter.data.records.label import ENGLISH, language_of
 from reporter.data.records.message import Told
 from reporter.data.write.amendment import Amendment, slice_digest, slice_of
+from reporter.data.write.applying import Step
 from reporter.data.write.figure_fields import FigureField, detail_step, value_step, written_value, year_figures
-from reporter.data.write.written_steps import Step
 from reporter.data.write.yaml_format import Value
 from reporter.exchange.agencies.agency_proposals import OPEN
 from reporter.report.context import Context
-from reporter.report.sections.finding_words import retold
+from reporter.report.sections.quality import retold
 
 SCHEMA = "# yaml-language-server: $schema=../../schema/year.json"
 TAKEN = "# Taken in from {file} by reporter import; which line says what, reporter explain tells."

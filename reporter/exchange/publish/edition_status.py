@@ -20,7 +20,7 @@ from reporter.editions.state import EditionState, edition_state
 from reporter.exchange.package.packaging import place_of
 from reporter.exchange.send.message_state import OutboxItem, State
 from reporter.exchange.send.outgoing import edition_number
-from reporter.formats.package.file_names import signed_name
+from reporter.formats.package.bag import signed_name
 
 TRANSLATION = ("translation-missing", "translation-behind", "part-missing", "untranslated")
 UNANSWERED = "unanswered"

@@ -11,9 +11,8 @@ from filelock import FileLock, Timeout
 from reporter import __version__
 from reporter.data.errors import DataError, Mark, ReporterError, UsageError
 from reporter.data.extras import extra
-from reporter.data.files.checksum import sums_of
 from reporter.data.files.published import file_of, store_of
-from reporter.data.files.sources import Sources
+from reporter.data.files.sources import Sources, sums_of
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import DRAFT_PREFIX, write_error, write_through, write_whole
 from reporter.data.read.dataset import load_dataset
@@ -25,8 +24,7 @@ from reporter.editions.approvals import approval_state, audiences_of, require_ap
 from reporter.editions.build_record import read_shelf
 from reporter.editions.changes import Departure, changed_files, changed_tools, published_audiences, refuse_changed
 from reporter.editions.checked import blocking_findings, require_narrative, require_year
-from reporter.editions.inputs import inputs_of
-from reporter.editions.job import PUBLISHED, Job
+from reporter.editions.job import PUBLISHED, Job, inputs_of
 from reporter.editions.making.batch import build_lock, place_files, produce_all
 from reporter.editions.making.order import Outcome, Prove, Show, order_of, require_made
 from reporter.editions.program import engine_versions, font_sums, program_digest, program_sum

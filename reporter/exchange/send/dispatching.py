@@ -28,9 +28,8 @@ from reporter.editions.resources import locale_of
 from reporter.exchange.send.message import Message, to_folder, to_mail
 from reporter.exchange.send.message_state import Answer, Claim, LostClaimError, OutboxItem, State, clean
 from reporter.exchange.send.outbox import Outbox
-from reporter.exchange.send.outgoing import OutgoingFile
+from reporter.exchange.send.outgoing import OutgoingFile, load_settings, package_for, recipient_of, replaced_package
 from reporter.exchange.send.receipt import FolderChannel, Receipt, receipt_of, store_copy
-from reporter.exchange.send.recipients import load_settings, package_for, recipient_of, replaced_package
 from reporter.exchange.send.smtp import SmtpChannel, tls_context
 from reporter.exchange.send.storage import FILE
 from reporter.formats.package.bag import MANIFESTS

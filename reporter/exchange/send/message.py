@@ -11,7 +11,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from reporter.data.errors import ReporterError
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.i18n import Locale
 from reporter.data.records import Channel, Label, Mail, Recipient
 from reporter.exchange.send.outgoing import OutgoingFile

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from reporter.data.errors import ReporterError, UsageError
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.records import Recipient
 from reporter.exchange.send.message import Message, content_of, key_of
 from reporter.exchange.send.message_state import Act, Answer, Claim, LostClaimError, OutboxItem, State, clean

@@ -14,7 +14,7 @@ from glob import escape
 from pathlib import Path
 
 from reporter.data.errors import ReporterError, UsageError
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.files.writing import draft_path, remove, remove_dead_drafts, remove_drafts, write_through
 from reporter.exchange.send.message_state import Answer, Claim, OutboxItem, State, clean
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from reporter.data.errors import ReporterError
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.files.writing import write_whole
 from reporter.exchange.send.message_state import TRANSITIONS, Act, FiledReceipt, OutboxItem, State
 

@@ -3,6 +3,7 @@ needs the extra `sign`."""
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,8 +13,7 @@ from reporter.data.extras import extra
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import Recipient
 from reporter.editions.signed_files import is_signed_form
-from reporter.exchange.send.outgoing import recipient_in
-from reporter.exchange.send.recipients import load_settings
+from reporter.exchange.send.outgoing import load_settings, recipient_in
 from reporter.exchange.signature import (
     Authority,
     Signed,
@@ -28,8 +28,60 @@ from reporter.exchange.signature import (
     sign_pdf,
     signature_checks,
 )
-from reporter.exchange.signature.signable import CARD, Meant, is_package, is_pdf
 from reporter.formats.package import verify
+from reporter.formats.package.bag import signed_name
+
+# First bytes: ISO 32000-1, 7.5.2, and the local file header of APPNOTE 4.3.7.
+PDF, ZIP = b"%PDF", b"PK\3\4"
+# The scheme of the address of a key on a card or in hardware.
+CARD = "pkcs11:"
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Root certificates that are trusted, and whose signature is meant. `roots` are pairs of where it stands and its
+    content; `source` says where all this was written down."""
+
+    roots: tuple[tuple[str, bytes], ...] = ()
+    signers: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        return bool(self.roots or self.signers)
+
+
+ANYBODY = Meant()
+
+
+def is_pdf(path: Path) -> bool:
+    """Return whether a file is a PDF, by its first bytes. Raises ReporterError when it cannot be read."""
+    return not path.is_dir() and _head(path).startswith(PDF)
+
+
+def is_package(path: Path) -> bool:
+    """Return whether a file may be a package. It is told by its name and first bytes. Raises ReporterError when it
+    cannot be read."""
+    return _head(path).startswith(ZIP) and path.suffix.lower() == ".zip"
+
+
+def signing_targets(files: Iterable[Path]) -> dict[Path, Path]:
+    """The path of the signed form of each file. Raises UsageError for what cannot be signed."""
+    targets = {}
+    for path in files:
+        if not (is_pdf(path) or is_package(path)):
+            raise UsageError(f"{path} is neither a PDF nor a package", hint="name what reporter build or package made")
+        targets[path] = path.with_name(signed_name(path.name))
+    return targets
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(PDF))
+    except OSError as problem:
+        raise ReporterError(f"{path} cannot be read: {problem.strerror}") from None
+
 
 Open = Callable[[str, datetime], AbstractContextManager[SigningKey]]
 
@@ -39,7 +91,7 @@ def key_opener(source: str, content: bytes | None = None) -> Open:
     what reads cards is not installed."""
     if source.startswith(CARD):
         with extra():
-            from reporter.exchange.signature.token import open_token
+            from reporter.exchange.signature.keys import open_token
         return partial(open_token, source)
     if content is None:
         return partial(open_file, source)

@@ -30,7 +30,7 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from reporter.data.errors import ReporterError, UsageError
-from reporter.data.files.checksum import checksum_of
+from reporter.data.files.sources import checksum_of
 from reporter.data.files.writing import open_whole
 from reporter.exchange.signature.evidence import Evidence, add_evidence, certificates_of
 from reporter.exchange.signature.keys import SigningKey

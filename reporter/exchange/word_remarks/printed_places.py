@@ -24,8 +24,8 @@ from reporter.formats.word.anchors import OF_PARAGRAPH, WordAnchor, in_reading_o
 from reporter.formats.word.read_review import ReviewedCell, ReviewedFile, ReviewedParagraph
 from reporter.report.document.content import texts
 from reporter.report.document.document import Cell, Document, Figure, Row, Section, Table
-from reporter.text.flags import SIGN
-from reporter.text.passages import effective_passages
+from reporter.text.markdown import effective_passages
+from reporter.text.tree import SIGN
 
 # The country, year and language that somebody names, where the Word file does not.
 Named = tuple[str, int, str]

@@ -9,8 +9,7 @@ from enum import StrEnum
 from reporter.data.records import Flag, Observation, is_given, is_hidden
 from reporter.data.records.label import ENGLISH
 from reporter.figures.analysis.arithmetic import Obstacle, is_exact
-from reporter.figures.compare.figures import OF_TOTAL, FigureRow, Rates, rates
-from reporter.figures.compare.sides import Manner, Sides
+from reporter.figures.compare.figures import OF_TOTAL, FigureRow, Manner, Rates, Sides, rates
 
 # Up to so many countries have a column each on a page of A4: at six their names no longer fit over their figures.
 MOST_SIDE_BY_SIDE = 5

@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reporter.data.records import Flag, Observation, Publication, Qualifier, Status, Unit, Vintage, is_withheld
+from reporter.data.records.observation import Key
 from reporter.data.records.protection import ROUNDED_TO
-from reporter.data.records.value_status import Key
 from reporter.figures.analysis.equations import CONDUCTED, OPENED, Relation, key_of, relations_of
-from reporter.figures.reconcile.mapping import Pair, pairs
+from reporter.figures.reconcile.matching import Pair, pairs
 
 
 class CellKey(NamedTuple):

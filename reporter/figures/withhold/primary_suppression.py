@@ -19,7 +19,7 @@ from reporter.data.records import (
     is_given,
     is_named,
 )
-from reporter.data.records.value_status import Key
+from reporter.data.records.observation import Key
 from reporter.figures.analysis.arithmetic import breakdowns, remainder, top_parts
 from reporter.figures.analysis.small_counts import SmallCount, limit_of, nearly_small_rests, permissions_of, unpermitted
 from reporter.figures.withhold.cell_equations import CellKey, Count, System

@@ -8,8 +8,8 @@ from itertools import chain
 from time import thread_time
 
 from reporter.data.records import Because, Observation, Publication, Vintage, is_given, is_withheld
+from reporter.data.records.observation import Key
 from reporter.data.records.protection import ENOUGH
-from reporter.data.records.value_status import Key
 from reporter.figures.analysis.arithmetic import breakdowns
 from reporter.figures.analysis.equations import key_of
 from reporter.figures.analysis.small_counts import SmallCount

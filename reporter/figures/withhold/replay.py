@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporter.data.records import Vintage
-from reporter.data.records.value_status import Key
+from reporter.data.records.observation import Key
 from reporter.figures.analysis.small_counts import SMALL, SmallCount, limit_of, permissions_of
 from reporter.figures.withhold.bounds import is_possible, narrowed, puzzles
 from reporter.figures.withhold.cell_equations import CellKey, Count, System, Tie

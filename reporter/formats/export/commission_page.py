@@ -28,10 +28,9 @@ from reporter.report.charts.countries import DESIGNATION, KOSOVO, TITLES
 from reporter.text import tree as text_tree
 from reporter.text.evaluation import Printer
 from reporter.text.lexicon import numbers_spelt, quantities, spelling
-from reporter.text.markdown import chunks
+from reporter.text.markdown import chunks, effective_passages
 from reporter.text.markdown_writer import addressed_markdown, escaped, in_line, markdown
 from reporter.text.narrative import Filled, Filler, NoteBook
-from reporter.text.passages import effective_passages
 from reporter.text.tree import TextBlock
 
 # An address, its year and its value; of a list of countries there is none.

@@ -9,8 +9,8 @@ from reporter.data.outline import parts
 from reporter.data.records import ActivityKind, Audience, EditionStatus, Observation, Passage, Vintage
 from reporter.report.tables.tabulate import FLAG_WORDS, SIGN_WORDS, signs_of
 from reporter.text.evaluation import Printed, Printer
+from reporter.text.markdown import effective_passages, untranslated
 from reporter.text.markdown_writer import in_line, markdown_text
-from reporter.text.passages import effective_passages, untranslated
 from reporter.text.tree import Call
 
 UNCONFIRMED = N_("Text of {year}; nobody has confirmed yet that it still holds in {edition}.")

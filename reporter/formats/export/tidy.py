@@ -12,9 +12,8 @@ from reporter.data.errors import ReporterError
 from reporter.data.records import Audience, Confidentiality, Flag, Observation, Status, is_given
 from reporter.data.records.label import FORMULA
 from reporter.figures.analysis.arithmetic import Change, Share
-from reporter.figures.compare.figures import FigureRow, rates
+from reporter.figures.compare.figures import FigureRow, Manner, Side, Sides, rates
 from reporter.figures.compare.ranking import is_ranked, rank_figure, rank_figures
-from reporter.figures.compare.sides import Manner, Side, Sides
 from reporter.report.context import Context
 from reporter.report.document.document import Cell, Document, Row, Table
 from reporter.report.tables.comparison import rest_label

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from reporter.data.errors import ReporterError
 from reporter.data.records.geography import iso_of
-from reporter.data.theme.addresses import Addresses, Loaded
+from reporter.data.theme.cover import Addresses, Loaded
 from reporter.data.theme.tokens import SHEET, FontFace, Theme
 
 # The colours that charts are drawn with; those of words go first.

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from reporter.data.files.checksum import checksum
-from reporter.data.theme.addresses import TYPES, Addresses, Loaded
+from reporter.data.files.sources import checksum
+from reporter.data.theme.cover import TYPES, Addresses, Loaded
 from reporter.data.theme.tokens import Theme
 from reporter.formats.html.embed import LED_TO, Attributes, Embedder, written_tag
 from reporter.formats.html.web import START, WebRenderer, pictures_of

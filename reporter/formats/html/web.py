@@ -11,12 +11,11 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from reporter.data.records import EditionStatus, Observation
-from reporter.data.theme.addresses import Addresses, Templates
+from reporter.data.theme.cover import Addresses, Templates
 from reporter.data.theme.tokens import FontFace, Theme
 from reporter.formats.html.arrange import FULL, STRIP, chart_width
 from reporter.formats.html.embed import PLAIN, ROOT, Look, embed, lean, look_of
-from reporter.formats.html.html import Words, environment_of, fill, kind
-from reporter.formats.html.text_html import HtmlWriter, Lead
+from reporter.formats.html.html import HtmlWriter, Lead, Words, environment_of, fill, kind
 from reporter.report.document.document import Document, Edition, Figure, Proposals, Section, Table
 from reporter.report.document.note_lines import as_sentence, notes_by_mark
 from reporter.report.document.plot import Columns, Drawing, DrawingJob, Ledger, Panels, Plot, Ranges, Rows, YearStrip

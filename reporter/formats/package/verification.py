@@ -23,10 +23,11 @@ from reporter.formats.package.bag import (
     TAG_MANIFESTS,
     TAGS,
     Measured,
+    colliding_names,
+    flaw_of,
     measure,
     read_zip,
 )
-from reporter.formats.package.file_names import colliding_names, flaw_of
 from reporter.formats.package.result import Defect, PackageError, Result, Verdict, result_of
 
 MOST_TAG = 8 << 20

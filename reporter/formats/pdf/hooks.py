@@ -12,7 +12,7 @@ from weasyprint.layout import inline, preferred  # type: ignore[import-untyped]
 from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[import-untyped]
 from weasyprint.pdf import fonts, tags  # type: ignore[import-untyped]
 
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.formats.pdf.tags import HtmlElement, TagSource, TagSources
 
 _LINES, _SOURCES, _FONTS = (threading.Lock() for _ in range(3))

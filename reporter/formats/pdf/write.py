@@ -6,9 +6,9 @@ from contextlib import closing
 from typing import NamedTuple
 
 from reporter.data.errors import LetterError
-from reporter.data.files.checksum import checksum_of
 from reporter.data.files.processes import Pool, rarely_freeing
-from reporter.data.theme.addresses import Templates
+from reporter.data.files.sources import checksum_of
+from reporter.data.theme.cover import Templates
 from reporter.data.theme.tokens import Theme
 from reporter.formats.pdf.pieces.join_pieces import join
 from reporter.formats.pdf.pieces.layout import Compositor, Step, compose_pages

@@ -1,5 +1,5 @@
 """Check that a finished PDF keeps what it promises. The only room that knows Java; it needs the extra `verify`."""
 
 from reporter.formats.validate.checkers import inspect, judge, prove
-from reporter.formats.validate.readable import Judgement, UnreadableError
+from reporter.formats.validate.structure import Judgement, UnreadableError
 from reporter.formats.validate.vera import PROFILES, validate

@@ -12,8 +12,17 @@ from pathlib import Path
 from reporter import __version__
 from reporter.data.i18n.locale import folded
 from reporter.formats.validate import structure
-from reporter.formats.validate.readable import Failure, Judgement, UnreadableError, require_pdf
-from reporter.formats.validate.structure import Broken, Facts, PdfTag, TaggedText, read_facts
+from reporter.formats.validate.structure import (
+    Broken,
+    Facts,
+    Failure,
+    Judgement,
+    PdfTag,
+    TaggedText,
+    UnreadableError,
+    read_facts,
+    require_pdf,
+)
 from reporter.formats.validate.vera import examine, validate
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})

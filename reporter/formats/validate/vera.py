@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import jpype  # type: ignore[import-untyped]
 
 from reporter.data.errors import ReporterError
-from reporter.formats.validate.readable import AGAIN, DAMAGED, Failure, Judgement, UnreadableError, require_pdf
+from reporter.formats.validate.structure import AGAIN, DAMAGED, Failure, Judgement, UnreadableError, require_pdf
 
 # The name of a profile, of its file in the archive, and of its flavour in veraPDF.
 PROFILES = {"ua1": ("PDFUA-1", "PDFUA_1"), "3a": ("PDFA-3A", "PDFA_3_A")}

@@ -45,8 +45,7 @@ from reporter.report.document.document import (
 )
 from reporter.report.document.note_lines import ADDRESS, as_sentence, shown_address, with_links
 from reporter.report.document.plot import Ledger, LedgerRow
-from reporter.text.flags import SIGN, Remarks, anchor
-from reporter.text.tree import Text
+from reporter.text.tree import SIGN, Remarks, Text, anchor
 
 CELL, SMALL = ParagraphLook("TableText"), 18
 # Widths in mm: the value of a key figure; the number of a challenge.

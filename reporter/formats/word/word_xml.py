@@ -15,8 +15,21 @@ from reporter.data.theme.tokens import Theme
 from reporter.formats.word.anchors import OF_CELL, OF_PARAGRAPH, OF_VALUE, alike, value_key, value_of, word_runs
 from reporter.report.document.document import Document, Figure, Proposals, Ranking, Table
 from reporter.report.document.note_lines import as_sentence
-from reporter.text.flags import Remarks, anchor
-from reporter.text.tree import Call, Group, Inline, Link, Marked, Paragraph, Run, Text, TextBlock, Words, paragraphs
+from reporter.text.tree import (
+    Call,
+    Group,
+    Inline,
+    Link,
+    Marked,
+    Paragraph,
+    Remarks,
+    Run,
+    Text,
+    TextBlock,
+    Words,
+    anchor,
+    paragraphs,
+)
 
 # XML 1.0 has no other signs (2.2); what typed them cannot have meant them.
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -7,8 +7,7 @@ from itertools import compress
 from reporter.data.i18n import N_
 from reporter.data.records import Flag, Observation, Unit, is_given
 from reporter.data.records.label import ENGLISH
-from reporter.figures.compare.figures import INHABITANTS, FigureRow, step_changes
-from reporter.figures.compare.sides import Manner, Sides
+from reporter.figures.compare.figures import INHABITANTS, FigureRow, Manner, Sides, step_changes
 from reporter.report.charts import series
 from reporter.report.charts.series import ChartWords, bar, figure, is_off_series
 from reporter.report.context import Context

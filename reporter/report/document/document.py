@@ -8,8 +8,7 @@ from typing import NamedTuple
 from reporter.data.errors import Finding
 from reporter.data.records import EditionStatus, Observation
 from reporter.report.document.plot import Drawing, Ledger, Plot
-from reporter.text.flags import Remarks
-from reporter.text.tree import Note, Text
+from reporter.text.tree import Note, Remarks, Text
 
 
 @dataclass(frozen=True, slots=True)

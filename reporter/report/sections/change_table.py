@@ -7,8 +7,7 @@ from decimal import Decimal
 from reporter.data.i18n import N_, NN_
 from reporter.data.records import Flag, Observation, is_given
 from reporter.figures.analysis.arithmetic import Obstacle
-from reporter.figures.compare.figures import INHABITANTS, FigureRow, counted_alike
-from reporter.figures.compare.sides import Manner, Sides
+from reporter.figures.compare.figures import INHABITANTS, FigureRow, Manner, Sides, counted_alike
 from reporter.report.context import Context
 from reporter.report.document.document import Box, Dumbbells, Picture
 from reporter.report.document.plot import Dumbbell, Gauge, Ruler

@@ -10,7 +10,7 @@ from reporter.data.outline import Outline, Outlines, Part, Volume, is_side_by_si
 from reporter.data.records import CHALLENGES, RECOMMENDATIONS, Vintage
 from reporter.figures.analysis import arithmetic
 from reporter.figures.analysis.arithmetic import change
-from reporter.figures.compare.sides import Manner
+from reporter.figures.compare.figures import Manner
 from reporter.report.charts.key_figures import key_indicators
 from reporter.report.charts.victims import POPULATIONS, REGISTERED
 from reporter.report.context import Context
@@ -22,12 +22,11 @@ from reporter.report.sections.boxes import ASSISTED
 from reporter.report.sections.imprint import VOLUMES
 from reporter.text.change_sentences import change_headline, change_sentence, sentence_between_years, share_text
 from reporter.text.evaluation import Printer
-from reporter.text.flags import Flags
+from reporter.text.markdown import effective_passages, untranslated
 from reporter.text.markdown_writer import addressed, is_draft
 from reporter.text.narrative import Narrative, NoteBook
 from reporter.text.narrative import compose as compose_text
-from reporter.text.passages import effective_passages, untranslated
-from reporter.text.tree import REMARK, Group, Text, line, paragraph
+from reporter.text.tree import REMARK, Flags, Group, Text, line, paragraph
 
 
 def anchor(block: Block) -> str:

@@ -8,8 +8,19 @@ from reporter.data.i18n import N_
 from reporter.data.records import Esms, Flag, is_given, is_hidden
 from reporter.data.records.label import language_of
 from reporter.figures.analysis.arithmetic import is_sound
-from reporter.figures.compare.figures import INHABITANTS, FigureRow, Record, counted_alike, inhabitants, rates
-from reporter.figures.compare.sides import Manner, NamedCountries, Side, Sides, compare_named
+from reporter.figures.compare.figures import (
+    INHABITANTS,
+    FigureRow,
+    Manner,
+    NamedCountries,
+    Record,
+    Side,
+    Sides,
+    compare_named,
+    counted_alike,
+    inhabitants,
+    rates,
+)
 from reporter.report.charts.countries import KOSOVO, TITLES, designation
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Entries, Entry, Table

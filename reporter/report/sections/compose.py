@@ -32,8 +32,8 @@ from reporter.report.sections.imprint import (
 from reporter.report.sections.lists import contact
 from reporter.report.sections.quality import explained_elsewhere, findings_of_editions, known_findings
 from reporter.report.tables.tabulate import is_note_mark, main_sources, noted_by_rows, without_notes
-from reporter.text.flags import Flags
-from reporter.text.passages import effective_passages
+from reporter.text.markdown import effective_passages
+from reporter.text.tree import Flags
 
 ALL_FIGURES = "time_table"
 # A single note is shorter than the words that point to it.

@@ -10,7 +10,7 @@ from reporter.data.i18n import N_, NN_, UNIT_WORDS
 from reporter.data.outline import Part
 from reporter.data.records import Flag, Observation, Unit
 from reporter.data.records.geography import EU
-from reporter.figures.compare.figures import INHABITANTS, PER, FigureRow, inhabitants
+from reporter.figures.compare.figures import INHABITANTS, PER, FigureRow, Sides, inhabitants
 from reporter.figures.compare.ranking import (
     AlikeGroup,
     CountryRank,
@@ -21,7 +21,6 @@ from reporter.figures.compare.ranking import (
     rank_figure,
     rank_figures,
 )
-from reporter.figures.compare.sides import Sides
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Ranking, Roll, Run, Runs, Table
 from reporter.report.document.plot import CountryMark, Standings

@@ -8,10 +8,22 @@ from reporter.data.errors import Finding, Severity
 from reporter.data.i18n import N_, NN_
 from reporter.report.context import Context
 from reporter.report.document.document import Block, Cell, Document, Figure, Proposals, Section, Table
-from reporter.report.sections.finding_words import CHECKS, message_of
-from reporter.report.sections.quality import WEIGHTS
-from reporter.text.flags import SIGN, Flags, Remark, Remarks, anchor, short
-from reporter.text.tree import PRE, Group, Link, Paragraph, Text, paragraphs, runs
+from reporter.report.sections.quality import CHECKS, WEIGHTS, message_of
+from reporter.text.tree import (
+    PRE,
+    SIGN,
+    Flags,
+    Group,
+    Link,
+    Paragraph,
+    Remark,
+    Remarks,
+    Text,
+    anchor,
+    paragraphs,
+    runs,
+    short,
+)
 
 CODE = "draft_findings"
 TITLE = N_("To be corrected before this is published")

@@ -20,8 +20,8 @@ from reporter.figures.compare.erratum import (
     figure_corrections,
     record_changes,
 )
+from reporter.figures.compare.figures import Manner, Side, Sides
 from reporter.figures.compare.law import Event
-from reporter.figures.compare.sides import Manner, Side, Sides
 from reporter.report.charts.countries import TITLES
 from reporter.report.context import Context
 from reporter.report.document.document import Block, Column, Entries, Entry, Table
@@ -31,7 +31,7 @@ from reporter.report.sections.methodology import HEADINGS
 from reporter.report.sections.profile_tables import provision_name
 from reporter.report.sections.text_changes import texts_corrected
 from reporter.report.tables.tabulate import SIGN_WORDS, Line, TableHeader, tabulate
-from reporter.text.passages import part_title
+from reporter.text.markdown import part_title
 from reporter.text.tree import paragraph
 
 ASPECT_WORDS = {

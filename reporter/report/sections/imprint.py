@@ -7,8 +7,8 @@ from reporter.data import i18n
 from reporter.data.outline import Volume
 from reporter.data.records import Audience, EditionStatus, ListKind, Release, Vintage
 from reporter.data.records.geography import home_on_map, iso_of, on_map_of
+from reporter.figures.compare.figures import Manner, Sides
 from reporter.figures.compare.ranking import MOST_SIDE_BY_SIDE, is_ranked
-from reporter.figures.compare.sides import Manner, Sides
 from reporter.report.charts.countries import MAP
 from reporter.report.context import Context
 from reporter.report.document.document import Companion, Edition, Entry, Link

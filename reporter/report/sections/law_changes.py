@@ -7,8 +7,8 @@ from reporter.data.i18n import N_, NN_
 from reporter.data.records import ActivityKind, Contact, Institution, Plan, Vintage
 from reporter.data.records.label import altered
 from reporter.figures.analysis.arithmetic import Obstacle
+from reporter.figures.compare.figures import Manner, Sides
 from reporter.figures.compare.law import Event, LawChange, OfficeChange, law_changes, plans_and_offices
-from reporter.figures.compare.sides import Manner, Sides
 from reporter.report.context import Context
 from reporter.report.document.document import Block, Column, Run, Runs, Table
 from reporter.report.sections.profile_tables import limit, provision_name

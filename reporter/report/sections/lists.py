@@ -21,12 +21,12 @@ from reporter.data.records import (
     Status,
     Vintage,
 )
-from reporter.figures.compare.sides import Manner
+from reporter.figures.compare.figures import Manner
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Entries, Entry, Link, Table
 from reporter.report.tables.tabulate import FLAG_WORDS, SIGN_WORDS, Line, TableHeader, cited_sources, tabulate
+from reporter.text.markdown import part_title
 from reporter.text.markdown_writer import OPEN, addressed, is_draft
-from reporter.text.passages import part_title
 
 GROUPS = {
     "legislation": N_("Legislation"),

@@ -10,15 +10,15 @@ from reporter.data.outline import SECTIONS, parts
 from reporter.data.records import Observation, Passage, Vintage
 from reporter.data.records.country import OVER
 from reporter.data.records.label import altered
-from reporter.figures.compare.sides import Manner, Side
+from reporter.figures.compare.figures import Manner, Side
 from reporter.figures.compare.text_diff import Fate, ParagraphDiff, WordRun, compare_paragraphs, mark_moved_sentences
 from reporter.report.context import Context
 from reporter.report.document.document import Block, Box, Entries, Entry, Revised, RevisedParagraph, Stretch
 from reporter.text import tree as text_tree
 from reporter.text.evaluation import Printed, Printer
 from reporter.text.expression import Expression, parse
+from reporter.text.markdown import effective_passages, untranslated, written_since
 from reporter.text.narrative import NoteBook, compose
-from reporter.text.passages import effective_passages, untranslated, written_since
 from reporter.text.tree import Group, Inline, TextBlock, words
 
 OLD, FIRST_WORDS = 3, 6

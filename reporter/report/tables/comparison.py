@@ -8,8 +8,7 @@ from reporter.data.i18n import N_
 from reporter.data.records import Flag, Status, is_given, is_hidden
 from reporter.data.records.label import altered
 from reporter.figures.analysis.arithmetic import Change, Obstacle, change
-from reporter.figures.compare.figures import FigureRow, Mean
-from reporter.figures.compare.sides import Manner, Sides
+from reporter.figures.compare.figures import FigureRow, Manner, Mean, Sides
 from reporter.report.context import Context
 from reporter.report.document.document import Column
 from reporter.report.tables.tabulate import CalculatedValue, Content, Line, TextValue, TextWithNote, ValueOfEdition

@@ -16,18 +16,16 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from reporter.data.errors import Finding, ReporterError, Severity, WordedError
 from reporter.data.extras import extra
-from reporter.data.files.checksum import checksum
 from reporter.data.files.received import forms_folder
-from reporter.data.files.sources import known_years
+from reporter.data.files.sources import checksum, known_years
 from reporter.data.files.writing import remove, remove_oldest, write_whole
 from reporter.data.i18n import N_
 from reporter.data.read.dataset import ACTIVITIES
 from reporter.data.read.received import read_received
 from reporter.data.records import Agency, Received, vintage
 from reporter.data.write.amendment import Conflict
-from reporter.data.write.applying import Writer
+from reporter.data.write.applying import Step, Writer, laid_over
 from reporter.data.write.figure_fields import shown_value, year_file
-from reporter.data.write.written_steps import Step, laid_over
 from reporter.editions.checked import load_checked
 from reporter.editions.job import spans
 from reporter.exchange.agencies.agency_proposals import (
@@ -44,7 +42,7 @@ from reporter.exchange.agencies.agency_proposals import (
 )
 from reporter.exchange.publications.importing import ImportPlan, plan_figures, write_plan
 from reporter.report.context import Context
-from reporter.report.sections.finding_words import words_of
+from reporter.report.sections.quality import words_of
 from reporter.workbench.lists.listings import figure_label
 from reporter.workbench.server.amending import GROUP, write
 from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person

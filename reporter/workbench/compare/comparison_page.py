@@ -15,13 +15,12 @@ from reporter.data.files.sources import Sources, known_countries, known_years
 from reporter.data.files.workspace import Workspace
 from reporter.data.outline import Volume
 from reporter.data.records import Annexes, Dataset, Observation
-from reporter.editions.comparison_sides import stopping_findings
 from reporter.editions.job import Job, compared_countries, compared_editions, compared_years, outlines_of
-from reporter.editions.making.drawing import draw_all
+from reporter.editions.making.run import draw_all
 from reporter.editions.resources import locale_of, templates_of
 from reporter.editions.search_cache import findings_of
-from reporter.editions.state import EditionState
-from reporter.figures.compare.sides import Manner
+from reporter.editions.state import EditionState, stopping_findings
+from reporter.figures.compare.figures import Manner
 from reporter.formats.html.live_page import FilesBeside
 from reporter.formats.html.web import WebRenderer
 from reporter.workbench.server.background_jobs import Finished, Task, Workshop, drawing, files_of, memory

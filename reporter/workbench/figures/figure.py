@@ -30,10 +30,10 @@ from reporter.data.write.figure_fields import (
 )
 from reporter.editions.changes import intact_copies
 from reporter.exchange.agencies.agency_proposals import FigureOrigin, origin_of
-from reporter.figures.reconcile.mapping import LAYOUT, pairs
+from reporter.figures.reconcile.matching import LAYOUT, pairs
 from reporter.formats.export.sdmx import measured_values, rows_of
 from reporter.report.context import Context
-from reporter.report.sections.finding_words import label_at, words_of
+from reporter.report.sections.quality import label_at, words_of
 from reporter.workbench.findings.listed_findings import listed_findings
 from reporter.workbench.server.amending import told_time
 from reporter.workbench.server.frame import YearPage, about_year

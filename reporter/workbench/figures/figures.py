@@ -27,6 +27,7 @@ from reporter.data.records import (
 )
 from reporter.data.records.label import ENGLISH
 from reporter.data.write.amendment import Amendment, Conflict
+from reporter.data.write.applying import Step, WriteOutcome
 from reporter.data.write.figure_fields import (
     NOTE,
     FigureField,
@@ -41,14 +42,13 @@ from reporter.data.write.figure_fields import (
     year_figures,
     year_file,
 )
-from reporter.data.write.written_steps import Step, WriteOutcome
 from reporter.data.write.yaml_format import Value
 from reporter.exchange.agencies.agency_proposals import origin_of
 from reporter.figures.analysis import arithmetic
 from reporter.figures.analysis.arithmetic import is_exact, top_parts, total_of
 from reporter.figures.withhold.primary_suppression import weight_of
 from reporter.report.context import Context
-from reporter.report.sections.finding_words import words_of
+from reporter.report.sections.quality import words_of
 from reporter.workbench.agencies.agency_page import answer_words, disputed_figures
 from reporter.workbench.findings.listed_findings import finding_name, remedy_buttons
 from reporter.workbench.lists.listings import chapter_lists, figure_label

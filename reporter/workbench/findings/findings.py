@@ -14,12 +14,11 @@ from reporter.data.files.published import published_years
 from reporter.data.i18n import N_
 from reporter.data.records import ChangedWords, Observation
 from reporter.data.records.observation import amount_text
-from reporter.data.write.applying import correctable
+from reporter.data.write.applying import Step, correctable, step_of
 from reporter.data.write.figure_fields import figure_of_path, shown_value
-from reporter.data.write.written_steps import Step, step_of
 from reporter.editions.all_findings import remark_finding
 from reporter.editions.checked import OF_TEXT, passage_at
-from reporter.exchange.word_remarks.deciding_remarks import (
+from reporter.exchange.word_remarks.reviewing import (
     ANSWER,
     DISMISSED,
     FiledRemark,
@@ -29,7 +28,7 @@ from reporter.exchange.word_remarks.deciding_remarks import (
     reopening_remark,
 )
 from reporter.report.context import Context
-from reporter.report.sections.finding_words import label_at, words_of
+from reporter.report.sections.quality import label_at, words_of
 from reporter.workbench.findings.listed_findings import (
     ACCEPTED,
     Acceptance,

@@ -8,25 +8,23 @@ from functools import lru_cache
 from reporter.check import NOT_NEEDED
 from reporter.check.time_series import EUROSTAT
 from reporter.data.errors import OF_A_YEAR, Finding, Mark, ReporterError, values_by_year, waiting_texts
-from reporter.data.files.checksum import checksum
 from reporter.data.files.published import published_years
-from reporter.data.files.sources import DATA, Sources
+from reporter.data.files.sources import DATA, Sources, checksum
 from reporter.data.i18n import N_, Locale
 from reporter.data.outline import Volume
 from reporter.data.read.shapes import YearShape
 from reporter.data.read.yaml_tree import Keys, decode
 from reporter.data.records import Accepted, Catalogue, CountryData, Label, answer_to, is_about
 from reporter.data.write.amendment import NOTHING, Amendment, Conflict, Edit, amended, slice_digest, slice_of
-from reporter.data.write.applying import read_journal
+from reporter.data.write.applying import Step, read_journal, step_of
 from reporter.data.write.figure_fields import FigureField, detail_step, holder_of, year_figures
-from reporter.data.write.written_steps import Step, step_of
 from reporter.data.write.yaml_format import Value
 from reporter.editions.all_findings import REMARK
 from reporter.editions.checked import OF_TEXT
-from reporter.editions.comparison_sides import context_of
 from reporter.editions.job import Job
 from reporter.editions.making.composed import documents_of
 from reporter.editions.resources import locale_of
+from reporter.editions.state import context_of
 from reporter.report.document.document import Block, Document, Entries, Figure, Table
 from reporter.text.tree import Text, calls
 from reporter.workbench.server.frame import YearPage

@@ -14,11 +14,11 @@ from reporter.data.read.shapes import CatalogueShape
 from reporter.data.read.yaml_tree import Keys
 from reporter.data.records import EditionStatus, Status
 from reporter.data.write.amendment import NOTHING, slice_digest
+from reporter.data.write.applying import Step, WriteOutcome
 from reporter.data.write.figure_fields import FigureField, value_step, year_file
-from reporter.data.write.written_steps import Step, WriteOutcome
 from reporter.exchange.publish.edition_status import UNANSWERED
 from reporter.report.context import Context
-from reporter.report.sections.finding_words import words_of
+from reporter.report.sections.quality import words_of
 from reporter.workbench.figures.figures import sheet_address
 from reporter.workbench.lists.form_inputs import NEW, FormGround, title_of_field
 from reporter.workbench.lists.listings import (

@@ -29,7 +29,7 @@ from reporter.editions.resources import lacks_words
 from reporter.report.charts import CHARTS
 from reporter.report.charts.countries import TITLES
 from reporter.report.sections.methodology import HEADINGS
-from reporter.text.passages import part_title
+from reporter.text.markdown import part_title
 from reporter.workbench.lists.form_inputs import (
     NEW,
     FormGround,

@@ -14,8 +14,8 @@ from reporter.data.read.key_examples import ShapeType
 from reporter.data.read.yaml_tree import Keys, decode
 from reporter.data.records.label import ENGLISH
 from reporter.data.write.amendment import Amendment, Conflict, slice_digest, slice_of
+from reporter.data.write.applying import Step, WriteOutcome
 from reporter.data.write.figure_fields import SHOWN, shown_value, typed_value
-from reporter.data.write.written_steps import Step, WriteOutcome
 from reporter.workbench.lists.form_inputs import (
     NEW_NAME,
     FormGround,

@@ -17,7 +17,7 @@ from reporter.data.i18n import N_
 from reporter.data.read.yaml_tree import decode
 from reporter.data.records import Audience, Channel, EditionStatus, Recipient, folded_name, vintage
 from reporter.data.write.amendment import Amendment, slice_digest, slice_of
-from reporter.data.write.written_steps import step_of
+from reporter.data.write.applying import step_of
 from reporter.editions.approvals import (
     ApprovalState,
     audiences_of,
@@ -37,12 +37,11 @@ from reporter.exchange.send.dispatching import (
     why_refused,
 )
 from reporter.exchange.send.message_state import OutboxItem, State
-from reporter.exchange.send.outgoing import edition_number
+from reporter.exchange.send.outgoing import edition_number, package_for, replaced_package
 from reporter.exchange.send.receipt import receipt_of
-from reporter.exchange.send.recipients import package_for, replaced_package
-from reporter.exchange.signature.signable import CARD
+from reporter.exchange.signature.documents import CARD
 from reporter.figures.analysis.small_counts import unpermitted
-from reporter.formats.package.file_names import signed_name
+from reporter.formats.package.bag import signed_name
 from reporter.workbench.release.steps import RunningStep, StepOrder, Stepper, utc_now
 from reporter.workbench.server.amending import write
 from reporter.workbench.server.form_post import CONFLICT, FIELD, SECRET, SEE_OTHER, UNFIT

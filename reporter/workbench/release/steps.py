@@ -31,9 +31,9 @@ from reporter.exchange.send.dispatching import (
     release_and_deliver,
     signed_package_for,
 )
-from reporter.exchange.send.recipients import load_settings, recipient_of
-from reporter.exchange.signature.signable import signing_targets
-from reporter.formats.package.file_names import signed_name
+from reporter.exchange.send.outgoing import load_settings, recipient_of
+from reporter.exchange.signature.documents import signing_targets
+from reporter.formats.package.bag import signed_name
 
 FAULTS = logging.getLogger(__name__)
 FAULT = ("a fault of the program", "the terminal says what happened; send that to the maintainers")

@@ -12,11 +12,18 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import N_, NN_, STATUS_WORDS, Locale
 from reporter.data.records import Vintage
 from reporter.data.write.amendment import Conflict, Edit
-from reporter.data.write.applying import JournalLine, Writer, read_journal, undo_together
+from reporter.data.write.applying import (
+    JournalLine,
+    Step,
+    WriteOutcome,
+    Writer,
+    read_journal,
+    undo_together,
+    write_steps,
+)
 from reporter.data.write.figure_fields import FIGURES, REMARKS, figure_of_path, shown_value
-from reporter.data.write.written_steps import Step, WriteOutcome, write_steps
 from reporter.report.context import Context
-from reporter.report.sections.finding_words import label_at
+from reporter.report.sections.quality import label_at
 from reporter.workbench.server.workspace_reader import Desk
 from reporter.workbench.year.year_state import chapter_of_address, part_of_section
 

@@ -14,9 +14,8 @@ from reporter.data.errors import ReporterError
 from reporter.data.files.processes import EndedError, FaultError, Pool
 from reporter.data.files.sources import Sources
 from reporter.data.files.store import Memory
-from reporter.editions.inputs import digest_of, edition_files
-from reporter.editions.job import Job
-from reporter.editions.making.drawing import Drawing
+from reporter.editions.job import Job, digest_of, edition_files
+from reporter.editions.making.run import Drawing
 from reporter.editions.program import program_digest
 from reporter.workbench.server.workspace_reader import FAULT, FAULTS, MAINTAINERS, Reading
 

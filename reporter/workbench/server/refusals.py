@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reporter.data.errors import Finding, ReporterError, WordedError
 from reporter.data.files.sources import MISSING
 from reporter.data.i18n import N_, Locale
-from reporter.data.i18n.problem_words import said_problem
+from reporter.data.i18n.refresh import said_problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from uvicorn import Config, Server
 
 from reporter.data.errors import ReporterError, UsageError
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.files.workspace import Workspace
 from reporter.workbench.release.steps import Stepper
 from reporter.workbench.routes import ROUTES

@@ -14,19 +14,17 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
 from reporter.data.errors import ReporterError
-from reporter.data.files.checksum import checksum
-from reporter.data.files.sources import TEMPLATES, TRANSLATIONS, Sources, folder_files
+from reporter.data.files.sources import TEMPLATES, TRANSLATIONS, Sources, checksum, folder_files
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n import N_, Locale, country_codes
-from reporter.data.i18n.problem_words import said_problem
+from reporter.data.i18n.refresh import said_problem
 from reporter.data.records.label import ENGLISH
-from reporter.data.theme.addresses import Templates
-from reporter.data.theme.cover import cover_map
+from reporter.data.theme.cover import Templates, cover_map
 from reporter.data.theme.tokens import DEFAULT, load_theme
 from reporter.editions.resources import CATALOGUE, locale_lookup
 from reporter.formats.html.embed import look_of
 from reporter.formats.html.html import environment_of, fill
-from reporter.report.sections.finding_words import problem_words
+from reporter.report.sections.quality import problem_words
 from reporter.workbench.server.refusals import Refusal, trouble_of
 from reporter.workbench.year.year_state import TextState, YearState
 

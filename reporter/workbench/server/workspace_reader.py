@@ -15,10 +15,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from reporter.data.errors import DataError, Finding, ReporterError
-from reporter.data.files.checksum import list_checksum
 from reporter.data.files.processes import rarely_freeing
 from reporter.data.files.published import is_copy
-from reporter.data.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
+from reporter.data.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries, list_checksum
 from reporter.data.files.store import Memory
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import CountryData, Dataset, Passage, with_reason
@@ -28,7 +27,7 @@ from reporter.editions.program import check_digest
 from reporter.editions.search_cache import KeptFindings, findings_of
 from reporter.exchange.send.message_state import OutboxItem
 from reporter.exchange.send.storage import read_history
-from reporter.text.passages import printed_passages
+from reporter.text.markdown import printed_passages
 
 # Seconds after which a line without meaning is sent: what stands between would close a silent connection.
 BREATH = 20.0

@@ -11,25 +11,23 @@ from urllib.parse import quote
 from starlette.requests import Request
 
 from reporter.data.errors import DataError, ReporterError
-from reporter.data.files.checksum import checksum, list_checksum
 from reporter.data.files.processes import rarely_freeing
-from reporter.data.files.sources import DATA, TEMPLATES, TRANSLATIONS, Sources
+from reporter.data.files.sources import DATA, TEMPLATES, TRANSLATIONS, Sources, checksum, list_checksum
 from reporter.data.files.store import Memory
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import N_, Locale
 from reporter.data.outline import Volume
 from reporter.data.read.year import PLACES
 from reporter.data.records import Audience, CountryData, Observation
-from reporter.data.theme.addresses import Loaded
+from reporter.data.theme.cover import Loaded
 from reporter.data.theme.tokens import Theme
 from reporter.editions.checked import require_year
-from reporter.editions.comparison_sides import context_of
 from reporter.editions.job import Job, profiles
 from reporter.editions.making.composed import documents_of, production_of
-from reporter.editions.making.drawing import Drawing, draw_all
+from reporter.editions.making.run import Drawing, draw_all
 from reporter.editions.resources import locale_of, templates_of, theme_of
 from reporter.editions.search_cache import findings_of
-from reporter.editions.state import EditionState, edition_state
+from reporter.editions.state import EditionState, context_of, edition_state
 from reporter.formats.export.tidy import page_tables
 from reporter.formats.html import screen_drawings
 from reporter.formats.html.live_page import FilesBeside, LinkedPage, to_linked

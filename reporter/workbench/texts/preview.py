@@ -11,12 +11,11 @@ from reporter.check.prose_text import ITEM, Sentence, parse_passage
 from reporter.data.errors import Finding, Mark, Severity
 from reporter.data.i18n import N_
 from reporter.data.records import Observation, Passage
-from reporter.formats.html.text_html import HtmlWriter
+from reporter.formats.html.html import HtmlWriter
 from reporter.text.claims import CLAIMS
-from reporter.text.evaluation import Printer, UnprintableError, is_unanswered
+from reporter.text.evaluation import Printer, UnprintableError, in_running_text, is_unanswered
 from reporter.text.expression import Expression, Piece, parse
 from reporter.text.markdown import chunks, tree
-from reporter.text.number_style import in_running_text
 from reporter.text.tree import Break, Place, Run, TextBlock, paragraphs, runs
 
 PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")

@@ -14,18 +14,18 @@ from reporter.check.texts import NOBODY
 from reporter.data.errors import Mark, ReporterError, WordedError
 from reporter.data.files.sources import DATA
 from reporter.data.i18n import N_, form_examples
-from reporter.data.i18n.problem_words import said_problem
+from reporter.data.i18n.refresh import said_problem
 from reporter.data.languages import known_language
 from reporter.data.read.yaml_tree import Keys, decode
 from reporter.data.records import CountryData, Passage, StillHolds, is_given
 from reporter.data.write.amendment import NOTHING, Amendment, slice_digest, slice_of
-from reporter.data.write.written_steps import Step, WriteOutcome, step_of
+from reporter.data.write.applying import Step, WriteOutcome, step_of
 from reporter.data.write.yaml_format import Value
 from reporter.report.context import Context
 from reporter.report.document.document import Figure
-from reporter.report.sections.finding_words import words_of
+from reporter.report.sections.quality import words_of
 from reporter.text.evaluation import TIMELESS
-from reporter.text.passages import has_words
+from reporter.text.markdown import has_words
 from reporter.workbench.server.amending import write
 from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.workbench.server.frame import YearPage, about_year, find_year, form_about_year

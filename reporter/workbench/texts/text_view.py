@@ -20,17 +20,17 @@ from reporter.data.records.country import FIGURE, OVER, TABLE
 from reporter.data.write.amendment import Amendment, slice_digest, text_at
 from reporter.editions.all_findings import STOPS_PUBLIC
 from reporter.editions.checked import OF_TEXT, edition_findings, passage_at
-from reporter.editions.comparison_sides import context_of
 from reporter.editions.job import Job
 from reporter.editions.resources import locale_lookup
 from reporter.editions.start.new_year import text_file
+from reporter.editions.state import context_of
 from reporter.report.charts import make_chart
 from reporter.report.context import Context
 from reporter.report.document.document import Figure, Table
 from reporter.report.sections.blocks import TABLES
 from reporter.report.sections.chapters import anchor
 from reporter.text.evaluation import Printer
-from reporter.text.passages import SectionText, chosen, has_words, section_texts
+from reporter.text.markdown import SectionText, chosen, has_words, section_texts
 from reporter.workbench.server.frame import YearPage
 from reporter.workbench.server.workspace_reader import Reading
 from reporter.workbench.texts.live_edition import Wanted, field_address

@@ -12,16 +12,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from reporter.data.errors import ReporterError, WordedError
-from reporter.data.files.checksum import checksum
-from reporter.data.files.sources import known_years
+from reporter.data.files.sources import checksum, known_years
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import N_
 from reporter.data.records import Audience, Observation
 from reporter.editions.build_record import NUMBER
 from reporter.editions.job import WORD, Job
-from reporter.editions.making.formats import make_part, maker_of
 from reporter.editions.making.order import PAPER, Order
-from reporter.editions.making.run import Beside, produce, produce_section
+from reporter.editions.making.run import Beside, make_part, maker_of, produce, produce_section
 from reporter.editions.search_cache import FOLDER
 from reporter.editions.state import EditionState, beside_published
 from reporter.report.document.content import printed_values

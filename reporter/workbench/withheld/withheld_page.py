@@ -12,9 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from reporter.data.errors import ReporterError, WordedError
-from reporter.data.files.checksum import list_checksum
 from reporter.data.files.published import published_years
-from reporter.data.files.sources import DATA, Sources
+from reporter.data.files.sources import DATA, Sources, list_checksum
 from reporter.data.i18n import N_, Locale
 from reporter.data.read.yaml_tree import Keys, decode, read_yaml
 from reporter.data.read.year import protection_file
@@ -31,18 +30,16 @@ from reporter.data.records import (
     is_hidden,
     is_withheld,
 )
-from reporter.data.records.value_status import Key
+from reporter.data.records.observation import Key
 from reporter.data.write.amendment import NOTHING, Amendment, Conflict, slice_digest, slice_of
-from reporter.data.write.applying import Writer, rewrite
-from reporter.data.write.written_steps import Step, WriteOutcome, step_of
+from reporter.data.write.applying import Step, WriteOutcome, Writer, rewrite, step_of
 from reporter.data.write.yaml_format import Value
-from reporter.figures.withhold.decision_file import HEAD, ROUNDED, SEED, WITHHELD
-from reporter.figures.withhold.decisions import decide, view_of
+from reporter.figures.withhold.decisions import HEAD, ROUNDED, SEED, WITHHELD, decide, view_of
 from reporter.figures.withhold.primary_suppression import weight_of
 from reporter.figures.withhold.protection import ProtectionPlan, ReadersView, WithheldCell
 from reporter.figures.withhold.solver import require_solver
 from reporter.report.context import Context
-from reporter.report.sections.finding_words import label_at
+from reporter.report.sections.quality import label_at
 from reporter.workbench.server.amending import write
 from reporter.workbench.server.background_jobs import Finished, Task
 from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person

@@ -18,7 +18,7 @@ from reporter.editions.approvals import demanded_approvals
 from reporter.editions.checked import OF_TEXT, edition_findings, of_country, passage_at, require_year
 from reporter.editions.resources import locale_lookup
 from reporter.editions.state import EditionState
-from reporter.exchange.agencies.agency_states import AgencyState, agency_states
+from reporter.exchange.agencies.asking import AgencyState, agency_states
 from reporter.exchange.publish.edition_status import (
     UNANSWERED,
     DueDate,
@@ -31,7 +31,7 @@ from reporter.exchange.publish.edition_status import (
 from reporter.exchange.publish.publishing import new_counts
 from reporter.exchange.send.message_state import State
 from reporter.figures.analysis.small_counts import SmallCount
-from reporter.text.passages import has_words, printed_passages
+from reporter.text.markdown import has_words, printed_passages
 from reporter.workbench.server.workspace_reader import Reading
 
 GENERAL, JUSTICE, HELP, LAW = "general_situation", "justice", "assistance_and_support", "framework"

@@ -10,8 +10,7 @@ from reporter.data.files.sources import Sources
 from reporter.data.read.dataset import load_dataset
 from reporter.data.records import Label
 from reporter.data.records.imported import ImportedFigures, ImportedValue
-from reporter.data.write.applying import Writer
-from reporter.data.write.written_steps import laid_over
+from reporter.data.write.applying import Writer, laid_over
 from reporter.exchange.publications.importing import write_plan
 from reporter.exchange.publications.records import with_place
 from reporter.exchange.publications.year_texts import (

@@ -16,7 +16,7 @@ from reporter.data.read.figure_table import FigureTable, TableRow
 from reporter.data.records import vintage
 from reporter.data.records.imported import ImportedValue
 from reporter.exchange.publications import table_workbook
-from reporter.exchange.publications.accepted_faults import denied_relations, printed_with, with_own_reasons
+from reporter.exchange.publications.records import denied_relations, printed_with, with_own_reasons
 from reporter.exchange.publications.table_agreement import disagreements, with_incomplete
 from reporter.exchange.publications.table_figures import (
     confidentiality_in,

@@ -11,7 +11,8 @@ from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.workspace import Workspace
 from reporter.data.read.received import read_remarks
 from reporter.data.write.applying import Writer, read_journal, undo_together
-from reporter.exchange.word_remarks.deciding_remarks import (
+from reporter.exchange.word_remarks.printed_places import Named
+from reporter.exchange.word_remarks.reviewing import (
     ANSWER,
     DISMISSED,
     FiledRemark,
@@ -20,9 +21,8 @@ from reporter.exchange.word_remarks.deciding_remarks import (
     filed_remarks,
     remark_numbered,
     reopening_remark,
+    take_in_review,
 )
-from reporter.exchange.word_remarks.printed_places import Named
-from reporter.exchange.word_remarks.reviewing import take_in_review
 from tests import reviews
 from tests.word.reviewed import comment, reviewed, tracked
 

@@ -8,7 +8,7 @@ from reporter.data.read.key_examples import ShapeType
 from reporter.data.read.shapes import SHAPES
 from reporter.data.read.yaml_tree import Keys
 from reporter.data.write.amendment import Conflict, amended
-from reporter.data.write.written_steps import Step
+from reporter.data.write.applying import Step
 from reporter.workbench.lists.form_inputs import FormGround, Known, file_data, value_at
 from reporter.workbench.lists.listings import EntryList, place_at
 from reporter.workbench.lists.record_form import RecordForm, RecordPlace, record_data

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from tests.workbench.figures_bench import COUNTRY, JUSTICE, YEAR, Bench
 from tests.workbench.serving import Answer, Asker, come_in, hidden
 

@@ -9,12 +9,12 @@ from pypdf import PdfReader
 
 from reporter.cli.group import run
 from reporter.data.errors import NoPaperError
-from reporter.data.files.checksum import checksum
+from reporter.data.files.sources import checksum
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import Label
 from reporter.editions.job import Job
 from reporter.editions.resources import locale_of
-from reporter.report.sections.finding_words import problem_words
+from reporter.report.sections.quality import problem_words
 from reporter.workbench.server.server import Workbench
 from reporter.workbench.texts.live_edition import Wanted
 from reporter.workbench.texts.web_page import PDF_POLICY, file_task

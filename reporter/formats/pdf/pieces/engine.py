@@ -17,7 +17,7 @@ from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
-from reporter.data.theme.addresses import Addresses, Templates
+from reporter.data.theme.cover import Addresses, Templates
 from reporter.data.theme.tokens import Theme
 from reporter.formats.pdf.hooks import BrokenLines, recording, unfilled
 from reporter.formats.pdf.pieces.manuscript import (

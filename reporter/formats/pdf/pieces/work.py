@@ -12,10 +12,10 @@ from functools import cached_property
 from typing import Any
 
 from reporter.data.errors import ReporterError
-from reporter.data.files.checksum import checksum, checksum_of
 from reporter.data.files.processes import Pool, rarely_freeing, settle
+from reporter.data.files.sources import checksum, checksum_of
 from reporter.data.files.store import Store
-from reporter.data.theme.addresses import Templates
+from reporter.data.theme.cover import Templates
 from reporter.data.theme.tokens import FontFace, Theme
 from reporter.formats.pdf.paper import require_paper
 from reporter.formats.pdf.pieces.layout import Compositor, Step
