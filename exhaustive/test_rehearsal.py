@@ -158,12 +158,12 @@ def received(rehearsal: Rehearsal, path: Path) -> None:
 
 def told(folder: Path) -> None:
     """The sender sees that it was sent once, with its receipt, and that nothing is missing."""
-    (item,) = json.loads(typed(folder, "outbox", "--format", "json", "-q"))
+    (item,) = json.loads(typed(folder, "outbox", "list", "--format", "json", "-q"))
     assert ("sent", 1, 1, "commission") == (item["state"], item["tries"], len(item["receipts"]), item["recipient"])
     (country,) = json.loads(typed(folder, "status", "XX", "2020", "--format", "json"))
     (edition,) = country["editions"]
     (sent,) = edition["sent"]
     assert ([], "commission", "sent") == (edition["missing"], sent["recipient"], sent["state"])
     assert ["answer.eml"] == [each["name"] for each in sent["receipts"]]
-    acts = re.findall(r"number 1 ([a-z ]*[a-z])", typed(folder, "outbox", "--log", "-q"))
+    acts = re.findall(r"number 1 ([a-z ]*[a-z])", typed(folder, "outbox", "list", "--log", "-q"))
     assert ["queued", "claimed", "handed over", "sent", "receipt filed"] == acts

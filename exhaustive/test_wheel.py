@@ -51,7 +51,7 @@ def test_an_installed_wheel_makes_the_workspace_of_the_example(installed: Path, 
     subprocess.run([installed, "init", "workspace", "--example"], cwd=tmp_path, check=True, capture_output=True)
     workspace = tmp_path / "workspace"
     assert (ROOT / "build" / "README.md").read_bytes() == (workspace / "build" / "README.md").read_bytes()
-    asked = [installed, "messages", "fi"]
+    asked = [installed, "admin", "messages", "fi"]
     told = subprocess.run(asked, cwd=workspace, capture_output=True, text=True, check=True).stdout
     assert re.match(r"translations/fi.po: 0 of (\d+) messages translated, \1 to do; \1 added\n", told)
 
@@ -87,7 +87,9 @@ def test_pip_takes_the_file_of_tested_versions_for_constraints(installed: Path) 
 
 
 def test_doctor_names_that_file_and_finds_the_typefaces_that_were_tested(installed: Path, tmp_path: Path) -> None:
-    done = subprocess.run([installed, "doctor", "--format", "json"], cwd=tmp_path, capture_output=True, check=False)
+    done = subprocess.run(
+        [installed, "admin", "doctor", "--format", "json"], cwd=tmp_path, capture_output=True, check=False
+    )
     found = {each["name"]: each for each in json.loads(done.stdout)}
     brought = site_of(installed) / "reporter" / "constraints.txt"
     assert (True, str(brought)) == (found["constraints"]["ok"], found["constraints"]["seen"])

@@ -119,10 +119,14 @@ class Printer:
                 hint = "give every form of the word"
                 raise UnprintableError("word-forms", str(problem), expression.mark, hint) from None
         elif expression.filter:
-            if message := BoundClaim(expression, self.locale.language, self.vintage, seen).contradiction():
-                raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
-            said = expression.words[0]
+            return self._claim(expression, seen)
         return Printed(said, (seen,))
+
+    # The printer of published texts has claims and references of its own (report/sections/text_changes.py).
+    def _claim(self, expression: Expression, seen: Observation) -> Printed:
+        if message := BoundClaim(expression, self.locale.language, self.vintage, seen).contradiction():
+            raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
+        return Printed(expression.words[0], (seen,))
 
     def _find(self, expression: Expression, year: int) -> Observation:
         timeless = expression.address.partition(".")[0] in TIMELESS

@@ -65,7 +65,7 @@ def test_sides_without_a_common_figure_are_wrong_usage_told_once_and_nothing_is_
     countries.joinpath("data/XX/text/en/2020.md").write_text("# general_situation\n\nNothing.\n")
     settings = countries / "reporter.yaml"
     settings.write_text(settings.read_text().replace("languages: [en]", "languages: [en, lt]"))
-    hint = "  hint: of XX: victims.identified; of YY: persons.convicted\n"
+    hint = "  hint: each of them states other figures: choose others\n"
     message = "XX and YY have no figure in common"
     words = ("XX", "YY", "--year", "2020")
     assert (2, "", f"reporter: {message}\n{hint}") == compare(*words, "--lang", "en", "--format", "csv")

@@ -88,9 +88,11 @@ def test_a_connection_dropped_after_the_final_dot_leaves_it_unknown(running, clo
     assert (1, "1 unknown: ") == (done.returncode, done.stdout[:11])
     assert "ask commission whether it arrived" in done.stdout
     assert (1, []) == (program(folder, "send").returncode, server.got)
-    again = program(folder, "resend", "1", "--by", "R. Petraitė", "--reason", "they have nothing, by telephone")
+    again = program(
+        folder, "outbox", "resend", "1", "--by", "R. Petraitė", "--reason", "they have nothing, by telephone"
+    )
     assert (0, 1) == (again.returncode, len(server.got))
-    log = program(folder, "outbox", "--log").stdout
+    log = program(folder, "outbox", "list", "--log").stdout
     assert "R. Petraitė | number 1 released by a person: they have nothing, by telephone (to unit@commi" in log
 
 
@@ -153,7 +155,7 @@ def test_of_two_packages_of_an_edition_that_start_at_once_twice_each_one_goes_on
     for name in names:
         (folder / name).write_bytes(post.packed("commission", name.encode()))
     done = begun_together(folder, [["send", name, "--to", "commission", "--by", "worker"] for name in names * 2])
-    listed = json.loads(program(folder, "outbox", "--format", "json").stdout)
+    listed = json.loads(program(folder, "outbox", "list", "--format", "json").stdout)
     assert (1, ["sent"]) == (len(server.got), [each["state"] for each in listed])
     assert 2 == sum("before:" in each.stderr for each in done)
 
@@ -240,7 +242,7 @@ def test_a_wrong_password_fails_and_is_told_nowhere(running):
     server, folder = running(log_in=True, user="rapporteur")
     done = program(folder, "send", "LT-2020.zip", "--to", "commission", "-v", password="slaptas-zodis-1")
     assert (1, "1 failed: ", True) == (done.returncode, done.stdout[:10], "535 5.7.8" in done.stdout)
-    said = [done.stdout, done.stderr, program(folder, "outbox", "--log").stdout]
+    said = [done.stdout, done.stderr, program(folder, "outbox", "list", "--log").stdout]
     kept = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
     assert not any("slaptas-zodis-1" in each for each in said)
     assert not any(b"slaptas-zodis-1" in each for each in kept)

@@ -23,6 +23,8 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 LONGEST = 32_767
 HEAD_ROW = 3
 # The decimals of what is printed as a percentage; three digits are thousands.
+# A change with its percentage: −16 (−7%).
+RELATIVE = re.compile(r"\s\([^()\"]*%\)$")
 DECIMALS = re.compile(r"[.,](\d{1,2})(?!\d)")
 TITLE: dict[str, object] = {"bold": True, "font_size": 14}
 NUMBERS = frozenset(("year", "value", "vintage"))
@@ -199,7 +201,9 @@ def _cell(book: _Tables, sheet: Worksheet, line: int, place: int, cell: Cell) ->
     bound = BOUNDS[seen.qualifier] if seen else ""
     sign = f'"{bound} "' if bound else ""
     whole = "#,##0" if isinstance(value, int) else "#,##0.######"
-    if "%" in cell.text:
+    if relative := RELATIVE.search(cell.text):
+        whole = f'{whole}"{relative[0]}"'
+    elif "%" in cell.text:
         # The value is a share of 1; the format shows it as it is printed, with as many decimals.
         decimals = DECIMALS.search(cell.text)
         whole = f"0.{'0' * len(decimals[1])}%" if decimals else "0%"

@@ -323,7 +323,7 @@ def test_a_server_that_refuses_is_told_and_a_reason_sends_it_again(office: Relea
     del office.server.on["RCPT"]
     assert ("", "") == office.take(ana, "resend", again="the mailbox is mended")
     assert (["sent"], 1) == (office.states, len(office.server.got))
-    assert "the mailbox is mended" in program(office.root, "outbox", "--log").stdout
+    assert "the mailbox is mended" in program(office.root, "outbox", "list", "--log").stdout
 
 
 def test_what_may_have_arrived_has_no_button_that_repeats_it(office: ReleaseBench) -> None:
