@@ -14,7 +14,7 @@ from reporter.data.errors import ReporterError, WordedError
 from reporter.data.files.sources import Sources, known_countries, known_years
 from reporter.data.files.workspace import Workspace
 from reporter.data.outline import Volume
-from reporter.data.records import Annexes, Dataset, Observation
+from reporter.data.records import Annexes, CountryData, Dataset, Observation, is_given
 from reporter.editions.job import Job, compared_countries, compared_editions, compared_years, outlines_of
 from reporter.editions.making.run import draw_all
 from reporter.editions.resources import locale_of, templates_of
@@ -44,7 +44,7 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What is to be compared: of which kind, and with what chosen. `year` is that of editions and of countries. Where
-    an address leaves something out it is what is asked most: the two latest years."""
+    an address leaves something out it is what is asked most: the two latest years that have figures."""
 
     country: str
     manner: Manner
@@ -71,11 +71,11 @@ class Comparison:
         return replace(job, volume=self.volume) if self.volume in outlines_of(job, Annexes.SHORT) else job
 
 
-def requested_comparison(
-    sources: Sources, country: str, named: Mapping[str, Sequence[str]], languages: tuple[str, ...], spoken: str
-) -> Comparison:
-    """The sides that the fields of an address name. `languages` are those of the workspace, of which the one that is
-    `spoken` is taken unless another is named."""
+def requested_comparison(dataset: Dataset, country: str, named: Mapping[str, Sequence[str]], spoken: str) -> Comparison:
+    """The sides that the fields of an address name. The language that is `spoken` is taken unless another is named."""
+    languages = dataset.settings.languages
+    known = {each.country.code: _counted_years(each) for each in dataset.countries}
+    years = known.setdefault(country, [])
     kind = _first(named, KIND)
     manner = Manner(kind) if kind in tuple(Manner) else Manner.YEARS
     language = next((each for each in (_first(named, LANGUAGE), spoken) if each in languages), languages[0])
@@ -86,7 +86,7 @@ def requested_comparison(
         country=country,
         manner=manner,
         sides=sides,
-        year=year or _usual_year(sources, country, manner),
+        year=year or _usual_year(known, country, manner),
         language=language,
         volume=Volume(volume) if volume in tuple(Volume) else Volume.MAIN,
     )
@@ -94,9 +94,16 @@ def requested_comparison(
     if SIDES in named or _first(named, OF):
         return asked
     if asked.manner is not Manner.COUNTRIES:
-        return replace(asked, sides=tuple(map(str, known_years(sources, country)[-2:])))
-    found = [each for each in known_countries(sources) if asked.year in known_years(sources, each)]
-    return replace(asked, sides=tuple(sorted(found, key=lambda each: each != country)))
+        return replace(asked, sides=tuple(map(str, years[-2:])))
+    found = [each for each in known if asked.year in known[each]]
+    return replace(asked, sides=tuple(sorted(found, key=lambda each: (each != country, each))))
+
+
+def _counted_years(data: CountryData) -> list[int]:
+    """The years that have figures; all of them where fewer than two do."""
+    years, counted = [each.year for each in data.years], {each.year for each in data.observations if is_given(each)}
+    found = [each for each in years if each in counted]
+    return sorted(found if len(found) > 1 else years)
 
 
 def _first(named: Mapping[str, Sequence[str]], field: str) -> str:
@@ -110,14 +117,13 @@ def _numbers(sides: Sequence[str]) -> list[int]:
     return [int(each) for each in sides]
 
 
-def _usual_year(sources: Sources, country: str, manner: Manner) -> int:
+def _usual_year(known: Mapping[str, list[int]], country: str, manner: Manner) -> int:
     """The year that most want to see. Of editions it is the latest one that two know; of countries the latest one that
     two have."""
-    years = known_years(sources, country)
+    years = known[country]
     if manner is Manner.EDITIONS:
         return years[max(len(years) - 2, 0)] if years else 0
-    others = [set(known_years(sources, each)) for each in known_countries(sources) if each != country]
-    shared = [year for year in years if any(year in other for other in others)]
+    shared = [year for year in years if any(year in known[other] for other in known if other != country)]
     return max(shared or years or (0,))
 
 
@@ -231,8 +237,8 @@ def asked_of(request: Request) -> Comparison:
     if reading.checked is None or country not in known_countries(reading.sources):
         raise HTTPException(404)
     fields = {name: request.query_params.getlist(name) for name in request.query_params}
-    languages, spoken = reading.checked.dataset.settings.languages, shell_of(request).locale(request.scope).language
-    return requested_comparison(reading.sources, country, fields, languages, spoken)
+    spoken = shell_of(request).locale(request.scope).language
+    return requested_comparison(reading.checked.dataset, country, fields, spoken)
 
 
 def _task(request: Request, asked: Comparison) -> Task:

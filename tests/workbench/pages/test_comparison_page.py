@@ -63,7 +63,7 @@ def test_a_frame_says_at_once_that_its_comparison_is_made(asker, monkeypatch: py
     assert "page" in dict(json.loads(asker.get(changes).text))
 
 
-def test_the_page_says_and_saves_what_the_command_writes_of_years_and_editions(asker, root) -> None:
+def test_the_page_says_and_saves_what_the_command_writes_of_years_and_editions(asker, root, bench) -> None:
     assert 0 == run(["compare", "-w", str(root), "XX", "2018", "2019", "--format", "html", "--quiet"])
     folder = root / "build/XX/compare-2018-2019"
     for volume, name in (("", ""), ("&volume=texts", "texts-")):
@@ -78,6 +78,12 @@ def test_the_page_says_and_saves_what_the_command_writes_of_years_and_editions(a
     answer = asker.get(PAGE)
     assert "2019 and 2020 side by side" == answer.title
     assert ["2019", "2020"] == re.findall(r'name="sides" value="(\d+)" checked', answer.text)
+    # A year that was begun has no figures yet.
+    (root / "data/XX/2021.yaml").write_text("year: 2021\nfigures: {persons.convicted: unanswered}\n")
+    bench.desk.read_now()
+    assert "2019 and 2020 side by side" == asker.get(PAGE).title
+    (root / "data/XX/2021.yaml").unlink()
+    bench.desk.read_now()
     assert f'src="{FRAME}?kind=years&amp;sides=2019,2020&amp;lang=en"' in answer.text
     sent = asker.get(f"{PAGE}?kind=years&sides=&lang=en&sides=2018&sides=2019")
     assert asker.get(f"{PAGE}{YEARS}").text == sent.text
