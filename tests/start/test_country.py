@@ -8,6 +8,7 @@ import yaml
 
 from reporter.data.errors import Severity, UsageError
 from reporter.data.files.sources import Sources
+from reporter.data.i18n import COMMISSION, PROTOCOL, official_languages
 from reporter.data.read.dataset import load_dataset
 from reporter.data.records import EditionStatus, Status, vintage
 from reporter.data.records.label import OFFICIAL
@@ -45,6 +46,13 @@ def test_a_workspace_has_the_files_of_one_country_and_nothing_of_another_one(fin
     settings = yaml.safe_load(text(finland, "reporter.yaml"))
     assert {"title", "languages", "country", "recipients"} == settings.keys()
     assert [("commission", "folder")] == [(code, each["channel"]) for code, each in settings["recipients"].items()]
+
+
+def test_the_commission_is_named_in_the_languages_of_the_report():
+    settings = yaml.safe_load(text(begun("BG", ("bg", "ro", "uk"), 2023), "reporter.yaml"))
+    names = settings["recipients"]["commission"]["name"]
+    assert {"bg": "Европейска комисия", "ro": "Comisia Europeană", "uk": "European Commission"} == names
+    assert {"en", *(each for code in PROTOCOL for each in official_languages(code))} - {"lb", "tr"} == set(COMMISSION)
 
 
 def test_it_is_a_draft_without_an_error_that_can_be_composed(finland):

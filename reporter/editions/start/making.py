@@ -12,7 +12,7 @@ from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.sources import DATA, NO_SOURCES, SETTINGS, Sources, known_years
 from reporter.data.files.workspace import Workspace, example_folder
 from reporter.data.files.writing import write_together
-from reporter.data.i18n import N_, Locale, country_codes, load_locale, official_languages, three_letters
+from reporter.data.i18n import COMMISSION, N_, Locale, country_codes, load_locale, official_languages, three_letters
 from reporter.data.read.amount import UNANSWERED
 from reporter.data.read.catalogue import ANSWER, CATALOGUE
 from reporter.data.read.dataset import load_dataset, load_joint_catalogue
@@ -114,7 +114,7 @@ def new_workspace(
         raise UsageError("the languages of the report are not named", hint=f"add them, such as --languages {usual}")
     spoken = tuple(map(check_language, named))
     locales = tuple(map(locale_lookup(NO_SOURCES), spoken))
-    commission = ", ".join(f"{each.language}: {each.text(N_('European Commission'))}" for each in locales)
+    commission = ", ".join(f"{each.language}: {commission_name(each)}" for each in locales)
     to = {"language": ENGLISH if ENGLISH in spoken else spoken[0], "commission": commission}
     settings = SETTINGS_FILE.format(title=_lines(locales, TITLE, 2), languages=", ".join(spoken), country=code, **to)
     catalogue = in_languages(brought[CATALOGUE].decode(), {ENGLISH, *spoken})
@@ -122,6 +122,10 @@ def new_workspace(
     files = begun | new_country(Sources.from_contents(begun), code, year)
     known, _ = load_joint_catalogue(Sources.from_contents(files))
     return files | {schema_path(name): schema_of_kind(name, known).encode() for name in SCHEMAS}
+
+
+def commission_name(locale: Locale) -> str:
+    return COMMISSION.get(locale.language) or locale.text(N_("European Commission"))
 
 
 def schema_path(name: str) -> str:

@@ -16,6 +16,7 @@ from reporter.data.records import EditionStatus, Status
 from reporter.data.write.amendment import NOTHING, slice_digest
 from reporter.data.write.applying import Step, WriteOutcome
 from reporter.data.write.figure_fields import FigureField, value_step, year_file
+from reporter.editions.start.making import commission_name
 from reporter.exchange.publish.edition_status import UNANSWERED
 from reporter.report.context import Context
 from reporter.report.sections.quality import words_of
@@ -161,6 +162,7 @@ def list_page(page: YearPage, asked: AskedEntry, listed: EntryList) -> Response:
         "lists/list.html",
         entries=entries,
         is_open=is_open,
+        commission_name=commission_name,
         beside=lambda data: entry_beside(listed, data, page.locale),
         add="" if listed.path == (CODES,) else adding(listed.file, listed.path),
     )
