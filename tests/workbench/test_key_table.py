@@ -166,6 +166,16 @@ def test_what_is_all_right_can_be_final_and_then_published(tmp_path, files, expe
     assert (expected,) == next_steps(state_of(tmp_path, files), ENGLISH)
 
 
+def test_what_should_be_withheld_comes_before_a_year_is_final_and_nothing_is_decided_while_it_is_worked_out(
+    tmp_path: Path,
+) -> None:
+    state = state_of(tmp_path, RIGHT)
+    proposed = NextStep("3 values should be withheld, and are not yet", "withheld")
+    assert (proposed,) == next_steps(state, ENGLISH, "would", 3)
+    (waits,) = next_steps(state, ENGLISH, "waits", 0)
+    assert "What should be withheld besides is still being worked out." == waits.remedy
+
+
 def test_what_is_not_answered_comes_first_then_texts_then_errors(tmp_path: Path) -> None:
     asked = next_steps(state_of(tmp_path, changed("labour: unanswered")), ENGLISH)
     assert ["1 figure waits for an answer", "1 error is to be corrected"] == [each.title for each in asked]

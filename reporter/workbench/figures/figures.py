@@ -50,7 +50,7 @@ from reporter.figures.withhold.primary_suppression import weight_of
 from reporter.report.context import Context
 from reporter.report.sections.quality import words_of
 from reporter.workbench.agencies.agency_page import answer_words, disputed_figures
-from reporter.workbench.findings.listed_findings import finding_name, remedy_buttons
+from reporter.workbench.findings.listed_findings import finding_name, plain_hint, remedy_buttons
 from reporter.workbench.lists.listings import chapter_lists, figure_label
 from reporter.workbench.server.amending import write, write_each
 from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
@@ -377,6 +377,7 @@ def sheet_page(
         cost=lambda seen: weight_of(seen, known),
         decision_name=decision_name,
         words_of=lambda finding: words_of(finding, context),
+        plain_hint=lambda finding: plain_hint(page, finding),
         remedy_buttons=lambda finding: remedy_buttons(page.reading, finding),
         finding_name=finding_name,
         contradiction=_contradiction(page, form, outcome.conflict, sheet, row) if row and outcome.conflict else None,

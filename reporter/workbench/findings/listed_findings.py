@@ -1,5 +1,6 @@
 """The findings of a year by kind, who accepted which, and what is written and printed of a reason."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,6 +12,7 @@ from reporter.data.errors import OF_A_YEAR, Finding, Mark, ReporterError, values
 from reporter.data.files.published import published_years
 from reporter.data.files.sources import DATA, Sources, checksum
 from reporter.data.i18n import N_, Locale
+from reporter.data.i18n.problem_words import said_problem
 from reporter.data.outline import Volume
 from reporter.data.read.shapes import YearShape
 from reporter.data.read.yaml_tree import Keys, decode
@@ -38,6 +40,28 @@ BUTTONS = {
     "flags": (N_("Mark a break in the series"),),
     EUROSTAT: (N_("Leave it as it is"), N_("Fill it with the other figure")),
 }
+
+
+# What the pages say of it, where the hint names the line to write.
+PLAIN = {
+    "incomplete": N_("Correct the parts or the total, or say that the rest is not stated."),
+    "flags": N_("Mark the break, and say in a note what changed."),
+    EUROSTAT: N_("Choose one of the two figures; a table never mixes them."),
+}
+IN_PLACE, OR_ACCEPT = N_("Correct it on its page."), N_("Correct it on its page, or accept it with a reason.")
+# A key or a heading that a hint names. The heading of a part is typed on the page, too.
+FILE_LINE = re.compile(
+    r"(?!.*## ).*(?:\b(?:add|as|correct|of|office:|say|under|with|write) [a-z_]+:(?: |$)|\B# \w)", re.DOTALL
+)
+
+
+def plain_hint(page: YearPage, finding: Finding) -> str:
+    """What helps, for who sees a button or field. What is written into a file is left to the terminal."""
+    if remedy_buttons(page.reading, finding):
+        return page.locale.text(PLAIN[finding.remedy[0]])
+    if FILE_LINE.match(str(finding.hint)):
+        return page.locale.text(OR_ACCEPT if finding.is_acceptable else IN_PLACE)
+    return said_problem(finding.hint, page.locale)
 
 
 def remedy_buttons(reading: Reading, finding: Finding) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ from reporter.workbench.server.amending import write
 from reporter.workbench.server.form_post import CONFLICT, FIELD, SECRET, SEE_OTHER, UNFIT
 from reporter.workbench.server.frame import YearPage, about_year, form_about_year
 from reporter.workbench.server.workspace_reader import Reading
+from reporter.workbench.withheld.withheld_page import decision_state, judged, judging_task
 from reporter.workbench.year.year import SMALL, left_to_do, step_address
 from reporter.workbench.year.year_state import YearState
 
@@ -158,13 +159,12 @@ SENDING = {
 }
 
 
-def step_states(state: YearState, chosen: RecipientState | None, *, open_steps: bool) -> dict[str, str]:
-    """How far each step of a year is, and each of one recipient: done, would, later, failed, unknown or waits. Where
-    there are `open_steps`, the year cannot be final yet."""
+def step_states(state: YearState, chosen: RecipientState | None, *, withheld: str, open_steps: bool) -> dict[str, str]:
+    """How far each step of a year is, and each of one recipient: done, would, later, failed, unknown or waits.
+    `withheld` is that of the first one. Where there are `open_steps`, the year cannot be final yet."""
     releases, approval = state.progress.releases, state.progress.approval
     is_final, is_published = state.progress.status is EditionStatus.FINAL, bool(releases) and not state.changed
-    found = {"withheld": "would" if state.small else "done"}
-    found["final"] = "done" if is_final else "later" if open_steps else "would"
+    found = {"withheld": withheld, "final": "done" if is_final else "later" if open_steps else "would"}
     ready = "would" if is_final and not open_steps else "later"
     if state.dataset.settings.approvals:
         done = releases[-1].approved if is_published else approval and ready == "would" and approval.lacking <= 0
@@ -474,6 +474,7 @@ def _page(step: str, form: Form, problem: ReporterError | None, busy: RunningSte
     states = recipient_states(page)
     chosen = chosen_recipient(states, typed(form, "to") or page.request.query_params.get("to", ""))
     left = left_to_do(state, locale)
+    withheld, proposed = decision_state(page, judged(page))
     last = stepper.last
     mine = last if last and (last.order.country, last.order.year) == (state.country.code, state.year) else None
     running = stepper.running
@@ -489,7 +490,9 @@ def _page(step: str, form: Form, problem: ReporterError | None, busy: RunningSte
         "release/release.html",
         "release",
         status=UNFIT if problem else CONFLICT if busy else 200,
-        steps=step_states(state, chosen, open_steps=bool(left)),
+        steps=step_states(state, chosen, withheld=withheld, open_steps=bool(left)),
+        proposed=proposed,
+        digest=judging_task(page.reading, state.country.code, state.year).digest,
         left=[each.title for each in left],
         counts=counted(state.found),
         next_address=step_address(page, left[0]) if left else "",

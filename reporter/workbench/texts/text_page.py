@@ -26,6 +26,7 @@ from reporter.report.document.document import Figure
 from reporter.report.sections.quality import words_of
 from reporter.text.evaluation import TIMELESS
 from reporter.text.markdown import has_words
+from reporter.workbench.findings.listed_findings import plain_hint
 from reporter.workbench.server.amending import write
 from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.workbench.server.frame import YearPage, about_year, find_year, form_about_year
@@ -198,6 +199,7 @@ def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: 
         beside=asked.beside,
         titles={each.passage.name: title for each, title in part_titles(parts) if each.passage},
         words_of=lambda finding: words_of(finding, asked.context),
+        plain_hint=partial(plain_hint, asked.page),
         waiting=waiting_names(here),
         why_not=lambda name: why_not(here, name, asked.year, page.desk.today(), asked.context),
         picks=tuple(picks(asked.context)),

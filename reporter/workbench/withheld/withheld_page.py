@@ -271,6 +271,13 @@ def judged(page: YearPage) -> Finished | None:
     return found
 
 
+def decision_state(page: YearPage, finished: Finished | None) -> tuple[str, int]:
+    """Whether it is decided what the public does not get: done, would where something is open, or waits while the
+    proposal is worked out; and how many values it proposes besides. Without the solver only small counts are known."""
+    proposed = len(finished.made.plan.cells) if finished and finished.made else 0
+    return "would" if page.state.small or proposed else "done" if finished else "waits", proposed
+
+
 def withheld_page(
     page: YearPage, form: Mapping[str, str] = NO_FORM, problem: ReporterError | None = None, *, status: int = 200
 ) -> Response:
@@ -287,6 +294,7 @@ def withheld_page(
         decided=decided,
         groups=tuple(_groups(page, [*decided, *proposed])),
         judgement=judgement,
+        proposed=decision_state(page, finished)[1],
         digest=judging_task(page.reading, state.country.code, state.year).digest,
         stopped=finished.problem if finished else None,
         is_waiting=finished is None,

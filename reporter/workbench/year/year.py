@@ -16,6 +16,7 @@ from reporter.workbench.findings.listed_findings import finding_name
 from reporter.workbench.lists.listings import chapter_lists
 from reporter.workbench.server.form_post import SEE_OTHER
 from reporter.workbench.server.frame import YearPage, about_year, latest_year, without_dataset
+from reporter.workbench.withheld.withheld_page import decision_state, judged
 from reporter.workbench.year.year_state import ChapterState, TextState, YearState
 
 FIGURES = NN_("{n} figure waits for an answer", "{n} figures wait for an answer")
@@ -23,6 +24,8 @@ SMALL = NN_(
     "{n} count could identify someone: withhold it or say why it is published",
     "{n} counts could identify someone: withhold them or say why they are published",
 )
+PROPOSED = NN_("{n} value should be withheld, and is not yet", "{n} values should be withheld, and are not yet")
+WAITS = N_("What should be withheld besides is still being worked out.")
 SOURCES = NN_("{n} source of figures waits for an answer", "{n} sources of figures wait for an answer")
 PLACES = NN_("{n} place is to be filled in", "{n} places are to be filled in")
 TEXTS = NN_("{n} text waits for a decision", "{n} texts wait for a decision")
@@ -43,9 +46,15 @@ class NextStep:
     remedy: str = ""
 
 
-def next_steps(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
-    """What keeps a year from being final or published, or else the one step that comes next."""
-    return left_to_do(state, locale) or (_step_of_release(state, locale),)
+def next_steps(state: YearState, locale: Locale, withheld: str = "done", proposed: int = 0) -> tuple[NextStep, ...]:
+    """What keeps a year from being final or published, or else the one step that comes next. Before it is published
+    that is what is `proposed` to be withheld; nothing is decided while that is worked out."""
+    step = _step_of_release(state, locale)
+    if proposed:
+        step = NextStep(locale.count(*PROPOSED, proposed), "withheld")
+    elif withheld == "waits":
+        step = replace(step, remedy=locale.text(WAITS))
+    return left_to_do(state, locale) or (step,)
 
 
 def _step_of_release(state: YearState, locale: Locale) -> NextStep:
@@ -116,12 +125,14 @@ def first_page(request: Request) -> Response:
 
 @about_year
 def show(page: YearPage) -> Response:
+    state, locale = page.state, page.locale
+    is_ready = not left_to_do(state, locale) and (state.changed or not state.progress.releases)
     return page.answer(
         "year/year.html",
         "year",
-        steps=next_steps(page.state, page.locale),
+        steps=next_steps(state, locale, *(decision_state(page, judged(page)) if is_ready else ())),
         step_address=partial(step_address, page),
-        settled=sum(_is_in_waiting_text(page.state, each) for each in page.state.findings if each.stops),
+        settled=sum(_is_in_waiting_text(state, each) for each in state.findings if each.stops),
         sheet=partial(_sheet, page),
     )
 

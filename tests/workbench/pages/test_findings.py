@@ -361,6 +361,8 @@ def test_that_the_rest_is_not_stated_is_written_by_one_press_and_the_finding_goe
         sheet = ana.get("/LT/2021/figures/justice").text
         shown = next(each for each in sheet.split('<tr class="told">') if told[0] in words(each))
     assert "The rest is not stated" in shown
+    # A button writes it: the line to write is left to the terminal.
+    assert (True, False) == ("or say that the rest is not stated." in words(shown), "incomplete:" in words(shown))
     pressed = {"act": "remedy", **dict(re.findall(r'type="hidden" name="(finding|show|back)" value="([^"]*)"', shown))}
     pressed = {name: unescape(value) for name, value in pressed.items()}
     answer = ana.post(HERE, pressed)
@@ -397,6 +399,10 @@ def test_a_break_in_the_series_is_marked_beside_the_flags_that_are_there(bench: 
     ana = bench.person()
     shown = row(ana.get(HERE).text, "warnings", "without flag b")
     assert "Mark a break in the series" in shown
+    assert (True, False) == ("say in a note what changed" in words(shown), "flags:" in words(shown))
+    # Nor does any other row name a key of a file, where a field answers.
+    hints = re.findall(r'<p class="hint">(.*?)</p>', ana.get(HERE).text)
+    assert [] == [each for each in hints if re.search(r"(?:add|say|under|with|write) [a-z_]+:", each)]
     name = re.search(r'name="finding" value="(\w+)"', shown)[1]
     assert 303 == ana.post(HERE, {"act": "remedy", "finding": name}).status
     assert "flags: [p, b]" in bench.text

@@ -23,7 +23,7 @@ from tests.authority import authority as key_authority
 from tests.send.posting import program
 from tests.snapshots import freeze_now
 from tests.workbench.release_bench import RELEASE, ReleaseBench, release_bench, upload
-from tests.workbench.serving import Answer, come_in, running, words
+from tests.workbench.serving import Answer, come_in, hidden, running, until_made, words
 
 SLOW = 120
 
@@ -86,7 +86,7 @@ def test_each_step_says_what_it_would_do_before_anything_is_done(office: Release
     before, ana = sorted(office.root.rglob("*")), office.person()
     page = ana.get(RELEASE).main
     for said in (
-        "Done: data/XX/2020.yaml says status: final.",
+        "Done: the year is final.",
         "Would make its files in each language, check every PDF, and freeze them as number 0.",
         "Would sign XX-2020-commission.zip with the key of your office.",
         "Would send XX-2020-commission.zip to unit@commission.internal",
@@ -164,7 +164,7 @@ def test_the_year_is_made_final_when_nothing_is_left(tmp_path: Path) -> None:
         assert "Final Not yet: 1 error is to be corrected." in asker.get(RELEASE).main
         (tmp_path / small.YEAR).write_text(provisional)
         bench.desk.read_now()
-        assert "Would write status: final in data/XX/2020.yaml." in asker.get(RELEASE).main
+        assert "Would mark the year as final." in asker.get(RELEASE).main
         unnamed = asker.post(f"{RELEASE}/final", {"to": ""})
         assert (422, True) == (unnamed.status, "Say who does it: your name stands in the log." in unnamed.main)
         assert 303 == asker.post(f"{RELEASE}/final", {"to": "", "person": "Ana"}).status
@@ -218,7 +218,15 @@ def test_a_year_with_a_count_that_could_identify_someone_is_made_final_once_that
         settings.write_text(f"{settings.read_text()}publish_small_counts: [{said}]\n")
         bench.desk.read_now()
         assert "could identify" not in ana.get("/XX/2020").main
-        assert "Done: no count that could identify someone waits for a decision." in ana.get(RELEASE).main
+        # The sum would still tell the one that is withheld: the step says so as the page does.
+        withheld, proposed = until_made(ana, "/XX/2020/withheld"), "1 value should be withheld, and is not yet"
+        assert proposed in withheld.main
+        assert f"Withheld figures {proposed} Decide on them…" in until_made(ana, RELEASE).main
+        form = re.search(r'<form method="post"[^>]*><input type="hidden" name="digest".*?</form>', withheld.text)
+        assert 303 == ana.post("/XX/2020/withheld", hidden(form[0]) | {"act": "propose"}).status
+        bench.desk.read_now()
+        assert "Done: no count that could identify someone waits for a decision." in until_made(ana, RELEASE).main
+        assert "The year can be final" == until_made(ana, "/XX/2020").title
         assert sign not in ana.get("/XX/2020/figures/general_situation").text
         assert 303 == ana.post(f"{RELEASE}/final", {"to": ""}).status
         assert "status: final" in (tmp_path / small.YEAR).read_text()

@@ -250,7 +250,7 @@ def test_a_section_written_again_in_both_languages_is_decided_and_says_which_wor
     writing.bench.desk.read_now()
     for language in old:
         page = words(writing.open("assistance", language).text)
-        assert (False, True) == ("to decide" in page, "written anew. Language of the text" in page)
+        assert (False, True) == ("to decide" in page, "written. Language of the text" in page)
         told = [f"the words are those of 2019 ({each})" for each in old]
         assert [True, True, True] == [each in page for each in ("Words of earlier years", *told)]
     assert (False, 2) == ("texts to decide" in " ".join(told_by_status(writing)), warnings(writing))
