@@ -7,7 +7,7 @@ from math import sqrt
 from matplotlib.path import Path
 
 from reporter.data.records.geography import whole_on_map_of
-from reporter.data.theme.cover import CountryOutline, Extent, Ring, countries, extent_of, joined, ring_area
+from reporter.data.theme.cover import CountryOutline, Ring, countries, extent_of, joined, ring_area
 from reporter.formats.svg.canvas import Canvas, Point, Rectangle, TextStyle, disc, polygon
 from reporter.report.document.plot import Land, NamedLands
 
@@ -68,10 +68,6 @@ def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[st
         if shapes:
             found[code] = Path.make_compound_path(*shapes)
     return found
-
-
-def is_speck(land: CountryOutline, view: View) -> bool:
-    return land.area / view.scale**2 < SPECK
 
 
 def tell_countries(
@@ -157,16 +153,12 @@ MARGIN = 100.0
 BESIDE, AROUND, LEAST = 330.0, 230.0, 1900.0
 
 
-def frame_of(known: Mapping[str, CountryOutline], home: str) -> Extent:
-    """How far a map of all Europe reaches. Every country is whole, the reporting country `home` too where it lies
-    beside Europe."""
-    return joined(known[code].extent for code in whole_on_map_of(home)).padded(MARGIN, MARGIN)
-
-
 def closest(known: Mapping[str, CountryOutline], home: str, named: Sequence[str], box: Rectangle) -> View:
     """The part of Europe that fills a box. It shows the countries as large as possible: the reporting country whole,
     the others in their middle. All of Europe when there is none of them."""
-    frame, drawn = frame_of(known, home), joined(extent_of(ring) for land in known.values() for ring in land.rings)
+    # On a map of all Europe every country is whole, the reporting country too where it lies beside Europe.
+    frame = joined(known[code].extent for code in whole_on_map_of(home)).padded(MARGIN, MARGIN)
+    drawn = joined(extent_of(ring) for land in known.values() for ring in land.rings)
     needed = [extent_of([known[code].centre]) for code in named if code in known]
     needed += [known[home].extent] if home in known else []
     shown = joined(needed).padded(BESIDE, AROUND) if needed else frame
@@ -191,7 +183,7 @@ EDGE = 0.4
 
 def shape_of(land: CountryOutline, outline: Path, view: View, radius: float) -> Path:
     """The outline of a country; a disc for a very small one."""
-    return disc(*view.project(land.centre), radius) if is_speck(land, view) else outline
+    return disc(*view.project(land.centre), radius) if land.area / view.scale**2 < SPECK else outline
 
 
 def overlaps(one: Rectangle, other: Rectangle) -> bool:

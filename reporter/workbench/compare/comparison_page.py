@@ -23,7 +23,7 @@ from reporter.editions.state import EditionState, stopping_findings
 from reporter.figures.compare.figures import Manner
 from reporter.formats.html.live_page import FilesBeside
 from reporter.formats.html.web import WebRenderer
-from reporter.workbench.server.background_jobs import Finished, Task, Workshop, drawing, files_of, memory
+from reporter.workbench.server.background_jobs import Finished, Task, drawing, files_of, memory
 from reporter.workbench.server.frame import YearPage, page_of_year, without_dataset
 from reporter.workbench.server.shell import shell_of
 from reporter.workbench.texts.live_edition import FOLDER, LiveEdition, editions_of, figure_address, live_edition
@@ -101,8 +101,8 @@ def requested_comparison(dataset: Dataset, country: str, named: Mapping[str, Seq
 
 def _counted_years(data: CountryData) -> list[int]:
     """The years that have figures; all of them where fewer than two do."""
-    years, counted = [each.year for each in data.years], {each.year for each in data.observations if is_given(each)}
-    found = [each for each in years if each in counted]
+    years = {each.year for each in data.years}
+    found = years.intersection(each.year for each in data.observations if is_given(each))
     return sorted(found if len(found) > 1 else years)
 
 
@@ -201,7 +201,7 @@ def page(request: Request) -> Response:
         raise HTTPException(404)
     headers = {"content-security-policy": FRAME_POLICY}
     try:
-        finished = _workshop(request).wait(_task(request, asked_of(request)), SHORT)
+        finished = request.app.state.comparisons.wait(_task(request, asked_of(request)), SHORT)
         problem = finished.problem if finished else None
     except ReporterError as found:
         finished, problem = None, found
@@ -255,14 +255,9 @@ def _standing(request: Request, asked: Comparison) -> tuple[Finished | None, Rep
         task = _task(request, asked)
     except ReporterError as problem:
         return None, problem, ()
-    finished = _workshop(request).ask(task)
+    finished = request.app.state.comparisons.ask(task)
     volumes = tuple(outlines_of(asked.job(request.app.state.desk.reading.sources), Annexes.SHORT))
     return finished, finished.problem if finished else None, volumes
-
-
-def _workshop(request: Request) -> Workshop:
-    comparisons: Workshop = request.app.state.comparisons
-    return comparisons
 
 
 def comparison(request: Request) -> Response:

@@ -34,19 +34,14 @@ from reporter.workbench.server.workspace_reader import Reading
 from reporter.workbench.texts.live_edition import CHART, TABLE
 from reporter.workbench.year.year_state import chapter_of_address, chapter_of_finding
 
-# What the buttons say of the key that they write.
+# What helps, by the key that is written, and the words of the buttons that write it.
+PARTS = N_("Correct the parts or the total, or say that the rest is not stated.")
+BREAK = N_("Mark the break, and say in a note what changed.")
+CHOICE = N_("Choose one of the two figures; a table never mixes them.")
 BUTTONS = {
-    "incomplete": (N_("The rest is not stated"),),
-    "flags": (N_("Mark a break in the series"),),
-    EUROSTAT: (N_("Leave it as it is"), N_("Fill it with the other figure")),
-}
-
-
-# What the pages say of it, where the hint names the line to write.
-PLAIN = {
-    "incomplete": N_("Correct the parts or the total, or say that the rest is not stated."),
-    "flags": N_("Mark the break, and say in a note what changed."),
-    EUROSTAT: N_("Choose one of the two figures; a table never mixes them."),
+    "incomplete": (PARTS, N_("The rest is not stated")),
+    "flags": (BREAK, N_("Mark a break in the series")),
+    EUROSTAT: (CHOICE, N_("Leave it as it is"), N_("Fill it with the other figure")),
 }
 IN_PLACE, OR_ACCEPT = N_("Correct it on its page."), N_("Correct it on its page, or accept it with a reason.")
 # A key or a heading that a hint names. The heading of a part is typed on the page, too.
@@ -58,7 +53,7 @@ FILE_LINE = re.compile(
 def plain_hint(page: YearPage, finding: Finding) -> str:
     """What helps, for who sees a button or field. What is written into a file is left to the terminal."""
     if remedy_buttons(page.reading, finding):
-        return page.locale.text(PLAIN[finding.remedy[0]])
+        return page.locale.text(BUTTONS[finding.remedy[0]][0])
     if FILE_LINE.match(str(finding.hint)):
         return page.locale.text(OR_ACCEPT if finding.is_acceptable else IN_PLACE)
     return said_problem(finding.hint, page.locale)
@@ -67,7 +62,7 @@ def plain_hint(page: YearPage, finding: Finding) -> str:
 def remedy_buttons(reading: Reading, finding: Finding) -> tuple[str, ...]:
     """The words of the buttons; none where nothing can be pressed."""
     key, _ = finding.remedy
-    return BUTTONS.get(key, ()) if key == EUROSTAT or _figure_of(reading, finding) else ()
+    return BUTTONS.get(key, ())[1:] if key == EUROSTAT or _figure_of(reading, finding) else ()
 
 
 def remedy_step(reading: Reading, finding: Finding, catalogue: Catalogue, button: str) -> Step | None:
@@ -85,7 +80,7 @@ def remedy_step(reading: Reading, finding: Finding, catalogue: Catalogue, button
 
 def _filling(sources: Sources, file: str, table: str, *figures: str, button: str) -> Step | None:
     """Write which figure fills a table of Eurostat; None for a button that is none."""
-    figure = dict(zip(BUTTONS[EUROSTAT], figures, strict=True)).get(button)
+    figure = dict(zip(BUTTONS[EUROSTAT][1:], figures, strict=True)).get(button)
     if figure is None:
         return None
     if slice_of(decode(sources.find(file).content, file), file, (EUROSTAT,)):

@@ -286,7 +286,7 @@ class UnfitFieldError(ReporterError):
 def show(page: YearPage) -> Response:
     # Free what a process that has ended was sending, as `outbox` does.
     sending = any(each.state == "sending" for each in page.reading.history)
-    if sending and not page.shell.read_only and not _stepper(page).running:
+    if sending and not page.shell.read_only and not page.request.app.state.stepper.running:
         with open_outbox(page.desk.workspace, page.person or "reporter serve", utc_now) as outbox:
             outbox.recover()
         page.desk.look_again()
@@ -330,7 +330,7 @@ take = form_about_year(_take, fresh=True)
 def _begin(page: YearPage, step: str, form: Form, person: str) -> RunningStep | None:
     """Do a step that takes a moment, begin one that takes longer. Gives the step that runs already, if one does. Raises
     ReporterError for what cannot be done."""
-    stepper = _stepper(page)
+    stepper: Stepper = page.request.app.state.stepper
     if step in AT_ONCE:
         if stepper.running:
             return stepper.running
@@ -346,7 +346,7 @@ def _begin(page: YearPage, step: str, form: Form, person: str) -> RunningStep | 
 def _order(page: YearPage, step: str, form: Form, person: str) -> StepOrder:
     """The order of a step; raises UnfitFieldError for a field to mend."""
     locale, state = page.locale, page.state
-    chosen = _chosen(page, typed(form, "to"))
+    chosen = chosen_recipient(recipient_states(page), typed(form, "to"))
     recipient = chosen.recipient if chosen else None
     reason: tuple[tuple[str, str], ...] = ()
     if step == "publish" and state.progress.approval:
@@ -415,7 +415,7 @@ def _approve(page: YearPage, form: Form, person: str) -> None:
 
 
 def _file_receipt(page: YearPage, form: Form, person: str) -> None:
-    chosen = _chosen(page, typed(form, "to"))
+    chosen = chosen_recipient(recipient_states(page), typed(form, "to"))
     if not chosen or not chosen.item:
         raise ReporterError("nothing was sent yet", hint="a receipt answers what was sent")
     name, content = page.files.get("file", ("", b""))
@@ -438,7 +438,7 @@ def _file_receipt(page: YearPage, form: Form, person: str) -> None:
 
 def _make_folder(page: YearPage, form: Form, _: str) -> None:
     """Make the folder in which packages for a recipient are laid."""
-    chosen = _chosen(page, typed(form, "to"))
+    chosen = chosen_recipient(recipient_states(page), typed(form, "to"))
     target = chosen.folder_to_make(page.desk.workspace.root) if chosen else None
     try:
         if target:
@@ -470,8 +470,8 @@ def _answer(
 
 
 def _page(step: str, form: Form, problem: ReporterError | None, busy: RunningStep | None, page: YearPage) -> Response:
-    state, locale, stepper = page.state, page.locale, _stepper(page)
-    states = recipient_states(page)
+    state, locale, states = page.state, page.locale, recipient_states(page)
+    stepper: Stepper = page.request.app.state.stepper
     chosen = chosen_recipient(states, typed(form, "to") or page.request.query_params.get("to", ""))
     left = left_to_do(state, locale)
     withheld, proposed = decision_state(page, judged(page))
@@ -513,12 +513,3 @@ def _page(step: str, form: Form, problem: ReporterError | None, busy: RunningSte
         failed=failed,
         due=state.next_due,
     )
-
-
-def _chosen(page: YearPage, code: str) -> RecipientState | None:
-    return chosen_recipient(recipient_states(page), code)
-
-
-def _stepper(page: YearPage) -> Stepper:
-    stepper: Stepper = page.request.app.state.stepper
-    return stepper
