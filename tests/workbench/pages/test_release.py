@@ -213,6 +213,8 @@ def test_a_year_with_a_count_that_could_identify_someone_is_made_final_once_that
         # One of them is withheld by hand, and a permission lets the other out.
         chosen = {"act": "choose", "figure": "victims.identified.men"}
         assert 303 == ana.post("/XX/2020/withheld", chosen).status
+        decisions = tmp_path / "data/XX/protection/2020.yaml"
+        by_hand = decisions.read_text()
         settings = tmp_path / "reporter.yaml"
         said = "{country: XX, figures: [victims.identified.children], years: 2020, reason: {en: It is known.}}"
         settings.write_text(f"{settings.read_text()}publish_small_counts: [{said}]\n")
@@ -232,6 +234,7 @@ def test_a_year_with_a_count_that_could_identify_someone_is_made_final_once_that
         assert "status: final" in (tmp_path / small.YEAR).read_text()
         # Of a year that was final before, it is the first thing to do again.
         settings.write_text(small.FINAL["reporter.yaml"])
+        decisions.write_text(by_hand)
         bench.desk.read_now()
         assert "First it is decided what the public does not get" == (page := ana.get(RELEASE)).title
         assert "Publish Not yet: 1 count could identify someone" in page.main
