@@ -138,6 +138,12 @@ window.editors = (() => {
   };
   const bold = (view) => {
     const { from, to } = view.state.selection.main, words = view.state.sliceDoc(from, to);
+    // Pressed a second time, it ends what it began.
+    if (!words && view.state.sliceDoc(from - 2, from + 2) !== "****" && view.state.sliceDoc(from, from + 2) === "**") {
+      view.dispatch({ selection: { anchor: from + 2 } });
+      view.focus();
+      return true;
+    }
     const isBold = words.length > 4 && words.startsWith("**") && words.endsWith("**");
     put(view, isBold ? words.slice(2, -2) : `**${words}**`, from, to);
     if (!words) view.dispatch({ selection: { anchor: from + 2 } });

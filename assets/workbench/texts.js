@@ -91,7 +91,7 @@
     if (!box.open) return;
     const { left = 8, bottom = 0 } = place.rect || {};
     box.style.margin = "0";
-    box.style.left = `${Math.max(8, Math.min(left, innerWidth - box.offsetWidth - 8))}px`;
+    box.style.left = `${Math.max(8, Math.min(left, document.documentElement.clientWidth - box.offsetWidth - 8))}px`;
     box.style.top = `${Math.max(8, Math.min(bottom + 8, innerHeight - box.offsetHeight - 8))}px`;
   };
   const show = (box, first) => {
@@ -143,13 +143,18 @@
       value: isValue, counted: isValue && name === "counted", claim: isValue && isClaim, since: isValue && (isClaim || name.startsWith("change")),
       at: isValue && !name.startsWith("change") && elements.year.length > 1, digits: isValue && ["", "counted", "share", "change_sentence"].includes(name), reference: mode === "reference", note: mode === "note",
     };
-    for (const [each, isShown] of Object.entries(wanted)) dialog.querySelector(`[data-for=${each}]`).hidden = !isShown;
+    for (const [each, isShown] of Object.entries(wanted)) {
+      const group = dialog.querySelector(`[data-for=${each}]`);
+      group.hidden = !isShown;
+      for (const field of group.querySelectorAll("[name=word], [name=claim], [name=note]")) field.required = isShown;
+    }
   };
   const preview = async () => {
     const source = elements.source.value, [told] = (await editors.ask(anyForm(), { act: "expressions", body: source })) || [];
     if (source !== elements.source.value) return;
     part("printed").textContent = told?.printed || "";
-    part("problem").textContent = told?.problem || "";
+    // What is still to be typed is no fault yet.
+    part("problem").textContent = form.checkValidity() ? told?.problem || "" : "";
   };
   const choose = (select, value) => {
     if (![...select.options].some((each) => each.value === value)) select.add(new Option(value, value));

@@ -206,6 +206,34 @@ def test_marks_and_paragraphs_are_made_by_buttons_and_keys_and_esc_and_tab_lead_
         body(page).evaluate("each => each.form.reset()")
 
 
+def test_bold_is_ended_by_its_own_key(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench) as page:
+        begun(page, bench)
+        text(page).focus()
+        page.keyboard.press("Control+End")
+        page.keyboard.press("Enter")
+        for words in ("Police", ": all of them"):
+            page.keyboard.press("Control+b")
+            page.keyboard.type(words)
+        assert body(page).input_value().endswith("\n\n**Police**: all of them")
+        body(page).evaluate("each => each.form.reset()")
+
+
+def test_a_form_that_still_lacks_words_asks_for_them_and_reports_no_fault(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench) as page:
+        begun(page, bench)
+        before = body(page).input_value()
+        text(page).locator(".chip").first.click()
+        form = page.locator("#chip-form")
+        with page.expect_response(lambda each: "counted" in str(each.request.post_data)):
+            form.get_by_label("It is printed").select_option("counted")
+        expect(form.locator("[data-problem]")).to_have_text("")
+        form.get_by_role("button", name="Put it into the text").click()
+        expect(form.get_by_label("with 1", exact=True)).to_be_focused()
+        assert before == body(page).input_value()
+        page.keyboard.press("Escape")
+
+
 def test_what_is_no_expression_is_underlined_and_said(browser: Browser, bench: Bench) -> None:
     with opened(browser, bench.bench) as page:
         begun(page, bench, first="A {{ victims.identified }}.")
