@@ -513,6 +513,17 @@ def test_a_text_that_is_written_is_kept_no_longer_and_a_lapsed_entry_keeps_it(of
     expect(page.locator("#typed-note")).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_note_of_what_is_not_written_leaves_the_foot_to_be_pressed(office: Office, width: int) -> None:
+    typed_in(office, *FORMS["/{country}/{year:int}/figures/{chapter}"])
+    page = office.open("/LT/2021")
+    page.set_viewport_size({"width": width, "height": 800})
+    expect(page.locator("#typed-note")).to_contain_text("not written yet", timeout=SOON)
+    page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    for link in page.locator(".foot a:visible").all():
+        link.click(trial=True)
+
+
 def test_a_form_that_is_written_is_kept_no_longer_also_behind_the_question_for_a_name(office: Office) -> None:
     office.context.clear_cookies(name="reporter-person")
     path, place = FORMS["/{country}/{year:int}/figures/{chapter}"]
