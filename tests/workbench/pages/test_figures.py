@@ -225,6 +225,7 @@ def test_a_pasted_column_is_shown_written_and_taken_back_in_one_step(bench: Benc
     shown = pasted(ana, column)
     assert (200, True) == (shown.status, "2 lines can be written" in shown.text)
     assert "Line 4 is left out." in shown.text
+    assert "counted in whole numbers</p>" in pasted(ana, "12,5").text
     assert bench.begun == bench.file.read_bytes()
     assert 303 == pasted(ana, column, write="1").status
     assert [each for each in bench.lines if each[0] == "+"] == [
