@@ -12,7 +12,7 @@ from reporter.data.errors import OF_A_YEAR, Finding, Mark, ReporterError, values
 from reporter.data.files.published import published_years
 from reporter.data.files.sources import DATA, Sources, checksum
 from reporter.data.i18n import N_, Locale
-from reporter.data.i18n.problem_words import said_problem
+from reporter.data.i18n.refresh import said_problem
 from reporter.data.outline import Volume
 from reporter.data.read.shapes import YearShape
 from reporter.data.read.yaml_tree import Keys, decode
