@@ -4,13 +4,9 @@
   const { editors, typed } = window;
   const ours = (form) => form.closest(".reading .middle") && form.getAttribute("action") !== "/beside";
   const swap = { target: "#desk", select: "#desk", swap: "outerMorph" };
-  document.addEventListener("submit", async (event) => {
-    const form = event.target;
-    if (event.defaultPrevented || !window.htmx || !typed || !ours(form)) return;
-    // A decision leads on to another text.
-    if (event.submitter?.value === "holds") return;
-    event.preventDefault();
-    const values = Object.fromEntries(new FormData(form, event.submitter));
+  let sending = Promise.resolve();
+  const send = async (form, submitter) => {
+    const values = Object.fromEntries(new FormData(form, submitter));
     values.token = typed.sent(form);
     const page = document.documentElement;
     page.dataset.writing = "1";
@@ -27,6 +23,16 @@
     if (values.act === "anew") editors ? editors.focus(begins) : begins?.focus();
     else document.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" });
     document.dispatchEvent(new Event("desk:answered"));
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !window.htmx || !typed || !ours(form)) return;
+    // A decision leads on to another text.
+    if (event.submitter?.value === "holds") return;
+    event.preventDefault();
+    // One text is written after the other: the second has seen the first.
+    const { submitter } = event;
+    sending = sending.catch(() => {}).then(() => send(form, submitter));
   });
   const holds = () => {
     const free = document.querySelectorAll("#decide button[value=holds]");

@@ -178,7 +178,10 @@ window.typed = (() => {
         put(each, value);
       }
       if (!isKept) continue;
-      for (const each of hidden(form)) if (entry.seen && each.name in entry.seen) each.value = entry.seen[each.name];
+      for (const each of hidden(form).filter((one) => SEEN.test(one.name))) {
+        each.dataset.own ??= each.value;
+        each.value = entry.seen?.[each.name] ?? each.dataset.own;
+      }
       if (!typedHere.has(key) && changed(form).length) offer(form, entry, key);
     }
     tell();

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.chromium import violations
 from tests.fixtures import LITHUANIA
@@ -204,6 +204,25 @@ def test_marks_and_paragraphs_are_made_by_buttons_and_keys_and_esc_and_tab_lead_
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Write this text").first).to_be_focused()
         body(page).evaluate("each => each.form.reset()")
+
+
+def test_a_text_written_twice_before_the_first_answer_has_no_conflict_with_itself(
+    browser: Browser, bench: Bench
+) -> None:
+    with opened(browser, bench.bench) as page:
+        begun(page, bench)
+        held = list[Route]()
+        page.route(re.compile("/text/en/victims$"), lambda each: each.continue_() if held else held.append(each))
+        write = page.get_by_role("button", name="Write this text").first
+        text(page).fill("The first words.")
+        write.click()
+        while not held:
+            page.wait_for_timeout(50)
+        text(page).fill("The second words.")
+        write.click()
+        held[0].continue_()
+        expect(page.locator(".printed").first).to_contain_text("The second words.")
+        assert "\nThe second words.\n" in (bench.root / TEXT.format("en")).read_text()
 
 
 def test_bold_is_ended_by_its_own_key(browser: Browser, bench: Bench) -> None:
