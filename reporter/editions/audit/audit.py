@@ -128,7 +128,8 @@ def telling_numbers(
                 continue
             number = truth[where].value if where in truth else None
             if number is not None:
-                if _tells(each, seen, number, known) and not _is_listed_of_another(each, seen, known):
+                others = (_is_listed_of_another, _is_named_of_another)
+                if _tells(each, seen, number, known) and not any(is_of(each, seen, known) for is_of in others):
                     sentences.append((where, each))
                 continue
             # A number that is printed of the indicator is explained.
@@ -146,8 +147,31 @@ def _names(seen: Observation, known: Vintage) -> list[str]:
         names = [text for _, text in code.label.texts]
     else:
         names = [term for _, terms in (indicator.terms if indicator else ()) for term in terms]
-    words = (found[0] for name in names if (found := WORD.search(name.casefold())))
-    return [word[: max(3, len(word) - ENDING)] for word in words]
+    return _stems(found[0] for name in names if (found := WORD.search(name)))
+
+
+def _stems(words: Iterable[str]) -> list[str]:
+    return [word.casefold()[: max(3, len(word) - ENDING)] for word in words]
+
+
+def _is_named_of_another(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
+    """Return whether a sentence has the number once, as that of another, public figure that it names in full, as in
+    `Persons convicted (Women) is 10`. Besides, it names neither the part nor, by any word, what is withheld."""
+    rest, values, catalogue = each.around.casefold(), set[Decimal | None](), known.catalogue
+    labels = {one.code: one.label.texts for one in catalogue.indicators}
+    parts = dict(
+        text for axis in catalogue.dimensions for one in axis.codes if one.code == seen.code for text in one.label.texts
+    )
+    for other in known.index.values():
+        is_alike = (other.code, other.year) == (seen.code, seen.year) and other.indicator != seen.indicator
+        for language, label in labels[other.indicator] if is_alike and not is_withheld(other) else ():
+            name = f"{label} ({parts.get(language)})".casefold()
+            values |= {other.value} if name in rest else set()
+            rest = rest.replace(name, " ")
+    words = _stems(word for _, label in labels[seen.indicator] for word in WORD.findall(label))
+    named = (*words, *_names(seen, known), *_names(replace(seen, dimension="", code=""), known))
+    is_once = len(re.findall(rf"(?<!\d){re.escape(each.text)}(?!\d)", each.around)) == 1 and not each.is_percent
+    return is_once and _number(each) in values and not any(word.startswith(named) for word in WORD.findall(rest))
 
 
 def _is_listed_of_another(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
