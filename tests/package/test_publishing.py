@@ -193,6 +193,31 @@ def test_a_pdf_that_does_not_pass_is_not_published(tmp_path: Path, say: Say, mon
     assert (1, True, False) == (code, "PDF/UA-1: a rule" in told, (root / "data/XX/editions").exists())
 
 
+def test_an_edition_that_tells_what_is_withheld_is_refused_as_its_package_is_and_nothing_is_written(
+    tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = "{women: {value: 60, confidentiality: D}, men: {value: 20, confidentiality: C}}"
+    rules = f"{small.FINAL['reporter.yaml']}disclosure: {{width: 90}}\n"
+    year = FINAL[YEAR].replace("{women: 60, men: 20}", parts)
+    template = "templates/profile.html"
+    root = write(tmp_path, FINAL | {YEAR: year, "reporter.yaml": rules, template: BLANK})
+    monkeypatch.setattr("reporter.formats.validate.prove", lambda *_: ())
+    packing, publishing = (("package", "XX", "2020", "--to", "everybody"), ("publish", "XX", "2020", "--by", "R. P."))
+    refused = "readers could work out what is withheld:\n  victims.identified.men of 2020 lies between 0 and 80: "
+    remedy = "reporter protect XX 2020 withholds what tells it; reporter audit XX 2020 shows all"
+    for words in (packing, publishing):
+        code, said = say(*words, "-w", str(root))
+        assert (1, True, True) == (code, refused in said, f"hint: {remedy}" in said)
+    with pytest.raises(ReporterError, match="readers could work out what is withheld") as problem:
+        STEPS["publish"](StepOrder("publish", Workspace(root), "XX", 2020, "Ana", "2021-11-02"), "", lambda _: None)
+    assert remedy == problem.value.hint
+    assert [] == [*root.glob("data/XX/editions*"), *root.glob("build/XX/2020/*.*")]
+    say("protect", "XX", "2020", "-w", str(root))
+    # Only the real template prints the table of all figures that is read.
+    (root / template).unlink()
+    assert [0, 0] == [say(*words, "-w", str(root))[0] for words in (publishing, packing)]
+
+
 def test_publishing_tells_the_workbench_how_far_each_document_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,9 +1,10 @@
-"""Gather all editions of a country for an audit."""
+"""Gather all editions of a country for an audit, and refuse files that expose what is withheld."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from reporter.data.errors import DataError
+from reporter.data.errors import DataError, ReporterError
 from reporter.data.files.published import published_years
 from reporter.data.files.sources import Sources, known_years
 from reporter.data.files.workspace import Workspace
@@ -11,14 +12,37 @@ from reporter.data.read.dataset import load_dataset
 from reporter.data.read.release import frozen_sources, read_releases
 from reporter.data.read.year import FILE
 from reporter.data.records import Audience, EditionStatus, Observation, Vintage, is_withheld, vintage
+from reporter.editions.audit.audit import audit
 from reporter.editions.audit.collecting import AuditedEdition
 from reporter.editions.build_record import NUMBER
 from reporter.editions.job import UNPUBLISHED, Job, inputs_of
 from reporter.editions.public.public_files import for_audience
-from reporter.figures.withhold.decisions import made_by_program
+from reporter.figures.withhold.decisions import made_by_program, protect_helps
+from reporter.figures.withhold.solver import require_solver
 
 READ = frozenset((".pdf", ".html", ".xlsx", ".csv", ".json", ".md", ".docx"))
 COMPARED = "compare-"
+MOST_TOLD = 5
+
+
+def refuse_exposed(workspace: Workspace, sources: Sources, job: Job, files: Mapping[str, bytes]) -> None:
+    """Refuse the finished public files of an edition from which readers, who also have all that was published, could
+    work out a withheld figure. `sources` are all files of the workspace. Raises ReporterError with what follows from
+    what, UsageError when the solver is not installed and something is withheld."""
+    country, year = job.country, job.year
+    *before, now = audited_editions(workspace, sources, country, year)
+    editions = (*before, replace(now, files=files))
+    if not any(is_withheld(seen) for each in editions for seen in each.known.index.values()):
+        return
+    require_solver()
+    found = audit(editions, withheld_truth(sources, country, year, now.known))
+    if not found.passes:
+        told = [*map(str, found.exposed), *(f"{file} {why}" for file, why in found.unread)]
+        more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
+        message = "\n  ".join(("readers could work out what is withheld:", *told[:MOST_TOLD], *more))
+        helps = protect_helps(sources, country, year)
+        protect = f"reporter protect {country} {year} withholds what tells it; " if helps else ""
+        raise ReporterError(message, hint=f"{protect}reporter audit {country} {year} shows all")
 
 
 def audited_editions(workspace: Workspace, sources: Sources, country: str, year: int) -> tuple[AuditedEdition, ...]:
@@ -54,10 +78,6 @@ def withheld_truth(sources: Sources, country: str, year: int, known: Vintage) ->
     withheld = {(seen.address, seen.year) for seen in known.index.values() if is_withheld(seen)}
     stated = (*data.observations, *(each.now for each in data.revisions)) if data else ()
     return {(seen.address, seen.year): seen for seen in stated if (seen.address, seen.year) in withheld}
-
-
-def withholds(editions: Iterable[AuditedEdition]) -> bool:
-    return any(is_withheld(seen) for each in editions for seen in each.known.index.values())
 
 
 def _known(snapshot: Sources, country: str, year: int, *, frozen: bool = False) -> Vintage:

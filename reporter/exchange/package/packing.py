@@ -16,11 +16,10 @@ from reporter.data.extras import extra
 from reporter.data.files.sources import Sources
 from reporter.data.files.workspace import Workspace
 from reporter.data.files.writing import write_error
-from reporter.data.records import Audience, PackagePart, Recipient, Vintage, vintage
+from reporter.data.records import Audience, PackagePart, Recipient, vintage
 from reporter.editions.all_findings import refuse_wrong_permissions
 from reporter.editions.approvals import refuse_unpublished
-from reporter.editions.audit.audit import audit
-from reporter.editions.audit.audited_edition import audited_editions, withheld_truth, withholds
+from reporter.editions.audit.audited_edition import refuse_exposed
 from reporter.editions.build_record import read_shelf
 from reporter.editions.job import PUBLISHED, Job, select
 from reporter.editions.making.due import BuildChoices, make_due
@@ -34,15 +33,12 @@ from reporter.exchange.package.packaging import Write, consign, package_files, p
 from reporter.exchange.send.outgoing import load_settings, recipient_of
 from reporter.exchange.send.storage import read_history
 from reporter.figures.analysis.small_counts import Grant, grants
-from reporter.figures.withhold.decisions import protect_helps
-from reporter.figures.withhold.solver import require_solver
 from reporter.formats.package import CHECKSUMS, Packed, open_package, pack, verify
 from reporter.formats.package.bag import signed_name
 from reporter.formats.pdf import require_paper
 
 SUMS = ".sha256"
 SIGNED = signed_name(".pdf")
-MOST_TOLD = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +120,9 @@ def write_package(
         packed = pack(staging / place.name, package_files(sent, letter), package_info(sent))
         _look_at_package(workspace, packed.path, moment)
         if sent.recipient.audience is Audience.PUBLIC:
-            _audit_package(workspace, sources, packed.path, known)
+            package = open_package(packed.path)
+            files = {name: package.read(name) for name in package.payload}
+            refuse_exposed(workspace, sources, Job(known.country.code, known.year, ""), files)
         sums = packed.path.with_name(f"{place.name}{SUMS}")
         sums.write_bytes(f"{packed.sha256}  {place.name}\n".encode("ascii"))
         # Neither an old checksum nor what was signed of an old package must lie beside a new one.
@@ -152,27 +150,6 @@ def _staged(folder: Path, place: Path) -> Iterator[Path]:
         raise ReporterError(f"another process packs {place.name}", hint=hint) from None
     except OSError as problem:
         raise write_error(place, problem) from problem
-
-
-def _audit_package(workspace: Workspace, sources: Sources, path: Path, known: Vintage) -> None:
-    """Refuse a package by which readers could work out a withheld figure. Raises ReporterError with what follows from
-    what, UsageError when the solver is not installed and something is withheld."""
-    country, year = known.country.code, known.year
-    *before, now = audited_editions(workspace, sources, country, year)
-    package = open_package(path)
-    files = {name: package.read(name) for name in package.payload}
-    editions = (*before, replace(now, name=path.name, files=files))
-    if not withholds(editions):
-        return
-    require_solver()
-    found = audit(editions, withheld_truth(sources, country, year, now.known))
-    if not found.passes:
-        told = [*map(str, found.exposed), *(f"{file} {why}" for file, why in found.unread)]
-        more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
-        message = "\n  ".join(("readers of this package could work out what is withheld:", *told[:MOST_TOLD], *more))
-        helps = protect_helps(sources, country, year)
-        protect = f"reporter protect {country} {year} withholds what tells it; " if helps else ""
-        raise ReporterError(message, hint=f"{protect}reporter audit {country} {year} shows all")
 
 
 def _look_at_package(workspace: Workspace, path: Path, moment: datetime) -> None:

@@ -21,6 +21,7 @@ from reporter.data.read.yaml_tree import read_scope
 from reporter.data.records import Annexes, Approved, Audience, EditionStatus, Label, Release, Vintage, vintage
 from reporter.editions.all_findings import refuse_wrong_permissions
 from reporter.editions.approvals import approval_state, audiences_of, require_approvals, state_for, with_told_changes
+from reporter.editions.audit.audited_edition import refuse_exposed
 from reporter.editions.build_record import read_shelf
 from reporter.editions.changes import Departure, changed_files, changed_tools, published_audiences, refuse_changed
 from reporter.editions.checked import blocking_findings, require_narrative, require_year
@@ -204,6 +205,8 @@ def publish(
         release = draft_release(asked, state)
         documents = _documents([_with_release(each, release) for each in states], asked.languages)
         outcomes = _make(workspace, documents, PUBLISHED, hear=hear)
+        public = [each for each in outcomes if each.job.audience is Audience.PUBLIC]
+        refuse_exposed(workspace, sources, state.job, _files(public))
         release = add_seal(replace(release, files=sums_of(_files(outcomes))))
         new = PublishResult(release, freeze(workspace, release, inputs))
         published(new)
