@@ -8,7 +8,8 @@ import yaml
 
 from reporter.data.errors import Severity, UsageError
 from reporter.data.files.sources import Sources
-from reporter.data.i18n import COMMISSION, PROTOCOL, official_languages
+from reporter.data.i18n import PROTOCOL, official_languages
+from reporter.data.languages import COMMISSION
 from reporter.data.read.dataset import load_dataset
 from reporter.data.records import EditionStatus, Status, vintage
 from reporter.data.records.label import OFFICIAL

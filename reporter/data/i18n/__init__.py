@@ -12,7 +12,6 @@ from reporter.data.i18n.locale import (
     unbroken,
 )
 from reporter.data.i18n.territories import (
-    COMMISSION,
     PROTOCOL,
     calendar_words,
     country_codes,

@@ -18,15 +18,6 @@ PROTOCOL = (
     "BE", "BG", "CZ", "DK", "DE", "EE", "IE", "EL", "ES", "FR", "HR", "IT", "CY", "LV", "LT", "LU", "HU", "MT",
     "NL", "AT", "PL", "PT", "RO", "SI", "SK", "FI", "SE",
 )  # fmt: skip
-# The European Commission in the official languages of the EU, by its interinstitutional style guide.
-COMMISSION = {
-    "bg": "Европейска комисия", "cs": "Evropská komise", "da": "Europa-Kommissionen", "de": "Europäische Kommission",
-    "el": "Ευρωπαϊκή Επιτροπή", "en": "European Commission", "es": "Comisión Europea", "et": "Euroopa Komisjon",
-    "fi": "Euroopan komissio", "fr": "Commission européenne", "ga": "An Coimisiún Eorpach", "hr": "Europska komisija",
-    "hu": "Európai Bizottság", "it": "Commissione europea", "lt": "Europos Komisija", "lv": "Eiropas Komisija",
-    "mt": "Il-Kummissjoni Ewropea", "nl": "Europese Commissie", "pl": "Komisja Europejska", "pt": "Comissão Europeia",
-    "ro": "Comisia Europeană", "sk": "Európska komisia", "sl": "Evropska komisija", "sv": "Europeiska kommissionen",
-}  # fmt: skip
 # Codes of territories that the CLDR names and ISO 3166-1 does not list, but for XK.
 NO_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
 # Marks that make another letter, č beside c, й beside и; others, as in é or ü, are passed over.

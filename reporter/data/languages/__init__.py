@@ -27,6 +27,15 @@ LANGUAGES: Mapping[str, Language] = {
     "sv": Language(last_letters="åäö"),
 }
 UNKNOWN = Language()
+# The European Commission in the official languages of the EU, by its interinstitutional style guide.
+COMMISSION = {
+    "bg": "Европейска комисия", "cs": "Evropská komise", "da": "Europa-Kommissionen", "de": "Europäische Kommission",
+    "el": "Ευρωπαϊκή Επιτροπή", "en": "European Commission", "es": "Comisión Europea", "et": "Euroopa Komisjon",
+    "fi": "Euroopan komissio", "fr": "Commission européenne", "ga": "An Coimisiún Eorpach", "hr": "Europska komisija",
+    "hu": "Európai Bizottság", "it": "Commissione europea", "lt": "Europos Komisija", "lv": "Eiropas Komisija",
+    "mt": "Il-Kummissjoni Ewropea", "nl": "Europese Commissie", "pl": "Komisja Europejska", "pt": "Comissão Europeia",
+    "ro": "Comisia Europeană", "sk": "Európska komisia", "sl": "Evropska komisija", "sv": "Europeiska kommissionen",
+}  # fmt: skip
 
 
 def known_language(code: str) -> Language:

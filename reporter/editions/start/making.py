@@ -12,7 +12,8 @@ from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.sources import DATA, NO_SOURCES, SETTINGS, Sources, known_years
 from reporter.data.files.workspace import Workspace, example_folder
 from reporter.data.files.writing import write_together
-from reporter.data.i18n import COMMISSION, N_, Locale, country_codes, load_locale, official_languages, three_letters
+from reporter.data.i18n import N_, Locale, country_codes, load_locale, official_languages, three_letters
+from reporter.data.languages import COMMISSION
 from reporter.data.read.amount import UNANSWERED
 from reporter.data.read.catalogue import ANSWER, CATALOGUE
 from reporter.data.read.dataset import load_dataset, load_joint_catalogue
