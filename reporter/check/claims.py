@@ -58,8 +58,7 @@ def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word such as "fell" bound to a wrong filter. The filter of the claim, such as `rose`, does not look at what the
-    word says, or at what is said beside it."""
+    """A word such as "fell" bound to the wrong filter: `rose` checks neither that word nor the numbers next to it."""
     known: dict[str, Subjects] = {}
     for parsed in edition.new_passages:
         language = parsed.passage.language

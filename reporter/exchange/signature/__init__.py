@@ -1,5 +1,5 @@
 """Sign what leaves the ministry, and read signatures. The only room that knows pyHanko (extra `sign`). A key on a card
-or in hardware is in `token`, which needs the extra `pkcs11` too."""
+or in hardware needs the extra `pkcs11` too."""
 
 import logging
 

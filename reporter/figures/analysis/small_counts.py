@@ -86,8 +86,8 @@ def nearly_small_rests(known: Vintage, width: int) -> Iterator[SmallCount]:
 
 
 def limit_of(seen: Observation, known: Vintage) -> int:
-    """The number from which on a count is not small. It is 0 for what may be small. Small counts of victims are, and of
-    children in whatever counts persons; the settings name more."""
+    """The number from which on a count is not small: of victims, and of children in any count of persons; the settings
+    name more. It is 0 for counts that may be published however small they are."""
     named = (each.below for each in known.settings.disclosure.thresholds if is_named(each, seen))
     usual = SMALL.stop if _counts_victims(seen, known) or _counts_children(seen, known) else 0
     return max((usual, *named))

@@ -1,3 +1,2 @@
-"""Keep what may not be known unknown. Everything that is withheld goes through this room: which values, what is left of
-a snapshot for the public, what readers of all that was ever published could still work out, and what must be withheld
-besides."""
+"""Which values are withheld from the public, what readers of everything published could still calculate, and what must
+be withheld in addition. From which number on a count is not small is in `figures/analysis/small_counts.py`."""

@@ -33,7 +33,7 @@ NO_PERSONS = 5
 
 def weight_of(seen: Observation, known: Vintage) -> int:
     """How much is lost with a value. The settings say it, from 1 to 100; else it follows from what the value is to
-    readers. Of two that are alike the one that is withheld in other years too goes first, then one by lot."""
+    readers. Of two with the same loss, the one that is withheld in other years too is taken, or else one at random."""
     named = [each.weight for each in known.settings.disclosure.weights if is_named(each, seen)]
     if named:
         return named[-1]

@@ -1,6 +1,5 @@
-"""Package, signature, outbox and receipt: what leaves the ministry. A package is a bag (RFC 8493, BagIt 1.0) in a ZIP
-or a folder. Signing and reading signatures need the extra `sign`; they are in the room `signature`,
-which nothing here imports."""
+"""The format of a package: a bag (RFC 8493, BagIt 1.0) in a ZIP or a folder, and how it is written, read and verified.
+What the package of an edition contains is in `exchange/package`, signatures are in `exchange/signature`."""
 
 from reporter.formats.package.bag import BagInfo, Packed, Source, edamis_name, pack
 from reporter.formats.package.result import Defect, PackageError, Result, Verdict, result_of
