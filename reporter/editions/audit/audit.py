@@ -190,7 +190,8 @@ def _is_listed_of_another(each: LooseNumber, seen: Observation, known: Vintage) 
     is_own = any(seen.indicator in figures and parts.get(name) == seen.code for name in names)
     total, value = Decimal(listed[2]), _number(each)
     totals = {year for (address, year), one in known.index.items() if (address, one.value) == (seen.figure, total)}
-    is_of_another_year = any(
+    # A total that both years have does not say of which of them the list is.
+    is_of_another_year = seen.year not in totals and any(
         (address, one.value) == (seen.address, value) and year in totals - {seen.year}
         for (address, year), one in known.index.items()
     )
