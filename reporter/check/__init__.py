@@ -1,5 +1,4 @@
-"""Check whether the data of a country are fit to publish. Rules look at every edition and give findings, never
-exceptions."""
+"""Check whether a country's data are fit to publish. Rules read each edition and yield problems, never exceptions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -60,7 +59,7 @@ RULES: tuple[Rule, ...] = (
     Rule(ERROR, "a figure exceeds the one it is part of", limits.subset_exceeds_parent),
     Rule(ERROR, "part_of names no other figure or activity", limits.unknown_part_of),
     Rule(WARNING, "a figure is part of one that counts other things", limits.mixed_populations),
-    # figures through the years
+    # figures over the years
     Rule(WARNING, "a change that needs a comment", time_series.jump),
     Rule(WARNING, "a number of quite another size than those near it", time_series.tenfold),
     Rule(WARNING, "one number for three or more figures of a year", time_series.repeated_value),
@@ -98,7 +97,7 @@ RULES: tuple[Rule, ...] = (
     Rule(ERROR, "a recommendation is due before its year", answers.recommendation_date),
     Rule(ERROR, "a recommendation answers no challenge", answers.recommendation_challenge),
     Rule(ERROR, "what became of an earlier recommendation is not said", answers.recommendation_state),
-    # what may not be known
+    # disclosure
     Rule(ERROR, "a withheld value follows from what is printed", withheld.withheld_but_derivable),
     Rule(WARNING, "a note or reason says a number that is withheld", withheld.withheld_told),
     Rule(ERROR, "a value is to be withheld and rounded at once", withheld.decision_contradicted),
@@ -163,16 +162,15 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-# These look at all files together.
+# These look at all files together, once, rather than at one edition after the other.
 NOT_NEEDED = Rule(ERROR, "a finding is accepted that does not exist, or for other values", name="accepted-not-needed")
 UNTRANSLATED = Rule(WARNING, "a text of a file lacks a language of the workspace", name="untranslated")
 TYPED = Rule(WARNING, "a number typed in a public text is that of a withheld value", name="withheld-typed")
-# Found once in all files, not in one edition after the other.
 OVERALL = (NOT_NEEDED, UNTRANSLATED, TYPED)
 # The program lacks a translation of its own; no file of the data is wrong.
 NO_MESSAGES = Rule(WARNING, "a language in which the program has no words", name="no-messages")
 UNREAD = Rule(NOTE, "languages whose words some rules do not know", name="unread-language")
-# Rules that find what is not there: where not everything could be read, it may be there all the same.
+# Rules that report something absent: where not all files could be read, it may exist after all.
 ABSENCES = frozenset(
     {
         "decision-not-needed",
@@ -194,28 +192,26 @@ ABSENCES = frozenset(
     }
 )
 MOST_TOLD = 10
-# How many folders are above a file of one country.
+# A file with fewer folders in its path belongs to all countries.
 OF_A_COUNTRY = 2
 
 
 @dataclass(frozen=True, slots=True)
 class SearchedEdition:
-    """The problems of an edition, each with the code of its rule. `unread` are the names of its texts in words of an
-    earlier year that nobody read again."""
+    """The problems of an edition by rule code, and the names of reused texts that were not read again."""
 
     problems: tuple[tuple[str, Problem], ...]
     unread: tuple[str, ...]
 
 
 class KnownSearches(Protocol):
-    """What was found in the editions of a country before. It is found again while the files up to its year are the
-    same, and what it `sees` besides them."""
+    """A cache of earlier problems, valid while the files up to the year and the result of `sight` are unchanged."""
 
     def find(self, year: int, sees: str) -> SearchedEdition | None:
-        """What was found in a year's edition, if it is known."""
+        """The problems of a year's edition, or None if they are not stored."""
 
     def add(self, year: int, sees: str, searched: SearchedEdition) -> None:
-        """Know what was found."""
+        """Store the problems of an edition."""
 
 
 def search_editions(
@@ -240,9 +236,8 @@ def search_editions(
 def check(
     data: CountryData, dataset: Dataset, unread_since: int | None = None, known: KnownSearches | None = None
 ) -> tuple[Finding, ...]:
-    """Find everything wrong with a country's data, in file order. A finding that the country accepts carries the
-    reason. From the edition of `unread_since` on not everything could be read: what seems absent there is told when it
-    can be. An edition that is `known` is not searched again."""
+    """Find all problems in a country's data, in file order, with the reasons of those accepted. From edition
+    `unread_since` on, some files could not be read and nothing is reported absent. Cached editions are skipped."""
     found: dict[tuple[str, Problem], Finding] = {}
     unread: set[tuple[int, str]] = set()
     rules = {each.code: each for each in RULES}
@@ -253,7 +248,7 @@ def check(
         for code, each in searched.problems:
             # A problem that a later edition repeats, perhaps with another hint, is reported once.
             found.setdefault((code, replace(each, hint="")), _finding(rules[code], each))
-    # The reason of another year answers for nothing until somebody read it again; another finding names it.
+    # A reason reused from another year counts only once someone has read it again; another finding names it.
     lasting = (each for each in data.accepted if each.frozen or (each.vintage, each.name) not in unread)
     data = replace(data, accepted=tuple(lasting))
     answered = [with_reason(each, data.accepted, dataset.settings.languages) for each in found.values()]
@@ -269,8 +264,7 @@ def check(
 
 
 def typed_withheld(shown: Dataset, whole: Dataset) -> Iterator[Finding]:
-    """Report typed numbers of public texts that are withheld. `shown` is what the public may know, `whole` has all
-    values."""
+    """Report numbers typed in public texts that are withheld: `shown` is the public data, `whole` has all values."""
     known: set[Finding] = set()
     for data in shown.countries:
         for edition in editions(data, shown):
@@ -283,9 +277,8 @@ def typed_withheld(shown: Dataset, whole: Dataset) -> Iterator[Finding]:
 
 
 def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding]:
-    """Report each language that lacks words of the program. Each comes with how many words it lacks, how many there
-    are, and the first line of its file that waits for one, 0 when there is none. That it has none at all was said when
-    it was chosen, and asks for nothing."""
+    """Report languages with untranslated messages, from (language, untranslated, total, first untranslated line or 0).
+    A language without any translation gets a note only: the user saw that when choosing it."""
     for language, lacking, total, line in states:
         path = f"translations/{language}.po"
         mark = Mark(path, line) if line else Mark("reporter.yaml")
@@ -300,7 +293,7 @@ def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding
             yield _finding(NO_MESSAGES, Problem(message, mark, hint))
 
 
-# What the rules that look at words find, as a note says of a language whose words they do not know.
+# What rules about words find, for the note on a language whose words they do not know.
 TYPED_NUMBERS, NUMBER_WORDS = N_("numbers that are typed by hand"), N_("numbers that are written as words")
 BOUND_WORDS = N_("words such as fell or highest that no figure bears out")
 WHAT_THEY_READ = {
@@ -317,7 +310,7 @@ def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator
     blind: dict[str, list[str]] = {}
     for language in languages:
         unread = [WHAT_THEY_READ[rule.code] for rule in RULES if rule.languages and language not in rule.languages]
-        # It knows the words that the catalogue has for a figure.
+        # The rule knows the words that the catalogue has for a figure.
         unread += [] if language in named else [TYPED_NUMBERS]
         unread += [] if known_language(language).number_words else [NUMBER_WORDS]
         if unread:
@@ -346,8 +339,7 @@ def _finding(rule: Rule, each: Problem) -> Finding:
 
 
 def untranslated_of_all(dataset: Dataset, silent: Set[str]) -> Iterator[Finding]:
-    """Find texts of the files that all countries share which lack one of the languages. In a `silent` one the program
-    has no words at all: what it brings is given in it only where somebody began to translate it."""
+    """Find shared texts that lack a language; of one without messages (`silent`) only in files begun in it."""
     shared = [each for each in dataset.wordings if each.mark.path.count("/") < OF_A_COUNTRY]
     begun = {(each.mark.path, language) for each in shared for language in each.languages}
     for language in dataset.settings.languages:
@@ -356,8 +348,7 @@ def untranslated_of_all(dataset: Dataset, silent: Set[str]) -> Iterator[Finding]
 
 
 def _untranslated(wordings: Iterable[Wording], languages: Sequence[str]) -> Iterator[Finding]:
-    """Find texts that lack one of the languages. Each is reported in its place; where a file has many, the first one
-    speaks for all."""
+    """Find texts that lack one of the languages, each in its place; one finding for a file with more than MOST_TOLD."""
     lacking: dict[tuple[str, str], list[Mark]] = {}
     for each in wordings:
         for language in languages:
@@ -379,8 +370,7 @@ MOST_NAMED = 3
 def unneeded(
     data: CountryData, dataset: Dataset, findings: Sequence[Finding], rules: Iterable[str]
 ) -> Iterator[Problem]:
-    """The entries of `accepted:` that accept no finding. Of those about withheld values nobody who does not know these
-    can say so."""
+    """Report entries of `accepted:` that accept no finding; for withheld values, only with all values at hand."""
     for each in data.accepted:
         if not each.is_neutral and not any(accepts(each, finding) for finding in findings):
             back = [finding for finding in findings if is_about(each, finding) and not finding.accepted]
@@ -389,8 +379,7 @@ def unneeded(
 
 
 def _what_changed(each: Accepted, back: Iterable[Finding]) -> tuple[str, str]:
-    """What differs between an entry and the finding that it is about. Of several it is the one that it has most in
-    common with."""
+    """Describe how an entry differs from the finding it is about; of several, the one most like it."""
     known = {*each.values, each.words}
     now = max(back, key=lambda finding: len(known & {*finding.values, finding.words}))
     what = f"{each.rule} of {each.figure} in {each.year}"

@@ -1,5 +1,4 @@
-"""Rules for what somebody has still to answer, fill in or say: figures and lists, places in brackets, recommendations.
-A draft may leave it open; an edition that is none may not."""
+"""Rules for open questions: figures and lists, placeholders, recommendations. Only a draft may leave them open."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +28,7 @@ from reporter.text.markdown import chunks, has_words
 
 
 def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
-    """There is a problem for each section of the file."""
+    """One problem for each section of the file."""
     sections: dict[str, list[tuple[Mark, bool]]] = {}
     for seen in edition.data.observations:
         if seen.year == edition.year:
@@ -60,7 +59,7 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 BRACKETS = re.compile(r"\[[^\[\]]+\]")
-# A paragraph, an item, or what stands behind a label, that is nothing else.
+# A paragraph, an item, or the text after a label that consists of a placeholder alone.
 ALONE = r"^[ \t]*(?:(?:[-*+>]|\d{1,2}[.)])[ \t]+)?(?:[^\n:\[\]]{1,40}:[ \t]+)?(?P<alone>\[[^\[\]]+\])[.;]?[ \t]*$"
 PLACEHOLDER = re.compile(
     r"\[[\s.…_?–-]*\](?![(\[:])"
@@ -123,7 +122,7 @@ def _records(edition: CheckedEdition) -> tuple[object, ...]:
 
 
 def _texts(record: object, mark: Mark, places: Places) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
-    """Every text of a record, with its key and place. Those of the records in it are among them."""
+    """Every text of a record and of the records inside it, with its key and place."""
     kind: type = type(record)
     place = getattr(record, "mark", mark)
     for each in statements(kind):
@@ -216,7 +215,7 @@ def recommendation_state(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def open_recommendations(edition: CheckedEdition) -> Iterator[Problem]:
-    """What is still open: to whom, by when, in which state."""
+    """Recommendations without recipient or date, and follow-ups without state."""
     for each in _made(edition):
         if each.is_open:
             lacking = " and ".join(word for word, has in (("to", each.to), ("by", each.by)) if not has)

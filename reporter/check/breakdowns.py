@@ -1,4 +1,4 @@
-"""Rules for totals and their parts. There is one diagnosis for each breakdown, the one that says most."""
+"""Rules for totals and their parts. Each breakdown has at most one diagnosis, the most informative."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,15 +11,14 @@ from reporter.data.records import Observation, Qualifier, Status, is_given, is_h
 from reporter.data.records.message import At, Told, tell
 from reporter.figures.analysis.arithmetic import is_exact, total_of
 
-# Victims and persons at risk make the persons assisted: a rule of its own checks that.
+# That victims and persons at risk add up to the persons assisted is checked by a rule of its own.
 CLIENTS = ("assistance.persons", "client")
 INCOMPLETE = "incomplete"
 SILENT = (Status.MISSING, Status.NOT_COLLECTED)
 
 
 class Diagnosis(Enum):
-    """What is wrong with a breakdown, the most telling first. Each breakdown has one diagnosis at most, so that one
-    mistake makes one finding."""
+    """What is wrong with a breakdown, the most informative first. One mistake makes one finding."""
 
     PART_OVER = auto()
     ZERO_FILLED = auto()
@@ -28,7 +27,7 @@ class Diagnosis(Enum):
 
 
 def diagnose(each: Breakdown) -> Diagnosis | None:
-    """Find what is wrong with the parts of a breakdown. None when nothing is."""
+    """Find what is wrong with the parts of a breakdown, or None."""
     if _parts_over(each):
         return Diagnosis.PART_OVER
     if each.axis.subset:
@@ -63,7 +62,7 @@ def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def part_exceeds_total(edition: CheckedEdition) -> Iterator[Problem]:
-    """Parts, "of which" counts included, that are larger than their total."""
+    """Parts, including "of which" counts, that are larger than their total."""
     for each in _diagnosed(edition, Diagnosis.PART_OVER):
         for part in _parts_over(each):
             frame = N_("{part} is {value}, more than its total {total}")
@@ -161,7 +160,7 @@ def _made(each: Breakdown) -> Decimal | Told:
 
 def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
     for each in edition.breakdowns:
-        # A part above the total, or columns mixed up, explain the contradiction better.
+        # A part above the total, or mixed-up columns, explain the contradiction better.
         if diagnose(each) is Diagnosis.PART_OVER or _shifted(each):
             continue
         for parent in filter(is_exact, each.parts):
@@ -188,10 +187,9 @@ def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
-    """Female and male totals that cannot be derived. Women, men and children are stated, but not how many of the
-    children are girls and boys."""
+    """Female and male totals that cannot be derived: women, men and children are stated, girls and boys are not."""
     for each in edition.breakdowns:
-        # Other rules find parts that do not even make their total; nothing is reported twice.
+        # Where the parts do not add up to the total, other rules report it.
         if each.partial or diagnose(each) or _shifted(each):
             continue
         children = each.part("children")
@@ -212,5 +210,5 @@ def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
 def _shifted(each: Breakdown) -> bool:
     cells = map(each.part, ("adults", "children", "women", "men"))
     adults, children, women, men = (seen.value if seen and is_exact(seen) else None for seen in cells)
-    # With nobody in one of the cells the numbers may well be equal.
+    # With a zero in one of the cells the numbers may well be equal.
     return all((adults, children, women, men)) and (adults, children) in ((men, women), (women, men))

@@ -1,4 +1,4 @@
-"""Rules for words that claim something of a figure, such as "fell" or "the highest", in texts, notes and reasons."""
+"""Rules for words that make a claim about a figure, such as "fell" or "the highest", in texts, notes and reasons."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -41,13 +41,12 @@ CHAPTERS = frozenset(part.code for part in SECTIONS)
 BIND = "bind it to a figure"
 INTO_TEXT = "a sub-heading takes no value: say it below"
 INTO_NOTE = "a footnote takes no value: say it in the text"
-# Words that claim something only of what they stand beside, wherever they stand.
+# Words that make a claim only about the noun next to them, in headlines and leads too.
 WEAK = ("zero", "all", "amounts")
 
 
 def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word such as "fell" that no figure is bound to. In a headline, sub-heading or lead, and in every paragraph that
-    prints or names a figure."""
+    """A word such as "fell" bound to no figure, in a headline, sub-heading, lead or paragraph with a figure."""
     known: dict[str, Subjects] = {}
     for parsed in edition.new_passages:
         language = parsed.passage.language
@@ -58,7 +57,7 @@ def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word such as "fell" bound to the wrong filter: `rose` checks neither that word nor the numbers next to it."""
+    """A word such as "fell" in the wrong filter: `rose` checks neither that word nor the numbers next to it."""
     known: dict[str, Subjects] = {}
     for parsed in edition.new_passages:
         language = parsed.passage.language
@@ -79,7 +78,7 @@ def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
 def _claims_of(
     edition: CheckedEdition, parsed: ParsedPassage, subjects: Subjects
 ) -> Iterator[tuple[Sentence, ClaimWord, str]]:
-    """Find the words of a text that claim something. Each comes with its sentence and what to do."""
+    """The words of a text that make a claim, each with its sentence and what to do."""
     language = parsed.passage.language
     for sentences, remedy in ((parsed.headlines, BIND), (parsed.headings(), INTO_TEXT)):
         for sentence in sentences:
@@ -108,7 +107,7 @@ def _claims_of(
 
 
 def _paragraph(parsed: ParsedPassage, sentence: Sentence) -> tuple[str, range]:
-    """The words around a sentence between empty lines, and their lines in the file."""
+    """The paragraph around a sentence, and its lines in the file."""
     lines, begin = parsed.text.split("\n"), parsed.passage.mark.line
     at = sentence.at(len(sentence.text) - len(sentence.text.lstrip())).line - begin
     first = next((n + 1 for n in range(at, -1, -1) if not lines[n].strip()), 0)
@@ -154,7 +153,7 @@ def _beside(parsed: ParsedPassage) -> Iterator[tuple[Mark, tuple[str, str]]]:
 def _outside(
     edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, before: str, after: str
 ) -> Iterator[Problem]:
-    """Report what stands beside a bound claim and says more. The filter does not look at it."""
+    """Report words next to a claim that say more than its filter checks."""
     language = parsed.passage.language
     seen = edition.known.observation(bound.address, bound.year)
     if seen is None or seen.owner:
@@ -177,10 +176,9 @@ def _outside(
 def _compared_beside(
     edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, before: str, after: str
 ) -> Iterator[Problem]:
-    """Report words beside a change that compare more than its filter. By how much, how many times, or than what other
-    figure."""
+    """Words next to a change that its filter does not compare: how much, how many times, than what other figure."""
     language = parsed.passage.language
-    # A comparison with something that is no year: "more convictions" than prosecutions.
+    # A comparison with something other than a year: "more convictions" than prosecutions.
     than = known_language(language).than_another.match(after)
     if than and named_beside(edition, language, than["other"], 0):
         frame = N_("'{words}' stands beside {claim}, which compares years")
@@ -189,7 +187,7 @@ def _compared_beside(
         yield prose_problem(parsed, bound.mark, message, hint)
         return
     multiple = _multiple_beside(before, after, bound, language)
-    if multiple and not claim_words(multiple, language):  # those of the lexicon have a finding of their own
+    if multiple and not claim_words(multiple, language):  # words of the lexicon have a finding of their own
         words = f"{bound.words[0]} {multiple}" if multiple in after else f"{multiple} {bound.words[0]}"
         yield _beside_claim(parsed, bound, multiple, tell(N_("the direction")), words, bound.base)
         return
@@ -199,7 +197,7 @@ def _compared_beside(
 
 
 def _multiple_beside(before: str, after: str, bound: Expression, language: str) -> str:
-    """The words right beside a claim that say how many times. Or by how much; empty when it says so itself."""
+    """The words next to a claim that say how many times or by how much; empty when the claim says so itself."""
     if factors(language).search(bound.words[0]):
         return ""
     behind = re.match(rf"\s*(?:\w+ly\s+)?((?:{factors(language).pattern}))", after, re.I)
@@ -209,7 +207,7 @@ def _multiple_beside(before: str, after: str, bound: Expression, language: str) 
 
 
 def _year_said(before: str, after: str, language: str, streak: Streak | None) -> int | None:
-    """The year that the words right behind a claim compare with, or right before it: "Since 2017, fewer"."""
+    """The year with which the words directly before or after a claim compare: "Since 2017, fewer"."""
     behind = after[streak.end :] if streak and after.startswith(streak.text, streak.start) else after
     pattern = known_language(language).since
     if found := pattern.match(behind.lstrip()):
@@ -230,15 +228,14 @@ def _beside_claim(
     return prose_problem(parsed, bound.mark, message, f"put it into the words: {inside}")
 
 
-# Where another thing may be meant: a clause ends there.
+# The end of a clause: another thing may be meant after it.
 CLAUSE = re.compile(r"[.;:!?()]\s|,\s")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 HELD = (*CHANGES, *RANKS)
 
 
 def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
-    """A note or reason whose words the figure beside it contradicts. Words that may be said of something else, or of
-    what is not known, are left alone."""
+    """A note or reason that its figure contradicts. Words that may refer to something else or unknown are skipped."""
     known: dict[str, Subjects] = {}
     told: set[tuple[str, Mark]] = set()
     for seen, label, mark in _texts(edition):
@@ -282,9 +279,9 @@ def _untrue(
     with_year = since(clause, language)
     years = dict.fromkeys((seen.year, *(int(each) for each in YEAR.findall(clause) if int(each) != with_year)))
     for word in words:
-        # "Fewer" may be fewer than something else; "fell", and "fewer than in 2019", is said of the figure.
+        # "Fewer" may be fewer than something else; "fell" and "fewer than in 2019" refer to the figure.
         compares = word.attributive or known.compared.search(word.text)
-        # "Hardly unchanged" is no number that could be held.
+        # "Hardly unchanged" cannot be checked against a number.
         hedged = "unchanged" in word.claims and {Sign.NEARLY, Sign.ABOUT} & signs_before(clause[: word.start], language)
         if hedged or is_only_possible(word, clause, language) or (compares and not with_year):
             continue

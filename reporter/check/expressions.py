@@ -1,4 +1,4 @@
-"""Rules for values in prose: they exist, every edition that prints them has them, and the words beside them agree."""
+"""Rules for values in prose: they exist, every edition that prints them has them, and the words around them agree."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ def chart_left_out(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _references(edition: CheckedEdition) -> Iterator[tuple[str, str, Mark]]:
-    """The figures and tables that texts refer to. Each with its kind, name and place."""
+    """The figures and tables that texts refer to, each with its kind, name and place."""
     for parsed in edition.passages:
         for each in parsed.expressions:
             if each.call in REFERENCES:
@@ -79,8 +79,7 @@ def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
-    """This year's value in a sentence that names an earlier year. The sentence is of that year's text, which this
-    edition carries over."""
+    """This year's value in a sentence that names an earlier year, in a text reused from that year."""
     for parsed in edition.passages:
         written = parsed.passage.year
         for expression in parsed.expressions:
@@ -156,8 +155,7 @@ def _names(edition: CheckedEdition) -> Iterator[str]:
 
 
 def _printable(edition: CheckedEdition, expression: Expression) -> bool:
-    """Return whether the edition has a value to print. The terms are those on which the narrative prints it
-    (reporter.text)."""
+    """Return whether the edition has a value to print, by the same conditions as the narrative (reporter.text)."""
     known, address = edition.known, expression.address
     if address.startswith("countries."):
         return any(each.year == edition.year and address == f"countries.{each.kind}" for each in known.data.lists)
@@ -171,7 +169,7 @@ def _printable(edition: CheckedEdition, expression: Expression) -> bool:
     return expression.filter != "share" or bool(seen.code and total and share(seen, total))
 
 
-# How a paragraph is written for the two audiences.
+# How to write a paragraph for the public and for the restricted edition.
 WITHHELD = """it is withheld: rewrite the sentence without it, or write the paragraph twice, each mark on its own line:
 ::: restricted
 the paragraph as it stands, for those who may know
@@ -215,7 +213,7 @@ def word_agreement(edition: CheckedEdition) -> Iterator[Problem]:
         known = known_language(language)
         for before, each, after in _counted(parsed):
             seen = edition.known.observation(each.address, each.year)
-            # Printed with "about", and not beside the form for many.
+            # Printed with "about", and without the plural form used for many.
             is_about = seen is not None and is_given(seen) and seen.qualifier is Qualifier.ABOUT
             value = seen.value if seen and seen.value else 0
             about = is_about and plural_form(language, value) < len(each.words) - 1
@@ -250,9 +248,9 @@ MOST_NAMED = 3
 
 
 def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
-    """A text in the words of an earlier year, with other figures. It is carried over from the edition before; or it was
-    written again, in the narrative or in the file of the year. Who confirms it answers this as well; of a text that is
-    carried over an entry under `accepted:` may have answered it before."""
+    """A text reused from an earlier year, while its figures changed. It is carried over from the previous edition, or
+    written again in the narrative or in the file of the year. Confirming the text answers this too; for a text carried
+    over, an `accepted:` entry may have done so already."""
     answered = {each.figure for each in edition.data.accepted if (each.rule, each.year) == (CODE, edition.year)}
     for parsed in edition.passages:
         if parsed.passage.year > edition.previous or not is_shown(parsed.passage.section, edition):
@@ -287,7 +285,7 @@ def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
 
 
 def _carried(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
-    # A claim prints words that the data must bear out; of a sentence that names its year another rule speaks.
+    # The data are checked against claims, and another rule reports a sentence that names its year.
     printing = [
         each
         for each in parsed.expressions

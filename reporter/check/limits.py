@@ -1,4 +1,4 @@
-"""Rules for values that cannot be, and for figures that limit each other or contain one another."""
+"""Rules for impossible values, and for figures that limit or contain each other."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from reporter.data.records.message import At, Told, tell
 from reporter.figures.analysis.arithmetic import Obstacle, change, is_exact, total_of
 from reporter.figures.analysis.equations import CONDUCTED, IDENTIFIED, OPENED, PRESUMED, REGISTERED
 
-# Each step can hardly concern more persons than the one before it.
+# Each step can hardly concern more persons than the step before.
 STEPS = (
     ("suspects.on_record", "persons.prosecuted"),
     ("suspects.formal_contact", "persons.prosecuted"),
@@ -36,7 +36,7 @@ def stock_flow(edition: CheckedEdition) -> Iterator[Problem]:
     for conducted in _figures(edition, CONDUCTED):
         opened = edition.known.observation(OPENED, conducted.year)
         pair = change(series, conducted.year)
-        # A figure in doubt is compared with nothing else, but its contradiction is still found.
+        # A figure in doubt is compared with nothing else, but its contradiction is still reported.
         if pair.obstacle not in (None, Obstacle.DOUBT) or pair.before is None or not is_exact(opened) or opened is None:
             continue
         carried = value_of(conducted) - value_of(opened)
@@ -127,8 +127,7 @@ def _contained(edition: CheckedEdition) -> Iterator[Observation]:
 
 
 def _parent(edition: CheckedEdition, seen: Observation) -> Observation | None:
-    """The figure that contains another one. A count beside it, another figure of the year, or another part of its
-    breakdown; None when there is no such thing."""
+    """The figure that contains another: a count of the same owner, a figure of the year, or a part of its breakdown."""
     if seen.owner:
         return edition.known.observation(f"{seen.owner}.{seen.part_of}")
     sibling = edition.known.observation(f"{seen.indicator}.{seen.part_of}", seen.year)
@@ -162,15 +161,14 @@ SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—/-]|to|until|through)\s*((?:19
 
 
 def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
-    """Values that cannot be true. Negative ones, fractions of persons, a lowest above the highest, values outside the
-    year, and notes that no table may have."""
+    """Impossible values (negative, fractions of persons, minimum above maximum, outside the year), formula notes."""
     for seen in _values(edition):
         for message, hint in _impossible(edition, seen):
             yield problem(seen, message, hint, values=[_highest(edition, seen)], words=message)
         for text in (text for note in seen.notes for _, text in note.texts if FORMULA.match(text)):
             runs = N_("the note on {figure} begins as a formula does, which a spreadsheet would run: {text}")
             message = tell(runs, figure=At(seen.figure), text=text[:40])
-            # It could not be printed, so it has no figure by which it could be accepted.
+            # Such a note cannot be printed, so no figure is given by which it could be accepted.
             yield Problem(message, seen.mark, "begin it with a word")
     for each in edition.activities:
         if year_of(each.until) != edition.year:
@@ -241,8 +239,7 @@ def _values(edition: CheckedEdition) -> Iterator[Observation]:
 
 
 def difference_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
-    """An explained difference where nothing differs. There is no value here, the numbers are equal, or the mask of the
-    other publication covers this one."""
+    """An explained difference where there is no value, the numbers are equal, or the other's mask covers it."""
     for each in edition.known.data.differences:
         seen = edition.known.observation(each.figure, each.year)
         if each.vintage == edition.year and is_hidden(seen):

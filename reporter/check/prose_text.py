@@ -1,5 +1,5 @@
-"""The narrative as the rules read it: expressions, sentences with a filler where a value will stand, and words of
-earlier years, in the texts of the files too. Each is read once for a check, in the order of the years."""
+"""The narrative and texts of data files as the rules read them: expressions, sentences with fillers, reused words. Each
+text is parsed once for a check, in the order of the years."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,9 +18,9 @@ from reporter.data.records.label import ENGLISH
 from reporter.text.expression import PIECE, Expression, call_in_headline, parse
 from reporter.text.reused_texts import EarlierTexts, ReadText, Reuse, read_text
 
-# A sentence of more characters was not written as one: its words are looked at a piece at a time.
+# Longer sentences are split into pieces of this many characters: they were not written as one sentence.
 LONGEST = 1_000
-# So do an empty line, and a line that begins an item or heading.
+# An empty line, a list item and a heading end a sentence as well.
 BREAK = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])|\n(?=\#)")
 TITLE = re.compile(r"^ {0,3}#{2,6}[ \t]+(?P<title>\S.*)", re.M)
 ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
@@ -28,9 +28,8 @@ ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence typed by hand. It begins at `start` in the text `whole`, which begins at `mark`.
-
-    The words of a footnote stand inside an expression; all of them are at its mark."""
+    """A sentence typed by hand, from `start` in the text `whole`, which begins at `mark`. The words of a footnote are
+    inside an expression, so all of them are at its mark."""
 
     text: str
     start: int
@@ -49,8 +48,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class ParsedPassage:
-    """A passage with its expressions separated from its text. `text` and `headline` have fillers in place of
-    expressions; `findings` say what is wrong with these."""
+    """A passage split into text and expressions, with their errors; `text` and `headline` have fillers for these."""
 
     passage: Passage
     text: str
@@ -70,7 +68,6 @@ class ParsedPassage:
 
     @cached_property
     def headlines(self) -> tuple[Sentence, ...]:
-        """The sentences of the headline, empty without one."""
         return tuple(_sentences(self.headline, self.passage.headline.mark)) if self.passage.headline else ()
 
     def lead(self) -> tuple[Sentence, ...]:
@@ -82,8 +79,7 @@ class ParsedPassage:
         return tuple(Sentence(each["title"], each.start("title"), self.text, self.passage.mark) for each in found)
 
     def around(self, mark: Mark) -> str:
-        """The sentence at a mark, empty when there is none. An item of a list comes after the sentence that introduces
-        the list."""
+        """The sentence at a mark, or ""; a list item follows the sentence that introduces the list."""
         sentences = self.sentences
         place = next((number for number, each in enumerate(sentences) if mark in each), None)
         if place is None:
@@ -94,7 +90,7 @@ class ParsedPassage:
         return f"{sentences[lead].text} {sentences[place].text}"
 
 
-# A country has some hundred in a language.
+# A country has some hundred passages in a language.
 @lru_cache(maxsize=4096)
 def parse_passage(passage: Passage) -> ParsedPassage:
     title, refused = parse(passage.headline) if passage.headline else ((), ())
@@ -116,7 +112,7 @@ def parse_passage(passage: Passage) -> ParsedPassage:
 
 def _sentences(text: str, mark: Mark) -> Iterator[Sentence]:
     for start, end in between({*sentence_breaks(text), *(match.span() for match in BREAK.finditer(text))}, len(text)):
-        # What is longer was not written as one sentence: rules look at each word of one beside all the others.
+        # Rules compare each word of a sentence with all others, so longer sentences are split.
         at = start
         while at < end:
             far = max(text.rfind(" ", at, at + LONGEST) + 1, at + LONGEST // 2)
@@ -137,7 +133,7 @@ NOT_THERE = N_(
 OTHERS = N_("{publisher} also counts persons of other or unknown sex or age; they are in none of these parts.")
 IN_DOUBT = N_("As the source states it: {fault}. It does not say which number is wrong.")
 AS_STATED = N_("As the source states it: {fault}.")
-# Where a number is withheld the words tell none.
+# Used where a number is withheld.
 UNTOLD = N_("As the source states it: these numbers do not fit each other, and it does not say which is wrong.")
 UNTOLD_BESIDES = N_("As the source states it: persons of other or unknown sex or age are counted besides.")
 CONTRADICTS = N_("The source contradicts itself: {fault}.")
@@ -154,14 +150,12 @@ def is_made_by_import(label: Label) -> bool:
 
 
 HEADING = re.compile(r" {0,3}#")
-# What begins a paragraph without an empty line above: an item of a list, a heading.
+# What begins a paragraph without an empty line above: a list item or a heading.
 BEGINNING = re.compile(rf"[ \t]*(?:[-*+]|\d{{1,2}}[.)])[ \t]|{HEADING.pattern}")
 NOTE = re.compile(r"\{\{\s*note\(")
 
 
 class TextSort(Enum):
-    """What a text is."""
-
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     NOTE = "note"
@@ -182,8 +176,8 @@ class ParagraphLines:
 
 
 class Reread(NamedTuple):
-    """A text, and how far an earlier year used its words. `name` is what `still_holds:` calls it; `section` is empty in
-    the file of a year. Of an `is_imported` one nobody is asked: the program wrote it, or it stands elsewhere too."""
+    """A text named as in `still_holds:`, and how far it reuses earlier words. `section` is empty in the file of a year.
+    `is_imported` texts need no confirmation: the program wrote them, or they are elsewhere too."""
 
     name: str
     section: str
@@ -197,7 +191,7 @@ class Reread(NamedTuple):
 
     @property
     def kind(self) -> tuple[str, bool]:
-        """Its language, and whether it is a title. Texts of another kind are not compared with it."""
+        """Only texts of the same language that are both titles, or both not, are compared."""
         return self.language, self.sort is TextSort.TITLE
 
     @property
@@ -206,8 +200,7 @@ class Reread(NamedTuple):
 
     @property
     def is_reused(self) -> bool:
-        """Return whether it says nothing new, but perhaps other numbers. A title or sub-heading names the same thing
-        every year: only one with other numbers is found."""
+        """Return whether the text reuses words. A title or sub-heading, often unchanged, only with other numbers."""
         if self.reuse is None or not (self.reuse.is_reused and self.is_statement):
             return False
         is_name = self.sort in (TextSort.TITLE, TextSort.HEADING)
@@ -218,7 +211,7 @@ class Reread(NamedTuple):
         return self.reuse.share if self.reuse else 0
 
 
-# While someone works, numbers change more often than texts.
+# In the workbench, numbers change more often than texts.
 @lru_cache(maxsize=8)
 def reread(passages: tuple[Passage, ...], wordings: tuple[Wording, ...]) -> Mapping[int, tuple[Reread, ...]]:
     found: dict[int, tuple[Reread, ...]] = {}
@@ -265,10 +258,10 @@ def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
     every = tuple(wordings)
     notes = {(each.year, each.label) for each in every if each.name.startswith("figures.")}
     for each in every:
-        # What the program writes in the place of a reason says the same every year, and nobody need read it again.
+        # The program's neutral reason is the same every year and needs no reading.
         if each.label.text(ENGLISH) == NEUTRAL_REASON:
             continue
-        # A reason that stands at its figure as a note as well is read there.
+        # A reason that is also the note of its figure is read there.
         is_note = each.name.startswith("accepted.") and (each.year, each.label) in notes
         is_imported = is_note or is_made_by_import(each.label)
         sort = TextSort.TITLE if each.is_title else TextSort.LABEL

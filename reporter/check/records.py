@@ -1,5 +1,4 @@
-"""Rules for what stands beside the figures: activities, lists of countries, and what has years of its own, such as an
-office."""
+"""Rules for activities, lists of countries, and entries with years of their own, such as institutions."""
 
 import re
 from collections import Counter
@@ -32,13 +31,12 @@ from reporter.data.records import (
 from reporter.data.records.calendar import year_of
 from reporter.data.records.message import At, Told, tell, told_together
 
-# "At least three meetings" is how an aim is written; meetings that were held are counted.
+# Aims are written as "at least three meetings"; meetings that took place are counted.
 MEETINGS = ("activity.attendance", "activity.events", "activity.meetings")
 
 
 def overlap(edition: CheckedEdition) -> Iterator[Problem]:
-    """Two activities that may count the same persons or things. They have the kind, organiser, audience and something
-    counted in common, and one period lies inside the other."""
+    """Two activities that may count the same: alike in kind, organiser, audience and count, at nested times."""
     known = edition.known.data.activities
     for number, each in enumerate(known):
         for other in known[:number] if each.year == edition.year else ():
@@ -132,8 +130,7 @@ def country_names(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _meant(word: str, languages: Iterable[str]) -> str:
-    """The code of the country that a word means: lt, Lithuania, Lietuva. Names are known in these languages; empty when
-    it means none."""
+    """The ISO code of the country that a word means (lt, Lithuania, Lietuva), or ""."""
     codes = country_codes()
     for language in languages:
         with suppress(ReporterError):
@@ -171,7 +168,7 @@ def _list_problem(each: CountryList, message: str, hint: str) -> Problem:
 Dated = Contact | Institution | Role | Reference
 WithYears = Dated | Provision | Plan
 T = TypeVar("T", bound=WithYears)
-# A year that words name; not the end of a period, nor an aim.
+# A year that words name, except the end of a period or the date of an aim.
 YEAR = re.compile(r"(?<![\d/–-])(?<!\bto )(?<!\buntil )(?<!\bby )(?<!\biki )(?:19|20)\d\d(?!\d)")
 
 
@@ -221,7 +218,7 @@ def _with_years(country: Country) -> Iterator[tuple[str, WithYears]]:
 
 
 def told_names(country: Country) -> Iterator[str]:
-    """The names by which an `accepted:` entry calls what has years."""
+    """The names that `accepted:` entries use for entries with years."""
     yield "country.rapporteur"
     yield from (name for name, _ in _with_years(country))
 
@@ -251,7 +248,7 @@ def _outside(body: Institution, role: Role) -> Iterator[Problem]:
 
 
 def _first_listed(edition: CheckedEdition, things: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
-    """What this edition is the first to list. So each is told once."""
+    """What this edition lists for the first time, so that each problem is reported once."""
     for name, each in things:
         if _has(edition.year, each) and not (edition.previous and _has(edition.previous, each)):
             yield name, each

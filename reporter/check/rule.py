@@ -1,5 +1,4 @@
-"""Rules, the editions they look at, and the problems they find. What rules share stands below: `problem` tells of a
-value at its place, `value_of` and `lower_bound` are numbers to compare. `resting` completes what a problem rests on."""
+"""Rules, the editions they check, and the problems they find; below are the functions that rules share."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -27,7 +26,7 @@ from reporter.data.records.observation import amount_text
 from reporter.figures.analysis.arithmetic import top_parts
 from reporter.text.markdown import SectionText, printed_passages, section_texts
 
-# What a country has of each year.
+# What a country's data have for each year.
 BY_YEAR = (
     *("years", "observations", "revisions", "restated", "activities", "lists", "passages", "open_lists"),
     *("still_holds", "recommendations", "follow_ups"),
@@ -38,10 +37,9 @@ Places = Mapping[tuple[str, Label], Mark]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem: what is wrong, where, and what to do. `figure` and `year` are what an `accepted:` entry names,
-    `values` and `words` what the problem rests on: every number that it tells of or that the rule compared, and what it
-    says of words. Without a figure it cannot be accepted: nothing could be printed. `undecided` is the text that waits
-    for a decision in the edition of `year`. `remedy` is a key and a word of it that can be written at the figure."""
+    """A problem, where, and what to do. An `accepted:` entry names `figure` and `year`; without a figure it cannot be
+    accepted, as nothing could be printed. `values` and `words` are all that it depends on. `undecided` is the text that
+    awaits a decision in the edition of `year`. `remedy` is a key and a value to write at the figure."""
 
     message: str
     mark: Mark
@@ -56,7 +54,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A total and its parts on one axis. The parts are in the order of the file."""
+    """A total and its parts on one axis, the parts in the order of the file."""
 
     total: Observation
     axis: Dimension
@@ -68,8 +66,7 @@ class Breakdown:
 
     @property
     def partial(self) -> bool:
-        """Return whether the parts need not make the total. The catalogue says so of the axis, or the file of the year
-        of the figure."""
+        """Return whether the parts need not add up: by the catalogue, or by the file of the figure's year."""
         return self.axis.subset or self.axis.code in self.total.incomplete
 
     def part(self, code: str) -> Observation | None:
@@ -78,19 +75,13 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True)
 class CheckedEdition:
-    """One edition under check, with what was known at its time. `figures` and `breakdowns` are those of the years from
-    the earliest one that it revises to its own.
-
-    `passages` are the texts it prints in any language of the workspace, carried over or not; those after `previous`,
-    the edition before, are new. `texts` are what each language has of each section, printed or not.
-
-    `counts` are the addresses of all counts of activities and provisions, whatever the year.
-
-    `new_texts` are all texts written for it in a language of the workspace, those of the narrative by paragraphs, with
-    how far their words were used before; `confirmed` are the names of those that somebody read again for it. `places`
-    are those of the texts in its settings and in the files of its country.
-
-    In `data` is nothing of later years, so that what is found depends on no more than `sight` tells."""
+    """One edition under check, with what was known at its time. `data` has nothing of later years (see `sight`).
+    `figures` and `breakdowns` are those from the earliest year that it revises to its own. `passages` are the texts it
+    prints in any language of the workspace, reused or not; those later than the edition before, `previous`, are new.
+    `texts` are each language's texts by section, printed or not. `counts` are the addresses of all counts of activities
+    and provisions of any year. `new_texts` are all texts written for it, the narrative by paragraphs, with how far they
+    reuse earlier words; `confirmed` are the names of those read again for it. `places` are those of texts in its
+    settings and in the files of its country."""
 
     known: Vintage
     data: CountryData
@@ -110,7 +101,7 @@ class CheckedEdition:
 
     @property
     def activities(self) -> tuple[Activity, ...]:
-        """Those of its own year."""
+        """The activities of its own year."""
         return tuple(each for each in self.known.data.activities if each.year == self.year)
 
     @property
@@ -129,9 +120,8 @@ class CheckedEdition:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its severity, title and search. The title says in one line what it finds; a rule that looks at words
-    `reads` only languages of which it knows something. `drafts` says whether it looks at drafts alone, or at all
-    others. Its code is its `name`, or that of the search: part-exceeds-total."""
+    """A rule with its severity, title (what it finds, in one line) and search. A rule about words `reads` languages of
+    which it knows something. `drafts`: only drafts (True) or only others (False). Code: its `name` or its search's."""
 
     severity: Severity
     title: str
@@ -150,13 +140,13 @@ class Rule:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Those whose words it reads; empty for a rule that looks at no words."""
+        """The languages whose words it reads; empty for a rule about no words."""
         return tuple(code for code, known in LANGUAGES.items() if self.reads(known)) if self.reads else ()
 
 
 def sight(data: CountryData, year: int) -> str:
-    """Tell what an edition sees besides the files of its years. Files of later years may state its figures anew; an
-    activity is known whatever its year."""
+    """A cache key: all that an edition depends on apart from the files up to its year, as restated figures and
+    activities of any year."""
     seen = _up_to(data, year)
     restated = (
         *(each for each in seen.observations if each.vintage > year),
@@ -179,8 +169,7 @@ def _up_to(data: CountryData, year: int) -> CountryData:
 
 
 def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | None = None) -> Iterator[CheckedEdition]:
-    """Every edition of a country to be checked, oldest first. All of them, since any of them may be built again, or
-    those of some `years`."""
+    """Every edition of a country, oldest first, since any of them may be built again; or those of some `years`."""
     alone = replace(dataset, countries=(data,))
     counts = _counts(data)
     own = f"data/{data.country.code}/"
@@ -211,7 +200,7 @@ def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | Non
                 for each in reading.get(year, ())
                 if each.language in languages
             ),
-            # A text that was copied from the file of an earlier year confirms nothing.
+            # An entry copied from the file of an earlier year confirms nothing.
             confirmed=frozenset(
                 text
                 for each in data.still_holds
@@ -253,15 +242,13 @@ def problem(
     words: str = "",
     remedy: Remedy = NO_REMEDY,
 ) -> Problem:
-    """A problem of a value, at its place. It rests on the value and on the other `values`; on `words` if it also
-    depends on what is no number."""
+    """A problem of a value, at its place; depends on the value, the other `values`, and `words` if given."""
     found = stated((seen, *values))
     return Problem(message, seen.mark, hint, seen.figure, seen.year or None, values=found, words=words, remedy=remedy)
 
 
 def activity_problem(each: Activity, message: str, hint: str, values: Compared = (), words: str = "") -> Problem:
-    """A problem of an activity, at its place. It rests on its counts, on other `values`, and on `words`, by default
-    those of the message."""
+    """A problem of an activity; depends on its counts, other `values`, and `words`, by default the message."""
     found = stated((*each.figures, *values))
     return Problem(message, each.mark, hint, f"activities.{each.code}", each.year, values=found, words=words or message)
 
@@ -269,13 +256,12 @@ def activity_problem(each: Activity, message: str, hint: str, values: Compared =
 def prose_problem(
     parsed: ParsedPassage, mark: Mark, message: str, hint: str, year: int | None = None, values: Compared = ()
 ) -> Problem:
-    """A problem of a text, by default in its own year. It rests on `values`, and by default on the words of its
-    paragraph and the figures in them."""
+    """A problem of a text, by default of its own year; depends on `values`, its paragraph and the figures in it."""
     return Problem(message, mark, hint, parsed.name, year or parsed.passage.year, values=stated(values))
 
 
 def stated(values: Compared) -> Values:
-    """Values as an `accepted:` entry holds them, each once."""
+    """Values as an `accepted:` entry has them, each once."""
     found: dict[tuple[int, str], str] = {}
     for seen in values:
         if seen is not None:
@@ -284,11 +270,10 @@ def stated(values: Compared) -> Values:
 
 
 def resting(each: Problem, edition: CheckedEdition) -> Problem:
-    """Complete what a problem rests on. One of a text rests on its paragraph, and on the figures that are printed
-    there; one that names nothing, on what it says."""
+    """Complete what a problem depends on: for a text its paragraph and the figures in it, else its message."""
     words, values = each.words, each.values
     written = ((of, at) for of in edition.passages if of.name == each.figure for at in paragraphs(of.passage))
-    # A text may begin with an empty line, at which its problems are.
+    # A text may begin with an empty line, where its problems are reported.
     here = (found for found in written if found[1].mark.path == each.mark.path and each.mark.line <= found[1].last)
     parsed, paragraph = next(here, (None, None))
     if parsed and paragraph and not words:
@@ -305,7 +290,7 @@ def value_of(seen: Observation) -> Decimal:
 
 
 def lower_bound(seen: Observation | None) -> Decimal:
-    """The least number that an observation stands for. 0 when it is missing or only about so much."""
+    """The least number that an observation can mean: 0 when it is missing or "about"."""
     if seen is None or not is_given(seen) or seen.qualifier is Qualifier.ABOUT:
         return Decimal(0)
     return value_of(seen)

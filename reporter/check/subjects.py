@@ -1,6 +1,5 @@
-"""The words of a sentence that name a figure, whether it claims something of one, and the expression to write for
-such a claim: it names the figure, and a filter that the figure supports where there is one. "More encouragement" and
-"may rise" say nothing of a figure, even next to one."""
+"""The words of a sentence that name a figure, whether it makes a claim about one, and an expression for the claim, if
+possible true. "More encouragement" and "may rise" claim nothing about a figure, even next to one."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,14 +18,14 @@ from reporter.text.expression import Expression, parse
 from reporter.text.lexicon import ClaimWord, claim_words, quantities
 
 WORD = re.compile(r"\d+(?:[  .,]\d{3}(?!\d))*(?:[.,]\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[¤·]+")
-# Words with so many equal letters at the beginning are of one family: convicted, convictions.
+# Words that share so many first letters belong to one family: convicted, convictions.
 FAMILY, LESS_LIKELY = 6, 3
 
 Terms = Mapping[str, list[tuple[tuple[str, ...], str]]]
 
 
 def terms_of(edition: CheckedEdition, language: str) -> Terms:
-    """The words that name an indicator with a value. By their first word, the longest first."""
+    """The words that name an indicator with a value, by their first word, the longest first."""
     terms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     stated = {seen.indicator for seen in edition.known.index.values() if is_given(seen)}
     for indicator, words in _terms(edition, language):
@@ -48,7 +47,7 @@ def named_beside(
     edition: CheckedEdition, language: str, text: str, offset: int, printed: Collection[str] = ()
 ) -> list[Indicator]:
     """The indicators that a sentence names, those nearest to a place first. Of those that share a word, first the ones
-    that are `printed` beside it, then those with a value in the edition's year, or in another one."""
+    that are `printed` next to it, then those with a value in the edition's year, then in another."""
     words = [match[0].lower() for match in WORD.finditer(text)]
     place = sum(1 for match in WORD.finditer(text) if match.start() < offset)
     stated = {seen.indicator for seen in edition.known.index.values() if is_given(seen)}
@@ -60,7 +59,7 @@ def named_beside(
             exact = tuple(words[start : start + len(term)]) == term
             if exact or _is_of_family(words[start], term[-1]):
                 away = max(0, distance(place, start, term if exact else term[:1]))
-                # A word of the family only is less likely what is meant: "records" are no persons on record.
+                # A word that only shares the family is less likely meant: "records" are not persons on record.
                 away += 0 if exact else LESS_LIKELY
                 found.append(((away, not exact, indicator.code not in printed, *unsaid), indicator))
     found.sort(key=lambda each: each[0])
@@ -101,7 +100,7 @@ class Subjects:
     labels: frozenset[str]
 
     def is_label(self, word: str) -> bool:
-        """Return whether a small word is the label of a part. Or the first word of one, in any case."""
+        """Return whether a small word is, or begins, the label of a part, in any grammatical case."""
         ending = known_language(self.language).case_ending
         return word[:FAMILY] in self.labels or any(
             word[:-size] in self.labels and ending.fullmatch(word[-size:]) for size in CASES
@@ -110,7 +109,7 @@ class Subjects:
     def names_figure(self, text: str) -> bool:
         prefix = known_language(self.language).denying_prefix
         words = [match[0].lower() for match in WORD.finditer(text)]
-        # "Nenuteistas" is of the convicted, too.
+        # "Nenuteistas" (not convicted) names the convicted, too.
         bare = [re.sub(rf"^{prefix}", "", each) for each in words]
         words = [part if part in self.terms else each for part, each in zip(bare, words, strict=True)]
         return any(term_at(words, place, self.terms) for place in range(len(words)))
@@ -120,8 +119,7 @@ class Subjects:
 
 
 def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
-    """The words that name the figures with a series, and their parts. Counts of activities and of law are of no year:
-    nothing is claimed of them."""
+    """The words that name figures with a series, and their parts; counts of activities and law have no claims."""
     known = known_language(language)
     series = {seen.indicator for seen in edition.known.index.values() if is_given(seen) and not seen.owner}
     terms = {
@@ -149,8 +147,7 @@ def is_of_series(edition: CheckedEdition, expression: Expression) -> bool:
 
 
 def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints: bool) -> bool:
-    """Return whether words claim something of a figure. They stand in a paragraph that has one. `prints` says whether
-    their own sentence prints a figure."""
+    """Return whether words claim something about a figure in their paragraph (`prints`: in their sentence)."""
     known, after = known_language(subjects.language), sentence.text[word.end :]
     if is_only_possible(word, sentence.text, subjects.language):
         return False
@@ -173,13 +170,13 @@ def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints:
 
 
 def is_only_possible(word: ClaimWord, text: str, language: str) -> bool:
-    """Return whether words say what may be, not what was. Or what a number does not mean."""
+    """Return whether words say what may be rather than what was, or what a number does not mean."""
     known = known_language(language)
     return bool(known.possible_before.search(text[: word.start]) or known.possible_behind.match(text[word.end :]))
 
 
 def _noun(word: ClaimWord, after: str, subjects: Subjects) -> bool | None:
-    """Return whether the noun that follows is that of a figure. None where no noun follows."""
+    """Return whether the noun that follows is that of a figure, or None if no noun follows."""
     known = known_language(subjects.language)
     clause = re.match(r"[^.,;:!?()]*", after)
     words = [each.lower() for each in WORD.findall(clause[0] if clause else "")]
@@ -199,7 +196,7 @@ def _noun(word: ClaimWord, after: str, subjects: Subjects) -> bool | None:
 
 
 def _denied_beside(word: ClaimWord, sentence: Sentence, subjects: Subjects) -> bool:
-    """Return whether a figure stands right beside "none" or "nebuvo"."""
+    """Return whether "none" or "nebuvo" is directly next to a figure."""
     known = known_language(subjects.language)
     if not known.is_absent.match(word.text):
         before = re.search(r"[^.,;:!?()]*$", sentence.text[: word.start])
@@ -222,11 +219,11 @@ def _denied_beside(word: ClaimWord, sentence: Sentence, subjects: Subjects) -> b
     )
 
 
-# A share that words say is one of a part, as a majority is.
+# A share in words is that of a part, as a majority is.
 OF_PARTS = (*PARTS, "amounts")
 FILLED = re.compile(rf"{FILLER}+(?:\n{FILLER}+)*")
 CLAUSE = re.compile(r"[.,;:!?()]")
-# Reasons that say what the data are; the others say what they do not know.
+# Verdicts that state what the data are; the others state what is not known.
 CONTRARY = re.compile(
     r" is not true of [\w.]+: (?:it (?:went|was|is) (?!measured|not known|in doubt)|\d+ is not so|\D?.* is \d)"
 )
@@ -235,7 +232,7 @@ NO_VALUE = re.compile(r"^[\w.]+ has no value for \d+$")
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A claim as written, and why it is untrue, if it is."""
+    """A claim as an expression, with the reason if it is untrue."""
 
     claim: str
     address: str
@@ -244,10 +241,9 @@ class Bound:
 
 
 def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Bound]:
-    """The expressions that bind a word to the figure beside it. The true ones come first. A year or number that follows
-    the word goes with it."""
+    """The expressions that bind a word and a year or number after it to the figure next to it, the true ones first."""
     language, after = parsed.passage.language, sentence.text[word.end :]
-    # No filter looks at how a share changed: that of its count may have changed otherwise.
+    # No filter checks how a share changed; the count may have changed the other way.
     clause = CLAUSE.split(sentence.text[: word.start])[-1]
     if word.claims[0] in CHANGES and known_language(language).shares.search(clause):
         return []
@@ -256,7 +252,7 @@ def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence,
     figures = _beside(edition, parsed, sentence, word) or _printed(edition, (*near, *parsed.expressions))
     figures = figures or _stated(edition)[:1]
     words = " ".join(f"{word.text}{numbers_behind(after, language)}".split())
-    # What is said of other years or parts by words beyond these is not borne out by these alone.
+    # The expression does not support what further words say of other years or parts.
     alone = [each.claims for each in claim_words(words, language)]
     claims = [claim for claim in word.claims if all(claim in each for each in alone)]
     pairs = (
@@ -269,8 +265,8 @@ def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence,
 def contrary(
     edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord, found: Sequence[Bound]
 ) -> tuple[str, str]:
-    """What the data say against a word, and what they bear out. Both are empty where they do not know, where a binding
-    is true, or where the sentence does not say which figure or part it means."""
+    """How the data contradict a word, and an expression that they support. Both are "" where this is unknown, where a
+    binding is true, or where the sentence does not say which figure or part it means."""
     known = [each for each in found if not NO_VALUE.search(each.untrue)]
     if not known or known[0] is not found[0] or not all(CONTRARY.search(each.untrue) for each in known):
         return "", ""
@@ -286,8 +282,7 @@ def contrary(
 
 
 def told(found: Sequence[Bound]) -> str:
-    """The true ones of some bindings, in one line. Of each filter the first, which is of the nearest figure. When none
-    is true, the first one with the reason."""
+    """The true bindings in one line, for each filter the nearest; if none is true, the first with the reason."""
     true = {each.claim: each.text for each in reversed(found) if not each.untrue}
     if true or not found:
         return " or ".join([true[claim] for claim in dict.fromkeys(each.claim for each in found) if claim in true])
@@ -295,7 +290,7 @@ def told(found: Sequence[Bound]) -> str:
 
 
 def rebinding(edition: CheckedEdition, language: str, expression: Expression, claims: Sequence[str]) -> Bound | None:
-    """Bind the words of an expression with a filter that fits them. Its figure stays; None when it has no value."""
+    """Bind the words of an expression to the same figure by a filter that fits, or None when it has no value."""
     of = expression.address
     found = edition.known.catalogue.indicator(of)
     parts = [each.address for each in _parts(edition, found)] if found else []
@@ -311,7 +306,7 @@ def share_beside(edition: CheckedEdition, language: str, sentence: Sentence, off
             total = edition.known.observation(seen.figure, seen.year)
             if total and share(seen, total):
                 return f"{{{{ {seen.address} | share }}}}"
-        if named:  # a part that the year has still to state
+        if named:  # the year has no value for the part yet
             return f"{{{{ {named[0]} | share }}}}"
     return ""
 
@@ -324,11 +319,11 @@ def verdicts(
     year: int | None = None,
     base: int | None = None,
 ) -> list[Bound]:
-    """Make expressions of claims and addresses, each with its verdict. The true ones come first."""
+    """Make expressions of claims and addresses, each with its verdict, the true ones first."""
     found = []
     at = f" | at({year})" if year else ""
     for claim, address in pairs:
-        # What is said for the first time since a year was there in that year.
+        # What occurs for the first time since a year occurred in that year.
         first = base + (claim == "first") if base and base < (year or edition.year) - (claim == "first") else None
         text = f'{{{{ {address}{at} | {claim}("{words}"{f", {first}" if first else ""}) }}}}'
         passage = Passage(section="", language=language, year=edition.year, markdown=text, mark=Mark(""))
@@ -351,7 +346,7 @@ def _addresses(
     sentence: Sentence,
     year: int | None,
 ) -> Iterator[str]:
-    """The addresses that a claim can be made of. Those of parts, or of figures and the parts that are named."""
+    """The addresses that a claim can be about: parts, or figures and the parts that are named."""
     for indicator in figures:
         named = [
             each
@@ -372,7 +367,7 @@ def _parts(edition: CheckedEdition, indicator: Indicator) -> list[Observation]:
 
 
 def numbers_behind(after: str, language: str) -> str:
-    """The numbers that follow a claim at once, such as "by a third" or "from 39 to 24"."""
+    """The numbers that directly follow a claim, such as "by a third" or "from 39 to 24"."""
     end = 0
     for number in quantities(after, language):
         if not number.role or after[end : number.start].strip():
@@ -390,12 +385,11 @@ def _nearest(parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list
 
 
 def _beside(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Indicator]:
-    """The indicators that a sentence names, the nearest first. Of these first the one that is printed. Nothing can be
-    claimed of what is counted of activities alone."""
+    """The indicators that a sentence names, nearest first, printed ones before others; not counts of activities."""
     near = _nearest(parsed, sentence, word) or parsed.expressions
     printed = {each.code for each in _printed(edition, near)[:1]}
     owned = {seen.indicator: seen.owner for seen in edition.known.index.values()}
-    # "A record level" names no persons on record.
+    # "A record level" does not mean persons on record.
     text = f"{sentence.text[: word.start]}{'·' * (word.end - word.start)}{sentence.text[word.end :]}"
     found = named_beside(edition, parsed.passage.language, text, word.start, printed)
     return [each for each in found if not owned.get(each.code)]

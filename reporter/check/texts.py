@@ -1,5 +1,4 @@
-"""Rules for the texts of the narrative: what may stand in them, texts of earlier years that an edition prints again,
-and those of several languages."""
+"""Rules for the narrative: what it may contain, earlier texts that an edition prints again, and translations."""
 
 import re
 from collections.abc import Iterator, Sequence, Set
@@ -24,9 +23,9 @@ from reporter.text.reused_texts import MOST
 
 SECTIONS = frozenset(part.code for part in parts())
 TABLES = tuple(name for name in BLOCKS if name not in CHARTS)
-# Charts that need the year before beside them are not made by a rule.
+# This rule cannot make charts that need the year before.
 OF_TWO_YEARS = frozenset(block_names(tuple(each for each in OUTLINE if each.code == "compared")))
-# Parsing takes a millisecond a page; a passage without any of these signs holds nothing that could be refused.
+# Parsing takes a millisecond a page; a passage without any of these signs contains nothing to refuse.
 SUSPECT = re.compile(r"<(?!(?:https?://[^\s<>]*|[\w.+-]+@[\w.-]+)>)|\[|^ {0,3}#(?!# [^*_`{\\&]*$)|^[ \t|:=-]+$", re.M)
 
 
@@ -52,7 +51,7 @@ def text_over_chart(edition: CheckedEdition) -> Iterator[Problem]:
 
 def chart_not_made(edition: CheckedEdition) -> Iterator[Problem]:
     shown, context = shown_blocks(edition), Context(edition.known, load_locale(ENGLISH))
-    # Its headline may stand in several languages.
+    # Its headline may be written in several languages.
     is_made = cache(lambda name: make_chart(name, context) is not None)
     for passage in (each.passage for each in edition.new_passages):
         name = passage.section.removeprefix(FIGURE)
@@ -72,7 +71,7 @@ def shown_blocks(edition: CheckedEdition) -> tuple[str, ...]:
 
 
 def is_shown(name: str, edition: CheckedEdition) -> bool:
-    """Return whether a profile shows what a heading is of. That is a section, a chart or a table."""
+    """Return whether a profile shows the section, chart or table of a heading."""
     return name in SECTIONS or (name.startswith(OVER) and name.partition("-")[2] in shown_blocks(edition))
 
 
@@ -82,7 +81,7 @@ def _is_over(name: str, edition: CheckedEdition) -> bool:
 
 
 def _heading(passage: Passage) -> Mark:
-    """The line of a heading. It stands above a section, and is the first line of a part."""
+    """The line of a heading: above the text of a section, but the first line of a part."""
     return Mark(passage.mark.path, passage.mark.line - (not passage.part), 1)
 
 
@@ -100,7 +99,7 @@ def bad_expression(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-# What stands where somebody is to write a name.
+# A placeholder in the place of a name.
 NOBODY = re.compile(r"[\W\d_]*|.*[\[\]<>{}…].*|(?:your |the )?name|todo|tbd|tbc|n/?a|x+|nobody|someone|somebody", re.I)
 CARRY = "carry: rest"
 
@@ -112,7 +111,7 @@ def undecided_text(edition: CheckedEdition) -> Iterator[Problem]:
             message = f"{what} is of {each.year}, and nobody has said that it still holds in {edition.year}"
             hint = f"read it: if every word holds, {confirmation(edition, each.name)}"
             hint += f"; else write it anew in the text of {edition.year}, or end it with an empty heading"
-            # The first line that has words: there a draft marks the text.
+            # The first line that has words, where a draft marks the text.
             first = next((n for n, line in enumerate(each.markdown.split("\n")) if line.strip()), None)
             mark = Mark(each.mark.path, each.mark.line + (first or 0))
             mark = each.headline.mark if first is None and each.headline else mark
@@ -192,7 +191,7 @@ def _why_not(edition: CheckedEdition, name: str, earlier: Set[str]) -> tuple[str
 
 
 Section = dict[str, SectionText]
-# One language says at least a quarter more that is new than the other.
+# One language has at least a quarter more new words than the other.
 CLEARLY = 0.25
 
 
@@ -209,8 +208,7 @@ def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
-    """A text that is older in one language than in another. It is of an earlier year; or it was copied from one,
-    perhaps with other numbers, while the other was written anew."""
+    """A text older in one language than in another, or copied from an earlier year while the other is new."""
     for code, written in _sections(edition):
         newest = _newest(written)
         year, first = newest.year, newest.language
@@ -231,7 +229,7 @@ def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def part_missing(edition: CheckedEdition) -> Iterator[Problem]:
-    """A part that one language has under its code and another lacks. Both were written last in the same year."""
+    """A part with a code that one language has and another lacks, both last written in the same year."""
     for code, written in _sections(edition):
         year = _newest(written).year
         parts = {
@@ -248,8 +246,7 @@ def part_missing(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread]) -> Iterator[Problem]:
-    """Report what is copied in one language and new in another. Paragraph by paragraph where both have the same ones,
-    else as a whole."""
+    """Report texts copied in one language and new in another, if possible by paragraph."""
     is_alike = [each.sort for each in old] == [each.sort for each in new]
     behind = [
         (one, other)
@@ -276,7 +273,7 @@ def _share(texts: Sequence[Reread]) -> float:
 
 
 def _sections(edition: CheckedEdition) -> Iterator[tuple[str, Section]]:
-    """The texts of each section, by language. Only languages in which the workspace publishes."""
+    """The texts of each section, by language of the workspace."""
     for code, texts in edition.texts.items():
         known = edition.known.settings.languages
         written = {language: text for language, text in texts.items() if language in known and text.printed}

@@ -1,5 +1,5 @@
-"""Rules over the years: leaps, breaks, copied numbers and unrecorded revisions. A total and its parts are one question:
-each figure of a year has one finding, which names all that leap."""
+"""Rules over the years: jumps, breaks, copied numbers, unrecorded revisions. A total and its parts are one question:
+each figure of a year has one finding, which names all that jump."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -14,9 +14,9 @@ from reporter.figures.analysis.populations import unfilled
 
 SPAN = 5
 ENOUGH = 4
-# A number with a digit too many or too few is tenfold its true one, which itself may differ from its neighbours.
+# A number with a digit too many or too few is tenfold its true value, which may itself differ from its neighbours.
 FOLD = 5
-# So far apart, numbers are asked about however small they are.
+# A tenfold difference is questioned however small the numbers are.
 DIGIT = 10
 NEIGHBOURS = 2
 
@@ -24,8 +24,7 @@ EUROSTAT = "eurostat"
 
 
 def jump(edition: CheckedEdition) -> Iterator[Problem]:
-    """A large or unusual change on the year before. It is that of a total or a part; unusual is a total far outside the
-    last five years. Nothing is compared across a break."""
+    """A large change of a figure on the year before, or a total far outside the last five years."""
     for values in _by_figure(edition):
         moves: list[Told] = []
         compared: list[Observation | None] = []
@@ -51,8 +50,8 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
-    """A value of quite another size than those near it. It asks about values that are not to be compared, and only
-    whether a digit is too many or too few. Near a count of an activity are those of the other parts of its whole."""
+    """A value of quite another size than those near it, where values are not comparable: a digit too many or too few? A
+    count of an activity is compared with those of the other parts of the same whole."""
     for values in _by_figure(edition):
         found = [(seen, near) for seen in values if (near := _of_another_size(edition, seen))]
         if found:
@@ -87,8 +86,7 @@ def _by_figure(edition: CheckedEdition) -> Iterator[list[Observation]]:
 
 
 def _unnamed(pair: Change) -> Decimal | None:
-    """The difference between values that both differ from the usual definition. Neither names its own, so it may be
-    one; None for all others."""
+    """The difference between two values that deviate from the usual definition without naming theirs; else None."""
     one, other = pair.before, pair.after
     if pair.obstacle is not Obstacle.DEFINITION or one is None or other is None:
         return None
@@ -97,7 +95,7 @@ def _unnamed(pair: Change) -> Decimal | None:
 
 
 def _move(seen: Observation, pair: Change, difference: Decimal, *, named: bool) -> Told:
-    """What a value did since the year before. The first of several such messages names the years."""
+    """How a value changed since the year before; the first of several such messages names the years."""
     figure, was, year = At(seen.address), pair.before, seen.year - 1
     if pair.obstacle:
         unnamed = N_("{figure} is {now} in {year} and was {was} in {before}, by definitions that are not named")
@@ -112,8 +110,7 @@ def _move(seen: Observation, pair: Change, difference: Decimal, *, named: bool) 
 
 
 def _is_outlier(edition: CheckedEdition, seen: Observation, before: Iterable[Observation]) -> bool:
-    """Return whether a value is far from the median before it. Farther than three median deviations, and farther than
-    the last value lay."""
+    """Return whether a value is over three median deviations from the earlier median, and further than the last."""
     values = [value_of(each) for each in before]
     if len(values) < ENOUGH or abs(value_of(seen) - values[-1]) <= edition.known.settings.jump_count:
         return False
@@ -124,8 +121,8 @@ def _is_outlier(edition: CheckedEdition, seen: Observation, before: Iterable[Obs
 
 
 def _of_another_size(edition: CheckedEdition, seen: Observation) -> list[Observation]:
-    """The values near one that are all of another size. They are the last two that compare with it, or else the last
-    two of any definition. None when it compares with the year before, of which another rule speaks."""
+    """The near values if all are of another size: the last two comparable ones, else the last two of any definition.
+    Empty when the value is comparable with the year before, which another rule checks."""
     series = edition.known.series(seen.indicator, seen.code)
     pair = change(series, seen.year)
     compared = pair.difference is not None or _unnamed(pair) is not None
@@ -173,7 +170,7 @@ def repeated_value(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def break_not_flagged(edition: CheckedEdition) -> Iterator[Problem]:
-    """A definition that changed without the flag b. It is compared with the definition of the last earlier value."""
+    """A definition that changed since the last earlier value without the flag b."""
     for seen in filter(is_given, edition.figures):
         series = edition.known.series(seen.indicator)
         before = next(
@@ -198,8 +195,7 @@ def break_in_series(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
-    """An earlier year's figure that changed without a record. It is repeated with another value, or revised from a
-    value that was not the known one."""
+    """An earlier year's figure repeated with another value, or revised from a value that was not the known one."""
     for each in edition.known.data.restated:
         known = edition.known.observation(each.figure, each.year)
         if each.value.vintage == edition.year and _state(each.value) != _state(known):
@@ -232,7 +228,7 @@ def eurostat_unfilled(edition: CheckedEdition) -> Iterator[Problem]:
                 f"decide it here: write eurostat: {{{table}: {each.other}}}, or, to leave it as it is, "
                 f"eurostat: {{{table}: {each.indicator}}}; one table never mixes the two"
             )
-            # The choices, as they are written.
+            # The choices, as they are written in the file.
             remedy = (EUROSTAT, f"{table} {each.indicator} {each.other}")
             mark = edition.known.edition.mark
             yield Problem(message=str(each), mark=mark, hint=hint, year=each.year, remedy=remedy)

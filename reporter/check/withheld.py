@@ -1,5 +1,4 @@
-"""Rules for what the public does not get: withheld values that can be worked out all the same, decisions, and withheld
-numbers that somebody typed."""
+"""Rules for disclosure: withheld values that can be derived all the same, decisions, and withheld numbers in texts."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -80,7 +79,7 @@ def _following(edition: CheckedEdition, year: int, withheld: Iterable[Observatio
         if key in found:
             names = "; ".join(dict.fromkeys(each.name for each in _telling(relations, key)))
             message = f"{seen.address} of {seen.year} is withheld, but follows from {names}"
-            # No reason could be printed without pointing at what is withheld, so nobody can accept it.
+            # It cannot be accepted: any printed reason would point at what is withheld.
             protect = f"reporter protect {edition.data.country.code} {edition.year} finds what to withhold besides"
             way = _way(relations, {key})
             named = " and ".join(each.address for each in way or ())
@@ -98,8 +97,7 @@ def _telling(relations: Iterable[Relation], key: Unknown, withheld_too: Sequence
 
 
 def withheld_besides(known: Vintage, year: int) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
-    """The values of a year that give withheld ones away. And the withheld ones that would follow whatever else is
-    withheld."""
+    """The values of a year from which withheld ones follow, and the withheld ones that follow in any case."""
     known = replace(known, index={key: _masked(seen) for key, seen in known.index.items()})
     relations = relations_of(known, year)
     hidden = {key_of(seen): seen for key, seen in known.index.items() if key[1] == year and is_hidden(seen)}
@@ -111,8 +109,7 @@ def withheld_besides(known: Vintage, year: int) -> tuple[tuple[Observation, ...]
 
 
 def _way(relations: Sequence[Relation], keys: Collection[Unknown]) -> list[Observation] | None:
-    """What to withhold besides some values. So that neither these values nor what is withheld besides follows. None
-    where there is no such way."""
+    """What to withhold in addition so that neither these values nor the additional ones follow, if possible."""
     way: list[Observation] = []
 
     def betrayed(others: Iterable[Observation]) -> frozenset[Unknown]:
@@ -239,12 +236,12 @@ def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
     hidden: dict[Figure, list[Observation]] = {}
     for seen in edition.data.observations:
         known = edition.known.observation(seen.address, seen.year)
-        # A zero says only that there was nobody.
+        # A zero discloses no person.
         if seen.value and known and seen.confidentiality is not Confidentiality.FREE:
             hidden.setdefault((seen.figure, seen.year), []).append(seen)
     for figure, label, mark in _texts(edition) if hidden else ():
         numbers = (each for language, text in label.texts for each in quantities(text, language))
-        # "Counts below five are masked" tells none.
+        # "Counts below five are masked" discloses none.
         said = {each.number for each in numbers if each.sign is Sign.EXACT}
         for seen in hidden.get(figure, ()):
             if seen.value in said:
@@ -254,10 +251,10 @@ def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _texts(edition: CheckedEdition) -> Iterator[tuple[Figure, Label, Mark]]:
-    """What the file of the edition prints beside figures: notes and reasons."""
+    """The notes and reasons that the file of the edition prints."""
     data = edition.data
     for seen in data.observations:
-        # A note on what is withheld is not printed.
+        # A note on a withheld value is not printed.
         if seen.vintage == edition.year and seen.confidentiality is Confidentiality.FREE:
             yield from (((seen.figure, seen.year), note, seen.mark) for note in seen.notes)
     answers: tuple[Accepted | Difference, ...] = (*data.accepted, *data.differences)
@@ -274,11 +271,11 @@ TYPED_HINT = "write the sentence without the number, or in ::: restricted; nobod
 
 
 def withheld_typed(shown: CheckedEdition, whole: Vintage) -> Iterator[Problem]:
-    """The typed numbers of a public edition that equal a withheld value. `whole` has the values. A sentence must name
-    the figure or its part, and the value be of the year of the text."""
+    """The typed numbers of a public edition that equal a withheld value of `whole`. A sentence must name the figure or
+    its part, and the value be of the year of the text or of a year it names."""
     secret: dict[object, list[Observation]] = {}
     for seen in whole.index.values():
-        # A zero says only that there was nobody.
+        # A zero discloses no person.
         if is_withheld(seen) and seen.value and not seen.owner:
             secret.setdefault(seen.value, []).append(seen)
     for parsed in shown.passages if secret else ():
@@ -300,6 +297,6 @@ def _told(
         named = indicator in named_beside(shown, language, sentence.text, said.start)
         if named or seen.address in parts_named(shown, indicator, language, sentence.text):
             message = tell(SAID, words=said.text, figure=At(seen.address), year=seen.year)
-            # No reason could be printed without pointing at the number, so nobody can accept it.
+            # It cannot be accepted: any printed reason would point at the number.
             yield Problem(message, sentence.at(said.start), TYPED_HINT, year=parsed.passage.year)
             return

@@ -1,4 +1,4 @@
-"""Rules for words, numbers and calls of footnotes that are typed by hand."""
+"""Rules for words, numbers and footnote calls typed by hand."""
 
 import re
 from collections.abc import Container, Iterator
@@ -29,24 +29,23 @@ from reporter.text.lexicon import NAMES, PERCENT, Quantity, quantities
 from reporter.text.narrative import settled
 from reporter.text.tree import Call, Place, Run, Words
 
-# Elsewhere, in law above all, these words name no figure.
+# In other sections, above all on law, these words name no figure.
 JUSTICE = {"general_situation", "at_a_glance"} | {
     part.code for chapter in SECTIONS if chapter.code == "justice" for part in chapter.walk()
 }
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 DIGITS = re.compile(r"\d+")
 NEAR = 4
-# How many words may stand between a number in words and its noun.
+# How many words may be between a number in words and its noun.
 ADJECTIVES = 3
-# From here on a number in words near a name counts, as digits do.
+# A number in words near a name counts, as digits do, if it is at least this large.
 LARGE = 10
 BESIDE = N_("'{words}' is typed by hand beside '{name}'")
 SHARE = "{{ investigations.opened.sexual | share }}"
 
 
 def undefined_term(edition: CheckedEdition) -> Iterator[Problem]:
-    """A step of criminal justice that the edition does not count. A sentence may name it that says what is not known.
-    "Persecuted" is always wrong."""
+    """A step of criminal justice that the edition does not count, unless as not known. "Persecuted" is always wrong."""
     for parsed in edition.new_passages:
         known = known_language(parsed.passage.language)
         for sentence in parsed.sentences:
@@ -113,7 +112,7 @@ def _within(text: str, said: Quantity, terms: Terms, series: Container[str]) -> 
 
 
 def _named(edition: CheckedEdition, language: str, sentence: Sentence, said: Quantity, indicator: str) -> str:
-    """The address of the figure or part that a sentence names. Best one that equals a number."""
+    """The address of the figure or part that a sentence names, preferably one that equals the number."""
     named = [
         each
         for each in named_beside(edition, language, sentence.text, said.start)
@@ -129,11 +128,10 @@ def _named(edition: CheckedEdition, language: str, sentence: Sentence, said: Qua
 def _counted(
     after: str, language: str, terms: Terms, series: Container[str], number: int
 ) -> tuple[tuple[str, ...], str] | None:
-    """The name of a figure that a number counts, if any. Such names are those of a year's figures; "one" counts only
-    what something happened to."""
+    """The name of a figure that a number counts, if any; "one" only counts what something happened to."""
     known = known_language(language)
     words = [each.lower() for each in WORD.findall(re.split(r"[.,;:!?()¤]", after)[0])]
-    # "Two or more victims" is a rule of law, and "one of the victims" no count.
+    # "Two or more victims" is a rule of law, and "one of the victims" is not a count.
     if known.rule_behind.match(after) or (number == 1 and not known.happened_to.match(after)):
         return None
     for place in range(min(ADJECTIVES + 1, len(words))):
@@ -164,7 +162,7 @@ def _unstated(edition: CheckedEdition, parsed: ParsedPassage, known: Language) -
 
 
 def _beside_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int, str, tuple[tuple[str, ...], str]]]:
-    # A year that is joined to letters is none of the names.
+    # A year joined to letters is not a name.
     if all(map(YEAR.fullmatch, DIGITS.findall(sentence.text))):
         return
     masked = NAMES.sub(lambda match: "·" * len(match[0]), sentence.text)
@@ -180,8 +178,7 @@ def _beside_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int, str, 
 
 
 def _address(edition: CheckedEdition, number: str, indicator: str) -> str:
-    """What prints a value that equals the number. One of the same indicator if there is one, of an earlier year too;
-    the indicator itself when no value equals it."""
+    """The address of a value equal to the number, best of the same indicator, else the indicator."""
     digits = re.sub(r"\D", "", number)
     same = [seen for seen in edition.known.index.values() if str(seen.value) == digits]
     of_year = [seen for seen in same if seen.owner or seen.year == edition.year]
@@ -192,12 +189,12 @@ def _address(edition: CheckedEdition, number: str, indicator: str) -> str:
     return best.address if best else indicator
 
 
-# As other programs write them: [^1], ^1^, <sup>1</sup>, and a raised digit behind a numeral.
+# As other programs write them: [^1], ^1^, <sup>1</sup>, and a raised digit after a numeral.
 CALL = re.compile(
     r"\[\^(?P<name>[^\]\s]+)\](?!:)|\^\w{1,3}\^|<sup>[^<]{1,4}</sup>" + f"|(?<=[\\d%‰€°{FILLER}])[¹²³⁴-⁹⁰]+",
     re.IGNORECASE,
 )
-# The numbers of articles and paragraphs are raised in the law itself: 147¹ straipsnis.
+# Numbers of articles and paragraphs are raised in the law itself: 147¹ straipsnis.
 LAW = re.compile(
     rf"(?i:§|{any_of(each.law_before for each in LANGUAGES.values())})[^.;]{{0,30}}$"
     rf"|^[^.;]{{0,40}}\b(?i:{any_of(each.law_behind for each in LANGUAGES.values())})"
