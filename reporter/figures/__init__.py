@@ -1,1 +1,1 @@
-"""Arithmetic that knows breaks, bounds and missing values: changes, comparisons, and what has to be withheld."""
+"""Arithmetic with breaks, bounds and missing values: changes, comparisons, and disclosure control."""

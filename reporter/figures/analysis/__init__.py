@@ -1,1 +1,1 @@
-"""Arithmetic that knows breaks, bounds and missing values."""
+"""Arithmetic with breaks, bounds and missing values."""

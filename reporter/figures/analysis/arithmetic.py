@@ -1,6 +1,5 @@
-"""Changes, shares and sums that respect breaks, bounds and definitions. Nothing is rounded and nothing is guessed: what
-cannot be calculated is None, or has an obstacle that says why. What an edition says of one cell is the same in every
-chart, table and file."""
+"""Changes, shares and sums that respect breaks, bounds and definitions, for every chart, table and file alike. Nothing
+is rounded or guessed: what cannot be calculated is None, or has an obstacle that says why."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -24,8 +23,7 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The change of a figure between two years. `before` and `after` are None where nothing is known of a year;
-    `obstacle` says why the two must not be compared."""
+    """The change of a figure between two years, None where nothing is known; `obstacle` says why not to compare."""
 
     before: Observation | None
     after: Observation | None
@@ -33,15 +31,14 @@ class Change:
 
     @property
     def difference(self) -> Decimal | None:
-        """After minus before, in the indicator's unit. None when the values must not be compared."""
+        """After minus before, in the indicator's unit; None when the values must not be compared."""
         if self.obstacle or self.before is None or self.after is None:
             return None
         return _number(self.after) - _number(self.before)
 
     @property
     def relative(self) -> Decimal | None:
-        """The difference divided by the earlier value. None without a difference, and when the earlier value is zero.
-        The caller minds small bases."""
+        """The difference divided by the earlier value, if not zero; callers must check for a small base."""
         difference = self.difference
         if difference is None or self.before is None or not self.before.value:
             return None
@@ -62,8 +59,7 @@ class Share:
 
 
 def change(series: Series, year: int, before: int | None = None) -> Change:
-    """Calculate the change of a series from an earlier year. `before` is the earlier year, by default the one before
-    `year`. Where the two values must not be compared, the result has an obstacle and no difference."""
+    """The change of a series from year `before`, by default the previous year, or an obstacle to comparing."""
     earlier = year - 1 if before is None else before
     first, last = series.get(earlier), series.get(year)
     return Change(first, last, _obstacle(series, first, last, earlier, year))
@@ -89,8 +85,7 @@ def _obstacle(
 
 
 def comparable_values(series: Series, year: int) -> tuple[Observation, ...]:
-    """The exact values up to a year that compare with its value. The year's own value is included. Empty when the year
-    has no exact value."""
+    """The exact values up to and including a year that compare with its value; none if that is not exact."""
     if not is_exact(series.get(year)):
         return ()
     return tuple(
@@ -101,40 +96,37 @@ def comparable_values(series: Series, year: int) -> tuple[Observation, ...]:
 
 
 def have_one_definition(values: Iterable[Observation | None]) -> bool:
-    """Return whether all given values follow one definition. Values that are not given are passed over."""
+    """Return whether all given values follow one definition."""
     known = [seen for seen in values if seen and is_given(seen)]
     return all(_alike(known[0], seen) for seen in known[1:])
 
 
 def _alike(first: Observation, last: Observation) -> bool:
-    """Return whether two values follow one definition. A different definition that is not named may be any, so it
-    matches no other."""
+    """Return whether two values follow one definition; an unnamed different one matches no other."""
     differs = [Flag.DEFINITION_DIFFERS in seen.flags for seen in (first, last)]
     named = all(seen.definition or not other for seen, other in zip((first, last), differs, strict=True))
     return named and first.definition == last.definition and differs[0] == differs[1]
 
 
 def share(part: Observation, total: Observation) -> Share | None:
-    """Calculate the share of a part in its total. None when either is missing, a bound, an approximation, or in a
-    contradiction left open."""
+    """The share of a part in its total; None when either is missing, inexact, or in an unresolved contradiction."""
     if not (is_sound(part) and is_sound(total)):
         return None
     return Share(_number(part), _number(total))
 
 
 def is_exact(seen: Observation | None) -> bool:
-    """Return whether a value may enter a sum. It is given, and neither a bound nor an approximation."""
+    """Return whether a value may enter a sum: it is given, and neither a bound nor an approximation."""
     return is_given(seen) and seen is not None and seen.qualifier is Qualifier.EXACT
 
 
 def is_sound(seen: Observation | None) -> bool:
-    """Return whether shares, remainders and rates may be calculated from a value. It is exact, and in no contradiction
-    left open."""
+    """Return whether shares, remainders and rates may use a value: it is exact, and in no unresolved contradiction."""
     return is_exact(seen) and seen is not None and not seen.doubtful
 
 
 def total_of(values: Iterable[Observation | None]) -> Decimal | None:
-    """Add up exact values. None as soon as one is missing, a bound or an approximation."""
+    """Add up exact values, or None as soon as one is missing, a bound or an approximation."""
     total = Decimal(0)
     for seen in values:
         if not is_exact(seen) or seen is None:
@@ -144,8 +136,7 @@ def total_of(values: Iterable[Observation | None]) -> Decimal | None:
 
 
 def top_parts(parts: Iterable[Observation], axis: Dimension) -> tuple[Observation, ...]:
-    """The parts of a breakdown that add up to the total. A code that is part of another one among them is contained in
-    that one and left out."""
+    """The parts of a breakdown that add up to the total, without those contained in another part."""
     given = tuple(parts)
     codes = {seen.code for seen in given}
     return tuple(seen for seen in given if codes.isdisjoint(axis.around(seen.code)))
@@ -161,8 +152,7 @@ def breakdowns(values: Iterable[Observation]) -> dict[tuple[str, int, str], list
 
 
 def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
-    """What the parts leave of the total: not stated. Negative when the parts exceed the total; None when a value is
-    missing or inexact."""
+    """The total minus its parts ("not stated"), negative if they exceed it; None when a value is missing or inexact."""
     made = total_of(top_parts(parts, axis))
     if made is None or total is None or not is_exact(total):
         return None
@@ -181,8 +171,7 @@ def _number(seen: Observation) -> Decimal:
 
 
 def part_value(known: Vintage, indicator: str, dimension: str, code: str, year: int) -> Observation | None:
-    """A part in a year. Where nothing is stated of it and the other parts make the whole, it is 0: none of them
-    contains it or is contained in it."""
+    """A part in a year. If it is not stated and other parts, none of which overlaps it, make the total, it is 0."""
     seen, total = known.observation(f"{indicator}.{code}", year), known.observation(indicator, year)
     axis = known.catalogue.dimension(dimension)
     if seen is not None or total is None or axis is None:
@@ -197,20 +186,19 @@ def part_value(known: Vintage, indicator: str, dimension: str, code: str, year: 
 
 
 def part_series(known: Vintage, indicator: str, dimension: str, code: str) -> Series:
-    """A part over the years, with the zeros that follow from the other parts."""
+    """A part over the years, with the zeros implied by the other parts."""
     found = (part_value(known, indicator, dimension, code, year) for year in known.years)
     return Series(indicator, code, tuple(seen for seen in found if seen))
 
 
 def break_years(known: Vintage, series: Series) -> frozenset[int]:
-    """The years in which a series breaks. That of a part breaks where its total does."""
+    """The years in which a series breaks; that of a part also breaks where its total does."""
     both = (known.series(series.indicator, code) for code in dict.fromkeys((series.code, "")))
     return frozenset(seen.year for each in both for seen in each if Flag.BREAK in seen.flags)
 
 
 def off_series(known: Vintage, seen: Observation) -> Obstacle | None:
-    """Why a value does not belong with the others of its series: a definition of its own, or a doubt. What holds of a
-    total holds of its parts."""
+    """Why a value does not fit its series: another definition or a doubt, of the value itself or of its total."""
     if seen.owner or seen.country != known.country.code:
         return None
     for code in dict.fromkeys((seen.code, "")):

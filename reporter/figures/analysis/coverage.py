@@ -12,7 +12,7 @@ ANSWER = "art19a"
 
 
 class Availability(StrEnum):
-    """How much there is of something asked for, the most first."""
+    """How far something asked for is available, the best first."""
 
     GIVEN = N_("given")
     PART = N_("in part")
@@ -33,8 +33,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class CoverageCell:
-    """One cell of the coverage: an item, its indicator, a breakdown. `indicator` is None when none answers the item,
-    `split` None for the whole."""
+    """An item, its indicator (None: no indicator answers it) and a breakdown (None: the total)."""
 
     item: DutyItem
     indicator: Indicator | None
@@ -43,16 +42,14 @@ class CoverageCell:
 
 
 def coverage_cells(vintage: Vintage) -> Iterator[CoverageCell]:
-    """Every cell that the law asks for, in its order. For each item, each indicator that answers it: the whole, then
-    each breakdown."""
+    """Every cell that the law asks for, in its order: for each item and indicator the total, then each breakdown."""
     for item in vintage.catalogue.article_19a.items:
         for indicator in indicators_for(vintage, item) or (None,):
             yield from item_cells(vintage, item, indicator)
 
 
 def item_cells(vintage: Vintage, item: DutyItem, indicator: Indicator | None) -> Iterator[CoverageCell]:
-    """The cells of an item that one indicator answers. The whole comes first, then each breakdown. Without an indicator
-    nothing is collected."""
+    """The cells of an item: the total, then each breakdown. Without an indicator nothing is collected."""
     splits = [split for split in vintage.catalogue.article_19a.splits if split.code in item.splits]
     if indicator is None:
         yield from (CoverageCell(item, None, split, Availability.NOT_COLLECTED) for split in (None, *splits))
@@ -62,7 +59,7 @@ def item_cells(vintage: Vintage, item: DutyItem, indicator: Indicator | None) ->
 
 
 def item_state(vintage: Vintage, item: DutyItem) -> Availability:
-    """How much there is of an item in the edition's year. `GIVEN` only with every breakdown that the item asks for."""
+    """How far an item is answered in the edition's year: `GIVEN` only with every breakdown that the item asks for."""
     found = indicators_for(vintage, item)
     best = min(
         (_total_state(vintage.observation(each.code)) for each in found), key=list(Availability).index, default=None

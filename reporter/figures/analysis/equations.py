@@ -1,5 +1,5 @@
-"""The equations between the figures of a year, as far as readers know them: totals and their parts, parts within parts,
-figures that make or contain another. And which withheld counts follow from them, exactly, in whole numbers."""
+"""The equations between the figures of a year as readers know them, and which withheld counts follow from them. They
+are totals and parts, parts within parts, and figures that contain another. Solved exactly, in whole numbers."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from reporter.data.records import Dimension, Observation, Qualifier, Status, Unit, Vintage, is_given, is_hidden
 from reporter.figures.analysis.arithmetic import is_exact, top_parts
 
-# With more steps than this the question stays open; counts in tables of a report need some dozens.
+# With more steps the question stays open; tables of a report need some dozens.
 MOST_STEPS = 3000
 K = TypeVar("K", bound=Hashable)
 Unknown = tuple[str, int]
@@ -18,7 +18,7 @@ Range = tuple[int, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Equation(Generic[K]):
-    """The least and the most that unknown counts make, None for no end. Each has its factor."""
+    """The least and the most (None: no limit) that unknown counts, each times its factor, add up to."""
 
     terms: tuple[tuple[K, int], ...]
     least: int | None
@@ -30,7 +30,7 @@ class Equation(Generic[K]):
 
 
 def connected(equations: Iterable[Equation[K]], keys: Iterable[K]) -> list[set[K]]:
-    """The unknown counts that hang together."""
+    """Group the unknown counts that equations connect."""
     groups = {key: {key} for key in keys}
     for each in equations:
         joined = set[K]().union(*(groups[key] for key, _ in each.terms))
@@ -39,8 +39,7 @@ def connected(equations: Iterable[Equation[K]], keys: Iterable[K]) -> list[set[K
 
 
 def narrow(equations: Iterable[Equation[K]], known: dict[K, Range]) -> bool | None:
-    """Narrow the ranges of counts by each equation once. Tells whether one became narrower; None when one is left
-    empty."""
+    """Narrow the ranges of counts by each equation once. Return whether one changed; None when one is empty."""
     is_narrower = False
     for each in equations:
         for key, (low, high) in _narrower(each, known):
@@ -56,10 +55,9 @@ class _TooManyStepsError(Exception):
 
 
 def derivable(equations: Iterable[Equation[Unknown]], ranges: Mapping[Unknown, Range]) -> frozenset[Unknown]:
-    """The unknown counts that can be worked out. `ranges` are the lowest and the highest that each can be. Where
-    equations contradict each other, readers take each of them by itself."""
+    """The unknown counts that can be derived within `ranges`; of contradictory equations each is used alone."""
     all_of_them = tuple(equations)
-    # A count without a highest gets one that no equation can come near.
+    # A count without a maximum gets one that no equation can reach.
     most = 2 + 2 * sum(abs(each.most or 0) + sum(abs(factor) for _, factor in each.terms) for each in all_of_them)
     most += max((low for low, _ in ranges.values()), default=0)
     found: set[Unknown] = set()
@@ -114,7 +112,7 @@ def _completed(
 def _narrowed(
     equations: Sequence[Equation[Unknown]], ranges: Mapping[Unknown, Range], steps: Iterator[int]
 ) -> dict[Unknown, tuple[int, int]] | None:
-    """The ranges as the equations narrow them. None when one is left empty."""
+    """The ranges as the equations narrow them, or None when one is left empty."""
     known = dict(ranges)
     while True:
         if next(steps, None) is None:
@@ -127,7 +125,7 @@ def _narrowed(
 
 
 def _narrower(each: Equation[K], known: Mapping[K, Range]) -> Iterator[tuple[K, Range]]:
-    # The smallest and the largest of each count times its factor.
+    # The smallest and the largest product of each count and its factor.
     ends: dict[K, tuple[int | None, int | None]] = {}
     for key, factor in each.terms:
         low, high = known[key]
@@ -135,7 +133,7 @@ def _narrower(each: Equation[K], known: Mapping[K, Range]) -> Iterator[tuple[K, 
         ends[key] = (near, far) if factor > 0 else (far, near)
     smallest, largest = map(_sum_of, zip(*ends.values(), strict=True)) if ends else ((0, 0), (0, 0))
     for key, factor in each.terms:
-        # Factor times count is at most what makes the most with the smallest of the others.
+        # Factor times count is at most the limit minus the smallest sum of the others.
         others = _without(smallest, ends[key][0])
         top = None if each.most is None or others is None else each.most - others
         others = _without(largest, ends[key][1])
@@ -151,7 +149,7 @@ def _narrower(each: Equation[K], known: Mapping[K, Range]) -> Iterator[tuple[K, 
 
 
 def _sum_of(numbers: tuple[int | None, ...]) -> tuple[int, int]:
-    """What numbers make, and how many of them have no end."""
+    """The sum of numbers, and how many of them are unlimited."""
     return sum(filter(None, numbers)), numbers.count(None)
 
 
@@ -168,8 +166,7 @@ Index = Mapping[Unknown, Observation]
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Values that make another one, or that it contains. `name` says which they are, `rules` are those whose accepted
-    finding says that the relation does not hold."""
+    """Values that add up to another, or that it contains; accepted findings of `rules` disprove the relation."""
 
     name: str
     whole: Observation
@@ -183,12 +180,11 @@ class Relation:
 
 
 def relations_of(known: Vintage, year: int) -> tuple[Relation, ...]:
-    """The relations among the values of a year. Those that do not hold, by a finding that was accepted, are left
-    out."""
+    """The relations among the values of a year, without those disproved by an accepted finding."""
     found = (*_breakdowns(known, year), *_sums(known, year), *_contained(known, year))
     for entry in known.data.accepted:
         if entry.year == year:
-            # An entry that names the values it rests on is about those, and about no other breakdown of the figure.
+            # An entry that names its values is about those, and about no other breakdown of the figure.
             named = {address for _, address, _ in entry.values}
             found = tuple(
                 each
@@ -201,14 +197,13 @@ def relations_of(known: Vintage, year: int) -> tuple[Relation, ...]:
 
 
 def exposed(relations: Iterable[Relation], withheld_too: Iterable[Observation] = ()) -> frozenset[Unknown]:
-    """The withheld values that follow from the others, by address and year. `withheld_too` are values taken to be
-    withheld besides."""
+    """The withheld values (address, year) that follow from the others; `withheld_too` are treated as withheld."""
     more = {key_of(seen) for seen in withheld_too}
     values = {key_of(seen): seen for each in relations for seen in each.values}
     exact = (seen.value for key, seen in values.items() if key not in more and is_given(seen))
-    # Money and years may have decimals: they are counted in the smallest of them.
+    # Money and years may have decimals: they are counted in the smallest unit used.
     scale = 10 ** max((-int(value.as_tuple().exponent) for value in exact if value), default=0)
-    # The lowest and the highest that a value can be, for readers, who do not know it.
+    # The lowest and the highest value as readers know it.
     unknown: dict[Unknown, tuple[int, int | None]] = {}
     for key, seen in values.items():
         if seen.status is Status.NOT_APPLICABLE or (is_exact(seen) and key not in more):

@@ -1,5 +1,5 @@
 """Which population fills a table of Eurostat, and which others would. Numbers of two populations are never joined in a
-table: one of them answers for all of its cells in a year."""
+table: one population provides all of its cells in a year."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,8 +40,7 @@ class CellOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason for the state of a cell, to be translated. `about` is the observation that the sentence is about, if
-    any."""
+    """A reason for the state of a cell, to be translated, and the observation it is about, if any."""
 
     text: str
     about: Observation | None = None
@@ -49,8 +48,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What fills a cell of a table. `value` is its number if it has one, `used` the observations that it is made of,
-    `reason` why it is as it is."""
+    """What fills a cell of a table: its number if it has one, the observations used, and the reason for its state."""
 
     origin: CellOrigin
     value: Decimal | None = None
@@ -87,9 +85,8 @@ HIDDEN_PART, BOUND, UNSPLIT = (
 
 @dataclass(frozen=True, slots=True)
 class TargetCell:
-    """A cell of a table of Eurostat, in whatever year. `whole` says that it is the total of every breakdown. `axis` is
-    None where the catalogue has no such breakdown, `own` where no code equals the cell; `overlaps` tells how the
-    persons of each code overlap those of the cell."""
+    """A cell of a Eurostat table in any year: `whole` is the total of every breakdown, `axis` None without such a
+    breakdown, `own` the code equal to the cell, `overlaps` how the persons of each code overlap those of the cell."""
 
     whole: bool
     axis: Dimension | None = None
@@ -108,8 +105,7 @@ def target_cell(catalogue: Catalogue, components: tuple[Component, ...], target:
 
 
 def fill(vintage: Vintage, indicator: str, year: int, cell: TargetCell, sent: set[Qualifier]) -> Filled:
-    """Fill a cell for one indicator and year. `sent` are the qualifiers of inexact values that may be sent as they
-    are."""
+    """Fill a cell for one indicator and year; `sent` are qualifiers of inexact values that may be sent."""
     total = vintage.observation(indicator, year)
     if cell.whole:
         return _stated(total, sent)
@@ -124,7 +120,7 @@ def fill(vintage: Vintage, indicator: str, year: int, cell: TargetCell, sent: se
 
 
 def is_known(vintage: Vintage, indicator: str, axis: str, year: int) -> bool:
-    """Return whether an indicator has any value in a year. Of the whole or of a part, be it confidential."""
+    """Return whether an indicator has a value in a year, total or part, even a confidential one."""
     total = vintage.observation(indicator, year)
     seen = (*([total] if total else []), *vintage.parts(indicator, axis, year))
     return any(is_given(each) or is_hidden(each) for each in seen)
@@ -145,8 +141,7 @@ def _stated(seen: Observation | None, sent: set[Qualifier]) -> Filled:
 def _only(
     axis: Dimension, components: tuple[Component, ...], target: Target, overlaps: Mapping[str, _Overlap]
 ) -> Code | None:
-    """The one code equal to the cell, or None. None when no code is, or when another code of the dimension belongs to
-    the cell besides."""
+    """The one code equal to the cell, or None if there is none or another code belongs to the cell as well."""
     inside = [each for each in axis.codes if overlaps[each.code] is _Overlap.INSIDE]
     names = {each.code for each in inside}
     top = [each for each in inside if each.within not in names]
@@ -157,8 +152,7 @@ def _only(
 def _derived(
     total: Observation | None, parts: tuple[Observation, ...], axis: Dimension, overlaps: Mapping[str, _Overlap]
 ) -> Filled:
-    """Add up the parts that belong to a cell. Only when the parts make the total and none lies across the cell; else
-    the cell has a reason and no number."""
+    """Add up the parts of a cell if all parts make the total and none lies across the cell; else give a reason."""
     if not parts and not (total and (is_given(total) or is_hidden(total))):
         return _stated(total, set())
     if total and is_exact(total) and not total.value:
@@ -170,7 +164,7 @@ def _derived(
     if obstacle:
         return Filled(CellOrigin.NOT_DERIVABLE, reason=obstacle)
     leaves = tuple(_leaves(top_parts(parts, axis), parts, axis))
-    # A part of 0 has nobody to divide, so it never lies across a cell.
+    # A part of 0 has no persons to divide, so it never lies across a cell.
     known = [(seen, overlaps[seen.code]) for seen in leaves]
     across = [seen for seen, overlap in known if overlap is _Overlap.ACROSS and seen.value]
     if across:
@@ -194,7 +188,7 @@ def _obstacle(total: Observation | None, parts: tuple[Observation, ...], axis: D
 
 
 def _leaves(tops: Iterable[Observation], parts: tuple[Observation, ...], axis: Dimension) -> Iterator[Observation]:
-    """The finest parts that are complete. A code gives way to those within it when these make it up."""
+    """The finest parts that are complete: a code is replaced by those within it when these add up to it."""
     for seen in tops:
         inner = [each for each in parts if (code := axis.get(each.code)) and code.within == seen.code]
         whole = inner and sum((each.value or Decimal(0) for each in inner), Decimal(0)) == seen.value
@@ -211,16 +205,14 @@ def _overlap(code: Code, components: tuple[Component, ...], target: Target) -> _
 
 
 def _coordinates(code: Code, components: Iterable[Component]) -> list[str | None]:
-    """The codes of Eurostat that a code of the catalogue has. One for each dimension of the table, None where the
-    catalogue does not say."""
+    """The Eurostat codes of a code of the catalogue, one for each dimension of the table; None where not mapped."""
     known = dict(code.mappings)
     return [known.get(each.mapping) for each in components]
 
 
 @dataclass(frozen=True, slots=True)
 class Unfilled:
-    """Cells of a table in one year that another indicator would fill. `cells` have their codes in the order of the
-    breakdowns; `decided`: the year's file chose `indicator`."""
+    """Cells of a table in one year, by code, that another indicator would fill; `decided` in the year's file or not."""
 
     dataflow: Dataflow
     person: str
@@ -242,8 +234,8 @@ class Unfilled:
 
 
 def answering_indicator(vintage: Vintage, dataflow: Dataflow, indicators: Sequence[str], year: int) -> str:
-    """The indicator that fills a table in one year. The one that the file of the year chooses; else the first with a
-    value, else the first that is said to have none, else the first; empty when there are no indicators."""
+    """The indicator that fills a table in one year: the one chosen in the file of the year; else the first with a
+    value, the first stated to have none, or the first; "" without indicators."""
     axis = dataflow.breakdown[0].axis if dataflow.breakdown else ""
     chosen = (each for each in chosen_indicators(vintage, dataflow, year) if each in indicators)
     known = (each for each in indicators if is_known(vintage, each, axis, year))
@@ -257,8 +249,7 @@ def chosen_indicators(vintage: Vintage, dataflow: Dataflow, year: int) -> tuple[
 
 
 def unfilled(vintage: Vintage) -> Iterator[Unfilled]:
-    """The tables of a year that another population would fill further. A cell that is withheld is none of these:
-    whoever else is counted, it stays withheld."""
+    """The tables of a year that another population would fill further. Withheld cells stay withheld."""
     for dataflow in vintage.catalogue.eurostat.dataflows:
         keys = list(product(*(each.codes for each in dataflow.breakdown)))
         for person, indicators in dataflow.figures:

@@ -1,6 +1,5 @@
-"""Find counts that could show who is meant, and their permissions. They are one to four victims or children, or what
-the settings call small. A count is one that a file states, or one that follows from what is printed: what parts leave
-of their whole."""
+"""Find counts from which a person could be identified, and their permissions. They are one to four victims or children,
+or what the settings call small: stated counts, and those that parts leave of their whole."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +22,7 @@ from reporter.data.records import (
 from reporter.data.records.protection import ROUNDED_TO
 from reporter.figures.analysis.arithmetic import breakdowns, remainder, top_parts
 
-# A count of so many persons may let readers recognise one of them.
+# A count in this range may let readers recognise a person.
 SMALL = range(1, 5)
 CHILDREN = ("children", "girls", "boys")
 VICTIMS, ITEM, LETTER = re.compile(r"(?<![a-z])victims?(?![a-z])", re.IGNORECASE), "art19a", "a"
@@ -31,8 +30,7 @@ VICTIMS, ITEM, LETTER = re.compile(r"(?<![a-z])victims?(?![a-z])", re.IGNORECASE
 
 @dataclass(frozen=True, slots=True)
 class SmallCount:
-    """A count so small that it could show who is meant. It is the first of `values`, or what the others leave of that
-    on an `axis`."""
+    """A count that could identify a person: the first of `values`, or what the others leave of it on an `axis`."""
 
     values: tuple[Observation, ...]
     axis: str = ""
@@ -58,7 +56,7 @@ class SmallCount:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A permission with the counts that it lets out."""
+    """A permission with the counts that may be published by it."""
 
     permission: Permission
     counts: tuple[SmallCount, ...]
@@ -71,14 +69,14 @@ def small_counts(known: Vintage) -> tuple[SmallCount, ...]:
         (seen.address, seen.year, seen.value, seen.source): SmallCount((seen,))
         for seen in (*_before(known), *now)
         if is_given(seen) and _is_small(seen.value, limit_of(seen, known))
-        # A multiple of five that is about right was rounded.
+        # A multiple of five with "about" was rounded.
         if not (seen.qualifier is Qualifier.ABOUT and seen.value is not None and not seen.value % ROUNDED_TO)
     }
     return tuple(sorted((*stated.values(), *_rests(known, limits)), key=lambda each: (each.mark, bool(each.axis))))
 
 
 def nearly_small_rests(known: Vintage, width: int) -> Iterator[SmallCount]:
-    """What parts leave of their whole, where that is less than so many more than small, and not small."""
+    """What parts leave of their whole, where it is not small but less than `width` above small."""
     limits = {(seen.address, seen.year): limit_of(seen, known) for seen in known.index.values()}
     small = set(_rests(known, limits))
     wider = {key: limit and limit + width for key, limit in limits.items()}
@@ -86,8 +84,8 @@ def nearly_small_rests(known: Vintage, width: int) -> Iterator[SmallCount]:
 
 
 def limit_of(seen: Observation, known: Vintage) -> int:
-    """The number from which on a count is not small: of victims, and of children in any count of persons; the settings
-    name more. It is 0 for counts that may be published however small they are."""
+    """The number from which a count is not small, or 0 for counts that may always be published. It applies to victims,
+    to children in any count of persons, and as the settings say."""
     named = (each.below for each in known.settings.disclosure.thresholds if is_named(each, seen))
     usual = SMALL.stop if _counts_victims(seen, known) or _counts_children(seen, known) else 0
     return max((usual, *named))
@@ -102,8 +100,8 @@ def unpermitted(known: Vintage) -> tuple[SmallCount, ...]:
 
 
 def undecided(known: Vintage) -> tuple[SmallCount, ...]:
-    """The small counts that the public would get by oversight. No permission lets them out, and nothing that they
-    follow from is withheld or rounded. `known` may have all numbers, or what the public gets of them."""
+    """The small counts that would be published by oversight, neither permitted nor withheld nor rounded. `known` may
+    have all numbers or only those that the public gets."""
     rounded = {(each.figure, each.year) for one in known.data.protections for each in one.rounded}
 
     def is_kept(seen: Observation) -> bool:
@@ -123,13 +121,13 @@ def grants(known: Vintage) -> tuple[Grant, ...]:
 
 
 def permissions_of(count: SmallCount, known: Vintage) -> tuple[Permission, ...]:
-    """The permissions of a count, the first for each of its values. None as soon as one of the values has none."""
+    """The first permission for each value of a count; none as soon as one of the values has none."""
     found = [next((each for each in known.settings.small_counts if each.covers(seen)), None) for seen in count.values]
     return tuple({each.mark: each for each in found if each}.values()) if None not in found else ()
 
 
 def permission_lines(counts: Iterable[SmallCount], languages: Iterable[str]) -> Iterator[str]:
-    """The lines that would permit these counts, one a source. The reason is left to who knows it."""
+    """The lines that would permit these counts, one for each source, with the reason left to the user."""
     years: dict[tuple[str, str], set[int]] = {}
     for seen in (seen for each in counts for seen in each.values):
         years.setdefault((seen.country, seen.source), set()).add(seen.year)
@@ -141,7 +139,7 @@ def permission_lines(counts: Iterable[SmallCount], languages: Iterable[str]) -> 
 
 
 def _before(known: Vintage) -> Iterator[Observation]:
-    """What was stated before a later file revised it. It is printed beside what holds now, and its file is sent."""
+    """What was stated before a later file revised it: it is printed next to the current value, and its file is sent."""
     yield from (each.value for each in known.data.restated)
     yield from known.data.observations
     for each in known.data.revisions:
@@ -153,8 +151,8 @@ def _before(known: Vintage) -> Iterator[Observation]:
 
 
 def _counts_victims(seen: Observation, known: Vintage) -> bool:
-    """Return whether a figure counts victims. It does by a word in its name, in that of its part or of what it is part
-    of, by the population that it counts, or because its indicator answers item (a) of Article 19a."""
+    """Return whether a figure counts victims. By a word in its name or that of its part or whole, by its population, or
+    because its indicator answers item (a) of Article 19a."""
     indicator = known.catalogue.indicator(seen.indicator)
     answers = indicator is not None and dict(indicator.mappings).get(ITEM) == LETTER
     named = (seen.address, seen.part_of, indicator.population if indicator else "")
@@ -172,8 +170,7 @@ def _counts_children(seen: Observation, known: Vintage) -> bool:
 
 
 def _rests(known: Vintage, limits: Mapping[tuple[str, int], int]) -> Iterator[SmallCount]:
-    """What parts leave of their whole, where that is a small count. The whole is a total, or a part that has parts
-    itself."""
+    """What parts leave of their whole (a total, or a part with parts) where that is a small count."""
     for (figure, year, name), parts in breakdowns(known.index.values()).items():
         axis = known.catalogue.dimension(name)
         if axis is None:
@@ -187,7 +184,7 @@ def _rests(known: Vintage, limits: Mapping[tuple[str, int], int]) -> Iterator[Sm
         wholes = ((known.observation(figure, year), parts), *((by_code[code], each) for code, each in inner.items()))
         for whole, inside in wholes:
             given = top_parts(inside, axis)
-            # What is left is of the kind of its parts where all of them are.
+            # The remainder is of the kind of the parts where all of them are.
             limit = min(limits[seen.address, seen.year] for seen in inside)
             if whole and _is_small(remainder(whole, given, axis), limit):
                 yield SmallCount((whole, *given), axis.code)

@@ -1,1 +1,1 @@
-"""Years, editions or countries laid side by side. Plain values that say what may be compared, and why not."""
+"""Comparison of years, editions or countries: values that say what may be compared, and why not."""

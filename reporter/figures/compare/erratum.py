@@ -1,4 +1,4 @@
-"""What a corrigendum corrects. The edition as it was published before is compared with the one that takes its place."""
+"""What a corrigendum corrects: the earlier edition is compared with the one that replaces it."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,16 +9,16 @@ from reporter.data import records as model
 from reporter.data.records.statement import FieldStatement, Form, Origin, statements
 from reporter.figures.compare.law import Event
 
-# Figures are compared by themselves, and texts word by word.
+# Figures are compared separately, and texts word by word.
 ELSEWHERE = (model.Observation, model.Passage)
-# What stands on no page, by record: how an edition is sent, what Eurostat gets, which file `reconcile` can read. When
-# an edition was published, the page says above.
+# Not printed, by record: how an edition is sent, what Eurostat gets, which file `reconcile` can read, dates that the
+# page gives at the top.
 OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     model.Settings: ("mail", "recipients", "deadlines", "small_counts", "disclosure", "approvals"),
     model.Catalogue: ("eurostat",),
     model.Source: ("layout", "country"),
     model.YearFile: ("published", "changed", "eurostat"),
-    # What waits for an answer stands in drafts only, and nothing that was published waits.
+    # Open questions are in drafts only, not in publications.
     model.CountryList: ("unanswered",),
     model.CountryData: ("open_lists", "still_holds", "frozen_until"),
     # Their names are compared.
@@ -26,9 +26,9 @@ OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     # The figures themselves are compared.
     model.Accepted: ("values", "words", "frozen"),
 }
-# Words that earlier editions do without: told when they change, not when they come.
+# Words that earlier editions lack: reported when they change, not when they are added.
 LATER: Mapping[type, tuple[str, ...]] = {model.Indicator: ("rose", "fell")}
-# What tells a record from others of its kind when it has no code.
+# The fields that identify a record without a code.
 IDENTITY: Mapping[type, tuple[str, ...]] = {
     model.CountryList: ("year", "kind"),
     model.YearFile: ("year",),
@@ -44,7 +44,7 @@ Keys = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
-    """A record that was added, changed or taken out. `fields` are those that changed."""
+    """A record that was added, changed or removed; `fields` are those that changed."""
 
     turn: Event
     before: object | None
@@ -57,7 +57,7 @@ class RecordChange:
 
 
 def record_changes(before: model.Vintage, now: model.Vintage) -> tuple[RecordChange, ...]:
-    """Every record that differs, in the order of the data. Of the catalogue only what one of the two editions uses."""
+    """Every record that differs, in the order of the data; of the catalogue only what one of the two editions uses."""
     old, new = dict(_records(before)), dict(_records(now))
     used = _used(before, old.values()) | _used(now, new.values())
     changes: list[RecordChange] = []
@@ -72,7 +72,7 @@ def record_changes(before: model.Vintage, now: model.Vintage) -> tuple[RecordCha
 
 
 def printed_fields(record: type) -> tuple[FieldStatement, ...]:
-    """The fields of a record that stand on a page. Records in it are compared by themselves."""
+    """The fields of a record that are printed; records in it are compared separately."""
     return tuple(
         each
         for each in statements(record)
@@ -159,9 +159,8 @@ ASPECTS: Mapping[Aspect, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Erratum:
-    """A corrigendum and the edition that it replaces. `releases` are all publications of the edition, the last of them
-    this one; `before` is what the replaced one knew. `files` are those that differ in what its audience may see, each
-    with what became of it."""
+    """A corrigendum and the edition that it replaces. `releases` are all publications of the edition, this one last;
+    `before` is what the replaced one knew; `files` differ in what readers may see."""
 
     releases: tuple[model.Release, ...]
     before: model.Vintage
@@ -178,8 +177,7 @@ class Erratum:
 
 @dataclass(frozen=True, slots=True)
 class FigureCorrection:
-    """A figure that differs between the two editions. `before` and `now` are None where the figure did not or does not
-    exist; `aspects` say in what it differs."""
+    """A figure that differs between two editions, in what `aspects`; a side without it is None."""
 
     year: int
     before: model.Observation | None
@@ -195,7 +193,7 @@ class FigureCorrection:
 
 
 def figure_corrections(before: model.Vintage, now: model.Vintage) -> tuple[FigureCorrection, ...]:
-    """Every figure that differs. The latest year comes first, then the order of the catalogue."""
+    """Every figure that differs, the latest year first, then in the order of the catalogue."""
     order = {each.code: place for place, each in enumerate(now.catalogue.indicators)}
     keys = dict.fromkeys((*now.index, *before.index))
     found = (_corrected(before, now, *key) for key in keys)

@@ -1,4 +1,4 @@
-"""Figures per 100 000 inhabitants. Only where the workspace has the number of inhabitants, with its source."""
+"""Figures on the sides of a comparison, also per 100 000 inhabitants where their number is known."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -35,9 +35,8 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison: a year in an edition. `figures` is what is known of the year's figures, `edition` the
-    edition whose text, law and lists the side shows. Years of one country share one state of knowledge, so `figures` is
-    the same for all of them; editions differ in it."""
+    """One side of a comparison: a year in an edition. `figures`: what is known of the year's figures, the same for all
+    years of one country; editions differ in it. `edition`: the edition whose text, law and lists the side shows."""
 
     year: int
     figures: Vintage
@@ -49,7 +48,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The sides of a comparison, at least two. Years and editions stand in their order."""
+    """The sides of a comparison, at least two, years and editions in their order."""
 
     manner: Manner
     sides: tuple[Side, ...]
@@ -74,8 +73,7 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class NamedCountries:
-    """The countries and groups in the lists of one kind, by side. `countries` holds the codes on each side, None where
-    it has no list of that kind."""
+    """The countries and groups in the lists of one kind, by side; no list is None in `countries`."""
 
     kind: ListKind
     countries: tuple[tuple[str, ...] | None, ...]
@@ -91,14 +89,14 @@ class NamedCountries:
         return len(self.listed) > 1
 
     def change(self, first: int, last: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        """The countries on both of two sides, added, and no longer named. Both sides are to have a list."""
+        """The countries on both of two sides, added, and no longer named. Both sides must have a list."""
         before, after = self.countries[first] or (), self.countries[last] or ()
         both = tuple(code for code in after if code in before)
         return both, _without(after, both), _without(before, both)
 
 
 def compare_named(sides: Sides) -> tuple[NamedCountries, ...]:
-    """The lists of every kind that some side has. Those that can be compared come first."""
+    """The lists of every kind on any side, those that can be compared first."""
     found = [each for kind in ListKind if (each := _named(kind, sides.sides)).listed]
     return tuple(sorted(found, key=lambda each: not each.is_comparable))
 
@@ -119,7 +117,7 @@ def _without(codes: Iterable[str], others: tuple[str, ...]) -> tuple[str, ...]:
 
 
 BEFORE = 5
-# What stands in the way of a total stands in the way of its parts too.
+# An obstacle of the total is one of its parts too.
 OF_TOTAL = (
     arithmetic.Obstacle.PERIOD,
     arithmetic.Obstacle.BREAK,
@@ -130,15 +128,15 @@ OF_TOTAL = (
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """The mean of the five years before a year. In the indicator's unit. `value` is None when not all five can be
-    compared with the year; `obstacle` is then what stands in the way, in the nearest year that has one."""
+    """The mean of the five years before a year, in the indicator's unit. `value` is None when not all five compare with
+    the year; `obstacle` is then that of the nearest year that has one."""
 
     value: Decimal | None
     obstacle: arithmetic.Obstacle | None = None
 
 
 class Record(Enum):
-    """How a value stands among those that can be compared with it."""
+    """Whether a value is the highest or lowest of those comparable with it."""
 
     HIGHEST = "highest"
     LOWEST = "lowest"
@@ -146,8 +144,8 @@ class Record(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Extremes:
-    """The lowest and highest of the values comparable with the last side's. Of equal ones the latest. `years` are those
-    of the values, that of the last side included; `alike` are the earlier years with the value of the last side."""
+    """The lowest and highest of the values comparable with the last side's, of equal ones the latest. `years` are those
+    of the values, the last side's included; `alike` are the earlier years with the last side's value."""
 
     years: tuple[int, ...]
     lowest: Observation
@@ -156,8 +154,7 @@ class Extremes:
 
     @property
     def record(self) -> Record | None:
-        """The record that the last side's value sets, if any. None where it is neither the highest nor the lowest, or
-        both."""
+        """The record that the last side's value sets; None where it is neither the highest nor the lowest, or both."""
         last = self.years[-1]
         low, high = (each.year == last for each in (self.lowest, self.highest))
         if low == high:
@@ -167,9 +164,9 @@ class Extremes:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A figure, or one part of it, on every side. `changes` lead from each side to the next, `overall` from the first
-    to the last; countries have none. `shares` are those of a part in its total. `rests` is what the `parts` of each
-    dimension leave of the total on each side."""
+    """A figure, or one part of it, on every side. `changes` lead from side to side, `overall` from first to last (not
+    for countries). `shares` are a part's; `rests` is what the `parts` of each dimension leave of the total on each
+    side."""
 
     indicator: Indicator
     values: tuple[Observation | None, ...]
@@ -189,13 +186,12 @@ class FigureRow:
 
     @property
     def is_shared(self) -> bool:
-        """Return whether at least two sides have a value. One that may not be printed counts too."""
+        """Return whether at least two sides have a value, even one that may not be printed."""
         return sum(map(_is_known, self.values)) > 1
 
     @property
     def points(self) -> tuple[Decimal | None, ...]:
-        """The change of the share from each side to the next. From −1 to 1; None where the values themselves have no
-        change."""
+        """The change of the share from each side to the next, from −1 to 1; None where the values have no change."""
         known = [each.value if each else None for each in self.shares]
         return tuple(
             None if change.difference is None or first is None or last is None else last - first
@@ -207,24 +203,21 @@ class FigureRow:
 
 
 def compare_figures(sides: Sides) -> tuple[FigureRow, ...]:
-    """Every indicator that has something to compare, in the catalogue's order. It has a value, or a hidden one, on some
-    side, or a part that has."""
+    """Every indicator with a value, even a hidden one, or a part on some side, in the catalogue's order."""
     catalogue = sides.catalogue
     rows = (_indicator(each, catalogue, sides) for each in catalogue.indicators)
     return tuple(row for row in rows if any(map(_is_known, row.values)) or row.parts)
 
 
 def counted_alike(row: FigureRow, sides: Sides) -> bool:
-    """Return whether all given values of a row count the same. Two countries may have other words for one definition of
-    the catalogue."""
+    """Return whether all given values of a row count the same; countries may word one definition code differently."""
     given = [(place, seen) for place, seen in enumerate(row.values) if seen and is_given(seen)]
     words = {sides.definition(place, seen) for place, seen in given}
     return len(words) <= 1 and arithmetic.have_one_definition(row.values)
 
 
 def step_changes(row: FigureRow, sides: Sides) -> tuple[arithmetic.Change | None, ...]:
-    """The change of each value from the last one given before it. None for the first given value, for values that are
-    not given, and for countries."""
+    """The change of each value from the last one given before it, or None; always None for countries."""
     if sides.manner is Manner.COUNTRIES:
         return (None,) * len(row.values)
     given = [place for place, seen in enumerate(row.values) if is_given(seen)]
@@ -251,7 +244,7 @@ def _parts(whole: FigureRow, axis: Dimension, sides: Sides) -> Iterator[FigureRo
 
 
 def _of_total(part: FigureRow, whole: FigureRow) -> FigureRow:
-    """A part with its shares. It cannot be compared where its total cannot."""
+    """A part with its shares; it cannot be compared where its total cannot."""
     changes = tuple(_bound(mine, its) for mine, its in zip(part.changes, whole.changes, strict=True))
     overall = _bound(part.overall, whole.overall) if part.overall and whole.overall else None
     shares = tuple(
@@ -296,22 +289,20 @@ def _series(side: Side, indicator: str, dimension: str, code: str) -> Series:
 
 
 def _change(indicator: str, dimension: str, code: str, first: Side, last: Side) -> arithmetic.Change:
-    """The change from one side to another. Between two years, or between two editions that state one year."""
+    """The change between two years, or between two editions that state one year."""
     if first.year != last.year:
         return arithmetic.change(_series(last, indicator, dimension, code), last.year, first.year)
     return arithmetic.change(_joined(first, last, indicator, dimension, code), 1, 0)
 
 
 def _joined(first: Side, last: Side, indicator: str, dimension: str, code: str) -> Series:
-    """Two statements of one year's value as a series of two years. So the rules of changes hold for them. Flags and
-    doubts are left out: a doubt is no revision."""
+    """Two statements of one year's value as a series of two years, without flags and doubts, to compare them."""
     seen = [(place, _seen(side, indicator, dimension, code)) for place, side in enumerate((first, last))]
     plain = [replace(each, year=place, flags=frozenset(), doubtful=False) for place, each in seen if each]
     return Series(indicator, code, tuple(plain))
 
 
 def _mean(series: Series, year: int) -> Mean | None:
-    """The mean of the five years before; None without an exact value."""
     if not arithmetic.is_exact(series.get(year)):
         return None
     years = range(year - BEFORE, year)
@@ -323,7 +314,7 @@ def _mean(series: Series, year: int) -> Mean | None:
 
 
 def _extremes(series: Series, year: int) -> Extremes | None:
-    """The extremes of the values that can be compared with a year's. None with fewer than two such values."""
+    """The extremes of the values comparable with a year's, or None with fewer than two."""
     known = arithmetic.comparable_values(series, year)
     if len(known) < 2:
         return None
@@ -338,8 +329,7 @@ def _value(seen: Observation) -> Decimal:
 
 
 def _rests(row: FigureRow, axis: Dimension, sides: Sides) -> tuple[Decimal | None, ...]:
-    """What the parts leave of the total on each side. None where a side has no such breakdown or what it leaves is
-    unknown. Parts that only say "of which" leave nothing that is not stated."""
+    """What the parts leave of the total on each side; None where unknown, not broken down, or "of which"."""
     if axis.subset:
         return (None,) * len(row.values)
     parts = [side.figures.parts(row.indicator.code, axis.code, side.year) for side in sides.sides]
@@ -355,26 +345,26 @@ def _is_known(seen: Observation | None) -> bool:
 
 INHABITANTS = "population.inhabitants"
 PER = 100_000
-# What can happen to an inhabitant in a year; a term in years or a stock of clients is no rate.
+# Events that can happen to an inhabitant in a year; a term in years or a stock of clients is not a rate.
 COUNTED = (Unit.PERSONS, Unit.CASES)
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """A row per 100 000 inhabitants on each side. None where one of the two numbers is missing, inexact or in doubt."""
+    """A row per 100 000 inhabitants on each side; None where one of the numbers is missing, inexact or in doubt."""
 
     row: FigureRow
     values: tuple[Decimal | None, ...]
 
 
 def inhabitants(sides: Sides) -> tuple[Observation | None, ...]:
-    """The number of inhabitants on each side. None where it is not known exactly, or is zero."""
+    """The number of inhabitants on each side; None where it is not known exactly, or is zero."""
     seen = (side.seen(INHABITANTS) for side in sides.sides)
     return tuple(each if each and arithmetic.is_exact(each) and each.value else None for each in seen)
 
 
 def rates(rows: tuple[FigureRow, ...], sides: Sides) -> tuple[Rates, ...]:
-    """The flows of persons and cases as rates. Empty unless at least two sides have inhabitants."""
+    """The flows of persons and cases as rates; empty unless at least two sides have inhabitants."""
     if sum(each is not None for each in inhabitants(sides)) < 2:
         return ()
     flows = (row for row in rows if row.indicator.kind is Kind.FLOW and row.indicator.unit in COUNTED)

@@ -1,5 +1,4 @@
-"""Changes of the law, plans and offices between editions. What is new, amended or ended, by the dates that the
-country's file states."""
+"""Law, plans and offices that are new, amended or ended between editions, by the dates in the country's file."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ class Event(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LawChange:
-    """A provision that is new, amended or ended. `before` is the provision that an amended one took the place of."""
+    """A provision that is new, amended or ended; `before` is the one that an amended provision replaced."""
 
     turn: Event
     provision: Provision
@@ -30,8 +29,8 @@ class LawChange:
 
 @dataclass(frozen=True, slots=True)
 class OfficeChange:
-    """A plan, an institution or a contact that is new or ended. `role` is the part of an institution's work that began
-    or ended; None for all of it. `is_itself` is false of a body that only takes part from then on, or no longer."""
+    """A plan, institution or contact that is new or ended, or only a `role` of an institution. `is_itself` is false for
+    an institution that itself exists before or after."""
 
     turn: Event
     thing: Thing
@@ -44,8 +43,7 @@ def law_changes(editions: Sequence[Vintage]) -> tuple[LawChange, ...]:
 
 
 def plans_and_offices(editions: Sequence[Vintage]) -> tuple[OfficeChange, ...]:
-    """The plans, roles of institutions and contacts that began or ended. From each edition to the next one. What is
-    listed later without a word on when it began is none of them."""
+    """Plans, roles and contacts that began or ended between editions; those listed later without a date did not."""
     found: list[OfficeChange] = []
     for first, last in pairwise(editions):
         before, after = dict(_things(first)), dict(_things(last))
@@ -63,8 +61,7 @@ def plans_and_offices(editions: Sequence[Vintage]) -> tuple[OfficeChange, ...]:
 
 
 def _things(edition: Vintage) -> Iterator[tuple[tuple[str, ...], tuple[Thing, Role | None]]]:
-    """The plans of the year and the offices, by class and code. An institution and a contact may have the same code; an
-    institution has an entry for each part in the work."""
+    """The plans of the year and the offices, by class (codes may coincide) and code, with an entry for each role."""
     country = edition.country
     plans = (each for each in country.plans if each.first <= edition.year <= each.last)
     things: tuple[Thing, ...] = (*plans, *country.institutions, *country.contacts)
@@ -76,8 +73,7 @@ def _things(edition: Vintage) -> Iterator[tuple[tuple[str, ...], tuple[Thing, Ro
 
 
 def _law(first: Vintage, last: Vintage) -> Iterator[LawChange]:
-    """The provisions that changed between two editions. One that ends while another of the same place begins is
-    amended, not ended and new."""
+    """The provisions that changed between two editions; one that ends while a version of it begins is amended."""
     earlier, later = first.country.provisions, last.country.provisions
     before, after = ({each.code for each in provisions} for provisions in (earlier, later))
     lasting = {each.code for each in later if not each.until}
@@ -92,8 +88,7 @@ def _law(first: Vintage, last: Vintage) -> Iterator[LawChange]:
 
 
 def _same_place(one: Provision, other: Provision) -> bool:
-    """Return whether two provisions are versions of one. They are the same article of a law or, without an article,
-    have codes of which one extends the other."""
+    """Return whether two provisions are versions of one: the same article, or codes of which one extends the other."""
     if one.code == other.code or one.law != other.law or one.article != other.article:
         return False
     return bool(one.article) or _extends(one.code, other.code) or _extends(other.code, one.code)

@@ -1,5 +1,4 @@
-"""Many countries: the range, the middle and each one's place. Only countries that count alike share a range; the others
-stand apart, each with its reason."""
+"""Ranges, medians and ranks of many countries that count alike; the others are excluded, each with its reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,11 +10,11 @@ from reporter.data.records.label import ENGLISH
 from reporter.figures.analysis.arithmetic import Obstacle, is_exact
 from reporter.figures.compare.figures import OF_TOTAL, FigureRow, Manner, Rates, Sides, rates
 
-# Up to so many countries have a column each on a page of A4: at six their names no longer fit over their figures.
+# So many countries have a column each on an A4 page: with six their names no longer fit over their figures.
 MOST_SIDE_BY_SIDE = 5
-# Of fewer countries that count alike a rank would say no more than their values do.
+# With fewer countries that count alike, ranks would say no more than the values.
 LEAST_RANKED = 3
-# A rate is ranked as it is printed: what nobody can see sets no two countries apart.
+# A rate is ranked as printed: a difference that is not visible does not separate two countries.
 HUNDREDTH = Decimal("0.01")
 
 
@@ -32,14 +31,13 @@ class Exclusion(StrEnum):
     FEW = "few"
 
 
-# What is said of a total holds of its parts.
+# The exclusion of a total excludes its parts.
 _OF_TOTAL = frozenset(Exclusion(each.value) for each in OF_TOTAL if each is not Obstacle.BREAK)
 
 
 @dataclass(frozen=True, slots=True)
 class CountryRank:
-    """A country's place in a range. `side` is its place among the sides; `value` is what is ranked, a number or a rate,
-    not rounded."""
+    """A country's place in a range: its place among the sides, and the number or rate, not rounded."""
 
     side: int
     rank: int
@@ -48,8 +46,7 @@ class CountryRank:
 
 @dataclass(frozen=True, slots=True)
 class AlikeGroup:
-    """Countries that count a figure alike, the highest value first. With `by_rate` they are ranked per 100 000
-    inhabitants. Equal values share a rank, and the next one is passed over."""
+    """Countries that count a figure alike, the highest first; equal values share a rank and the next is skipped."""
 
     placed: tuple[CountryRank, ...]
     by_rate: bool = False
@@ -64,7 +61,7 @@ class AlikeGroup:
 
     @property
     def median(self) -> Decimal:
-        """The value in the middle; of two, what lies halfway between them."""
+        """The middle value, or the mean of the two middle values."""
         values = sorted(each.value for each in self.placed)
         half = len(values) // 2
         return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
@@ -72,8 +69,7 @@ class AlikeGroup:
 
 @dataclass(frozen=True, slots=True)
 class FigureRanking:
-    """A figure, or a part of it, of many countries. Each country is in one of the `groups`, or `outside` with the
-    reason. The largest group comes first."""
+    """A figure or part of many countries, each in one of the `groups`, largest first, or `outside` with a reason."""
 
     row: FigureRow
     groups: tuple[AlikeGroup, ...]
@@ -96,8 +92,7 @@ def rank_figures(rows: tuple[FigureRow, ...], sides: Sides) -> tuple[FigureRanki
 def rank_figure(
     row: FigureRow, sides: Sides, whole: FigureRow | None = None, rate: Rates | None = None
 ) -> FigureRanking:
-    """Put the countries that count alike into groups, and rank them there. Of a part, `whole` is the row that it
-    belongs to. A group is ranked by `rate` where more than half of it have one."""
+    """Group and rank countries that count alike, by `rate` where most of a group have one. A part has a `whole`."""
     outside = {place: why for place in range(len(row.values)) if (why := _outside(row, place, whole))}
     alike: dict[tuple[object, ...], list[int]] = {}
     for place in range(len(row.values)):
@@ -132,10 +127,10 @@ def printed_rate(value: Decimal) -> Decimal:
 
 
 def _ranked(values: Mapping[int, Decimal], *, by_rate: bool) -> tuple[CountryRank, ...]:
-    """Places by value, the highest first. Equal ones stand in the order of the sides."""
+    """Places by value, the highest first, equal ones in the order of the sides."""
 
     def shown(value: Decimal) -> tuple[Decimal, bool]:
-        # A rate too small to be printed is no zero.
+        # A rate too small to be printed is not a zero.
         return (printed_rate(value) if by_rate else value, value > 0)
 
     order = sorted(values, key=lambda place: (*(-each for each in shown(values[place])), place))
@@ -154,7 +149,7 @@ def _outside(row: FigureRow, place: int, whole: FigureRow | None) -> Exclusion |
 
 
 def _why(seen: Observation | None) -> Exclusion | None:
-    """Why a value has no place whatever the others count. None where it may have one."""
+    """Why a value has no place whatever the others count, or None."""
     if seen is None or not is_given(seen):
         return Exclusion.HIDDEN if is_hidden(seen) else Exclusion.MISSING
     if seen.since:
@@ -163,5 +158,5 @@ def _why(seen: Observation | None) -> Exclusion | None:
         return Exclusion.DOUBT
     if not is_exact(seen):
         return Exclusion.BOUND
-    # A definition that differs and is not named may be any, so it is that of no other.
+    # An unnamed different definition may be any, so it matches no other.
     return Exclusion.DEFINITION if Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition else None

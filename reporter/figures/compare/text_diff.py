@@ -1,5 +1,4 @@
-"""Compare two versions of a text: paragraphs first, then their words. Sentences and paragraphs that moved are found
-within a section and beyond it."""
+"""Compare two versions of a text: paragraphs, then words; moved sentences and paragraphs are found across sections."""
 
 import re
 from bisect import bisect_left
@@ -21,19 +20,18 @@ from reporter.data.languages.sentences import (
     words_of,
 )
 
-# Paragraphs match when they share ALIKE of their words, or when WITHIN of the shorter one is in the other; a shorter
-# one with fewer than LEAST_WITHIN words is too short for that.
+# Paragraphs match when they share ALIKE of their words, or WITHIN of the shorter one's if at least LEAST_WITHIN.
 ALIKE, WITHIN, LEAST_WITHIN = 0.5, 0.8, 3
 # CHANCE equal words in a row or fewer are chance when more than MUCH times as many around them differ.
 CHANCE, MUCH = 2, 4
-# Where no larger share of the words is equal, the paragraph was written anew.
+# Unless a larger share of the words is equal, the paragraph was rewritten.
 LITTLE = 0.2
-# A sentence of fewer words may stand in two places by chance, without having moved.
+# A sentence of fewer words may be in two places by chance.
 LEAST_MOVED = 5
 
 
 class Fate(StrEnum):
-    """What became of some words."""
+    """What happened to some words."""
 
     UNCHANGED = "unchanged"
     INSERTED = "inserted"
@@ -44,8 +42,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordRun:
-    """Neighbouring words of one fate, with the space around them. `place` is the code of the section they left for or
-    came from; how it is worded on the page is decided elsewhere."""
+    """Neighbouring words of one fate, with the space around them, and the section they moved to or from."""
 
     fate: Fate
     text: str
@@ -54,8 +51,7 @@ class WordRun:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphDiff:
-    """A paragraph of one or both versions, with its words. `was` and `now` are its numbers in the old and the new
-    version, None where it is missing. `moved` says that it changed places."""
+    """A paragraph with its words, its number in the old and the new version (or None), and whether it moved."""
 
     was: int | None
     now: int | None
@@ -67,15 +63,15 @@ class ParagraphDiff:
         return not self.moved and all(run.fate is Fate.UNCHANGED for run in self.runs)
 
 
-# The text of a paragraph, and its sort. Those of different sorts, such as a heading and an item, are never matched.
+# The text and the sort of a paragraph; those of different sorts, such as a heading and an item, never match.
 Paragraph = tuple[str, str]
 # The numbers of a paragraph in the old and the new version.
 _Pair = tuple[int, int]
 
 
 def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[ParagraphDiff, ...]:
-    """Match the paragraphs of two versions and compare their words. In the order of the new version, deleted paragraphs
-    where they were. Which paragraphs belong together, and which of them moved, is the same in both directions."""
+    """Match the paragraphs of two versions and compare their words, in the new order, deleted ones where they were.
+    Matches and moves are the same in both directions."""
     pairs = _pairs(old, new)
     settled = sorted(_in_order(pairs, old, new))
     made = [
@@ -89,7 +85,7 @@ def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tu
 
 
 def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
-    """Compare two versions of a paragraph word by word. Whole words come and go, never letters."""
+    """Compare two versions of a paragraph by whole words."""
     if old == new:
         return (WordRun(Fate.UNCHANGED, old),)
     one, other = _cut(old), _cut(new)
@@ -98,14 +94,13 @@ def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
 
 
 def mark_moved_sentences(sections: Mapping[str, Sequence[ParagraphDiff]]) -> dict[str, tuple[ParagraphDiff, ...]]:
-    """Mark the sentences that left one place and came to another. A sentence that was deleted in one section and
-    inserted in another, or in the same one, is marked in both places."""
+    """Mark sentences that were deleted in one place and inserted in another, in both places."""
     cut = [
         (code, number, replace(run, text=run.text[start:end]))
         for code, paragraphs in sections.items()
         for number, each in enumerate(paragraphs)
         for run in each.runs
-        # Each sentence has the blank before it.
+        # Each sentence includes the space before it.
         for start, end in between(((stop, stop) for stop, _ in sentence_breaks(run.text)), len(run.text))
     ]
     places: dict[tuple[Fate, str], list[int]] = defaultdict(list)
@@ -126,11 +121,11 @@ def mark_moved_sentences(sections: Mapping[str, Sequence[ParagraphDiff]]) -> dic
     }
 
 
-# which paragraphs belong together
+# Matching of paragraphs
 
 
 def _pairs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
-    """The paragraphs that belong together. Equal ones first, in their order; then the most alike, the nearest first."""
+    """The paragraphs that match: equal ones first, in their order; then the most alike, the nearest first."""
     places: dict[Paragraph, list[int]] = defaultdict(list)
     for number, each in enumerate(new):
         places[each].append(number)
@@ -147,28 +142,25 @@ def _pairs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
 
 
 def _distance(pair: _Pair) -> _Pair:
-    """How far apart two paragraphs stand, to order equally likely pairs. It is equal in both directions, and different
-    for two pairs that share a paragraph."""
+    """A sort key for equally likely pairs, the same in both directions, different for pairs with a common paragraph."""
     return abs(pair[0] - pair[1]), sum(pair)
 
 
 def _likeness(one: str, other: str) -> float:
-    """The share of words that two paragraphs have in common. A paragraph to which words were only added counts as
-    alike."""
+    """The share of words that two paragraphs have in common; one to which words were only added counts as alike."""
     short = min(words_of(one).total(), words_of(other).total())
     is_within = short >= LEAST_WITHIN and (words_of(one) & words_of(other)).total() >= WITHIN * short
     return max(likeness(one, other), ALIKE if is_within else 0.0)
 
 
 def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Paragraph]) -> set[_Pair]:
-    """The pairs that kept their order; the others moved. Chosen so that they hold as many of the text's characters as
-    can be."""
+    """The pairs that kept their order, chosen to include as many characters as possible; the others moved."""
     best: list[tuple[tuple[int, int], int]] = []
     for number, pair in enumerate(pairs):
         before = [(best[n][0], n) for n in range(number) if pairs[n][1] < pair[1]]
         (length, sign), last = max(before, default=((0, 0), -1))
         one, other = old[pair[0]][0], new[pair[1]][0]
-        # The second number settles a tie, alike in both directions.
+        # The second number settles a tie in the same way in both directions.
         tie = crc32(f"{sorted((one, other))} {_distance(pair)}".encode())
         best.append(((length + len(one) + len(other) + 1, sign + tie), last))
     place = max(range(len(best)), key=lambda n: best[n][0], default=-1)
@@ -180,7 +172,7 @@ def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Pa
 
 
 def _place(each: ParagraphDiff, settled: list[_Pair]) -> tuple[int, int, int]:
-    """The sort key of a paragraph. That is its new place; a deleted one stands behind the one it followed."""
+    """The sort key of a paragraph: its new place; a deleted one comes after the one it followed."""
     if each.now is not None:
         return each.now, 0, 0
     was = each.was or 0
@@ -188,20 +180,19 @@ def _place(each: ParagraphDiff, settled: list[_Pair]) -> tuple[int, int, int]:
     return settled[before][1] if before >= 0 else -1, 1, was
 
 
-# words within a paragraph
+# Words within a paragraph
 
 # The space before a word, and the word.
 TOKEN = re.compile(rf"(\s*)({WORD.pattern}|\Z)")
 
 
 def _cut(text: str) -> list[tuple[str, str]]:
-    """Cut a text into words, each with the space before it. Space at the end belongs to an empty word."""
+    """Split a text into words, each with the space before it; space at the end belongs to an empty word."""
     return [(space, word) for space, word in TOKEN.findall(text) if space or word]
 
 
 def _matching(one: list[str], other: list[str]) -> list[Match]:
-    """The blocks of equal words. Small islands that would tear newly written text into shreds are left out. Empty when
-    too little is equal."""
+    """The blocks of equal words without small islands in rewritten text; empty when too little is equal."""
     kept = [Match(0, 0, 0)]
     for block, after in pairwise(equal_words(one, other)):
         count = count_words(one[block.a : block.a + block.size])
@@ -213,7 +204,7 @@ def _matching(one: list[str], other: list[str]) -> list[Match]:
 
 
 def _apart(before: Match, block: Match) -> int:
-    """How many words stand between two blocks. Counted in the version that has more of them."""
+    """How many words are between two blocks, in the version that has more of them."""
     return max(block.a - before.a, block.b - before.b) - before.size
 
 
@@ -234,7 +225,7 @@ def _runs(
 
 
 def _joined(runs: Iterable[WordRun]) -> Iterator[WordRun]:
-    """Join neighbouring runs of one fate. Empty ones are left out."""
+    """Join neighbouring runs of one fate, without empty ones."""
     for (fate, place), group in groupby(filter(lambda run: run.text, runs), key=lambda run: (run.fate, run.place)):
         if text := "".join(run.text for run in group):
             yield WordRun(fate, text, place)

@@ -1,5 +1,5 @@
-"""Contradictions inside the file of the other publication. They are the mistakes of tables typed by hand, whatever the
-country, and years that repeat another one: a form that is filled in for a new year may keep last year's numbers."""
+"""Contradictions in the other publication: typical mistakes of tables typed by hand, and years that repeat another, as
+a form filled in again may keep last year's numbers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from reporter.data.records.message import Told, tell, told_together
 
 
 class Pattern(StrEnum):
-    """A mistake that recurs in tables of figures."""
+    """A recurring mistake in tables of figures."""
 
     SEXES_SWAPPED = "sexes swapped"
     SHIFTED = "columns shifted"
@@ -28,8 +28,7 @@ class Pattern(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A contradiction or a gap inside the outside file. `text` can be told again in other languages; `marks` are the
-    rows that show it, `cells` what they are about."""
+    """A contradiction or gap in the other publication: a translatable text, the rows that show it, and their cells."""
 
     pattern: Pattern
     indicator: str
@@ -46,7 +45,7 @@ SMALLEST = 5
 
 @dataclass(frozen=True, slots=True)
 class IndicatorTable:
-    """Everything the file says of one indicator in one year."""
+    """All rows of one indicator and year."""
 
     indicator: str
     year: int
@@ -65,7 +64,7 @@ class IndicatorTable:
         return self.rows.get(replace(whole, sex=sex, age=age))
 
     def categories(self) -> Iterator[tuple[str, tuple[ExternalValue, ...]]]:
-        """The totals of the categories of each breakdown. In the order of the file."""
+        """The totals of the categories of each breakdown, in the order of the file."""
         found: dict[str, list[ExternalValue]] = {}
         for cell, seen in self.rows.items():
             if cell.dimension != WHOLE and (cell.sex, cell.age) == (WHOLE, WHOLE):
@@ -73,12 +72,12 @@ class IndicatorTable:
         yield from ((dimension, tuple(seen)) for dimension, seen in found.items())
 
     def blocks(self) -> tuple[ExternalCell, ...]:
-        """The cells that head a table by sex and age. That of all, then that of each category."""
+        """The cells that head a table by sex and age: that of the total, then those of the categories."""
         heads = (replace(cell, sex=WHOLE, age=WHOLE) for cell in self.rows)
         return tuple(dict.fromkeys((ExternalCell(self.indicator), *heads)))
 
     def other_rows(self, block: ExternalCell) -> tuple[ExternalValue, ...]:
-        """The rows of a table with another sex or age. The file calls them Other or Unknown."""
+        """The rows of a table with another sex or age, called Other or Unknown in the file."""
         known = {*self.persons.values(), (WHOLE, WHOLE)}
         return tuple(
             seen
@@ -104,13 +103,13 @@ COLUMNS_MAKE = N_("{dimension}, {parts} make {made}, {whole} is {n}")
 NO_TOTAL, NO_ROW = N_("no total, only {n} of its parts"), N_("no row")
 STATED_TWICE = N_("{cell} is {n} on line {line} and {m} on line {second}")
 AND = N_("{first} and {last}")
-# Columns that were counted on two days hold nearly the same: so many counts beside, or one in so many.
+# Columns counted on two days are nearly equal: within COUNTS_BESIDE counts, or one in ONE_IN.
 COUNTS_BESIDE, ONE_IN = 2, 20
 THE_TOTAL, AT_LEAST, AT_MOST = N_("the total"), N_("at least {n}"), N_("at most {n}")
 
 
 def faults(publication: Publication, persons: Persons) -> tuple[Fault, ...]:
-    """The contradictions of a file, by year and indicator. Of a cell that is stated twice the first value counts."""
+    """The contradictions of a file, by year and indicator; of a cell stated twice the first value counts."""
     cells: dict[tuple[str, int], dict[ExternalCell, ExternalValue]] = {}
     found: list[Fault] = []
     for seen in publication.rows:
@@ -128,13 +127,13 @@ def faults(publication: Publication, persons: Persons) -> tuple[Fault, ...]:
             clear = [*_shifted(table), *_copied(table), *_borrowed(table, tables), *_swapped(table)]
             told = {mark for each in clear for mark in each.marks}
             rest = (*_sums(table), *_wholes(table), *_columns(table))
-            # Those that another one explains are left out.
+            # Faults that another one explains are left out.
             found += (*clear, *(each for each in rest if not told & {*each.marks}))
     return tuple(sorted(found, key=lambda each: (each.year, each.indicator, each.pattern)))
 
 
 def _shifted(table: IndicatorTable) -> Iterator[Fault]:
-    """Ages that equal the sexes: a table filled one column off."""
+    """Ages that equal the sexes: a table filled in one column off."""
     children, adults, women, men = (table.person(code) for code in ("children", "adults", "women", "men"))
     girls, boys = table.person("girls"), table.person("boys")
     if not (children and adults and women and men):
@@ -143,15 +142,15 @@ def _shifted(table: IndicatorTable) -> Iterator[Fault]:
     if None in numbers or min(each or 0 for each in numbers) < SMALLEST:
         return
     swapped = (children.value, adults.value) in ((women.value, men.value), (men.value, women.value))
-    # One column alone may be equal by chance, but not when the adults are not women and men either.
+    # One column alone may be equal by chance, but not when adults do not equal women and men together either.
     half = children.value == women.value and adults.value != (women.value or 0) + (men.value or 0)
     if swapped or half:
         words = AS_MEN if swapped and children.value != women.value else AS_WOMEN
     elif adults.least >= women.least + men.least or (
         girls and boys and None not in (girls.value, boys.value) and girls.least + boys.least == children.least
     ):
-        # Ages are what their sexes make, so a likeness is chance. Adults may be more than women and men where the sex
-        # of some is not known, never fewer.
+        # Ages add up from their sexes, so a likeness is chance. Adults may be more than women and men where the sex of
+        # some is not known, never fewer.
         return
     elif _is_near(children, women) and _is_near(adults, men):
         words = NEAR_WOMEN
@@ -199,8 +198,7 @@ def _borrowed(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> It
 
 
 def _lent(seen: ExternalValue, other: IndicatorTable, parts: Sequence[ExternalValue]) -> bool:
-    """Return whether another indicator has the number of a category. It is stated for the same category there, or is
-    what the other categories leave of the total there."""
+    """Return whether another indicator has the number of a category, for that category or as the rest of its total."""
     there = _category(other, seen.cell)
     if there:
         return there.value == seen.value and seen.least >= SMALLEST
@@ -215,8 +213,7 @@ def _category(table: IndicatorTable, cell: ExternalCell) -> ExternalValue | None
 
 
 def _swapped(table: IndicatorTable) -> Iterator[Fault]:
-    """Women and men exchanged in one category. Its women are more than all women and as many as all men, or the other
-    way round."""
+    """Women and men, or girls and boys, swapped in a category: one exceeds all its kind and equals the other total."""
     for block in table.blocks()[1:]:
         for one, other in (("women", "men"), ("men", "women"), ("girls", "boys"), ("boys", "girls")):
             part, whole, against = table.person(one, block), table.person(one), table.person(other)
@@ -241,7 +238,7 @@ def _sums(table: IndicatorTable) -> Iterator[Fault]:
             same_age = [each for each in others if whole and each.cell.age == whole.cell.age]
             yield from _misfit(table, whole, [table.person(code, block) for code in codes], same_age)
         ages = [table.person("adults", block), table.person("children", block)]
-        # The finest parts explain most. The two ages are compared where these find nothing and there are no other rows.
+        # The finest parts explain most. The two ages are compared only if these fit and there are no other rows.
         finest = list(_misfit(table, total, [table.person(code, block) for code in EVERYBODY], others))
         yield from finest or ([] if others else _misfit(table, total, ages, ()))
 
@@ -252,7 +249,7 @@ def _misfit(
     parts: Sequence[ExternalValue | None],
     others: Sequence[ExternalValue],
 ) -> Iterator[Fault]:
-    """A total that its parts exceed or cannot reach. They cannot reach it only if each of them is stated."""
+    """A total that its parts exceed or, where each of them is stated, cannot reach."""
     stated = [*(each for each in parts if each), *others]
     if total is None or not any(parts):
         return
@@ -264,7 +261,7 @@ def _misfit(
 
 
 def _against(total: ExternalValue, parts: Sequence[ExternalValue], made: object) -> Told:
-    """Say what the parts of a table make, and their total. The category is named once."""
+    """Say what the parts of a table add up to, and their total, naming the category once."""
     named = [_stated(each, _name(each, of_category=False)) for each in parts]
     whole = _name(total, of_category=False)
     fault = (
@@ -347,12 +344,12 @@ def _listed(words: Iterable[object]) -> object:
     )
 
 
-# A figure that stays at v, and varies as counts do, is the same in two years once in 2√(πv) times. The square of that
-# is about 12v, so no roots are taken: numbers are not equal by chance when it would be so less than once in 1000 times.
+# A figure that stays at v, and varies as counts do, is the same in two years once in 2√(πv) times, squared about 12v
+# (no root needed). Numbers that are so less than once in 1000 times are not equal by chance.
 SQUARE, RARE = 12, 1000 * 1000
-# One number that is the same, such as a total, is no repeated year however large it is.
+# A single equal number, such as a total, is not a repeated year however large it is.
 LEAST_EQUAL = 2
-# For one other number, such as a corrected total, there are so many equal ones.
+# The number of equal values needed for each different one, such as a corrected total.
 EQUAL_FOR_ONE = 5
 MOST_NAMED = 4
 REPEATED = N_("{n} of its {m} numbers from {least} on are those of {year}: {parts}")
@@ -362,8 +359,7 @@ FINER = (("adults", ("women", "men")), ("children", ("girls", "boys")))
 
 @dataclass(frozen=True, slots=True)
 class RepeatedTable:
-    """An indicator in two years, and its larger numbers that are equal. `equal` are the rows of the later year;
-    `others` counts those that differ, also where one year masks its number."""
+    """An indicator in two years, its larger equal numbers, and how many `others` differ or are masked in one."""
 
     now: IndicatorTable
     before: IndicatorTable
@@ -378,7 +374,7 @@ class RepeatedTable:
 
     @property
     def fault(self) -> Fault:
-        """The fault of the later year; the earlier may be as wrong."""
+        """The fault, reported for the later year; the earlier may be as wrong."""
         rows = self.telling
         told = tell(
             REPEATED,
@@ -395,8 +391,7 @@ class RepeatedTable:
 
 
 def repeated_years(years: Mapping[int, Mapping[str, IndicatorTable]]) -> Iterator[Fault]:
-    """The indicators of a year with the numbers of an earlier one. Each is told once, with the nearest year that it
-    repeats."""
+    """Indicators that repeat the numbers of an earlier year, each reported once, with the nearest such year."""
     for year in sorted(years):
         found: dict[str, Fault] = {}
         for before in sorted((each for each in years if each < year), reverse=True):
@@ -406,8 +401,7 @@ def repeated_years(years: Mapping[int, Mapping[str, IndicatorTable]]) -> Iterato
 
 
 def _repeated(now: Mapping[str, IndicatorTable], before: Mapping[str, IndicatorTable]) -> Iterator[RepeatedTable]:
-    """The indicators of two years that repeat each other. Few numbers of one indicator may be equal by chance, but not
-    those of all."""
+    """The indicators of two years that repeat each other: a few equal numbers may be chance, all are not."""
     pairs = [_beside(table, before[indicator]) for indicator, table in now.items() if indicator in before]
     nearly = [each for each in pairs if each.equal and _nearly_all(each)]
     together = _nearly_all(*pairs) and _is_no_chance(nearly)
@@ -430,15 +424,13 @@ def _nearly_all(*pairs: RepeatedTable) -> bool:
 
 
 def _is_no_chance(pairs: Sequence[RepeatedTable]) -> bool:
-    """Return whether equal numbers are too many and too large for chance. A number that stands in several places counts
-    once: one may be a part of the other."""
+    """Return whether equal numbers are too many and too large for chance; a number in several places counts once."""
     numbers = {each.least for pair in pairs for each in pair.telling}
     return len(numbers) >= LEAST_EQUAL and prod(SQUARE * each for each in numbers) > RARE
 
 
 def _persons(table: IndicatorTable) -> tuple[ExternalValue, ...]:
-    """The finest larger numbers by sex and age. Those of a coarser age follow from them but for small numbers; so does
-    the total."""
+    """The finest larger numbers by sex and age: coarser ones follow from them but for small numbers."""
     found: list[ExternalValue] = []
     for age, sexes in FINER:
         finer = _larger(table.person(code) for code in sexes)
@@ -447,8 +439,8 @@ def _persons(table: IndicatorTable) -> tuple[ExternalValue, ...]:
 
 
 def _free(table: IndicatorTable, parts: Sequence[ExternalValue]) -> tuple[ExternalValue, ...]:
-    """The larger categories of a breakdown that nothing else decides. One that has nearly everybody follows from the
-    total; so does the largest where all together make it."""
+    """The larger categories of a breakdown that are not determined by others. One with nearly all persons follows from
+    the total, as does the largest if all together make it."""
     whole = table.total.least if table.total else 0
     free = [each for each in _larger(parts) if not whole or abs(whole - each.least) >= SMALLEST]
     if whole and sum(each.least for each in parts) + SMALLEST > whole:

@@ -30,7 +30,7 @@ from reporter.figures.analysis.arithmetic import is_exact, total_of
 from reporter.figures.reconcile.inconsistencies import Fault, faults
 
 LAYOUT = "glotip"
-# What the other publication calls a code: its words differ by breakdown, may be several (;) or name the country.
+# The key of a code's words there: they differ by breakdown, may be several (;), or name the country.
 CATEGORY, SEX, AGE = "glotip_category", "glotip_sex", "glotip_age"
 COUNTRY = "{country}"
 PERSON = "person"
@@ -38,8 +38,7 @@ PERSON = "person"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Addresses of one indicator that answer to one figure there. Together they are that figure; most often there is
-    one. `cells` are different ways to write it."""
+    """Addresses of one indicator, mostly one, that together match one figure there; `cells` are ways to write it."""
 
     indicator: str
     addresses: tuple[str, ...]
@@ -47,9 +46,8 @@ class Pair:
 
 
 class MatchedPublication:
-    """A publication with the figures here that its cells answer to. `figures` has their addresses by cell, several
-    where codes share their words there; of several indicators that answer to one the first counts. `index` has the
-    rows by cell and year; of a cell that is stated twice the first row counts."""
+    """A publication with the addresses of the national figures that match its cells (several if they share words there;
+    of several matching indicators the first), and its rows by cell and year (of a cell stated twice the first)."""
 
     def __init__(self, publication: Publication, catalogue: Catalogue, country: Country) -> None:
         self.publication, self.persons = publication, persons(catalogue)
@@ -69,7 +67,7 @@ class MatchedPublication:
 
 
 def pairs(catalogue: Catalogue, country: Country) -> Iterator[Pair]:
-    """Every figure that the other publication may have too. Totals come before their parts."""
+    """Every figure that the other publication may have too, totals before their parts."""
     for indicator in catalogue.indicators:
         words = dict(indicator.mappings).get(LAYOUT)
         if words:
@@ -79,14 +77,14 @@ def pairs(catalogue: Catalogue, country: Country) -> Iterator[Pair]:
 
 
 def persons(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
-    """Sex and age as the other publication writes them. By the code of the person in the catalogue."""
+    """Sex and age in the words of the other publication, by the code of the person in the catalogue."""
     axis = catalogue.dimension(PERSON)
     known = ((each.code, dict(each.mappings)) for each in (axis.codes if axis else ()))
     return {code: (words[SEX], words[AGE]) for code, words in known if SEX in words and AGE in words}
 
 
 def _parts(indicator: Indicator, whole: ExternalCell, axis: Dimension, country: Country) -> Iterator[Pair]:
-    """The pairs of one breakdown. Codes that share their words there are one figure."""
+    """The pairs of one breakdown; codes that share their words there are one figure."""
     groups: dict[tuple[ExternalCell, ...], list[str]] = {}
     for code in axis.codes:
         cells = tuple(_cells(whole, axis, code, country))
@@ -121,8 +119,7 @@ class Agreement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One figure of one year on both sides. `seen` are the national values that answer to the outside one. `here` is
-    what they say in words, empty when nothing is said or nothing may be printed."""
+    """One figure of one year on both sides: the national values, `here` in words ("" if none may be printed)."""
 
     figure: str
     label: str
@@ -138,11 +135,9 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """Everything that a reconciliation found. `years` are those on both sides. `unmatched` counts the rows that no
-    figure here answers to.
-
-    `stale` are explanations that the file does not bear out. `unknown` are indicators of the file that no figure here
-    answers to, `absent` those that some do, and that the file has in no year."""
+    """The result of a reconciliation. `years` are those on both sides. `unmatched` counts the rows that match no figure
+    here. `stale` are explanations that do not fit the file. `unknown` are indicators of the file that match no figure
+    here, `absent` those that do, but are missing from the file in every year."""
 
     comparisons: tuple[Comparison, ...]
     faults: tuple[Fault, ...]
@@ -162,7 +157,7 @@ class Reconciliation:
 
     @property
     def renamed_indicators(self) -> tuple[str, ...]:
-        """The indicators that the file seems to call otherwise. It lacks them, and has others that nobody knows."""
+        """The indicators that the file seems to rename: it lacks them, and has unknown ones."""
         return self.absent if self.unknown else ()
 
 
@@ -180,9 +175,8 @@ def possible_causes(
     *,
     alone: bool = True,
 ) -> Iterator[str]:
-    """What may be the cause of a difference. `index` holds all that the file says, `national` the numbers here by cell.
-    `akin` are the indicators there that count in the same unit; `alone` says that no other indicator here answers to
-    this one there."""
+    """Possible causes of a difference. `index` has all rows of the file, `national` the numbers here by cell. `akin`
+    are the indicators there with the same unit. `alone`: no other indicator here matches this one."""
     cell = there.cell
     others = {other: seen for (other, year), seen in index.items() if year == there.year and other != cell}
     for other, seen in others.items():
@@ -200,7 +194,7 @@ def possible_causes(
     if there.value is not None:
         yield from _slips(str(here), str(there))
     yield from _parts_for_the_whole(here, cell, others)
-    # Where several populations answer to one figure there, the number of another year is chance.
+    # Where several populations match one figure there, an equal number of another year is chance.
     for year in (there.year - 1, there.year + 1) if alone else ():
         seen_then = index.get((cell, year))
         if seen_then and seen_then.value == here >= SMALLEST:
@@ -208,7 +202,7 @@ def possible_causes(
 
 
 def _slips(here: str, there: str) -> Iterator[str]:
-    """Slips in typing. A last digit that differs is another number more often than a slip."""
+    """Typing errors. A different last digit is more often another number than an error."""
     short, long = sorted((here, there), key=len)
     if len(here) == len(there):
         if sorted(here) == sorted(there):
@@ -237,7 +231,7 @@ def _parts_for_the_whole(here: int, cell: ExternalCell, others: Mapping[External
 
 
 def _axis(cell: ExternalCell, other: ExternalCell) -> object:
-    """The key of the breakdown in which one cell divides another. None when `other` is no part of `cell`."""
+    """The key of the breakdown in which `other` is a part of `cell`, or None."""
     if other.indicator != cell.indicator or cell.category != WHOLE:
         return None
     if other.dimension != cell.dimension:
@@ -251,14 +245,13 @@ def _axis(cell: ExternalCell, other: ExternalCell) -> object:
 
 
 VICTIMS = "victims."
-# "About" reaches a tenth to either side.
+# "About" allows a tenth either way.
 ABOUT = Decimal("0.1")
 SAME = (Agreement.AGREES, Agreement.COMPATIBLE, Agreement.CONFIDENTIAL)
 
 
 def reconcile(known: Vintage, publication: Publication, year: int | None = None) -> Reconciliation:
-    """Compare what is known of a country with another publication. In one year, or in all years that both have. What is
-    withheld here is compared with nothing, and not told."""
+    """Compare a country with another publication in one or all common years, without withheld values."""
     known = replace(
         known,
         index={
@@ -281,7 +274,7 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
     found: list[Comparison] = []
     for own in years:
         settled = _settled([each for pair in match.pairs if (each := _compare(known, match, pair, own))])
-        # A figure that the file has in no year is not one that it publishes.
+        # A figure that the file has in no year is not published there.
         found += (each for each in settled if each.agreement is not Agreement.ONLY_HERE or each.cell in had)
     compared = tuple(
         replace(each, explanation=_explanation(each, explained)) if each.agreement is Agreement.DIFFERS else each
@@ -307,8 +300,8 @@ def _explanation(found: Comparison, explained: Iterable[Difference]) -> Differen
 
 
 def _settled(found: list[Comparison]) -> Iterator[Comparison]:
-    """Settle figures there that several indicators here answer to. Where one of them agrees, the others count another
-    population. A figure that only the file has is given once."""
+    """Settle figures there that match several indicators here. Where one of them agrees, the others count another
+    population. A figure that only the file has is reported once."""
     groups: dict[ExternalCell, list[Comparison]] = {}
     for each in found:
         groups.setdefault(each.cell, []).append(each)
@@ -324,7 +317,7 @@ def _settled(found: list[Comparison]) -> Iterator[Comparison]:
 
 
 def _compare(known: Vintage, match: MatchedPublication, pair: Pair, year: int) -> Comparison | None:
-    """Compare one figure in one year. None when neither side says anything of it."""
+    """Compare one figure in one year; None when neither side has it."""
     cell = next((cell for cell in pair.cells if (cell, year) in match.index), pair.cells[0])
     there = match.index.get((cell, year))
     seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
@@ -371,7 +364,7 @@ def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: Exter
 
 
 def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) -> Agreement:
-    """Compare two numbers, one of which may be inexact. It may be a bound, an approximation or a mask."""
+    """Compare two numbers, one of which may be a bound, an approximation or a mask."""
     if qualifier is Qualifier.EXACT and there.value is not None:
         return Agreement.AGREES if here == there.value else Agreement.DIFFERS
     fits = {
@@ -384,5 +377,5 @@ def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) 
 
 
 def _is_confidential(seen: Observation) -> bool:
-    """Return whether this country withholds a value. A mask of the source of its figures is none of that."""
+    """Return whether this country withholds a value, rather than that its source masks it."""
     return seen.confidentiality is not Confidentiality.FREE

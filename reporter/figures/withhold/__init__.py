@@ -1,2 +1,2 @@
-"""Which values are withheld from the public, what readers of everything published could still calculate, and what must
-be withheld in addition. From which number on a count is not small is in `figures/analysis/small_counts.py`."""
+"""Which values are withheld from the public, what readers of all publications could derive, and what else to withhold.
+For the number from which a count is not small, see `figures/analysis/small_counts.py`."""

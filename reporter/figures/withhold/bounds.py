@@ -1,6 +1,6 @@
-"""What readers can work out of the counts that are withheld. Exactly, in whole numbers. A value is called possible only
-where there is a completion of all counts that has it, and the completion was proved: so a mistake of the solver can cry
-wolf, but calls nothing safe."""
+"""What readers can derive of withheld counts, exactly, in whole numbers. A value is called possible only if a
+completion of all counts with it was found and verified. So an error of the solver can raise a false alarm, but never
+calls an exposed count safe."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ class Clue(Equation[CellKey]):
 
 @dataclass(frozen=True, slots=True)
 class Puzzle:
-    """Unknown counts that hang together, with every clue to them. `ranges` are what they can be at all."""
+    """Connected unknown counts, with every clue to them; `ranges` are their possible values."""
 
     ranges: Mapping[CellKey, Range]
     clues: tuple[Clue, ...]
@@ -34,7 +34,7 @@ def puzzles(system: System) -> Iterator[Puzzle]:
     unknown = sorted(each.key for each in system.counts if not each.is_known)
     counts = system.by_key
     ranges: dict[CellKey, Range] = {key: (min(0, counts[key].lowest), None) for key in unknown}
-    # What readers take for granted of a count besides.
+    # What else readers assume about a count.
     of_ranges = [
         Tie(f"the range of {key}", ((key, 1),), counts[key].lowest, counts[key].highest)
         for key in unknown
@@ -48,13 +48,13 @@ def puzzles(system: System) -> Iterator[Puzzle]:
         of_group.setdefault(place[clue.terms[0][0]] if clue.terms else -1, []).append(clue)
     for number, group in enumerate(groups):
         yield Puzzle({key: ranges[key] for key in sorted(group)}, tuple(of_group.get(number, ())))
-    # Published numbers by themselves can contradict each other.
+    # Published numbers alone can contradict each other.
     if -1 in of_group:
         yield Puzzle({}, tuple(of_group[-1]))
 
 
 def narrowed(puzzle: Puzzle) -> dict[CellKey, Range] | None:
-    """The ranges as each clue by itself narrows them. None when one is left empty."""
+    """The ranges as each clue alone narrows them, or None when one is left empty."""
     known = dict(puzzle.ranges)
     if not all(clue.holds({}) for clue in puzzle.clues if not clue.terms):
         return None
@@ -66,7 +66,7 @@ def narrowed(puzzle: Puzzle) -> dict[CellKey, Range] | None:
 
 
 def _clue(tie: Tie, counts: Mapping[CellKey, Count], ranges: Mapping[CellKey, Range]) -> Clue | None:
-    """What a tie says of unknown counts; None for nothing."""
+    """What a tie says of unknown counts, or None for nothing."""
     if any(key in ranges for key in tie.printed_with):
         return None
     factors: dict[CellKey, int] = {}
@@ -92,17 +92,16 @@ def _clue(tie: Tie, counts: Mapping[CellKey, Count], ranges: Mapping[CellKey, Ra
     )
 
 
-# How far a number of the solver may lie from the whole number that it stands for.
+# How far a number of the solver may be from the whole number that it means.
 NEAR = 1e-6
-# Where equations contradict each other, so many ways to believe the others without one of them are looked at.
+# Where equations contradict each other, at most so many consistent selections of them are tried.
 MOST_READINGS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The lowest and the highest that a withheld count can be. For readers. `values` are possible ones, not more than
-    prove that it is protected; `ties` are those that betray it when it is not. Where the solver was stopped the answer
-    is open, and the count counts as not protected."""
+    """The lowest and highest value of a withheld count for readers. `values` are possible ones, enough to prove
+    protection; `ties` expose an unprotected count. With `is_open` the solver was stopped: treated as not protected."""
 
     key: CellKey
     lowest: int
@@ -115,7 +114,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What readers can work out of all withheld counts. With the equations that contradict each other."""
+    """What readers can derive of all withheld counts, and the equations that contradict each other."""
 
     limits: tuple[Limits, ...]
     contradictory: tuple[Tie, ...] = ()
@@ -126,7 +125,7 @@ class Bounds:
 
 
 def bounds_of(system: System, *, only: Collection[CellKey] | None = None, enough: int = ENOUGH) -> Bounds:
-    """What readers can work out of each withheld count, or of some, with the equations that betray it."""
+    """What readers can derive of each withheld count, or of some, with the equations that expose it."""
     targets = set(system.withheld if only is None else only)
     out = [each for each in system.counts if each.key in targets and each.is_known]
     found = [Limits(each.key, each.value or 0, each.value, (each.value or 0,), is_protected=False) for each in out]
@@ -160,7 +159,7 @@ class _Completions:
         return self._end(key, 1, low, high) if high is None or low <= high else None
 
     def highest(self, key: CellKey) -> int | None:
-        """The highest value of a count; None when there is no end."""
+        """The highest value of a count, or None when unlimited."""
         return self._end(key, -1, *self.ranges[key])
 
     def several(self, key: CellKey, enough: int) -> tuple[int, ...]:
@@ -175,8 +174,7 @@ class _Completions:
         return tuple(sorted(known)[:enough])
 
     def _end(self, key: CellKey, side: int, low: int, high: int | None) -> int | None:
-        """The lower (1) or the upper (-1) end of a span. First by real numbers, which is quick: often their end is a
-        whole number of a completion."""
+        """The lower (1) or upper (-1) end of a span, first in real numbers: quick, and often a whole completion."""
         column = self._column[key]
         found = self._real.least({column: side}, {column: (low, high)})
         if found.ending is not Ending.FOUND:
@@ -218,7 +216,7 @@ class _Completions:
 
 
 def is_possible(puzzle: Puzzle) -> bool:
-    """Whether some counts go with all clues. It is, too, where time was up before an answer."""
+    """Return whether some counts satisfy all clues; True as well where time ran out before an answer."""
     completions = _Completions(puzzle)
     if not completions.is_possible:
         return False
@@ -228,13 +226,12 @@ def is_possible(puzzle: Puzzle) -> bool:
 def _believed_limits(
     puzzle: Puzzle, wanted: Sequence[CellKey], enough: int
 ) -> tuple[Sequence[Puzzle], Sequence[Limits]]:
-    """The limits of some counts, with the clues that readers believe. Of what contradicts itself they believe one or
-    the other."""
+    """The limits of some counts, with the clues that readers believe: of contradictory ones, one or the other."""
     found = _limits(puzzle, wanted, enough)
     if found is not None:
         return [puzzle], found
     first = _believed(puzzle, (), puzzle.clues)
-    # Each clue that is not believed at first is believed first of all in another reading.
+    # Each clue that is not believed at first is the first to be believed in another reading.
     left = [clue for clue in puzzle.clues if not any(clue is each for each in first)][: MOST_READINGS - 1]
     believed = [first, *(_believed(puzzle, (), (clue, *first)) for clue in left)]
     readings = [replace(puzzle, clues=clues) for clues in believed]
@@ -243,7 +240,7 @@ def _believed_limits(
 
 
 def _believed(puzzle: Puzzle, kept: tuple[Clue, ...], more: tuple[Clue, ...]) -> tuple[Clue, ...]:
-    """As many clues as go together."""
+    """As many clues as are consistent."""
     together = replace(puzzle, clues=(*kept, *more))
     if is_possible(together):
         return together.clues
@@ -254,7 +251,7 @@ def _believed(puzzle: Puzzle, kept: tuple[Clue, ...], more: tuple[Clue, ...]) ->
 
 
 def _limits(puzzle: Puzzle, wanted: Iterable[CellKey], enough: int) -> list[Limits] | None:
-    """The limits of some counts; None when the clues contradict each other."""
+    """The limits of some counts, or None when the clues contradict each other."""
     completions = _Completions(puzzle)
     found = []
     for key in wanted:
@@ -272,7 +269,7 @@ def _limits(puzzle: Puzzle, wanted: Iterable[CellKey], enough: int) -> list[Limi
 
 
 def _told(limits: Limits, readings: Iterable[Puzzle], enough: int) -> Limits:
-    """The limits of a count with the equations that betray it. None of them could be spared."""
+    """The limits of a count with a minimal set of equations that expose it."""
     of_key = next(each for each in readings if not _protects(each, limits.key, each.clues, enough))
     needed: list[Clue] = []
     for layer in _layers(of_key.clues, limits.key):
@@ -294,8 +291,7 @@ def _protects(puzzle: Puzzle, key: CellKey, clues: Iterable[Clue], enough: int) 
 
 
 class Judge:
-    """Tells which counts a choice of further ones leaves exposed. It remembers every puzzle, for most stay what they
-    are from one choice to the next."""
+    """Finds the counts that a choice of further ones leaves exposed. Most puzzles recur, so they are cached."""
 
     def __init__(self, system: System, enough: int) -> None:
         self._system, self._enough = system, enough

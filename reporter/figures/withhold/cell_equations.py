@@ -1,6 +1,5 @@
-"""The counts of all editions, published or withheld, and the equations between them: all that readers know of a
-withheld count. A figure is one count in every edition that has it unchanged: what one edition prints is known of all. A
-revised figure is another count, named after the edition that revised it."""
+"""The counts of all editions, published or withheld, and the equations that readers know between them. An unchanged
+figure is one count, known everywhere once an edition prints it; a revised one is another, named after its edition."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,8 +15,7 @@ from reporter.figures.reconcile.matching import Pair, pairs
 
 
 class CellKey(NamedTuple):
-    """Where a count stands: address, year, and which publication. Two versions of a count are two cells. Where they are
-    the same number, a tie says so."""
+    """A count by address, year and publication; of two versions with the same number, a tie says so."""
 
     address: str
     year: int = 0
@@ -33,10 +31,9 @@ class CellKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A whole number in a publication. `value` is None where it is not known. Readers take it to lie between `lowest`
-    and `highest`. A count that is `out` is known from an earlier publication, one that is `kept` must be printed:
-    neither can be withheld as well. `weight` says how much is lost without it; of what weighs the same, the lowest
-    `order` goes first."""
+    """A whole number in a publication; `value` is None where unknown. Readers assume that it is between `lowest` and
+    `highest`. A count that is `out` is known from an earlier publication, one that is `kept` must be printed: neither
+    can be withheld as well. `weight` is the loss without it; of equal weights, the lowest `order` goes first."""
 
     key: CellKey
     value: int | None = None
@@ -62,9 +59,9 @@ Terms = tuple[tuple[CellKey, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What readers know of a sum of counts: its least and most. Each count has its factor. `name` says in plain words
-    which counts they are ("victims.identified and its parts by person"), `place` where readers see it. What is printed
-    only with some counts, as a share or a change is, readers do not see where one of them is withheld."""
+    """What readers know of a sum of counts, each times its factor: its least and most. `name` says which counts these
+    are ("victims.identified and its parts by person"), `place` where readers see it. What is `printed_with` counts, as
+    a share or a change is, is not visible where one of them is withheld."""
 
     name: str
     terms: Terms
@@ -80,7 +77,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """The counts of all publications, with all that ties them."""
+    """The counts of all publications, with all ties between them."""
 
     counts: tuple[Count, ...]
     ties: tuple[Tie, ...]
@@ -100,8 +97,7 @@ class System:
 
 
 def equation_text(tie: Tie, counts: Mapping[CellKey, Count]) -> str:
-    """An equation in one line, with the numbers that readers know. For example `victims.identified 39 = women 17 + men
-    18 + children`."""
+    """An equation in one line with the known numbers: `victims.identified 39 = women 17 + men 18 + children`."""
     wholes = [(key, -factor) for key, factor in tie.terms if factor < 0]
     parts = [(key, factor) for key, factor in tie.terms if factor > 0]
     if tie.least == tie.most == 0 and len(wholes) == 1 and parts:
@@ -137,9 +133,8 @@ CARRIED_OVER = ("stock-flow", "conducted-covers-opened")
 
 @dataclass(frozen=True, slots=True)
 class ShownEdition:
-    """The figures of an edition, as known for those who make it. Its `name` is how a verdict calls it. One that
-    `has_left` was published: what it prints stays known. `rounded` are figures of which it prints a multiple of
-    five."""
+    """The figures of an edition, as known to its makers. Its `name` is used in results. One that `has_left` was
+    published: what it prints stays known. `rounded` are the figures that it prints as a multiple of five."""
 
     name: str
     known: Vintage
@@ -149,7 +144,7 @@ class ShownEdition:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A relation of an edition, and the sum that its values make."""
+    """A relation of an edition, with the factors of its values."""
 
     name: str
     terms: tuple[tuple[Observation, int], ...]
@@ -215,7 +210,7 @@ def _carried_over(known: Vintage, year: int) -> Iterator[_Held]:
     opened = known.observation(OPENED, year)
     if not (before and now and opened) or _is_refuted(known, year, CARRIED_OVER):
         return
-    # Across a break nothing is said: other investigations are counted than the year before.
+    # Across a break the counts differ: other investigations are counted than the year before.
     if before.definition == now.definition and {Flag.BREAK, Flag.DEFINITION_DIFFERS}.isdisjoint(
         now.flags | before.flags
     ):
@@ -230,7 +225,7 @@ def _is_refuted(known: Vintage, year: int, rules: Iterable[str]) -> bool:
 def _versions(
     editions: Sequence[ShownEdition], held: Mapping[str, tuple[_Held, ...]]
 ) -> Mapping[str, Mapping[Key, str]]:
-    """By what name each edition has a figure. It is empty until one was revised."""
+    """The name of the version of each figure that each edition has, "" until it was revised."""
     found: dict[str, dict[Key, str]] = {}
     told: dict[Key, dict[Decimal | None, str]] = {}
     last: dict[Key, tuple[Observation, str]] = {}
@@ -261,8 +256,7 @@ def _is_told(seen: Observation, edition: ShownEdition) -> bool:
 
 
 def _beside(held: Iterable[_Held]) -> Mapping[Key, set[Key]]:
-    """What stands beside each figure in a relation. Where that was revised, a withheld value may have been: readers are
-    not told."""
+    """The figures in a relation with each figure. If one of these was revised, a withheld value may have been, too."""
     found: dict[Key, set[Key]] = {}
     for each in held:
         keys = {key_of(seen) for seen, _ in each.terms}
@@ -272,7 +266,7 @@ def _beside(held: Iterable[_Held]) -> Mapping[Key, set[Key]]:
 
 
 def _unchanged(editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Key, str]]) -> Iterator[Tie]:
-    """Withheld values that are the same in two editions. Readers take that for granted where nothing contradicts it."""
+    """Withheld values that are the same in two editions, as readers assume where nothing contradicts it."""
     for before, after in pairwise(editions):
         earlier = versions[before.name]
         told_before = {key_of(seen) for seen in before.known.index.values() if _is_told(seen, before)}
@@ -289,7 +283,7 @@ def _unchanged(editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[
 def _counts(
     editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Key, str]], scales: Mapping[Unit | None, int]
 ) -> dict[CellKey, Count]:
-    """Every count of the editions. It is withheld where one of them does not tell it."""
+    """Every count of the editions, withheld where one of them does not show it."""
     found: dict[CellKey, Count] = {}
     for edition in editions:
         for seen in edition.known.index.values():
@@ -312,7 +306,7 @@ def _count(key: CellKey, seen: Observation, scale: int, edition: ShownEdition) -
         case Qualifier.EXACT:
             return Count(key, value, out=edition.has_left)
         case Qualifier.ABOUT:
-            # Nobody says how near: of a multiple of five, that it may have been rounded to it.
+            # How near is not stated; a multiple of five may have been rounded.
             near = value % (ROUNDED_TO * scale) == 0
             return Count(key, None, max(0, value - rounded), value + rounded) if near else Count(key)
         case _:
@@ -320,8 +314,8 @@ def _count(key: CellKey, seen: Observation, scale: int, edition: ShownEdition) -
 
 
 def _joined(one: Count, other: Count) -> Count:
-    """A count as two editions have it. What either withholds is withheld, what one of them told stays out."""
-    # What one edition withholds and another tells is told.
+    """A count as two editions have it: what either withholds is withheld, what one of them printed stays out."""
+    # What one edition withholds and another prints is known.
     told = any(each.value is not None and not each.withheld for each in (one, other))
     highest = [each.highest for each in (one, other) if each.highest is not None]
     return replace(
@@ -337,7 +331,7 @@ def _joined(one: Count, other: Count) -> Count:
 def _tie(
     each: _Held, versions: Mapping[Key, str], scales: Mapping[Unit | None, int], known: Vintage, place: str
 ) -> Tie:
-    """A relation as a tie of whole numbers. Each value is counted in the smallest part that any of them has."""
+    """A relation as a tie of whole numbers, each value counted in the smallest part that any of them has."""
     of_terms = [scales[_unit(known, seen)] for seen, _ in each.terms]
     finest = max(of_terms)
     terms = tuple(
@@ -348,8 +342,7 @@ def _tie(
 
 
 def _scales(editions: Iterable[ShownEdition]) -> Mapping[Unit | None, int]:
-    """In how many parts one of each unit is counted. Persons are whole; euro are counted by the cent where a value has
-    cents."""
+    """The number of parts in which one of each unit is counted: 1 for persons, 100 for euro with cents."""
     places: dict[Unit | None, int] = {}
     for edition in editions:
         for seen in edition.known.index.values():
@@ -368,8 +361,7 @@ Keys = Mapping[tuple[str, int], CellKey]
 
 
 def publication_ties(publication: Publication, known: Vintage, keys: Keys) -> Iterator[Tie]:
-    """The figures of another publication as ties of ours. Only of an indicator and year of which both have a number
-    alike: else it counts others, and readers see that."""
+    """The figures of another publication as ties of ours, if an equal number shows that it counts the same."""
     there = {(each.cell, each.year): each for each in publication.rows}
     matched = tuple(pairs(known.catalogue, known.country))
     for year in sorted({each.year for each in publication.rows}):

@@ -1,4 +1,4 @@
-"""Decide what an edition withholds, and what its file says then."""
+"""Decide what an edition withholds, and write its file of decisions."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -66,7 +66,7 @@ Figures = Mapping[tuple[str, int], int]
 
 @dataclass(frozen=True, slots=True)
 class DecisionFile:
-    """The text of a file of decisions while it is changed. It is empty where there is none."""
+    """The text of a file of decisions while it is changed; empty where there is none."""
 
     path: str
     text: str
@@ -78,7 +78,7 @@ class DecisionFile:
         return file
 
     def withholding(self, cells: Iterable[WithheldCell], order: tuple[str, ...]) -> "DecisionFile":
-        """The file with some values withheld besides. The figures of a year stand in their `order`."""
+        """The file with more values withheld, the figures of a year in their `order`."""
         file = self
         for each in cells:
             value: dict[str, Value] = {"because": str(each.because)}
@@ -96,11 +96,11 @@ class DecisionFile:
         return self._put((SEED,), seed, ())
 
     def unseeded(self) -> str:
-        """The text for an office that may know the decisions, and no lots of later editions."""
+        """The text for an office that may know the decisions, but not the random choices of later editions."""
         return self._removed((SEED,)).complete().text
 
     def _put(self, path: Keys, value: Value, order: tuple[str, ...]) -> "DecisionFile":
-        """The file with a value; what leads to it is made with it."""
+        """The file with a value, creating the keys above it."""
         text = self.text or HEAD
         depth = next((each for each in (1, 2) if not slice_at(text, self.path, path[:each])), len(path))
         for key in reversed(path[depth:]):
@@ -110,7 +110,7 @@ class DecisionFile:
         if depth == 1:
             order = (SEED, WITHHELD, ROUNDED)
         elif depth == 2:
-            # All years around this one, in their order.
+            # A hundred years before and after this one, in their order.
             order = tuple(str(int(path[1]) + each) for each in range(-100, 100))
         return DecisionFile(self.path, insert_entry(text, self.path, path[:depth], value, order).apply(text))
 
@@ -124,7 +124,7 @@ class DecisionFile:
         if inside is None:
             return self
         if depth == 1 and len(whole) == 1:
-            # Nothing is left but comments.
+            # Only comments are left.
             return DecisionFile(self.path, "".join(text.split(slice_at(text, self.path, path[:1]), 1)).rstrip() + "\n")
         return DecisionFile(self.path, remove_entry(text, self.path, path[:depth]).apply(text))
 
@@ -141,13 +141,13 @@ def made_by_program(protection: Protection) -> tuple[Decision, ...]:
     return tuple(each for each in protection.withheld if each.because is not Because.CHOSEN and not each.reason.texts)
 
 
-# Where too much follows from the rules, lots are drawn again, at most so many times.
+# If too much follows from the rules, random numbers are drawn again, at most so many times.
 DRAWS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """What is printed of a table, and what readers can work out."""
+    """What is printed of a table, and what readers can derive."""
 
     printed: Mapping[CellKey, int]
     bounds: Bounds
@@ -161,9 +161,9 @@ def controlled_rounding(
     lots: Lots | None = None,
     triggers: Mapping[Key, Trigger] | None = None,
 ) -> Rounding | None:
-    """Multiples for some counts with which all ties hold. Each is drawn by lot, up as likely as its count is near, and
-    with the sums as many are kept as can be. None where there are none, for example when a total must be printed that
-    is no multiple; or where the solver was stopped."""
+    """Multiples of five for some counts with which all ties hold, or None. Each is drawn at random, up with a
+    probability that grows with nearness, and as many draws are kept as the sums allow. None if there are none, for
+    example when a total that is no multiple must be printed, or if the solver was stopped."""
     rounding = None
     for draw in range(DRAWS):
         found = _rounded_once(system, keys, lots or Lots(), f"round {draw}")
@@ -181,7 +181,7 @@ def _rounded_once(system: System, keys: Collection[CellKey], lots: Lots, what: s
     floors = {key: values[key] - values[key] % ROUNDED_TO for key in sorted(keys)}
     column = {key: at for at, key in enumerate(floors)}
     rows = []
-    # A tie holds whatever it makes of a count that nobody knows.
+    # Ties are required to hold only where all their counts are known.
     for tie in (each for each in system.ties if values.keys() >= set(each.keys)):
         fixed = sum(factor * floors.get(key, values[key]) for key, factor in tie.terms)
         terms = tuple((column[key], ROUNDED_TO * factor) for key, factor in tie.terms if key in column)
@@ -218,8 +218,7 @@ def _raised(
 
 
 def with_rounded(system: System, printed: Mapping[CellKey, int]) -> System:
-    """The system as readers see it, with some counts as multiples. They know that each is the multiple below or above;
-    multiples stay."""
+    """The system as readers see it, with counts as multiples, which stay and are known to be less than five away."""
     counts = (replace(each, withheld=True) if each.key in printed else each for each in system.counts)
     near = ROUNDED_TO - 1
     ties = (
@@ -232,8 +231,8 @@ def with_rounded(system: System, printed: Mapping[CellKey, int]) -> System:
 def rounded_tables(
     editions: Sequence[ShownEdition], figures: Collection[str], lots: Lots, publications: Iterable[Publication] = ()
 ) -> Mapping[Key, int]:
-    """What is printed of some figures with all their parts. Of the years in which something of them could show who is
-    meant. Raises UsageError for a figure that there is not, and where no rounding protects."""
+    """What is printed of figures and their parts in years with disclosive counts. Raises UsageError for an unknown
+    figure, and where no rounding protects."""
     known = editions[-1].known
     for figure in figures:
         if not any(seen.figure == figure for seen in known.index.values()):
@@ -249,7 +248,7 @@ def rounded_tables(
         for place, seen in known.index.items()
         if seen.figure in figures and (seen.figure, seen.year) in years and current[place].can_be_withheld
     }
-    # What parts leave of their whole is rounded with them.
+    # The remainders of parts are rounded with them.
     rests = [CellKey(each.name, each.year) for each in small_rests(known, lots) if each.values[0].figure in figures]
     rounding = controlled_rounding(
         system,
@@ -279,7 +278,7 @@ def shown_editions(
                 sources.below(store_of(country, year, number)), (country,), frozen=True, memory=memory
             )
             edition = vintage(then, country, year)
-        except (DataError, LookupError):  # the copies are damaged, which `check` says
+        except (DataError, LookupError):  # the copies are damaged, which `check` reports
             continue
         name = f"{country} {year}" + (f", corrigendum {number}" if number else "")
         left.append(_shown(name, edition, has_left=True))
@@ -297,10 +296,9 @@ def _shown(name: str, known: Vintage, *, has_left: bool) -> ShownEdition:
 
 @dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """What an edition withholds, and the file that says so. `before` is the text of the file, None where there is none,
-    `text` what it is to be. `known` is the edition as it is then, with the decisions of earlier files. `kept` are
-    decisions that stood in the file, `idle` those of them that nothing asks for any more. `view` is what readers can
-    work out of everything withheld."""
+    """What an edition withholds, and its file: the text `before` (None without a file) and the new `text`. `known` is
+    the edition with these and earlier decisions. `kept` are decisions from the file, `idle` those no longer needed.
+    `view` is what readers can derive."""
 
     path: str
     before: str | None
@@ -336,8 +334,7 @@ class DecisionResult:
 
     @property
     def open_counts(self) -> frozenset[Key]:
-        """The small counts that the decisions leave known, by name and year: no decision reaches them, they were
-        published before, or they follow from what is left."""
+        """The small counts, by name and year, that remain known: out of reach of decisions, published, or derivable."""
         exposed = {(each.key.address, each.key.year) for each in self.view.bounds.exposed}
         return frozenset({*exposed, *((each.name, each.year) for each in undecided(self.known))})
 
@@ -352,7 +349,7 @@ class DecisionResult:
 
 
 def write_decided(workspace: Workspace, decided: DecisionResult, writer: Writer) -> None:
-    """Write the file of decisions, if it changes. Raises EditError when somebody else changed it meanwhile."""
+    """Write the file of decisions, if it changes. Raises EditError when the file changed in the meantime."""
     if decided.is_changed:
         rewrite(workspace, decided.path, (WITHHELD,), decided.before, decided.text, writer)
 
@@ -368,11 +365,11 @@ def decide(
     lots: Lots | None = None,
     memory: Memory | None = None,
 ) -> DecisionResult:
-    """Decide what the edition of a year withholds besides what it does. Of the figures of `rounding` multiples of five
-    are printed instead. `publications` are what others publish of the same figures. Decisions that stand in its file
-    stay; `anew` leaves out those that no person chose or gave a reason for. Lots follow from the seed in the file, in
-    that of an earlier edition, or from a new one, unless they are given. What a `memory` knows is not read
-    again. Raises DataError where files cannot be read as they are, LookupError for a year without a file."""
+    """Decide what the edition of a year withholds in addition. Figures of `rounding` are printed as multiples of five
+    instead. `publications` are those of others on the same figures. Decisions in the file stay; `anew` drops those that
+    no person chose or gave a reason for. Unless given, `lots` follow from the seed in the file, in that of an earlier
+    edition, or from a new one. A `memory` saves reading files again. Raises DataError where files cannot be read,
+    LookupError for a year without a file."""
     path = protection_file(country, year)
     before = decode(sources[path].content, path) if path in sources else None
     file, made = (
@@ -411,7 +408,7 @@ def decide(
 
 
 def protect_helps(sources: Sources, country: str, year: int) -> bool:
-    """Whether nobody could work out what is withheld any more once `reporter protect` has decided."""
+    """Return whether withheld values are no longer derivable once `reporter protect` has decided."""
     with suppress(DataError):
         decided = decide(sources, country, year)
         return decided.is_changed and not decided.view.bounds.exposed
@@ -419,12 +416,12 @@ def protect_helps(sources: Sources, country: str, year: int) -> bool:
 
 
 def view_of(sources: Sources, country: str, year: int) -> ReadersView:
-    """What readers can work out of an edition as it is now. Raises as `decide` does."""
+    """What readers can derive of an edition as it is now. Raises as `decide` does."""
     return readers_view(shown_editions(sources, country, _known(sources, country, year, Memory())))
 
 
 class _DecisionRun:
-    """The edition of a year, as it is with one file of decisions or another laid over the sources."""
+    """The edition of a year, with alternative files of decisions over the sources."""
 
     def __init__(
         self, sources: Sources, country: str, year: int, publications: Sequence[Publication], memory: Memory
@@ -442,7 +439,7 @@ class _DecisionRun:
         return plan_protection(self.editions(file, self.known(file)), self.publications, lots)
 
     def rounded(self, file: DecisionFile, figures: Sequence[str], lots: Lots) -> DecisionFile:
-        """The file with some figures rounded. Nothing of them stays withheld but what a person chose."""
+        """The file with some figures rounded; of their withheld values only those that a person chose stay withheld."""
         known = self.known(file)
         own = own_protection(known)
         addresses = {seen.address for seen in known.index.values() if seen.figure in figures}
@@ -458,7 +455,7 @@ class _DecisionRun:
 
 
 def _seed(known: Vintage) -> str:
-    """The seed of an edition, or of the last one before it that has one: lots stay what they are over the editions."""
+    """The seed of an edition, or of the last one before it with a seed, so that random choices stay the same."""
     seeds = {each.edition: each.seed for each in known.data.protections if each.seed and each.edition <= known.year}
     return seeds[max(seeds)] if seeds else ""
 

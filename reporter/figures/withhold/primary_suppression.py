@@ -1,4 +1,4 @@
-"""Which values the public must not get for what they are themselves."""
+"""Values that are withheld for what they are."""
 
 import secrets
 from collections.abc import Collection, Iterator, Mapping
@@ -25,15 +25,15 @@ from reporter.figures.analysis.small_counts import SmallCount, limit_of, nearly_
 from reporter.figures.withhold.cell_equations import CellKey, Count, System
 from reporter.figures.withhold.replay import most_small
 
-# A total is what texts, charts and other offices rest on: parts go first, and of these the inner ones.
+# Texts, charts and other offices depend on totals: parts are withheld first, inner parts before others.
 KEY_TOTAL, TOTAL, KEY_PART, PART, INNER_PART = 1000, 500, 30, 20, 10
-# What counts no persons protects persons least of all.
+# A count of other things than persons protects persons least.
 NO_PERSONS = 5
 
 
 def weight_of(seen: Observation, known: Vintage) -> int:
-    """How much is lost with a value. The settings say it, from 1 to 100; else it follows from what the value is to
-    readers. Of two with the same loss, the one that is withheld in other years too is taken, or else one at random."""
+    """How much is lost with a value: by the settings, from 1 to 100, else by what it is to readers. Of two with the
+    same loss, one that is withheld in other years too is chosen, otherwise one at random."""
     named = [each.weight for each in known.settings.disclosure.weights if is_named(each, seen)]
     if named:
         return named[-1]
@@ -49,9 +49,9 @@ def weight_of(seen: Observation, known: Vintage) -> int:
     return weight if of_persons else weight * NO_PERSONS
 
 
-# Of the counts beside a withheld one, and of those that are nearly small, one in so many is drawn.
+# Of the counts next to a withheld one, and of nearly small ones, one in so many is drawn.
 PARTS, TOTALS = 8, 64
-# Choices that cost alike are taken in one of so many orders.
+# Choices of equal cost are taken in one of so many orders.
 ORDERS = 1000
 
 
@@ -61,12 +61,12 @@ def new_seed() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lots:
-    """The lots of a seed. Without one nothing is drawn."""
+    """The random numbers of a seed; without a seed nothing is drawn."""
 
     seed: str = ""
 
     def number(self, what: str, address: str, year: int, below: int) -> int:
-        """A number from 0, of which each is as likely."""
+        """A number from 0 up to `below`, all equally likely."""
         if not self.seed:
             return 0
         digest = blake2b(f"{self.seed} {what} {address} {year}".encode(), digest_size=8).digest()
@@ -81,7 +81,7 @@ class Lots:
 
 
 def drawn_beside(system: System, lots: Lots) -> frozenset[CellKey]:
-    """The counts that are withheld by lot: each is tied to one that is withheld, or to one that was drawn before it."""
+    """The counts that are withheld at random, each tied to a withheld one or to one drawn before it."""
     counts: Mapping[CellKey, Count] = system.by_key
     reached, drawn = set(system.withheld), set[CellKey]()
     left = list(system.ties) if lots.seed else []
@@ -105,8 +105,8 @@ class Primary:
 
 
 def small_primaries(known: Vintage, lots: Lots) -> tuple[Primary, ...]:
-    """The values that are withheld for being small. None that a permission covers. A value that stood there before a
-    revision is withheld with that. Of those that are nearly small some are withheld too, by lot."""
+    """The values that are withheld for being small, unless permitted, and some nearly small ones at random. A value
+    stated before a revision is withheld with the revised one."""
     small = (each.values[0] for each in unpermitted(known) if not each.axis)
     found = {(seen.address, seen.year): Primary(seen, Because.SMALL) for seen in small}
     for key, seen in known.index.items():
@@ -125,8 +125,7 @@ def _is_nearly_small(seen: Observation, known: Vintage) -> bool:
 
 
 def zero_primaries(known: Vintage, withheld: Collection[Key]) -> tuple[Primary, ...]:
-    """Zeros from which something follows for all persons of a group. Where another part of the group is withheld,
-    nothing follows from them, and they are printed."""
+    """Zeros that reveal something about all of a group, unless another part of the group is withheld."""
     if not known.settings.disclosure.zeros:
         return ()
     return tuple(
@@ -145,8 +144,8 @@ def small_rests(known: Vintage, lots: Lots) -> tuple[SmallCount, ...]:
 
 
 def _telling_zeros(known: Vintage) -> Iterator[tuple[tuple[Observation, ...], list[Observation]]]:
-    """The parts of a group, and the zeros by which all are known to be of one kind. They are beside the only part that
-    has anybody in it, of persons of whom small counts are withheld."""
+    """The parts of a group, and the zeros by which all its persons are known to be of one kind. They are next to the
+    only part above zero, of persons whose small counts are withheld."""
     for (figure, year, name), parts in breakdowns(filter(is_given, known.index.values())).items():
         axis = known.catalogue.dimension(name)
         if axis is None or axis.subset:

@@ -1,6 +1,5 @@
-"""Find what an edition must withhold, and what that costs. First the values that must not become known for what they
-are; then, by the solver, the cheapest ones without which nobody can work those out, from all that was ever
-published."""
+"""Find what an edition must withhold, and at what cost. First the values that are withheld for what they are; then, by
+the solver, the cheapest others without which they could be derived from everything ever published."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,18 +36,18 @@ from reporter.figures.withhold.primary_suppression import (
 from reporter.figures.withhold.replay import replayed, triggers_of
 from reporter.figures.withhold.solver import SECONDS, Between, Ending, Program
 
-# Of choices that cost alike, the best is not searched for longer than that.
+# Among choices of equal cost, the search for the best stops after so many steps.
 FEW_STEPS = 200
-# When time is up, so many exposed counts at a time are looked at.
+# When time is up, so many exposed counts are handled at a time.
 FEW = 10
-# In real numbers, a count has as many values as its ends are apart, and one; less is too few in whole ones as well.
+# A count has as many values as its ends are apart, plus one; too few in real numbers are too few in whole ones.
 NARROW = 1 + 1000 * NEAR
 
 Choice = frozenset[CellKey]
 
 
 class Choosing:
-    """A puzzle, and its counts of which some may be withheld besides."""
+    """A puzzle, and those of its counts that may be withheld in addition."""
 
     def __init__(self, system: System, further: Iterable[CellKey], enough: int, seconds: float) -> None:
         self.is_proved = True
@@ -76,8 +75,8 @@ class Choosing:
         self._is_true = all(clue.holds(known) for clue in clues if all(key in known for key, _ in clue.terms))
 
     def cheapest(self, addresses: Collection[str]) -> Choice:
-        """The cheapest counts to withhold besides. Of several such choices one with the fewest other addresses than
-        some, then by the order of the counts; where there are so many that this takes long, one of them."""
+        """The cheapest counts to withhold in addition. Of choices with equal cost the one with the fewest addresses
+        other than `addresses`, then by the order of the counts; if that takes too long, one of them."""
         columns = self._column.items()
         costs: tuple[dict[int, int], ...] = (
             {column: self._counts[key].weight for key, column in columns},
@@ -100,7 +99,7 @@ class Choosing:
     def _least(
         self, cost: Mapping[int, int], kept: Sequence[Between], end: float, steps: int | None
     ) -> tuple[Choice, int] | None:
-        """The choice of least cost that exposes nothing, with its cost. None where time is up."""
+        """The cheapest choice that exposes nothing, with its cost, or None when time is up."""
         while (seconds := end - thread_time()) > 0:
             chosen = self._proposed(cost, kept, seconds, steps)
             if chosen is None:
@@ -121,7 +120,7 @@ class Choosing:
         steps: int | None,
         among: Choice = frozenset(),
     ) -> Choice | None:
-        """The choice of least cost, as far as has been learned. Some counts are in it anyway."""
+        """The cheapest choice as far as was learned; the counts in `among` are always in it."""
         spans = [(int(key in among), 1) for key in self._column] + [(0, 1)] * len(self._address)
         whole = range(len(self._column))
         found = Program(spans, (*self._rows, *kept), whole=whole, seconds=seconds, steps=steps).least(cost)
@@ -149,8 +148,7 @@ class Choosing:
             self._rows.append(Between(terms, 1, None))
 
     def _most_exposing(self, key: CellKey, chosen: Choice, others: Sequence[CellKey]) -> Choice:
-        """A larger choice that leaves a count exposed. Any of the others that is not in it, and is needed, widens what
-        readers can give to the count."""
+        """A larger choice that leaves a count exposed. Each other count that is needed widens its range for readers."""
         left, tried = list(others), chosen
         while True:
             fixed = {
@@ -158,12 +156,12 @@ class Choosing:
                 for each in self._column
                 if each not in tried and (value := self._counts[each].value) is not None
             }
-            # In real numbers. Of the upper end the opposite, which is the least as well.
+            # In real numbers; the upper end as its negative, which is also minimised.
             ends = low, high = [self._every.least({self._place[key]: side}, fixed) for side in (1, -1)]
             is_found = low.ending is high.ending is Ending.FOUND
-            # So near each other, the ends leave the count too few values.
+            # The ends are so close that the count has too few values.
             if is_found and NARROW - low.cost - high.cost < self._enough:
-                # What has no price does not widen them.
+                # What has no price does not widen the range.
                 priced = {each for each in left if any(abs(end.prices[self._place[each]]) > NEAR for end in ends)}
                 chosen = tried.union(each for each in left if each not in priced)
                 left = [each for each in left if each in priced]
@@ -172,8 +170,7 @@ class Choosing:
             tried = chosen | {left.pop(0)}
 
     def _widened(self) -> Choice:
-        """A choice that exposes nothing: perhaps not the cheapest. No count in it could be spared. Each proposal has
-        what the one before it had."""
+        """A choice that exposes nothing and needs each of its counts, perhaps not the cheapest, grown step by step."""
         chosen, every = frozenset[CellKey](), frozenset(self._column)
         cost = {column: self._counts[key].weight for key, column in self._column.items()}
         while chosen != every and (exposed := self.judge.exposed(chosen)):
@@ -187,15 +184,14 @@ class Choosing:
         return chosen
 
 
-# What would help a hopeless count is not searched for longer: it is advice.
+# What would help a hopeless count is only advice, so the search is short.
 BRIEFLY = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Hopeless:
-    """A withheld count that no further ones can protect. Known counts, `out`, betray it even when all is withheld that
-    could be. With those of `instead` withheld as well, which were to be printed, it would be protected; where there are
-    none, nothing helps."""
+    """A withheld count that no further ones can protect: known counts, `out`, expose it. It would be protected if those
+    of `instead`, which must be printed, were withheld as well; if empty, nothing helps."""
 
     key: CellKey
     out: tuple[CellKey, ...]
@@ -204,8 +200,7 @@ class Hopeless:
 
 @dataclass(frozen=True, slots=True)
 class SuppressionPlan:
-    """Further counts to withhold, each with what would be exposed without it. Where the solver was stopped they protect
-    all the same, but are not proved to be the cheapest."""
+    """Further counts to withhold, each with what it protects; not `is_cheapest` if the solver was stopped."""
 
     further: Mapping[CellKey, tuple[CellKey, ...]]
     hopeless: tuple[Hopeless, ...] = ()
@@ -217,10 +212,9 @@ class SuppressionPlan:
 
 
 def protection_of(system: System, *, enough: int = ENOUGH) -> SuppressionPlan:
-    """The cheapest counts to withhold besides. Of those that cost alike the ones whose address is withheld in other
-    years, then those that come first."""
+    """The cheapest counts to withhold in addition, first those withheld in other years, then the first ones."""
     most, exposed = _most_withheld(system, enough)
-    # What nothing protects is withheld all the same, and asks for no protection of the others.
+    # A count that cannot be protected is withheld all the same, and not used to protect others.
     rest = _given_up(system, exposed)
     further, is_cheapest = _cheapest(rest, enough)
     hopeless: list[Hopeless] = []
@@ -231,7 +225,7 @@ def protection_of(system: System, *, enough: int = ENOUGH) -> SuppressionPlan:
 
 
 def _given_up(system: System, keys: Collection[CellKey]) -> System:
-    """The system in which some withheld counts need no protection. Those that are out are known, and the others not."""
+    """The system in which some withheld counts need no protection; only those that are out are known."""
     counts = (
         replace(each, withheld=False, value=each.value if each.out else None) if each.key in keys else each
         for each in system.counts
@@ -240,8 +234,8 @@ def _given_up(system: System, keys: Collection[CellKey]) -> System:
 
 
 def _most_withheld(system: System, enough: int) -> tuple[set[CellKey], frozenset[CellKey]]:
-    """All that can be withheld besides, and what is exposed then. The more is withheld, the less is exposed: so no
-    choice of further counts has others than these, which are all protected, or leaves less exposed."""
+    """All that can be withheld in addition, and what is exposed then. The more is withheld, the less is exposed: so
+    every choice consists of these, and exposes at least as much."""
     further = {each.key for each in system.counts if each.can_be_withheld}
     judge = Judge(system, enough)
     while True:
@@ -254,18 +248,18 @@ def _most_withheld(system: System, enough: int) -> tuple[set[CellKey], frozenset
 def _hopeless(
     system: System, key: CellKey, most: Collection[CellKey], ways: Iterable[set[CellKey]], enough: int
 ) -> Hopeless:
-    """Why nothing protects a count, and what would. `ways` are what would protect others."""
+    """Why nothing protects a count, and what would; `ways` are what would protect others."""
     counts = system.by_key
     found = bounds_of(system.withholding(most), only=[key], enough=enough)
     ties = next(iter(found.limits)).ties
     out = sorted({each for each in (key, *(of_tie for tie in ties for of_tie in tie.keys)) if counts[each].out})
     alone = _given_up(system, {each for each in system.withheld if each != key})
     instead: tuple[CellKey, ...] = ()
-    # First those in the ties that betray it, then what helps others, then all.
+    # First those in the ties that expose it, then what helps others, then all.
     for kept in ({each for tie in ties for each in tie.keys}, *ways, set(counts)):
         released = _released(alone, kept)
         further = [each.key for each in released.counts if each.can_be_withheld]
-        # Only what has to do with the count.
+        # Only what is connected with the count.
         puzzle = next((each for each in puzzles(released.withholding(further)) if key in each.ranges), None)
         released = _part(released, puzzle) if puzzle else released
         if key not in _most_withheld(released, enough)[1]:
@@ -276,7 +270,7 @@ def _hopeless(
 
 
 def _released(system: System, keys: Collection[CellKey]) -> System:
-    """The system in which some counts need not be printed. To withhold one of them costs more than all others."""
+    """The system in which some counts need not be printed, each at a higher cost than all others together."""
     dear = 1 + sum(each.weight for each in system.counts)
     counts = (
         replace(each, kept=False, weight=each.weight + dear) if each.kept and each.key in keys else each
@@ -316,8 +310,7 @@ def _part(system: System, puzzle: Puzzle) -> System:
 
 @dataclass(frozen=True, slots=True)
 class WithheldCell:
-    """A value that an edition is to withhold besides what it does. `protects` are the addresses of its year that would
-    follow without, `cost` is what is lost with it."""
+    """A value to be withheld in addition, the addresses of its year that it protects, and what is lost with it."""
 
     seen: Observation
     because: Because
@@ -327,9 +320,9 @@ class WithheldCell:
 
 @dataclass(frozen=True, slots=True)
 class ProtectionPlan:
-    """What an edition is to withhold, and what comes of it. `known_already` are values that should be withheld and were
+    """What an edition must withhold, and the consequences. `known_already` are values that should be withheld and were
     published before; `by_hand` are counts of activities and provisions, which no decision reaches. `hopeless` follow
-    whatever else is withheld. `emptied` are breakdowns of which no part is left, by figure, year and dimension."""
+    whatever else is withheld. `emptied` are breakdowns with no part left, by figure, year and dimension."""
 
     cells: tuple[WithheldCell, ...]
     known_already: tuple[Primary, ...]
@@ -341,21 +334,20 @@ class ProtectionPlan:
 
 @dataclass(frozen=True, slots=True)
 class ReadersView:
-    """What readers can work out of all that an edition withholds. `equations` are those that betray what is not
-    protected, as they stand in the publications."""
+    """What readers can derive of all withheld values; `equations` are those that expose unprotected counts."""
 
     bounds: Bounds
     equations: Mapping[CellKey, tuple[str, ...]]
 
 
-# Where the rules exclude too many values, so many more must stay possible before the rules are applied.
+# If the rules exclude too many values, so many more must be possible before the rules are applied.
 FURTHER = (1, 2, 4)
 
 
 def plan_protection(
     editions: Sequence[ShownEdition], publications: Iterable[Publication] = (), lots: Lots | None = None
 ) -> ProtectionPlan:
-    """Find what the last edition must withhold besides. `publications` are what others publish of the same figures."""
+    """Find what the last edition must withhold in addition; `publications` are those of others on the same figures."""
     known, lots = editions[-1].known, lots or Lots()
     system = _weighed(readers_system(editions, publications, lots), known, lots)
     current = current_counts(system)
@@ -394,8 +386,8 @@ def plan_protection(
 
 @dataclass(frozen=True, slots=True)
 class _Withheld:
-    """A choice of what to withhold while it grows. `drawn` was withheld by lot, `zeros` for what they are; `protects`
-    says of the others what would be exposed without. Of the `known_zeros` it is too late."""
+    """A growing choice of what to withhold: `drawn` at random, `zeros` for what they are, others with what they
+    protect; `known_zeros` were published already."""
 
     system: System
     known: Vintage
@@ -408,7 +400,7 @@ class _Withheld:
     is_cheapest: bool = True
 
     def protected(self, steps: Sequence[System]) -> "_Withheld":
-        """The choice with all that must also be withheld, against readers who know the rules, too."""
+        """The choice with all that must also be withheld, even against readers who know the rules."""
         width = self.known.settings.disclosure.width
         first = self.complete(width)
         hopeless = {each.key for each in first.hopeless}
@@ -417,8 +409,8 @@ class _Withheld:
         return next(chosen, first)
 
     def complete(self, enough: int) -> "_Withheld":
-        """The choice with all that must also be withheld. What was drawn comes first: what it protects already needs
-        nothing more, so that any choice can come of lots alone."""
+        """The choice with all that must also be withheld. Counts are drawn first: what they protect needs nothing more,
+        so that any choice may be due to chance alone."""
         drawn = drawn_beside(self.system, self.lots)
         system = self.system.withholding(drawn)
         proposal = _alike_over_years(system, self.lots, enough)
@@ -443,7 +435,7 @@ class _Withheld:
         return replace(grown, system=system, zeros=(*grown.zeros, *zeros)).complete(enough)
 
     def is_told(self, steps: Sequence[System], hopeless: Collection[CellKey]) -> bool:
-        """Whether the rules disclose what would otherwise stay hidden."""
+        """Return whether the rules disclose what would otherwise stay hidden."""
         system = replayed(self.system, (*steps, self.system), triggers_of([self.known]))
         only = {each.key for each in system.counts if each.withheld and not each.out} - set(hopeless)
         return bool(bounds_of(system, only=only, enough=self.known.settings.disclosure.width).exposed)
@@ -461,7 +453,7 @@ def readers_view(editions: Sequence[ShownEdition], publications: Iterable[Public
 
 
 def _earlier_systems(editions: Sequence[ShownEdition]) -> tuple[System, ...]:
-    """What readers knew when each of the editions before the last one came out."""
+    """What readers knew when each edition before the last one was published."""
     return tuple(system_of(editions[: at + 1]) for at in range(len(editions) - 1))
 
 
@@ -473,8 +465,7 @@ def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publ
     masked: set[Key] = set()
     for seen in known.index.values():
         source = known.catalogue.source(seen.source, seen.country)
-        # The readers of a publication that masks a value have what it shows beside: nothing that an edition withholds
-        # would keep the value from them.
+        # Readers of a publication that masks a value see all it shows: withholding more here would not protect it.
         if seen.value is None and is_withheld(seen) and source is not None and source.layout:
             masked.add(key_of(seen))
     counts = tuple(replace(each, withheld=each.withheld and each.key.place not in masked) for each in system.counts)
@@ -487,9 +478,8 @@ def current_counts(system: System) -> Mapping[Key, Count]:
 
 
 def _alike_over_years(system: System, lots: Lots, enough: int) -> SuppressionPlan:
-    """What to withhold besides, alike over the years. Where it costs no more, it is the same part in all years. A
-    series that is whole tells more than two with gaps: of each figure the part goes first that is withheld in most
-    years, then one by lot."""
+    """What to withhold in addition, where it costs no more the same part in all years. One complete series is worth
+    more than two with gaps: for each figure the part withheld in most years goes first, then one at random."""
     proposal = protection_of(system, enough=enough)
     years: dict[str, set[int]] = {}
     for each in proposal.keys:
@@ -507,7 +497,7 @@ def _alike_over_years(system: System, lots: Lots, enough: int) -> SuppressionPla
 def _not_withheld(
     current: Mapping[Key, Count], found: Iterable[Primary]
 ) -> tuple[list[Primary], list[Primary], list[Primary]]:
-    """What should be withheld and is not: what is due now, what was published before, and what no decision reaches."""
+    """What should be withheld and is not: now due, published before, and out of reach of decisions."""
     due: list[Primary] = []
     known_already: list[Primary] = []
     by_hand: list[Primary] = []
@@ -527,7 +517,7 @@ def _not_withheld(
 
 
 def _weighed(system: System, known: Vintage, lots: Lots) -> System:
-    """The counts with their weights, in the order of their lots; what no decision reaches stays."""
+    """The counts with their weights, in random order; what no decision reaches must be printed."""
     weights = {key_of(seen): weight_of(seen, known) for seen in known.index.values()}
     owned = {key_of(seen) for seen in known.index.values() if seen.owner}
     counts = (
@@ -544,8 +534,8 @@ def _weighed(system: System, known: Vintage, lots: Lots) -> System:
 
 
 def _with_rests(system: System, rests: Iterable[SmallCount], current: Mapping[Key, Count]) -> System:
-    """The system with what parts leave of their whole. These are counts of their own, which must not become known. That
-    the parts make the whole, readers see is untrue, also before somebody accepted it."""
+    """The system with the remainders of parts, counts of their own that must not become known. Readers see that the
+    parts do not add up to the whole, even before this was accepted."""
     counts: list[Count] = []
     ties: list[Tie] = []
     untrue: set[frozenset[tuple[CellKey, int]]] = set()

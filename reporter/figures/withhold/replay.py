@@ -1,6 +1,6 @@
 """What readers conclude from the rules about withheld counts. A count is withheld because it, or one connected with it
 by sums, is small or was chosen at random among the nearly small. Nothing else follows: whatever the other counts are,
-some lots lead to the same withheld ones."""
+some random choice leads to the same withheld ones."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,27 +11,26 @@ from reporter.figures.analysis.small_counts import SMALL, SmallCount, limit_of, 
 from reporter.figures.withhold.bounds import is_possible, narrowed, puzzles
 from reporter.figures.withhold.cell_equations import CellKey, Count, System, Tie
 
-# What readers cannot limit otherwise is at most so much more than small. It makes their task easier.
+# Counts that readers cannot limit otherwise are at most so much above small. It makes their task easier.
 FAR = 10_000
 NAME = "one of these is small, or none would be withheld"
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A count for which others are withheld, where it is at least 1 and at most the `most`. Rounded are all of a
-    `table`, and only for a count in it."""
+    """A count for which others are withheld if it is from 1 to `most`; in a rounded `table` only for a count in it."""
 
     most: int
     table: tuple[str, int] | None = None
 
 
 def most_small(limit: int, width: int) -> int:
-    """Up to which number a count may be withheld for what it is. From its limit on only some are, by lot."""
+    """The largest number for which a count may be withheld for what it is; from `limit` on only some are, at random."""
     return limit + width - 1
 
 
 def triggers_of(vintages: Iterable[Vintage], rounded: Iterable[Key] = ()) -> Mapping[Key, Trigger]:
-    """The counts that are withheld where they are small, by address and year. They follow from the settings alone."""
+    """The counts that are withheld where they are small, by address and year; by the settings alone."""
     found, tables = {}, set(rounded)
     for known in vintages:
         for key, seen in known.index.items():
@@ -43,8 +42,7 @@ def triggers_of(vintages: Iterable[Vintage], rounded: Iterable[Key] = ()) -> Map
 
 
 def replayed(system: System, steps: Sequence[System], triggers: Mapping[Key, Trigger]) -> System:
-    """The counts of all publications, with what follows from the rules. `steps` are the publications up to each one: in
-    each the counts hung together as they did then."""
+    """The counts of all publications, with what follows from the rules after each publication in `steps`."""
     known = {each.key for each in system.counts}
     seen: set[frozenset[CellKey]] = set()
     for step in steps:
@@ -52,14 +50,14 @@ def replayed(system: System, steps: Sequence[System], triggers: Mapping[Key, Tri
             if small not in seen and small <= known:
                 seen.add(small)
                 told = _with_reason(system, small, triggers)
-                # A person chose what no rule explains: nothing follows from it.
+                # A choice that no rule explains was made by a person: nothing follows from it.
                 found = next((each for each in puzzles(told) if not small.isdisjoint(each.ranges)), None)
                 system = told if found is None or is_possible(found) else system
     return system
 
 
 def _reasons(step: System, triggers: Mapping[Key, Trigger]) -> Iterator[frozenset[CellKey]]:
-    """The counts of which at least one is small, of each that hang together."""
+    """The groups of connected counts of which at least one is small."""
     withheld = set(step.withheld)
     for puzzle in puzzles(step):
         groups: dict[tuple[str, int] | None, set[CellKey]] = {}

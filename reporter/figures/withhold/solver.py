@@ -1,5 +1,4 @@
-"""Linear programs, solved by HiGHS: silently, on one thread, and always alike. The answers are those of a machine that
-counts with rounded numbers. Who builds on them proves them in whole numbers."""
+"""Linear programs, solved by HiGHS silently, reproducibly, on one thread. Callers must verify its inexact answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from reporter.data.extras import extra
 
 SECONDS = 20.0
 Span = tuple[int, int | None]
-# Of whole costs, the least one is found when nothing could be less by one.
+# With whole costs, a solution is optimal when none could be cheaper by one.
 GAP = 0.5
 
 
@@ -26,7 +25,7 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The least and the most that a sum of columns is. Each of them has its factor."""
+    """The least and the most of a sum of columns, each times its factor."""
 
     terms: tuple[tuple[int, int], ...]
     least: int | None
@@ -35,8 +34,7 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """How a search ended, and the number of each column. `prices` say how the cost changes with the span of each
-    column."""
+    """How a search ended, and the number of each column; `prices` are cost changes by its span."""
 
     ending: Ending
     cost: float = 0.0
@@ -55,13 +53,13 @@ ENDINGS = {
 
 
 def require_solver(*words: str) -> None:
-    """Refuse what needs the solver before its work begins. Raises WordedError when it is not installed."""
+    """Raise WordedError when the solver is not installed, before work that needs it begins."""
     with extra(*words):
         import highspy  # noqa: F401
 
 
 class Program:
-    """Columns with their spans, and what their sums are."""
+    """Columns with their spans, and limits of their sums."""
 
     def __init__(
         self,
@@ -86,7 +84,7 @@ class Program:
         for column, factor in cost.items():
             solver.changeColCost(column, float(factor))
         self._span(others)
-        # The clock of HiGHS runs on from one search to the next.
+        # The clock of HiGHS is not reset between searches.
         solver.setOptionValue("time_limit", solver.getRunTime() + self._seconds)
         solver.run()
         ending = ENDINGS.get(solver.getModelStatus().name, Ending.STOPPED)
@@ -113,8 +111,7 @@ def _ends(span: tuple[int | None, int | None]) -> tuple[float, float]:
 
 
 def _silent_solver() -> Any:  # noqa: ANN401 - the solver loads late, and so do its types
-    """HiGHS that does not tell its name on standard output. It would as soon as callbacks are switched on, which it
-    does first of all."""
+    """HiGHS without its banner on standard output, which it prints first of all as soon as callbacks are enabled."""
     require_solver()
     from highspy import Highs
 
