@@ -1,1 +1,1 @@
-"""Narrative with values in it. What its expressions name, what they print, safe HTML, and sentences about figures."""
+"""Narrative with values: its expressions, what they print, safe HTML, and sentences about figures."""

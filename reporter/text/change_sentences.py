@@ -1,7 +1,7 @@
-"""Changes and shares of figures in words and in short, why there is none, and how many rose and fell. Right for none,
-equal, missing, hidden and incomparable values. Those of comparisons are frames with a label before a colon, so that no
-label has to be inflected; in the narrative a figure is the subject of a sentence. Headlines are made where none is
-written: of a few words without a number, and true whatever is not known."""
+"""Changes and shares of figures in words and in short, why there is none, and how many rose and fell. They are right
+for zero, equal, missing, hidden and incomparable values. In comparisons a label stands before a colon, so that no label
+is inflected; in the narrative a figure is the subject. Headlines are made where none is written: a few words without a
+number, and true whatever is not known."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -38,8 +38,7 @@ def sign_of(change: Change) -> str:
 
 
 def change_text(change: Change, settings: Settings, locale: Locale) -> str:
-    """A change in short, or why there is none. "−15", or "−16 (−7%)" on a base that is large enough for a
-    percentage."""
+    """A change in short, "−15", or "−16 (−7%)" on a base large enough for a percentage; else why there is none."""
     difference = change.difference
     if difference is None or change.before is None or change.before.value is None:
         return locale.text(reason_of(change))
@@ -49,7 +48,7 @@ def change_text(change: Change, settings: Settings, locale: Locale) -> str:
 
 
 def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
-    """A change in per cent of the earlier value, with its sign. Empty on a small base and where it rounds to zero."""
+    """A change in per cent of the earlier value, with its sign; empty on a small base and where it rounds to zero."""
     relative = relative_of(change, settings)
     if relative is None or abs(relative) < HALF_PERCENT:
         return ""
@@ -57,14 +56,13 @@ def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
 
 
 def relative_of(change: Change, settings: Settings) -> Decimal | None:
-    """A change as a part of the earlier value. None where that is too small for a percentage."""
+    """A change as a fraction of the earlier value, or None where that is too small for a percentage."""
     base = change.before.value if change.before else None
     return change.relative if settings.allows_percent(base) else None
 
 
 def share_text(share: Share, settings: Settings, locale: Locale, *, spelt: bool = False) -> str:
-    """A share: "36%", or "3 of 11" on a small base. The settings say from which base on there are percentages. Spelt,
-    it is "three of five"."""
+    """A share: "36%", or "3 of 11" where the settings allow no percentage on its base; spelt: "three of five"."""
     if share.value is None or not settings.allows_percent(share.base):
         said = locale.numeral if spelt else locale.number
         return locale.text("{part} of {base}", part=said(share.part), base=said(share.base))
@@ -116,7 +114,7 @@ YEARS = {
     ),
     ChangeKind.APART: N_("{label}: {before} in {first} and {after} in {last}; {reason}."),
 }
-# Of one year, as two editions state it: what differs is a revision, not a rise or a fall.
+# One year in two editions: a difference is a revision, not a rise or a fall.
 EDITIONS = {
     ChangeKind.ROSE: N_("{label}: {before} in the edition of {first}, {after} in that of {last}, revised by +{n}."),
     ChangeKind.FELL: N_(
@@ -161,14 +159,14 @@ NARRATIVE = {
     **dict.fromkeys((ChangeKind.FELL, ChangeKind.ENDED), FALL),
     **dict.fromkeys((ChangeKind.SAME, ChangeKind.NONE), STAY),
 }
-# Of a whole that is counted.
+# For a total of counts.
 NUMBERS = {
     **NARRATIVE,
     **dict.fromkeys((ChangeKind.ROSE, ChangeKind.BEGAN), NUMBER_ROSE),
     **dict.fromkeys((ChangeKind.FELL, ChangeKind.ENDED), NUMBER_FELL),
     **dict.fromkeys((ChangeKind.SAME, ChangeKind.NONE), NUMBER_STAYED),
 }
-# Of a part of it.
+# For a part of it.
 PARTS = {
     **NARRATIVE,
     **dict.fromkeys((ChangeKind.ROSE, ChangeKind.BEGAN), PART_ROSE),
@@ -181,9 +179,8 @@ COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 def change_sentence(
     seen: Observation, change: Change, first: int, vintage: Vintage, locale: Locale, *, spelt: bool = True
 ) -> str:
-    """A change as a whole sentence, for the filter `change_sentence`. It is up to the year of the edition, and of what
-    `seen` is a value of. For example: The number of identified victims fell from 39 in 2019 to 24 in 2020. Or the
-    reason why there is no change. Low numbers are spelt where they may be."""
+    """A change up to the edition's year as a sentence, or why there is none, for the filter `change_sentence`: The
+    number of identified victims fell from 39 in 2019 to 24 in 2020. Low numbers are spelt where allowed."""
     catalogue, names = vintage.catalogue, (str(first), str(vintage.year))
     indicator = catalogue.indicator(seen.indicator)
     if change.difference is None or indicator is None or indicator.unit not in COUNTS:
@@ -199,8 +196,7 @@ def change_sentence(
 def sentence_between_years(
     label: str, change: Change, names: tuple[str, str], settings: Settings, locale: Locale
 ) -> str:
-    """A figure in two years, in a sentence of its own. With a percentage only on a base that is large enough for
-    one."""
+    """A figure in two years as a sentence, with a percentage only on a base large enough for one."""
     return _told(YEARS, label, change, names, percent_text(change, settings, locale), locale)
 
 
@@ -258,7 +254,7 @@ def _told(
 Forms = tuple[str, str]
 INDICATORS = NN_("Of {n} indicator, {told}", "Of {n} indicators, {told}")
 APART = NN_("{n} cannot be compared", "{n} cannot be compared")
-# With a single figure there is nothing to count.
+# A single figure is not counted.
 LEAST = 2
 
 
@@ -278,8 +274,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class TallyPhrases:
-    """The phrases for higher, lower and equal, for one manner of comparison. `first` holds those that come first in a
-    sentence, `later` those that follow, `none` is for nothing comparable."""
+    """The phrases for higher, lower and equal, `first` and later in a sentence; `none` for nothing comparable."""
 
     first: tuple[Forms, Forms, Forms]
     later: tuple[Forms, Forms]
@@ -295,7 +290,7 @@ TALLY_OF_YEARS = TallyPhrases(
     (NN_("{n} lower", "{n} lower"), NN_("{n} the same", "{n} the same")),
     N_("none can be compared with {year}"),
 )
-# Of many years: each figure from the first to the last value that can be compared.
+# Many years: each figure from the first to the last comparable value.
 TALLY_OF_SPANS = TallyPhrases(
     (
         NN_("{n} rose over the years that can be compared", "{n} rose over the years that can be compared"),
@@ -308,7 +303,7 @@ TALLY_OF_SPANS = TallyPhrases(
     (NN_("{n} fell", "{n} fell"), NN_("{n} ended as it began", "{n} ended as they began")),
     N_("none can be compared"),
 )
-# Of one year as two editions state it: a difference is a revision.
+# One year in two editions: a difference is a revision.
 TALLY_OF_EDITIONS = TallyPhrases(
     (
         NN_("{n} was revised upwards", "{n} were revised upwards"),
@@ -321,7 +316,7 @@ TALLY_OF_EDITIONS = TallyPhrases(
 
 
 def tally(changes: Iterable[Change | None]) -> Tally:
-    """Count changes by their direction. None among them is passed over."""
+    """Count changes by their direction, skipping None."""
     kinds = [kind_of_change(each) for each in changes if each]
     higher = sum(kind in (ChangeKind.ROSE, ChangeKind.BEGAN) for kind in kinds)
     lower = sum(kind in (ChangeKind.FELL, ChangeKind.ENDED) for kind in kinds)
@@ -330,7 +325,7 @@ def tally(changes: Iterable[Change | None]) -> Tally:
 
 
 def tally_words(found: Tally, subject: Forms, phrases: TallyPhrases, year: str, locale: Locale) -> str:
-    """A tally as a sentence, without its full stop. Empty with fewer than two figures."""
+    """A tally as a sentence without its full stop; empty with fewer than two figures."""
     if found.total < LEAST:
         return ""
     counted = [(direction, n) for direction, n in enumerate((found.higher, found.lower, found.same)) if n]
@@ -347,9 +342,8 @@ def tally_words(found: Tally, subject: Forms, phrases: TallyPhrases, year: str, 
 
 
 def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> str:
-    """Say in the catalogue's words that a figure rose or fell. It is compared with the year before. Empty where nothing
-    can be compared, where it changed by one or not at all, where it is defined otherwise than those words say, and
-    where the catalogue has none in the language."""
+    """A rise or fall since the year before in the catalogue's words. Empty where nothing can be compared, where the
+    figure changed by at most one or is defined otherwise, and where the catalogue has no words in the language."""
     found = arithmetic.change(vintage.series(indicator.code), vintage.year)
     difference = found.difference or Decimal()
     is_other = found.after is not None and Flag.DEFINITION_DIFFERS in found.after.flags
@@ -359,8 +353,7 @@ def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> s
 
 
 def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observation | None:
-    """The part that is larger than any other, whatever the rest holds. None when that cannot be said: with fewer than
-    two parts, an inexact one, or an unknown rest."""
+    """The part larger than any other, whatever the rest contains; None if not known or of fewer than two parts."""
     exact = [seen for seen in parts if arithmetic.is_exact(seen)]
     if len(exact) < 2 or len(exact) < len(parts) or rest is None or rest < 0:
         return None

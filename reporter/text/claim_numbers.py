@@ -1,5 +1,5 @@
-"""Hold claims to the data: their words for multiples and amounts, years, streaks and numbers. A filter looks at one
-change or rank; what words such as "every year since 2017" or "doubled" say besides is held here."""
+"""Check claims against the data: words for multiples and amounts, years, streaks and numbers. A filter checks one
+change or rank; what words such as "every year since 2017" or "doubled" add is checked here."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """That something holds in each of some years. `steps` is 0 where their number is not said."""
+    """A statement about each of some years; `steps` is 0 where their number is not given."""
 
     text: str
     start: int
@@ -32,7 +32,7 @@ class Streak:
 
 
 def streaks(text: str, language: str) -> Iterator[Streak]:
-    """Find the words of a known language that say "every year"."""
+    """Find the words of a known language for "every year"."""
     for match in known_language(language).every_year.finditer(text):
         found = {name: value for name, value in match.groupdict().items() if value}
         digits = next((int(value) for name, value in found.items() if name.startswith("digits")), 0)
@@ -46,7 +46,7 @@ def since(text: str, language: str) -> int | None:
 
 
 def signs_before(text: str, language: str) -> set[Sign]:
-    """How exactly the words are meant that follow a text: nearly, at least."""
+    """How exact the words after a text are: nearly, at least."""
     known = known_language(language).signs
     return {sign for sign, words in known if re.search(rf"\b(?:{words})(?:\s+\w+)?\s+$", text, re.I)}
 
@@ -62,7 +62,7 @@ def shown(number: Decimal, said: Quantity) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BoundClaim:
-    """Words that are bound to a figure of an edition, by an expression with the filter of a claim."""
+    """Words that are bound to a figure of an edition by the filter of a claim."""
 
     expression: Expression
     language: str
@@ -78,21 +78,21 @@ class BoundClaim:
         return self.expression.words[0]
 
     def contradiction(self) -> Told | None:
-        """Say why its words are not true of the figure. None when they are true."""
+        """Say why its words are not true of the figure, or None."""
         reason = why_untrue(self.claim, self.vintage, self.seen, self.expression.base)
         if not reason:
             reason = self._wrong_amount() if self.claim == "amounts" else self._wrong_times() or self._wrong_since()
         return self._untrue(reason) if reason else None
 
     def disproof(self) -> str:
-        """Say why it is not true in all that it says. Empty when it is true in every word that is known."""
+        """Say why it is not true in all that it says; empty when every known word is true."""
         if found := self.contradiction():
             return found
         reason = next(filter(None, self._excesses()), "")
         return self._untrue(reason) if reason else ""
 
     def share(self, said: Quantity) -> Decimal | None:
-        """The share of a part. None where there is none, or its base is too small for a percentage that is said."""
+        """The share of a part; None where there is none, or its base is too small for a stated percentage."""
         seen = self.seen
         total = self.vintage.observation(seen.figure, seen.year) if seen.code else None
         share = arithmetic.share(seen, total) if total else None
@@ -108,8 +108,7 @@ class BoundClaim:
         return arithmetic.change(self.vintage.series(self.seen.indicator, self.seen.code), self.seen.year, base)
 
     def _wrong_times(self) -> str:
-        """Why a number is not the multiple that the words say. Empty when it is, and when the words name no
-        multiple."""
+        """Why a number is not the multiple that the words say; empty when it is, and when they name no multiple."""
         multiples = known_language(self.language).multiples
         said = ((number, re.search(rf"\b(?:{each})\b", self.words, re.I)) for number, each in multiples)
         factor, match = next((each for each in said if each[1]), (0, None))
@@ -125,7 +124,7 @@ class BoundClaim:
         return tell(N_("{more} is not so many times {less}"), more=more, less=less)
 
     def _pair(self) -> tuple[Decimal, Decimal] | None:
-        """The two numbers it compares, the supposedly smaller one first. None where it compares nothing."""
+        """The two numbers it compares, the supposedly smaller one first, or None where it compares nothing."""
         found = self._change(self.expression.base or self.seen.year - 1)
         pairs = {
             "most": (next_best(self.vintage, self.seen), self.seen),
@@ -136,8 +135,7 @@ class BoundClaim:
         return None if less is None or more is None else (less, more)
 
     def _wrong_since(self) -> str:
-        """Why a number is not the highest or lowest since a year. With a year the words say that it was as high or low
-        then: not so where the series begins, nor where another year lies between."""
+        """Why it is not the highest or lowest since a year: the series begins then, or a later year equals it."""
         base, seen = self.expression.base, self.seen
         if base is None or self.claim not in RANKS or not known_language(self.language).since_word.search(self.words):
             return ""
@@ -165,7 +163,7 @@ class BoundClaim:
         return ""
 
     def _excesses(self) -> Iterator[str]:
-        """What its words say and the filter does not look at, where that is not true."""
+        """What its words say and the filter does not check, where that is not true."""
         base = self.expression.base
         streak = next(streaks(self.words, self.language), None)
         if streak is None and base is not None and self.claim in STATES:

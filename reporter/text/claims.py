@@ -1,5 +1,4 @@
-"""Claims such as "fell" or "most" checked against the figures. A claim is a word of the narrative that is bound to a
-figure."""
+"""Claims, words of the narrative such as "fell" or "most" bound to a figure, checked against the figures."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -27,9 +26,8 @@ IN_A_WORD = {
 
 
 def why_untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
-    """Say in a few words why the data contradict a claim. Empty when they bear it out. `base` is the year that a change
-    is measured from, or the first year that a rank looks at; by default the year before, and the beginning of the
-    series."""
+    """Say briefly why the data contradict a claim; empty when they support it. `base` is the year from which a change
+    is measured, or the first year of a rank; see `beginning` for the default."""
     if seen.owner:
         return tell(N_("counts of law and of activities are of no year"))
     if base is not None and base >= seen.year:
@@ -38,8 +36,7 @@ def why_untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None
 
 
 def beginning(claim: str, vintage: Vintage, seen: Observation) -> int:
-    """The year from which a claim is measured by default. For a change the year before, for a rank the first one with a
-    value, for a state its own, else that of the first edition."""
+    """The default base: a change's year before, a rank's first value, a state's own year, else the first edition."""
     if claim in CHANGES:
         return seen.year - 1
     if claim in STATES:
@@ -67,7 +64,7 @@ def _ranked(holds: Comparison, vintage: Vintage, seen: Observation, base: int) -
         return tell(N_("no other year since {base} has a value"), base=base)
     for year in years:
         each = series.get(year)
-        # What a draft has still to find out contradicts nothing yet.
+        # Figures that a draft leaves open contradict nothing yet.
         if each and each.status in (Status.UNANSWERED, Status.UNREADABLE):
             continue
         if each is None or not is_given(each):
@@ -81,7 +78,7 @@ def _ranked(holds: Comparison, vintage: Vintage, seen: Observation, base: int) -
 
 
 def _most(vintage: Vintage, seen: Observation, _base: int) -> str:
-    """A part is the most frequent. It must stay so even if all that is not stated belonged to another part."""
+    """A part is the most frequent, even if everything not stated belonged to another part."""
     axis = vintage.catalogue.dimension(seen.dimension)
     if axis is None:
         return tell(N_("only a part of a breakdown can be the most frequent"))
@@ -107,7 +104,7 @@ def next_best(vintage: Vintage, seen: Observation) -> Observation | None:
 
 
 def _shared(holds: Comparison, frame: str, vintage: Vintage, seen: Observation, _base: int) -> str:
-    """A part is so much of its whole, those included whose part is not stated."""
+    """A part is so much of its whole, including persons whose part is not stated."""
     if not seen.code:
         return tell(frame)
     total = vintage.observation(seen.figure, seen.year)
@@ -125,7 +122,7 @@ def _zero(_vintage: Vintage, seen: Observation, _base: int) -> str:
 
 
 def _amounts(_vintage: Vintage, seen: Observation, _base: int) -> str:
-    """A number in the words is that of the figure. What they say is held where they are read."""
+    """A number in the words is that of the figure; the words themselves are checked where they are read."""
     return tell(N_("it is in doubt for {year}"), year=seen.year) if seen.doubtful else ""
 
 
@@ -135,7 +132,7 @@ def _first(vintage: Vintage, seen: Observation, base: int) -> str:
     for year in range(base, seen.year):
         earlier = vintage.observation(seen.address, year)
         if earlier is None and seen.code:
-            # A complete breakdown does not name a part of which there was none.
+            # A complete breakdown does not name a part that is zero.
             earlier = part_value(vintage, seen.indicator, seen.dimension, seen.code, year)
         if earlier is None or not is_given(earlier):
             return tell(N_("nothing is known for {year}: name the year it is true since"), year=year)
@@ -162,9 +159,9 @@ def because(obstacle: Obstacle | None) -> Told | None:
 
 
 CHANGES, RANKS = ("rose", "fell", "unchanged"), ("highest", "lowest")
-# Those that only a part of a breakdown can bear out.
+# Claims that only a part of a breakdown can support.
 PARTS = ("most", "majority", "all")
-# Those that hold in one year; measured from an earlier one, they hold in every year since.
+# Claims about one year; measured from an earlier one, they hold in every year since.
 STATES = (*PARTS, "zero", "amounts")
 CLAIMS: Mapping[str, Verdict] = {
     "rose": partial(_moved, gt),

@@ -35,8 +35,8 @@ OF_SERIES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The words that an expression prints. With the observations in them, and the anchor that a cross-reference leads
-    to. `foreign` are the names in them that are in another language: their begin and end, and that language."""
+    """The words that an expression prints, its observations, the anchor of a cross-reference, and names in other
+    languages (start, end, language)."""
 
     text: str
     observations: tuple[Observation, ...] = ()
@@ -52,8 +52,7 @@ class Printed:
 
 
 def is_unanswered(expression: Expression, vintage: Vintage) -> bool:
-    """Return whether an expression waits for something not answered yet. In drafts that is a figure or list that it
-    would print."""
+    """Return whether an expression would print a figure or list that is not answered yet, which drafts allow."""
     family, _, name = expression.address.partition(".")
     if family == "countries":
         return any((each.year, each.kind) == (vintage.year, name) for each in vintage.data.open_lists)
@@ -68,7 +67,7 @@ def is_unanswered(expression: Expression, vintage: Vintage) -> bool:
 
 
 class UnprintableError(Exception):
-    """An expression has nothing to print in this edition. It holds the finding to report."""
+    """An expression has nothing to print in this edition. Its `finding` is to be reported."""
 
     def __init__(self, code: str, message: str, mark: Mark, hint: str) -> None:
         super().__init__(message)
@@ -78,7 +77,7 @@ class UnprintableError(Exception):
 @dataclass(frozen=True, slots=True)
 class Printer:
     """Prints expressions for one edition. `anchors` maps `figure-CODE` and `table-CODE` to the number on the page;
-    `flags` are what a draft marks. Those `elsewhere` stand in another document, of that title."""
+    those in `elsewhere` are in another document, with its title. `flags` are what a draft marks."""
 
     vintage: Vintage
     locale: Locale
@@ -87,8 +86,7 @@ class Printer:
     elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def print(self, expression: Expression) -> Printed:
-        """Print an expression. At the beginning of a sentence with a capital. Raises UnprintableError when the data
-        have nothing to print."""
+        """Print an expression, capitalised at the start of a sentence, or raise UnprintableError."""
         printed = self._printed(expression)
         if not expression.opens:
             return printed
@@ -138,7 +136,7 @@ class Printer:
         return seen
 
     def _reference(self, expression: Expression) -> Printed:
-        # A chart of too few values is not made: they stand in the table of all figures.
+        # A chart of too few values is not made: they are in the table of all figures.
         is_of_series = expression.call == "figure" and expression.argument in OF_SERIES
         meant = (f"{expression.call}-{expression.argument}", "table-time_table" if is_of_series else "")
         anchor = next((each for each in meant if each in self.anchors), "")
@@ -153,7 +151,7 @@ class Printer:
             hint = "it is left out when it has no data; rewrite the sentence, or check the name"
             raise UnprintableError("no-reference", message, expression.mark, hint)
         word = N_("Figure {n}") if anchor.startswith("figure-") else N_("Table {n}")
-        # It is called as its caption is, also where that is not translated.
+        # Named as its caption is, even if that is not translated.
         called = altered(self.locale.text(word, n=number), unbroken)
         if anchor not in self.elsewhere:
             return Printed(called, (), anchor)
@@ -169,7 +167,7 @@ class Printer:
         names = [self.locale.named_inside(code, self.vintage.country) for each in lists for code in each.countries]
         groups = [group.text(self.locale.language) for each in lists for group in each.groups]
         text = self.locale.listed(map(str, (*names, *groups)))
-        # A group without a name in this language keeps another one; the sentence around it is not said again.
+        # A group without a name in this language keeps another one; the sentence around it is not repeated.
         foreign, end = list[tuple[int, int, str]](), len(text)
         for each in reversed(groups):
             start = text.rindex(each, 0, end)
@@ -203,8 +201,7 @@ class Printer:
 
 
 def _placed(value: str, form: str) -> str:
-    """A form of a word with its value where that belongs. The value is never parted from its word at the end of a line:
-    the one after it, or the last one before."""
+    """A form of a word with its value in place, joined by a no-break space to the next word or the last one before."""
     if NUMBER_PLACE not in form:
         return f"{value}\u00a0{form}"
     before, after = form.split(NUMBER_PLACE)
@@ -214,15 +211,15 @@ def _placed(value: str, form: str) -> str:
 
 
 def _own(words: str, signs: str) -> str:
-    """Words, or signs where they are not translated. A text mixes no languages."""
+    """Words, or signs where they are not translated: a text must not mix languages."""
     return signs if language_of(words) else words
 
 
-# A word of capitals stands for what an expression prints: it can begin and end a sentence.
+# A word of capitals in place of what an expression prints: it can begin and end a sentence.
 VALUE = "ȢȢȢ"
 MARKUP = re.compile(r"[*_`]")
 QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-# The sign of an item in a list, and what parts paragraphs.
+# The sign of an item in a list, and what separates paragraphs.
 ITEM = re.compile(r"^[ \t]*(?:[-+]|\0(?=[ \t])|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 CLOSERS = "\0 \t\n’”“»)]\"'"
@@ -270,13 +267,13 @@ def _mask(piece: Piece) -> str:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences of a text, by beginning and end. Items of a list that are no sentences are part of one."""
+    """The sentences of a text, by beginning and end. Items of a list that are not sentences are part of one."""
     items = list(ITEM.finditer(text))
     begins = {each.start() for each in items}
     cuts = set(sentence_breaks(text))
     cuts |= {each.span() for each in PARAGRAPH.finditer(text) if each.end() not in begins or _ended(text, each.start())}
     for each, close in zip(items, (*(each.start() for each in items[1:]), len(text)), strict=False):
-        # Words before the first item may lead to sentences, or be the beginning of one that the list is part of.
+        # Words before the first item may lead to sentences, or begin one that includes the list.
         if _ended(text, each.start()) or (each is items[0] and _ended(text, close)):
             cuts.add(each.span())
     return between(cuts, len(text))
@@ -287,8 +284,7 @@ def _ended(text: str, place: int) -> bool:
 
 
 def _spelt(text: str, start: int, end: int, values: Mapping[int, Expression], printer: Printer) -> frozenset[int]:
-    """The places of a sentence at which numbers stand in words. There are none where somebody typed a number, and where
-    the values are all there is."""
+    """The places in a sentence where numbers are in words; none beside typed digits or without other words."""
     known = known_language(printer.locale.language)
     said = NAMES.sub("", ITEM.sub("", text[start:end]))
     if not known.numerals or TYPED.search(said) or not WORD.search(said.replace(VALUE, "")):
@@ -309,7 +305,7 @@ def _spelt(text: str, start: int, end: int, values: Mapping[int, Expression], pr
         before, after = text[start:place], text[place + len(VALUE) : end]
         ahead, behind, alone_ahead, alone_behind = _beside_figures(known)
         is_alone = alone_ahead.search(before) and alone_behind.match(after)
-        # Beside some signs there are only figures.
+        # Next to some signs numbers are always in figures.
         is_beside_signs = ahead.search(before) or behind.match(after) or is_alone
         if expression.digits or not is_low or is_beside_signs:
             figures |= kinds[place]
@@ -318,8 +314,7 @@ def _spelt(text: str, start: int, end: int, values: Mapping[int, Expression], pr
 
 @cache
 def _beside_figures(known: Language) -> tuple[re.Pattern[str], ...]:
-    """What keeps a number in figures, before it and behind it: signs, units and references; then what stands around one
-    that stands for itself."""
+    """What keeps a number in figures, before and after it (signs, units, references), then around one on its own."""
     currencies = "|".join(CURRENCIES)
     money = rf"(?:(?:{known.scales_of_money})\s)?(?:[€$£]|(?:{currencies}|{known.money})\b)"
     between = rf"(?:[\s\0Ȣ,;]|\b(?:{known.joins})\b)*"

@@ -1,7 +1,7 @@
 """Parse expressions in the narrative, such as `{{ investigations.opened | at(2017) }}`. There is a short list of forms:
 a name with dots, perhaps `at(YEAR)` and one filter with a year or words; or a call with one text. There are no loops,
-no arithmetic, no attributes of Python objects: what is not one of the forms is refused, so that a text can reach
-nothing but the data. Of what is refused the form that was meant is guessed."""
+no arithmetic, no attributes of Python objects: anything else is refused, so that a text can reach only the data. For a
+refused expression the intended form is guessed."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,11 +14,11 @@ from reporter.data.languages.sentences import WORD_QUOTES, plainly
 from reporter.data.records import Passage
 from reporter.text.claims import CLAIMS
 
-# An expression that is not closed, or whose quotes do not pair, up to the end of its line.
+# An expression that is not closed, or has unpaired quotes, up to the end of its line.
 LOOSE = re.compile(r"\{\{[^{}\n]*\}{0,2}")
 BRACKETED = re.compile(r"\(([^()]*)\)")
 YEAR = re.compile(r"\bat\s*(?:\(\s*[\"']?(\d{4})[\"']?\s*\)|[:=]?\s*[\"']?(\d{4})[\"']?)")
-# A name with dots between single braces, which Markdown would print as it is typed.
+# A name with dots between single braces, which Markdown would print as typed.
 SINGLE = re.compile(r"(?<!\{)\{\s*([a-z]\w*(?:\.\w+)+(?:\s*\|[^{}\n]*)?)\s*\}(?!\})", re.A)
 
 
@@ -40,7 +40,7 @@ def _lowered(text: str) -> str:
     return "".join(each if each.startswith('"') else each.lower() for each in parts)
 
 
-# What may be wrong, and the repair; each one comes on top of those before it.
+# What may be wrong, and the repair; guesses also combine repairs in this order.
 STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("has signs that Word has set", plainly),
     ("is not closed", _closed),
@@ -51,7 +51,7 @@ STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 
 def guesses(text: str) -> Iterator[tuple[str, str]]:
-    """Guess what was meant: what is wrong, and the expression. First with one repair, then with all up to each."""
+    """Guess what was meant: what is wrong, and the expression, first with one repair, then with all up to each."""
     for what, mend in STEPS:
         if (mended := mend(text)) != text:
             yield _words(what, text), mended
@@ -68,7 +68,7 @@ def _words(what: str, text: str) -> str:
     return "has the quotes of Word" if set(text) & set(WORD_QUOTES) else "has a no-break space of Word"
 
 
-# What each filter takes: fewest and most words, fewest and most years.
+# The arguments of each filter: fewest and most words, fewest and most years.
 FILTERS = {
     "at": (0, 0, 1, 1),
     "share": (0, 0, 0, 0),
@@ -78,13 +78,13 @@ FILTERS = {
     "digits": (0, 0, 0, 0),
     **dict.fromkeys(CLAIMS, (1, 1, 0, 1)),
 }
-# Filters whose numbers may stand in words, unless `digits` comes last.
+# Filters whose numbers may be in words, unless `digits` comes last.
 SPELT_FILTERS = ("", "counted", "share", "change_sentence")
 FORMS = (
     "write a figure such as {{ investigations.opened }}, a filter (at, share, change, change_sentence, counted, "
     f"digits, {', '.join(CLAIMS)}), note(…), figure(…) or table(…)"
 )
-# After so many that are not closed, the rest of a text is taken for words: each would be sought to its end.
+# After so many unclosed ones, the rest of a text is read as words: each would be searched to its end.
 MOST_BROKEN = 100
 PLACE_HINT = (
     'write {n} once in every form of counted, where the number stands, as in counted("{n} victim was found", '
@@ -102,16 +102,15 @@ FORM = re.compile(
     re.S | re.A,
 )
 ESCAPED = re.compile(r"\\([\"'\\])")
-# Where the number stands in the forms of `counted`; alone it stands before them.
+# The place of the number in the forms of `counted`; without it the number comes first.
 NUMBER_PLACE = "{n}"
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """One expression: an address with its filter, or a call. `argument` is the text of a call, `year` that of `at`,
-    `base` the year a change or a claim is measured from, `words` what is printed, `mark` the place in the file. With
-    `digits` it asks for figures. Where it stands in a text decides whether its numbers are spelt, and whether it opens
-    a sentence."""
+    """An address with its filter, or a call. `argument` is the text of a call, `year` that of `at`, `base` the year
+    from which a change or a claim is measured, `words` what is printed, `mark` the place in the file. `digits` asks for
+    figures. By its place in a text, its numbers may be `spelt`, and it `opens` a sentence."""
 
     address: str
     mark: Mark
@@ -128,8 +127,7 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a passage: text, or an expression. `expression` is set for an expression; `mark` is where the part
-    begins."""
+    """A part of a passage, text or an expression, with the place where it begins."""
 
     text: str
     mark: Mark
@@ -138,8 +136,7 @@ class Piece:
 
 @lru_cache(maxsize=4096)
 def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
-    """Cut a passage into text and expressions, in turn. Also returns the findings about expressions that are not one of
-    the forms."""
+    """Split a passage into text and expressions, with the findings about expressions that are not one of the forms."""
     pieces: list[Piece] = []
     findings: list[Finding] = []
     for piece in _cut(passage.markdown, passage.mark):
@@ -151,7 +148,7 @@ def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
         try:
             pieces.append(replace(piece, expression=_expression(piece)) if STRAY.match(piece.text) else piece)
         except _RefusedError as problem:
-            # With the expression that was meant, if it can be told.
+            # With the expression that was meant, if it can be guessed.
             told = ((what, meant) for what, meant in guesses(piece.text) if _is_expression(meant))
             what, meant = next(told, ("", ""))
             message, hint = (f"{_short(piece.text)} {what}", f"write {meant}") if what else (str(problem), problem.hint)
@@ -231,7 +228,7 @@ class _Filter(NamedTuple):
 
 
 def _filters(text: str, piece: Piece) -> tuple[int | None, _Filter, bool]:
-    """The year of `at`, the filter, and whether `digits` ends them."""
+    """The year of `at`, the filter, and whether `digits` comes last."""
     found = [_filter(match, piece) for match in re.finditer(FILTER, text)]
     year = found.pop(0).base if found and found[0].name == "at" else None
     digits = bool(found) and found[-1].name == "digits"

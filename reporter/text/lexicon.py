@@ -1,5 +1,5 @@
-"""What words of a text say: what claims something of a figure, and numbers, percentages and fractions, in each known
-language. "Twenty-four", "56 %", "more than a third", "nearly half": each with how exact it wants to be."""
+"""Claims about figures in words of a text, and numbers, percentages and fractions, in each known language.
+"Twenty-four", "56 %", "more than a third", "nearly half": each with how exact it is meant to be."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,17 +12,17 @@ from reporter.data.languages.language import NONE, any_of, number_in_words
 
 
 class Lookup:
-    """Patterns in their order. At one place the first one that fits wins. Spaces in a pattern may be ends of lines."""
+    """Patterns in order: at one place the first that fits wins. Spaces in a pattern also match ends of lines."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
         spaced = [each.replace(" ", r"\s+") for each in patterns]
         self.patterns = [re.compile(rf"\b(?:{each})(?:(?<!\w)|\b)", re.I) for each in spaced]
-        # Where any of them may begin, which is soon found in small letters.
+        # Where any of them may begin, which is found quickly in small letters.
         unnamed = any_of(re.sub(r"\?P<\w+>", "?:", each) for each in spaced)
         self.beginning = re.compile(rf"\b(?=\w)(?={unnamed})")
 
     def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
-        """Each match with the number of its pattern. In the order of the text; none overlaps another."""
+        """Each match with the number of its pattern, in the order of the text and without overlap."""
         done, small = 0, text.lower()
         for place in self.beginning.finditer(small if len(small) == len(text) else text):
             for number, pattern in enumerate(self.patterns) if place.start() >= done else ():
@@ -62,8 +62,7 @@ HALF_A_POINT = Decimal("0.005")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that a text says, and where it stands. `is_share` tells a percentage or fraction from a count,
-    `is_spelt` a count in words from digits; `role` is "by", "from", "to" or empty."""
+    """A number in a text: a count, perhaps `is_spelt`, or a share. `role`: "by", "from", "to" or ""."""
 
     text: str
     start: int
@@ -76,8 +75,7 @@ class Quantity:
     is_spelt: bool = False
 
     def fits(self, value: Decimal) -> bool:
-        """Return whether a number is what the text says. A share that is said without "about" is right to half a
-        percentage point."""
+        """Return whether a number is what the text says, for a share without "about" to half a percentage point."""
         near = HALF_A_POINT if self.is_share and self.sign is Sign.EXACT else Decimal(0)
         return {
             Sign.ABOVE: value > self.number,
@@ -91,8 +89,7 @@ class Quantity:
 
 
 def quantities(text: str, language: str) -> Iterator[Quantity]:
-    """Find the numbers, percentages and fractions that a text says. None in a language whose numbers are not known.
-    "One" alone counts nothing: "one of the"."""
+    """Find the numbers, percentages and fractions in a text of a known language; not "one" as in "one of the"."""
     known = known_language(language)
     if known.units:
         masked = names_of(known).sub(lambda match: "·" * len(match[0]), text)
@@ -161,7 +158,7 @@ def _quantity(match: re.Match[str], known: Language, text: str) -> Quantity:
 
 
 def spelling(number: Decimal, language: str) -> str:
-    """What a whole number below a hundred is like in words. It fits nothing for any other."""
+    """A pattern for a whole number below a hundred in words; for any other it matches nothing."""
     known = known_language(language)
     if number in range(1, len(known.units) + 1):
         return known.units[int(number) - 1]
@@ -177,14 +174,13 @@ DENIED: Mapping[str, tuple[str, ...]] = {
     "unchanged": ("rose", "fell"),
 }
 DENIABLE = ("rose", "fell", "unchanged", "highest", "lowest", "most", "majority", "first")
-# How many words may stand between "fallen" and "every year", and what parts them.
+# How many words may be between "fallen" and "every year", and what separates them.
 NEAR, BETWEEN, APART = 3, re.compile(r"\w+"), re.compile(r"[.,;:!?¤]")
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimWord:
-    """Words that claim something, and where they begin. `claims` are those that can bear them out, the likeliest first.
-    `end` is where they end in the text; `attributive` ones say something of the noun that follows."""
+    """Words that make a claim, with the `claims` that support them, likeliest first; `attributive` before a noun."""
 
     text: str
     start: int
@@ -196,8 +192,7 @@ class ClaimWord:
 # Several rules ask about a text.
 @lru_cache(maxsize=4096)
 def claim_words(text: str, language: str) -> tuple[ClaimWord, ...]:
-    """Find the words of a text that claim something of figures. In their order; none in a language without a lexicon. A
-    word such as "fallen" goes with "every year since 2017"."""
+    """Find the claims in a text, in order, including "every year since 2017"; none without a lexicon."""
     known = known_language(language)
     found = tuple(
         _word(text, match.start(), match.end(), claims, known)
@@ -209,13 +204,13 @@ def claim_words(text: str, language: str) -> tuple[ClaimWord, ...]:
 
 def _word(text: str, start: int, end: int, claims: tuple[str, ...], known: Language) -> ClaimWord:
     words = " ".join(text[start:end].split())
-    # "It has been falling" says it of no noun that follows.
+    # "It has been falling" describes no noun that follows.
     attributive = known.attributes.fullmatch(words.rpartition(" ")[2]) and not known.progressive.search(text[:end])
     return ClaimWord(text=words, start=start, claims=claims, end=end, attributive=bool(attributive))
 
 
 def _with_streaks(found: tuple[ClaimWord, ...], text: str, known: Language) -> tuple[ClaimWord, ...]:
-    """Let each "every year" go with the word of change beside it. And with the year that it begins in."""
+    """Join each "every year", and the year since which it holds, to the nearby word of change."""
     for streak in known.every_year.finditer(text):
         within = [each for each in found if streak.start() <= each.start and each.end <= streak.end()]
         near = [

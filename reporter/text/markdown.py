@@ -1,5 +1,4 @@
-"""Read CommonMark as a tree. No raw HTML, no images, links only to the web, mail, telephone and places in the
-document."""
+"""Read CommonMark as a tree, without raw HTML or images; links to the web, mail, telephone and the document only."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,8 +18,8 @@ from reporter.data.records.label import Said
 from reporter.text.expression import PIECE, Piece
 from reporter.text.tree import PRE, Break, Group, Inline, Leaf, Link, Marked, Paragraph, Place, TextBlock, Words
 
-# Around the number of a place while markdown-it reads a text: noncharacters, which it takes for letters and makes from
-# no entity. Typed ones are no text.
+# They enclose the number of a place while markdown-it parses a text: noncharacters, which it treats as letters and
+# makes from no entity. Typed ones are removed.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 UNTYPED = dict.fromkeys(map(ord, (OPEN, CLOSE)))
@@ -30,14 +29,13 @@ TABLE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)++(?:\
 # vanish into the one before.
 GLUED = re.compile(r" {0,3}(#{1,6})\u00a0?(?=[^\W\d_])(.*)")
 LINKS = ("https://", "http://", "mailto:", "tel:", "#")
-# What the program itself writes; headings in it are headings.
+# For text by the program itself, in which headings are headings.
 _WRITTEN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
 _SAFE = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "heading", "lheading"])
 
 
 class _AnyLink(MarkdownIt):
-    """A parser that reads every address as a link. So those which may not be are refused rather than printed as
-    typed."""
+    """A parser that reads every address as a link, so that forbidden ones are refused rather than printed as typed."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - as the library has it
         return True
@@ -48,8 +46,7 @@ _STRICT = _AnyLink("commonmark", {"html": True})
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The text of a passage under one level-2 heading. `title` is empty before the first heading; `line` is the line
-    the chunk begins on."""
+    """The text of a passage under one level-2 heading, from `line`; `title` is empty before the first."""
 
     title: str
     text: str
@@ -58,7 +55,7 @@ class Chunk:
 
 @lru_cache(maxsize=1024)
 def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
-    """Cut a passage at its level-2 headings. `first` is the line number of its first line."""
+    """Split a passage at its level-2 headings; `first` is the line number of its first line."""
     titles = {
         token.map[0]: "".join(child.content for child in inline.children or ())
         for token, inline in pairwise(_STRICT.parse(markdown))
@@ -78,8 +75,8 @@ def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
 
 
 def tree(pieces: Sequence[object]) -> tuple[tuple[TextBlock, ...], frozenset[int]]:
-    """Read text as a tree in which what is no text has a place. With the numbers of those that have none in what a
-    reader sees: they stand in the address or title of a link. What is not allowed is the characters typed."""
+    """Read text as a tree with places for pieces that are not text, and the numbers of those invisible in links. Those
+    are in the address or title of a link. Forbidden markup stays as the characters typed."""
     text, lines = "", list[Mark]()
     for number, piece in enumerate(pieces):
         if isinstance(piece, Piece) and piece.expression is None:
@@ -95,7 +92,7 @@ def tree(pieces: Sequence[object]) -> tuple[tuple[TextBlock, ...], frozenset[int
 
 
 class _TreeReader:
-    """Reads what markdown-it parsed of some pieces. `lines` are those of a file that the lines of the text begin on."""
+    """Reads what markdown-it parsed; `lines` are the lines of a file where the lines of the text begin."""
 
     def __init__(self, pieces: Sequence[object], lines: Sequence[Mark]) -> None:
         self.pieces, self.lines, self.mark = pieces, lines, Mark("")
@@ -148,9 +145,8 @@ def as_fragment(markdown: str) -> str:
 
 
 def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:
-    """Find what a passage may not contain. Raw HTML, images, tables, other headings than `## Title`, links elsewhere.
-    `mark` is its first line."""
-    # An expression is of as many lines as what stands in for it.
+    """Find what a passage may not contain: raw HTML, images, tables, headings but `## Title`, other links."""
+    # The placeholder of an expression has as many lines as the expression.
     masked = PIECE.sub(lambda match: OPEN + CLOSE + "\n" * match[0].count("\n"), markdown)
     return tuple(
         error_at(Mark(mark.path, mark.line + line, 1), "raw-html", message, hint)
@@ -159,8 +155,7 @@ def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:
 
 
 def _misread(markdown: str) -> Iterator[tuple[int, str, str]]:
-    """Find tables, and headings without a breaking space after their signs. By CommonMark both are text and would be
-    printed as typed."""
+    """Find tables, and headings without a space after their signs, which CommonMark would print as typed."""
     for number, line in enumerate(markdown.split("\n")):
         if TABLE.fullmatch(line):
             yield number, "tables are not allowed in text", "write a list; tables are made from the data"
@@ -182,8 +177,7 @@ def _refused(tokens: list[Token], line: int = 0) -> Iterator[tuple[int, str, str
 
 
 def _refusal(token: Token, following: list[Token]) -> tuple[str, str] | None:
-    """What is wrong with a token, and the remedy. `following` holds the token after it, which has the words of a
-    heading."""
+    """What is wrong with a token, and the remedy. `following` is the next token, with the words of a heading."""
     match token.type:
         case "html_block" | "html_inline":
             return "raw HTML is not allowed in text", "write Markdown: **bold**, *italic*, - lists"
@@ -206,9 +200,8 @@ def _refusal(token: Token, following: list[Token]) -> tuple[str, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """What one language has of a section, in reading order. `year` is the last in which something was written there.
-    `passages` are its beginning and its parts, each as it was written last, with those of that year that are empty:
-    they end what stood there."""
+    """A section in one language, in reading order. `year` is the last in which something was written. `passages` are
+    its beginning and its parts, each as last written, with the empty ones of that year: they end earlier text."""
 
     language: str
     year: int
@@ -220,11 +213,9 @@ class SectionText:
 
 
 def effective_passages(vintage: Vintage, section: str, language: str) -> tuple[Passage, ...]:
-    """The passages that an edition prints for a section. Those of its year, else of the last earlier one; empty when
-    there are none, or an empty text ended the section.
-
-    Where another language of the workspace was written later, all of them are in that one, since parts of two languages
-    may contradict each other."""
+    """The passages that an edition prints for a section, those of its year or the last earlier one. Empty when there
+    are none, or an empty text ended the section. If another language of the workspace was written later, all are in
+    that one, since parts of two languages may contradict each other."""
     written = (each for each in vintage.data.passages if each.section == section)
     return carried_passages(written, language, vintage.settings.languages)
 
@@ -235,16 +226,15 @@ def carried_passages(passages: Iterable[Passage], language: str, languages: Iter
 
 
 def printed_passages(passages: Iterable[Passage], wanted: Iterable[str], known: Collection[str]) -> Iterator[Passage]:
-    """The texts that an edition prints in some languages. `passages` are those up to its year; one that prints nothing
-    but ends a section is among them. `known` are the languages of the workspace."""
+    """The texts that an edition prints in some languages. `passages` are those up to its year, including those that
+    print nothing but end a section. `known` are the languages of the workspace."""
     texts = section_texts(passages).values()
     found = (chosen(written, language, known) for language in wanted for written in texts)
     return (passage for each in found if each for passage in each.passages)
 
 
 def section_texts(passages: Iterable[Passage]) -> Mapping[str, Mapping[str, SectionText]]:
-    """What each language has of each section, after all years. A year whose text carries the rest replaces and adds;
-    any other begins anew."""
+    """Each section in each language, after all years. A text with `carry` replaces and adds, others start again."""
     years: dict[tuple[str, str, int], list[Passage]] = {}
     for each in sorted(passages, key=lambda each: each.year):
         years.setdefault((each.section, each.language, each.year), []).append(each)
@@ -257,22 +247,20 @@ def section_texts(passages: Iterable[Passage]) -> Mapping[str, Mapping[str, Sect
 
 
 def chosen(texts: Mapping[str, SectionText], language: str, languages: Iterable[str]) -> SectionText | None:
-    """Choose among what the languages have of a section. It is the newest one, in the edition's own language if it can
-    be; `languages` are those of the workspace."""
+    """The newest text of a section, in the edition's language if possible; `languages` of the workspace."""
     order = tuple(dict.fromkeys((language, *languages)))
     found = (texts[each] for each in order if each in texts)
     return max(found, key=lambda each: (each.year, -order.index(each.language)), default=None)
 
 
 def has_words(passage: Passage) -> bool:
-    # Of a part the first line is its title.
+    # The first line of a part is its title.
     text = passage.markdown.partition("\n")[2] if passage.part else passage.markdown
     return bool(text.strip() or passage.headline)
 
 
 def part_title(passages: Iterable[Passage], section: str, code: str, language: str) -> str:
-    """The title of the part of a section with a code. As it was written last, in the language if it has one there; of a
-    part that nobody has written its code."""
+    """The title of the part with a code, as last written, in the language if possible; the code if never written."""
     written = [each for each in passages if (each.section, each.part) == (section, code)]
     titles = {each.language: each.markdown.partition("\n")[0].removeprefix("## ") for each in written}
     spoken = next((each for each in (language, *titles) if titles.get(each)), "")
@@ -286,7 +274,7 @@ def code_of(chunk: Chunk, passage: Passage) -> str:
 
 
 def written_since(vintage: Vintage, passage: Passage) -> int:
-    """The year since which a text has been written as it is. A text copied from year to year is no new one."""
+    """The year since which a text is as it is; a text copied from year to year is not new."""
     since, written = passage.year, _source(passage)
     place = passage.section, passage.part, passage.language
     for each in sorted(vintage.data.passages, key=lambda each: -each.year):
@@ -303,8 +291,8 @@ def untranslated(language: str, locale: Locale) -> str:
 
 
 def _joined(kept: Iterable[Passage], written: Iterable[Passage]) -> Iterator[Passage]:
-    """Lay what a year writes over what earlier years wrote. A part stands in the place of the one it replaces, an
-    unknown one comes last. The text of its beginning replaces what stood there, a headline alone the headline."""
+    """Apply a year's texts to those of earlier years. A part takes the place of the one it replaces, a new one comes
+    last. Text at the beginning replaces the earlier one, a headline alone the headline."""
     new = {each.part: each for each in written}
     if beginning := new.pop("", None):
         yield beginning

@@ -1,5 +1,4 @@
-"""Write a text as Markdown. Every sign that would be read as markup is escaped, so that the same words are read
-back."""
+"""Write a text as Markdown, with every sign escaped that would be read as markup, so that it reads back unchanged."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -61,18 +60,17 @@ def _no_block(line: str) -> str:
 
 
 def defined(number: int, text: str) -> str:
-    """The definition of a footnote. A reader that knows no footnotes must not take a note of one word for the address
-    of a link."""
+    """The definition of a footnote, not to be read as a link's address where footnotes are unknown."""
     line = f"[^{number}]: {escaped(BLANKS.sub(' ', text).strip())}"
     return line if _PLAIN.parse(line) else f"{line} &#32;"
 
 
-# Where the notes of a text are: called by number, told behind their paragraph, or nowhere.
+# Where the notes of a text are: called by number, after their paragraph, or nowhere.
 Noted = Literal["called", "behind", "nowhere"]
 
 
 def markdown(block: TextBlock, noted: Noted = "called") -> str:
-    """A block as Markdown; empty of one without words."""
+    """A block as Markdown; empty without words."""
     match block:
         case Paragraph(sort="pre"):
             code, notes = words(block.inside), _notes(block, noted).strip()
@@ -111,7 +109,7 @@ def _notes(block: Paragraph, noted: Noted) -> str:
 
 
 def _paragraph(paragraph: Paragraph, noted: Noted) -> str:
-    """A paragraph in one line. Where its values would make another reading of its emphasis, it has none."""
+    """A paragraph in one line, without emphasis where its values would change how the emphasis is read."""
     inside = paragraph.inside
     if noted != "called":
         inside = line_of(run for run in runs(inside) if not isinstance(run.leaf, Call))
@@ -140,7 +138,7 @@ def _inside(inside: Iterable[Inline], *, marked: bool) -> str:
     flat = [one for each in inside for one in (each.inside if isinstance(each, Value) else (each,))]
     made = [_inline(each, marked=marked) for each in flat]
     for place, (before, after) in enumerate(pairwise(made)):
-        # Before a bracket it would make a picture; behind a call, the address of a link.
+        # Before a bracket it would make an image; after a call, the address of a link.
         if before.endswith("!") and after.startswith("["):
             made[place] = f"{before[:-1]}\\!"
         if isinstance(flat[place], Call) and after.startswith("("):
@@ -184,7 +182,7 @@ def _code(code: str) -> str:
 
 def _link(link: Link, said: str) -> str:
     if link.address.startswith("#"):
-        # A place in the profile, where this text does not stand.
+        # A place in the profile, which is not in this document.
         return said
     whole = words(link.inside)
     if link.bare and link.address in (whole, f"mailto:{whole}"):
@@ -194,7 +192,7 @@ def _link(link: Link, said: str) -> str:
     return f"[{said}](<{link.address.replace('&', '&amp;')}>{behind})"
 
 
-# What stands in a draft where somebody has still to write; no other edition has it.
+# The placeholder of a draft for text still to be written; no other edition has it.
 OPEN = "[…]"
 
 
@@ -203,7 +201,7 @@ def is_draft(vintage: Vintage) -> bool:
 
 
 def addressed(each: Recommendation | None, vintage: Vintage, locale: Locale) -> Iterator[str]:
-    """Whom a recommendation is addressed to and by when, a line each. In a draft also where that is still open."""
+    """The recipients and the date of a recommendation, a line each; in a draft even where they are open."""
     names = locale.joined("; ", (office.text(locale.language) for office in each.offices)) if each else ""
     day = locale.date(each.by) if each and each.by else ""
     for frame, value in ((N_("Addressed to: {names}"), names), (N_("By: {date}"), day)):
@@ -212,7 +210,7 @@ def addressed(each: Recommendation | None, vintage: Vintage, locale: Locale) -> 
 
 
 def addressed_markdown(chunk: Chunk, passage: Passage, vintage: Vintage, locale: Locale) -> str:
-    """A list of whom a text is addressed to and by when. Of a text that is no recommendation, nothing."""
+    """A list of the recipients and the date of a recommendation; empty for other texts."""
     if passage.section != RECOMMENDATIONS or not chunk.title:
         return ""
     asked = (passage.year, code_of(chunk, passage))
@@ -223,8 +221,8 @@ def addressed_markdown(chunk: Chunk, passage: Passage, vintage: Vintage, locale:
 def markdown_text(
     title: str, remarks: Sequence[str], passages: Sequence[Passage], printer: Printer
 ) -> tuple[str, tuple[Finding, ...]]:
-    """Write the passages of a section as CommonMark below its title. Remarks come first, the headline in bold before
-    the text, footnotes last: `[^1]` and their definitions. Also returns what could not be printed."""
+    """Write the passages of a section as CommonMark below its title: remarks, the headline in bold, text, footnotes
+    (`[^1]`) with their definitions. Also returns what could not be printed."""
     notes = NoteBook()
     filler = Filler(printer, notes, with_figures=False)
     headlines = [filler.headline(each.headline) for each in passages if each.headline]

@@ -1,5 +1,5 @@
-"""Turn the passages of a section into trees of text. Values are put in, footnotes collected and called where none reads
-as a power, and what points at figures is left out where they do not stand beside it."""
+"""Turn the passages of a section into trees of text, with values and footnotes. Calls are placed where they do not read
+as a power, and references to figures are left out where the text is printed without these."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -36,18 +36,17 @@ from reporter.text.tree import (
 )
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-# So many words may stand between a number and the noun that it counts.
+# So many words may be between a number and the noun that it counts.
 MOST_BETWEEN = 4
-# A clause ends before these, unless they stand within a number; a sentence behind a stop.
+# A clause ends before these, unless they are within a number; a sentence after a stop.
 CLAUSE = re.compile(r"[,;:)](?!\d)|[ \u00a0][–—]|(?P<stop>[.!?])[”’“»)]*(?:\s+\W*(?P<next>\w)|\W*\Z)")
 ABBREVIATED = re.compile(r"(?:^|[\s(\u00a0])(?:[^\W\d_]|Nrs?|Nos?|Art|proc|pvz|žr|vid|mln|mlrd|tūkst|min)\Z")
-# Behind so many letters of the run of this number, within what they are within.
+# A run, a number of its letters, and what they are within: the position after these letters.
 _Spot = tuple[int, int, tuple[Wrapper, ...]]
 
 
 def settled(line: Iterable[Run], typed: Collection[int], nouns: Collection[str]) -> list[Run]:
-    """Give every call that waits at a place of its number a place of its own. `typed` are the numbers of those that
-    somebody typed there, `nouns` the words that numbers count, in small letters."""
+    """Place every call that waits at a number. `typed` are those typed there, `nouns` the words that numbers count."""
     made = list(line)
     while waiting := [(n, run.leaf.number) for n, run in enumerate(made) if isinstance(run.leaf, Place)]:
         at, number = waiting[0]
@@ -68,13 +67,13 @@ def settled(line: Iterable[Run], typed: Collection[int], nouns: Collection[str])
 
 
 def stands_after_word(words: str) -> bool:
-    """Return whether a call behind these words follows one. So does one behind the end of a sentence."""
+    """Return whether a call after these words follows a word or the end of a sentence."""
     last = words.rstrip("\u00a0 \n'\")]”’“»")[-1:]
     return last.isalpha() or last in tuple(".!?")
 
 
 def _whole(within: Sequence[Wrapper]) -> int | None:
-    """The place among these of the first that no call is within."""
+    """The index of the first wrapper that must not contain a call."""
     kinds = (isinstance(each, Link) or (isinstance(each, Marked) and each.tag == "code") for each in within)
     return next((n for n, is_whole in enumerate(kinds) if is_whole), None)
 
@@ -90,7 +89,7 @@ def _behind_whole(line: Sequence[Run], spot: _Spot) -> _Spot:
 
 
 def _letters(line: Sequence[Run], start: int) -> tuple[str, list[_Spot]]:
-    """The letters from a run to the end of the line in its paragraph, and the spots behind each of them."""
+    """The letters from a run to the end of the line in its paragraph, and the position after each of them."""
     text, spots = "", list[_Spot]()
     for n in range(start, len(line)):
         run = line[n]
@@ -109,7 +108,7 @@ def _place(line: Sequence[Run], begin: int, spot: _Spot, nouns: Collection[str])
     found = next(filter(None, (_noun(text, nouns), *_clauses(text))), 0)
     if found:
         return spots[found - 1]
-    # Behind the last word before it that is in no link.
+    # After the last word before it that is not in a link.
     before, behind = _letters(line[: spot[0]], begin)
     bare = "".join(letter if at else BLANK for letter, (_, at, _) in zip(before, behind, strict=True))
     words = [found.end() for found in WORD.finditer(bare)]
@@ -117,8 +116,7 @@ def _place(line: Sequence[Run], begin: int, spot: _Spot, nouns: Collection[str])
 
 
 def _noun(text: str, nouns: Collection[str]) -> int:
-    """The end of the noun that follows, 0 for none near by. Of a participle and its noun, which both may be counted,
-    that of the noun."""
+    """The end of the noun that follows, 0 for none nearby. A participle before a noun may be a counted word too."""
     near = text[: next((clause.start() for clause in _ends(text)), len(text))]
     end = 0
     for count, word in enumerate(WORD.finditer(near)):
@@ -143,23 +141,23 @@ def _clauses(text: str) -> Iterator[int]:
 
 
 def _ends(text: str) -> Iterator[re.Match[str]]:
-    """The ends of clauses; no stop behind an abbreviation is one."""
+    """The ends of clauses, without stops after abbreviations."""
     for clause in CLAUSE.finditer(text):
         following = clause["next"] or ""
         if not clause["stop"] or not (following.islower() or ABBREVIATED.search(text[: clause.start()])):
             yield clause
 
 
-# Capitals that no text contains stand for references and for values: they can begin and end a sentence.
+# Capitals that no text contains, for references and values: they can begin and end a sentence.
 REFERENCE, VALUE = "Ʀ", "Ȣ"
 REFERENCES = ("figure", "table")
-# A sentence with such a word, or a clause, is about what it refers to.
+# A sentence or clause with such a word is about what it refers to.
 POINTING = (
     r"(?i:\b(?:paveiksl|lentel|diagram|grafik)\w*|\bgreta vien\w+ kit|\A\s*Pateikiam|\b(?:charts?|tables?|graphs?)\b)"
 )
 BARE = f"[^,;:(){VALUE}]*"
 # What may be cut out: "As Figure 3 shows, "; "; Figure 3 keeps them apart"; "(see Figure 3)"; ", see Figure 3" in
-# parentheses that hold a value too; ", as Figure 3 shows".
+# parentheses with a value; ", as Figure 3 shows".
 POINTER = re.compile(
     rf"(?P<first>\A\s*(?:As|Kaip)\s{BARE}{REFERENCE}{BARE},\s*)"
     rf"|;(?:(?=[^;{VALUE}]*{POINTING})[^;{VALUE}]*|[^;({VALUE}]*){REFERENCE}[^;{VALUE}]*?(?=;|[.!?][^.!?\w]*\Z|\Z)"
@@ -167,7 +165,7 @@ POINTER = re.compile(
     rf"|(?:[,;]|(?<=\())[^(),;]*{REFERENCE}[^(),;]*(?=[^()]*\))"
     rf"|\s*,\s(?:as|kaip)\s{BARE}{REFERENCE}{BARE}?(?=[.!?][^.!?]*\Z)"
 )
-# Beyond doubt a sentence begins with these, whatever stands before the blank.
+# A sentence certainly begins with these, whatever is before the space.
 BEGINS = re.compile(
     rf"[.!?](?<!\bžr\.)(?<!\bplg\.)(?<!\bcf\.)[’”“»)\]]*(?P<space>\s+)"
     rf"(?={REFERENCE}|Paveiksl|Lentel|Kitame paveiksl|Kitoje lentel)"
@@ -183,8 +181,7 @@ class Cut(NamedTuple):
 
 
 def without_pointers(line: Sequence[Run], expressions: dict[int, Expression]) -> list[Run]:
-    """A paragraph that points at nothing. The expressions stand at the places of their numbers in it; without the words
-    before it one may begin its sentence."""
+    """A paragraph without references. Expressions are at the places of their numbers; one may now open its sentence."""
     asked = {run.leaf.number: expressions[run.leaf.number] for run in line if isinstance(run.leaf, Place)}
     if not any(each.call in REFERENCES for each in asked.values()):
         return list(line)
@@ -231,7 +228,7 @@ def _cuts(sentence: str, start: int, until: int) -> Iterable[Cut]:
 
 
 def _left(text: str, start: int, cuts: Iterable[Cut]) -> str:
-    """What stays of a piece of a text that begins at a place in it."""
+    """What is left of a piece of a text that begins at a place in it."""
     made, done, end = "", start, start + len(text)
     for each in cuts:
         if each.start < end and each.end > start:
@@ -241,10 +238,10 @@ def _left(text: str, start: int, cuts: Iterable[Cut]) -> str:
 
 
 class Notes(Protocol):
-    """What is called in a text."""
+    """The notes to be called in a text."""
 
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
-        """What is called behind a value."""
+        """The notes to be called after a value."""
 
     def call(self, text: str, language: str) -> Call:
         """The call of a note in a text of some language."""
@@ -252,8 +249,8 @@ class Notes(Protocol):
 
 @dataclass(slots=True)
 class NoteBook:
-    """The footnotes of a document in the making, numbered through. In one chapter equal words have one number.
-    `language` is the document's; `called` are the notes of values that their section has called."""
+    """The footnotes of a document, numbered throughout; in one chapter equal words have one number. `language` is the
+    document's; `called` are the notes of values that their section has called."""
 
     language: str = ""
     notes: list[Note] = field(default_factory=list)
@@ -261,8 +258,7 @@ class NoteBook:
     called: set[str] = field(default_factory=set)
 
     def open_chapter(self) -> None:
-        """Begin a chapter, which repeats the notes it needs. Its footnotes stand on its own pages, even when an earlier
-        chapter has equal ones."""
+        """Begin a chapter. Its footnotes are on its own pages, even when an earlier chapter has equal ones."""
         self.chapter = len(self.notes)
 
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
@@ -273,11 +269,11 @@ class NoteBook:
         return due
 
     def call(self, text: str, language: str) -> Call:
-        """Call a footnote: for the first time in a chapter, or again."""
+        """Call a footnote, for the first time in a chapter or again."""
         known = next((note for note in self.notes[self.chapter :] if note.text == text), None)
         if known:
             return Call(known.number, text, language_of(text), first=False)
-        # It stands elsewhere on the page, where it has to say in which language it is.
+        # It is printed elsewhere on the page, so its language must be known.
         other = language if language != self.language and self.language else ""
         note = Note(len(self.notes) + 1, Said(text, other) if other and not language_of(text) else text)
         self.notes.append(note)
@@ -286,9 +282,8 @@ class NoteBook:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The passages of a section as text, cut at their headings. `parts` are pairs of title and text, the first title
-    empty; `codes` are those of the parts, empty where a title has none. `findings` say what could not be printed.
-    `headline` is the finding that stands over the section, when one is written."""
+    """The passages of a section as text, split at their headings: pairs of title ("" at first) and text, with `codes`,
+    "" for a title without one. `findings` say what could not be printed. `headline` is the section's, if written."""
 
     parts: tuple[tuple[str, Text], ...]
     findings: tuple[Finding, ...] = ()
@@ -303,8 +298,8 @@ class Narrative:
 def compose(
     passages: Sequence[Passage], printer: Printer, notebook: NoteBook, printed: Collection[str] = ()
 ) -> Narrative:
-    """Compose the text of a section in one edition. `passages` are those of the section, in their order. Each note of a
-    value is called once, unless it is among `printed`, the notes that stand beside the text anyway."""
+    """Compose the text of a section from its passages, in order. Each note of a value is called once, unless it is
+    among `printed`, the notes printed next to the text anyway."""
     notebook.called = set(printed)
     filler = Filler(printer, notebook)
     parts, codes, findings = list[tuple[str, Text]](), list[str](), list[Finding]()
@@ -323,24 +318,23 @@ def text_of(nodes: tuple[TextBlock | Inline, ...]) -> Text:
 
 
 class Filled(NamedTuple):
-    """A block with its values, and what of it could not be printed. There is none where something stands in no block,
-    or all of it is left out."""
+    """A block with its values, None if outside any block or left out, and what could not be printed."""
 
     block: TextBlock | None
     findings: tuple[Finding, ...]
 
 
 class Filler:
-    """Fills texts with their values. Those that figures do not stand beside do not point at them."""
+    """Fills texts with their values, without references to figures if printed without these."""
 
     def __init__(self, printer: Printer, notes: Notes, *, with_figures: bool = True) -> None:
         self.printer, self.notes, self.with_figures = printer, notes, with_figures
         self.findings: list[Finding] = []
         self.nouns = printer.vintage.catalogue.nouns(printer.locale.language)
         self.expressions: dict[int, Expression] = {}
-        # The numbers of what a draft marks, by the lines of the paragraphs that they stand behind.
+        # The numbers of what a draft marks, by the first line of the paragraph after which they are printed.
         self.marked: dict[int, list[int]] = {}
-        # The texts of notes that are called in the paragraph at hand, and the numbers of those that were typed there.
+        # The notes called in the current paragraph, and the numbers of those typed there.
         self.waiting: list[str] = []
         self.typed: set[int] = set()
 
@@ -360,7 +354,7 @@ class Filler:
             yield self._filled(None)
 
     def headline(self, passage: Passage) -> Text:
-        """Compose a headline: text and values. Markdown, notes and references cannot stand in it."""
+        """Compose a headline of text and values; Markdown, notes and references are not allowed in it."""
         pieces, refused = parse(passage)
         self.findings += refused
         made: list[Inline] = []
@@ -427,7 +421,7 @@ class Filler:
             return
         printed = self._print(expression)
         yield from runs((self._value(expression, printed),), run.within)
-        # What a filter made of a value ends with the noun that it counts.
+        # What a filter makes of a value ends with the noun that it counts.
         is_placed = bool(expression.filter) and stands_after_word(printed.text)
         for text in self.notes.of_value(printed, self.printer):
             yield run._replace(leaf=Call(len(self.waiting), "") if is_placed else Place(len(self.waiting)))

@@ -1,6 +1,5 @@
-"""Find texts that are used again with other numbers. What may differ between a text and one used again is left out
-before they are compared: numbers and years in every form, dates, expressions, words of direction, punctuation, small
-words, and the endings that words have beside a number."""
+"""Find texts used again with other numbers. Left out before comparing is what may differ: numbers, dates, expressions,
+words of direction, punctuation, small words, endings next to numbers."""
 
 import re
 import unicodedata
@@ -15,39 +14,37 @@ from reporter.text.lexicon import claim_words
 
 
 def is_number_word(word: str, language: str) -> bool:
-    """Return whether a word is a number or part of a date. It is in small letters. Where numbers of a language are not
-    known, only months and days are, as CLDR writes them."""
+    """Return whether a small word is a number or part of a date; in unknown languages only months and days (CLDR)."""
     known = known_language(language).number_words
     return known.fullmatch(word) is not None if known else word in calendar_words(language)
 
 
 Stems = tuple[str, ...]
-# Stands for an expression, as a digit does.
+# In place of an expression, as a digit.
 VALUE = " 0 "
 FILTER_WORDS = re.compile(rf"\|\s*[a-z_]+\(\s*({QUOTED})")
 NUMBER, END = "0", "."
-# What is not printed, within a word or behind it: signs without a form; comments, addresses of links.
+# Invisible signs, in or after a word; then comments and addresses of links.
 INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
 UNPRINTED = re.compile(r"<!--.*?-->|(?<=\])\([^()\s]*(?:\s[^()]*)?\)", re.S)
 ROMAN = re.compile(r"(?=.)(?:M{0,3})(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-# So many words in a row are no chance.
+# So many words in a row are not equal by chance.
 RUN = 8
-# A text is used again where no more than a quarter of its words is new.
+# A text is reused where no more than a quarter of its words is new.
 MOST = 0.75
-# Texts of one country, all years: who stays reads none of them again.
+# The texts of one country of all years fit, so that none is read again.
 MOST_READ = 8192
 FEWEST_WORDS = 3
-# A sentence so long is the same with one word more, less or exchanged; a text so long is not made new by an addition.
+# A sentence of this length is the same with one word more, less or changed; a text of this length with an addition.
 LONG, WHOLE = 5, 10
 
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """What a text says without its numbers. `stems` are those of all its words; `sentences` those of each sentence,
-    `runs` some in a row. `typed` is the text as written, with single blanks. It `has_number` if anything was left out
-    that counts, and is no `statement` if it is a word or two."""
+    """A text without its numbers: the `stems` of all its words and of each sentence, and `runs` of some in a row.
+    `typed` is the text with single blanks; `is_statement`: it has more than a word or two."""
 
     stems: Stems
     sentences: tuple[Stems, ...]
@@ -63,8 +60,7 @@ class ReadText:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """How far an earlier year used the words of a text. `share` is how much of it, `is_same` whether nothing at all is
-    different, `has_whole` whether all of an earlier text stands in it."""
+    """How far an earlier year used the words of a text: unchanged if `is_same`, with a whole text if `has_whole`."""
 
     year: int
     share: float
@@ -78,7 +74,7 @@ class Reuse:
 
 @lru_cache(MOST_READ)
 def read_text(text: str, language: str) -> ReadText:
-    """Read a text for what it says without its numbers. Footnotes within it are texts of their own."""
+    """Read a text without its numbers. Footnotes in it are texts of their own."""
     bare = PIECE.sub(_printed_words, text).replace("{n}", VALUE) if "{{" in text else text.replace("{n}", VALUE)
     bare = unescape(bare) if "&" in bare else bare
     bare = UNPRINTED.sub("", bare) if "](" in bare or "<!--" in bare else bare
@@ -100,8 +96,8 @@ def read_text(text: str, language: str) -> ReadText:
 
 
 class EarlierTexts:
-    """The words of the texts of earlier years, in one language. What was said several times is known with the last
-    year. A sentence is known by its words in any order, a longer one also by all of them but one."""
+    """The words of earlier texts in one language, with their last year. A sentence is known by its words in any order,
+    a longer one also by all but one of them."""
 
     def __init__(self) -> None:
         self._years: dict[int, int] = {}
@@ -110,7 +106,7 @@ class EarlierTexts:
         self._typed: set[str] = set()
 
     def add(self, text: ReadText, year: int) -> None:
-        """Take in a text; those of earlier years come first."""
+        """Add a text, after those of earlier years."""
         self._typed.add(text.typed)
         sentences = list(map(_sum, text.sentences))
         self._years.update(dict.fromkeys((_sum(text.stems), *sentences, *text.runs), year))
@@ -121,8 +117,7 @@ class EarlierTexts:
             self._wholes.setdefault(sentences[0], set()).add(frozenset(sentences))
 
     def find(self, text: ReadText) -> Reuse | None:
-        """Find how far the words of a text were used before. None when nothing of it is known. The year is the last in
-        which any of them were used."""
+        """Find how far the words of a text were used before, and the last such year; None when none is known."""
         if text.stems and (year := self._years.get(_sum(text.stems))):
             return Reuse(year, 1.0, text.typed in self._typed)
         known: list[int] = []
@@ -157,8 +152,7 @@ def _sum(stems: Stems) -> int:
 
 
 def _printed_words(piece: re.Match[str]) -> str:
-    """The words that an expression prints beside its value. Of a word in several forms it is the first: its stem is
-    that of all."""
+    """The words that an expression prints with its value; of several forms the first, as all have one stem."""
     words = FILTER_WORDS.search(piece[0])
     if words is None:
         return VALUE
@@ -168,8 +162,7 @@ def _printed_words(piece: re.Match[str]) -> str:
 
 @cache
 def _kept(word: str, language: str) -> str:
-    """What is kept of a word: its stem, the sign of a number or of an end, or nothing where a text used again may have
-    changed it."""
+    """The stem of a word, the sign of a number or of an end, or nothing where a reused text may have changed it."""
     small, known = word.casefold(), known_language(language)
     if word[0].isdigit() or ROMAN.fullmatch(word) or is_number_word(small, language):
         return NUMBER
@@ -183,6 +176,5 @@ def _kept(word: str, language: str) -> str:
 
 @cache
 def _token(known: Language) -> re.Pattern[str]:
-    """Words, a number with the letters that are joined to it, and what ends a sentence; not the full stop of an
-    abbreviation such as m. or d."""
+    """Words, numbers with joined letters, and ends of sentences, but no full stops of abbreviations (m., d.)."""
     return re.compile(rf"\d\w*{known.joined_to_digits}|[^\W\d_]+|[.!?…:;](?<!\b[^\W\d_].)(?=[^\w\s]*\s)")

@@ -1,5 +1,4 @@
-"""A text as a small tree, made once. Blocks hold blocks or lines, and a line holds words, values, calls of notes, links
-and marks. Each output is a writer over it."""
+"""A text as a tree, written by each output: blocks of blocks or lines; lines of words, values, calls, links, marks."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,8 +12,7 @@ from reporter.data.records.label import language_of
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Letters as they are printed. `language` is set where it is not that of the text around them; `mark` is the line
-    where somebody wrote them."""
+    """Letters as printed, with their `language` if not that of the text around, and their line in the file."""
 
     text: str
     language: str = ""
@@ -35,8 +33,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The call of a note: its number, and its words with their language where it is not that of the text. The `first`
-    one of a chapter brings the note along."""
+    """The call of a note: its number and words, in `language` if another; a chapter's `first` brings the note."""
 
     number: int
     text: str
@@ -46,7 +43,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What an expression prints of some observations. Its address, and the place where it is written."""
+    """What an expression prints of some observations, its address, and its place in the file."""
 
     inside: tuple["Inline", ...]
     address: str
@@ -56,7 +53,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Words that look otherwise, by the name of the HTML element: em, strong, code."""
+    """Words with emphasis, by the name of the HTML element: em, strong, code."""
 
     tag: str
     inside: tuple["Inline", ...]
@@ -64,9 +61,8 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to an address, or with `#` to a place in the document. `sort` is `reference` to a figure or
-    table, `draft-mark` to a finding, empty of a link that somebody wrote. One whose `bare` words are its address was
-    written without others."""
+    """Words that lead to an address, or with `#` to a place in the document. `sort` is `reference` (to a figure or
+    table), `draft-mark` (to a finding), or empty (typed). `bare`: the words are the address."""
 
     inside: tuple["Inline", ...]
     address: str
@@ -78,8 +74,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, by the line of its file that it begins on. In a list it may be `tight`, without room behind it.
-    `sort` is `remark` of words of the program about the text, and `pre` of lines in which blanks count."""
+    """A paragraph, with the line of its file on which it begins. In a list it may be `tight`, without space after it.
+    `sort` is `remark` for words of the program about the text, and `pre` for lines in which spaces count."""
 
     inside: tuple["Inline", ...]
     line: int = 0
@@ -89,8 +85,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Blocks within another, by the name of the HTML element: ul, ol, li, blockquote; hr holds nothing. `start` is the
-    first number of a list, `sign` what its items or their numbers are typed with."""
+    """Blocks within another, by the name of the HTML element: ul, ol, li, blockquote; hr is empty. `start` is the first
+    number of a list, `sign` what was typed before its items or after their numbers."""
 
     tag: str
     inside: tuple["TextBlock", ...] = ()
@@ -118,7 +114,7 @@ class Run(NamedTuple):
 
     @property
     def mark(self) -> Mark | None:
-        """Where somebody wrote it, or the expression that prints it."""
+        """Where it, or the expression that prints it, is in a file."""
         own = self.leaf.mark if isinstance(self.leaf, Words) else None
         return own or next((each.mark for each in self.within if isinstance(each, Value)), None)
 
@@ -132,7 +128,7 @@ def runs(inside: Iterable[Inline], within: tuple[Wrapper, ...] = ()) -> Iterator
 
 
 def line_of(given: Iterable[Run], depth: int = 0) -> tuple[Inline, ...]:
-    """The line that these runs are of: what they are within is put around them."""
+    """The line of these runs, with their wrappers around them."""
     made: list[Inline] = []
     for wrapper, group in groupby(given, lambda run: id(run.within[depth]) if len(run.within) > depth else None):
         if wrapper is None:
@@ -144,7 +140,7 @@ def line_of(given: Iterable[Run], depth: int = 0) -> tuple[Inline, ...]:
 
 
 def paragraphs(blocks: Iterable[TextBlock | Inline]) -> Iterator[Paragraph]:
-    """The paragraphs of a text, in reading order. A line of its own is one."""
+    """The paragraphs of a text, in reading order; a line of its own is one."""
     line: list[Inline] = []
     for each in blocks:
         if isinstance(each, Paragraph):
@@ -187,8 +183,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Running text, of blocks or of one line, and the values printed in it. `language` is set when it is not the
-    edition's."""
+    """Running text, of blocks or of one line, and the values printed in it; `language` if it is not the edition's."""
 
     nodes: tuple[TextBlock | Inline, ...]
     observations: tuple[Observation, ...] = ()
@@ -201,12 +196,12 @@ class Text:
 
 
 def line(said: str, observations: tuple[Observation, ...] = ()) -> Text | None:
-    """A line of words that the program says, such as a headline. None without words."""
+    """A line of words by the program, such as a headline, or None without words."""
     return Text((Words(str(said)),), observations, language_of(said)) if said else None
 
 
 def paragraph(words: str, observations: tuple[Observation, ...] = (), sort: str = "") -> Text:
-    """A paragraph of words that the program says."""
+    """A paragraph of words by the program."""
     return Text((Paragraph((Words(str(words)),), sort=sort),), observations, language_of(words))
 
 
@@ -215,8 +210,8 @@ SIGN = "▲"
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """The findings that are marked, in the order of their numbers; those of a group have one. `word` is what stands
-    beside the sign in running text: "Finding {n}" in `language`, that of the pages."""
+    """The findings that are marked, numbered in order, one number for each group. `word` is printed after the sign in
+    running text: "Finding {n}" in `language`, that of the pages."""
 
     groups: tuple[tuple[Finding, ...], ...] = ()
     word: str = "{n}"
@@ -232,7 +227,7 @@ class Flags:
         return iter(dict.fromkeys(found))
 
     def link(self, number: int) -> tuple[Inline, ...]:
-        """Sign and word, which lead to the list."""
+        """Sign and word, which link to the list."""
         words = self.word.format(n=number).replace(" ", "\u00a0")
         language = language_of(self.word) or self.language
         shown = (Words(f"{SIGN}\u00a0{words}"),)
@@ -241,9 +236,9 @@ class Flags:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding that a draft marks on its pages. A `grave` one stops every other edition; `weight` says so in a word.
-    `message` is in the language of the document; `detail`, `hint` and `place`, file and line, are in that of the
-    checks. `links` are title and anchor of where it is marked."""
+    """A finding that a draft marks on its pages. A `grave` one stops every other edition; `weight` is a word for that.
+    `message` is in the language of the document; `detail`, `hint` and `place`, file and line, in that of the checks.
+    `links` are title and anchor of the places where it is marked."""
 
     number: int
     grave: bool
@@ -257,8 +252,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """The list of findings at the front of a draft. `language` is that of the checks when it is not the edition's;
-    `more` are lines that count what asks for nothing."""
+    """The list of findings at the front of a draft, in `language` if not its own; `more` count those without action."""
 
     remarks: tuple[Remark, ...]
     more: tuple[str, ...] = ()
