@@ -16,7 +16,6 @@ from reporter.data.records import (
     Accepted,
     Difference,
     Label,
-    Passage,
     Recommendation,
     RecommendationState,
     Status,
@@ -144,7 +143,8 @@ STATES = tuple(each for each in RecommendationState if each is not Recommendatio
 
 
 def recommendation_text(edition: CheckedEdition) -> Iterator[Problem]:
-    made, passages = _made(edition), tuple(_passages(edition, RECOMMENDATIONS))
+    made, printed = _made(edition), (each.passage for each in edition.passages)
+    passages = [each for each in printed if each.section == RECOMMENDATIONS and has_words(each)]
     written = {(each.language, each.part): each for each in passages if each.part}
     languages = {each.language for each in passages}
     for each in made:
@@ -238,7 +238,3 @@ def _record(edition: CheckedEdition, code: str) -> str:
 
 def _made(edition: CheckedEdition) -> tuple[Recommendation, ...]:
     return tuple(each for each in edition.known.data.recommendations if each.year == edition.year)
-
-
-def _passages(edition: CheckedEdition, section: str) -> Iterator[Passage]:
-    return (each.passage for each in edition.passages if each.passage.section == section and has_words(each.passage))
