@@ -82,12 +82,12 @@ ONE_DIGIT = "14 and 64 differ in one digit: one may be a misprint"
         (
             "victims.identified: 30",
             [21, total(VICTIMS, 30, 2019)],
-            ["30 is what the file has for 2019"],
+            ["the file has 30 for 2019"],
         ),
         (
             "victims.identified: 30",
             [27, person(VICTIMS, "women", 11), person(VICTIMS, "men", 19)],
-            ["the parts there make 11 + 19 = 30"],
+            ["the parts there add up to 11 + 19 = 30"],
         ),
         (
             "victims.identified: 19",

@@ -186,7 +186,7 @@ def possible_causes(
             and replace(other, indicator=cell.indicator) == cell
             and seen.value == here >= SMALLEST
         ):
-            yield f"{other.indicator} there: that is perhaps what was counted here"
+            yield f"{other.indicator} there may be what was counted here"
     for other, seen in others.items():
         mirrored = WHOLE not in (cell.sex, other.sex) and replace(other, sex=cell.sex) == cell
         if mirrored and seen.value == here and national.get(other) == there.value:
@@ -198,7 +198,7 @@ def possible_causes(
     for year in (there.year - 1, there.year + 1) if alone else ():
         seen_then = index.get((cell, year))
         if seen_then and seen_then.value == here >= SMALLEST:
-            yield f"{seen_then} is what the file has for {year}"
+            yield f"the file has {seen_then} for {year}"
 
 
 def _slips(here: str, there: str) -> Iterator[str]:
@@ -223,7 +223,7 @@ def _parts_for_the_whole(here: int, cell: ExternalCell, others: Mapping[External
         known = len(parts) > 1 and all(each.value is not None for each in parts.values())
         if known and sum(each.least for each in parts.values()) == here:
             words = " + ".join(map(str, parts.values()))
-            yield f"the parts there make {words} = {here}"
+            yield f"the parts there add up to {words} = {here}"
     for other, seen in others.items():
         if _axis(cell, other) and seen.value == here >= SMALLEST:
             part = ", ".join(each for each in (other.category, other.sex, other.age) if each != WHOLE)

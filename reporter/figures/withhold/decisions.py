@@ -58,7 +58,7 @@ from reporter.figures.withhold.solver import Between, Ending, Program, Span
 HEAD = """\
 # yaml-language-server: $schema=../../../schema/protection.json
 #
-# What the public does not get. Written by reporter protect; change what you like, it stays (docs/disclosure.md).
+# Figures withheld from the public. Written by reporter protect; your own changes are kept (docs/disclosure.md).
 """
 SEED, WITHHELD, ROUNDED = "seed", "withheld", "rounded"
 Figures = Mapping[tuple[str, int], int]

@@ -77,7 +77,7 @@ def _with_reason(system: System, small: frozenset[CellKey], triggers: Mapping[Ke
             continue
         counts.append(Count(is_small, highest=1))
         most = triggers[key.address, key.year].most
-        name = f"what is small is from {SMALL.start} to {most}"
+        name = f"a small count is from {SMALL.start} to {most}"
         ties.append(Tie(name, ((key, 1), (is_small, -1)), 0, None))
         highest = ranges.get(key, (0, None))[1]
         beyond = FAR if highest is None else max(0, highest - most)

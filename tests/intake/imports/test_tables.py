@@ -206,7 +206,7 @@ def test_decimals_remarks_and_rules_are_read_as_they_are_typed_by_hand():
     assert ["2.5", "2.5", "2.0", "0.125", "1200.75"] == found
     read = (year_in("2019.0"), year_in(""), flags_in("P, b"), is_target("TRUE"), period_in("2019/2020"))
     assert (2019, None, ("b", "p"), True, "2019/2020") == read
-    # What the public does not get says no rule.
+    # A withheld value does not say by which rule.
     found = [confidentiality_in(*each) for each in (("C", "suppressed"), ("A", "suppressed"), ("c", "12"), ("", "12"))]
     assert ["", "A", "C", ""] == found
 
