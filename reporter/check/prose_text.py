@@ -176,8 +176,8 @@ class ParagraphLines:
 
 
 class Reread(NamedTuple):
-    """A text named as in `still_holds:`, and how far it reuses earlier words. `section` is empty in the file of a year.
-    `is_imported` texts need no confirmation: the program wrote them, or they are elsewhere too."""
+    """A text with its name in `still_holds:`, and how far it reuses earlier words. `section` is empty in the file of a
+    year. `is_imported` texts need no confirmation: the program wrote them, or they are elsewhere too."""
 
     name: str
     section: str

@@ -1,4 +1,4 @@
-"""Find texts used again with other numbers. Left out before comparing is what may differ: numbers, dates, expressions,
+"""Find texts used again with other numbers. What may differ is left out before comparing: numbers, dates, expressions,
 words of direction, punctuation, small words, endings next to numbers."""
 
 import re

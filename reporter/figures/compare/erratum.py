@@ -160,7 +160,7 @@ ASPECTS: Mapping[Aspect, tuple[str, ...]] = {
 @dataclass(frozen=True, slots=True)
 class Erratum:
     """A corrigendum and the edition that it replaces. `releases` are all publications of the edition, this one last;
-    `before` is what the replaced one knew; `files` differ in what readers may see."""
+    `before` is what the replaced one knew; `files` are those that differ for its readers, each with its event."""
 
     releases: tuple[model.Release, ...]
     before: model.Vintage

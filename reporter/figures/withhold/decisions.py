@@ -161,9 +161,9 @@ def controlled_rounding(
     lots: Lots | None = None,
     triggers: Mapping[Key, Trigger] | None = None,
 ) -> Rounding | None:
-    """Multiples of five for some counts with which all ties hold, or None. Each is drawn at random, up with a
-    probability that grows with nearness, and as many draws are kept as the sums allow. None if there are none, for
-    example when a total that is no multiple must be printed, or if the solver was stopped."""
+    """Multiples of five for some counts with which all ties hold, or None. Each is drawn at random, the nearer multiple
+    with the higher probability, and as many draws are kept as the sums allow. None if there are none, for example when
+    a total that is no multiple must be printed, or if the solver was stopped."""
     rounding = None
     for draw in range(DRAWS):
         found = _rounded_once(system, keys, lots or Lots(), f"round {draw}")
