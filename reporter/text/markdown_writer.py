@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from textwrap import indent
-from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -65,37 +64,33 @@ def defined(number: int, text: str) -> str:
     return line if _PLAIN.parse(line) else f"{line} &#32;"
 
 
-# Where the notes of a text are: called by number, after their paragraph, or nowhere.
-Noted = Literal["called", "behind", "nowhere"]
-
-
-def markdown(block: TextBlock, noted: Noted = "called") -> str:
-    """A block as Markdown; empty without words."""
+def markdown(block: TextBlock, *, noted: bool = True) -> str:
+    """A block as Markdown, its notes called by number where it is `noted`; empty if it has no words."""
     match block:
         case Paragraph(sort="pre"):
-            code, notes = words(block.inside), _notes(block, noted).strip()
+            code, notes = words(block.inside), _notes(block) if noted else ""
             fence = _fence(code, 3)
             return "\n".join((fence, *code.removesuffix("\n").split("\n"), fence, *(("", notes) if notes else ())))
         case Paragraph():
-            return _paragraph(block, noted)
+            return _paragraph(block, noted=noted)
         case Group(tag="hr"):
             return "___"
         case Group(tag="ul" | "ol"):
-            return _list(block, noted)
-    inside = _blocks(block.inside, "\n\n", noted)
+            return _list(block, noted=noted)
+    inside = _blocks(block.inside, "\n\n", noted=noted)
     return "\n".join(f"> {line}" if line else ">" for line in inside.split("\n")) if inside else ""
 
 
-def _blocks(blocks: Iterable[TextBlock], between: str, noted: Noted) -> str:
-    return between.join(filter(None, (markdown(each, noted) for each in blocks)))
+def _blocks(blocks: Iterable[TextBlock], between: str, *, noted: bool) -> str:
+    return between.join(filter(None, (markdown(each, noted=noted) for each in blocks)))
 
 
-def _list(group: Group, noted: Noted) -> str:
+def _list(group: Group, *, noted: bool) -> str:
     items = [each for each in group.inside if isinstance(each, Group)]
     tight = all(each.tight for item in items for each in item.inside if isinstance(each, Paragraph))
     between, number, made = "\n" if tight else "\n\n", group.start, list[str]()
     for item in items:
-        if inside := _blocks(item.inside, between, noted):
+        if inside := _blocks(item.inside, between, noted=noted):
             sign = f"{number}{group.sign}" if group.tag == "ol" else group.sign
             width = len(sign) + 1
             made.append(f"{sign} {indent(inside, ' ' * width)[width:]}")
@@ -103,21 +98,20 @@ def _list(group: Group, noted: Noted) -> str:
     return between.join(made)
 
 
-def _notes(block: Paragraph, noted: Noted) -> str:
-    found = calls((block,)) if noted != "nowhere" else ()
-    return "".join(f"[^{each.number}]" if noted == "called" else f" ({in_line(each.text)})" for each in found)
+def _notes(block: Paragraph) -> str:
+    return "".join(f"[^{each.number}]" for each in calls((block,)))
 
 
-def _paragraph(paragraph: Paragraph, noted: Noted) -> str:
+def _paragraph(paragraph: Paragraph, *, noted: bool) -> str:
     """A paragraph in one line, without emphasis where its values would change how the emphasis is read."""
     inside = paragraph.inside
-    if noted != "called":
+    if not noted:
         inside = line_of(run for run in runs(inside) if not isinstance(run.leaf, Call))
     line, said = _line(inside, marked=True), words(inside)
     read = "\0".join("".join(_read(node)) for node in SyntaxTreeNode(_PLAIN.parse(line)).children)
     if BLANKS.sub(" ", CALLS.sub("", read)).strip() != BLANKS.sub(" ", said).strip():
         line = _line(inside, marked=False)
-    return line if noted == "called" else f"{line}{_notes(paragraph, noted)}".strip()
+    return line
 
 
 def _read(node: SyntaxTreeNode) -> Iterator[str]:

@@ -20,20 +20,23 @@ from tests.fixtures import LITHUANIA
 from tests.snapshots import dataset_of
 
 PAGE = MAKERS["page"]
-# The headings of the Commission's page on Lithuania in its order, but those of the measures; without "Documents", under
-# which it has links only.
+# The headings of the Commission's page on Lithuania, in its order. It spells the project "STORM 2".
 PAGE_OF_LITHUANIA = """
 General information | Institutional and legal framework | Criminal Code | Law on the Legal Status of Aliens |
 Administrative Violations Code | Law on Assistance to Victims of Crime | National Strategy / National Action Plan |
 Coordination of anti-trafficking actions at a national level | The most important challenges at national level |
-National Rapporteur or equivalent mechanism | Implementation of anti-trafficking policy | Prevention | Capacity
-building | Assistance and support provided to victims | Special protective measures for children | Investigation and
-prosecution | National Referral Mechanism | EU and international cooperation | Future plans in terms of implementation
-of the directive 2011/36/EU | Resources | Legislation | National Action Plans | Reports | Links | Contacts | National
-Rapporteur or equivalent mechanism | NGOs
+National Rapporteur or equivalent mechanism | Documents | Implementation of anti-trafficking policy | Prevention |
+Dedicated websites | Prevention video campaign | Education campaign | Actions organised by Lithuanian police | STROM 2
+| EU fight against trafficking in human beings day | Mobile app NOU | Anti-trafficking community meetings |
+Anti-trafficking coordinators | Capacity building | Assistance and support provided to victims | Special protective
+measures for children | Investigation and prosecution | National Referral Mechanism | Documents | EU and international
+cooperation | Future plans in terms of implementation of the directive 2011/36/EU | Resources | Legislation | National
+Action Plans | Reports | Links | Contacts | National Rapporteur or equivalent mechanism | Lithuanian Criminal Police
+Bureau | Office of the Ombudsman for Children | NGOs
 """
 NEW = "# victims\n\nNew.\n"
-HEADING = re.compile(r"^(#+) (.*)$", re.M)
+# Also the year above what is of it.
+HEADING = re.compile(r"^(#+ |\*)(\*\d{4}\*\*$|.*$)", re.M)
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 
 
@@ -61,19 +64,25 @@ def of_small(root, changed, year=2020, **options):
 
 def under(text: str, *titles: str) -> str:
     for title in titles:
-        found = next(each for each in HEADING.finditer(text) if each[2] == title)
+        found = next(each for each in HEADING.finditer(text) if each[2] in (title, f"*{title}**"))
         after = text[found.end() :]
-        end = re.search(rf"^#{{1,{len(found[1])}}} ", after, re.M)
+        end = re.search(rf"^(#{{1,{len(found[1].strip('* ')) or 6}}} |\*\*\d{{4}}\*\*$)", after, re.M)
         text = after[: end.start()] if end else after
     return text.strip()
 
 
 def test_the_headings_are_those_of_the_page(lithuania):
-    told = [title for _, title in HEADING.findall(page(extract(lithuania, "LT", 2020)))]
     titles = [" ".join(each.split()) for each in PAGE_OF_LITHUANIA.split("|")]
-    places = [told.index(each, start) for start, each in enumerate(titles) if each in told[start:]]
-    assert titles == [told[place] for place in places]
-    assert sorted(places) == places
+    headings = re.findall(r"^#+ (.*)$", page(extract(lithuania, "LT", 2020)), re.M)
+    assert titles == headings
+
+
+def test_notes_on_sources_stay_in_the_profile(tmp_path):
+    """Pasted, the page would speak of itself as a source. Flags are printed."""
+    files = {small.TEXT: '# victims\n\nThere were {{ victims.identified }}{{ note("The source is vague.") }}.\n'}
+    text = page(of_small(tmp_path, files))
+    assert "There were 80." in text
+    assert "vague" not in text
 
 
 @pytest.mark.parametrize(("country", "year"), [("LT", 2013), ("LV", 2022)])
@@ -154,8 +163,8 @@ def test_names_of_the_files_are_words_and_no_markup(tmp_path, name):
     assert [expected, expected] == [
         " ".join("".join(each.itertext()).split()) for each in tree.iter("li") if "113" not in "".join(each.itertext())
     ][-2:]
-    told = [(each.get("href"), " ".join(each.text.split())) for each in tree.iter("a")]
-    assert [("https://a.example/b?c&d", expected)] == told
+    links = {(each.get("href"), " ".join(each.text.split())) for each in tree.iter("a")}
+    assert {("https://a.example/b?c&d", expected)} == links
 
 
 def test_what_changed_after_publication_says_so(tmp_path):
@@ -192,7 +201,7 @@ def test_recommendations_say_whom_they_are_for_and_by_when(tmp_path):
         "data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + "institutions: {police: {name: {en: Police}}}\n",
     }
     text = under(page(extract(small.load(tmp_path, files), "XX", 2020)), "National Rapporteur or equivalent mechanism")
-    assert "#### More beds\n\nBuild them.\n\n- Addressed to: Police\n- By: June 2021" == text
+    assert "- **More beds.** Build them.\n\n  - Addressed to: Police\n  - By: June 2021" == text
 
 
 def test_a_contact_is_told_with_its_person_and_links(tmp_path):

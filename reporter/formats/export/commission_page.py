@@ -1,10 +1,11 @@
-"""The text of a country under the headings of the Commission's page. What holds now stands there as it is;
-investigation and prosecution, and assistance, year by year."""
+"""The text of a country under the headings of the Commission's page, without notes on sources. Investigation,
+prosecution and assistance come year by year."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from textwrap import indent
 
 from reporter.data.errors import Finding, Mark
 from reporter.data.i18n import N_, NOTHING, NOTHING_WORDS, STATUS_WORDS, Locale
@@ -61,7 +62,7 @@ def told_values(block: TextBlock, vintage: Vintage, locale: Locale) -> Iterator[
 def has_typed_numbers(block: TextBlock, language: str) -> bool:
     """Return whether a paragraph says a number that somebody typed. In digits or words; those that figures print are
     none, nor are years."""
-    text = markdown(block, "behind")
+    text = markdown(block, noted=False)
     for shown in text_tree.values((block,)):
         text = text.replace(escaped(text_tree.words(shown.inside)), " ", 1)
     return says_number(text, language)
@@ -207,11 +208,16 @@ def heading_line(level: int, title: str) -> str:
 
 def references(country: Country, locale: Locale, level: int) -> Iterator[str]:
     for group, title in GROUPS.items():
-        named = [each for each in country.references if each.group == group]
-        items = [f"- {_link(each.title.text(locale.language), each.url)}" for each in named]
-        if items:
+        if items := documents(country, (group,), locale):
             yield heading_line(level, title)
-            yield "\n".join(items)
+            yield from items
+
+
+def documents(country: Country, groups: Collection[str], locale: Locale) -> list[str]:
+    """The references of these groups as one list, or nothing."""
+    named = [each for each in country.references if each.group in groups]
+    items = [f"- {_link(each.title.text(locale.language), each.url)}" for each in named]
+    return ["\n".join(items)] if items else []
 
 
 def contacts(country: Country, locale: Locale, level: int) -> Iterator[str]:
@@ -275,13 +281,25 @@ class _Told:
     def has_text(self) -> bool:
         return any(blocks for _, blocks in self.parts)
 
-    def lines(self, level: int) -> Iterator[str]:
+    def lines(self, heading: Heading, level: int) -> Iterator[str]:
         if self.has_text:
             yield from (f"*{in_line(each)}*" for each in dict.fromkeys(self.remarks))
         for title, blocks in self.parts:
-            if title and blocks:
+            if title and blocks and heading.titles == "bullets":
+                yield _bullet(title, blocks)
+                continue
+            if title and blocks and heading.titles == "headings":
                 yield heading_line(level, title)
             yield from blocks
+
+
+QUOTED = re.compile(r"^> ?", re.M)
+
+
+def _bullet(title: str, blocks: Iterable[str]) -> str:
+    """A part of a text as an item of a list; what it quotes is part of the item."""
+    text = "\n\n".join(QUOTED.sub("", each) for each in blocks)
+    return "- " + indent(f"**{in_line(title).rstrip('.')}.** {text}", "  ").lstrip()
 
 
 def commission_page(
@@ -336,7 +354,7 @@ class _Page:
         """A heading with all below it; nothing where nothing is."""
         told = texts[heading.title]
         anywhere = frozenset(value for each in texts.values() for value in each.values)
-        lines = [*told.lines(level + 1)]
+        lines = [*told.lines(heading, level + 1)]
         if heading.activities:
             lines += activity_figures(self.now, heading.activities, told.notes, self.locale, anywhere)
         if heading.law:
@@ -344,6 +362,7 @@ class _Page:
         lines += told.notes.lines(self.locale)
         for year, text in years.get(heading.title, {}).items():
             lines += self._year(heading, year, text, level + 1, told.values | text.values)
+        lines += documents(self.known.country, heading.documents, self.locale)
         if heading.listed:
             lines += LISTS[heading.listed](self.known.country, self.locale, level + 1)
         for part in heading.parts:
@@ -354,7 +373,7 @@ class _Page:
         return [heading_line(level, title), *lines] if lines else []
 
     def _year(self, heading: Heading, year: int, text: _Told, level: int, done: Collection[Fact]) -> list[str]:
-        lines = [*text.lines(level + 1)]
+        lines = [*text.lines(heading, level + 1)]
         lines += year_figures(self.known, year, heading.family, text.notes, self.locale, done)
         for seen, edition in self.owed:
             if (seen.year, families(seen.indicator)) == (year, heading.family):
@@ -365,7 +384,7 @@ class _Page:
             lines.insert(
                 0, f"*{in_line(self.locale.put('{}: {}', year, self.locale.text(STATUS_WORDS[file.status])))}*"
             )
-        return [heading_line(level, str(year)), *lines] if lines else []
+        return [f"**{year}**", *lines] if lines else []
 
     def _told(self, heading: Heading, year: int) -> _Told:
         return _Told(PageNotes(year, self.known.years, self.owed, family=heading.family))
@@ -406,12 +425,11 @@ class _Page:
                 paragraphs: list[str] = []
                 told.parts.append(("" if wary and says_number(chunk.title, language) else chunk.title, paragraphs))
                 for filled in Filler(printer, told.notes, with_figures=False).blocks(chunk, passage):
-                    said = markdown(filled.block, "behind") if filled.block else ""
                     tells = wary and (filled.findings or (filled.block and has_typed_numbers(filled.block, language)))
                     if tells or _bare(filled) in before or not self._is_new(told, filled, edition):
                         told.notes.restore(kept)
                     else:
-                        paragraphs.append(said)
+                        paragraphs.append(_bare(filled))
                     kept = told.notes.state()
                 if paragraphs and (asked := addressed_markdown(chunk, passage, edition, self.locale)):
                     paragraphs.append(asked)
@@ -420,9 +438,9 @@ class _Page:
 
     def _is_new(self, told: _Told, filled: Filled, edition: Vintage) -> bool:
         self.findings += filled.findings
-        if filled.block is None or not markdown(filled.block, "behind"):
+        if not _bare(filled):
             return False
-        facts = frozenset(told_values(filled.block, edition, self.locale))
+        facts = frozenset(told_values(filled.block, edition, self.locale)) if filled.block else frozenset()
         key = (_bare(filled), facts)
         if key in self.seen:
             return False
@@ -442,4 +460,4 @@ class _Page:
 
 def _bare(filled: Filled) -> str:
     """A block without its notes."""
-    return markdown(filled.block, "nowhere") if filled.block else ""
+    return markdown(filled.block, noted=False) if filled.block else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from reporter.data.errors import Finding
 from reporter.data.i18n import CHANGED, N_, RESTRICTED, RESTRICTION, STATUS_WORDS, Locale
@@ -81,7 +82,8 @@ ASSISTANCE = "assistance"
 class Heading:
     """A heading, and what stands under it. `now` are sections as they are now; the `lead` of their chapter is taken
     where none of them has a text. `years` are those that each year has written, newest first; `family` are the figures
-    of these years. `activities` and `law` have figures that belong to no year; `listed` names a list of `LISTS`."""
+    of these years. `activities` and `law` have figures that belong to no year; `listed` names a list of `LISTS`,
+    `documents` are groups of references. `titles` says what sub-headings of the texts become; by default nothing."""
 
     title: str
     lead: str = ""
@@ -91,6 +93,8 @@ class Heading:
     activities: tuple[ActivityKind, ...] = ()
     law: bool = False
     listed: str = ""
+    documents: tuple[str, ...] = ()
+    titles: Literal["headings", "bullets", ""] = ""
     parts: tuple["Heading", ...] = ()
 
     def walk(self) -> Iterator["Heading"]:
@@ -117,15 +121,29 @@ PAGE = (
                 now=("coordination",),
                 activities=(ActivityKind.COORDINATION,),
             ),
-            Heading("The most important challenges at national level", lead="proposals", now=("challenges",)),
-            Heading("National Rapporteur or equivalent mechanism", now=("national_rapporteur", "recommendations")),
+            Heading(
+                "The most important challenges at national level",
+                lead="proposals",
+                now=("challenges",),
+                titles="bullets",
+            ),
+            Heading(
+                "National Rapporteur or equivalent mechanism",
+                now=("national_rapporteur", "recommendations"),
+                titles="bullets",
+            ),
+            Heading("Documents", documents=("legislation", "plan")),
         ),
     ),
     Heading(
         "Implementation of anti-trafficking policy",
         parts=(
             Heading(
-                "Prevention", lead="prevention_and_capacity", now=("prevention",), activities=(ActivityKind.CAMPAIGN,)
+                "Prevention",
+                lead="prevention_and_capacity",
+                now=("prevention",),
+                activities=(ActivityKind.CAMPAIGN,),
+                titles="headings",
             ),
             Heading("Capacity building", now=("capacity_building",), activities=(ActivityKind.TRAINING,)),
             Heading(
@@ -142,6 +160,7 @@ PAGE = (
                 years=("investigation", "forms", "victims", "criminal_justice"),
             ),
             Heading("National Referral Mechanism", now=("referral_mechanism",)),
+            Heading("Documents", documents=("report",)),
         ),
     ),
     Heading(
@@ -171,9 +190,9 @@ Noted = tuple[frozenset[tuple[str, int, str]], dict[str, tuple[str, ...]], int]
 
 @dataclass(slots=True)
 class PageNotes:
-    """The notes of a text of the page, each told once. The text is of a `year`; what is to know of a value of another
-    of the `years`, or of another family than that of the heading, is `owed`: it stands there. Where a vintage is
-    `known`, the notes are those that it has."""
+    """The flags and revisions of the values in a text of a `year`, each once; notes on sources stay in the profile.
+    What concerns another of the `years`, or another family than that of the heading, is `owed` to its own place.
+    Where a vintage is `known`, its values count."""
 
     year: int
     years: Collection[int]
@@ -204,8 +223,12 @@ class PageNotes:
             vintage, seen = self.known, self.known.observation(seen.address, seen.year) or seen
         words = SIGN_WORDS | FLAG_WORDS
         flags = locale.joined(", ", (locale.text(words[each]) for each in signs_of(seen, vintage)))
-        notes = (note.text(locale.language) for note in vintage.all_notes(seen))
-        texts = [each for each in (locale.put("{}.", flags) if flags else "", *notes) if each]
+        texts = [locale.put("{}.", flags)] if flags else []
+        texts += [
+            each.reason.text(locale.language)
+            for each in vintage.data.revisions
+            if (each.now.address, each.year) == (seen.address, seen.year)
+        ][-1:]
         new = [each for each in dict.fromkeys(texts) if (seen.owner or seen.figure, seen.year, each) not in self.told]
         if new:
             self.told |= {(seen.owner or seen.figure, seen.year, each) for each in new}
