@@ -340,7 +340,9 @@ def _finding(rule: Rule, each: Problem) -> Finding:
 
 def untranslated_of_all(dataset: Dataset, silent: Set[str]) -> Iterator[Finding]:
     """Find shared texts that lack a language; of one without messages (`silent`) only in files begun in it."""
-    shared = [each for each in dataset.wordings if each.mark.path.count("/") < OF_A_COUNTRY]
+    # A genitive is given in the languages that need one.
+    texts = (each for each in dataset.wordings if each.keys[-1:] != ("genitive",))
+    shared = [each for each in texts if each.mark.path.count("/") < OF_A_COUNTRY]
     begun = {(each.mark.path, language) for each in shared for language in each.languages}
     for language in dataset.settings.languages:
         wanted = (each for each in shared if language not in silent or (each.mark.path, language) in begun)

@@ -183,14 +183,25 @@ def change_sentence(
     number of identified victims fell from 39 in 2019 to 24 in 2020. Low numbers are spelt where allowed."""
     catalogue, names = vintage.catalogue, (str(first), str(vintage.year))
     indicator = catalogue.indicator(seen.indicator)
-    if change.difference is None or indicator is None or indicator.unit not in COUNTS:
+    counted = number_of(indicator, seen.definition, locale) if indicator else ""
+    if change.difference is None or not counted:
         return _told(NARRATIVE, locale.label_of(seen, catalogue), change, names, "", locale)
-    counted = locale.inside(indicator.name_by(seen.definition).text(locale.language), quoted=True)
     axis = catalogue.dimension(seen.dimension)
     code = axis.get(seen.code) if axis else None
     part = code.label.text(locale.language) if code else ""
     frames = PARTS if part else NUMBERS
-    return _told(frames, counted, change, names, "", locale, part=part, spelt=spelt)
+    return locale.opened(_told(frames, counted, change, names, "", locale, part=part, spelt=spelt))
+
+
+def number_of(indicator: Indicator, definition: str, locale: Locale) -> str:
+    """The name of what is counted, as it follows "the number of". Empty where nothing is counted, and where a language
+    other than English has no genitive of it."""
+    name = indicator.name_by(definition)
+    if indicator.unit not in COUNTS:
+        return ""
+    if locale.language == ENGLISH:
+        return locale.inside(name.text(ENGLISH))
+    return dict(indicator.genitive).get(locale.language, "") if name is indicator.label else ""
 
 
 def sentence_between_years(

@@ -461,6 +461,10 @@ OF_TWO_YEARS: Mapping[str, Check] = {
     "{label}: {n} more": by(1),
     "{label} fell most: {n} fewer": most(-1),
     "{label} rose most: {n} more": most(1),
+    "The number of {label} fell by {n}": by(-1),
+    "The number of {label} rose by {n}": by(1),
+    "The number of {label} fell most, by {n}": most(-1),
+    "The number of {label} rose most, by {n}": most(1),
 }
 OF_A_PROFILE: Mapping[str, Check] = {
     "{label}: highest {high} ({above}), lowest {low} ({below}).": extremes,

@@ -182,6 +182,10 @@ class Indicator:
     short: Annotated[Label, About("What is counted, in a few words; stands under its name in a chart of rows")] = (
         NO_WORDS
     )
+    genitive: Annotated[
+        tuple[tuple[str, str], ...],
+        About("Its name after “the number of”, in the languages that change it there: nustatytų aukų"),
+    ] = ()
 
     @property
     def definitions(self) -> tuple[tuple[str, Label], ...]:

@@ -22,7 +22,7 @@ from reporter.report.tables.comparison import (
     side_years,
 )
 from reporter.report.tables.tabulate import FLAG_WORDS, Line, TableHeader, tabulate
-from reporter.text.change_sentences import tally
+from reporter.text.change_sentences import number_of, tally
 from reporter.text.tree import Text, line, paragraph
 
 # Each of falling, rising and staying: what opens the headline, and what follows in it.
@@ -40,6 +40,8 @@ REVISED = (
 # Of the figures that moved one way: the only one, and the one that moved most; of whom, where a part says it.
 FELL, FELL_MOST = N_("{label}: {n} fewer"), N_("{label} fell most: {n} fewer")
 ROSE, ROSE_MOST = N_("{label}: {n} more"), N_("{label} rose most: {n} more")
+NUMBER_FELL, NUMBER_FELL_MOST = N_("The number of {label} fell by {n}"), N_("The number of {label} fell most, by {n}")
+NUMBER_ROSE, NUMBER_ROSE_MOST = N_("The number of {label} rose by {n}"), N_("The number of {label} rose most, by {n}")
 OF_WHOM = N_("{told}, {n} of them {part}")
 # The breakdowns whose parts are persons.
 PERSONS = ("person", "client", "citizenship")
@@ -145,11 +147,15 @@ def _seen(rows: Sequence[FigureRow]) -> tuple[Observation, ...]:
 
 def _most(context: Context, moved: Sequence[FigureRow], *, up: bool) -> str:
     row = max(moved, key=lambda each: abs(_difference(each)))
+    label, n, last = counted_label(context, row.indicator.code, row.values[-1]), abs(_difference(row)), row.values[-1]
     frames = (ROSE, ROSE_MOST) if up else (FELL, FELL_MOST)
-    label, n = counted_label(context, row.indicator.code, row.values[-1]), abs(_difference(row))
+    counted = number_of(row.indicator, last.definition if last else "", context.locale)
+    if counted and Flag.DEFINITION_DIFFERS not in (last.flags if last else ()):
+        label = counted
+        frames = (NUMBER_ROSE, NUMBER_ROSE_MOST) if up else (NUMBER_FELL, NUMBER_FELL_MOST)
     # Of two that moved alike neither moved most.
     most = len(moved) > 1 and sum(abs(_difference(each)) == n for each in moved) == 1
-    told = context.text(frames[most], label=label, n=context.locale.number(n))
+    told = context.locale.opened(context.text(frames[most], label=label, n=context.locale.number(n)))
     part = _of_whom(row) if n > 1 else None
     if part is None:
         return told

@@ -252,6 +252,7 @@ FIELDS = {
     "terms": N_("Words for it in the text"),
     "rose": N_("Headline where it rose"),
     "fell": N_("Headline where it fell"),
+    "genitive": N_("Name after “the number of”"),
     "key": N_("Rank among the key figures"),
     "within": N_("Part of"),
     "combines": N_("Combination of"),
