@@ -1,1 +1,1 @@
-"""What is printed where: sections, charts and tables of a document."""
+"""Contents of a document: its sections, charts and tables."""

@@ -13,11 +13,10 @@ from reporter.text.change_sentences import change_headline
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The edition a chart or section is made for, and its language. `sides` are what a comparison lays beside each
-    other, None for a profile. `rows` are the figures of the sides, compared once for everything that shows them.
-    `erratum` is set for a corrigendum. `audience` is who may read it: the files that it is made from hold no more than
-    that. `findings` are those of the check that concern the edition. `words` is every word it prints, when they are
-    known. `complete` asks for every part and share of what is compared, also for those that a page has no room for."""
+    """The edition for which a chart or section is made, and its language. `sides` are those of a comparison, None for a
+    profile; `rows` are their figures, compared once. `erratum` is set for a corrigendum. `audience` is who may read the
+    edition: its files contain no more than that. `findings` are the check's findings on it. `words` is all text it
+    prints, if known. With `complete`, a comparison has every part and share, even without room on a page."""
 
     vintage: Vintage
     locale: Locale
@@ -46,18 +45,17 @@ class Context:
         return found
 
     def in_catalogue(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Those of the given indicator codes that the catalogue has. A workspace may do without an indicator that the
-        program names."""
+        """The given indicator codes that the catalogue has; a workspace may lack one that the program names."""
         return tuple(code for code in codes if self.vintage.catalogue.indicator(code))
 
     def label(self, code: str) -> str:
-        """What an indicator is called; where all years of a country count by another definition, the name of that."""
+        """The name of an indicator, or of another definition if all years of the country use it."""
         series = self.vintage.series(code) if self.vintages == (self.vintage,) else ()
         counted = {each.definition for each in series if each.value is not None}
         return self.indicator(code).name_by(counted.pop() if len(counted) == 1 else "").text(self.locale.language)
 
     def country(self, code: str) -> str:
-        """The name of a country; the reporting one goes by its own."""
+        """The name of a country; the reporting country has the name it uses itself."""
         return self.locale.named(code, self.vintage.country)
 
     def country_inside(self, code: str) -> str:
@@ -65,14 +63,14 @@ class Context:
         return self.locale.named_inside(code, self.vintage.country)
 
     def code_label(self, dimension: str, code: str) -> str:
-        """The label of a dimension's code; the code itself without one."""
+        """The label of a dimension's code, or the code if it has none."""
         axis = self.vintage.catalogue.dimension(dimension)
         member = axis.get(code) if axis else None
         return member.label.text(self.locale.language) if member else code
 
     def headline(self, code: str) -> str:
-        """A line on how an indicator changed from the year before. Empty when the catalogue lacks the indicator or the
-        words, and when nothing rose or fell."""
+        """How an indicator changed from the year before, in a line. Empty when nothing rose or fell, or when the
+        catalogue lacks the indicator or the words."""
         found = self.vintage.catalogue.indicator(code)
         return change_headline(found, self.vintage, self.locale) if found else ""
 

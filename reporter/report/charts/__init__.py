@@ -1,6 +1,5 @@
-"""What the charts of a profile show, without drawing them. A new chart is a function, a line in CHARTS and its name in
-the outline. Besides, each indicator and each of its breakdowns has one, in the words of the catalogue:
-`persons.prosecuted`, `victims.identified-by-person`."""
+"""What the charts show, without drawing them. A new chart is a function, a line in CHARTS and its name in the outline.
+Each indicator and breakdown also has a chart by its code: `persons.prosecuted`, `victims.identified-by-person`."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -33,7 +32,7 @@ CHARTS: Mapping[str, Chart] = {
 
 
 def make_chart(name: str, context: Context) -> Figure | None:
-    """Make a chart by its name. None when it has nothing to show, and when it has too few values."""
+    """Make a chart by its name. None when it has no content or too few values."""
     indicator, _, axis = name.partition(BY)
     if make := CHARTS.get(name):
         made = make(context)
@@ -43,15 +42,14 @@ def make_chart(name: str, context: Context) -> Figure | None:
 
 
 def _has_enough(plot: Plot) -> bool:
-    """Return whether a chart of values has at least three. Of fewer a sentence or the table of all figures says as
-    much. Maps, plans and unit charts are no such charts."""
+    """Whether a chart of values has LEAST values; fewer are a sentence. Maps, plans and unit charts always do."""
     match plot:
         case Panels():
             return _values(plot.panels) >= LEAST
         case Rows():
             return _values(plot.rows) >= LEAST
         case Ranges():
-            # The columns stand in a chart of their own, too.
+            # The columns also have a chart of their own.
             return sum(each.start is not None or each.end is not None for each in plot.ranges) >= LEAST
         case _:
             return True

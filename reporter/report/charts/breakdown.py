@@ -1,4 +1,4 @@
-"""Charts of a breakdown over the years. Each of its codes has a panel or row of its own."""
+"""Charts of a breakdown over the years, with a panel or row for each code."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from reporter.report.document.document import Figure
 from reporter.report.document.plot import Columns, Panels, Rows
 from reporter.report.tables.tabulate import Line, year_columns
 
-# So many parts can be compared with each other, and so many panels stand in a row.
+# The most parts that can be compared with each other, and the most panels that fit in a row.
 MOST_PANELS = 4
 
 
@@ -32,22 +32,21 @@ class PartSeries:
 
     @property
     def size(self) -> Decimal:
-        """The sum of its values, by which the largest parts are chosen. Infinite with a bound or an approximation: such
-        a part is never merged with others."""
+        """Sum of the values. Infinite if any is inexact, so that the part is never merged with others."""
         exact = all(arithmetic.is_exact(seen) for seen in self.series if is_given(seen))
         return sum((seen.value or Decimal() for seen in self.series), Decimal()) if exact else Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """An indicator divided by a dimension. `rest` is the label of what no code is stated for."""
+    """An indicator divided by a dimension. `rest` is the label of the part of the total for which no code is stated."""
 
     indicator: str
     dimension: str
     rest: str
 
     def parts(self, context: Context) -> list[PartSeries]:
-        """Each code that has a value in some year."""
+        """Each code with a value in some year."""
         axis = context.vintage.catalogue.dimension(self.dimension)
         series = (
             part_series(context.vintage, self.indicator, self.dimension, each.code)
@@ -60,8 +59,7 @@ class Division:
         ]
 
     def remainder(self, context: Context, year: int) -> Decimal | None:
-        """What the codes leave of the total in a year. All of it where no code is stated. None when it cannot be known,
-        or when the codes exceed the total."""
+        """The part of a year's total without a code. None when unknown or when the codes exceed the total."""
         axis = context.vintage.catalogue.dimension(self.dimension)
         total = context.vintage.observation(self.indicator, year)
         parts = context.vintage.parts(self.indicator, self.dimension, year)
@@ -69,11 +67,11 @@ class Division:
         return rest if rest is not None and rest >= 0 else None
 
     def is_whole(self, context: Context, year: int) -> bool:
-        """Return whether the parts of a year make its total."""
+        """Whether the parts of a year add up to its total."""
         return bool(self.top_parts(context, year)) and self.remainder(context, year) == 0
 
     def around(self, context: Context, code: str) -> tuple[str, ...]:
-        """The codes that a code is part of."""
+        """The codes that contain a code."""
         axis = context.vintage.catalogue.dimension(self.dimension)
         return axis.around(code) if axis else ()
 
@@ -85,8 +83,7 @@ class Division:
 
 
 def breakdown(context: Context, code: str, indicator: str, dimension: str) -> Figure | None:
-    """An indicator by a breakdown, all its words from the catalogue. None when the catalogue lacks one of them, and
-    when no part has a value."""
+    """An indicator by a breakdown, worded by the catalogue. None if the catalogue lacks them or no part has a value."""
     axis = context.vintage.catalogue.dimension(dimension)
     division = Division(indicator, dimension, context.text("Not divided"))
     if not (axis and context.in_catalogue((indicator,)) and division.parts(context)):
@@ -113,8 +110,8 @@ def division_chart(
     plot: Panels | Rows,
     further: Sequence[tuple[str, Series]] = (),
 ) -> Figure:
-    """Show a division over the years, on one scale. `further` are series beside the division, such as the men among
-    all. The words of `drawing`, and what the legend says of hatched columns, are made here."""
+    """Show a division over the years on one scale. `further` are series next to it, such as men among all persons.
+    `words.drawing` and the plot's `off_series_key` are set here."""
     total, parts, years = context.vintage.series(division.indicator), division.parts(context), context.vintage.years
     rests = [division.remainder(context, year) for year in years]
     label = context.label(division.indicator)
@@ -137,8 +134,7 @@ def division_chart(
 
 
 def largest_places(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
-    """The places of the parts that are shown by themselves. All when there are at most `most` of them; else the
-    largest, leaving one place for all others together."""
+    """Places of the parts shown separately: all if at most `most`, else the largest, leaving one for the others."""
     if len(sizes) <= most:
         return frozenset(range(len(sizes)))
     return frozenset(sorted(range(len(sizes)), key=lambda place: (-sizes[place], place))[: most - 1])
@@ -151,8 +147,7 @@ def part_columns(context: Context, division: Division) -> tuple[Columns, ...]:
 
 
 def drawn_parts(context: Context, division: Division) -> list[PartSeries]:
-    """The largest parts of a division, all others together in the last. A part within another one is not taken out of
-    it."""
+    """The largest parts of a division, the others merged into the last. Parts within another are not deducted."""
     parts = division.parts(context)
     codes = {each.code for each in parts}
     outer = [part for part in parts if codes.isdisjoint(division.around(context, part.code))]
@@ -171,7 +166,7 @@ def drawn_parts(context: Context, division: Division) -> list[PartSeries]:
 
 
 def _others(context: Context, division: Division, shown: Collection[str]) -> Series:
-    """The sum of the parts that have no panel, in the years whose parts make the whole."""
+    """Sum of the parts without a panel, in years whose parts add up to the total."""
     sums = []
     for total in context.vintage.series(division.indicator):
         others = (

@@ -1,4 +1,4 @@
-"""The figures of a comparison as columns, each in a panel of its own."""
+"""The figures of a comparison as columns, a panel for each figure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,14 +28,14 @@ UNIT_LINES = {
 
 
 def compared_columns(context: Context) -> Figure | None:
-    """The figures that two sides have, as columns. Of two years or editions none: a table draws them. None without two
-    values of one figure."""
+    """Columns for the figures that both sides have. None without two values of one figure, and for two years or
+    editions, which a table draws."""
     sides = context.sides
     if sides is None or (len(sides.sides) == 2 and sides.manner is not Manner.COUNTRIES):
         return None
     counted = (row for row in context.rows if row.indicator.unit in COUNTS and row.address != INHABITANTS)
     shared = [row for row in counted if sum(map(is_given, row.values)) > 1]
-    # Those of key figures first.
+    # Key figures come first.
     rows = sorted(shared, key=lambda row: (not row.indicator.key, row.indicator.key))[:MOST_PANELS]
     if not rows:
         return None
@@ -52,7 +52,7 @@ def compared_columns(context: Context) -> Figure | None:
 
 
 def _told(context: Context, row: FigureRow, sides: Sides) -> str:
-    """A row in words, for alt text: its values, and which of them are set apart."""
+    """A row in words for the alt text: its values, and which of them are hatched."""
     names = side_names(context, sides)
     sentences = [values_sentence(context, row_label(context, row), row, sides)]
     if broken := list(compress(names, _broken(row, sides))):
@@ -65,8 +65,7 @@ def _told(context: Context, row: FigureRow, sides: Sides) -> str:
 
 
 def _panels(context: Context, rows: Sequence[FigureRow], sides: Sides) -> Panels:
-    """A panel of columns for each figure. Figures of one population share a scale; different populations have none in
-    common. Hatched is what counts otherwise."""
+    """A panel of columns for each figure; figures of one population share a scale. Incomparable values are hatched."""
     shades = [Shade.NOW] * len(sides.sides)
     if sides.manner is not Manner.COUNTRIES:
         shades[:-1] = [Shade.EARLIER] * (len(shades) - 2) + [Shade.BEFORE]
@@ -82,13 +81,13 @@ def _panels(context: Context, rows: Sequence[FigureRow], sides: Sides) -> Panels
 
 
 def _broken(row: FigureRow, sides: Sides) -> tuple[bool, ...]:
-    """For each side, whether its value cannot be compared with the one before it."""
+    """Whether each side's value cannot be compared with the one before."""
     return tuple(step is not None and step.difference is None for step in step_changes(row, sides))
 
 
 def apart(context: Context, row: FigureRow, sides: Sides) -> tuple[bool, ...]:
-    """For each side, whether its value is set apart: the country counts otherwise than most do, or the value is in
-    doubt; where no definition is that of more countries than any other, the usual one is not set apart."""
+    """Whether each side's value is hatched: in doubt, or by another definition than most countries use. If no
+    definition is the most frequent, the usual one is not hatched."""
     if sides.manner is not Manner.COUNTRIES:
         return tuple(sides.manner is Manner.YEARS and is_off_series(context, seen) for seen in row.values)
     counted = [_definition(seen, sides, place) for place, seen in enumerate(row.values)]
@@ -101,7 +100,7 @@ def apart(context: Context, row: FigureRow, sides: Sides) -> tuple[bool, ...]:
 
 
 def _definition(seen: Observation | None, sides: Sides, place: int) -> tuple[str, bool] | None:
-    """What a value counts; None without a value. With it, whether the definition is flagged as another one."""
+    """What a value counts and whether its definition is flagged as different; None without a value."""
     if seen is None or not is_given(seen):
         return None
     words = sides.definition(place, seen).text(ENGLISH) if seen.definition else ""

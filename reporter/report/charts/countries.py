@@ -1,5 +1,4 @@
-"""Charts of the countries named: all lists as a matrix, and the one of the year on a map. Lists of different kinds are
-never added."""
+"""Charts of countries named: all lists as a matrix, the year's on a map. Lists of different kinds are never added."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -40,8 +39,7 @@ Notes = tuple[tuple[str, str], ...]
 
 
 def countries_named(context: Context) -> Figure | None:
-    """The countries named in each year, and as what. Nothing is counted across kinds of lists. None without any
-    list."""
+    """The countries named in each year and kind of list; different kinds are never added. None without a list."""
     lists = context.vintage.data.lists
     if not lists:
         return None
@@ -63,8 +61,7 @@ def countries_named(context: Context) -> Figure | None:
 
 
 def _matrix(context: Context, codes: Sequence[str]) -> Matrix:
-    """The lists as columns, the countries as rows. The columns are grouped by kind; who was named last stands in the
-    rows above the others."""
+    """The lists as columns, grouped by kind, and the countries as rows, those named most recently first."""
     kinds = [kind for kind in KINDS if any(each.kind is kind for each in context.vintage.data.lists)]
     lists = sorted(
         context.vintage.data.lists,
@@ -111,9 +108,9 @@ def _words(context: Context) -> ChartWords:
 
 
 def countries_year(context: Context) -> Figure | None:
-    """The countries that a list of the year names, on a map. Of lists of several kinds the one with the most countries
-    on the map is drawn, the others are words below it: they are never added. None without a list of the year, and where
-    the map shows none of the countries named."""
+    """A map of the countries that a list of the year names. If there are lists of several kinds, the one with the most
+    countries on the map is drawn and the others are given in words below it; they are never added. None without a list
+    of the year, or if none of its countries is on the map."""
     lists = [each for each in context.vintage.data.lists if each.year == context.vintage.year]
     shown = on_map_of(context.vintage.country.code)
     drawn = max(lists, key=lambda each: sum(iso_of(code) in shown for code in each.countries), default=None)
@@ -157,7 +154,7 @@ def _names(context: Context, drawn: CountryList, codes: Sequence[str]) -> str:
 
 
 def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: CountryList) -> Notes:
-    """The lists of other kinds, and what maps must say. Notes on the lists stand below the chart of all years."""
+    """The lists of other kinds, and notes that a map requires. Notes on lists are below the chart of all years."""
     notes: list[tuple[str, str]] = []
     others = (
         context.locale.put("{}: {}", context.text(TITLES[each.kind]), all_names(context, each))
@@ -176,23 +173,22 @@ def groups_of(context: Context, each: CountryList) -> list[str]:
 
 
 def all_names(context: Context, each: CountryList) -> str:
-    """The names of a list, with commas between them."""
     countries = map(context.country, context.locale.ordered(each.countries))
     return context.locale.joined(", ", [*countries, *groups_of(context, each)])
 
 
 def sentence(context: Context, each: CountryList) -> str:
-    """A list in words: its year, its kind, and who is named."""
+    """A list in words: its year, its kind and its countries."""
     names = [*map(context.country_inside, context.locale.ordered(each.countries)), *groups_of(context, each)]
     named = context.locale.listed(names)
     return context.text("{year}, {kind}: {names}.", year=each.year, kind=context.text(KINDS[each.kind]), names=named)
 
 
 def _map_label(code: str) -> str:
-    """The label of a country on a map: its code. That of Kosovo has the mark of the note it needs."""
+    """The code of a country on a map; Kosovo's has the mark of its note."""
     return f"{code}*" if code == KOSOVO else code
 
 
 def designation(context: Context, codes: Iterable[str], mark: str) -> Notes:
-    """The note that must accompany any mention of Kosovo; otherwise none."""
+    """The note that any mention of Kosovo requires; none without one."""
     return ((mark, context.text(DESIGNATION)),) if KOSOVO in codes else ()

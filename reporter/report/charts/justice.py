@@ -1,5 +1,4 @@
-"""Charts of criminal justice: investigations and their forms of exploitation, persons prosecuted to convicted, and
-sentences."""
+"""Charts of criminal justice: investigations and forms of exploitation, persons prosecuted to convicted, sentences."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,7 +28,7 @@ CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sente
 
 
 def investigations(context: Context) -> Figure | None:
-    """Investigations opened and conducted, in two panels. Both count cases and share a scale."""
+    """Investigations opened and conducted, in two panels on one scale, because both count cases."""
     opened = context.vintage.series(INVESTIGATIONS[0])
     words = ChartWords(
         _caption(context, N_("Investigations opened and conducted, {span}"), INVESTIGATIONS),
@@ -40,8 +39,8 @@ def investigations(context: Context) -> Figure | None:
 
 
 def criminal_justice(context: Context) -> Figure | None:
-    """Persons prosecuted, charged and convicted side by side. No funnel, since the persons of each stage differ within
-    a year."""
+    """Persons prosecuted, charged and convicted, side by side; not a funnel, since each stage counts different
+    persons."""
     words = ChartWords(
         _caption(context, N_("Persons prosecuted, charged and convicted, {span}"), CHAIN),
         context.text("Number of persons, same scale; the stages of a year concern different cases; (:) not available"),
@@ -51,7 +50,7 @@ def criminal_justice(context: Context) -> Figure | None:
 
 
 def _caption(context: Context, of_all: str, codes: tuple[str, ...]) -> str:
-    """What a chart is called: by all its figures, or by those of them that any year has."""
+    """The caption of a chart, naming all its figures or only those with a value in some year."""
     known = [code for code in codes if any(map(is_given, context.vintage.series(code)))]
     if len(known) in (0, len(codes)):
         return context.text(of_all, span=context.span)
@@ -60,8 +59,7 @@ def _caption(context: Context, of_all: str, codes: tuple[str, ...]) -> str:
 
 
 def convictions_sentences(context: Context) -> Figure | None:
-    """Persons convicted each year and, below, the range of sentences. Custodial sentences, in years, where they are
-    stated. None without any sentence."""
+    """Persons convicted each year and, below, the range of custodial sentences in years. None without a sentence."""
     ranges = []
     for year in context.vintage.years:
         shortest, longest = (context.vintage.observation(code, year) for code in (SHORTEST, LONGEST))
@@ -92,13 +90,13 @@ def _range_text(context: Context, shortest: Observation | None, longest: Observa
 
 
 OPENED, FORM = "investigations.opened", "form"
-# More squares, or more rows, than this are higher than the column that they stand in.
+# More squares or rows than this are higher than the column they are printed in.
 MOST_SQUARES, MOST_ROWS = 60, 6
 
 
 def forms_year(context: Context) -> Figure | None:
-    """The investigations opened in the edition's year, by form. One square a case; bars when there are many. A form
-    with none is not drawn. None unless the total and a form are known."""
+    """The investigations opened in the edition's year by form, one square for each case, or bars if there are many. A
+    form without cases is not drawn. None unless the total and a form are known."""
     parts = sorted(context.vintage.parts(OPENED, FORM), key=lambda seen: -(seen.value or 0))
     total = context.vintage.observation(OPENED)
     rest = _division(context).remainder(context, context.vintage.year)
@@ -135,7 +133,7 @@ def forms_year(context: Context) -> Figure | None:
 
 
 def forms_over_years(context: Context) -> Figure | None:
-    """The investigations opened by form over the years. None without any form."""
+    """The investigations opened by form over the years. None without a form."""
     division = _division(context)
     if not division.parts(context):
         return None
@@ -173,7 +171,7 @@ def _words(context: Context, total: Observation, *, many: bool) -> ChartWords:
 
 
 def _gathered(context: Context, rows: Sequence[SquareRow]) -> Iterator[SquareRow]:
-    """The rows; of too many, the smallest are merged at the end. The data table has them all."""
+    """The rows; if there are too many, the smallest are merged at the end. The data table has them all."""
     # A value with a sign before it (≥, ≈) is not exact, so it is never merged with others.
     sizes = [Decimal(row.count) if row.text[:1].isdigit() else Decimal("Infinity") for row in rows]
     shown = largest_places(sizes, MOST_ROWS)

@@ -1,4 +1,4 @@
-"""The key figures of a year below each other, with all years."""
+"""The key figures of a year, one below the other, with all years."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,16 +24,16 @@ from reporter.report.tables.tabulate import year_columns
 from reporter.text.change_sentences import change_text
 
 MOST_ROWS = 6
-# Which notes of a row go first: those of the year, of breaks, of values that cannot be compared, of the year before.
-# The reason why a finding was accepted goes after what belongs to the value; notes of other values are left out.
+# The order of a row's notes: of the year, of breaks, of values that cannot be compared, of the year before. The reason
+# why a finding was accepted follows the notes of its value; notes of other values are left out.
 NOW, BREAKS, APART, PAST, OTHER = range(0, 10, 2)
 REMARKED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A note on key figures, with its mark. `codes` are the rows that call it, `said` is what it says, `text` names the
-    years that it is about too, where they are not the edition's."""
+    """A note on key figures with its mark. `codes` are the rows that refer to it; `text` is `said` with its years,
+    unless the only one is the edition's."""
 
     mark: str
     said: str
@@ -42,15 +42,15 @@ class Called:
 
 
 def key_indicators(context: Context) -> tuple[Indicator, ...]:
-    """The key indicators that have a value this year. Six at most, in the order of the catalogue."""
+    """The key indicators with a value this year, at most six, in the order of the catalogue."""
     known = context.vintage
     keys = sorted((each for each in known.catalogue.indicators if each.key), key=lambda each: each.key)
     return tuple(each for each in keys if is_given(known.observation(each.code)))[:MOST_ROWS]
 
 
 def key_figures(context: Context) -> Figure | None:
-    """The key figures of the year, a row each, over the years. Each with its value, its change on the year before and
-    its series. None when no key indicator has a value this year."""
+    """The key figures of the year, one in each row, with the value, its change from the year before and the series.
+    None when no key indicator has a value this year."""
     shown = key_indicators(context)
     if not shown:
         return None
@@ -78,7 +78,6 @@ def notes_called(context: Context) -> tuple[Called, ...]:
 
 
 def mark(place: int) -> str:
-    """The mark of a note by its place, such as (a)."""
     return f"({ascii_lowercase[place]})"
 
 
@@ -118,13 +117,13 @@ def _unit_line(context: Context, rows: Sequence[LedgerRow]) -> str:
         told.append(context.text("dashed: break in the series"))
     signs = {bar.text for bar in drawn if bar.value is None}
     words = ((sign, context.text(meaning)) for sign, meaning in NOTHING_WORDS.items() if sign in signs)
-    # A letter in brackets is the call of a note.
+    # A letter in brackets refers to a note.
     told += [context.locale.put("{} – {}" if sign.isalpha() else "({}) {}", sign, meaning) for sign, meaning in words]
     return context.locale.joined("; ", told)
 
 
 def _called(context: Context) -> tuple[tuple[Called, ...], int]:
-    """The notes that rows call, and how many are left out. At most one of each row."""
+    """The notes that rows refer to, at most one for each row, and how many are left out."""
     language, every, found = context.locale.language, set[str](), dict[str, tuple[int, str]]()
     places: dict[str, list[tuple[str, int]]] = {}
     for indicator in key_indicators(context):
@@ -150,7 +149,7 @@ def _called(context: Context) -> tuple[tuple[Called, ...], int]:
 
 
 def _ranked(context: Context, series: Series) -> Iterator[tuple[int, Observation]]:
-    """The values of a series with the rank of their notes. The latest goes first."""
+    """The values of a series with the rank of their notes, the latest first."""
     year = context.vintage.year
     for each in reversed(tuple(series)):
         ranks = {

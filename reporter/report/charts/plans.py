@@ -1,4 +1,4 @@
-"""Timeline of action plans and framework programmes. A plan may overlap another, and a year may have none."""
+"""Timeline of action plans and framework programmes. Plans may overlap, and a year may have none."""
 
 from decimal import Decimal
 

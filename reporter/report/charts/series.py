@@ -1,4 +1,4 @@
-"""Shared parts of all charts: bars, alt text and data table. All three come from the same observations."""
+"""Shared parts of all charts: bars, alt text and data table, all from the same observations."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,8 +23,7 @@ SENTENCES = {
 
 
 def legend(context: Context, series: Iterable[Series]) -> str:
-    """The legend of hatched columns. For example: not comparable (definition differs: 2012, 2013; in doubt: 2017).
-    Empty when none is hatched."""
+    """The legend of hatched columns: "not comparable (definition differs: 2012, 2013; in doubt: 2017)", or empty."""
     found: dict[Obstacle, set[int]] = {}
     for each in series:
         for obstacle, years in _years(context, each).items():
@@ -46,15 +45,15 @@ def _said(context: Context, words: Mapping[Obstacle, str], found: Mapping[Obstac
     return [context.text(words[obstacle], years=named) for obstacle, named in years.items() if named]
 
 
-# More symbols than this can no longer be counted by a reader.
+# A reader cannot count more symbols than this.
 MOST_SYMBOLS = 150
-# More rows of symbols, and more bars below each other, than can be told apart or stand on a page.
+# More rows of symbols, or bars, than can be distinguished or fit on a page.
 MOST_BARS = 8
-# A chart, and a panel among others, has at least so many values: fewer are a sentence.
+# The fewest values of a chart, and of a panel among others: fewer are a sentence.
 LEAST = 3
-# So many notes can be read under a chart.
+# The most notes that can be read under a chart.
 MOST_NOTES = 3
-# Where the others stand; the document puts the number of the table in its place.
+# Where the other notes are; the document inserts the number of the table.
 MORE_NOTES = N_("More notes: table of all figures")
 UNIT_LINES = {Unit.PERSONS: N_("Number of persons; (:) not available")}
 UNIT_LINE = N_("Unit: {unit}; (:) not available")
@@ -62,9 +61,8 @@ UNIT_LINE = N_("Unit: {unit}; (:) not available")
 
 @dataclass(frozen=True, slots=True)
 class ChartWords:
-    """The words of a chart. `unit_line` stands under the caption, `drawing` names the kind of chart in the alt text,
-    `headline` says what it finds. `table` is the unit line of a data table of words, if it differs from that of the
-    drawing."""
+    """The words of a chart. `unit_line` is under the caption, `drawing` names the kind of chart in the alt text,
+    `headline` is its finding. `table` is the unit line of the data table if it differs from that of the drawing."""
 
     caption: str
     unit_line: str
@@ -88,7 +86,7 @@ def bars(context: Context, series: Series) -> tuple[Bar, ...]:
 
 
 def is_off_series(context: Context, seen: Observation | None) -> bool:
-    """Return whether a value is hatched, since it does not belong with the others of its series."""
+    """Whether a value is hatched because it is not comparable with the rest of its series."""
     return seen is not None and off_series(context.vintage, seen) is not None
 
 
@@ -104,7 +102,7 @@ def columns(context: Context, indicator: str) -> Columns:
 
 
 def year_lines(context: Context, series: Iterable[tuple[str, Series]]) -> list[Line]:
-    """Rows of a table for some series, a cell for each year."""
+    """Table rows for some series, with a cell for each year."""
     return [Line(label, [each.get(year) for year in context.vintage.years]) for label, each in series]
 
 
@@ -116,8 +114,8 @@ def over_years(
     series: Sequence[tuple[str, Series]],
     drawn: Collection[str] | None = None,
 ) -> Figure | None:
-    """A chart of series over the years, with its data table. Alt text and notes come from the same observations.
-    `drawn` are the labels of those that have a panel; None stands for all. None when no value is given."""
+    """A chart of series over the years with data table, alt text and notes from the same observations. `drawn` are the
+    labels of the series with a panel, None for all. None when no value is given."""
     named = [(label if len(series) > 1 else "", each) for label, line in series for each in line]
     if not any(is_given(each) for _, each in named):
         return None
@@ -129,8 +127,7 @@ def over_years(
 
 
 def one_series(context: Context, code: str, indicator: str) -> Figure | None:
-    """An indicator over the years, all its words from the catalogue. None when the catalogue lacks it and when it has
-    no value."""
+    """An indicator over the years, worded by the catalogue. None when the catalogue lacks it or it has no value."""
     if not context.in_catalogue((indicator,)):
         return None
     label = context.label(indicator)
@@ -145,14 +142,14 @@ def one_series(context: Context, code: str, indicator: str) -> Figure | None:
 
 
 def unit_line(context: Context, indicator: str) -> str:
-    """What is counted, as it stands under a caption."""
+    """What is counted, as printed under a caption."""
     unit = context.indicator(indicator).unit
     return context.text(UNIT_LINES.get(unit, UNIT_LINE), unit=context.text(UNIT_WORDS[unit]))
 
 
 def side_by_side(context: Context, code: str, words: ChartWords, indicators: Iterable[str]) -> Figure | None:
-    """Indicators over the years, each in a panel of its own. Only those that the catalogue has, on one scale and never
-    summed. One with too few values has no panel; a note tells them, or that there is none."""
+    """Indicators over the years, a panel for each, on one scale and never summed. Those the catalogue lacks are left
+    out; one with too few values is a note instead of a panel."""
     known = {each: context.vintage.series(each) for each in context.in_catalogue(indicators)}
     some = [each for each, line in known.items() if any(is_given(seen) or is_hidden(seen) for seen in line)]
     full = [each for each in some if sum(map(is_given, known[each])) >= LEAST]
@@ -200,8 +197,7 @@ def figure(
     sources: Iterable[str] = (),
     notes: tuple[tuple[str, str], ...] = (),
 ) -> Figure:
-    """A figure, not numbered yet, and the table of its data. `sources` are the codes of further sources, for words that
-    are no value."""
+    """A figure without a number yet, with its data table. `sources` are codes of further sources, for words."""
     heads = TableHeader(
         code=f"data-{code}",
         caption=words.caption,
@@ -211,7 +207,7 @@ def figure(
     )
     table = tabulate(heads, lines, context.vintage, context.locale, sources)
     table = replace(table, unit_line=_plain_unit(context, table) or words.table or words.unit_line)
-    # What a chart finds goes before how it looks.
+    # The finding of a chart precedes the description of its look.
     told = context.locale.put("{}. {}", words.headline, alt) if words.headline else alt
     return Figure(
         code=code,
@@ -228,7 +224,7 @@ def figure(
 
 
 def _plain_unit(context: Context, table: Table) -> str:
-    """What the figures of a table count, without a word on how they are drawn. Empty for a table of words."""
+    """What the figures of a table count, without the words on the drawing. Empty for a table of words."""
     catalogue = context.sides.catalogue if context.sides else context.vintage.catalogue
     codes = dict.fromkeys(cell.observation.indicator for row in table.rows for cell in row.cells if cell.observation)
     measured = [each for each in map(catalogue.indicator, codes) if each]
@@ -241,9 +237,8 @@ def _plain_unit(context: Context, table: Table) -> str:
 
 
 def few_notes(context: Context, named: Sequence[tuple[str, Observation]]) -> tuple[tuple[str, str], ...]:
-    """The notes to print under a chart of several years. They are those of this year, of the year before and of breaks,
-    at most three; all stand in the table of all figures. A series that is the only one, or the total of all others,
-    needs no name."""
+    """The notes to print under a chart of several years: of this year, the year before and breaks, at most MOST_NOTES.
+    The table of all figures has them all. The only series, or the total of the others, has no name here."""
     year, every = context.vintage.year, yearly_notes(named, context.vintage, context.locale)
     wanted = [pair for pair in named if pair[1].year >= year - 1 or Flag.BREAK in pair[1].flags]
     wanted.sort(key=lambda pair: -pair[1].year)
@@ -253,19 +248,18 @@ def few_notes(context: Context, named: Sequence[tuple[str, Observation]]) -> tup
 
 
 def more_notes(context: Context, count: int) -> tuple[tuple[str, str], ...]:
-    """Say where the notes that were left out stand."""
+    """The note on where the omitted notes are."""
     return (("", context.text(MORE_NOTES)),) if count else ()
 
 
 def alt_text(context: Context, words: ChartWords, drawn: Sequence[tuple[str, Series]]) -> str:
-    """The alt text of a chart of series over the years. The extremes go before all values."""
+    """The alt text of a chart of series over the years, with the extremes before the values."""
     rows = [words.drawing, *(extremes(context, *each) for each in drawn)]
     return context.locale.joined(" ", filter(None, (*rows, *(describe(context, *each) for each in drawn))))
 
 
 def extremes(context: Context, label: str, series: Series) -> str:
-    """The highest and the lowest of the values that can be compared with the latest one. Empty for fewer than three,
-    and where all are equal."""
+    """The highest and lowest of the values comparable with the latest. Empty if fewer than three, or all equal."""
     given = [seen for seen in series if is_given(seen)]
     since = max(break_years(context.vintage, series), default=0)
     known = [
@@ -295,8 +289,7 @@ def extremes(context: Context, label: str, series: Series) -> str:
 
 
 def describe(context: Context, label: str, series: Series) -> str:
-    """A series in words, for alt text. Every year's value, the missing years, where the series breaks, and which values
-    do not belong to it."""
+    """A series in words for the alt text: each year's value, missing years, breaks, and values not comparable."""
     given = {seen.year: context.locale.value(seen) for seen in series if is_given(seen)}
     if not given:
         return context.text("{label}: not available.", label=label)

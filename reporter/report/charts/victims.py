@@ -1,5 +1,4 @@
-"""Charts of victims: the year by person as symbols, the populations over the years, and persons assisted, who are
-clients and not cases."""
+"""Charts of victims: the year by person as symbols, the populations over the years, persons assisted (not cases)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -33,17 +32,16 @@ SYMBOLS = {"women": "woman", "men": "man", "children": "child", "girls": "girl",
 
 
 def victims_year(context: Context) -> Figure | None:
-    """The victims of the edition's year by person, one symbol each. Below them those of the year before, where the two
-    may be compared. Of the first population that is fully divided by exact numbers. None when there is none, or for too
-    many symbols."""
+    """The victims of the edition's year by person, one symbol each, above those of the year before if comparable. Shows
+    the first population that exact numbers divide completely. None without one, or with too many symbols."""
     return next(
         (figure for code in (*POPULATIONS[:0:-1], REGISTERED) if (figure := _victims_year(context, code))), None
     )
 
 
 def victims_over_years(context: Context) -> Figure | None:
-    """Presumed, recognised and identified victims over the years. Three populations in rows on one axis, no sum. Where
-    none of them is known, the registered victims."""
+    """Presumed, recognised and identified victims over the years, in rows on one axis and never added. If none of them
+    is known, the registered victims."""
     counted = [code for code in context.in_catalogue(POPULATIONS) if any(map(is_given, context.vintage.series(code)))]
     if len(counted) < 2:
         return one_series(context, "victims_over_years", *(counted or [REGISTERED]))
@@ -102,7 +100,7 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
 
 
 def _finest(context: Context, indicator: str, year: int) -> tuple[str, ...]:
-    """The codes of a year that no other code divides further. Girls and boys rather than children."""
+    """The codes of a year that no other code divides further: girls and boys rather than children."""
     axis = context.vintage.catalogue.dimension("person")
     parts = context.vintage.parts(indicator, "person", year)
     divided = {member.within for seen in parts if axis and (member := axis.get(seen.code))}
@@ -110,8 +108,8 @@ def _finest(context: Context, indicator: str, year: int) -> tuple[str, ...]:
 
 
 def _shared(context: Context, indicator: str) -> tuple[str, ...]:
-    """The finest codes that divide both this year and the year before. Children where only one of the years tells girls
-    from boys. Empty where the two must not be compared."""
+    """The finest codes that divide both this year and the year before, such as children if only one year separates
+    girls from boys. Empty if the years must not be compared."""
     axis, year = context.vintage.catalogue.dimension("person"), context.vintage.year
     if axis is None or arithmetic.change(context.vintage.series(indicator), year).difference is None:
         return ()
@@ -124,8 +122,8 @@ def _shared(context: Context, indicator: str) -> tuple[str, ...]:
 
 
 def _counted(context: Context, indicator: str, codes: Iterable[str], year: int) -> dict[str, Observation | None] | None:
-    """The values of codes that make a year's total. One of which nothing is said is 0 then. None when they do not, or
-    when a value is inexact."""
+    """The values of the codes if they add up to a year's total; a code that is not mentioned is then 0. None when they
+    do not add up or a value is inexact."""
     total = context.vintage.observation(indicator, year)
     found = {code: context.vintage.observation(f"{indicator}.{code}", year) for code in codes}
     made = arithmetic.total_of(seen for seen in found.values() if seen)
@@ -146,8 +144,8 @@ def _group(context: Context, code: str, now: Counts, past: Counts | None, note: 
 
 
 def _note(context: Context, total: Observation, now: Counts, past: Counts) -> tuple[str, str]:
-    """The code of the group that calls a note, and the note. It is one on a group, of this year rather than of the year
-    before, else one on all of them, which no group calls. What the ledger says already is left out."""
+    """A note and the code of the group that refers to it, or no code if it is about all groups. Notes on a group and on
+    this year come first. Notes that the table of key figures already has are left out."""
     told = {each.said for each in notes_called(context)}
     counted = (("", total), *now.items()), past.items()
     pairs = [(code, seen) for counts in counted for code, seen in counts if seen]
@@ -165,9 +163,8 @@ ASSISTED, CLIENT, MEN, WOMEN = "assistance.persons", "client", "men", "women"
 
 
 def assisted(context: Context) -> Figure | None:
-    """Persons assisted over the years, and who they are. The victims and the persons at risk among them, and the men,
-    in rows on one axis and one scale. Where no women are counted, the others are persons whose sex is not stated. None
-    without any total."""
+    """Persons assisted over the years, with the victims, the persons at risk and the men among them, in rows on one
+    axis and scale. Where no women are counted, the others are persons whose sex is not stated. None without a total."""
     total, men, women = (context.vintage.series(ASSISTED, code) for code in ("", MEN, WOMEN))
     if not any(map(is_given, total)):
         return None

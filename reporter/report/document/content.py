@@ -1,4 +1,4 @@
-"""The texts of a publication, whatever part of it they stand in, and its values, each with its address."""
+"""All texts of a publication, and its values with their addresses."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,7 @@ SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 def texts(thing: object) -> Iterator[str]:
-    """Every text within a part of the document, in reading order. Texts of an observation are left out: they are not
-    printed."""
+    """Every text within a part of the document, in reading order, except texts of observations, never printed."""
     waiting = [thing]
     while waiting:
         each = waiting.pop()
@@ -31,16 +30,14 @@ def texts(thing: object) -> Iterator[str]:
 
 @cache
 def _parts(kind: type) -> tuple[str, ...]:
-    """The names of a type's fields, the last one first. Empty for observations and for types that are no part of a
-    document."""
+    """The names of a type's fields, last one first. Empty for observations and types that are no part of a document."""
     printed = is_dataclass(kind) and not issubclass(kind, Observation)
     return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedValue:
-    """A value on a page: its observation, its section, its place there. `place` is "headline", "text", or the number of
-    a table or figure."""
+    """A printed value: observation, section and place there ("headline", "text", or number of a table or figure)."""
 
     observation: Observation
     section: str
@@ -56,7 +53,7 @@ class PrintedValue:
 
 
 def printed_values(document: Document) -> Iterator[PrintedValue]:
-    """Yield every value that a document prints, in reading order. One that is printed twice comes twice."""
+    """Yield every value that a document prints, in reading order, once for each time it is printed."""
     for section in document.walk():
         name = f"{section.number} {section.title}".strip()
         for place, seen in _in_section(section):

@@ -13,7 +13,7 @@ from reporter.text.tree import Note, Remarks, Text
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A short paragraph with its head in bold; it warns with `caution`."""
+    """A short paragraph with its head in bold; `caution` makes it a warning."""
 
     head: str
     text: str
@@ -22,8 +22,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Short paragraphs, each with its head in bold. `label` stands above the title in small capitals. With `narrow`
-    they fill one of three columns; with `reading` they say in a box how to read what comes before them."""
+    """Short paragraphs with heads in bold. `label` is above the title in small capitals. With `narrow` they fill one of
+    three columns; with `reading` they are a box on how to read what comes before."""
 
     label: str
     title: str
@@ -34,9 +34,8 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A file of the same edition that lies beside its page. `language` is that of a page that says the same in another
-    one, with a region in `locale`; its title is then the name of that language in itself. They are empty of any other
-    file."""
+    """Another file of the edition, in the same folder as its page. For the page in another language, `language` and
+    `locale` (with region) are set, and the title is the name of that language in itself; both are empty otherwise."""
 
     file: str
     title: str
@@ -46,15 +45,13 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One publication of a country, a reference year and a language. `tagline` stands under the title, `about` after
-    the country where a page has no chapter: the year, or the sides of a comparison. `stem` is the beginning of its
-    files' names. Dates are written out in the edition's language and empty when the source does not state them.
-    `locale` is the language with a region, lt_LT. `found_at` is the address where it is published, empty when that is
-    not known. `named` are the countries that the lists of the years name as places to which victims are brought, shown
-    on the map of the cover; `beside` are the countries of a comparison. `corrigendum` is number and date of a
-    corrigendum, `unpublished` says in their place that it changed after it was published; both are empty of any other.
-    `restricted` says on every page that not everybody may read it, `restriction` why and who may; both are empty of a
-    public one."""
+    """One publication of a country, a reference year and a language. `tagline` is under the title; `about` follows the
+    country where a page has no chapter: the year, or the sides of a comparison. `stem` starts its file names. Dates are
+    written out in its language, empty when the source does not state them. `locale` has the region, lt_LT. `found_at`
+    is its address, if known. `named` are the countries to which victims are brought according to the lists, shown on
+    the map of the cover; `beside` are the countries of a comparison. `corrigendum` is the number and date of a
+    corrigendum; `unpublished` says instead that the edition changed after publication. `restricted` says on every page
+    that the edition is not public, `restriction` why and who may read it; both are empty for a public one."""
 
     country: str
     country_name: str
@@ -88,7 +85,7 @@ class Edition:
 
     @property
     def map_with_lines(self) -> str:
-        """The marked countries, and those that lines lead to: `LT?named=DE,UK`."""
+        """The marked countries, and those to which lines lead: `LT?named=DE,UK`."""
         return f"{self.on_map}?named={','.join(self.named)}" if self.named else self.on_map
 
     @property
@@ -105,8 +102,8 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """A recommendation with its lines: addressed to whom, by when. One without a title and text is still to be written,
-    which `waits` says. `language` is that of the title when it is not the edition's."""
+    """A recommendation with lines on its recipients and deadline. `waits` says that it is still to be written, if it
+    has no title or text. `language` is that of the title when it is not the edition's."""
 
     title: str
     text: Text | None
@@ -117,9 +114,9 @@ class Recommended:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A challenge, what the figures say, and what is recommended. `number` is its place among the challenges;
-    `language` is that of the title when it is not the edition's. `squares` are a part of a small whole that the figures
-    tell, one for each, filled or not; `counted` says it in words."""
+    """A challenge, the evidence in figures, and the recommendations. `number` is its place among the challenges;
+    `language` that of the title when not the edition's. `squares` show a part of a small whole, one for each unit,
+    filled or not; `counted` says it in words."""
 
     number: int
     code: str
@@ -134,8 +131,8 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """The challenges of a year, a row each, below heads of columns. A head is empty where no row has anything in its
-    column. The caption is for a table, which must have one."""
+    """The challenges of a year, one in each row, below column heads. A head is empty if its column is. `caption` is for
+    output as a table, which must have one."""
 
     caption: str
     heads: tuple[str, str, str]
@@ -164,8 +161,8 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table with its label. `current` marks the edition's own year, `text` a column that holds words.
-    `language` is that of the words when it is not the edition's."""
+    """A column of a table. `current` marks the edition's year, `text` a column of words. `language` is that of the
+    words when it is not the edition's."""
 
     label: str
     current: bool = False
@@ -175,8 +172,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value of a table as it is printed. `observation` is the one it comes from, `marks` are those of its notes (a,
-    b …). `value` is the number of a cell that is calculated from observations and is none itself."""
+    """One printed value of a table. `observation` is where it comes from, `marks` are those of its notes (a, b …).
+    `value` is a number calculated from observations."""
 
     text: str
     observation: Observation | None = None
@@ -186,8 +183,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its label and its cells. `level` is how far the label is indented, 0 or 1. `marks` are those of
-    the notes on its cells, where they are called at the label."""
+    """A row of a table. `level` is the label's indent, 0 or 1. `marks` refer to notes on its cells, if at the label."""
 
     label: str
     cells: tuple[Cell, ...]
@@ -198,8 +194,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with caption, unit, stub, columns, body and notes. `notes` are pairs of mark and text, printed below it;
-    `headline` is what somebody wrote over it."""
+    """A table with caption, unit, stub, columns, body and notes (mark and text). An author wrote the `headline`."""
 
     code: str
     number: int
@@ -213,13 +208,13 @@ class Table:
     headline: Text | None = None
 
     def undrawn(self) -> "Table":
-        """The table where nothing in it is drawn, as in a workbook."""
+        """The table without drawings, as in a workbook."""
         return self
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing of a row's height in a table, and its text."""
+    """A drawing in a table, as high as a row, and its text."""
 
     plot: Drawing
     alt: str
@@ -227,8 +222,8 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Dumbbells(Table):
-    """A table of two years, whose last column is drawn. `pictures` has one for each row: the scale beside a heading,
-    else the value before and the one now. `plain_unit` replaces the unit line where nothing is drawn."""
+    """A table of two years whose last column is drawn. `pictures` has one for each row: the scale for a heading, else
+    the earlier and the current value. `plain_unit` replaces the unit line where nothing is drawn."""
 
     pictures: tuple[Picture, ...] = ()
     plain_unit: str = ""
@@ -245,10 +240,9 @@ class Dumbbells(Table):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart with its texts and the table of its figures. `plot` is what it shows. `caption` names it, also in the
-    list of figures; `headline` is its finding in words, None when that cannot be stated. `under` are words directly
-    under the drawing, such as the names of its codes. `table` is printed in the annex. Raises ValueError without alt
-    text or source."""
+    """A chart with its texts and data table. `caption` names it, also in the list of figures; `headline` is its
+    finding, None if there is none. `under` are words directly under the drawing, such as the names of codes. `table` is
+    printed in the annex. Raises ValueError without alt text or source."""
 
     code: str
     number: int
@@ -267,7 +261,7 @@ class Figure:
             raise ValueError(f"figure {self.code} needs alt text and a source")
 
     def drawings(self) -> Iterator[tuple[str, Drawing]]:
-        """Its drawing by its name; of a ledger one for each row."""
+        """The drawing by its name; for a ledger, one for each row."""
         if isinstance(self.plot, Ledger):
             yield from ((f"{self.code}-{n}", row.strip) for n, row in enumerate(self.plot.rows, 1))
         else:
@@ -276,9 +270,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Ranking(Figure):
-    """Countries on one scale, and the list of their ranks below it. The first `count` rows of its table have a rank.
-    Those after them stand apart under the headings that say why; the list is its data, so the annex does not print it
-    again."""
+    """Countries on one scale, with the list of their ranks below. The first `count` rows of the table have a rank; the
+    others follow under headings with the reason. The list is its data, so the annex does not repeat it."""
 
     count: int = 0
 
@@ -293,13 +286,12 @@ class Ranking(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Roll(Table):
-    """A table of many countries with few numbers of each. Its rows stand in columns beside each other."""
+    """A table of many countries with few numbers each, with its rows set in several columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box beside the text, such as "Reading the figures". `heads` are the words that each paragraph begins with;
-    empty where none has any."""
+    """A box in the text, such as "Reading the figures". `heads` are the opening words of each paragraph, or empty."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -308,7 +300,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to an address: a number, a mail address."""
+    """Words that link to an address: a number, a mail address."""
 
     words: str
     address: str
@@ -316,8 +308,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a list, such as a contact or a source. `links` are words within its lines; `url` is printed below
-    them."""
+    """An item of a list, such as a contact or source. `links` are words within its lines; `url` is printed below."""
 
     title: str
     lines: tuple[str, ...] = ()
@@ -335,8 +326,7 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A run of words of a revised text. `fate` says whether they were added, deleted or moved, empty for those that
-    stayed; `label` says it in words."""
+    """A run of words in a revised text. `fate` is added, deleted, moved or empty if unchanged; `label` says it."""
 
     text: str
     fate: str = ""
@@ -345,8 +335,8 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class RevisedParagraph:
-    """A paragraph of a revised text. `sort` is its kind, `moved` where it came from when it was moved. One of the sort
-    `unchanged` stands for paragraphs that are left out, and says how many."""
+    """A paragraph of a revised text. `sort` is its kind; `moved` is where it came from. The sort `unchanged` says how
+    many unchanged paragraphs are left out."""
 
     sort: str
     words: tuple[Stretch, ...]
@@ -355,7 +345,7 @@ class RevisedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """The text of a section with the changes between two editions. `remark` holds for the whole of it."""
+    """The text of a section with the changes between two editions. `remark` concerns all of it."""
 
     title: str
     remark: str
@@ -368,9 +358,9 @@ Block = Text | Figure | Table | Box | Runs | Entries | Revised | Remarks | Propo
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the document with its blocks and subsections. `number` is "3.1" or empty, `level` 1 to 3. `headline`
-    is its finding, one line of text with its values; `language` is that of the title when it is not the edition's. A
-    chapter that does not `opens_page` goes on where the one before it ends; one in `front` stands below the imprint."""
+    """A section with its blocks and subsections. `number` is "3.1" or empty, `level` 1 to 3. `headline` is its finding,
+    one line with its values; `language` is that of the title when not the edition's. A chapter without `opens_page`
+    continues on the page of the one before; one in `front` is below the imprint."""
 
     code: str
     number: str
@@ -391,12 +381,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole publication in reading order. `imprint` holds the lines of the page behind the cover, `of_pdf` and
-    `of_page` those of the PDF and of the page of HTML only, `colophon` says how the file was made; `contact` is the
-    office that the last page names. `sheets` are its tables as a workbook has them, by their numbers: with all notes,
-    those behind the charts too. `flagged` are the findings of a draft. `remark` says in which language that stands
-    which is not translated; empty when all is. `main_sources` are those that the imprint names for the whole; under a
-    figure only others are printed. `companions` are the files to which its page leads."""
+    """The whole publication in reading order. `imprint` has the lines of the page behind the cover, `of_pdf` and
+    `of_page` those of the PDF or the HTML page only; `colophon` says how the file was made; `contact` is the office on
+    the last page. `sheets` are its tables as in a workbook, by number, with all notes, including the tables behind
+    charts. `flagged` are the findings of a draft. `remark` names the language of untranslated text. `main_sources` are
+    those that the imprint names for the whole; figures print only others. `companions` are the files that its page
+    links."""
 
     edition: Edition
     imprint: tuple[Entry, ...]
@@ -429,8 +419,7 @@ class Document:
 
 
 class Attachment(NamedTuple):
-    """A file of data embedded in the PDF. `relationship` is its AFRelationship (ISO 19005-3 6.8), Source or Data;
-    `date` is an ISO 8601 day."""
+    """A data file embedded in the PDF. `relationship` is Source or Data (ISO 19005-3 6.8); `date` is ISO 8601."""
 
     name: str
     content: bytes

@@ -1,4 +1,4 @@
-"""Lines below figures and tables, and words in them that lead somewhere."""
+"""Lines below figures and tables, and the links in them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from reporter.data.records.label import altered, language_of, turned, united
 from reporter.report.document.document import Link
 
 CLOSED = (".", "!", "?", "…", ":", ";")
-# What an address that can be followed begins with.
+# The start of an address that can be followed.
 ADDRESS = re.compile(r"(https?://|mailto:|tel:)")
 
 
@@ -17,7 +17,7 @@ def note_beside(mark: str, text: str) -> tuple[str, str]:
 
 
 def notes_by_mark(notes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Join the notes that have one label. A label is printed once, not before each of its notes."""
+    """Join the notes with one label, which is then printed once."""
     found: dict[tuple[str, str], list[str]] = {}
     for number, (mark, text) in enumerate(notes):
         found.setdefault((mark, language_of(text) if mark else str(number)), []).append(text)
@@ -47,12 +47,12 @@ def as_sentence(text: str) -> str:
 
 
 def with_links(line: str, links: Iterable[Link]) -> Iterator[tuple[str, str]]:
-    """A line in pieces, each with the address that it leads to. That is empty where it leads nowhere."""
+    """A line in pieces, each with the address it links to, or an empty text."""
     leads = {link.words: link.address for link in links}
     if not leads:
         yield line, ""
         return
-    # The longest first: a short number may stand within a mail address.
+    # The longest first: a short number may be part of a mail address.
     words = re.compile(f"({'|'.join(map(re.escape, sorted(leads, key=len, reverse=True)))})")
     yield from ((each, leads.get(each, "")) for each in words.split(line) if each)
 

@@ -1,4 +1,4 @@
-"""The letter that goes with a package, and the page that it begins with, without how they look."""
+"""The letter that goes with a package, and the package's start page, without how they look."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,7 @@ from reporter.report.document.document import Edition, Entry
 
 @dataclass(frozen=True, slots=True)
 class StartFile:
-    """A file that the page leads to. `path` is where it lies from the page, `address` that as a link has it; `language`
-    and `size` are in words."""
+    """A file linked from the page. `path` is relative to it, `address` the link; `language` and `size` are words."""
 
     path: str
     address: str
@@ -18,8 +17,7 @@ class StartFile:
 
 @dataclass(frozen=True, slots=True)
 class StartGroup:
-    """Files of one kind, under what they are in plain words. `folded` is what to press to see them where they are many,
-    else empty."""
+    """Files of one kind under a plain title. `folded` is the label of the button that opens a long list, else empty."""
 
     title: str
     files: tuple[StartFile, ...]
@@ -28,9 +26,9 @@ class StartGroup:
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """The page that a package begins with. `facts` say what the package is and from whom. `name` is that of the package
-    and of its folder; `first` are the groups to open first, `groups` all of them. `table` is a file of figures as CSV,
-    `workbook` one for Excel; each is empty where there is none."""
+    """The start page of a package. `facts` say what the package is and who sent it. `name` is that of the package and
+    its folder; `first` are the groups to open first, `groups` all of them. `table` is a CSV file of figures, `workbook`
+    one for Excel; each may be empty."""
 
     edition: Edition
     title: str
@@ -44,8 +42,8 @@ class StartPage:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter that goes with a package. `date` is written out, and empty when the edition has none. `introduction`
-    stands before the `findings`, sentences of the year's figures; `enclosures` say what the package holds."""
+    """A letter that goes with a package. `date` is written out, empty when the edition has none. `introduction`
+    precedes the `findings`, sentences on the year's figures; `enclosures` list the contents of the package."""
 
     edition: Edition
     sender: tuple[str, ...]

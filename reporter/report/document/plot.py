@@ -1,5 +1,5 @@
-"""The grammar of charts: plain values of what is drawn. Nothing here knows how it looks. A mark's `value` is None when
-there is nothing to draw; its `text` is what is printed at it (`35`, `:`). Sizes are millimetres."""
+"""The grammar of charts: plain values of what is drawn, not how it looks. `value` of a mark is None when there is
+nothing to draw; `text` is printed at it (`35`, `:`). Sizes are in millimetres."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 
 class Shade(StrEnum):
-    """Which year a mark belongs to. The value is the name of its colour in the theme. Colour says nothing else:
-    indicators, sexes, forms and countries are told apart by place, shape and label."""
+    """Which year a mark belongs to; the value is the name of its colour in the theme. Colour says nothing else:
+    indicators, sexes, forms and countries differ by place, shape and label."""
 
     NOW = "now"
     BEFORE = "before"
@@ -18,8 +18,7 @@ class Shade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value of a series at one place of the axis. `broken`: the series breaks before it. `off_series`: it counts
-    something else than the others, or is in doubt; it is hatched."""
+    """One value of a series. `broken`: the series breaks before it. `off_series`: not comparable, so hatched."""
 
     value: Decimal | None
     text: str
@@ -30,8 +29,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """One series of columns over the labels of the axis (years). Missing values are a colon, never a column. `subtitle`
-    says under the title of a row what is counted."""
+    """A series of columns over the axis labels (years). Missing values are a colon, never a column. `subtitle` is under
+    the title of a row and says what is counted."""
 
     title: str
     labels: tuple[str, ...]
@@ -41,9 +40,9 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """Series side by side, each in a panel of its own. `columns` is the number of panels in a row, 0 for as many as
-    fit. `off_series_key` is what the legend says of hatched columns, here and in the other charts of columns. Panels of
-    the same number in `scales` have one scale in common; all of them have when it is empty."""
+    """Series side by side, a panel for each. `columns` is the number of panels in a row, 0 for as many as fit.
+    `off_series_key` is the legend of hatched columns, here and in other column charts. Panels with the same number in
+    `scales` share a scale; if it is empty, all do."""
 
     panels: tuple[Columns, ...]
     columns: int = 0
@@ -53,7 +52,7 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Several series below each other on one axis. They have one scale. The title of each stands at its left."""
+    """Series below each other on one axis and scale, each with its title on the left."""
 
     rows: tuple[Columns, ...]
     off_series_key: str = ""
@@ -61,7 +60,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range on an axis with the words at it. From `start` to `end`, None where it is open."""
+    """A range on an axis with its words, from `start` to `end`; None is open."""
 
     label: str
     start: Decimal | None
@@ -72,7 +71,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """Horizontal ranges over the years, one a row, such as plans. `now` is the edition's year."""
+    """Horizontal ranges over the years, one in each row, such as plans. `now` is the edition's year."""
 
     spans: tuple[Span, ...]
     first: int
@@ -82,8 +81,7 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
-    """Columns of one series and, below, ranges of another unit. The ranges are vertical, on the same labels, in a panel
-    of their own; each has the shade of the column above it."""
+    """Columns of one series and, in a panel below, vertical ranges of another unit, in the shade of their column."""
 
     columns: Columns
     title: str
@@ -93,7 +91,7 @@ class Ranges:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A dot of a matrix in a row and a column. `main`: the country is named as a main one."""
+    """A dot of a matrix. `main`: the country is named as a main one."""
 
     row: int
     column: int
@@ -102,7 +100,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class ColumnGroup:
-    """Neighbouring columns of a matrix under one heading. They are the lists of one kind."""
+    """Neighbouring columns of a matrix under one heading: the lists of one kind."""
 
     title: str
     count: int
@@ -110,8 +108,8 @@ class ColumnGroup:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Who was named when: rows by columns, with dots. The columns stand in groups of one kind of list each; `shades`
-    are those of the columns. `main` is said of a main country on screens."""
+    """Who was named when: rows by columns, with dots. Columns are grouped by kind of list; `shades` are theirs. `main`
+    is the text for a main country on screens."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -123,8 +121,8 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class YearStrip:
-    """A low series of columns whose years stand elsewhere. The highest is as high as a strip of this `height` has room
-    for. `labels` are its years where it stands alone, as on a phone."""
+    """A low series of columns; its years are printed elsewhere. The highest column fills `height`. `labels` are the
+    years where the strip is by itself, as on a phone."""
 
     bars: tuple[Bar, ...]
     height: float = 16.0
@@ -133,8 +131,8 @@ class YearStrip:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A key figure: its value, how it changed, its years. `calls` are the marks of its notes; `change` is empty where
-    there is none to show, and `context` says on what it is, or why there is none. `alt` says the strip in words."""
+    """A key figure: its value, its change, its years. `calls` are the marks of its notes; `change` may be empty;
+    `context` says from what it changed, or why no change is given. `alt` describes the strip."""
 
     label: str
     calls: str
@@ -147,8 +145,7 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Key figures below each other on one axis of years. It is printed as a table in which each row has a drawing of
-    its own."""
+    """Key figures below each other on one axis of years, printed as a table with a drawing in each row."""
 
     labels: tuple[str, ...]
     rows: tuple[LedgerRow, ...]
@@ -156,8 +153,8 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class PersonGroup:
-    """Some of the persons of a crowd, this year and before. `symbol` is woman, man, girl, boy, child, or square for
-    persons of whom that is not known; `text` and `past` are the counts as printed, `call` is the mark of a note."""
+    """One group of persons, this year and the year before. `symbol` is woman, man, girl, boy, child, or square if not
+    known; `text` and `past` are the printed counts, `call` is the mark of a note."""
 
     label: str
     symbol: str
@@ -170,8 +167,7 @@ class PersonGroup:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Persons by group, one symbol each. `labels` are those of the year and, where the two may be compared, of the year
-    before, which stands below it."""
+    """Persons by group, one symbol each. `labels` are the year and, if comparable, the year before, shown below it."""
 
     labels: tuple[str, ...]
     groups: tuple[PersonGroup, ...]
@@ -179,8 +175,7 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """A country on a map. `code` is its ISO 3166-1 alpha-2 code, `label` the code printed on it; screens give its
-    `name`."""
+    """A country on a map. `code` is its ISO 3166-1 alpha-2 code, `label` the code printed, `name` is for screens."""
 
     code: str
     label: str
@@ -189,8 +184,7 @@ class Land:
 
 @dataclass(frozen=True, slots=True)
 class NamedLands:
-    """A plain map of the countries that one list names. `home` is the ISO 3166-1 alpha-2 code of the reporting country;
-    empty when it is not on the map."""
+    """A plain map of the countries on one list. `home` is the ISO 3166-1 alpha-2 code of the country, or empty."""
 
     lands: tuple[Land, ...]
     home: str
@@ -206,7 +200,7 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """The numbers of a gauge, one a line, zero first."""
+    """The numbers of a gauge, one on each line, zero first."""
 
     gauge: Gauge
     texts: tuple[str, ...]
@@ -214,8 +208,7 @@ class Ruler:
 
 @dataclass(frozen=True, slots=True)
 class Dumbbell:
-    """One figure in two years: a ring, then a dot. Without values only the lines of the gauge are drawn. `words` say on
-    screens what ring and dot stand for."""
+    """One figure in two years: a ring, then a dot; without values only the gauge lines. `words` are for screens."""
 
     gauge: Gauge
     before: Decimal | None = None
@@ -225,7 +218,7 @@ class Dumbbell:
 
 @dataclass(frozen=True, slots=True)
 class SquareRow:
-    """So many squares with the words above them. Those of a `remainder`, which is not stated, are hollow."""
+    """A row of squares with words above. Those of a `remainder`, which is not stated, are hollow."""
 
     label: str
     count: int
@@ -235,8 +228,7 @@ class SquareRow:
 
 @dataclass(frozen=True, slots=True)
 class Squares:
-    """Rows of squares, each of which stands for one case. Where there are too many to be counted, `bars` of their
-    length stand in their place."""
+    """Rows of squares, one for each case, or bars of their length (`bars`) if there are too many to count."""
 
     rows: tuple[SquareRow, ...]
     bars: bool = False
@@ -254,15 +246,14 @@ class CountryMark:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """Countries that count alike on one scale from zero. The lowest comes first. `middle` is their median,
-    `middle_text` the words at it."""
+    """Countries with one definition on a scale from zero, the lowest first. `middle` is the median."""
 
     standings: tuple[CountryMark, ...]
     middle: Decimal
     middle_text: str
 
 
-# What is one drawing, and what a chart shows.
+# One drawing, and the contents of a chart.
 Drawing = (
     Panels | Rows | Crowd | Spans | Ranges | Matrix | YearStrip | Ruler | Dumbbell | Squares | NamedLands | Standings
 )
@@ -270,8 +261,8 @@ Plot = Drawing | Ledger
 
 
 class DrawingJob(NamedTuple):
-    """A drawing's name, what it shows, and its width in mm. One that is `titled` is for screens: it tells of the marks
-    at which somebody points. One with `dots` is a picture of so many pixels to an inch, any other one of lines."""
+    """A drawing's name, content and width in mm. A `titled` one is for screens and has texts for the marks under the
+    pointer. One with `dots` is a bitmap with that many pixels per inch, any other a vector drawing."""
 
     name: str
     plot: Drawing

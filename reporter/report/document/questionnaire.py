@@ -1,30 +1,30 @@
-"""The form of an agency as plain values: what it is asked, and how its cells are told apart, however its sheets are
-moved. Beside each the code of its figure is hidden, and the words of its line, which must be those that are seen."""
+"""The form of an agency as plain values: what it asks, and the hidden code and words of each line, which identify the
+answers even if sheets are moved. The hidden words must equal the visible ones."""
 
 import re
 from dataclasses import dataclass
 
 from reporter.data.records import Agency
 
-# Kept in the file's own properties, in its first sheet and in a hidden one.
+# Saved in the file's properties, in its first sheet and in a hidden one.
 IDENTITY = "Reporter form"
-# The sheet that says what the form is, and lists the words that answer; nobody needs to see it.
+# The hidden sheet that identifies the form and lists the words allowed as answers.
 LIST = "_codes"
-# Above the columns of a sheet, in a row that is hidden, stands what they hold.
+# The contents of the columns, written above them in a hidden row.
 CODE, WORDS, ANSWER, REMARK, SOURCE = "code", "words", "answer", "remark", "source"
 KNOWN = re.compile(r"(?P<country>[A-Z]{2}) (?P<year>[12]\d{3}) (?P<agency>[a-z][a-z0-9_]*)", re.ASCII)
 
 
 def identity_of(country: str, year: int, agency: str) -> str:
-    """What a form is, in one line: LT 2021 police."""
+    """The identity of a form in one line: LT 2021 police."""
     return f"{country} {year} {agency}"
 
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """A value that is asked for. `earlier` are the agency's own values of the years beside it as printed, empty where
-    it gave none. What is counted in persons, cases and things is `whole`. `within` is the address of the line that it
-    is part of: children for girls."""
+    """A value that is asked for. `earlier` are the agency's own values of the neighbouring years as printed, empty
+    where it gave none. `whole`: counted in persons, cases or things. `within` is the address of the line that contains
+    it: children for girls."""
 
     address: str
     label: str
@@ -36,7 +36,7 @@ class AskedLine:
 
 @dataclass(frozen=True, slots=True)
 class AskedBlock:
-    """A total, or the parts of one breakdown. `top` are the addresses that make the total together, if they do."""
+    """A total, or the parts of one breakdown. `top` are the addresses that add up to the total, if they do."""
 
     title: str
     lines: tuple[AskedLine, ...]
@@ -45,7 +45,7 @@ class AskedBlock:
 
 @dataclass(frozen=True, slots=True)
 class AskedTable:
-    """What is asked of one indicator, or of the activities."""
+    """The questions on one indicator, or on the activities."""
 
     title: str
     definition: str
@@ -58,7 +58,7 @@ class AskedTable:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """All that an agency is asked for a year, in its language."""
+    """Everything an agency is asked for a year, in its language."""
 
     country: str
     country_name: str

@@ -1,5 +1,4 @@
-"""The registry of blocks that the outline may name, besides charts. A new table, list or box is a function and a line
-here."""
+"""The registry of blocks, except charts, for the outline. A new table, list or box is a function and a line here."""
 
 from collections.abc import Callable, Mapping
 
@@ -55,7 +54,7 @@ BOXES: Mapping[str, Callable[[Context], Box | None]] = {
     "legal_lag": boxes.legal_lag,
 }
 
-# Blocks of a comparison; none is made when nothing is compared.
+# Blocks of a comparison; empty when nothing is compared.
 COMPARED: Mapping[str, Callable[[Context], Block | tuple[Block, ...] | None]] = {
     "dumbbells": change_table.dumbbells,
     "law_in_brief": law_changes.law_in_brief,
@@ -77,7 +76,7 @@ COMPARED: Mapping[str, Callable[[Context], Block | tuple[Block, ...] | None]] = 
     "people": country_ranges.people,
 }
 
-# Blocks of a corrigendum: what differs from the edition that it replaces.
+# Blocks of a corrigendum: the differences from the edition that it replaces.
 ERRATUM: Mapping[str, Callable[[Context], Block | tuple[Block, ...] | None]] = {
     "erratum_about": erratum.erratum_about,
     "erratum_figures": erratum.erratum_figures,
@@ -88,7 +87,7 @@ ERRATUM: Mapping[str, Callable[[Context], Block | tuple[Block, ...] | None]] = {
 
 
 def build_block(name: str, context: Context) -> tuple[Block, ...]:
-    """Build the blocks of this name. Empty when the edition has nothing for it. Raises KeyError for an unknown name."""
+    """Build the blocks of this name, if the edition has content for them. Raises KeyError for an unknown name."""
     if is_chart(name, context.vintage.catalogue):
         made: Block | tuple[Block, ...] | None = make_chart(name, context)
     else:

@@ -1,4 +1,4 @@
-"""Boxes "Reading the figures", which say what could mislead. That is a definition, a break or a small number."""
+"""Boxes "Reading the figures" on definitions, breaks and small numbers that could mislead."""
 
 from reporter.data.i18n import N_, NN_
 from reporter.data.records import Annexes, Flag, is_given
@@ -45,13 +45,12 @@ CASES = N_(
 OTHERS = N_(
     "Persons assisted are the clients of the year. Some may have been identified in an earlier year, others never."
 )
-# The figures of which the box on the stages of justice speaks.
+# The figures that the box on the stages of justice is about.
 STAGES = ("persons.prosecuted", "persons.convicted")
 
 
 def reading_the_figures(context: Context) -> Box:
-    """Say what the key figures mean, and what they do not. What is true of some figures only is said where they are
-    shown."""
+    """What the key figures mean and what they do not. Remarks on some figures only are printed with those figures."""
     found = context.vintage
     shown = {each.code: found.observation(each.code) for each in key_indicators(context)}
     said = [(N_("Detected cases."), context.text(_detected(context)))]
@@ -75,7 +74,7 @@ def reading_the_figures(context: Context) -> Box:
 
 
 def _detected(context: Context) -> str:
-    """What a count of detected cases says. That depends on how the victims shown have changed."""
+    """What a count of detected cases means, depending on how the victims shown have changed."""
     codes = {each.code for each in key_indicators(context)}.intersection((*POPULATIONS, REGISTERED))
     found = [change(context.vintage.series(code), context.vintage.year).difference for code in sorted(codes)]
     known = [each for each in found if each]
@@ -85,8 +84,7 @@ def _detected(context: Context) -> str:
 
 
 def population_of_assistance(context: Context) -> Box | None:
-    """Say why persons assisted are not the victims identified. Names the years in which the series breaks. None when
-    nobody was assisted in any year."""
+    """Why persons assisted are not the victims identified, and where the series breaks. None without any figure."""
     series = context.vintage.series(ASSISTED)
     if not any(map(is_given, series)):
         return None
@@ -98,8 +96,7 @@ def population_of_assistance(context: Context) -> Box | None:
 
 
 def three_populations(context: Context) -> Box | None:
-    """Say why three populations of victims are never added. They are presumed, identified and recognised victims. None
-    when fewer than two of them are counted."""
+    """Why presumed, identified and recognised victims are never added. None when fewer than two are counted."""
     vintage = context.vintage
     if sum(any(map(is_given, vintage.series(code))) for code in POPULATIONS) < 2:
         return None
@@ -115,8 +112,7 @@ def three_populations(context: Context) -> Box | None:
 
 
 def legal_lag(context: Context) -> Box | None:
-    """Say why one year's stages of criminal justice are no funnel. None when nobody is counted as prosecuted or
-    convicted in any year."""
+    """Why one year's stages of criminal justice are not a funnel. None without figures on these persons in any year."""
     vintage = context.vintage
     if not any(is_given(seen) for code in STAGES for seen in vintage.series(code)):
         return None

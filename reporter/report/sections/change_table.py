@@ -1,4 +1,4 @@
-"""Two years or editions in a table whose last column draws the change."""
+"""A table of two years or editions whose last column draws the change."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
@@ -25,19 +25,19 @@ from reporter.report.tables.tabulate import FLAG_WORDS, Line, TableHeader, tabul
 from reporter.text.change_sentences import number_of, tally
 from reporter.text.tree import Text, line, paragraph
 
-# Each of falling, rising and staying: what opens the headline, and what follows in it.
+# For figures that fell, rose or did not change: the opening of the headline, and its continuation.
 COUNTS = (
     (NN_("{n} key figure fell", "{n} key figures fell"), NN_("{n} fell", "{n} fell")),
     (NN_("{n} key figure rose", "{n} key figures rose"), NN_("{n} rose", "{n} rose")),
     (NN_("{n} key figure stayed the same", "{n} key figures stayed the same"), NN_("{n} stayed", "{n} stayed")),
 )
-# Of one year as two editions state it: a difference is a revision.
+# For one year in two editions, where a difference is a revision.
 REVISED = (
     (NN_("{n} figure revised downwards", "{n} figures revised downwards"), NN_("{n} downwards", "{n} downwards")),
     (NN_("{n} figure revised upwards", "{n} figures revised upwards"), NN_("{n} upwards", "{n} upwards")),
     (NN_("{n} figure not revised", "{n} figures not revised"), NN_("{n} not revised", "{n} not revised")),
 )
-# Of the figures that moved one way: the only one, and the one that moved most; of whom, where a part says it.
+# For figures that moved in one direction: the only one, the one that moved most, and the part that explains it.
 FELL, FELL_MOST = N_("{label}: {n} fewer"), N_("{label} fell most: {n} fewer")
 ROSE, ROSE_MOST = N_("{label}: {n} more"), N_("{label} rose most: {n} more")
 NUMBER_FELL, NUMBER_FELL_MOST = N_("The number of {label} fell by {n}"), N_("The number of {label} fell most, by {n}")
@@ -63,8 +63,8 @@ WORDS_APART = N_("What cannot be compared is marked\u00a0≠.")
 
 
 def finding(context: Context) -> Text | None:
-    """How many figures fell, rose and stayed, or were revised, the most first; of countries how many they count alike.
-    None where none can be compared."""
+    """How many figures fell, rose, did not change or were revised, the largest group first; for countries, how many
+    figures have the same definition. None if none can be compared."""
     sides = context.sides
     if sides and sides.manner is Manner.COUNTRIES:
         return line(_alike(context, sides))
@@ -98,8 +98,7 @@ def _alike(context: Context, sides: Sides) -> str:
 
 
 def lead(context: Context) -> Text | None:
-    """Say which of all key figures that can be compared fell most, and which rose; of editions and countries what their
-    differences are. None where nothing can be said."""
+    """Which of all comparable key figures fell and rose most; for editions and countries, what differs. May be None."""
     if context.sides and context.sides.manner in LEADS:
         return paragraph(context.text(LEADS[context.sides.manner]))
     rows = [row for row in _compared(context) if _difference(row)]
@@ -112,7 +111,7 @@ def lead(context: Context) -> Text | None:
 
 
 def reading_the_comparison(context: Context) -> Box | None:
-    """Say how the sides of a comparison are to be read."""
+    """How to read the sides of a comparison."""
     if context.sides is None:
         return None
     said = (*READING[context.sides.manner], WORDS_APART)
@@ -120,7 +119,7 @@ def reading_the_comparison(context: Context) -> Box | None:
 
 
 def counted_label(context: Context, code: str, seen: Observation | None) -> str:
-    """The name of a figure by what it counts; with a word that its definition differs, where that has no name."""
+    """The name of a figure by its definition, with a remark that the definition differs if it has no name."""
     indicator = context.indicator(code)
     named = indicator.name_by(seen.definition if seen else "")
     label = named.text(context.locale.language)
@@ -130,7 +129,7 @@ def counted_label(context: Context, code: str, seen: Observation | None) -> str:
 
 
 def _compared(context: Context) -> list[FigureRow]:
-    """The key figures that compare with the first side; of editions every figure that does."""
+    """The key figures comparable with the first side; for editions, all such figures."""
     rows = [row for row in context.rows if _is_comparable(row) and row.address != INHABITANTS]
     if context.sides is not None and context.sides.manner is Manner.EDITIONS:
         return rows
@@ -153,7 +152,7 @@ def _most(context: Context, moved: Sequence[FigureRow], *, up: bool) -> str:
     if counted and Flag.DEFINITION_DIFFERS not in (last.flags if last else ()):
         label = counted
         frames = (NUMBER_ROSE, NUMBER_ROSE_MOST) if up else (NUMBER_FELL, NUMBER_FELL_MOST)
-    # Of two that moved alike neither moved most.
+    # If two changed by the same number, neither changed most.
     most = len(moved) > 1 and sum(abs(_difference(each)) == n for each in moved) == 1
     told = context.locale.opened(context.text(frames[most], label=label, n=context.locale.number(n)))
     part = _of_whom(row) if n > 1 else None
@@ -165,7 +164,7 @@ def _most(context: Context, moved: Sequence[FigureRow], *, up: bool) -> str:
 
 
 def _of_whom(row: FigureRow) -> FigureRow | None:
-    """The part that most of a change is about. Only of a whole breakdown in which nothing moved the other way."""
+    """The part with most of a change. Only of a whole breakdown in which no part moved in the other direction."""
     for name, rests in row.rests:
         if name not in PERSONS:
             continue
@@ -187,11 +186,11 @@ GROUPS = (
     (N_("Assistance"), ("assistance",)),
 )
 OTHERS = N_("Other figures")
-# Rows and headings of the table, so that what comes below it stays on its page.
+# Rows and headings of the table, so that the content below it stays on its page.
 MOST_LINES = 14
-# A breakdown that is the last to be shown: it has a drawing of its own.
+# The breakdown shown last: it has a drawing of its own.
 LAST = "form"
-# How many steps a scale may have, and the round numbers from step to step.
+# The possible numbers of steps on a scale, and the round numbers between steps.
 STEPS, ROUND = (5, 4, 6), (1, 2, 5, 10, 20)
 UNIT_LINE = N_("{first}: ring, {last}: dot; each group on a scale of its own")
 PERCENTS = N_("A percentage only where the figure of {first} is {base} or more")
@@ -207,9 +206,9 @@ def scale_for(most: Decimal) -> Gauge:
 
 
 def dumbbells(context: Context) -> Dumbbells | None:
-    """Every figure of the last side that compares with the first, drawn. Key figures that do not compare are named with
-    the reason; so many parts are shown as there is room for. None where nothing compares, of more than two sides, and
-    of countries."""
+    """Every figure of the last side that is comparable with the first, drawn. Key figures that are not comparable are
+    named with the reason; parts are shown as far as there is room. None if nothing is comparable, for more than two
+    sides, and for countries."""
     sides = context.sides
     if sides is None or sides.manner is Manner.COUNTRIES or len(sides.sides) != 2:
         return None
@@ -230,7 +229,7 @@ def dumbbells(context: Context) -> Dumbbells | None:
             pictures.append(_picture(context, sides, row, scale))
     first, last = side_years(sides)
     unit, plain = context.text(UNIT_LINE, first=first, last=last), ""
-    # Of a revision no percentage is given.
+    # A revision has no percentage.
     if sides.manner is Manner.YEARS:
         plain = context.text(PERCENTS, first=first, base=context.vintage.settings.percent_base)
         unit = context.locale.joined("; ", (unit, context.locale.inside(plain)))
@@ -251,7 +250,7 @@ def _is_comparable(row: FigureRow) -> bool:
 
 
 def _groups(context: Context) -> dict[str, tuple[Group, ...]]:
-    """The rows to show under the title of each group; of too many, those of the highest rank."""
+    """The rows to show under the title of each group; if there are too many, those of the highest rank."""
     rows = [
         row
         for row in context.rows
@@ -275,7 +274,7 @@ def _group_of(row: FigureRow) -> str:
 
 
 def _rank(row: FigureRow) -> int:
-    """The rank of a key figure; others come after all of them."""
+    """The rank of a key figure; other figures follow."""
     return row.indicator.key or 1000
 
 
@@ -284,8 +283,7 @@ def _lines(rows: Sequence[FigureRow]) -> int:
 
 
 def _parts(rows: Iterable[FigureRow], room: int) -> dict[str, tuple[FigureRow, ...]]:
-    """The parts to show of each indicator, whole breakdowns only. Those of key figures go first, and the forms of
-    exploitation last."""
+    """The parts to show for each indicator, whole breakdowns only: key figures first, forms of exploitation last."""
     offered = [
         (name == LAST, place, _rank(row), row, found)
         for row in rows

@@ -30,7 +30,7 @@ from reporter.text.tree import REMARK, Flags, Group, Text, line, paragraph
 
 
 def anchor(block: Block) -> str:
-    """The name of a chart or table in texts, empty for others."""
+    """The name of a chart or table in texts, empty for other blocks."""
     if not isinstance(block, (Figure, Table)):
         return ""
     return f"{'figure' if isinstance(block, Figure) else 'table'}-{block.code}"
@@ -42,8 +42,8 @@ def anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:
 
 
 def written_over(names: Iterable[str], printer: Printer, notebook: NoteBook) -> tuple[dict[str, Text], list[Finding]]:
-    """The headlines that texts put over named charts and tables. In the edition's own language only: without one stands
-    the title. Also gives what cannot be printed."""
+    """The headlines that texts give to charts and tables, only in the edition's own language (else the title is used),
+    and the parts that cannot be printed."""
     headlines: dict[str, Text] = {}
     findings: list[Finding] = []
     language = printer.locale.language
@@ -65,9 +65,9 @@ MOST_SQUARES = 40
 def with_proposals(
     chapter: Section, titles: Mapping[str, str], codes: Mapping[str, str], known: Vintage, to: Locale
 ) -> Section:
-    """Lay a chapter's challenges and recommendations beside each other. `titles` are those of its sections, `codes`
-    those of the parts of the narrative. Challenges without titles of their own stay running text, with the
-    recommendations below. What nobody has written is absent; in a draft its place is kept."""
+    """Set a chapter's challenges next to its recommendations. `titles` are those of its sections; `codes` are those of
+    the parts of the narrative, by section. Challenges without titles stay running text, with the recommendations below.
+    Parts not yet written are left out, but a draft keeps their place."""
     inner = {each.code: each for each in chapter.sections}
     empty = replace(chapter, blocks=(), sections=(), headline=None)
     challenges, asked = inner.pop(CHALLENGES, empty), inner.pop(RECOMMENDATIONS, empty)
@@ -140,8 +140,8 @@ def _row(number: int, each: Section, known: Vintage, to: Locale, recommended: tu
 
 
 def _counted(evidence: Text, known: Vintage, to: Locale) -> tuple[tuple[bool, ...], str]:
-    """The first part of a small whole that a text prints. Square by square and in words. Part and whole are printed, of
-    the edition's year, and exact."""
+    """The first part of a small whole that a text prints, as squares and in words. Part and whole must both be printed,
+    exact, and of the edition's year."""
     for seen in evidence.observations:
         total = known.observation(seen.figure, known.year)
         found = arithmetic.share(seen, total) if seen.code and seen.year == known.year and total else None
@@ -152,8 +152,7 @@ def _counted(evidence: Text, known: Vintage, to: Locale) -> tuple[tuple[bool, ..
 
 
 def parted(text: Text) -> tuple[Text | None, Text | None]:
-    """A text without what stands behind `>`, which is what the figures say, and that alone. Its values go with the
-    latter."""
+    """A text without its block quotes (`>`), and these alone: the evidence in figures, which keeps the values."""
     quoted = tuple(each for each in text.nodes if isinstance(each, Group) and each.tag == "blockquote")
     words = tuple(each for each in text.nodes if each not in quoted)
     evidence = tuple(inside for each in quoted for inside in each.inside)
@@ -163,14 +162,13 @@ def parted(text: Text) -> tuple[Text | None, Text | None]:
 
 
 MOST_SENTENCES = 3
-# The table of two sides: a chapter that may have it has words of its own.
+# The table of two sides: a chapter that may have it writes its own headline and lead.
 BESIDE = "dumbbells"
 KEY_FIGURES, VICTIMS = "key_figures", (*POPULATIONS, REGISTERED)
 
 
 def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | None:
-    """The first finding of a chapter that was not printed yet. None when there is no other one: the title stands
-    alone."""
+    """The first finding of a chapter not printed so far; None if there is no other, so that it only has its title."""
     if BESIDE in part.blocks:
         return change_table.finding(context)
     vintage = context.vintage
@@ -185,7 +183,7 @@ def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | N
 
 
 def automatic_lead(part: Part, context: Context) -> Text | None:
-    """Say in a few sentences what changed of a chapter's findings. None where nothing can be compared."""
+    """What changed among a chapter's findings, in a few sentences. None if nothing can be compared."""
     if BESIDE in part.blocks:
         return change_table.lead(context)
     vintage = context.vintage
@@ -204,8 +202,8 @@ def automatic_lead(part: Part, context: Context) -> Text | None:
 
 
 def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
-    """What the key figures say, in at most three sentences. The first against the year before, then those of the same
-    year, last those of other populations of persons."""
+    """The key figures in at most three sentences: the first compared with the year before, then others of the same
+    year, then those of other populations of persons."""
     vintage, locale, year = context.vintage, context.locale, context.vintage.year
     first = next((code for code in codes if code in VICTIMS), codes[0])
     found = change(vintage.series(first), year)
@@ -242,7 +240,7 @@ def _counts(context: Context, codes: Iterable[str]) -> str:
 
 
 def _is_of_years(context: Context) -> bool:
-    """Whether the year is compared with an earlier one. It is not where countries or editions stand side by side."""
+    """Whether years are compared, rather than countries or editions."""
     return context.sides is None or context.sides.manner is Manner.YEARS
 
 
@@ -268,14 +266,14 @@ class SectionWriter:
         }
         here = anchors(_blocks_of(self.outline, blocks))
         elsewhere = {name: title for name, title in elsewhere.items() if name not in here}
-        # The codes of the parts of the narrative, by those of their sections.
+        # Codes of the parts of the narrative by section code.
         self.codes: dict[str, str] = {}
         self.printer = Printer(
             vintage=self.vintage, locale=self.locale, anchors=anchors(blocks), flags=flags, elsewhere=elsewhere
         )
         own = {} if is_side_by_side(outlines) else here
         self.headlines, self.findings = written_over(own, self.printer, self.notebook)
-        # The headlines of chapters and charts so far: the same finding never stands over two of them.
+        # The headlines of chapters and charts so far, so that no finding is printed as two of them.
         self.told = {each.words for each in self.headlines.values()}
 
     def chapters(self) -> Iterator[Section]:
@@ -320,8 +318,7 @@ class SectionWriter:
         return with_proposals(made, titles, self.codes, self.vintage, self.locale)
 
     def _opening(self, part: Part, level: int, narrative: Narrative) -> tuple[Text | None, tuple[Text, ...]]:
-        """The headline and the lead of a chapter. Made where they are not written; sections below a chapter have only
-        what is written."""
+        """The headline and lead of a chapter, generated if not written. Sections below it have only what is written."""
         if level > 1 or part.annex:
             return narrative.headline, ()
         inside = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
@@ -332,8 +329,7 @@ class SectionWriter:
         return headline, (lead,) if lead else ()
 
     def _headed(self, block: Block) -> Block:
-        """Put a headline over a chart or table. It is what somebody wrote, else what the chart finds, where that stands
-        nowhere else."""
+        """Give a chart or table the headline written for it, else its finding unless that is printed elsewhere."""
         if not isinstance(block, (Figure, Table)):
             return block
         if written := self.headlines.get(anchor(block)):
@@ -358,7 +354,7 @@ class SectionWriter:
         blocks = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
         noted = tuple(block for block in blocks if isinstance(block, (Figure, Table)))
         language = passages[0].language
-        # A note stands below, or where a figure without it says.
+        # A note is printed below, or is said by a figure without it.
         shown = (seen for block in noted for _, seen in in_block(block))
         beside = {text for block in noted for _, text in block.notes}
         beside |= {note.text(language) for seen in shown for note in self.vintage.notes(seen)}
@@ -376,12 +372,12 @@ class SectionWriter:
         return (paragraph(words, sort=REMARK),)
 
 
-# In mm: what the key figures of a year take of their page, alone and with persons below them, and the highest row.
+# In mm: the height of a year's key figures on their page, by themselves and above persons, and that of the highest row.
 ALONE, ABOVE_PERSONS, HIGHEST = 96.0, 72.0, 20.0
 
 
 def _with_heights(section: Section) -> Section:
-    """A section whose key figures share their part of the page: few of them have high rows."""
+    """A section whose key figures share the height available: the fewer rows, the higher."""
     persons = any(isinstance(each, Figure) and isinstance(each.plot, Crowd) for each in section.blocks)
     blocks: list[Block] = []
     for each in section.blocks:
@@ -399,7 +395,7 @@ def title_of(part: Part, context: Context) -> str:
 
 
 def has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:
-    """Return whether a section has a narrative or a block. Its own or one of the sections below it."""
+    """Whether a section, or one below it, has a narrative or a block."""
     return any(
         effective_passages(vintage, each.code, locale.language) or any(blocks[name] for name in each.blocks)
         for each in part.walk()

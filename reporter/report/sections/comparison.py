@@ -1,4 +1,4 @@
-"""Figures side by side: sentences, tables, and how to read them."""
+"""The figures of a comparison in sentences and tables, and how to read them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -64,8 +64,8 @@ COLUMNS = (N_("In both lists, or in the only one"), N_("New"), N_("No longer nam
 
 
 def countries_changed(context: Context) -> Table | None:
-    """The countries named in neighbouring years: both, new, or no longer. A row for each two lists of one kind that
-    follow each other, and for each list that has none to be compared with."""
+    """The countries named in neighbouring years: in both, new, or no longer. One row for each two consecutive lists of
+    one kind, and for each list without another to compare with."""
     sides = context.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
@@ -105,7 +105,7 @@ def _lines(context: Context, each: NamedCountries, sides: Sides) -> Iterator[Lin
 
 
 def _noted(context: Context, each: NamedCountries, words: str, *years: str) -> Content:
-    """Words with what is said of the lists, of those of some years if any are named."""
+    """Words with the notes on the lists, or only on those of the given years."""
     rows = [listed.note for listed in each.lists if listed.note and (not years or str(listed.year) in years)]
     notes = (note.text(context.locale.language) for note in rows)
     return TextWithNote(words, context.locale.joined(" ", notes)) if rows else words
@@ -125,8 +125,8 @@ DECIMALS = 2
 
 
 def comparability(context: Context) -> Entries | None:
-    """List what makes the figures of each country hard to compare. Sources, definitions, what is masked or in doubt,
-    and what the country says itself."""
+    """What makes the figures of each country hard to compare: sources, definitions, masked and doubtful values, and the
+    country's own remarks."""
     sides = context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
         return None
@@ -141,7 +141,7 @@ def _country(context: Context, side: Side) -> Entry:
 
 
 def _facts(context: Context, side: Side) -> Iterator[str]:
-    """Say what limits comparison of a country's totals of the year."""
+    """What limits the comparison of a country's totals of the year."""
     yield context.text("Source data: {sources}", sources=edition_source_note(side.figures, context.locale))
     seen = [value for row in context.rows if (value := side.seen(row.indicator.code))]
     kinds = (
@@ -160,8 +160,7 @@ def _facts(context: Context, side: Side) -> Iterator[str]:
 
 
 def per_inhabitants(context: Context) -> Table | None:
-    """The table of figures per 100 000 inhabitants. The number of inhabitants stands above them. None without it, and
-    when no countries are compared."""
+    """Figures per 100 000 inhabitants, below that number of inhabitants. None without it or without countries."""
     sides = context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
         return None
@@ -174,7 +173,7 @@ def per_inhabitants(context: Context) -> Table | None:
         cells: list[Content] = []
         for rate, seen, side in zip(each.values, each.row.values, sides.sides, strict=True):
             if rate is None or seen is None:
-                # The sign that the figure has, or a colon.
+                # The sign of the figure, or a colon.
                 cells.append(":" if is_given(seen) else ValueOfEdition(seen, side.figures))
             else:
                 cells.append(DerivedValue(rate, context.locale.fixed(rate, DECIMALS), seen, side.figures))
@@ -202,17 +201,16 @@ ALIKE = {
     Record.LOWEST: N_("None of the years {years} that can be compared has a lower figure; it was the same in {alike}."),
 }
 ALONE = N_("Parts of which one value alone is known are left out")
-# An extreme is said only of a stretch this long.
+# An extreme is stated only for at least this many years.
 LEAST_YEARS = 5
-# A part that fewer sides have is no comparison.
+# A part that fewer sides have is not a comparison.
 LEAST_VALUES = 2
 
 
 def changes(context: Context) -> Text | None:
-    """Say in sentences what changed. They are made from the data; what cannot be compared comes last. None when nothing
-    is compared."""
+    """What changed, in sentences made from the data, figures not comparable last. None when nothing is compared."""
     sides = context.sides
-    # The number of inhabitants serves to work out rates and is no finding of its own.
+    # The number of inhabitants is used for rates and is not a finding itself.
     rows = [row for row in context.rows if row.address != INHABITANTS]
     if sides and sides.manner is Manner.COUNTRIES:
         rows = [row for row in rows if row.is_shared]
@@ -237,14 +235,13 @@ def changes(context: Context) -> Text | None:
 
 
 def _is_empty(row: FigureRow, sides: Sides) -> bool:
-    """Return whether only sides in the middle have a figure. Neither the first nor the last of many sides has one, and
-    no two between them can be compared."""
+    """Whether, of many sides, neither the first nor the last has a figure and no two between them can be compared."""
     found = main_change(row, sides)
     return found is not None and kind_of_change(found) is ChangeKind.NOTHING and len(row.changes) != 1
 
 
 def _told(context: Context, row: FigureRow, sides: Sides) -> Iterator[str]:
-    """The sentences of a row. To the last of them its remark is added."""
+    """The sentences of a row; the last has its remark."""
     label = row_label(context, row)
     said = list(sentences(context, row, sides, label)) or [values_sentence(context, label, row, sides)]
     more = _remark(context, row, sides)
@@ -253,8 +250,7 @@ def _told(context: Context, row: FigureRow, sides: Sides) -> Iterator[str]:
 
 
 def _remark(context: Context, row: FigureRow, sides: Sides) -> str:
-    """The remark on the values of a row, or an empty text. Of years it names breaks and a record, of countries it says
-    that they define the figure differently."""
+    """The remark on the values of a row, or empty: breaks and a record for years, other definitions for countries."""
     if sides.manner is Manner.COUNTRIES and not counted_alike(row, sides):
         return context.text("The definitions differ.")
     if sides.manner is not Manner.YEARS:
@@ -265,8 +261,7 @@ def _remark(context: Context, row: FigureRow, sides: Sides) -> str:
 
 
 def _extreme(context: Context, row: FigureRow) -> str:
-    """Say if the last value is the highest or lowest. Among the years that can be compared with it. Empty for a short
-    stretch, and for a value that half of the years have."""
+    """Whether the last value is the highest or lowest of comparable years. Empty if these are few or half are equal."""
     known = row.extremes
     if known is None or known.record is None or len(known.years) < LEAST_YEARS:
         return ""
@@ -280,8 +275,7 @@ def _extreme(context: Context, row: FigureRow) -> str:
 
 
 def every_change(context: Context) -> tuple[Table, ...]:
-    """The tables of every indicator side by side. Of years a second one has the mean of the five years before and the
-    extremes of the series."""
+    """Every indicator side by side; for years, a second table of five-year means and extremes of the series."""
     sides = context.sides
     if sides is None or not context.rows:
         return ()
@@ -297,7 +291,7 @@ def every_change(context: Context) -> tuple[Table, ...]:
 
 
 def _alike(context: Context, row: FigureRow, sides: Sides) -> Content:
-    """Whether countries count alike; of those that do not, what they count."""
+    """Whether the countries use one definition; if not, the definition of each."""
     if sum(map(is_given, row.values)) < LEAST_VALUES:
         return ":"
     if counted_alike(row, sides):
@@ -313,7 +307,7 @@ def _alike(context: Context, row: FigureRow, sides: Sides) -> Content:
 
 
 def _means_and_extremes(context: Context, sides: Sides) -> Table:
-    """The second table of every indicator. Of many sides it has the change from the first to the last too."""
+    """The means and extremes of every indicator; for many sides, also the change from the first to the last."""
     last, long = sides.last.year, is_long(sides)
     columns = (
         *(change_columns(context, sides) if long else ()),
@@ -352,9 +346,8 @@ def _unit_line(context: Context, sides: Sides) -> str:
 
 
 def part_changes(context: Context) -> tuple[Table, ...]:
-    """The tables of every breakdown side by side. Each has the parts that two sides have, what they leave of the total,
-    and shares where the base is large. Parts that one side alone states, and shares of many sides, are there only when
-    all is asked for."""
+    """Every breakdown side by side: the parts that two sides have, the rest of the total, and shares if the base is
+    large. Parts that only one side has, and shares for many sides, are included only when everything is requested."""
     sides = context.sides
     if sides is None:
         return ()
@@ -377,7 +370,7 @@ def _parted(
     settings = context.vintage.settings
     axis = context.vintage.catalogue.dimension(dimension)
     by = axis.label.text(context.locale.language) if axis else dimension
-    # On a page shares are those of two sides, both on bases that are large enough and in no doubt.
+    # On a page, shares are those of two sides, both with a base that is large enough and not in doubt.
     bases = [seen is not None and is_sound(seen) and settings.allows_percent(seen.value) for seen in row.values]
     paired = all(bases) and len(bases) == 2
     shared = paired or (context.complete and any(bases))
@@ -386,7 +379,7 @@ def _parted(
         columns += tuple(Column(context.text("Share, {side}", side=name)) for name in side_names(context, sides))
     if paired and sides.manner is not Manner.COUNTRIES:
         columns += (Column(context.text("Points")),)
-    # The notes on the total stand below the table of all figures.
+    # The notes on the total are below the table of all figures.
     total = full_line(context, row, sides)
     lines = [
         replace(
@@ -399,7 +392,7 @@ def _parted(
         more = (*(_shares(context, part) if shared else ()), *(_points(context, part) if paired else ()))
         lines.append(replace(line, cells=[*line.cells, *more]))
     if any(rests):
-        # It is no category, so nothing is said of its change.
+        # The rest is not a category, so no change is given.
         rest = [":" if rest is None else rest for rest in rests]
         lines.append(Line(rest_label(context, row, dimension), rest, level=1))
     padded = [replace(line, cells=[*line.cells, *[""] * (len(columns) - len(line.cells))]) for line in lines]

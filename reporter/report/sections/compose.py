@@ -36,7 +36,7 @@ from reporter.text.markdown import effective_passages
 from reporter.text.tree import Flags
 
 ALL_FIGURES = "time_table"
-# A single note is shorter than the words that point to it.
+# A single note is shorter than a reference to it.
 LEAST_TO_REFER = 2
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 QUALITY = N_("Findings accepted and differences from other publications: see Data quality and revisions")
@@ -47,7 +47,7 @@ Blocks = Mapping[str, tuple[Block, ...]]
 
 @dataclass(slots=True)
 class _Places:
-    """Where notes stand: under charts, or waiting for the table of all."""
+    """The places of notes: under charts, or waiting for the table of all figures."""
 
     context: Context
     table: Table | None
@@ -56,9 +56,8 @@ class _Places:
 
 
 def in_one_place(blocks: Blocks, outlines: Outlines, context: Context) -> Blocks:
-    """Give each note one place. The charts and tables are numbered. A chart keeps the notes on its drawing and on its
-    last years; those that it shares with an earlier one of its chapter stand there, all others once at the table of all
-    figures."""
+    """Print each note once; the charts and tables have numbers. A chart keeps the notes on its drawing and its last
+    years. Those shared with an earlier chart of the chapter are printed there, all others at the table of figures."""
     tables = (each for each in blocks.get(ALL_FIGURES, ()) if isinstance(each, Table))
     places = _Places(context, next(tables, None))
     made = dict(blocks)
@@ -100,8 +99,8 @@ def _few(block: Block, seen: dict[str, int], places: _Places) -> Block:
 
 
 def _last_years(notes: list[Note], year: int) -> list[Note]:
-    """The notes to keep under a chart, in their order. What the drawing calls first, then what is said of it as a
-    whole, then the latest years."""
+    """The notes to keep under a chart, in their order: first those that the drawing refers to, then general ones, then
+    those of the latest years."""
 
     def rank(note: Note) -> tuple[bool, bool, int]:
         return is_called(note[0]), not note[0], max(map(int, YEAR.findall(note[0])), default=year)
@@ -112,7 +111,7 @@ def _last_years(notes: list[Note], year: int) -> list[Note]:
 
 
 def is_called(mark: str) -> bool:
-    """Return whether a mark calls its note: a sign, or (a)."""
+    """Whether a mark refers to its note: a sign, or (a)."""
     return len(mark) == 1 or is_note_mark(mark)
 
 
@@ -139,7 +138,7 @@ def _without_row(table: Table, context: Context) -> Iterator[Note]:
 
 NO_FLAGS = Flags()
 CHART_DATA, ABBREVIATIONS = "chart_data", "abbreviations"
-# Built last, when the charts are numbered and the words are known.
+# Built last, when the charts have numbers and the words are known.
 LATER = (CHART_DATA, ABBREVIATIONS)
 
 
@@ -165,9 +164,9 @@ def compose(
     context: Context | None = None,
     flags: Flags = NO_FLAGS,
 ) -> Composition:
-    """Compose the profile of one edition, or a comparison, in its volumes. `findings` are those of the check,
-    `production` is what the colophon says. A `context` brings what is laid side by side: for a chapter of the profile,
-    or for a document of its own with its `outlines`. `flags` are what a draft marks in its texts."""
+    """Compose the profile of one edition, or a comparison, in its volumes. `findings` are those of the check;
+    `production` is for the colophon. A `context` brings the sides of a comparison, for a chapter of the profile or for
+    a document of its own with its `outlines`. `flags` are the marks of a draft in its texts."""
     context = context or Context(vintage, locale)
     context = replace(context, findings=findings_of_editions(findings, context.vintages, locale.language))
     edition = edition_of(context)
@@ -200,7 +199,7 @@ def compose(
 
 
 class Front(NamedTuple):
-    """What stands before the chapters of a volume."""
+    """The pages before the chapters of a volume."""
 
     edition: Edition
     imprint: tuple[Entry, ...]
@@ -210,7 +209,7 @@ class Front(NamedTuple):
 
 
 def _whole(outlines: Outlines) -> Outline:
-    """The outlines of all volumes: a table has one number in them."""
+    """The outlines of all volumes: a table has the same number in each of them."""
     return tuple(part for outline in outlines.values() for part in outline)
 
 
@@ -227,8 +226,7 @@ def _front(volume: Volume, edition: Edition, context: Context, production: Produ
 
 
 def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
-    """The sheets of an edition whose document nobody needs. Its narrative is not read: what of it cannot be printed is
-    no matter, nor is a year that is left out."""
+    """The tables of an edition without its document. The narrative, its problems and omitted years are ignored."""
     vintage, locale = context.vintage, context.locale
     context = replace(context, findings=known_findings(findings, vintage, locale.language))
     edition = edition_of(context)
@@ -269,7 +267,7 @@ def _said(
 def _explained(
     blocks: Mapping[str, tuple[Block, ...]], said: Iterable[str], context: Context, outline: Outline
 ) -> dict[str, tuple[Block, ...]]:
-    """Add the list of abbreviations to the blocks. Those that the program says, and those that the narrative uses."""
+    """Add the list of abbreviations that the program and the narrative use."""
     vintage, language = context.vintage, context.locale.language
     passages = (each for part in parts(outline) for each in effective_passages(vintage, part.code, language))
     words = (*said, *(each.markdown for each in passages))
@@ -277,7 +275,7 @@ def _explained(
 
 
 def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str, tuple[Block, ...]]:
-    """Number figures and tables in reading order. The tables behind the charts are numbered too."""
+    """Number figures and tables in reading order, including the tables behind the charts."""
     figures, tables = count(1), count(1)
     charted = {name: tuple(_numbered(each, Figure, figures) for each in made) for name, made in blocks.items()}
     charts = [each for made in charted.values() for each in made if isinstance(each, Figure)]
@@ -291,7 +289,7 @@ def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str
 
 
 def _data_table(figure: Figure, locale: Locale) -> Table:
-    """The data of a chart as a table of the annex. Its notes stand under the chart and are not printed twice."""
+    """The data of a chart as a table of the annex. Its notes are under the chart and not printed twice."""
     if isinstance(figure, Ranking):
         return figure.table
     caption = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
@@ -305,7 +303,7 @@ def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[
 
 
 def untranslated_words(said: Iterable[str], locale: Locale) -> str:
-    """Say in which languages words stand that are not translated. Empty when there are none."""
+    """The note on the languages of untranslated words, empty without any."""
     found = dict.fromkeys(filter(None, map(language_of, said)))
     message = N_(
         "Parts of this document are not translated. Language of these headings, labels and sentences: {languages}."

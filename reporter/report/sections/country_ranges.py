@@ -1,5 +1,5 @@
-"""Many countries, figure by figure. Each has a scale, a list, and those who stand apart with the reason; the first page
-names what has a range, and what has none."""
+"""Many countries, figure by figure: a scale, a list of ranks, and the countries without a rank with the reason. The
+first page lists the figures with and without a range."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -50,9 +50,9 @@ REASONS = {
     Exclusion.FEW: N_("Fewer than three countries"),
 }
 OTHERWISE = N_("Counted otherwise: {definition}")
-# So many countries are named at the end of a range; of more it is said how many there are.
+# The most countries named at the end of a range; of more, only the number is given.
 MOST_NAMED = 3
-# The lowest or the highest value: a number, or a rate that is worked out from one.
+# The lowest or highest value: a number, or a rate calculated from one.
 End = TextValue | DerivedValue
 
 
@@ -63,7 +63,7 @@ def code_of(sides: Sides, place: int) -> str:
 
 
 def seen_of(row: FigureRow, placed: CountryRank) -> Observation:
-    """The value behind a place. Raises ValueError for one that is not there, which has no place."""
+    """The value that has a rank. Raises ValueError for a missing one, which has none."""
     seen = row.values[placed.side]
     if seen is None:
         raise ValueError(f"{row.address} of side {placed.side} has a place and no value")
@@ -71,7 +71,7 @@ def seen_of(row: FigureRow, placed: CountryRank) -> Observation:
 
 
 def rate_text(context: Context, rate: Decimal) -> str:
-    """A rate to two decimals; one too small for them says so."""
+    """A rate to two decimals; a smaller one says so."""
     if rate > 0 and not printed_rate(rate):
         return context.locale.put("<{}", context.locale.fixed(LEAST_PRINTED, DECIMALS))
     return context.locale.fixed(rate, DECIMALS)
@@ -84,12 +84,12 @@ def standing_text(context: Context, row: FigureRow, group: AlikeGroup, placed: C
 
 
 def median_text(context: Context, group: AlikeGroup) -> str:
-    """The middle of a range as printed."""
+    """The median of a range as printed."""
     return rate_text(context, group.median) if group.by_rate else context.locale.number(group.median.normalize())
 
 
 def ends(context: Context, ranked: FigureRanking, group: AlikeGroup, sides: Sides) -> tuple[End, CalculatedValue, End]:
-    """The lowest, the middle and the highest value, with who has them."""
+    """The lowest, the median and the highest value, with their countries."""
     lowest, highest = (_end(context, ranked.row, group, sides, each) for each in (group.lowest, group.highest))
     return lowest, CalculatedValue(group.median, median_text(context, group)), highest
 
@@ -107,14 +107,13 @@ def _end(context: Context, row: FigureRow, group: AlikeGroup, sides: Sides, plac
 
 
 def definition_of(context: Context, row: FigureRow, sides: Sides, place: int) -> str:
-    """What a country counts, in the language of the page."""
+    """The definition that a country uses, in the language of the page."""
     seen = row.values[place]
     return sides.definition(place, seen).text(context.locale.language) if seen else ""
 
 
 def apart_lines(context: Context, ranked: FigureRanking, sides: Sides, before: int = 0) -> Iterator[Line]:
-    """The countries without a place, under the reasons. `before` columns stay empty. Those that count otherwise are
-    told apart by what they count."""
+    """The countries without a rank, by reason, or by definition if it differs. `before` columns stay empty."""
     names = side_names(context, sides)
     found: dict[str, list[int]] = {}
     for place, why in sorted(ranked.outside, key=lambda each: list(REASONS).index(each[1])):
@@ -202,8 +201,8 @@ def ranked_lead(part: Part, context: Context) -> Text | None:
 
 
 def ranges(context: Context) -> Table | None:
-    """The range of every figure that three countries count alike. Rates first, then numbers; of several groups each has
-    a row."""
+    """The range of every figure with the same definition in at least three countries: rates first, then numbers. If
+    there are several such groups of countries, each has a row."""
     sides = context.sides
     found = [each for each in ranked_rows(context) if each.groups]
     if sides is None or not found:
@@ -227,7 +226,7 @@ def _rows(context: Context, ranked: FigureRanking, sides: Sides, *, by_rate: boo
     label = row_label(context, ranked.row)
     for n, group in enumerate(ranked.groups):
         if group.by_rate is by_rate:
-            # What the others count is said beside their scale.
+            # The definition of the other groups is printed with their scale.
             is_further = n > 0 and ranked.groups[0].by_rate is by_rate
             further = context.text("{label}, counted otherwise", label=label)
             words = context.text("counted otherwise") if is_further else further if n else label
@@ -237,8 +236,7 @@ def _rows(context: Context, ranked: FigureRanking, sides: Sides, *, by_rate: boo
 
 
 def ranges_read(context: Context) -> Runs | None:
-    """Say how ranges, ranks and rates are to be read. It also names the figures without a range, and why they have
-    none."""
+    """How to read ranges, ranks and rates, and which figures have no range, with the reasons."""
     groups = [group for each in ranked_rows(context) for group in each.groups]
     if not groups:
         return None
@@ -261,7 +259,7 @@ def ranges_read(context: Context) -> Runs | None:
 RATE = N_("Per 100 000 inhabitants, rounded to two decimals; {countries} that count alike")
 COUNT = N_("Number of {unit}, which follows the size of a country and is no performance; {countries} that count alike")
 MEASURE = N_("In {unit}; {countries} that count alike")
-# What there is more of in a larger country.
+# Larger countries have more of these.
 COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS, Unit.EURO)
 ALT = N_(
     "{countries} on one scale from zero. Lowest: {lowest}. Median: {median}. Highest: {highest}. "
@@ -278,8 +276,8 @@ def ranked_rows(context: Context) -> tuple[FigureRanking, ...]:
 
 
 def rankings(context: Context) -> tuple[Ranking, ...]:
-    """Each figure that three countries count alike: scale and list. Of several groups each has its own; the countries
-    outside stand below the largest."""
+    """Each figure with the same definition in at least three countries: scale and list. If there are several such
+    groups of countries, each has its own; the countries outside follow the largest."""
     sides = context.sides
     if sides is None:
         return ()
@@ -307,7 +305,7 @@ def _ranking(context: Context, ranked: FigureRanking, n: int, sides: Sides) -> R
         rates = [CalculatedValue(each.value, rate_text(context, each.value))] if group.by_rate else []
         value = ValueOfEdition(row.values[each.side], sides.sides[each.side].figures)
         lines.append(Line(names[each.side], [context.locale.number(Decimal(each.rank)), *rates, value]))
-    # Behind the largest group of a figure are the countries outside, below the reasons.
+    # The countries outside follow the largest group of a figure, with the reasons.
     lines += [] if n else apart_lines(context, ranked, sides, before=len(head.columns) - 1)
     table = tabulate(head, lines, context.vintage, context.locale)
     lowest, middle, highest = (each.text for each in ends(context, ranked, group, sides))
@@ -342,7 +340,7 @@ def _standings(context: Context, ranked: FigureRanking, group: AlikeGroup, sides
 
 
 def unranked(context: Context) -> Roll | None:
-    """The values of figures that no three countries count alike."""
+    """The values of figures for which no three countries have the same definition."""
     sides = context.sides
     found = [each for each in ranked_rows(context) if not each.groups]
     if sides is None or not found:
@@ -368,7 +366,7 @@ def _roll(context: Context, heads: TableHeader, lines: Iterable[Line]) -> Roll:
 
 
 def part_ranges(context: Context) -> Table | None:
-    """The range of each part that three countries count alike."""
+    """The range of each part with the same definition in at least three countries."""
     sides = context.sides
     if sides is None or not is_ranked(sides):
         return None
@@ -386,7 +384,7 @@ def part_ranges(context: Context) -> Table | None:
 
 
 def range_columns(context: Context) -> tuple[Column, ...]:
-    """How many countries, the lowest, the middle, the highest value."""
+    """The number of countries, the lowest, the median and the highest value."""
     heads = (N_("Countries"), N_("Lowest"), N_("Median"), N_("Highest"))
     return tuple(Column(context.text(each)) for each in heads)
 
@@ -408,7 +406,7 @@ def _parts(context: Context, row: FigureRow, sides: Sides) -> Iterator[Line]:
 
 
 def people(context: Context) -> Roll | None:
-    """The number of inhabitants of each country, on which rates stand."""
+    """The number of inhabitants of each country, the base of the rates."""
     sides = context.sides
     if sides is None or not any(group.by_rate for each in ranked_rows(context) for group in each.groups):
         return None

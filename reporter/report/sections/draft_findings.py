@@ -33,8 +33,8 @@ MORE_PLACES = NN_("and {n} more place", "and {n} more places")
 
 
 def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
-    """The flags of a draft: errors first, then warnings, in file order. Last come the texts that wait for a decision,
-    and what is to be filled in. Alike ones, such as texts without a translation, have one number."""
+    """The flags of a draft: errors, then warnings, in file order, then texts waiting for a decision and places to be
+    filled in. Similar ones, such as texts without a translation, share a number."""
     ordered = sorted(
         (each for each in findings if each.asks), key=lambda each: (list(Severity).index(each.severity), each.mark)
     )
@@ -45,8 +45,7 @@ def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
 
 
 def flagged(document: Document, flags: Flags, notes: Iterable[Finding], context: Context) -> Document:
-    """Mark what findings are about, and list them first. `notes` are findings that ask for nothing; they are
-    counted."""
+    """Mark the passages that have findings, and list these first. `notes` need no action and are only counted."""
     sections = tuple(_section(each, flags, context) for each in document.sections)
     front = _list(sections, flags, notes, context)
     return replace(document, sections=(front, *sections), flagged=sum(flags.groups, ()))
@@ -90,7 +89,7 @@ def _text(text: Text, flags: Flags) -> Text:
 
 
 def _told(text: Text) -> Iterator[int]:
-    """The numbers of the findings that a text marks."""
+    """The numbers of the findings marked in a text."""
     found = (run.within for each in paragraphs(text.nodes) for run in runs(each.inside))
     links = (each for within in found for each in within if isinstance(each, Link) and each.sort == "draft-mark")
     return (int(each.address.removeprefix(f"#{anchor(0)[:-1]}")) for each in links)

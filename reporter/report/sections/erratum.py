@@ -1,5 +1,5 @@
-"""The page of a corrigendum: which edition it replaces, why, and everything that differs from it, before and now. With
-the words for the records and fields that differ."""
+"""The page of a corrigendum: which edition it replaces, why, and every difference before and now, with the words for
+the records and fields that differ."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -49,8 +49,7 @@ SAME = N_("No figure differs from the edition that was published before.")
 
 
 def erratum_about(context: Context) -> Entries | None:
-    """List every corrigendum up to this one, the latest first. Its number and date, its reason, and what it
-    replaces."""
+    """Every corrigendum up to this one, the latest first, with number, date, reason and the edition replaced."""
     erratum, locale = context.erratum, context.locale
     if erratum is None:
         return None
@@ -67,8 +66,8 @@ def _about(before: Release, now: Release, locale: Locale) -> Entry:
 
 
 def erratum_figures(context: Context) -> Block | None:
-    """The table of figures that differ, before and now. What is confidential now is not shown as it was. A sentence
-    when none does."""
+    """The figures that differ, before and now, or a sentence if none do. The earlier value of a figure that is now
+    confidential is not shown."""
     erratum = context.erratum
     if erratum is None:
         return None
@@ -113,8 +112,7 @@ def _figure(context: Context, each: FigureCorrection) -> Line:
 
 
 def erratum_things(context: Context) -> Table | None:
-    """The table of everything else in the data that differs. Every record, such as a law, an office or a source, each
-    with the fields that differ."""
+    """All other data that differ: every record, such as a law, an office or a source, with the fields that differ."""
     erratum = context.erratum
     found = record_changes(erratum.before, context.vintage) if erratum else ()
     if erratum is None or not found:
@@ -140,7 +138,7 @@ def erratum_things(context: Context) -> Table | None:
 
 
 def erratum_texts(context: Context) -> tuple[Block, ...]:
-    """Show the sections whose text differs, word by word."""
+    """The sections whose text differs, word by word."""
     erratum = context.erratum
     if erratum is None:
         return ()
@@ -150,7 +148,7 @@ def erratum_texts(context: Context) -> tuple[Block, ...]:
 
 
 def erratum_files(context: Context) -> Entries | None:
-    """List the files that differ. So nothing is changed without a word."""
+    """The files that differ, so that no change is concealed."""
     erratum = context.erratum
     if erratum is None:
         return None

@@ -1,4 +1,4 @@
-"""The words of cover and imprint. The edition, its dates, and how this file was made."""
+"""The words of cover and imprint: the edition, its dates, and how this file was made."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from reporter.report.tables.tabulate import sources_note
 DIRECTIVE = 2011
 # Denmark did not take part in its adoption, and is not bound by it.
 BOUND = frozenset(i18n.PROTOCOL) - {"DK"}
-# The kinds of lists whose countries victims are brought to.
+# The kinds of lists that name countries to which victims are brought.
 OUTWARD = (ListKind.TARGET, ListKind.DESTINATION, ListKind.EXPLOITATION)
 SUBTITLES = {
     Manner.YEARS: i18n.N_("Years side by side: {sides}"),
@@ -30,7 +30,7 @@ TAGLINES = {
     Manner.EDITIONS: i18n.N_("The year {year} as the editions of {sides} state it"),
     Manner.COUNTRIES: i18n.N_("What their figures for {year} say, and what keeps them apart"),
 }
-# Licences by their names at SPDX, with what each allows and where it stands.
+# Licences by SPDX name, with what each allows and its address.
 LICENCES = {
     "CC-BY-4.0": (
         i18n.N_(
@@ -63,10 +63,9 @@ PROVEN = i18n.N_(
 
 @dataclass(frozen=True, slots=True)
 class Production:
-    """How a file is made. The version of the program, the checksum of the data, and the names of the files attached.
-
-    `proven` when it is kept only if it passes both profiles; `source_file` is empty when it is not attached. `names`
-    are those of its volumes without ending, `translations` those in each other language."""
+    """How a file is made: the version of the program, the checksum of the data, and the names of the attached files.
+    `proven`: kept only if the file passes both profiles. `source_file` is empty if not attached. `names` are those of
+    its volumes without ending, `translations` those in each other language."""
 
     program: str
     checksum: str
@@ -122,7 +121,7 @@ def edition_of(context: Context) -> Edition:
 
 
 def compiled_later(vintage: Vintage, locale: i18n.Locale) -> str:
-    """Say who compiled a profile later. Of a year before there was a rapporteur; else empty."""
+    """The note that a profile was compiled later, for a year before there was a rapporteur; else empty."""
     country = vintage.country
     if country.rapporteur_since is None or country.rapporteur_since <= vintage.year:
         return ""
@@ -131,8 +130,8 @@ def compiled_later(vintage: Vintage, locale: i18n.Locale) -> str:
 
 
 def _named(vintage: Vintage, since: int, locale: i18n.Locale) -> tuple[str, ...]:
-    """The countries to which victims are brought, in the usual order. Those that any list since that year names. Empty
-    for a country that the map does not show, since no line could begin there."""
+    """The countries to which victims are brought, by any list since that year, in the usual order. Empty for a country
+    outside the map, where no line could start."""
     home = vintage.country.code
     if not home_on_map(home):
         return ()
@@ -142,7 +141,7 @@ def _named(vintage: Vintage, since: int, locale: i18n.Locale) -> tuple[str, ...]
 
 
 def comparison_of(edition: Edition, sides: Sides, locale: i18n.Locale) -> Edition:
-    """The facts on the cover of a comparison. Its status is the least finished one of what stands side by side."""
+    """The facts on the cover of a comparison. Its status is that of its least finished side."""
     manner, year = sides.manner, sides.last.year
     about = locale.years(side.edition.year if manner is Manner.EDITIONS else side.year for side in sides.sides)
     made = replace(
@@ -197,8 +196,8 @@ def imprint_of(edition: Edition, vintages: Sequence[Vintage], locale: i18n.Local
 
 
 def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: i18n.Locale) -> tuple[Entry, ...]:
-    """The lines of the imprint that hold in every format. What nobody states has none."""
-    # What only published figures are is not said of others.
+    """The imprint lines of every format. A missing fact has no line."""
+    # Some words are true only of published figures.
     is_final = edition.status is EditionStatus.FINAL
     status = "" if edition.unpublished and is_final else locale.text(i18n.STATUS_WORDS[edition.status])
     settings = vintages[0].settings
@@ -232,7 +231,7 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: i18n.Locale)
 
 
 def _citation(edition: Edition, locale: i18n.Locale) -> str:
-    """How to cite an edition; empty where nobody may cite it."""
+    """How to cite an edition; empty if it may not be cited."""
     if edition.status is EditionStatus.DRAFT or edition.restricted:
         return ""
     author = edition.rapporteur
@@ -244,8 +243,7 @@ def _citation(edition: Edition, locale: i18n.Locale) -> str:
 
 
 def beside_of(made: Production, volume: Volume, locale: i18n.Locale, ending: str) -> Iterator[Entry]:
-    """The other volumes of a document by the names of their files. A page of HTML leads to them, as they lie beside
-    it."""
+    """The other volumes of a document by file name. A page of HTML links to them in its own folder."""
     for other, name in made.names.items():
         if Volume.MAIN in (volume, other) and other is not volume:
             file = f"{name}.{ending}"
@@ -254,9 +252,8 @@ def beside_of(made: Production, volume: Volume, locale: i18n.Locale, ending: str
 
 
 def companions_of(made: Production, volume: Volume, locale: i18n.Locale) -> Iterator[Companion]:
-    """The files beside the page of a volume, which it leads to. It is said in other languages, can be printed, and has
-    other volumes. They follow from the names that files have, whoever gets them: no page leads to one for another
-    audience."""
+    """The files to which the page of a volume links: the page in other languages, a printable file, other volumes.
+    Their names do not depend on the reader, so no page links to a file for another audience."""
     for language, names in made.translations.items():
         spoken = locale.speak(language)
         name = str(spoken.opened(spoken.language_name(language)))
@@ -269,8 +266,7 @@ def companions_of(made: Production, volume: Volume, locale: i18n.Locale) -> Iter
 
 
 def imprint_of_pdf(made: Production, volume: Volume, locale: i18n.Locale) -> Iterator[Entry]:
-    """The lines of the imprint that hold for the PDF only. The volumes beside it, the files attached to it, and what it
-    passes."""
+    """The imprint lines of the PDF only: other volumes, attached files, and the profiles that it passes."""
     yield from beside_of(made, volume, locale, "pdf")
     attached = (
         locale.text("{file}: the figures of the year", file=made.source_file) if made.source_file else "",
@@ -293,7 +289,7 @@ def colophon_of(made: Production, locale: i18n.Locale) -> Iterator[Entry]:
 
 
 def release_name(release: Release, locale: i18n.Locale) -> str:
-    """The name of a published edition, with its date. The first edition, or the number of its corrigendum."""
+    """The name of a published edition with its date: the first edition, or the number of its corrigendum."""
     date = locale.date(release.date)
     if release.number:
         return locale.text("Corrigendum {n}, {date}", n=release.number, date=date)

@@ -19,14 +19,14 @@ from reporter.text.tree import paragraph
 # An edition and the next one.
 Pair = tuple[Vintage, Vintage]
 TURNS = {Event.NEW: N_("new"), Event.AMENDED: N_("amended"), Event.ENDED: N_("ended")}
-# A contact is older than its place in the list, and outlives it.
+# A contact exists before it is listed, and after.
 LISTED = {Event.NEW: N_("listed from now on"), Event.ENDED: N_("not listed any more")}
 KINDS: Mapping[type[Plan | Institution | Contact], str] = {
     Plan: N_("Plans"),
     Institution: N_("Institutions and what they do"),
     Contact: N_("Contacts"),
 }
-# The brief names so many of each kind of change.
+# The most names for each kind of change in the brief.
 MOST_NAMES = 2
 BEGAN, AMENDED, ENDED = N_("New: {names}."), N_("Amended: {names}."), N_("Ended: {names}.")
 BRIEF = {Event.NEW: BEGAN, Event.AMENDED: AMENDED, Event.ENDED: ENDED}
@@ -40,8 +40,8 @@ BETWEEN = N_("Between {first} and {last}, by the dates known; what has no date c
 
 
 def law_changed(context: Context) -> tuple[Block, ...]:
-    """List what changed in law, plans, institutions and contacts. From each side to the next one; a sentence says so
-    when nothing did. Nothing is made for countries."""
+    """What changed in law, plans, institutions and contacts from each side to the next, or a sentence that nothing did.
+    Empty for countries."""
     if context.sides is None or context.sides.manner is Manner.COUNTRIES:
         return ()
     pairs = list(pairwise(side.edition for side in context.sides.sides))
@@ -68,8 +68,8 @@ def law_changed(context: Context) -> tuple[Block, ...]:
 
 
 def law_in_brief(context: Context) -> Runs | None:
-    """Say in a narrow column what is new in law and plans. The first names of each kind; one sentence where nothing is
-    new. None where the sides are not two years."""
+    """What is new in law and plans, in a narrow column: the first names of each kind, or a sentence that nothing is
+    new. None unless the sides are two years."""
     sides = context.sides
     if sides is None or sides.manner is not Manner.YEARS or len(sides.sides) != 2:
         return None
@@ -83,7 +83,7 @@ def law_in_brief(context: Context) -> Runs | None:
 
 
 def _nothing(context: Context, sides: Sides) -> str:
-    """That nothing is known to have changed; empty where nothing is recorded that could."""
+    """The statement that no change is known; empty if nothing is recorded that could change."""
     countries = [side.edition.country for side in sides.sides]
     recorded = {
         N_("provisions of law"): any(each.provisions for each in countries),
@@ -133,7 +133,7 @@ def _told(context: Context, named: Named) -> str:
         said = context.locale.joined("; ", names[:MOST_NAMES])
         if left > 0:
             said = context.locale.count(*MORE, left, names=said)
-        # What ends with the stop of an abbreviation has no other.
+        # An abbreviation's full stop also ends the sentence.
         told += [context.text(frame, names=altered(said, lambda text: text.removesuffix(".")))] if names else []
     return context.locale.joined(" ", told)
 
@@ -173,7 +173,7 @@ def _provision(context: Context, each: LawChange) -> Iterator[Line]:
 
 
 def _penalties(context: Context, each: LawChange) -> Iterator[Line]:
-    """The rows of a provision's penalties and periods. Beside them stand those of the provision that it replaced."""
+    """The rows of a provision's penalties and periods, next to those of the provision that it replaced."""
     before, now = (each.provision, None) if each.turn is Event.ENDED else (each.before, each.provision)
     words = [side.least.text(context.locale.language) if side else "" for side in (before, now)]
     if any(words):
@@ -194,7 +194,7 @@ def _office(context: Context, each: OfficeChange) -> Line:
         return Line(name, [context.text(LISTED[each.turn]), "–", "–", thing.role.text(language)])
     part = each.role or thing
     if not each.is_itself:
-        # Not the body is new or ended, but what it does.
+        # The role is new or ended, not the body.
         name = context.locale.put("{}: {}", name, part.role.text(language))
     dates = _dates(context, str(part.since or ""), str(part.until or ""))
     role = part.role.text(language) if each.is_itself else ""

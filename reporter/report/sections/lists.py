@@ -65,13 +65,13 @@ def contacts(context: Context) -> Entries | None:
 
 
 def contact(each: Contact, locale: Locale) -> Entry:
-    """One office with its number and addresses. Who holds it, where that is told."""
+    """An office with its number and addresses, and the person in charge if published."""
     lines = (each.role.text(locale.language), each.person, *contact_lines(each, locale))
     return Entry(each.name.text(locale.language), tuple(filter(None, lines)), each.website, contact_links(each))
 
 
 def contact_lines(each: Contact, locale: Locale) -> Iterator[str]:
-    """The telephone number and mail address of an office. Where it has published them."""
+    """The telephone number and mail address of an office, if published."""
     if each.telephone:
         yield locale.text("Telephone: {n}", n=each.telephone)
     if each.email:
@@ -79,14 +79,14 @@ def contact_lines(each: Contact, locale: Locale) -> Iterator[str]:
 
 
 def contact_links(each: Contact) -> tuple[Link, ...]:
-    """Where the number and the mail address of an office lead. What is no single number cannot be dialled."""
+    """Links for the number and mail address of an office. Text that is not a single number cannot be dialled."""
     mail = f"mailto:{each.email}" if each.email else ""
     links = ((each.telephone, each.dialled), (each.email, mail))
     return tuple(Link(words, address) for words, address in links if address)
 
 
 def references(context: Context) -> tuple[Entries, ...]:
-    """Legislation, plans, reports and links, a list each."""
+    """Legislation, plans, reports and links, with a list for each."""
     language = context.locale.language
     return tuple(
         Entries(
@@ -103,8 +103,7 @@ def references(context: Context) -> tuple[Entries, ...]:
 
 
 def sources(context: Context) -> Entries:
-    """List every source of the edition, with its dates. The sources of figures, lists, activities and law; the dates
-    where they are stated."""
+    """Every source of the edition's figures, lists, activities and law, with its dates if stated."""
     cited = dict.fromkeys(each for vintage in context.vintages for each in cited_sources(vintage))
     return Entries("", tuple(_source(context, each) for each in cited))
 
@@ -133,21 +132,20 @@ def definitions(context: Context) -> Entries | None:
 
 
 def _by_year(known: Vintage, each: Indicator) -> Iterator[tuple[Label, str]]:
-    """The definitions of an indicator, each with its years. Those that count by it; none are named with the usual
-    one."""
+    """The definitions of an indicator, each with the years that use it; the usual one has none."""
     years = {
         code: [str(seen.year) for seen in known.series(each.code) if seen.definition == code]
         for code, _ in each.definitions
     }
-    # A definition by which nothing is counted is left out, even the usual one, unless there is no value at all.
+    # A definition not in use is left out, even the usual one, unless there is no value at all.
     for code, label in each.definitions:
         if years[code] or not (code or any(years.values())):
             yield label, ", ".join(years[code]) if code else ""
 
 
 def _by_country(context: Context, each: Indicator) -> Iterator[tuple[Label, str]]:
-    """What each country counts, in its own words. None is named where all count alike. Where none has a value in the
-    year, what those count that ever had one."""
+    """The definitions used by the countries, each with its countries unless all use the same. If none has a value in
+    the year, those of countries with a value in another year."""
     seen = [(known, value.definition) for known in context.vintages if (value := known.observation(each.code))]
     seen = seen or [(known, "") for known in context.vintages if tuple(known.series(each.code))]
     names: dict[Label, list[str]] = {}
@@ -178,15 +176,14 @@ STATE_WORDS: Mapping[RecommendationState, str] = {
 
 
 def title_of(vintage: Vintage, code: str, language: str, year: int = 0) -> str:
-    """The title of a recommendation. That of the latest one with the code, or of the one of a `year`."""
+    """The title of the latest recommendation with the code, or of the one of a `year`."""
     written = (*vintage.data.past_texts, *vintage.data.passages)
     known = (each for each in written if not year or each.year == year)
     return part_title(known, RECOMMENDATIONS, code, language)
 
 
 def earlier_recommendations(context: Context) -> Entries | None:
-    """What became of the recommendations of earlier years. Each with its year, whom it is addressed to, by when, and
-    its state."""
+    """Follow-up to the recommendations of earlier years, each with its year, recipients, deadline and state."""
     vintage, locale = context.vintage, context.locale
     told = {each.code: each for each in vintage.data.follow_ups if each.year == vintage.year}
     asked = (each for each in vintage.data.asked_again(vintage.year) if each.code in told or is_draft(vintage))
@@ -211,13 +208,13 @@ def _state(told: FollowUp | None, year: int, locale: Locale) -> Iterator[str]:
         yield told.note.text(locale.language)
 
 
-# In a comparison of countries or editions fewer abbreviations are no table.
+# A comparison of countries or editions with fewer abbreviations has no table of them.
 LEAST_BESIDE = 3
 ZERO = N_("a real zero: known to be none, also where the other parts make the whole")
 
 
 def symbols(context: Context) -> Table:
-    """The table of all signs, and of the flags that occur."""
+    """All signs, and the flags that occur."""
     flags = {
         flag
         for vintage in (
@@ -243,12 +240,12 @@ def symbols(context: Context) -> Table:
 
 
 def abbreviations(context: Context) -> Table | None:
-    """The table of abbreviations that this edition uses."""
+    """The abbreviations that this edition uses."""
     language = context.locale.language
     known = ((each.short.text(language), each.full.text(language)) for each in context.vintage.catalogue.abbreviations)
     lines = []
     for short, full in sorted(known):
-        # A lookbehind after the letters, not before them, lets the search skip to where they occur: it is faster.
+        # A lookbehind after the letters, not before them, lets the search skip to where they occur, which is faster.
         letters = re.escape(short)
         if re.search(rf"{letters}(?<!\w{letters})(?!\w)", context.words):
             lines.append(Line(short, [full]))
@@ -266,5 +263,5 @@ def abbreviations(context: Context) -> Table | None:
 
 
 def _explaining(context: Context, heads: TableHeader, lines: list[Line]) -> Table:
-    """A table that explains words. They come from no source of figures, and the signs in it need no note."""
+    """A table that explains words: without a source of figures, and without notes on its signs."""
     return replace(tabulate(heads, lines, context.vintage, context.locale), source_note="")

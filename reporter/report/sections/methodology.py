@@ -1,5 +1,5 @@
-"""The methodology under the headings of ESMS, the Euro SDMX Metadata Structure: facts from the data, then what the
-country's file says. Also the coverage of Article 19a, and the codes of other publications."""
+"""The methodology under the headings of ESMS, the Euro SDMX Metadata Structure: facts from the data, then the country's
+own text. Also the coverage of Article 19a, and the codes of other publications."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -56,7 +56,7 @@ HEADINGS = {
 
 
 def methodology(context: Context) -> Entries:
-    """Say how the figures came about, under the headings of ESMS. Those that nobody fills are named once."""
+    """How the figures were compiled, under the headings of ESMS. Headings without content are listed once."""
     values = dict(_told(context))
     entries = [entry for entry in values.values() if entry.lines]
     empty = [context.text(HEADINGS[heading]) for heading, entry in values.items() if not entry.lines]
@@ -67,7 +67,7 @@ def methodology(context: Context) -> Entries:
 
 
 def _told(context: Context) -> Iterator[tuple[Esms, Entry]]:
-    """What is known under each heading; without lines where nothing is."""
+    """The content of each heading, which may have no lines."""
     texts = dict(context.vintage.country.methodology)
     reached = context.vintage.country.main_contact
     links = contact_links(reached) if reached else ()
@@ -88,8 +88,7 @@ def esms_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[tuple
 
 
 def _contact(context: Context) -> Iterable[str]:
-    """Name the rapporteur, the publisher and how to reach the office. The office is the one that the last page
-    names."""
+    """The rapporteur, the publisher and how to reach the office named on the last page."""
     country = context.vintage.country
     language = context.locale.language
     yield compiled_later(context.vintage, context.locale) or country.rapporteur.text(language)
@@ -169,7 +168,7 @@ def _accuracy(context: Context) -> Iterable[str]:
 
 
 def _timeliness(context: Context) -> Iterable[str]:
-    """Say when the data were closed and published. In days from the end of the reference year."""
+    """When the data were closed and published, in days from the end of the reference year."""
     file = context.vintage.edition
     dates = (
         (file.data_cutoff, N_("Data as of: {date}"), N_("Days from the end of the year to the data: {n}")),
@@ -211,7 +210,7 @@ def _totals(context: Context) -> list[Observation]:
 
 
 def _named(context: Context, found: Iterable[Observation]) -> str:
-    """Figures with their years, by label. Such as "Persons assisted (2010, 2011); Persons prosecuted (2009)"."""
+    """Figures with their years, by label: "Persons assisted (2010, 2011); Persons prosecuted (2009)"."""
     years: dict[str, list[str]] = {}
     for seen in found:
         years.setdefault(context.label(seen.indicator), []).append(str(seen.year))
@@ -256,8 +255,8 @@ LISTS_OF = (("eurostat", "sex", "age"), ("glotip", "glotip_sex", "glotip_age"))
 
 
 def coverage(context: Context) -> Table | None:
-    """The table of what Article 19a asks for, item by item. Each item and breakdown is given, in part, missing or not
-    collected in the edition's year. None when the catalogue lists no item."""
+    """The items that Article 19a asks for; each item and breakdown is given, in part, missing or not collected in the
+    edition's year. None when the catalogue lists no item."""
     duty = context.vintage.catalogue.article_19a
     if not duty.items:
         return None
@@ -289,8 +288,7 @@ def coverage(context: Context) -> Table | None:
 
 
 def _states(context: Context, cells: Iterable[CoverageCell]) -> list[str]:
-    """The words of a row, for the total and each breakdown. A dash stands where the item does not ask for a
-    breakdown."""
+    """The words of a row, for the total and each breakdown. A dash means that the item does not ask for a breakdown."""
     known = {each.split.code if each.split else "": context.text(each.state) for each in cells}
     return [
         known.get(code, "–") for code in ("", *(each.code for each in context.vintage.catalogue.article_19a.splits))
@@ -298,8 +296,7 @@ def _states(context: Context, cells: Iterable[CoverageCell]) -> list[str]:
 
 
 def mapping(context: Context) -> Table | None:
-    """The table of codes of Eurostat and words of GLOTIP. Each figure and code of the edition with those it answers to.
-    None when there are none."""
+    """Eurostat codes and GLOTIP terms of each figure and code of the edition. None when there are none."""
     language = context.locale.language
     observations, catalogue = context.vintage.data.observations, context.vintage.catalogue
     used = {seen.indicator for seen in observations}

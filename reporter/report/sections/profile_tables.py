@@ -13,7 +13,7 @@ RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection",
 
 
 def penalties(context: Context) -> Table | None:
-    """The table of legal provisions in force, with penalties and periods."""
+    """Legal provisions in force, with penalties and periods."""
     provisions = context.vintage.country.provisions
     if not provisions:
         return None
@@ -52,7 +52,7 @@ def provision_name(context: Context, each: Provision) -> str:
 
 
 def _limits(context: Context, each: Provision) -> Iterator[tuple[Content, Content]]:
-    """The least and the most of each kind of limit. Imprisonment, fines, and periods that a provision sets."""
+    """The minimum and maximum of each kind of limit in a provision: imprisonment, fines, periods."""
     values = {seen.indicator.removeprefix("law."): seen for seen in each.figures}
     for least, most in RANGES:
         if least in values or most in values:
@@ -68,17 +68,17 @@ def limit(context: Context, seen: Observation | None) -> Content:
 
 
 def campaigns(context: Context) -> Table | None:
-    """The table of what campaigns and measures reached; aims come last."""
+    """The reach of campaigns and measures; aims come last."""
     return _activities(context, (ActivityKind.CAMPAIGN,), "campaigns", N_("Campaigns and measures in figures"))
 
 
 def training_events(context: Context) -> Table | None:
-    """The table of training with figures, by organiser and period."""
+    """Training with figures, by organiser and period."""
     return _activities(context, (ActivityKind.TRAINING,), "training_events", N_("Training in figures"))
 
 
 def joint_work(context: Context) -> Table | None:
-    """The table of joint undertakings and coordination with their figures."""
+    """Joint undertakings and coordination with their figures."""
     kinds = (ActivityKind.COOPERATION, ActivityKind.COORDINATION)
     return _activities(context, kinds, "joint_work", N_("Coordination and joint work in figures"))
 
@@ -111,8 +111,7 @@ def _activities(context: Context, kinds: tuple[ActivityKind, ...], code: str, ca
 
 
 def time_table(context: Context) -> Table | None:
-    """The table of every yearly figure since the series began. One row an indicator, with its parts below. None when
-    there are no figures."""
+    """Every yearly figure since the series began: a row for each indicator, its parts below. None without figures."""
     known = {seen.indicator for seen in context.vintage.data.observations if is_given(seen) or is_hidden(seen)}
     indicators = (each for each in context.vintage.catalogue.indicators if each.code in known)
     lines, years = list[Line](), context.vintage.years

@@ -22,7 +22,7 @@ from reporter.report.tables.tabulate import Line, TableHeader, tabulate
 
 # On screen the checks speak English.
 CHECKS = ENGLISH
-# What figures of a year that have the same first word are called together.
+# The names of groups of a year's figures, by the first word of their codes.
 GROUPS = {
     "activities": N_("Activities"),
     "assistance": N_("Assistance and support"),
@@ -41,7 +41,7 @@ def retold(message: Told, context: Context) -> str:
 
 
 def _named(name: str, code: str, context: Context) -> str:
-    """The name of what a message calls by its code: a language, a group of figures, a section, a part of one."""
+    """The name of a code used in a message: of a language, a group of figures, a section, a part of a section."""
     match name:
         case "language" | "other":
             return context.locale.language_name(code)
@@ -78,7 +78,7 @@ def _part(part: object, context: Context, name: str) -> str:
 
 
 def label_at(address: str, context: Context) -> str:
-    """The label of what has an address. It is the address where nothing is known of it."""
+    """The label for an address, or the address itself if unknown."""
     locale = context.locale
     for vintage in context.vintages:
         seen = next((each for (name, _), each in vintage.index.items() if name == address), None)
@@ -96,7 +96,7 @@ def label_at(address: str, context: Context) -> str:
 
 
 def words_of(finding: Finding, context: Context) -> str:
-    """What is wrong; in English where it cannot be told otherwise."""
+    """What is wrong; in English if there is no translation."""
     locale = context.locale
     if isinstance(finding.message, Told):
         return retold(finding.message, context)
@@ -109,7 +109,7 @@ def words_of(finding: Finding, context: Context) -> str:
 
 
 def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
-    """What is wrong, and how to repair it. In English where it cannot be told otherwise."""
+    """What is wrong, and how to fix it; in English if there is no translation."""
     first = problem.findings[0] if isinstance(problem, DataError) and problem.findings else problem
     words, remedy = said_problem(first.message, locale), said_problem(first.hint, locale)
     if isinstance(problem, WordedError):
@@ -123,8 +123,7 @@ def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
 
 
 def message_of(context: Context, finding: Finding) -> str:
-    """The words of a finding, in the language of the page. Of one that cannot be told again it is what the rule
-    finds."""
+    """The words of a finding in the language of the page, or its rule's title if they cannot be translated."""
     if isinstance(finding.message, Told):
         message = retold(finding.message, context)
     else:
@@ -138,11 +137,8 @@ NO_REVISIONS = N_("None: this edition changes no figure of an earlier one.")
 
 
 def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: str) -> tuple[Finding, ...]:
-    """The findings of the checks that concern an edition. What was accepted by then carries the reason in its language,
-    the rest is open.
-
-    One that names neither a figure nor a text, such as a label without a translation, is for those who keep the
-    files."""
+    """The findings on an edition, with the reason of those accepted by then, in its language. Findings on neither a
+    figure nor a text, such as a label without a translation, are left out: they are for the editors of the files."""
     known = []
     for finding in (each for each in findings if each.figure):
         entry = answer_to(finding, vintage.data.accepted)
@@ -152,7 +148,7 @@ def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: st
 
 
 def open_findings(context: Context) -> Entries:
-    """List the findings about figures that nobody has accepted. Notes, which ask for nothing, are not open."""
+    """Findings on figures not yet accepted, without notes, which need no action."""
     found = [each for each in context.findings if not each.accepted and is_open(each)]
     entries = []
     for each in found:
@@ -163,13 +159,12 @@ def open_findings(context: Context) -> Entries:
 
 
 def is_open(finding: Finding) -> bool:
-    """Whether a finding about figures asks for something. Notes do not. Whether it was accepted is not looked at."""
+    """Whether a finding on figures needs action, as notes do not, whether or not it was accepted."""
     return finding.severity is not Severity.NOTE and bool(finding.figure) and not finding.figure.startswith("text.")
 
 
 def findings(context: Context) -> tuple[Entries, ...]:
-    """List the accepted findings with their reasons. Of countries side by side a list for each, of many for each that
-    has any."""
+    """Accepted findings with their reasons. Several countries have a list each, many only those with findings."""
     editions = context.vintages
     accepted = tuple(each for each in context.findings if each.accepted)
     if len(editions) == 1:
@@ -181,8 +176,7 @@ def findings(context: Context) -> tuple[Entries, ...]:
 
 
 def explained_elsewhere(context: Context) -> frozenset[str]:
-    """The notes of figures that the section on data quality prints. They are the reasons of accepted findings, and what
-    is known of differences from other publications."""
+    """The notes printed under data quality: reasons of accepted findings, differences from other publications."""
     vintage, language = context.vintage, context.locale.language
     reasons = (each.accepted for each in context.findings if each.accepted)
     return frozenset((*reasons, *(text for each in differing(vintage) for text in told_of(each, vintage, language))))
@@ -195,8 +189,7 @@ def _accepted(context: Context, found: Iterable[Finding]) -> tuple[Entry, ...]:
 def findings_of_editions(
     findings: tuple[Finding, ...], editions: Sequence[Vintage], language: str
 ) -> tuple[Finding, ...]:
-    """The findings that concern one edition, or several countries. Of countries side by side those about each in
-    turn."""
+    """The findings on one edition, or on each of several countries in turn."""
     if len(editions) == 1:
         return known_findings(findings, editions[0], language)
     own = ((each, _of_country(findings, each.country.code)) for each in editions)
@@ -208,13 +201,12 @@ def _of_country(findings: Iterable[Finding], code: str) -> tuple[Finding, ...]:
 
 
 def revisions(context: Context) -> Entries:
-    """List what the year's file says about earlier years. The values it restates, and those it repeats. It says when
-    there are none."""
+    """The values of earlier years that the year's file restates or repeats, or a statement that there are none."""
     return revised(context) or Entries("", (Entry(context.text(NO_REVISIONS)),))
 
 
 def revised(context: Context) -> Entries | None:
-    """List what the year's file says about earlier years, if anything. The values it restates, and those it repeats."""
+    """The values of earlier years that the year's file restates or repeats. None without any."""
     locale, entries = context.locale, list[Entry]()
     for each in context.vintage.data.revisions:
         if each.now.vintage == context.vintage.year:
@@ -228,7 +220,7 @@ def revised(context: Context) -> Entries | None:
 
 
 def _repeated(context: Context) -> Iterator[Entry]:
-    """The earlier figures that the year's file repeats. That they are equal is what the check looks at."""
+    """The earlier figures that the year's file repeats; the check compares them."""
     labels: dict[int, list[str]] = {}
     for each in context.vintage.data.restated:
         if each.value.vintage == context.vintage.year:
@@ -244,8 +236,7 @@ NUMBER = re.compile(r"<?\d+")
 
 
 def differences(context: Context) -> Table | None:
-    """The table of explained differences, by year. Where another publication states a figure differently, and why. Up
-    to the edition's year; None when there are none."""
+    """Explained differences from other publications, by year up to the edition's. None when there are none."""
     found = sorted(differing(context.vintage), key=lambda each: each.year)
     if not found:
         return None
@@ -271,13 +262,13 @@ def differences(context: Context) -> Table | None:
 
 
 def _publisher(context: Context, code: str) -> str:
-    """Who publishes the other number; a source unknown goes by its code."""
+    """The publisher of the other number; an unknown source is given by its code."""
     source = context.vintage.catalogue.source(code)
     return source.publisher.text(context.locale.language) if source else code
 
 
 def differing(vintage: Vintage) -> Iterator[Difference]:
-    """The explanations of differences that the edition prints. A later revision may have settled one of them."""
+    """The explanations of differences that the edition prints, without those settled by a later revision."""
     for each in vintage.data.differences:
         seen = vintage.observation(each.figure, each.year)
         if seen and is_given(seen) and str(seen.value) != each.published:
@@ -285,8 +276,7 @@ def differing(vintage: Vintage) -> Iterator[Difference]:
 
 
 def told_of(difference: Difference, vintage: Vintage, language: str) -> tuple[str, ...]:
-    """What is known of a difference, in sentences. It is the reason, and the notes of the figure that say no more than
-    the number of the other publication."""
+    """The reason for a difference, and the figure's notes that only mention the other publication's number."""
     seen = vintage.observation(difference.figure, difference.year)
     notes = (note.text(language) for note in (seen.notes if seen else ()))
     names = _names(vintage.catalogue.source(difference.publication))

@@ -45,7 +45,7 @@ class PlainParagraph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _SectionVersions:
-    """A section as the first and the last edition have it. An edition without it has no passages and no paragraphs."""
+    """A section in the first and in the last edition. An edition without it has no passages and no paragraphs."""
 
     code: str
     passages: tuple[tuple[Passage, ...], tuple[Passage, ...]]
@@ -65,13 +65,12 @@ class _SectionVersions:
 
     @property
     def in_two_languages(self) -> bool:
-        """Return whether the two are written in different languages. Then no words can be compared."""
+        """Whether the versions are in different languages, so that their words cannot be compared."""
         return len({each[0].language for each in self.passages if each}) > 1
 
 
 def texts_carried(context: Context) -> Entries | None:
-    """List the texts unchanged for three years or more. They differ between languages, so this is a list: a table would
-    shift the numbers of those that follow it."""
+    """Texts unchanged for three years or more. As a table, they would shift the table numbers of one language only."""
     sides, locale = context.sides, context.locale
     if sides is None or sides.manner is Manner.COUNTRIES:
         return None
@@ -93,8 +92,7 @@ def _carried(edition: Vintage, passage: Passage, since: int, locale: Locale) -> 
 
 
 def texts_changed(context: Context) -> tuple[Block, ...]:
-    """Show every section that differs between two editions. What was inserted, deleted and moved between the first and
-    the last side. Nothing is made for countries."""
+    """Every section that differs between the first and last edition, word by word. Empty for countries."""
     sides = context.sides
     if sides is None or sides.manner is Manner.COUNTRIES:
         return ()
@@ -110,7 +108,7 @@ def texts_changed(context: Context) -> tuple[Block, ...]:
 
 
 def texts_corrected(context: Context) -> tuple[Revised, ...]:
-    """Show the sections that differ between two states of an edition."""
+    """The sections that differ between two states of an edition."""
     sides = context.sides
     written = {each.section for side in (sides.sides if sides else ()) for each in side.edition.data.passages}
     over = sorted(code for code in written if code.startswith(OVER))
@@ -157,7 +155,7 @@ def _revised(context: Context, both: _SectionVersions, revisions: Sequence[Parag
 
 
 def _remarks(context: Context, both: _SectionVersions) -> Iterator[str]:
-    """Say what concerns a whole section. It is new, dropped, older than its figures, or in another language."""
+    """Remarks on a whole section: it is new, dropped, older than its figures, or in another language."""
     sides, locale = context.sides, context.locale
     first, last = both.passages
     if sides is None:
@@ -191,7 +189,7 @@ def _since(edition: Vintage, passages: Iterable[Passage]) -> int:
 
 
 def _printed(both: _SectionVersions, revisions: Sequence[ParagraphDiff], locale: Locale) -> Iterator[RevisedParagraph]:
-    """The paragraphs that differ, below their headings. Of the others it says how many there are."""
+    """The paragraphs that differ, below their headings; the others are counted."""
     waiting: list[tuple[str, ParagraphDiff]] = []
     for before, each in zip((None, *revisions), revisions, strict=False):
         sort = both.sort(each)
@@ -206,8 +204,7 @@ def _printed(both: _SectionVersions, revisions: Sequence[ParagraphDiff], locale:
 
 
 def _context(waiting: list[tuple[str, ParagraphDiff]], locale: Locale) -> Iterator[RevisedParagraph]:
-    """Sum up the unchanged paragraphs before one that differs. The last heading among them, and how many paragraphs
-    stand before and after it."""
+    """The unchanged paragraphs before one that differs: their last heading, and their number before and after it."""
     headings = [n for n, (sort, _) in enumerate(waiting) if sort == HEADING]
     place = headings[-1] if headings else len(waiting)
     yield from _left_out([sort for sort, _ in waiting[:place]], locale)
@@ -224,8 +221,7 @@ def _left_out(sorts: Iterable[str], locale: Locale) -> Iterator[RevisedParagraph
 
 
 def _stretches(run: WordRun, code: str, locale: Locale) -> Iterator[Stretch]:
-    """The words of a run, and the space around them. The space around words that were inserted, deleted or moved is not
-    marked."""
+    """The words of a run. The space around inserted, deleted or moved words is not marked."""
     words = run.text.strip()
     if run.fate is Fate.UNCHANGED or not words:
         yield Stretch(run.text)
@@ -249,7 +245,7 @@ def _spaced_once(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
 
 
 def _origin(both: _SectionVersions, each: ParagraphDiff, before: ParagraphDiff | None, locale: Locale) -> str:
-    """Say where a moved paragraph stood before: behind which other one."""
+    """The paragraph after which a moved paragraph used to be."""
     was = each.was or 0
     if before and before.moved and before.was == was - 1:
         return locale.text("moved with the one above")
@@ -286,8 +282,8 @@ def _reading(context: Context) -> Box:
 
 
 class _Unnumbered(Printer):
-    """Prints references without a number, and claims without judging them. Each edition numbers them anew; what was
-    published may claim what is refused today."""
+    """Prints references without numbers, which differ between editions, and claims without checking them, since a
+    published claim may be refused today."""
 
     def _reference(self, expression: Expression) -> Printed:
         word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
@@ -298,8 +294,7 @@ class _Unnumbered(Printer):
 
 
 def plain_paragraphs(passages: Sequence[Passage], printer: Printer) -> tuple[PlainParagraph, ...]:
-    """The paragraphs of a section's passages in reading order. Its headline comes first, the notes written in it
-    last."""
+    """The paragraphs of a section's passages in reading order, the headline first and the footnotes last."""
     unnumbered = _Unnumbered(*(getattr(printer, each.name) for each in fields(printer)))
     narrative = compose(passages, unnumbered, NoteBook())
     made = [PlainParagraph(_bare(narrative.headline.words), HEADLINE)] if narrative.headline else []
@@ -311,7 +306,7 @@ def plain_paragraphs(passages: Sequence[Passage], printer: Printer) -> tuple[Pla
 
 
 def _paragraphs(nodes: Iterable[TextBlock | Inline], sort: str) -> Iterator[PlainParagraph]:
-    """The paragraphs with words. What stands in a list is an item."""
+    """The paragraphs with words; those in a list are items."""
     for node in nodes:
         if isinstance(node, Group):
             yield from _paragraphs(node.inside, ITEM if node.tag == "li" else sort)

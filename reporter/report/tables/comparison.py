@@ -1,5 +1,4 @@
-"""The sides and rows of a comparison as columns, lines and sentences. Shared by the charts and the sections of a
-comparison."""
+"""The sides and rows of a comparison as columns, lines and sentences, for its charts and sections."""
 
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
@@ -31,7 +30,6 @@ TENTH = Decimal("0.1")
 
 
 def side_names(context: Context, sides: Sides) -> tuple[str, ...]:
-    """The names of all sides in their order."""
     if sides.manner is Manner.EDITIONS:
         return tuple(context.text("edition of {year}", year=side.edition.year) for side in sides.sides)
     if sides.manner is Manner.YEARS:
@@ -40,8 +38,7 @@ def side_names(context: Context, sides: Sides) -> tuple[str, ...]:
 
 
 def side_list(context: Context, sides: Sides) -> str:
-    """The sides as in a sentence: 2019 and 2020. Years that follow each other are named by the first and the last:
-    2009–2020."""
+    """The sides as in a sentence: 2019 and 2020. Consecutive years are named by the first and the last: 2009–2020."""
     if sides.manner is Manner.YEARS:
         return context.locale.years(side.year for side in sides.sides)
     if sides.manner is Manner.EDITIONS:
@@ -56,8 +53,7 @@ def side_years(sides: Sides) -> tuple[str, ...]:
 
 
 def side_pairs(sides: Sides) -> tuple[tuple[int, int], ...]:
-    """The places of the sides between which a change is stated. Each side with the next one; of many, the first with
-    the last; of countries none."""
+    """The places of sides between which a change is stated: neighbours; of many, first and last; none for countries."""
     last = len(sides.sides) - 1
     if sides.manner is Manner.COUNTRIES:
         return ()
@@ -71,8 +67,8 @@ def changes_of(row: FigureRow, sides: Sides) -> tuple[Change, ...]:
 
 
 def stated_changes(row: FigureRow, sides: Sides) -> tuple[tuple[int, int, Change], ...]:
-    """The changes that sentences state, with the places of their sides. Of many years it is the one over the longest
-    stretch that can be compared."""
+    """The changes that sentences state, with places of their sides; for many years, over the longest comparable
+    period."""
     if is_long(sides) and sides.manner is Manner.YEARS and row.overall and not row.code:
         last = len(sides.sides) - 1
         return ((0, last, row.overall) if row.overall.difference is not None else _widest(row, sides),)
@@ -80,14 +76,12 @@ def stated_changes(row: FigureRow, sides: Sides) -> tuple[tuple[int, int, Change
 
 
 def main_change(row: FigureRow, sides: Sides) -> Change | None:
-    """The change of a row that a tally counts. It leads from the first side to the last; of many sides it is the one
-    that sentences state."""
+    """The change of a row that a tally counts: from first to last side or, for many sides, that of the sentences."""
     return stated_changes(row, sides)[0][-1] if row.overall and is_long(sides) else row.overall
 
 
 def _widest(row: FigureRow, sides: Sides) -> tuple[int, int, Change]:
-    """The change to the latest value that compares with an earlier one. It starts from the earliest such value. Where
-    nothing compares, it is the change from the first side to the last."""
+    """The change from the earliest comparable value to the latest; if there is none, from first to last side."""
     given = [place for place, seen in enumerate(row.values) if is_given(seen)]
     series = sides.last.figures.series(row.indicator.code)
     for last in reversed(given):
@@ -99,7 +93,7 @@ def _widest(row: FigureRow, sides: Sides) -> tuple[int, int, Change]:
 
 
 def side_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
-    """A column for each side. Of years and editions the last one is marked as current."""
+    """A column for each side; for years and editions the last one is current."""
     names = side_names(context, sides)
     last = len(names) - 1 if sides.manner is not Manner.COUNTRIES else -1
     return tuple(
@@ -119,20 +113,19 @@ def change_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
 
 
 def all_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
-    """A column for each side and, of few sides, each change. Many sides leave no room for changes."""
+    """A column for each side and, if there are few sides, for each change."""
     own = side_columns(context, sides)
     return own if is_long(sides) else (*own, *change_columns(context, sides))
 
 
 def change_cells(context: Context, row: FigureRow, sides: Sides) -> list[Content]:
-    """The stated changes of a row, or the obstacles to them. A change has its sign and on a large base a percentage;
-    without one there is a mark and the reason."""
+    """The stated changes of a row, with a percentage on a large base, or a mark with the reason why there is none."""
     cells = list[Content]()
     for each in changes_of(row, sides):
         if each.difference is None:
             cells.append(_obstacle_cell(context, each.obstacle))
         elif sides.manner is Manner.EDITIONS:
-            # A revision, for which no percentage is given.
+            # A revision has no percentage.
             cells.append(CalculatedValue(each.difference, context.locale.difference(each.difference)))
         else:
             words = change_text(each, context.vintage.settings, context.locale)
@@ -145,34 +138,33 @@ def row_label(context: Context, row: FigureRow) -> str:
 
 
 def full_line(context: Context, row: FigureRow, sides: Sides, *, noted: bool = True) -> Line:
-    """A row with its values and, of few sides, its changes. The notes on a value are those of its side; not `noted`,
-    they are in another table."""
+    """A row with its values and, for few sides, its changes. Each value has the notes of its side, or none if not
+    `noted`, because another table has them."""
     values = [ValueOfEdition(seen, side.figures, noted) for seen, side in zip(row.values, sides.sides, strict=True)]
     cells = values if is_long(sides) else [*values, *change_cells(context, row, sides)]
     return Line(row_label(context, row), cells, level=1 if row.code else 0)
 
 
 def rest_label(context: Context, row: FigureRow, dimension: str) -> str:
-    """The label of what the parts leave of a total. “Other or not stated” where the source may state parts that are
-    left out here."""
+    """The label for the rest of a total: “Other or not stated” if the source may state parts that are left out here."""
     is_partial = any(seen and dimension in seen.incomplete for seen in row.values)
     return context.text(N_("Other or not stated") if is_partial else N_("Not stated"))
 
 
 def is_long(sides: Sides) -> bool:
-    """Return whether there are too many sides for columns of changes."""
+    """Whether there are too many sides for columns of changes."""
     return len(sides.sides) > MOST_CHANGES
 
 
 def _obstacle_cell(context: Context, obstacle: Obstacle | None) -> Content:
-    """The mark for values that cannot be compared, with the reason. A colon where a value is simply missing."""
+    """The mark for values that are not comparable, with the reason; a colon for a missing value."""
     if obstacle is None or obstacle is Obstacle.MISSING:
         return ":"
     return TextWithNote("≠", context.text(REASONS[obstacle]))
 
 
 def mean_cell(context: Context, mean: Mean | None) -> Content:
-    """The mean of five years to a tenth, or its obstacle."""
+    """The mean of five years to a tenth, or why there is none."""
     if mean is None or mean.value is None:
         return _obstacle_cell(context, mean.obstacle if mean else None)
     rounded = mean.value.quantize(TENTH, ROUND_HALF_UP).normalize()
@@ -180,7 +172,7 @@ def mean_cell(context: Context, mean: Mean | None) -> Content:
 
 
 def extreme_cells(context: Context, row: FigureRow) -> list[Content]:
-    """The lowest and the highest value, with their years. Colons where fewer than two values can be compared."""
+    """The lowest and highest value with their years; colons if fewer than two values are comparable."""
     if row.extremes is None:
         return [":", ":"]
     both = (row.extremes.lowest, row.extremes.highest)
@@ -204,7 +196,7 @@ def breaks(row: FigureRow, sides: Sides) -> tuple[int, ...]:
 
 
 def values_sentence(context: Context, label: str, row: FigureRow, sides: Sides) -> str:
-    """The values of a row in a sentence. For example: Persons convicted – 2018: 48, 2019: 14; no figure: 2020."""
+    """The values of a row in a sentence: Persons convicted – 2018: 48, 2019: 14; no figure: 2020."""
     locale, values = context.locale, list[str]()
     without: dict[str, list[str]] = {}
     for name, seen in zip(side_names(context, sides), row.values, strict=True):
@@ -227,8 +219,7 @@ def values_sentence(context: Context, label: str, row: FigureRow, sides: Sides) 
 
 
 def tally_line(context: Context, rows: Iterable[FigureRow], sides: Sides, subject: Forms) -> str:
-    """How many rows rose, fell or stayed, in a sentence. From the first side to the last. The rows that cannot be
-    compared are counted too."""
+    """How many rows rose, fell, did not change or cannot be compared, first side to last, in a sentence."""
     manner = (
         TALLY_OF_EDITIONS if sides.manner is Manner.EDITIONS else TALLY_OF_SPANS if is_long(sides) else TALLY_OF_YEARS
     )

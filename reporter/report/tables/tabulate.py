@@ -21,7 +21,7 @@ FLAG_WORDS = {
     Flag.PROVISIONAL: N_("provisional"),
     Flag.LOW_RELIABILITY: N_("low reliability"),
 }
-# At a value that does not belong to its series, and in the place of a change that is not stated.
+# Marks a value that is not comparable with its series, and a change that is not stated.
 UNLIKE = "≠"
 SIGN_WORDS = {
     **NOTHING_WORDS,
@@ -68,15 +68,14 @@ class DerivedValue:
 
 @dataclass(frozen=True, slots=True)
 class ValueOfEdition:
-    """A value whose notes are looked up in another edition or country. Its notes stand in another table when it is not
-    `noted`; flags stay."""
+    """A value with the notes of another edition or country. If not `noted`, another table has the notes; flags stay."""
 
     observation: Observation | None
     vintage: Vintage
     noted: bool = True
 
 
-# A Decimal is calculated from observations, such as what the parts leave of a total.
+# A Decimal is calculated from observations, such as the rest of a total.
 Content = (
     Observation | TextValue | TextWithNote | CalculatedValue | DerivedValue | ValueOfEdition | Decimal | str | None
 )
@@ -84,8 +83,7 @@ Content = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row before it is laid out. `label` stands in the stub; `cells` hold an observation, a text or nothing for each
-    column."""
+    """A row before layout. `label` is in the stub; `cells` have an observation, a text or nothing for each column."""
 
     label: str
     cells: Sequence[Content] = ()
@@ -119,8 +117,7 @@ class _Marks:
 def tabulate(
     heads: TableHeader, lines: Iterable[Line], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
 ) -> Table:
-    """Lay lines out as a table with values, flags, notes and sources. `sources` are the codes of further sources, for
-    words that are no value."""
+    """Lay lines out as a table with values, flags, notes and sources, and further `sources` (codes) of words."""
     marks = _Marks()
     rows = tuple(
         Row(line.label, tuple(_cell(each, marks, vintage, locale) for each in line.cells), line.level, line.heading)
@@ -142,7 +139,7 @@ def tabulate(
 
 
 def without_notes(table: Table) -> Table:
-    """Take the notes and their marks out of a table; flags stay."""
+    """Remove the notes and their marks from a table; flags stay."""
     rows = (
         replace(
             row, cells=tuple(replace(cell, marks=tuple(filterfalse(is_note_mark, cell.marks))) for cell in row.cells)
@@ -154,9 +151,10 @@ def without_notes(table: Table) -> Table:
 
 
 def noted_by_rows(table: Table, locale: Locale, elsewhere: Mapping[str, str] | None = None) -> Table:
-    """Call the notes of a table of years at its rows, so that figures keep to their columns. Each text is told once.
-    Those of one row are one note, the earliest year first; one that several rows share is a note by itself. A text that
-    stands `elsewhere` gives way to the words beside it there, or is left out. Flags stay with their figures."""
+    """Move the note marks of a table of years from the cells to the row labels, so that figures stay aligned. Each text
+    is printed once: those of one row form one note, the earliest year first; one shared by several rows is separate. A
+    text in `elsewhere` is replaced by the reference given there, or left out if empty. Flags stay with their
+    figures."""
     moved = elsewhere or {}
     texts = {mark: text for mark, text in table.notes if is_note_mark(mark) and moved.get(text, text)}
     # The years of each text, by the place of its row.
@@ -190,28 +188,27 @@ def _where(found: Mapping[int, Sequence[int]], rows: Sequence[Row], locale: Loca
 
 
 def signs_of(seen: Observation, vintage: Vintage) -> list[str]:
-    """The marks of a value other than calls of notes: its flags, and ≠ where it does not belong to its series for a
-    reason that no flag says."""
+    """The marks of a value besides note marks: flags, and ≠ if not comparable with its series for another reason."""
     unflagged = Flag.DEFINITION_DIFFERS not in seen.flags and off_series(vintage, seen)
     return [*sorted(flag.value for flag in seen.flags), *([UNLIKE] if unflagged else [])]
 
 
 def is_note_mark(mark: str) -> bool:
-    """Return whether a mark calls a note, and is no flag."""
+    """Whether a mark refers to a note, and is not a flag."""
     return mark.startswith("(")
 
 
 def year_columns(vintage: Vintage) -> tuple[Column, ...]:
-    """A column for each year; the edition's own is marked as current."""
+    """A column for each year; the edition's own is current."""
     return tuple(Column(str(year), current=year == vintage.year) for year in vintage.years)
 
 
 def source_note(
     observations: Iterable[Observation | None], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
 ) -> str:
-    """The sources of some observations: publisher and title. `sources` are the codes of further ones. In the order of
-    the catalogue; without any, the edition's own source. In a draft a source may be not answered yet. Where the
-    catalogue knows none of them, which is an error, their codes stand for them in a draft."""
+    """The sources of some observations, publisher and title, in the order of the catalogue; without any, the edition's
+    own source. `sources` are codes of further ones. In a draft a source may be unanswered; sources that the catalogue
+    lacks, which is an error, are given by their codes."""
     home = vintage.country.code
     used = {(seen.source, seen.country) for seen in observations if seen} | {(code, home) for code in sources}
     used = used or {(vintage.edition.source, home)}
@@ -222,8 +219,7 @@ def source_note(
 
 
 def _edition_sources(vintage: Vintage) -> tuple[Source, ...]:
-    """Every source an edition draws on, in the catalogue's order. Those of its figures, revisions, lists, activities
-    and law, and of the edition itself."""
+    """Every source of an edition and its figures, revisions, lists, activities and law, in the catalogue's order."""
     data = vintage.data
     figures = (
         *data.observations,
@@ -236,8 +232,7 @@ def _edition_sources(vintage: Vintage) -> tuple[Source, ...]:
 
 
 def cited_sources(vintage: Vintage) -> tuple[Source, ...]:
-    """Every source of an edition and of what it is compared with. That is, besides its own sources, the publications
-    that its figures are reconciled with."""
+    """Every source of an edition, and the publications that its figures are reconciled with."""
     used = {each.code for each in _edition_sources(vintage)} | {each.publication for each in vintage.data.differences}
     return tuple(each for each in vintage.catalogue.sources if each.code in used)
 
@@ -248,7 +243,7 @@ def edition_source_note(vintage: Vintage, locale: Locale) -> str:
 
 
 def main_sources(vintages: Iterable[Vintage], locale: Locale) -> tuple[str, ...]:
-    """The main source of each edition. All its figures are from there unless they say otherwise."""
+    """The main source of each edition, which applies to all its figures unless they have another."""
     found = (each.catalogue.source(each.edition.source, each.country.code) for each in vintages)
     return tuple(_named((source,), locale) for source in dict.fromkeys(filter(None, found)))
 
@@ -261,8 +256,7 @@ def sources_note(vintages: Iterable[Vintage], locale: Locale) -> str:
 def gathered_notes(
     labelled: Iterable[tuple[str, Observation | None]], vintage: Vintage, locale: Locale
 ) -> tuple[tuple[str, str], ...]:
-    """The notes of observations as pairs of labels and text. One pair for each text, with all its labels: "Women,
-    Girls"."""
+    """The notes of observations as pairs of labels and text, one for each text: "Women, Girls"."""
     texts: dict[str, list[str]] = {}
     for label, seen in labelled:
         for text in _texts(seen, vintage, locale):
@@ -275,8 +269,7 @@ def gathered_notes(
 def yearly_notes(
     named: Iterable[tuple[str, Observation]], vintage: Vintage, locale: Locale
 ) -> tuple[tuple[str, str], ...]:
-    """The notes of series, the earliest first, with their places. One pair for each text, with its years of each
-    series: "Men, 2016 and 2018". A series without a name has years only."""
+    """The notes of series, the earliest first, one for each text with its places: "Men, 2016 and 2018"."""
     texts: dict[str, dict[str, list[int]]] = {}
     for name, seen in sorted(named, key=lambda pair: pair[1].year):
         for text in _texts(seen, vintage, locale):
@@ -327,7 +320,7 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale, *, 
     flags = signs_of(content, vintage) if content else []
     if content is None or content.implied:
         return Cell(text, None, tuple(flags), content.value if content else None)
-    # Only who may see it has it: the public has a sign in its place.
+    # Restricted readers see the value and this mark; public files have a sign instead.
     flags += [WITHHELD] if is_given(content) and content.confidentiality is not Confidentiality.FREE else []
     notes = [marks.mark(note) for note in _texts(content, vintage, locale)] if noted else []
     return Cell(text, content, (*flags, *notes))
@@ -336,7 +329,7 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale, *, 
 def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
     starts = {cell.text[:1] for cell in cells if not cell.text[:1].isalnum() or not is_given(cell.observation)}
     if not any(is_hidden(cell.observation) for cell in cells):
-        # A word may begin with the letter that stands for confidential.
+        # A word may begin with the letter that means confidential.
         starts.discard("c")
     flags = {mark for cell in cells for mark in cell.marks}
     words = SIGN_WORDS | ({WITHHELD: WITHHELD_WORDS} if WITHHELD in flags else {})
