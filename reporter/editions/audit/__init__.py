@@ -1,1 +1,1 @@
-"""What can be worked out from the files of an edition, read as a reader gets them."""
+"""What readers can calculate from the files of an edition."""

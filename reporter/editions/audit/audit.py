@@ -1,5 +1,5 @@
-"""Judge what readers can work out of all publications. Every figure that an edition withholds must keep at least five
-possible values for whoever has all publications."""
+"""Find out what readers can calculate from all publications together. Every withheld figure must keep at least five
+possible values for a reader who has all of them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,8 +46,8 @@ class Leak(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exposed:
-    """A withheld figure that is not protected. `equations` betray it, as they stand in the publications; `places` are
-    where it, or what it follows from, is printed."""
+    """A withheld figure that is not protected. `equations` of the publications disclose it; `places` are where it, or
+    what it follows from, is printed."""
 
     figure: str
     year: int
@@ -76,11 +76,10 @@ class Exposed:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What an audit found. `possible` are so many values of each withheld figure as were proved, no more than are
-    enough. The editions that are `unseeded` were decided without lots: what follows from their choice is not
-    proved. `elsewhere` are figures that follow from a publication of their own source, so that they cannot be protected
-    here. `loose` are numbers of running text, first those that may be a withheld figure; `unread` are files that could
-    not be read."""
+    """The result of an audit. `possible` is the number of proved values of each withheld figure, up to the number
+    required. `unseeded` editions were decided without random choice: what follows from that choice is not proved.
+    `elsewhere` are figures that follow from a publication of their own source and cannot be protected here. `loose` are
+    numbers of running text; `suspects` are those that may be a withheld figure; `unread` are unreadable files."""
 
     editions: tuple[str, ...]
     files: tuple[str, ...]
@@ -104,16 +103,16 @@ ARTICLE = re.compile(r"\d+(?:-\d+)*")
 WORD = re.compile(r"[^\W\d_]+")
 # A figure, its total, and its parts with their numbers.
 LISTED = re.compile(r"[-\s]*([^():;]+): (\d+) *\(([^()]*)\)")
-# A word and its other forms have so many letters alike, at most as many others behind them.
+# The most letters after the common stem of a word's forms.
 ENDING = 3
 
 
 def telling_numbers(
     loose: Iterable[LooseNumber], withheld: Mapping[Key, Observation], truth: Mapping[Key, Observation], known: Vintage
 ) -> tuple[tuple[tuple[Key, LooseNumber], ...], tuple[LooseNumber, ...]]:
-    """Numbers of texts that tell a withheld figure, or may. One tells it that is its number, or its percentage of the
-    whole, in a sentence that names it. Without the `truth` nobody can say so: any number in such a sentence may. A term
-    of the law that the sentence cites is none."""
+    """Numbers in texts that disclose a withheld figure, and those that may. A number discloses it if it is the figure,
+    or its percentage of the total, in a sentence that names the figure. Without the `truth`, any number in such a
+    sentence may. Terms of the law that the sentence cites do not count."""
     sentences: list[tuple[Key, LooseNumber]] = []
     suspects: list[LooseNumber] = []
     if not withheld:
@@ -132,7 +131,7 @@ def telling_numbers(
                 if _tells(each, seen, number, known) and not any(is_of(each, seen, known) for is_of in others):
                     sentences.append((where, each))
                 continue
-            # A number that is printed of the indicator is explained.
+            # A printed number of the indicator explains it.
             stated = _number(each)
             if not any(other.indicator == seen.indicator and other.value == stated for other in known.index.values()):
                 suspects.append(each)
@@ -155,8 +154,8 @@ def _stems(words: Iterable[str]) -> list[str]:
 
 
 def _is_named_of_another(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
-    """Return whether a sentence has the number once, as that of another, public figure that it names in full, as in
-    `Persons convicted (Women) is 10`. Besides, it names neither the part nor, by any word, what is withheld."""
+    """Whether a sentence gives the number once, for another, public figure that it names in full (`Persons convicted
+    (Women) is 10`), and names neither the withheld part nor any word of the withheld figure."""
     rest, values, catalogue = each.around.casefold(), set[Decimal | None](), known.catalogue
     labels = {one.code: one.label.texts for one in catalogue.indicators}
     parts = dict(
@@ -175,8 +174,8 @@ def _is_named_of_another(each: LooseNumber, seen: Observation, known: Vintage) -
 
 
 def _is_listed_of_another(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
-    """Return whether a list, such as `Persons convicted: 40 (Women: 5; Men: 7)`, has the number as that of another
-    figure, part or year than the one that is withheld. All names in it are those of the catalogue."""
+    """Whether a list such as `Persons convicted: 40 (Women: 5; Men: 7)` gives the number for another figure, part or
+    year than the withheld one. All names in it must be those of the catalogue."""
     catalogue, listed, number = known.catalogue, LISTED.fullmatch(each.around), rf"(?<!\d){re.escape(each.text)}(?!\d)"
     figures = [
         one.code for one in catalogue.indicators if listed and listed[1] in (text for _, text in one.label.texts)
@@ -190,7 +189,7 @@ def _is_listed_of_another(each: LooseNumber, seen: Observation, known: Vintage) 
     is_own = any(seen.indicator in figures and parts.get(name) == seen.code for name in names)
     total, value = Decimal(listed[2]), _number(each)
     totals = {year for (address, year), one in known.index.items() if (address, one.value) == (seen.figure, total)}
-    # A total that both years have does not say of which of them the list is.
+    # A total that both years have does not show which year the list is about.
     is_of_another_year = seen.year not in totals and any(
         (address, one.value) == (seen.address, value) and year in totals - {seen.year}
         for (address, year), one in known.index.items()
@@ -199,8 +198,8 @@ def _is_listed_of_another(each: LooseNumber, seen: Observation, known: Vintage) 
 
 
 def _is_term(each: LooseNumber, names: Iterable[str], known: Vintage) -> bool:
-    """Return whether a number is a term of a cited law. The sentence has the article and all of its terms, of which
-    there are two at least, and does not count by it: a count of children under an article stays one."""
+    """Whether a number is a term of a cited law: the sentence has the article and all its terms, at least two, and does
+    not count with the number. A count of children under an article remains a count."""
     number, numbers = _number(each), {Decimal(text) for text in re.findall(r"\d+", each.around)}
     following = re.findall(rf"(?<!\d){re.escape(each.text)}(?!\d)\W*([^\W\d_]+)", each.around)
     if any(word.casefold().startswith(tuple(names)) for word in following):
@@ -211,8 +210,7 @@ def _is_term(each: LooseNumber, names: Iterable[str], known: Vintage) -> bool:
 
 
 def _tells(each: LooseNumber, seen: Observation, truth: Decimal, known: Vintage) -> bool:
-    """Return whether a number is that of a figure, or its percentage of the whole. The number of the whole is printed,
-    and tells nothing."""
+    """Whether a number is that of a figure, or its percentage of the total. The total itself discloses nothing."""
     number = _number(each)
     printed = known.observation(seen.figure, seen.year) if seen.code else None
     if number is None or (printed and is_given(printed) and printed.value == number):
@@ -231,7 +229,7 @@ def _number(each: LooseNumber) -> Decimal | None:
     return Decimal(found[0].replace(",", ".")) if found else None
 
 
-# That a value is withheld for being small tells that it is.
+# The bounds of a value withheld for being small, which the code discloses.
 SMALL = (1, 4)
 MOST_PLACES = 3
 
@@ -242,8 +240,8 @@ def audit(
     publications: Iterable[Publication] = (),
     enough: int = 0,
 ) -> Audit:
-    """Judge some editions, the earliest first. `truth` are the withheld figures as they stand in the files, for who
-    holds these: a text that tells one is found. `publications` are what others publish of the same figures."""
+    """Audit some editions, the earliest first. `truth` are the withheld figures of the files, if available, to find
+    texts that disclose them. `publications` are those of others on the same figures."""
     collected = {each.name: collect(each) for each in editions}
     shown = [step for each in editions for step in _steps(each, collected[each.name])]
     versions, last = versions_of(shown), editions[-1]
@@ -252,8 +250,7 @@ def audit(
     system = _with_ties(system_of(shown), (*_files_ties(editions, collected, versions), *further))
     places = _places(editions, collected)
     withheld = _withheld(editions)
-    # Readers have the publication that a figure comes from, with what it masks and shows: nothing that an edition
-    # withholds would keep that from them.
+    # Readers have the publication a figure comes from, with what it masks and shows: withholding here cannot hide that.
     catalogues = [each.known.catalogue for each in editions]
     masked = {
         key
@@ -262,7 +259,7 @@ def audit(
     }
     rounded = {key for each in editions for key in each.rounded}
     triggers = triggers_of((each.known for each in editions), rounded)
-    # What a publication masks, it masks by its own rules.
+    # A publication masks by its own rules.
     triggers = {key: each for key, each in triggers.items() if key not in masked}
     steps = [system_of(shown[: at + 1]) for at, each in enumerate(shown) if each.has_left and withheld]
     told_by_rules = replayed(system, (*steps, system), triggers)
@@ -294,7 +291,7 @@ def audit(
 
 
 def _with_ties(system: System, further: Iterable[Tie]) -> System:
-    """The system with further equations, where all their counts are in it."""
+    """The system with further equations if it has all their counts."""
     counted = {each.key for each in system.counts}
     return System(system.counts, (*system.ties, *(each for each in further if counted.issuperset(each.keys))))
 
@@ -319,7 +316,7 @@ def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEditi
             )
             values.setdefault((seen.address, each.year or edition.known.year), free)
     if values:
-        # Whether it left or is about to: whoever has the file knows the number.
+        # Published or not: anyone who has the file knows the number.
         yield ShownEdition(f"the files of {edition.name}", replace(edition.known, index=index | values), has_left=True)
 
 

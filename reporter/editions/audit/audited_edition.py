@@ -1,4 +1,4 @@
-"""Gather all editions of a country for an audit, and refuse files that expose what is withheld."""
+"""Gather all editions of a country for an audit, and refuse files that disclose withheld figures."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -26,9 +26,9 @@ MOST_TOLD = 5
 
 
 def refuse_exposed(workspace: Workspace, sources: Sources, job: Job, files: Mapping[str, bytes]) -> None:
-    """Refuse the finished public files of an edition from which readers, who also have all that was published, could
-    work out a withheld figure. `sources` are all files of the workspace. Raises ReporterError with what follows from
-    what, UsageError when the solver is not installed and something is withheld."""
+    """Refuse finished public files of an edition if they, with all that was published, disclose a withheld figure.
+    `sources` are all files of the workspace. Raises ReporterError with the reasoning, UsageError when figures are
+    withheld and the solver is not installed."""
     country, year = job.country, job.year
     *before, now = audited_editions(workspace, sources, country, year)
     editions = (*before, replace(now, files=files))
@@ -46,8 +46,8 @@ def refuse_exposed(workspace: Workspace, sources: Sources, job: Job, files: Mapp
 
 
 def audited_editions(workspace: Workspace, sources: Sources, country: str, year: int) -> tuple[AuditedEdition, ...]:
-    """Every published edition of a country, and one as it is. Each as the public may see it, with its finished files
-    where they lie under `build/`. Raises DataError when files cannot be read."""
+    """Every published edition of a country, and one as it is now, as the public may see them, with their finished files
+    from `build/` if there. Raises DataError when files cannot be read."""
     published = tuple(_published(workspace, sources, country))
     job = Job(country, year, "")
     snapshot = for_audience(inputs_of(sources, job), Audience.PUBLIC)
@@ -62,7 +62,7 @@ def audited_editions(workspace: Workspace, sources: Sources, country: str, year:
 def _decisions(
     sources: Sources, country: str, year: int, *, frozen: bool = False
 ) -> tuple[frozenset[tuple[str, int]], bool]:
-    """What an edition rounds, and whether all that the program decided for it was drawn with a seed."""
+    """What an edition rounds, and whether all decisions of the program for it were drawn with a seed."""
     if not any(FILE.fullmatch(path) for path in sources):
         return frozenset(), True
     data = load_dataset(sources, (country,), frozen=frozen).dataset.country(country)

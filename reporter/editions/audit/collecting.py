@@ -1,5 +1,4 @@
-"""Collect the numbers of finished files, as readers do. Numbers with an address go to the figure that it names; those
-of running text have none."""
+"""Collect the numbers of finished files as readers see them, by address, or without one in running text."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,27 +33,27 @@ from reporter.formats.package import open_package
 from reporter.formats.package.bag import DATA as PAYLOAD
 from reporter.text.lexicon import NAMES, PERCENT
 
-# Files of an edition, whoever may read it: those of all figures, the profile, and the origins of Eurostat's tables.
+# Files of an edition for any audience: of all figures, of the profile, and the origins of Eurostat's tables.
 OBSERVED = re.compile(r"(?:.*/)?[^/]+-[a-z]{2,3}-observations\.json")
 PROFILE = re.compile(rf"(?:.*/)?[A-Z]{{2}}-\d{{4}}(?:-{Audience.RESTRICTED})?-[a-z]{{2,3}}(?:-signed)?\.pdf")
 ORIGINS = re.compile(r"(?:.*/)?[^/]+-eurostat-origins\.csv")
 DATA_LINK = "data:text/csv;charset=utf-8,"
 ALL = "All figures"
-# What a cell of Eurostat's tables is made of, and one that is empty.
+# The separator of origins in a cell of Eurostat's tables, and an empty cell.
 JOINED, MISSING = " + ", ":"
 ADDRESSED = frozenset(("indicator", "code", "year", VALUE))
-# What a web page has: cells that say which figure they print, and links to the data of its charts.
+# Cells of a web page with the figure that they print, and links to the data of its charts.
 CELL = re.compile(r'<(?P<tag>t[dh])\b[^>]*? data-figure="(?P<figure>[^"]*)"[^>]*>(?P<text>.*?)</(?P=tag)>', re.S)
 LINK = re.compile(r'<a\b[^>]*? href="data:text/csv;charset=utf-8,[^>]*>')
 DOWNLOAD = re.compile(r' download="([^"]*)"')
 RAISED = re.compile(r"<sup\b.*?</sup>|<span class=\"hanging\">.*?</span>", re.S)
-# What has no running text, and what parts its paragraphs.
+# Content without running text, and the boundaries of paragraphs.
 BULK = re.compile(r"<(svg|style|script|head)\b.*?</\1>", re.S | re.I)
 UNREAD = re.compile(r"<(table|nav)\b.*?</\1>", re.S | re.I)
 BREAK = re.compile(
     r"</?(?:p|li|h[1-6]|figcaption|d[dt]|caption|blockquote|br|div|section|header)\b[^>]*>|\n\s*\n", re.I
 )
-# "Figure 2" as the page itself numbers what it shows, in whatever language: such a number counts nothing.
+# "Figure 2" as the page numbers its charts, in any language: such a number counts nothing.
 LABEL = re.compile(r'<p class="label"[^>]*>(.*?)</p>', re.S)
 OF_COUNTRY = re.compile(r' data-country="([^"]*)"')
 TAG = re.compile(r"<[^<>]*>")
@@ -64,8 +63,8 @@ BLANK_LINE = re.compile(r"\n\s*\n|\n(?=\s*[-*] )")
 
 @dataclass(frozen=True, slots=True)
 class AddressedNumber:
-    """A number as a file prints it, or that it prints none. `figures` is the address; of several it is their sum.
-    `spot` is its place in the file, `country` whose figure it is where a file has those of several countries."""
+    """A number printed in a file, or its absence. `figures` are the addresses whose sum it is. `spot` is its place in
+    the file, `country` its country if the file has several."""
 
     figures: tuple[str, ...]
     year: int
@@ -86,8 +85,8 @@ class AddressedNumber:
 
 
 class ReadFile(NamedTuple):
-    """What was read of a file: numbers, and further text. `texts` are the paragraphs of a page outside its tables and
-    charts; `sources` are files of data within it by name."""
+    """The contents of a file: numbers, and further text. `texts` are paragraphs outside tables and charts; `sources`
+    are data files inside it by name."""
 
     numbers: tuple[AddressedNumber, ...] = ()
     texts: tuple[str, ...] = ()
@@ -95,8 +94,7 @@ class ReadFile(NamedTuple):
 
 
 def read_numbers(name: str, content: bytes) -> ReadFile:
-    """Read the numbers of a finished file. Raises MalformedFileError when it does not have the form that its name
-    promises."""
+    """Read the numbers of a finished file. Raises MalformedFileError when its contents do not fit its name."""
     ending = name.rpartition(".")[2].lower()
     if ending == "pdf":
         return _read_pdf(name, content)
@@ -134,7 +132,7 @@ def _read_page(content: bytes) -> ReadFile:
         _, _, data = tag.partition(DATA_LINK)
         name = DOWNLOAD.search(tag)
         numbers += _table("", unquote(data.partition('"')[0]).encode(), name[1] if name else "data of a chart")
-    # Drawings and typefaces are most of a page, and their numbers stand in the data beside them.
+    # Drawings and typefaces are most of a page; the numbers of drawings are in the data.
     page = BULK.sub(" ", page)
     for found in CELL.finditer(page):
         figure, _, year = unescape(found["figure"]).partition("@")
@@ -146,7 +144,7 @@ def _read_page(content: bytes) -> ReadFile:
 
 
 def _read_word(content: bytes) -> ReadFile:
-    """The cells of a Word file, and its texts. The numbers of its own charts and tables are left out."""
+    """The cells and texts of a Word file, without the numbers of its charts and tables."""
     cells, paragraphs, labels = read_printed_word(content)
     numbers = tuple(_cell(figure, year, text, "a table", country) for country, figure, year, text in cells)
     numbered = _any_of(labels)
@@ -164,7 +162,7 @@ def _plain(markup: str) -> str:
 
 
 def _cell(figure: str, year: str, text: str, spot: str, country: str = "") -> AddressedNumber:
-    """The number that a cell prints."""
+    """The number printed in a cell."""
     value, is_exact = number_of(text)
     year_of, told = int(year) if YEAR.fullmatch(year) else 0, "" if is_exact else "about"
     return AddressedNumber((figure,), year_of, value, spot, qualifier=told, country=country)
@@ -199,7 +197,7 @@ def _observed(figures: Figures, place: str) -> Iterator[AddressedNumber]:
         yield from _line(line, place)
 
 
-# What stands in a text by an expression has its address in the data.
+# A number inserted by an expression has its address in the data.
 EXPRESSION = re.compile(r"\{\{.*?\}\}", re.S)
 TYPED = re.compile(r"(?<![\w/.,–-])\d{1,3}(?:[ \u00a0,.]\d{3})*(?:[.,]\d+)?(?![\w/–-])")
 YEAR_FILE = re.compile(r"(\d{4})\.yaml\Z")
@@ -209,8 +207,8 @@ NUMBERED = re.compile(r"^(?:\w+\s)?\d+(?:\.\d+)*\.?(?:\s|$)(?=\W*[A-ZĀ-Ž]|$)")
 
 @dataclass(frozen=True, slots=True)
 class AuditedEdition:
-    """An edition with its finished files. `known` is what its public `snapshot` says. One that `has_left` was
-    published, and cannot be withdrawn. One that is not `is_seeded` was decided without lots."""
+    """An edition with its finished files. `known` is its public `snapshot`. `has_left`: published, so it cannot be
+    withdrawn. Unless `is_seeded`, it was decided without random choice."""
 
     name: str
     known: Vintage
@@ -223,8 +221,8 @@ class AuditedEdition:
 
 @dataclass(frozen=True, slots=True)
 class LooseNumber:
-    """A number of running text, which has no address. `text` is the number as it stands there, `around` its sentence,
-    `years` are those of its paragraph."""
+    """A number in running text, without an address. `text` is the number as written, `around` its sentence, `years` are
+    those of its paragraph."""
 
     file: str
     text: str
@@ -238,7 +236,7 @@ class LooseNumber:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What the finished files of an edition tell. `unread` are files that nobody could read, and why."""
+    """The numbers in the finished files of an edition. `unread` are files that could not be read, with the reason."""
 
     numbers: tuple[AddressedNumber, ...]
     loose: tuple[LooseNumber, ...]
@@ -267,7 +265,7 @@ def collect(edition: AuditedEdition) -> Collected:
 
 
 def _stated(edition: AuditedEdition, place: str, content: bytes) -> Iterator[AddressedNumber]:
-    """The numbers that a file of data states besides. An edition has it attached, or a package encloses it."""
+    """The further numbers in a data file that is attached to an edition or enclosed in a package."""
     country, snapshot, found = edition.known.country.code, edition.snapshot, YEAR_FILE.search(place)
     path = f"{DATA}/{country}/{found[1]}.yaml" if found else ""
     if snapshot is None or path not in snapshot or snapshot[path].content == content:
@@ -293,13 +291,12 @@ def _loose(file: str, text: str) -> Iterator[LooseNumber]:
 
 SOURCE = f"{PAYLOAD}source/"
 NAMED = re.compile(r"([A-Z]{2})-(\d{4})-.+")
-# What no package holds, and every reading needs.
+# Required to read any workspace, and never in a package.
 STUB = b"title: {en: Package}\nlanguages: [en]\n"
 
 
 def audited_package(path: Path) -> AuditedEdition:
-    """The edition in a package, by its sources. Raises ReporterError when it is no package, or holds no sources of an
-    edition."""
+    """The edition in a package, by its sources. Raises ReporterError when it is not a package or has no sources."""
     package = open_package(path)
     found = NAMED.fullmatch(package.root)
     if found is None:

@@ -1,5 +1,5 @@
-"""Read the figures of finished files, those of others too, within limits: CSV, JSON and workbooks. Figures are compared
-by what identifies them."""
+"""Read the figures of finished files, including files of others, within limits: CSV, JSON and workbooks. Figures are
+matched by their identifying columns."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 NUMBER = re.compile(r"-?\d+(\.\d+)?([Ee][+-]?\d{1,2})?", re.ASCII)
 LONGEST = 30
 
-# Limits of a part of a workbook: its size, and no document type, whose entities XML would expand.
+# The largest size of a part of a workbook. Document types are refused, because XML expands their entities.
 MOST_BYTES = 16 << 20
 SHEET, STRINGS = re.compile(r"xl/worksheets/sheet\d+\.xml"), "xl/sharedStrings.xml"
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -36,11 +36,11 @@ DECLARES = b"<!DOCTYPE"
 FORMULA = f"{SPACE}f"
 HEADS = [*NAMES, VALUE]
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-# What the JSON has.
+# The keys of the JSON file.
 MEMBERS = frozenset(
     ("title", "language", "country", "published", "data_cutoff", "version", "audience", "years", "status", "indicators")
 ).union(("dimensions", "sources", "observations", "coverage", "narrative"))
-# What a hostile workbook makes its readers raise.
+# What reading a hostile workbook may raise.
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -50,14 +50,14 @@ UNREADABLE = (
     RuntimeError,
     OSError,
     EOFError,
-    # An encoding that nobody knows, or a part that is missing.
+    # An unknown encoding, or a missing part.
     LookupError,
     ValueError,
 )
 
 Line = Mapping[str, str]
 FigureName = tuple[str, ...]
-# The observations of a file, in its order. Each line is found by indicator, dimension, code and year.
+# The observations of a file, in order, by indicator, dimension, code and year.
 Figures = Mapping[FigureName, Line]
 
 
@@ -66,8 +66,8 @@ class MalformedFileError(Exception):
 
 
 def read_lines(text: Iterable[str]) -> Iterator[Line]:
-    """Read the lines of a CSV (RFC 4180), each by its header. Raises MalformedFileError for what is no CSV, has a
-    header twice, a line of another length, or more than `MOST_LINES` lines."""
+    """Read the lines of a CSV (RFC 4180) by header. Raises MalformedFileError for other content, a duplicate header, a
+    line of another length, or more than `MOST_LINES` lines."""
     try:
         reader = csv.DictReader(text, strict=True)
         refuse_duplicate_columns(reader.fieldnames or ())
@@ -80,7 +80,7 @@ def read_lines(text: Iterable[str]) -> Iterator[Line]:
 
 
 def _limit_lines(lines: Iterable[Line]) -> Iterator[Line]:
-    """Pass lines on, but no more than `MOST_LINES`. Raises MalformedFileError when there are more."""
+    """Pass on lines. Raises MalformedFileError when there are more than `MOST_LINES`."""
     for count, line in enumerate(lines, 1):
         if count > MOST_LINES:
             raise MalformedFileError(f"has more than {MOST_LINES} lines")
@@ -88,16 +88,15 @@ def _limit_lines(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def refuse_duplicate_columns(heads: Sequence[str]) -> None:
-    """Raise MalformedFileError if two columns have one header. People would read one of them, and the program the
-    other."""
+    """Raise MalformedFileError if two columns have one header: people might read one and the program the other."""
     twin = next((each for each, count in Counter(heads).items() if count > 1), None)
     if twin is not None:
         raise MalformedFileError(f"has two columns {twin[:40]!r}")
 
 
 def figures_of(lines: Iterable[Line]) -> Figures:
-    """Index lines of observations by what identifies them. Raises MalformedFileError when a column lacks or is unknown,
-    a line comes twice, or a year or number is malformed."""
+    """Index lines of observations by identifying columns. Raises MalformedFileError for missing or unknown columns,
+    duplicate lines, and malformed years or numbers."""
     found: dict[FigureName, Line] = {}
     for line in _limit_lines(lines):
         if lacking := [each for each in (*NAMES, VALUE) if each not in line]:
@@ -133,8 +132,8 @@ def value_text(value: object) -> str:
 
 
 def figure_differences(expected: Figures, found: Figures, columns: Collection[str] = ()) -> Iterator[str]:
-    """Find figures that differ from those expected, are missing or added. Besides the value, some columns are compared,
-    or all of them where none is named."""
+    """Find figures that differ from those expected, are missing or added. Compares the value and the given columns, or
+    all columns if none is given."""
     for name in [*expected, *(each for each in found if each not in expected)]:
         one, other = expected.get(name), found.get(name)
         if one is None or other is None:
@@ -150,9 +149,9 @@ def figure_differences(expected: Figures, found: Figures, columns: Collection[st
 
 
 def read_json(content: bytes) -> Figures:
-    """Read the observations of the JSON. Raises MalformedFileError when it holds none."""
+    """Read the observations of the JSON. Raises MalformedFileError without any."""
     try:
-        # Numbers stay as they are written: to make them out is the work of `parse_number`, which has bounds.
+        # Numbers stay text: `parse_number` has limits.
         told = json.loads(content, parse_float=str, parse_int=str, object_pairs_hook=_unique)
         if further := told.keys() - MEMBERS:
             raise MalformedFileError(f"has a member {min(further)[:40]!r}, which no JSON of figures has")
@@ -178,8 +177,8 @@ def _text(value: object) -> str:
 
 
 def read_workbook(content: bytes) -> Figures:
-    """Read the observations of a workbook (ECMA-376). They are on the sheet whose first row begins as the header of the
-    CSV does. Raises MalformedFileError without one."""
+    """Read the observations of a workbook (ECMA-376), from the sheet whose first row starts like the CSV header. Raises
+    MalformedFileError without one."""
     try:
         for _, rows in sheet_rows(content):
             heads = next(rows, [])
@@ -192,7 +191,7 @@ def read_workbook(content: bytes) -> Figures:
 
 
 def sheet_rows(content: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
-    """The rows of each sheet of a workbook, by the name of its part. Raises what is among `UNREADABLE`."""
+    """The rows of each sheet of a workbook, by the name of its part. Raises the exceptions in `UNREADABLE`."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         strings: list[str] = []
         if STRINGS in book.namelist():
@@ -203,8 +202,7 @@ def sheet_rows(content: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
 
 
 def package_part(book: zipfile.ZipFile, name: str) -> bytes:
-    """Read a part of an office file, within `MOST_BYTES`. The size that it claims is not believed. Raises
-    MalformedFileError."""
+    """Read a part of an office file within `MOST_BYTES`, whatever size it claims. Raises MalformedFileError."""
     if book.getinfo(name).compress_type not in PACKED:
         raise MalformedFileError(f"{name} in it is compressed in an unusual way")
     with book.open(name) as part:
@@ -238,7 +236,7 @@ def _place(reference: str) -> int:
     return _column(found[1])
 
 
-# Cached, because the cells of a workbook stand in the same few columns.
+# Cached, because the cells of a workbook are in the same few columns.
 @lru_cache(maxsize=256)
 def _column(letters: str) -> int:
     place = 0
@@ -258,17 +256,17 @@ def _shown(cell: ElementTree.Element, strings: Sequence[str]) -> str:
 
 BODY, NOTES, FIGURES = "word/document.xml", "word/footnotes.xml", "customXml/item1.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-# The styles of letters that are the number of a chart or table, and of a note.
+# The character styles of the number of a chart or table, and of a note mark.
 LABEL, CALL = "CaptionLabel", "FootnoteReference"
 
 
-# A figure in a table: country, address, year, and what is printed.
+# A figure in a table: country, address, year, and printed text.
 PrintedCell = tuple[str, str, str, str]
 
 
 def read_printed_word(content: bytes) -> tuple[list[PrintedCell], list[str], list[str]]:
-    """Read a Word file that the program made: the figures in its tables, the paragraphs outside of tables, notes among
-    them, and the numbers of its charts and tables. Raises MalformedFileError for what is none."""
+    """Read a Word file made by the program: figures in tables, paragraphs outside tables including notes, and the
+    numbers of charts and tables. Raises MalformedFileError for any other file."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             parts = (package_part(file, name) for name in (BODY, NOTES, FIGURES))

@@ -1,4 +1,4 @@
-"""Read the files, texts and tables of a PDF that is not trusted, within limits."""
+"""Read the files, texts and tables of an untrusted PDF within limits."""
 
 import io
 import re
@@ -23,7 +23,7 @@ from reporter.editions.audit.read_figures import (
 from reporter.formats.export.tidy import WORKED_OUT
 from reporter.formats.validate.structure import Fonts, shown_texts
 
-# No stream of a PDF is inflated further; what is compressed otherwise than we do is not inflated at all.
+# The largest inflated size of a stream; streams with a compression that we do not use are not inflated at all.
 MOST_STREAM = 16 << 20
 MALFORMED = (
     ArithmeticError,
@@ -35,13 +35,12 @@ MALFORMED = (
     RecursionError,
     NotImplementedError,
 )
-# A text by its page and the number of its piece, None for texts that no tag has.
+# A text by its page and the number of its piece, None for untagged text.
 Texts = dict[tuple[int, int | None], str]
 
 
 def attached_files(content: bytes) -> tuple[tuple[str, bytes], ...]:
-    """The files attached to a PDF, with their names. Raises MalformedFileError for what is no PDF, or would fill the
-    memory."""
+    """The files attached to a PDF, with names. Raises MalformedFileError if not a PDF or too large for the memory."""
     with opened(content) as pdf:
         return tuple(
             (file.filename or name, limited_stream(file.get_file().obj).read_bytes())
@@ -51,7 +50,7 @@ def attached_files(content: bytes) -> tuple[tuple[str, bytes], ...]:
 
 @contextmanager
 def opened(content: bytes, kind: str = "PDF") -> Iterator[pikepdf.Pdf]:
-    """A PDF that is not trusted, within limits. Raises MalformedFileError when it cannot be read."""
+    """Open an untrusted PDF within limits. Raises MalformedFileError when it cannot be read."""
     try:
         with _limited(), pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
             yield pdf
@@ -61,7 +60,7 @@ def opened(content: bytes, kind: str = "PDF") -> Iterator[pikepdf.Pdf]:
 
 @contextmanager
 def _limited() -> Iterator[None]:
-    """Limit the memory of qpdf while a foreign file is read. The limits hold for the whole process."""
+    """Limit the memory of qpdf while reading an untrusted file. The limits apply to the whole process."""
     most = MOST_STREAM
     before = set_qpdf_limits(
         flate_max_memory=most, png_max_memory=most, run_length_max_memory=most, tiff_max_memory=most
@@ -73,8 +72,7 @@ def _limited() -> Iterator[None]:
 
 
 def limited_stream(stream: Any) -> Any:
-    """Return a stream to which the limits of qpdf apply. Raises MalformedFileError for one that is compressed in
-    another way."""
+    """A stream to which the limits of qpdf apply. Raises MalformedFileError for another compression."""
     packed = stream.get(Name.Filter)
     if packed is not None and list(map(str, packed if isinstance(packed, Array) else [packed])) != ["/FlateDecode"]:
         raise MalformedFileError("has a stream that is compressed in an unusual way")
@@ -82,8 +80,7 @@ def limited_stream(stream: Any) -> Any:
 
 
 def page_texts(content: bytes) -> list[str]:
-    """What each page says, in the order it is drawn. Raises MalformedFileError for what is no PDF, or would fill the
-    memory."""
+    """The text of each page, in drawing order. Raises MalformedFileError if not a PDF or too large for the memory."""
     with opened(content) as pdf:
         found = [""] * len(pdf.pages)
         for (number, _), text in _texts(pdf).items():
@@ -92,9 +89,8 @@ def page_texts(content: bytes) -> list[str]:
 
 
 def read_tables(content: bytes, joint: str = "") -> list[list[list[str]]]:
-    """The tables of a PDF by its tags: the texts of the cells of each row, with a `joint` where a line ends or the
-    typeface changes. Raises MalformedFileError for what is no PDF with tags, reads a text twice, or would fill the
-    memory."""
+    """The tables of a tagged PDF: the text of each cell by row, with a `joint` where a line ends or the typeface
+    changes. Raises MalformedFileError if it is not a tagged PDF, repeats a text, or would fill the memory."""
     with opened(content, "PDF with tags") as pdf:
         reader = _TagReader({page.obj.objgen: number for number, page in enumerate(pdf.pages)}, _texts(pdf), joint)
         root = pdf.Root.StructTreeRoot.K
@@ -126,7 +122,7 @@ def _texts(pdf: pikepdf.Pdf) -> Texts:
 
 
 class _TagReader:
-    """Goes through the tags and gathers tables. What a note in a cell says is none of its text."""
+    """Collects tables from the tags. Notes in a cell are not part of its text."""
 
     def __init__(self, pages: dict[tuple[int, int], int], texts: Texts, joint: str) -> None:
         self.pages, self.texts, self.joint = pages, texts, joint
@@ -134,7 +130,7 @@ class _TagReader:
         self.tables: list[list[list[str]]] = []
 
     def read(self, tag: Any, page: int, cell: list[str]) -> None:
-        """Read a tag on a page, of which the texts go into a cell."""
+        """Read a tag on a page and add its texts to a cell."""
         role = str(tag[Name.S])
         page = self.pages[tag[Name.Pg].objgen] if Name.Pg in tag else page
         if role == "/Table":
@@ -159,13 +155,13 @@ class _TagReader:
 
 
 THINGS = ("activities.", "law.")
-# The marks of notes, where they cannot be told from the number by how they stand.
+# The marks of notes, if their position does not separate them from the number.
 MARKS = re.compile(r"\(\d+\)")
-# A number with whatever a language separates its digits by; flags that follow are letters.
+# A number with the digit separators of any language; flags that follow are letters.
 NUMBER = re.compile(r"[≥>≈]?\s*([−-]?\d[\d\s.,'’\u00a0\u202f\u2009]*)")
 BOUNDS = tuple("≥>≈")
 PARTED = re.compile(r"[^\d−-]+")
-# A status without a value that gives a line to the table: the value exists and may not be published.
+# A status without a value, but with a line in the table: the value exists and may not be published.
 HIDDEN = "suppressed"
 
 Series = Mapping[int, Line]
@@ -174,9 +170,8 @@ Lines = Sequence[Sequence[str]]
 
 
 def printed_cells(content: bytes, figures: Figures) -> Iterator[tuple[FigureName, int, str]]:
-    """What the table in a PDF says of each figure and year. It has the indicators of which a value is known or
-    suppressed, in the order of `figures`, each followed by its parts. Raises MalformedFileError when there is no such
-    table."""
+    """The table of a PDF: the printed text by figure and year. It must have the indicators with a known or suppressed
+    value, in the order of `figures`, each followed by its parts. Raises MalformedFileError without such a table."""
     expected = _expected(figures)
     if not expected:
         return
@@ -209,7 +204,7 @@ def _expected(figures: Figures) -> list[tuple[Group, Sequence[Group]]]:
 
 
 def _table(content: bytes) -> tuple[list[int], Lines]:
-    """The years above the table, and its lines below. It is the largest one that has only years there."""
+    """The years of the table and its lines: the largest table whose column heads are all years."""
     best: tuple[list[int], Lines] = [], []
     for rows in filter(None, read_tables(content)):
         heads, *lines = (row[1:] for row in rows)
@@ -221,20 +216,20 @@ def _table(content: bytes) -> tuple[list[int], Lines]:
 
 
 def number_of(text: str) -> tuple[Decimal | None, bool]:
-    """The number that a cell prints, and whether it stands there exactly. None where it prints none."""
+    """The number printed in a cell, None without one, and whether it is exact."""
     found = NUMBER.match(MARKS.sub("", text).strip())
     readings = list(_readings(found[1].strip())) if found else []
     return (readings[0] if readings else None), found is not None and found[0].lstrip()[:1] not in BOUNDS
 
 
 def _has_line(series: Series) -> bool:
-    """Return whether a table has a line for a series. Zeros alone that follow from the other parts have none."""
+    """Whether a table has a line for a series. A series of zeros that follow from other parts has none."""
     stated = [line for line in series.values() if line.get("status") != WORKED_OUT]
     return any(line[VALUE] or line.get("status") == HIDDEN for line in stated)
 
 
 def _in_order(groups: Sequence[Group], lines: Lines, place: int, years: Sequence[int]) -> Iterator[Group]:
-    """Put the breakdowns in the order that the table seems to have. The one that fits best comes next."""
+    """Order the breakdowns as the table seems to; the one that fits best is next."""
     left = list(groups)
     while left:
         best = min(left, key=lambda group: _misfits(group, lines, place, years)) if left[1:] else left[0]
@@ -260,7 +255,7 @@ def _prints(printed: str, expected: Decimal | None) -> bool:
 
 
 def _readings(text: str) -> Iterator[Decimal]:
-    """The numbers that a printed text can mean. All its separators may be of thousands, or the last one of decimals."""
+    """The possible meanings of a printed number: all separators for thousands, or the last one for decimals."""
     groups = [each for each in PARTED.split(text.replace("−", "-")) if each]
     if not groups:
         return

@@ -27,16 +27,16 @@ from reporter.data.records.observation import Key
 from reporter.data.write.yaml_format import AsWritten, Value, place_at
 from reporter.editions.public.withheld_cells import EVERY, Cells, cells_of, read_decisions
 
-# The first line of a file that editors read may stay: it names a schema of the program.
+# The first line for editors may stay: it names a schema of the program.
 SCHEMA = re.compile(r"# yaml-language-server: \$schema=(?:\.\./)*schema/[a-z]+\.json[ \t]*\r?\n")
 PROPERTIES = ("&", "!", "*")
 ODD_KEYS = (*PROPERTIES, "{", "[", "|", ">", "?")
-# An entry as it is left, None where it goes.
+# The changed entry, or None if removed.
 Change = Callable[[YamlEntry], YamlEntry | None]
 
 
 class RewriteError(Exception):
-    """A text of which nobody can prove what it tells. `at` is the place."""
+    """It cannot be proved what a text discloses. `at` is the place."""
 
     def __init__(self, at: int = 0) -> None:
         super().__init__(at)
@@ -44,7 +44,7 @@ class RewriteError(Exception):
 
 
 def changed(node: YamlNode, change: Change) -> YamlNode | None:
-    """A list or mapping with its entries changed. None where nothing is left of them."""
+    """A list or mapping with its entries changed. None when nothing is left."""
     kept = tuple(filter(None, map(change, node.entries)))
     return replace(node, entries=kept) if kept or not node.entries else None
 
@@ -76,11 +76,10 @@ def _new(value: Value) -> YamlNode:
     return YamlNode(0, 0, FLOW_LIST if is_flow else LIST, entries=inner)
 
 
-# Proving takes longer than all else, and the same files are asked for again and again.
+# Proving is slow, and the same files are requested again and again.
 @lru_cache(maxsize=512)
 def rewritten(head: str, path: str, wanted: YamlNode) -> str:
-    """A file of what is left of it, below its first line. Raises RewriteError where that cannot be written, and read as
-    what was intended."""
+    """The rest of a file as text, below its first line. Raises RewriteError when it would not read as intended."""
     made = yaml_text(wanted)
     schema = SCHEMA.match(head)
     made = f"{schema[0].rstrip()}\n{made}" if schema else made
@@ -94,14 +93,14 @@ def rewritten(head: str, path: str, wanted: YamlNode) -> str:
 
 
 def _plain(node: YamlNode) -> object:
-    """What a value says, without its place and style."""
+    """The content of a value, without its place and style."""
     if node.is_text:
         return node.text
     return node.is_list, [("" if node.is_list else each.key, _plain(each.value)) for each in node.entries]
 
 
 def refuse_oddities(text: str, root: YamlNode) -> None:
-    """Refuse what may hide something. Raises RewriteError for anchors, aliases, tags, keys that are no words,
+    """Refuse what may hide something. Raises RewriteError for anchors, aliases, tags, keys that are not words,
     directives and further documents."""
     if text[root.start : root.start + 1] in PROPERTIES:
         raise RewriteError(root.start)
@@ -124,13 +123,13 @@ NO_LINE_END = re.compile(r"[^\r\n]+")
 
 
 def for_restricted(text: str, path: str) -> str:
-    """A narrative without what only the public reads. Marks that make no block stay, and are found when it is read."""
+    """A narrative without the wordings for the public. Marks that form no block stay, and are found on reading."""
     return _without(text, wording_blocks(text, path)[0], Audience.PUBLIC)
 
 
 def for_public(text: str, path: str) -> str:
-    """A narrative without what the public may not read, and without comments. Raises ReadError with the first mark that
-    makes no block: nobody knows what it was to keep back."""
+    """A narrative without restricted parts and comments. Raises ReadError with the first mark that does not form a
+    block, because it is unknown what it was to withhold."""
     blocks, findings = wording_blocks(text, path)
     if findings:
         raise ReadError(findings[0])
@@ -138,10 +137,10 @@ def for_public(text: str, path: str) -> str:
 
 
 def without_remarks(text: str) -> str:
-    """A narrative with comments that say nothing. A heading with an empty one below is still to be written."""
+    """A narrative with empty comments. A heading with an empty comment below is still to be written."""
     text = replace_comments(text, lambda each: f"{OPENED}{NO_LINE_END.sub('', each[0])} -->")
     closed, opened, open_end = text.rpartition("-->")
-    # One that nothing closes is an error to whoever reads it, and may be meant to hide the rest.
+    # An unclosed comment is an error for every reader, and may be meant to hide the rest.
     at = open_end.find(OPENED)
     return text if at < 0 else f"{closed}{opened}{open_end[:at]}{OPENED}{NO_LINE_END.sub('', open_end[at:])}"
 
@@ -160,7 +159,7 @@ UNTOLD = "withheld-unread"
 PLAINLY = "write it plainly, as reporter check tells; until then nothing of the file is in a public edition"
 COUNTRY = "country.yaml"
 TEXT = ".md"
-# What a file holds that withholds anything; within quotes, letters may be written by their numbers.
+# In every file that withholds anything; within quotes, letters may be written as numbers.
 SIGNS = (b"onfi", b"ONFI", b"uppressed", b"UPPRESSED", b"\\")
 LAW = "law."
 NARRATIVE = re.compile(rf"{DATA}/[^/]+/text/(?P<language>[^/]+)/(?P<year>[12]\d{{3}})\.md", re.ASCII)
@@ -168,7 +167,7 @@ NARRATIVE = re.compile(rf"{DATA}/[^/]+/text/(?P<language>[^/]+)/(?P<year>[12]\d{
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A file of a country with its nodes. The `year` is 0 for that of law and offices."""
+    """A parsed file of a country. `year` is 0 for the file of law and offices."""
 
     text: str
     root: YamlNode
@@ -177,8 +176,7 @@ class ParsedFile:
 
 @dataclass(frozen=True, slots=True)
 class CountryFiles:
-    """The files of a country by path, and what they withhold. Where there is a `problem`, what is decided cannot be
-    followed, and no file may be told."""
+    """The files of a country by path, and what they withhold. With a `problem`, no file may be shown."""
 
     files: Mapping[str, ParsedFile]
     unread: Mapping[str, Finding]
@@ -205,7 +203,7 @@ class CountryFiles:
 
 
 def may_withhold(sources: Sources) -> bool:
-    """Whether anything can be withheld; nothing is parsed to know."""
+    """Whether anything can be withheld, without parsing."""
     for path, file in sources.items():
         if path.startswith(f"{DATA}/") and path.count("/") > 1:
             signs = (SIGN.encode(),) if is_text(path) else SIGNS
@@ -235,8 +233,7 @@ def untold(message: str, mark: Mark, hint: str = PLAINLY) -> Finding:
 
 
 def parse_plainly(content: bytes, path: str) -> tuple[str, YamlNode | None]:
-    """The text of a file and its nodes. Raises ReadError where it cannot be read, or hides what it says. The finding
-    tells nothing of what it says."""
+    """The text of a file and its nodes. Raises ReadError, without any content, when unreadable or hiding content."""
     found = _parsed(content, path)
     if isinstance(found, Finding):
         raise ReadError(found)
@@ -305,8 +302,7 @@ def _read(code: str, files: Mapping[str, SourceFile], also: Collection[Key]) -> 
 
 
 def _decisions(files: Mapping[str, SourceFile]) -> tuple[Mapping[Key, str], Mapping[Key, Mark], Finding | None]:
-    """What the files of decisions say of each value, with its place: the number that is printed instead, empty where
-    the value is withheld. And what of them cannot be followed."""
+    """The decisions on each value with places: the number printed instead, empty if withheld; and the first problem."""
     numbers: dict[Key, str] = {}
     places: dict[Key, Mark] = {}
     problem: Finding | None = None
@@ -323,7 +319,7 @@ def _decisions(files: Mapping[str, SourceFile]) -> tuple[Mapping[Key, str], Mapp
         for key, number, at in read_decisions(root, int(found[2])):
             if key[0]:
                 places[key] = place_at(text, path, at)
-                # What is withheld in one file is rounded in none.
+                # A value withheld in one file is rounded in none.
                 numbers[key] = number if numbers.get(key, number) else ""
             else:
                 problem = problem or _unfollowed(place_at(text, path, at), "the line cannot be read")
@@ -336,7 +332,7 @@ def _unfollowed(mark: Mark, why: str) -> Finding:
 
 
 def _year_of(path: str, code: str) -> int | None:
-    """The year of a file of figures, 0 for that of law. None for any other file."""
+    """The year of a file of figures, 0 for that of law, None for any other file."""
     name = path.removeprefix(f"{DATA}/{code}/")
     if name == COUNTRY:
         return EVERY

@@ -1,5 +1,4 @@
-"""Make the snapshot that an audience may see. In that of the public no withheld value is left, and nothing that tells
-more of it than that there is one."""
+"""Make the snapshot that an audience may see. The public one only shows that a withheld value exists."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -62,7 +61,7 @@ from reporter.editions.public.withheld_cells import (
 )
 from reporter.figures.withhold.decisions import SEED, DecisionFile
 
-# Keys of a figure that say nothing of its total, or may be true of its parts.
+# Keys of a figure that say nothing about its total, or may apply to its parts.
 OF_SERIES = ("flags", "definition", "period", "incomplete", "part_of")
 ANSWERS = ("rule", "figure", "year", "comparable")
 Words = Callable[[], Mapping[str, str]]
@@ -70,8 +69,7 @@ Words = Callable[[], Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """What is left of the files of a country. `neutral` is the reason that stands for those which may tell a value, by
-    language."""
+    """What is left of the files of a country. `neutral` replaces reasons that may disclose a value, by language."""
 
     cells: Cells
     file: int
@@ -109,7 +107,7 @@ class Redaction:
         return self._rounded(left, total, "total", self.file) if left else None
 
     def _without_total(self, figure: YamlEntry, word: str, *, told: bool) -> YamlEntry:
-        """A figure without its total. What its parts share with it stays where one of them is `told`."""
+        """A figure without its total. Content shared with its parts stays if one of them is shown (`told`)."""
 
         def left(each: YamlEntry) -> YamlEntry | None:
             if each.key == "total":
@@ -159,7 +157,7 @@ class Redaction:
         return changed_within(entry, lambda each: put(each, about) if each.key == key else each)
 
     def _word(self, seen: StatedValue, year: int) -> str:
-        """What is written for a withheld value. Of what nobody said that it is missing."""
+        """The word for a withheld value. A value that is missing anyway stays missing."""
         has_number = seen.is_number or (seen.address, year) in self.cells.numbers
         word = seen.text.strip().lower()
         return SUPPRESSED if has_number or word not in WORDS else word
@@ -171,7 +169,7 @@ class Redaction:
         return put(each, SUPPRESSED) if altered else each
 
     def _key(self, item: YamlNode, usual: str) -> tuple[str, int] | None:
-        """The value that an entry is about. None where it does not say so."""
+        """The value that an entry is about, or None if it does not say."""
         figure, year = text_of(item, "figure"), text_of(item, "year") or usual
         return (address_of(figure), int(year)) if figure and YEAR.fullmatch(year) else None
 
@@ -210,7 +208,7 @@ class Redaction:
 
 
 def _values(item: YamlNode) -> Sequence[tuple[str, str, str]] | None:
-    """The values that an entry rests on. None where nobody can read them."""
+    """The values that an entry is based on, or None if unreadable."""
     found = []
     for year in within(item, "values"):
         for each in year.value.entries:
@@ -223,7 +221,7 @@ def _values(item: YamlNode) -> Sequence[tuple[str, str, str]] | None:
 
 
 def _defining(flags: YamlNode) -> list[Value]:
-    """The flags that say how the series is defined, and nothing of the value."""
+    """The flags that define the series and say nothing about the value."""
     return [each.value.text for each in flags.entries if each.value.text in (Flag.BREAK, Flag.DEFINITION_DIFFERS)]
 
 
@@ -233,7 +231,7 @@ Roots = dict[str, YamlNode | None]
 
 
 def public_roots(country: CountryFiles, neutral: Words) -> Roots:
-    """What is left of the files of a country. None where that is nothing."""
+    """What is left of the files of a country, None for nothing."""
     made: Roots = {
         path: changed(each.root, Redaction(country.cells, each.year, neutral).top)
         for path, each in country.files.items()
@@ -290,7 +288,7 @@ def _wordings(country: CountryFiles, roots: Mapping[str, YamlNode | None]) -> tu
 
 
 def _data(node: YamlNode) -> Data:
-    """Nodes as lists and dicts. Of a key that is written twice, the first is read."""
+    """Nodes as lists and dicts. Of a duplicate key, the first is read."""
     if node.is_text:
         return node.text
     pairs = [(each.key, _data(each.value)) for each in node.entries]
@@ -323,8 +321,8 @@ def _permitted(cells: Mapping[str, Cells], permission: YamlEntry) -> YamlEntry |
 
 
 def neutral_reason(sources: Sources) -> Mapping[str, str]:
-    """What stands for a reason that might tell a withheld value, in the languages of a workspace. It is known by its
-    English words, which nobody translates."""
+    """The replacement for a reason that might disclose a withheld value, in the languages of a workspace. The English
+    words identify it and are never translated."""
     said = {ENGLISH: NEUTRAL_REASON}
     for language in read_scope(sources).languages:
         if language in OFFICIAL - {ENGLISH}:
@@ -342,20 +340,20 @@ def _neutral(language: str, own: bytes) -> str:
     try:
         return str(load_locale(language, files).text("Explained to those who may know the withheld values."))
     except ReporterError:
-        # What is wrong with the language or its messages is said where they are read.
+        # Problems of the language or its messages are reported where they are read.
         return NEUTRAL_REASON
 
 
 OF_COUNTRY = re.compile(rf"{DATA}/[^/]+/country\.yaml")
 ASKING = "agencies"
 AGENCIES = re.compile(rb"""["']?agencies["']?\s*:""")
-# Proving takes longer than all else, and the same files are asked for again and again.
+# Proving is slow, and the same files are requested again and again.
 KNOWN = Memory()
 
 
 def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = ()) -> Sources:
-    """The files of an edition as an audience may see them. `also` are figures withheld from the public besides, by
-    address and year. Where nothing is withheld, it is the snapshot itself. Of agencies there is nothing for anybody."""
+    """The files of an edition as an audience may see them. `also` are further figures withheld from the public, by
+    address and year. If nothing is withheld, the snapshot itself. Agencies are removed for every audience."""
     return for_checking(_laid_over(sources, dict(_without_agencies(sources))), audience, also)
 
 
@@ -378,12 +376,12 @@ def _laid_over(sources: Sources, made: Mapping[str, SourceFile | None]) -> Sourc
 
 
 def _without_agencies(sources: Sources) -> Iterator[tuple[str, SourceFile | None]]:
-    """The files of countries without who answers what, and what they sent. It is in no report; there are addresses in
-    it, and numbers that nobody else may know."""
+    """The files of countries without agencies and what they sent. No report has these; they contain addresses, and
+    numbers that others may not know."""
     for path, file in sources.items():
         if is_received(path):
             yield path, None
-        # Within quotes, letters may be written by their numbers.
+        # Within quotes, letters may be written as numbers.
         elif OF_COUNTRY.fullmatch(path) and any(each in file.content for each in (ASKING.encode(), b"\\")):
             left = _not_asking(file.content, path)
             if left != file.content:
@@ -391,13 +389,12 @@ def _without_agencies(sources: Sources) -> Iterator[tuple[str, SourceFile | None
 
 
 def _not_asking(content: bytes, path: str) -> bytes | Finding:
-    """The file of a country without who answers what. Where that cannot be told apart by lines, nobody gets the
-    file."""
+    """The file of a country without agencies. If lines do not separate them, the file is withheld entirely."""
     left = lines_of_keys(content, lambda line: not AGENCIES.match(line))
     try:
         _, root = parse_plainly(left, path)
     except ReadError:
-        # Who cannot read the file finds no agencies in it either.
+        # A file that cannot be read has no agencies either.
         return left
     if root and any(each.key == ASKING for each in root.entries):
         message = f"{ASKING}: does not begin a line of its own, so it cannot be kept out of what is published"
@@ -421,7 +418,7 @@ def _has_seed(path: str, file: SourceFile) -> bool:
 
 
 def _told(sources: Sources, also: Collection[Key]) -> Iterator[tuple[str, SourceFile | None]]:
-    """The files that are others for the public. None is for one that is not there."""
+    """The files that differ for the public, None for one that is removed."""
     countries = read_country_files(sources, also)
     if not any(each.withholds for each in countries.values()):
         yield from ((path, None) for path, file in sources.items() if _has_seed(path, file))
@@ -452,9 +449,9 @@ def _of_country(path: str, file: SourceFile, country: CountryFiles, root: YamlNo
         return _unread(path, problem)
     parsed = country.files.get(path)
     if parsed is None:
-        # Nobody reads a file of this name, which its name tells; what it holds nobody can know.
+        # Files of this name are not read, so the contents are unknown; they are emptied.
         return SourceFile(path, lambda: b"")
-    # A country's file also says in general how it withholds.
+    # A country's file also describes in general how it withholds.
     if root and any(is_code_left(each) for each in root.entries if parsed.year or each.key == "provisions"):
         return _unread(path, untold("says of something that it is withheld, and nobody can read of what", Mark(path)))
     return _rewritten(path, file, parsed.text, root)
@@ -494,7 +491,7 @@ def _made(path: str, file: SourceFile, made: bytes | Finding) -> SourceFile:
 
 
 def _unread(path: str, problem: Finding) -> SourceFile:
-    """A file of which nothing is told but why. A problem of another file is named where it is."""
+    """A file that shows only its problem. A problem in another file is given with its place."""
     if problem.mark.path != path:
         problem = replace(problem, message=f"{problem.message} ({problem.mark})", mark=Mark(path))
     return SourceFile(path, lambda: problem)
@@ -505,8 +502,7 @@ def _file(path: str, file: SourceFile, content: bytes) -> SourceFile:
 
 
 def written_place(written: Sources, public: Sources, mark: Mark) -> Mark:
-    """The line in the Rapporteur's file, for a line of the public one, which has no comments and notes and
-    indents lists otherwise."""
+    """The line in the Rapporteur's file for one of the public file, which lacks comments and indents differently."""
     file, made = written.get(mark.path), public.get(mark.path)
     if file is None or made is None or file is made or made.finding:
         return mark

@@ -14,7 +14,7 @@ from reporter.data.records.observation import Key
 from reporter.data.records.protection import ROUNDED_TO
 
 CONFIDENTIALITY = "confidentiality"
-# As near to the key as somebody types it: confidential:, Confidentialty:, confidentiality:C without a blank.
+# Similarity to the key, for typing errors: confidential:, Confidentialty:, confidentiality:C without a space.
 NEAR = 0.8
 SUPPRESSED = str(Status.SUPPRESSED)
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
@@ -22,8 +22,8 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class StatedValue:
-    """The value of a figure, part or count in a file. `entry` is that of its key, `text` what is written for it, empty
-    where nothing is. It `is_coded` where anything but F is said of its confidentiality."""
+    """The value of a figure, part or count in a file. `entry` is that of its key, `text` its content, empty if none.
+    `is_coded`: its confidentiality is anything but F."""
 
     address: str
     entry: YamlEntry
@@ -40,7 +40,7 @@ class StatedValue:
 
 
 def is_number(text: str) -> bool:
-    """Whether a text may be a number. It is, unless it is a word for nothing."""
+    """Whether a text may be a number: anything but a word for a missing value."""
     return bool(text.strip()) and text.strip().lower() not in WORDS
 
 
@@ -49,7 +49,7 @@ def is_suppressed(text: str) -> bool:
 
 
 def within(node: YamlNode | None, *keys: str) -> Iterator[YamlEntry]:
-    """The entries of a mapping or list below some keys. A key that is written twice leads to those of both."""
+    """The entries of a mapping or list below some keys, including both of a duplicate key."""
     nodes = [node] if node else []
     for key in keys:
         nodes = [each.value for one in nodes for each in one.entries if not one.is_list and each.key == key]
@@ -58,7 +58,7 @@ def within(node: YamlNode | None, *keys: str) -> Iterator[YamlEntry]:
 
 
 def text_of(holder: YamlNode, key: str) -> str:
-    """The text behind a key of a mapping. Empty without one, or for more than a text."""
+    """The text of a key of a mapping. Empty without one, or for anything but a text."""
     found = next((each.value for each in holder.entries if each.key == key), None)
     return found.text if found and found.is_text and not holder.is_list else ""
 
@@ -68,7 +68,7 @@ def is_coded(holder: YamlNode) -> bool:
 
 
 def is_code(entry: YamlEntry, holder: YamlNode) -> bool:
-    """Whether an entry says of others beside it that they are withheld."""
+    """Whether an entry declares neighbouring ones withheld."""
     return is_code_key(entry.key) and is_coded(holder)
 
 
@@ -95,7 +95,7 @@ def _withholds(entry: YamlEntry) -> bool:
 
 
 def address_of(text: str) -> str:
-    """The address that a text means; capitals are no difference."""
+    """The address that a text means, ignoring case."""
     return text.strip().lower()
 
 
@@ -132,7 +132,7 @@ def _value(address: str, entry: YamlEntry, key: str, *, coded: bool = False) -> 
     if node.is_text:
         return StatedValue(address, entry, node.text, coded)
     found = list(_at(node, key))
-    # What is neither a text nor a mapping, nobody can read.
+    # Anything but a text or a mapping cannot be read.
     unread = node.is_list or any(not each.is_text for each in found)
     text = "?" if unread else " ".join(each.text for each in found)
     inside = any(code for each in found for code in codes_within(each))
@@ -145,10 +145,9 @@ EVERY = 0
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The values that are not told as they are. `withheld` and `rounded` are values by address and year, the latter
-    with the number that is printed. What is `shown` again was withheld once, and is public from the file of a year on.
-    Of the `unread` years nobody knows what their files withhold. `numbers` are those of which any file states a number,
-    `stated` all that a file names."""
+    """The values not shown as they are. `withheld` and `rounded` are values by address and year, `rounded` with the
+    printed number. `shown` were withheld once, and are public from the file of a year on. It is unknown what the files
+    of `unread` years withhold. `numbers` are values with a number in any file, `stated` all that a file names."""
 
     withheld: frozenset[Key] = frozenset()
     rounded: Mapping[Key, str] = field(default_factory=dict)
@@ -181,8 +180,8 @@ class Cells:
 
 
 def read_decisions(root: YamlNode | None, edition: int) -> Iterator[tuple[Key, str, int]]:
-    """What a file of decisions says of each value, and where. It is the number that is printed instead, empty where
-    none is; a key without an address is a mistake."""
+    """The decisions of a file on each value, and the place: the number printed instead, empty if none. A key without an
+    address is a mistake."""
     for top in root.entries if root else ():
         if top.key == "seed":
             continue
@@ -208,7 +207,7 @@ def cells_of(
     rounded: Mapping[Key, str],
     unread: Iterable[int],
 ) -> Cells:
-    """The values of a country that are not told as they are. `also` are those that decisions withhold."""
+    """The values of a country not shown as they are. `also` are those that decisions withhold."""
     withheld, numbers = set(also), set[Key]()
     states: dict[Key, list[tuple[int, bool]]] = defaultdict(list)
     for year in sorted(years):
