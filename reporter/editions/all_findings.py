@@ -1,4 +1,4 @@
-"""Every finding about a snapshot, as a check shows them, and what came of every rule."""
+"""Every finding on a snapshot, as a check shows them, and the outcome of every rule."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ def permission_findings(sources: Sources, dataset: Dataset) -> tuple[Finding, ..
 
 
 def refuse_wrong_permissions(sources: Sources, dataset: Dataset) -> None:
-    """Refuse permissions that name what there is not. Raises DataError with the errors."""
+    """Refuse permissions for unknown figures, countries or years. Raises DataError with the errors."""
     if wrong := tuple(each for each in permission_findings(sources, dataset) if each.severity is Severity.ERROR):
         raise DataError(wrong)
 
@@ -98,7 +98,7 @@ def _unknown(each: Permission, data: CountryData, dataset: Dataset) -> Iterator[
 
 
 def _unended(each: Permission, years: tuple[int, ...]) -> Iterator[Finding]:
-    """Years that nobody knows the figures of yet. A permission given in advance would be one without an end."""
+    """Years after the last one with figures: a permission in advance would never end."""
     first, last, known = each.span[0], each.span[-1], years[-1] if years else each.span[-1]
     if known < last:
         message = f"publish_small_counts: years reach to {last}, and {each.country} has no figures after {known} yet"
@@ -112,9 +112,9 @@ def _error(code: str, mark: Mark, message: str, hint: str) -> Finding:
 
 
 REMARK = "remark"
-# A finding tells so much of what a reviewer wrote.
+# The most characters of a reviewer's text in a finding.
 SHOWN = 120
-# By so many of its first words a sentence is known again, where lines were written above it.
+# The number of first words that identify a sentence if lines were added above it.
 FIRST_WORDS = 6
 
 
@@ -145,7 +145,7 @@ def remark_finding(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark
 
 
 def _place_now(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark) -> Mark:
-    """Where the sentence of a remark stands now. It is the record of the remark where it stands in no file."""
+    """The current place of a remark's sentence, or the place of the remark if no file has it."""
     if remark.file not in sources:
         return remark.mark if remark.mark.path else Mark(remarks_place(came).path)
     words = remark.sentence.casefold().split()[:FIRST_WORDS]
@@ -171,9 +171,9 @@ def find_all(
     *,
     audience: Audience = Audience.RESTRICTED,
 ) -> CheckAnswer:
-    """The findings from reading and checking, in file order. With a year, those that concern it; a file that cannot be
-    read concerns every year. What the public `audience` is told depends on nothing withheld. Editions of which nothing
-    changed since they were `kept` are not searched again. Raises UsageError for a country or year that there is not."""
+    """The findings from reading and checking, in file order; with a year, those that concern it, including files that
+    cannot be read. For the public `audience` they do not depend on withheld data. Editions unchanged since they were
+    `kept` are not searched again. Raises UsageError for an unknown country or year."""
     countries = check_country(sources, country)
     if year is not None and all(year not in known_years(sources, code) for code in countries):
         raise no_year(sources, countries[0], year)
@@ -195,11 +195,11 @@ def check_all(
     *,
     audience: Audience = Audience.RESTRICTED,
 ) -> tuple[CheckedDataset, tuple[Finding, ...]]:
-    """Read and check some countries, and what lies beside their data. It is what an audience may see of them; whoever
-    may see everything is also told what would stop a public edition. All findings are in file order; those of the
-    dataset are about its data alone. Raises DataError without settings or catalogue."""
+    """Read and check some countries and their other files as an audience may see them; restricted readers also get what
+    would stop a public edition. All findings are in file order; those of the dataset are on its data only. Raises
+    DataError without settings or catalogue."""
     written = _written_of(sources, countries)
-    # Whom the rapporteur asks is checked as well, and no line is another one than in the file.
+    # Agencies are checked as well, and line numbers stay those of the file.
     shown = (for_checking if audience is Audience.RESTRICTED else for_audience)(written, audience)
     memory = kept.memory if kept else None
     known = {code: KeptSearches(kept.folder, kept.program, shown, code, memory) for code in countries if kept}
@@ -213,7 +213,7 @@ def check_all(
 
 
 def load_all(sources: Sources, countries: tuple[str, ...], memory: Memory) -> Dataset:
-    """The dataset of some countries as `check_all` reads it, with nothing checked. Raises DataError likewise."""
+    """The dataset of some countries as `check_all` reads it, unchecked. Raises the same DataError."""
     shown = for_checking(_written_of(sources, countries), Audience.RESTRICTED)
     return read_dataset(shown, countries, sources, memory)[0].dataset
 
@@ -230,7 +230,7 @@ def _of_public_editions(
     if all(path in public and public.find(path).sha256 == each.sha256 for path, each in edition.items()):
         return
     listed = {(each.code, each.mark.path, each.mark.line) for each in checked.findings}
-    # What cannot be read at all stops every edition.
+    # A file that cannot be read stops every edition.
     unread = {each.mark.path for each in checked.findings if each.severity is Severity.ERROR}
     known = load_checked(public, *countries, records=sources, memory=memory)
     yield from typed_withheld(known.dataset, checked.dataset)
@@ -273,15 +273,14 @@ def _beside(
 
 
 OF_COUNTRY = re.compile(r"(?:source/)?data/([A-Z]{2})/")
-# Of what is withheld the public is told nothing, not even that a rule about it found nothing.
+# The public learns nothing of withheld data, not even that a rule about it had no findings.
 TOLD_TO_ALL = tuple(each for each in OVERALL if each is not TYPED)
 Known = Mapping[tuple[str, str, int], Observation]
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedEdition:
-    """An edition of which every rule was asked. `day` is the one that its files are of. Where not everything was
-    `read`, rules that find what is absent wait."""
+    """An edition checked by every rule. `day` dates its files. Rules for missing data need all to have been `read`."""
 
     country: str
     year: int
@@ -295,8 +294,8 @@ def outcomes_of(
     observations: Iterable[Observation],
     languages: Collection[str],
 ) -> tuple[RuleOutcome, ...]:
-    """What was found, then of each edition what was not. Each is asked of what the year brings, so that of every rule
-    and year something is told. A rule is not evaluated in texts of none of the `languages` that it reads."""
+    """The findings, then for each edition the rules without one, so that every rule and year has an outcome, judged by
+    what the year adds. A rule is not evaluated in texts if it reads none of the `languages`."""
     known = {(each.country, each.address, each.year): each for each in observations}
     days = {(each.country, each.year): each.day for each in editions}
     latest = max(days.values(), default="")
@@ -373,6 +372,6 @@ def _key(known: Known, country: str, address: str, year: int, path: str) -> Data
 
 
 def _country_of(found: Finding) -> str:
-    """The country in whose files a finding stands; empty for none."""
+    """The country whose files have the finding, or an empty text."""
     place = OF_COUNTRY.match(found.mark.path)
     return place[1] if place else ""

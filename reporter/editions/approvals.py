@@ -1,4 +1,4 @@
-"""Whether others than the publisher approved an edition as it is now."""
+"""Whether people other than the publisher approved an edition as it is now."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,8 +20,7 @@ def state_for(state: EditionState, audience: Audience) -> EditionState:
 
 
 def audiences_of(state: EditionState) -> tuple[Audience, ...]:
-    """The audiences that an edition is made for. A restricted one is made where somebody is to get it, or where it
-    tells more than the public one."""
+    """The audiences of an edition: restricted if it has such a recipient, or contains more than the public one."""
     settings, _ = read_settings(state.sources)
     has_restricted = bool(settings and any(each.audience is Audience.RESTRICTED for each in settings.recipients))
     if not has_restricted:
@@ -32,7 +31,7 @@ def audiences_of(state: EditionState) -> tuple[Audience, ...]:
 
 
 def documents_due(state: EditionState, languages: Iterable[str]) -> tuple[Job, ...]:
-    """The documents that an edition has, or was published in. They are those for every audience."""
+    """The documents that an edition has or was published in, for every audience."""
     known = {*audiences_of(state), *(published_audiences(state.release) if state.release else ())}
     named = tuple(languages)
     return tuple(job for each in Audience if each in known for job in state_for(state, each).jobs(named))
@@ -44,8 +43,7 @@ FOR_THE_PUBLIC = "what the public gets of them"
 
 @dataclass(frozen=True, slots=True)
 class OutdatedApproval:
-    """An approval of other files than there are now. Without `changed` files only what the public gets of them is
-    another thing."""
+    """An approval of files that have changed since. Without `changed` files, only their public form differs."""
 
     approval: Approval
     changed: tuple[Departure, ...]
@@ -63,10 +61,9 @@ class OutdatedApproval:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalState:
-    """The approvals of what would be published of an edition next. So many are `demanded`. `files` are the checksums of
-    what is to be approved, `public` is that of what the public may see of it. `valid` are approvals of exactly that,
-    `outdated` those of other files; of each person only the last one counts. `known` are all of the edition. It is
-    `due` unless it is published as it is."""
+    """The approvals of what would be published next; `demanded` is the number required. `files` are the checksums of
+    what is to be approved, `public` that of its public form. `valid` are approvals of exactly that, `outdated` those of
+    other files, the last one of each person. `known` are all of the edition. `due` unless published as it is."""
 
     title: str
     number: int
@@ -95,7 +92,7 @@ class ApprovalState:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What is missing, where approvals are demanded. It is told as if somebody else were to publish."""
+        """What is missing if approvals are required, assuming that the publisher has not approved."""
         if not self.due or self.lacking <= 0:
             return ()
         persons = "one other person" if self.lacking == 1 else f"{self.lacking} other persons"
@@ -103,8 +100,7 @@ class ApprovalState:
 
 
 def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
-    """How far an edition is approved; `sources` are all files. Raises DataError when the file of its approvals cannot
-    be read."""
+    """The approvals of an edition; `sources` are all files. Raises DataError when its approvals cannot be read."""
     country, year, number = state.job.country, state.job.year, len(state.releases)
     settings, _ = read_settings(state.sources)
     files = digests(inputs_of(state.sources, state.job))
@@ -129,14 +125,13 @@ def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
 
 
 def demanded_approvals(state: EditionState, sources: Sources, demanded: int) -> ApprovalState | None:
-    """How far an edition is approved that somebody must approve. None where nobody must, or it is published."""
+    """The approvals of an edition that needs them. None if it needs none or is published."""
     found = approval_state(state, sources) if demanded else None
     return found if found and found.due else None
 
 
 def approved_contents(state: EditionState, files: Mapping[str, str]) -> dict[str, bytes]:
-    """What is kept of the files of an approval, by checksum. It is what words can tell a change of; of the settings it
-    is what pages depend on."""
+    """The copies of approved files, by checksum, for describing changes; of the settings, what affects pages."""
     kept = {path: state.sources[path].content for path in files if path.startswith(f"{DATA}/") or path == SETTINGS}
     if SETTINGS in kept:
         kept[SETTINGS] = page_settings(kept[SETTINGS])
@@ -144,8 +139,8 @@ def approved_contents(state: EditionState, files: Mapping[str, str]) -> dict[str
 
 
 def with_told_changes(found: ApprovalState, state: EditionState, sources: Sources) -> ApprovalState:
-    """Say what the public may know of changes since outdated approvals. Nothing is said where what was approved is not
-    kept any more."""
+    """Add the changes since outdated approvals, as far as the public may know them. Nothing is added without a copy of
+    the approved files."""
     edition, now = (state.job.country, state.job.year), state_for(state, Audience.PUBLIC).inputs
     told: list[OutdatedApproval] = []
     for each in found.outdated:
@@ -157,8 +152,7 @@ def with_told_changes(found: ApprovalState, state: EditionState, sources: Source
 
 
 def require_approvals(found: ApprovalState, publisher: str, today: str) -> tuple[Approved, ...]:
-    """Those who approved what is to be published, besides the publisher. Raises ReporterError when fewer did than the
-    settings demand."""
+    """The approvals by others than the publisher. Raises ReporterError when there are fewer than required."""
     others = found.by_others(publisher)
     early = next((each for each in others if each.date > today), None)
     if early:
@@ -174,8 +168,7 @@ def require_approvals(found: ApprovalState, publisher: str, today: str) -> tuple
 
 
 def refuse_unpublished(state: EditionState, demanded: int) -> None:
-    """Refuse to let an edition leave that nobody had to approve. Where approvals are demanded, they are asked for when
-    it is published. Raises ReporterError."""
+    """Refuse to release an unpublished edition that needs approvals, which publishing checks. Raises ReporterError."""
     if demanded and state.release is None:
         edition = f"{state.job.country} {state.job.year}"
         hint = f"reporter approve {edition}, then somebody else: reporter publish {edition}"

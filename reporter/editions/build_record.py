@@ -22,8 +22,8 @@ NEEDED = frozenset({"inputs", "strict", "validated", "sha256"})
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The finished files of one document, and their record. `files` are by format, each read once; `entries` is what
-    the record says of them. `sums` is the file that holds the checksum of the PDF, as sha256sum prints it."""
+    """The finished files of one document by format, each read once, and the `entries` of their record. `sums` is the
+    file with the checksum of the PDF, in the format of sha256sum."""
 
     job: Job
     entries: Mapping[str, Entry] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Shelf:
     sums: str = ""
 
     def recorded_entries(self, digest: str) -> dict[str, Entry]:
-        """The entries of formats made from this state of inputs. The files are not looked at."""
+        """The entries of formats made from this state of inputs, without looking at the files."""
         return {form: each for form, each in self.entries.items() if each["inputs"] == digest}
 
     def current_entries(self, digest: str) -> dict[str, Entry]:
@@ -42,15 +42,15 @@ class Shelf:
         return max((int(str(each.get("faults", 0))) for each in self.recorded_entries(digest).values()), default=0)
 
     def is_due(self, digest: str, form: str = "pdf", *, strict: bool = False, proven: bool = False) -> bool:
-        """Whether a format must be built. It is absent, damaged, from something else, or was checked less strictly."""
+        """Whether a format must be built: absent, damaged, from other inputs, or checked less strictly."""
         entry = self.current_entries(digest).get(form)
         if entry is None or (strict and not entry["strict"]):
             return True
-        # What was taken for proven when it was made again has no proof that could be shown.
+        # A file taken as proven when made again has no proof to show.
         return proven and not (entry["validated"] and entry.get("proof"))
 
     def records_files(self, published: Mapping[str, str]) -> bool:
-        """Return whether record and checksum describe published files. These are known by name and sha256."""
+        """Whether record and checksum describe the published files, given by name and sha256."""
         told = {f"{self.job.name}.{form}": entry["sha256"] for form, entry in self.entries.items()}
         pdf = f"{self.job.name}.pdf"
         if pdf not in published or not published.items() <= told.items():
@@ -58,13 +58,13 @@ class Shelf:
         return self.sums == f"{published[pdf]}  {pdf}\n" and bool(self.entries["pdf"]["validated"])
 
     def holds_files(self, published: Mapping[str, str]) -> bool:
-        """Return whether the files here are those that were published. The record must describe them, too."""
+        """Whether the files here are the published ones, as the record must say too."""
         there = {f"{self.job.name}.{form}": each.sha256 for form, each in self.files.items()}
         return {name: there.get(name) for name in published} == dict(published) and self.records_files(published)
 
 
 def read_shelf(workspace: Workspace, job: Job) -> Shelf:
-    """Read what lies under `build/` of a document. A record that cannot be read has no entries."""
+    """Read a document's files under `build/`. An unreadable record has no entries."""
     places = {form: job.file(workspace, form) for form in FORMATS}
     files = {form: file_source(path) for form, path in places.items() if path.is_file()}
     sums, entries = job.sums(workspace), dict[str, Entry]()
@@ -75,15 +75,15 @@ def read_shelf(workspace: Workspace, job: Job) -> Shelf:
     return Shelf(job=job, entries=entries, files=files, sums=told)
 
 
-# Where the files of a number lie after a corrigendum took their place: number-0.
+# The folder of files replaced by a corrigendum: number-0.
 NUMBER = "number-{}"
 # A file of an edition below `build/`.
 PUBLISHED = re.compile(r"([^/]+)/(\d{4})/(?:number-(\d+)/)?([^/]+)", re.ASCII)
 
 
 def refuse_other_files(releases: Sequence[Release], job: Job, made: Mapping[str, str], *, proven: bool) -> None:
-    """Refuse files in the place of published ones that they are not. `made` are their SHA-256 by format; what was
-    `proven` says so. Raises ReporterError with the first."""
+    """Refuse files that would replace different published ones. `made` are their SHA-256 by format, for a `proven` PDF
+    if so. Raises ReporterError with the first."""
     listed = dict(releases[-1].files) if releases else {}
     for form, sha256 in made.items():
         name = f"{job.name}.{form}"
@@ -96,8 +96,7 @@ def refuse_other_files(releases: Sequence[Release], job: Job, made: Mapping[str,
 
 
 def latest_entries(shelf: Shelf, releases: Sequence[Release]) -> dict[str, Entry | None]:
-    """The formats whose files are those published last, with their entries. None stands for one that the record does
-    not describe."""
+    """The formats whose files are the latest published ones, with their entries, None if the record lacks them."""
     listed = dict(releases[-1].files) if releases else {}
     found = {form: each.sha256 for form, each in shelf.files.items() if listed.get(_name(shelf, form)) == each.sha256}
     entries = {form: shelf.entries.get(form) for form in found}
@@ -107,8 +106,7 @@ def latest_entries(shelf: Shelf, releases: Sequence[Release]) -> dict[str, Entry
 def earlier_files(
     workspace: Workspace, shelf: Shelf, releases: Sequence[Release], replaced: Sequence[str]
 ) -> dict[Path, bytes]:
-    """The published files of earlier numbers that are replaced now. They go to a folder for each number, beside the
-    latest, under the names they had."""
+    """The published files of earlier numbers that are replaced now, for a folder per number next to the latest."""
     kept: dict[Path, bytes] = {}
     for release in releases[:-1]:
         listed, folder = dict(release.files), shelf.job.folder(workspace) / NUMBER.format(release.number)
@@ -122,8 +120,7 @@ def earlier_files(
 
 
 def refuse_in_place(workspace: Workspace, sources: Sources, made: Mapping[Path, bytes]) -> None:
-    """Refuse to write among published files what was not published there. Of whatever edition they are. Raises
-    ReporterError with the first."""
+    """Refuse to overwrite published files of any edition with others. Raises ReporterError with the first."""
     output = workspace.output.resolve()
     for path, content in made.items():
         whole = path.resolve()

@@ -1,4 +1,4 @@
-"""Say in words what changed in a published edition, file by file."""
+"""Describe what changed in a published edition, file by file."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -19,13 +19,13 @@ from reporter.figures.compare.law import Event
 
 RULE = "edition-changed"
 INPUT, ABSENT = "input", "absent"
-# A file of all years changes for the sake of a new one.
+# A file of all years may change for a new year.
 SHARED = "leave it where the edition is right as it stands, for it is packed as it was published"
 TITLE = "a file of a published edition changed since"
 
 
 def published_audiences(release: Release) -> tuple[Audience, ...]:
-    """For whom a number was published: for everybody, at least."""
+    """The audiences of a published number, which always include the public."""
     return tuple(Audience) if any(is_restricted(name) for name, _ in release.files) else (Audience.PUBLIC,)
 
 
@@ -35,8 +35,7 @@ def is_restricted(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A part of an edition that changed since it was published. It has a kind and a name, and what it was and is now;
-    `told` says in words what differs in a file."""
+    """A changed part of a published edition: kind, name, checksums before and now. `told` describes the changes."""
 
     kind: str
     name: str
@@ -55,7 +54,7 @@ class Departure:
 
     @property
     def words(self) -> str:
-        """What differs, behind a colon; empty when nobody said."""
+        """The changes after a colon; empty if unknown."""
         return f": {', '.join(self.told)}" if self.told else ""
 
 
@@ -64,11 +63,11 @@ def _short(text: str) -> str:
 
 
 def changed_inputs(release: Release, inputs: Sources, sources: Sources) -> tuple[Departure, ...]:
-    """The inputs that differ from those an edition was published from. Their copies are in the snapshot. A file that
-    differs in nothing that has a part in the edition counts as the one that was published."""
+    """The inputs that differ from those an edition was published from, which the snapshot has copies of. A file whose
+    changes do not affect the edition counts as unchanged."""
     now = {path: each.sha256 for path, each in inputs.items()}
     was, copy = dict(release.inputs), frozen_sources(sources, release).find(SETTINGS)
-    # Whether a copy that was changed is alike cannot be told.
+    # Nothing is known about a copy that was altered.
     is_intact = SETTINGS in inputs and copy.sha256 == was.get(SETTINGS)
     if is_intact and page_settings(copy.content) == page_settings(inputs.find(SETTINGS).content):
         now[SETTINGS] = copy.sha256
@@ -95,8 +94,8 @@ def departures(kind: str, then: Mapping[str, str], now: Mapping[str, str]) -> It
 
 
 def refuse_changed(release: Release, changed: Sequence[Departure], language: str) -> None:
-    """Refuse an edition whose files changed since it was published. Raises ReporterError with every such file, and a
-    remedy that begins with that language."""
+    """Refuse an edition with files changed after publication. Raises ReporterError with all, and a remedy starting with
+    that language."""
     if changed:
         again = f'reporter publish {release.country} {release.year} --corrigendum "{language}=…"'
         lines = "\n  ".join((f"{release} is published, and its files changed since:", *map(str, changed)))
@@ -105,7 +104,7 @@ def refuse_changed(release: Release, changed: Sequence[Departure], language: str
 
 
 def changed_finding(each: Departure, release: Release) -> Finding:
-    """A warning for a changed file of a published edition. It has changed since, was removed or added."""
+    """A warning that a file of a published edition was changed, removed or added."""
     copy = f"{store_of(release.country, release.year, release.number)}/{each.name}"
     back = "take it out" if each.was == ABSENT else f"put it back from {copy}"
     again = f'reporter publish {release.country} {release.year} --corrigendum "en=…"'
@@ -121,8 +120,7 @@ def changed_finding(each: Departure, release: Release) -> Finding:
 
 
 def intact_copies(sources: Sources, release: Release) -> Sources:
-    """The copies of the files an edition was published from. Raises ReporterError when one is missing or was
-    changed."""
+    """The copies of the files an edition was published from. Raises ReporterError when one is missing or altered."""
     frozen = frozen_sources(sources, release)
     for name, sha256 in release.inputs:
         copy = frozen.find(name)
@@ -136,7 +134,7 @@ def intact_copies(sources: Sources, release: Release) -> Sources:
     return frozen.only(dict(release.inputs).__contains__)
 
 
-# A line with more of them is no longer read.
+# A line with more changes is not readable.
 MOST_TOLD = 5
 TURNS = {Event.NEW: "added", Event.ENDED: "taken out"}
 
@@ -144,9 +142,8 @@ TURNS = {Event.NEW: "added", Event.ENDED: "taken out"}
 def with_words(
     changed: Iterable[Departure], then: Sources, inputs: Sources, edition: tuple[str, int]
 ) -> tuple[Departure, ...]:
-    """Say of each changed file what differs: persons.charged 18 → 19. `then` are the files of the edition, a country
-    and a year, as they were once. Nothing is added where one of the two cannot be read, and where only comments
-    changed."""
+    """Describe the changes in each file: persons.charged 18 → 19. `then` are the earlier files of the edition (country
+    and year). Nothing is added if a file cannot be read, or only comments changed."""
     (country, year), sides, found = edition, tuple[Vintage, ...](), dict[str, list[str]]()
     with suppress(DataError, LookupError):
         before = vintage(load_dataset(then, (country,), frozen=True).dataset, country, year)
@@ -157,7 +154,7 @@ def with_words(
     for each in changed:
         words = found.get(each.name, [])
         more = [f"and {len(words) - MOST_TOLD} more"] if len(words) > MOST_TOLD else []
-        # Of a file that is missing or new everything differs.
+        # Everything in a missing or new file differs.
         is_whole = ABSENT in (each.was, each.now)
         told.append(each if is_whole else replace(each, told=(*words[:MOST_TOLD], *more)))
     return tuple(told)
@@ -203,7 +200,7 @@ def _texts(known: Vintage) -> Mapping[tuple[str, str], tuple[str, str, bool]]:
 
 
 def _altered(each: RecordChange, now: Vintage) -> tuple[str, str]:
-    """The file of a record, and what differs in it."""
+    """The file of a record, and the changes in it."""
     thing, mark = each.thing, getattr(each.thing, "mark", None)
     found = (getattr(thing, name, None) for name in ("code", "figure", "kind", "year"))
     name = next((str(value) for value in found if value), type(thing).__name__.lower())

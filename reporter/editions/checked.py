@@ -1,4 +1,4 @@
-"""Read and check a snapshot: its dataset, and everything wrong, such as characters that no font of the theme has."""
+"""Read and check a snapshot: its dataset, and all that is wrong, such as characters that no font of the theme has."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ from reporter.text.markdown import printed_passages
 OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")
 OF_YEAR = re.compile(rf"{DATA}/([A-Z]{{2}})/[12]\d{{3}}\.yaml")
 OF_COUNTRY = re.compile(rf"{DATA}/[A-Z]{{2}}/")
-# Gives the findings of a part of the check, by its name and what finds them in a snapshot.
+# Returns the findings of a part of the check, by its name and the function that finds them in a snapshot.
 Recall = Callable[[str, Callable[[Sources], Iterable[Finding]]], tuple[Finding, ...]]
 LAST_YEAR = 9999
 NOTHING_KNOWN: Mapping[str, KnownSearches] = {}
@@ -35,9 +35,8 @@ NOTHING_KNOWN: Mapping[str, KnownSearches] = {}
 
 @dataclass(frozen=True, slots=True)
 class CheckedDataset:
-    """A dataset with the findings of its files and rules. One that is `frozen` was published: no later rule stops it.
-    `unread` names the countries of which not everything could be read, each with the first edition that lacks
-    something."""
+    """A dataset with its findings. A `frozen` one was published: no later rule stops it. `unread` names countries that
+    could not be read completely, each with the first edition affected."""
 
     dataset: Dataset
     findings: tuple[Finding, ...]
@@ -46,7 +45,7 @@ class CheckedDataset:
 
     @property
     def printed(self) -> tuple[Finding, ...]:
-        """The findings that pages and files tell. They do not tell what is out and cannot be mended."""
+        """The findings for pages and files, without those on published data that cannot be fixed."""
         return tuple(each for each in self.findings if not each.private)
 
 
@@ -59,11 +58,10 @@ def load_checked(
     recall: Recall | None = None,
     memory: Memory | None = None,
 ) -> CheckedDataset:
-    """Read and check some countries of a snapshot. To a frozen one, which was published, no later check applies.
-    `records` are the files as they lie in the workspace, with what was published, where `sources` are what an audience
-    may see of them. What is `known` of a country is not searched again; `recall` gives what a part of the check found
-    before, and a `memory` has what was found in countries of which no file changed. Raises DataError without settings
-    or catalogue."""
+    """Read and check some countries of a snapshot. No later check applies to a frozen one, which was published.
+    `records` are the workspace's files, with published ones, if `sources` are only what an audience may see. Countries
+    in `known` are not searched again; `recall` returns earlier findings of a part of the check, and `memory` those of
+    countries without changed files. Raises DataError without settings or catalogue."""
     remembered = memory or Memory()
     (dataset, faults), published, lasting = read_dataset(
         sources, countries, records or sources, remembered, frozen=frozen
@@ -100,7 +98,7 @@ def load_checked(
     strays = (each for each in strays_of(sources, countries) if each not in faults)
     since = ((data.country.code, _unread_since(faults, data)) for data in dataset.countries)
     unread = tuple((code, year) for code, year in since if year is not None)
-    # What is wrong with a file of all countries is found with each of them.
+    # A problem in a file of all countries is found with each of them.
     all_found = dict.fromkeys((*faults, *strays, *silent, *found, *(() if frozen else unprintable)))
     return CheckedDataset(dataset, tuple(all_found), frozen, unread)
 
@@ -108,7 +106,7 @@ def load_checked(
 def read_dataset(
     sources: Sources, countries: Iterable[str], records: Sources, memory: Memory, *, frozen: bool = False
 ) -> tuple[LoadedDataset, tuple[Release, ...], frozenset[str]]:
-    """The dataset with nothing checked, what was published, and the published files that are as they were."""
+    """The unchecked dataset, the published numbers, and the published files that are unchanged."""
     published: list[Release] = []
     for country in countries:
         for year in published_years(records, country):
@@ -151,8 +149,8 @@ def _sums(sources: Sources, country: str) -> str:
 
 
 def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
-    """An error that a later rule finds in published figures. It is out, and stops no later edition: told on screen, and
-    on no page. `last` are the years published last. What a text says is held wherever it is printed anew."""
+    """Turn an error that a later rule finds in published figures into a warning on screen, which stops no later edition
+    and is on no page. `last` are the latest published years. A text is still checked wherever it is printed again."""
     country = OF_YEAR.match(finding.mark.path)
     is_out = country and finding.since <= last.get(country[1], 0) and not (finding.undecided or finding.accepted)
     if finding.severity is not Severity.ERROR or not is_out:
@@ -162,8 +160,7 @@ def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
 
 
 def _with_published_texts(sources: Sources, published: Iterable[Release]) -> Iterator[tuple[str, int]]:
-    """The editions that have the texts with which they were published. What these took from earlier years is
-    published; nobody is asked to decide on it any more."""
+    """The editions with the texts of their publication. Reused earlier texts are published and need no decision."""
     for release in published:
         inputs = inputs_of(sources, Job(release.country, release.year, ""))
         now = [(path, each.sha256) for path, each in inputs.items()]
@@ -173,15 +170,15 @@ def _with_published_texts(sources: Sources, published: Iterable[Release]) -> Ite
 
 
 def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:
-    """The first edition for which not everything could be read. None when everything was."""
+    """The first edition that could not be read completely, or None."""
     own = f"{DATA}/{data.country.code}/"
     paths = ((each, each.mark.path) for each in faults)
     return min((each.since for each, path in paths if path.startswith(own) or not OF_COUNTRY.match(path)), default=None)
 
 
 def with_publication_days(checked: CheckedDataset, days: Mapping[tuple[str, int], str]) -> CheckedDataset:
-    """Set the day on which editions, by country and year, were published. It goes before what the file of the year
-    says. Empty for one that changed since: that has no day, and says so."""
+    """Set the publication day of editions, by country and year, instead of that in the year's file. Empty for one that
+    changed since and therefore has none, and says so."""
 
     def dated(each: YearFile, country: str) -> YearFile:
         day = days.get((country, each.year))
@@ -195,14 +192,13 @@ def with_publication_days(checked: CheckedDataset, days: Mapping[tuple[str, int]
 
 
 def of_country(checked: CheckedDataset, country: str) -> CheckedDataset:
-    """A dataset with the findings about one of its countries, among them those about all."""
+    """A dataset with the findings on one of its countries, including those on all."""
     return replace(checked, findings=tuple(each for each in checked.findings if is_of_country(each, country)))
 
 
 def edition_findings(checked: CheckedDataset, found: Iterable[Finding], country: str, year: int) -> tuple[Finding, ...]:
-    """The findings about an edition among all that were `found`: what its year brings, what belongs to no year, what
-    its texts say, and what stops it. The check, each page of the workbench and each draft ask here, and leave none of
-    them out."""
+    """The findings on an edition among all that were `found`: on the year's additions, no year, its texts, and those
+    that stop it. The check, each page of the workbench and each draft use this function and so agree."""
     own = of_country(checked, country)
     stopping = {*blocking_findings(own, year), *(each for each in concerning(own, year) if is_of_year(each, year))}
     mine = (each for each in found if is_of_country(each, country))
@@ -217,12 +213,12 @@ def is_of_country(finding: Finding, country: str) -> bool:
 def blocking_findings(
     checked: CheckedDataset, year: int, languages: Iterable[str] = (), *, first: int | None = None, strict: bool = False
 ) -> tuple[Finding, ...]:
-    """The findings that stop an edition in some languages. They are the errors not accepted among those that concern
-    it; with `strict`, warnings too. Nothing stops what was published."""
+    """The findings that stop an edition in some languages: unaccepted errors that concern it and, with `strict`,
+    warnings. Nothing stops a published one."""
     if checked.frozen:
         return ()
     found = [each for each in concerning(checked, year, languages, first=first) if not each.accepted]
-    # A warning is one of its own year, unless several are compared.
+    # A warning belongs to one year, unless several are compared.
     warned = strict and Severity.WARNING
     return tuple(
         each
@@ -246,10 +242,9 @@ def of_data(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def concerning(
     checked: CheckedDataset, year: int, languages: Iterable[str] = (), *, first: int | None = None
 ) -> tuple[Finding, ...]:
-    """The findings that concern the editions from `first` to a year. By default that is the edition of the year alone,
-    in the languages of the workspace. A text that no such edition prints concerns none, nor does one in another
-    language that could not be read. Whether an earlier text still holds is asked of an edition alone, not of what is
-    compared."""
+    """The findings that concern the editions from `first` to a year, by default only the year's, in the languages of
+    the workspace. Texts that no such edition prints do not count, nor unreadable ones in another language. Whether an
+    earlier text still applies is asked only of an edition, not of a comparison."""
     known = checked.dataset.settings.languages
     wanted = tuple(languages) or known
     years = range(year if first is None else first, year + 1)
@@ -272,8 +267,7 @@ def concerning(
 def errors_in_texts(
     checked: CheckedDataset, year: int, printed: Collection[Mark], language: str
 ) -> tuple[Finding, ...]:
-    """The errors in texts of a year that are printed again. Whether a text still held in its year is not asked
-    again."""
+    """The errors in texts of a year that are printed again. Whether a text still applied then is not asked again."""
     texts = [each for data in checked.dataset.countries for each in data.passages]
     paths = {each.path for each in printed}
     return tuple(
@@ -293,7 +287,7 @@ def _concerns(finding: Finding, texts: Iterable[Passage], printed: Collection[Ma
 
 
 def passage_at(finding: Finding, passages: Iterable[Passage]) -> Passage | None:
-    # The heading of a section stands above its text, that of a part is its first line.
+    # The heading of a section is above its text; that of a part is its first line.
     above = (
         each
         for each in passages
@@ -303,8 +297,7 @@ def passage_at(finding: Finding, passages: Iterable[Passage]) -> Passage | None:
 
 
 def require_narrative(checked: CheckedDataset, country: str, year: int) -> None:
-    """Refuse figures for which nobody wrote a text up to a year. They are built, but do not leave. Raises
-    ReporterError."""
+    """Refuse figures without any text up to a year: they are built, but not released. Raises ReporterError."""
     data = checked.dataset.country(country)
     if data and not any(each.year <= year for each in data.passages):
         place = f"data/{country}/text/{checked.dataset.settings.languages[0]}/{year}.md"
@@ -312,27 +305,26 @@ def require_narrative(checked: CheckedDataset, country: str, year: int) -> None:
 
 
 def require_year(checked: CheckedDataset, country: str, year: int) -> CountryData:
-    """The data of a country whose file of a year is readable. Raises DataError with what is wrong when the file of the
-    year could not be read."""
+    """The data of a country with a readable file of the year. Raises DataError with the errors in that file."""
     data = checked.dataset.country(country)
     if data is None or data.year(year) is None:
         raise DataError(later_errors(checked, year))
     return data
 
 
-# So many places of one character are reported.
+# The most places reported for one character.
 MOST_PLACES = 5
 TITLE = N_("a character that no font of the theme has")
 HINT = "write it otherwise, or choose a theme whose fonts have it"
 WRITTEN = (".md", ".yaml")
-# What each theme of the program has, so that most files are known without a look at fonts.
+# Every theme of the program has these, so that most files need no look at fonts.
 USUAL = re.compile("[\0-\u017f\u2010-\u201e\u2020-\u2022\u2026\u20ac\u2190-\u2193\u2212]")
 COMMENT = re.compile(r"(?:^|\s)#[^\"']*$")
 
 
 def missing_glyphs(inputs: Sources, settings: Settings) -> tuple[Finding, ...]:
     letters = {each for _, text in _texts(inputs) for each in set(text) if not USUAL.match(each)}
-    # What is wrong with the theme is found with the settings.
+    # Problems with the theme are found with the settings.
     with suppress(DataError):
         covered = _covered(theme_of(inputs, settings).fonts) if letters else ()
         # A letter can be drawn from its parts; marks, spaces and controls need no glyph of their own.

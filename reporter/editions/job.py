@@ -1,4 +1,4 @@
-"""One document to make: its name, and where its files lie."""
+"""One document to make: its name, and the places of its files."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,23 +31,22 @@ from reporter.editions.public.public_files import for_audience
 from reporter.figures.compare.figures import Manner
 from reporter.figures.compare.ranking import MOST_SIDE_BY_SIDE
 
-# A comparison has pages only; a profile has its tables as a workbook, too. Those are published.
+# A comparison has pages only; a profile also has its tables as a workbook. Those are published.
 PAGES = ("pdf", "html")
 PUBLISHED = (*PAGES, "xlsx")
-# A copy of a profile to work with, for Word: it is built, and never published.
+# A working copy of a profile for Word, built but never published.
 WORD = "docx"
 FORMATS = (*PUBLISHED, WORD)
-# In the names of folder and files of an edition that is not the one that was published.
+# In the folder and file names of an edition that differs from the published one.
 UNPUBLISHED = "unpublished"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """One document: country, reference year, language; a profile or a comparison. A comparison has a `manner`, and
-    `beside` names its sides: years or editions in their order, or countries. The year is then that of the last side,
-    and the country that of the first. A `draft` has a folder of its own: it may be built whatever is found in it. What
-    `changed` after it was published has one, too, and other names: neither can be taken for what was published. The
-    `volume` tells which of its documents it is."""
+    `beside` names its sides: years or editions in order, or countries. Its year is that of the last side, its country
+    that of the first. A `draft` has its own folder and may be built whatever its findings. An edition `changed` after
+    publication has its own folder and names too, so that neither passes for the published one. `volume` is its part."""
 
     country: str
     year: int
@@ -129,14 +128,13 @@ class Job:
         return self.folder(workspace) / f"{self.name}.pdf.sha256"
 
     def record(self, workspace: Workspace) -> Path:
-        """The file that records what its files were built from. It also says what they are: digests, bytes and page
-        count."""
+        """The file that records the inputs, digests, bytes and page count of its files."""
         return self.folder(workspace) / f"{self.name}.json"
 
 
 def outlines_of(job: Job, annexes: Annexes) -> Outlines:
-    """The outlines of all volumes to which a document belongs. The text of countries side by side is not compared, so
-    it has no volume of its own; many of them have an outline of their own."""
+    """The outlines of all volumes of a document. Texts of several countries are not compared, so that comparison has no
+    such volume; many countries have an outline of their own."""
     if job.manner is Manner.COUNTRIES:
         return RANKED if len(job.beside) > MOST_SIDE_BY_SIDE else {Volume.MAIN: COMPARED[Volume.MAIN]}
     return COMPARED if job.manner else PROFILE[annexes]
@@ -148,7 +146,7 @@ def volumes(job: Job, annexes: Annexes) -> tuple[Job, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The editions that a command is about, worked out once: the years of each country, and the languages."""
+    """The editions of a command: the years of each country, and the languages."""
 
     sources: Sources
     years: Mapping[str, tuple[int, ...]]
@@ -168,8 +166,8 @@ def select(
     every_year: bool = False,
     every_country: bool = False,
 ) -> Selection:
-    """The editions that a command line names. By default that is the latest year of the workspace's country. Raises
-    UsageError when there is no such edition, or a language that `reporter.yaml` does not list."""
+    """The editions named on the command line, by default the latest year of the workspace's country. Raises UsageError
+    for an edition that does not exist, or a language that `reporter.yaml` does not list."""
     languages = parse_languages(sources, lang)
     codes = (known_countries(sources) if every_country else ()) or check_country(sources, country)
     if not (every_year or every_country):
@@ -182,8 +180,7 @@ def select(
 
 
 def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
-    """Parse a list of languages, all of the workspace when empty. Raises UsageError for one that reporter.yaml does not
-    list."""
+    """Parse a list of languages; if empty, all of the workspace. Raises UsageError for one not in reporter.yaml."""
     named = tuple(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip()))
     known = read_scope(sources).languages
     for each in named:
@@ -194,8 +191,7 @@ def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
 
 
 def years_of(sources: Sources, country: str, year: int | None) -> tuple[int, ...]:
-    """The years of which a country has a file. Raises UsageError when it is unknown, or has none of the year that is
-    named, if one is."""
+    """The years for which a country has a file. Raises UsageError for an unknown country or a year without a file."""
     check_country(sources, country)
     known = known_years(sources, country)
     if not known or (year is not None and year not in known):
@@ -211,8 +207,7 @@ def profiles(
 
 
 def no_year(sources: Sources, country: str, year: int | None) -> UsageError:
-    """The error for a year of which a country has no file. Without a year, for a country without any. It names the file
-    that lies there under another name."""
+    """The error for a country without a file of the year, or without any. It mentions a misnamed file."""
     known = known_years(sources, country)
     what = f"{country} has no file for {year}" if known and year is not None else f"{country} has no year files"
     for each in stray_files(sources, country):
@@ -225,8 +220,7 @@ def no_year(sources: Sources, country: str, year: int | None) -> UsageError:
 
 
 def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
-    """The countries that a command line means. That is the one named, else that of `reporter.yaml`, else every one.
-    Raises UsageError for one that has no folder."""
+    """The given country, else that of `reporter.yaml`, else all. Raises UsageError if it has no folder."""
     known = known_countries(sources)
     if country is None and not known:
         lying = next((each.hint for each in stray_folders(sources) if "folder" in each.hint), "")
@@ -246,18 +240,18 @@ def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
 
 
 def spans(years: Iterable[int]) -> str:
-    """Write years as text: 2009–2012, 2014."""
+    """Years as text: 2009–2012, 2014."""
     words = (str(first) if first == last else f"{first}–{last}" for first, last in year_runs(years))
     return ", ".join(words) or "no year"
 
 
 MOST_YEARS = 12
-# The codes of all countries are in the names of the files, which may have 255 letters.
+# The codes of all countries are in the file names, which may have 255 characters.
 MOST_COUNTRIES = 60
 
 
 def compared_years(sources: Sources, country: str, years: Sequence[int]) -> Job:
-    """The job that lays years of a country side by side. Raises UsageError with the remedy when that cannot be."""
+    """The job that compares years of a country. Raises UsageError with a remedy if impossible."""
     known = spans(known_years(sources, country))
     if not years:
         raise WordedError("no year is named: a comparison needs two", "years with a file: {years}", years=known)
@@ -274,7 +268,7 @@ def compared_years(sources: Sources, country: str, years: Sequence[int]) -> Job:
 
 
 def compared_editions(sources: Sources, country: str, year: int, editions: Sequence[int]) -> Job:
-    """The job that lays editions of one year side by side. Raises UsageError with the remedy when that cannot be."""
+    """The job that compares editions of one year. Raises UsageError with a remedy if impossible."""
     if len(editions) < 2:
         raise WordedError("a comparison needs two editions", "name two editions of {year} or later", year=year)
     _refuse_twice(editions)
@@ -292,8 +286,7 @@ def compared_editions(sources: Sources, country: str, year: int, editions: Seque
 
 
 def compared_countries(sources: Sources, countries: Sequence[str], year: int) -> Job:
-    """The job that lays a year of several countries side by side. Raises UsageError with the remedy when that cannot
-    be."""
+    """The job that compares countries in one year. Raises UsageError with a remedy if impossible."""
     if len(countries) < 2:
         raise WordedError("a comparison needs two countries", "name another one with a file of {year}", year=year)
     _refuse_twice(countries)
@@ -318,28 +311,27 @@ def _require_files(sources: Sources, country: str, years: Iterable[int]) -> None
         raise no_year(sources, country, missing)
 
 
-# What every document is made from, and what a workspace may have in the place of what the program brings.
+# The inputs of every document; a workspace may have its own in place of the program's.
 COMMON = (SETTINGS, f"{DATA}/catalogue.yaml")
 OWN = (f"{TEMPLATES}/", f"{THEMES}/", f"{TRANSLATIONS}/")
-# Of a country's folder: its own file and the files and texts of years, also where they are misnamed, which is said.
+# In a country's folder: its own file, and files and texts of years, including misnamed ones, which are reported.
 OF_COUNTRY = re.compile(
     rf"{DATA}/(?P<country>[^/]+)(?:/(?!(?:{FOLDER}|{RECEIVED})/)(?:.*/)?(?P<stem>[^/]+)\.(?:y[^./]*ml|md))?", re.I
 )
 FOLDERS = re.compile(rf"{DATA}(?:/[^./]+)*")
-# How it is sent, to whom, by when, what may go to the public and by which rules not, and how many approve it: when that
-# changes, no page does.
+# Delivery, recipients, deadlines, disclosure rules and approvals: changing these changes no page.
 OUTSIDE = (b"mail:", b"recipients:", b"deadlines:", b"publish_small_counts:", b"disclosure:", b"approvals:")
 
 
 def inputs_of(sources: Sources, job: Job) -> Sources:
-    """The files that a document is made from. A profile is made from none of a later year."""
+    """The files from which a document is made. A profile uses none of a later year."""
     return sources.only(lambda path: path in COMMON or path.startswith(OWN) or _is_of(sources, path, job))
 
 
 def _is_of(sources: Sources, path: str, job: Job) -> bool:
     found = OF_COUNTRY.fullmatch(path)
     if found is None:
-        # A folder that cannot be read stands for all that lies in it.
+        # An unreadable folder counts as an input, for whatever it contains.
         return bool(FOLDERS.fullmatch(path) and sources[path].finding)
     if found["country"] not in job.countries:
         return False
@@ -353,9 +345,8 @@ def is_shared(path: str) -> bool:
 
 
 def edition_files(sources: Sources, job: Job) -> Sources:
-    """The inputs of an edition, and all that was published of it. That includes the copies that were kept of the inputs
-    then. Of a comparison it is what was published of each side. Of other years whose files are among the inputs the
-    records of what was published lie with them, without copies."""
+    """The inputs of an edition and all that was published of it, including the copies of its inputs; for a comparison,
+    of each side. For other years among the inputs, the publication records are included, without copies."""
     inputs = inputs_of(sources, job)
     published = {path for country, year in job.editions for path in release_files(sources, country, year)}
     last = None if job.manner else job.year
@@ -364,7 +355,7 @@ def edition_files(sources: Sources, job: Job) -> Sources:
 
 
 def digests(inputs: Sources) -> Mapping[str, str]:
-    """The checksum of each file by its path. Of the settings only the lines count on which pages depend."""
+    """The checksum of each file by path. Of the settings only the lines that affect pages count."""
     found = {path: each.sha256 for path, each in inputs.items()}
     if SETTINGS in inputs and not inputs[SETTINGS].finding:
         found[SETTINGS] = checksum(page_settings(inputs[SETTINGS].content))
@@ -372,7 +363,7 @@ def digests(inputs: Sources) -> Mapping[str, str]:
 
 
 def page_settings(content: bytes) -> bytes:
-    """The lines of `reporter.yaml` on which pages depend. To whom an edition is sent is not among them."""
+    """The lines of `reporter.yaml` that affect pages; recipients are not among them."""
     return lines_of_keys(content, lambda line: not line.startswith(OUTSIDE))
 
 
@@ -381,8 +372,8 @@ def shown_inputs(sources: Sources, job: Job) -> Sources:
 
 
 def digest_of(files: Sources, job: Job, program: str) -> str:
-    """A digest of everything a document depends on. `program` is what `program_digest` says. `files` are those that
-    `edition_files` gives: whatever is published of the edition has a part in it."""
+    """A digest of everything on which a document depends. `program` is the `program_digest`; `files` are the
+    `edition_files`, because everything published of the edition counts."""
     inputs, own = shown_inputs(files, job), inputs_of(files, job)
     records = (f"{path} {each.sha256}\n" for path, each in files.items() if path not in own and is_record(path))
     listed = "".join((*(f"{path} {sha256}\n" for path, sha256 in digests(inputs).items()), *records))

@@ -1,5 +1,4 @@
-"""The program that makes an edition, as checksums and versions. It is its own files, the engines that draw and lay out,
-and the typefaces."""
+"""The program that makes an edition, as checksums and versions of its files, its layout engines and typefaces."""
 
 import json
 import os
@@ -21,7 +20,7 @@ from reporter.data.records.release import Sums
 
 PARTS = ("templates", "translations", "assets")
 FONTS, TYPEFACES = "fonts", (".ttf", ".otf")
-# A name of a folder of metadata ends so, such as that of weasyprint-68.0.dist-info.
+# The end of a metadata folder's name: weasyprint-68.0.dist-info.
 INSTALLED = ".dist-info"
 ENGINES = (
     "babel",
@@ -39,8 +38,7 @@ ENGINES = (
     "weasyprint",
     "xlsxwriter",
 )
-# What sets the lines of a page and is no Python package: its names, the last of them that of Windows, and the function
-# that tells its version.
+# Layout libraries outside Python packages: their names, the last for Windows, and the function for the version.
 LIBRARIES = {
     "pango": (("pango-1.0", "libpango-1.0-0"), "pango_version_string"),
     "harfbuzz": (("harfbuzz", "libharfbuzz-0"), "hb_version_string"),
@@ -48,19 +46,18 @@ LIBRARIES = {
 
 
 def program_digest() -> str:
-    """A digest of program, typefaces and engines. Every document depends on it, whatever its workspace."""
+    """A digest of program, typefaces and engines, on which every document depends, whatever its workspace."""
     return checksum(f"{__version__} {sys.version} {program_sum()} {font_sums()} {' '.join(engines())}")
 
 
 def check_digest() -> str:
-    """A digest of program and installed packages. What is found in files depends on it, such as on what reads YAML."""
+    """A digest of program and installed packages, such as the YAML reader, on which findings depend."""
     return checksum(f"{program_digest()} {' '.join(_installed())}")
 
 
 @cache
 def program_sum() -> str:
-    """The checksum of the program, wherever it is installed. It is of its code, templates, messages and drawings, which
-    do not change while it runs."""
+    """The checksum of the program wherever installed: code, templates, messages, drawings, fixed while it runs."""
     files = {path.relative_to(PACKAGE).as_posix(): path for path in visible_files(PACKAGE) if path.suffix == ".py"}
     for part in PARTS:
         folder = packaged_folder(part)
@@ -76,7 +73,7 @@ def font_sums() -> Sums:
 
 
 def engines() -> list[str]:
-    """The installed versions of what draws and lays out. Each is the name of a folder of metadata."""
+    """The installed versions of the engines for drawing and layout, as names of metadata folders."""
     return [name for name in _installed() if name.rpartition("-")[0].startswith(ENGINES)]
 
 
@@ -90,7 +87,7 @@ def engine_versions() -> Sums:
     named = (each.removesuffix(INSTALLED).partition("-") for each in engines())
     found = {name: version for name, _, version in named if name in ENGINES}
     found["python"] = ".".join(map(str, sys.version_info[:3]))
-    # What packs typefaces in pages, and all that a PDF or workbook holds: another one may come to other bytes.
+    # Compresses typefaces in pages, and the contents of PDFs and workbooks; another version may produce other bytes.
     found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
     return tuple(sorted((found | {name: _library(*how) for name, how in LIBRARIES.items()}).items()))
 
@@ -101,7 +98,7 @@ def engine_digest() -> str:
 
 
 def unlike(here: Mapping[str, str], there: Mapping[str, str]) -> str:
-    """What differs, in words; the first four of it."""
+    """The first four differences, in words."""
     names = [name for name in sorted({*here, *there}) if here.get(name) != there.get(name)]
     more = [f"and {len(names) - 4} more"] if len(names) > 4 else []
     first = (f"{name} is {there.get(name, 'absent')} there and {here.get(name, 'absent')} here" for name in names[:4])
@@ -110,7 +107,7 @@ def unlike(here: Mapping[str, str], there: Mapping[str, str]) -> str:
 
 @cache
 def makers_mark() -> dict[str, str]:
-    """What decides the bytes that are made on this machine, each with its version or the start of its checksum."""
+    """What determines the bytes made on this machine, each with its version or the start of its checksum."""
     fonts = {f"typeface {name}": sha256[:12] for name, sha256 in font_sums()}
     return {"reporter": program_sum()[:12], **dict(engine_versions()), **fonts}
 
@@ -125,31 +122,29 @@ def _library(names: Iterable[str], function: str) -> str:
 
 
 def visible_files(folder: Path) -> Iterator[Path]:
-    """Every visible file below a folder, in a fixed order. The order is the same on every system."""
+    """Every visible file below a folder, in the same order on every system."""
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
 
 
-# Written by `make tested`: what no package of Python brings along.
+# Written by `make tested`: what no Python package includes.
 RECORD = PACKAGE / "tested.json"
 PIN = re.compile(r"^([\w.-]+)==([^\s;]+)(?: *; *python_version < '(\d+)\.(\d+)')?", re.MULTILINE)
 
 
 def package_key(name: str) -> str:
-    """The name of a Python package, spelt in one way. Packaging takes `-` and `_`, small and capital letters for one
-    another (PEP 503)."""
+    """The normalised name of a Python package: `-` and `_`, and upper and lower case, are equal (PEP 503)."""
     return name.lower().replace("-", "_")
 
 
 def pinned_packages() -> dict[str, str]:
-    """The tested version of each Python package that this Python can have, by its key. There is none when the file is
-    lost."""
+    """The tested version of each Python package that this Python can have, by its key. Empty without the file."""
     try:
         found = PIN.findall(constraints_file().read_text(encoding="utf-8"))
     except OSError:
         return {}
-    # A pin of older Pythons names the first one that it is not for.
+    # A pin for older Pythons names the first one that it excludes.
     return {
         package_key(name): tested
         for name, tested, major, minor in found
@@ -158,8 +153,7 @@ def pinned_packages() -> dict[str, str]:
 
 
 def recorded(part: str) -> dict[str, str]:
-    """What the tests ran with: the version of each system library of `libraries`, the checksum of each of the `fonts`.
-    There is none when the record is lost."""
+    """What the tests ran with: versions of the `libraries`, checksums of the `fonts`. Empty without the record."""
     try:
         return dict(json.loads(RECORD.read_text(encoding="utf-8"))[part])
     except (OSError, ValueError, KeyError):

@@ -1,5 +1,4 @@
-"""Templates, themes and messages of a snapshot. What a snapshot has of its own goes before what the program brings
-along."""
+"""Templates, themes and messages of a snapshot. Those of the snapshot have priority over those of the program."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,18 +19,18 @@ CATALOGUE = ".po"
 
 
 def templates_of(sources: Sources) -> Templates:
-    """Where pages are looked up. That is in the snapshot's own templates, then in those of the program."""
+    """Where templates are looked up: in the snapshot, then in the program."""
     return Templates(packaged_folder(TEMPLATES), sources.only(lambda path: path.startswith(f"{TEMPLATES}/")))
 
 
 def theme_of(sources: Sources, settings: Settings) -> Theme:
-    """The theme that `reporter.yaml` chooses. Raises DataError with everything that is wrong with it."""
+    """The theme that `reporter.yaml` chooses. Raises DataError with all its errors."""
     return load_theme(packaged_folder("assets"), settings.theme, sources, settings.theme_mark)
 
 
 def locale_of(sources: Sources, language: str) -> Locale:
-    """A language with its messages. Those of the snapshot go before those of the program. Raises UsageError for an
-    unknown code and DataError for a broken file."""
+    """A language with its messages, those of the snapshot before those of the program. Raises UsageError for an unknown
+    code and DataError for a broken file."""
     return locale_lookup(sources)(language)
 
 
@@ -45,8 +44,7 @@ def locale_lookup(sources: Sources) -> Callable[[str], Locale]:
 
 
 def brought_file(language: str) -> SourceFile | None:
-    """The messages of a language that come with the program. The file is named as the workspace's own would be, for
-    messages. None when it brings none."""
+    """The program's messages of a language, named as a workspace's own file would be. None without any."""
     name = f"{language}{CATALOGUE}"
     brought = packaged_file(packaged_folder(TRANSLATIONS), name)
     return SourceFile(f"{TRANSLATIONS}/{name}", lambda: brought.finding or brought.content) if brought else None
@@ -54,8 +52,7 @@ def brought_file(language: str) -> SourceFile | None:
 
 @dataclass(frozen=True, slots=True)
 class LanguageState:
-    """The messages of the program in a language. `brought` is the file that comes with the program, `own` that of the
-    workspace; each is None when there is none."""
+    """The messages in a language. `brought` is the program's file, `own` that of the workspace; each may be None."""
 
     language: str
     brought: PoFile | None
@@ -71,7 +68,7 @@ class LanguageState:
 
     @property
     def lacking(self) -> int:
-        """How many of them no file translates. None in English, which the program speaks by itself."""
+        """The number of untranslated messages. None for English, the program's own language."""
         known = {message for each in (self.brought, self.own) if each for message in each.translated}
         lacking = (ids[0] not in known and has_words(ids[0]) for ids in program_messages())
         return 0 if self.language == ENGLISH else sum(lacking)
@@ -98,7 +95,7 @@ def language_state(sources: Sources, language: str) -> LanguageState:
 
 @cache
 def lacks_words(language: str) -> bool:
-    """Return whether a report in a language is partly in English, unless its workspace translates the rest."""
+    """Whether a report in a language is partly in English, unless its workspace translates the rest."""
     return language_state(NO_SOURCES, language).lacking > 0
 
 
@@ -106,7 +103,7 @@ def language_states(sources: Sources, languages: Iterable[str]) -> Iterator[Lang
     for language in languages:
         try:
             yield language_state(sources, language)
-        except DataError:  # said by those who need the language, and by the check
+        except DataError:  # reported where the language is needed, and by the check
             continue
 
 

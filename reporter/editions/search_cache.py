@@ -20,16 +20,16 @@ from reporter.data.records.catalogue import Code
 from reporter.data.records.message import At, Told, tell
 from reporter.editions.job import COMMON, Job, inputs_of
 
-# Of so many questions, such as a country and a year, the last answers are kept.
+# The most questions, such as a country and a year, whose last answers are kept.
 MOST_KEPT = 64
 FOLDER, ENDING, SEARCHES = "findings", ".json", "editions"
-# What a file raises that is damaged, or holds something else.
+# What reading a damaged or wrong file raises.
 UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, ArithmeticError)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckAnswer:
-    """The findings that a check shows, and the languages of the workspace."""
+    """The findings of a check, and the languages of the workspace."""
 
     findings: tuple[Finding, ...]
     languages: tuple[str, ...]
@@ -37,9 +37,9 @@ class CheckAnswer:
 
 @dataclass(frozen=True, slots=True)
 class KeptFindings:
-    """The kept answers to a question asked of a snapshot. They lie in a `folder`, and a `memory` of a program that
-    stays knows more. `program` is what `check_digest` says. An answer depends on these, on the names of all files and
-    on what stands in those that were read for it: a snapshot knows which."""
+    """The kept answers to a question about a snapshot, in a `folder` and in the `memory` of a running program.
+    `program` is the `check_digest`. An answer depends on these, on the names of all files, and on the contents of the
+    files read for it, which a snapshot knows."""
 
     folder: Path
     program: str
@@ -56,8 +56,7 @@ class KeptFindings:
         return answer.findings
 
     def find(self) -> CheckAnswer | None:
-        """The answer, or None if none is kept or anything has changed. A file that is damaged, or of another program,
-        counts as none."""
+        """The answer, or None if none is kept, anything has changed, or the file is damaged or of another program."""
         try:
             known = read_kept(self._store(), checksum(self.question))
             if any(known.get(name) != value for name, value in self._state().items()):
@@ -91,12 +90,12 @@ class KeptFindings:
 
 
 def findings_of(workspace: Workspace) -> Path:
-    """The folder of answers. Below it lies what was found in single editions."""
+    """The folder of answers, with the findings of single editions below."""
     return workspace.cache / FOLDER
 
 
 def read_kept(store: Store, key: str) -> dict[str, Any]:
-    """What is kept by a key; nothing where it is damaged."""
+    """The content kept by a key; empty if damaged."""
     try:
         found = json.loads(store.find(key) or b"{}")
     except (ValueError, RecursionError):
@@ -110,7 +109,7 @@ def plain_record(record: Any) -> dict[str, object]:  # noqa: ANN401 - a finding,
 
 
 def to_plain(part: object) -> object:
-    """A message, or a part of one, as plain values. Raises TypeError for what is none."""
+    """A message, or a part of one, as plain values. Raises TypeError for anything else."""
     match part:
         case Told():
             return {"frame": part.frame, "parts": {name: to_plain(each) for name, each in part.parts.items()}}
@@ -131,8 +130,8 @@ def to_plain(part: object) -> object:
 
 
 def from_plain(plain: object) -> object:
-    """The message, or its part, that was written down. Of an activity or a record of the catalogue comes a code with
-    its label. Raises ValueError, TypeError or LookupError for anything else."""
+    """The message, or its part, from plain values. An activity or catalogue record becomes a code with its label.
+    Raises ValueError, TypeError or LookupError for anything else."""
     match plain:
         case {"frame": str() as frame, "parts": dict() as parts}:
             return tell(frame, **{name: from_plain(each) for name, each in parts.items()})
@@ -163,9 +162,9 @@ def from_plain(plain: object) -> object:
 
 
 class KeptSearches:
-    """What was found in a country's editions, kept in a folder. It depends on the program, on the settings and the
-    catalogue, on the files of the country up to the year of the edition, on the names of all of them, and on what the
-    edition sees besides. A `memory` knows it without a file."""
+    """The findings in a country's editions, kept in a folder. They depend on the program, the settings and the
+    catalogue, on the country's files up to the year of the edition, the names of all its files, and what else the
+    edition sees. A `memory` needs no file."""
 
     def __init__(
         self, folder: Path | None, program: str, sources: Sources, country: str, memory: Memory | None = None

@@ -1,4 +1,4 @@
-"""Keep signed files: they are set aside, never thrown away."""
+"""Keep signed files: they are set aside, never deleted."""
 
 from pathlib import Path
 
@@ -7,36 +7,36 @@ from reporter.formats.package import open_package
 from reporter.formats.package.bag import SEAL, Packed, measure, signed_name
 
 EARLIER = "earlier"
-# Where in a PDF it says which of its bytes were signed (ISO 32000-1, 12.8.1).
+# The part of a PDF that says which of its bytes were signed (ISO 32000-1, 12.8.1).
 SIGNATURE = b"/ByteRange"
 TOLD = 12
 
 
 def is_signed_form(source: Path, signed: Path) -> bool:
-    """True if a file is the source with a signature added. Whether the signature is good is not looked at."""
+    """Whether a file is the source with a signature added, valid or not."""
     return signed == signed_form(source) or (_is_of(signed, source) and SEAL in open_package(signed).names)
 
 
 def outdated_package(place: Path, packed: Packed) -> Path | None:
-    """The signed package beside a new one, if it is another. None when it is the new package, signed."""
+    """The signed package next to a new one, if it is a different one; None if it is the new package, signed."""
     signed = place.with_name(signed_name(place.name))
     return signed if signed.is_file() and not _is_of(signed, packed.path) else None
 
 
 def signed_form(pdf: Path) -> Path | None:
-    """The signed form of a PDF, if it lies beside it. It has the bytes of the PDF, with a signature after them."""
+    """The signed form of a PDF in its folder, if any: the bytes of the PDF followed by a signature."""
     signed = pdf.with_name(signed_name(pdf.name))
     try:
         before, content = pdf.read_bytes(), signed.read_bytes()
-    except OSError:  # there is none, or none that can be read
+    except OSError:  # missing, or unreadable
         return None
-    # A signature comes as an incremental update: nothing before it changes (ISO 32000-1, 7.5.6).
+    # A signature is an incremental update: nothing before it changes (ISO 32000-1, 7.5.6).
     return signed if content.startswith(before) and SIGNATURE in content[len(before) :] else None
 
 
 def make_room(pdf: Path, content: bytes | None) -> Path | None:
-    """Set aside the signed form of a PDF that is replaced. It stays when it is of the new `content`; None means there
-    will be no PDF. Gives where it lies now, if it was moved."""
+    """Set aside the signed form of a PDF that is replaced, unless it is of the new `content`; None means that there
+    will be no PDF. Returns its new place, if it was moved."""
     signed = pdf.with_name(signed_name(pdf.name))
     if not signed.is_file() or (content and signed.read_bytes().startswith(content)):
         return None
@@ -44,10 +44,10 @@ def make_room(pdf: Path, content: bytes | None) -> Path | None:
 
 
 def set_aside(signed: Path) -> Path:
-    """Move a signed file to the folder of earlier ones. Its new name tells its SHA-256. Gives where it lies now."""
+    """Move a signed file to the folder of earlier ones, with its SHA-256 in the new name. Returns its new place."""
     target = signed.parent / EARLIER / f"{signed.stem}-{measure(signed).sha256[:TOLD]}{signed.suffix}"
     target.parent.mkdir(exist_ok=True)
-    # Whatever has this name already has these bytes.
+    # A file with this name already has these bytes.
     return signed.replace(target)
 
 

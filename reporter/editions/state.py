@@ -1,4 +1,4 @@
-"""The state of an edition as a value. It is made once for a command and handed down."""
+"""The state of an edition as a value, made once for a command and passed on."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -51,8 +51,8 @@ OTHERS = N_("each of them states other figures: choose others")
 
 
 def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
-    """The sides that a job lays beside each other. Of a profile they are its year and the year before, both as they
-    were known in the edition; None when that has no file."""
+    """The sides of a comparison. For a profile they are its year and the year before, both as known in the edition;
+    None when that year has no file."""
     country = job.country
     if job.manner is None:
         known, before = vintage(dataset, country, job.year), job.year - 1
@@ -65,7 +65,7 @@ def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
         known = _vintage_of(dataset, job)
         sides = [Side(year, known, vintage(dataset, country, year)) for year in map(int, job.beside)]
     elif job.manner is Manner.EDITIONS:
-        # One year, as the files up to each edition knew it.
+        # One year, as known from the files up to each edition.
         editions = [(vintage(dataset, country, job.year, as_of=year), year) for year in map(int, job.beside)]
         sides = [Side(job.year, figures, vintage(dataset, country, year)) for figures, year in editions]
     else:
@@ -75,16 +75,14 @@ def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
 
 
 def _vintage_of(dataset: Dataset, job: Job) -> Vintage:
-    """The vintage that a document is written from. Of years and countries side by side, that is the vintage of the
-    latest files."""
+    """The vintage from which a document is written; for years and countries side by side, that of the latest files."""
     latest = job.manner in (Manner.YEARS, Manner.COUNTRIES)
     return vintage(dataset, job.country, job.year, as_of=_last(dataset, job.country) if latest else None)
 
 
 def stopping_findings(checked: CheckedDataset, job: Job, *, strict: bool = False) -> tuple[Finding, ...]:
-    """The findings that stop a document in its language. Years and countries are compared as they are known now, so
-    files of later years have a part in it: what they say of the years compared, and not their own figures and texts,
-    which may be half written."""
+    """The findings that stop a document in its language. Years and countries are compared as known now, so findings on
+    them in later files count, but not the figures and texts of later years, which may be unfinished."""
     if job.manner is None:
         return blocking_findings(checked, job.year, (job.language,), strict=strict)
     last = job.year if job.manner is Manner.COUNTRIES else max(map(int, job.beside))
@@ -96,8 +94,7 @@ def stopping_findings(checked: CheckedDataset, job: Job, *, strict: bool = False
 
 
 def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | None = None) -> Context:
-    """The context from which charts, tables and files are made. Raises UsageError when the sides of a comparison share
-    no figure."""
+    """The context for charts, tables and files. Raises UsageError when the sides of a comparison share no figure."""
     sides = _sides_of(dataset, job)
     rows = compare_figures(sides) if sides else ()
     if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
@@ -116,7 +113,7 @@ def _last(dataset: Dataset, country: str) -> int | None:
     return data.years[-1].year if data and data.years else None
 
 
-# Of a file that changed since another year was published nobody here knows what it was: it is none that there is now.
+# For a file that changed after another year was published: its earlier content is unknown, and this matches no file.
 OTHER = "0" * 64
 
 
@@ -132,8 +129,8 @@ def with_inputs(shown: Sources, release: Release, inputs: Sources, audience: Aud
 
 
 def _undigested(release: Release) -> Release:
-    """A record that says who approved it, and not of which files. Among those there may be values that are withheld by
-    now; with a checksum of all of them they could be tried."""
+    """A record that says who approved it, but not which files: they may contain values withheld now, and a checksum of
+    all of them could be used to test guesses."""
     return replace(release, approved=tuple(replace(each, sha256=OTHER) for each in release.approved))
 
 
@@ -154,12 +151,10 @@ def _turns(before: Sources, now: Sources) -> Iterator[tuple[str, Event]]:
 
 @dataclass(frozen=True, eq=False)
 class EditionState:
-    """An edition: its files, what was published, what differs now. It may be a comparison as well. `sources` are its
-    files as they lie in the workspace and no others, `inputs` what its audience may see of them. `shelves` are what
-    lies under `build/` of it by the names of its documents; `frozen` when it is read as it was published: no later
-    check applies, its `permissions` are given here. Everything else follows from these, and is worked out when it is
-    first asked for. What was found in single years is kept in a `folder`, if there is one, and a program that stays has
-    a `memory` of more."""
+    """An edition or comparison: its files, what was published, and what differs now. `sources` are its own files in the
+    workspace, `inputs` what its audience may see of them. `shelves` are its files under `build/` by document. If
+    `frozen`, it is read as published: no later check applies, and `permissions` are given here. Everything else is
+    derived on first use. Findings of single years are kept in `folder` and, by a running program, in `memory`."""
 
     job: Job
     sources: Sources
@@ -171,13 +166,12 @@ class EditionState:
 
     @cached_property
     def inputs(self) -> Sources:
-        """What its audience may see of the files it is made from. Nothing is made of any other."""
+        """The input files as its audience may see them. Only these are used."""
         return shown_inputs(self.sources, self.job)
 
     @cached_property
     def shown(self) -> Sources:
-        """The inputs with the records of editions. These name what its audience may see and no other file; one that
-        cannot be read is none."""
+        """The inputs with the records of editions, naming only what its audience may see. Omits unreadable records."""
         laid: dict[str, bytes] = {}
         for country in self.job.countries:
             for year in published_years(self.sources, country):
@@ -197,8 +191,7 @@ class EditionState:
 
     @cached_property
     def releases(self) -> tuple[Release, ...]:
-        """Every published number of it, number 0 first. Raises DataError when a file of that is missing or was
-        changed."""
+        """Its published numbers, from number 0. Raises DataError when a file of them is missing or altered."""
         return () if self.job.manner else read_releases(self.sources, self.job.country, self.job.year)
 
     @property
@@ -207,8 +200,7 @@ class EditionState:
 
     @cached_property
     def changed(self) -> tuple[Departure, ...]:
-        """The inputs that differ from those it was published from. There are none when it was not published, nor of
-        what was frozen then. To the public nothing changed where the files differ in nothing that it may see."""
+        """The inputs changed since publication, as far as its audience may see. Empty if unpublished or frozen."""
         if self.frozen or not self.release:
             return ()
         found = changed_inputs(self.release, inputs_of(self.sources, self.job), self.sources)
@@ -237,8 +229,8 @@ class EditionState:
 
     @cached_property
     def publication_days(self) -> Mapping[tuple[str, int], str]:
-        """The day of each edition in it that was published. Empty for one that changed since, which nobody must take
-        for the one that was published. Of a comparison only those are told."""
+        """The publication day of each published edition in it, empty for one that changed since, which must not be
+        mistaken for the published one. For a comparison only the changed ones."""
         if self.job.manner is None:
             day = "" if self.changed or not self.release else self.release.date
             return {(self.job.country, self.job.year): day} if self.release else {}
@@ -251,8 +243,8 @@ class EditionState:
 
     @cached_property
     def changes(self) -> tuple[Departure, ...]:
-        """The changed inputs, each with what differs in it. What is withheld now is told to nobody who may not know it,
-        although it was published then."""
+        """The changed inputs, each with its differences. Data withheld now are left out for readers who may not know
+        them, even if published then."""
         if not (self.release and self.changed):
             return ()
         hidden: frozenset[Key] = frozenset()
@@ -263,8 +255,8 @@ class EditionState:
 
     @cached_property
     def checked(self) -> CheckedDataset:
-        """Its dataset and findings. If it was published, its day is the one on which it was published last. Raises
-        DataError without settings or catalogue."""
+        """Its dataset and findings; if published, with the latest day. Raises DataError without settings or
+        catalogue."""
         known = {
             code: KeptSearches(self.folder, check_digest(), self.inputs, code, self.memory)
             for code in self.job.countries
@@ -280,18 +272,17 @@ class EditionState:
 
     @cached_property
     def erratum(self) -> Erratum | None:
-        """What its latest corrigendum corrects, or None. What changed since is not that corrigendum, and has none."""
+        """What its latest corrigendum corrects, or None. An edition changed since then has no corrigendum."""
         if not self.before:
             return None
-        # What was wrong with files that were published cannot be mended any more.
+        # Problems in published files can no longer be fixed.
         dataset = load_dataset(self.before, (self.job.country,), frozen=True).dataset
         earlier = vintage(dataset, self.job.country, self.job.year)
         return Erratum(self.releases, earlier, tuple(_turns(self.before, self.inputs)))
 
     @cached_property
     def before(self) -> Sources | None:
-        """What its audience may see of the number that a corrigendum corrects. Nothing of it that is withheld now. None
-        where nothing is corrected."""
+        """What its audience may see of the number that a corrigendum corrects, without data withheld now, or None."""
         if self.changed or len(self.releases) < 2:
             return None
         return for_audience(intact_copies(self.sources, self.releases[-2]), self.job.audience, self.hidden)
@@ -306,8 +297,8 @@ class EditionState:
         )
 
     def expected_digest(self, job: Job, program: str) -> str:
-        """The digest that files of a document need, to be left. `program` is what `program_digest` says. What lies
-        there as it was published, from files that have not changed since, is right whatever program there is now."""
+        """The digest with which a document's files are up to date. `program` is the `program_digest`. Published files
+        whose inputs have not changed are right with any program."""
         shelf = self.shelves.get(job.name)
         if self.release and shelf and not self.changed and shelf.records_files(self.published_files(shelf.job)):
             return str(shelf.entries["pdf"]["inputs"])
@@ -319,8 +310,7 @@ class EditionState:
 
 
 def changed_editions(sources: Sources, country: str, audience: Audience) -> tuple[Finding, ...]:
-    """Warnings for the changed files of all published editions. They have changed in what an audience may see, were
-    removed or added."""
+    """Warnings for changed, removed or added files of all published editions, as far as an audience may see."""
     known = known_years(sources, country)
     states = (
         edition_state(sources, Job(country, year, "", audience=audience))
@@ -339,8 +329,8 @@ def edition_state(sources: Sources, job: Job, shelves: Mapping[str, Shelf] | Non
 
 
 def frozen_state(state: EditionState, release: Release) -> EditionState:
-    """The state of an edition when a number was published. It is made from the copies of that number. Raises
-    ReporterError when one is missing or was changed."""
+    """The state of an edition when a number was published, from copies. Raises ReporterError if one is missing or
+    altered."""
     copies = intact_copies(state.sources, release).contents
     later = {file_of(each.country, each.year, each.number) for each in state.releases[release.number + 1 :]}
     inputs = inputs_of(state.sources, state.job)
@@ -350,9 +340,9 @@ def frozen_state(state: EditionState, release: Release) -> EditionState:
 
 
 def as_published(state: EditionState, permissions: tuple[Permission, ...]) -> EditionState:
-    """The edition as published last, to be handed out once more. Files that all editions share change for a later year:
-    here they are as they were. The `permissions` to publish small counts are those of today. The state itself when
-    nothing was published, or its own files changed. Raises ReporterError when a copy is missing or was changed."""
+    """The edition as last published, to be released again, with shared files as they were then. `permissions` to
+    publish small counts are today's. The state itself when nothing was published, or its own files changed. Raises
+    ReporterError when a copy is missing or altered."""
     if state.release is None or not all(is_shared(each.name) for each in state.changed):
         return state
     frozen = frozen_state(state, state.release) if state.changed else replace(state, frozen=True)

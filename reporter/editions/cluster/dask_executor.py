@@ -1,5 +1,5 @@
-"""Errands carried out by the workers of Dask. It sends pickles, so everyone who reaches a scheduler can run anything on
-its workers: docs/cluster.md says who may."""
+"""Errands carried out by Dask workers. Dask sends pickles, so anyone who reaches a scheduler can run anything on its
+workers: docs/cluster.md says who may."""
 
 import logging
 import pickle
@@ -19,23 +19,23 @@ from reporter.editions.making.batch import MOST_DEATHS, begin, carry_out, lost
 from reporter.editions.making.order import Answer, Errand, Outcome, Show
 from reporter.editions.program import makers_mark, unlike
 
-# Seconds between looks at the workers, to reach a scheduler, for its first worker or another, and to fetch a document.
+# Seconds between looks at the workers, to reach a scheduler, for its first or another worker, to fetch a document.
 LOOK, CONNECT, FIRST, PATIENCE, FETCH = 1.0, 5.0, 10.0, 60.0, 120.0
 SAME = (
     "install the same program and packages there: reporter admin doctor names the file of constraints (docs/cluster.md)"
 )
 FEWER = "this machine may have too little memory for so many: write a smaller number, or leave --cluster out"
 START = "start one, see docs/cluster.md; or use the processors of this machine: --cluster local:2"
-# What Dask raises when a scheduler or worker is not there, or not any more.
+# What Dask raises when a scheduler or worker is missing or gone.
 GONE = (OSError, CancelledError, RuntimeError)
-# A worker of this machine that died is always started again; a theme of some megabytes travels with each document.
+# A worker of this machine that died is always restarted; a theme of some megabytes travels with each document.
 SETTINGS: dict[str, object] = {
     "distributed.deploy.lost-worker-timeout": "365 days",
     "distributed.admin.large-graph-warning-threshold": "1 GiB",
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
 }
-# On loopback alone, and only with the key that is made for them and written nowhere.
+# Only on loopback, and with a key that is made for them and never written to disk.
 HERE: dict[str, Any] = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "silence_logs": logging.CRITICAL}
 HERE |= {"threads_per_worker": 1, "preload": [__name__]}
 NOT_STARTED: Any = None
@@ -44,12 +44,12 @@ BUSY = Lock()
 
 
 class DaskExecutor:
-    """Has errands carried out by workers of Dask that make the same bytes as this machine, each one at a time; `tell`
-    is given the reason why another is not used. An errand whose worker dies is tried once more. Workers of this machine
-    keep what is slow in the folder `cache`. Raises ReporterError when no scheduler answers or no worker is usable."""
+    """Carries out errands on Dask workers that make the same bytes as this machine, one errand each; `tell` receives
+    the reason why another worker is not used. If a worker dies, its errand is tried once more. Workers of this machine
+    keep slow results in the folder `cache`. Raises ReporterError when no scheduler answers or no worker is usable."""
 
     def __init__(self, where: str, cache: Path, tell: Callable[[str], None]) -> None:
-        # What Dask logs is said in our own words, where it matters.
+        # Relevant log messages of Dask are reported in our own words.
         for name in [*logging.root.manager.loggerDict]:
             if name.startswith(("distributed", "tornado", "asyncio")):
                 logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -82,7 +82,7 @@ class DaskExecutor:
                         running[self._client.submit(*task, workers=[worker], pure=False)] = errand, deaths, worker
                 if not running:
                     return
-                # It also ends when the time is over, and when the client has lost the scheduler.
+                # Also ends on a timeout, and when the client has lost the scheduler.
                 with suppress(*GONE), self._client.as_current():
                     wait([*running], LOOK, "FIRST_COMPLETED")
                 for future in [each for each in running if each.done() or running[each][-1] not in workers]:
@@ -102,7 +102,7 @@ class DaskExecutor:
                 each.close()
 
     def _workers(self, seconds: float) -> set[str]:
-        """The workers that can be used, once there is one. Those that joined are asked what decides their bytes."""
+        """The usable workers, once there is one. Workers that join report what determines their bytes."""
         until = time.monotonic() + seconds
         while True:
             try:
@@ -142,7 +142,7 @@ def _line(problem: BaseException) -> str:
 
 
 def carry_out_there(packed: bytes, cache: str) -> bytes:
-    """Give the outcomes of an errand. What is slow is kept in `cache`, or in a folder that goes with the worker."""
+    """The outcomes of an errand. Slow results are kept in `cache`, or in a folder removed with the worker."""
     with BUSY:
         return pickle.dumps(carry_out(pickle.loads(packed), Path(cache or f"{get_worker().local_directory}/reporter")))
 

@@ -1,5 +1,5 @@
-"""Make several editions, and put each in its place as it comes. Who makes them is another's matter; here alone they are
-proven and written. All are finished before any failure is told."""
+"""Make several editions and put each in place when it is ready. An executor makes them; only this module checks and
+writes them. All are finished before a failure is reported."""
 
 import gc
 import json
@@ -46,8 +46,8 @@ DISK = "free space on the disk and in the folder for temporary files; the earlie
 
 
 class Worker:
-    """Makes documents in memory, one after another, until it is closed. What is slow is kept in the folder `cache`; its
-    drawing process stays, and so does what it read of the last edition."""
+    """Makes documents in memory, one after another, until closed. Slow results are kept in the folder `cache`; its
+    drawing process and the contents of the last edition stay in memory."""
 
     def __init__(self, cache: Path, helpers: Pool | None = None) -> None:
         self.cache, self.helpers = cache, helpers
@@ -55,16 +55,15 @@ class Worker:
         self._last: tuple[tuple[Job, str], EditionState] | None = None
 
     def carry_out(self, errand: Errand, show: Show) -> list[Outcome]:
-        """Make the files of some orders; errors are told in the outcomes."""
+        """Make the files of some orders; errors are outcomes."""
         made = [self.make(order, self._state_of(order), show) for order in errand]
-        # What the layout left would add up over many editions.
+        # The garbage of the layout would add up over many editions.
         gc.collect()
         return made
 
     def make(self, order: Order, state: EditionState, show: Show) -> Outcome:
         def work() -> Outcome:
-            # What helps starts while the files are read. Where a folder of charts or pages is there, most of them are
-            # kept likely.
+            # Helpers start while the files are read, unless a folder of charts or pages suggests that most are cached.
             if order.has_pages and not (self.cache / "charts").is_dir():
                 self.drawing.begin()
             if self.helpers and PAPER in order.formats and not (self.cache / "pieces").is_dir():
@@ -91,7 +90,7 @@ _worker_in = cache(Worker)
 
 
 def carry_out(errand: Errand, folder: Path) -> list[Outcome]:
-    """Carry out an errand by the one worker of a process, which keeps what is slow in a folder."""
+    """Carry out an errand with the one worker of a process, which keeps slow results in a folder."""
     return _worker_in(folder).carry_out(errand, lambda *_: None)
 
 
@@ -109,12 +108,12 @@ def attempt(job: Job, work: Callable[[], Outcome]) -> Outcome:
         return Outcome(job, error=f"a fault of the program\n{format_exc()}", exit_code=ExitCode.FAULT)
 
 
-# A process that ended may have been killed by chance; one that ends at the same errand again was not.
+# A process may have been killed by chance; one that ends at the same errand again was not.
 MOST_DEATHS = 2
 
 
 class InThisProcess:
-    """Carries out errands itself, one after another. So many `helpers` share the pages of a document with it."""
+    """Carries out errands in this process, one after another; `helpers` processes share the layout of pages."""
 
     def __init__(self, cache: Path, helpers: int = 0) -> None:
         self._worker = Worker(cache, Pool(helpers, "reporter.formats.pdf"))
@@ -129,8 +128,7 @@ class InThisProcess:
 
 
 class InProcesses:
-    """Has errands carried out by so many processes of this machine. They share the folder `cache`. An errand whose
-    process dies is tried once more."""
+    """Carries out errands in processes of this machine, which share the folder `cache`; retries an errand once."""
 
     def __init__(self, count: int, cache: Path) -> None:
         self._cache, self._pool = cache, Pool(count)
@@ -171,9 +169,9 @@ def lost(errand: Errand, why: str, code: ExitCode = ExitCode.FAULT) -> list[Outc
 
 
 def place_files(workspace: Workspace, order: Order, outcome: Outcome) -> Outcome:
-    """Put the files of an order in place, with their record. A format not asked for stays only if it is of the same
-    state, or was published. To be called by the holder of the lock, since what lies there is looked at now. Raises
-    ReporterError for a file in the place of a published one that is another."""
+    """Put the files of an order in place, with their record. Other formats stay only if they have the same inputs or
+    were published. Call it with the lock held, because it looks at the files there. Raises ReporterError for a file
+    that would replace a different published one."""
     job, made = order.job, outcome.files
     shelf = read_shelf(workspace, job)
     releases = () if job.is_apart else read_releases(order.files, job.country, job.year)
@@ -186,18 +184,18 @@ def place_files(workspace: Workspace, order: Order, outcome: Outcome) -> Outcome
     contents = earlier_files(workspace, shelf, releases, (*made, *outdated))
     contents |= {job.file(workspace, form): each.read() for form, each in made.items()}
     if "pdf" in made:
-        # As sha256sum prints it, so that `sha256sum -c` finds the report in the same folder.
+        # In the format of sha256sum, so that `sha256sum -c` finds the report in the same folder.
         contents[job.sums(workspace)] = f"{sums['pdf']}  {job.pdf(workspace).name}\n".encode()
     # In one order, whatever was made first: the same files have the same record.
     record = {"files": {form: known[form] for form in FORMATS if form in known}}
     contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
     changed = "pdf" in (*made, *outdated)
     aside = make_room(job.pdf(workspace), contents.get(job.pdf(workspace))) if changed else None
-    # Whoever is stopped between two of the files leaves neither a checksum nor a record that is not theirs.
+    # If interrupted between two files, no checksum or record of other files remains.
     first = [job.record(workspace), *([job.sums(workspace)] if changed else [])]
     write_together(contents, [*first, *(job.file(workspace, form) for form in outdated)])
     code = ExitCode.FINDINGS if outcome.faults or outcome.unmade else ExitCode.OK
-    # Hundreds of editions need not be held in memory.
+    # Hundreds of editions need not stay in memory.
     placed = {form: replace(each, content=replace(each.content, source=b""), html="") for form, each in made.items()}
     return replace(outcome, files=placed, removed=tuple(outdated), aside=aside, exit_code=code)
 
@@ -220,8 +218,7 @@ def _entry(form: str, order: Order, outcome: Outcome) -> Entry:
 
 @contextmanager
 def build_lock(workspace: Workspace, job: Job) -> Iterator[None]:
-    """Lock a document, so that nobody else builds it meanwhile. The lock falls with the process that holds it. Raises
-    ReporterError when another process has it."""
+    """Lock a document against other builds until the process ends. Raises ReporterError when another process has it."""
     folder, place = job.folder(workspace), workspace.lock(job.name)
     lock = FileLock(place, timeout=0)
     try:
@@ -237,7 +234,7 @@ def build_lock(workspace: Workspace, job: Job) -> Iterator[None]:
         remove_drafts(folder, f"{job.name}.*")
         yield
     finally:
-        # An empty folder goes, and so does the one around it.
+        # Remove an empty folder and its empty parent.
         with suppress(OSError):
             folder.rmdir()
             folder.parent.rmdir()
@@ -250,14 +247,13 @@ FAULTY = "the earlier report stays; mend the template named above, or tell the m
 def build_all(
     workspace: Workspace, orders: Iterable[Order], executor: Executor, *, prove: Prove | None = None, show: Show
 ) -> Generator[Outcome, None, None]:
-    """Have several orders carried out, and put their files in place. The executor is closed in the end. `prove` tells
-    what is wrong with a PDF that is to be proven, `show` hears of every stage."""
+    """Carry out several orders and put their files in place; the executor is closed at the end. `prove` returns what is
+    wrong with a PDF that must be proven; `show` is called at every stage."""
     locks: dict[Job, ExitStack] = {}
     refused: list[Outcome] = []
 
     def errands() -> Iterator[Errand]:
-        """The orders of each document, locked when they are taken. Nobody else builds them then, until they are in
-        their place."""
+        """The orders of each document, locked when taken until its files are in place."""
         together: dict[Job, list[Order]] = {}
         for order in orders:
             together.setdefault(order.job.main, []).append(order)
@@ -268,7 +264,7 @@ def build_all(
     with ExitStack() as ending:
         ending.callback(executor.close)
         ending.callback(lambda: [*map(ExitStack.close, locks.values())])
-        # Interrupted, it stops here, and not only when somebody collects what is left.
+        # If interrupted, it stops here and not only at garbage collection.
         answers = ending.enter_context(closing(executor.carry_out(errands(), show)))
         for errand, outcomes in answers:
             for order, outcome in zip(errand, outcomes, strict=True):
@@ -296,14 +292,14 @@ def produce_all(
 
 
 def usual_executor(orders: Iterable[Order], workers: int, cache: Path) -> Executor:
-    """Who makes documents on this machine, with so many processes. Of one document, several share the pages."""
+    """The executor for documents on this machine. Several processes share the pages of a single document."""
     if workers == 1 or len({order.job.main for order in orders}) == 1:
         return InThisProcess(cache, workers - 1)
     return InProcesses(workers, cache)
 
 
 def _lock(workspace: Workspace, job: Job, locks: dict[Job, ExitStack], refused: list[Outcome]) -> bool:
-    """Lock a document; refused when somebody else builds it."""
+    """Lock a document, or refuse it if another process builds it."""
     lock = ExitStack()
 
     def work() -> Outcome:
@@ -323,7 +319,7 @@ def _told(outcome: Outcome, show: Show) -> Outcome:
 
 
 def _judged(order: Order, outcome: Outcome, prove: Prove | None, show: Show) -> Outcome:
-    """The outcome with what the checkers say of a PDF that is to be proven; it fails when they find anything wrong."""
+    """The outcome with the checkers' results for a PDF that must be proven; it fails if they find errors."""
     if not (order.proven and PAPER in outcome.files):
         return outcome
     if prove is None:

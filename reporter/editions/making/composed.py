@@ -1,4 +1,4 @@
-"""Compose an edition as a document, before drawing and layout, and say where a figure comes from and is printed."""
+"""Compose an edition as a document, before drawing and layout, and trace where a figure comes from and is printed."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -36,14 +36,14 @@ def documents_of(
     erratum: Erratum | None = None,
     anyway: bool = False,
 ) -> dict[Volume, Document]:
-    """Compose the volumes of a document, with their production if given. A context has its erratum already. A draft is
-    composed whatever is found; of another edition a text that cannot be printed raises DataError, unless it is wanted
-    `anyway`: then it is composed as a draft where anything stops it."""
+    """Compose the volumes of a document, with their production if given. A given context has its erratum. A draft is
+    composed whatever the findings. Otherwise a text that cannot be printed raises DataError, unless `anyway`, which
+    composes a draft if anything stops the edition."""
     context = context or context_of(checked.dataset, job, locale, erratum)
     known = context.vintage
     outlines, about = outlines_of(job, known.settings.annexes), checked.printed
     if job.manner:
-        # A comparison tells of its own years.
+        # A comparison covers its own years.
         years = {int(each) for each in job.beside} if job.manner is Manner.YEARS else {job.year}
         about = tuple(each for each in about if each.year in years)
 
@@ -71,8 +71,8 @@ def document_of(checked: CheckedDataset, job: Job, locale: Locale, *, erratum: E
 def _draft(
     findings: tuple[Finding, ...], context: Context, composed_with: Callable[[Flags], Composition]
 ) -> dict[Volume, Document]:
-    """Compose a draft, in which findings are marked and stop nothing. What cannot be printed is one of them, and is
-    known when it was tried. They are listed in each volume, with the places in it."""
+    """Compose a draft, in which findings are marked and stop nothing, including texts that cannot be printed, known
+    from a first attempt. Each volume lists them with their places."""
     flags = flags_of(findings, context)
     composed = composed_with(flags)
     known = {each.mark for group in flags.groups for each in group}
@@ -84,7 +84,7 @@ def _draft(
 
 
 def production_of(checksum: str, job: Job, known: Vintage, *, proven: bool = False) -> Production:
-    """How an edition is produced. `proven` when its PDF is kept only if it passes both profiles."""
+    """How an edition is produced. `proven`: the PDF is kept only if it passes both profiles."""
     annexes, others = known.settings.annexes, (each for each in known.settings.languages if each != job.language)
     return Production(
         program=__version__,
@@ -102,26 +102,26 @@ def _names(job: Job, annexes: Annexes) -> Mapping[Volume, str]:
 
 
 def source_name(job: Job) -> str:
-    """The name of the year's file inside the PDF. Empty for a comparison, which is not made from one such file."""
+    """The name of the year's file inside the PDF. Empty for a comparison, which has no single such file."""
     return f"{job.begin}.yaml" if job.manner is None else ""
 
 
 def data_name(job: Job) -> str:
-    """The name of the file of all observations. Of a comparison, it is the file of all that is compared."""
+    """The name of the file of all observations or, for a comparison, of everything compared."""
     return f"{job.begin}-{'comparison' if job.manner else 'observations'}.csv"
 
 
-# Leads from a line of what an audience may see to the line that somebody wrote.
+# Maps a line of what an audience may see to the line in the written file.
 WrittenPlace = Callable[[Mark], Mark]
 
 
-# Everything known about one value, in the edition's language, by what it is.
+# Everything known about one value, in the edition's language.
 Trace = dict[str, str | int | tuple[str, ...]]
 
 
 def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: str, address: str) -> Trace:
-    """Trace a figure in an edition. `whole` has the later files, too, which may restate it, and `written` knows where
-    its lines were written. Raises UsageError with the nearest names for an unknown figure."""
+    """Trace a figure in an edition. `whole` includes later files, which may restate it; `written` maps its lines to
+    those of the original files. Raises UsageError with the nearest names for an unknown figure."""
     job, checked = replace(state.job, language=language), state.checked
     require_year(checked, job.country, job.year)
     locale = locale_of(state.sources, language)

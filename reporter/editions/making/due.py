@@ -1,4 +1,4 @@
-"""Make the documents of some editions that are due, and leave the others as they are."""
+"""Make the documents of some editions that are due, and leave the others unchanged."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -20,9 +20,9 @@ from reporter.editions.program import program_digest
 from reporter.editions.state import EditionState, edition_state
 
 MOST_AT_ONCE, AT_ONE_DOCUMENT = 4, 2
-# Gives who hears of every stage of some orders.
+# Returns the function to call at every stage of some orders.
 Display = Callable[[Sequence[Order]], AbstractContextManager[Show]]
-# Hears which file was removed, and why.
+# Receives each removed file, with the reason.
 Removed = Callable[[Path, str], None]
 
 
@@ -47,8 +47,8 @@ def make_due(
     removed: Removed = lambda *_: None,
     elsewhere: Callable[[], Executor] | None = None,
 ) -> list[Outcome]:
-    """Make what is due, and give the outcome of every job. Also of those that had nothing to make. `elsewhere`
-    gives those who make it, if that is not this machine."""
+    """Make what is due and return the outcome of every job, including those with nothing to make. `elsewhere` returns
+    an executor to use instead of this machine."""
     prove = _prover(wanted, choices)
     orders, outcomes = _planned(workspace, sources, wanted, choices, removed)
     if orders:
@@ -57,22 +57,20 @@ def make_due(
         executor = elsewhere() if elsewhere else usual_executor(orders, workers_for(orders, choices), workspace.cache)
         with ExitStack() as ending:
             show = ending.enter_context(display(orders))
-            # Interrupted, it ends here, and not only when somebody collects what is left.
+            # If interrupted, it ends here and not only at garbage collection.
             made = ending.enter_context(closing(build_all(workspace, orders, executor, prove=prove, show=show)))
             outcomes |= {each.job: each for each in made}
     return list(outcomes.values())
 
 
 def workers_for(orders: Sequence[Order], choices: BuildChoices) -> int:
-    """How many make documents at once: no more than there are processors. The pages of one document are shared by
-    two."""
+    """The number of documents made at once, at most one per processor. A single document's pages are shared by two."""
     apart = max(len({order.job.main for order in orders}), AT_ONE_DOCUMENT)
     return choices.jobs or min(apart, os.cpu_count() or 1, MOST_AT_ONCE)
 
 
 def _prover(wanted: Sequence[Job], choices: BuildChoices) -> Prove | None:
-    """What proves PDFs, if they are to be proven. Raises UsageError when an extra that a format needs is not
-    installed."""
+    """The checker of PDFs if they must be proven. Raises UsageError when a required extra is not installed."""
     if choices.validate and PAPER not in choices.formats:
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
     with extra():
@@ -88,8 +86,8 @@ def _prover(wanted: Sequence[Job], choices: BuildChoices) -> Prove | None:
 def _planned(
     workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices, removed: Removed
 ) -> tuple[list[Order], dict[Job, Outcome]]:
-    """The orders that are due, and how every job ends without them. The outcomes stand in the order of the jobs. What
-    stops one edition stops no other."""
+    """The orders that are due, and the outcome of every job without one, in the order of the jobs. A problem with one
+    edition does not stop the others."""
     orders: list[Order] = []
     outcomes: dict[Job, Outcome] = {}
     alone = len({job.edition for job in wanted}) == 1
@@ -102,7 +100,7 @@ def _planned(
             outcomes[job] = Outcome(job, error=str(problem), findings=problem.findings, exit_code=problem.exit_code)
             continue
         orders += [order for order, _ in found if order.formats]
-        # How each ends where it has nothing to make.
+        # The outcome of each if there is nothing to make.
         for order, shelf in found:
             faults = shelf.faults(order.digest) if order.job.draft else 0
             code = ExitCode.FINDINGS if faults else ExitCode.OK
@@ -113,14 +111,14 @@ def _planned(
 def _found(
     workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices, removed: Removed
 ) -> list[tuple[Order, Shelf]]:
-    """The orders for a document and its volumes, and what lies there. What tells of another state of it is removed."""
+    """The orders for a document and its volumes, and their current files. Files of another state are removed."""
     state = edition_state(sources, job)
     job = replace(job, changed=bool(state.changed))
     kept, beside = volumes(job, state.annexes), replace(job, changed=True)
     if not job.is_apart and beside.record(workspace).is_file():
         for volume in PROFILE[Annexes.SHORT]:
             _remove(workspace, replace(beside, volume=volume), "it is as it was published", removed)
-        with suppress(OSError):  # something else lies there
+        with suppress(OSError):  # something else is there
             beside.folder(workspace).rmdir()
     for other in (replace(job, volume=volume) for volume in Volume):
         if other not in kept:
@@ -131,7 +129,7 @@ def _found(
 
 
 def _order(state: EditionState, job: Job, choices: BuildChoices) -> Order:
-    """An order for the formats that are due. It has none when nothing changed."""
+    """An order for the formats that are due, without any if nothing changed."""
     program, shelf, strict = program_digest(), state.shelves[job.name], choices.strict
     digest = digest_of(state.sources, job, program) if choices.force else state.expected_digest(job, program)
 
@@ -143,7 +141,7 @@ def _order(state: EditionState, job: Job, choices: BuildChoices) -> Order:
 
 
 def _remove(workspace: Workspace, job: Job, why: str, removed: Removed) -> None:
-    """Remove what the program wrote of a document, where its record lies."""
+    """Remove the program's files of a document, if its record is there."""
     places = (job.record(workspace), job.sums(workspace), *(job.file(workspace, form) for form in FORMATS))
     for path in places if job.record(workspace).is_file() else ():
         if path.is_file():

@@ -1,5 +1,4 @@
-"""Eurostat's tables as they will read, beside what was published. The rows and values are those of the export, by the
-same functions."""
+"""Preview of Eurostat's tables next to the published ones. The export's own functions provide rows and values."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,10 +16,10 @@ from reporter.formats.export.sdmx import DataflowRow, Tables, measured_values, s
 from reporter.formats.export.tidy import table_text
 from reporter.report.document.document import Cell, Column, Row, Table
 
-# Status of a cell that is published, and one for what somebody withholds, whatever the code.
+# The status of a published cell. Any other status means withheld, whatever the code.
 FREE = (Confidentiality.FREE.value, "")
 NO_NUMBER = ":"
-# The keys of a cell in JSON, each with the way to its value.
+# The keys of a cell in JSON, each with the attribute path of its value.
 CELL = (
     *("year", "value", "flags", "confidentiality", "origin=row.filled.origin.value"),
     *("indicator=row.indicator", "figure=row.figure", "reason"),
@@ -32,7 +31,7 @@ MOST_FURTHER = 12
 
 
 class BesidePublished(StrEnum):
-    """How a cell that is sent stands to what was published."""
+    """How a cell to be sent compares with the published one."""
 
     NOWHERE = "not compared"
     SAME = "the same"
@@ -44,7 +43,7 @@ class BesidePublished(StrEnum):
     WITHHELD_THERE = "withheld there"
 
 
-# Signs stand before a published cell that reads otherwise; the list below says it in words.
+# Printed before a published cell that differs; the list below explains each sign.
 SIGNS = {
     BesidePublished.SAME: "=",
     BesidePublished.OTHER_FLAGS: "≈",
@@ -54,7 +53,7 @@ SIGNS = {
     BesidePublished.WITHHELD_HERE: "≠",
     BesidePublished.WITHHELD_THERE: "≠",
 }
-# Told together: what there is of them stands in the table, and there may be many.
+# Summed up in one line, because there may be many and the table shows them.
 TOGETHER = {
     BesidePublished.ONLY_HERE: "only here, nothing published",
     BesidePublished.WITHHELD_HERE: "withheld here (c), published there as a number, so known to whoever reads it there",
@@ -63,8 +62,8 @@ TOGETHER = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewCell:
-    """A cell that is sent, and what was published there. `value` and the rest are as the table has them, empty for
-    nothing; `reason` says why. `published` is None where nothing was, or where it would tell what is withheld here."""
+    """A cell to be sent, and the published one. `value`, `flags` and the rest are as in the table, empty for none;
+    `reason` explains them. `published` is None if there is none, or if it would disclose what is withheld here."""
 
     row: DataflowRow
     value: str
@@ -84,18 +83,18 @@ class PreviewCell:
 
     @property
     def shown(self) -> str:
-        """The cell as a table has it, such as `12 b`."""
+        """The cell as in a table, such as `12 b`."""
         return _shown(self.value, self.flags, withheld=self.is_withheld)
 
     @property
     def there(self) -> str:
-        """What was published, as a table has it."""
+        """The published cell as in a table."""
         there = self.published
         return _shown(_number(there), there.flags, withheld=there.confidentiality not in FREE) if there else NO_NUMBER
 
     @property
     def sign(self) -> str:
-        """What stands below the cell: how it reads where it was published."""
+        """The line below the cell: the published cell, if it differs."""
         sign = SIGNS[self.beside]
         if self.beside is BesidePublished.SAME:
             return sign
@@ -104,8 +103,8 @@ class PreviewCell:
 
 @dataclass(frozen=True, kw_only=True)
 class PreviewTable:
-    """A table of Eurostat as it will read, its cells by row and year. `file` and `updated` are of what was published,
-    `further` are the cells published that no row here answers to."""
+    """A preview of a Eurostat table, its cells by row and year. `file` and `updated` are those of the publication;
+    `further` are published cells without a row here."""
 
     dataflow: Dataflow
     rows: Mapping[tuple[str, ...], tuple[PreviewCell, ...]]
@@ -115,7 +114,7 @@ class PreviewTable:
 
     @cached_property
     def divided(self) -> tuple[int, ...]:
-        """The places of the dimensions whose code is not the same in every row."""
+        """The places of the dimensions whose code differs between rows."""
         several = len(self.dataflow.figures) > 1
         kinds = {Holds.BREAKDOWN, Holds.FIGURES} if several else {Holds.BREAKDOWN}
         return tuple(place for place, each in enumerate(self.dataflow.components) if each.holds in kinds)
@@ -135,8 +134,7 @@ def previews(
     published: Iterable[PublishedTables] = (),
     audience: Audience = Audience.PUBLIC,
 ) -> tuple[PreviewTable, ...]:
-    """Lay each table out, beside what was published. Of several files that have a table the one that was updated last
-    counts, of equal ones the last."""
+    """Compare each table with the published one: of several files, that updated last; of equal ones, the last."""
     files = {code: file for file in sorted(published, key=lambda each: each.updated) for code in file.tables}
     made = []
     for dataflow, rows in tables:
@@ -153,7 +151,7 @@ def previews(
 
 
 def from_memory(dataflow: Dataflow) -> tuple[str, ...]:
-    """What of the description of a table was not held against Eurostat's own."""
+    """Parts of a table's description that were not checked against Eurostat's own."""
     parts = [] if dataflow.verified else ["its name"]
     parts += [] if dataflow.order_verified else ["the order of its dimensions"]
     unseen = [each.code for each in dataflow.components if not each.verified]
@@ -172,14 +170,14 @@ def _beside(table: PreviewTable, file: PublishedTables, audience: Audience) -> P
 
 def _compared(cell: PreviewCell, there: PublishedCell | None, audience: Audience) -> PreviewCell:
     if there and cell.is_withheld and there.value is not None and audience is Audience.PUBLIC:
-        # Its number would stand beside the sign that says that nobody is to know it.
+        # The published number would reveal the figure withheld here.
         return replace(cell, beside=BesidePublished.WITHHELD_HERE)
     beside = beside_published(cell.value, cell.flags, cell.confidentiality, there)
     return replace(cell, beside=beside, published=there)
 
 
 def beside_published(value: str, flags: str, confidentiality: str, there: PublishedCell | None) -> BesidePublished:
-    """How what is sent in a cell compares with what was published there."""
+    """How the content to be sent in a cell compares with the published cell."""
     withheld, number = confidentiality not in FREE, _number(there)
     if there is None:
         return BesidePublished.ONLY_HERE if value or withheld or flags else BesidePublished.SAME
@@ -197,7 +195,7 @@ def _number(there: PublishedCell | None) -> str:
 
 
 def _shown(value: str, flags: str, *, withheld: bool) -> str:
-    """A cell as Eurostat's pages show it. It is a number with its flags, c, or a colon."""
+    """A cell as on Eurostat's pages: a number with its flags, c, or a colon."""
     number = value or ("c" if withheld else NO_NUMBER)
     return f"{number} {flags}{'c' if value and withheld else ''}".rstrip()
 
@@ -245,7 +243,7 @@ def _plain_published(there: PublishedCell) -> dict[str, object]:
 
 
 def preview_text(table: PreviewTable, width: int, *, quiet: bool) -> str:
-    """A table in lines that fit a terminal: its years, what it rests on, and what differs."""
+    """A table in lines that fit a terminal: years, sources, and differences."""
     flow = table.dataflow
     some = next(iter(table.rows), ("",) * len(flow.components))
     fixed = (f"{each.code} {some[n]}" for n, each in enumerate(flow.components) if n not in table.divided)
@@ -273,7 +271,7 @@ def preview_text(table: PreviewTable, width: int, *, quiet: bool) -> str:
 
 
 def _rests_on(table: PreviewTable) -> Iterator[str]:
-    """What is from memory, and which indicator fills each kind of persons in which years."""
+    """Parts from memory, and which indicator fills each kind of persons in which years."""
     if memory := from_memory(table.dataflow):
         yield f"From memory, not yet held against Eurostat's own list: {'; '.join(memory)}"
     years: dict[str, dict[str, set[int]]] = {}

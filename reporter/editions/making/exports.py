@@ -41,10 +41,9 @@ from reporter.text.markdown import as_fragment
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What is exported of an edition, in one language. It may be its last years only. `name` begins the name of every
-    file; `main`, when it is not empty, is the whole name of the one that counts. The narrative is of the `edition`,
-    which holds all years; `faults` are the errors that stop it, `undecided` its texts of earlier years that nobody has
-    confirmed."""
+    """The data to export of an edition, in one language, perhaps of its last years only. `name` is the start of every
+    file name; `main`, if not empty, is the full name of the main file. The narrative is that of `edition`, which has
+    all years; `faults` are the errors that stop it, `undecided` its unconfirmed texts of earlier years."""
 
     context: Context
     checked: CheckedDataset
@@ -96,7 +95,7 @@ MakeExport = Callable[[Extract], Files]
 def extract_of(
     checked: CheckedDataset, job: Job, locale: Locale, first: int | None = None, *, erratum: Erratum | None = None
 ) -> Extract:
-    """Extract an edition for export, from the year `first` if given. Of a corrigendum the tables of its erratum are
+    """Extract an edition for export, from the year `first` if given. With a corrigendum, the tables of its erratum are
     numbered with the others. Raises DataError when an error in the data stops it."""
     country, year = job.country, job.year
     if stopped := of_data(blocking_findings(checked, year)):
@@ -123,7 +122,7 @@ def export(extract: Extract, makers: Iterable[MakeExport]) -> Files:
 
 
 def make_csv(extract: Extract) -> Files:
-    """Make CSV files of all observations and Article 19a coverage. Each has its metadata beside it."""
+    """Make CSV files of all observations and Article 19a coverage, each with a metadata file."""
     locale, audience, name = extract.locale, extract.audience, extract.file("-observations.csv")
     stem = extract.main.removesuffix(".csv") or extract.name
     covered, title = f"{stem}-coverage.csv", extract.title
@@ -142,8 +141,8 @@ def make_xlsx(extract: Extract) -> Files:
 
 
 def workbook_of(context: Context, tables: tuple[Table, ...]) -> bytes:
-    """Make the workbook: contents, observations, and tables of the profile. Each table has a sheet of its own."""
-    # Its library takes longer to load than most else to make.
+    """Make the workbook: contents, observations, and the tables of the profile, a sheet for each."""
+    # This library takes longer to load than almost all else.
     from reporter.formats.export.workbook import workbook
 
     edition = edition_of(context)
@@ -152,8 +151,7 @@ def workbook_of(context: Context, tables: tuple[Table, ...]) -> bytes:
 
 
 def make_json(extract: Extract) -> Files:
-    """Make one JSON file of everything. It follows the schema `schema/export.json`. Errors in the texts leave out the
-    narrative, and stop no figure."""
+    """Make one JSON file of everything (`schema/export.json`). Errors in texts omit the narrative, not the figures."""
     told = _sections(extract)
     narrative = None if _text_faults(extract, told) else told
     figures = figures_json(extract.known, extract.locale, extract.title, narrative, extract.audience)
@@ -161,8 +159,8 @@ def make_json(extract: Extract) -> Files:
 
 
 def make_markdown(extract: Extract) -> Files:
-    """Make the narrative as Markdown, a file a section. Raises DataError when an error in a text stops it,
-    ReporterError when there is none."""
+    """Make the narrative as Markdown, a file for each section. Raises DataError when an error in a text stops it,
+    ReporterError without a narrative."""
     told = _sections(extract)
     if faults := _text_faults(extract, told):
         raise DataError(faults)
@@ -174,8 +172,8 @@ def make_markdown(extract: Extract) -> Files:
 
 
 def make_page(extract: Extract) -> Files:
-    """Make the text for the Commission's page, as HTML and Markdown. It tells every year of the extract. Raises
-    DataError when an error in a text stops it."""
+    """Make the text for the Commission's page, as HTML and Markdown, for every year of the extract. Raises DataError
+    when an error in a text stops it."""
     locale = extract.locale if extract.locale.language == ENGLISH else extract.locale.speak(ENGLISH)
     checked, now = extract.checked, extract.edition
     years = [each.year for each in now.data.years if each.year in extract.known.years and each.year != now.year]
@@ -202,13 +200,12 @@ def _sections(extract: Extract) -> tuple[WrittenSection, ...]:
 
 
 def _text_faults(extract: Extract, sections: Iterable[WrittenSection]) -> tuple[Finding, ...]:
-    """What stops the narrative: errors, and what cannot be printed."""
+    """What stops the narrative: errors, and texts that cannot be printed."""
     return tuple(dict.fromkeys((*extract.faults, *(found for each in sections for found in each.findings))))
 
 
 def make_sdmx(extract: Extract) -> Files:
-    """Make the tables of Eurostat, and their origins. There is one file for each dataflow, and one that says where each
-    number comes from."""
+    """Make Eurostat's tables, a file for each dataflow, and a file with the origin of each number."""
     tables = filled_tables(extract)
     made = make_tables(extract, tables)
     named = {f"{_name_without_language(extract)}-{code.lower()}.csv": content for code, content in made.items()}
@@ -216,8 +213,7 @@ def make_sdmx(extract: Extract) -> Files:
 
 
 def filled_tables(extract: Extract) -> Tables:
-    """The tables of Eurostat with their lines. They are equal in every language. Raises ReporterError when the
-    catalogue names none."""
+    """Eurostat's tables with their lines, equal in every language. Raises ReporterError if the catalogue has none."""
     known = extract.known
     if not known.catalogue.eurostat.dataflows:
         hint = "list them under eurostat: in data/catalogue.yaml, as that of reporter init DIR --example does"
@@ -230,14 +226,13 @@ def make_tables(extract: Extract, tables: Tables) -> Files:
 
 
 def make_origins(extract: Extract, tables: Tables) -> Files:
-    """Make the file that says where each number comes from. These are the numbers of the tables of Eurostat, explained
-    in the language of the extract."""
+    """Make the file with the origin of each number of Eurostat's tables, in the language of the extract."""
     origins = origins_csv(extract.known, tables, extract.locale, extract.audience)
     return {f"{extract.name}-eurostat-origins.csv": origins.encode()}
 
 
 def _name_without_language(extract: Extract) -> str:
-    """The name without its language. Numbers and codes are equal in every one."""
+    """The name without its language, for numbers and codes, which are the same in every language."""
     return extract.name.removesuffix(f"-{extract.locale.language}")
 
 
@@ -257,7 +252,7 @@ MAKERS: Mapping[str, MakeExport] = {
 
 
 def comparison_output(state: EditionState, language: str, form: str) -> str:
-    """Write a comparison as text or csv. Raises DataError when errors stand in the data."""
+    """Write a comparison as text or csv. Raises DataError when the data have errors."""
     checked, job = state.checked, state.job
     if stopped := stopping_findings(checked, replace(job, language=language)):
         raise DataError(stopped)
@@ -266,8 +261,8 @@ def comparison_output(state: EditionState, language: str, form: str) -> str:
 
 
 def comparison_text(context: Context) -> str:
-    """Print the tables of a comparison in lines of 80 characters. Those of every indicator and every breakdown, as the
-    document lays them out; of many countries those of ranges and ranks."""
+    """The tables of a comparison in lines of 80 characters: every indicator and breakdown as in the document or, for
+    many countries, ranges and ranks."""
     context = replace(context, complete=True)
     if is_ranked(context.sides):
         # Without their sources, which fill an annex.

@@ -1,4 +1,4 @@
-"""Orders to make documents, and how they ended. Imports nothing heavy, for an unchanged report costs no more."""
+"""Orders to make documents, and their outcomes. Imports nothing heavy, so that an unchanged report costs little."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,14 +20,14 @@ class CheckerResult(Protocol):
         """What is wrong."""
 
     def plain(self) -> dict[str, str | int]:
-        """Checker, version, profile, and how many rules were passed."""
+        """Checker, version, profile, and the number of rules passed."""
 
 
-# What is paper among the formats.
+# The format on paper.
 PAPER = "pdf"
 SCREEN = "html"
 Prove = Callable[[bytes, str], Sequence[CheckerResult]]
-# What is heard of a job while it is made: its stages in words, and last of all one of these.
+# Called for each stage of a job, and at the end with one of these.
 Show = Callable[[Job, str], None]
 BEGUN, DONE, FAILED = "begun", "done", "failed"
 
@@ -38,10 +38,9 @@ def failures_of(judged: Iterable[CheckerResult]) -> list[object]:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A document to make, with the files it is made from. It is all that its maker needs, and travels: it names no
-    path, so another process or machine may make it. `digest` is that of the files. Where warnings stop it, it is
-    `strict`; a `proven` PDF says that it passed the checkers, so who gets it must ask them. Of a `partial` one the
-    other formats are made where the maker can make no PDF."""
+    """A document to make, with its files. It has all that its maker needs and no path, so another process or machine
+    may make it. `digest` is that of the files. If `strict`, warnings stop it. A `proven` PDF says that it passed the
+    checkers, so the receiver must run them. If `partial`, other formats are made where no PDF can be."""
 
     job: Job
     files: Sources
@@ -58,10 +57,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """A file that was made of a document: its content, measured, and how many pages it has, if any. `html` is what it
-    was made from, if that is another and somebody is to compare them; `proof` is what the checkers said of a PDF. One
-    that lies in its place has a `name` and the version of the `program` that made it. Where it was signed since, that
-    is its content, and `unsigned` the SHA-256 that it had before."""
+    """A finished file of a document: its content with measures and its pages, if any. `html` is its source, if
+    different and needed for comparison; `proof` is the checkers' result for a PDF. A file in place has a `name` and the
+    version of the `program` that made it. If signed since, that is its content, and `unsigned` the earlier SHA-256."""
 
     content: Measured
     pages: int | None = None
@@ -77,7 +75,7 @@ class MadeFile:
         return self.unsigned or self.content.sha256
 
     def read(self) -> bytes:
-        """The bytes of its content. Raises ReporterError when they lie in a file that cannot be read."""
+        """The bytes of its content. Raises ReporterError when their file cannot be read."""
         return b"".join(pieces(self.content.source))
 
 
@@ -88,10 +86,10 @@ def made_file(content: bytes, pages: int | None = None, html: str = "") -> MadeF
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a job ended: with `files` by format, unchanged without any, or failed with an error and perhaps findings.
-    `unmade` says why a PDF that was asked for is not among the files.
-    `faults` are how many findings are marked in a draft that would stop any other edition. Where the files were put in
-    their place, `removed` are the formats that told of an earlier state, and `aside` is where what was signed of an
-    earlier PDF lies now, if there was any."""
+    `unmade` says why a requested PDF is not among the files.
+
+    `faults` is the number of findings marked in a draft that would stop any other edition. Once the files are in place,
+    `removed` are the formats of an earlier state, and `aside` is the new place of a signed earlier PDF, if any."""
 
     job: Job
     files: Mapping[str, MadeFile] = field(default_factory=dict)
@@ -105,7 +103,7 @@ class Outcome:
 
 
 class UnmadeError(ReporterError):
-    """Some documents of an edition could not be made, so nothing of it was published or packed. `outcomes` say why."""
+    """Some documents of an edition could not be made, so nothing was published or packed. `outcomes` say why."""
 
     def __init__(self, outcomes: Sequence[Outcome]) -> None:
         super().__init__(f"{outcomes[0].job}: {outcomes[0].error}")
@@ -119,19 +117,19 @@ def require_made(outcomes: Sequence[Outcome]) -> None:
 
 # The orders of one document, for one worker: its volumes are composed once.
 Errand = tuple[Order, ...]
-# What came of an errand: an outcome for each of its orders.
+# The result of an errand: an outcome for each of its orders.
 Answer = tuple[Errand, list[Outcome]]
 
 
 class Executor(Protocol):
-    """Has errands carried out, and gives the answers as they end. It takes the next errand when somebody is free for
-    it, so that few are under way. Nothing is put in its place by it."""
+    """Carries out errands and yields the answers as they end. Takes the next errand when a worker is free, so that few
+    are in progress. Puts nothing in place."""
 
     def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
-        """Have some errands carried out."""
+        """Carry out some errands."""
 
     def close(self) -> None:
-        """End whoever works, at once."""
+        """Stop all workers at once."""
 
 
 def order_of(sources: Sources, job: Job, program: str, formats: tuple[str, ...]) -> Order:

@@ -36,10 +36,9 @@ from reporter.report.document.plot import DrawingJob
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A document ready to become a file. Its charts are drawn: `images` for paper, `shown` for screens, `pictures` for
-    Word, each for the formats that are made. Theme, locale and templates give it a look, and attachments are its files
-    of data. The context is what it was written from, `checksum` is that of its files. `helpers` lay out its pages with
-    this process, and keep them in the folder `cache`, if there is one."""
+    """A document ready to become a file, with its charts drawn: `images` for paper, `shown` for screens, `pictures` for
+    Word, as needed. `theme`, `locale` and `templates` determine its look; `attachments` are its data files. `checksum`
+    is that of its files. `helpers` share the layout of pages, and keep them in the folder `cache`."""
 
     context: Context
     document: Document
@@ -56,7 +55,7 @@ class Material:
 
 
 MakeFile = Callable[[Material], MadeFile]
-# Makes the pages of the part of a document that holds a place.
+# Makes the pages of the part of a document that contains a place.
 MakePart = Callable[[Material, str], bytes]
 
 
@@ -70,13 +69,12 @@ def maker_of(form: str) -> MakeFile:
 
 
 def make_pdf(material: Material) -> MadeFile:
-    """Make the tagged PDF of an edition. Raises ReporterError that lists what is wrong with its pages."""
+    """Make the tagged PDF of an edition. Raises ReporterError with the problems of its pages."""
     return made_file(*write_pdf(_work(material), material.attachments, material.helpers))
 
 
 def make_part(material: Material, place: str) -> bytes:
-    """Make the part of an edition that holds an element. Raises ReporterError that lists what is wrong with its
-    pages."""
+    """Make the part of an edition that contains an element. Raises ReporterError with the problems of its pages."""
     return write_part(_work(material), place)
 
 
@@ -116,15 +114,14 @@ class DrawingError(ReporterError):
 
 
 class Drawing:
-    """A process that draws until its `end`. It is started at the first drawing, or at `begin`, and loads its libraries
-    once."""
+    """A process that draws until its `end`, started at the first drawing or by `begin`. It loads its libraries once."""
 
     def __init__(self) -> None:
         self._pool = Pool(1, "reporter.formats.svg")
         self.begin, self.end = self._pool.begin, self._pool.close
 
     def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
-        """Draw each plot. Raises DrawingError with what the process said."""
+        """Draw each plot. Raises DrawingError with the output of the process."""
         try:
             return self._pool.submit(_drawn, tuple(jobs), replace(theme, files={})).result()
         except CancelledError:
@@ -162,8 +159,7 @@ def draw_all(jobs: Iterable[DrawingJob], theme: Theme, cache: Path, early: Drawi
 
 
 def drawing_version(theme: Theme) -> str:
-    """A digest of what a drawing depends on besides its plot. That is the code that draws, the theme, typefaces and
-    maps, and the engine."""
+    """A digest of what a drawing depends on besides its plot: the code, theme, typefaces, maps and the engine."""
     code = (
         *visible_files(PACKAGE / "formats" / "svg"),
         PACKAGE / "report" / "document" / "plot.py",
@@ -178,19 +174,19 @@ def drawing_version(theme: Theme) -> str:
 
 # Media types: RFC 9512 and RFC 4180, 3.
 YAML, CSV = "application/yaml", "text/csv"
-# The AFRelationship of what a document was made from, and of the data behind what it shows (ISO 19005-3, 6.8).
+# The AFRelationship of the source of a document, and of the data behind its contents (ISO 19005-3, 6.8).
 SOURCE, DATA = "Source", "Data"
 
 
 def attachments_of(
     document: Document, context: Context, job: Job, inputs: Sources, locale: Locale
 ) -> tuple[Attachment, ...]:
-    """The attachments of an edition, described in its language. They lie in its main volume."""
+    """The attachments of an edition's main volume, described in its language."""
     if job.volume:
         return ()
     known = context.vintage
     source, published = source_name(job), known.edition.published
-    # The day of publication, when the file of the year states one; else the last of the reference year.
+    # The day of publication, if the file of the year states one, else the last day of the reference year.
     date = published if len(published) == len("2020-12-31") else f"{known.year}-12-31"
 
     def attached(name: str, content: bytes, said: str, media_type: str = CSV, relationship: str = DATA) -> Attachment:
@@ -214,8 +210,7 @@ def attachments_of(
 
 
 def locate_glyphs(problem: LetterError, inputs: Sources) -> LetterError | DataError:
-    """Find where the files have characters that no font has. Gives the error with these places, or the error as it was
-    when no file has one."""
+    """Find characters in the files that no font has. Returns the error with these places, or unchanged without any."""
     found = tuple(places_of(problem.letters, inputs))
     return DataError(found) if found else problem
 
@@ -225,15 +220,14 @@ Stage = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is beside a process that makes documents. A folder where it keeps what is slow, and other processes, if any:
-    one draws charts, others lay out pages."""
+    """The resources for making documents: a folder for slow results, and perhaps processes for charts and pages."""
 
     cache: Path
     drawing: Drawing | None = None
     helpers: Pool | None = None
 
 
-# What is drawn for a format, in the order of the material.
+# The drawings of a format, in the order of the material.
 DRAWINGS: tuple[tuple[str, Callable[[Document], Iterable[DrawingJob]]], ...] = (
     (PAPER, paper_drawings),
     (SCREEN, screen_drawings),
@@ -242,8 +236,8 @@ DRAWINGS: tuple[tuple[str, Callable[[Document], Iterable[DrawingJob]]], ...] = (
 
 
 def produce(order: Order, state: EditionState, makers: Mapping[str, MakeFile], beside: Beside, stage: Stage) -> Outcome:
-    """Make the files of a document in memory. They are a function of its snapshot, the program and its engines. Raises
-    ReporterError when the data or a page is not fit to be published."""
+    """Make the files of a document in memory, determined by its snapshot, the program and its engines. Raises
+    ReporterError when the data or a page is not fit for publication."""
     order, unmade = _within_reach(order)
     stage("reading and checking")
     if order.job.draft:
@@ -262,14 +256,13 @@ def produce(order: Order, state: EditionState, makers: Mapping[str, MakeFile], b
     weights = (Severity.ERROR, Severity.WARNING) if order.strict else (Severity.ERROR,)
     faults = sum(each.severity in weights for each in document.flagged)
     if not order.proven:
-        # Nobody compares them; and what was made may have far to go.
+        # No one compares it, and the file may have far to travel.
         made = {form: replace(each, html="") for form, each in made.items()}
     return Outcome(order.job, made, faults=faults, unmade=unmade)
 
 
 def _within_reach(order: Order) -> tuple[Order, str]:
-    """What this machine can make of an order, and why no more. Raises NoPaperError when nothing is left of it, or all
-    of it must be made."""
+    """What this machine can make of an order, and why no more. Raises NoPaperError if nothing, or all is required."""
     if not order.partial or PAPER not in order.formats:
         return order, ""
     from reporter.formats.pdf.paper import require_paper
@@ -285,8 +278,8 @@ def _within_reach(order: Order) -> tuple[Order, str]:
 
 
 def produce_section(order: Order, state: EditionState, code: str, make_part: MakePart, beside: Beside) -> bytes:
-    """Make the pages of a section in memory. It is a draft where anything stops it. Raises UsageError when the edition
-    has no such section, and ReporterError when its pages cannot be laid out."""
+    """Make the pages of a section in memory, as a draft if anything stops it. Raises UsageError when the edition has no
+    such section, and ReporterError when its pages cannot be laid out."""
     require_year(state.checked, order.job.country, order.job.year)
     context, documents = _composed(state, order.job.main, proven=False, anyway=True)
     document = next((each for each in documents.values() if any(code == one.code for one in each.walk())), None)

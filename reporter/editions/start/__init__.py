@@ -1,1 +1,1 @@
-"""What a workspace, country or year begins with: files to fill."""
+"""The first files of a workspace, country or year, ready to be filled in."""

@@ -1,4 +1,4 @@
-"""Make the folder of a workspace, and the files of a year. Codes are taken as people type them."""
+"""Make the folder of a workspace, and the files of a year. Codes are accepted as people type them."""
 
 import json
 import re
@@ -105,9 +105,8 @@ figures:
 def new_workspace(
     country: str, languages: Iterable[str], year: int | None, brought: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    """The files of a workspace for one country, by path. `brought` are those that come with the program: its catalogue,
-    and what goes along unchanged. Without a year it has none yet. Raises UsageError for a country or a language that is
-    none."""
+    """The files of a workspace for one country, by path. `brought` are those from the program: its catalogue, and files
+    that stay unchanged. Without a year it has none yet. Raises UsageError for an unknown country or language."""
     code = check_country_code(country)
     named = dict.fromkeys(filter(None, (each.strip() for each in languages)))
     if not named:
@@ -134,14 +133,14 @@ def schema_path(name: str) -> str:
 
 
 def schema_of_kind(name: str, catalogue: Catalogue | None) -> str:
-    """The JSON Schema with which editors complete files of a kind, whose first line leads to it."""
+    """The JSON Schema that editors use for a kind of file, whose first line refers to it."""
     return figures_schema_text() if name == EXPORT else schema_text(name, catalogue)
 
 
 def new_country(sources: Sources, country: str, year: int | None) -> dict[str, bytes]:
-    """The files that a workspace lacks of a country, by path. They are its own file and, when it has no year and one is
-    named, that of its first year with a text in each language; never one that is there. Raises UsageError for what is
-    no country or is there already, and DataError where there is no reading without the settings or the catalogue."""
+    """The missing files of a country, by path: its own file and, if it has no year and one is given, that of its first
+    year with a text in each language; never an existing file. Raises UsageError for an unknown or existing country, and
+    DataError when the settings or the catalogue cannot be read."""
     code = check_country_code(country)
     own, years = f"{DATA}/{code}/country.yaml", known_years(sources, code)
     if own in sources and years:
@@ -154,7 +153,7 @@ def new_country(sources: Sources, country: str, year: int | None) -> dict[str, b
     if year is not None and not years:
         there = dataset.country(code)
         source = there.country.source if there else SOURCE
-        # Above every core figure, which waits for an answer, is what it counts. Below it is how it can be broken down.
+        # A comment above every core figure says what it counts, and one below how it can be broken down.
         figures = "\n".join(f"  {line}".rstrip() for line in _figures(dataset.catalogue_of(code), spoken[0]))
         first = YEAR_FILE.format(schema=SCHEMA, legend="\n".join(LEGEND), year=year, source=source, figures=figures)
         files[f"{DATA}/{code}/{year}.yaml"] = first.encode()
@@ -165,13 +164,12 @@ def new_country(sources: Sources, country: str, year: int | None) -> dict[str, b
 
 
 def _lines(spoken: Iterable[Locale], message: str, indent: int, *, asked: bool = False) -> str:
-    """A text in each language, a line each. It stands in brackets where somebody must write another one: when it is
-    `asked`, or not translated."""
+    """A text in each language, one line each, in brackets if it must be replaced: when `asked`, or not translated."""
     lines = []
     for locale in spoken:
         said = locale.text(message)
         untranslated = said == message and locale.language != ENGLISH
-        # A text in JSON's quotes is one in YAML's.
+        # A text in JSON's quotes is also valid in YAML.
         quoted = json.dumps(f"[{said}]" if asked or untranslated else said, ensure_ascii=False)
         lines.append(f"{' ' * indent}{locale.language}: {quoted}")
     return "\n".join(lines)
@@ -222,17 +220,17 @@ def brought_files() -> dict[str, bytes]:
 
 
 def make_workspace(target: Path, files: Mapping[str, bytes]) -> None:
-    """Make the workspace in one step, that of the example without files. So a failed copy leaves nothing. Raises
+    """Make the workspace in one step (the example's without files), so that a failed copy leaves nothing. Raises
     ReporterError when it cannot be made."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        # Inside a folder that is there: it may be a disk of its own, onto which nothing can be renamed from beside it.
+        # Inside the existing folder: it may be a separate disk, and renaming does not work across disks.
         place = target if target.is_dir() else target.parent
         with tempfile.TemporaryDirectory(prefix=".reporter-init-", dir=place) as beside:
             draft = Path(beside, "workspace")
             _fill(draft, files)
             if target.is_dir():
-                # It stays the folder it is, for a shell may stand in it.
+                # The folder itself stays, because a shell may be in it.
                 for each in draft.iterdir():
                     each.replace(target / each.name)
             else:
@@ -244,8 +242,8 @@ def make_workspace(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def begun_files(sources: Sources, country: str, year: int) -> dict[str, bytes]:
-    """The files with which a year begins, by path. Those that are there already are among them. Where the country has
-    no year yet, the country begins. Raises UsageError for what cannot be begun."""
+    """The first files of a year, by path, including existing ones. If the country has no year yet, also those of the
+    country. Raises UsageError for a year that cannot be added."""
     if not known_years(sources, country):
         return new_country(sources, country, year)
     check_country(sources, country)
@@ -263,8 +261,7 @@ def begun_files(sources: Sources, country: str, year: int) -> dict[str, bytes]:
 
 
 def write_new(workspace: Workspace, sources: Sources, files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Write those of some files that are not there. Their paths come back. No file is ever written over. Raises
-    ReporterError when they cannot be written."""
+    """Write the files that do not exist yet and return their paths. Raises ReporterError when that is impossible."""
     new = {path: content for path, content in files.items() if path not in sources}
     if new:
         write_together({workspace.root / path: content for path, content in new.items()})
@@ -289,8 +286,8 @@ LANGUAGE = re.compile("[a-z]{2,3}")
 
 
 def check_country_code(word: str) -> str:
-    """The code of a country. Raises UsageError for what is none, with the code that is meant by one in small letters,
-    of three letters or of ISO 3166-1, or by a name in a language of the EU."""
+    """The code of a country. Raises UsageError for an unknown one, suggesting the code for lower case, three letters,
+    ISO 3166-1, or a name in a language of the EU."""
     if word in country_codes():
         return word
     named, speak = word.strip().casefold(), [load_locale(each) for each in sorted(OFFICIAL)]

@@ -1,5 +1,5 @@
-"""The files that a new year begins with. Each figure, list and recurring activity of the year before waits for an
-answer; what was said then stands beside it."""
+"""The first files of a new year. Each figure, list and recurring activity of the year before waits for an answer, with
+the earlier one as a comment."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -33,7 +33,7 @@ LEGEND = (
     "# missing (nobody says), suppressed (may not be known), not applicable, not collected; at least 5; about 250.",
     "# Take out what this year does not count.",
 )
-# What stays true of a figure from one year to the next; all else was said of that year alone.
+# What stays true of a figure from one year to the next; everything else was about one year only.
 KEPT_OF_FIGURE = ("definition", "part_of", "incomplete")
 KEPT_OF_ACTIVITY = ("kind", "title", "organiser", "audience", "target", "part_of")
 SOURCE = "source"
@@ -72,8 +72,8 @@ def year_before(sources: Sources, country: str, year: int) -> int | None:
 
 
 def year_file(sources: Sources, dataset: Dataset, country: str, year: int, before: int) -> bytes:
-    """Write the file of a year after that of an earlier one. A value that was withheld is not repeated: the file may
-    leave the house. Texts that are printed again stand as a comment, to be confirmed."""
+    """Write the file of a year based on an earlier one. Withheld values are not repeated, since the file may leave the
+    office. Texts that are printed again are comments, to be confirmed."""
     data = read_yaml(sources, f"{DATA}/{country}/{before}.yaml").data
     earlier: dict[str, Any] = data if isinstance(data, dict) else {}
     known = dataset.country(country)
@@ -96,8 +96,8 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
 
 
 def text_file(dataset: Dataset, country: str, year: int, locale: Locale) -> bytes:
-    """Write the file of a year's texts in one language. It has a heading for each section and says, as a comment, what
-    is printed until somebody writes below it, and what to do with it."""
+    """Write the file of a year's texts in one language, with a heading for each section and a comment on what is
+    printed until a text is written below it, and what to do with it."""
     data, file = dataset.country(country), f"{DATA}/{country}/{year}.yaml"
     lines = [f"<!-- {locale.text(CARRIED_WHOLE, example=PART)} -->", ""]
     for part in _written(data):
@@ -170,7 +170,7 @@ def _figures(figures: Mapping[str, Any], before: int, withheld: Collection[str])
             total = written.get("total", Status.MISSING)
             yield f"  {_answer('total', total, before, hidden=hidden or code in withheld)}"
         yield from (f"  {line}" for key in KEPT_OF_FIGURE if key in written for line in _kept(key, written[key]))
-        # Where this year's figures come from is not known from those of an earlier year.
+        # The source of this year's figures is not known from an earlier year.
         yield from (f"  {_answer(SOURCE, written[SOURCE], before)}",) if SOURCE in written else ()
         for key, parts in written.items():
             # An emptied breakdown asks nothing.
@@ -230,5 +230,5 @@ def _kept(key: str, written: object) -> Lines:
         yield f"{key}: {_one_line(written)}"
         return
     yield f"{key}:"
-    # A text in JSON's quotes is one in YAML's.
+    # A text in JSON's quotes is also valid in YAML.
     yield from (f"  {language}: {json.dumps(text, ensure_ascii=False)}" for language, text in written.items())
