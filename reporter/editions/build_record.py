@@ -82,8 +82,8 @@ PUBLISHED = re.compile(r"([^/]+)/(\d{4})/(?:number-(\d+)/)?([^/]+)", re.ASCII)
 
 
 def refuse_other_files(releases: Sequence[Release], job: Job, made: Mapping[str, str], *, proven: bool) -> None:
-    """Refuse files that would replace different published ones. `made` are their SHA-256 by format, for a `proven` PDF
-    if so. Raises ReporterError with the first."""
+    """Refuse files that differ from the published ones in their place. `made` are SHA-256 by format, for a `proven` PDF
+    or not. Raises ReporterError with the first."""
     listed = dict(releases[-1].files) if releases else {}
     for form, sha256 in made.items():
         name = f"{job.name}.{form}"
@@ -120,7 +120,7 @@ def earlier_files(
 
 
 def refuse_in_place(workspace: Workspace, sources: Sources, made: Mapping[Path, bytes]) -> None:
-    """Refuse to overwrite published files of any edition with others. Raises ReporterError with the first."""
+    """Refuse to write files into the folder of a published edition that are not its own. Raises ReporterError."""
     output = workspace.output.resolve()
     for path, content in made.items():
         whole = path.resolve()

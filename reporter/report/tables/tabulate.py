@@ -117,7 +117,7 @@ class _Marks:
 def tabulate(
     heads: TableHeader, lines: Iterable[Line], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
 ) -> Table:
-    """Lay lines out as a table with values, flags, notes and sources, and further `sources` (codes) of words."""
+    """Lay lines out as a table with values, flags, notes and sources, including the codes of `sources` for words."""
     marks = _Marks()
     rows = tuple(
         Row(line.label, tuple(_cell(each, marks, vintage, locale) for each in line.cells), line.level, line.heading)
