@@ -1,5 +1,4 @@
-"""The text of a country under the headings of the Commission's page, without notes on sources. Investigation,
-prosecution and assistance come year by year."""
+"""The text of a country under the headings of the Commission's page, some year by year; without notes on sources."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -34,7 +33,7 @@ from reporter.text.markdown_writer import addressed_markdown, escaped, in_line, 
 from reporter.text.narrative import Filled, Filler, NoteBook
 from reporter.text.tree import TextBlock
 
-# An address, its year and its value; of a list of countries there is none.
+# Address, year and value; a list of countries has no value.
 Fact = tuple[str, int, Decimal | None]
 COUNTRIES = "countries."
 DIGITS = re.compile(r"(?<!\d)(?![12]\d{3}(?!\d))\d")
@@ -45,8 +44,7 @@ def told(seen: Observation) -> Fact:
 
 
 def told_values(block: TextBlock, vintage: Vintage, locale: Locale) -> Iterator[Fact]:
-    """The values and lists of countries that a paragraph tells. What is only claimed of a value, or printed as a
-    percentage, does not tell it."""
+    """Yield the values and lists of countries that a paragraph states; a mere claim or a percentage states no value."""
     for shown in text_tree.values((block,)):
         if shown.address.startswith(COUNTRIES):
             yield shown.address, vintage.year, None
@@ -60,8 +58,7 @@ def told_values(block: TextBlock, vintage: Vintage, locale: Locale) -> Iterator[
 
 
 def has_typed_numbers(block: TextBlock, language: str) -> bool:
-    """Return whether a paragraph says a number that somebody typed. In digits or words; those that figures print are
-    none, nor are years."""
+    """Whether a paragraph has a typed number, in digits or words; printed figures and years are not typed."""
     text = markdown(block, noted=False)
     for shown in text_tree.values((block,)):
         text = text.replace(escaped(text_tree.words(shown.inside)), " ", 1)
@@ -69,8 +66,7 @@ def has_typed_numbers(block: TextBlock, language: str) -> bool:
 
 
 def says_number(text: str, language: str) -> bool:
-    """Return whether a text says any number but a year. Also how long, how often, and "one", which `quantities` reads
-    as no count."""
+    """Whether a text has any number but a year, with durations, frequencies and "one", which `quantities` skips."""
     found = (*numbers_spelt(text, language), *quantities(text, language))
     return bool(DIGITS.search(text) or found)
 
@@ -81,14 +77,13 @@ MEASURED = (Unit.YEARS, Unit.MONTHS, Unit.DAYS, Unit.EURO)
 def year_figures(
     known: Vintage, year: int, family: str, notes: PageNotes, locale: Locale, done: Collection[Fact]
 ) -> list[str]:
-    """The figures of a year with their parts, and countries named. They are as the edition knows them: restated,
-    perhaps, since the texts were written."""
+    """The figures of a year with their parts, and countries named, as this edition has them, with later revisions."""
     lines = []
     for indicator in known.catalogue.indicators:
         if families(indicator.code) == family:
             stated = [known.observation(indicator.code, year)]
             stated += (part for name in indicator.dimensions for part in known.parts(indicator.code, name, year))
-            # Withheld ones are among them.
+            # Withheld values are included.
             values = [each for each in stated if each is not None and _is_known(each) and told(each) not in done]
             if values:
                 lines.append(_line(known, indicator, year, values, notes, locale))
@@ -100,7 +95,7 @@ def year_figures(
 def activity_figures(
     known: Vintage, kinds: Collection[ActivityKind], notes: PageNotes, locale: Locale, done: Collection[Fact]
 ) -> list[str]:
-    """The counts of activities, the newest first; aims say that they are."""
+    """The counts of activities, newest first; targets are marked."""
     lines = []
     found = [each for each in known.data.activities if each.kind in kinds]
     for each in sorted(found, key=lambda each: (each.target, -each.year, each.since)):
@@ -135,7 +130,7 @@ def _line(
     given = [each for each in values if each.code and is_given(each)]
     parts = [locale.put("{}: {}", _part_name(known, each, locale), _amount(each, indicator, locale)) for each in given]
     if hidden := [_part_name(known, each, locale) for each in values if each.code and not is_given(each)]:
-        # Of a figure that is withheld as a whole readers know it of every part.
+        # Where the whole figure is withheld, readers know that every part is.
         withheld = locale.put(
             "{}: {}", locale.text(NOTHING_WORDS[NOTHING[Status.SUPPRESSED]]), locale.joined(", ", hidden)
         )
@@ -165,7 +160,7 @@ def _part_name(known: Vintage, seen: Observation, locale: Locale) -> str:
 def _of_thing(
     known: Vintage, name: str, figures: Iterable[Observation], notes: PageNotes, locale: Locale, done: Collection[Fact]
 ) -> str:
-    """A thing and its counts that are not told. Empty when all are."""
+    """A thing and those of its counts that no text states; empty when there are none."""
     values = [each for each in figures if _is_known(each) and told(each) not in done]
     if not values:
         return ""
@@ -195,14 +190,14 @@ def _countries(known: Vintage, year: int, locale: Locale, done: Collection[Fact]
         )
 
 
-# As the page has them.
+# As on the Commission's page.
 MAIN, ORGANISATIONS = "National Rapporteur or equivalent mechanism", "NGOs"
 GROUPS = {"legislation": "Legislation", "plan": "National Action Plans", "report": "Reports", "link": "Links"}
 LAST_SIGNS, BACKSLASH = re.compile(r"(?=#+\Z)"), r"\\"
 
 
 def heading_line(level: int, title: str) -> str:
-    # Signs at its end would be taken for the end of the heading.
+    # Markdown would read number signs at the end of the title as the end of the heading.
     return f"{'#' * level} {LAST_SIGNS.sub(BACKSLASH, in_line(title))}"
 
 
@@ -221,7 +216,7 @@ def documents(country: Country, groups: Collection[str], locale: Locale) -> list
 
 
 def contacts(country: Country, locale: Locale, level: int) -> Iterator[str]:
-    """Offices with what they can be reached by: rapporteur, others, organisations."""
+    """Offices with their contact details: the rapporteur, other bodies, organisations."""
     rapporteur = [each for each in country.contacts if each.code == "rapporteur"]
     others = [each for each in country.contacts if each not in rapporteur]
     organisations = [each for each in others if each.ngo]
@@ -253,7 +248,7 @@ def _contact(each: Contact, locale: Locale) -> Iterator[str]:
 
 
 def _link(words: str, address: str) -> str:
-    # Between angle brackets an address may have all but these.
+    # Markdown allows all other characters in an address between angle brackets.
     safe = re.sub(r"[<>\\\s]", lambda sign: f"%{ord(sign[0]):02X}", address).replace("&", "&amp;")
     return f"[{in_line(words)}](<{safe}>)" if address else in_line(words)
 
@@ -264,13 +259,13 @@ LISTS: Mapping[str, Callable[[Country, Locale, int], Iterator[str]]] = {"referen
 FIRST_LEVEL = 2
 
 
-# The page as Markdown, what could not be printed, and the texts on it, each with the year of its file.
+# The page as Markdown, what could not be printed, and the texts on the page with the year of their file.
 CommissionPage = tuple[str, list[Finding], set[tuple[int, Mark]]]
 
 
 @dataclass(slots=True)
 class _Told:
-    """What is told under a heading, or of one of its years."""
+    """The content under a heading, or of one of its years."""
 
     notes: PageNotes
     remarks: list[str] = field(default_factory=list)
@@ -309,13 +304,13 @@ def commission_page(
     undecided: Collection[str] = (),
     audience: Audience = Audience.PUBLIC,
 ) -> CommissionPage:
-    """Write the page of an edition. `known` are its figures, perhaps of its last years only; `editions` are that
-    edition and the earlier ones, by year. `undecided` are the texts of earlier years that nobody has confirmed."""
+    """Write the page of an edition. `known` may cover only the last years; `editions` are this edition and the earlier
+    ones; `undecided` are texts of earlier years that no one has confirmed."""
     return _Page(known, editions, locale, undecided).written(audience)
 
 
 class _Page:
-    """Gathers the texts of a page, then what they leave out."""
+    """Collects the texts of a page, then the figures that they leave out."""
 
     def __init__(
         self, known: Vintage, editions: Mapping[int, Vintage], locale: Locale, undecided: Collection[str]
@@ -351,7 +346,7 @@ class _Page:
     def _heading(
         self, heading: Heading, level: int, texts: Mapping[str, _Told], years: Mapping[str, Mapping[int, _Told]]
     ) -> list[str]:
-        """A heading with all below it; nothing where nothing is."""
+        """A heading with everything below it; empty when there is nothing."""
         told = texts[heading.title]
         anywhere = frozenset(value for each in texts.values() for value in each.values)
         lines = [*told.lines(heading, level + 1)]
@@ -390,12 +385,12 @@ class _Page:
         return _Told(PageNotes(year, self.known.years, self.owed, family=heading.family))
 
     def _years(self, heading: Heading) -> dict[int, _Told]:
-        """The sections of each year, the newest first. One of which something is withheld goes without the paragraphs
-        that may tell it."""
+        """The sections of each year, newest first; where a figure is withheld, paragraphs that may reveal it are
+        out."""
         found = {}
         for year in reversed(self.known.years):
             found[year] = told = self._told(heading, year)
-            # A year may have figures and no file.
+            # A year may have figures but no file.
             edition = self.own.get(year)
             if edition is None:
                 continue
@@ -407,8 +402,8 @@ class _Page:
         return found
 
     def _add(self, told: _Told, code: str, year: int, *, wary: bool | None = None) -> None:
-        """Add the text of a section in one edition. An earlier one is `wary` when something of it is withheld: it may
-        have been printed once."""
+        """Add the text of a section in one edition; an earlier, partly withheld one is `wary`: it may have been
+        printed."""
         edition = self.own[year]
         passages = effective_passages(edition, code, self.locale.language)
         if not passages:
@@ -449,7 +444,7 @@ class _Page:
         return True
 
     def _as_written(self, passage: Passage, year: int) -> frozenset[str]:
-        """The paragraphs of a text in the edition that wrote it. Empty when that is this year, or none of the page."""
+        """The paragraphs of a text in the edition that wrote it; empty for this year and for years not on the page."""
         edition = self.own.get(passage.year)
         if edition is None or year in (passage.year, self.now.year):
             return frozenset()

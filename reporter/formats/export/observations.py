@@ -1,6 +1,6 @@
-"""Every observation of an edition for machines: as CSV with what its columns and its metadata mean, as one JSON file
-with the texts, and what came of rules as a validation report of the European Statistical System (ESSnet
-ValidatIntegration, version 1.0.1)."""
+"""Every observation of an edition for machines: CSV with column descriptions and metadata, one JSON file with the
+texts, and the outcome of rules as a validation report of the European Statistical System (ESSnet ValidatIntegration
+1.0.1)."""
 
 import json
 from collections import Counter
@@ -32,9 +32,9 @@ from reporter.formats.export.page_notes import WrittenSection
 from reporter.formats.export.tidy import AUDIENCE, CHANGED, COMPARABLE, WORKED_OUT, comparable_of, csv_for, value_fields
 from reporter.report.document.document import Entry
 
-# Readers look for the metadata under this ending: Model for Tabular Data and Metadata on the Web, 5.3.
+# Readers look for metadata under this ending (Model for Tabular Data and Metadata on the Web, 5.3).
 CONTEXT, ENDING = "http://www.w3.org/ns/csvw", "-metadata.json"
-# What a column means, and the type of its values in CSV on the Web.
+# The meaning of a column and the type of its values in CSV on the Web.
 Column = tuple[str, object]
 
 
@@ -82,16 +82,14 @@ BETWEEN = " | "
 
 
 def observations_csv(vintage: Vintage, language: str, audience: Audience = Audience.PUBLIC) -> str:
-    """Write every observation of an edition as CSV, one a line. As last revised, of all years, of activities and of
-    law; then the zeros of parts that follow from the other parts.
-
-    Figures have the addresses that prose and `reporter explain` use. `year` is empty for law, which is in force
-    whatever the year; `vintage` is the year of the file that states the value; `target` marks an aim."""
+    """Write every observation of an edition as CSV, one per line, as last revised: all years, activities and law, then
+    zeros of parts that follow from other parts. Addresses are those of prose and `reporter explain`. `year` is empty
+    for law; `vintage` is the year of the file that states the value; `target` marks an aim."""
     return csv_for(audience, HEADS, observation_lines(vintage, language))
 
 
 def observation_lines(vintage: Vintage, language: str) -> Iterator[tuple[str, ...]]:
-    """The lines of the CSV below its head. Every value is text; the order is that of the catalogue."""
+    """The lines of the CSV below its head, as text, in the order of the catalogue."""
     catalogue = vintage.catalogue
     indicators = {each.code: number for number, each in enumerate(catalogue.indicators)}
     members = ((axis.code, each.code) for axis in catalogue.dimensions for each in axis.codes)
@@ -105,7 +103,7 @@ def observation_lines(vintage: Vintage, language: str) -> Iterator[tuple[str, ..
 
 
 def _implied(vintage: Vintage) -> Iterator[Observation]:
-    """The zeros of parts of which nothing is stated in a year, but in another one."""
+    """The zeros of parts that are stated in another year but not in this one."""
     for indicator in vintage.catalogue.indicators:
         for name in indicator.dimensions:
             axis = vintage.catalogue.dimension(name)
@@ -155,13 +153,12 @@ WHOLE = "total"
 
 
 def coverage_csv(vintage: Vintage, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:
-    """Write the state of each cell of Article 19a as CSV. In the edition's year a cell is given, in part, confidential,
-    missing or not collected."""
+    """Write the state of each cell of Article 19a in the year: given, in part, confidential, missing, not collected."""
     return csv_for(audience, COVERAGE_HEADS, coverage_lines(vintage, locale))
 
 
 def coverage_lines(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, ...]]:
-    """The lines of the CSV below its head. States are the words of the program, labels those of the language."""
+    """The lines of the CSV below its head; states are codes of the program, labels are in the language."""
     language = locale.language
     for each in coverage_cells(vintage):
         indicator = (each.indicator.code, each.indicator.label.text(language)) if each.indicator else ("", "")
@@ -177,7 +174,7 @@ def csv_metadata(
     locale: Locale,
     audience: Audience = Audience.PUBLIC,
 ) -> bytes:
-    """What the columns of a CSV mean, for machines. The file lies beside the CSV and follows CSV on the Web."""
+    """The metadata of a CSV (CSV on the Web), written to a file next to it."""
     rights = {} if audience is Audience.PUBLIC else {"dc:accessRights": locale.text(RESTRICTION)}
     columns = [
         {
@@ -207,8 +204,7 @@ STRUCTURE = "ESMS"
 def esms_json(
     title: str, language: str, headings: Iterable[tuple[Esms, Entry]], audience: Audience = Audience.PUBLIC
 ) -> bytes:
-    """Write the metadata as JSON, one heading an item. In the order of ESMS: the number of a heading, its code, its
-    title, and the text under it."""
+    """Write the metadata as JSON in the order of ESMS: number, code and title of each heading, and its text."""
     told = {
         "structure": STRUCTURE,
         "title": title,
@@ -229,12 +225,12 @@ def esms_json(
 
 LANGUAGE = "reporter"
 SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "information"}
-# What names a value: country, year, file, indicator, dimension and code; empty where it is of none.
+# The key of a value: country, year, file, indicator, dimension and code; a part that does not apply is empty.
 DataKey = tuple[str, str, str, str, str, str]
 
 
 class RuleValue(StrEnum):
-    """What came of a rule. NA: it could not be asked, since something it needs could not be read."""
+    """The outcome of a rule. NA: not evaluated, because something it needs could not be read."""
 
     HOLDS = "1"
     BROKEN = "0"
@@ -243,9 +239,8 @@ class RuleValue(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleOutcome:
-    """What came of a rule in an edition, or at one place. `day` is that of the edition. `target` is what the rule was
-    asked of, `source` what it rests on besides; `told` says what was found and where, `accepted` why it is right all
-    the same."""
+    """The outcome of a rule in an edition or at one place, dated by the edition. `target` is what was checked, `source`
+    what else was used, `told` the finding and its place, `accepted` the reason for accepting it."""
 
     rule: str
     severity: Severity
@@ -261,9 +256,9 @@ class RuleOutcome:
 
 
 def ess_report(outcomes: Iterable[RuleOutcome], trigger: str, agent: str = "") -> str:
-    """Write the outcomes of rules as JSON, one a line. The actor is the program, and no person; `agent` is whose
-    figures they are, `trigger` what asked for it. The time of an event is the day of its edition, so that the same
-    files give the same bytes."""
+    """Write the outcomes of rules as JSON, one per line. The actor is the program, never a person; `agent` owns the
+    figures, `trigger` started the check. Events carry the day of the edition, so that the same files give the same
+    bytes."""
     lines = ",\n".join(as_json(each, indent=None) for each in _validations(outcomes, trigger, agent))
     return f"[\n{lines}\n]\n"
 
@@ -315,8 +310,8 @@ def figures_json(
     narrative: Iterable[WrittenSection] | None,
     audience: Audience = Audience.PUBLIC,
 ) -> bytes:
-    """Write the figures of an edition as JSON that explains itself. Observations, what they measure, where they come
-    from, and what Article 19a has of them; the narrative, where no error stops it."""
+    """Write an edition as self-explanatory JSON: observations, indicators, sources, coverage of Article 19a, and the
+    narrative unless an error prevents it."""
     language, file = locale.language, vintage.edition
     coverage = [dict(zip(COVERAGE_HEADS, line, strict=True)) for line in coverage_lines(vintage, locale)]
     told = {
@@ -400,7 +395,7 @@ def _plain(line: tuple[str, ...]) -> dict[str, object]:
 
 
 def number(text: str) -> int | float | None:
-    """Read a number of the CSV as int or float. Exact up to 15 digits, as in a spreadsheet; None for an empty text."""
+    """Read a number of the CSV as int or float, exact up to 15 digits as in a spreadsheet; None for an empty text."""
     if not text:
         return None
     value = Decimal(text)
@@ -455,7 +450,7 @@ def _observation_schema() -> dict[str, object]:
         "target": {"type": "boolean"},
         COMPARABLE: {"type": ["boolean", "null"]},
     }
-    # What may not be published has no number.
+    # A value that may not be published has no number.
     secret = {
         "if": {"not": {"properties": {"status": {"enum": [Status.GIVEN.value, WORKED_OUT]}}}},
         "then": {"properties": {"value": {"type": "null"}}},

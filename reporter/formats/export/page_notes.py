@@ -1,4 +1,4 @@
-"""The narrative of an edition as Markdown, section by section, and the headings and notes of the Commission's page."""
+"""The narrative of an edition as Markdown by section, and the headings and notes of the Commission's page."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,8 +19,7 @@ UNCONFIRMED = N_("Text of {year}; nobody has confirmed yet that it still holds i
 
 @dataclass(frozen=True, slots=True)
 class WrittenSection:
-    """The text of a section, with its values, as Markdown. `year` is the last in which something of it was written;
-    `findings` say what could not be printed."""
+    """The text of a section as Markdown; `year` is its last edit, `findings` say what could not be printed."""
 
     code: str
     title: str
@@ -33,8 +32,7 @@ class WrittenSection:
 def written_sections(
     vintage: Vintage, locale: Locale, undecided: Collection[str] = (), audience: Audience = Audience.PUBLIC
 ) -> Iterator[WrittenSection]:
-    """Write the sections that have a text. They come in the order of the profile. `undecided` are the texts of earlier
-    years that nobody has confirmed."""
+    """Write the sections with a text in the profile's order; `undecided` texts of earlier years are unconfirmed."""
     for part in parts():
         passages = effective_passages(vintage, part.code, locale.language)
         if not passages:
@@ -66,7 +64,7 @@ def stamp(vintage: Vintage, locale: Locale, audience: Audience) -> Iterator[str]
 def text_remarks(
     vintage: Vintage, locale: Locale, passages: Collection[Passage], undecided: Collection[str]
 ) -> Iterator[str]:
-    """Say of a text that its language or year is another. That of the year nobody has confirmed yet."""
+    """State that a text is in another language or from another year that no one has confirmed yet."""
     language = next(iter(passages)).language
     if language != locale.language:
         yield untranslated(language, locale)
@@ -74,16 +72,15 @@ def text_remarks(
     yield from (locale.text(UNCONFIRMED, year=year, edition=vintage.year) for year in sorted(open_years))
 
 
-# Of a figure the first word of its name says what it is of. All others stand where years do without `family`.
+# The first word of a figure's name is its family; figures of other families go under the heading without `family`.
 ASSISTANCE = "assistance"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading, and what stands under it. `now` are sections as they are now; the `lead` of their chapter is taken
-    where none of them has a text. `years` are those that each year has written, newest first; `family` are the figures
-    of these years. `activities` and `law` have figures that belong to no year; `listed` names a list of `LISTS`,
-    `documents` are groups of references. `titles` says what sub-headings of the texts become; by default nothing."""
+    """A heading and its content: `now` are current sections, else the `lead` of their chapter; `years` are sections by
+    year, newest first, with the figures of `family`. `activities` and `law` have figures of no year; `listed` is one of
+    `LISTS`, `documents` are groups of references. `titles` is what sub-headings of texts become."""
 
     title: str
     lead: str = ""
@@ -103,7 +100,7 @@ class Heading:
             yield from part.walk()
 
 
-# The page is in English only. A country may name its own laws: `headings:` in its country.yaml, by the last section.
+# The page is in English only. A country names its own laws by `headings:` in its country.yaml, by the last section.
 PAGE = (
     Heading("General information", now=("general_situation",)),
     Heading(
@@ -180,7 +177,7 @@ def headings() -> tuple[Heading, ...]:
 
 
 def families(indicator: str) -> str:
-    """The family of figures that an indicator is of. Empty for all those that have no heading of their own."""
+    """The family of an indicator; empty for those without a heading of their own."""
     first = indicator.partition(".")[0]
     return first if any(each.family == first for each in headings()) else ""
 
@@ -190,9 +187,8 @@ Noted = tuple[frozenset[tuple[str, int, str]], dict[str, tuple[str, ...]], int]
 
 @dataclass(slots=True)
 class PageNotes:
-    """The flags and revisions of the values in a text of a `year`, each once; notes on sources stay in the profile.
-    What concerns another of the `years`, or another family than that of the heading, is `owed` to its own place.
-    Where a vintage is `known`, its values count."""
+    """The flags and revisions of the values in a text, each printed once. One of another of the `years`, or of another
+    family, is `owed`: it is printed under that heading. Where `known` is given, they come from that vintage."""
 
     year: int
     years: Collection[int]
@@ -203,7 +199,7 @@ class PageNotes:
     family: str = ""
 
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
-        """Nothing here: the notes go below the text."""
+        """Nothing here: the notes are printed below the text."""
         self.add(printed.observations, printer.vintage, printer.locale)
         return ()
 
@@ -248,7 +244,7 @@ class PageNotes:
         return [locale.text(N_("Notes:")), "\n".join(f"- {in_line(each)}" for each in items)] if items else []
 
     def _label(self, seen: Observation, vintage: Vintage, locale: Locale) -> str:
-        """What a note is on: a thing, or a figure. With its year where that is another one than that of the text."""
+        """What a note is about: a thing or a figure, with its year where that differs from the year of the text."""
         names = {f"activities.{each.code}": each.title for each in vintage.data.activities}
         names |= {f"law.{each.code}": each.law for each in vintage.country.provisions}
         if seen.owner in names:

@@ -27,24 +27,24 @@ from reporter.report.document.questionnaire import (
     identity_of,
 )
 
-# Together they fill a page of A4 across, so that nothing shrinks on paper.
+# Together these widths fill a landscape A4 page without shrinking it.
 LABELS, YEARS, ANSWERS, REMARKS, SOURCES = 44, 9, 14, 28, 24
 OFFERED, EXPLAINED, COUNTED = 20, 104, 18
 MARGIN, LINE_POINTS, ROWS_OF_PAGE = 0.5, 15, 44
-# The rows of a sheet: title, definition, what columns hold (hidden), heads.
+# The rows of a sheet: title, definition, roles of columns (hidden), heads.
 ROLES, HEADS = 2, 3
 INK, PALE, RULE, FIELD, WANTED, WRONG = "#06183F", "#5B6675", "#C5CDD8", "#FFFBE6", "#FFE9A8", "#F6C9C9"
 LONGEST_NAME, FORBIDDEN = 31, str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-# The column of the list that holds the words which cells take.
+# The column of the list with the words that cells accept.
 WORD_COLUMN = 5
 ALLOWED = ("format_columns", "format_rows", "insert_rows", "insert_columns", "select_locked_cells")
-# Spreadsheets take no longer message at a cell.
+# The longest message that spreadsheets show at a cell.
 LONGEST_MESSAGE = 255
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a line stands: the cell of its answer."""
+    """The cell of a line's answer."""
 
     sheet: str
     row: int
@@ -60,8 +60,7 @@ class _Place:
 
 
 def questionnaire_workbook(form: Questionnaire, locale: Locale, day: str) -> bytes:
-    """Write a form as the bytes of a workbook. They are the same every time. `day` is that on which it is made, in ISO
-    form."""
+    """Write a form as the bytes of a workbook, always the same; `day` is the ISO date of its creation."""
     target = io.BytesIO()
     writer = _QuestionnaireWriter(target, form, locale)
     writer.write(day)
@@ -70,7 +69,7 @@ def questionnaire_workbook(form: Questionnaire, locale: Locale, day: str) -> byt
 
 
 def sheet_names(form: Questionnaire, locale: Locale) -> tuple[str, ...]:
-    """The sheets of a form: what to do, tables, what is missing."""
+    """The sheets of a form: instructions, tables, missing answers."""
     found: list[str] = []
     for title in (locale.text("Please read"), *(each.title for each in form.tables), locale.text("Check")):
         plain = " ".join(title.translate(FORBIDDEN).split())[:LONGEST_NAME]
@@ -82,14 +81,14 @@ def sheet_names(form: Questionnaire, locale: Locale) -> tuple[str, ...]:
 
 
 class _QuestionnaireWriter(Book):
-    """A form on its way into a workbook."""
+    """Writes a form into a workbook."""
 
     def __init__(self, target: io.BytesIO, form: Questionnaire, locale: Locale) -> None:
         super().__init__(target, font_color=INK)
         self.form, self.locale = form, locale
         self.places: dict[str, _Place] = {}
         self.intro, *self.names, self.check = sheet_names(form, locale)
-        # The answers stand behind the earlier years.
+        # The answers follow the earlier years.
         self.column = 1 + len(form.years)
         self.identity = identity_of(form.country, form.year, form.agency.code)
         self.title = locale.put("{} {}: {}", form.country_name, form.year, form.agency.name.text(locale.language))
@@ -113,12 +112,12 @@ class _QuestionnaireWriter(Book):
         sheet.set_margins(MARGIN, MARGIN, MARGIN, 2 * MARGIN)
         sheet.set_footer(f"&L{self.title.replace('&', '&&')}&R&P / &N")
         sheet.hide_gridlines(2)
-        # No password: it keeps fingers off what is not to be filled in, and nobody out.
+        # Protected without a password: this prevents accidents and locks no one out.
         sheet.protect("", dict.fromkeys(ALLOWED, True))
         return sheet
 
     def _table(self, sheet: Worksheet, table: AskedTable) -> tuple[str, str]:
-        """Write a table; give the formulas of what is missing and wrong."""
+        """Write a table; return the formulas that count missing and wrong answers."""
         self._columns(sheet, table)
         row, missing, wrong = HEADS + 1, list[str](), list[str]()
         total = ""
@@ -196,7 +195,7 @@ class _QuestionnaireWriter(Book):
         sheet.conditional_format(place.row, place.column, place.row, place.column, told)
 
     def _rule(self, cell: str, line: AskedLine) -> dict[str, object]:
-        """What a cell takes: a number from zero on, or a word."""
+        """The validation of a cell: a number of zero or more, or a word."""
         words = offered_words(self.locale)
         column = xl_col_to_name(WORD_COLUMN, col_abs=True)
         listed = f"'{LIST}'!{column}$2:{column}${len(words) + 1}"
@@ -217,7 +216,7 @@ class _QuestionnaireWriter(Book):
         }
 
     def _sum(self, sheet: Worksheet, row: int, block: AskedBlock, total: _Place) -> tuple[int, str]:
-        """Write the sum of parts; tell how often it contradicts the total."""
+        """Write the sum of parts; return its row and how often it contradicts the total."""
         if not block.top:
             parts = [self.places[line.address].outside for line in block.lines]
             return row, "+".join(f"IF(COUNT({each},{total.outside})=2,--({each}>{total.outside}),0)" for each in parts)
@@ -291,8 +290,7 @@ class _QuestionnaireWriter(Book):
 
 
 def _contradicts(parts: Sequence[str], total: str) -> str:
-    """The formula that is 1 where parts contradict their total. Given parts are more than it, or all are given and make
-    another number."""
+    """The formula that is 1 where the given parts exceed their total, or all are given and do not add up to it."""
     cells = ",".join(parts)
     more, other = f"SUM({cells})>{total}", f"AND(COUNT({cells})={len(parts)},SUM({cells})<>{total})"
     return f"IF(ISNUMBER({total}),--OR({more},{other}),0)"

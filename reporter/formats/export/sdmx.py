@@ -1,5 +1,4 @@
-"""Tables in the layout of Eurostat, as SDMX-CSV. One file a dataflow, and one beside them that says where each number
-comes from."""
+"""Tables in the layout of Eurostat as SDMX-CSV: one file per dataflow, and one with the origin of each number."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -32,11 +31,9 @@ JOINED = " + "
 
 @dataclass(frozen=True, slots=True)
 class DataflowRow:
-    """One line of a table of Eurostat. `key` has the codes of its dimensions in their order.
-
-    `person` is the kind of persons; `figure` the address of the figure equal to the cell, empty where none can be.
-
-    `instead` is the year whose value came from another indicator than this one's: the series is broken between them."""
+    """One line of a Eurostat table. `key` has the codes of its dimensions in order, `person` the kind of persons,
+    `figure` the address of the figure equal to the cell, if any. `instead` is set where the value comes from another
+    indicator: the series breaks there."""
 
     dataflow: Dataflow
     key: tuple[str, ...]
@@ -52,8 +49,7 @@ Tables = tuple[tuple[Dataflow, tuple[DataflowRow, ...]], ...]
 
 
 def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[DataflowRow]:
-    """Every line of a table, the empty ones too. One for each kind of person, each combination of codes and each
-    year."""
+    """Every line of a table, empty ones included: one per kind of person, combination of codes and year."""
     for person, indicators in dataflow.figures:
         answering = {year: answering_indicator(vintage, dataflow, indicators, year) for year in vintage.years}
         country = EU.get(vintage.country.code, vintage.country.code)
@@ -67,23 +63,22 @@ def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[DataflowRow]:
 
 
 def tables_of(vintage: Vintage) -> Tables:
-    """Every table of Eurostat with its lines. Worked out once for the tables and for the list of origins."""
+    """Every Eurostat table with its lines, computed once for the tables and the list of origins."""
     return tuple((each, tuple(rows_of(vintage, each))) for each in vintage.catalogue.eurostat.dataflows)
 
 
 def sdmx_csv(vintage: Vintage, dataflow: Dataflow, rows: Iterable[DataflowRow], updated: str) -> str:
-    """Write a table in the layout of Eurostat's files of 2026. `updated` is an ISO day: what the edition is dated."""
+    """Write a table in the layout of Eurostat's files of 2026; `updated` is the edition's ISO date."""
     told = vintage.catalogue.eurostat
     year, month, day = updated.split("-")
-    # SDMX-CSV 1.0: the first column names the dataflow as AGENCY:ID(VERSION). Its update is a column of Eurostat's.
+    # SDMX-CSV 1.0: the first column names the dataflow as AGENCY:ID(VERSION). LAST UPDATE is a column of Eurostat's.
     front = (f"{told.agency}:{dataflow.code}({told.version})", f"{day}/{month}/{year[2:]} 00:00:00")
     heads = ("DATAFLOW", "LAST UPDATE", *(each.code for each in dataflow.components), TIME, VALUE, FLAG, CONFIDENTIAL)
     return as_csv(heads, ((*front, *each.key, each.year, *measured_values(vintage, each)) for each in rows))
 
 
 def origins_csv(vintage: Vintage, tables: Tables, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:
-    """Write where the number of every cell comes from, as CSV. A cell is stated, derived from some figures, or empty
-    for a reason."""
+    """Write the origin of each cell as CSV: stated, derived from named figures, or empty for a reason."""
     return csv_for(audience, HEADS, (_origin(vintage, each, locale) for _, rows in tables for each in rows))
 
 
@@ -113,8 +108,7 @@ def _series(
 
 
 def measured_values(vintage: Vintage, row: DataflowRow) -> tuple[str, str, str]:
-    """Value, flags and confidentiality of a line. A value that is withheld is not in it; one that only an office may
-    know says how confidential it is."""
+    """Value, flags and confidentiality of a line: withheld values are empty, restricted ones say how confidential."""
     value = row.filled.value
     return "" if value is None else f"{value:f}", _flags(vintage, row), _confidentiality(vintage, row)
 
@@ -150,7 +144,7 @@ def _origin(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[object,
 
 
 def said_reason(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
-    """Say why a cell is empty or what qualifies its number. Sentences are joined by semicolons."""
+    """The reason why a cell is empty, or what qualifies its number; sentences are joined by semicolons."""
     reason, said = row.filled.reason, []
     if reason and reason.about:
         axis = vintage.catalogue.dimension(reason.about.dimension)

@@ -1,5 +1,5 @@
-"""Figures and comparisons as CSV (RFC 4180), one value a line, and a table as plain text that fits a terminal. Files of
-a kind have one head; numbers have no separators. The rows and rules of a comparison are those of its pages."""
+"""Figures and comparisons as CSV (RFC 4180), one value per line, and tables as plain text for terminals. Files of one
+kind share one head; numbers have no separators. Rows and rules of a comparison are those of its pages."""
 
 import csv
 import io
@@ -21,10 +21,10 @@ from reporter.report.tables.tabulate import UNLIKE
 from reporter.text.change_sentences import relative_of
 
 WORKED_OUT = "worked out"
-# The status of an edition that changed after it was published: neither final nor a corrigendum.
+# The status of an edition that changed after publication: neither final nor a corrigendum.
 CHANGED = "changed after publication"
 COMPARABLE = "comparable"
-# The last column of every file of figures but the tables of Eurostat, whose columns are theirs.
+# The last column of every file of figures except the tables of Eurostat, whose columns are fixed.
 AUDIENCE = "audience"
 HEADS = (
     "row",
@@ -43,16 +43,14 @@ HEADS = (
     COMPARABLE,
 )
 COUNTRY = "country"
-# So many columns name a line of a table.
+# The number of columns that identify a line of a table.
 NAMING = 4
 
 
 def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
-    """Write a table as CSV, one cell a line. Stub and head, number and words as printed, flags, and what the row
-    belongs to.
-
-    What `status` calls worked out is no observation: a number that follows from others of the table. A table of several
-    countries says whose each value is."""
+    """Write a table as CSV, one cell per line: stub and head, number and words as printed, flags, and the parent row.
+    The `status` "worked out" marks numbers that follow from others of the table, not observations. Tables of several
+    countries have a column for the country."""
     table = table.undrawn()
     countries = {cell.observation.country for row in table.rows for cell in row.cells if cell.observation}
     of_several = len(countries) > 1
@@ -61,8 +59,7 @@ def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
 
 
 def page_tables(document: Document) -> dict[str, str]:
-    """The data that a page offers to take along, as CSV. Those of each figure by its code, and each table that stands
-    behind none."""
+    """The data that a page offers for download, as CSV by code: of each figure, and of tables without a figure."""
     audience = Audience.RESTRICTED if document.edition.restricted else Audience.PUBLIC
     figures = document.figures()
     behind = {each.table.code for each in figures}
@@ -76,8 +73,7 @@ def csv_for(audience: Audience, heads: Sequence[str], lines: Iterable[Sequence[o
 
 
 def as_csv(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
-    """Write lines below their head, as RFC 4180 has it. Every CSV of the program is written here. Raises ReporterError
-    for a cell that a spreadsheet would run."""
+    """Write lines below their head (RFC 4180); the only CSV writer. Raises ReporterError for a cell with a formula."""
     target = io.StringIO()
     # RFC 4180, 2 (1): each record ends with CRLF.
     writer = csv.writer(target, lineterminator="\r\n")
@@ -93,20 +89,18 @@ def as_csv(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
 
 
 def value_of(seen: Observation) -> str:
-    """The number as text, with a point and without separators. Empty when there is none or it may not be published."""
+    """The number as text, with a point and no separators; empty when missing or not for publication."""
     return f"{seen.value:f}" if is_given(seen) else ""
 
 
 def comparable_of(seen: Observation, *, is_apart: bool) -> str:
-    """Whether a value compares with the others of its series. Empty where there is none, and where there is no
-    series."""
+    """Whether a value compares with the others of its series; empty without a value or a series."""
     is_in_series = is_given(seen) and seen.year and not seen.owner
     return "false" if is_apart else "true" if is_in_series else ""
 
 
 def value_fields(seen: Observation) -> tuple[str, str, str, str, str]:
-    """Value, flags, status, qualifier and confidentiality. A value that is withheld says no more than that: by which
-    rule would tell something of it."""
+    """Value, flags, status, qualifier and confidentiality; not the rule by which it is withheld, which is telling."""
     is_masked = seen.confidentiality is Confidentiality.FREE and seen.status is Status.SUPPRESSED
     return (
         value_of(seen),
@@ -118,8 +112,7 @@ def value_fields(seen: Observation) -> tuple[str, str, str, str, str]:
 
 
 def _rows(table: Table) -> Iterator[tuple[Row, str, str]]:
-    """Each row that has cells, with its label and its parent. A blank label repeats that above. The parent is the row
-    or heading that the row belongs to."""
+    """Each row that has cells, with its label (a blank one repeats that above) and its parent row or heading."""
     label = heading = parent = ""
     for row in table.rows:
         label = row.label or label
@@ -139,8 +132,7 @@ def _cells(table: Table, row: Row, label: str, within: str) -> Iterator[Sequence
 
 
 def _known(cell: Cell) -> tuple[str, ...]:
-    """The fields of a cell from its value on. Value, flags, status, qualifier, confidentiality, address, whether it can
-    be compared, and country; all empty for a cell that holds words."""
+    """Value, flags, status, qualifier, confidentiality, address, comparability, country; empty for a cell of words."""
     seen = cell.observation
     if seen is None:
         worked = cell.value is not None
@@ -150,13 +142,13 @@ def _known(cell: Cell) -> tuple[str, ...]:
     return (*value_fields(seen), *address, comparable_of(seen, is_apart=is_apart), seen.country)
 
 
-# The stub gets at least so many characters; columns that would leave it less go into the next band.
+# The stub gets at least this many characters; columns that would leave it less go into the next band.
 STUB, GAP, INDENT = 26, 2, 2
 RULE = "─"
 
 
 def table_text(table: Table, width: int = 80) -> str:
-    """Write a table in lines of at most `width` characters. Caption, unit line, rows, signs and notes, sources."""
+    """Write a table in lines of at most `width` characters: caption, unit line, rows, notes, sources."""
     lines = [*textwrap.wrap(table.caption, width), *textwrap.wrap(table.unit_line, width), ""]
     # A column is as wide as its longest cell or word of its head.
     shown = [[_shown(row.cells[n]) for row in table.rows if len(row.cells) > n] for n in range(len(table.columns))]
@@ -170,7 +162,7 @@ def table_text(table: Table, width: int = 80) -> str:
 
 
 def _bands(sizes: Sequence[int], room: int) -> Iterator[tuple[int, ...]]:
-    """Split the columns into bands that fit beside each other. Each band has at least one column."""
+    """Split the columns into bands that fit the width; each has at least one column."""
     band: list[int] = []
     for place, size in enumerate(sizes):
         if band and sum(sizes[n] + GAP for n in band) + size + GAP > room:
@@ -216,14 +208,14 @@ COMPARED_HEADS = (
     "mean", "mean_obstacle", "lowest", "lowest_year", "highest", "highest_year", "standing", "group", "rank", "rate",
     "apart",
 )  # fmt: skip
-# What follows the place of a value, empty where nothing is worked out; a rest has no place in a range.
+# The fields after a value's place, empty where nothing is worked out; a remainder has no place in a range.
 MORE, NO_PLACE = 8, ("",) * 4
 NOT_STATED = "not_stated"
 
 
 def comparison_csv(context: Context) -> str:
-    """Write a comparison as CSV, one value a line. Figure, side, value, and its change from the side before with what
-    stands in its way. Raises ValueError when nothing is compared."""
+    """Write a comparison as CSV, one value per line: figure, side, value, change from the previous side or its
+    obstacle. Raises ValueError when nothing is compared."""
     sides = context.sides
     if sides is None:
         raise ValueError("nothing is laid side by side")
@@ -260,8 +252,7 @@ def _tidy(context: Context, row: FigureRow, sides: Sides, whole: FigureRow | Non
 
 
 def _ranks_by_side(row: FigureRow, sides: Sides, whole: FigureRow | None) -> Sequence[tuple[object, ...]]:
-    """For each side its group, rank and rate, or the obstacle. Of a part, `whole` is the row that it belongs to. All
-    are empty for few countries."""
+    """Group, rank and rate or obstacle of each side; `whole` is the row of a part. Empty for few countries."""
     if not is_ranked(sides):
         return [NO_PLACE] * len(row.values)
     found = rank_figure(row, sides, whole) if whole else rank_figures((row,), sides)[0]
@@ -292,8 +283,7 @@ def _changed(context: Context, change: Change | None) -> tuple[str, ...]:
 
 
 def _shared(context: Context, row: FigureRow, place: int) -> tuple[str, str]:
-    """The share of a side and its change from the side before. Both only on bases that are large enough for a
-    percentage."""
+    """The share of a side and its change from the previous side, only where bases are large enough for a percentage."""
 
     def share(found: Share | None) -> Decimal | None:
         is_told = found and found.value is not None and context.vintage.settings.allows_percent(found.base)
@@ -307,7 +297,7 @@ def _shared(context: Context, row: FigureRow, place: int) -> tuple[str, str]:
 
 
 def _series(row: FigureRow) -> Iterator[object]:
-    """The mean and the extremes that the last side is compared with. The mean is that of the years before."""
+    """The mean of the years before and the extremes that the last side is compared with."""
     mean, known = row.mean, row.extremes
     yield _number(mean.value if mean else None)
     yield mean.obstacle.value if mean and mean.obstacle else ""

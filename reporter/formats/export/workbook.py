@@ -1,5 +1,4 @@
-"""The tables of an edition as a workbook for spreadsheets. One sheet each, with real numbers, and the same bytes every
-time."""
+"""The tables of an edition as a spreadsheet workbook: one sheet each, with real numbers; same input, same bytes."""
 
 import io
 import re
@@ -17,13 +16,13 @@ from reporter.formats.export.tidy import AUDIENCE
 from reporter.report.context import Context
 from reporter.report.document.document import Cell, Edition, Entry, Table
 
-# No text is taken for a formula, a link or a number: what a data file says must never be executed.
+# Text is never read as a formula, a link or a number: what a data file contains must never be executed.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-# The most characters that a cell of Excel holds.
+# The longest text that a cell of Excel can contain.
 LONGEST = 32_767
 HEAD_ROW = 3
-# The decimals of what is printed as a percentage; three digits are thousands.
-# A change with its percentage: −16 (−7%).
+# RELATIVE: a change with its percentage, such as −16 (−7%). DECIMALS: of a printed percentage; three digits are
+# thousands.
 RELATIVE = re.compile(r"\s\([^()\"]*%\)$")
 DECIMALS = re.compile(r"[.,](\d{1,2})(?!\d)")
 TITLE: dict[str, object] = {"bold": True, "font_size": 14}
@@ -32,7 +31,7 @@ STUB_WIDTH, TEXT_WIDTH, NUMBER_WIDTH, MARKS_WIDTH = 44, 30, 10, 6
 
 
 class Book:
-    """A workbook being written, with its formats, each made once. `usual` holds for all of them."""
+    """A workbook being written. Each format is created once; `usual` applies to all."""
 
     def __init__(self, target: io.BytesIO, **usual: object) -> None:
         self.book, self.usual = Workbook(target, OPTIONS), {"valign": "top", **usual}
@@ -55,7 +54,7 @@ class Book:
 
 
 class _Tables(Book):
-    """The workbook of an edition. What is `restricted` says so on every sheet."""
+    """The workbook of an edition; a `restricted` one says so on every sheet."""
 
     def __init__(self, target: io.BytesIO, restricted: str) -> None:
         super().__init__(target)
@@ -65,7 +64,7 @@ class _Tables(Book):
         sheet = super().sheet(name)
         sheet.fit_to_pages(1, 0)
         if self.restricted:
-            # Two ampersands are printed as one: a single one begins a code.
+            # In a header, && prints one ampersand; a single one starts a code.
             sheet.set_header(f"&C&B{self.restricted.replace('&', '&&')}")
         return sheet
 
@@ -85,8 +84,7 @@ def workbook(
     observations: Iterable[tuple[str, ...]],
     context: Context,
 ) -> bytes:
-    """Write a workbook, as the bytes of its file. Contents, all observations, then the tables as numbered in the
-    profile."""
+    """Write a workbook as bytes: contents, all observations, then the tables numbered as in the profile."""
     target, locale, audience = io.BytesIO(), context.locale, context.audience
     book = _Tables(target, edition.restricted)
     names = [locale.text("Table {n}", n=table.number) for table in tables]
@@ -159,7 +157,7 @@ def _observations(book: _Tables, sheet: Worksheet, lines: Iterable[tuple[str, ..
 
 def _table(book: _Tables, sheet: Worksheet, shown: Table, locale: Locale) -> None:
     table = shown.undrawn()
-    # A column that has marks in a cell is followed by one for them.
+    # A column with marks in any cell is followed by a column for them.
     marked = [any(len(row.cells) > n and row.cells[n].marks for row in table.rows) for n in range(len(table.columns))]
     places = [1 + n + sum(marked[:n]) for n in range(len(marked))]
     caption = locale.put("{}\u2003{}", locale.text("Table {n}", n=table.number), table.caption)
@@ -190,8 +188,7 @@ def _table(book: _Tables, sheet: Worksheet, shown: Table, locale: Locale) -> Non
 
 
 def _cell(book: _Tables, sheet: Worksheet, line: int, place: int, cell: Cell) -> None:
-    """Write a cell, as a real number if it is one. A bound has its sign in the format of the number. All else is
-    written as it is printed."""
+    """Write a cell as a real number if it is one, a bound's sign in its format; everything else as printed."""
     seen = cell.observation
     exact = cell.value if seen is None else seen.value if is_given(seen) else None
     value = None if exact is None else number(f"{exact:f}")
@@ -204,7 +201,7 @@ def _cell(book: _Tables, sheet: Worksheet, line: int, place: int, cell: Cell) ->
     if relative := RELATIVE.search(cell.text):
         whole = f'{whole}"{relative[0]}"'
     elif "%" in cell.text:
-        # The value is a share of 1; the format shows it as it is printed, with as many decimals.
+        # The value is a share of 1; the format shows it with the decimals that are printed.
         decimals = DECIMALS.search(cell.text)
         whole = f"0.{'0' * len(decimals[1])}%" if decimals else "0%"
         whole = f'+{whole};"−"{whole};{whole}' if cell.text[:1] in ("+", "−") else whole
