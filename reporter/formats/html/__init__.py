@@ -1,4 +1,4 @@
-"""Render documents as HTML: pages of a PDF, or one for screens. An error in a template says where it stands."""
+"""Render documents as HTML, for a PDF or for screens. An error in a template names its place."""
 
 from reporter.formats.html.arrange import chart_width
 from reporter.formats.html.html import Words, letter_html, start_html, to_html

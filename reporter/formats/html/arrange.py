@@ -1,5 +1,4 @@
-"""Arrange the blocks of a document on its pages. Long text stands in two columns, a small chart beside its text, the
-rest across the page. Figures of a table are set as tightly as they must be to keep to their columns."""
+"""Arrange blocks on pages: long text in two columns, small charts next to text, other blocks across the page."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,20 +28,19 @@ from reporter.text.tree import Call, Link, Marked, Paragraph, Run, Text, Words, 
 from reporter.text.tree import runs as runs_of
 
 POINT = 25.4 / 72
-# How wide a figure is in Source Sans 3, in em, and one of a head.
+# The widths in em of a figure and of a column head in Source Sans 3.
 FIGURE, HEAD = 0.5, 0.53
-# What stays free between two columns, in mm.
+# The gap between two columns, in mm.
 GAP = 0.6
-# Longer marks stand below their figure.
+# Longer marks are set below their figure.
 MOST_HANGING = 8
-# The room beside figures by the letters of the longest marks, in mm; stylesheets have the same names and widths.
+# The room for marks next to figures in mm, by the most letters of a mark; stylesheets have the same names and widths.
 ROOMS = {0: 1.6, 1: 2.4, 2: 3.8, 4: 6.2, MOST_HANGING: 9.6}
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One way of setting figures, as the stylesheet knows it. `size` is that of the letters in points, `stub` the width
-    of the first column, `measure` that of the table in mm."""
+    """A way of setting figures, as in the stylesheet: size of letters in points, first column and whole table in mm."""
 
     name: str
     size: float
@@ -61,7 +59,7 @@ SETTINGS = (
 
 
 def setting(table: Table) -> str:
-    """Return the name of the widest setting that fits a table. It is the tightest one when none fits."""
+    """The name of the widest setting that fits a table, or the tightest if none fits."""
     figures = max((len(cell.text) for cell in _cells(table)), default=0) * FIGURE
     heads = max((len(word) for column in table.columns for word in column.label.split()), default=0) * HEAD
     marks, columns = ROOMS[_hanging(table)], max(len(table.columns), 1)
@@ -76,8 +74,7 @@ def marks_room(table: Table) -> str:
 
 
 def mark_class(cell: Cell) -> str:
-    """Return how the stylesheet places the marks of a figure. They hang over, so that digits stay below each other, or
-    are stacked below the figure."""
+    """The stylesheet's class for the marks of a figure: hanging, so that digits stay aligned, or stacked below it."""
     return "hanging" if _marks_length(cell) <= MOST_HANGING else "stacked"
 
 
@@ -98,14 +95,13 @@ def _marks_length(cell: Cell) -> int:
 
 
 T = TypeVar("T")
-# Characters of text that stand well as a lead.
+# The most characters that look good as a lead.
 MOST_IN_LEAD = 360
 
 
 def split_lead(section: Section) -> tuple[Text | None, Section]:
-    """Return the lead of a chapter, a line, and the rest. The lead is the first paragraph, of a long one the first
-    sentences. There is none without such a paragraph, or where none of its sentences can be told to end early
-    enough."""
+    """The lead of a chapter, as a line, and the rest. The lead is the first paragraph or the first sentences of a long
+    one; None without such a paragraph, or if none of its sentences surely ends early enough."""
     first = section.blocks[0] if section.blocks else None
     if not isinstance(first, Text) or section.level != 1 or not first.nodes:
         return None, section
@@ -121,8 +117,7 @@ def split_lead(section: Section) -> tuple[Text | None, Section]:
 
 
 def _cut(line: list[Run]) -> tuple[list[Run], list[Run]]:
-    """Return the beginning of a paragraph for a lead, and the rest. It is the whole of a short one, else as many
-    sentences as fit, perhaps none."""
+    """Split a paragraph into lead and rest: a short one whole, else as many sentences as fit, perhaps none."""
     shown = [BLANK if isinstance(run.leaf, Call) else run.text for run in line]
     text = "".join(shown)
     if len(text.replace(BLANK, "")) <= MOST_IN_LEAD:
@@ -131,7 +126,7 @@ def _cut(line: list[Run]) -> tuple[list[Run], list[Run]]:
     fitting = [
         (end, start)
         for end, start in sentence_breaks(text)
-        # It is short, and cuts no emphasis and no link in two.
+        # Short enough, and no emphasis or link is cut in two.
         if len(text[:end].replace(BLANK, "")) <= MOST_IN_LEAD
         and not any(isinstance(each, Link | Marked) for each in within[end])
     ]
@@ -153,12 +148,12 @@ def _part(line: Iterable[Run], shown: Iterable[str], start: int, end: int) -> It
 # Widths in mm, as in the stylesheet.
 FULL, STRIP, DRAWN, THIRD = 174.0, 100.0, 68.0, 54.0
 WIDTHS = {YearStrip: STRIP, NamedLands: THIRD, Squares: THIRD, Dumbbell: DRAWN, Ruler: DRAWN}
-# Characters of text: the least for two columns and to break over a page; the most beside a chart.
+# Characters of text: the least for two columns and for breaking over a page; the most next to a chart.
 LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
-# A column of a list has at least so many rows.
+# The least number of rows in a column of a list.
 LEAST_BESIDE = 3
-# A table of more lines than this breaks over pages; a cell of words has about so many characters to a line.
+# A table of more lines than this breaks over pages; a cell of words has about this many characters per line.
 MOST_LINES, LETTERS = 45, 50
 # A cell of a date, a period, an amount or a sign.
 DATED = re.compile(r"$|[\d:–≈<>≤≥]")
@@ -168,9 +163,9 @@ MOST_NOTED_BESIDE = 400
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Blocks that share a strip of the page from margin to margin. `flow` is text in two columns, `short` text in one
-    measure that stays on one page, `pair` two blocks beside each other, `thirds` narrow ones in three columns, `year`
-    the key figures with what follows them, `lone` a small one, `wide` one across the page."""
+    """Blocks that share a strip from margin to margin. `flow` is text in two columns, `short` text in one measure kept
+    on one page, `pair` two blocks side by side, `thirds` narrow ones in three columns, `year` the key figures and what
+    follows, `lone` a small block, `wide` one across the page."""
 
     shape: str
     blocks: tuple[Block, ...]
@@ -178,8 +173,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class SectionRun:
-    """Neighbouring sections that are set alike. The shape is `flow` or `short`, as of a band, when they hold text only,
-    and `wide` for one that holds more."""
+    """Neighbouring sections set alike: `flow` or `short`, as of a band, for text only, else one section as `wide`."""
 
     shape: str
     sections: tuple[Section, ...]
@@ -187,7 +181,7 @@ class SectionRun:
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """Source and notes of several blocks, each said once."""
+    """Source and notes of several blocks, each printed once."""
 
     source_note: str
     notes: tuple[tuple[str, str], ...]
@@ -198,7 +192,7 @@ def chart_width(plot: Plot | Drawing) -> float:
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
-    """Put blocks that stand beside each other into bands. The blocks of a section stay in their order."""
+    """Group blocks that share a strip into bands; the blocks of a section stay in order."""
     made: list[Band] = []
     text: list[Block] = []
     waiting = list(blocks)
@@ -233,7 +227,7 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
 
 
 def runs(sections: Iterable[Section]) -> tuple[SectionRun, ...]:
-    """Put neighbouring sections that share columns together. The sections below one stay in their order."""
+    """Group neighbouring sections that share columns; the order of sections stays."""
     made: list[SectionRun] = []
     for fits, group in groupby(sections, lambda each: all(isinstance(block, (Text, Box)) for block in _blocks(each))):
         found = tuple(group)
@@ -243,8 +237,7 @@ def runs(sections: Iterable[Section]) -> tuple[SectionRun, ...]:
 
 
 def foot(blocks: Iterable[Block]) -> Foot:
-    """The source and the notes of all figures among some blocks. Notes on something go before those that say where more
-    of them stand."""
+    """The source and notes of all figures among some blocks; notes that only refer elsewhere come last."""
     figures = [block for block in blocks if isinstance(block, Figure)]
     notes: dict[str, tuple[str, str]] = {}
     for mark, text in (note for figure in figures for note in figure.notes):
@@ -254,8 +247,8 @@ def foot(blocks: Iterable[Block]) -> Foot:
 
 
 def column_classes(table: Table) -> tuple[str, ...]:
-    """Return the classes of each column for the stylesheet. `current` is the edition's year; `words` are words, `words
-    brief` such short ones that no line is broken, `words dated` dates and amounts, in which no word is."""
+    """The stylesheet's classes of each column. `current` is the edition's year; `words`, `words brief` (so short that
+    no line breaks) and `words dated` (dates and amounts, in which no word breaks) are text."""
     found = []
     for n, column in enumerate(table.columns):
         cells = [row.cells[n].text for row in table.rows if len(row.cells) > n]
@@ -284,8 +277,7 @@ def drawn_groups(block: Dumbbells) -> tuple[tuple[tuple[str, Row, Picture], ...]
 
 
 def beside(rows: Sequence[Row], count: int) -> tuple[tuple[Row, ...], ...]:
-    """Divide the rows of a list into columns of one height. The heading of a group that goes on in the next column
-    stands there again. Few rows make fewer columns."""
+    """Divide a list into at most `count` columns of equal height; a group's heading is repeated in the next column."""
     count = max(min(count, len(rows) // LEAST_BESIDE), 1)
     height, made, heading = -(-len(rows) // count), [list[Row]()], None
     for row in rows:
@@ -297,13 +289,12 @@ def beside(rows: Sequence[Row], count: int) -> tuple[tuple[Row, ...], ...]:
 
 
 def listed(paragraphs: Iterable[RevisedParagraph]) -> tuple[tuple[RevisedParagraph, ...], ...]:
-    """Group the paragraphs of a revised text. The items of a list are together, and so are the paragraphs between
-    lists."""
+    """Group the paragraphs of a revised text: the items of a list together, and the paragraphs between lists."""
     return tuple(tuple(group) for _, group in groupby(paragraphs, lambda each: each.sort == "item"))
 
 
 def is_whole(paragraph: RevisedParagraph) -> bool:
-    """Return whether a paragraph came or went as a whole. Then its words need not be told from others."""
+    """Whether a paragraph was added or removed as a whole; its words then need no marking."""
     return not any(each.text.strip() and not each.fate for each in paragraph.words)
 
 
@@ -316,8 +307,7 @@ def span(table: Table) -> int:
 
 
 def table_classes(table: Table) -> str:
-    """Return the classes of a table for the stylesheet. They say whether it holds words, how tightly figures are set,
-    and whether it may break."""
+    """The stylesheet's classes of a table: whether it has words, how tightly figures are set, whether it may break."""
     numbers = not any(column.text for column in table.columns)
     found = {
         "numbers": numbers,
@@ -337,7 +327,7 @@ def _flow(text: list[Block]) -> list[Band]:
 
 
 def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
-    """Place a block half as wide as the page. It stands beside the text before it, beside another block, or alone."""
+    """Place a block half a page wide: next to the text before it, next to another block, or alone."""
     if text and _length(text[-1:]) <= MOST_BESIDE and not _is_tall(block):
         return [*_flow(text[:-1]), Band("pair", (text[-1], block))]
     if not text and made and made[-1].shape == "lone" and not any(map(_is_tall, (*made[-1].blocks, block))):
@@ -346,13 +336,13 @@ def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
 
 
 def _is_tall(block: Block) -> bool:
-    """Return whether a block must be free to break over pages. Beside another block it cannot."""
+    """Whether a block must be free to break over pages, which it cannot do next to another block."""
     return isinstance(block, Table) and len(block.rows) > MOST_ROWS_BESIDE
 
 
 def _is_compact(table: Table) -> bool:
-    """Return whether half the page is enough for a table. It has a few numbers to a row and few notes, or a meaning for
-    each short label. Calls of notes beside figures need the room of the labels."""
+    """Whether half a page is enough: few numbers per row and few notes, or a column of words after short labels. Calls
+    of notes next to figures need the room of the labels."""
     if any(column.text for column in table.columns):
         return len(table.columns) == 1 and max((len(row.label) for row in table.rows), default=0) <= MOST_IN_BRIEF
     noted = any(map(is_note_mark, (mark for row in table.rows for cell in row.cells for mark in cell.marks)))

@@ -1,5 +1,4 @@
-"""Put all that a page loads into the page itself, and the theme into values that its stylesheet can use. Charts become
-drawings in the page, all else becomes data: addresses (RFC 2397)."""
+"""Embed all that a page loads: charts as drawings, the rest as data (RFC 2397); and give its stylesheet the theme."""
 
 import re
 import struct
@@ -17,13 +16,13 @@ from reporter.data.records.geography import iso_of
 from reporter.data.theme.cover import Addresses, Loaded
 from reporter.data.theme.tokens import SHEET, FontFace, Theme
 
-# The colours that charts are drawn with; those of words go first.
+# The colours of charts; those used for words come first.
 DRAWN = ("ink", "text", "secondary", "paper", "now", "before", "earlier", "caution", "tint", "land", "rule", "hairline")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that a template may ask of the theme. An address is empty when there is no such file."""
+    """What templates may ask of the theme; an address is empty when there is no such file."""
 
     colours: tuple[tuple[str, str], ...]
     night: tuple[tuple[str, str], ...]
@@ -34,7 +33,7 @@ class Look:
 
 
 def look_of(theme: Theme, country: str = "") -> Look:
-    """Return the look of a document about a country in a theme. Without a country it has no flag."""
+    """The look of a document about a country in a theme; without a country it has no flag."""
     flag = f"flags/{iso_of(country).lower()}.svg"
     # The theme lists text, serif and display in this order; text has the characters that the others lack.
     names = list(dict.fromkeys(face.family for face in theme.fonts))
@@ -52,8 +51,7 @@ def look_of(theme: Theme, country: str = "") -> Look:
 
 
 def day_names(theme: Theme) -> dict[str, str]:
-    """The variable of each colour of charts. The key is its hex value by day. Of colours that are alike by day, the
-    first of these names stands for all."""
+    """The variable of each chart colour by its hex value by day; for equal values, the first in `DRAWN`."""
     return {theme.colours[name].lower(): name for name in reversed(DRAWN)}
 
 
@@ -61,13 +59,13 @@ ROOT = re.compile(r'<svg\b[^>]*?\bviewBox="(?P<box>[^"]*)"[^>]*>', re.S)
 NAMES = re.compile(r'(?P<before>\bid="|\bhref="#|url\(#)')
 COLOUR = re.compile(r"#[0-9a-f]{6}\b", re.I)
 STYLE = re.compile(r'style="([^"]*)"')
-# What a drawing need not say within a page: a group of one shape, where it is not turned, what holds anyway.
+# What a drawing within a page does not need: a group of one shape that is not rotated, and default attributes.
 GROUP = re.compile(r'<g id="(?:patch|text)_\d+">\s*(<(?:path|text)\b.*?)\s*</g>\s*', re.S)
 NEEDLESS = re.compile(
     r" transform=\"rotate\(-0 [^\"]*\"|font-family: '[^']*', sans-serif; |text-anchor: start; | id=\"figure_1\""
     r'|<defs>\s*<style type="text/css">\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>\s*</defs>'
 )
-# How wide words are; a page has the typefaces by which they fit.
+# The lengths of words; a page has the typefaces that they were measured with.
 FITTED = re.compile(r'(?<=<text) textLength="[^"]*" lengthAdjust="[^"]*"')
 BETWEEN = re.compile(r">\s+<")
 SET = 'stroke-linejoin="round" stroke-linecap="butt" font-weight="400"'
@@ -76,10 +74,9 @@ COMMAND = re.compile(r"\s*([MLCQz])\s*")
 
 
 def inline_svg(content: bytes, name: str, known: Mapping[str, str], colours: Mapping[str, str] | None = None) -> str:
-    """Return a drawing as a part of a page, where its element has a name. It is one image with one text; its names and
-    its style are kept apart from those of others. `known` are the attributes of the image that it stands for. Colours
-    by their hex values become the page's variables of these names, which differ on dark screens. Raises ValueError for
-    a drawing without a viewBox."""
+    """Return a drawing as an element of a page: one image with one text, its names and style kept apart from those of
+    others. `known` are the attributes of the image that it replaces; `colours` maps hex values to variables of the
+    page, which differ on dark screens. Raises ValueError for a drawing without a viewBox."""
     text = content.decode()
     root = ROOT.search(text)
     if root is None:
@@ -93,7 +90,7 @@ def inline_svg(content: bytes, name: str, known: Mapping[str, str], colours: Map
     image = (
         f'<svg id="{name}"{kind} viewBox="{root["box"]}" role="img" aria-label="{escape(known.get("alt", ""))}"{lang}'
     )
-    # The words in the drawing are said by the text of the image; read aloud one by one they mean nothing.
+    # The image's text says what the drawing shows; its words read aloud one by one mean nothing.
     return f'{image} {SET}><g aria-hidden="true">{inner.strip()}</g></svg>'
 
 
@@ -122,16 +119,16 @@ SIGNATURE = b"wOFF"
 SFNT, SFNT_TABLE = struct.Struct(">4sH6x"), struct.Struct(">4sIII")
 WOFF, WOFF_TABLE = struct.Struct(">4s4sIHHIHH5I"), struct.Struct(">4sIIII")
 HEAD = b"head"
-# Where the table `head` has the revision of the font as major and minor.
+# The position in the table `head` of the font's major and minor revision.
 REVISION = struct.Struct(">4xHH")
 LEVEL = 9
-# So many faces are kept: those of a theme.
+# The number of cached faces: those of a theme.
 FACES = 16
 
 
 @lru_cache(maxsize=FACES)
 def as_woff(font: bytes) -> bytes:
-    """A TrueType or OpenType font as WOFF. Raises ValueError for a file that is none, or not a whole one."""
+    """A TrueType or OpenType font as WOFF. Raises ValueError for another or incomplete file."""
     try:
         flavor, count = SFNT.unpack_from(font)
         entries = [SFNT_TABLE.unpack_from(font, SFNT.size + SFNT_TABLE.size * n) for n in range(count)]
@@ -146,7 +143,7 @@ def as_woff(font: bytes) -> bytes:
         if tag == HEAD and length >= REVISION.size:
             revision = REVISION.unpack_from(content)
         packed = zlib.compress(content, LEVEL)
-        # What does not become smaller stays as it is.
+        # A table that compression does not shrink stays as it is.
         packed = packed if len(packed) < length else content
         directory.append(WOFF_TABLE.pack(tag, place, len(packed), length, check))
         tables.append(packed + bytes(-len(packed) % 4))
@@ -159,21 +156,21 @@ def as_woff(font: bytes) -> bytes:
 HINT = "mend the template or stylesheet that has the address; a page may load what the documentation of templates lists"
 CHART = "chart:"
 LOADING = ("src", "srcset", "poster", "data", "background")
-LINKS = ("a", "area", "link")  # what is only gone to when somebody wants to; a drawing loads what it names
-# A page that is only told of: nothing is loaded.
+LINKS = ("a", "area", "link")  # only followed on request; a drawing, however, loads what it names
+# A link to another page, from which nothing is loaded.
 LED_TO = "alternate"
 FORBIDDEN = ("script", "iframe", "object", "embed", "base")
 URL = re.compile(r"""url\(\s*(?P<quote>['"]?)(?P<address>.*?)(?P=quote)\s*\)""")
 INSIDE = ("data:", "#")
 DRAWING, TYPEFACE = "image/svg+xml", "font/ttf"
-# What an address may have besides letters and digits (RFC 3986), wherever it stands in quotes.
+# The characters besides letters and digits that an address in quotes may have (RFC 3986).
 PLAIN = "!$()*+,-./:;=?@_~"
 
 Attributes = list[tuple[str, str | None]]
 
 
 def embed(html: str, addresses: Addresses) -> str:
-    """Return the page with all that it loads inside it. Raises ReporterError that lists what cannot be there."""
+    """Return the page with everything it loads embedded. Raises ReporterError that lists what cannot be."""
     embedder = Embedder(addresses)
     embedder.feed(html)
     embedder.close()
@@ -182,7 +179,7 @@ def embed(html: str, addresses: Addresses) -> str:
 
 
 class Embedder(HTMLParser):
-    """Copies a page, but for what loads something."""
+    """Copies a page and replaces what it loads."""
 
     def __init__(self, addresses: Addresses) -> None:
         super().__init__(convert_charrefs=False)
@@ -213,7 +210,7 @@ class Embedder(HTMLParser):
                 if not _loads(tag, name, loaded):
                     made.append((name, value))
                 elif "url(" in loaded:
-                    # A style that names what it loads.
+                    # A style with addresses that it loads.
                     made.append((name, self._sheet(loaded).replace('"', "'")))
                 else:
                     made.append((name, self._inside(loaded)))
@@ -283,7 +280,7 @@ class Embedder(HTMLParser):
 def _data_address(loaded: Loaded) -> str:
     content, media_type = loaded
     if media_type == DRAWING:
-        # As text it is a fifth shorter. Quotes would end the value that it stands in.
+        # As text it is a fifth shorter. Quotes would end the attribute.
         return f"data:{media_type};charset=utf-8,{quote(content.decode(), safe=PLAIN)}"
     if media_type == TYPEFACE:
         content, media_type = as_woff(content), "font/woff"

@@ -1,5 +1,4 @@
-"""Render a document or a letter as HTML by templates. The user's folder goes first, and a failing template says
-where."""
+"""Render a document or a letter as HTML from templates. The user's folder comes first; errors name file and line."""
 
 import re
 import traceback
@@ -30,15 +29,15 @@ from reporter.report.document.package_parts import Letter, StartPage
 from reporter.text import tree
 from reporter.text.tree import Text
 
-# The address to which a printed value leads.
+# The address to which a printed value links.
 Lead = Callable[[Observation], str]
 CALLED = N_("Note {n}")
 
 
 class HtmlWriter:
-    """Writes texts of a document in a language; `translate` says words of the program in it. On paper a note stands in
-    its first call, on a `screen` elsewhere. In the workbench a value leads to where its `lead` says; `placed` is
-    what stands in a place of a text that is not filled."""
+    """Writes texts of a document in a language; `translate` translates words of the program. On paper a note is set in
+    its first call, on a `screen` elsewhere. In the workbench values link to what `lead` returns; `placed` fills
+    unfilled places."""
 
     def __init__(
         self,
@@ -57,7 +56,7 @@ class HtmlWriter:
         return Markup(self.html(text.nodes, text.language)) if text else Markup("")  # noqa: S704 - each word is escaped
 
     def html(self, nodes: Iterable[tree.TextBlock | tree.Inline], language: str = "") -> str:
-        """HTML of what stands in a text of some language, the document's without one."""
+        """HTML of a text in some language, by default the document's."""
         self.around = language or self.language
         return "".join(map(self._node, nodes))
 
@@ -100,7 +99,7 @@ class HtmlWriter:
             return "<hr />\n"
         inside = ""
         for n, each in enumerate(group.inside):
-            # Behind a tight paragraph the next block begins on a line of its own.
+            # After a tight paragraph the next block starts on a new line.
             inside += self._node(each)
             after = group.inside[n + 1] if n + 1 < len(group.inside) else None
             if after and isinstance(each, tree.Paragraph) and each.tight:
@@ -115,11 +114,11 @@ class HtmlWriter:
         if call.first and not self.screen:
             place = f'id="note-{n}" data-number="{n}"{self._lang(call.language)}'
             return f'\u00a0<span class="note" {place}>{_escaped(call.text)}</span>'
-        # In a text of another language the label of a call says which one it is in itself.
+        # In a text of another language the label of a call is marked with its own language.
         label, lang = escape(self.label).format(n=n), self._lang(language_of(self.label) or self.language)
         if not self.screen:
             return f'\u00a0<a class="note-call" href="#note-{n}" title="{label}"{lang}>({n})</a>'
-        # The first one of each note is where the note leads back to.
+        # The note links back to its first call.
         place = f' id="call-{n}"' if call.first else ""
         attributes = f'href="#note-{n}" role="doc-noteref" aria-label="{label}"{lang}'
         return f'\u00a0<a class="note-call"{place} {attributes}>({n})</a>'
@@ -132,12 +131,12 @@ def _escaped(words: str) -> str:
     return escape(words).replace("&#x27;", "'")
 
 
-# More than all templates of the program, for pages of several kinds.
+# More than all templates of the program, for several kinds of pages.
 MOST_COMPILED = 500
 
 
 class _Generator(CodeGenerator):
-    """Calculates nothing while it compiles. So pages with other filters share what it makes."""
+    """Evaluates nothing while compiling, so that pages with other filters can share the code."""
 
     def _output_child_to_const(self, node: jinja2.nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401 - as it is
         if not isinstance(node, (jinja2.nodes.Const, jinja2.nodes.TemplateData)):
@@ -146,8 +145,7 @@ class _Generator(CodeGenerator):
 
 
 class _CompiledOnce(jinja2.BytecodeCache):
-    """The code of templates, which all pages of a process share. It depends on their text and place, and on what may be
-    called in them."""
+    """The compiled templates, shared by all pages of a process: keyed by text, place and the names they may call."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = _COMPILED.get(_compiled_as(bucket))
@@ -167,7 +165,7 @@ def _compiled_as(bucket: Bucket) -> tuple[object, ...]:
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Calls and changes nothing of the program but what a page needs."""
+    """Lets templates call only what a page needs, and change nothing."""
 
     code_generator_class = _Generator
 
@@ -181,27 +179,26 @@ class Sandbox(ImmutableSandboxedEnvironment):
             optimized=False,
             bytecode_cache=_CompiledOnce(),
         )
-        # Words made at random would differ from build to build.
+        # Random words would differ from build to build.
         del self.filters["random"], self.globals["lipsum"]
 
 
-# Heights in mm, as in the stylesheet: a chapter, a section, each further line of a title; and letters on a line.
+# Heights in mm, as in the stylesheet: a chapter, a section, each further line of a title; and letters per line.
 CHAPTER, CHAPTER_MORE, MOST_OF_CHAPTER = 13.1, 4.7, 34
 SECTION, SECTION_MORE, MOST_OF_SECTION = 6.4, 4.1, 42
-# What a column holds in the usual setting, up to where it is set roomily, and how much of it the tight one takes.
+# The height of a column in the usual setting, the most for the roomy one, and the factor of the tight one.
 USUAL, ROOMY, TIGHT = 222.0, 172.0, 0.62
 
 
 def halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
-    """Divide the chapters into two columns for the contents. They have about the same number of lines."""
+    """Divide the chapters into two columns of about equal length for the contents."""
     lines = [2 + len(section.sections) for section in sections]
     cut = min(range(len(lines) + 1), key=lambda place: abs(sum(lines[:place]) - sum(lines[place:])))
     return sections[:cut], sections[cut:]
 
 
 def contents_setting(sections: tuple[Section, ...]) -> str:
-    """Return how the contents are set so that they fit a page. That is `roomy`, `usual`, `tight`, or `chapters` without
-    the sections in them."""
+    """The setting in which the contents fit a page: `roomy`, `usual`, `tight`, or `chapters` without sections."""
     height = max(map(_height, halves(sections)), default=0.0)
     if height <= ROOMY:
         return "roomy"
@@ -225,8 +222,8 @@ ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def to_html(document: Document, theme: Theme, words: Words, templates: Templates) -> str:
-    """Render the publication as one HTML page. `words` translates a message and puts in its values, `templates` are
-    where pages are looked up. Raises ReporterError with file and line of a template that fails."""
+    """Render the publication as one HTML page; `words` translates messages, `templates` are the folders of pages.
+    Raises ReporterError with file and line of a template that fails."""
     values = {
         "document": document,
         "edition": document.edition,
@@ -240,7 +237,7 @@ def to_html(document: Document, theme: Theme, words: Words, templates: Templates
 
 
 def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates) -> str:
-    """Render the letter that goes with a package. Raises ReporterError with file and line of a template that fails."""
+    """Render the letter of a package. Raises ReporterError with file and line of a template that fails."""
     look = look_of(theme, letter.edition.country)
     values = {"letter": letter, "edition": letter.edition, "look": look}
     return fill(environment_of(words, templates), LETTER, values)
@@ -261,7 +258,7 @@ def fill(environment: jinja2.Environment, page: str, values: Mapping[str, object
 
 
 class _Loader(jinja2.BaseLoader):
-    """Loads templates by name. Those in a folder of their own go before the others."""
+    """Loads templates by name; those in the folder `first` come before the others."""
 
     def __init__(self, templates: Templates, first: str) -> None:
         self.templates = templates
@@ -284,15 +281,15 @@ class _Loader(jinja2.BaseLoader):
         try:
             return super().load(environment, name, globals)
         except (RecursionError, SyntaxError, MemoryError):
-            # Python itself allows only so many loops within each other.
+            # Python limits how deep loops may nest.
             problem = "loops, conditions or brackets are nested too deeply"
-        except ValueError as many:  # of a number of thousands of digits
+        except ValueError as many:  # a number of thousands of digits
             problem = str(many)
         raise jinja2.TemplateSyntaxError(problem, 1, name, self.get_source(environment, name)[1])
 
 
 def environment_of(words: Words, templates: Templates, first: str = "") -> jinja2.Environment:
-    """Return all that templates may use. Templates in the folder `first` go before the others."""
+    """The environment of templates; templates in the folder `first` come before the others."""
     environment = Sandbox(_Loader(templates, first))
     environment.globals["_"] = words
     environment.filters.update(FILTERS)
@@ -301,9 +298,9 @@ def environment_of(words: Words, templates: Templates, first: str = "") -> jinja
 
 
 def _failure(problem: Exception) -> ReporterError | None:
-    """Return an error that says where a template is wrong. None when no template is to blame."""
+    """The error that names where a template is wrong; None when no template is to blame."""
     if isinstance(problem, jinja2.TemplateSyntaxError):
-        # Of what is never closed, the library gives the file as the name.
+        # For a block that is never closed, the library gives the file as the name.
         place = _place(problem.filename or problem.name or "", problem.lineno)
         return ReporterError(problem.message or "syntax error", hint=HINT, mark=place)
     frames = traceback.extract_tb(problem.__traceback__)
@@ -343,19 +340,19 @@ FILTERS = {
     "is_sign": note_lines.is_sign,
     "kind": kind,
     "lang": lambda text: Markup(' lang="{}"').format(language) if (language := language_of(text)) else "",
-    # A line in which words lead to their address.
+    # A line in which words link to their address.
     "linked": lambda line, links: Markup("").join(
         Markup('<a href="{}">{}</a>').format(address, words) if address else words
         for words, address in note_lines.with_links(line, links)
     ),
-    # Only a page of the workbench leads from a value to where it comes from.
+    # Only a page of the workbench links from a value to its source.
     "leads": lambda _: "",
     "listed": arrange.listed,
     "other_sources": note_lines.other_sources,
     "mark_class": mark_class,
     "row_groups": arrange.row_groups,
     "runs": arrange.runs,
-    # Words as they are, marked where they are in another language.
+    # Words as they are, marked with their language where it differs.
     "said": lambda text: (
         Markup('<span lang="{}">{}</span>').format(language, text) if (language := language_of(text)) else text
     ),
@@ -378,7 +375,7 @@ TEMPLATE = "start.html"
 
 
 def start_html(page: StartPage, theme: Theme, words: Words, templates: Templates) -> str:
-    """Render the page that a package begins with. It takes typefaces of the reader's system: it should be small. Raises
-    ReporterError with file and line of a template that fails, or with what the page would have to load."""
+    """Render the start page of a package, small because it uses the reader's typefaces. Raises ReporterError with file
+    and line of a template that fails, or with what the page would have to load."""
     values = {"page": page, "edition": page.edition, "look": look_of(theme, page.edition.country)}
     return embed(fill(environment_of(words, templates), TEMPLATE, values), Addresses({}, theme, templates))

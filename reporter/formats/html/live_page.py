@@ -1,5 +1,4 @@
-"""Render a document as a page with its files beside it. The workbench shows it: what does not change is not sent again,
-and a part of it can be exchanged."""
+"""Render a document for the workbench: a page in replaceable parts, its files separate so that browsers cache them."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +14,7 @@ from reporter.report.document.document import Document
 
 POLICY = "content-security-policy"
 ELSEWHERE, SCHEME = re.compile(r"https?:"), re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-# What begins a part: its tag, and what its class or name must be.
+# The start of a part: its tag, and its class or name.
 CHAPTER, HEAD, CONTENTS, FOOT = "chapter", "cover", "contents", "foot-of-page"
 PARTS = (("section", CHAPTER), ("header", HEAD), ("nav", CONTENTS), ("footer", FOOT))
 PLACE = re.compile(r"<!--part (\S+)-->")
@@ -24,8 +23,7 @@ CSV = "text/csv;charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class LinkedPage:
-    """A page in parts, and the files that it loads. `frame` has a place for each part; a part is a chapter, or what
-    stands before and after them."""
+    """A page in parts (chapters, and what precedes and follows them), its frame with places for them, and its files."""
 
     frame: str
     parts: Mapping[str, str]
@@ -42,7 +40,7 @@ class LinkedPage:
 
 @dataclass(frozen=True, slots=True)
 class FilesBeside:
-    """Where files beside a page lie: their folder, and one more sheet."""
+    """Where the files of a page are: their folder, and one more stylesheet."""
 
     folder: str
     sheet: str
@@ -55,8 +53,8 @@ def to_linked(
     data: tuple[Mapping[str, bytes], Mapping[str, str]],
     beside: FilesBeside,
 ) -> LinkedPage:
-    """Render a page for the workbench. `data` are the charts as SVG and the data of charts. Charts stand in the page,
-    as a picture of its own would not have the page's typefaces. Raises ReporterError as a published page does."""
+    """Render a page for the workbench; `data` are the charts as SVG and the data of charts. Charts are inlined, as an
+    image of its own would lack the page's typefaces. Raises ReporterError as a published page does."""
     images, tables = data
     files = {name_of(text.encode(), ".csv"): Loaded(text.encode(), CSV) for text in tables.values()}
     csv = {code: f"{beside.folder}{name_of(text.encode(), '.csv')}" for code, text in tables.items()}
@@ -75,7 +73,7 @@ def name_of(content: bytes, ending: str) -> str:
 
 
 class _Linker(Embedder):
-    """Copies a page in parts, and puts what it loads beside it."""
+    """Copies a page in parts and moves what it loads into files."""
 
     def __init__(self, addresses: Addresses, beside: FilesBeside, files: dict[str, Loaded]) -> None:
         super().__init__(addresses)
@@ -85,7 +83,7 @@ class _Linker(Embedder):
         self.part, self.tag, self.depth = "", "", 0
 
     def page(self, html: str) -> LinkedPage:
-        """The page in its parts. Raises ReporterError that lists what cannot be there."""
+        """The page in its parts. Raises ReporterError that lists what cannot be loaded."""
         self.feed(html)
         self.close()
         self.refuse_problems()
@@ -94,10 +92,10 @@ class _Linker(Embedder):
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         known = {name: value or "" for name, value in attrs}
         if tag == "meta" and known.get("http-equiv", "").lower() == POLICY:
-            # What a page in the workbench may load is said by who answers.
+            # The server's headers say what a page in the workbench may load.
             return
         if tag == "meta" and (known.get("name") == "description" or known.get("property")):
-            # For who shares the page, which nobody does here; its values would change the head at every edit.
+            # For sharing, which does not apply here; its values would change the head at every edit.
             return
         name = self._begins(tag, known)
         if name:
@@ -110,7 +108,7 @@ class _Linker(Embedder):
         if tag == "a" and ELSEWHERE.match(address):
             self.pieces.append(written_tag("a", [*attrs, ("target", "_blank"), ("rel", "noopener noreferrer")]))
         elif tag == "a" and is_beside:
-            # No file lies beside what the workbench shows: the words stay, and lead nowhere.
+            # The workbench has no such files: the words stay, without the link.
             self.pieces.append(written_tag("a", [each for each in attrs if each[0] != "href"]))
         else:
             super().handle_starttag(tag, attrs)
@@ -128,7 +126,7 @@ class _Linker(Embedder):
                 self.part = self.tag = ""
 
     def _begins(self, tag: str, known: Mapping[str, str]) -> str:
-        """The name of the part that begins here, empty if none does."""
+        """The name of the part that starts here; empty if none does."""
         if self.part:
             return ""
         names = {*known.get("class", "").split(), known.get("id", "")}

@@ -1,4 +1,4 @@
-"""Render a document as one page for screens. It holds all it needs, runs nothing and makes no request."""
+"""Render a document as one page for screens: self-contained, without scripts or requests."""
 
 import re
 import textwrap
@@ -23,8 +23,7 @@ from reporter.text.tree import Note, Text, calls
 
 
 def description_of(document: Document, words: Words) -> str:
-    """What the page says in a sentence or two: what it is, and the headline of its first chapter. Of what is not for
-    everybody, or not published, nothing is told but what it is."""
+    """What a page is, and the headline of its first chapter unless the edition is restricted or unpublished."""
     edition = document.edition
     what = words("{title}: {country}, {about}", title=edition.title, country=edition.country_name, about=edition.about)
     line = document.sections[0].headline if document.sections else None
@@ -35,8 +34,8 @@ def description_of(document: Document, words: Words) -> str:
 
 
 def before_contents(document: Document) -> int:
-    """How many chapters stand before the contents. It is the first where it has no number and shows figures: on a small
-    screen nobody should have to go past the contents to the figures of the year."""
+    """The number of chapters before the contents: 1 if the first has figures and no number, so that readers on phones
+    need not scroll past the contents."""
     first = document.sections[0] if document.sections else None
     if first is None or first.number or first.front:
         return 0
@@ -44,19 +43,18 @@ def before_contents(document: Document) -> int:
 
 
 START = "data:image/svg+xml;charset=utf-8,"
-# What an address may have as it is, and what programs take for the words where the typeface is not there.
+# The characters that an address may have as they are, and the fallback typefaces.
 KEPT, FALLBACK = "/:;=,!$'()*+-._~@?", "Source Sans Pro, Calibri, Carlito, Arial, sans-serif"
-# In points: around all, between the parts, and the least width.
+# In points: the margin, the gap between the parts, and the least width.
 MARGIN, APART, LEAST = 12.0, 9.0, 280.0
 TAG, PATH = re.compile(r"<[^<>]*>"), re.compile(r' d="([^"]*)"')
 TOLD = re.compile(r'<g class="told".*?</g>', re.S)
-# A letter of text is at most about so wide in any typeface, in parts of its size.
+# A letter is at most about this wide in any typeface, in em.
 LETTER = 0.6
 
 
 def picture_of(figure: Figure, edition: Edition, drawings: Mapping[str, bytes], words: Words, theme: Theme) -> str:
-    """Return the address of a picture that holds all it shows. It has the words of the page, and of the drawings what
-    is seen; of key figures, each has its words above its years. In an attribute it stands as it is."""
+    """The address of a picture with all that a figure shows, its words included; usable as an attribute as it is."""
     opened = [_opened(name, drawings[name]) for name, _ in figure.drawings()]
     wide = max(LEAST, *(across for _, across, _ in opened))
     drawn, top = _lines(_over(figure, words), wide, MARGIN, theme)
@@ -84,7 +82,7 @@ def picture_of(figure: Figure, edition: Edition, drawings: Mapping[str, bytes], 
         f"<title>{escape(figure.caption, quote=False)}</title><desc>{escape(figure.alt, quote=False)}</desc>"
         f'<rect width="{width:g}" height="{height:g}" fill="{theme.colours["paper"]}"/>{drawn}{below}</svg>'
     )
-    # An address has apostrophes and commas as they are, and three characters for a quotation mark or a space.
+    # An address may have apostrophes and commas as they are; a quotation mark or a space takes three characters.
     brief = TAG.sub(
         lambda tag: PATH.sub(lambda path: f' d="{path[1].replace(" ", ",")}"', tag[0]).replace('"', "'"), picture
     )
@@ -92,7 +90,7 @@ def picture_of(figure: Figure, edition: Edition, drawings: Mapping[str, bytes], 
 
 
 def _opened(name: str, drawing: bytes) -> tuple[str, float, float]:
-    """What a drawing shows, and its width and height in points."""
+    """The content of a drawing, and its width and height in points."""
     root = ROOT.search(drawing.decode())
     if root is None:
         raise ValueError(f"the chart {name} is no drawing with a viewBox")
@@ -111,7 +109,7 @@ def _years(labels: Sequence[str], across: float, top: float, theme: Theme) -> st
 
 
 def _over(figure: Figure, words: Words) -> Iterable[tuple[str, float, int]]:
-    """What stands over a figure: text, size and weight of each part."""
+    """The text over a figure: text, size and weight of each part."""
     yield words("Figure {n}", n=figure.number), 8.5, 600
     if figure.headline:
         yield figure.headline.words, 12.0, 600
@@ -122,7 +120,7 @@ def _over(figure: Figure, words: Words) -> Iterable[tuple[str, float, int]]:
 
 
 def _under(figure: Figure, edition: Edition, words: Words) -> Iterable[tuple[str, float, int]]:
-    """What stands under it: notes, source, and where it was taken from."""
+    """The text under a figure: notes, source, and where it was taken from."""
     for own, text in notes_by_mark(figure.notes):
         mark = f"({own})" if len(own) == 1 else own if own[:1] in ("", "(") else f"{own}:"
         yield f"{mark} {as_sentence(text)}".strip(), 7.5, 400
@@ -147,17 +145,16 @@ def _lines(parts: Iterable[tuple[str, float, int]], wide: float, top: float, the
     return "".join(made), top + APART
 
 
-# In mm: a chart on a phone. The sheet figure.css knows it, and how wide one across the page is.
+# In mm: a chart on a phone. The sheet figure.css has the same width, and that of a chart across the page.
 NARROW = 68.0
-# What the name of the narrow drawing ends in.
+# The ending of a narrow drawing's name.
 ENDING = "-narrow"
-# A phone has room for so many bars; of more, each series keeps so many years.
+# A phone has room for this many bars; of more, each series keeps this many years.
 MOST_BARS, YEARS = 36, 6
 
 
 def chart_widths(document: Document) -> dict[str, float]:
-    """Return the width in mm at which each chart must be drawn. It is the width that the chart has on its page, by the
-    code of its figure."""
+    """The width in mm at which each chart must be drawn to fit its page, by the code of its figure."""
     return {name: chart_width(plot) for name, plot in document.plots().items()}
 
 
@@ -167,9 +164,9 @@ def paper_drawings(document: Document) -> tuple[DrawingJob, ...]:
 
 
 def screen_drawings(document: Document) -> tuple[DrawingJob, ...]:
-    """The drawings of a document on screens. All tell of their marks, and where there is room they are as wide as on
-    paper: so both say the same in the same order. A chart across the page has a narrow one too, as have the years of a
-    key figure, which then stand alone."""
+    """The drawings of a document for screens, with words on their marks, as wide as on paper where there is room:
+    both show the same in the same order. Charts across the page also get a narrow drawing, as do the years of a key
+    figure."""
     labels = {
         name: figure.plot.labels
         for figure in document.figures()
@@ -190,7 +187,7 @@ def has_narrow(plot: Drawing) -> bool:
 
 
 def narrowed(plot: Drawing) -> Drawing:
-    """What a phone shows of a chart. All of it, or of many columns over many years the latest years."""
+    """The chart for a phone: all of it, or the latest years of many columns."""
     if not leaves_out(plot):
         return plot
     if isinstance(plot, Ranges):
@@ -201,11 +198,11 @@ def narrowed(plot: Drawing) -> Drawing:
 
 
 def leaves_out(plot: Drawing | Plot) -> bool:
-    """Whether a phone shows only the latest years of a chart. The page then says where the earlier ones stand."""
+    """Whether a phone shows only the latest years of a chart; the page then says where the earlier ones are."""
     series = plot.panels if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
     most = MOST_BARS
     if isinstance(plot, Ranges):
-        # The words at a range are longer than those at a column.
+        # The words of a range are longer than those of a column.
         series, most = (plot.columns,), YEARS
     longest = max((len(each.labels) for each in series), default=0)
     years = all(label.isdecimal() for each in series for label in each.labels)
@@ -217,28 +214,26 @@ def _latest(series: Columns) -> Columns:
     return replace(series, labels=series.labels[-YEARS:], bars=(replace(first, broken=False), *later))
 
 
-# Templates here go before those of the same name in the folder around it, which the PDF is made with.
+# Templates in this folder override those of the same name in the parent, which the PDF uses.
 FOLDER = "web"
 PAGE = "page.html"
 HEADINGS = {1: "h2", 2: "h3", 3: "h4"}
 WEIGHTS, UPRIGHT = (400, 600), "normal"
-# Text between tags; the number of an article that was put between others, such as 147-1.
+# Text between tags; the number of an inserted article, such as 147-1.
 TEXT = re.compile(r">[^<]+<")
 ARTICLE = re.compile(r"(?<![\w./-])\d{1,4}-\d{1,2}(?![\w/-])")
 
 
 @dataclass(frozen=True, slots=True)
 class WebData:
-    """The charts and data that a page carries besides its words. `images` are the charts as SVG by name, `csv` has the
-    data of each chart and table by its code."""
+    """The charts as SVG by name, and the CSV of each chart and table by its code, for a page."""
 
     images: Mapping[str, bytes]
     csv: Mapping[str, str]
 
 
 def to_web(document: Document, theme: Theme, words: Words, templates: Templates, data: WebData) -> str:
-    """Render the publication as one self-contained page. `words` translates, `templates` are where pages are looked up.
-
+    """Render the publication as one self-contained page; `words` translates, `templates` are the folders of pages.
     Raises ReporterError with file and line of a template that fails, or with what the page would have to load."""
     csv = {code: f"data:text/csv;charset=utf-8,{quote(text, safe=PLAIN)}" for code, text in data.csv.items()}
     pictures = pictures_of(document, theme, words, data.images)
@@ -247,9 +242,8 @@ def to_web(document: Document, theme: Theme, words: Words, templates: Templates,
 
 
 class WebRenderer:
-    """Fills in the templates of a page. What was read once is kept. `lead` gives the address to which a printed value
-    leads. Without one, as in what is published, it leads nowhere, and cells of tables name the figure that they
-    print."""
+    """Fills in the templates of a page, cached. `lead` gives the address to which a printed value links; without it, as
+    in what is published, values do not link, and cells of tables name the figure that they print."""
 
     def __init__(self, words: Words, templates: Templates, lead: Lead | None = None) -> None:
         self.words, self.templates, self.lead = words, templates, lead
@@ -258,14 +252,13 @@ class WebRenderer:
             self.environment.filters["leads"] = lambda seen: Markup(' data-at="{}"').format(lead(seen)) if seen else ""
 
     def fill(self, document: Document, theme: Theme, csv: Mapping[str, str], pictures: Mapping[str, str]) -> str:
-        """The page with addresses of what it loads, and those of the data and pictures of charts that somebody takes
-        along, by their codes. Raises ReporterError as `fill` does."""
+        """The page with the addresses of what it loads, and of chart data and pictures by code. Raises as `fill`."""
         self.environment.filters.update(_filters(document, self.words, self.lead))
         if not self.lead:
             self.environment.filters["leads"] = partial(_named, of_country=bool(document.edition.beside))
         look = look_of(theme, document.edition.country)
         values = {
-            # No file lies beside what the workbench shows.
+            # The workbench has no such files.
             "companions": () if self.lead else document.companions,
             "description": description_of(document, self.words),
             "before_contents": before_contents(document),
@@ -278,13 +271,13 @@ class WebRenderer:
             "pictures": pictures,
         }
         head, body, rest = fill(self.environment, PAGE, values).partition("<body")
-        # Numbers of articles such as 147-1 stay on one line: browsers would part them after the hyphen.
+        # Numbers of articles such as 147-1 stay on one line: browsers would break them at the hyphen.
         rest = TEXT.sub(lambda text: ARTICLE.sub(r'<span class="article">\g<0></span>', text[0]), rest)
         return head + body + rest
 
 
 def pictures_of(document: Document, theme: Theme, words: Words, images: Mapping[str, bytes]) -> dict[str, str]:
-    """The addresses of charts as pictures of their own, by the codes of their figures."""
+    """The addresses of charts as separate pictures, by the codes of their figures."""
     return {
         figure.code: picture_of(figure, document.edition, images, words, theme)
         for figure in document.figures()
@@ -293,7 +286,7 @@ def pictures_of(document: Document, theme: Theme, words: Words, images: Mapping[
 
 
 def _named(seen: Observation | None, *, of_country: bool) -> Markup:
-    """The address and year of the figure that a cell prints. Its country too, where several are side by side."""
+    """The address and year of the figure in a cell, and its country where several are compared."""
     if not seen:
         return Markup("")
     country = Markup(' data-country="{}"').format(seen.country) if of_country else Markup("")
@@ -301,8 +294,7 @@ def _named(seen: Observation | None, *, of_country: bool) -> Markup:
 
 
 def _filters(document: Document, words: Words, lead: Lead | None) -> dict[str, Callable[..., object]]:
-    """Return the filters that templates apply to one document. They know where the data of charts stand, and which
-    notes a chapter calls."""
+    """The filters of templates for one document; they know where chart data are and which notes a chapter calls."""
     behind = {figure.table.code for figure in document.figures()}
 
     def placed(block: object) -> str:
@@ -319,7 +311,7 @@ def _filters(document: Document, words: Words, lead: Lead | None) -> dict[str, C
         "kind": placed,
         "footnotes": footnotes,
         "html": HtmlWriter(document.edition.language, words, screen=True, lead=lead),
-        # The data of a chart under it lack the source, and the note that leads to the chart.
+        # The data below a chart omit the source and the note that refers to the chart.
         "beneath": lambda table: replace(table, source_note="", notes=tuple(each for each in table.notes if each[0])),
         "has_narrow": has_narrow,
         "leaves_out": leaves_out,
@@ -327,8 +319,7 @@ def _filters(document: Document, words: Words, lead: Lead | None) -> dict[str, C
 
 
 def _faces(look: Look) -> tuple[FontFace, ...]:
-    """Return the typefaces that the stylesheet for screens uses. Each weighs a quarter of a megabyte in the page. None
-    is italic: a page has few such words, which a browser slants."""
+    """The typefaces for screens, upright only: each adds 250 kB, and browsers slant the few italic words."""
     text, upright = look.faces[0].family, (face for face in look.faces if face.style == UPRIGHT)
     return tuple(
         face for face in upright if face.weight in WEIGHTS and (face.family == text or face.weight == WEIGHTS[0])
