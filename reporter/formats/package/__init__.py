@@ -1,5 +1,5 @@
-"""The format of a package: a bag (RFC 8493, BagIt 1.0) in a ZIP or a folder, and how it is written, read and verified.
-What the package of an edition contains is in `exchange/package`, signatures are in `exchange/signature`."""
+"""Write, read and verify packages: a bag (RFC 8493, BagIt 1.0) as a ZIP or folder. Their contents are in
+`exchange/package`, signatures in `exchange/signature`."""
 
 from reporter.formats.package.bag import BagInfo, Packed, Source, edamis_name, pack
 from reporter.formats.package.result import Defect, PackageError, Result, Verdict, result_of

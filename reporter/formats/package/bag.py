@@ -1,5 +1,4 @@
-"""Write a package: a BagIt bag (RFC 8493) in one ZIP. The same files give the same bytes. ZIPs are read into memory
-without trusting them."""
+"""Write a package, a BagIt bag (RFC 8493) in one ZIP with the same bytes each time; read ZIPs without trusting them."""
 
 import hashlib
 import re
@@ -22,7 +21,7 @@ from reporter.data.files.writing import open_whole
 from reporter.formats.package.result import Defect, PackageError
 
 DRIVE = re.compile(r"[A-Za-z]:")
-# Windows forbids all but the last; a manifest would have to encode that one (RFC 8493 2.1.3).
+# Windows forbids all but the last, which a manifest would have to encode (RFC 8493 2.1.3).
 FORBIDDEN = frozenset('<>:"|?*%')
 # The names of devices on Windows.
 RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
@@ -40,8 +39,7 @@ EXCEPTIONS = {"GR": "EL", "GB": "UK"}
 
 
 def package_name(edition: str, recipient: str) -> str:
-    """Name the package of an edition for a recipient. The edition is named as its files begin: LT-2020,
-    LT-2020-restricted."""
+    """The file name of a package; `edition` is the start of its files' names: LT-2020, LT-2020-restricted."""
     return f"{edition}-{recipient}.zip"
 
 
@@ -51,7 +49,7 @@ def signed_name(name: str) -> str:
 
 
 def flaw_of(name: str) -> str:
-    """Say why a path is unsafe to unpack; empty when safe."""
+    """Why a path is unsafe to unpack; empty when it is safe."""
     parts = name.split("/")
     rules = (
         ("\\" in name, "has a backslash"),
@@ -69,7 +67,7 @@ def flaw_of(name: str) -> str:
 
 
 def colliding_names(names: Iterable[str]) -> Iterator[str]:
-    """Find names that some systems cannot tell from another one. Systems may ignore case, and forms of Unicode."""
+    """Find names that systems which ignore case or forms of Unicode cannot distinguish."""
     known = list(names)
     counts = Counter(map(_folded, known))
     return (each for each in dict.fromkeys(known) if counts[_folded(each)] > 1)
@@ -80,10 +78,9 @@ def _folded(name: str) -> str:
 
 
 def edamis_name(domain: str, structure: str, country: str, year: int, form: str, *, option: str = "") -> str:
-    """Name a file of annual data for Eurostat's portal EDAMIS.
-    DOMAIN_STRUCTURE_PERIODICITY_FROM_YEAR_PERIOD[_OPTION].FORMAT, as its naming convention of data sets says; the field
-    TO is Eurostat's own, and the portal ignores OPTION. Data of several years carry the last one. Raises ReporterError
-    when a part does not fit."""
+    """Name a file of annual data for Eurostat's portal EDAMIS, by its naming convention of data sets.
+    DOMAIN_STRUCTURE_PERIODICITY_FROM_YEAR_PERIOD[_OPTION].FORMAT; the field TO is Eurostat's own, and the portal
+    ignores OPTION. Data of several years carry the last one. Raises ReporterError when a part does not fit."""
     sender = EXCEPTIONS.get(country, country)
     given = (
         (DOMAIN, domain, "the domain is 1 to 8 capital letters or digits"),
@@ -102,7 +99,7 @@ def edamis_name(domain: str, structure: str, country: str, year: int, form: str,
 
 
 MOST_FILES, MOST_BYTES, MOST_DIRECTORY = 10_000, 512 << 20, 8 << 20
-# How often a file may be larger than what it unpacks from; below so many bytes it may be any number of times.
+# The largest ratio of unpacked to packed size; files below SMALL bytes may exceed it.
 RATIO, SMALL = 100, 1 << 18
 UNIX, RIGHTS = 3, (stat.S_IFREG | 0o644) << 16
 # Local header, end record, locator of ZIP64 (APPNOTE.TXT of PKWARE 4.3.7, 4.3.16, 4.3.15).
@@ -113,7 +110,7 @@ LOCATOR, LAST_64 = 20, b"PK\6\7"
 ENCRYPTED, FOLLOWED, FOLLOWING, UTF8 = 1, 1 << 3, [0, 12, 16, 20, 24], 1 << 11
 DIRECTORY, DAMAGE = "is a ZIP whose directory is damaged or empty", "is damaged: it cannot be unpacked as it was packed"
 STRAY = "has bytes before, between or behind its files that belong to none of them"
-# What a damaged ZIP makes its reader raise.
+# What the reader of a damaged ZIP raises.
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -127,7 +124,7 @@ DAMAGED = (
 
 
 def write_zip(file: IO[bytes], contents: Iterable[tuple[str, Iterable[bytes]]]) -> None:
-    """Write files in this order. Nothing is compressed or dated: what zlib writes depends on its version."""
+    """Write files in this order, uncompressed (the output of zlib depends on its version) and undated."""
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in contents:
             info = zipfile.ZipInfo(name)
@@ -138,8 +135,7 @@ def write_zip(file: IO[bytes], contents: Iterable[tuple[str, Iterable[bytes]]]) 
 
 
 def read_zip(path: Path, most: int = MOST_BYTES) -> dict[str, bytes]:
-    """Read the files of a ZIP by their names, whatever program packed them. Raises PackageError with every reason
-    against it, and OSError when it cannot be read."""
+    """Read the files of a ZIP by name, whatever packed it. Raises PackageError with every defect, or OSError."""
     with path.open("rb") as file:
         _refuse(path, _outside(file, most))
         try:
@@ -160,7 +156,7 @@ def _refuse(path: Path, defects: Iterable[Defect]) -> None:
 
 
 def _outside(file: BinaryIO, most: int) -> Iterator[Defect]:
-    """Check the last bytes of a file, before its directory is read. ZIP64 has a directory without limits."""
+    """Check the last bytes of a file before its directory is read; ZIP64 would have a directory without limits."""
     size = file.seek(0, 2)
     file.seek(max(0, size - END.size - LOCATOR))
     ending = file.read()
@@ -184,8 +180,7 @@ def _outside(file: BinaryIO, most: int) -> Iterator[Defect]:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """The name of an entry. It is in UTF-8, whether a flag says so or not, else in the letters of MS-DOS. Some systems
-    take letters apart from their accents."""
+    """The name of an entry: UTF-8 with or without the flag, else code page 437; in NFC, as some systems decompose."""
     name = info.orig_filename
     if not info.flag_bits & UTF8:
         try:
@@ -215,8 +210,7 @@ def _harmful(entries: list[tuple[str, zipfile.ZipInfo]], most: int) -> Iterator[
 
 
 def _stray(file: BinaryIO, infos: Iterable[zipfile.ZipInfo]) -> Iterator[Defect]:
-    """Find bytes that belong to no file, and headers that contradict the directory: another program might see other
-    files there."""
+    """Find bytes that belong to no file, and headers that contradict the directory: programs may see other files."""
     place, room = 0, FOLLOWING[:1]
     for info in sorted(infos, key=lambda each: each.header_offset):
         if info.header_offset - place not in room or info.comment:
@@ -258,7 +252,7 @@ INFO = "bag-info.txt"
 MANIFESTS = tuple(f"manifest-{each}.txt" for each in ALGORITHMS)
 TAG_MANIFESTS = tuple(f"tag{each}" for each in MANIFESTS)
 TAGS = (DECLARATION, INFO, *MANIFESTS)
-# What the signature (the seal) signs, and the seal itself: the only file that no manifest lists, since it is made last.
+# The file that the signature (the seal) signs, and the seal: the only file in no manifest, because it is made last.
 SEALED = "tagmanifest-sha512.txt"
 SEAL = f"{SEALED}.p7s"
 # RFC 8493 2.1.1.
@@ -267,14 +261,14 @@ PIECE = 1 << 18
 # Labels of bag-info.txt that the program itself reads.
 COUNTRY, YEAR, NUMBER, RECIPIENT = "Country", "Reference-Year", "Edition-Number", "Recipient"
 IDENTIFIER = "External-Identifier"
-# Only of a package that not everybody may read.
+# Only in packages that are not public.
 AUDIENCE = "Audience"
 
 
 @dataclass(frozen=True, slots=True)
 class BagInfo:
-    """Name of a package, and the lines of its bag-info.txt. `date` is the day of its edition, `organisation` the
-    sender, `identifier` the name where it is left out; `further` are pairs of label and text (RFC 8493 2.2.2)."""
+    """The name of a package and the lines of its bag-info.txt: day of the edition, sender (`organisation`),
+    `identifier` (by default the name), and `further` pairs of label and text (RFC 8493 2.2.2)."""
 
     name: str
     date: date
@@ -286,7 +280,7 @@ class BagInfo:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A file to pack, with its size in bytes and its checksums in hexadecimal, in the order of `ALGORITHMS`."""
+    """A file to pack with its size in bytes and its hexadecimal checksums in the order of `ALGORITHMS`."""
 
     source: Source
     size: int
@@ -305,9 +299,9 @@ class Packed:
 
 
 def pack(target: Path, files: Mapping[str, Source | Measured], info: BagInfo) -> Packed:
-    """Write a package of these files. `files` are named by their path below `data/`; the package holds one folder,
-    named `info.name`. A file is read once to be measured, once more to be packed, and never held in memory whole.
-    Raises ReporterError for an unsafe name, and for a file that cannot be read or changes meanwhile."""
+    """Write a package of `files` by their path below `data/`, in one folder named `info.name`. Each file is read twice,
+    to measure and to pack, and never kept in memory whole. Raises ReporterError for an unsafe name or a file that
+    cannot be read or changes meanwhile."""
     _check_names(info.name, files)
     payload = {
         f"{DATA}{name}": each if isinstance(each, Measured) else measure(each) for name, each in sorted(files.items())
@@ -321,7 +315,7 @@ def pack(target: Path, files: Mapping[str, Source | Measured], info: BagInfo) ->
 
 
 def measure(source: Source) -> Measured:
-    """Measure a file to pack, read in pieces. Raises ReporterError when it cannot be read."""
+    """Measure a file in pieces. Raises ReporterError when it cannot be read."""
     size, sums = 0, [hashlib.new(each) for each in ALGORITHMS]
     for piece in pieces(source):
         size += len(piece)
@@ -331,8 +325,8 @@ def measure(source: Source) -> Measured:
 
 
 def write(target: Path, root: str, files: Mapping[str, Measured]) -> Packed:
-    """Write the files of a package into a ZIP, whole or not at all. They lie in the folder `root`. Raises ReporterError
-    when one changes meanwhile, or the ZIP would be larger than `MOST_BYTES`."""
+    """Write the files of a package to a ZIP, below the folder `root`, completely or not at all. Raises ReporterError
+    when one changes meanwhile or the ZIP would exceed `MOST_BYTES`."""
     with open_whole(target) as file:
         write_zip(file, ((f"{root}/{name}", _unchanged(name, each)) for name, each in files.items()))
         size = file.seek(0, SEEK_END)
@@ -345,7 +339,7 @@ def write(target: Path, root: str, files: Mapping[str, Measured]) -> Packed:
 
 
 def _unchanged(name: str, file: Measured) -> Iterator[bytes]:
-    """Yield the content of a file. Raises ReporterError in the end when it is not what was measured before."""
+    """Yield the content of a file. Raises ReporterError at the end if it differs from what was measured."""
     seen = hashlib.sha256()
     for piece in pieces(file.source):
         seen.update(piece)
@@ -380,8 +374,7 @@ def _check_names(name: str, files: Collection[str]) -> None:
 
 
 def manifest(files: Mapping[str, Measured], place: int) -> bytes:
-    """The list of checksums by the algorithm in a place of `ALGORITHMS` (RFC 8493 2.1.3). `flaw_of` refuses names that
-    would have to be encoded."""
+    """The list of checksums by one of `ALGORITHMS` (RFC 8493 2.1.3); `flaw_of` refuses names that need encoding."""
     return "".join(f"{each.sums[place]}  {name}\n" for name, each in files.items()).encode()
 
 

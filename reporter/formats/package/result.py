@@ -7,8 +7,8 @@ from reporter.data.errors import ReporterError
 
 
 class Verdict(StrEnum):
-    """Outcome of a check. ABSENT: there was nothing to look at. UNCHECKED: the check could not be made here. UNPROVEN:
-    nothing was found against it, and not all of it could be proved."""
+    """The outcome of a check. ABSENT: nothing to check. UNCHECKED: not possible here. UNPROVEN: no defect, but not
+    everything could be proved."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -28,8 +28,7 @@ class Defect:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Result of a check: its name, verdict, observations and defects. `seen` are lines for people on what was looked
-    at."""
+    """The result of a check; `seen` are lines for people about what was checked."""
 
     check: str
     verdict: Verdict
@@ -46,7 +45,7 @@ def printable(text: str) -> str:
 
 
 class PackageError(ReporterError):
-    """A file is not a package that may be opened. `defects` are all the reasons."""
+    """A file is not a package that may be opened; `defects` has all reasons."""
 
     def __init__(self, name: str, defects: tuple[Defect, ...]) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Verify a package that was received, by a list of checks."""
+"""Verify a received package by a list of checks."""
 
 import re
 import tempfile
@@ -31,22 +31,21 @@ from reporter.formats.package.bag import (
 from reporter.formats.package.result import Defect, PackageError, Result, Verdict, result_of
 
 MOST_TAG = 8 << 20
-# How packages are named; anything else may be the name that a mail program gave to a file.
+# The pattern of package names; other names may come from a mail program.
 NAMED = re.compile(r"[A-Z]{2}-[0-9]{4}-.")
-# Files that a computer adds when a folder is opened or packed: their first bytes, and their largest size. A
-# `desktop.ini` may say how a folder is shown, and name no other file.
+# Files that computers add when a folder is opened or packed: first bytes and largest size. A `desktop.ini` may set how
+# a folder is displayed, and name no other file.
 CLUTTER = {".DS_Store": (b"\0\0\0\1Bud1", 1 << 16), "Thumbs.db": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1 << 20)}
 SHOWN, SETTING = "desktop.ini", r"(?:Mode|Vid|FolderType|ConfirmFileOp|NoSharing)=[\w{}-]*"
 FOLDER_VIEW = re.compile(rf"\[(?:\.ShellClassInfo|ViewState)\](?:\s+(?:\[ViewState\]|{SETTING}))*\s*", re.ASCII)
-# What a Mac keeps beside a file of any name (AppleDouble, version 2), in the folder or in one of its own.
+# What a Mac stores next to a file of any name (AppleDouble, version 2), in the same folder or one of its own.
 BESIDE, MIRROR, DOUBLE, MOST_BESIDE = "._", "__MACOSX", b"\0\5\x16\7\0\2\0\0", 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An opened package. `files` are its contents by names that begin below its folder; `folder` is the name that the
-    folder has here, empty for none, and `root` the one that the package gives itself. `aside` are files that computers
-    add."""
+    """An opened package: `files` by name below its folder, the name of the `folder` here (may be empty), `root` the
+    name it gives itself, `aside` files added by computers."""
 
     path: Path
     root: str
@@ -65,20 +64,19 @@ class Package:
 
     @property
     def identity(self) -> str:
-        """The SHA-256 of the list that leads to every file but the signature. However the package is packed, and
-        signed or not, it stays."""
+        """The SHA-256 of the list that covers every file but the signature; packing and signing do not change it."""
         return measure(self.read(SEALED)).sha256
 
     def read(self, name: str) -> bytes:
-        """A file. Raises ReporterError when there is no such one."""
+        """The content of a file. Raises ReporterError when there is none of this name."""
         if name not in self.files:
             raise ReporterError(f"{self.path} holds no {name}")
         return self.files[name]
 
 
 def open_package(path: Path) -> Package:
-    """Open a package that is safe and has just the files that a package has. Raises PackageError with every reason
-    against it, and ReporterError when it cannot be read."""
+    """Open a package that is safe and has exactly the files of a package. Raises PackageError with every reason, or
+    ReporterError when it cannot be read."""
     try:
         files = _read_folder(path) if path.is_dir() else read_zip(path)
     except OSError as problem:
@@ -108,8 +106,7 @@ def open_package(path: Path) -> Package:
 
 @contextmanager
 def temporary_copy(package: Package, name: str) -> Iterator[Path]:
-    """Copy a file of a package to disk while the block lasts. Only its extension is kept. Raises ReporterError when it
-    cannot be written."""
+    """A temporary copy of a file on disk, which keeps its extension. Raises ReporterError if it cannot be written."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"file{Path(name).suffix}"
         try:
@@ -125,14 +122,13 @@ def rank_of(name: str) -> tuple[int, str]:
 
 
 def names_another(name: str, identifier: str) -> bool:
-    """True for the name of another package than this one. What follows the whole name (`-signed`, `(1)`) does not
-    matter, nor a name that is none of a package."""
+    """Whether a name is that of another package; suffixes (`-signed`, `(1)`) and names of no package do not count."""
     further = name.removeprefix(identifier)
     return bool(NAMED.match(name)) and (further == name or further[:1].isalnum())
 
 
 def _read_folder(path: Path) -> dict[str, bytes]:
-    """Read the files below a folder, within the limits of a ZIP. Raises PackageError for links and for too much."""
+    """Read the files below a folder within the limits of a ZIP. Raises PackageError for links and excess size."""
     found: dict[str, bytes] = {}
     left = MOST_BYTES
     for place in sorted(path.rglob("*")):
@@ -159,7 +155,7 @@ def _is_named_as_clutter(name: str) -> bool:
 
 
 def _is_clutter(name: str, content: bytes, own: Container[str]) -> bool:
-    """Whether a file is what computers add under its name, beside files or in folders that are the package's `own`."""
+    """Whether a file is one that computers add, next to files or in folders that are the package's `own`."""
     folder, _, last = name.rpartition("/")
     if last.startswith(BESIDE):
         place = name.removeprefix(f"{MIRROR}/").removesuffix(last) + last.removeprefix(BESIDE)
@@ -199,8 +195,7 @@ class Check:
 
 
 def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
-    """Make each check of a package, in order. Of one that may not be opened, or is not as it was packed, no further one
-    is made: their verdict is `UNCHECKED`."""
+    """Run each check in order; if a package may not be opened or was altered, the others are `UNCHECKED`."""
     try:
         package = open_package(path)
     except PackageError as problem:
@@ -227,8 +222,7 @@ def _arrived(package: Package) -> Result:
 
 
 def check_checksums(package: Package) -> Result:
-    """Check every file against the manifests, by both algorithms. Every file must be listed, present and unaltered:
-    complete and valid by RFC 8493 3."""
+    """Check files by both algorithms: each is listed, present and unaltered (complete and valid by RFC 8493 3)."""
     found = {name: measure(content) for name, content in package.files.items()}
     payload = {name: found[name] for name in package.payload}
     defects = [*_manifest_defects(package, MANIFESTS, payload)]
@@ -249,7 +243,7 @@ CHECKSUMS = Check("checksums", check_checksums)
 
 
 def _manifest_defects(package: Package, manifests: Sequence[str], files: Mapping[str, Measured]) -> Iterator[Defect]:
-    """The files that manifests do not list as they are, and the manifests that are written otherwise than ours."""
+    """Files that the manifests list wrongly or not at all, and manifests not written as ours."""
     listed: dict[str, dict[str, str]] = {}
     for name in manifests:
         lines = (line.partition(GAP) for line in package.read(name).decode(errors="replace").splitlines())

@@ -1,4 +1,4 @@
-"""HTML as a tagged PDF. Only this room uses WeasyPrint; it repairs the tags that WeasyPrint writes with pikepdf."""
+"""HTML as a tagged PDF. Only this room uses WeasyPrint; it repairs WeasyPrint's tags with pikepdf."""
 
 from reporter.formats.pdf.paper import require_paper
 from reporter.formats.pdf.pieces.work import Work

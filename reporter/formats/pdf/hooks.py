@@ -1,5 +1,5 @@
-"""Hooks into private parts of WeasyPrint 70: all that this program changes in the library while it lays out and draws.
-Each lasts as long as its `with` block, and no two threads use the same one at a time."""
+"""Hooks into private parts of WeasyPrint 70: everything this program changes in it while it lays out and draws. Each is
+active within its `with` block, and only one thread at a time uses it."""
 
 import threading
 from collections.abc import Container, Iterator
@@ -17,7 +17,7 @@ from reporter.formats.pdf.tags import HtmlElement, TagSource, TagSources
 
 _LINES, _SOURCES, _FONTS = (threading.Lock() for _ in range(3))
 
-# What of a style decides where a line breaks, and what it looks like.
+# The properties of a style that decide where a line breaks and how it looks.
 DECIDES = (
     *("direction", "lang", "font_family", "font_size", "font_stretch", "font_style", "font_weight", "font_kerning"),
     *("font_feature_settings", "font_language_override", "font_variant_alternates", "font_variant_caps"),
@@ -28,14 +28,14 @@ DECIDES = (
 
 
 class BrokenLines:
-    """The lines of a document that were broken before. All its layouts must have the same typefaces."""
+    """A cache of the broken lines of a document, whose layouts must all use the same typefaces."""
 
     def __init__(self) -> None:
         self._lines: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
     @contextmanager
     def remembered(self) -> Iterator[None]:
-        """Break no line twice meanwhile."""
+        """Break no line twice within the block."""
         with _LINES:
             split = inline.split_first_line
 
@@ -47,7 +47,7 @@ class BrokenLines:
                 found = self._lines.get(key)
                 if found is None:
                     found = self._lines[key] = split(text, style, context, *place, **more)
-                # Drawing changes the first of it.
+                # Drawing changes the first item.
                 return copy(found[0]), *found[1:]
 
             inline.split_first_line = preferred.split_first_line = once
@@ -62,9 +62,8 @@ LINK = "a"
 
 @contextmanager
 def recording() -> Iterator[TagSources]:
-    """Record the HTML elements of all tags that WeasyPrint writes meanwhile, by the object number of the tag.
-    WeasyPrint writes tags page by page and forgets what they were made of; without it, the halves of a table that goes
-    over two pages could not be put together again."""
+    """Record the HTML elements of all tags that WeasyPrint writes, by object number. WeasyPrint forgets the elements
+    after each page; without them, the halves of a table that crosses pages could not be merged."""
     sources: dict[int, TagSource] = {}
     origins: dict[int, HtmlElement] = {}
     with _SOURCES:
@@ -85,7 +84,7 @@ def recording() -> Iterator[TagSources]:
 
 
 def _source(box: Any, origins: dict[int, HtmlElement]) -> TagSource | None:
-    """Return the source of a box. None for pages, margins and the areas of footnotes, which no element made."""
+    """The source of a box; None for pages, margins and footnote areas, which no element made."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box
     element = box.element
@@ -98,14 +97,14 @@ def _source(box: Any, origins: dict[int, HtmlElement]) -> TagSource | None:
     return TagSource(origins[id(element)], box.element_tag)
 
 
-# The first bytes of a file tell WeasyPrint of which kind it is.
+# WeasyPrint detects the type of a file by its first bytes.
 KIND = 4
 
 
 @contextmanager
 def unfilled(files: Container[str]) -> Iterator[None]:
-    """Write some typefaces without their outlines meanwhile. `files` are the checksums of the files of these. Each font
-    that was written says in `face` which one it is of, or nothing."""
+    """Write some typefaces, given by the checksums of their files, without outlines. The attribute `face` of each font
+    written is its checksum, or empty."""
     with _FONTS:
         clean = fonts.Font.clean
 

@@ -1,5 +1,5 @@
-"""Load what lays out pages of paper, where this machine has it. That is WeasyPrint, which pip brings, and below it
-Pango, which pip does not. Everything but the PDF is made without."""
+"""Load the libraries for pages of paper, if installed: WeasyPrint (by pip) and Pango (not by pip). PDFs alone need
+them."""
 
 import sys
 from contextlib import redirect_stdout
@@ -9,7 +9,7 @@ from reporter.data.errors import NoPaperError
 
 CONTAINER = "or the container of the program, which has it (docs/install.md)"
 WITHOUT = "reporter admin doctor says all ways; web page and workbook need none of it: --format html,xlsx"
-# How Pango comes to a machine, by the name that Python has for its system; the first of each is told with every error.
+# How to install Pango, by Python's name of the system; every error shows the first way.
 WAYS = {
     "linux": (
         "Debian, Ubuntu: sudo apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0",
@@ -36,10 +36,9 @@ def ways_to_paper() -> tuple[str, ...]:
 
 
 def require_paper() -> None:
-    """Refuse what needs paper before its work begins. Raises NoPaperError when this machine lacks what lays out
-    pages."""
+    """Raise NoPaperError, before work starts, when this machine lacks what lays out pages."""
     try:
-        # When a library is missing, WeasyPrint prints a page of its own besides, to where our data go.
+        # When a library is missing, WeasyPrint also prints a page of text to stdout, where our data go.
         with redirect_stdout(StringIO()):
             import reporter.formats.pdf.pieces.engine  # noqa: F401
     except (OSError, ModuleNotFoundError) as problem:

@@ -1,5 +1,4 @@
-"""Collect what is wrong with the pages, to publish no faulty PDF. WeasyPrint only logs such problems, and some not even
-that."""
+"""Collect what is wrong with the pages, so that no faulty PDF is published. WeasyPrint logs only some of it."""
 
 import logging
 import re
@@ -19,8 +18,7 @@ HINT = "mend the template, stylesheet or chart named above; no PDF is written wh
 
 
 class Problems(logging.Handler):
-    """Collects the warnings and errors that this thread causes. Each has the stylesheet that it is about. Characters
-    that cannot be drawn are collected by themselves."""
+    """Collects this thread's warnings and errors with their stylesheet; undrawable characters are kept separately."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -34,7 +32,7 @@ class Problems(logging.Handler):
         return len(self.found) + len(self.letters)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Take a record of the log. Progress says which stylesheet is being read; anything graver is a problem."""
+        """Handle a log record: progress names the stylesheet being read, anything more serious is a problem."""
         if record.thread != self.thread:
             return
         message = record.getMessage()

@@ -1,5 +1,5 @@
-"""The tags of a PDF as plain values: read from what WeasyPrint wrote, repaired by HTML element, and written into the
-file again. What no tag owns becomes an artifact, which a screen reader passes over."""
+"""The tags of a PDF as plain values: read from WeasyPrint's output, repaired by HTML element, and written back. Content
+without a tag becomes an artifact, which screen readers skip."""
 
 import re
 from collections import defaultdict
@@ -17,7 +17,7 @@ CELLS = ("TH", "TD")
 
 @dataclass(frozen=True, slots=True)
 class HtmlElement:
-    """An element of the HTML, with a number of its own. `text` is that of a link, else empty."""
+    """An element of the HTML with its own number; `text` is that of a link, else empty."""
 
     number: int
     tag: str
@@ -27,8 +27,7 @@ class HtmlElement:
 
 @dataclass(frozen=True, slots=True)
 class TagSource:
-    """The HTML element that a tag comes from, and its box. A box is named as in CSS, such as `span` or
-    `span::footnote-call`."""
+    """The HTML element of a tag, and its box, named as in CSS: `span`, `span::footnote-call`."""
 
     origin: HtmlElement
     box: str
@@ -39,8 +38,7 @@ TagSources = Mapping[int, TagSource]
 
 @dataclass(frozen=True, slots=True)
 class MarkedContent:
-    """A piece of marked content on a page. `page` is counted from 0, `number` is its MCID there (ISO 32000-1,
-    14.7.4.2)."""
+    """A piece of marked content: `page` from 0 and `number`, its MCID there (ISO 32000-1, 14.7.4.2)."""
 
     page: int
     number: int
@@ -48,8 +46,8 @@ class MarkedContent:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """The active area of a link. `page` is counted from 0, `number` is that of its object in the file (ISO 32000-1,
-    14.7.4.3); once a piece is drawn, its place among those of its page. `words` say where it leads."""
+    """The active area of a link: `page` from 0, `number` of its object in the file (ISO 32000-1, 14.7.4.3), or in a
+    drawn piece its index among those of its page; `words` say where it leads."""
 
     page: int
     number: int
@@ -58,10 +56,9 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class TagNode:
-    """A tag (structure element) with all that is below it. `box` is the box of its HTML element that it stands for,
-    `alt` its alternative text, `identity` its ID. `frame` is the box of a figure in points, `rows` and `columns` are
-    the span of a cell, `headers` the identities of its headers. `anchor` is the id of its element, when that is known
-    no more."""
+    """A tag (structure element) with everything below it: the `box` of its HTML element, alternative text, ID, `frame`
+    of a figure in points, `rows` and `columns` spanned by a cell, IDs of its headers. `anchor` is the id of its element
+    when that is no longer known."""
 
     role: str
     kids: "tuple[Kid, ...]" = ()
@@ -80,7 +77,7 @@ class TagNode:
 
     @property
     def html_tag(self) -> str:
-        """The name of its HTML element. Empty for text, and for what a stylesheet makes."""
+        """The name of its HTML element; empty for text and for what stylesheets generate."""
         return self.origin.tag if self.origin and self.origin.tag == self.box else ""
 
     def attribute(self, name: str) -> str:
@@ -103,14 +100,13 @@ def map_tags(node: TagNode, change: Callable[[TagNode], TagNode]) -> TagNode:
     return change(replace(node, kids=kids) if kids != node.kids else node)
 
 
-# ISO 14289-1, 7.5: a header has a scope where headers and identifiers do not tell what it is the header of.
+# ISO 14289-1, 7.5: a header has a scope where headers and identifiers do not say what it is the header of.
 SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A cell with its place in the grid of a table. `row` and `column` are counted from 0, and so are the groups of
-    rows; `scope` is what HTML means, empty for a cell that is no header."""
+    """A cell and its place in a table: `row`, `column` and row group from 0, and the HTML `scope` of a header."""
 
     cell: TagNode
     group: int
@@ -132,8 +128,7 @@ class _Placed:
 
 
 def relate_cells(tree: TagNode) -> TagNode:
-    """Return the tree with a scope on every header of a table. In tables where that is not enough, cells name their
-    headers."""
+    """Return the tree with a scope on every table header; where that is not enough, cells name their headers."""
     return map_tags(tree, lambda node: _related(node) if node.role == "Table" else node)
 
 
@@ -178,8 +173,7 @@ def _rows(table: TagNode) -> Iterator[tuple[int, bool, TagNode]]:
 
 
 def _is_header_of(header: _Placed, cell: _Placed) -> bool:
-    """Return whether HTML makes a header that of a cell. Headers of columns have no headers themselves but those above
-    them."""
+    """Whether HTML makes a header that of a cell; column headers have only those above them as headers."""
     if header.scope in ("row", "rowgroup") and cell.scope.startswith("col"):
         return False
     if header.scope == "rowgroup":
@@ -205,7 +199,7 @@ def _with_cells(node: TagNode, cells: Iterator[TagNode]) -> TagNode:
 
 CONTENTS = "nav"
 ROLES = {"figure": "Div", "header": "Div", "footer": "Div", "aside": "Div", CONTENTS: "Sect"}
-# ISO 32000-1, 14.8.4.2: an item of a TOC holds Lbl, Reference, NonStruct, P or TOC.
+# ISO 32000-1, 14.8.4.2: an item of a TOC contains Lbl, Reference, NonStruct, P or TOC.
 IN_CONTENTS = {"L": "TOC", "LI": "TOCI", "LBody": "NonStruct"}
 GROUPS = ("Document", "Part", "Art", "Sect", "Div", "BlockQuote")
 SILENT = ("NonStruct", "Span")
@@ -215,8 +209,7 @@ NUMBERINGS = {"ol": "Decimal", "ul": "Disc"}
 
 
 def name_roles(tree: TagNode, language: str) -> TagNode:
-    """Return the tree of a page in a language with roles and languages taken from the HTML. They are those that
-    WeasyPrint does not know."""
+    """Return the tree of a page in a language with the HTML's roles and languages that WeasyPrint does not know."""
     return map_tags(_with_languages(map_tags(tree, _named), language), _plain)
 
 
@@ -233,8 +226,7 @@ def _named(node: TagNode) -> TagNode:
 
 
 def _listed(node: TagNode) -> TagNode:
-    """Return a tag of the contents with its role. An item is a number, then a link with its page number; the body that
-    WeasyPrint gives it means nothing."""
+    """A tag of the contents with its role: a number, then a link with a page number; WeasyPrint's body is dropped."""
     node = replace(node, role=IN_CONTENTS.get(node.role, node.role), numbering="")
     if node.role != "P":
         return node
@@ -258,7 +250,7 @@ def _captioned(figure: TagNode) -> TagNode:
 
 
 def _with_languages(node: TagNode, outer: str) -> TagNode:
-    """A caption that was moved into a picture, which may be described in another language, stays in that around it."""
+    """A caption moved into a picture keeps the outer language; the picture's description may be in another."""
     inner, kids = node.language or outer, list[Kid]()
     for kid in node.kids:
         if not isinstance(kid, TagNode):
@@ -271,13 +263,13 @@ def _with_languages(node: TagNode, outer: str) -> TagNode:
 
 
 def _plain(node: TagNode) -> TagNode:
-    """A tag without tags that are empty or mean nothing. Text that stands in a group by itself gets a paragraph."""
+    """A tag without empty or meaningless tags; text directly in a group gets a paragraph."""
     kids: list[Kid] = []
     for kid in node.kids:
         if not isinstance(kid, TagNode):
             kids.append(kid)
         elif kid.kids or kid.role in CELLS:
-            # The body of an item does not say again in which language the item is.
+            # The body of an item does not repeat the item's language.
             same = kid.origin is not None and kid.origin == node.origin
             said = replace(kid, language="") if same else kid
             kids += (
@@ -303,7 +295,7 @@ POINTS = 0.75  # a CSS pixel
 
 
 def read_tree(pdf: Pdf, sources: TagSources) -> TagNode:
-    # By the object number of a page its index, and its height in points.
+    # The index of a page, and its height in points, by its object number.
     pages = {page.obj.objgen[0]: (number, float(page.mediabox[3])) for number, page in enumerate(pdf.pages)}
 
     def node_of(tag: Any) -> TagNode:
@@ -311,7 +303,7 @@ def read_tree(pdf: Pdf, sources: TagSources) -> TagNode:
         source, table = sources.get(tag.objgen[0]), tag.get(Name.A, {})
         frame = tuple(float(value) * POINTS for value in table.get(Name.BBox, ()))
         if frame:
-            # Measured from the bottom of the page: PDF counts from there, WeasyPrint from the top.
+            # PDF measures from the bottom of the page, WeasyPrint from the top.
             left, top, right, bottom = frame
             frame = (round(left, 2), round(height - bottom, 2), round(right, 2), round(height - top, 2))
         return TagNode(
@@ -337,11 +329,11 @@ CALL, MARKER = "::footnote-call", "::footnote-marker"
 
 
 def place_notes(tree: TagNode) -> TagNode:
-    """Return the tree with every footnote behind its call. A note carries the id of its HTML element."""
+    """Return the tree with every footnote after its call; notes carry the id of their HTML element."""
     numbers = {node.origin.number for node in tree.walk() if node.origin and node.box.endswith(MARKER)}
     notes: dict[int, TagNode] = {}
     for number, piece in _pieces(tree, numbers):
-        # A note that goes on at the foot of the next page.
+        # A note continued at the foot of the next page.
         before = notes[number].kids if number in notes else ()
         notes[number] = replace(piece, kids=before + piece.kids)
     bare = _without(tree, numbers)
@@ -387,8 +379,8 @@ REPEATED = "THead"
 
 
 def merge(node: TagNode) -> TagNode:
-    """Return the tree with one tag for each HTML element. It is one, however many pages, columns and lines the element
-    stands on. The head of a table, which every page repeats, stays only where it comes first."""
+    """Return the tree with one tag for each HTML element, however many pages, columns and lines it spans. A table head,
+    repeated on every page, is kept once."""
     kids: list[Kid] = []
     places: dict[tuple[int, str, str], int] = {}
     for kid in node.kids:
@@ -426,7 +418,7 @@ def store_tree(pdf: Pdf, tree: TagNode) -> None:
 
 
 def content_of(tree: TagNode) -> dict[int, set[int]]:
-    """The content that a tree owns. These are its numbers by page, counted from 0."""
+    """The content that a tree owns: its numbers by page, counted from 0."""
     found: dict[int, set[int]] = defaultdict(set)
     for node in tree.walk():
         for kid in node.kids:
@@ -436,9 +428,8 @@ def content_of(tree: TagNode) -> dict[int, set[int]]:
 
 
 def mark_artifacts(pdf: Pdf, owned: Mapping[int, Set[int]]) -> None:
-    """Mark as artifacts the content that no tag owns. `owned` has by page, counted from 0, the numbers of the content
-    that stays. A screen reader passes over the rest: running heads, page numbers, and the heads of tables that are
-    repeated on the next page."""
+    """Mark as artifacts the content that no tag owns, such as running heads, page numbers and repeated table heads;
+    screen readers skip it. `owned` has the numbers of the content to keep, by page from 0."""
     # ISO 14289-1, 7.1: content is tagged or marked as an artifact.
     for number, page in enumerate(pdf.pages):
         mine = owned.get(number, frozenset())
@@ -453,7 +444,7 @@ def _kept(owned: Set[int], found: re.Match[bytes]) -> bytes:
 
 
 class _Store:
-    """The file, and what has been written into it so far."""
+    """The file, and what has been written to it so far."""
 
     def __init__(self, pdf: Pdf) -> None:
         self.pdf = pdf
@@ -464,7 +455,7 @@ class _Store:
 
     @property
     def next_key(self) -> int:
-        """The first free key of the parent tree. Pages come first in it, then links."""
+        """The first free key of the parent tree: pages come first, then links."""
         return len(self.pages) + len(self.links)
 
     def tag(self, node: TagNode, parent: Object) -> Object:
@@ -481,8 +472,7 @@ class _Store:
         return tag
 
     def parent_tree(self) -> Object:
-        """Return the parent tree. It has for each page the tags of its content in the order of their numbers, then the
-        tag of each link (ISO 32000-1, 14.7.4.4)."""
+        """The parent tree: tags of each page's content in order, then of each link (ISO 32000-1, 14.7.4.4)."""
         numbers: list[Any] = []
         for page in range(len(self.pages)):
             owners = self.owners[page]
@@ -503,8 +493,7 @@ class _Store:
         return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number)
 
     def _link(self, kid: Annotation, tag: Object) -> Object:
-        """Complete the area of a link and return a reference to it. The area says in words where it leads, and which
-        tag it belongs to."""
+        """Complete the area of a link, with its words and its tag, and return a reference to it."""
         # ISO 14289-1, 7.18.5: a link has words for where it leads.
         area = self.pages[kid.page].Annots[kid.number]
         area.StructParent = self.next_key

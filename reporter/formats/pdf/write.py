@@ -1,5 +1,4 @@
-"""Write HTML as a tagged PDF. The bytes are the same for the same input. If anything is wrong, an error lists it
-instead."""
+"""Write HTML as a tagged PDF, the same bytes for the same input; if anything is wrong, raise an error that lists it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
@@ -19,7 +18,7 @@ from reporter.report.document.document import Attachment
 
 
 class Pdf(NamedTuple):
-    """A PDF file and how many pages it has. `html` is what it says, in the order of the pages."""
+    """A PDF file, its number of pages, and its HTML in page order."""
 
     content: bytes
     pages: int
@@ -29,14 +28,13 @@ class Pdf(NamedTuple):
 def to_pdf(
     html: str, images: Mapping[str, bytes], theme: Theme, templates: Templates, attachments: Sequence[Attachment] = ()
 ) -> Pdf:
-    """Write a page as a PDF, of which nothing is kept. `images` are the charts by name, `templates` the folders of its
-    stylesheets. Raises as `write_pdf` does."""
+    """Write a page as a PDF without cache; `images` are charts by name. Raises as `write_pdf`."""
     return write_pdf(Work(html, images, theme, templates), attachments)
 
 
 def write_pdf(work: Work, attachments: Sequence[Attachment] = (), helpers: Pool | None = None) -> Pdf:
-    """Write a page as PDF/A-3a and PDF/UA-1. Helpers lay out some of it; the bytes are the same. Raises ReporterError
-    that lists everything the layout had to complain about, or LetterError; then there is no PDF."""
+    """Write a page as PDF/A-3a and PDF/UA-1, with helpers or without to the same bytes. Raises ReporterError with all
+    complaints of the layout, or LetterError."""
     with rarely_freeing(), closing(Sharing(work, helpers)) as sharing:
         with collecting() as problems:
             compositor = work.compositor(problems)
@@ -60,9 +58,8 @@ def write_pdf(work: Work, attachments: Sequence[Attachment] = (), helpers: Pool 
 
 
 def write_part(work: Work, place: str) -> bytes:
-    """Write the part of a document that holds an element. `place` is the id of that. The part is as on paper, numbered
-    from 1, from the pieces that are kept. Raises ReporterError when the layout has anything to complain about, KeyError
-    when there is no such element."""
+    """Write the part of a document with the element of id `place`, as on paper but numbered from 1, from cached pieces.
+    Raises ReporterError for complaints of the layout, KeyError when there is no such element."""
     with rarely_freeing(), collecting() as problems:
         compositor = work.compositor(problems)
         for number, (part, _) in enumerate(compositor.parts):
@@ -89,10 +86,9 @@ def _joined(
 
 
 def _strange(fonts: Iterable[FontOfPiece], theme: Theme) -> set[str]:
-    """Return the characters that no font of the theme has. For them the system put in a font of its own, another one on
-    each machine."""
+    """The characters in no font of the theme; the system would use a font of its own, different on each machine."""
     families = {face.family for face in theme.fonts}
     strange = (font for font in fonts if font.family not in families)
     drawn = {letter for font in strange for text, _ in font.glyphs.values() for letter in text}
-    # Every font has a space: one between two such words only goes along with them.
+    # Every font has a space; one between two such words merely uses the same font.
     return drawn - {" "} or drawn

@@ -1,5 +1,5 @@
-"""Lay out windows of a document by WeasyPrint, and draw their pages as a piece. Importing this needs Pango. Stylesheets
-are read and typefaces loaded once for all windows."""
+"""Lay out windows of a document with WeasyPrint and draw their pages as a piece. Importing this needs Pango.
+Stylesheets and typefaces are loaded once for all windows."""
 
 import io
 import warnings
@@ -52,8 +52,7 @@ VARIANT = "pdf/a-3a"
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
-    """Loads what lies at the addresses of one document. Raises ValueError for any other address, which WeasyPrint
-    logs."""
+    """Loads what is at the addresses of one document. Raises ValueError, which WeasyPrint logs, for any other."""
 
     def __init__(self, images: Mapping[str, bytes], theme: Theme, templates: Templates) -> None:
         super().__init__(allowed_protocols=())
@@ -67,13 +66,13 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
 BOXES = [f"{side}-{place}" for side in ("top", "bottom") for place in ("left-corner", "left", "center", "right")]
 BOXES += ["top-right-corner", "bottom-right-corner"]
 BOXES += [f"{side}-{place}" for side in ("left", "right") for place in ("top", "middle", "bottom")]
-# A window begins on its second page, as what goes on behind a page does. What stands in the margins is added later.
+# A window starts on its second page, as a continuation does. Margins are added later.
 BEGIN = "reporter-begins"
 BARE = f"""
 @page {{ {" ".join(f"@{box} {{ content: none !important }}" for box in BOXES)} }}
 .{BEGIN} {{ break-after: page; height: 1px }}
 """
-# At the head of a page on which something goes on, margins, borders and padding are not repeated.
+# At the top of a continuation page, margins, borders and padding are not repeated.
 CUT = f"""
 * {{ margin-break: discard !important }}
 .{GOES_ON} {{ border-top: none !important; margin-top: 0 !important; padding-top: 0 !important }}
@@ -81,8 +80,7 @@ CUT = f"""
 
 
 class Engine:
-    """Lays out and draws what a manuscript holds. `faces` are the checksums of the typefaces whose outlines are put in
-    when pieces are joined."""
+    """Lays out and draws a manuscript; outlines of the typefaces `faces` (checksums) are added on joining."""
 
     def __init__(self, manuscript: Manuscript, fetcher: Fetcher, faces: Container[str] = ()) -> None:
         self.manuscript, self.fetcher, self.faces = manuscript, fetcher, faces
@@ -91,7 +89,7 @@ class Engine:
         page.etree_element = manuscript.tree
         self.lines, self.fonts = BrokenLines(), FontConfiguration()
         with manuscript.styled():
-            # What cannot be read of the stylesheets that the page names is logged.
+            # Unreadable stylesheets that the page names are logged.
             found = find_stylesheets(
                 page.wrapper_element, page.media_type, fetcher, page.base_url, self.fonts, None, None, None, None
             )
@@ -109,7 +107,7 @@ class Engine:
         return CSS(string=css, url_fetcher=self.fetcher, font_config=self.fonts)
 
     def lay_out(self, window: Window, css: str = "") -> Document:
-        """Lay out a window behind an empty page. That one stands for what is before it."""
+        """Lay out a window after an empty page, which represents what precedes it."""
         more = [self.bare, *([self.cut] if window.goes_on else ()), *([self.sheet(css)] if css else ())]
         content: Sequence[Any] = window.parts
         if window.in_main:
@@ -119,8 +117,8 @@ class Engine:
         return self.render((Element("div", {"class": BEGIN}), *content), more)
 
     def render(self, content: Sequence[Any], more: Sequence[CSS] = (), *, whole: bool = False) -> Document:
-        """Lay out other content of the body. It has the head of the document if it is `whole`."""
-        # Where lines are remembered, no other thread lays out.
+        """Lay out other content of the body, with the head of the document if it is `whole`."""
+        # While lines are cached, no other thread lays out.
         with self.manuscript.holding(content, whole=whole), self.lines.remembered():
             return self.page.render(font_config=self.fonts, stylesheets=[*self.sheets, *more], pdf_variant=VARIANT)
 
@@ -128,23 +126,22 @@ class Engine:
         return draw_piece(document, fullness, self.faces)
 
     def draw_margins(self, pages: Sequence[PageOfPiece]) -> PdfPiece:
-        """Lay out and draw the margins of pages. The head of the document goes with them."""
+        """Lay out and draw the margins of pages, with the head of the document."""
         document = self.render([empty_page(each) for each in pages], [self.sheet(css_of_margins(pages))], whole=True)
         drawn = write_raw(document, self.faces)
         return PdfPiece(content=drawn, tree=TagNode("Document"), pages=(), fonts=tuple(fonts_of(document)), targets=())
 
 
 IDENTIFIER = b"piece of a file."
-# The one element that goes on over parts, and has no id.
+# The one element that continues across parts, and has no id.
 MAIN = "main"
 STYLES = ("normal", "oblique", "italic")
 
 
 def draw_piece(document: Document, fullness: Sequence[float], faces: Container[str] = ()) -> PdfPiece:
-    """Draw laid-out pages. `faces` are the checksums of the typefaces whose outlines are put in when pieces are
-    joined."""
+    """Draw laid-out pages; outlines of the typefaces `faces` (checksums) are added when pieces are joined."""
     pages = tuple(_page(page, full) for page, full in zip(document.pages, fullness, strict=True))
-    # Without their places, WeasyPrint drops links to other pieces.
+    # Without their anchors, WeasyPrint drops links to other pieces.
     targets = sorted({target for page in document.pages for kind, target, *_ in page.links if kind == "internal"})
     for name in set(targets).difference(*(page.anchors for page in pages)):
         document.pages[0].anchors[name] = (0, 0, 0, 0)
@@ -158,7 +155,7 @@ def draw_piece(document: Document, fullness: Sequence[float], faces: Container[s
         places = [{each.objgen[0]: n for n, each in enumerate(page.obj.get(Name.Annots, ()))} for page in pdf.pages]
         tree = map_tags(tree, lambda node: _apart(node, places))
         del pdf.Root.StructTreeRoot
-        # What a file says of itself goes with its margins; here it would tell in which file the piece was drawn first.
+        # Metadata of the file belong to its margins; here they would reveal in which file the piece was drawn first.
         for name in (Name.Names, Name.Metadata):
             if name in pdf.Root:
                 del pdf.Root[name]
@@ -169,8 +166,7 @@ def draw_piece(document: Document, fullness: Sequence[float], faces: Container[s
 
 
 def write_raw(document: Document, faces: Container[str] = ()) -> bytes:
-    """Write laid-out pages as WeasyPrint does. They have no outlines of some typefaces, and are compressed when they
-    are joined."""
+    """Write laid-out pages as WeasyPrint does, uncompressed and without the outlines of `faces`; joining adds them."""
     with unfilled(faces), warnings.catch_warnings():
         # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
         warnings.simplefilter("ignore", ResourceWarning)
@@ -225,8 +221,7 @@ def _upright(page: Any, across: float, down: float) -> tuple[float, float]:
 
 
 def _apart(node: TagNode, places: Sequence[Mapping[int, int]]) -> TagNode:
-    """A tag with nothing that holds for this file only. A link is known by its place among those of its page, and has
-    its words."""
+    """A tag without what is specific to this file: a link has its index among those of its page, and its words."""
     words = node.attribute("title") or node.attribute("aria-label") or (node.origin.text if node.origin else "")
     kids = tuple(
         replace(kid, number=places[kid.page][kid.number], words=words) if isinstance(kid, Annotation) else kid

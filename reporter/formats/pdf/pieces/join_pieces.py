@@ -1,5 +1,4 @@
-"""Join pieces to one file. It has their pages, tags, links and outline, what stands in the margins, and one set of
-fonts."""
+"""Join pieces into one file: pages, tags, links, outline, margins, and one set of fonts."""
 
 import io
 import warnings
@@ -14,7 +13,7 @@ from reporter.formats.pdf.pieces.manuscript import FontOfPiece, PdfPiece, saved
 from reporter.formats.pdf.tags import Kid, TagNode, mark_artifacts, store_tree
 from reporter.report.document.document import Attachment
 
-# As many as a CMap may have in one block (Adobe Technical Note 5014).
+# The most entries that a CMap may have in one block (Adobe Technical Note 5014).
 BLOCK = 100
 CMAP = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -31,13 +30,13 @@ end
 end
 """
 
-# The outlines of some glyphs of a typeface, which is known by the checksum of its file.
+# The outlines of some glyphs of a typeface, given by the checksum of its file.
 SubsetOf = Callable[[str, Sequence[int]], bytes]
 
 
 def share_fonts(pdf: Pdf, pieces: Iterable[tuple[Object, Iterable[FontOfPiece]]], subset_of: SubsetOf) -> None:
-    """Put one font of each typeface in the place of many. Each piece is given as the dictionary of its fonts in the
-    file, and what is known of them. Those that have outlines of their own stay."""
+    """Replace the fonts of all pieces by one per typeface, except those with outlines of their own. Each piece is given
+    by the dictionary of its fonts in the file, and its FontOfPiece records."""
     used: dict[tuple[str, str], list[tuple[Object, FontOfPiece]]] = {}
     for dictionary, fonts in pieces:
         for each in fonts:
@@ -51,8 +50,7 @@ def share_fonts(pdf: Pdf, pieces: Iterable[tuple[Object, Iterable[FontOfPiece]]]
 
 
 def _together(fonts: Iterable[FontOfPiece]) -> Mapping[int, tuple[str, float]]:
-    """The glyphs of all pieces. Where one is read as several letters, as a hyphen, it is the first of them; every blank
-    is found as one."""
+    """The glyphs of all pieces; one read as several letters, such as a hyphen, gets the first; all blanks are one."""
     glyphs: dict[int, tuple[str, float]] = {}
     for each in fonts:
         for number, (text, width) in each.glyphs.items():
@@ -78,13 +76,12 @@ def _filled(pdf: Pdf, font: Object, glyphs: Mapping[int, tuple[str, float]], con
     return font
 
 
-# Midnight of the day, in UTC: the dates of the files belong to the edition and do not know the clock.
+# Midnight in UTC: the dates of files are the edition's, not the clock's.
 DATE = "D:{day}000000Z"
 
 
 def attach(pdf: Pdf, attachments: Iterable[Attachment]) -> None:
-    """Put files into a PDF, sorted by name. Readers list them by name; they are associated with the document as a
-    whole."""
+    """Attach files to the PDF as a whole, sorted by name, by which readers list them."""
     files = {each.name: _specify(pdf, each) for each in sorted(attachments)}
     if not files:
         return
@@ -97,7 +94,7 @@ def attach(pdf: Pdf, attachments: Iterable[Attachment]) -> None:
 
 
 def _specify(pdf: Pdf, each: Attachment) -> Object:
-    # ISO 19005-3, 6.8: media type, names in F and UF (as ISO 14289-1, 7.11, has it) and relationship.
+    # ISO 19005-3, 6.8: media type, names in F and UF (also ISO 14289-1, 7.11) and relationship.
     day = String(DATE.format(day=each.date.replace("-", "")))
     content = Stream(pdf, each.content)
     content.Type = Name.EmbeddedFile
@@ -135,20 +132,20 @@ UNIVERSAL_ACCESS = b"""\
 
 
 def list_files_once(pdf: Pdf) -> None:
-    """Name every attached file once. WeasyPrint 70 names each one twice."""
+    """Name every attached file once; WeasyPrint 70 names each twice."""
     if Name.AF in pdf.Root:
         files = {each.objgen: each for each in pdf.Root.AF}
         pdf.Root.AF = Array(list(files.values()))
 
 
 def identify(pdf: Pdf) -> None:
-    """Add PDF/UA-1 to the metadata that name PDF/A-3a. A second packet or a second RDF element would not be read."""
+    """Add PDF/UA-1 to the metadata of PDF/A-3a, because a second packet or RDF element would not be read."""
     packet = pdf.Root.Metadata.read_bytes()
     head, end, tail = packet.rpartition(END)
     pdf.Root.Metadata.write(head + UNIVERSAL_ACCESS + end + tail)
 
 
-# What stands in the margins of a page, all of it artifacts.
+# The margins of a page, all of them artifacts.
 MARGIN = b"/Margin Do\n"
 
 
@@ -159,8 +156,8 @@ def join(
     attachments: Iterable[Attachment],
     identifier: bytes,
 ) -> bytes:
-    """Join pieces in the order of their pages. `frame` is what stands in the margins of all pages; what a file says of
-    itself is said by it. The bytes are the same for the same input."""
+    """Join pieces in the order of their pages; `frame` has the margins of all pages and the metadata. The same input
+    gives the same bytes."""
     with ExitStack() as opened:
         pdf = opened.enter_context(pikepdf.open(io.BytesIO(frame.content)))
         mark_artifacts(pdf, {})
@@ -172,7 +169,7 @@ def join(
             source = opened.enter_context(pikepdf.open(io.BytesIO(piece.content)))
             first = len(pdf.pages)
             with warnings.catch_warnings():
-                # Places are named when all pages are there.
+                # Destinations are named once all pages are there.
                 warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
                 pdf.pages.extend(source.pages)
             fonts.append((pdf.pages[first].Resources.Font, piece.fonts))
@@ -201,7 +198,7 @@ def join(
 
 
 def _tree(pieces: Sequence[PdfPiece]) -> TagNode:
-    """The tags of all pieces as one tree. An element that goes on from one piece to the next is one tag."""
+    """The tags of all pieces as one tree; an element continued in the next piece is one tag."""
     whole: TagNode | None = None
     at = 0
     for number, piece in enumerate(pieces):
@@ -214,11 +211,11 @@ def _tree(pieces: Sequence[PdfPiece]) -> TagNode:
 
 
 def _shifted(node: TagNode, by: int, prefix: str) -> TagNode:
-    """A tag so many pages further on. Its cells are called otherwise than those of other pieces."""
+    """A tag moved so many pages on; its cells get a prefix to differ from those of other pieces."""
     kids: Iterator[Kid] = (
         _shifted(kid, by, prefix) if isinstance(kid, TagNode) else replace(kid, page=kid.page + by) for kid in node.kids
     )
-    # A note has the id of its element; what cells are called, they are called in every piece.
+    # A note has the id of its element; names of cells repeat in every piece.
     identity = node.identity and (node.identity if node.identity == node.anchor else prefix + node.identity)
     return replace(node, kids=tuple(kids), identity=identity, headers=tuple(prefix + each for each in node.headers))
 
@@ -235,7 +232,7 @@ def _joined(one: TagNode, two: TagNode) -> TagNode:
 
 
 def _name_places(pdf: Pdf, pieces: Sequence[PdfPiece]) -> None:
-    """Name the places that links lead to. Where a name stands twice, it is the first."""
+    """Name the destinations of links; of equal names the first counts."""
     places: dict[str, Object] = {}
     pages = iter(pdf.pages)
     for piece in pieces:

@@ -1,6 +1,6 @@
-"""Lay out a document once, window by window. What comes of it are pieces that begin and end with a page. The end of
-every paragraph must be there, figures float where they would leave a page half empty, and no heading stands at the foot
-of a page. What a window becomes depends on nothing but itself, so that it can be kept."""
+"""Lay out a document window by window into pieces that start and end with a page. Every paragraph must be complete,
+figures float where they would leave a page half empty, and no heading is at the foot of a page. The result of a window
+depends on nothing else, so it can be cached."""
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
@@ -21,30 +21,29 @@ from reporter.formats.pdf.pieces.page_problems import (
     read_layout,
 )
 
-# WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
-# move other footnotes.
+# WeasyPrint 70 sometimes loses a footnote that it moved to the next page; other line breaks move other footnotes.
 ORPHANS = (0, 1, 3, 4)
-# A page is laid out so often at most: what is moved on one page moves the next.
+# The most times that a page is laid out: what moves on one page shifts the next.
 MOST_FILLINGS = 4
-# So many pages a window has, about: the more, the less is laid out twice, and the more changes with a word.
+# The approximate pages of a window: more means less laid out twice, but more laid out again for a changed word.
 PAGES, WIDER = 3.5, 1.5
-# A page is settled by the next one where that is filled so far, or where there is another one behind it.
+# A page is settled when the next one is filled this far, or is followed by another.
 SETTLED = 0.2
-# A last page that is filled less than the first is worth a try; one that is filled less than the second is too empty.
+# A last page filled less than SCANT is worth a retry; less than LEAST is too empty.
 SCANT, LEAST = 0.3, 0.15
-# So many pages at the end of a part are set closer or looser, about.
+# The approximate pages at the end of a part that are set closer or looser.
 TAIL = 4
 CLOSE, LOOSE = "close", "loose"
-# So much of a page may be filled by a short part and the beginning of the next one together.
+# The most of a page that a short part and the start of the next may fill together.
 SHARED = 0.9
-# The contents name the places whose pages they print.
+# The contents name the destinations whose pages they print.
 TARGET, PAGE = "data-target", "data-page"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What to do with a window. Figures are moved in it, or sections get more room, and it is laid out again; or it is
-    made wider; or its first units are a `piece`. `taken` says how many."""
+    """What to do with a window: move figures, or give sections (`late`) more room, and lay it out again; widen it; or
+    cut its first `taken` units off as a `piece`."""
 
     move: Move | None = None
     late: tuple[str, ...] = ()
@@ -69,8 +68,8 @@ class _Filled:
 
 
 class Compositor:
-    """Fills the pages of a manuscript. `begin` makes the engine, when something is laid out at all; `kept` gives the
-    step that was taken with a window before, or takes it; `known` says whether there is one."""
+    """Fills the pages of a manuscript. `begin` creates the engine once it is needed; `kept` returns or takes the step
+    with a window; `known` says whether it is cached."""
 
     def __init__(
         self,
@@ -87,7 +86,7 @@ class Compositor:
         return self.begin()
 
     def begun(self, number: int) -> bool:
-        """Return whether the first step with a part is kept. Then the next one most likely is."""
+        """Whether the first step of a part is cached; then the next one probably is, too."""
         part, in_main = self.parts[number]
         return self.known(_window_key(self.manuscript.window(part, 0, PAGES, in_main=in_main), improve=True))
 
@@ -98,7 +97,7 @@ class Compositor:
         return empty if empty.is_contents else replace(empty, pieces=self.pieces(part, in_main=in_main))
 
     def pieces(self, part: list[Any], *, in_main: bool) -> list[PdfPiece]:
-        """Fill the pages of a part. Where its last page is scant, the end of it is set closer or looser."""
+        """Fill the pages of a part; if its last page is scant, its end is set closer or looser."""
         made = self._fill(part, 0, in_main=in_main)
         pages = [piece.fullness for piece, _ in made]
         if sum(map(len, pages)) < 2 or pages[-1][-1] >= SCANT:
@@ -121,7 +120,7 @@ class Compositor:
         return [piece for piece, _ in made]
 
     def _fill(self, part: list[Any], start: int, *, in_main: bool) -> list[tuple[PdfPiece, int]]:
-        """Fill pages from a unit on. Each piece comes with the number of its units."""
+        """Fill pages from a unit on; each piece comes with the number of its units."""
         made: list[tuple[PdfPiece, int]] = []
         tries, pages = 0, PAGES
         while True:
@@ -170,8 +169,8 @@ def _window_key(window: Window, *, improve: bool) -> str:
 
 
 def _ends(layout: Layout, window: Window) -> Iterator[tuple[int, int]]:
-    """Yield how many pages end with how many units. What follows behind the window cannot change that. A
-    footnote that was moved to the next page belongs to both."""
+    """Yield how many pages end with how many units, where what follows cannot change that. A footnote moved to the next
+    page belongs to both."""
     last = len(layout.feet) - (not window.ends and layout.fullness[-1] < SETTLED)
     for number, unit in enumerate(window.units):
         top = layout.tops.get(unit.element)
@@ -190,9 +189,8 @@ def _feet(pieces: Sequence[PdfPiece] | Sequence[tuple[PdfPiece, int]]) -> list[f
 def compose_pages(
     compositor: Compositor, first: Sequence[int] = (), wait: Callable[[], None] = lambda: None
 ) -> list[PdfPiece]:
-    """All pieces of a document in the order of their pages. Of the parts, those that are to be `first` are filled
-    before one has to `wait` for what others do meanwhile. The contents are made last, for they name the pages of the
-    others."""
+    """All pieces of a document in the order of pages. The parts `first` are filled before the call of `wait` for what
+    others do meanwhile; the contents come last, because they print the pages of the others."""
     made = {number: compositor.filled(number) for number in first}
     wait()
     rest = (number for number in range(len(compositor.parts)) if number not in made)
@@ -207,7 +205,7 @@ def compose_pages(
 
 
 def _number_lines(parts: Sequence[_Filled], own: int) -> bool:
-    """Give the contents the pages of all places. Returns whether they are other ones than before."""
+    """Give the contents the pages of all destinations; return whether they changed."""
     places: dict[str, int] = {}
     first = 1
     for number, each in enumerate(parts):
@@ -225,8 +223,7 @@ def _number_lines(parts: Sequence[_Filled], own: int) -> bool:
 
 
 def _joined(compositor: Compositor, parts: Sequence[_Filled]) -> Iterator[_Filled]:
-    """Yield the parts in their order. One goes on below a short one before it where the page that it begins has room
-    for both."""
+    """Yield the parts in order. A part continues below a short one before it if its first page has room for both."""
     before: _Filled | None = None
     for each in parts:
         alone = before is not None and before.in_main and each.in_main and len(_feet(before.pieces)) == 1

@@ -1,5 +1,5 @@
-"""Cut the HTML of a document into windows, each laid out alone, and what becomes of them: pieces, PDFs of some pages
-with all that is needed to join them. What stands in the margins is no part of a piece, which knows no page numbers."""
+"""Cut the HTML of a document into windows, each laid out alone, and the pieces made of them: PDFs of some pages with
+all that is needed to join them. Margins are not part of a piece, which knows no page numbers."""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,8 +17,7 @@ from reporter.formats.pdf.tags import TagNode
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A string that a page sets for its margins. It is as in CSS GCPM 3, 1.1. `begins` is true where the first element
-    on the page sets it."""
+    """A string that a page sets for its margins (CSS GCPM 3, 1.1); `begins` if the page's first element sets it."""
 
     name: str
     value: str
@@ -27,7 +26,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """An entry of the outline. It leads to a place in points from the bottom left."""
+    """An entry of the outline; it leads to a position in points from the bottom left."""
 
     level: int
     label: str
@@ -38,8 +37,8 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class PageOfPiece:
-    """What the whole document must know of a page. `kind` is the name of the page in the stylesheet, `fullness` how far
-    it is filled, from 0 to 1. Anchors are places in points from the bottom left."""
+    """What the whole document must know of a page: `kind` (its name in the stylesheet), `fullness` from 0 to 1, anchors
+    in points from the bottom left."""
 
     kind: str
     fullness: float
@@ -50,9 +49,8 @@ class PageOfPiece:
 
 @dataclass(frozen=True, slots=True)
 class FontOfPiece:
-    """The glyphs of a typeface that a piece uses. `key` is its name in the PDF, `face` the checksum of the file that
-    has its outlines, empty where the piece has them. `weight` is of 1000, `glyphs` have by number the letters and the
-    width."""
+    """The glyphs of a typeface in a piece: `key` is its name in the PDF, `face` the checksum of the file with its
+    outlines (empty if the piece has them), `weight` of 1000; `glyphs` maps numbers to letters and width."""
 
     key: str
     face: str
@@ -64,8 +62,7 @@ class FontOfPiece:
 
 @dataclass(frozen=True, slots=True)
 class PdfPiece:
-    """Pages as a PDF without tags, and their tags. `targets` are the names of the places that its links lead to, `lost`
-    is the text that fell out of it."""
+    """Pages as a PDF without tags, and their tags; `targets` are destinations of links, `lost` is text not printed."""
 
     content: bytes
     tree: TagNode
@@ -87,9 +84,9 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
 
 
 OPENS, FOLLOWS, CHAPTER, HEADINGS = "opens", "follows", "chapter", ("h1", "h2", "h3")
-# What a stylesheet calls a chapter of which some page lies across; a window may not hold the table that makes it so.
+# The stylesheet's name of a chapter with some landscape page; a window may lack the table that makes it so.
 WIDEST, ACROSS = "widest", "across"
-# What something goes on in at the head of a page.
+# The container of a continuation at the top of a page.
 GOES_ON = "reporter-goes-on"
 
 
@@ -104,8 +101,7 @@ def set_class(element: Any, *names: str, without: Sequence[str] = ()) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PageUnit:
-    """What stands from margin to margin in a chapter. `above` are the elements around it, the chapter first. A window
-    begins and ends with one."""
+    """An element from margin to margin, and those around it, chapter first. Windows start and end with one."""
 
     element: Any
     above: tuple[Any, ...] = ()
@@ -113,8 +109,8 @@ class PageUnit:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Units that follow each other, laid out alone. `parts` are elements as in the document with only these units,
-    `goes_on` is whether something stands before them in their part, `ends` whether nothing follows."""
+    """Consecutive units laid out alone. `parts` are copies of the document's elements with only these units, `goes_on`
+    whether something precedes them in their part, `ends` whether nothing follows."""
 
     units: tuple[PageUnit, ...]
     parts: tuple[Any, ...]
@@ -129,7 +125,7 @@ class Window:
 
 
 class Manuscript:
-    """The HTML of a document as a tree. It is read once for many layouts."""
+    """The HTML of a document as a tree, parsed once for many layouts."""
 
     def __init__(self, html: str) -> None:
         self.tree = tinyhtml5.parse(html, namespace_html_elements=False)
@@ -139,7 +135,7 @@ class Manuscript:
             inner.text, inner[:] = (self.body.text, self.body[:])
             self.body.text, self.body[:] = (None, [inner])
         self.main = self.body.find("main")
-        # Style is read; all else in the head is told of the whole document.
+        # Styles apply to each window; everything else in the head applies to the whole document.
         self.styles = [each for each in self.head if each.tag in ("style", "link")]
         for each in self.styles:
             self.head.remove(each)
@@ -148,8 +144,7 @@ class Manuscript:
                 set_class(chapter, ACROSS)
 
     def parts(self) -> Iterator[tuple[list[Any], bool]]:
-        """Yield the parts of the document, which begin pages. Each is some elements, and whether they are in the main
-        part."""
+        """Yield the parts, which start new pages: their elements, and whether they are in the main part."""
         if self.main is None:
             yield list(self.body), False
             return
@@ -159,7 +154,7 @@ class Manuscript:
             yield from ((run, in_main) for run in _runs(elements))
 
     def window(self, part: Sequence[Any], start: int, mass: float, *, in_main: bool) -> Window:
-        """The next units of a part that have some mass. With a little more that is all of the rest, it is that."""
+        """The next units of a part with about this mass; a small remainder is included."""
         units, taken, seen = list(units_of(part)), 0.0, start
         if mass_of([each.element for each in units[start:]]) <= mass + LITTLE:
             mass = inf
@@ -173,7 +168,7 @@ class Manuscript:
 
     @contextmanager
     def holding(self, content: Sequence[Any], *, whole: bool) -> Iterator[None]:
-        """Let other content stand in the body meanwhile. The head is that of the document if it is `whole`."""
+        """Replace the content of the body within the block, with the head of the document if it is `whole`."""
         head, body = self.head[:], self.body[:]
         self.body[:] = content
         if not whole:
@@ -202,7 +197,7 @@ class Manuscript:
 
 
 def units_of(part: Sequence[Any]) -> Iterator[PageUnit]:
-    """Yield what stands from margin to margin in some chapters. What is no chapter is one unit."""
+    """Yield the elements from margin to margin of some chapters; anything else is one unit."""
     for each in part:
         if CHAPTER in classes(each):
             yield from _inside(each, (each,))
@@ -242,14 +237,14 @@ def _cut(units: Sequence[PageUnit], before: Sequence[PageUnit]) -> tuple[Any, ..
                     set_class(made, GOES_ON)
                 into.append(made)
             into = copies[id(each)]
-        # Blanks behind an element are none between the units of a page.
+        # Blanks after an element do not matter between the units of a page.
         into.append(unit.element)
     return tuple(found)
 
 
-# How much of a page something takes, roughly: letters of text, rows of a table, a picture.
+# The approximate share of a page: letters of text, rows of a table, a picture.
 LETTERS, ROWS, PICTURE = 4000, 50, 0.3
-# So little is not worth a window of its own.
+# Less is not worth a window of its own.
 LITTLE = 0.5
 
 
@@ -262,7 +257,7 @@ def mass_of(elements: Sequence[Any]) -> float:
     return mass
 
 
-# The pages themselves have their grounds already.
+# The pages themselves have their backgrounds already.
 EMPTY = "@page { background: none !important }\nbody, body * { background: none !important }\n"
 
 

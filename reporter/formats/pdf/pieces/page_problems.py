@@ -1,4 +1,4 @@
-"""Tell what is wrong with the pages of a window. A window in which something must be moved is laid out again."""
+"""Find what is wrong with the pages of a window; a window in which something must move is laid out again."""
 
 import re
 from collections import defaultdict
@@ -13,17 +13,16 @@ from reporter.formats.pdf.pieces.manuscript import HEADINGS, Window, classes
 
 PARAGRAPHS = ("p", "li", "td", "th", "h1", "h2", "h3", "caption", "blockquote")
 NOTE = "note"
-# Blanks, hyphens and what only guides the breaking of lines: lines break elsewhere than in the HTML.
+# Blanks, hyphens and hyphenation marks: lines break elsewhere than in the HTML.
 LOOSE = re.compile("[\\s\u00ad\u200b\u2010\u2011-]+")
-# Words that a stylesheet adds, as quotation marks and calls of notes, are not in the HTML.
+# Text added by stylesheets, such as quotation marks and calls of notes, is not in the HTML.
 ADDED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 COMPARED = 14
 Paragraph = tuple[Any, str]
 
 
 def lost_text(document: Any, paragraphs: Iterable[Paragraph]) -> Iterator[str]:
-    """Yield the ends of the paragraphs that no page shows. The laid-out document is Any, because WeasyPrint has no
-    annotations."""
+    """Yield the ends of paragraphs that no page shows. The document is Any: WeasyPrint has no annotations."""
     printed: dict[Any, list[str]] = defaultdict(list)
     for page in document.pages:
         for box in page._page_box.children:
@@ -68,12 +67,12 @@ def _bare(text: str) -> str:
     return folded(LOOSE.sub("", text))
 
 
-# What holds strips that go from margin to margin.
+# The containers of strips from margin to margin.
 AROUND = ("html", "body", "main", "section")
 
 
 class Top(NamedTuple):
-    """Where an element begins. `page` is counted from 0; `down` is from the top of its area, in CSS pixels."""
+    """Where an element starts: `page` from 0, and `down` from the top of its area in CSS pixels."""
 
     page: int
     down: float
@@ -81,9 +80,9 @@ class Top(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How high elements are, and where they begin. A height is that on all pages of an element together. `feet` is how
-    far down each page is filled, footnotes and all; `height` is that of the area of a page. All are in CSS pixels.
-    `notes` are the elements among the footnotes of each page."""
+    """The heights of elements (summed over pages) and where they start, all in CSS pixels. `feet` is how far down each
+    page is filled, footnotes included; `height` is that of a page's area; `notes` are the elements in the footnotes of
+    each page."""
 
     heights: Mapping[Any, float]
     tops: Mapping[Any, Top]
@@ -119,8 +118,7 @@ def read_layout(pages: Sequence[Any]) -> Layout:
 
 
 def outermost(parent: Any, above: Any = None) -> Iterator[Any]:
-    """Yield the outermost box of each element, in the order of pages. What stands in the margins of the page is left
-    out. Boxes are Any, because WeasyPrint has no annotations."""
+    """Yield the outermost box of each element in page order, without margins; Any, as WeasyPrint has no annotations."""
     for box in getattr(parent, "children", ()):
         if type(box).__name__ != "MarginBox":
             if box.element is not None and box.element is not above and hasattr(box, "margin_height"):
@@ -136,20 +134,19 @@ def _strips_on(box: Any) -> Iterator[Any]:
             yield each
 
 
-# Text in columns, by how many there are; and figures and tables that may stand elsewhere in their chapter.
+# Text in columns, by their number; and figures and tables that may float within their chapter.
 COLUMNS: Mapping[str, int] = {"flow": 2, "short": 1}
 FLOATING = ("wide", "lone")
-# What breaks over pages itself or is words alone, and what belongs to the words around it.
+# What breaks over pages or is text alone, and what belongs to the text around it.
 BREAKING, STAYING = ("long", "entries", "remarks", "revised"), ("text", "box")
-# Part of the height of a page: what may stay empty at its foot.
+# The share of a page's height that may stay empty at its foot.
 SPARED = 0.08
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A full-width part of a chapter, or a paragraph in columns. `kind` is `heading`, `text` for what breaks over
-    pages, `float` or `fixed`; `heights` are those of all elements as they were laid out. `around` is the element whose
-    `columns` it stands in, else the strip itself."""
+    """A full-width part of a chapter, or a paragraph in columns. `kind` is `heading`, `text` (may break), `float` or
+    `fixed`; `heights` are those laid out; `around` is the element with the `columns`, else the strip itself."""
 
     element: Any
     kind: str
@@ -164,8 +161,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Figures that go behind a paragraph, by their places among the strips. `page` is the one that they leave half
-    empty."""
+    """Figures that move after a paragraph, by index among the strips; `page` is the one they leave half empty."""
 
     page: int
     figures: tuple[int, ...]
@@ -173,8 +169,7 @@ class Move:
 
 
 def first_move(layout: Layout, chapters: Sequence[Any]) -> Move | None:
-    """What to move so that a page with room gets text. It is the first page that has room for later text. `chapters`
-    are the elements that were laid out."""
+    """The first page with room for later text, and what to move there; `chapters` are the elements laid out."""
     start = 0
     for chapter in chapters:
         strips = list(_strips(chapter, layout.heights))
@@ -185,8 +180,7 @@ def first_move(layout: Layout, chapters: Sequence[Any]) -> Move | None:
 
 
 def move(chapters: Sequence[Any], parents_of: Sequence[Any], found: Move) -> None:
-    """Move figures in the document. `chapters` are what was laid out, `parents_of` the chapters of the document that
-    they are cut out of."""
+    """Move figures in the document; `chapters` were laid out, `parents_of` are the chapters they were cut from."""
     strips = [each for chapter in chapters for each in _strips(chapter, {})]
     parents = {child: parent for chapter in parents_of for parent in chapter.iter() for child in parent}
     before = strips[found.behind]
@@ -200,7 +194,7 @@ def _move_in(strips: Sequence[Strip], layout: Layout, start: int) -> Move | None
     while first < len(strips):
         ahead = next((n for n in range(first, len(strips)) if strips[n].kind != "heading"), len(strips) - 1)
         tops = ((n, layout.tops.get(strips[n].element)) for n in range(first, ahead + 1))
-        # The first strip that begins a page.
+        # The first strip that starts a page.
         begins = next((n for n, top in tops if top is not None and top.page > 0 and top.down < 1.0), None)
         if begins is not None:
             page = layout.tops[strips[begins].element].page - 1
@@ -214,9 +208,9 @@ def _move_in(strips: Sequence[Strip], layout: Layout, start: int) -> Move | None
 
 
 def _filling(strips: Sequence[Strip], ahead: int, room: float, spared: float) -> int:
-    """The place of the last text to print before a float. 0 when none fits in the room, or when a section would lose
-    all that stands under its heading. A paragraph that is longer than the room begins in it and goes on above the
-    float, where else more than `spared` would be empty."""
+    """The index of the last text to print before a float; 0 when none fits the room, or when a section would lose all
+    text under its heading. A longer paragraph starts in the room and continues above the float if more than `spared`
+    would stay empty."""
     if strips[ahead].kind != "float":
         return 0
     above = strips[ahead - 1].element.tag if ahead and strips[ahead - 1].kind == "heading" else ""
@@ -281,13 +275,13 @@ def _paragraphs(parent: Any, around: Any, heights: Mapping[Any, float], columns:
             yield Strip(element=each, kind=kind, heights=heights, around=around, columns=columns)
 
 
-# No heading begins in the last eighth of a page: in the stylesheet, what is late takes room with it.
+# No heading starts in the last eighth of a page: in the stylesheet, `late` reserves room.
 LOWEST, LATE = 7 / 8, "late"
 
 
 @dataclass(frozen=True, slots=True)
 class PageProblems:
-    """What to move, and which sections begin too low. The pages of both are counted from 0."""
+    """What to move, and which sections start too low; pages are counted from 0."""
 
     found: Move | None
     late: Mapping[str, int]

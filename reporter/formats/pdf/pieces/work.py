@@ -1,5 +1,4 @@
-"""The work of laying out a document: its HTML with all that it shows, the steps that are kept of it as bytes, and the
-processes that share it."""
+"""The work of laying out a document: HTML and images, the steps cached as bytes, and the processes that share it."""
 
 import gc
 import json
@@ -43,7 +42,7 @@ def to_bytes(step: Step) -> bytes:
 
 
 def from_bytes(content: bytes) -> Step | None:
-    """Read a step; None where it is none."""
+    """Read a step; None if the bytes are none."""
     head, _, pdf = content.partition(b"\n")
     try:
         step: Step = _made(json.loads(head))
@@ -53,7 +52,7 @@ def from_bytes(content: bytes) -> Step | None:
 
 
 def _plain(value: object) -> object:
-    """A record as its name and its fields, but for those that say nothing; a mapping as its pairs."""
+    """A record as its name and its non-default fields; a mapping as its pairs."""
     if is_dataclass(value):
         told = ((each.name, getattr(value, each.name)) for each in fields(value) if each.name != "content")
         known = {each.name: each.default for each in fields(value)}
@@ -76,15 +75,14 @@ def _made(said: Any) -> Any:
 
 
 class Typefaces:
-    """The typefaces of a theme. Each is known by the checksum of its file. A file that holds many shapes of a letter is
-    none. What was cut out of one before is `kept`."""
+    """The static typefaces of a theme (one shape per letter) by checksum of the file; glyphs cut out are `kept`."""
 
     def __init__(self, faces: Iterable[FontFace], kept: Store, design: str) -> None:
         self.faces, self.kept, self.design = faces, kept, design
 
     @cached_property
     def files(self) -> dict[str, bytes]:
-        # What reads typefaces is loaded when one is to be read.
+        # The library that reads typefaces is loaded only when needed.
         from reporter.formats.pdf.subsets import is_static
 
         files = (face.content or (face.path.read_bytes() if face.path else b"") for face in self.faces)
@@ -101,15 +99,14 @@ class Typefaces:
 
 
 CHART = re.compile(r"chart:([\w-]+)")
-# Where less is to be laid out, in pages, another process would begin when this one has ended.
+# With fewer pages to lay out, another process would start when this one is done.
 WORTH_IT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The HTML of a document with all that it shows. `images` are the charts by name, `templates` the folders of its
-    stylesheets, `kept` the steps of it that were taken before, and `design` the checksum of what all of them depend on:
-    program, theme, templates."""
+    """The HTML of a document with its charts by name and the folders of its stylesheets. `kept` are its cached steps;
+    `design` is the checksum of what all of them depend on: program, theme, templates."""
 
     html: str
     images: Mapping[str, bytes]
@@ -119,7 +116,7 @@ class Work:
     design: str = ""
 
     def compositor(self, problems: Problems) -> Compositor:
-        """What fills the pages. It keeps every step until something is wrong."""
+        """Returns what fills the pages; it caches every step until something is wrong."""
         manuscript = Manuscript(self.html)
         style = checksum_of((self.design, *(each.text or "" for each in manuscript.styles)))
         pictures = {name: checksum(content) for name, content in self.images.items()}
@@ -136,7 +133,7 @@ class Work:
                 found = make()
                 if not problems.count and not (found.piece and found.piece.lost):
                     self.kept.keep(key, to_bytes(found))
-                # The pages of one piece are gone before the next is laid out.
+                # The pages of one piece are freed before the next is laid out.
                 gc.collect()
             return found
 
@@ -153,14 +150,14 @@ class Work:
 
 
 class Sharing:
-    """Shares the parts of a document with helpers, if there are any. What they cannot do is done here."""
+    """Shares the parts of a document with helper processes, if any; what they cannot do is done here."""
 
     def __init__(self, work: Work, helpers: Pool | None) -> None:
         self.work, self.helpers = work, helpers
         self.waiting: list[Future[Mapping[str, bytes]]] = []
 
     def begin(self, compositor: Compositor) -> Sequence[int]:
-        """Let others begin; returns which parts are to be filled here first."""
+        """Start the helpers; return which parts to fill here first."""
         own, *others = _shares(compositor, 1 + (self.helpers.count if self.helpers else 0))
         if self.helpers:
             self.waiting = [self.helpers.submit(_fill, self.work, each) for each in others]
@@ -177,7 +174,7 @@ class Sharing:
 
 
 def _shares(compositor: Compositor, processes: int) -> list[list[int]]:
-    """Which parts each process fills. The first has most to do, for it runs already."""
+    """Which parts each process fills; the first gets most, because it is running already."""
     if processes == 1:
         return [[]]
     due = {n: mass_of(part) for n, (part, _) in enumerate(compositor.parts) if not compositor.begun(n)}
@@ -190,7 +187,7 @@ def _shares(compositor: Compositor, processes: int) -> list[list[int]]:
 
 
 def _fill(work: Work, numbers: Sequence[int]) -> Mapping[str, bytes]:
-    """Fill some parts, in another process; returns what it kept in memory."""
+    """Fill some parts in another process; return what it cached in memory."""
     with rarely_freeing(), collecting() as problems:
         compositor = work.compositor(problems)
         for number in numbers:
