@@ -1,1 +1,1 @@
-"""A document or its figures as bytes: web page, PDF, Word, workbook, data files, package."""
+"""A document or its figures as bytes: web page, PDF, Word file, workbook, data files, package."""

@@ -1,4 +1,4 @@
-"""Draw a plot as SVG or PNG. The only room that imports Matplotlib."""
+"""Draw a plot as SVG or PNG. Only this room imports Matplotlib."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -18,13 +18,12 @@ from reporter.report.document import plot as plots
 
 
 def draw(plot: plots.Drawing, theme: Theme, width: float, *, titled: bool = False) -> bytes:
-    """Draw a plot as an SVG of a given width in mm. The height follows from what is drawn. A `titled` drawing is for
-    screens: it tells of its marks."""
+    """Draw a plot as SVG, `width` mm wide and as high as needed; `titled`, for screens, adds words to its marks."""
     return drawn(plots.DrawingJob("", plot, width, titled), theme)
 
 
 def drawn(job: plots.DrawingJob, theme: Theme) -> bytes:
-    """Draw what a job asks for. That is an SVG, or a PNG where it names dots."""
+    """Draw what a job asks for: an SVG, or a PNG if `dots` is set."""
     with rc_context(dict(SETTINGS)):
         canvas = Canvas(theme, job.width, titled=job.titled)
         height = KINDS[type(job.plot)](canvas, job.plot)

@@ -1,4 +1,4 @@
-"""Draw the axes of column charts. A scale from zero with round values, the places along it, and their labels."""
+"""Draw the axes of column charts: a scale from zero with round values, the places along it, and their labels."""
 
 import math
 import re
@@ -16,10 +16,10 @@ WIDEST_PITCH = 24.0
 LOWEST_SCALE = 8.0
 SLIVER = 0.35
 HAIRLINE = 0.5
-# Labels are broken into lines only where places are this far apart, in mm: narrower lines would hold no word.
+# Labels break into lines only where places are this far apart, in mm: narrower lines have no room for a word.
 WRAPPING_PITCH = 9.0
 MOST_LINES = 4
-# From so many places on, the middle one has a label too, not only the first and the last.
+# From this many places on, the middle one has a label too, not only the first and the last.
 MIDDLE_NAMED = 5
 _GROUPED = re.compile(r"\d([.,'\u2019 \u00a0\u2009\u202f])\d{3}(?!\d)")
 _POINTED = re.compile(r"\d([.,])\d")
@@ -27,14 +27,14 @@ _POINTED = re.compile(r"\d([.,])\d")
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A linear scale from zero to `top`. `ticks` are the round values at which it has grid lines."""
+    """A linear scale from zero to `top`, with grid lines at the round values `ticks`."""
 
     top: float
     ticks: tuple[float, ...]
 
 
 def scale(values: Iterable[Decimal | float | None]) -> Scale:
-    """Choose the scale on which all these values fit. Its top is 1, without ticks, when no value is above zero."""
+    """Choose a scale for these values; its top is 1, without ticks, when no value is above zero."""
     known = [float(value) for value in values if value is not None]
     top = max(known, default=0.0)
     if top <= 0:
@@ -50,8 +50,7 @@ def scale(values: Iterable[Decimal | float | None]) -> Scale:
 @dataclass(frozen=True, slots=True)
 class Field:
     """The plot area of a column chart. `box` reaches down to the baseline; `gutter` (mm at the left) and `headroom` (mm
-    above the scale) are free for figures; `count` is the number of places for columns, none of them wider than
-    `widest`."""
+    above the scale) are for figures; `count` is the number of places for columns, each at most `widest` wide."""
 
     box: Rectangle
     gutter: float
@@ -62,8 +61,7 @@ class Field:
 
     @property
     def pitch(self) -> float:
-        """The distance from one column to the next, in mm. It is limited, so that a few columns stay together instead
-        of spreading over the whole width."""
+        """The distance between columns in mm, limited so that a few columns do not spread over the whole width."""
         return min((self.box.width - self.gutter) / max(self.count, 1), self.widest)
 
     @property
@@ -91,8 +89,7 @@ class Field:
         return replace(self, box=replace(self.box, height=height))
 
     def with_headroom(self, headroom: float) -> "Field":
-        """This field with so many mm free above the scale. The box grows where too little height would be left for the
-        scale itself."""
+        """This field with `headroom` mm above the scale; the box grows if too little height is left for the scale."""
         headroom = max(headroom, 0.0)
         return replace(self.with_height(max(self.box.height, headroom + LOWEST_SCALE)), headroom=headroom)
 
@@ -103,8 +100,7 @@ def gutter(canvas: Canvas, ticks: Sequence[str]) -> float:
 
 
 def tick_texts(scale: Scale, printed: Iterable[str]) -> tuple[str, ...]:
-    """Format the values of the grid lines. They get the thousands and decimal separators found in `printed`, the
-    figures that the chart prints."""
+    """Format the values of the grid lines with the thousands and decimal separators found in the figures `printed`."""
     separator, point = _separators(printed)
     return tuple(
         f"{value:.4f}".rstrip("0").replace(".", point)
@@ -123,14 +119,13 @@ def draw_grid(canvas: Canvas, field: Field, ticks: Sequence[str]) -> None:
 
 
 def draw_baseline(canvas: Canvas, field: Field) -> None:
-    """Draw the line on which the columns stand. It is drawn after them, so that it is whole."""
+    """Draw the baseline, after the columns so that it is not covered."""
     y = field.box.bottom
     canvas.lines([((field.box.x, y), (field.right, y))], "secondary", 0.75)
 
 
 def choose_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
-    """Choose which places get their label, and break it into lines. Every place if all labels fit, else a regular
-    choice of them, else the first and the last."""
+    """Choose the places with a label, and break it into lines: all if they fit, else at equal steps, else the ends."""
     last = len(labels) - 1
     widest = max((canvas.measure(label, AXIS_STRONG) for label in labels), default=0.0)
     if widest + 0.8 <= pitch:
@@ -141,7 +136,7 @@ def choose_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[i
         for place, lines in wrapped.items()
     ):
         return wrapped
-    # Labels at the edges are moved inwards by half of what they are wider than their place.
+    # Labels at the edges move inwards by half of what they are wider than their place.
     edge = max(widest - pitch, 0.0) / 2
     if widest + edge + 2.4 <= 2 * pitch:
         return {place: (labels[place],) for place in range(last, -1, -2)}
@@ -158,8 +153,7 @@ def labels_height(chosen: dict[int, tuple[str, ...]]) -> float:
 
 
 def draw_labels(canvas: Canvas, field: Field, chosen: dict[int, tuple[str, ...]], strong: Collection[int] = ()) -> None:
-    """Draw the chosen labels, centred under their places. Those of the places in `strong` are bold. Labels that would
-    leave the field are moved inwards."""
+    """Draw the chosen labels centred under their places, in bold for `strong` ones, moved inwards where needed."""
     for place, lines in chosen.items():
         style = AXIS_STRONG if place in strong else AXIS
         half = max((canvas.measure(line, style) for line in lines), default=0.0) / 2
@@ -168,8 +162,7 @@ def draw_labels(canvas: Canvas, field: Field, chosen: dict[int, tuple[str, ...]]
 
 
 def keep_inside(x: float, half: float, limits: tuple[float, float]) -> float:
-    """Move the centre of some words so that they stay within limits. `half` is half of their width. Words wider than
-    the limits are centred between them."""
+    """Move the centre of words, of `half` their width, to stay within limits; wider words are centred between them."""
     low, high = limits[0] + half, limits[1] - half
     return min(max(x, low), high) if low <= high else (low + high) / 2
 

@@ -1,5 +1,5 @@
-"""The canvas on which a chart is drawn, and outlines of shapes. Coordinates are millimetres from the left top corner, y
-downwards; the result is a lean SVG, or a PNG."""
+"""The canvas of a chart, and outlines of shapes. Coordinates are mm from the top left; the output is a lean SVG or
+PNG."""
 
 import atexit
 import re
@@ -33,7 +33,7 @@ _KAPPA = 0.5523
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """A rectangle in mm: its left top corner, width and height."""
+    """A rectangle in mm: its top left corner, width and height."""
 
     x: float
     y: float
@@ -54,7 +54,7 @@ class Rectangle:
 
 
 def boxes(rectangles: Iterable[Rectangle]) -> Path:
-    """All rectangles as one path. One path costs the reader of the SVG far less than many."""
+    """All rectangles as one path, which costs the reader of the SVG far less than many."""
     corners = [[(b.x, b.y), (b.right, b.y), (b.right, b.bottom), (b.x, b.bottom)] for b in rectangles]
     return Path.make_compound_path_from_polys(np.array(corners))
 
@@ -95,8 +95,7 @@ def disc(x: float, y: float, radius: float) -> Path:
 
 
 def hatch(box: Rectangle, spacing: float) -> Path:
-    """Diagonal lines across a box, cut at its edges. So no clip path or pattern is needed, which costs readers of the
-    SVG more."""
+    """Diagonal lines across a box, cut at its edges: cheaper for readers of the SVG than a clip path or pattern."""
     lines: list[tuple[Point, Point]] = []
     # Lines of x + y = c, on one grid for the whole canvas so that neighbours match.
     first = int((box.x + box.y) // spacing) + 1
@@ -113,8 +112,8 @@ CHILDREN = frozenset({"child", "girl", "boy"})
 
 
 def person(symbol: str, x: float, foot: float, height: float) -> Path:
-    """The outline of a woman, man, girl, boy or child. The person stands at `foot`, centred on x. Children are about
-    two thirds as tall as `height`; an unknown symbol is a man."""
+    """The outline of a woman, man, girl, boy or child (else a man) standing at `foot`, centred on x. Children are about
+    two thirds as tall as `height`."""
     scale = height * (0.68 if symbol in CHILDREN else 1.0) / 10
     head, body = _PEOPLE.get(symbol, _PEOPLE["man"])
     both = (*body, *((-across, up, radius) for across, up, radius in body[::-1]))
@@ -130,8 +129,8 @@ def _towards(corner: Point, other: Point, radius: float) -> Point:
     return corner[0] + dx * part, corner[1] + dy * part
 
 
-# The right half of each body from the neck down: across, up and the radius of the corner, in tenths of the
-# height; the head's radius goes before. Outlines differ so that black and white is enough to tell them apart.
+# The right half of each body from the neck down: across, up and corner radius, in tenths of the height, after the
+# radius of the head. Outlines differ enough to be told apart in black and white.
 _MAN = (
     (2.0, 7.7, 1.0),
     (2.0, 3.9, 0.35),
@@ -156,15 +155,15 @@ _PEOPLE: Mapping[str, tuple[float, tuple[tuple[float, float, float], ...]]] = {
 
 POINT = 25.4 / 72
 _EM = 64.0
-# After these characters a long word breaks without an added hyphen.
+# A long word breaks after these characters without an added hyphen.
 BREAK_AFTER = "-/\u2013"
-# Lines break at plain spaces only; the fixed spaces of the language ("12 345", "35 %") hold.
+# Lines break at plain spaces only; the fixed spaces of the language ("12 345", "35 %") do not break.
 _BREAKS = re.compile(r"[ \t\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How words are set: size in points, weight, and colour. The colour is a name of the theme or a hex value."""
+    """The look of words: size in points, weight, and colour (a name of the theme or a hex value)."""
 
     size: float
     weight: int = 400
@@ -177,11 +176,11 @@ class TextStyle:
 
     @property
     def capital(self) -> float:
-        """The height of capitals and figures in mm. Source Sans draws them 0.66 em high."""
+        """The height of capitals and figures in mm: 0.66 em in Source Sans."""
         return self.size * 0.66 * POINT
 
 
-# In mm: a chart no wider than this has no room for what a page has beside each other.
+# In mm: a chart no wider than this has no room for items that a page sets side by side.
 NARROWEST = 72.0
 # Nothing in a chart is smaller than 7.5 pt.
 TITLE = TextStyle(8.6, 600, "ink")
@@ -201,8 +200,7 @@ def font_face(theme: Theme, weight: int) -> FontFace:
 
 
 def font_file(font: FontFace) -> str:
-    """The path of a font's file. A font in memory is written to a temporary file, which is deleted when this process
-    ends."""
+    """The path of a font; one in memory is written to a temporary file, deleted when the process ends."""
     return str(font.path) if font.path else _temporary_file(font.content)
 
 
@@ -215,15 +213,13 @@ def _temporary_file(content: bytes) -> str:
 
 
 def width(words: str, style: TextStyle, theme: Theme) -> float:
-    """The width of one line of words in mm. Letter by letter and without kerning, as WeasyPrint sets the text of
-    SVG."""
+    """The width in mm of a line of words, letter by letter and without kerning, as WeasyPrint sets text of SVG."""
     path = font_file(font_face(theme, style.weight))
     return sum(_advance(path, letter) for letter in words) * style.size * POINT
 
 
 def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) -> Path:
-    """The outlines of the letters of one line. The line begins at the point `at`; the letters stand as `width` measures
-    them."""
+    """The outlines of the letters of a line that starts `at` a point, spaced as `width` measures them."""
     path, (x, y) = font_file(font_face(theme, style.weight)), at
     scale, outlines = style.size * POINT / _EM, []
     for letter in words:
@@ -248,7 +244,7 @@ def wrap(words: str, style: TextStyle, theme: Theme, measure: float) -> tuple[st
 
 
 def shorten(lines: tuple[str, ...], limit: int) -> tuple[str, ...]:
-    """Keep at most so many lines. An ellipsis replaces the last letter where words were left out."""
+    """Keep at most `limit` lines; an ellipsis replaces the last letter where words were left out."""
     return lines if len(lines) <= limit else (*lines[: limit - 1], lines[limit - 1][:-1].rstrip() + "…")
 
 
@@ -292,18 +288,18 @@ SETTINGS: Mapping[RcKeyType, object] = {
     "path.effects": [],
     "path.sketch": None,
 }
-# None leaves the entry out: no date and no version of a program, so that the same plot gives the same bytes.
+# None omits the entry: without date and version, the same plot gives the same bytes.
 METADATA: Mapping[str, None] = {"Date": None, "Creator": None, "Format": None, "Type": None}
-# The weight in points of the outline that sets words off from a map.
+# The weight in points of the outline that separates words from a map.
 HALO = 1.8
-# What is told of marks lies over them, seen by nobody but found by whoever points at it.
+# The words of marks are in invisible shapes above them, which react to the pointer.
 WORDS, FITTED = re.compile(rb"<text "), '<text textLength="{:g}" lengthAdjust="spacingAndGlyphs" '
 TOLD = '<g class="told" fill="none" pointer-events="all">'
 
 
 class Canvas:
-    """Collects shapes and words in mm in the order they are drawn. y grows downwards. The height is given only at the
-    end, to `svg`. A `titled` one, which is for screens, tells of the marks at which somebody points."""
+    """Collects shapes and words in mm in drawing order; y grows downwards. The height is only given at the end, to
+    `svg`. A `titled` canvas, for screens, adds words to the marks."""
 
     def __init__(self, theme: Theme, width: float, *, titled: bool = False) -> None:
         self.theme = theme
@@ -337,8 +333,7 @@ class Canvas:
             self.shape(Path.make_compound_path(*outlines), colour)
 
     def shapes_with_edge(self, outlines: Sequence[Path], colour: str, edge: float) -> None:
-        """Fill outlines with one colour and edge them in the paper's colour. They become one path; the edge's weight is
-        in points."""
+        """Fill outlines, as one path, with a colour and an edge of `edge` points in the paper's colour."""
         if outlines:
             style = {"facecolor": self.colour(colour), "edgecolor": self.colour("paper"), "linewidth": edge}
             self._add(Path.make_compound_path(*outlines), joinstyle="round", **style)
@@ -360,7 +355,7 @@ class Canvas:
             self.stroke(segments(drawn), colour, weight, dashes)
 
     def text(self, words: str, at: Point, style: TextStyle, align: Align = "left") -> None:
-        """Print one line of words. `at` is the start, middle or end of its baseline, as `align` says."""
+        """Print one line of words; `at` is the start, middle or end of its baseline, according to `align`."""
         if not words:
             return
         self._widths.append(self.measure(words, style))
@@ -378,16 +373,14 @@ class Canvas:
         self._figure.add_artist(label)
 
     def text_with_halo(self, words: str, at: Point, style: TextStyle, halo: str) -> None:
-        """Print one centred line of words over a map. Below it lie the outlines of its letters, stroked in the colour
-        of the halo."""
+        """Print one centred line of words over a map, with the letters' outlines in the colour `halo` below it."""
         left = at[0] - self.measure(words, style) / 2
         if len(under := glyphs(words, (left, at[1]), style, self.theme)):
             self.border(under, halo, HALO)
         self.text(words, at, style, "center")
 
     def paragraph(self, lines: Sequence[str], at: Point, style: TextStyle, align: Align = "left") -> float:
-        """Print several lines below each other. `at` is on the baseline of the first; returns the baseline of the line
-        that would follow the last."""
+        """Print lines below each other from the baseline `at`; return the baseline of the next line."""
         x, y = at
         for line in lines:
             self.text(line, (x, y), style, align)
@@ -395,13 +388,12 @@ class Canvas:
         return y
 
     def centred_paragraph(self, lines: Sequence[str], at: Point, style: TextStyle) -> None:
-        """Print several lines as a block centred on the y of `at`. The block reaches from the capitals of its first
-        line to its last baseline, as the eye sees it."""
+        """Print lines as a block centred optically, from first capitals to last baseline, on the y of `at`."""
         rise = (len(lines) - 1) * style.leading / 2 - style.capital / 2
         self.paragraph(lines, (at[0], at[1] - rise), style)
 
     def tell(self, box: Rectangle, words: str) -> None:
-        """Say what a mark stands for, where somebody points at its box. Nothing happens on paper."""
+        """Add the words of a mark, for the pointer over its box; none on paper."""
         if self.titled and words:
             self._told.append((box, words))
 
@@ -413,7 +405,7 @@ class Canvas:
         drawn = file.getvalue()
         if not self.titled:
             return drawn
-        # Where the typeface is missing, another one fills the same room.
+        # Where the typeface is missing, another fills the same width.
         widths = iter(self._widths)
         drawn = WORDS.sub(lambda _: FITTED.format(_points(next(widths))).encode(), drawn)
         if not self._told:
@@ -427,9 +419,9 @@ class Canvas:
         return b"".join((before, f"{TOLD}{titles}</g>\n".encode(), end, after))
 
     def png(self, height: float, dots: int) -> bytes:
-        """The chart as a PNG of this height in mm. It has so many pixels to an inch."""
+        """The chart as a PNG of this height in mm, at `dots` pixels per inch."""
         self._cut(height)
-        # Letters and lines grow with the dots by themselves, coordinates do not.
+        # Letters and lines scale with the resolution by themselves, coordinates do not.
         self._flip.scale(dots / 72)
         self._figure.set_dpi(dots)
         self._figure.patch.set(visible=True, facecolor=self.colour("paper"), edgecolor="none")

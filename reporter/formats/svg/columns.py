@@ -1,6 +1,6 @@
-"""Draw columns over the years. Series stand side by side or below each other on a common scale, or with ranges of
-another unit below them. No figure above a column runs into a column, another figure or the edge. The one hatch means:
-not comparable."""
+"""Draw columns over the years: series side by side or below each other on a common scale, or with ranges of another
+unit below them. No figure above a column touches a column, another figure or the edge. Hatching always means: not
+comparable."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -40,7 +40,7 @@ class DataLabel(NamedTuple):
 
 
 class PlacedLabel(NamedTuple):
-    """A figure and its box in mm. The lower edge of the box is the baseline of the figure."""
+    """A figure and its box in mm; the lower edge of the box is its baseline."""
 
     label: DataLabel
     box: Rectangle
@@ -49,8 +49,7 @@ class PlacedLabel(NamedTuple):
 def place_texts(
     canvas: Canvas, field: Field, unplaced: Sequence[DataLabel], tops: Sequence[float]
 ) -> tuple[PlacedLabel, ...]:
-    """Place every figure above its column and above figures below it. `tops` are the y of the columns' tops. Figures
-    that stand lower are placed first."""
+    """Place every figure above its column and above lower figures, lowest first; `tops` are the y of columns' tops."""
     free = [_above_columns(canvas, field, label, tops) for label in unplaced if label.text]
     done: list[PlacedLabel] = []
     for label, box in sorted(free, key=lambda placed: (-placed.box.y, -placed.label.place)):
@@ -63,16 +62,14 @@ def place_texts(
 
 
 def headroom_of(placed: Sequence[PlacedLabel], field: Field) -> float:
-    """The mm to leave free above a field's scale for its figures. With so many the highest figure stays within the
-    field's box."""
+    """The mm above a field's scale with which the highest figure stays within the field's box."""
     return field.headroom + max((field.box.y - figure.box.y for figure in placed), default=-field.headroom)
 
 
 def draw_texts(
     canvas: Canvas, placed: Sequence[PlacedLabel], breaks: Sequence[float] = (), lines: Sequence[float] = ()
 ) -> None:
-    """Print the figures. Those that a grid line at one of the y in `lines`, or a break, would cross get paper below
-    them."""
+    """Print the figures, on paper-coloured ground where a grid line at a y of `lines`, or a break, would cross them."""
     paper = []
     for box in (figure.box for figure in placed):
         if any(box.y - 0.3 < y < box.bottom + 0.3 for y in lines) or any(box.x < x < box.right for x in breaks):
@@ -85,8 +82,7 @@ def draw_texts(
 
 
 def _above_columns(canvas: Canvas, field: Field, label: DataLabel, tops: Sequence[float]) -> PlacedLabel:
-    """Centre a figure above its column. Where a taller neighbour would lift it away, it stands flush with an edge of
-    its column."""
+    """Centre a figure above its column, or align it with the column's edge where a taller neighbour would raise it."""
     width, centre, half = canvas.measure(label.text, label.style), field.centre(label.place), field.bar / 2
     limits = (field.box.x, max(field.right, field.box.right))
     middles = (centre, centre + half - width / 2, centre - half + width / 2)
@@ -108,22 +104,22 @@ HEIGHT = 48.0
 GAP = 6.0
 NARROWEST = 36.0
 LOWEST = 16.0
-# The room in mm that figures leave between each other, where every column has one.
+# The gap in mm between figures where every column has one.
 BESIDE = 0.3
 # The height in mm of a chart without any column.
 EMPTY = axis.LOWEST_SCALE
 MISSING = TextStyle(8.0, 600, "secondary")
-# A missing value's colon reaches this high above the baseline, in mm.
+# The height in mm of a missing value's colon above the baseline.
 COLON = 2.4
 
 
 HATCHING = 1.15
-# In mm: the side of the swatch of the legend, and the gap behind it.
+# In mm: the side of the swatch of the legend, and the gap after it.
 SWATCH, BEHIND = 2.7, 1.3
 
 
 def draw_off_series(canvas: Canvas, drawn: Sequence[Rectangle], colour: str) -> None:
-    """Draw the boxes of values that do not belong to their series. Diagonal lines on paper, and an outline."""
+    """Draw the boxes of values that do not belong to their series: outlined, with diagonal lines."""
     if not drawn:
         return
     canvas.boxes(drawn, "paper")
@@ -135,7 +131,7 @@ def draw_off_series(canvas: Canvas, drawn: Sequence[Rectangle], colour: str) -> 
 
 
 def draw_off_series_key(canvas: Canvas, words: str, bars: Iterable[Bar], top: float) -> float:
-    """Draw the legend of off-series columns, if any is drawn. Returns the y below it, `top` if there is none."""
+    """Draw the legend of off-series columns, if any is drawn; return the y below it, else `top`."""
     if not words or not any(bar.off_series and bar.value is not None for bar in bars):
         return top
     lines, y = canvas.wrap(words, KEY, canvas.width - SWATCH - BEHIND), top + 0.8
@@ -161,7 +157,7 @@ class ColumnPanel:
 
 
 def draw_panels(canvas: Canvas, plot: Panels) -> float:
-    """Draw series in panels, in as few rows as they fit. Returns the height in mm."""
+    """Draw series in panels, in as few rows as possible; return the height in mm."""
     if not plot.panels:
         return 1.0
     across = _across(canvas, plot)
@@ -179,8 +175,8 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
 
 
 def _across(canvas: Canvas, plot: Panels) -> int:
-    """The number of panels in a row. As many as the plot asks for, at most two more than fit well; else so many that
-    the rows are even. They are fewer where that leaves room for every figure."""
+    """The number of panels in a row: as the plot asks, but at most two more than fit well; else so that rows are even.
+    Fewer if that leaves room for every figure."""
     fits = max(1, int((canvas.width + GAP) // (NARROWEST + GAP)))
     most = min(plot.columns, len(plot.panels), fits + 2) if plot.columns else panels_per_row(len(plot.panels), fits)
     places = max((len(panel.bars) for panel in plot.panels), default=0)
@@ -190,13 +186,13 @@ def _across(canvas: Canvas, plot: Panels) -> int:
 
 
 def panels_per_row(count: int, most: int) -> int:
-    """The number of panels in a row, at most `most`. It makes the full rows as even as they can be."""
+    """The number of panels in a row, at most `most`, that makes the rows as even as possible."""
     rows = -(-count // most)
     return -(-count // rows)
 
 
 def draw_tint(canvas: Canvas, field: Field, bars: Sequence[Bar], bottom: float) -> None:
-    """Tint the column of the year reported, down to its label. None where it is not one among others."""
+    """Tint the column of the reported year down to its label, if it is one among others."""
     now = [place for place, bar in enumerate(bars) if bar.shade is Shade.NOW]
     if len(now) == 1 and len(bars) > 1:
         left = field.centre(now[0]) - field.pitch / 2
@@ -204,8 +200,7 @@ def draw_tint(canvas: Canvas, field: Field, bars: Sequence[Bar], bottom: float) 
 
 
 def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
-    """Print the signs of missing values where their columns would be. They stand on the baseline in the secondary
-    colour."""
+    """Print the signs of missing values on the baseline in the secondary colour."""
     for place, bar in enumerate(bars):
         if bar.value is None:
             half = canvas.measure(bar.text, MISSING) / 2
@@ -216,9 +211,8 @@ def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
 def _draw_row(
     canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale], at: tuple[float, float], key: str
 ) -> float:
-    """Draw the panels of a row, all equally high. Grid lines are drawn only where not every column has its figure. `at`
-    are the top of the row and the width of a panel in mm, `key` is what the legend says of hatched columns. Returns the
-    y of the row's lower edge."""
+    """Draw the panels of a row, equally high, with grid lines unless every column has its figure. `at` is the top and
+    the width of a panel in mm, `key` the legend of hatched columns. Returns the y of the lower edge."""
     start, width = at
     top = start + _draw_titles(canvas, [columns.title for columns in series], at)
     lefts = [number * (width + GAP) for number in range(len(series))]
@@ -250,7 +244,7 @@ def strong_places(bars: Sequence[Bar]) -> list[int]:
 
 
 def _draw_titles(canvas: Canvas, titles: Sequence[str], at: tuple[float, float]) -> float:
-    """Print the titles over the panels of a row. Returns the height in mm of the highest, 0 without titles."""
+    """Print the titles over the panels of a row; return the greatest height in mm, 0 without titles."""
     top, width = at
     wrapped = [canvas.wrap(title, TITLE, width) for title in titles]
     most = max(len(lines) for lines in wrapped)
@@ -261,8 +255,7 @@ def _draw_titles(canvas: Canvas, titles: Sequence[str], at: tuple[float, float])
 
 
 def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str] = ()) -> None:
-    """Draw a series on its plot area, without axis labels. Grid if there are `ticks`, columns in the shades of their
-    years, baseline, missing values, breaks before their columns and figures, in this order."""
+    """Draw a series without axis labels: grid at `ticks`, columns, baseline, missing values, breaks, then figures."""
     field, bars = panel.field, panel.bars
     if ticks:
         axis.draw_grid(canvas, field, ticks)
@@ -281,7 +274,7 @@ def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str] = ()) ->
 
 
 def tell_columns(canvas: Canvas, panel: ColumnPanel, key: str) -> None:
-    """Say of each column what it shows. `key` is what the legend says of hatched ones."""
+    """Add the words of each column; `key` is the legend of hatched ones."""
     for place, bar in enumerate(panel.bars):
         special = f", {key}" if key and bar.off_series and bar.value is not None else ""
         name = ", ".join(filter(None, (panel.series.title, panel.series.labels[place])))
@@ -294,7 +287,7 @@ def place_box(field: Field, place: int) -> Rectangle:
 
 
 def with_headroom(canvas: Canvas, panels: Sequence[ColumnPanel]) -> list[ColumnPanel]:
-    """Give panels of one height room for their highest figure. Done twice, because the figures move with the scale."""
+    """Give panels of one height room for their highest figure, in two passes because figures move with the scale."""
     for _ in range(2):
         headroom = max(headroom_of(place_labels(canvas, panel), panel.field) for panel in panels)
         panels = [replace(panel, field=panel.field.with_headroom(headroom)) for panel in panels]
@@ -302,8 +295,7 @@ def with_headroom(canvas: Canvas, panels: Sequence[ColumnPanel]) -> list[ColumnP
 
 
 def place_labels(canvas: Canvas, panel: ColumnPanel) -> tuple[PlacedLabel, ...]:
-    """Place the figures above the columns. All of them where there is room; else those of the latest two years, of the
-    highest column and of true zeros."""
+    """Place the figures above the columns: all if they fit, else the latest two years, the highest and true zeros."""
     bars, field, roomy = panel.bars, panel.field, panel.is_labelled(canvas)
     highest = max((bar.value for bar in bars if bar.value is not None), default=None)
     peak = next((n for n, bar in enumerate(bars) if bar.value is not None and bar.value == highest), None)
@@ -322,14 +314,14 @@ def scale_of(series: Iterable[Columns]) -> Scale:
     return axis.scale(bar.value for columns in series for bar in columns.bars)
 
 
-# In mm: the height of a row with its figures, what is free between rows, and between the titles and the columns.
+# In mm: the height of a row with its figures, the gap between rows, and between titles and columns.
 ROW, BETWEEN, ASIDE = 15.0, 1.6, 3.0
-# The widest column of titles, in mm and as a part of the drawing; the least height of a row's columns.
+# The widest column of titles, in mm and as a share of the drawing.
 WIDEST, SHARE = 44.0, 0.3
 
 
 def draw_rows(canvas: Canvas, plot: Rows) -> float:
-    """Draw a row for each series, and the axis below them. The titles stand at the left. Returns the height in mm."""
+    """Draw a row for each series, titles at the left, and the axis below; return the height in mm."""
     if not plot.rows:
         return 1.0
     titles = (canvas.measure(row.title, TITLE) for row in plot.rows)
@@ -365,12 +357,12 @@ def draw_rows(canvas: Canvas, plot: Rows) -> float:
     return draw_off_series_key(canvas, plot.off_series_key, (bar for row in plot.rows for bar in row.bars), bottom)
 
 
-# In mm: the heights of the columns and of the ranges below them, what is free between, and the bar of a range.
+# In mm: the heights of columns and of ranges below, the gap between them, the bar of a range, and its cap.
 UPPER, LOWER, APART, THICKEST, CAP = 32.0, 26.0, 4.5, 3.0, 1.3
 
 
 def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
-    """Draw both panels, with axis labels below the lower one. Returns the height in mm."""
+    """Draw both panels, with axis labels below the lower one; return the height in mm."""
     scales = (
         axis.scale(bar.value for bar in plot.columns.bars),
         axis.scale(value for span in plot.ranges for value in (span.start, span.end)),
@@ -396,7 +388,7 @@ def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
 
 
 def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, float, Scale]) -> Field:
-    """Print a panel's title and return the plot area below it. `at` is top, height, gutter (all in mm) and scale."""
+    """Print a panel's title and return the plot area below it; `at` is top, height, gutter (mm) and scale."""
     top, height, left, scale = at
     lines = canvas.wrap(title, TITLE, canvas.width)
     canvas.paragraph(lines, (0.0, top + TITLE.capital + 0.4), TITLE)
@@ -407,7 +399,7 @@ def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, flo
 
 
 def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> Field:
-    """Draw the ranges; returns their plot area with room for figures."""
+    """Draw the ranges; return their plot area with room for figures."""
     spans = by_place(plot)
     shades = [bar.shade for bar in plot.columns.bars]
     for _ in range(2):
@@ -432,8 +424,7 @@ def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]
 
 
 def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colour: str) -> None:
-    """Draw ranges as solid bars from start to end. Where one end is not known, a cap at the other one and dashes
-    towards the open side."""
+    """Draw ranges as bars from start to end; with one unknown end, a cap at the other and dashes to the open side."""
     solid: list[Path] = []
     dashed: list[tuple[Point, Point]] = []
     half = min(field.bar, THICKEST) / 2
@@ -451,7 +442,7 @@ def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colo
 
 
 def _extent(field: Field, span: Span) -> tuple[float, float]:
-    """The y of the upper and lower edge of a range's bar. The bar is never too thin to be seen."""
+    """The y of the upper and lower edge of a range's bar, which is never too thin to be seen."""
     high = field.y(span.end if span.end is not None else span.start or 0)
     low = field.y(span.start if span.start is not None else span.end or 0)
     return (high, low) if low - high >= CAP else (high - CAP / 2, high + CAP / 2)
@@ -481,6 +472,6 @@ def _place_labels(
 
 
 def by_place(plot: Ranges) -> list[Span | None]:
-    """The range of each place along the axis, by its label; None without one."""
+    """The range of each place along the axis by its label; None without one."""
     named = {span.label: span for span in plot.ranges}
     return [named.get(label) for label in plot.columns.labels]

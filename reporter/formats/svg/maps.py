@@ -1,4 +1,4 @@
-"""Draw a plain map of the countries that one list names: their outlines, and the part of Europe that it shows."""
+"""Draw a plain map of Europe with the countries that one list names."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,14 +13,14 @@ from reporter.report.document.plot import Land, NamedLands
 
 # In mm on paper: how far simplifying may move a border, and the side of the smallest island that is drawn.
 TOLERANCE, SMALLEST = 0.27, 0.9
-# A country smaller than this, in mm² on paper, is a speck that needs a dot to be seen.
+# A country smaller than this, in mm² on paper, needs a dot to be seen.
 SPECK = 1.6
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The part of the world that a map shows. `box` is its place on the canvas in mm, `left` and `top` are the km at
-    the left top corner, `scale` is km per mm."""
+    """The visible part of the world: its `box` on the canvas in mm, its top left corner in km, its scale in km per
+    mm."""
 
     box: Rectangle
     left: float
@@ -31,7 +31,7 @@ class View:
         return self.box.x + (point[0] - self.left) / self.scale, self.box.y + (self.top - point[1]) / self.scale
 
     def contains(self, point: Point, margin: float = 0.0) -> bool:
-        """Whether a point of the canvas lies within the box. It must be `margin` mm or more from the edge."""
+        """Whether a point of the canvas is within the box, at least `margin` mm from the edge."""
         box = self.box
         return box.x + margin <= point[0] <= box.right - margin and box.y + margin <= point[1] <= box.bottom - margin
 
@@ -45,8 +45,8 @@ class View:
 
 
 def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[str, Path]:
-    """The outline in mm of each country that the view shows. Islands too small to be printed are left out, but never a
-    country's largest piece; those overseas also where the view would cut them."""
+    """The outline in mm of each visible country, without islands too small to print (a country's largest piece stays)
+    and overseas parts that the view would cut."""
     rings = [ring for land in lands.values() for ring in land.rings]
     thin = simplify_borders(rings, TOLERANCE * view.scale, [ring for ring in rings if view.meets(ring)])
     box, found = view.box, dict[str, Path]()
@@ -73,9 +73,8 @@ def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[st
 def tell_countries(
     canvas: Canvas, known: Mapping[str, CountryOutline], view: View, told: Iterable[tuple[str, str]]
 ) -> None:
-    """Say something of countries, to whoever points at their middle. `told` are their codes and words. The area to
-    point at is as large as the country, but a square: outlines reach around each other. Where two meet the smaller
-    country lies above."""
+    """Add words (`told`: codes and words) to the middle of countries. The target is a square of the country's area,
+    because outlines surround each other; smaller countries are on top."""
     for code, words in sorted(told, key=lambda each: -known[each[0]].area):
         (x, y), half = view.project(known[code].centre), sqrt(known[code].area) / view.scale / 2
         if view.contains((x, y)):
@@ -85,9 +84,8 @@ def tell_countries(
 
 
 def simplify_borders(rings: Sequence[Ring], tolerance: float, wanted: Iterable[Ring] | None = None) -> dict[Ring, Ring]:
-    """Simplify rings without opening gaps between neighbours. A border that two countries share is simplified once and
-    stays shared. Maps each ring, or each of those `wanted`, to its simplified form; `tolerance` is in the unit of the
-    points."""
+    """Simplify rings without gaps: a border shared by two countries is simplified once. Maps each ring, or each of
+    `wanted`, to its simplified form; `tolerance` is in the unit of the points."""
     neighbours: dict[Point, set[Point]] = {}
     for ring in rings:
         for n, point in enumerate(ring):
@@ -98,8 +96,8 @@ def simplify_borders(rings: Sequence[Ring], tolerance: float, wanted: Iterable[R
 
 
 def _thin_ring(ring: Ring, joints: set[Point], tolerance: float) -> Iterator[Point]:
-    """Simplify each arc between the joints of a ring. A ring with less than two joints, such as an island, is divided
-    at its joint or leftmost point and the point farthest from it."""
+    """Simplify each arc between the joints of a ring. A ring with fewer than two joints, such as an island, is split at
+    its joint or leftmost point and the point farthest from it."""
     points = ring[:-1] if ring[0] == ring[-1] else ring
     ends = [n for n, point in enumerate(points) if point in joints]
     if len(ends) < 2:
@@ -111,8 +109,7 @@ def _thin_ring(ring: Ring, joints: set[Point], tolerance: float) -> Iterator[Poi
 
 
 def _thin(arc: Ring, tolerance: float) -> Ring:
-    """Simplify an arc by the algorithm of Douglas and Peucker. The result does not depend on the direction of the
-    arc."""
+    """Simplify an arc by the algorithm of Douglas and Peucker; its direction does not matter."""
     if arc[0] > arc[-1]:
         return _thin(arc[::-1], tolerance)[::-1]
     if len(arc) < 3:
@@ -149,14 +146,14 @@ def _cut_at(ring: Sequence[Point], axis: int, limit: float, sign: int) -> Iterab
 
 # Around the countries at the edge of a map of all Europe.
 MARGIN = 100.0
-# Beside, and above and below, the reporting country and the middle of each other; and the least height of a view.
+# At the sides, and above and below, the reporting country and the middle of others; and the least height of a view.
 BESIDE, AROUND, LEAST = 330.0, 230.0, 1900.0
 
 
 def closest(known: Mapping[str, CountryOutline], home: str, named: Sequence[str], box: Rectangle) -> View:
-    """The part of Europe that fills a box. It shows the countries as large as possible: the reporting country whole,
-    the others in their middle. All of Europe when there is none of them."""
-    # On a map of all Europe every country is whole, the reporting country too where it lies beside Europe.
+    """The view that fits a box and shows the reporting country whole and the middle of the others as large as possible;
+    all of Europe without others."""
+    # On a map of all Europe every country is whole, the reporting country too if it is outside Europe.
     frame = joined(known[code].extent for code in whole_on_map_of(home)).padded(MARGIN, MARGIN)
     drawn = joined(extent_of(ring) for land in known.values() for ring in land.rings)
     needed = [extent_of([known[code].centre]) for code in named if code in known]
@@ -171,8 +168,7 @@ def closest(known: Mapping[str, CountryOutline], home: str, named: Sequence[str]
 
 
 def _start(shown: tuple[float, float], limits: Sequence[tuple[float, float]], length: float) -> float:
-    """Where a view of this length begins. What it must show is in its middle, or as near to it as keeps the view within
-    the first limits that hold it."""
+    """Where a view of this length starts: centred on what it must show, within the first limits that fit it."""
     low, high = next(((low, high) for low, high in limits if high - low >= length), limits[-1])
     middle = (shown[0] + shown[1] - length) / 2
     return min(max(min(max(middle, low), high - length), shown[1] - length), shown[0])
@@ -191,18 +187,17 @@ def overlaps(one: Rectangle, other: Rectangle) -> bool:
     return not beside and one.y < other.bottom + 0.5 and other.y < one.bottom + 0.5
 
 
-# The height of the map as a part of its width, and in mm: the radius of a dot, the distance of a code from a country.
+# The map's height as a share of its width, and in mm: the radius of a dot, the distance of a code from a country.
 HEIGHT, DOT, AWAY = 0.74, 1.1, 0.7
 CODE = TextStyle(7.6, 700, "ink")
-# How far from the middle of its country a code beside it may stand, in mm.
+# How far from the middle of its country a code next to it may be, in mm.
 RINGS = (2.4, 3.6, 5.0)
-# On its country, with this room around it, a code is moved by such steps in mm, and by so many of them.
+# The room around a code on its country, and the size (mm) and number of the steps by which it is moved.
 ROOM, NUDGE, REACH = 0.35, 0.5, 10
 
 
 def draw_named_lands(canvas: Canvas, plot: NamedLands) -> float:
-    """Draw the countries named in one colour, the others in grey. Each of those named has its code on or beside it.
-    Returns the height in mm."""
+    """Draw the named countries in one colour, each with its code, the others in grey; return the height in mm."""
     known = countries(canvas.theme.assets, "europe")
     lands = [land for land in plot.lands if land.code in known]
     box = Rectangle(0.0, 0.0, canvas.width, canvas.width * HEIGHT)
@@ -217,9 +212,9 @@ def draw_named_lands(canvas: Canvas, plot: NamedLands) -> float:
 
 
 def _draw_codes(canvas: Canvas, lands: Sequence[Land], view: View, drawn: Mapping[str, Path]) -> None:
-    """Print the codes, the largest country first. A code stands on its country where that has room for it, else as near
-    as no other code is in the way, off the countries named if it can; where there is no such place it is left to the
-    words under the map."""
+    """Print the codes, largest country first: on the country where there is room, else as near as possible without
+    touching other codes, preferably off the named countries; without such a place the code is only in the words under
+    the map."""
     known = countries(canvas.theme.assets, "europe")
     spots = {land.code: view.project(known[land.code].centre) for land in lands}
     placed: list[Rectangle] = []

@@ -1,5 +1,5 @@
-"""Draw a matrix of dots that shows who was named when. The columns stand in groups, one kind of list each, with its
-name above: so one sign is enough."""
+"""Draw a matrix of dots that shows who was named when; each kind of list has its group of columns, so one sign
+suffices."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,20 +15,19 @@ from reporter.report.document.plot import ColumnGroup, Dot, Matrix, Shade
 ROW = 3.7
 RADIUS = 1.15
 RING = 1.6
-# In mm: the widest and narrowest distance of columns, the steps between, the space between groups.
+# In mm: the widest and narrowest distance of columns, the steps between, the gap between groups.
 PITCH, NARROWEST_PITCH, STEP, APART = 14.0, 1.0, 0.25, 3.0
-# The least room of a heading in mm, where headings stand above each other.
+# The least room of a heading in mm, where headings are above each other.
 HEADING = 24.0
-# A column of labels takes no more of the drawing.
+# The largest share of the drawing for the column of labels.
 SHARE = 0.45
-# In mm: what is free beside the label of a column, and between two parts.
+# In mm: the gap next to the label of a column, and between two parts.
 ASIDE, BETWEEN = 0.9, 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of columns with its heading in lines. `first` is the number of its first column, `below` how many lines
-    of other headings stand below its own."""
+    """A group of columns with its heading in lines; `first` is its first column, `below` counts the lines below."""
 
     field: Field
     first: int
@@ -37,8 +36,8 @@ class Group:
 
 
 def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
-    """Draw headings and column labels, then a line for each row. A narrow matrix has a part for each kind of list,
-    with as many columns as fit. Returns the height in mm."""
+    """Draw headings and column labels, then a line per row; return the height in mm. A narrow matrix has a part for
+    each kind of list, with as many columns as fit."""
     left = min(max((canvas.measure(row, LABEL) for row in plot.rows), default=0.0) + 4, canvas.width * SHARE)
     if canvas.width > NARROWEST:
         return _draw_part(canvas, plot, left, 0.0)
@@ -100,7 +99,7 @@ def _draw_dots(canvas: Canvas, plot: Matrix, places: Sequence[Point], radius: fl
 
 
 def _labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
-    """The labels of a group's columns. Years in full, else their last two figures, else the last of them only."""
+    """The labels of a group's columns: years in full, else their last two figures, else the last of them only."""
     for shown in (labels, [f"\u2019{label[-2:]}" if label.isdigit() else label for label in labels]):
         if max((canvas.measure(label, AXIS_STRONG) for label in shown), default=0.0) + 0.5 <= pitch:
             return {place: (label,) for place, label in enumerate(shown)}
@@ -109,9 +108,9 @@ def _labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tu
 
 
 def _groups(canvas: Canvas, kinds: Sequence[tuple[str, int]], left: float) -> list[Group]:
-    """The groups of some titles and numbers of columns from left to right, all columns equally far apart. Each group is
-    as wide as the longest word of its heading. Where that is too narrow the headings stand above each other, the first
-    lowest, each with all the room to its right."""
+    """The groups of titles and numbers of columns from left to right, columns equally far apart. A group is as wide as
+    the longest word of its heading; where that is too narrow, headings are above each other, the first lowest, each
+    with the room to its right."""
     room = canvas.width - left - APART * max(len(kinds) - 1, 0)
     least = [max((canvas.measure(word, AXIS_STRONG) for word in title.split()), default=0.0) for title, _ in kinds]
     counts = [count for _, count in kinds]
@@ -135,8 +134,8 @@ def _groups(canvas: Canvas, kinds: Sequence[tuple[str, int]], left: float) -> li
 
 
 def _parts(plot: Matrix, fits: int) -> Iterator[tuple[Sequence[int], str]]:
-    """The columns of each part by number, with the lists' kind. The latest come first. The lists of one kind are
-    divided evenly where they do not fit beside each other."""
+    """The columns of each part by number, with the kind of list, latest first. Lists of one kind are split evenly where
+    they do not fit side by side."""
     ends = accumulate(group.count for group in plot.groups)
     kinds = [(range(end - group.count, end)[::-1], group.title) for end, group in zip(ends, plot.groups, strict=True)]
     for columns, title in sorted(kinds, key=lambda kind: max(plot.columns[n] for n in kind[0]), reverse=True):

@@ -12,7 +12,7 @@ WORDS, NUMBER = TextStyle(8.4), TextStyle(8.4, 700, "ink")
 
 
 def draw_squares(canvas: Canvas, plot: Squares) -> float:
-    """Draw words, squares and the number behind them, row by row. Returns the height in mm."""
+    """Draw words, squares and their number, row by row; return the height in mm."""
     aside = max((canvas.measure(row.text, NUMBER) for row in plot.rows), default=0.0) + 1.4
     across = max(int((canvas.width - aside + STEP - SIDE) // STEP), 1)
     most, y = max((row.count for row in plot.rows), default=1), 0.0
@@ -39,7 +39,7 @@ def draw_squares(canvas: Canvas, plot: Squares) -> float:
     return max(y - APART + 0.4, 1.0)
 
 
-# Sizes in mm at full size, and by how much they may shrink before groups take a second line.
+# Sizes in mm at full size, and how far they may shrink before groups take a second line.
 PERSON, PITCH, SMALLEST = 8.3, 3.63, 0.6
 GAP, LINE_GAP = 6.0, 1.6
 SQUARE = 2.9
@@ -50,7 +50,7 @@ Words = list[tuple[str, TextStyle]]
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """A group on the canvas, in mm. `across` is how many symbols stand in a line."""
+    """A group on the canvas, in mm; `across` is the number of symbols in a line."""
 
     group: PersonGroup
     x: float
@@ -59,8 +59,7 @@ class _Laid:
 
 
 def draw_crowd(canvas: Canvas, plot: Crowd) -> float:
-    """Draw the groups beside each other with their names above. They shrink to stand on one line, and take more lines
-    where that is not enough. Returns the height in mm."""
+    """Draw the groups side by side with names above, shrunk to fit one line if possible; return the height in mm."""
     left, y = max((canvas.measure(label, YEAR) for label in plot.labels), default=0.0) + 2.4, 0.0
     steps = (step / 100 for step in range(100, int(SMALLEST * 100), -4))
     room = canvas.width - left - GAP * (len(plot.groups) - 1)
@@ -76,7 +75,7 @@ def _width(canvas: Canvas, group: PersonGroup, pitch: float) -> float:
 
 
 def most_people(group: PersonGroup) -> int:
-    """How many symbols the longer line of a group has. One at least."""
+    """The number of symbols in the longer line of a group, at least one."""
     return max(group.count, group.before, 1)
 
 
@@ -104,7 +103,7 @@ def _length(canvas: Canvas, words: Words) -> float:
 
 
 def _head(canvas: Canvas, laid: _Laid) -> list[Words]:
-    """The lines over a group: its name and its counts. They stand on one line where they fit."""
+    """The lines over a group: its name and its counts, on one line where they fit."""
     whole = [(laid.group.label, NAME), *_counts(laid.group)]
     if _length(canvas, whole) <= laid.width + 0.01:
         return [whole]
@@ -112,7 +111,7 @@ def _head(canvas: Canvas, laid: _Laid) -> list[Words]:
 
 
 def _draw_line(canvas: Canvas, plot: Crowd, line: Sequence[_Laid], top: float, scale: float) -> float:
-    """Draw groups beside each other; returns the y of the lower edge."""
+    """Draw groups side by side; return the y of the lower edge."""
     heads = [_head(canvas, laid) for laid in line]
     base = top + 3.0 + (max(map(len, heads)) - 1) * NAME.leading
     for laid, head in zip(line, heads, strict=True):

@@ -1,6 +1,6 @@
-"""Draw values on a scale from zero: a figure in two years as a dumbbell, each a strip as high as a row of its table so
-that the lines of the scale run through all of them; countries as codes over their values, on top of each other where
-they would touch, so that their heap shows where most countries are."""
+"""Draw values on a scale from zero: a figure in two years as a dumbbell, in strips as high as a table row so that the
+lines of the scale connect; countries as codes over their values, stacked where they would touch, so that the stack
+shows where most countries are."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -9,14 +9,14 @@ from reporter.formats.svg.axis import HAIRLINE, keep_inside, scale, tick_texts
 from reporter.formats.svg.canvas import TICK, Canvas, Rectangle, TextStyle, disc
 from reporter.report.document.plot import Dumbbell, Gauge, Ruler, Standings
 
-# In mm: the height of a row, the room beside the scale, the radii of ring and dot. Weights are in points.
+# In mm: the height of a row, the margin of the scale, the radii of ring and dot. Weights are in points.
 HEIGHT, ASIDE, RING_RADIUS, DOT = 6.3, 3.4, 1.2, 1.0
 RING, BAR = 1.4, 2.0
 NUMBER = TextStyle(7.5, 400, "secondary")
 
 
 def draw_ruler(canvas: Canvas, plot: Ruler) -> float:
-    """Print the numbers of a scale, as many as have room. Returns the height in mm."""
+    """Print the numbers of a scale, as many as have room; return the height in mm."""
     end = -1.0
     for n, text in enumerate(plot.texts):
         half = canvas.measure(text, NUMBER) / 2
@@ -28,7 +28,7 @@ def draw_ruler(canvas: Canvas, plot: Ruler) -> float:
 
 
 def draw_dumbbell(canvas: Canvas, plot: Dumbbell) -> float:
-    """Draw a ring for the year before, a dot for the year. Returns the height in mm."""
+    """Draw a ring for the year before, a dot for the year; return the height in mm."""
     lines = [_x(canvas, plot.gauge, plot.gauge.top * n / plot.gauge.steps) for n in range(plot.gauge.steps + 1)]
     canvas.lines([((x, 0.0), (x, HEIGHT)) for x in lines], "hairline", HAIRLINE)
     if plot.before is None or plot.after is None:
@@ -49,20 +49,19 @@ def _x(canvas: Canvas, gauge: Gauge, value: Decimal) -> float:
 
 
 CODE, MIDDLE = TextStyle(7.6, 600, "ink"), TextStyle(7.6, 600, "text")
-# In mm: the room between codes, from the lowest of them to the scale, at the ends of the scale, from one code up to
-# the next.
+# In mm: the gap between codes, from the lowest to the scale, at the ends of the scale, between stacked codes.
 APART, ABOVE, END, STEP = 0.9, 2.0, 3.0, 2.75
 RADIUS, HAIR, EDGE = 1.05, 0.45, 0.6
 ZERO = "0"
 
 
 def draw_standings(canvas: Canvas, plot: Standings) -> float:
-    """Draw the scale, with dots on it and codes above them. Returns the height in mm."""
+    """Draw the scale, with dots on it and codes above them; return the height in mm."""
     found = scale([each.value for each in plot.standings])
     unit = (canvas.width - 2 * END) / found.top
     xs = [END + float(each.value) * unit for each in plot.standings]
     wide = max((canvas.measure(each.code, CODE) for each in plot.standings), default=0.0) + APART
-    # The row of each code, the lowest first: the next one where the code before it ends.
+    # The row of each code, lowest first: the first where the previous code ends before it.
     rows, ends = list[int](), list[float]()
     for x in xs:
         rows.append(next((n for n, end in enumerate(ends) if end <= x - wide / 2), len(ends)))
@@ -88,7 +87,7 @@ def _draw_words(
     free = 0.0
     for text, x in ticks:
         half, at = canvas.measure(text, TICK) / 2, _inside(canvas, text, x, TICK)
-        # One that would touch another number, or that the line of the middle would strike out, is left out.
+        # A number that would touch another, or that the line of the middle would cross, is left out.
         if at - half >= free and abs(at - middle) > half + RADIUS:
             canvas.text(text, (at, line), TICK, "center")
             free = at + half + APART

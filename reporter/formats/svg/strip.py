@@ -1,5 +1,5 @@
-"""Draw the years of a key figure as a low strip. Strips stand below each other on one axis of years, which the page
-prints above them; a narrow one stands alone and has its years below it."""
+"""Draw the years of a key figure as a low strip. Strips share an axis of years, which the page prints above; a narrow
+one stands alone and has its years below."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,10 +11,10 @@ from reporter.formats.svg.canvas import NARROWEST, Canvas, Rectangle, TextStyle
 from reporter.formats.svg.columns import draw_off_series
 from reporter.report.document.plot import Bar, Shade, YearStrip
 
-# In mm: the widest column, the gap between a column and its number, the room that numbers leave beside each other.
+# In mm: the widest column, the gap between a column and its number, the gap between numbers.
 WIDEST, GAP, BESIDE = 8.0, 0.9, 0.5
 PHONE = 16.0  # The height on a phone: --strip in templates/web/glance.css, without the years.
-PART = 0.68  # of its year's room that a column takes
+PART = 0.68  # the share of its year's room that a column takes
 NUMBER, LATEST = TextStyle(7.6), TextStyle(7.6, 700, "ink")
 MISSING = TextStyle(8.0, 600, "secondary")
 HAIR, DASHED = 0.6, (1.8, 1.5)
@@ -22,8 +22,7 @@ HAIR, DASHED = 0.6, (1.8, 1.5)
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column on the canvas: its value and its box. `middle` is the x of its number, which is moved inwards where it
-    would be cut off."""
+    """A column on the canvas: value and box; `middle` is the x of its number, moved inwards where needed."""
 
     bar: Bar
     box: Rectangle
@@ -32,8 +31,7 @@ class _Column:
 
 
 def draw_strip(canvas: Canvas, plot: YearStrip) -> float:
-    """Draw the columns of one figure with their numbers. Numbers that would touch others are left out, those of the
-    latest years last. Returns the height in mm."""
+    """Draw the columns of a figure; of numbers that would touch, the latest years' stay. Returns the height in mm."""
     on_phone = canvas.width <= NARROWEST and bool(plot.labels)
     if on_phone:
         plot = replace(plot, height=min(plot.height, PHONE))
@@ -81,8 +79,7 @@ def _places(canvas: Canvas, plot: YearStrip, base: float) -> Iterator[_Column]:
 
 
 def _legible(canvas: Canvas, places: Sequence[_Column]) -> list[_Column]:
-    """The columns whose texts are printed. Where there is no room for all, those of the last two years go first, then
-    the highest, then the later ones."""
+    """The columns whose texts are printed: if not all fit, first the last two years, the highest, then later ones."""
     highest = max((each.bar.value for each in places if each.bar.value is not None), default=None)
     ranked = [*places[-2:][::-1], *(each for each in places if each.bar.value == highest), *places[-3::-1]]
     shown: dict[int, tuple[float, float]] = {}

@@ -1,4 +1,4 @@
-"""Draw a timeline: rounded bars over the years, one a row. A stronger line marks the edition's own year."""
+"""Draw a timeline: rounded bars over the years, one per row, and a stronger line at the edition's year."""
 
 from dataclasses import dataclass, replace
 
@@ -22,7 +22,7 @@ BESIDE = TextStyle(7.6, 400, "text")
 
 @dataclass(frozen=True, slots=True)
 class YearAxis:
-    """The axis of the years, each a cell of equal width. It begins at `left` and is `width` mm wide."""
+    """The axis of the years, in cells of equal width, from `left` over `width` mm."""
 
     left: float
     width: float
@@ -34,8 +34,7 @@ class YearAxis:
         return self.width / max(self.last - self.first + 1, 1)
 
     def bar(self, span: Span) -> Rectangle:
-        """The bar of a span, at y = 0. A whole year is counted to its end; where start or end is open the bar goes to
-        the edge."""
+        """The bar of a span, at y = 0: whole years to their end, and to the edge where start or end is open."""
         start = self.left if span.start is None else self._x(float(span.start))
         end = self.left + self.width
         if span.end is not None:
@@ -54,7 +53,7 @@ class YearAxis:
 
 @dataclass(frozen=True, slots=True)
 class BarLabel:
-    """The words at a bar. `x` is where their baseline starts; `inside`: they stand within the bar."""
+    """The words at a bar: `x` is the start of their baseline, `inside` whether they are within the bar."""
 
     text: str
     x: float
@@ -63,8 +62,7 @@ class BarLabel:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One span with its bar and label, in mm. `label_middle` is the y of the middle of the label's lines; `words` is
-    None where they stand in the label instead."""
+    """A span with bar and label, in mm; `label_middle` is the y of its middle; `words` is None if in the label."""
 
     span: Span
     bar: Rectangle
@@ -75,8 +73,7 @@ class TimelineRow:
 
 
 def draw_spans(canvas: Canvas, plot: Spans) -> float:
-    """Draw the year axis and a row for each span. Labels stand in a column at the left, on narrow canvases above the
-    bars. Returns the height in mm."""
+    """Draw the year axis and a row per span, labels at the left, if narrow above the bars; return the height in mm."""
     widest = max((canvas.measure(span.label, LABEL) for span in plot.spans), default=0.0)
     left = 0.0 if canvas.width < NARROW else min(widest + 4, canvas.width * 0.36)
     years = YearAxis(left, canvas.width - left, plot.first, plot.last)
@@ -108,7 +105,7 @@ def _row(canvas: Canvas, span: Span, years: YearAxis, top: float) -> TimelineRow
 
 
 def _words(canvas: Canvas, span: Span, bar: Rectangle, years: YearAxis) -> BarLabel | None:
-    """Place a span's words within its bar, else after it, else before. None where there is no room."""
+    """Place a span's words within its bar, else after it, else before; None where there is no room."""
     open_ends = years.open_ends(span)
     start = bar.x + PAD + (ARROW / 2 if open_ends[0] else 0.0)
     if start + canvas.measure(span.text, INSIDE) + PAD + (ARROW / 2 if open_ends[1] else 0.0) <= bar.right:
@@ -122,8 +119,7 @@ def _words(canvas: Canvas, span: Span, bar: Rectangle, years: YearAxis) -> BarLa
 
 
 def _draw_axis(canvas: Canvas, plot: Spans, years: YearAxis, bottom: float) -> None:
-    """Draw year labels above hairlines through the middle of their years. The year `now` has a stronger line and a bold
-    label."""
+    """Draw year labels above hairlines through the middle of the years, stronger and bold for the year `now`."""
     head = AXIS.capital + 0.2
     line = head + 1.3
     for year in _named_years(canvas, plot, years):
@@ -136,10 +132,9 @@ def _draw_axis(canvas: Canvas, plot: Spans, years: YearAxis, bottom: float) -> N
 
 
 def _named_years(canvas: Canvas, plot: Spans, years: YearAxis) -> list[int]:
-    """The years that get a label. In steps that leave room, counted from `now` if it is on the axis, else from the last
-    year."""
+    """The years with a label, at steps that leave room, counted from `now` if it is on the axis, else from the last."""
     widest = max(canvas.measure(str(year), AXIS_STRONG) for year in (plot.first, plot.last))
-    # Labels at the edges are moved inwards by up to half of their width.
+    # Labels at the edges move inwards by up to half of their width.
     fits = [step for step in STEPS if step * years.cell >= widest + 2.4 + max(widest - years.cell, 0) / 2]
     step = fits[0] if fits else years.last - years.first + 1
     origin = plot.now if plot.now is not None and plot.first <= plot.now <= plot.last else plot.last
@@ -152,7 +147,7 @@ def _draw_row(canvas: Canvas, row: TimelineRow, years: YearAxis) -> None:
     canvas.tell(row.bar, f"{span.label}: {span.text}")
     canvas.shape(_outline(row.bar, years.open_ends(span)), Shade.NOW if span.emphasised else Shade.EARLIER)
     if not years.left:
-        # Paper covers the year lines below a label above its bar, so that no line crosses the words.
+        # Paper colour covers the year lines below a label above its bar, so that no line crosses the words.
         width = max((canvas.measure(line, replace(LABEL, weight=600)) for line in row.label), default=0.0)
         height = len(row.label) * LABEL.leading
         canvas.boxes([Rectangle(0.0, row.label_middle - height / 2, width + 0.8, height)], "paper")

@@ -1,4 +1,4 @@
-"""Check that a finished PDF keeps what it promises. The only room that knows Java; it needs the extra `verify`."""
+"""Check that a finished PDF meets its standards. Only this room uses Java; it needs the extra `verify`."""
 
 from reporter.formats.validate.checkers import inspect, judge, prove
 from reporter.formats.validate.structure import Judgement, UnreadableError

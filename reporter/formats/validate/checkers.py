@@ -1,5 +1,4 @@
-"""Both checkers of a PDF, on disk or in memory: veraPDF, and one for defects that veraPDF does not look for, which also
-compares the tags of a PDF with its HTML."""
+"""Both checkers of a PDF: veraPDF, and one for other defects, which can also compare the tags with the HTML."""
 
 import re
 import tempfile
@@ -33,7 +32,7 @@ TAGS |= {f"h{level}": f"H{level}" for level in range(1, 7)}
 
 
 def read_html(html: str) -> "HtmlFacts":
-    """Read the content of a page, in its order. What only a stylesheet adds is not in it."""
+    """Read the content of a page in order, without text that only a stylesheet adds."""
     reader = HtmlFacts()
     reader.feed(html)
     reader.close()
@@ -41,15 +40,15 @@ def read_html(html: str) -> "HtmlFacts":
 
 
 class HtmlFacts(HTMLParser):
-    """The HTML of a page as plain values, to compare with tags: its `texts` piece by piece, each with its language, the
-    `scopes` of headers in order, and `counts` of elements by the role of their tag."""
+    """The HTML of a page to compare with tags: `texts` in pieces with their language, `scopes` of headers in order, and
+    `counts` of elements by the role of their tag."""
 
     def __init__(self) -> None:
         super().__init__()
         self.texts: list[tuple[str, str]] = []
         self.scopes: list[str] = []
         self.counts: Counter[str] = Counter()
-        # Open elements, each with the language of what is in it.
+        # Open elements, each with the language of its content.
         self.open: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -78,7 +77,7 @@ class HtmlFacts(HTMLParser):
         return self.open[-1][1] if self.open else ""
 
 
-# White space and hyphens come and go with the ends of lines.
+# White space and hyphens differ with line breaks.
 PASSING = re.compile("[\\s\u00ad\u200b\u2010\u2011-]+")
 AROUND = 24
 
@@ -102,7 +101,7 @@ def same_scopes(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 
 def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
-    """A text is in one language, wherever that is said: at the text, or at something around it."""
+    """A text is in one language, whether stated at the text or around it."""
     found = Counter(_runs(_texts(facts.tree, facts.language)))
     wanted = Counter(_runs(sheet.texts))
     for language, text in wanted - found:
@@ -125,13 +124,13 @@ def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 
 def normalize(text: str) -> str:
-    """Remove what differs between a page and its source. Case, white space, hyphens, forms of letters (NFKC)."""
+    """Remove what differs between a page and its source: case, white space, hyphens, forms of letters (NFKC)."""
     return PASSING.sub("", folded(text))
 
 
 def _texts(tag: PdfTag, outer: str) -> Iterator[tuple[str, str]]:
-    """Yield the texts below a tag, each with its language; `outer` is that around the tag. The numbers of notes, list
-    items and pages come from the stylesheet and are left out."""
+    """Yield the texts below a tag with their language (`outer` around the tag), without the numbers of notes, list
+    items and pages, which come from the stylesheet."""
     language = tag.language or outer
     for kid in tag.kids:
         if isinstance(kid, PdfTag):
@@ -150,8 +149,8 @@ CHECKER = "reporter"
 
 
 def judge(path: Path) -> tuple[Failure, ...]:
-    """List what both checkers find wrong with a file. A file that one of them cannot read is a failure as well; one
-    that cannot be opened is nothing else."""
+    """List the failures of a file by both checkers; a file that one cannot read fails, too. One that cannot be opened
+    has no other failure."""
     unopened = tuple(_failures(lambda _: (), path))
     return unopened or tuple(dict.fromkeys((*_failures(validate, path), *_failures(inspect, path))))
 
@@ -164,13 +163,12 @@ def prove(content: bytes, html: str) -> tuple[Judgement, ...]:
 
 
 def inspect(path: Path, html: str = "") -> tuple[Failure, ...]:
-    """List what is wrong with the tags of a file. By themselves and, when it is given, against the HTML that the file
-    was made from."""
+    """List what is wrong with the tags of a file, also compared with the HTML it was made from if given."""
     return examine_tags(path, html).failures
 
 
 def examine_tags(path: Path, html: str = "") -> Judgement:
-    """Judge the tags of a file: `inspect`, with the number of rules."""
+    """Judge the tags of a file as `inspect` does, with the number of rules."""
     facts = read_facts(path)
     failures = [_failure(check.__name__, check(facts)) for check in structure.CHECKS]
     if html:

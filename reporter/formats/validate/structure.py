@@ -1,6 +1,5 @@
-"""Checks of the tags of a PDF that veraPDF does not make. A screen reader needs what they ask for. Each yields what is
-wrong, and where; its name is the name of the rule. The text of marked content is read as a screen reader would
-(ISO 32000-1 14.6)."""
+"""Checks of the tags of a PDF that veraPDF does not make and screen readers need. The name of a check is the name of
+its rule; it yields what is wrong and where. Marked content is read as a screen reader would (ISO 32000-1 14.6)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,13 +16,12 @@ from reporter.data.files.file_type import PACKAGE, PDF, kind_of
 
 
 class UnreadableError(ReporterError):
-    """A file that a checker cannot read. It is no PDF, damaged, encrypted or without tags."""
+    """A file that a checker cannot read: no PDF, damaged, encrypted or without tags."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A rule that a file breaks, how often and where first. `checker` is whose rule it is, `message` what it asks for
-    or what is wrong."""
+    """A rule (of a `checker`) that a file breaks, how often and where first; `message` is the rule or the defect."""
 
     checker: str
     rule: str
@@ -38,7 +36,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a checker found in a file, by one profile. `rules` is how many rules the profile has."""
+    """What a checker found in a file by one profile with a number of `rules`."""
 
     checker: str
     version: str
@@ -56,13 +54,13 @@ DAMAGED, AGAIN = "the file is damaged", "make or copy it anew"
 
 
 def require_pdf(path: Path) -> None:
-    """Raise UnreadableError unless the file is a whole PDF without password. It says what another file is."""
+    """Raise UnreadableError, with what the file is, unless it is a complete PDF without password."""
     kind = kind_of(path.read_bytes())
     if kind != PDF:
         hint = f"run: reporter verify {path}" if kind == PACKAGE else "name a PDF, such as those under build/"
         raise UnreadableError(f"this is no PDF, but {kind}", hint=hint)
     try:
-        # Recovery would find a PDF in whatever holds parts of one.
+        # Recovery would find a PDF in any file that contains parts of one.
         with pikepdf.open(path, suppress_warnings=True, attempt_recovery=False):
             return
     except pikepdf.PasswordError:
@@ -75,18 +73,17 @@ OPERATORS = "q Q BDC BMC EMC Tf Tj TJ ' \" Do"
 # The pairs of a ToUnicode CMap (ISO 32000-1 9.10.3).
 MAPPED = re.compile(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
 CODE = Struct(">H")
-# Made once, because making a name takes longer than looking it up.
+# Created once, because creating a name takes longer than looking it up.
 NUMBER = Name.MCID
 DEEPEST = 8
 Glyphs = Mapping[int, str]
 Fonts = dict[tuple[int, int], Glyphs]
-# A text that a page draws, and the number of the marked content it is in (MCID); None outside.
+# A text that a page draws, and the number of its marked content (MCID), or None.
 ShownText = tuple[int | None, str]
 
 
 def texts(page: Page, fonts: Fonts) -> dict[int, str]:
-    """Read the text of each piece of marked content of a page. By its number (MCID). `fonts` keeps the letters of fonts
-    by their object, from one page to the next."""
+    """Read the text of each piece of marked content of a page by number (MCID); `fonts` caches fonts across pages."""
     found: dict[int, list[str]] = {}
     for number, text in shown_texts(page, fonts):
         if number is not None:
@@ -95,9 +92,8 @@ def texts(page: Page, fonts: Fonts) -> dict[int, str]:
 
 
 def shown_texts(page: Page, fonts: Fonts, *, within: bool = False) -> Iterator[ShownText]:
-    """Read all texts of a page in the order they are drawn. A piece of marked content begins with what is read instead
-    of it, mostly nothing. With `within`, those of its forms too (ISO 32000-1 8.10), which belong to what they are drawn
-    in."""
+    """Read all texts of a page in drawing order. A piece of marked content starts with its replacement text, mostly
+    none. With `within`, texts of its forms too (ISO 32000-1 8.10), which belong to what they are drawn in."""
     yield from _Content(fonts, within=within).read(page, page.obj, None, 0)
 
 
@@ -124,7 +120,7 @@ class _Content:
                     # Its properties: ISO 32000-1, 14.6.2.
                     told: Any = operands[1] if len(operands) == 2 and isinstance(operands[1], Dictionary) else {}
                     open_marks.append(int(told[NUMBER]) if NUMBER in told and not depth else number)
-                    # What is read instead of the piece: ISO 32000-1, 14.9.4.
+                    # The replacement text of the piece: ISO 32000-1, 14.9.4.
                     yield open_marks[-1], str(told.get(Name.ActualText, ""))
                 case "EMC":
                     open_marks.pop()
@@ -142,7 +138,7 @@ class _Content:
                     shown, glyphs = operands[-1], _glyphs(known[str(font)], self.fonts)
                     texts = shown if isinstance(shown, Array) else [shown]
                     parts = [bytes(part) for part in texts if isinstance(part, Object)]
-                    # Two bytes are a letter; a half one at the end is none.
+                    # Two bytes are a letter; half a letter at the end is ignored.
                     codes = b"".join(part[: len(part) & ~1] for part in parts)
                     yield number, "".join([glyphs.get(code, "\ufffd") for (code,) in CODE.iter_unpack(codes)])
 
@@ -170,8 +166,7 @@ class TaggedText:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The active area of a link: its words, target and tag. `owner` is the number of the tag that the parent tree gives
-    it (ISO 32000-1 14.7.4.4); 0 when there is none."""
+    """The active area of a link; `owner` is its tag's number in the parent tree (ISO 32000-1 14.7.4.4), else 0."""
 
     words: str
     target: str
@@ -180,8 +175,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class PdfTag:
-    """A tag of the tree (ISO 32000-1 14.7.2). `number` is that of its object, `page` where it begins, from 0, `frame`
-    the box of a figure in points."""
+    """A tag (ISO 32000-1 14.7.2): `number` of its object, `page` of its start from 0, `frame` of a figure in points."""
 
     role: str
     number: int
@@ -203,11 +197,10 @@ class PdfTag:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A finished PDF as plain values, for the second checker. `marked` is the marked content of all pages, `strays`
-    that in what the pages draw as a whole, where no tag finds it; `owners` is the parent tree: the number of the tag by
-    piece of content. `identities` are the names in the tree of identifiers, `sizes` are width and height of each page
-    in points, `bookmarks` their words and whether they lead to a page, `labels` says whether page 1 has a label,
-    `language` is that of the file."""
+    """A finished PDF as plain values. `marked` is the marked content of all pages, `strays` that in forms, where no tag
+    finds it; `owners` is the parent tree (tag number by content); `identities` are the names in the tree of
+    identifiers, `sizes` the pages in points, `bookmarks` their words and whether they lead to a page, `labels` whether
+    page 1 has a label."""
 
     tree: PdfTag
     marked: frozenset[Spot]
@@ -221,7 +214,7 @@ class Facts:
 
 
 def read_facts(path: Path) -> Facts:
-    """Read the tags and contents of a PDF. Raises UnreadableError for one that has no tags, and for what is no PDF."""
+    """Read the tags and contents of a PDF. Raises UnreadableError for one without tags, and for what is no PDF."""
     require_pdf(path)
     try:
         with pikepdf.open(path, suppress_warnings=True) as pdf:
@@ -229,7 +222,7 @@ def read_facts(path: Path) -> Facts:
     except (AttributeError, KeyError):
         raise UnreadableError("the file has no tree of tags", hint="make it as a tagged PDF") from None
     except (IndexError, RecursionError, TypeError, ValueError, pikepdf.PdfError):
-        # What pikepdf gives of objects that are not what they should be.
+        # What pikepdf raises for malformed objects.
         raise UnreadableError(DAMAGED, hint=AGAIN) from None
 
 
@@ -290,7 +283,7 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
 
 
 def _strays(pdf: pikepdf.Pdf) -> Iterator[Spot]:
-    """Yield the marked content of forms. Each comes with the first page that has the form (ISO 32000-1 8.10)."""
+    """Yield the marked content of forms, with the first page that has the form (ISO 32000-1 8.10)."""
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pdf.pages):
         for each in page.obj.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary()).values():
@@ -323,8 +316,7 @@ SLACK = 1.0  # points by which rounding may put a figure over the edge of its pa
 
 
 def owned_content(facts: Facts) -> Iterator[Broken]:
-    """Marked content belongs to a tag, and a tag holds nothing else. What repeats on every page is an artifact (ISO
-    14289-1 7.1)."""
+    """Marked content belongs to a tag, tags contain nothing else; repeated content is an artifact (ISO 14289-1 7.1)."""
     owned = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
     for page, number in sorted((facts.marked - owned) | facts.strays):
         yield "marked content belongs to no tag", f"page {page + 1}, content {number}"
@@ -333,8 +325,7 @@ def owned_content(facts: Facts) -> Iterator[Broken]:
 
 
 def parent_tree(facts: Facts) -> Iterator[Broken]:
-    """Content and links lead back to the tag that holds them. Nothing else in the parent tree leads to a tag (ISO
-    32000-1 14.7.4.4)."""
+    """Content and links lead back to their tag, and nothing else in the parent tree does (ISO 32000-1 14.7.4.4)."""
     held = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
     for page, number in sorted(facts.owners.keys() - held):
         yield "the tree of parents names a tag for content that it does not hold", f"page {page + 1}, content {number}"
@@ -347,21 +338,21 @@ def parent_tree(facts: Facts) -> Iterator[Broken]:
 
 
 def header_scope(facts: Facts) -> Iterator[Broken]:
-    """A table header says whether it heads a row or column. ISO 14289-1 7.5."""
+    """A table header says whether it heads a row or column (ISO 14289-1 7.5)."""
     for tag in facts.tree.walk():
         if tag.role == "TH" and not tag.scope:
             yield "a header of a table has no scope", _place(tag)
 
 
 def table_caption(facts: Facts) -> Iterator[Broken]:
-    """A table has a caption. A part of a table that was cut at the end of a page has none."""
+    """A table has a caption; a part of a table that was cut at the end of a page has none."""
     for tag in facts.tree.walk():
         if tag.role == "Table" and not any(isinstance(kid, PdfTag) and kid.role == "Caption" for kid in tag.kids):
             yield "a table has no caption", _place(tag)
 
 
 def heading_order(facts: Facts) -> Iterator[Broken]:
-    """Headings begin at the first level and leave none out. ISO 14289-1 7.4.2."""
+    """Headings start at the first level and skip none (ISO 14289-1 7.4.2)."""
     before = 0
     for tag in facts.tree.walk():
         if HEADING.fullmatch(tag.role):
@@ -372,7 +363,7 @@ def heading_order(facts: Facts) -> Iterator[Broken]:
 
 
 def bookmarks(facts: Facts) -> Iterator[Broken]:
-    """The file has bookmarks, each with a name and a page. ISO 14289-1 7.17."""
+    """The file has bookmarks, each with a name and a page (ISO 14289-1 7.17)."""
     if not facts.bookmarks:
         yield "the file has no bookmarks", ""
     for number, (words, leads) in enumerate(facts.bookmarks, 1):
@@ -383,13 +374,13 @@ def bookmarks(facts: Facts) -> Iterator[Broken]:
 
 
 def page_labels(facts: Facts) -> Iterator[Broken]:
-    """The pages have labels. ISO 14289-1 7.17."""
+    """The pages have labels (ISO 14289-1 7.17)."""
     if not facts.labels:
         yield "the pages have no labels", ""
 
 
 def figure_frame(facts: Facts) -> Iterator[Broken]:
-    """A figure has a description, and its box lies on its page. ISO 14289-1 7.3."""
+    """A figure has a description, and its box is on its page (ISO 14289-1 7.3)."""
     for tag in facts.tree.walk():
         if tag.role == "Figure":
             page = next((kid.spot[0] for kid in tag.kids if isinstance(kid, TaggedText)), tag.page)
@@ -400,8 +391,7 @@ def figure_frame(facts: Facts) -> Iterator[Broken]:
 
 
 def identifiers(facts: Facts) -> Iterator[Broken]:
-    """Identifiers of tags are unique and listed; named headers exist. They are listed in the tree of identifiers (ISO
-    32000-1 14.7.2)."""
+    """Identifiers of tags are unique and in the tree of identifiers (ISO 32000-1 14.7.2); named headers exist."""
     known = [tag.identity for tag in facts.tree.walk() if tag.identity]
     yield from (("an identifier is given twice", each) for each in sorted({x for x in known if known.count(x) > 1}))
     for name in sorted(set(known) ^ facts.identities):
@@ -413,8 +403,7 @@ def identifiers(facts: Facts) -> Iterator[Broken]:
 
 
 def link_words(facts: Facts) -> Iterator[Broken]:
-    """A link lies in a link tag and says where it leads. In words: an address only where the page shows it (ISO 14289-1
-    7.18.5)."""
+    """A link is in a link tag and says in words where it leads; addresses only if visible (ISO 14289-1 7.18.5)."""
     for tag in facts.tree.walk():
         text = "".join(kid.text for kid in tag.kids if isinstance(kid, TaggedText))
         for area in tag.kids:

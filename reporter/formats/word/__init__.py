@@ -1,1 +1,1 @@
-"""The profile as a Word file, and what reviewers wrote into one. `python-docx` is spoken to here alone."""
+"""The profile as a Word file, and what reviewers wrote into one. Only this room uses `python-docx`."""

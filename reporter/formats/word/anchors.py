@@ -1,4 +1,4 @@
-"""Which paragraph and which value of a Word file is which."""
+"""Identify the paragraphs and values of a Word file."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,8 +14,7 @@ SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 def word_runs(paragraph: Paragraph) -> list[Run]:
-    """The runs of a paragraph with single blanks between words, unless blanks count in it. At its ends are none, nor is
-    one before the call of a note: in Word that is a raised number."""
+    """The runs of a paragraph with single blanks (unless blanks count), none at the ends or before a note's number."""
     made: list[Run] = []
     for run in runs(paragraph.inside):
         if isinstance(run.leaf, Call):
@@ -35,7 +34,7 @@ def word_runs(paragraph: Paragraph) -> list[Run]:
 
 
 def alike(line: Iterable[Run]) -> list[Run]:
-    """Runs in which neighbours that look alike are one."""
+    """Runs in which neighbours that look alike are merged."""
     made: list[Run] = []
     for run in line:
         last = made[-1] if made else None
@@ -47,14 +46,14 @@ def alike(line: Iterable[Run]) -> list[Run]:
 
 
 def _look(run: Run) -> object:
-    """What words look like; None of what is no word."""
+    """The look of words; None for other content."""
     if not isinstance(run.leaf, Words):
         return None
     return run.leaf.language, [id(each) for each in run.within if not isinstance(each, Value)]
 
 
 def value_of(run: Run) -> Value | None:
-    """The value of observations that a run prints. A note that is called within it is no part of it."""
+    """The value of observations that a run prints, without a note called within it."""
     found = (each for each in run.within if isinstance(each, Value) and each.observations)
     return None if isinstance(run.leaf, Call) else next(found, None)
 
@@ -67,14 +66,13 @@ def _strip(made: list[Run], signs: str) -> None:
             return
 
 
-# What the names of bookmarks begin with; the number of the anchor follows.
+# The prefixes of bookmarks; the number of the anchor follows.
 OF_PARAGRAPH, OF_VALUE, OF_CELL = "_p_", "_v_", "_c_"
 
 
 @dataclass(frozen=True, slots=True)
 class ValueAnchor:
-    """A value printed in running text, whose bookmark is `_v_N`. `text` begins at `start` in the text of its paragraph.
-    `observations` are those it prints."""
+    """A value printed in running text, with bookmark `_v_N`. `text` starts at `start` in the paragraph's text."""
 
     text: str
     start: int
@@ -83,10 +81,9 @@ class ValueAnchor:
 
 @dataclass(frozen=True, slots=True)
 class WordAnchor:
-    """A paragraph of running text, whose bookmark is `_p_N`. `section` is the code of its section, `block` the number
-    of its block there, 0 for the section's headline, and `place` its number in the block, from 1. `text` lacks the
-    calls of footnotes. `language` is set when it is not the edition's. `written` are the lines that somebody wrote,
-    each by where it begins in the text."""
+    """A paragraph of running text, with bookmark `_p_N`. `section` is a code, `block` the number in the section (0:
+    headline), `place` the number in the block from 1. `text` has no calls of footnotes; `language` is set if not the
+    edition's. `written` are lines of the source by where they start in the text."""
 
     number: int
     section: str

@@ -50,15 +50,15 @@ from reporter.text.tree import SIGN, Remarks, Text, anchor
 CELL, SMALL = ParagraphLook("TableText"), 18
 # Widths in mm: the value of a key figure; the number of a challenge.
 VALUE, NUMBER = 19.0, 7.0
-# Words of more letters than this may go on over the page within a row.
+# A row with more letters than this may break over pages.
 MOST_WHOLE = 1200
-# A box of so many paragraphs stays on one page.
+# A box of this many paragraphs stays on one page.
 MOST_TOGETHER = 6
 ADDED = ("inserted", "came")
 
 
 def block_xml(writing: Writing, block: Block, section: Section) -> str:
-    """A block of a section. Raises KeyError for a kind that nobody has said how to write."""
+    """A block of a section. Raises KeyError for an unknown kind of block."""
     if isinstance(block, Revised):
         return _revised(writing, block, section.level)
     return KINDS[type(block)](writing, block)
@@ -87,7 +87,7 @@ def _runs(writing: Writing, block: Runs) -> str:
 
 def _entries(writing: Writing, block: Entries) -> str:
     made = [writing.line(block.title, "Label", kept=True)]
-    # Where one is no more than its title they are the items of a list.
+    # If any entry is only a title, the entries are items of a list.
     bare = any(not each.lines and not each.url for each in block.entries)
     for each in block.entries:
         if not bare:
@@ -112,7 +112,7 @@ def lines_of(writing: Writing, each: Entry) -> list[str]:
 
 
 def lines_together(lines: list[str], after: float) -> list[str]:
-    """Lines that stay together on a page, with room behind the last one."""
+    """Lines that stay together on a page, with space after the last one."""
     looks = [ParagraphLook("EntryLine", kept=True)] * (len(lines) - 1) + [ParagraphLook("EntryLine", after=after)]
     return [paragraph_xml(line, look) for line, look in zip(lines, looks, strict=False)]
 
@@ -180,7 +180,7 @@ def _cell(runs: str, *, stays: bool) -> str:
 
 
 def _proposals(writing: Writing, block: Proposals) -> str:
-    """A challenge a row; a column in which nothing stands is absent."""
+    """A challenge per row, without empty columns."""
     numbered = bool(block.rows[0].number)
     heads = [head for head in block.heads if head]
     share = (MEASURE - NUMBER * numbered) / max(len(heads), 1)
@@ -242,7 +242,7 @@ def _remarks(writing: Writing, block: Remarks) -> str:
 
 
 def _revised(writing: Writing, block: Revised, level: int) -> str:
-    """A section as two editions have it. What came and went is said in words."""
+    """A section as two editions have it; added and removed text is marked in words."""
     made = [writing.line(block.title, f"Heading{min(level + 1, 3)}"), writing.line(block.remark, "BodyText")]
     for paragraph in block.paragraphs:
         item = paragraph.sort == "item"
@@ -258,7 +258,7 @@ def _revised(writing: Writing, block: Revised, level: int) -> str:
     return "".join(made)
 
 
-# Every kind of block but the revised text, which knows its section.
+# Every kind of block but the revised text, which needs its section.
 KINDS: Mapping[type, Callable[[Writing, Any], str]] = {
     Text: lambda writing, block: writing.text(block),
     Figure: _figure,
@@ -274,40 +274,40 @@ KINDS: Mapping[type, Callable[[Writing, Any], str]] = {
 }
 
 
-# Where a part of the body begins that lies on its side, or stands.
+# The start of a landscape or portrait part of the body.
 TURNS = re.compile(f"({LYING}|{UPRIGHT})")
 PARAGRAPH, PROPERTIES, ROWS, TABLE = "<w:p><w:pPr>", "</w:pPr>", "<w:tbl>", "</w:tbl>"
-# How far the lines of the imprint stand from the margin, in mm.
+# The indent of the imprint's lines, in mm.
 ASIDE = 46.0
-# How deep the contents go.
+# The deepest level in the contents.
 DEEPEST = 2
-# How far a heading's words stand from its number, in mm, by its level.
+# The distance of a heading's words from its number in mm, by level.
 NUMBERED = {1: 11.0, 2: 11.0, 3: 13.0}
 
 
 def body_xml(writing: Writing, heads: str) -> str:
-    """The body of the file. `heads` name what stands at head and foot of pages."""
+    """The body of the file; `heads` are references to the heads and feet of pages."""
     document = writing.document
     front = [chapter for chapter in document.sections if chapter.front]
     rest = [chapter for chapter in document.sections if not chapter.front]
     made = [_cover(writing), _imprint(writing)]
     made += [section_xml(writing, chapter) for chapter in front]
     made.append(_contents(writing, rest))
-    # The others follow each other: whoever comments needs no page for each of them.
+    # Other chapters follow without page breaks: reviewers do not need a page for each.
     made += [section_xml(writing, chapter, opens=not n) for n, chapter in enumerate(rest)]
     made.append(_back(writing))
     return _paged("".join(made), heads)
 
 
 def section_xml(writing: Writing, section: Section, *, opens: bool = False) -> str:
-    """A section with its heading, its finding, its blocks and sections. It may open a page."""
+    """A section with its heading, headline, blocks and sections; it may start a page."""
     made = [_heading(writing, section, opens=opens)]
     if section.headline:
         made.append(paragraph_xml(writing.headline(section.headline), ParagraphLook("Finding", kept=True)))
     for block in section.blocks:
         xml = block_xml(writing, block, section)
         if made[-1].endswith(TABLE) and xml.startswith(ROWS):
-            # Word would make one table of two that nothing parts.
+            # Word would merge two tables with nothing between them.
             made.append(writing.line(getattr(block, "caption", ""), "TableTitle"))
         made.append(xml)
     made += [section_xml(writing, below) for below in section.sections]
@@ -337,7 +337,7 @@ def _heading(writing: Writing, section: Section, *, opens: bool) -> str:
 
 
 def _contents(writing: Writing, chapters: list[Section]) -> str:
-    """The contents as a field, filled in. Page numbers only Word could know, so there are none."""
+    """The contents as a filled-in field, without page numbers, which only Word could know."""
     listed = [each for chapter in chapters for each in chapter.walk() if each.level <= DEEPEST]
     made = [writing.line(writing.locale.text("Contents"), "FrontHeading", kept=True)]
     code = f'TOC \\o "1-{DEEPEST}" \\n \\h \\z'
@@ -360,7 +360,7 @@ def _mark(kind: str) -> str:
 
 
 def statuses(writing: Writing) -> tuple[str, ...]:
-    """What every page says: restricted, a draft, changed since it was published."""
+    """The notices on every page: restricted, draft, changed since publication."""
     edition = writing.document.edition
     standing = ""
     if edition.status is EditionStatus.DRAFT:
@@ -373,7 +373,7 @@ def statuses(writing: Writing) -> tuple[str, ...]:
 
 
 def _cover(writing: Writing) -> str:
-    """The title page: who publishes what of which country and years."""
+    """The title page: publisher, subject, country and years."""
     edition = writing.document.edition
     alert = RunLook(bold=True, colour=writing.colour("alert"))
     made = [
@@ -423,7 +423,7 @@ def _imprint(writing: Writing) -> str:
     made.append(writing.line(document.remark, "BodyText"))
     beside = ParagraphLook("EntryLine", left=ASIDE, hanging=ASIDE, tab=ASIDE, before=3)
     for each in document.imprint:
-        # The lines of an entry stand beside its name.
+        # The lines of an entry are next to its name.
         first, *others = lines_of(writing, each) or [""]
         name = writing.words(each.title, RunLook(bold=True)) + "<w:r><w:tab/></w:r>"
         made.append(paragraph_xml(name + first, beside))
@@ -457,8 +457,7 @@ def _back(writing: Writing) -> str:
 
 
 def _paged(body: str, heads: str) -> str:
-    """The body divided into pages that stand and pages that lie. The setting of pages stands in the last paragraph that
-    they hold."""
+    """The body in portrait and landscape parts; page settings are in the last paragraph of each part."""
     parts, lies = list[tuple[bool, str]](), False
     for piece in TURNS.split(body):
         if piece in (LYING, UPRIGHT):

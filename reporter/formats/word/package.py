@@ -1,4 +1,4 @@
-"""A document as a Word file, alike on every machine."""
+"""A document as a Word file, the same on every machine."""
 
 import io
 import zipfile
@@ -42,7 +42,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 CUSTOM_XML = f"{OFFICE}/relationships/customXml"
 CUSTOM_RELATION = f"{OFFICE}/relationships/custom-properties"
 NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
-# The parts of the file that are written in templates, which have the colours and typeface of the theme.
+# The parts of the file from templates, with the colours and typeface of the theme.
 STANDING = {
     "styles": CONTENT_TYPE.WML_STYLES,
     "numbering": CONTENT_TYPE.WML_NUMBERING,
@@ -50,11 +50,11 @@ STANDING = {
     "settings": CONTENT_TYPE.WML_SETTINGS,
 }
 DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# The first day that a ZIP can name, and the system that set no permissions.
+# The first date that a ZIP can have, and the code of a system without permissions.
 DAY, ANY_SYSTEM = (1980, 1, 1, 0, 0, 0), 0
 # In mm: no picture is higher, so that its caption and source stay on its page.
 HIGHEST = 205.0
-# A property of our own is one of the user's (ECMA-376 part 1, 22.3).
+# A custom property is one of the user's (ECMA-376 part 1, 22.3).
 NOTHING: Mapping[str, str] = {}
 USERS = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
@@ -67,8 +67,8 @@ def to_word(
     day: str,
     known_by: Mapping[str, str] = NOTHING,
 ) -> bytes:
-    """Make the Word file of a document, whose edition is of a day. `pictures` are its drawings as PNG, by their names;
-    `known_by` are the properties by which it is known when it comes back."""
+    """Make the Word file of a document, dated `day`. `pictures` are its drawings as PNG by name; `known_by` are the
+    properties by which it is recognised when it comes back."""
     made = docx.Document()
     part = made.part
     for rels in (part.rels, part.package.rels):
@@ -99,7 +99,7 @@ def to_word(
     )
     notes = f"<w:footnotes {NAMESPACES}>{lines}{''.join(writing.notes)}</w:footnotes>"
     _add(part, "/word/footnotes.xml", NOTES, "footnotes", notes)
-    # Which figure the bookmark of each cell prints, as own data.
+    # The figure in each cell by its bookmark, as custom data.
     cells = (f'<figure cell="{OF_CELL}{n}" at="{xml_text(key)}"/>' for n, key in enumerate(writing.cells, 1))
     figures = f'{DECLARED}<figures xmlns="urn:reporter:figures">{"".join(cells)}</figures>'.encode()
     part.relate_to(FilePart(PackURI("/customXml/item1.xml"), "application/xml", figures, part.package), CUSTOM_XML)
@@ -116,7 +116,7 @@ def _template(name: str) -> Template:
 
 
 def _lists(starts: Sequence[int]) -> str:
-    """The lists of numbers, each with its first one on every level."""
+    """The numbered lists, each with its first number on every level."""
     return "".join(
         f'<w:num w:numId="{n}"><w:abstractNumId w:val="1"/>'
         + "".join(
@@ -128,19 +128,18 @@ def _lists(starts: Sequence[int]) -> str:
 
 
 def _add(part: DocumentPart, path: str, kind: str, relation: str, xml: str) -> str:
-    """Add a part of the file; returns the name of its relation."""
+    """Add a part of the file; return the name of its relation."""
     added = FilePart(PackURI(path), kind, (DECLARED + xml).encode(), part.package)
     return str(part.relate_to(added, f"{OFFICE}/relationships/{relation}"))
 
 
 def _page_ends(part: DocumentPart, writing: Writing) -> str:
-    """The references to what stands at head and foot of pages. The title page has no numbers, but says as all others do
-    who may read it."""
+    """The references to heads and feet of pages. The title page has no number, but the notices of all pages."""
     edition = writing.document.edition
     alert = RunLook(bold=True, colour=writing.colour("alert"))
     said = "".join(writing.line(words, "Header", alert) for words in statuses(writing))
     name = writing.locale.text("{country} – {subtitle}", country=edition.country_name, subtitle=edition.subtitle)
-    # The place of the tab is the right margin.
+    # The tab stop is the right margin.
     right = f'<w:tabs><w:tab w:val="right" w:pos="{twips(MEASURE)}"/></w:tabs>'
     line = writing.words(name) + "<w:r><w:tab/></w:r>" + writing.words(edition.title)
     head = paragraph_xml(line, ParagraphLook("Header")).replace("</w:pPr>", f"{right}</w:pPr>", 1)
@@ -159,7 +158,7 @@ def _page_ends(part: DocumentPart, writing: Writing) -> str:
 
 
 def _tell(part: DocumentPart, writing: Writing, day: str, known_by: Mapping[str, str]) -> None:
-    """Write what the file says of itself. Title, author and day, and the properties of our own."""
+    """Write the metadata of the file: title, author, day, and our own properties."""
     edition = writing.document.edition
     core = part.package.core_properties
     title = writing.locale.text(
@@ -205,7 +204,7 @@ AUDIENCE, STATE = "reporter-audience", "reporter-state"
 
 
 def properties_of(edition: Edition, audience: str, checksum: str) -> Mapping[str, str]:
-    """The properties of an edition's file. The `checksum` is that of the files that it is made from."""
+    """The properties of an edition's file; `checksum` is that of its source files."""
     return {
         COUNTRY: edition.country,
         YEAR: str(edition.year),

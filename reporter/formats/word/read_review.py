@@ -1,4 +1,4 @@
-"""Read a Word file that came back: words, comments, tracked changes."""
+"""Read a Word file from a reviewer: words, comments, tracked changes."""
 
 import io
 import re
@@ -13,7 +13,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from reporter.data.errors import ReporterError, one_line
 
-# The end of a paragraph that somebody inserted or deleted.
+# The end of a paragraph that was inserted or deleted.
 PARAGRAPH_END = "\u2029"
 
 
@@ -23,14 +23,14 @@ class StretchFate(StrEnum):
     KEPT = "kept"
     INSERTED = "inserted"
     DELETED = "deleted"
-    # Inserted by one reviewer and deleted by another: it stands in neither text.
+    # Inserted by one reviewer and deleted by another: in neither text.
     WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedStretch:
-    """A stretch of a paragraph that one hand left as it is. `author` and `day` are those of the change, empty where
-    there is none. `moved` text stands elsewhere too. A deleted end of a paragraph has no text."""
+    """A stretch of a paragraph with one fate. `author` and `day` are those of the change, if any. `moved` text is
+    elsewhere too. The deleted end of a paragraph has no text."""
 
     text: str
     fate: StretchFate = StretchFate.KEPT
@@ -41,7 +41,7 @@ class ReviewedStretch:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedCell:
-    """Where a paragraph stands in a table. `stub` and `head` are the words of its row and of its column."""
+    """The place of a paragraph in a table, by the words of its row (`stub`) and column (`head`)."""
 
     table: int
     row: int
@@ -52,8 +52,8 @@ class ReviewedCell:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedParagraph:
-    """A paragraph of a Word file as it was before any change. `bookmarks` are names with first and last place in the
-    `original`. `part` is "body", "footnotes" or "endnotes"; `style` is what the file calls its kind."""
+    """A paragraph of a Word file before changes. `bookmarks` are names with start and end in the `original`; `part` is
+    "body", "footnotes" or "endnotes"; `style` is the file's name of its kind."""
 
     number: int
     stretches: tuple[ReviewedStretch, ...]
@@ -73,8 +73,8 @@ class ReviewedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class ReviewChange:
-    """A tracked change of one author: words that became others. It stands at `start` to `end` of the original words of
-    a paragraph. `whole` is a paragraph that was written or deleted as one."""
+    """A tracked change of one author from `start` to `end` of a paragraph's original words; `whole` if a paragraph was
+    written or deleted as one."""
 
     author: str
     day: str
@@ -89,9 +89,8 @@ class ReviewChange:
 
 @dataclass(frozen=True, slots=True)
 class ReviewComment:
-    """A comment and the words that it is about. `paragraph` is the number of the one that it begins in, -1 where it
-    points nowhere; `start` and `end` are the place of its `words` there. `parent` is the id of the comment that it
-    answers."""
+    """A comment and its `words`, at `start` to `end` of the paragraph number `paragraph` (-1: of no place). `parent` is
+    the id of the comment that it answers."""
 
     id: str
     author: str
@@ -107,7 +106,7 @@ class ReviewComment:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedFile:
-    """All that a Word file brings back. `formatting` counts changes of looks, `boxes` text boxes: neither is read."""
+    """The content of a reviewed file; changes of format and text `boxes` are only counted, not read."""
 
     properties: Mapping[str, str]
     paragraphs: tuple[ReviewedParagraph, ...]
@@ -117,11 +116,11 @@ class ReviewedFile:
     boxes: int = 0
 
 
-# The profile has some 400 kB of XML in one part, and some ten thousand elements.
+# A profile has about 400 kB of XML in one part, and about ten thousand elements.
 MOST_OF_PART, MOST_ELEMENTS, DEEPEST = 40_000_000, 1_500_000, 200
 ANEW = "save it in Word as a Word document (.docx), and try again"
 MAIN_PART = "word/document.xml"
-# What the main part leads to, by the last word of the relation, and where it lies where no relation says so.
+# The parts related to the main part by type of relation, and their usual place if no relation names it.
 USUAL = {
     "comments": "word/comments.xml",
     "commentsExtended": "word/commentsExtended.xml",
@@ -131,7 +130,7 @@ USUAL = {
 
 
 class WordParts:
-    """The parts of a Word file, parsed when asked for. Raises ReporterError where it cannot be read."""
+    """The parts of a Word file, parsed on request. Raises ReporterError where it cannot be read."""
 
     def __init__(self, content: bytes) -> None:
         try:
@@ -144,7 +143,7 @@ class WordParts:
             raise ReporterError("it is no Word document: its text is not there", hint=ANEW)
 
     def tree(self, name: str) -> Element:
-        """The root of a part; one without anything where the part is not there."""
+        """The root of a part; an empty one if the part is missing."""
         part = self._names.get(name)
         if part is None:
             return Element(name)
@@ -168,14 +167,14 @@ class WordParts:
         return _parsed(content, name)
 
     def beside(self, relation: str) -> Element:
-        """What the text leads to: `comments`, `footnotes` and the like."""
+        """A part related to the text: `comments`, `footnotes` and others."""
         return self.tree(self._related(self.main, relation) or USUAL.get(relation, ""))
 
     def properties(self) -> Element:
         return self.tree(self._related("", "custom-properties") or "docProps/custom.xml")
 
     def _related(self, source: str, relation: str) -> str:
-        """The part that another one leads to, empty where none does."""
+        """The name of the part that a relation of another part leads to; empty if there is none."""
         folder, _, name = source.rpartition("/")
         for each in self.tree(join(folder, "_rels", f"{name}.rels")):
             if each.get("Type", "").rpartition("/")[2] == relation and each.get("TargetMode") != "External":
@@ -222,7 +221,7 @@ def _unreadable(name: str, problem: Exception) -> ReporterError:
     return ReporterError(f"{name} cannot be read: {told}", hint=ANEW)
 
 
-# What is no text, or is text of its own: pictures, fields' instructions, the properties of what stands around.
+# What is no text, or is separate text: pictures, instructions of fields, properties of elements.
 APART = frozenset(
     {"drawing", "pict", "object", "instrText", "delInstrText", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr"}
     | {"sectPr", "sdtPr", "sdtEndPr", "fldData", "ruby", "Fallback", "annotationRef", "footnoteRef", "endnoteRef"}
@@ -239,21 +238,21 @@ TEXTS = ("t", "delText")
 PLACES = ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference")
 MOVES = ("moveTo", "moveFrom")
 DAY = re.compile(r"[12]\d{3}-[01]\d-[0-3]\d", re.ASCII)
-# The words over a column, and before a row, are told no longer than this.
+# The longest words of a row or column that are quoted.
 SHOWN = 120
 LONGEST_NAME = 100
 
 
-# The words that a comment is about: paragraph, start and end.
+# The place of a comment's words: paragraph, start, end; and the words.
 PlacedComment = tuple[int, int, int, str]
 UNPLACED: PlacedComment = -1, 0, 0, ""
-# Words without a change of their own; what changes here is a stretch without text.
+# Words without a change of their own; a change here is a stretch without text.
 KEPT = ReviewedStretch("")
 
 
 @dataclass(slots=True)
 class _Table:
-    """The table that is read now, with the words over its columns."""
+    """The table being read, with the words over its columns."""
 
     number: int
     row: int = -1
@@ -267,8 +266,7 @@ class _Table:
 
 @dataclass(slots=True)
 class TextReader:
-    """Reads paragraphs in order; the state of one file. Paragraphs whose end was inserted are one with the next: so it
-    was before the changes."""
+    """Reads a file's paragraphs in order; one whose end was inserted is one with the next, as before the changes."""
 
     paragraphs: list[ReviewedParagraph] = field(default_factory=list)
     placed: dict[str, PlacedComment] = field(default_factory=dict)
@@ -280,9 +278,9 @@ class TextReader:
     _stretches: list[ReviewedStretch] = field(default_factory=list)
     _bookmarks: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     _style: str = ""
-    # So many characters of the paragraph were there before the changes.
+    # The length of the paragraph before the changes, so far.
     _at: int = 0
-    # The comments whose words are read now, with the paragraph and the place where they began.
+    # The open comments, with the paragraph and place of their start and their words so far.
     _open: dict[str, tuple[int, int, list[str]]] = field(default_factory=dict)
 
     def read(self, node: Element, part: str) -> None:
@@ -297,10 +295,10 @@ class TextReader:
     def _one(self, node: Element, hand: ReviewedStretch) -> None:
         name = node.tag
         if name in APART:
-            # What is not read is counted: changes of looks, text boxes.
+            # Changes of format and text boxes are only counted.
             for each in node.iter():
                 self.formatting += each.tag in LOOKS
-                # What older programs read instead says so again.
+                # The fallback for older programs repeats the text.
                 self.boxes += each.tag == "txbxContent" and name != "Fallback"
         elif name in FATES:
             self._within(node, _hand(node, hand))
@@ -332,7 +330,7 @@ class TextReader:
             self._add(PARAGRAPH_END, end)
         elif end.fate is StretchFate.DELETED:
             self._stretches.append(end)
-        # Nothing joins cells.
+        # Cells are never joined.
         if end.fate is not StretchFate.INSERTED or self._tables:
             self._close()
 
@@ -438,14 +436,14 @@ def day_of(stamp: str) -> str:
 
 
 NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
-# Word keeps lines for its own use among the notes.
+# Separators that Word keeps among the notes.
 OWN_NOTES = ("separator", "continuationSeparator", "continuationNotice")
-# Of a comment no more is kept.
+# The longest text of a comment that is kept.
 LONGEST = 5_000
 
 
 def read_reviewed(content: bytes) -> ReviewedFile:
-    """Read the words of a Word file, before and after changes. Raises ReporterError where it cannot be read."""
+    """Read the words of a Word file before and after changes. Raises ReporterError where it cannot be read."""
     parts = WordParts(content)
     reader = TextReader()
     for body in parts.tree(parts.main).findall("body")[:1]:
@@ -467,12 +465,12 @@ def read_reviewed(content: bytes) -> ReviewedFile:
 
 
 def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) -> Iterator[ReviewComment]:
-    # What each comment answers, and whether that was settled, by the last of its paragraphs.
+    # The comment that each one answers, and whether it was resolved, by the last of its paragraphs.
     threads = {
         each.get("paraId", "").upper(): (each.get("paraIdParent", "").upper(), each.get("done") in ("1", "true", "on"))
         for each in parts.beside("commentsExtended").iterfind("commentEx")
     }
-    # The last paragraph of a comment is known by a number of its own.
+    # The last paragraph of a comment has an id of its own.
     by_paragraph: dict[str, str] = {}
     known: dict[str, tuple[Element, str]] = {}
     for each in parts.beside("comments").iterfind("comment"):
@@ -504,7 +502,7 @@ def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) ->
 
 
 def _changes(paragraph: ReviewedParagraph) -> Iterator[ReviewChange]:
-    """The changes of a paragraph. What one author did at one place is one."""
+    """The changes of a paragraph; those of one author at one place are merged."""
     at, made, before = 0, list[ReviewChange](), StretchFate.KEPT
     for each in paragraph.stretches:
         if each.fate is StretchFate.WITHDRAWN:
@@ -513,7 +511,7 @@ def _changes(paragraph: ReviewedParagraph) -> Iterator[ReviewChange]:
             at, before = at + len(each.text), each.fate
             continue
         hand = (each.author, each.day, each.moved)
-        # Words and what stands for them, in whichever order; what follows is another change.
+        # A deletion and its replacement, in either order, are one change; what follows is another.
         full = each.fate is not before and made and made[-1].old and made[-1].new
         if before is StretchFate.KEPT or full or hand != (made[-1].author, made[-1].day, made[-1].moved):
             author, day, moved = hand

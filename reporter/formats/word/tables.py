@@ -1,4 +1,4 @@
-"""The tables of a document as those of a Word file, and its drawings."""
+"""The tables and drawings of a document for a Word file."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ from reporter.report.document.plot import DrawingJob, Ledger, NamedLands, Square
 
 # Widths in mm: a chart, one of three small ones, the years of a key figure, the change of one.
 WHOLE, SMALL, STRIP, DUMBBELL = 160.0, 76.0, 84.0, 54.0
-# Pixels to an inch, enough for paper.
+# Pixels per inch, enough for paper.
 DOTS = 220
 
 
@@ -70,8 +70,7 @@ def table(writing: Writing, block: Table) -> str:
 def rows_beside(
     writing: Writing, rows: Sequence[Row], stub: str, columns: Sequence[Column], caption: str, first: int = 0
 ) -> str:
-    """Rows of countries as a table below a line of words. `first` is the place of the first of their cells that is
-    shown."""
+    """Rows of countries as a table below a line of words; `first` is the index of the first cell shown."""
     shown = [replace(row, cells=row.cells[first:]) for row in rows]
     words = [[row.label for row in shown if not row.heading]]
     words += [[_letters(cell) for cell in cells] for cells in _columns(shown, len(columns))]
@@ -126,7 +125,7 @@ def _letters(cell: Cell) -> str:
 
 
 class _Grid:
-    """Makes the rows of a table of one size of letters."""
+    """Makes the rows of a table in one size of letters."""
 
     def __init__(self, writing: Writing, columns: Sequence[Column], fits: Fitted) -> None:
         self.writing, self.columns = writing, columns
@@ -142,7 +141,7 @@ class _Grid:
         return WordRow(tuple(cells), head=True)
 
     def row(self, row: Row, picture: WordCell | None, *, stays: bool) -> WordRow:
-        """A row of the body. The heading of a group takes all of it."""
+        """A row of the body; the heading of a group spans all columns."""
         marks = self.words("".join(row.marks), raised=True)
         if row.heading and not row.cells:
             span = self.width - bool(picture)

@@ -1,5 +1,4 @@
-"""Writes the paragraphs of a Word file, and counts what is numbered. The order of elements is that of ECMA-376, which
-Word insists on."""
+"""Write the paragraphs of a Word file and count what is numbered. ECMA-376 prescribes the order of elements."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,11 +30,11 @@ from reporter.text.tree import (
     paragraphs,
 )
 
-# XML 1.0 has no other signs (2.2); what typed them cannot have meant them.
+# XML 1.0 allows no other characters (2.2); they were typed by mistake.
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 EMU = 36000  # of a millimetre
 TWIPS = 1440 / 25.4  # of a millimetre
-# Where pages begin to lie on their side, and end to.
+# The start and end of landscape pages.
 LYING, UPRIGHT = "<!--lying-->", "<!--upright-->"
 # In mm: a page of A4 and its margins.
 PAGE = (210.0, 297.0)
@@ -45,8 +44,8 @@ PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 @dataclass(frozen=True, slots=True)
 class RunLook:
-    """How a run of letters looks. `style` is a character style, `language` its tag, `colour` hex digits, `size` in half
-    points; `spaced` letters have more room behind them."""
+    """The look of a run: character `style`, `language` tag, `colour` in hex digits, `size` in half points; `spaced`
+    adds space after letters."""
 
     style: str = ""
     bold: bool = False
@@ -65,7 +64,7 @@ def xml_text(words: str) -> str:
 
 
 def run_xml(words: str, look: RunLook) -> str:
-    """A run of letters; a line that ends within goes on below."""
+    """A run of letters; line breaks are kept."""
     lines = FORBIDDEN.sub("", words).replace("\r", "").split("\n")
     inside = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in lines)
     return f"<w:r>{look_xml(look)}{inside}</w:r>"
@@ -96,9 +95,8 @@ def field_xml(instruction: str, result: str, look: RunLook) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphLook:
-    """How a paragraph looks beyond its style. `kept` with the next one; `opens` a page. `number` is the list it belongs
-    to and `level` how deep it lies there. `left` and `hanging` are indents in mm, `before` and `after` distances in
-    points; None is as the style has it."""
+    """The look of a paragraph beyond its style: `kept` with the next; `opens` a page; `number` of its list and `level`
+    in it; indents `left` and `hanging` in mm; space `before` and `after` in points; None for the style's own."""
 
     style: str = ""
     kept: bool = False
@@ -136,8 +134,8 @@ def paragraph_xml(inside: str, look: ParagraphLook, section: str = "") -> str:
 
 
 def page_setting(heads: str, *, lying: bool = False, titled: bool = False) -> str:
-    """The setting of pages of A4, upright or lying. `heads` are the references to what stands at their head and foot; a
-    `titled` one has a first page of its own."""
+    """The setting of A4 pages, portrait or landscape (`lying`); `heads` are references to heads and feet; with
+    `titled`, the first page has its own."""
     sizes = (PAGE[1], PAGE[0]) if lying else PAGE
     turned = ' w:orient="landscape"' if lying else ""
     margins = "".join(f' w:{name}="{twips(each)}"' for name, each in MARGINS.items())
@@ -152,7 +150,7 @@ def twips(millimetres: float) -> int:
 
 
 def picture_xml(relation: str, number: int, name: str, alt: str, size: tuple[float, float]) -> str:
-    """A picture in the line, of a width and height in mm."""
+    """An inline picture of a width and height in mm."""
     across, down = (round(each * EMU) for each in size)
     named = f'id="{number}" name="{xml_text(name)}"'
     extent = f'cx="{across}" cy="{down}"'
@@ -169,25 +167,25 @@ def picture_xml(relation: str, number: int, name: str, alt: str, size: tuple[flo
     )
 
 
-# In mm: what a page has between its margins, upright and on its side, and beside the words of a cell.
+# In mm: the text width in portrait and landscape, and the padding of a cell.
 MEASURE, ACROSS, ASIDE = 160.0, 247.0, 3.4
-# Letters are about so wide, in em: capitals, wide and narrow ones, all others; bold ones a little more. They are those
-# of a wide typeface, which a machine without ours may take instead: no number is to be broken there.
+# The approximate widths of letters in em: capitals, wide, narrow, others; and the factor of bold. They are those of a
+# wide typeface, which may replace ours on other machines: no number may break there.
 CAPITAL, WIDE, NARROW, OTHER, BOLD = 0.72, 0.95, 0.38, 0.63, 1.1
 # The sizes of letters in tables, in points, the largest first.
 SIZES = (9.0, 8.0, 7.0)
 POINT = 25.4 / 72
-# A cell has at most about so many lines, if there is room.
+# The most lines of a cell, about, if there is room.
 MOST_LINES = 2.2
-# A column of words is no wider than so many letters, unless there is room.
+# The most letters to a line in a column of words, unless there is room, and the most that it needs at least.
 MOST_LETTERS, MOST_LEAST = 48, 20
-# A table of at most so many rows stays on one page; of a longer one the first and last rows stay together.
+# A table of up to this many rows stays on one page; of a longer one the first and last rows stay together.
 MOST_KEPT, TOGETHER = 16, 2
 
 
 @dataclass(frozen=True, slots=True)
 class WordCell:
-    """A cell: its paragraphs as XML, how many columns it takes, and its colour."""
+    """A cell: its paragraphs as XML, the columns it spans, and its colour."""
 
     xml: str
     span: int = 1
@@ -205,8 +203,7 @@ class WordRow:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """How a table fits a page: letters in points, widths in mm. It lies `across` a page on its side where it is too
-    wide for any other."""
+    """How a table fits a page: letters in points, widths in mm, and whether it needs a landscape page (`across`)."""
 
     size: float
     widths: tuple[float, ...]
@@ -214,8 +211,7 @@ class Fitted:
 
 
 def fitted(columns: Sequence[Sequence[str]], heads: Sequence[str], fixed: dict[int, float] | None = None) -> Fitted:
-    """How the columns of a table fit the page. `columns` are the words of their cells, of which the first column has
-    labels; `fixed` are widths that are given."""
+    """How columns fit the page; `columns` are the words of their cells, labels first; `fixed` are given widths."""
     for measure, sizes in ((MEASURE, SIZES), (ACROSS, SIZES)):
         for size in sizes:
             least = _widths(columns, heads, size, fixed or {}, whole=False)
@@ -229,7 +225,7 @@ def fitted(columns: Sequence[Sequence[str]], heads: Sequence[str], fixed: dict[i
 def _widths(
     columns: Sequence[Sequence[str]], heads: Sequence[str], size: float, fixed: dict[int, float], *, whole: bool
 ) -> list[float]:
-    """The widths of columns that hold their longest word, or `whole` cells."""
+    """The widths of columns that fit their longest word or, with `whole`, their cells."""
     made = []
     for n, (cells, head) in enumerate(zip(columns, heads, strict=True)):
         if n in fixed:
@@ -237,7 +233,7 @@ def _widths(
             continue
         lengths = [_ems(cell) if whole else max(_longest(cell), _ems(cell) / MOST_LINES) for cell in cells]
         letters = min(max(lengths, default=0.0), (MOST_LETTERS if whole else MOST_LEAST) * OTHER)
-        # A head breaks at its blanks, so that numbers stand close together.
+        # A head breaks at its blanks, so that columns of numbers are close together.
         made.append(max(letters, _longest(head) * BOLD) * size * POINT + ASIDE)
     return made
 
@@ -250,12 +246,12 @@ def _ems(words: str) -> float:
 
 
 def _longest(words: str) -> float:
-    """How wide the longest word is. Words that a no-break space joins are one."""
+    """The width of the longest word; words joined by a no-break space are one."""
     return max((_ems(word) for word in words.replace("-", "- ").replace("/", "/ ").split(" ")), default=0.0)
 
 
 def _shared(least: Sequence[float], wanted: Sequence[float], measure: float) -> tuple[float, ...]:
-    """Widths between the least and the wanted ones. They fill no more than the measure."""
+    """Widths between the least and the wanted ones that fit the measure."""
     asked = [max(pair) for pair in zip(least, wanted, strict=True)]
     room, more = measure - sum(least), sum(asked) - sum(least)
     part = min(room / more, 1.0) if more else 0.0
@@ -263,7 +259,7 @@ def _shared(least: Sequence[float], wanted: Sequence[float], measure: float) -> 
 
 
 def table_xml(rows: Iterable[WordRow], widths: Sequence[float], title: str, *, row_heads: bool = True) -> str:
-    """A table with the widths of its columns in mm. `title` tells of it."""
+    """A table with the widths of its columns in mm and the description `title`."""
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     flags = "06A0" if row_heads else "0620"
     look = f'w:firstRow="1" w:lastRow="0" w:firstColumn="{int(row_heads)}" w:lastColumn="0" w:noHBand="1"'
@@ -296,34 +292,31 @@ def _cell(cell: WordCell, width: float, row: WordRow) -> str:
 
 
 def kept_rows(heads: Sequence[bool]) -> tuple[bool, ...]:
-    """Which rows stay with the next one on a page, by whether each is the head of a group. All of a short table do; of
-    a longer one its first rows, its heads of groups, and the last but one."""
+    """Which rows stay with the next on a page, by which are heads of groups: all of a short table, else the first rows,
+    the heads, and the last but one."""
     count = len(heads)
     if count <= MOST_KEPT:
         return tuple(n < count - 1 for n in range(count))
     return tuple(n < TOGETHER or head or n == count - 2 for n, head in enumerate(heads))
 
 
-# The lists of the file: of dots, and of numbers; each list of numbers has one more of its own.
+# The lists of the file: bulleted, and numbered; each numbered list has its own number.
 DOTTED, FIRST_NUMBERED = 1, 2
 LINKS = ("https://", "http://", "mailto:", "tel:")
-# How far a list is indented, in mm.
+# The indent of a list, in mm.
 INDENT = 6.0
 PLAIN, AS_STYLED = ParagraphLook("BodyText"), RunLook()
-# The style of the number by which a footnote is called: what looks so is no word of the text.
+# The style of the number by which a footnote is called; text in this style is no word.
 CALLED = RunLook("FootnoteReference")
-# What parts the numbers of two notes, in twentieths of a point.
+# The gap between the numbers of two notes, in twentieths of a point.
 APART = 40
 
 
 @dataclass(slots=True)
 class Writing:
-    """What is written so far of a document, and what is counted. What the file is joined with gets a name: `to_address`
-    joins an address, `to_picture` a drawing by its name, whose size in mm comes with it.
-
-    `notes` are the footnotes as XML, `starts` the first
-    numbers of the lists that are numbered; `cells` are the figures that tables print, each by its key. Paragraphs and
-    values are numbered as `word_anchors` does."""
+    """The state of a document being written. `to_address` and `to_picture` relate addresses and drawings (with size in
+    mm) to the file; `notes` are the footnotes as XML, `starts` the first numbers of numbered lists, `cells` the keys of
+    figures in tables. Paragraphs and values are numbered as in `anchors`."""
 
     document: Document
     locale: Locale
@@ -358,11 +351,11 @@ class Writing:
         return run_xml(words, replace(look, language=self.tag(said))) if words else ""
 
     def line(self, words: str, style: str, look: RunLook = AS_STYLED, **properties: object) -> str:
-        """A paragraph of words; nothing without any."""
+        """A paragraph of words; empty without any."""
         return self.paragraph(self.words(words, look), ParagraphLook(style, **properties))  # type: ignore[arg-type]
 
     def paragraph(self, runs: str, look: ParagraphLook) -> str:
-        """A paragraph of runs; nothing without any."""
+        """A paragraph of runs; empty without any."""
         return paragraph_xml(runs, look) if runs else ""
 
     def bookmark(self, name: str, runs: str) -> str:
@@ -389,8 +382,7 @@ class Writing:
         return self.bookmark(f"{OF_CELL}{len(self.cells)}", runs)
 
     def caption(self, label: str, number: int, target: str, headline: Text | None, caption: str, unit: str) -> str:
-        """The caption over a figure or table, with its unit. Its number is that of a field that Word counts, which is
-        told to begin with ours."""
+        """The caption over a figure or table, with its unit. Its number is a field that Word counts from ours."""
         before, sign, after = label.partition(str(number))
         kind = "Figure" if target.startswith("figure-") else "Table"
         look = RunLook("CaptionLabel", language=self.tag(language_of(label)))
@@ -406,7 +398,7 @@ class Writing:
         return head + self.paragraph(runs, ParagraphLook("Unit", kept=True))
 
     def picture(self, name: str, title: str, alt: str, *, counted: bool = True) -> str:
-        """A drawing by its name. Its title ends with its number in the file, unless it has one of its own."""
+        """A drawing by its name; its title ends with its number in the file, unless it has one of its own."""
         self.drawings += 1
         relation, size = self.to_picture(name)
         return picture_xml(relation, self.drawings, f"{title} {self.drawings}" if counted else title, alt, size)
@@ -422,8 +414,7 @@ class Writing:
         run: RunLook,
         depth: int = 0,
     ) -> Iterator[str]:
-        """The paragraphs of a text, each with the next of the looks. Items of a list have their own, outside of one
-        quotations."""
+        """The paragraphs of a text, each with the next look; list items, and quotations elsewhere, have their own."""
         for node in nodes:
             if isinstance(node, Group) and node.tag in ("ul", "ol"):
                 number = DOTTED
@@ -451,13 +442,13 @@ class Writing:
         name, begun, made = f"{OF_PARAGRAPH}{self.paragraphs}", set[int](), list[str]()
         for place, group in groupby(line, lambda run: id(value) if (value := value_of(run)) else 0):
             pieces = alike(group)
-            # The numbers of two notes beside each other would be read as one.
+            # The numbers of two adjacent notes would be read as one.
             looks = (
                 replace(look, spaced=APART if after and {type(run.leaf), type(after.leaf)} == {Call} else 0)
                 for run, after in zip_longest(pieces, pieces[1:])
             )
             runs = "".join(self._run(run, language, each) for run, each in zip(pieces, looks, strict=True))
-            # A value in which a note is called goes on behind it; its bookmark ends there.
+            # A value with the call of a note continues after it; its bookmark ends before.
             if place and place not in begun:
                 begun.add(place)
                 self.values += 1
@@ -483,13 +474,13 @@ class Writing:
         return self.link(address, run_xml(run.text, shown))
 
     def _call(self, call: Call, language: str, spaced: int) -> str:
-        """The call of a footnote. Of one that was called before it is a reference."""
+        """The call of a footnote, or a reference if it was called before."""
         name = f"_note_{call.number}"
         look = replace(CALLED, language=self.tag(language), spaced=spaced)
         if not call.first:
             return field_xml(f"NOTEREF {name} \\h", str(call.number), look)
         number = len(self.notes) + 1
-        # Word counts for itself; a note that it would give another number has its own as a sign.
+        # Word counts for itself; a note whose number would differ gets ours as a sign.
         counted = call.number == self.numbered_notes + 1
         self.numbered_notes += counted
         sign = "" if counted else f"<w:t>{call.number}</w:t>"
