@@ -1,4 +1,4 @@
-"""The command line: calls the commands, and gives exit codes."""
+"""The command line: runs the commands and returns exit codes."""
 
 import os
 import sys
@@ -9,26 +9,25 @@ from reporter.cli.contents import HELP
 
 
 def main() -> None:
-    """Run the program `reporter`. It exits with one of the codes that the help page lists."""
+    """Run the program `reporter`, which exits with one of the codes on the help page."""
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
     arguments = sys.argv[1:]
-    # A shell that completes a word calls the program without arguments.
+    # A shell calls the program without arguments to complete a word.
     completing = "_REPORTER_COMPLETE" in os.environ
     if not completing and (not arguments or arguments[0] in ("-h", "--help")):
         sys.stdout.write(HELP)
     elif not completing and arguments[0] == "--version":
         sys.stdout.write(f"reporter {__version__}\n")
     else:
-        # The one place where a room is loaded late: help must not wait for what a command needs.
+        # The only room imported late: help must not wait for what commands need.
         from reporter.cli.group import run
 
         sys.exit(run(arguments))
 
 
 def _speak_utf8(stream: object) -> None:
-    """Write the same bytes into files and pipes on every system. Windows would use letters and ends of lines of its own
-    there. A terminal shows what it can."""
+    """Write the same bytes to files and pipes on every system, also on Windows; terminals keep their encoding."""
     if not isinstance(stream, TextIOWrapper):
         return
     if stream.isatty():

@@ -1,4 +1,4 @@
-"""`reporter agencies ask`, `receive` and `answers`: what agencies are asked, send and say."""
+"""`reporter agencies ask`, `receive` and `answers`: requests to agencies and their answers."""
 
 from collections.abc import Iterator
 from datetime import date

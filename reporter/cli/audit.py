@@ -1,4 +1,4 @@
-"""`reporter audit`: tells which withheld figures readers can work out."""
+"""`reporter audit`: reports withheld figures that readers can work out."""
 
 from collections.abc import Iterator
 from pathlib import Path

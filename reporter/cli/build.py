@@ -98,13 +98,12 @@ def command(
     )
 
 
-# The port of a scheduler must be given: a default could reach one by chance.
+# The port of a scheduler is required: a default could reach a wrong one.
 CLUSTER = re.compile(r"local:(\d+)|(?:tcp|tls)://(?:\[[0-9A-Fa-f:]+\]|[^:/@\s\[\]]+):([1-9]\d{0,4})", re.ASCII)
 
 
 def check_cluster(word: str, processors: int) -> str:
-    """Workers of this machine, two a processor at most, or the address of a scheduler. Raises UsageError for another
-    word."""
+    """The number of workers here, at most two per processor, or a scheduler's address. Raises UsageError otherwise."""
     found, most = CLUSTER.fullmatch(word), 2 * processors
     if not found or int(found[2] or 1) > LAST_PORT:
         hint = "write local:2 for two workers on this machine, or the address of a scheduler: "
@@ -116,7 +115,7 @@ def check_cluster(word: str, processors: int) -> str:
 
 
 def _warn(sources: Sources, wanted: tuple[Job, ...], *, strict: bool, quiet: bool, together: bool) -> None:
-    """Warn of files that nobody reads, or that changed since publication. Raises DataError when strict."""
+    """Warn of files that are not used or changed since publication. Raises DataError when strict."""
     countries, editions = sorted({job.country for job in wanted}), {(job.country, job.year) for job in wanted}
     if not quiet:
         options.warn_of(strays_of(sources, countries))
@@ -124,7 +123,7 @@ def _warn(sources: Sources, wanted: tuple[Job, ...], *, strict: bool, quiet: boo
         try:
             found = changed_editions(sources, country, Audience.RESTRICTED)
         except DataError:
-            # Of many, its own editions say so when they fail.
+            # Of many editions, each reports its own findings when it fails.
             if not together:
                 raise
             continue

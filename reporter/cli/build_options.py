@@ -22,15 +22,14 @@ from reporter.editions.job import FORMATS, Job
 from reporter.editions.making.due import BuildChoices, make_due
 from reporter.editions.making.order import BEGUN, DONE, FAILED, PAPER, Executor, Order, Outcome, Show
 
-# The first documents wait for processes that begin, and say little of the others.
+# The first documents wait for processes to start and say little about the others.
 FEWEST_DONE, MINUTE = 3, 60
-# Without a terminal a line is written so many seconds after the first, and after each other.
+# Without a terminal, the seconds before the first line and between lines.
 FIRST, BETWEEN = 30.0, 60.0
 
 
 class DocumentCount:
-    """How many of some documents are done, running, or failed. It hears of every stage of each. Its clock counts
-    seconds."""
+    """How many of some documents are done, running or failed; `hear` takes every stage, `clock` counts seconds."""
 
     def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.total, self.clock = total, clock
@@ -48,8 +47,7 @@ class DocumentCount:
 
     @property
     def left(self) -> str:
-        """How long it will take still, in words. As long for each as for those that ended so far; nothing where these
-        are too few to tell."""
+        """The remaining time in words, by the average of the ended documents; empty when these are too few."""
         ended, to_do = self.done + self.failed, self.total - self.done - self.failed
         if ended < FEWEST_DONE or not to_do:
             return ""
@@ -63,8 +61,7 @@ class DocumentCount:
 
 
 def lines_now_and_then(count: DocumentCount) -> Show:
-    """Say how far a count is, in a line now and then. It goes to stderr where nobody watches a terminal, such as into a
-    log. What is done soon needs no line."""
+    """Report progress on stderr in a line now and then where there is no terminal, as in a log; not for short runs."""
     due = [count.begun + FIRST]
 
     def hear(job: Job, stage: str) -> None:
@@ -78,10 +75,10 @@ def lines_now_and_then(count: DocumentCount) -> Show:
 
 @contextmanager
 def line_that_changes(count: DocumentCount) -> Iterator[Show]:
-    """Show on a terminal how far a count is, and the last stage heard of."""
+    """Show progress on a terminal, with the latest stage."""
 
     def write(line: str) -> None:
-        # Back to the first column; what stood behind the line goes (ECMA-48, 8.3.41).
+        # Back to the first column and clear the rest of the line (ECMA-48, 8.3.41).
         click.echo(f"\r{line}\x1b[K", err=True, nl=False)
 
     def hear(job: Job, stage: str) -> None:
@@ -110,7 +107,7 @@ def make_all(
     quiet: bool = False,
     together: bool = False,
 ) -> int:
-    """Make what is due and print how each job ended; many `together` in few lines. Gives the exit code."""
+    """Make what is due and print how each job ended, in few lines if `together`; return the exit code."""
 
     def tell_removed(path: Path, why: str) -> None:
         if not quiet:
@@ -124,7 +121,7 @@ def make_all(
         return DaskExecutor(cluster, workspace.cache, lambda told: click.echo(f"reporter: {told}", err=True))
 
     def progress(orders: Sequence[Order]) -> AbstractContextManager[Show]:
-        """Show progress on a terminal; elsewhere a line now and then. Of a single edition, that is no line."""
+        """Show progress on a terminal, elsewhere in a line now and then, but none for a single edition."""
         count, is_watched = DocumentCount(len(orders)), sys.stderr.isatty()
         if quiet or machine or not (is_watched or len({order.job.edition for order in orders}) > 1):
             return nullcontext(lambda *_: None)
@@ -135,7 +132,7 @@ def make_all(
     return print_outcomes(workspace, outcomes, choices.formats, machine=machine, quiet=quiet, together=together)
 
 
-# Of editions that failed alike.
+# The most editions named that failed with the same error.
 MOST_NAMED = 5
 
 
@@ -148,14 +145,13 @@ def print_outcomes(
     quiet: bool = False,
     together: bool = False,
 ) -> int:
-    """Print how each job ended, and give the exit code. Of many `together`, what is unchanged is counted, and those
-    that failed are listed in the end."""
+    """Print how each job ended, return the exit code; `together`, unchanged jobs are counted and failures come last."""
     if machine:
         click.echo(as_json([_plain(workspace, each, formats) for each in outcomes]))
     said: set[str] = set()
     for each in outcomes:
         if each.findings or each.error:
-            # What stops an edition often stops it in every language, and all of its documents.
+            # What stops an edition often stops all its languages and documents.
             alike = [other.job for other in outcomes if other.error == each.error]
             job = each.job.main if each.job.main in alike else each.job
             languages = ", ".join(one.language for one in alike if replace(one, language=job.language) == job)
@@ -172,7 +168,7 @@ def print_outcomes(
             what = "1 finding" if each.faults == 1 else f"{each.faults} findings"
             more = f"reporter check {each.job.country} {each.job.year}"
             click.echo(f"reporter: {each.job}: the draft marks {what} to be mended; see {more}", err=True)
-    # Why there is no paper is the same for all of them.
+    # The reason why there is no PDF is the same for all.
     for unmade in dict.fromkeys(each.unmade for each in outcomes if each.unmade):
         click.echo(f"reporter: {unmade}", err=True)
     if together:
@@ -185,8 +181,7 @@ def print_outcomes(
 
 
 def _failures(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """The editions that failed, those that failed alike in one line. Each has its error, and the first of its
-    findings."""
+    """The failed editions with error and first finding, one line for those with the same error."""
     failed = [each for each in outcomes if each.error]
     all_of_them, of_them = (len({each.job.edition for each in some}) for some in (outcomes, failed))
     if failed:
@@ -203,7 +198,7 @@ def _failures(outcomes: Sequence[Outcome]) -> Iterator[str]:
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         message, *hints = error.split("\n")
         yield f"  {', '.join(names[:MOST_NAMED])}{more}: {message}"
-        # What mends one of them often mends others.
+        # The same hint often applies to several.
         yield from (f"  {line}" for line in hints if line not in told)
         told.update(hints)
         if first:

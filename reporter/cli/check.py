@@ -52,7 +52,7 @@ def command(
     kept = KeptFindings(findings_of(workspace), check_digest(), workspace.snapshot(), question)
     answer = kept.find()
     if answer is None:
-        # Whoever asks again does not wait for what reads and checks.
+        # A repeated question does not wait for the modules that read and check.
         from reporter.editions.all_findings import find_all
 
         answer = find_all(kept.sources, country, year, kept, audience=audience)

@@ -30,8 +30,7 @@ FOR_WHICH = "for which year are the countries to be compared?"
 
 
 def with_year(sources: Sources, year: int | None, without: Collection[str]) -> list[str]:
-    """The countries with a file of the year, but those left out. Raises UsageError with the remedy when that makes no
-    sense."""
+    """The countries with a file of the year, without those left out. Raises UsageError for options that do not fit."""
     if year is None:
         raise UsageError(FOR_WHICH, hint="name it as --all --year 2019")
     for code in without:
@@ -49,8 +48,7 @@ def comparison_jobs(
     every: bool = False,
     without: Collection[str] = (),
 ) -> tuple[Job, ...]:
-    """The jobs of one comparison, one for each language. Raises UsageError with the remedy when the words make no
-    sense."""
+    """The jobs of one comparison, one per language. Raises UsageError with a hint for words that do not fit."""
     countries = [each for each in words if not YEAR.fullmatch(each)]
     years = [int(each) for each in words if YEAR.fullmatch(each)]
     for country in countries:
@@ -78,7 +76,7 @@ def comparison_jobs(
 
 
 def _check_word(sources: Sources, word: str) -> None:
-    """Refuse a word that is neither a year nor a country. Raises UsageError; a country must have data."""
+    """Raise UsageError for a word that is neither a year nor a country with data."""
     if word[:1].isdecimal():
         apart = YEAR.findall(word)
         hint = f"write the years apart: {' '.join(apart)}" if len(apart) > 1 else FOUR_DIGITS
@@ -105,7 +103,7 @@ def _countries(
     return compared_countries(sources, countries, year)
 
 
-# What is printed rather than written to a file.
+# Formats that are printed, not written to a file.
 PRINTED = ("text", "csv")
 EPILOG = """\b
 Examples:
@@ -167,7 +165,7 @@ def command(
         if lang and len(languages) > 1:
             message = f"{formats[0]!r} is printed in one language, and {', '.join(languages)} are named"
             raise UsageError(message, hint=f"write --lang {languages[0]}")
-        # Only for this the rooms that compare are loaded here.
+        # Only here are the rooms that compare loaded.
         from reporter.editions.making.exports import comparison_output
         from reporter.editions.state import edition_state
 

@@ -1,4 +1,4 @@
-"""The commands and the help pages, as plain text. `--help` loads nothing else."""
+"""The commands and help pages as plain text, so that `--help` loads nothing else."""
 
 from collections.abc import Iterable
 
@@ -60,13 +60,13 @@ HEADINGS = {
     "Exchange": ("export", "verify"),
     "Administration": ("backup", "admin"),
 }
-# Where to find a command that was not in a group before, or by the last word of its name.
+# Commands by the last word of their name, for those that used to be in no group.
 RENAMED = {name.split()[1]: name for name in COMMANDS if " " in name}
 RENAMED |= {"questionnaire": "agencies ask", "preview": "reconcile eurostat"}
 
 
 def commands_in(group: str = "") -> dict[str, str]:
-    """The commands of a group by their names in it, each with its line; by default those of the program."""
+    """The commands of a group (by default of the program) with their lines, by their names in the group."""
     start = f"{group} " if group else ""
     names = {name.removeprefix(start): line for name, (_, line) in COMMANDS.items() if name.startswith(start)}
     return {name: line for name, line in names.items() if " " not in name}

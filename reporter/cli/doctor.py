@@ -1,5 +1,4 @@
-"""`reporter admin doctor`: compares this machine with the tested one. It shows what is missing, and what is there in
-another version."""
+"""`reporter admin doctor`: compares this machine with the tested one and reports what is missing or differs."""
 
 import os
 import sys
@@ -29,14 +28,13 @@ LIBRARIES = {
 PACKAGES = (*ENGINES, "click", "filelock", "pydantic", "pyyaml")
 AGAIN = "install the program again"
 KEEP = "keep it: it comes with the system and changes with its updates"
-# The probe of what lays out pages as a whole, and where its hint has all ways.
+# The check of all that lays out pages; its hint has all ways to install.
 PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One thing looked at: is it there, and how to repair it. `seen` is what was found; `tested` is what the tests of
-    the program ran with, where that is something else."""
+    """One thing checked, and how to repair it: `seen` is the version here, `tested` that of the tests if it differs."""
 
     name: str
     ok: bool
@@ -77,10 +75,10 @@ def _probes() -> list[Probe]:
         paper,
         *(_library(name, versions.get(name), tested.get(name, ""), loaded=paper.ok) for name in LIBRARIES),
         *(_package(name, pins.get(package_key(name), "")) for name in PACKAGES),
-        # What packs PDFs, workbooks and typefaces in pages: another one packs as well, but to other bytes.
+        # Compresses PDFs, workbooks and embedded typefaces: another version gives other bytes.
         Probe("zlib", True, versions.get("zlib", "")),
         _fonts(),
-        # Where the program's themes lie, to be copied.
+        # The folder of the program's themes, to copy from.
         Probe("themes", themes.is_dir(), str(themes), AGAIN),
         # The file for `pip install -c`, with the tested version of every package.
         Probe("constraints", bool(pins and recorded("fonts")), str(constraints_file()), AGAIN),
@@ -116,8 +114,7 @@ def _paper() -> Probe:
 
 
 def _library(name: str, seen: str | None, tested: str, *, loaded: bool) -> Probe:
-    """Look for a system library; not all tell their version. What is `loaded` is there, even where nobody would look
-    for it."""
+    """Check a system library, which may report no version; a `loaded` one is there even if it cannot be found."""
     library, hint = LIBRARIES[name], f"see {PAPER} above"
     found = find_library(library)
     if seen == "absent" and (found or not loaded):
@@ -130,7 +127,7 @@ def _library(name: str, seen: str | None, tested: str, *, loaded: bool) -> Probe
 
 
 def _package(name: str, tested: str) -> Probe:
-    """Look for a Python package. Those that set no page may have any version."""
+    """Check a Python package; only those that lay out pages must have the tested version."""
     python = list2cmdline([sys.executable]) if sys.platform == "win32" else quote(sys.executable)
     remedy = f"{python} -m pip install {name}{tested and f'=={tested}'}"
     try:

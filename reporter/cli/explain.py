@@ -21,7 +21,7 @@ from reporter.editions.resources import locale_of
 from reporter.editions.state import edition_state
 from reporter.exchange.agencies.agency_proposals import FigureOrigin, origin_of, plain_answer, value_in_year
 
-# What the public may know of a value that an agency sent. Its remarks were not written for everybody.
+# What is public about a value from an agency. Its remarks were not written for the public.
 PUBLIC = ("agency", "file", "received", "cell", "value")
 SUPPRESSED = str(Status.SUPPRESSED)
 EPILOG = """\b
@@ -64,8 +64,7 @@ def command(
 
 
 def _origin(sources: Sources, shown: Sources, catalogue: Catalogue, job: Job, figure: str) -> FigureOrigin:
-    """What agencies say of a value, as the audience may know. What is withheld says something else in the files of the
-    public. There is no more for it than the cell."""
+    """What agencies say of a value, as far as the audience may know; for a withheld value only the cell."""
     origin = origin_of(sources, catalogue, job.country, job.year, figure)
     if job.audience is Audience.RESTRICTED:
         return origin
@@ -93,7 +92,7 @@ def _said(origin: FigureOrigin, audience: Audience, locale: Locale) -> list[tupl
     return rows
 
 
-# The values of a trace that have lines for people, with the words before each.
+# The values of a trace that have lines for people, with their labels.
 ROWS = {"standing": "standing", "label": "label", "definition": "definition", "place": "stated in", "source": "source"}
 LISTS = {"flags": "flag", "notes": "note", "printed": "printed in", "vintages": "vintage"}
 

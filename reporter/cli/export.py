@@ -21,7 +21,7 @@ from reporter.editions.state import EditionState, edition_state
 from reporter.figures.analysis.populations import unfilled
 
 FORMATS = ("csv", "xlsx", "sdmx-csv", "json", "md", "page")
-# Of these formats one file counts; the tables of Eurostat are several, and so are the texts.
+# Formats of a single file; the tables of Eurostat and the texts are several.
 ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "json": ".json"}
 EPILOG = """\b
 Examples:
@@ -63,7 +63,7 @@ def command(
     may not be published is in no public file; restricted files have it, and restricted in their
     names. The files of one call appear together, or none does.
     """
-    # One year is the edition alone: all that it knows.
+    # A single year stands for the edition with all its years.
     first, last = (None, None) if span is None else (None, span[1]) if span[0] == span[1] else span
     sources = workspace.snapshot()
     chosen = select(sources, country, last, lang)
@@ -96,7 +96,7 @@ def command(
 
 
 def _file(output: str | None, formats: tuple[str, ...], jobs: Iterable[Job]) -> Path | None:
-    """The file that --output names; None for a folder. Raises UsageError when one file cannot hold it all."""
+    """The file that --output names; None for a folder. Raises UsageError when the output is more than one file."""
     if output is None or output.endswith(("/", "\\")) or Path(output).is_dir() or not Path(output).suffix:
         return None
     several = "several formats" if len(formats) > 1 else "several editions" if len(tuple(jobs)) > 1 else ""
@@ -111,7 +111,7 @@ def _file(output: str | None, formats: tuple[str, ...], jobs: Iterable[Job]) -> 
 
 
 def _extracts(sources: Sources, jobs: Iterable[Job], first: int | None) -> Iterator[tuple[Job, EditionState, Extract]]:
-    """Each edition with its state and what is exported of it. Its languages share one state."""
+    """Each edition with its state and what is exported of it; its languages share one state."""
     states = {(job.country, job.year): edition_state(sources, job) for job in jobs}
     for job in jobs:
         state = states[job.country, job.year]

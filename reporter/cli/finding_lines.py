@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from reporter.check import NO_MESSAGES, UNREAD
 from reporter.data.errors import Finding, Severity
 
-# What these find is a count already, one for each section of a file.
+# Findings of these rules are counts already, one per section of a file.
 COUNTING = ("unanswered", "left-unanswered")
-# What these find has a remedy of its own each time, as have mistakes in reading.
+# Findings of these rules, as errors in reading, each have their own remedy.
 ALONE = ("bad-expression", "unknown-figure", "country-names", "edition-changed")
-# So many mistakes in reading stand alone, each with what to write.
+# Up to this many errors in reading are listed one by one, each with what to write.
 MOST_ALONE = 8
-# In brackets, so that an edition with it is no more than a draft.
+# In brackets, so that an edition with this text is only a draft.
 WHY = "[why it is right all the same]"
 WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
@@ -19,9 +19,8 @@ WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 def finding_lines(
     findings: Iterable[Finding], languages: Sequence[str] = (), *, all_of_them: bool = False
 ) -> Iterator[str]:
-    """Write findings: all in file order, or those of one kind together. Then errors come first and accepted findings
-    last, and mistakes in reading stand alone unless they are many. With the `languages` of the workspace, one that
-    stands alone has the lines that accept it."""
+    """Write findings in file order, or those of one kind together: errors first, accepted findings last, a few errors
+    in reading one by one. With `languages`, a single finding has the lines that accept it."""
     if all_of_them:
         yield from (line for each in findings for line in _single(each, languages))
         return
@@ -71,8 +70,7 @@ def _decisions(alike: Iterable[Finding]) -> Iterator[str]:
 
 
 def lines_to_accept(finding: Finding, languages: Sequence[str]) -> tuple[str, ...]:
-    """The lines that accept a finding. The first one says where they go; none for one that cannot be accepted, or asks
-    for nothing."""
+    """The lines that accept a finding, first their place; none for one that cannot be accepted or is only a note."""
     if not finding.is_acceptable:
         return ()
     reasons = ", ".join(f'{language}: "{WHY}"' for language in languages)
@@ -89,7 +87,7 @@ def lines_to_accept(finding: Finding, languages: Sequence[str]) -> tuple[str, ..
 
 
 def lines_of_languages(findings: Iterable[Finding]) -> Iterator[str]:
-    """Write what a report lacks in its languages, and which rules do not read them."""
+    """Write what a report lacks in its languages, and which rules do not apply to them."""
     for each in findings:
         if each.code in (NO_MESSAGES.code, UNREAD.code):
             yield f"{each.message}\n  hint: {each.hint}"

@@ -1,5 +1,4 @@
-"""Run commands, and turn errors into exit codes. Each command is loaded when it runs. Errors become exit codes only
-here."""
+"""Run commands, each loaded when it runs, and turn errors into exit codes, which happens only here."""
 
 import traceback
 from difflib import get_close_matches
@@ -17,8 +16,7 @@ INTERRUPTED = 130
 
 
 class LazyGroup(click.Group):
-    """A group of commands that loads the one called: those of the program, or of the group with this name in the table
-    of contents."""
+    """The commands of the program, or of the group `name` in `COMMANDS`; loads only the one called."""
 
     def __init__(self, name: str = "") -> None:
         super().__init__(name or "reporter", context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,8 +46,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the words name. Raises UsageError with its new name for one that was renamed, and with
-        the nearest one for a word that names none."""
+        """Find a command. Raises UsageError with the new name of a renamed one, the nearest of an unknown one."""
         word = args[0]
         if word in self.known or word.startswith("-"):
             return super().resolve_command(ctx, args)
@@ -64,7 +61,7 @@ group = LazyGroup()
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command line and give the exit code. Every error is one plain message."""
+    """Run a command line and return the exit code; every error is one plain message."""
     is_verbose = "-v" in arguments or "--verbose" in arguments
     try:
         result = group.main(arguments, "reporter", standalone_mode=False)

@@ -1,4 +1,4 @@
-"""`reporter import`: takes in figures that another publication states."""
+"""`reporter import`: imports figures from another publication."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ from reporter.editions.resources import locale_of
 from reporter.editions.start.making import make_workspace
 from reporter.exchange.publications.importing import ImportPlan, plan_figures, write_plan
 
-# So many rows, faults or proposals of a kind are named; all of them with --verbose.
+# The most rows, faults or proposals of a kind that are listed without --verbose.
 MOST_NAMED = 6
 HEAD = 12
 
@@ -40,7 +40,7 @@ def import_lines(
         yield "  it was taken in before, and nothing has changed since: nothing is written"
     yield from _of_years(plan, most)
     yield from _of_disclosure(plan)
-    # What the file itself is like was said when it was taken in.
+    # Faults of the file itself were reported at the first import.
     if verbose or not plan.is_known:
         yield from _of_file(plan, most)
     yield from (_line("note", each) for each in figures.warnings)

@@ -1,4 +1,4 @@
-"""`reporter init` and `new`: what a workspace, a country or a year begins with."""
+"""`reporter init` and `new`: start a workspace, a country or a year."""
 
 from datetime import datetime
 from pathlib import Path

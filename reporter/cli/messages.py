@@ -1,4 +1,4 @@
-"""`reporter admin messages`: the words of the program, to be translated."""
+"""`reporter admin messages`: the words of the program, for translation."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -41,7 +41,7 @@ def command(language: str | None, workspace: Workspace, quiet: bool) -> int:
     """
     sources = workspace.snapshot()
     spoken, wordings, faults = read_scope(sources).languages, tuple[Wording, ...](), list[Finding]()
-    # What is wrong with settings or catalogue is said by the check.
+    # Errors in the settings or catalogue are reported by the check.
     with suppress(DataError):
         wordings = load_dataset(sources, known_countries(sources)).dataset.wordings
     for code in map(check_language, spoken if language is None else (language,)):
@@ -59,9 +59,9 @@ def command(language: str | None, workspace: Workspace, quiet: bool) -> int:
 
 
 def _refresh(workspace: Workspace, sources: Sources, language: str) -> tuple[LanguageState, Refreshed | None]:
-    """Bring the file of a language up to date, or begin it. Raises DataError when it cannot be read."""
+    """Update the file of a language, or create it. Raises DataError when it cannot be read."""
     state = language_state(sources, language)
-    if workspace.root / TRANSLATIONS in BROUGHT:  # a checkout, whose files are those that the program brings
+    if workspace.root / TRANSLATIONS in BROUGHT:  # in a checkout, its files are those of the program
         state = replace(state, brought=None, own=state.brought)
     if not state.lacking and state.own is None:
         return state, None

@@ -19,9 +19,9 @@ from reporter.data.records import Audience
 
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 FOUR_DIGITS = "write four digits, such as 2019"
-# The folder that is proposed where others lie.
+# The proposed folder of a workspace where there are other files.
 PROPOSED = "reporter"
-# The files of publications, beside which a workspace may begin.
+# The files of publications, next to which a workspace may be created.
 PUBLICATIONS = (".csv", ".tsv", ".gz", ".xlsx", ".xls", ".pdf", ".zip", ".txt")
 SHORT_YEAR = re.compile(r"\d\d", re.ASCII)
 F = TypeVar("F", bound=Callable[..., Any])
@@ -63,7 +63,7 @@ class YearSpan(click.ParamType[tuple[int, int]]):
 
 
 def _refuse_swapped(ctx: click.Context | None, word: str) -> None:
-    """Refuse a country that is named behind its year. Raises UsageError with the right order."""
+    """Raise UsageError with the right order when the year comes before the country."""
     first = str((ctx and ctx.params.get("country")) or "")
     if YEAR.fullmatch(first) and word.isalpha():
         raise UsageError("the country comes before the year", hint=f"write {word} {first}")
@@ -74,7 +74,7 @@ def local_now() -> datetime:
 
 
 def day(ctx: click.Context, param: click.Parameter, value: str) -> date:
-    """A day as it is typed; left out, today. Raises UsageError for anything else."""
+    """A typed day, by default today. Raises UsageError for anything else."""
     try:
         return date.fromisoformat(value) if value else local_now().date()
     except ValueError:
@@ -108,7 +108,7 @@ def _complete_year(ctx: click.Context, param: click.Parameter, incomplete: str) 
 def _known(ctx: click.Context) -> Workspace:
     try:
         return ctx.params.get("workspace") or find_workspace(Path.cwd())
-    except ReporterError:  # completing outside a workspace: there is nothing to offer
+    except ReporterError:  # completing outside a workspace: nothing to offer
         return Workspace(Path.cwd())
 
 
@@ -117,9 +117,9 @@ def _find(ctx: click.Context, param: click.Parameter, value: Path | None) -> Wor
 
 
 def _find_or_choose(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    """The workspace around a folder; an empty one that is named is one to be, also within another workspace. Of a
-    folder that holds other files it is the first folder `reporter` inside that is a workspace, empty or new: the first
-    page asks, and nothing is written among those files."""
+    """The workspace around a folder, or a new one: in an empty folder that is named, even within another workspace;
+    else in the first folder `reporter` inside that is empty, new or a workspace, so that nothing is written among other
+    files."""
     folder = (value or Path.cwd()).resolve()
     try:
         return Workspace(folder) if value and _is_empty(folder) else find_workspace(folder)
@@ -134,7 +134,7 @@ def _is_empty(folder: Path) -> bool:
 
 
 def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    """The workspace around a folder. One that holds nothing but publications is one to be."""
+    """The workspace around a folder, or a new one in a folder with nothing but publications."""
     folder = (value or Path.cwd()).resolve()
     try:
         return find_workspace(folder)
@@ -146,7 +146,7 @@ def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, valu
 
 
 def _find_if_any(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace | None:
-    """The workspace around a folder, if there is one. Raises UsageError for a folder that is named and lies in none."""
+    """The workspace around a folder, if any. Raises UsageError for a named folder outside any workspace."""
     try:
         return _find(ctx, param, value)
     except UsageError:
@@ -165,7 +165,7 @@ def _workspace_option(callback: Callable[..., Workspace | None], *, exists: bool
     )
 
 
-# `--workspace DIR`, by default the one around the current folder; and one that an empty folder is to become.
+# `--workspace DIR`: required, optional, to be created (serve), to restore into, and to be created among publications.
 workspace = _workspace_option(_find)
 workspace_if_any = _workspace_option(_find_if_any)
 workspace_to_be = _workspace_option(_find_or_choose)
@@ -192,8 +192,7 @@ def edition(function: F) -> F:
 
 
 def verbosity(function: F, *, told: bool = False) -> F:
-    """Add `-q` and `-v`. That a fault is to be shown whole needs no telling; some commands say more themselves, and are
-    told so."""
+    """Add `-q` and `-v`; `-v` always shows faults in full and is passed only to commands with `told`."""
     quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
     more = "Say more; show where a fault happened."
     verbose = click.option("-v", "--verbose", is_flag=True, expose_value=told, help=more)
@@ -201,7 +200,7 @@ def verbosity(function: F, *, told: bool = False) -> F:
 
 
 def build_choices(function: F) -> F:
-    """Add the options of commands that make documents. They are `--lang`, `-j`, `-f`, `--strict` and `--validate`."""
+    """Add the options of commands that make documents: `--lang`, `-j`, `-f`, `--strict` and `--validate`."""
     named = (
         click.option("--lang", default="", help="Languages, such as en,lt; by default those of reporter.yaml."),
         click.option("-j", "--jobs", type=click.IntRange(1, 64), help="So many at once; by default up to four."),
@@ -227,7 +226,7 @@ def audience(function: F) -> F:
 
 
 def formats(known: Sequence[str], default: str, told: str, alone: Sequence[str] = ()) -> Callable[[F], F]:
-    """Add `--format LIST` of known formats, or of one that is used alone. An empty `default` names none."""
+    """Add `--format LIST` of known formats, or of one used `alone`; an empty `default` names none."""
     hint = f"formats: {', '.join(known)}" + (f"; or one of {', '.join(alone)}" if alone else "")
     hint += "" if "json" in (*known, *alone) else "; for an answer that machines read: --json"
 
@@ -256,8 +255,7 @@ def trust(function: F) -> F:
 
 
 def person_of(named: str) -> str:
-    """Who types this, as named, else as this machine calls its user. In a container that may be a number without a
-    name."""
+    """The user as named, else by the system's name, which in a container may be only a number."""
     try:
         return named or getpass.getuser()
     except (KeyError, OSError, ImportError):
@@ -267,7 +265,7 @@ def person_of(named: str) -> str:
 
 
 def display_path(path: Path) -> str:
-    """A path as shown to the user. It is relative to the current folder where there is a way from it."""
+    """A path as shown to the user, relative to the current folder if possible."""
     try:
         return os.path.relpath(path)
     except ValueError:  # another drive

@@ -1,4 +1,4 @@
-"""`reporter outbox list`, `resend` and `receipt`: what was sent, what waits, and what came back."""
+"""`reporter outbox list`, `resend` and `receipt`: messages sent and waiting, and their receipts."""
 
 import sys
 from collections import Counter

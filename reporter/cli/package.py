@@ -60,7 +60,7 @@ def command(
     if not quiet:
         told = [] if form == "json" else [line for each in ready.let_out for line in _permitted(each)]
         if PackagePart.SDMX in ready.recipient.gets:
-            # The cells of tables of Eurostat that another figure would fill.
+            # The cells of Eurostat's tables that another figure would fill.
             known = vintage(ready.state.checked.dataset, ready.state.job.country, ready.state.job.year)
             told += map(str, unfilled(known))
         told += _since(ready.now, ready.state) if ready.state.frozen else ()
@@ -86,12 +86,12 @@ def _print_placed(packed: Packed, aside: Path | None, let_out: Iterable[Grant], 
         click.echo(options.display_path(packed.path))
         click.echo(f"  {packed.size / 1_000_000:.1f} MB, sha256 {packed.sha256}", err=True)
     if aside and form != "json":
-        # Said to who asks for quiet, too: somebody signed that file, and looks for it.
+        # Printed even with --quiet: someone signed that file and will look for it.
         click.echo(f"  what was signed of an earlier package lies now in {options.display_path(aside)}", err=True)
 
 
 def _since(now: EditionState, state: EditionState) -> Iterator[str]:
-    """What changed since the edition was published. And how many errors later rules find in it."""
+    """What changed since the edition was published, and the number of errors that newer rules find."""
     if now.changes:
         yield f"packed is {now.release} as it was published; since then"
         yield from (f"  {each}" for each in now.changes)
@@ -106,7 +106,7 @@ def _since(now: EditionState, state: EditionState) -> Iterator[str]:
 def _permitted(grant: Grant) -> Iterator[str]:
     permission, count = grant.permission, len(grant.counts)
     what = "1 figure" if count == 1 else f"{count} figures"
-    # The first of the languages of the file is that of the office.
+    # The first language of the file is that of the office.
     reason = permission.reason.texts[0][1]
     yield f"small counts are published: {what}, because {reason}"
 

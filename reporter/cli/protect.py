@@ -1,4 +1,4 @@
-"""`reporter protect`: decides what the public does not get."""
+"""`reporter protect`: decides which figures are withheld from the public."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -132,7 +132,7 @@ def _advice(sources: Sources, country: str, decided: DecisionResult) -> Iterator
             names = " and ".join(map(str, lost.instead))
             yield f"  {lost.key} would be protected with {names} withheld too"
     for figure, year, axis in decided.plan.emptied:
-        # Named only where all sums hold and the rounded numbers protect.
+        # Suggested only where all sums are complete and the rounded numbers protect.
         with suppress(UsageError):
             decide(sources, country, decided.known.year, rounding=(figure,))
             yield f"\nof {figure} by {axis} nothing is left in {year}; another way, with about so many everywhere:"

@@ -1,4 +1,4 @@
-"""`reporter approve`, `publish` and `rebuild`: an edition is frozen, and made again byte for byte."""
+"""`reporter approve`, `publish` and `rebuild`: freeze an edition, and make it again byte for byte."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -138,8 +138,7 @@ def _reason(written: Sequence[str], languages: Sequence[str]) -> Label:
 
 
 def _tell_published(new: PublishResult) -> None:
-    """Print what was published, before its files are put in place. They are put under `build/`, which may fail: from
-    here on it is published."""
+    """Print what was published before its files are put under `build/`, which may fail."""
     release = new.release
     click.echo(f"{release} is published: {options.display_path(new.path) if new.path else ''}")
     for name, sha256 in release.files:

@@ -1,4 +1,4 @@
-"""`reporter reconcile eurostat`: shows how Eurostat will print what is sent to it."""
+"""`reporter reconcile eurostat`: previews Eurostat's tables."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,7 +32,7 @@ from reporter.figures.analysis.populations import unfilled
 from reporter.formats.export.sdmx import Tables, tables_of
 from reporter.formats.export.tidy import csv_for
 
-# Of the screens of our readers the narrow ones; a longer series goes on below.
+# For narrow screens; longer series continue below.
 WIDTH = 100
 EPILOG = """\b
 Examples:
@@ -96,7 +96,7 @@ def command(
 
 
 def _named(tables: Tables, name: str) -> Tables:
-    """The table of a name, or all of them. Raises UsageError where there is none."""
+    """The table of a name, or all of them. Raises UsageError for an unknown name."""
     found = tuple(each for each in tables if not name or each[0].code == name.upper())
     if not tables:
         raise UsageError("the catalogue lists no table of Eurostat", hint="see eurostat: in docs/export.md")
@@ -108,8 +108,7 @@ def _named(tables: Tables, name: str) -> Tables:
 def _published(
     sources: Sources, country: str, files: tuple[Path, ...], eurostat: Transmission
 ) -> Iterator[PublishedTables]:
-    """What Eurostat published, by files at hand and named. Raises FileError for one that is none of Eurostat's, or of
-    another country."""
+    """The tables that Eurostat published, in stored and named files. Raises FileError for other files or countries."""
     for path in published_files(sources, country):
         yield read_eurostat(sources[path].content, path, eurostat, country)
     for file in files:

@@ -71,12 +71,12 @@ def command(country: str, file: Path, year: int | None, form: str, workspace: Wo
             f"{len(result.faults)} doubtful in the file",
             err=True,
         )
-    # A person has to look at a difference that nobody has explained, and at an indicator of another name.
+    # An unexplained difference and a renamed indicator need a person.
     return ExitCode.FINDINGS if result.unexplained or result.renamed_indicators else ExitCode.OK
 
 
 def _text(country: str, publication: Publication, result: Reconciliation, *, quiet: bool) -> Iterator[str]:
-    """Write the result for people, grouped by kind. What asks for work stands first."""
+    """Write the result for people, grouped by kind, open work first."""
     open_, explained = result.unexplained, [each for each in result.of(Agreement.DIFFERS) if each.explanation]
     if not quiet:
         stamp = " ".join((publication.publisher, publication.stamped)).strip()
@@ -122,7 +122,7 @@ def _renamed(result: Reconciliation) -> Iterator[str]:
 
 
 def _gathered(found: Iterable[Comparison]) -> Iterator[str]:
-    # These need no more than to be known.
+    # For information only.
     years: dict[str, list[int]] = {}
     for each in found:
         name = str(each.cell) if each.agreement is Agreement.ONLY_THERE else each.figure

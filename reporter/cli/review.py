@@ -1,4 +1,4 @@
-"""`reporter review`: what reviewers said in a Word file."""
+"""`reporter review`: remarks of reviewers in a Word file."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -83,8 +83,7 @@ def _hear(name: str) -> None:
 
 
 def _ask(problem: ReporterError) -> str:
-    """Tell what went before, and ask why it goes again. Raises the problem when there is no terminal, or no reason is
-    given."""
+    """Show what was sent before and ask for a reason; raises the problem without a terminal or a reason."""
     if not sys.stdin.isatty():
         raise problem
     click.echo(problem.message, err=True)
@@ -95,7 +94,7 @@ def _ask(problem: ReporterError) -> str:
 
 
 def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool) -> int:
-    """Send again what is due. Only to recipients that are still where they were."""
+    """Send again what is due, only to recipients whose address is unchanged."""
     with outbox_of(workspace, who) as outbox:
         check_whole(outbox)
         outbox.recover()
@@ -113,7 +112,7 @@ def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool
 
 
 def _rehearse(sending: Sending, again: str) -> int:
-    """Write the message under build/ instead of sending it. Says what would be done with it."""
+    """Write the message under build/ instead of sending it, and print what would be done."""
     recipient, parcel = sending.recipient, sending.parcel
     if recipient.channel is Channel.EMAIL:
         path = sending.workspace.output / "outgoing" / f"{parcel.name}-{recipient.code}.eml"

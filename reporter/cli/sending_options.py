@@ -1,4 +1,4 @@
-"""Outbox, clock and password for the commands that send. Also how a message is told of."""
+"""Outbox, clock and password for the commands that send, and how messages are printed."""
 
 import os
 import sys
@@ -15,13 +15,13 @@ from reporter.exchange.send.dispatching import open_outbox
 from reporter.exchange.send.message_state import OutboxItem, State
 from reporter.exchange.send.outbox import Outbox
 
-# Of such a message nothing is left to do.
+# Messages that need nothing more.
 DONE = (State.SENT, State.REPLACED)
 PASSWORD = "REPORTER_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 
 def outbox_of(workspace: Workspace, who: str) -> Outbox:
-    """The outbox of a workspace, for who sends; by default its user."""
+    """The outbox of a workspace, for the person sending; by default its user."""
     return open_outbox(workspace, options.person_of(who), utc_now)
 
 
@@ -30,8 +30,7 @@ def utc_now() -> datetime:
 
 
 def ask_password(mail: Mail) -> str:
-    """The password, from the environment or asked on a terminal. It is never an argument, which every process can
-    read."""
+    """The password from the environment or the terminal; never an argument, which every process can read."""
     found = os.environ.get(PASSWORD) or ""
     if not found and sys.stdin.isatty():
         found = click.prompt(f"Password of {mail.user} at {mail.host}", hide_input=True, err=True)
@@ -65,7 +64,7 @@ def _advice(item: OutboxItem) -> str:
 
 
 def print_items(items: Iterable[OutboxItem], *, quiet: bool) -> int:
-    """Print messages, and give the exit code. It is that of findings while one of them is not sent."""
+    """Print messages and return the exit code, FINDINGS if one is not sent."""
     listed = tuple(items)
     waiting = [each for each in listed if each.state not in DONE]
     for each in waiting if quiet else listed:

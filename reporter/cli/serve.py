@@ -74,7 +74,7 @@ def command(
         user_header=user_header,
         read_only=read_only,
     )
-    # Who ends it before it has begun made no mistake that Python should tell of.
+    # Ctrl-C before the start is no error that Python should report.
     warnings.filterwarnings("ignore", message="coroutine .* was never awaited")
     bench = Workbench(asked)
     address = bench.new_address()
@@ -117,7 +117,7 @@ def _print_on_enter(new_address: Callable[[], str]) -> None:
 
     def listen() -> None:
         try:
-            # Not by sys.stdin: that is locked while it waits, and the program could not end.
+            # Not by sys.stdin, which is locked while it waits, so that the program could not end.
             while typed := os.read(source, 1024):
                 for _ in range(typed.count(b"\n")):
                     click.echo(new_address())

@@ -1,4 +1,4 @@
-"""`reporter sign`: signs PDFs and packages. The key is in a file or on a card."""
+"""`reporter sign`: signs PDFs and packages, with a key from a file or a card."""
 
 import os
 import sys
@@ -80,7 +80,7 @@ def command(
             each = sign(path, targets[path], key, options.local_now(), authority)
             signed.append(each)
             if form == "text":
-                # Printed at once: what comes later may fail.
+                # Printed at once: later files may fail.
                 click.echo(options.display_path(each.path))
                 if not quiet:
                     click.echo(f"  signed by {each.name}, level {each.level}, sha256 {each.sha256}", err=True)
@@ -92,7 +92,7 @@ def command(
 
 
 def _due(targets: Mapping[Path, Path]) -> list[Path]:
-    """The files that were not signed before; of the others it is told."""
+    """The files that are not signed yet; the others are reported."""
     from reporter.exchange.signature.documents import is_signed_before
 
     due = []

@@ -66,7 +66,7 @@ def command(country: str | None, year: int | None, today: date, form: str, works
 
 
 Agencies = Mapping[int, tuple[AgencyState, ...]]
-# Code, editions, how many remarks on a year are open, deadlines, agencies by year, language.
+# Code, editions, number of open remarks by year, deadlines, agencies by year, language.
 CountryStatus = tuple[str, tuple[EditionProgress, ...], Mapping[int, int], tuple[DueDate, ...], Agencies, str]
 
 
@@ -87,7 +87,7 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     speak = locale_lookup(sources)
     locales = {each: speak(each) for each in settings.languages}
     asked = {each: agency_states(sources, checked.dataset, code, each, today, locales) for each in years}
-    # An earlier year is told while something of it is to be decided on.
+    # An earlier year is shown while answers of it await a decision.
     agencies = {each: of for each, of in asked.items() if of and (each == years[0] or any(one.waiting for one in of))}
     said = Counter(came.year for came in read_remarks(sources, code) for each in came.remarks if each.is_open)
     return code, progress, said, due, agencies, settings.languages[0]
@@ -164,7 +164,7 @@ def _listed(name: str, texts: Iterable[str]) -> Iterator[str]:
 
 
 def _entry(name: str, text: str) -> Iterator[str]:
-    """Write a text with a word in the margin. No line is longer than a terminal is wide."""
+    """Write a text with a label in the margin, in lines no longer than a terminal."""
     indent = len(text) - len(text.lstrip())
     wrapped = textwrap.wrap(text.strip(), WIDTH - MARGIN - indent, break_long_words=False, break_on_hyphens=False) or [
         ""
@@ -195,7 +195,7 @@ def _plain(told: CountryStatus) -> dict[str, object]:
 
 
 def _plain_agency(year: int, each: AgencyState, language: str) -> dict[str, object]:
-    """How far an agency has come; its address is nobody's business here."""
+    """The progress of an agency, without its address, which does not belong here."""
     values: dict[str, object] = {"code": each.agency.code, "name": each.agency.name.text(language), "year": year}
     values |= pick(each, "asked", "reminded", "due", "days")
     values["received"] = [pick(one, "file", "received") for one in each.received]

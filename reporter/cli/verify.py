@@ -1,4 +1,4 @@
-"""`reporter verify`: checks a package or a signed PDF. It is for recipients, and needs no workspace."""
+"""`reporter verify`: checks a package or a signed PDF, for recipients and without a workspace."""
 
 import json
 import os
@@ -26,20 +26,19 @@ CONFIG, FILE = "REPORTER_CONFIG", "senders.json"
 SIGNER, TRUST = "signer", "trust"
 COUNTRY = re.compile(r"([A-Z]{2})(?:-|\Z)", re.ASCII)
 ARMOUR = re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----\n?", re.DOTALL)
-# What offices of the Union call two countries otherwise than ISO 3166 does.
+# Codes of the Union's institutions that differ from ISO 3166.
 OTHERWISE = {"EL": "GR", "UK": "GB"}
 
 
 def meant_by(roots: tuple[Path, ...], signers: tuple[str, ...], file: Path) -> Meant:
-    """Whose signature a file must have. That is as asked, else as remembered, else as the workspace expects."""
+    """Whose signature a file must have: as asked, else as remembered, else as the workspace expects."""
     if roots:
         return Meant(tuple((str(path), _content(path)) for path in roots), signers)
     return _remembered(file) or _expected_here(file) or ANYBODY
 
 
 def remember(meant: Meant, file: Path) -> str:
-    """Keep whose signatures come from the country of a file; say so. Raises UsageError for a file that does not tell
-    one country."""
+    """Remember the signers of a file's country, and say so. Raises UsageError unless it is from a single country."""
     country = sender_of(file)
     if not country:
         hint = "give a package, or a PDF whose name begins with the country, such as LT-2020-lt-signed.pdf"
@@ -55,7 +54,7 @@ def remember(meant: Meant, file: Path) -> str:
 
 
 def sender_of(file: Path) -> str:
-    """The country a file comes from. Empty where it tells none, or two."""
+    """The country a file comes from; empty if it names none or two."""
     told = (file.name,) if is_pdf(file) else senders_in(file)
     found = {COUNTRY.match(each) for each in told}
     codes = {OTHERWISE.get(each[1], each[1]) for each in found if each}
@@ -71,8 +70,7 @@ def config_file() -> Path:
 
 
 def _remembered(file: Path) -> Meant | None:
-    """Whose signature is remembered, of the country of a file. Where a file tells none, that of everybody remembered: a
-    forger who leaves it out gains nothing."""
+    """The signatures remembered for a file's country; without one, those of all: a forger gains nothing by that."""
     known, country = _entries(), sender_of(file)
     entries = [known[country]] if country in known else list(known.values()) if not country else []
     if not entries:
@@ -83,8 +81,7 @@ def _remembered(file: Path) -> Meant | None:
 
 
 def _entries() -> Mapping[str, Mapping[str, list[str]]]:
-    """What the file of the user says. Raises UsageError for one that cannot be read: to go on would be to trust
-    anybody."""
+    """The user's file of signatures. Raises UsageError if unreadable: going on would mean trusting anyone."""
     place = config_file()
     try:
         known = json.loads(place.read_bytes())
@@ -109,8 +106,7 @@ def _is_entry(pair: tuple[object, object]) -> bool:
 
 
 def _expected_here(file: Path) -> Meant | None:
-    """Whose signature the recipient of a package expects, in this workspace. A package that was unpacked has a
-    workspace in it, which is none of ours."""
+    """Whose signature the package's recipient expects in this workspace, which is never that inside a package."""
     try:
         root = find_workspace(Path.cwd()).root
         if any((folder / DECLARATION).is_file() for folder in (root, *root.parents)):
