@@ -1,4 +1,4 @@
-"""The canvas of a chart, and outlines of shapes. Coordinates are mm from the top left; the output is a lean SVG or
+"""The canvas of a chart, and outlines of shapes. Coordinates are mm from the top left; output is a lean SVG or a
 PNG."""
 
 import atexit

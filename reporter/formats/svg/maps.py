@@ -19,8 +19,7 @@ SPECK = 1.6
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The visible part of the world: its `box` on the canvas in mm, its top left corner in km, its scale in km per
-    mm."""
+    """The visible part of the world: `box` on the canvas in mm, top left corner in km, scale in km per mm."""
 
     box: Rectangle
     left: float

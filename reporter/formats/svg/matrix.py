@@ -1,5 +1,4 @@
-"""Draw a matrix of dots that shows who was named when; each kind of list has its group of columns, so one sign
-suffices."""
+"""Draw a matrix of dots that shows who was named when; columns are grouped by kind of list, so one sign is enough."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
