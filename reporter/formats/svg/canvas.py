@@ -1,5 +1,4 @@
-"""The canvas of a chart, and outlines of shapes. Coordinates are mm from the top left; output is a lean SVG or a
-PNG."""
+"""The canvas of a chart, and outlines of shapes. Coordinates are mm from the top left; output is lean SVG, or PNG."""
 
 import atexit
 import re
