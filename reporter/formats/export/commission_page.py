@@ -385,8 +385,7 @@ class _Page:
         return _Told(PageNotes(year, self.known.years, self.owed, family=heading.family))
 
     def _years(self, heading: Heading) -> dict[int, _Told]:
-        """The sections of each year, newest first; where a figure is withheld, paragraphs that may reveal it are
-        out."""
+        """The sections of each year, newest first; an earlier year with a withheld figure is `wary`, see `_add`."""
         found = {}
         for year in reversed(self.known.years):
             found[year] = told = self._told(heading, year)
@@ -402,8 +401,7 @@ class _Page:
         return found
 
     def _add(self, told: _Told, code: str, year: int, *, wary: bool | None = None) -> None:
-        """Add the text of a section in one edition; an earlier, partly withheld one is `wary`: it may have been
-        printed."""
+        """Add the text of a section in one edition; a `wary` one omits paragraphs that may reveal a withheld figure."""
         edition = self.own[year]
         passages = effective_passages(edition, code, self.locale.language)
         if not passages:

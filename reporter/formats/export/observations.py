@@ -1,6 +1,5 @@
-"""Every observation of an edition for machines: CSV with column descriptions and metadata, one JSON file with the
-texts, and the outcome of rules as a validation report of the European Statistical System (ESSnet ValidatIntegration
-1.0.1)."""
+"""Every observation of an edition for machines: CSV with metadata, JSON with the texts, and the outcome of rules as a
+validation report of the European Statistical System (ESSnet ValidatIntegration 1.0.1)."""
 
 import json
 from collections import Counter
@@ -82,9 +81,9 @@ BETWEEN = " | "
 
 
 def observations_csv(vintage: Vintage, language: str, audience: Audience = Audience.PUBLIC) -> str:
-    """Write every observation of an edition as CSV, one per line, as last revised: all years, activities and law, then
-    zeros of parts that follow from other parts. Addresses are those of prose and `reporter explain`. `year` is empty
-    for law; `vintage` is the year of the file that states the value; `target` marks an aim."""
+    """Write every observation of an edition as CSV, one per line, as last revised: of all years, activities and law,
+    then zeros that follow from other parts. Addresses are those of prose and `reporter explain`. `year` is empty for
+    law; `vintage` is the year of the file that states the value; `target` marks a target."""
     return csv_for(audience, HEADS, observation_lines(vintage, language))
 
 
@@ -256,9 +255,8 @@ class RuleOutcome:
 
 
 def ess_report(outcomes: Iterable[RuleOutcome], trigger: str, agent: str = "") -> str:
-    """Write the outcomes of rules as JSON, one per line. The actor is the program, never a person; `agent` owns the
-    figures, `trigger` started the check. Events carry the day of the edition, so that the same files give the same
-    bytes."""
+    """Write the outcomes of rules as JSON, one per line, dated by the edition so that the same files give the same
+    bytes. The actor is the program, never a person; `agent` owns the figures, `trigger` started the check."""
     lines = ",\n".join(as_json(each, indent=None) for each in _validations(outcomes, trigger, agent))
     return f"[\n{lines}\n]\n"
 
@@ -310,8 +308,7 @@ def figures_json(
     narrative: Iterable[WrittenSection] | None,
     audience: Audience = Audience.PUBLIC,
 ) -> bytes:
-    """Write an edition as self-explanatory JSON: observations, indicators, sources, coverage of Article 19a, and the
-    narrative unless an error prevents it."""
+    """Write an edition as self-explanatory JSON: figures, their meaning and sources, coverage, and the narrative."""
     language, file = locale.language, vintage.edition
     coverage = [dict(zip(COVERAGE_HEADS, line, strict=True)) for line in coverage_lines(vintage, locale)]
     told = {

@@ -216,7 +216,7 @@ class _QuestionnaireWriter(Book):
         }
 
     def _sum(self, sheet: Worksheet, row: int, block: AskedBlock, total: _Place) -> tuple[int, str]:
-        """Write the sum of parts; return its row and how often it contradicts the total."""
+        """Write the sum of parts; return the next row and the formula that counts contradictions with the total."""
         if not block.top:
             parts = [self.places[line.address].outside for line in block.lines]
             return row, "+".join(f"IF(COUNT({each},{total.outside})=2,--({each}>{total.outside}),0)" for each in parts)

@@ -31,9 +31,8 @@ JOINED = " + "
 
 @dataclass(frozen=True, slots=True)
 class DataflowRow:
-    """One line of a Eurostat table. `key` has the codes of its dimensions in order, `person` the kind of persons,
-    `figure` the address of the figure equal to the cell, if any. `instead` is set where the value comes from another
-    indicator: the series breaks there."""
+    """One line of a Eurostat table: codes of its dimensions in order (`key`), kind of persons, address of the equal
+    `figure`, if any. `instead` is the year before with another indicator: the series breaks between them."""
 
     dataflow: Dataflow
     key: tuple[str, ...]

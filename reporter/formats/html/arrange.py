@@ -341,8 +341,7 @@ def _is_tall(block: Block) -> bool:
 
 
 def _is_compact(table: Table) -> bool:
-    """Whether half a page is enough: few numbers per row and few notes, or a column of words after short labels. Calls
-    of notes next to figures need the room of the labels."""
+    """Whether half a page is enough: few numbers per row and no calls of notes, or one column of short words."""
     if any(column.text for column in table.columns):
         return len(table.columns) == 1 and max((len(row.label) for row in table.rows), default=0) <= MOST_IN_BRIEF
     noted = any(map(is_note_mark, (mark for row in table.rows for cell in row.cells for mark in cell.marks)))

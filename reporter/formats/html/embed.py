@@ -59,7 +59,7 @@ ROOT = re.compile(r'<svg\b[^>]*?\bviewBox="(?P<box>[^"]*)"[^>]*>', re.S)
 NAMES = re.compile(r'(?P<before>\bid="|\bhref="#|url\(#)')
 COLOUR = re.compile(r"#[0-9a-f]{6}\b", re.I)
 STYLE = re.compile(r'style="([^"]*)"')
-# What a drawing within a page does not need: a group of one shape that is not rotated, and default attributes.
+# What a drawing within a page does not need: groups of one shape, rotations by zero, and defaults.
 GROUP = re.compile(r'<g id="(?:patch|text)_\d+">\s*(<(?:path|text)\b.*?)\s*</g>\s*', re.S)
 NEEDLESS = re.compile(
     r" transform=\"rotate\(-0 [^\"]*\"|font-family: '[^']*', sans-serif; |text-anchor: start; | id=\"figure_1\""

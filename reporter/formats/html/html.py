@@ -35,9 +35,8 @@ CALLED = N_("Note {n}")
 
 
 class HtmlWriter:
-    """Writes texts of a document in a language; `translate` translates words of the program. On paper a note is set in
-    its first call, on a `screen` elsewhere. In the workbench values link to what `lead` returns; `placed` fills
-    unfilled places."""
+    """Writes texts of a document in a language; `translate` is for words of the program. A note is set in its first
+    call, but not on a `screen`. In the workbench values link to what `lead` returns; `placed` fills unfilled places."""
 
     def __init__(
         self,

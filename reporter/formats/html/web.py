@@ -34,8 +34,7 @@ def description_of(document: Document, words: Words) -> str:
 
 
 def before_contents(document: Document) -> int:
-    """The number of chapters before the contents: 1 if the first has figures and no number, so that readers on phones
-    need not scroll past the contents."""
+    """The number of chapters before the contents: 1 for key figures, which must come first on small screens."""
     first = document.sections[0] if document.sections else None
     if first is None or first.number or first.front:
         return 0
@@ -164,9 +163,8 @@ def paper_drawings(document: Document) -> tuple[DrawingJob, ...]:
 
 
 def screen_drawings(document: Document) -> tuple[DrawingJob, ...]:
-    """The drawings of a document for screens, with words on their marks, as wide as on paper where there is room:
-    both show the same in the same order. Charts across the page also get a narrow drawing, as do the years of a key
-    figure."""
+    """The drawings of a document for screens, with words on their marks, as wide as on paper where possible so that
+    both look the same. Charts across the page also get a narrow drawing, as do the years of a key figure."""
     labels = {
         name: figure.plot.labels
         for figure in document.figures()

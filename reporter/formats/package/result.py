@@ -7,8 +7,7 @@ from reporter.data.errors import ReporterError
 
 
 class Verdict(StrEnum):
-    """The outcome of a check. ABSENT: nothing to check. UNCHECKED: not possible here. UNPROVEN: no defect, but not
-    everything could be proved."""
+    """The outcome of a check. ABSENT: nothing to check. UNCHECKED: not possible here. UNPROVEN: no defect, no proof."""
 
     PASSED = "passed"
     FAILED = "failed"

@@ -75,8 +75,7 @@ class Package:
 
 
 def open_package(path: Path) -> Package:
-    """Open a package that is safe and has exactly the files of a package. Raises PackageError with every reason, or
-    ReporterError when it cannot be read."""
+    """Open a safe, complete package. Raises PackageError with every defect, ReporterError if it cannot be read."""
     try:
         files = _read_folder(path) if path.is_dir() else read_zip(path)
     except OSError as problem:

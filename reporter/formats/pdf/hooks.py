@@ -103,8 +103,7 @@ KIND = 4
 
 @contextmanager
 def unfilled(files: Container[str]) -> Iterator[None]:
-    """Write some typefaces, given by the checksums of their files, without outlines. The attribute `face` of each font
-    written is its checksum, or empty."""
+    """Write the typefaces with these checksums without outlines; each font's `face` is its checksum, or empty."""
     with _FONTS:
         clean = fonts.Font.clean
 

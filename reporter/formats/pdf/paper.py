@@ -1,5 +1,4 @@
-"""Load the libraries for pages of paper, if installed: WeasyPrint (by pip) and Pango (not by pip). PDFs alone need
-them."""
+"""Load what lays out pages of paper, if installed: WeasyPrint (by pip) and Pango (not by pip). Only PDFs use it."""
 
 import sys
 from contextlib import redirect_stdout

@@ -379,8 +379,7 @@ REPEATED = "THead"
 
 
 def merge(node: TagNode) -> TagNode:
-    """Return the tree with one tag for each HTML element, however many pages, columns and lines it spans. A table head,
-    repeated on every page, is kept once."""
+    """Return the tree with one tag per HTML element, whatever it spans; repeated table heads are kept once."""
     kids: list[Kid] = []
     places: dict[tuple[int, str, str], int] = {}
     for kid in node.kids:

@@ -33,8 +33,7 @@ def to_pdf(
 
 
 def write_pdf(work: Work, attachments: Sequence[Attachment] = (), helpers: Pool | None = None) -> Pdf:
-    """Write a page as PDF/A-3a and PDF/UA-1, with helpers or without to the same bytes. Raises ReporterError with all
-    complaints of the layout, or LetterError."""
+    """Write a page as PDF/A-3a and PDF/UA-1. Raises ReporterError with all complaints of the layout, or LetterError."""
     with rarely_freeing(), closing(Sharing(work, helpers)) as sharing:
         with collecting() as problems:
             compositor = work.compositor(problems)

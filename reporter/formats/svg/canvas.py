@@ -111,8 +111,7 @@ CHILDREN = frozenset({"child", "girl", "boy"})
 
 
 def person(symbol: str, x: float, foot: float, height: float) -> Path:
-    """The outline of a woman, man, girl, boy or child (else a man) standing at `foot`, centred on x. Children are about
-    two thirds as tall as `height`."""
+    """The outline of a woman, man (default), girl, boy or child at `foot`, centred on x; children are smaller."""
     scale = height * (0.68 if symbol in CHILDREN else 1.0) / 10
     head, body = _PEOPLE.get(symbol, _PEOPLE["man"])
     both = (*body, *((-across, up, radius) for across, up, radius in body[::-1]))
@@ -297,8 +296,7 @@ TOLD = '<g class="told" fill="none" pointer-events="all">'
 
 
 class Canvas:
-    """Collects shapes and words in mm in drawing order; y grows downwards. The height is only given at the end, to
-    `svg`. A `titled` canvas, for screens, adds words to the marks."""
+    """Collects shapes and words in mm in drawing order; y grows downwards. `titled` adds words to marks on screens."""
 
     def __init__(self, theme: Theme, width: float, *, titled: bool = False) -> None:
         self.theme = theme

@@ -175,8 +175,7 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
 
 
 def _across(canvas: Canvas, plot: Panels) -> int:
-    """The number of panels in a row: as the plot asks, but at most two more than fit well; else so that rows are even.
-    Fewer if that leaves room for every figure."""
+    """The number of panels in a row: as the plot asks, within limits, else even rows; fewer to fit every figure."""
     fits = max(1, int((canvas.width + GAP) // (NARROWEST + GAP)))
     most = min(plot.columns, len(plot.panels), fits + 2) if plot.columns else panels_per_row(len(plot.panels), fits)
     places = max((len(panel.bars) for panel in plot.panels), default=0)

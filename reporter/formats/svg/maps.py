@@ -44,8 +44,7 @@ class View:
 
 
 def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[str, Path]:
-    """The outline in mm of each visible country, without islands too small to print (a country's largest piece stays)
-    and overseas parts that the view would cut."""
+    """The outline in mm of each visible country, without tiny islands and overseas parts that the view would cut."""
     rings = [ring for land in lands.values() for ring in land.rings]
     thin = simplify_borders(rings, TOLERANCE * view.scale, [ring for ring in rings if view.meets(ring)])
     box, found = view.box, dict[str, Path]()
@@ -95,8 +94,7 @@ def simplify_borders(rings: Sequence[Ring], tolerance: float, wanted: Iterable[R
 
 
 def _thin_ring(ring: Ring, joints: set[Point], tolerance: float) -> Iterator[Point]:
-    """Simplify each arc between the joints of a ring. A ring with fewer than two joints, such as an island, is split at
-    its joint or leftmost point and the point farthest from it."""
+    """Simplify arcs between joints; a ring with less than two is split at its joint or leftmost and farthest point."""
     points = ring[:-1] if ring[0] == ring[-1] else ring
     ends = [n for n, point in enumerate(points) if point in joints]
     if len(ends) < 2:
@@ -145,13 +143,12 @@ def _cut_at(ring: Sequence[Point], axis: int, limit: float, sign: int) -> Iterab
 
 # Around the countries at the edge of a map of all Europe.
 MARGIN = 100.0
-# At the sides, and above and below, the reporting country and the middle of others; and the least height of a view.
+# In km: the margins at the sides, and above and below, of the countries to show; and the least height of a view.
 BESIDE, AROUND, LEAST = 330.0, 230.0, 1900.0
 
 
 def closest(known: Mapping[str, CountryOutline], home: str, named: Sequence[str], box: Rectangle) -> View:
-    """The view that fits a box and shows the reporting country whole and the middle of the others as large as possible;
-    all of Europe without others."""
+    """The view that fits a box: the reporting country, the middle of the others; without others all of Europe."""
     # On a map of all Europe every country is whole, the reporting country too if it is outside Europe.
     frame = joined(known[code].extent for code in whole_on_map_of(home)).padded(MARGIN, MARGIN)
     drawn = joined(extent_of(ring) for land in known.values() for ring in land.rings)
@@ -211,9 +208,8 @@ def draw_named_lands(canvas: Canvas, plot: NamedLands) -> float:
 
 
 def _draw_codes(canvas: Canvas, lands: Sequence[Land], view: View, drawn: Mapping[str, Path]) -> None:
-    """Print the codes, largest country first: on the country where there is room, else as near as possible without
-    touching other codes, preferably off the named countries; without such a place the code is only in the words under
-    the map."""
+    """Print the codes, largest country first: on the country if there is room, else close by, free of other codes and
+    preferably off the named countries; else the code is only in the words under the map."""
     known = countries(canvas.theme.assets, "europe")
     spots = {land.code: view.project(known[land.code].centre) for land in lands}
     placed: list[Rectangle] = []

@@ -35,8 +35,7 @@ class Group:
 
 
 def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
-    """Draw headings and column labels, then a line per row; return the height in mm. A narrow matrix has a part for
-    each kind of list, with as many columns as fit."""
+    """Draw headings, column labels and rows, if narrow in a part per kind of list; return the height in mm."""
     left = min(max((canvas.measure(row, LABEL) for row in plot.rows), default=0.0) + 4, canvas.width * SHARE)
     if canvas.width > NARROWEST:
         return _draw_part(canvas, plot, left, 0.0)
@@ -133,8 +132,7 @@ def _groups(canvas: Canvas, kinds: Sequence[tuple[str, int]], left: float) -> li
 
 
 def _parts(plot: Matrix, fits: int) -> Iterator[tuple[Sequence[int], str]]:
-    """The columns of each part by number, with the kind of list, latest first. Lists of one kind are split evenly where
-    they do not fit side by side."""
+    """The columns of each part by number, with the kind of list, latest first, split evenly where they do not fit."""
     ends = accumulate(group.count for group in plot.groups)
     kinds = [(range(end - group.count, end)[::-1], group.title) for end, group in zip(ends, plot.groups, strict=True)]
     for columns, title in sorted(kinds, key=lambda kind: max(plot.columns[n] for n in kind[0]), reverse=True):

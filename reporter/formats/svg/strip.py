@@ -1,5 +1,4 @@
-"""Draw the years of a key figure as a low strip. Strips share an axis of years, which the page prints above; a narrow
-one stands alone and has its years below."""
+"""Draw the years of a key figure as a low strip. Strips share the axis of a page; narrow ones have their own."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

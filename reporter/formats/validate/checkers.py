@@ -40,8 +40,7 @@ def read_html(html: str) -> "HtmlFacts":
 
 
 class HtmlFacts(HTMLParser):
-    """The HTML of a page to compare with tags: `texts` in pieces with their language, `scopes` of headers in order, and
-    `counts` of elements by the role of their tag."""
+    """The HTML of a page: `texts` with their language, `scopes` of headers in order, `counts` of elements by role."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,8 +128,7 @@ def normalize(text: str) -> str:
 
 
 def _texts(tag: PdfTag, outer: str) -> Iterator[tuple[str, str]]:
-    """Yield the texts below a tag with their language (`outer` around the tag), without the numbers of notes, list
-    items and pages, which come from the stylesheet."""
+    """Yield the texts below a tag with their language, without numbers of notes, items and pages (from stylesheets)."""
     language = tag.language or outer
     for kid in tag.kids:
         if isinstance(kid, PdfTag):
@@ -149,8 +147,7 @@ CHECKER = "reporter"
 
 
 def judge(path: Path) -> tuple[Failure, ...]:
-    """List the failures of a file by both checkers; a file that one cannot read fails, too. One that cannot be opened
-    has no other failure."""
+    """List the failures of a file by both checkers; one that a checker cannot read fails, too."""
     unopened = tuple(_failures(lambda _: (), path))
     return unopened or tuple(dict.fromkeys((*_failures(validate, path), *_failures(inspect, path))))
 

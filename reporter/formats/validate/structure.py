@@ -197,10 +197,9 @@ class PdfTag:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A finished PDF as plain values. `marked` is the marked content of all pages, `strays` that in forms, where no tag
-    finds it; `owners` is the parent tree (tag number by content); `identities` are the names in the tree of
-    identifiers, `sizes` the pages in points, `bookmarks` their words and whether they lead to a page, `labels` whether
-    page 1 has a label."""
+    """A finished PDF as plain values: `marked` content of all pages, `strays` in forms, where no tag finds it;
+    `owners`, the parent tree (tag by content); `identities` of the tree of identifiers, page `sizes` in points,
+    `bookmarks` and whether they lead to a page, `labels` if page 1 has one."""
 
     tree: PdfTag
     marked: frozenset[Spot]

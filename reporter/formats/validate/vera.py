@@ -1,6 +1,5 @@
-"""Run veraPDF, in one Java machine per process, and compare PDFs as pictures of pages drawn by Apache PDFBox. Both come
-as a Java archive with a Python package. The archive lacks veraPDF's own reader of profiles, so the rules are read here
-and passed on."""
+"""Run veraPDF, in one Java machine per process, and compare PDFs as pictures of pages drawn by Apache PDFBox. The Java
+archive of both lacks veraPDF's own reader of profiles, so the rules are read here and passed on."""
 
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -182,8 +181,7 @@ SHADES, MOST_DOTS = 32, 3
 
 
 def first_unlike_page(one: bytes, other: bytes) -> int:
-    """The first page of two PDFs that looks different; 0 if none. Raises UnreadableError for what cannot be drawn,
-    ReporterError without Java."""
+    """The first page of two PDFs that looks different, or 0. Raises UnreadableError, or ReporterError without Java."""
     start()
     for number, (here, there) in enumerate(zip_longest(_pictures(one), _pictures(other), fillvalue=((0, 0), b"")), 1):
         if here[0] != there[0]:

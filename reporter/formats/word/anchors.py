@@ -81,9 +81,9 @@ class ValueAnchor:
 
 @dataclass(frozen=True, slots=True)
 class WordAnchor:
-    """A paragraph of running text, with bookmark `_p_N`. `section` is a code, `block` the number in the section (0:
-    headline), `place` the number in the block from 1. `text` has no calls of footnotes; `language` is set if not the
-    edition's. `written` are lines of the source by where they start in the text."""
+    """A paragraph of running text, with bookmark `_p_N`: code of its `section`, number of its `block` there (0:
+    headline), `place` in the block from 1, `text` without calls of footnotes, `written` lines of the source by start in
+    the text."""
 
     number: int
     section: str

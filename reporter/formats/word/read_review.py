@@ -73,8 +73,7 @@ class ReviewedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class ReviewChange:
-    """A tracked change of one author from `start` to `end` of a paragraph's original words; `whole` if a paragraph was
-    written or deleted as one."""
+    """A tracked change of one author in a paragraph's original words; `whole` if all of it was written or deleted."""
 
     author: str
     day: str

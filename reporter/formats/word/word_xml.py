@@ -44,8 +44,7 @@ PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 @dataclass(frozen=True, slots=True)
 class RunLook:
-    """The look of a run: character `style`, `language` tag, `colour` in hex digits, `size` in half points; `spaced`
-    adds space after letters."""
+    """The look of a run: character `style`, `colour` in hex digits, `size` in half points, `spaced` after letters."""
 
     style: str = ""
     bold: bool = False
@@ -134,8 +133,7 @@ def paragraph_xml(inside: str, look: ParagraphLook, section: str = "") -> str:
 
 
 def page_setting(heads: str, *, lying: bool = False, titled: bool = False) -> str:
-    """The setting of A4 pages, portrait or landscape (`lying`); `heads` are references to heads and feet; with
-    `titled`, the first page has its own."""
+    """The setting of A4 pages, landscape if `lying`, with `heads` and feet, own ones on the first page if `titled`."""
     sizes = (PAGE[1], PAGE[0]) if lying else PAGE
     turned = ' w:orient="landscape"' if lying else ""
     margins = "".join(f' w:{name}="{twips(each)}"' for name, each in MARGINS.items())
@@ -177,7 +175,7 @@ SIZES = (9.0, 8.0, 7.0)
 POINT = 25.4 / 72
 # The most lines of a cell, about, if there is room.
 MOST_LINES = 2.2
-# The most letters to a line in a column of words, unless there is room, and the most that it needs at least.
+# In letters: the most that a column of words wants, and the most that it needs at least.
 MOST_LETTERS, MOST_LEAST = 48, 20
 # A table of up to this many rows stays on one page; of a longer one the first and last rows stay together.
 MOST_KEPT, TOGETHER = 16, 2
@@ -292,8 +290,7 @@ def _cell(cell: WordCell, width: float, row: WordRow) -> str:
 
 
 def kept_rows(heads: Sequence[bool]) -> tuple[bool, ...]:
-    """Which rows stay with the next on a page, by which are heads of groups: all of a short table, else the first rows,
-    the heads, and the last but one."""
+    """Which rows stay with the next on a page: all of a short table, else the first, group heads, the last but one."""
     count = len(heads)
     if count <= MOST_KEPT:
         return tuple(n < count - 1 for n in range(count))
@@ -315,8 +312,8 @@ APART = 40
 @dataclass(slots=True)
 class Writing:
     """The state of a document being written. `to_address` and `to_picture` relate addresses and drawings (with size in
-    mm) to the file; `notes` are the footnotes as XML, `starts` the first numbers of numbered lists, `cells` the keys of
-    figures in tables. Paragraphs and values are numbered as in `anchors`."""
+    mm) to the file; `notes` are XML, `starts` first numbers of lists, `cells` keys of figures. Paragraphs are numbered
+    as in `anchors`."""
 
     document: Document
     locale: Locale

@@ -1,5 +1,4 @@
-"""Lay out windows of a document with WeasyPrint and draw their pages as a piece. Importing this needs Pango.
-Stylesheets and typefaces are loaded once for all windows."""
+"""Lay out windows with WeasyPrint and draw their pages as a piece. Importing it needs Pango; stylesheets load once."""
 
 import io
 import warnings

@@ -156,8 +156,7 @@ def join(
     attachments: Iterable[Attachment],
     identifier: bytes,
 ) -> bytes:
-    """Join pieces in the order of their pages; `frame` has the margins of all pages and the metadata. The same input
-    gives the same bytes."""
+    """Join pieces in page order to the same bytes each time; `frame` has the margins of all pages and the metadata."""
     with ExitStack() as opened:
         pdf = opened.enter_context(pikepdf.open(io.BytesIO(frame.content)))
         mark_artifacts(pdf, {})

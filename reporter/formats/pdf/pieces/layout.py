@@ -42,8 +42,7 @@ TARGET, PAGE = "data-target", "data-page"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What to do with a window: move figures, or give sections (`late`) more room, and lay it out again; widen it; or
-    cut its first `taken` units off as a `piece`."""
+    """What to do with a window: move figures or give sections (`late`) room, widen it, or cut off a `piece`."""
 
     move: Move | None = None
     late: tuple[str, ...] = ()
@@ -68,8 +67,7 @@ class _Filled:
 
 
 class Compositor:
-    """Fills the pages of a manuscript. `begin` creates the engine once it is needed; `kept` returns or takes the step
-    with a window; `known` says whether it is cached."""
+    """Fills pages; `begin` creates the engine when needed, `kept` recalls or takes a step, `known` if it is cached."""
 
     def __init__(
         self,

@@ -37,8 +37,7 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class PageOfPiece:
-    """What the whole document must know of a page: `kind` (its name in the stylesheet), `fullness` from 0 to 1, anchors
-    in points from the bottom left."""
+    """What a document must know of a page: `kind` in the stylesheet, `fullness` from 0 to 1, anchors in points."""
 
     kind: str
     fullness: float

@@ -208,9 +208,8 @@ def _move_in(strips: Sequence[Strip], layout: Layout, start: int) -> Move | None
 
 
 def _filling(strips: Sequence[Strip], ahead: int, room: float, spared: float) -> int:
-    """The index of the last text to print before a float; 0 when none fits the room, or when a section would lose all
-    text under its heading. A longer paragraph starts in the room and continues above the float if more than `spared`
-    would stay empty."""
+    """The index of the last text to print before a float; 0 when none fits the room, or a section would lose all its
+    text. A longer paragraph starts in the room and continues above the float if more than `spared` would stay empty."""
     if strips[ahead].kind != "float":
         return 0
     above = strips[ahead - 1].element.tag if ahead and strips[ahead - 1].kind == "heading" else ""
