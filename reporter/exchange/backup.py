@@ -1,5 +1,5 @@
-"""Restore a back-up into an empty folder. Every byte is checked before the first one is written. What makes a folder a
-workspace, the settings, comes last."""
+"""Restore a backup into an empty folder: check every byte before writing the first, and write the settings last, since
+they make a folder a workspace."""
 
 import json
 import re
@@ -23,22 +23,21 @@ from reporter.formats.package.result import PackageError, printable
 TOP, ABOUT, SUMS = "reporter-backup/", "about.json", "sha256sums.txt"
 MOST_BYTES = 2 << 30
 KIND, FORM = "back-up of a workspace of reporter", 1
-# Where things lie in it: steps that begin with a dot are in no archive.
+# Folders in the archive: names that begin with a dot are in no archive.
 BESIDE = {f".reporter/{JOURNAL}/": "journal/", "": "workspace/"}
 SENT = "submission"
 OUTBOX = f"{SENT}/{FILE}"
 BELONGS = re.compile(
     rf"{re.escape(SETTINGS)}|(?:{'|'.join((*FOLDERS, SENT))})/.+|\.reporter/{JOURNAL}/\d{{4}}-\d\d\.jsonl", re.ASCII
 )
-# Files in which keys are kept.
+# Files that contain keys.
 KEYS = (".p12", ".pfx", ".pem", ".key", ".jks", ".kdbx")
-# Not of the workspace, or made from it.
+# Not part of the workspace, or made from it.
 PASSED_OVER = ("build",)
 
 
 def held_files(workspace: Workspace) -> dict[str, bytes]:
-    """The contents of a back-up by their paths in the workspace. Raises ReporterError for what cannot be read: a
-    back-up without it would be none."""
+    """The contents of a backup by workspace path. Raises ReporterError where any file cannot be read."""
     found = {path: _content(path, each) for path, each in workspace.snapshot().items() if not is_key(path)}
     for name, each in folder_files(workspace.outbox).items():
         if not name.startswith(FILE) and not is_key(name):
@@ -65,7 +64,7 @@ def left_out(workspace: Workspace) -> tuple[str, ...]:
 
 
 def write_backup(file: IO[bytes], contents: Mapping[str, bytes]) -> None:
-    """Write a back-up; raises ReporterError for names no archive has."""
+    """Write a backup; raises ReporterError for a name that no archive can contain."""
     named = {f"{TOP}{name_inside(path)}": content for path, content in sorted(contents.items())}
     _check(named)
     about = as_json({"kind": KIND, "form": FORM, "program": __version__})
@@ -80,12 +79,12 @@ def name_inside(path: str) -> str:
 
 
 def path_outside(name: str) -> str:
-    """The path in the workspace of a file of a back-up. Empty for what belongs into no workspace."""
+    """The workspace path of a file in a backup, empty for what belongs in no workspace."""
     found = (start + name.removeprefix(folder) for start, folder in BESIDE.items() if name.startswith(folder))
     path = next(found, "")
-    # What SQLite writes beside an outbox would change it.
+    # SQLite's side files would change the outbox.
     is_foreign = is_key(path) or path.lower().startswith(f"{OUTBOX}-")
-    # A journal has one place only.
+    # A journal has only one place.
     return path if BELONGS.fullmatch(path) and name_inside(path) == name and not is_foreign else ""
 
 
@@ -106,7 +105,7 @@ def _check(contents: Mapping[str, bytes]) -> None:
 def _content(path: str, source: SourceFile, place: Path | None = None) -> bytes:
     finding = source.finding
     if finding and finding.code == "too-large" and place:
-        # What was sent or came back may be as large as it is.
+        # Sent and received files have no size limit.
         source = file_source(place)
         finding = source.finding
     if finding:
@@ -121,9 +120,8 @@ AGAIN = "take another back-up; nothing was changed"
 
 
 def restore(workspace: Workspace, archive: Path) -> None:
-    """Restore a back-up. Raises UsageError for a folder that is not empty, ReporterError for a back-up that is refused
-    or cannot be written. Then nothing was changed. After a kill, the folder is no workspace, and the same call goes on
-    in it."""
+    """Restore a backup. Raises UsageError for a folder that is not empty, ReporterError for a backup that is refused or
+    cannot be written; then nothing is changed. After a kill the folder is no workspace; a second call completes it."""
     files = read_backup(archive)
     root = workspace.root
     is_new = not root.exists()
@@ -154,8 +152,7 @@ def restore(workspace: Workspace, archive: Path) -> None:
 
 
 def read_backup(path: Path) -> dict[str, bytes]:
-    """The files of a back-up by their paths in a workspace. Raises ReporterError for anything else, or one that was
-    damaged or altered."""
+    """The files of a backup by workspace path. Raises ReporterError for any other file, or a damaged or altered one."""
     try:
         return _checked(path, read_zip(path, MOST_BYTES))
     except OSError as problem:

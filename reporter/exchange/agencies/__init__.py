@@ -1,1 +1,1 @@
-"""What agencies are asked, what they answer, and where each answer stood."""
+"""The forms of agencies: what is asked, what they answer, and the cell of each answer."""

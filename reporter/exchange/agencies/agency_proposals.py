@@ -1,6 +1,5 @@
-"""What agencies say of a year and its file does not, where a value came from, and what is decided: to take an answer
-over, or why not. Why a value is kept is written beside the answer, by the same journal as figures: both are undone as
-one."""
+"""Compare the answers of agencies with the file of a year, and record decisions: accept an answer, or say why not. The
+reason for keeping a value is stored with the answer, through the same journal as figures: one undo reverts both."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,18 +25,18 @@ from reporter.data.write.figure_fields import (
 )
 from reporter.report.document.questionnaire import Questionnaire
 
-# What stands in a file where nobody has looked yet.
+# Values of a file that no one has edited yet.
 OPEN = ("", "unanswered")
 ALL = "all"
 
 
 class UnknownFigureError(ReporterError):
-    """The catalogue does not know a figure any more."""
+    """The catalogue no longer contains a figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyAnswer:
-    """What an agency says of a figure, and in which workbook."""
+    """An agency's answer for a figure, and its workbook."""
 
     received: Received
     answer: ReceivedAnswer
@@ -49,8 +48,8 @@ class AgencyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What an agency says of a figure, where the file differs. `now` is what is written there, empty for nothing.
-    `rivals` are what other agencies say of the same."""
+    """An answer that differs from `now`, the value in the file (empty for none). `rivals` are other agencies'
+    answers."""
 
     figure: str
     said: AgencyAnswer
@@ -63,8 +62,7 @@ class Proposal:
 
 
 def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -> tuple[Proposal, ...]:
-    """What agencies say of a year, and nobody has decided on. Of several workbooks of an agency the last one counts.
-    Raises DataError where what they sent cannot be read."""
+    """Undecided answers of agencies for a year, of several workbooks of an agency the last one's. Raises DataError."""
     latest: dict[tuple[str, str], AgencyAnswer] = {}
     for received in read_received(sources, country, (year,)):
         for answer in received.answers:
@@ -74,7 +72,7 @@ def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -
         try:
             now = value_in_year(sources, catalogue, country, year, figure)
         except UnknownFigureError:
-            # It was renamed since; what was sent stays written down.
+            # It was renamed after the form was made; the answer stays on record.
             continue
         if now == said.answer.value or said.answer.kept:
             continue
@@ -85,7 +83,7 @@ def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -
 
 
 def value_in_year(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> str:
-    """What the file of a year says, empty for nothing."""
+    """The value in the file of a year, empty for none."""
     file = year_file(country, year)
     field = field_of(catalogue, file, figure)
     if field:
@@ -98,8 +96,7 @@ def value_in_year(sources: Sources, catalogue: Catalogue, country: str, year: in
 
 
 def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None:
-    """The field of a figure in the file of a year. None for a count of an activity, which stands elsewhere. Raises
-    UnknownFigureError for one that the catalogue does not know."""
+    """The field of a figure in the file of a year, None for a count of an activity. Raises UnknownFigureError."""
     if figure.startswith(ACTIVITIES):
         return None
     indicator, axis, part = catalogue.split(figure)
@@ -109,8 +106,8 @@ def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None
 
 
 def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], catalogue: Catalogue) -> Iterator[Step]:
-    """The steps that write what agencies say into the year's file. A total gets the source of its agency, where that
-    has one of its own, or of the publication, and its definition."""
+    """The steps that write answers into the year's file. A total gets its definition and its agency's source, if
+    any."""
     known = {each.code: each for each in agencies}
     for each in accepted:
         received, value = each.said.received, each.said.answer.value
@@ -159,16 +156,15 @@ def _count_step(file: str, figure: str, value: str, seen: str) -> Step:
 
 @dataclass(frozen=True, slots=True)
 class FigureOrigin:
-    """What agencies say of a value in the file of a year. `came` are the answers that say the same, the first that came
-    before others; `otherwise` is what other agencies or later workbooks say."""
+    """The answers behind a value in the file of a year. `came` are those that equal it, the earliest first; `otherwise`
+    those of other agencies or later workbooks."""
 
     came: tuple[AgencyAnswer, ...] = ()
     otherwise: tuple[AgencyAnswer, ...] = ()
 
 
 def origin_of(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> FigureOrigin:
-    """What agencies say of a figure of a year, decided or not. Also what was decided on. Raises DataError where what
-    they sent cannot be read."""
+    """The answers of agencies for a figure of a year, decided or not. Raises DataError where they cannot be read."""
     received = sorted(read_received(sources, country, (year,)), key=lambda each: (each.received, each.number))
     said = [AgencyAnswer(each, answer) for each in received if (answer := each.answer(figure))]
     if not said:
@@ -187,7 +183,7 @@ def plain_answer(said: AgencyAnswer) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class AnswersOfYear:
-    """What agencies say of a year, undecided, with the data around."""
+    """The undecided answers for a year, with the data they refer to."""
 
     dataset: Dataset
     country: str
@@ -200,9 +196,8 @@ def answers_of_year(sources: Sources, country: str, year: int) -> AnswersOfYear:
 
 
 def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -> tuple[Proposal, ...]:
-    """The proposals of some figures or agencies, or all of them. Of a figure on which agencies disagree the agency must
-    be named with it, as `police:victims.identified`, unless one `keeps` what the file says. Raises UsageError for a
-    name that leads to none, or to two."""
+    """The proposals of some figures or agencies, or all. Where agencies disagree, name the agency with the figure
+    (`police:victims.identified`), unless `keeps`. Raises UsageError for a name with no proposal, or two."""
     picked: dict[tuple[str, str], Proposal] = {}
     for name in names:
         hits = [
@@ -236,14 +231,13 @@ def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -
 
 
 def decide_answers(workspace: Workspace, steps: Iterable[Step], writer: Writer) -> None:
-    """Write what was decided, all or nothing. Raises ReporterError where a step cannot be written, or the file was
-    changed meanwhile."""
+    """Write decisions, all or none. Raises ReporterError where a step fails or the file was changed meanwhile."""
     write_or_refuse(workspace, writer, list(steps), "look at the answers again")
 
 
 def accepting(found: AnswersOfYear, accepted: Sequence[Proposal], reason: str, person: str) -> list[Step]:
-    """The steps that take over what agencies say. Where others say otherwise, that and the `reason` are written beside
-    their answers; raises UsageError without one."""
+    """The steps that accept answers. Where others disagree, this and the required `reason` are stored with their
+    answers."""
     disputed = [each for each in accepted if each.rivals]
     if disputed and not reason:
         raise UsageError(f"agencies disagree on {disputed[0].figure}", hint="say why this one: --reason WORDS")
@@ -263,14 +257,14 @@ def keeping(kept: Iterable[Proposal], reason: str, person: str) -> list[Step]:
 
 
 def deciding(said: AgencyAnswer, reason: str | None, person: str | None) -> list[Step]:
-    """The steps that write why a value is kept; without a reason they open the answer again."""
+    """The steps that write why a value is kept; without a reason they reopen the answer."""
     file, answer = place_of(said.received).path, ("answers", said.answer.figure)
     return [step_to(file, (*answer, name), words) for name, words in (("kept", reason), ("by", person))]
 
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """What is wrong at a cell, or odd; `cell` may be empty."""
+    """A problem or oddity at a cell; `cell` may be empty."""
 
     figure: str
     cell: str
@@ -280,8 +274,8 @@ class CellProblem:
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What came of a workbook: answers, problems, what is still open. `places` are the cells of figures, as far as they
-    were found; `proposals` what differs from the file of its year, `written` the files that say so."""
+    """The result of reading a workbook: answers, problems, open proposals. `places` are the cells of figures,
+    `proposals` the differences from the file of the year, `written` the files that record them."""
 
     received: Received
     asked: Questionnaire

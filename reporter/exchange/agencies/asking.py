@@ -1,4 +1,4 @@
-"""Make the form of an agency, and the mail with it: a draft that a person opens, reads and sends."""
+"""Make the form of an agency, and the draft mail to send it with."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,9 +39,9 @@ from reporter.exchange.agencies.agency_proposals import Proposal, proposals
 from reporter.formats.export.questionnaire_workbook import questionnaire_workbook
 from reporter.report.document.questionnaire import AskedBlock, AskedLine, AskedTable, Questionnaire
 
-# So many earlier years stand beside the cells.
+# The number of earlier years shown next to the cells.
 YEARS_BESIDE = 3
-# Outlook opens such a file as a draft; other programs show it with a button to edit it as new.
+# Outlook opens such a file as a draft; other programs offer to edit it as new.
 UNSENT = "X-Unsent"
 SHEET = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 ASKING = N_(
@@ -61,10 +61,8 @@ LACKING = N_(
 def questionnaire_of(
     dataset: Dataset, country: str, year: int, code: str, locale: Locale, received: Iterable[Received]
 ) -> Questionnaire:
-    """Make the form of an agency for a year. It is in the language of the locale. `received` is what agencies of the
-    country sent, by which it is known what the agency itself said before.
-
-    Raises WordedError where the country knows no such agency, or it answers nothing in that year."""
+    """Make an agency's form for a year in the language of `locale`. `received` shows what the agency itself reported
+    before. Raises WordedError where the country has no such agency, or it answers nothing in that year."""
     agency = agency_of(dataset, country, code, year)
     data = dataset.country(country)
     known = [each.year for each in data.years if each.year <= year] if data else []
@@ -107,7 +105,7 @@ def _parents_first(axis: Dimension, within: str = "") -> Iterator[Code]:
 
 
 class _QuestionnaireMaker:
-    """Gathers what an agency is asked."""
+    """Collects the questions for an agency."""
 
     def __init__(
         self, known: Vintage, agency: Agency, year: int, locale: Locale, said: Mapping[tuple[int, str], str]
@@ -117,8 +115,8 @@ class _QuestionnaireMaker:
         self.years = tuple(range(first, year))
 
     def made(self) -> Questionnaire:
-        """The form with a table for each indicator, and one of activities. Years of which the agency said nothing are
-        left out."""
+        """The form: a table for each indicator and one of activities, without years that the agency did not report
+        on."""
         country = self.known.country
         lines = [line for table in (*self._tables(), *self._activities()) for line in table.lines]
         self.years = tuple(year for n, year in enumerate(self.years) if any(line.earlier[n] for line in lines))
@@ -165,8 +163,7 @@ class _QuestionnaireMaker:
         return AskedLine(address=address, label=label, level=0, earlier=earlier, whole=indicator.unit.is_whole)
 
     def _own(self, address: str, year: int) -> str:
-        """A value as printed, if the agency gave it. Others' values are none of its business. What may not be known is
-        not printed, whoever said it."""
+        """A value as printed, if the agency itself reported it; never others' values, nor any that is withheld."""
         seen = self.known.observation(address, year)
         if seen is None:
             return ""
@@ -179,7 +176,7 @@ class _QuestionnaireMaker:
         try:
             amount = parse_amount(self.said.get((seen.year, seen.address)))
         except ValueError:
-            # It said nothing, or somebody wrote otherwise into what it sent.
+            # The agency did not report it, or its answer was overruled.
             return False
         return is_withheld(seen) or (amount.value, amount.status, amount.qualifier) == (
             seen.value,
@@ -206,8 +203,8 @@ class _QuestionnaireMaker:
 def agency_mail(
     asked: Questionnaire, words: str, attached: bytes, locale: Locale, sender: str, when: datetime, since: str = ""
 ) -> bytes:
-    """Write a draft to an agency with a workbook attached. `words` is one of the texts above; `since` is the day on
-    which it was asked, in ISO form."""
+    """Write a draft mail with a workbook attached. `words` is one of the texts above, `since` the ISO date of the
+    request."""
     agency, year = asked.agency, asked.year
     mail = EmailMessage(policy=SMTP)
     if sender:
@@ -224,13 +221,13 @@ def agency_mail(
     return mail.as_bytes()
 
 
-# How the name of a mail ends, of one that asks and of one that reminds.
+# File endings of the mail that asks and of the one that reminds.
 ENDINGS = (".eml", "-reminder.eml")
 
 
 @dataclass(frozen=True, slots=True)
 class AskedAgency:
-    """What was written for an agency: the workbook and the mail."""
+    """The files written for an agency: workbook and mail."""
 
     agency: Agency
     workbook: Path
@@ -247,8 +244,8 @@ def ask_agencies(
     *,
     again: bool = False,
 ) -> tuple[AskedAgency, ...]:
-    """Write what agencies are asked for a year, all or some. `again` writes a reminder to each instead. Raises
-    UsageError where nobody is to be asked, or was not asked before."""
+    """Write the forms and mails for some or all agencies of a year; `again` writes reminders instead. Raises UsageError
+    where there is no agency to ask, or none was asked before."""
     dataset = load_dataset(sources, (country,)).dataset
     day = when.date().isoformat()
     sender = dataset.settings.mail.sender if dataset.settings.mail else ""
@@ -282,7 +279,7 @@ def ask_agencies(
 
 
 def _refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) -> None:
-    """Raise WordedError where an agency answers activities that nobody knows."""
+    """Raise WordedError where an agency answers activities that are not in the data."""
     data = dataset.country(country)
     known = {each.code for each in data.activities} if data else set()
     asked = (each.removeprefix(ACTIVITIES) for each in agency.answers if each.startswith(ACTIVITIES))
@@ -298,10 +295,9 @@ def _refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) -
 
 @dataclass(frozen=True, slots=True)
 class AgencyState:
-    """How far an agency has come in a year. `asked` is the day on which its questionnaire was made, empty for none;
-    `due` that by which it answers, `days` are those left, negative when it is over. `waiting` are its answers that
-    nobody decided on, `empty` the figures that it was asked and none of its workbooks answers. A publication that was
-    taken in stands beside them: it was never asked, and nothing of it is due."""
+    """The progress of an agency in a year. `asked` is the day its form was made, empty for none; `due` the deadline,
+    `days` those left, negative when overdue. `waiting` are undecided answers, `empty` figures that none of its
+    workbooks answers. An imported publication is listed too: it was never asked, and nothing is due."""
 
     agency: Agency
     received: tuple[Received, ...]
@@ -321,8 +317,8 @@ class AgencyState:
 def agency_states(
     sources: Sources, dataset: Dataset, country: str, year: int, today: date, locales: Mapping[str, Locale]
 ) -> tuple[AgencyState, ...]:
-    """How far the agencies have come that answer a year. They are in the order of the country's file. `locales` are
-    those of the reports' languages. Raises ReporterError where what is written down cannot be read."""
+    """The progress of the agencies that answer a year, in the order of the country's file. `locales` are those of the
+    reports' languages. Raises ReporterError where a record cannot be read."""
     agencies = agencies_of(dataset, country, year)
     asked = {each.agency: each for each in read_asked(sources, country) if each.year == year}
     came = read_received(sources, country, (year,))

@@ -1,4 +1,4 @@
-"""Read what the cells of a received form hold."""
+"""Read the cells of a received form."""
 
 import math
 from collections import Counter
@@ -21,13 +21,13 @@ from reporter.data.records.message import Told, tell
 from reporter.report.document.questionnaire import ANSWER, CODE, IDENTITY, KNOWN, LIST, REMARK, SOURCE, WORDS
 
 ROLES = (CODE, WORDS, ANSWER, REMARK, SOURCE)
-# What columns hold stands in the first rows; who added more above them finds no table.
+# The row of column roles is among the first; a form with more rows added above it has no table.
 ROLE_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class CellPlace:
-    """Where a cell stands: `Victims!C7`."""
+    """The place of a cell: `Victims!C7`."""
 
     sheet: str
     row: int
@@ -39,14 +39,14 @@ class CellPlace:
 
 @dataclass(frozen=True)
 class FormSheet:
-    """A sheet as it came: what is written in its cells."""
+    """A sheet as received: its filled cells."""
 
     sheet: Worksheet
     values: Mapping[tuple[int, int], object]
 
     @cached_property
     def roles(self) -> tuple[int, Mapping[str, tuple[int, ...]]]:
-        """The row that says what columns hold, and the columns. Who copies columns makes two of a kind."""
+        """The row that names the roles of columns, and the columns of each role; a copied column appears twice."""
         found: dict[int, dict[str, tuple[int, ...]]] = {}
         for (row, column), value in sorted(self.values.items(), key=lambda each: each[0]):
             if row <= ROLE_ROWS and value in ROLES:
@@ -73,13 +73,12 @@ class FormSheet:
 
 
 def plain_line(value: object) -> str:
-    """A value as words on one line, empty for nothing."""
+    """A value as text on one line, empty for none."""
     return " ".join(str(value).split()) if value is not None else ""
 
 
 def sheets_of(book: Workbook) -> Mapping[str, FormSheet]:
-    """The sheets of a workbook by name, with their filled cells. Only these are looked at: one stray cell makes a sheet
-    a million rows long."""
+    """The sheets of a workbook by name, filled cells only: one stray cell makes a sheet a million rows long."""
     return {
         sheet.title: FormSheet(
             sheet, {place: cell.value for place, cell in sheet._cells.items() if cell.value is not None}
@@ -89,8 +88,7 @@ def sheets_of(book: Workbook) -> Mapping[str, FormSheet]:
 
 
 def answer_places(sheets: Mapping[str, FormSheet]) -> Mapping[str, Sequence[CellPlace]]:
-    """The cells that answer each figure, by the codes beside them. Of a sheet, rows or columns that were copied there
-    are two."""
+    """The cells that answer each figure, found by the codes next to them. Copied rows or columns give two."""
     found: dict[str, list[CellPlace]] = {}
     for name, sheet in sheets.items():
         for row, codes in sheet.codes.items():
@@ -102,7 +100,7 @@ def answer_places(sheets: Mapping[str, FormSheet]) -> Mapping[str, Sequence[Cell
 def place_of(
     address: str, places: Sequence[CellPlace], sheets: Mapping[str, FormSheet]
 ) -> tuple[CellPlace | None, Told | None]:
-    """The cell of a figure, if its line still says what the form said. A copy of it must say nothing else."""
+    """The cell of a figure, if its line still says what the form said. A copy must say the same."""
     place = places[0]
     sheet = sheets[place.sheet]
     labels = {sheet.words_at(place.row, column) for column in sheet.roles[1].get(WORDS, ())} - {""}
@@ -124,15 +122,15 @@ def place_of(
 
 
 DATES = (date, datetime, time, timedelta)
-# So far from the corner of a sheet is looked for what the workbook is.
+# The kind of workbook is stated this close to the corner of a sheet.
 CORNER = 20
 AGAIN = "send the agency its form again: reporter agencies ask --help"
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedCell:
-    """What a cell holds: its text, or what is wrong with it. `remark` and `source` stand beside it. `oddity` is what is
-    told of it though it could be read."""
+    """The text of a cell, or its problem. `remark` and `source` are next to it; an `oddity` is reported though it was
+    read."""
 
     address: str
     place: CellPlace | None
@@ -144,7 +142,7 @@ class ReceivedCell:
 
 
 def read_form(content: bytes) -> tuple[str, tuple[ReceivedCell, ...]]:
-    """Read a workbook that came: what it is, and its answers. Raises ReporterError for one that is no form of ours."""
+    """Read a received workbook: its identity and answers. Raises ReporterError unless it is one of our forms."""
     shown, typed = _opened(content), _opened(content, formulas=True)
     sheets, formulas = sheets_of(shown), sheets_of(typed)
     identity = _identity(shown, sheets.values())
@@ -159,20 +157,20 @@ def read_form(content: bytes) -> tuple[str, tuple[ReceivedCell, ...]]:
 
 
 def _opened(content: bytes, *, formulas: bool = False) -> Workbook:
-    # What the library warns of, in a stranger's words, is nothing that anybody needs to read.
+    # The library's own warnings would not help the user.
     try:
         with catch_warnings(action="ignore"):
             return load_workbook(BytesIO(content), data_only=not formulas)
     except MemoryError:
         raise
-    except Exception as problem:  # what a hostile file does to the library is told in one way
+    except Exception as problem:  # a hostile file may raise anything
         words = plain_line(problem)[:200]
         raise ReporterError(f"the workbook cannot be read: {words}", hint="save it again, and send that") from None
 
 
 def _identity(book: Workbook, sheets: Iterable[FormSheet]) -> str:
-    """What a workbook says that it is; two places must agree."""
-    # The stubs of the library do not know its own properties yet.
+    """The identity stated in a workbook; two places must agree."""
+    # The library's stubs lack its own properties.
     properties: Iterable[Any] = getattr(book, "custom_doc_props").props  # noqa: B009
     told = [plain_line(each.value) for each in properties if each.name == IDENTITY][:1]
     hidden = [each.words_at(1, 1) for each in sheets if each.sheet.title == LIST]
@@ -210,7 +208,7 @@ def _cell(address: str, place: CellPlace, shown: FormSheet, typed: FormSheet) ->
 
 
 def _text(value: object, formula: object) -> tuple[str, Told | None, Told | None]:
-    """What is typed in a cell; what is wrong, or odd."""
+    """The text typed in a cell, and what is wrong or odd."""
     if formula is not None and (formula != value or not isinstance(formula, (str, bool, int, float, *DATES))):
         if value is None:
             return "", tell(N_("The formula has no result here: write the number itself.")), None

@@ -1,5 +1,5 @@
-"""Look at a workbook or a Word file of a stranger before anything reads it. What would take time, or brings something
-along, is refused in the words of whoever has to answer its sender."""
+"""Check a stranger's workbook or Word file before it is parsed. One that would take long, or carries active content, is
+refused in words that the adviser can pass on to its sender."""
 
 import io
 import re
@@ -11,23 +11,23 @@ from contextlib import contextmanager
 from reporter.data.errors import ReporterError, one_line
 
 START = b"PK\x03\x04"
-# The old formats, and what is encrypted, are files of another kind.
+# Old formats and encrypted files are OLE files.
 OLE = b"\xd0\xcf\x11\xe0"
-# What the standard library raises of an archive that was made by no office program.
+# Errors of the standard library on an archive that no office program wrote.
 DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 TYPES = "[content_types].xml"
-# A form has some 30 kB in 15 parts; a person may add sheets of their own.
+# A form has some 30 kB in 15 parts; users may add sheets of their own.
 MOST_BYTES, MOST_PARTS, MOST_UNPACKED = 5_000_000, 300, 40_000_000
-# What Excel remembers of a printer is no program.
+# Excel's printer settings are not a program.
 HARMLESS = re.compile(r"xl/printerSettings/printerSettings\d*\.bin", re.I)
 PROGRAMS = re.compile(r"vbaProject|\.bin$|activeX|embeddings|ctrlProps", re.I)
 LINKS = re.compile(r"externalLinks/", re.I)
 PICTURES = re.compile(r"\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|bin)$", re.I)
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})", re.I)
-# In these a declaration looks as above; every spreadsheet writes one of them.
+# In these encodings a declaration looks as above; every spreadsheet writes one of them.
 READABLE = (b"utf-8", b"us-ascii", b"ascii")
-# What spreadsheets write into a sheet of an empty million of rows is far more than a form holds.
+# Far less than spreadsheets write into a sheet of a million empty rows, far more than a form contains.
 MOST_OF_PART = 12_000_000
 BOOK_AGAIN = "ask for it as an Excel workbook (.xlsx) without macros or a password, saved again"
 AS_BOOK = "ask for it as an Excel workbook: in LibreOffice File, Save as, Excel 2007-365 (.xlsx)"
@@ -44,7 +44,7 @@ SMALLER = "take out the pictures that were pasted in, and save it again"
 
 
 def refuse_unsafe(content: bytes, name: str) -> None:
-    """Refuse a workbook that is not safe to read. Raises ReporterError."""
+    """Raise ReporterError for a workbook that is not safe to read."""
     if content.startswith(OLE):
         raise ReporterError(f"{name} is an old workbook (.xls), or one with a password", hint=BOOK_AGAIN)
     if len(content) > MOST_BYTES:
@@ -70,7 +70,7 @@ def _refuse_part(book: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Non
     if part.file_size > MOST_OF_PART:
         raise ReporterError(f"{name} has a sheet or a list of words without end", hint=ROWS)
     with book.open(part) as file:
-        # No more than it says to have.
+        # Never more than the declared size.
         content = file.read(part.file_size + 1)
     if len(content) > part.file_size:
         raise ValueError("a part is larger than it says")
@@ -82,7 +82,7 @@ def _refuse_part(book: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Non
 
 
 def refuse_unsafe_word(content: bytes, name: str) -> None:
-    """Refuse a Word file that is not safe to read. Raises ReporterError."""
+    """Raise ReporterError for a Word file that is not safe to read."""
     if content.startswith(OLE):
         raise ReporterError(f"{name} is an old Word document (.doc), or one with a password", hint=WORD_AGAIN)
     if content.startswith((b"%PDF", b"{\\rtf")):
@@ -105,7 +105,7 @@ def refuse_unsafe_word(content: bytes, name: str) -> None:
 def _opened(
     content: bytes, name: str, folder: str, unlike: tuple[str, str], again: str, instead: str
 ) -> Iterator[zipfile.ZipFile]:
-    """An archive that has a folder. For one that is `unlike` it, and for what LibreOffice saves, there is a message."""
+    """An archive that contains a folder; `unlike` is the error for any other file, `instead` that for LibreOffice's."""
     other, open_document = unlike
     if not content.startswith(START):
         raise ReporterError(other, hint=instead)

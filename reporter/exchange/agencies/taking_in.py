@@ -1,4 +1,4 @@
-"""Take in a workbook: read it, look at it, note its answers."""
+"""Import a workbook: read it, check it, record its answers."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -49,19 +49,19 @@ from reporter.report.context import Context
 from reporter.report.document.questionnaire import KNOWN, Questionnaire
 from reporter.report.sections.quality import words_of
 
-# A form is read in a second; what takes longer was made to.
+# A form is read in a second; only a hostile file takes longer.
 MOST_SECONDS, MOST_MEGABYTES = 30, 1500
-# Digits that stand apart in threes, as people and other programs set them.
+# Thousands separated by blanks, as people and other programs write them.
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+", re.ASCII)
-# Of what an agency remarks no more is kept.
+# The longest remark of an agency that is kept, and shown, in characters.
 LONGEST, SHOWN = 500, 60
 
 
 def receive(
     sources: Sources, dataset: Dataset, content: bytes, name: str, day: str, locales: Mapping[str, Locale]
 ) -> Reception:
-    """Read a workbook as an agency's answer that came on a `day`. `locales` are those of the reports' languages. Raises
-    ReporterError for what is no form of ours, is of no agency here, or was received before."""
+    """Read a workbook as an agency's answer received on `day`. `locales` are those of the reports' languages. Raises
+    ReporterError for what is not one of our forms, is of no agency here, or was received before."""
     name = _plain(name)
     refuse_unsafe(content, name)
     identity, cells = run_limited(read_form, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
@@ -109,7 +109,7 @@ def receive(
 
 
 class _Reading:
-    """What cells say, what is wrong, and which are empty."""
+    """The answers, problems and empty cells."""
 
     def __init__(self, asked: Questionnaire, locale: Locale, words: Mapping[str, str]) -> None:
         self.asked, self.locale, self.words = asked, locale, words
@@ -175,16 +175,16 @@ PROPERTIES, MODIFIED = "docProps/core.xml", re.compile(rb"(<dcterms:modified[^>]
 WRONG, ANSWERED = (PatternFill("solid", start_color=each) for each in ("FFF6C9C9", "FFFFFBE6"))
 # In pixels, wide enough for a sentence.
 WIDTH, LINE, LETTERS = 320, 20, 44
-# Of the first sheet so much is looked at.
+# The part of the first sheet that is looked at.
 ROWS, COLUMNS = 500, 20
 
 
 def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day: str) -> bytes:
-    """Lay what was found at the cells, as comments by `author`. All else stays as the agency filled it in. What belongs
-    to no cell stands on the first sheet, below what is there."""
+    """Add problems to the cells as comments by `author`; all else stays as the agency filled it in. Problems without a
+    cell go below the content of the first sheet."""
     with catch_warnings(action="ignore"):
         book = load_workbook(BytesIO(content))
-    # What was said of an earlier copy goes; what the agency itself noted at a cell stays.
+    # Our comments on an earlier copy go; the agency's own stay.
     for cell in [each for sheet in book.worksheets for each in sheet._cells.values() if each.comment]:
         marked = cell.fill.start_color.rgb == WRONG.start_color.rgb
         if isinstance(cell, Cell) and cell.comment and (marked or cell.comment.author == author):
@@ -209,11 +209,11 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
             for number, line in enumerate(new, last + 1):
                 below = first.cell(number, 1)
                 below.value = line
-                # However it begins, it is no formula.
+                # Never a formula, however it begins.
                 below.data_type = "s"
     saved, target = BytesIO(), BytesIO()
     book.save(saved)
-    # What saves it writes the time of now, into the workbook and its archive.
+    # The library writes the current time into the workbook and its archive.
     written = rf"\g<1>{day}T00:00:00Z".encode()
     with ZipFile(saved) as parts, ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for name in parts.namelist():
@@ -235,8 +235,7 @@ TOLD = (Severity.ERROR, Severity.WARNING)
 
 
 def findings_at_cells(sources: Sources, came: Reception, locale: Locale) -> tuple[CellProblem, ...]:
-    """What the checks would say newly, were all answers taken over. Only what rests on the agency's own answers: of
-    others it is told nothing."""
+    """The new findings if all answers were accepted, limited to the agency's own answers: it sees nothing of others."""
     received = came.received
     country, year = received.country, received.year
     before = load_checked(sources, country)
@@ -261,7 +260,7 @@ def findings_at_cells(sources: Sources, came: Reception, locale: Locale) -> tupl
     for line in (line for table in came.asked.tables for line in table.lines):
         for at, value in zip(came.asked.years, line.earlier, strict=True):
             seen = context.vintage.observation(line.address, at)
-            # What is withheld, it may have said itself or not: its form says a word only, and so do we.
+            # A withheld value is shown as a word only, as in the form, even if the agency reported it itself.
             if value and not (seen and is_withheld(seen)):
                 said.add((at, line.address))
     problems = []
@@ -276,8 +275,7 @@ def findings_at_cells(sources: Sources, came: Reception, locale: Locale) -> tupl
 def take_in(
     workspace: Workspace, sources: Sources, content: bytes, name: str, day: str, when: datetime, *, writes: bool = True
 ) -> Reception:
-    """Take in the workbook of an agency, which came on a day. Nothing is written where it cannot be read, or without
-    `writes`. Raises ReporterError with the reason."""
+    """Import an agency's workbook received on `day`; writes nothing unless it `writes`. Raises ReporterError."""
     dataset = load_dataset(sources, known_countries(sources)).dataset
     locales = {each: locale_of(sources, each) for each in dataset.settings.languages}
     came = receive(sources, dataset, content, name, day, locales)

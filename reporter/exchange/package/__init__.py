@@ -1,1 +1,1 @@
-"""What leaves the house: publishing, packages, letters, and how editions stand."""
+"""Packages for recipients, with their letters and checks."""

@@ -14,7 +14,7 @@ from reporter.report.sections import LICENCES
 NAME = "ro-crate-metadata.json"
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
-# What the context of RO-Crate 1.1 does not have; that of 1.3 has it so.
+# Not in the context of RO-Crate 1.1; defined like this in that of 1.3.
 FURTHER_TERMS = {"sha256": "http://schema.org/sha256"}
 SENDER, AUTHOR, LICENCE, PRINCIPLE = "#publisher", "#author", "#licence", "#principle-"
 PUBLISHER = "publisher"
@@ -27,8 +27,7 @@ Node = dict[str, object]
 
 
 def crate_text(sent: Consignment, files: Mapping[str, Enclosed], info: BagInfo) -> bytes:
-    """The content of `ro-crate-metadata.json`, in UTF-8. The file lies beside those it describes, and lists them in the
-    order of their paths."""
+    """The content of `ro-crate-metadata.json` in UTF-8, which lists the files next to it in order of path."""
     licence = _licence(sent)
     principles = [_principle(f"{PRINCIPLE}{n}", each, sent.locale) for n, each in enumerate(grants(sent.known), 1)]
     root: Node = {
@@ -66,7 +65,7 @@ def _is_restricted(sent: Consignment) -> bool:
 
 
 def _licence(sent: Consignment) -> Node:
-    """How the files may be used again, as `reporter.yaml` says. Files that not everybody may read have no licence."""
+    """The licence stated in `reporter.yaml`; none for files that are not public."""
     settings, locale = sent.known.settings, sent.locale
     words, address = LICENCES.get(settings.licence, ("", ""))
     unstated = locale.text("The publisher states no licence; ask before using the files again.")
@@ -80,8 +79,7 @@ def _licence(sent: Consignment) -> Node:
 
 
 def _offices(sent: Consignment) -> Iterator[Node]:
-    """The authority that publishes the reports, and its rapporteur. Where the authority has no contact of its own, it
-    is reached through the rapporteur's office."""
+    """The publishing authority and its rapporteur, whose office stands in for an authority without contact details."""
     country, language = sent.known.country, sent.locale.language
     own = (each for each in country.contacts if each.code.partition("_")[0] == PUBLISHER)
     publisher = country.publisher.text(language)
@@ -100,7 +98,7 @@ def _office(place: str, name: str, contact: Contact | None, further: Node) -> It
 
 
 def _principle(place: str, grant: Grant, locale: Locale) -> Node:
-    """Why small counts were published, and which."""
+    """The reason why small counts were published, and the counts."""
     permission = grant.permission
     return {
         "@id": place,
@@ -127,6 +125,6 @@ def _file(path: str, each: Enclosed) -> Node:
 
 
 def _given(node: Node) -> Node:
-    """What is known of an entity. One value stands by itself, as RO-Crate recommends."""
+    """The entity's known properties; a single value is not a list, as RO-Crate recommends."""
     known = {key: value for key, value in node.items() if value not in ("", [])}
     return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in known.items()}

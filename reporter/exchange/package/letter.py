@@ -1,4 +1,4 @@
-"""The letter that goes with a package, as a PDF."""
+"""The letter that accompanies a package, as a PDF."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -30,7 +30,7 @@ HOLDS = NN_(
     "The package {file} holds {n} files besides this letter; their checksums stand in {manifest}.",
 )
 FILES = NN_("{title} ({n} file)", "{title} ({n} files)")
-# So many figures at least, as far as there are any.
+# The fewest figures to quote, if there are as many.
 FINDINGS = 3
 # The start page and the description for machines, which are made after the letter.
 BESIDES = 2
@@ -38,7 +38,7 @@ DAY = len("2020-12-31")
 
 
 def letter_writer(prove: Prove) -> Write:
-    """A function that writes the letter of a consignment. The letter is kept only if it passes both profiles."""
+    """A function that writes the letter of a consignment; the letter must pass both PDF profiles."""
     return partial(_written, prove)
 
 
@@ -53,8 +53,8 @@ def _written(prove: Prove, sent: Consignment, files: Mapping[str, Enclosed]) -> 
 
 
 def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
-    """Compose the letter: what the year's figures say and what is enclosed. Who published the edition signs it, on the
-    day of publication."""
+    """Compose the letter of figures and enclosures, signed by the publisher of the edition on the day of
+    publication."""
     locale, known = sent.locale, sent.known
     edition, language = edition_of(sent.extract.context), locale.language
     sender = (edition.rapporteur, edition.publisher, *_reached(sent))
@@ -99,8 +99,8 @@ def _introduction(sent: Consignment, basis: str, findings: tuple[str, ...]) -> I
 
 
 def _findings(sent: Consignment) -> Iterator[str]:
-    """What the key indicators say of the year. All that compare with the year before, the largest change first, whether
-    a rise or a fall; where these are few, others with their value alone."""
+    """The year's key figures that compare with the year before, largest change first, whether a rise or a fall; if
+    these are few, others with their value alone."""
     known, locale = sent.known, sent.locale
     keys = sorted((each for each in known.catalogue.indicators if each.key), key=lambda each: each.key)
     stated = [
@@ -150,8 +150,7 @@ def _reached(sent: Consignment) -> Iterator[str]:
 
 
 def _subject(sent: Consignment) -> str:
-    """The subject of the message, as reporter.yaml has it. The usual one stands in for a subject that names the
-    checksum of its package, which cannot stand in the letter."""
+    """The subject from reporter.yaml; the default one if it contains the package's checksum, unknown to the letter."""
     settings, language = sent.known.settings, sent.locale.language
     own = sent.recipient.subject or (settings.mail.subject if settings.mail else sent.recipient.subject)
     frame = own.text(language)
@@ -168,8 +167,7 @@ def _subject(sent: Consignment) -> str:
 
 
 def _enclosures(files: Mapping[str, Enclosed], locale: Locale) -> Iterator[str]:
-    """What is enclosed, a line for each kind of file. The profile is first, then what goes with it. A line ends with
-    the languages, or with how many files there are."""
+    """The enclosures: a line for each kind of file, the profile first, with its languages or the number of files."""
     kinds: dict[str, list[str]] = {}
     for each in sorted(files.values(), key=lambda each: each.rank):
         kinds.setdefault(each.title, []).append(each.language)

@@ -1,4 +1,4 @@
-"""Make the files of a package again from the sources in it. Every byte is compared with what came."""
+"""Rebuild the files of a package from the sources in it and compare every byte with those received."""
 
 import csv
 import io
@@ -67,27 +67,26 @@ from reporter.formats.pdf import require_paper
 ALL = re.compile(r".*-observations\.(csv|json)|.*\.xlsx")
 TEXT = re.compile(r".*\.(csv|json|html|md|txt|yaml|po|css|toml)", re.IGNORECASE)
 TAG, WORD = re.compile(r"<[^<>]*>"), re.compile(r"[^\s,]+")
-# Files for people, in which cells say of which figure they are.
+# Files for people, whose cells name their figures.
 PAGES = (".pdf", ".html", ".docx")
-# So many columns of a table name a line of it; so many letters are shown beside what differs.
+# Columns that identify a row; characters shown around a difference; the longest text shown.
 NAMING, AROUND, MOST_SHOWN = 4, 24, 60
 MALFORMED = (MalformedFileError, UnicodeDecodeError, csv.Error, RecursionError, *UNREADABLE)
-# What a figure states besides its value, whatever version of the program writes it down.
+# Facts stated with a figure's value by every version of the program.
 STATED = ("status", "qualifier", "confidentiality", "flags")
-# Words for people: columns, members and labels that another version may say otherwise.
+# Words for people, which another version may put differently: columns, members and labels.
 WORDS = re.compile(r".*label|row|column|within|title|reason|note|markdown|External-Description|Small-Counts")
-# A column that files of earlier versions do not have.
+# A column missing from files of earlier versions.
 LATER = COMPARABLE
-# What else the JSON of figures states.
+# The other members of the JSON of figures.
 JSON_STATES = ("country", "years", "status", "audience", "language", "published", "data_cutoff", "coverage")
 NUMERIC = re.compile(r"-?[0-9][0-9.E+-]*")
-# Taken as they are stated: who made a package, and the sum of its files.
+# Accepted as stated: who made a package, and the sum of its files.
 UNPROVABLE = ("Made-By", "Payload-Oxum")
 
 
 def first_difference(name: str, sent: bytes, made: bytes) -> str:
-    """What differs first between a file and itself made again. It names the figure, the line or the page; where these
-    are the same, or nobody can read them, it is the byte."""
+    """The first difference between a file and its rebuilt copy: the figure, line or page, else the byte."""
     try:
         flaw = altered_figure(name, sent, {name: made}) or next(_differences(name, sent, made), "")
     except MALFORMED as problem:
@@ -97,9 +96,8 @@ def first_difference(name: str, sent: bytes, made: bytes) -> str:
 
 
 def altered_figure(name: str, sent: bytes, made: Mapping[str, bytes]) -> str:
-    """The first figure of a file that its sources do not give, however the file is written. Empty for none, and for a
-    file that states no figures for machines. `made` are files that were made again, by name; where a PDF is none of
-    them, they are those that it should have attached."""
+    """The first figure of a file that its sources do not give, in any file format; empty for none, and for files
+    without machine-readable figures. `made` are rebuilt files by name; for a PDF not among them, its attachments."""
     try:
         cells = _altered_cells(name, sent, made[name]) if name in made and name.endswith(PAGES) else ()
         return next((flaw for found in (_altered(name, sent, made), cells) for flaw in found), "")
@@ -120,7 +118,7 @@ def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]
         yield "was added: nothing in the package gives it"
     elif states_all:
         due, stated = (_figures(name, content) for content in (made[name], sent))
-        # An earlier version wrote down no zeros that are worked out.
+        # Earlier versions did not write derived zeros.
         due = {each: line for each, line in due.items() if each in stated or line["status"] != WORKED_OUT}
         yield from figure_differences(due, stated, STATED)
         if name.endswith(".json"):
@@ -134,7 +132,7 @@ def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]
 
 
 def _altered_members(sent: bytes, made: bytes) -> Iterator[str]:
-    """What the JSON of figures states besides them, and is not so."""
+    """The members of the JSON of figures, other than figures, that differ."""
 
     def wordless(pairs: list[tuple[str, object]]) -> dict[str, object]:
         return {key: value for key, value in pairs if not WORDS.fullmatch(key)}
@@ -147,7 +145,7 @@ def _altered_members(sent: bytes, made: bytes) -> Iterator[str]:
 
 
 def _altered_rows(sent: list[list[str]], made: list[list[str]]) -> Iterator[str]:
-    """The lines of a table that differ, in the columns that are not for people."""
+    """The lines of a table that differ in the columns for machines."""
     heads = (sent or [[]])[0]
     known = [head for head in (made or [[]])[0] if not WORDS.fullmatch(head) and (head in heads or head != LATER)]
     if lacking := [head for head in known if head not in heads]:
@@ -167,8 +165,8 @@ def _altered_rows(sent: list[list[str]], made: list[list[str]]) -> Iterator[str]
 
 
 def _altered_cells(name: str, sent: bytes, made: bytes) -> Iterator[str]:
-    """The numbers of a page that stand at a figure, in a table or in the data of a chart, and are not those of the page
-    made again. An earlier version printed no zeros that are worked out."""
+    """The numbers of a page's tables and chart data that differ at the same figure. Earlier versions printed no derived
+    zeros."""
     try:
         due, stated = read_numbers(name, made).numbers, read_numbers(name, sent).numbers
     except MALFORMED:
@@ -185,7 +183,7 @@ def _altered_cells(name: str, sent: bytes, made: bytes) -> Iterator[str]:
 
 
 def _sheets(sent: bytes, made: bytes) -> Iterator[str]:
-    """The numbers of a workbook that differ, where a row has the same name in the same place."""
+    """The numbers of a workbook that differ in rows of the same name and place."""
     due = {name: list(rows) for name, rows in sheet_rows(made)}
     for name, rows in sheet_rows(sent):
         for number, (one, other) in enumerate(zip(list(rows), due.get(name, []), strict=False), 1):
@@ -197,8 +195,7 @@ def _sheets(sent: bytes, made: bytes) -> Iterator[str]:
 
 
 def altered_labels(sent: str, made: str) -> Iterator[str]:
-    """The labels of a package that its sources do not give, but for those that nothing can prove. Of what is in words,
-    it is only compared whether it is there."""
+    """The labels of a package that differ from its sources', except unprovable ones. Words need only be present."""
     one, other = ([line.partition(": ") for line in text.splitlines()] for text in (sent, made))
     for label in dict.fromkeys(name for name, _, _ in (*one, *other) if name not in UNPROVABLE):
         here, there = (", ".join(text for name, _, text in each if name == label) for each in (one, other))
@@ -265,13 +262,13 @@ def _attached(
 PDF, OBSERVATIONS = ".pdf", "-observations.csv"
 NO_LETTER, UNJUDGED = "no letter was laid out here", "nothing here judges PDFs"
 AS_PAGE, PAGE = "its page was made again instead", "html"
-# Whatever says how a page looks.
+# Everything that determines a page's appearance.
 STYLE = re.compile(rb"<style.*?</style\s*>|<link\b[^>]*>|\sstyle\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*)", re.I | re.S)
 
 
 class Likeness(StrEnum):
-    """What came of making a file again. UNMADE: its bytes say nothing, for another program made it, or it says so.
-    LEFT: this machine, or who asked, leaves it out. Of both the figures are compared, as far as machines read them."""
+    """The result of rebuilding a file. UNMADE: its bytes prove nothing, since another program made it, or it says so.
+    LEFT: skipped by this machine or the user. In both cases machine-readable figures are compared."""
 
     SAME = "same"
     OTHER = "other"
@@ -279,14 +276,13 @@ class Likeness(StrEnum):
     LEFT = "left"
 
 
-# What came of a file that was not made again, and why.
+# Why a file was not rebuilt.
 Undone = tuple[Likeness, str]
 
 
 @dataclass(frozen=True, slots=True)
 class MadeAgain:
-    """A file that was made again, with what there is to say. `proven` when it is a PDF that was judged as it was made,
-    and nothing was added to it since."""
+    """A rebuilt file and its remarks. `proven`: a PDF that was validated while rebuilt, and unchanged since."""
 
     name: str
     likeness: Likeness
@@ -297,9 +293,9 @@ class MadeAgain:
 def make_again(
     package: Package, workspace: Workspace, prove: Prove | None = None, *, quick: bool = False
 ) -> tuple[MadeAgain, ...]:
-    """Make every file of a package again, and compare. Each is held against the one that came. In the workspace nothing
-    is written but what is kept of slow results. Raises ReporterError when the sources in the package give no
-    edition. What shows the same as a page is passed over where pages are made: `quick`."""
+    """Rebuild every file of a package and compare it with the one received. Writes nothing in the workspace but cached
+    results. `quick` skips what shows the same as a page made anyway. Raises ReporterError when the sources give no
+    edition."""
     state, recipient = packed_edition(received_sources(package), workspace)
     claimed = stated_labels(package)
     documents, undone = _documents(package, workspace, state, recipient, prove, quick=quick)
@@ -316,7 +312,7 @@ def make_again(
     if prove is None:
         reports = (f"{VALIDATION}{sent.stem}-pdf.{ending}" for ending in ("json", "txt"))
         undone |= dict.fromkeys(reports, (Likeness.LEFT, UNJUDGED))
-    # Where this machine makes no letter, it is the one that came.
+    # A machine that cannot make letters uses the one received.
     came = package.files.get(f"{DATA}{sent.name}{LETTER}", b"")
     files = package_files(sent, letter or (lambda own, _: letter_file(own, came)))
     observed = observations_csv(sent.known, sent.locale.language, recipient.audience).encode()
@@ -330,7 +326,7 @@ def make_again(
         _compared(package, each, made.get(each), undone.get(each.removeprefix(DATA)), _maker_of(each, sent, state))
         for each in dict.fromkeys((*made, *package.payload))
     )
-    # The letter is judged as it is made, and so are the documents without a signature.
+    # Letter and unsigned documents are validated as they are made.
     papers = [forms[PAPER] for forms in sent.documents.values() if PAPER in forms]
     judged = {f"{DATA}{path_of(each)}" for each in papers if not each.unsigned}
     proven = judged | {f"{DATA}{sent.name}{LETTER}"} if prove else set()
@@ -346,8 +342,7 @@ def _documents(
     *,
     quick: bool,
 ) -> tuple[dict[Job, dict[str, MadeFile]], dict[str, Undone]]:
-    """The documents of an edition, and why others were not made. In the place of one that was not, the one that came is
-    taken: other files tell of it."""
+    """The documents of an edition, and why others were not rebuilt: the received ones replace them in other files."""
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
     forms = {job: tuple(each for each in job.formats if each in recipient.gets) for job in state.jobs(languages)}
     outcomes = _outcomes(workspace, state, forms, prove, quick=quick)
@@ -395,7 +390,7 @@ def _outcomes(
 
 
 def _came(package: Package, name: str) -> MadeFile:
-    """A document as it came, signed or not. With it goes what the package says of its validation."""
+    """A received document, signed or not, with its validation results in the package."""
     signed = signed_name(name)
     came = MadeFile(measure(b""), name=signed if f"{DATA}{signed}" in package.names else name)
     content = measure(package.files.get(f"{DATA}{path_of(came)}", b""))
@@ -406,7 +401,7 @@ def _came(package: Package, name: str) -> MadeFile:
 
 
 def _made(came: MadeFile, made: bytes) -> MadeFile:
-    """The document that was made again. Where nothing but a signature was written behind it, it is the signed one."""
+    """The rebuilt document; the signed one if it only adds a signature."""
     content, unsigned = came.read(), measure(made)
     if len(content) > len(made) and content.startswith(made) and not signing_flaw(made, content):
         return replace(came, unsigned=unsigned.sha256)
@@ -414,7 +409,7 @@ def _made(came: MadeFile, made: bytes) -> MadeFile:
 
 
 def _reports(package: Package) -> Iterator[Mapping[str, object]]:
-    """What a package says of the validation of its PDFs. As far as it can be read."""
+    """The validation results of PDFs in a package, as far as they can be read."""
     for name in package.payload:
         if name.startswith(f"{DATA}{VALIDATION}") and name.endswith("-pdf.json"):
             with suppress(ReporterError, ValueError, RecursionError):
@@ -423,7 +418,7 @@ def _reports(package: Package) -> Iterator[Mapping[str, object]]:
 
 
 def _compared(package: Package, name: str, made: Measured | None, undone: Undone | None, maker: str) -> MadeAgain:
-    """Hold a file against the one made again. `maker` is whoever made it, if that was another program."""
+    """Compare a file with the rebuilt one. `maker` is the other program that made it, if any."""
     if made is None:
         return MadeAgain(name, Likeness.OTHER, "was added: nothing in the package gives it")
     if name not in package.names:
@@ -433,7 +428,7 @@ def _compared(package: Package, name: str, made: Measured | None, undone: Undone
         return MadeAgain(name, *undone)
     sent, again = package.read(name), b"".join(pieces(made.source))
     if sent == again:
-        # A report on PDFs repeats what it says itself, where nothing judges them again.
+        # A report on PDFs repeats their own statement where they are not validated again.
         return MadeAgain(name, *undone) if undone else MadeAgain(name, Likeness.SAME)
     if not maker:
         return MadeAgain(name, Likeness.OTHER, first_difference(name, sent, again))
@@ -447,8 +442,8 @@ def _compared(package: Package, name: str, made: Measured | None, undone: Undone
 
 
 def _appearance(name: str, sent: bytes, made: bytes) -> str:
-    """What to say of the looks of a file whose bytes cannot be compared: a PDF by pictures of its pages, where they can
-    be drawn, a page by its stylesheets."""
+    """Differences of appearance where bytes are not comparable: pictures of PDF pages, if drawable, or a page's
+    stylesheets."""
     if name.endswith(PDF):
         try:
             with extra():
@@ -473,5 +468,5 @@ def _maker_of(name: str, sent: Consignment, state: EditionState) -> str:
 
 
 def unproven(*_: object) -> tuple[()]:
-    """Say nothing of a PDF: it was proven when it was made."""
+    """Skip the validation of a PDF that was validated when it was made."""
     return ()

@@ -1,4 +1,4 @@
-"""The checks of a package: each is a line in a list."""
+"""The checks of a package, one entry each in a list."""
 
 import csv
 import io
@@ -25,14 +25,14 @@ from reporter.formats.package.verification import temporary_copy
 
 PAGE, TABLE = ".html", ".csv"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
-# The policy holds for what follows it.
+# The policy applies to what follows it.
 HEAD = re.compile(
     r'<!DOCTYPE html>\n<html lang="[A-Za-z-]{2,20}">\n<head>\n<meta charset="utf-8">\n'
     rf'<meta http-equiv="Content-Security-Policy" content="{re.escape(POLICY)}">\n'
 )
-# The text for the Commission's page and templates of the sender are no whole pages.
+# The text for the Commission's page and the sender's templates are not whole pages.
 PART = re.compile(r".*-page\.html|data/source/.*")
-# What no policy forbids, or a text without one would do. Signs that turn the order of what follows make 24 read as 42.
+# What no policy forbids, or a text could do without one. Bidirectional signs make 24 read as 42.
 ACTS = re.compile(
     r"<(?:script|form|base|i?frame|object|embed|applet|portal)\b|<[a-z][^<>]*\son[a-z]+\s*=|javascript:"
     r"|http-equiv\s*=\s*(?![\"']Content-Security-Policy[\"'])|[\u200e\u200f\u202a-\u202e\u2066-\u2069]",
@@ -41,13 +41,13 @@ ACTS = re.compile(
 
 
 def active_content(package: Package) -> Iterator[Defect]:
-    """The pages, templates and tables of a package that would do something. One message a file."""
+    """The pages, templates and tables of a package with active content, one message a file."""
     found = ((name, active_flaw(name, content)) for name, content in package.files.items())
     return (Defect(name, message) for name, message in found if message)
 
 
 def active_flaw(name: str, content: bytes) -> str:
-    """What a page, template or table would do; empty for nothing, and for other files."""
+    """The active content of a page, template or table; empty for none, and for other files."""
     ending = name[name.rfind(".") :].lower()
     if ending not in (PAGE, TABLE):
         return ""
@@ -74,23 +74,22 @@ def _table(text: str) -> str:
 
 AGAIN, STANDARDS = "made again", "PDF standards"
 PDF = ".pdf"
-# An edition of ten years in two languages takes some 30 seconds and 700 MB.
+# Ten years in two languages take some 30 seconds and 700 MB.
 MOST_SECONDS, MOST_MEGABYTES = 900, 4096
 MOST_TOLD = 3
 
 
 class MakingAgain:
-    """The check that the sources in a package give its very files. With `quick` no PDF is laid out where its page is
-    made. What this machine leaves out, or who asked, counts as checked where a signature `vouches` for the package;
-    what the package itself keeps from being proved does not. `proven` are the PDFs that were judged on the way."""
+    """The check that the sources in a package give exactly its files. `quick` lays out no PDF whose page is made. What
+    the machine or user skips counts as checked where a signature `vouches` for the package; what the package itself
+    makes unprovable does not. `proven` are the PDFs validated on the way."""
 
     def __init__(self, *, quick: bool = False, vouches: bool = False) -> None:
         self.quick, self.vouches = quick, vouches
         self.proven: frozenset[str] = frozenset()
 
     def look(self, package: Package) -> Result:
-        """Make the files of a package again, and compare. A file that cannot be made again here is counted, and passes
-        nothing."""
+        """Rebuild and compare the files. A file that cannot be rebuilt here is counted, but does not pass."""
         if not any(name.startswith(f"{DATA}{SOURCES}") for name in package.payload):
             bare, unknown = ("it carries no sources: nothing in it can be proved",), "is of a kind that no package has"
             strange = (Defect(each, unknown) for each in package.payload if media_type(each) == UNKNOWN_KIND)
@@ -116,8 +115,8 @@ class MakingAgain:
 
 
 def contradictions(package: Package, workspace: Workspace) -> tuple[Defect, ...]:
-    """What the sources of one's own package do not give, and what would act in it. What was just made and proven is not
-    laid out again where its page is made."""
+    """Differences from the sources, and active content, in one's own package. PDFs just validated are not laid out
+    again."""
     return tuple(_defects(package, make_again(package, workspace, quick=True)))
 
 
@@ -154,15 +153,15 @@ def _own(found: Iterable[MadeAgain]) -> Iterator[str]:
 
 
 def _defects(package: Package, found: Iterable[MadeAgain]) -> Iterator[Defect]:
-    """The files that are others than the sources give, and those that would act. Each file is named once."""
+    """The files that differ from their sources or have active content, each once."""
     others = {each.name: Defect(each.name, each.told) for each in found if each.likeness is Likeness.OTHER}
     yield from others.values()
     yield from (each for each in active_content(package) if each.file not in others)
 
 
 def checks_of(moment: datetime, meant: Meant = ANYBODY, *, quick: bool = False) -> tuple[Check, ...]:
-    """The checks of a package, in the order they are told. A new check is a new line here. `meant` is whose signature
-    it must have. Raises UsageError when somebody is meant and signatures cannot be read."""
+    """The checks of a package in the order shown; a new check is a new line here. `meant` is the signer required.
+    Raises UsageError when one is required and signatures cannot be read."""
     again = MakingAgain(quick=quick, vouches=meant.is_told)
     return (
         CHECKSUMS,
@@ -187,7 +186,7 @@ def _signature_checks(meant: Meant, moment: datetime) -> tuple[Check, ...]:
 
 
 def _standards(again: MakingAgain, package: Package) -> Result:
-    """Check every PDF by the profiles of veraPDF. What was judged when it was made again is not judged twice."""
+    """Check every PDF by the profiles of veraPDF, except those validated when rebuilt."""
     try:
         with extra():
             from reporter.formats.validate import validate

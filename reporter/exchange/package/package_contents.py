@@ -1,4 +1,4 @@
-"""The files of a package, part by part. Each has its title; nothing is written."""
+"""The files of a package, part by part, each with its title. Nothing is written."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,13 +36,13 @@ from reporter.formats.package.bag import Measured, measure
 from reporter.report.sections import esms_of
 
 SOURCES = "source/"
-# What besides pages depends on the settings: which small counts go out, and for whom all is told, by which rules.
+# Settings that affect files other than pages: which small counts are published, and by which rules for whom.
 TOLD = {Audience.PUBLIC: (b"publish_small_counts:",), Audience.RESTRICTED: (b"publish_small_counts:", b"disclosure:")}
 
 
 def packed_sources(state: EditionState, now: EditionState, recipient: Recipient) -> Sources:
-    """The files from which the package of an edition is made. They are what its audience may see of the edition; whom
-    it is for, and why small counts go out, is said as it is `now`."""
+    """The source files of an edition's package: what its audience may see of the edition, with the recipient and the
+    reasons for publishing small counts as they are `now`."""
     audience, today = state.job.audience, now.inputs.find(SETTINGS).content
     settings, _ = read_settings(now.sources)
     words = recipient_text(recipient, settings.mail if settings else None)
@@ -59,8 +59,8 @@ def packed_sources(state: EditionState, now: EditionState, recipient: Recipient)
 
 
 def without_addresses(content: bytes) -> bytes:
-    """The lines of `reporter.yaml` on which pages depend. Raises ReporterError where they cannot be told apart from
-    those that say to whom and how it is sent."""
+    """The lines of `reporter.yaml` on which pages depend. Raises ReporterError where they cannot be separated from the
+    addresses of recipients and the means of sending."""
     left = page_settings(content)
     data = read_yaml(Sources.from_contents({SETTINGS: left}), SETTINGS).data
     strays = [name for each in OUTSIDE if isinstance(data, dict) and (name := each.decode().rstrip(":")) in data]
@@ -71,9 +71,9 @@ def without_addresses(content: bytes) -> bytes:
 
 
 def packed_edition(sources: Sources, workspace: Workspace) -> tuple[EditionState, Recipient]:
-    """The edition that a package is made from, and for whom. It is that of the latest year. What was found in its files
-    before is kept in the workspace. Raises ReporterError for files that are not of one country for one recipient."""
-    # What was wrong with settings that were published cannot be mended any more.
+    """The edition (of the latest year) and recipient of a package. Earlier findings on its files are cached in the
+    workspace. Raises ReporterError for files that are not of one country and one recipient."""
+    # Errors in settings that were published can no longer be corrected.
     settings, _ = read_settings(sources)
     recipients = settings.recipients if settings else ()
     countries = [code for code in known_countries(sources) if known_years(sources, code)]
@@ -89,8 +89,7 @@ def packed_edition(sources: Sources, workspace: Workspace) -> tuple[EditionState
 
 
 def received_sources(package: Package) -> Sources:
-    """The files that travel in a package. They have the paths that they have in a workspace. Raises ReporterError for
-    one that is larger than any can be."""
+    """The source files in a package by workspace path. Raises ReporterError for an oversized one."""
     start = f"{PAYLOAD}{SOURCES}"
     names = {name.removeprefix(start): name for name in package.payload if name.startswith(start)}
     for path, name in names.items():
@@ -122,11 +121,10 @@ def path_of(made: MadeFile) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Consignment:
-    """What is packed for whom: everything in it follows from `sources`. `sources` are the files that travel in the
-    package. `extracts` are those of the edition by language, that of the recipient first; `locale` is the recipient's
-    language, in which files are described; `documents` are the finished files by document and format; `replaces` names
-    the package that this one takes the place of, empty for the first; `releases` are the numbers that were published.
-    `made_by` is the program that packs."""
+    """The content of a package for a recipient; all of it follows from `sources`, the files that travel with it.
+    `extracts` are those of the edition by language, the recipient's first; `locale` is the recipient's language, used
+    for descriptions; `documents` are finished files by document and format; `replaces` names the package that this one
+    supersedes, empty for the first; `releases` are the numbers published; `made_by` is the program that packs."""
 
     sources: Sources
     recipient: Recipient
@@ -143,7 +141,7 @@ class Consignment:
 
     @property
     def correction(self) -> str:
-        """What a corrigendum says of itself; empty for a first edition."""
+        """A corrigendum's description of itself, empty for a first edition."""
         if len(self.releases) < 2:
             return ""
         before, last = self.releases[-2:]
@@ -175,15 +173,14 @@ class Consignment:
         return tuple(sorted(self.documents, key=lambda job: job.name))
 
 
-# What people read, in the order in which they should.
+# Files for readers, in reading order.
 READ = ((Volume.MAIN, "pdf"), (Volume.MAIN, "html"), (Volume.METHODS, "pdf"), (Volume.METHODS, "html"))
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A file of a package, with its size and checksum. `title` describes it in the recipient's language, `language` is
-    its own, `conforms_to` are addresses of standards. `rank` is its place among what a letter names: first what people
-    read."""
+    """A file of a package, with size and checksum. `title` is in the recipient's language, `language` its own;
+    `conforms_to` are addresses of standards; `rank` is its place in the letter, files for readers first."""
 
     content: Measured
     title: str
@@ -197,7 +194,7 @@ Enclose = Callable[[Consignment], Parts]
 
 
 def languages_of(recipient: Recipient, known: tuple[str, ...]) -> tuple[str, ...]:
-    """The languages in which a recipient gets the files. They are all where it gets the profile, else its own."""
+    """The languages of a recipient's files: all if it gets the profile, else its own."""
     published = {PackagePart.PDF, PackagePart.HTML} & set(recipient.gets)
     return known if published else (recipient.language,)
 
@@ -219,8 +216,7 @@ TITLES: Mapping[str, Mapping[Volume, str]] = {
 
 
 def enclose_built(sent: Consignment, form: str) -> Parts:
-    """The finished files of a format, in each language. Where the signed form of a PDF lies beside it, that is
-    taken."""
+    """The finished files of a format in each language; the signed form of a PDF where there is one."""
     return {
         path_of(made): Enclosed(
             content=made.content,
@@ -235,7 +231,7 @@ def enclose_built(sent: Consignment, form: str) -> Parts:
 
 
 def enclose_csv(sent: Consignment) -> Parts:
-    """CSV files of observations and Article 19a coverage, with metadata. There are some in each language."""
+    """CSV files of observations and Article 19a coverage in each language, with metadata."""
     observed = sent.locale.text("All figures of the edition and of the years before it, one value a line")
     covered = sent.locale.text("What Article 19a of Directive 2011/36/EU asks for, and what there is of it")
     columns = sent.locale.text("What the columns of the file beside it mean")
@@ -253,13 +249,13 @@ def enclose_json(sent: Consignment) -> Parts:
 
 
 def enclose_sdmx(sent: Consignment) -> Parts:
-    """The tables of Eurostat, named as its portal wants. Beside them is told where their numbers come from."""
+    """The tables of Eurostat under the names its portal requires, with the origin of their numbers."""
     tables = filled_tables(sent.extract)
     made = make_tables(sent.extract, tables)
     origins = sent.locale.text("Where each number of the tables for Eurostat comes from")
     found: dict[str, Enclosed] = {}
     for flow, _ in tables:
-        # CRIM_THB_VSAGE has the domain CRIM, the structure THB, and the rest as the option.
+        # CRIM_THB_VSAGE: domain CRIM, structure THB, the rest is the option.
         domain, structure, *rest = (*flow.code.split("_"), "")
         name = edamis_name(domain, structure, sent.known.country.code, sent.known.year, "csv", option="".join(rest))
         title = sent.locale.text("Table for Eurostat: {label}", label=flow.label.text(sent.locale.language))
@@ -282,8 +278,8 @@ def enclose_sources(sent: Consignment) -> Parts:
 
 
 def enclose_validation(sent: Consignment) -> Parts:
-    """The results of the checks of PDFs and data. Of each PDF they are those of veraPDF and the second checker; of the
-    data the findings, and what came of every rule as the European Statistical System reports it."""
+    """The results of the checks: of each PDF those of veraPDF and the second checker; of the data the findings, and the
+    result of every rule in the format of the European Statistical System."""
     found = {
         f"{VALIDATION}{sent.stem}-checks.json": Enclosed(
             measure(f"{as_json([each.plain() for each in _findings(sent)], indent=1)}\n".encode()),
@@ -353,8 +349,8 @@ def _ess(sent: Consignment) -> str:
 
 
 def _report(made: MadeFile) -> dict[str, object]:
-    """The result of the checkers for one PDF. It was checked when it was built; one that fails is not kept. A signed
-    file is looked at as a whole before its package is put in its place; this tells of the one within it."""
+    """The checkers' result for one PDF, from when it was built (one that fails is not kept). It describes the PDF
+    inside a signed file; the signed file is checked as a whole before its package is put in place."""
     signed = {"unsigned_sha256": made.unsigned} if made.unsigned else {}
     return {
         "path": made.name,
@@ -368,7 +364,7 @@ def _report(made: MadeFile) -> dict[str, object]:
 
 
 def _in_words(report: Mapping[str, object]) -> str:
-    """Write the result for people: the file, then each profile."""
+    """The result for people: the file, then each profile."""
     verdict = "passes" if report["passes"] else "does not pass"
     results = report["results"] if isinstance(report["results"], list) else []
     lines = [

@@ -1,5 +1,5 @@
-"""Make the package of an edition for a recipient. It is gated, filled part by part, described, and put in its place
-whole or not at all."""
+"""Make the package of an edition for a recipient: check, collect and describe its files, and put it in place as a
+whole."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -47,9 +47,8 @@ AGAIN = "run it again when nothing writes there"
 def finished_documents(
     workspace: Workspace, state: EditionState, job: Job, forms: tuple[str, ...], program: str
 ) -> dict[str, MadeFile]:
-    """The files of a document by format, as they were built. Of a PDF that was signed it is the signed form. `program`
-    is what `program_digest` says. Raises ReporterError for one that is not what was published, or what its record
-    says."""
+    """The built files of a document by format, signed PDFs where there are any. `program` is `program_digest`. Raises
+    ReporterError for a file that differs from what was published or from its record."""
     published, shelf = state.published_files(job), state.shelves.get(job.name)
     entries = shelf.recorded_entries(state.expected_digest(job, program)) if shelf else {}
     for form, entry in entries.items():
@@ -59,7 +58,7 @@ def finished_documents(
             hint = f"{again} puts back what was published, or says why it cannot be made again"
             raise ReporterError(f"{name} is not the file that was published: {state.release}", hint=hint)
     found = {form: _finished(job.file(workspace, form), form, entries) for form in forms if form in job.formats}
-    # Who puts back what was published is not who made it.
+    # The user who restores a published file did not make it.
     return {
         form: replace(each, program=state.release.program) if state.release else each for form, each in found.items()
     }
@@ -94,9 +93,8 @@ Write = Callable[[Consignment, Mapping[str, Enclosed]], dict[str, Enclosed]]
 
 
 def refuse_unready(state: EditionState, recipient: Recipient, sources: Sources) -> None:
-    """Refuse to send an edition that is not ready. Raises ReporterError when it is not final, an error is open, or it
-    changed after it was published. To the public it does not leave with small counts either, also where they were
-    published. `sources` are all files of the workspace."""
+    """Raise ReporterError for an edition that is not final, has an open error, or changed after it was published; to
+    the public also one with small counts, even if published. `sources` are all files of the workspace."""
     checked, country, year = state.checked, state.job.country, state.job.year
     if state.release:
         refuse_changed(state.release, state.changes, checked.dataset.settings.languages[0])
@@ -125,10 +123,9 @@ def consign(
     *,
     now: EditionState | None = None,
 ) -> Consignment:
-    """Gather an edition for a recipient, from files under `build/`. A corrigendum takes the place of what was sent
-    before it, unless `replaces` names another package. `program` is what `program_digest` says; `now` is the state of
-    today, where the edition is handed out as it was published. Raises ReporterError for a file that is not what was
-    published."""
+    """Gather an edition for a recipient from `build/`. A corrigendum supersedes what was sent before, unless `replaces`
+    names another package. `program` is `program_digest`; `now` is today's state where the edition goes out as
+    published. Raises ReporterError for a file that differs from what was published."""
     sources, forms = packed_sources(state, now or state, recipient), tuple(set(PUBLISHED) & set(recipient.gets))
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
     documents = {job: finished_documents(workspace, state, job, forms, program) for job in state.jobs(languages)}
@@ -150,7 +147,7 @@ def consignment_of(
     maker: str,
     replaces: str,
 ) -> Consignment:
-    """What is packed of an edition. All of it follows from the files that travel with it."""
+    """The content of an edition's package; all of it follows from the files that travel with it."""
     speak = locale_lookup(state.sources)
     locale, known = speak(recipient.language), state.checked.dataset.settings.languages
     extract = extract_of(state.checked, state.job, locale, erratum=state.erratum)
@@ -180,8 +177,8 @@ def letter_file(sent: Consignment, content: bytes) -> dict[str, Enclosed]:
 
 
 def package_files(sent: Consignment, letter: Write | None) -> dict[str, Measured]:
-    """The files of a package by their paths below `data/`. They are what the recipient gets, the letter if it gets one,
-    the start page and the description."""
+    """The package's files by path below `data/`: the recipient's files, its letter if any, start page and
+    description."""
     files = enclose(sent, [enclose_sources, *(PARTS[part] for part in sent.recipient.gets if part in PARTS)])
     if letter and PackagePart.LETTER in sent.recipient.gets:
         files |= letter(sent, files)

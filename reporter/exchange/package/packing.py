@@ -1,5 +1,4 @@
-"""Pack an edition for a recipient. What is due is built, and the package is looked at and put in its place whole or not
-at all."""
+"""Pack an edition for a recipient: build what is due, check the package, and put it in place whole or not at all."""
 
 import shutil
 import tempfile
@@ -43,8 +42,8 @@ SIGNED = signed_name(".pdf")
 
 @dataclass(frozen=True, eq=False)
 class ReadyEdition:
-    """An edition that may go to a recipient. `now` is what the files say, `state` what goes; `let_out` are the small
-    counts that a permission lets out."""
+    """An edition that may go out. `now` is the state of the files, `state` what goes; `let_out` the small counts
+    permitted."""
 
     workspace: Workspace
     sources: Sources
@@ -80,9 +79,9 @@ def ready_edition(workspace: Workspace, sources: Sources, country: str, year: in
 def pack_edition(
     ready: ReadyEdition, moment: datetime, replaces: str = "", hear: Show = lambda *_: None
 ) -> tuple[Packed, Path | None]:
-    """Build what is due and pack it. `replaces` names the package that it takes the place of; `hear` is told of every
-    stage. Gives the package in its place, and where the signed form of an earlier one lies now, if there was one.
-    Raises ReporterError, and an earlier package stays; UnmadeError when a document fails."""
+    """Build what is due and pack it. `replaces` names the package superseded; `hear` is called at every stage. Returns
+    the package in place, and the new path of an earlier one's signed form, if any. Raises ReporterError (an earlier
+    package stays), UnmadeError when a document fails."""
     workspace, state = ready.workspace, ready.state
     letter = _letter_writer(ready.recipient)
     if ready.formats:
@@ -96,8 +95,7 @@ def pack_edition(
 
 
 def _letter_writer(recipient: Recipient) -> Write | None:
-    """What writes the letter, if there is one. Raises UsageError when validation is not installed, NoPaperError when
-    this machine can make no PDF."""
+    """The writer of the letter, if any. Raises UsageError without validation, NoPaperError where no PDF can be made."""
     if {PackagePart.LETTER, PackagePart.PDF} & set(recipient.gets):
         require_paper()
     if PackagePart.LETTER not in recipient.gets:
@@ -112,8 +110,8 @@ def _letter_writer(recipient: Recipient) -> Write | None:
 def write_package(
     workspace: Workspace, sources: Sources, sent: Consignment, letter: Write | None, moment: datetime
 ) -> tuple[Packed, Path | None]:
-    """Write a package with its checksum beside it under `build/`. `sources` are all files of the workspace, which an
-    audit reads. Raises ReporterError, and the earlier one stays."""
+    """Write a package and its checksum under `build/`. `sources` are all files of the workspace, which an audit reads.
+    Raises ReporterError; then the earlier one stays."""
     recipient, known = sent.recipient, sent.known
     place = place_of(workspace, known.country.code, known.year, recipient.code, recipient.audience)
     with _staged(place.parent, place) as staging:
@@ -125,7 +123,7 @@ def write_package(
             refuse_exposed(workspace, sources, Job(known.country.code, known.year, ""), files)
         sums = packed.path.with_name(f"{place.name}{SUMS}")
         sums.write_bytes(f"{packed.sha256}  {place.name}\n".encode("ascii"))
-        # Neither an old checksum nor what was signed of an old package must lie beside a new one.
+        # An old checksum or signed package must not remain next to a new one.
         place.with_name(sums.name).unlink(missing_ok=True)
         old = outdated_package(place, packed)
         aside = set_aside(old) if old else None
@@ -136,7 +134,7 @@ def write_package(
 
 @contextmanager
 def _staged(folder: Path, place: Path) -> Iterator[Path]:
-    """A temporary folder beside the package, with a lock. What a killed process left there goes first."""
+    """A temporary, locked folder next to the package. Remains of a killed process are removed first."""
     prefix = f".packing-{place.stem}-"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -153,8 +151,8 @@ def _staged(folder: Path, place: Path) -> Iterator[Path]:
 
 
 def _look_at_package(workspace: Workspace, path: Path, moment: datetime) -> None:
-    """Check a package as its recipient will. Raises ReporterError when it does not hold what it says, or what its
-    sources give. What was signed was not validated since, so then all is looked at."""
+    """Check a package as its recipient will. Raises ReporterError when its content differs from its labels or sources.
+    A signed package was not validated since signing, so all of it is checked."""
     package = open_package(path)
     signed = any(name.endswith(SIGNED) for name in package.payload)
     checks = [each for each in checks_of(moment) if each.name != AGAIN] if signed else [CHECKSUMS]

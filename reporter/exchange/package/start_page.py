@@ -1,4 +1,4 @@
-"""The page that a package begins with, for people without the program."""
+"""The start page of a package, for people without the program."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -17,7 +17,7 @@ NAME = "start.html"
 TITLE = N_("What is in this package, and how to check it")
 UNITS = ((10**6, N_("{n} MB")), (10**3, N_("{n} kB")))
 BYTES = N_("{n} bytes")
-# So many kinds of files are named as those to open first.
+# The number of kinds of files listed to open first.
 FIRST = 2
 # More files of a kind are folded.
 MANY = 12
@@ -62,8 +62,7 @@ def _page_of(sent: Consignment, files: Mapping[str, Enclosed]) -> StartPage:
 
 
 def _absent(sent: Consignment, files: Mapping[str, Enclosed]) -> Iterator[Entry]:
-    """The PDFs to which pages lead and which are not there. The pages are those that are published, byte for byte,
-    whatever a recipient gets beside them; a PDF that was signed has another name."""
+    """The linked PDFs that are not in the package: pages stay as published, and a signed PDF has another name."""
     led_to = (f"{job.name}.pdf" for job in sent.jobs if f"{job.name}.html" in files)
     if absent := tuple(name for name in led_to if name not in files):
         words = N_("They lead to what is published beside them. Not in this package, or under another name: {files}.")

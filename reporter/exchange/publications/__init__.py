@@ -1,1 +1,1 @@
-"""Figures of other publications, taken in as proposals."""
+"""Figures of other publications, imported as proposals."""

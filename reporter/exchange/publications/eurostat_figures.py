@@ -1,6 +1,5 @@
-"""What a file of Eurostat states of a country, in our words. It is the way of the export backwards, by the same
-mappings of the catalogue. A cell becomes a figure only where it says just what one figure says; a sum of several is
-left and told."""
+"""Read a country's figures from a Eurostat file: the reverse of the export, by the same mappings of the catalogue. A
+cell becomes a figure only if it means exactly one; sums of several are left out and reported."""
 
 from reporter.data.files.sources import checksum
 from reporter.data.i18n import N_
@@ -25,8 +24,7 @@ Place = tuple[str, int]
 def read_figures(
     content: bytes, shown: str, catalogue: Catalogue, country: Country, known: Vintage | None = None
 ) -> ImportedFigures:
-    """Read what a file of Eurostat states of a country. Raises FileError for what is no such file, or is of another
-    country."""
+    """Read a country's figures from a Eurostat file. Raises FileError for any other file, or another country."""
     source = source_of_layout(catalogue, EUROSTAT_LAYOUT, shown)
     published = read_eurostat(content, shown, catalogue.eurostat, country.code)
     reading = _Reading(catalogue, known)
@@ -52,8 +50,7 @@ def read_figures(
 
 
 class _Reading:
-    """The cells of Eurostat as figures here, taken one after the other. `known` is the edition in which the workspace
-    says what answers in a year, None where it says nothing yet."""
+    """Eurostat's cells as figures, read in order. `known` is the edition that answers for a year, None for none."""
 
     def __init__(self, catalogue: Catalogue, known: Vintage | None) -> None:
         self.catalogue, self.known, self.eurostat = catalogue, known, catalogue.eurostat
@@ -79,7 +76,7 @@ class _Reading:
             return
         first, there = self.values.setdefault((figure, cell.year), (value, cell))
         if first.value != value.value:
-            # Two tables state one figure otherwise; the first is taken.
+            # Two tables disagree on a figure; the first is taken.
             words = tell(
                 TWICE,
                 figure=At(figure),
@@ -104,7 +101,7 @@ class _Reading:
         return list(made.values())
 
     def _answer(self, cell: PublishedCell) -> tuple[str, str, str]:
-        """The indicator of a cell, and the figure that it says, or why there is none."""
+        """The indicator and figure of a cell, or why there is none."""
         flow, place = self.flows[cell.table], (cell.table, cell.key)
         codes = [(each, code) for each, code in zip(flow.components, cell.key, strict=True)]
         told = next((code for each, code in codes if each.holds is Holds.FIGURES), "")
@@ -129,7 +126,7 @@ class _Reading:
         return indicator, f"{indicator}.{target.own.code}", ""
 
     def _value(self, cell: PublishedCell, indicator: str, figure: str, row: DataflowRow | None) -> ImportedValue | None:
-        """A cell as a year's file has it; None for nothing."""
+        """A cell as a value for a year's file; None for an empty one."""
         statuses = {flag.value: str(status) for status, flag in self.eurostat.statuses.items()}
         status = (
             SUPPRESSED
@@ -138,14 +135,14 @@ class _Reading:
         )
         if cell.value is None:
             return ImportedValue(figure=figure, year=cell.year, value=status, place=cell.place) if status else None
-        # The mapping gives some flags itself.
+        # Flags that the mapping adds itself.
         given = {Flag.DEFINITION_DIFFERS.value} if indicator in self.eurostat.differs else set()
         given |= {Flag.BREAK.value} if row and row.instead is not None else set()
         value, flags = f"{cell.value:f}", tuple(each for each in cell.flags if each in FLAGS and each not in given)
         if self.known and row and row.filled.origin is CellOrigin.STATED and row.figure == figure:
             ours = measured_values(self.known, row)
             if beside_published(*ours, cell) is BesidePublished.SAME and ours[2] == cell.confidentiality:
-                # What reads as ours does says what ours says, its approximations and flags of its own too.
+                # A value equal to ours means the same, with our approximation and flags.
                 (seen,) = row.filled.used
                 value = amount_text(seen.value, seen.status, seen.qualifier)
                 flags = tuple(sorted(each.value for each in seen.flags))

@@ -1,5 +1,5 @@
-"""What UNODC's public file states of a country, in our words. The mappings of the catalogue say which cell answers to
-which figure. Nothing is guessed: a cell that answers to several figures, or to none, is left and told."""
+"""Read a country's figures from UNODC's public file, by the catalogue's mappings. Nothing is guessed: a cell that
+matches several figures, or none, is left out and reported."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -20,10 +20,10 @@ from reporter.exchange.publications.records import MISSING, SUPPRESSED, source_o
 from reporter.figures.reconcile.inconsistencies import AT_MOST, Fault, Pattern, faults
 from reporter.figures.reconcile.matching import LAYOUT, MatchedPublication
 
-# The definition that its numbers have, where the usual one is another.
+# The definition of its numbers where it is not the usual one.
 DEFINITION = "glotip_definition"
 STAMP = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-# A people is called after its country: Latvia and Latvian, Estonia and Estonians.
+# A nationality begins like its country: Latvia and Latvian, Estonia and Estonians.
 ALIKE = 3
 PEOPLE = ("n", "ns", "an", "ans", "s")
 BESIDES = N_("{fault}; persons of other or unknown sex or age are counted besides")
@@ -32,7 +32,7 @@ BESIDES = N_("{fault}; persons of other or unknown sex or age are counted beside
 def read_figures(
     content: bytes, shown: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
 ) -> ImportedFigures:
-    """Read the rows of a country. Raises FileError when it is not such a file, or has no row of the country."""
+    """Read the rows of a country. Raises FileError for any other file, or one without a row of the country."""
     publication = glotip_rows(content, shown, three_letters(country.code))
     source = source_of_layout(catalogue, LAYOUT, shown)
     words = dict(country.mappings).get(LAYOUT, "")
@@ -56,7 +56,7 @@ def read_figures(
 
 
 class _Reading:
-    """The rows of a country, and the figure that answers to each of their cells."""
+    """The rows of a country, and the figure of each cell."""
 
     def __init__(self, match: MatchedPublication, catalogue: Catalogue, publisher: str) -> None:
         self.match, self.publication = match, match.publication
@@ -65,7 +65,7 @@ class _Reading:
         self.found: dict[tuple[str, int], ExternalValue] = {}
 
     def left(self) -> Iterator[LeftRow]:
-        """Find the rows of figures; gives those that no figure answers to, or that are stated twice."""
+        """Match rows with figures; yields those without a figure, or stated twice."""
         for row in self.publication.rows:
             figure = self.figures.get(row.cell)
             if figure is None:
@@ -83,7 +83,7 @@ class _Reading:
                 yield LeftRow(place=_place(row.mark), words=str(row.cell), reason=reason)
 
     def values(self) -> Iterator[ImportedValue]:
-        """The figures of each year that has any, totals before their parts."""
+        """The figures of each year that has any, totals before their breakdowns."""
         totals = {cell.indicator: each for cell, each in self.figures.items() if cell == ExternalCell(cell.indicator)}
         for year in sorted({each.year for each in self.publication.rows}):
             for words, figure in totals.items():
@@ -97,7 +97,7 @@ class _Reading:
         if fault.pattern is Pattern.GAP:
             indicator = self._name(TheirName(fault.indicator, fault.cells[0]))
             words = tell("{indicator}: {fault}", indicator=indicator, fault=words)
-        # Parts that are fewer than their whole leave out those whose sex or age is not told.
+        # A breakdown below its total leaves out persons of unknown sex or age.
         too_few = getattr(fault.text.parts.get("made"), "frame", "") == AT_MOST
         explained = too_few and self._has_others(fault.year, fault.indicator)
         named = filter(None, map(self.figures.get, fault.cells))
@@ -112,7 +112,7 @@ class _Reading:
     def _figure(
         self, figure: str, year: int, own: Mapping[str, ExternalValue], *, has_others: bool
     ) -> Iterator[ImportedValue]:
-        """A total and its parts in a year. A total that is not stated is missing."""
+        """A total and its breakdowns in a year. A total that is not stated is missing."""
 
         def value_of(row: ExternalValue) -> str:
             return SUPPRESSED if row.value is None else str(row.value)
@@ -138,8 +138,7 @@ class _Reading:
                 yield ImportedValue(figure=address, year=year, value=value_of(row), place=_place(row.mark))
 
     def _incomplete(self, figure: str, own: Iterable[str], *, has_others: bool) -> Iterator[str]:
-        """The breakdowns that leave out a part: some of their codes are not stated, or persons of another sex or age
-        are counted besides."""
+        """The incomplete breakdowns: codes are not stated, or persons of another sex or age are counted as well."""
         indicator, mapped = self.catalogue.indicator(figure), {*self.match.persons}
         for axis in self.catalogue.axes(indicator):
             codes = {each.code for each in axis.codes}
@@ -148,7 +147,7 @@ class _Reading:
                 yield axis.code
 
     def _has_others(self, year: int, words: str) -> bool:
-        """Whether persons of another sex or age are counted for an indicator."""
+        """Whether an indicator counts persons of another sex or age."""
         known = {*self.match.persons.values(), (WHOLE, WHOLE)}
         rows = (each.cell for each in self.publication.rows if (each.year, each.cell.indicator) == (year, words))
         return any((each.sex, each.age) not in known for each in rows if each.category == WHOLE)
@@ -165,7 +164,7 @@ class _Reading:
         if cell.dimension != WHOLE and cell.category == WHOLE:
             axis = (each for each in catalogue.dimensions if dict(each.mappings).get(LAYOUT) == cell.dimension)
             return next(axis, named)
-        # Of a cell that is divided twice the category was named before.
+        # In a cell that is divided twice, the category was named already.
         outer = replace(cell, dimension=WHOLE, category=WHOLE) if (cell.sex, cell.age) != (WHOLE, WHOLE) else cell
         address = self.figures.get(outer)
         if address is None or (outer != cell and cell.category in named.words):
@@ -178,8 +177,8 @@ class _Reading:
 def _warnings(
     match: MatchedPublication, known: Collection[str], people: Collection[str], country: Country, source: Source
 ) -> Iterator[str]:
-    """What to look at before the figures are used. `known` are the words of the mappings for the country's own
-    citizens, `people` those that were taken for them."""
+    """What to check first. `known` are the mappings' words for the country's citizens, `people` those matched as
+    such."""
     own, publication = f"data/{country.code}/country.yaml", match.publication
     for each in people:
         yield f"{each!r} is taken for the country's own citizens, after mappings: in {own}"
@@ -204,7 +203,7 @@ def _place(mark: Mark) -> str:
 
 
 def _day(stamped: str) -> str:
-    """The day of a stamp such as 14/04/2025, empty for another one."""
+    """The date of a stamp such as 14/04/2025, empty for any other."""
     found = STAMP.fullmatch(stamped.strip())
     try:
         told = f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else stamped

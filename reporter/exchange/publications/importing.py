@@ -1,6 +1,5 @@
-"""Plan what a publication brings, and write it. What no file says yet is written: years that have none are made,
-figures that a draft leaves open are filled in. What a file says otherwise stays, and is proposed beside it, as what
-agencies say is."""
+"""Plan and write the import of a publication: it adds missing years and fills in open figures of drafts. Values that
+differ from a file stay, and are proposed next to it like answers of agencies."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -66,8 +65,8 @@ from reporter.figures.withhold.primary_suppression import Lots
 from reporter.figures.withhold.solver import require_solver
 
 Key = tuple[str, int]
-# The readers of publications, by the name of their format. `shown` is the name of the file as it was given, the last
-# argument the last edition here, if there is one. They raise FileError for what is no such publication.
+# Readers by format. `shown` is the file name given, the last argument the last edition here, if any. They raise
+# FileError for any other file.
 READERS: Mapping[str, Callable[[bytes, str, Catalogue, Country, Vintage | None], ImportedFigures]] = {
     "eurostat": eurostat_figures.read_figures,
     "glotip": glotip_figures.read_figures,
@@ -77,11 +76,11 @@ READERS: Mapping[str, Callable[[bytes, str, Catalogue, Country, Vintage | None],
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What came of a publication, and the files that say so. `made` are the years that had no file, `filled` the
-    figures that a draft left open, by address and year. `withheld` are values that would give away a masked one,
-    `left_out` masked ones that nothing could keep. `unprotected` says that nobody looked for more of them. `accepted`
-    are findings that the file's own faults explain, `open` those that remain, errors first. `faults` are those of the
-    file, in English words. `is_known` says that this very file was taken in before and nothing is left to write."""
+    """The result of reading a publication, and the files that record it. `made` are years that had no file, `filled`
+    figures left open by a draft, by address and year. `withheld` are values that would reveal a masked one, `left_out`
+    masked ones that could not be protected; `unprotected`: no search for either was made. `accepted` are findings
+    explained by faults of the publication, `open` the others, errors first. `faults` are those of the file, in English.
+    `is_known`: this very file was imported before, and nothing is left to write."""
 
     figures: ImportedFigures
     country: str
@@ -109,9 +108,9 @@ def plan_figures(
     languages: tuple[str, ...] = (),
     years: frozenset[int] = frozenset(),
 ) -> tuple[ImportPlan, Mapping[str, bytes]]:
-    """Plan what a file, by name and content, brings to a country, and the files that begin with it: those of a
-    workspace, of a country, the first texts. Raises ReporterError."""
-    # A country that is here already may have a code of its own.
+    """Plan what a file, by name and content, adds to a country, and the files that start it: those of a workspace, of a
+    country, the first texts. Raises ReporterError."""
+    # An existing country may have a code of its own.
     country = country if f"{DATA}/{country}/country.yaml" in before else check_country_code(country)
     begun = (
         new_workspace(country, languages, None, brought_files())
@@ -153,9 +152,8 @@ def _first_texts(sources: Sources, plan: ImportPlan) -> Mapping[str, bytes]:
 
 
 class ImportPlanner:
-    """What is to be written of some years, or of all, on a day: the files as they become, step by step. Nothing is
-    written yet. Raises DataError where the files of the country cannot be read, ReporterError where nothing is stated
-    of the years."""
+    """The files to write for some or all years on a day, built up step by step; nothing is written yet. Raises
+    DataError where the country's files cannot be read, ReporterError where nothing is stated of the years."""
 
     def __init__(
         self, sources: Sources, country: str, figures: ImportedFigures, years: frozenset[int], day: str
@@ -181,9 +179,9 @@ class ImportPlanner:
         before = known_years(sources, country)
         self.made = tuple(year for year in self.values if year not in before)
         self.existing = tuple(year for year in self.values if year in before)
-        # Years that begin with the texts of the year before: there is a draft to fill in.
+        # Years that start with the texts of the year before: a draft to fill in.
         self.begun = tuple(year for year in self.made if data and data.passages and min(before, default=year) < year)
-        # What is written of the years without a file, and into drafts.
+        # Values for years without a file, and for drafts.
         self.new: dict[int, ImportedYear] = {}
         self.drafts: dict[int, ImportedYear] = {}
 
@@ -241,7 +239,7 @@ class ImportPlanner:
 
     def _load(self) -> Dataset:
         dataset, findings = load_dataset(self.after, (self.country,), memory=self.memory)
-        # A text may wait for the year that is made now.
+        # A text may wait for the year that is added now.
         errors = (each for each in findings if each.severity is Severity.ERROR)
         if wrong := tuple(each for each in errors if not each.mark.path.endswith(".md")):
             raise DataError(wrong)
@@ -268,7 +266,7 @@ class ImportPlanner:
         self.after = self.after.overlay({path: text.encode() for path, text in texts.items()})
 
     def _fill(self) -> None:
-        """Fill in what drafts leave open."""
+        """Fill in open figures of drafts."""
         data = self._load().country(self.country)
         for year in (*self.existing, *self.begun):
             file = data.year(year) if data else None
@@ -292,8 +290,7 @@ class ImportPlanner:
         self.after = after
 
     def _protect(self) -> None:
-        """Withhold what would give a masked value away. A mask that nothing could keep is left out of a year that is
-        made."""
+        """Withhold values that would reveal a masked one. A mask that cannot be protected is left out of a new year."""
         last = known_years(self.after, self.country)[-1]
         known = self._vintages((last,))[last]
         for year in (*self.new, *self.drafts):
@@ -307,7 +304,7 @@ class ImportPlanner:
             self._withhold((seen.address, year, str(Because.PROTECTS.code)) for seen in besides)
         self._write(self.new)
         decided: DecisionResult | None = None
-        # Nothing is looked for where the solver is not installed, or errors keep it from reading the files.
+        # Without the solver, or with errors that keep it from reading the files, nothing is searched.
         with suppress(UsageError, DataError):
             require_solver()
             # Readers have the publication itself: random choices would hide nothing.
@@ -318,7 +315,7 @@ class ImportPlanner:
         self._write(self.new)
 
     def _deny(self) -> None:
-        """Accept that sums of a protected table do not hold, by which what it withholds would follow."""
+        """Accept failing sums of a protected table from which withheld values could be derived."""
         neutral = joined_words((neutral_reason(self.after),))
         for year, known in self._vintages((*self.new, *self.drafts)).items():
             denied = denied_relations(known, year)
@@ -346,7 +343,7 @@ class ImportPlanner:
                 self._lay([detail_step(field, self.catalogue, ("confidentiality",), code)])
 
     def _answer_faults(self) -> list[Finding]:
-        """Accept the findings that the publication's own faults explain, and note its other faults."""
+        """Accept findings explained by faults of the publication, and note its other faults."""
         checked, withheld = load_checked(self.after, self.country, memory=self.memory), self.withheld
         written, faults = {**self.new, **self.drafts}, self.figures.faults
         stated = {(each.figure, each.year) for year in written.values() for each in year.values}
@@ -407,9 +404,9 @@ def _file_year(value: ImportedValue) -> int:
 def write_plan(
     workspace: Workspace, sources: Sources, plan: ImportPlan, begun: Mapping[str, bytes], writer: Writer
 ) -> None:
-    """Write the files of a plan that was made on some sources. And what is `begun` with it. What changes in a draft
-    stands in the journal, and can be taken back in the workbench. Raises ReporterError where somebody wrote meanwhile,
-    or a file cannot be written; then all is as before."""
+    """Write the files of a plan made from `sources`, and of `begun`. Changes of a draft go to the journal and can be
+    undone in the workbench. Raises ReporterError where a file was changed meanwhile or cannot be written; then none
+    is."""
     files = {**begun, **plan.files}
     texts = {path: content for path, content in files.items() if path in sources}
     new = {path: content for path, content in files.items() if path not in sources}

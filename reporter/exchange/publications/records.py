@@ -1,5 +1,5 @@
-"""What a publication says, written down for each year it is about. Such a record is what an agency's workbook is: who
-sees the figure sees file and line, and decides what differs."""
+"""Records of a publication's statements, one for each year, like those of an agency's workbook: file and line are shown
+with the figure, and differences are decided."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -37,9 +37,9 @@ from reporter.figures.analysis.equations import Relation, exposed, key_of, relat
 from reporter.formats.export.observations import BETWEEN
 
 Key = tuple[str, int]
-# The rule of a breakdown, which is incomplete where its parts do not make the total.
+# The rule of a breakdown, which is incomplete where its parts do not add up to the total.
 OF_TOTAL = "parts-make-total"
-# A relation that does not hold, and whether its parts make less; of any other nobody may say more than that it fails.
+# A relation that fails, and whether its parts add up to less; of any other only the failure may be stated.
 Denied = tuple[Relation, bool]
 
 
@@ -51,9 +51,8 @@ def answered_faults(
     languages: Sequence[Locale],
     known: Mapping[int, Vintage],
 ) -> dict[int, tuple[AcceptedFault, ...]]:
-    """The findings on values that a publication states, each with its reason. `stated` are the values of the years that
-    were written, by address and year. An error is always answered, with the words of a fault where one explains it; a
-    warning only then."""
+    """The findings on stated values, each with its reason. `stated` are the values of the years written, by address and
+    year. Every error is accepted, with a fault's words where one explains it; a warning only if one does."""
     found: dict[int, list[AcceptedFault]] = {}
     for each in findings:
         keys = {(address, year) for year, address, _ in each.values}
@@ -82,8 +81,8 @@ def fault_notes(
     languages: Sequence[Locale],
     known: Mapping[int, Vintage],
 ) -> Iterator[tuple[int, str, Mapping[str, str]]]:
-    """The faults that no check finds, as notes: year, figure, words. Not of a figure of which something is withheld:
-    the words could tell it."""
+    """Faults that no check finds, as notes: year, figure, words. A figure with a withheld value has none: it could
+    leak."""
     listed = {
         (address, year)
         for year, answers in answered.items()
@@ -105,8 +104,7 @@ def fault_notes(
 def _explaining(
     keys: Collection[Key], year: int, faults: Iterable[ImportedFault], withheld: Collection[Key]
 ) -> ImportedFault | None:
-    """The fault that is most about some values, None without one. One of whose numbers another one is withheld would
-    tell it."""
+    """The fault that best matches some values, or None. A fault that quotes a withheld number would reveal it."""
     fitting = []
     for each in faults:
         own = {(figure, each.year) for figure in each.figures}
@@ -117,8 +115,7 @@ def _explaining(
 
 
 def denied_relations(known: Vintage, year: int) -> tuple[Denied, ...]:
-    """The relations of a year by which withheld values would follow. As few of them as are enough for none to
-    follow."""
+    """The smallest set of relations of a year to deny so that no withheld value can be derived."""
     public = replace(
         known,
         index={
@@ -132,7 +129,7 @@ def denied_relations(known: Vintage, year: int) -> tuple[Denied, ...]:
     hidden = {key_of(seen) for each in relations for seen in each.values if is_hidden(seen)}
     denied: list[Denied] = []
     while left := exposed(relations) & hidden:
-        # What each may be instead: weaker, or none.
+        # Alternatives for each: weaker, or none.
         ways: list[tuple[int, Relation | None]] = []
         for place, each in enumerate(relations):
             if OF_TOTAL in each.rules and not each.at_most and each.parts[0].dimension:
@@ -144,7 +141,7 @@ def denied_relations(known: Vintage, year: int) -> tuple[Denied, ...]:
         place, way = ways[min(counted)[1]]
         denied.append((relations[place], way is not None))
         relations = list(_without(relations, place, way))
-    # One that was first weakened and then taken out is told once.
+    # A relation weakened first and removed later is listed once.
     last = {(relation.name, relation.whole): (relation, incomplete) for relation, incomplete in denied}
     return tuple(last.values())
 
@@ -168,8 +165,8 @@ def with_incomplete_parts(year: ImportedYear, denied: Iterable[Denied]) -> Impor
 
 
 def denied_fault(relation: Relation, neutral: Words) -> AcceptedFault:
-    """An accepted finding that says only that a sum does not hold. It is what would be found, were the withheld values
-    of it known; its reason is in `neutral` words."""
+    """An accepted finding that says, in `neutral` words, only that a sum fails: as if its withheld values were
+    known."""
     seen = {key_of(each): each for each in relation.values}.values()
     values = ((each.year, each.address, amount_text(each.value, each.status, each.qualifier)) for each in seen)
     finding = replace(
@@ -184,8 +181,8 @@ def denied_fault(relation: Relation, neutral: Words) -> AcceptedFault:
 def with_own_reasons(
     accepted: Mapping[int, Sequence[AcceptedFault]], years: Mapping[int, ImportedYear]
 ) -> dict[int, tuple[AcceptedFault, ...]]:
-    """Give findings the reasons that the table itself has for them. That is the note of the figure with which the
-    reason is printed: the person who accepted the finding wrote it, and it is printed once."""
+    """Give findings the reasons in the table itself, the note of the figure with which the reason is printed: it was
+    written by the person who accepted the finding, and is printed once."""
     own: dict[int, tuple[AcceptedFault, ...]] = {}
     for year, found in accepted.items():
         for each in found:
@@ -197,23 +194,21 @@ def with_own_reasons(
 
 
 def printed_with(values: Values, figure: str, year: int) -> Iterable[str]:
-    """The addresses with which the reason of a finding is printed. It is the total, or the parts where the finding
-    rests on these alone."""
+    """The addresses at which a finding's reason is printed: the total, or the parts where only these are concerned."""
     held = {address for at, address, _ in values if at == year}
     parts = sorted(address for address in held if address.startswith(f"{figure}."))
     return parts if parts and figure not in held else (figure,)
 
 
 MISSING, SUPPRESSED = "missing", "suppressed"
-# Who is named where the publication is no source of the catalogue.
+# The person named where the publication is no source of the catalogue.
 UNNAMED = "publication"
-# Rules by which the parts of a breakdown should make their total.
+# Rules by which a breakdown should add up to its total.
 SUMS = ("parts-make-total", "assisted-parts", "zero-or-missing", "bound-in-sum")
 
 
 def source_of_layout(catalogue: Catalogue, layout: str, shown: str) -> Source:
-    """The source whose files have a layout. Raises FileError, at the file that is `shown`, where the catalogue names
-    none."""
+    """The source whose files have a layout. Raises FileError, at the file `shown`, where the catalogue names none."""
     source = next((each for each in catalogue.sources if each.layout == layout), None)
     if source is None:
         hint = f"write a source with layout: {layout} under sources: in data/catalogue.yaml"
@@ -226,7 +221,7 @@ def record_name(figures: ImportedFigures) -> str:
 
 
 def records_of(sources: Sources, country: str, figures: ImportedFigures) -> tuple[Received, ...]:
-    """What earlier files of the publication said; raises DataError."""
+    """The records of earlier files of the publication; raises DataError."""
     return tuple(each for each in read_received(sources, country) if each.agency == record_name(figures))
 
 
@@ -243,8 +238,8 @@ def answers_of(
     differences: Sequence[Difference],
     path: str,
 ) -> Iterator[ReceivedAnswer]:
-    """What is written down of the values of a year. A decision on what an earlier file said stays where this one says
-    the same, and so does one that the file of the year explains under `differences:`."""
+    """The records of a year's values. A decision on an earlier file stays where this one says the same, as does one
+    that the file of the year explains under `differences:`."""
     records, doubts = sorted(earlier, key=lambda each: each.number), [*faults]
     for each in values:
         if each.value == MISSING:
@@ -271,8 +266,8 @@ def answers_of(
 def says_more(
     sources: Sources, catalogue: Catalogue, country: str, value: ImportedValue, earlier: Iterable[Received]
 ) -> bool:
-    """Whether a value says more than the file of its year. A mask says less than a number, unless the number came from
-    an earlier file of the publication."""
+    """Whether a value adds to the year's file. A mask adds nothing to a number, unless from an earlier file of this
+    source."""
     if value.value != SUPPRESSED:
         return True
     try:
@@ -301,7 +296,7 @@ def with_place(figures: ImportedFigures, data: CountryData | None, catalogue: Ca
 
 
 class _Here:
-    """What the files of a country say already."""
+    """The present content of a country's files."""
 
     def __init__(self, figures: ImportedFigures, data: CountryData | None, catalogue: Catalogue) -> None:
         self.is_table, self.catalogue = not figures.source, catalogue
@@ -338,14 +333,13 @@ class _Here:
         return None
 
     def is_said(self, value: ImportedValue) -> bool:
-        """Whether a file says this already, and nothing is to be written. Of the figures of a year it is told
-        elsewhere."""
+        """Whether a file of the workspace already contains the value. Figures of a year are compared elsewhere."""
         seen = self.known.get((value.figure, value.year))
         belongs = value.figure.startswith(ACTIVITIES) or value.vintage is not None
         return belongs and seen is not None and _text(seen) == value.value
 
     def own_notes(self, value: ImportedValue) -> tuple[Label, ...]:
-        """The notes without the reasons under `accepted:`, which are printed beside them."""
+        """The notes without the reasons under `accepted:`, which are printed next to them."""
         known = self.reasons.get((value.figure, value.year), set())
         texts = ((language, text.split(BETWEEN)) for each in value.notes for language, text in each.texts)
         kept = ((language, BETWEEN.join(part for part in parts if part not in known)) for language, parts in texts)

@@ -1,5 +1,4 @@
-"""Hold a total and its parts of a table together. A table says of each value by itself what a file of a year says of
-the figure once."""
+"""Reconcile a total and its breakdown: a table repeats with each value what a file of a year states once."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -12,9 +11,9 @@ from reporter.data.records.imported import ImportedValue
 from reporter.data.records.message import Told, tell
 from reporter.figures.analysis.equations import Equation, derivable
 
-# The part, the column, what is wrong, and a remedy.
+# The part, the column, the problem and a remedy.
 Disagreement = tuple[ImportedValue, str, str, str]
-# What a file says of a figure, and so of its total and of each part.
+# Stated once for a figure, so for its total and each part.
 OF_FIGURE = ("source", "definition", "period")
 SILENT = (Status.MISSING, Status.NOT_COLLECTED)
 
@@ -25,7 +24,7 @@ def disagreements(values: Iterable[ImportedValue], catalogue: Catalogue) -> Iter
     for part in every:
         total = totals.get((_figure_of(part, catalogue), part.year), part)
         if total is part or part.vintage or total.vintage:
-            # A later file that revises a value has a source of its own.
+            # A later file that revises a value has its own source.
             continue
         for name in OF_FIGURE:
             if getattr(part, name) != getattr(total, name):
@@ -40,8 +39,7 @@ def disagreements(values: Iterable[ImportedValue], catalogue: Catalogue) -> Iter
 def with_incomplete(
     values: Iterable[ImportedValue], catalogue: Catalogue
 ) -> tuple[tuple[ImportedValue, ...], tuple[Told, ...]]:
-    """Say which totals do not have all their parts stated. A table does not say so itself: it shows where parts make
-    less, or where what is withheld would follow from them."""
+    """Mark incomplete breakdowns, which a table does not state: parts fall short, or would reveal withheld values."""
     every = tuple(values)
     parts: dict[tuple[str, int, str], list[ImportedValue]] = {}
     for each in every:
@@ -65,9 +63,8 @@ def with_incomplete(
 
 
 def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[ImportedValue, ...]:
-    """Values as the files say them, each thing once. Flags of a total are not repeated at its parts. What a later file
-    revised stands in the file of its own year as missing, as the table does not tell what was there, with all that
-    holds of it whatever its number."""
+    """Values as the files state them, each fact once: flags of a total are not repeated at its parts. A revised value
+    is missing in the file of its own year, since the table does not contain it, and keeps what holds for any number."""
     every = tuple(values)
     totals = {(each.figure, each.year): each for each in every}
     sources = {(_figure_of(each, catalogue), each.year): each.source for each in every if not each.vintage}
@@ -78,7 +75,7 @@ def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[I
         repeated = total.flags if total and total is not each else ()
         own = replace(each, flags=tuple(flag for flag in each.flags if flag not in repeated))
         if own.vintage:
-            # A part that the later file adds has nothing of its total.
+            # A part that the later file adds takes nothing from its total.
             if total and (
                 (each.definition, each.period) == (total.definition, total.period) and {*total.flags} <= {*each.flags}
             ):
@@ -117,7 +114,7 @@ def _is_incomplete(total: ImportedValue, parts: Sequence[ImportedValue], axis: D
     rest = _rest(whole, public)
     if not masked or total.confidentiality or inexact or rest < 0 or rest != rest.to_integral_value():
         return False
-    # Whether what is withheld would follow.
+    # Whether withheld values could be derived.
     unknown = dict.fromkeys(((code, 0) for code in masked), (0, None))
     return bool(derivable([Equation(tuple((each, 1) for each in unknown), int(rest), int(rest))], unknown))
 

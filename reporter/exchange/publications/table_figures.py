@@ -1,5 +1,5 @@
-"""Import a table of figures. It is a CSV, workbook or JSON that `reporter export` wrote, or what people made of it.
-What a row says is read where it can be read in one way only; else the file is refused with what to write."""
+"""Import a table of figures: a CSV, workbook or JSON written by `reporter export`, or edited since. A row is read only
+if it is unambiguous; else the file is refused with what to write."""
 
 import re
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ from reporter.exchange.publications.table_agreement import as_written, disagreem
 from reporter.formats.export.tidy import WORKED_OUT
 
 WORKBOOK_START = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-# How the files of `reporter export` are named: country, edition, and the language of their notes.
+# File names of `reporter export`: country, edition and the language of the notes.
 NAMED = re.compile(
     r"(?P<country>[A-Z]{2})-[12]\d{3}(?:-[12]\d{3})?(?:-[a-z]{3,})*(?:-(?P<language>[a-z]{2}))?(?:-[a-z-]+)?"
     r"(?: ?\(\d+\))?\.\w+"
@@ -52,7 +52,7 @@ NAMED = re.compile(
 BAD_ROW = "bad-row"
 LAW = "law."
 FOUR_DIGITS = re.compile(r"([12]\d{3})(?:\.0+)?", re.ASCII)
-# Thousands that blanks part, as spreadsheets set them; a comma or point could part decimals.
+# Thousands separated by blanks, as in spreadsheets; a comma or point could be a decimal sign.
 APART = re.compile(r"(?<=\d)[ \u00a0\u2007\u2009\u202f'’](?=\d{3}(?!\d))")
 # Three digits behind a comma could be thousands.
 COMMA = re.compile(r"((?:at least |over |about )?-?\d+),(\d{1,2}|\d{4,6})\Z", re.ASCII)
@@ -66,8 +66,7 @@ WRITE_ONE = "write the number, or in the column status why there is none: missin
 def read_figures(
     content: bytes, shown: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
 ) -> ImportedFigures:
-    """Read what a table states of a country. Raises FileError for what is no table of figures, is of another country,
-    or cannot be read in one way only."""
+    """Read a country's figures from a table. Raises FileError for other files, another country, or an ambiguous row."""
     table = _table(content, shown)
     named = NAMED.fullmatch(shown.replace("\\", "/").rpartition("/")[2])
     _refuse_another(table, named["country"] if named else "", country.code)
@@ -124,7 +123,7 @@ def _refuse_another(table: FigureTable, named: str, country: str) -> None:
 
 
 class UnansweredRowError(Exception):
-    """No figure here answers to a row. `words` say what it names, `reason` why it is left."""
+    """No figure matches a row. `words` are its names, `reason` why it is left out."""
 
     def __init__(self, words: str, reason: Told) -> None:
         super().__init__(words)
@@ -132,7 +131,7 @@ class UnansweredRowError(Exception):
 
 
 class _TableReading:
-    """What the rows of a table say, read one after the other."""
+    """The values of the rows, read in order."""
 
     def __init__(self, table: FigureTable, catalogue: Catalogue, country: Country, language: str) -> None:
         self.table, self.catalogue, self.country, self.language = table, catalogue, country, language
@@ -145,7 +144,7 @@ class _TableReading:
         self.at = ""
 
     def take(self, row: TableRow) -> None:
-        """Read a row: a value, a row left, or a finding."""
+        """Read a row: a value, a skipped row, or a finding."""
         if row[COUNTRY] not in ("", self.country.code):
             return
         self.at = VALUE
@@ -194,7 +193,7 @@ class _TableReading:
         return self._with_remarks(row, address, year, value, indicator)
 
     def _is_twice(self, row: TableRow, address: str, year: int | None) -> bool:
-        """Whether a row repeats another one. Raises ReporterError where both say different things."""
+        """Whether a row repeats another one. Raises ReporterError where they differ."""
         first = self.seen.setdefault((address, year), row)
         if first is row:
             return False
@@ -239,7 +238,7 @@ class _TableReading:
 
     def _source(self, text: str) -> str:
         if text and self.catalogue.source(text) is None and text not in self.unknown:
-            # Once told, it is not told again of every row.
+            # Reported once, not for every row.
             self.unknown.add(text)
             near = nearest(text, (each.code for each in self.catalogue.sources))
             entry = f"{text[:40]}: {{title: {{{self.language}: …}}, publisher: {{{self.language}: …}}}}"
@@ -249,7 +248,7 @@ class _TableReading:
         return text
 
     def _compare_law(self, address: str, value: str) -> None:
-        """Say where the law here says otherwise; it belongs to its provision."""
+        """Report where our text of the law differs; penalties belong to their provision."""
         stated = {seen.address: seen for each in self.country.provisions for seen in each.figures}
         seen = stated.get(address)
         file = f"data/{self.country.code}/country.yaml"
@@ -262,7 +261,7 @@ class _TableReading:
 
 
 def figure_of_row(row: TableRow, catalogue: Catalogue) -> tuple[str, Indicator]:
-    """The address that a row names, and what is counted. Raises UnansweredRowError where no figure is called so."""
+    """The address that a row names, and its indicator. Raises UnansweredRowError where no figure has that name."""
     name, dimension, code = row[INDICATOR], row["dimension"], row["code"]
     if not name:
         raise UnansweredRowError(row[TEXT] or row[VALUE], tell(N_("a number that follows from others, or words")))
@@ -276,7 +275,7 @@ def figure_of_row(row: TableRow, catalogue: Catalogue) -> tuple[str, Indicator]:
         return name, indicator
     indicator = catalogue.indicator(name)
     if indicator is None and not code:
-        # Somebody wrote the address in one.
+        # The address is written in one cell.
         name, _, code = name.rpartition(".")
         indicator = catalogue.indicator(name)
     if indicator is None:
@@ -309,8 +308,7 @@ def year_in(text: str) -> int | None:
 
 
 def value_in(row: TableRow, *, whole: bool) -> str:
-    """The value of a row: a number, or the word for nothing. `12` or `at least 3`; empty where nothing is written at
-    all. Of what is counted there are no decimals."""
+    """The value of a row: a number (`12`, `at least 3`), the word for none, or empty. Counts have no decimals."""
     text, status = row[VALUE], row[STATUS].lower()
     if status in NOTHING:
         if text and text.lower() != status:
@@ -360,8 +358,8 @@ def flags_in(text: str) -> tuple[str, ...]:
 
 
 def confidentiality_in(text: str, value: str) -> str:
-    """The rule by which a value is withheld, empty for none. `C` of a value that is not told says no more than that: so
-    is every value that the public does not get."""
+    """The rule by which a value is withheld, empty for none. `C` without a value names no rule: all withheld values
+    have it."""
     found = text.upper() or Confidentiality.FREE.value
     known = [each.value for each in Confidentiality]
     if found not in known:

@@ -1,5 +1,5 @@
-"""Read the sheet of a workbook that holds a table of figures. It is found by its heads, so its name may be in any
-language. Nothing of it is worked out: a formula is told, not read."""
+"""Read the sheet of a workbook with a table of figures, found by its headings so that its name may be in any language.
+Nothing is calculated: a formula is reported, not read."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -23,19 +23,19 @@ from reporter.exchange.agencies.safe_office import refuse_unsafe
 
 DATES = (date, datetime, time, timedelta)
 MOST_SECONDS, MOST_MEGABYTES = 60, 1500
-# The table has 17 columns; who adds some of their own has not so many.
+# The table has 17 columns; users add a few of their own.
 MOST_COLUMNS = 100
 SAVE_AGAIN = "save it again as an Excel workbook (.xlsx), or the sheet as CSV UTF-8"
 FORMULA = ("this is a formula", "put its number in its place: copy, paste special, values")
 DATE = ("this is a date ({}), which a spreadsheet made of what was typed", "type the number or text again, as text")
 SPREADSHEET_ERROR = ("this is the error {} of a formula", "write the number itself")
-# What a workbook says in which language it is.
+# Where a workbook states its language.
 LANGUAGE = "Language"
 
 
 def read_workbook_table(content: bytes, shown: str) -> FigureTable:
-    """Read the table of figures of a workbook, within limits. Raises FileError where it holds none, and ReporterError
-    where it is no workbook that is safe to read."""
+    """Read the table of figures of a workbook, within limits. Raises FileError for none, ReporterError if it is
+    unsafe."""
     refuse_unsafe(content, shown)
     read = run_limited(tables_in, content, shown, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
     if isinstance(read, FileError):
@@ -44,8 +44,8 @@ def read_workbook_table(content: bytes, shown: str) -> FigureTable:
 
 
 def tables_in(content: bytes, shown: str) -> FigureTable | FileError:
-    """Read the only table of figures of a workbook. What is wrong with it comes back as an error: its findings would
-    not survive the way out of the process."""
+    """Read the only table of figures of a workbook. An error is returned, since its findings would not survive being
+    raised out of the process."""
     with catch_warnings(action="ignore"):
         try:
             book = load_workbook(BytesIO(content), read_only=True)
@@ -53,15 +53,15 @@ def tables_in(content: bytes, shown: str) -> FigureTable | FileError:
             for sheet in book.worksheets:
                 lines = _cells(sheet)
                 top = list(islice(lines, TOP))
-                # A sheet without heads of figures is none of a table.
+                # A sheet without headings of figures is no table of figures.
                 if any(is_head(text for text, _ in cells) for _, cells in top):
                     found.append((sheet.title, [*top, *islice(lines, MOST_ROWS + 1)]))
-            # The stubs of the library do not know its own properties yet.
+            # The library's stubs lack its own properties.
             properties: Any = getattr(book, "custom_doc_props").props  # noqa: B009
             language = next((str(each.value) for each in properties if each.name == LANGUAGE), "")
         except MemoryError:
             raise
-        except Exception as problem:  # what a hostile file does to the library is told in one way
+        except Exception as problem:  # a hostile file may raise anything
             raise ReporterError(f"{shown} cannot be read: {one_line(str(problem))[:200]}", hint=SAVE_AGAIN) from None
     try:
         return _table(found, shown, language)
@@ -83,7 +83,7 @@ def _table(found: Sequence[tuple[str, list[Line]]], shown: str, language: str) -
 
 
 def _cells(sheet: Worksheet) -> Iterator[Line]:
-    # What a sheet says of its size need not be true. The stubs of the library do not know this of a sheet that is read.
+    # The stated size of a sheet may be wrong. The library's stubs lack this for a sheet that is read.
     getattr(sheet, "reset_dimensions")()  # noqa: B009
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
         cells = [_cell(cell) for cell in row]

@@ -1,5 +1,5 @@
-"""The text of a year's file, made of what a publication states, and the steps that fill in a draft. A new file is
-composed as a whole: splice by splice nine years would take minutes."""
+"""Compose the text of a year's file from a publication, and the steps that fill in a draft. A new file is written as a
+whole: splice by splice nine years would take minutes."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ INCOMPLETE = "incomplete"
 
 @dataclass(frozen=True, slots=True)
 class AcceptedFault:
-    """A finding that a publication's own fault explains, with the reason. The figure is in doubt where it is not
+    """A finding explained by a fault of the publication, with the reason; the figure is in doubt if not
     `comparable`."""
 
     finding: Finding
@@ -41,8 +41,8 @@ class AcceptedFault:
 
 @dataclass(frozen=True, slots=True)
 class ImportedYear:
-    """What a publication states of one year, with what is said. `notes` are texts by figure, `accepted` findings with
-    the reason why they are right all the same. `source` is that of all that names none."""
+    """A publication's statements for one year. `notes` are texts by figure, `accepted` findings with the reason why
+    they are right all the same; `source` applies to all values without one."""
 
     country: str
     year: int
@@ -55,7 +55,7 @@ class ImportedYear:
 
 
 def imported_year(figures: ImportedFigures, country: str, year: int, values: Sequence[ImportedValue]) -> ImportedYear:
-    # What a file says of earlier years has the source of the file, and no other.
+    # Values for earlier years have the source of the file, and no other.
     later = [each for each in values if each.vintage and each.source]
     sources = [each.source for each in later or values if each.source]
     return ImportedYear(
@@ -157,7 +157,7 @@ def part_value(part: ImportedValue, notes: Mapping[str, Words]) -> Value:
 
 
 def revision_values(year: ImportedYear) -> list[dict[str, Value]]:
-    """The entries of `revisions:` as values that are written."""
+    """The entries of `revisions:` as values to write."""
     return [
         {
             "figure": each.figure,
@@ -172,7 +172,7 @@ def revision_values(year: ImportedYear) -> list[dict[str, Value]]:
 
 
 def accepted_value(accepted: AcceptedFault) -> dict[str, Value]:
-    """An entry of `accepted:` as a value that is written."""
+    """An entry of `accepted:` as a value to write."""
     finding = accepted.finding
     entry: dict[str, Value] = {"rule": finding.code, "figure": finding.figure}
     entry |= {} if accepted.comparable else {"comparable": "false"}
@@ -194,7 +194,7 @@ def told_words(message: str, locale: Locale, known: Vintage) -> str:
 
 
 def joined_words(texts: Iterable[Words]) -> dict[str, str]:
-    """Texts one behind the other, in quotes: they are words of others."""
+    """Texts joined and quoted: they are others' words."""
     found: dict[str, list[str]] = {}
     for each in texts:
         for language, words in each.items():
@@ -205,10 +205,9 @@ def joined_words(texts: Iterable[Words]) -> dict[str, str]:
 def free_figures(
     sources: Sources, catalogue: Catalogue, file: str, year: ImportedYear, taken: Collection[str]
 ) -> Iterator[FigureParts]:
-    """The figures of which nothing is written in a file. Of one that has a total or a part the rest would come from
-    another source; where it came from this one, and its total is what this file says too, the breakdowns of which
-    nothing is written are free. What the publication has no total of stays open. `taken` are figures of which an agency
-    says something."""
+    """The figures to fill in a file: those without any value. With a total or part present, the rest would mix sources;
+    but where that came from this source, with the same total, its empty breakdowns are filled. A figure without a total
+    in the publication stays open. `taken` are figures for which an agency sent an answer."""
     figures, source = year_figures(sources, file), _source_of(sources, file)
     for each in figure_parts((one for one in year.values if one.year == year.year), catalogue):
         if each.total is None or (each.total.value == MISSING and not each.total.place):
