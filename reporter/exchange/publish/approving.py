@@ -1,4 +1,4 @@
-"""Approve an edition as it is now, or take that back."""
+"""Approve an edition in its present state, or withdraw an approval."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,8 +31,7 @@ LONGEST_NOTE = 1000
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRequest:
-    """Who approves which edition, and when. Where somebody looked at it before, `seen` is the checksum of what that
-    person saw."""
+    """Who approves which edition, and when. `seen` is the checksum of the files the person reviewed before, if any."""
 
     country: str
     year: int
@@ -43,7 +42,7 @@ class ApprovalRequest:
 
     @property
     def person(self) -> str:
-        """The name on one line; raises UsageError for none."""
+        """The name on one line; raises UsageError if empty."""
         name = plain_name(self.by)
         if not folded_name(name):
             raise UsageError("nobody is named who approves it", hint='write --by "NAME"')
@@ -52,7 +51,7 @@ class ApprovalRequest:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalResult:
-    """What was approved; it is new unless that person had done it. `state` is that of the edition before."""
+    """The approval, whether it is new, and the `state` of the edition before."""
 
     approval: Approval
     state: ApprovalState
@@ -60,9 +59,8 @@ class ApprovalResult:
 
 
 def approve(workspace: Workspace, asked: ApprovalRequest, memory: Memory | None = None) -> ApprovalResult:
-    """Approve exactly the files that there are now. Raises ReporterError for what could not be published either:
-    figures that are not final, an open error, or an edition that is published as it is. What a `memory` has of files
-    that have not changed is not searched again."""
+    """Approve exactly the present files. Raises ReporterError for what could not be published either: figures that are
+    not final, an open error, or an edition published already. `memory` caches the findings on unchanged files."""
     person = asked.person
     with publishing_lock(workspace, asked.country, asked.year):
         sources = workspace.snapshot()
@@ -97,7 +95,7 @@ def approve(workspace: Workspace, asked: ApprovalRequest, memory: Memory | None 
 
 
 def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:
-    """Take back what a person approved and nobody published yet. Raises UsageError where there is none."""
+    """Withdraw a person's approval before publication. Raises UsageError where there is none."""
     person = folded_name(asked.person)
     with publishing_lock(workspace, asked.country, asked.year):
         sources = workspace.snapshot()

@@ -1,5 +1,4 @@
-"""The state of an edition, and what is due when. It tells what is missing, what was sent, and how many days are
-left."""
+"""The state of an edition, its deadlines and the days left."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,8 +28,7 @@ History = Sequence[OutboxItem]
 
 @dataclass(frozen=True, slots=True)
 class EditionProgress:
-    """How far an edition has come: published, missing, sent. `status` is that of its figures, `approval` how far it is
-    approved, where that is demanded and not published yet."""
+    """What of an edition is published, missing and sent. `status` is its figures'; `approval` is one still required."""
 
     country: str
     year: int
@@ -43,8 +41,8 @@ class EditionProgress:
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """One date of a deadline, and what it waits for. `year` is the reference year; `days` are those left, negative when
-    it is overdue. `done` tells when it was sent to the last of those it is for, empty when it was not."""
+    """One date of a deadline, and what is still to do. `year` is the reference year; `days` are those left, negative
+    when overdue; `done` is when the last of its recipients was served, empty until then."""
 
     deadline: Deadline
     year: int
@@ -55,14 +53,13 @@ class DueDate:
 
 
 def watched_years(sources: Sources, country: str) -> tuple[int, ...]:
-    """The latest year of a country, and every one that was published. The latest comes first. There is at least one
-    year."""
+    """The latest year of a country, first, and every published year. There is at least one."""
     known = known_years(sources, country)
     return tuple(sorted({known[-1], *set(published_years(sources, country)).intersection(known)}, reverse=True))
 
 
 def state_of(sources: Sources, country: str, year: int) -> EditionState:
-    """The state of an edition. Of a published one what was published is looked at, also while it is a draft again."""
+    """The state of an edition: as published, if it was, even while it is a draft again."""
     is_draft = (
         year not in published_years(sources, country) and read_status(sources, country, year) == EditionStatus.DRAFT
     )
@@ -72,8 +69,8 @@ def state_of(sources: Sources, country: str, year: int) -> EditionState:
 def edition_progress(
     workspace: Workspace, checked: CheckedDataset, state: EditionState, history: History, approval: ApprovalState | None
 ) -> EditionProgress:
-    """Work out how far an edition has come. `checked` are all files of its country; `approval` tells how far it is
-    approved, where that is demanded. Raises DataError when the file of its year cannot be read."""
+    """How far an edition has come. `checked` are all files of its country; `approval` is None where none is required.
+    Raises DataError when the file of its year cannot be read."""
     country, year = state.job.country, state.job.year
     file = require_year(checked, country, year).year(year)
     status = file.status if file else EditionStatus.DRAFT
@@ -97,7 +94,7 @@ def edition_progress(
 
 
 def _delivery_times(history: History, country: str, year: int, number: int = 0) -> dict[str, str]:
-    """When each recipient was sent a package of an edition. It counts if it is of that number or a later one."""
+    """When each recipient was sent a package of an edition with this number or a later one."""
     mine = (each for each in history if (each.country, each.year) == (country, year) and each.edition >= number)
     return {each.recipient: each.changed for each in mine if each.state == State.SENT}
 
@@ -130,7 +127,7 @@ def _of_files(state: EditionState) -> Iterator[str]:
             name, file = f"{shelf.job.name}.{form}", shelf.files.get(form)
             if form not in PUBLISHED and file is None:
                 continue
-            # What was published stays what it is, by whatever program it was made.
+            # A published file stays as it is, whichever program made it.
             if file and published.get(name) == file.sha256:
                 continue
             if name in published:
@@ -143,7 +140,7 @@ def _of_files(state: EditionState) -> Iterator[str]:
 
 
 def _of_sending(workspace: Workspace, state: EditionState, settings: Settings, history: History) -> Iterator[str]:
-    """Recipients who were not sent the last published number. A corrigendum is to be sent to everybody anew."""
+    """Recipients who were not sent the last published number; a corrigendum is due to all of them again."""
     country, year = state.job.country, state.job.year
     number = state.release.number if state.release else 0
     sent, ever = _delivery_times(history, country, year, number), _delivery_times(history, country, year)
@@ -162,8 +159,7 @@ def _of_sending(workspace: Workspace, state: EditionState, settings: Settings, h
 def due_dates(
     deadlines: Iterable[Deadline], today: date, country: str, years: Sequence[int], history: History
 ) -> tuple[DueDate, ...]:
-    """The last and the next date of each deadline. The last is the latest that has passed; the earliest date stands
-    first."""
+    """The latest past date and the next date of each deadline, earliest first."""
     found = []
     for each in deadlines:
         days = {year: (date.fromisoformat(each.date(year)) - today).days for year in each.years(today.year)}
@@ -177,8 +173,7 @@ def due_dates(
 def _waits(
     deadline: Deadline, country: str, year: int, years: Sequence[int], history: History
 ) -> tuple[tuple[str, ...], str]:
-    """What a date waits for, and when it was met. The second is empty while it waits; then it is when the last of those
-    it is for was served."""
+    """What a date waits for, and when its last recipient was served (empty while it waits)."""
     if year not in years:
         return (f"data/{country}/{year}.yaml",), ""
     served = _delivery_times(history, country, year)

@@ -1,4 +1,4 @@
-"""Publish an edition or corrigendum, or make one again. It is made again from what was frozen."""
+"""Publish an edition or corrigendum, or rebuild one from its frozen files."""
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,9 +37,8 @@ from reporter.formats.pdf import require_paper
 
 
 def check_fit(state: EditionState, sources: Sources, today: str) -> None:
-    """Refuse figures that are not final, have open errors, or would tell the public small counts that nobody has
-    decided on. And texts confirmed on a day that has not come. `sources` are all files of the workspace. Raises
-    ReporterError."""
+    """Raise ReporterError for figures that are not final, open errors, undecided small counts for the public, or texts
+    confirmed on a future day. `sources` are all files of the workspace."""
     country, year = state.job.country, state.job.year
     data = require_year(state.checked, country, year)
     file = data.year(year)
@@ -60,7 +59,7 @@ def check_fit(state: EditionState, sources: Sources, today: str) -> None:
 
 @contextmanager
 def publishing_lock(workspace: Workspace, country: str, year: int) -> Iterator[None]:
-    """Lock an edition, so that nobody else publishes it meanwhile. The lock falls with the process that holds it."""
+    """Lock an edition against simultaneous publishing. The lock ends with the process."""
     place = workspace.output / f".publish-{country}-{year}.lock"
     lock = FileLock(place, timeout=0)
     try:
@@ -86,8 +85,8 @@ PERMISSIONS = "publish_small_counts:"
 
 
 def new_counts(known: Vintage, state: EditionState) -> tuple[SmallCount, ...]:
-    """The small counts of an edition that nobody has decided on, and that its next number would be the first to print.
-    What the number before it printed is out: a corrigendum that withholds it shows where to look."""
+    """Undecided small counts that the next number of an edition would be the first to print. Those printed before are
+    public already: a corrigendum that withholds them shows where to look."""
     found = undecided(known)
     if not (found and state.release):
         return found
@@ -98,8 +97,7 @@ def new_counts(known: Vintage, state: EditionState) -> tuple[SmallCount, ...]:
 
 
 def refuse_small_counts(known: Vintage, found: Sequence[SmallCount], sources: Sources) -> None:
-    """Refuse small counts that nobody has decided on. `sources` are all files of the workspace. Raises ReporterError
-    with the first of them and what helps."""
+    """Raise ReporterError with the first undecided count and a remedy. `sources` are all files of the workspace."""
     if not found:
         return
     rows = [f"{each.mark}: {each.name} {each.year}" for each in found[:MOST_TOLD]]
@@ -110,7 +108,7 @@ def refuse_small_counts(known: Vintage, found: Sequence[SmallCount], sources: So
 
 
 def _remedies(known: Vintage, found: Sequence[SmallCount], sources: Sources) -> Iterator[str]:
-    """What keeps the counts from readers. `reporter protect` is tried first, and named where it does."""
+    """Ways to withhold the counts from readers: `reporter protect` if a trial shows that it does."""
     country, year = known.country.code, known.year
     try:
         require_solver()
@@ -143,10 +141,9 @@ def _named(counts: Sequence[SmallCount]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PublishResult:
-    """How publishing an edition ended, or making it again. `release` is what is published, `path` where its file lies
-    if it is new, `restored` tells that files were made again under `build/`. Of an edition that was made again in
-    memory, `files` are by name, `departures` of the inputs, the program and its engines, and `lost` the files that
-    differ from those published."""
+    """The result of publishing or rebuilding an edition. `release` is what is published, `path` its file if new;
+    `restored`: files were rebuilt under `build/`. For a rebuild in memory, `files` are by name, `departures` are the
+    differences of inputs, program and engines, and `lost` the files that differ from those published."""
 
     release: Release
     path: Path | None = None
@@ -158,8 +155,7 @@ class PublishResult:
 
 @dataclass(frozen=True, slots=True)
 class PublishRequest:
-    """A request to publish an edition: who, which, and when. A corrigendum has a reason as well. Who `approved` it is
-    looked up when it is published."""
+    """A request to publish: who, which edition, when, and the reason of a corrigendum. Approvals are looked up then."""
 
     country: str
     year: int
@@ -181,17 +177,17 @@ def publish(
     published: Callable[[PublishResult], None],
     hear: Show = lambda *_: None,
 ) -> PublishResult:
-    """Publish an edition or a corrigendum, unless it is published already. Its files are frozen once, and from them the
-    documents of every audience are made, under one number. What was published already is put back. `published` hears of
-    a new number before its files are put under `build/`, which may fail; `hear` is told of every stage.
-    Raises ReporterError when the edition is not fit to be published, UnmadeError when a document fails."""
+    """Publish an edition or a corrigendum, unless it is published already. Its files are frozen once, and the documents
+    of every audience are made from them under one number; files published before are restored. `published` is called
+    with a new number before its files are put under `build/`, which may fail; `hear` at every stage. Raises
+    ReporterError when the edition is not fit to be published, UnmadeError when a document fails."""
     with publishing_lock(workspace, asked.country, asked.year):
         state = edition_state(sources, asked.job)
         states = [state_for(state, each) for each in audiences_of(state)]
         shelves = {job.name: read_shelf(workspace, job) for job in _documents(states, asked.languages)}
         states = [replace(each, shelves=shelves) for each in states]
         state, last = states[0], state.release
-        # A corrigendum whose command was stopped after it was published is run again.
+        # A corrigendum whose command was stopped after publication may be run again.
         if last and (not asked.reason or (last.reason == asked.reason and not state.changed)):
             return _restore(workspace, asked, state, last)
         if asked.reason:
@@ -236,8 +232,7 @@ def draft_release(asked: PublishRequest, state: EditionState) -> Release:
 
 
 def _with_release(state: EditionState, release: Release) -> EditionState:
-    """The state of an edition with one more number published. The record of the number and the copies of the inputs are
-    added."""
+    """The state of an edition with one more number: its record and the copies of the inputs are added."""
     country, year, number = release.country, release.year, release.number
     store = store_of(country, year, number)
     laid = {f"{store}/{path}": each.content for path, each in inputs_of(state.sources, state.job).items()}
@@ -258,9 +253,8 @@ def _make(
     prove: Prove | None = None,
     hear: Show = lambda *_: None,
 ) -> list[Outcome]:
-    """Make the files of an edition's documents in memory; unless it is said how, PDFs are proven by veraPDF. Raises
-    UnmadeError where one fails; before any work NoPaperError when this machine can make no PDF, UsageError when it can
-    prove none."""
+    """Make an edition's documents in memory; by default veraPDF validates the PDFs. Raises UnmadeError where one fails;
+    before any work, NoPaperError where no PDF can be made and UsageError where none can be validated."""
     require_paper()
     if prove is None:
         with extra():
@@ -280,7 +274,7 @@ def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
 
 
 def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome]) -> None:
-    """Put what was published under `build/`. The next build leaves it as it is."""
+    """Put published files under `build/`. The next build leaves them as they are."""
     program = program_digest()
     for each in outcomes:
         if each.files:
@@ -290,8 +284,8 @@ def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome])
 
 
 def _restore(workspace: Workspace, asked: PublishRequest, state: EditionState, last: Release) -> PublishResult:
-    """Put back the files of a published edition that are missing. They are made again, and must be what was published.
-    Raises ReporterError when the edition changed since: what was published lies in its place then, too."""
+    """Restore missing files of a published edition; rebuilt, they must equal what was published. Raises ReporterError
+    if the edition changed since: the published files are restored then, too."""
     states = [state_for(state, each) for each in published_audiences(last)]
     jobs = tuple(_documents(states, asked.languages, read_scope(frozen_sources(state.sources, last)).annexes))
     if all(read_shelf(workspace, job).holds_files(state.published_files(job)) for job in jobs):
@@ -324,8 +318,7 @@ def _check_corrigendum(asked: PublishRequest, state: EditionState) -> None:
 
 
 def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) -> Path:
-    """Store the inputs of an edition, then write its file. Without that file nothing is published. Raises ReporterError
-    when this fails."""
+    """Store the inputs of an edition, then write its file, without which nothing is published. Raises ReporterError."""
     name = file_of(release.country, release.year, release.number)
     path = workspace.root / name
     if path.exists():
@@ -337,7 +330,7 @@ def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) 
         for each, content in inputs.items():
             (beside / each).parent.mkdir(parents=True, exist_ok=True)
             write_through(beside / each, content)
-        # What lies there without a file of its edition is of a publishing that was broken off.
+        # Without a file of its edition, it is the remains of an interrupted publication.
         shutil.rmtree(store, ignore_errors=True)
         beside.rename(store)
     except OSError as problem:
@@ -348,13 +341,12 @@ def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) 
     return path
 
 
-# making again
+# rebuilding
 
 
 def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, number: int | None) -> PublishResult:
-    """Make a published edition again in memory, and compare every byte. Without a number it is made from the files as
-    they are now, with one from the copies that were kept. Raises UsageError when there is no such edition,
-    UnmadeError when a document fails."""
+    """Rebuild a published edition in memory and compare every byte: from the present files without a number, from the
+    kept copies with one. Raises UsageError when there is no such edition, UnmadeError when a document fails."""
     state = edition_state(sources, Job(country, year, ""))
     release = _find_release(state, country, year, number)
     if number is not None:
@@ -366,7 +358,7 @@ def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, num
     languages = sorted({name.rpartition("-")[2] for name in names})
     states = [state_for(state, each) for each in published_audiences(release)]
     documents = {job: each for job, each in _documents(states, languages).items() if job.name in names}
-    # It was proven when it was published; what it says of that is part of its bytes.
+    # It was validated when published; its statement on that is part of its bytes.
     outcomes = _make(workspace, documents, release.formats, lambda *_: ())
     files = _files(outcomes)
     lost = changed_files(release, dict(sums_of(files)))
@@ -374,7 +366,7 @@ def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, num
 
 
 def _find_release(state: EditionState, country: str, year: int, number: int | None) -> Release:
-    """Find a published number of an edition, by default the latest. Raises UsageError when there is none."""
+    """A published number of an edition, by default the latest. Raises UsageError when there is none."""
     found = state.releases
     if not found:
         raise UsageError(f"{country} {year} was never published", hint=f"reporter publish {country} {year}")

@@ -1,5 +1,4 @@
-"""Send a package: compose, queue, deliver, send again, file the receipt: what every door does alike. Who is asked, and
-how, is the door's."""
+"""Send a package: compose, queue, deliver, send again, file the receipt. The callers ask the user in their own ways."""
 
 import io
 import os
@@ -35,22 +34,21 @@ from reporter.exchange.send.storage import FILE
 from reporter.formats.package.bag import MANIFESTS
 
 MOST_NAMED = 3
-# A list of ten thousand files is shorter; a part of an archive may swell to fill the memory.
+# A list of ten thousand files is shorter; a hostile archive may expand to fill the memory.
 LONGEST_LIST = 4_000_000
-# Names that no server will ever have (RFC 2606, RFC 6761); the examples of reporter.yaml are of them.
+# Reserved names that no server will ever have (RFC 2606, RFC 6761), used in the examples of reporter.yaml.
 RESERVED = re.compile(r"(^|[@.])(example|invalid|test|example\.(com|net|org|edu))$", re.IGNORECASE)
 
 
 class Transport(Protocol):
-    """A way out: a mail server, or a set of drop folders."""
+    """A delivery channel: a mail server, or a set of drop folders."""
 
     def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
         """Try once to deliver a message. Calls `hand_over` at the last moment before the message may arrive."""
 
 
 def refusal(recipient: Recipient, settings: Settings, root: Path) -> ReporterError | None:
-    """Return the error that forbids sending to a recipient, or None. Its address is still an example, or its folder
-    does not exist."""
+    """The error that forbids sending to a recipient, or None: an example address, or a folder that does not exist."""
     where = {"mark": recipient.mark}
     if recipient.channel is Channel.FOLDER:
         folder = root / recipient.address
@@ -73,8 +71,7 @@ def refusal(recipient: Recipient, settings: Settings, root: Path) -> ReporterErr
 def compose(
     outgoing: OutgoingFile, recipient: Recipient, settings: Settings, locale: Locale, when: datetime
 ) -> Message:
-    """Make the message that goes out to a recipient. Raises ReporterError when it is too large or a text cannot be
-    filled."""
+    """Make the message to a recipient. Raises ReporterError when it is too large or a text cannot be filled."""
     if recipient.channel is Channel.FOLDER:
         return to_folder(outgoing, recipient)
     return to_mail(outgoing, recipient, _mail(settings), settings.title, locale, when)
@@ -99,8 +96,7 @@ def deliver_due(outbox: Outbox, transports: Mapping[str, Transport], numbers: It
 
 
 def with_old_address(items: Iterable[OutboxItem], settings: Settings) -> tuple[OutboxItem, ...]:
-    """The queued messages whose recipient has another address by now. Or another channel, or is no longer in
-    reporter.yaml. A person must look at them before they go out."""
+    """The queued messages whose recipient has changed address or channel, or is gone: a person must look at them."""
     now = {each.code: (each.channel, each.address) for each in settings.recipients}
     queued = (each for each in items if each.state == State.QUEUED)
     return tuple(each for each in queued if now.get(each.recipient) != (each.channel, each.address))
@@ -109,8 +105,8 @@ def with_old_address(items: Iterable[OutboxItem], settings: Settings) -> tuple[O
 def send_again(
     outbox: Outbox, number: int, recipient: Recipient, settings: Settings, locale: Locale, when: datetime, reason: str
 ) -> None:
-    """Compose a dispatch anew and queue it, because a person said so. It follows reporter.yaml as it is now. Raises
-    UsageError when the recipient has changed its channel."""
+    """Compose a dispatch again by reporter.yaml as it is now, and queue it at a person's request. Raises UsageError
+    when the recipient has changed its channel."""
     item = outbox.item(number)
     if item.channel != recipient.channel:
         raise UsageError(
@@ -122,8 +118,8 @@ def send_again(
 
 
 def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tuple[int, bool, Receipt]:
-    """File a receipt; return its dispatch number, whether it is new, and what it proves, which a mail does when it
-    comes from the address that was written to. Without `number` it belongs to the dispatch whose Message-ID it names.
+    """File a receipt; return its dispatch number, whether it is new, and what it proves (a mail proves something only
+    if it comes from the address written to). Without `number` it belongs to the dispatch whose Message-ID it names.
     Raises UsageError when it names none or several, or when there is no dispatch `number`."""
     if number is None:
         named = [each.dispatch for each in outbox.items() if each.identity in receipt.answers]
@@ -142,14 +138,13 @@ def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tupl
 
 
 def _mail(settings: Settings) -> Mail:
-    if settings.mail is None:  # the settings are not read without it where a recipient gets mail
+    if settings.mail is None:  # settings with a mail recipient always have it
         raise ReporterError("no mail server is written down", hint="add mail: to reporter.yaml")
     return settings.mail
 
 
 def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str) -> tuple[int, ...]:
-    """The numbers of the edition's earlier packages, if it may go again. Raises ReporterError with all of them when
-    `again` gives no reason."""
+    """The numbers of the edition's earlier packages. Raises ReporterError listing them when `again` gives no reason."""
     before = outbox.sent_before(parcel, recipient)
     if not before or again.strip():
         return before
@@ -163,7 +158,7 @@ def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Re
 
 
 def newer_sendings(outbox: Outbox, sources: Sources, number: int) -> str:
-    """What went or was published since a package; empty when nothing."""
+    """What was sent or published since a package; empty for nothing."""
     item, parcel = outbox.item(number), outbox.outgoing_file(number)
     since, releases = outbox.sent_since(number), read_releases(sources, item.country, item.year) if item.country else ()
     lines = [line for each in since for line in _told(outbox, parcel, each)]
@@ -190,7 +185,7 @@ def _told(outbox: Outbox, parcel: OutgoingFile, number: int) -> Iterator[str]:
 
 
 def _sums(content: bytes) -> dict[str, str]:
-    """The checksums of a package's files by name. Empty for what is no package."""
+    """The checksums of a package's files by name, empty if it is no package."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = [name for name in package.namelist() if name.count("/") == 1 and name.endswith(f"/{MANIFESTS[0]}")]
@@ -201,9 +196,9 @@ def _sums(content: bytes) -> dict[str, str]:
     return {name: sum_ for sum_, _, name in (line.partition("  ") for line in lines)}
 
 
-# Says why an edition goes again, or raises the problem.
+# Returns why an edition is sent again, or raises the problem.
 Ask = Callable[[ReporterError], str]
-# Hears that a package was sent before, and under which name if it was another one.
+# Called when a package was sent before, with its name if it was another one.
 Hear = Callable[[str], None]
 
 
@@ -224,12 +219,12 @@ class Sending:
         return refusal(self.recipient, self.settings, self.workspace.root)
 
 
-# Reads a file that is to go to a recipient.
+# Reads a file to be sent to a recipient.
 Read = Callable[[Path, Recipient], OutgoingFile]
 
 
 def signed_package_for(root: Path, moment: datetime) -> Read:
-    """What reads a package for a recipient, signed as it expects. `root` is the folder of the workspace."""
+    """A reader of packages signed as the recipient expects. `root` is the folder of the workspace."""
 
     def read(path: Path, recipient: Recipient) -> OutgoingFile:
         parcel = package_for(path, recipient)
@@ -245,7 +240,7 @@ def signed_package_for(root: Path, moment: datetime) -> Read:
 def prepare_sending(
     workspace: Workspace, sources: Sources, code: str, path: Path, when: datetime, read: Read
 ) -> Sending:
-    """Compose what would go to a recipient; nothing is queued. Raises ReporterError when it cannot go there."""
+    """Compose a message to a recipient without queuing it. Raises ReporterError when it may not be sent."""
     settings = load_settings(sources)
     recipient = recipient_of(settings, code)
     parcel = read(path, recipient)
@@ -254,13 +249,13 @@ def prepare_sending(
 
 
 def open_outbox(workspace: Workspace, who: str, now: Callable[[], datetime]) -> Outbox:
-    """Open the outbox of a workspace; make it if missing."""
+    """Open the outbox of a workspace; create it if missing."""
     holder = f"{socket.gethostname()}/{os.getpid()}"
     return Outbox(workspace.outbox, who=who, now=now, holder=holder, is_dead=is_dead)
 
 
 def is_dead(holder: str) -> bool:
-    """Whether a process of this machine has ended. Of another machine nobody knows: False, and its lease decides."""
+    """Whether a process of this machine has ended. False on another machine, where its lease decides."""
     host, _, number = holder.rpartition("/")
     return host == socket.gethostname() and number.isdecimal() and not is_running(int(number))
 
@@ -268,8 +263,7 @@ def is_dead(holder: str) -> bool:
 def make_transports(
     workspace: Workspace, settings: Settings, channels: Iterable[str], password: Callable[[Mail], str]
 ) -> dict[str, Transport]:
-    """The transports that are needed. Asks for the `password` of the mail server where it wants one. Raises UsageError
-    for one that SMTP cannot carry."""
+    """The transports needed. Asks for the mail server's `password`; raises UsageError if SMTP cannot carry it."""
     transports: dict[str, Transport] = {Channel.FOLDER: FolderChannel(workspace.root)}
     if settings.mail and Channel.EMAIL in channels:
         mail = settings.mail
@@ -286,8 +280,7 @@ def make_transports(
 def queue_and_deliver(
     outbox: Outbox, sending: Sending, transports: dict[str, Transport], again: str, ask: Ask, hear: Hear
 ) -> int:
-    """Queue what is to go, and deliver it; give its number. Raises ReporterError when it may not go, or when `ask`
-    gives no reason why it goes `again`."""
+    """Queue and deliver; return the number. Raises ReporterError if refused, or `ask` gives no reason for `again`."""
     check_whole(outbox)
     outbox.recover()
     again, told = _why_again(outbox, sending, again, ask, hear)
@@ -310,8 +303,8 @@ def release_and_deliver(
     password: Callable[[Mail], str],
     older: Callable[[str], bool],
 ) -> None:
-    """Send a dispatch again, for the reason that a person gave. `older` says whether an older package is to go all the
-    same, when it is told what went since. Raises ReporterError."""
+    """Send a dispatch again, for a person's reason. `older` confirms, given what was sent since, that an older package
+    is to be sent nevertheless. Raises ReporterError."""
     sources = workspace.snapshot()
     settings = load_settings(sources)
     check_whole(outbox)
@@ -328,8 +321,7 @@ def release_and_deliver(
 
 
 def why_refused(sending: Sending, again: str, now: Callable[[], datetime]) -> ReporterError | None:
-    """Why a file would not go now; None when it would. Also when its edition went before and nobody says why again.
-    Nothing is queued."""
+    """Why a file would be refused now, or lacks a reason to be sent again; None if neither. Queues nothing."""
     problem = sending.refusal or replaced_package(sending.sources, sending.parcel)
     if problem or not (sending.workspace.outbox / FILE).is_file():
         return problem
@@ -343,9 +335,8 @@ def why_refused(sending: Sending, again: str, now: Callable[[], datetime]) -> Re
 
 
 def _why_again(outbox: Outbox, sending: Sending, again: str, ask: Ask, hear: Hear) -> tuple[str, tuple[int, ...]]:
-    """The reason why the edition goes again, and the numbers before it. Raises ReporterError when a person must say it,
-    and where it goes no more: when another form of the package waits or may have left, or when it is to go again, which
-    is `resend`."""
+    """The reason for sending the edition again, and its earlier numbers. Raises ReporterError when a person must give
+    the reason, when another form of the package waits or may have left, or when `resend` is the command to use."""
     parcel, recipient = sending.parcel, sending.recipient
     number = outbox.find(parcel, recipient)
     if number is None:

@@ -34,8 +34,7 @@ class Message:
 
 
 def key_of(outgoing: OutgoingFile, recipient: Recipient) -> str:
-    """Calculate the key by which the outbox holds a dispatch once. It depends on the bytes of the file and the code of
-    the recipient, on nothing else."""
+    """The key that makes a dispatch unique: it depends only on the file's bytes and the recipient's code."""
     return checksum(f"{outgoing.sha256}\n{recipient.code}\n")
 
 
@@ -47,8 +46,8 @@ def to_folder(outgoing: OutgoingFile, recipient: Recipient) -> Message:
 def to_mail(
     outgoing: OutgoingFile, recipient: Recipient, office: Mail, title: Label, locale: Locale, when: datetime
 ) -> Message:
-    """Make the mail with a file. Raises ReporterError when it is too large, or a text has a place without a value."""
-    # Writing a large file takes long: one that cannot fit is not written.
+    """Make the mail with a file. Raises ReporterError when it is too large, or a placeholder has no value."""
+    # Encoding a large file takes long: one that cannot fit is refused first.
     _check_size(outgoing, office, -(-len(outgoing.content) // LINE) * WRITTEN)
     language, sender = recipient.language, office.sender_name.text(recipient.language)
     values = {
@@ -74,7 +73,7 @@ def to_mail(
     mail["Subject"] = " ".join(subject.split())
     mail["Date"] = format_datetime(when)
     mail["Message-ID"] = identity
-    # Asks for a confirmation of reading (RFC 8098 2.1); `reporter outbox receipt` files what comes back.
+    # Requests a confirmation of reading (RFC 8098 2.1); `reporter outbox receipt` files the reply.
     mail["Disposition-Notification-To"] = office.sender
     mail.set_content("\n\n".join(each for each in paragraphs if each) + "\n", cte="quoted-printable")
     mail["Content-Language"] = language
@@ -95,8 +94,7 @@ def content_of(raw: bytes, channel: str) -> bytes:
 
 
 def _identity(outgoing: OutgoingFile, recipient: Recipient, domain: str) -> str:
-    """Make the Message-ID, which is equal for every copy of a message. It follows from package and recipient (RFC 5322
-    3.6.4), so that a receiver can tell a second copy."""
+    """The Message-ID, derived from package and recipient so that a second copy is recognised (RFC 5322 3.6.4)."""
     return f"<{key_of(outgoing, recipient)[:40]}@{domain}>"
 
 
@@ -110,8 +108,7 @@ def _check_size(outgoing: OutgoingFile, office: Mail, size: int) -> None:
 
 
 def _filled(frame: str, values: Mapping[str, str], outgoing: OutgoingFile, recipient: Recipient) -> str:
-    """Fill the places of a text. Raises ReporterError for a place without a value, such as {year} when neither package
-    nor name tells the year."""
+    """Fill a text's placeholders. Raises ReporterError for one without a value, such as {year} if not stated."""
     for place in PLACE.findall(frame):
         if place not in values:
             raise ReporterError(

@@ -10,8 +10,8 @@ LONGEST = 300
 
 
 class State(StrEnum):
-    """State of a message in the outbox. UNKNOWN: it was handed over, and nobody knows whether it arrived. REPLACED:
-    another package took its place before it left."""
+    """State of a message in the outbox. UNKNOWN: handed over, arrival unconfirmed. REPLACED: superseded by another
+    package before it left."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -36,9 +36,9 @@ class Act(StrEnum):
 
 _WAITING = (Act.QUEUED, Act.DEFERRED, Act.RELEASED)
 _TAKEN = (Act.CLAIMED, Act.HANDED)
-# The state machine of the outbox: where each act leads, and which acts it may follow; "" is no act before. A message is
-# in the state in which its last act left it. The outbox notes no act that may not follow the last one. What has ended
-# waits again only after RELEASED, the word of a person.
+# The state machine of the outbox: the state after each act, and the acts it may follow ("" is none). The last act
+# determines a message's state; acts out of order are refused. A message that has ended waits again only after RELEASED,
+# a person's decision.
 TRANSITIONS: Mapping[str, tuple[State, tuple[Act | str, ...]]] = {
     Act.QUEUED: (State.QUEUED, ("",)),
     Act.CLAIMED: (State.SENDING, _WAITING),
@@ -60,12 +60,11 @@ class FiledReceipt:
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """A message as the outbox lists it. `dispatch` is the number by which people name it, `parcel` the SHA-256 of the
-    file that it carries, `identity` the Message-ID, `sha256` that of the message. Times are UTC. `country`, `year` and
-    `edition`, the number of the edition, are what the package says of itself; they are empty or 0 for another file.
-    `act` is the last one, `claim` the number of the line with the last claim, 0 without one. `tries` counts the claims
-    since a person released it, and `answer` is the last outcome since then. `holder` has it until its `lease` ends.
-    `receipts` are those that prove something."""
+    """A message as the outbox lists it. `dispatch` is its number, `parcel` the SHA-256 of the file it carries,
+    `identity` the Message-ID, `sha256` that of the message. Times are UTC. `country`, `year` and `edition` (number) are
+    stated by the package, empty or 0 for another file. `act` is the last one, `claim` the line number of the last
+    claim, or 0. `tries` counts claims since a person's release; `answer` is the last outcome since. `holder` has it
+    until its `lease` ends. `receipts` are those that prove something."""
 
     dispatch: int
     package: str
@@ -95,7 +94,7 @@ class OutboxItem:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A message taken by one worker. The number of its claim tells this worker from earlier and later ones."""
+    """A message claimed by one worker; the claim's number distinguishes it from earlier and later ones."""
 
     item: OutboxItem
     raw: bytes
@@ -103,7 +102,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Outcome of a delivery: the new state, and what was said. QUEUED means that it is to be tried again."""
+    """Outcome of a delivery: the new state (QUEUED: try again) and the server's words."""
 
     state: State
     said: str
@@ -118,6 +117,6 @@ class LostClaimError(ReporterError):
 
 
 def clean(text: str) -> str:
-    """Make one printable line of a text from outside. It is cut after `LONGEST` characters."""
+    """One printable line of a text from outside, at most `LONGEST` characters."""
     line = one_line(text)
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

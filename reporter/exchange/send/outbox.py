@@ -1,10 +1,9 @@
-"""The outbox: each package goes to each recipient once. Whatever else happens, only a person sends again.
+"""The outbox sends each package to each recipient once; only a person may send again.
 
-queued ─► sending ─► sent | failed | unknown. The log is the outbox: a message is in the state in which its last act
-left it (`message_state.TRANSITIONS`). A worker claims a message for a limited time (its lease), records that it hands
-it over before the last byte leaves, and records the outcome. When a worker vanishes before handing over, the next one
-takes the message; when it vanishes afterwards, nobody knows whether the message arrived: it is `unknown` until a person
-or a receipt decides."""
+queued ─► sending ─► sent | failed | unknown. The log is the outbox: the last act determines a message's state
+(`message_state.TRANSITIONS`). A worker claims a message for a limited time (its lease), records the hand-over before
+the last byte leaves, and then the outcome. If a worker vanishes before hand-over, the next one takes the message; if
+afterwards, arrival is `unknown` until a person or a receipt decides."""
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
@@ -35,7 +34,7 @@ from reporter.exchange.send.storage import (
 )
 
 LAST = "last-line.txt"
-# Time that a worker has until it hands a message over, and to send a large one on a slow line.
+# The time a worker has to hand a message over, and to send a large one on a slow line.
 SHORT, LONG = timedelta(minutes=3), timedelta(minutes=30)
 # Minutes to wait after each try; after the last one the message has failed.
 WAITS = (5, 10, 20, 30, 60, 60, 120, 240, 240, 240, 480, 480, 480, 960, 960, 960)
@@ -50,14 +49,14 @@ REPLACE = """
 UPDATE messages SET identity = ?, sha256 = ?, raw = ?, address = ?, holder = '', lease = '', due = '' WHERE number = ?
 """
 LAST_LINE = "SELECT number, hash FROM log ORDER BY number DESC LIMIT 1"
-# The acts after which a message has not left, and will not by itself.
+# After these acts a message has not left, and will not without a person.
 NOT_LEFT = (Act.FAILED, Act.REPLACED)
 RECEIVE = "INSERT OR IGNORE INTO receipts (sha256, dispatch, name, filed, proves) VALUES (?, ?, ?, ?, ?)"
 
 
 class Outbox:
-    """The outbox of a workspace, kept in `folder`. `who` is logged with every act, `now` is the clock, `holder` names
-    this process, and `is_dead` tells whether the process of a holder has ended."""
+    """The outbox of a workspace in `folder`. `who` is logged with every act, `now` is the clock, `holder` names this
+    process, and `is_dead` returns whether a holder's process has ended."""
 
     def __init__(
         self, folder: Path, *, who: str, now: Callable[[], datetime], holder: str, is_dead: Callable[[str], bool]
@@ -78,7 +77,7 @@ class Outbox:
         finally:
             self._base.close()
 
-    # what is there
+    # reading
 
     def items(self, dispatch: int | None = None) -> tuple[OutboxItem, ...]:
         with transaction(self._base, self._path, "DEFERRED"):
@@ -92,8 +91,7 @@ class Outbox:
         return found[0]
 
     def find(self, outgoing: OutgoingFile, recipient: Recipient) -> int | None:
-        """Find the number of a package's dispatch to a recipient, or None. In whatever form the package was queued,
-        signed or not; what failed altogether does not count then."""
+        """The number of a package's dispatch to a recipient, or None; signed or not, except failed ones."""
         with explaining_errors(self._path):
             row = self._base.execute(FIND, (key_of(outgoing, recipient),)).fetchone()
             if row is None and outgoing.label:
@@ -103,8 +101,8 @@ class Outbox:
         return int(row["number"]) if row else None
 
     def sent_before(self, outgoing: OutgoingFile, recipient: Recipient) -> tuple[int, ...]:
-        """The numbers of other packages of the same edition to a recipient. Those of its number or a later one that
-        have left, may have left or may yet leave. Empty for another file."""
+        """The numbers of other packages of the same edition, or a later number of it, to a recipient that have left, or
+        may have left or may yet leave. Empty for another file."""
         label = outgoing.label
         known = self._sent(recipient.code, label.country, label.year) if label else ()
         return tuple(each.dispatch for each in known if label and each.edition >= label.number)
@@ -116,8 +114,7 @@ class Outbox:
         return tuple(each.dispatch for each in others if each.dispatch > dispatch or each.edition > first.edition)
 
     def outgoing_file(self, dispatch: int) -> OutgoingFile:
-        """The file of a dispatch, as it was queued. Raises UsageError when there is no such dispatch, ReporterError
-        when its bytes were changed."""
+        """The file of a dispatch, as queued. Raises UsageError for no such number, ReporterError for altered bytes."""
         item = self.item(dispatch)
         with explaining_errors(self._path):
             content = content_of(self._raw(dispatch), item.channel)
@@ -129,14 +126,14 @@ class Outbox:
             return read_log(self._base)
 
     def damage(self) -> tuple[str, ...]:
-        """Find what was changed or removed by anything but the program. Nothing may be sent from a damaged outbox."""
-        # One moment of all: while it lasts, no other process adds a line.
+        """What was changed or removed by other programs. Nothing may be sent from a damaged outbox."""
+        # One consistent snapshot: no other process adds a line meanwhile.
         with transaction(self._base, self._path, "DEFERRED"):
             entries = read_log(self._base)
             foreign = tuple(foreign_messages(self._base, entries))
         return (*broken_links(entries), *foreign, *missing_lines(entries, self.folder / LAST))
 
-    # what a worker does
+    # acts of a worker
 
     def queue(
         self,
@@ -147,10 +144,9 @@ class Outbox:
         again: str = "",
         told: Iterable[int] = (),
     ) -> int:
-        """Queue a package for a recipient, unless it was queued before. Returns the number of the dispatch, new or old.
-        Another package of the same edition is queued only `again`, for a reason, by a person who was `told` the numbers
-        of those before. What waits of the edition is replaced. Raises UsageError when one of them is not among those
-        told, or is being sent."""
+        """Queue a package for a recipient, unless it was queued before; return its number, new or old. Another package
+        of the same edition is queued only `again`, for a reason, by a person who was `told` the earlier numbers.
+        Waiting packages of the edition are replaced. Raises UsageError when one was not shown, or is being sent."""
         with self._writing():
             found = self.find(outgoing, recipient)
             if found is not None:
@@ -177,8 +173,7 @@ class Outbox:
         return number
 
     def recover(self) -> None:
-        """Free the messages whose worker is dead, or late. They are queued again; those that were being handed over
-        become unknown."""
+        """Free the messages of dead or late workers: queued again or, if being handed over, unknown."""
         with self._writing():
             for each in read_items(self._base):
                 # No lease is longer: where one seems to be, the clock went back.
@@ -190,8 +185,7 @@ class Outbox:
                     self._put(each, Answer(State.QUEUED, "the worker vanished before it handed the message over"))
 
     def claim(self, dispatch: int) -> Claim | None:
-        """Take the message of a dispatch, if it is due, else None. Raises ReporterError when its bytes are not those
-        that were queued."""
+        """Claim the message of a dispatch if it is due, else None. Raises ReporterError for altered bytes."""
         with self._writing():
             found = read_items(self._base, dispatch)
             # It waits from one moment to another; before the first one, the clock went back.
@@ -204,7 +198,7 @@ class Outbox:
             return Claim(replace(item, claim=number), raw)
 
     def hand_over(self, claim: Claim) -> None:
-        """Record that the message may arrive from now on. Raises LostClaimError when this worker no longer holds it."""
+        """Record that the message may arrive from now on. Raises LostClaimError when this worker lost its claim."""
         with self._writing():
             now = self._claimed(claim)
             if now is None or not now.allows(Act.HANDED):
@@ -213,8 +207,7 @@ class Outbox:
             self._note(Act.HANDED, now.dispatch, now.identity, now.sha256)
 
     def settle(self, claim: Claim, answer: Answer) -> None:
-        """Record the outcome of a delivery. A worker that was given up as dead may still report that the message was
-        sent."""
+        """Record the outcome of a delivery. A worker given up as dead may still report that the message was sent."""
         with self._writing():
             now = self._claimed(claim)
             if now is None or (now.state is not State.SENDING and answer.state is not State.SENT):
@@ -226,11 +219,11 @@ class Outbox:
             else:
                 self._put(now, answer, self._time(timedelta(minutes=WAITS[now.tries - 1])))
 
-    # what a person does
+    # acts of a person
 
     def release(self, dispatch: int, message: Message, *, address: str, reason: str) -> None:
-        """Queue a dispatch again, because a person said so. `message` is its message, composed again. Raises UsageError
-        while it is being sent."""
+        """Queue a dispatch at a person's request, its `message` made again. Raises UsageError while it is being
+        sent."""
         with self._writing():
             for now in read_items(self._base, dispatch):
                 if not now.allows(Act.RELEASED):
@@ -251,25 +244,24 @@ class Outbox:
                     self._put(now, answer)
         return True
 
-    # all within a transaction of the caller
+    # within a transaction of the caller
 
     def _of_year(self, recipient: str, country: str, year: int) -> list[OutboxItem]:
-        """The packages of a year to a recipient. There are none of another file, which is of no country."""
+        """The packages of a year to a recipient; none for another file, which has no country."""
         wanted = (recipient, country, year)
         found = read_items(self._base)
         return [each for each in found if country and (each.recipient, each.country, each.year) == wanted]
 
     def _sent(self, recipient: str, country: str, year: int) -> list[OutboxItem]:
-        """The packages of a year to a recipient that have left, may have left or may yet leave. What failed or was
-        replaced counts unless it is certain that it never arrived."""
+        """The packages of a year to a recipient that have left, or may have left or may yet leave. Failed or replaced
+        ones count unless it is certain that they never arrived."""
         with explaining_errors(self._path):
             gone = {each.dispatch for each in read_log(self._base) if each.act in (Act.SENT, Act.UNKNOWN)}
             found = self._of_year(recipient, country, year)
         return [each for each in found if each.dispatch in gone or each.act not in NOT_LEFT]
 
     def _waiting(self, outgoing: OutgoingFile, recipient: Recipient) -> list[OutboxItem]:
-        """The messages that wait with a package of the same edition. Raises UsageError when one of them is being
-        sent."""
+        """Waiting messages with a package of the same edition. Raises UsageError when one of them is being sent."""
         label = outgoing.label
         found = self._of_year(recipient.code, label.country, label.year) if label else []
         for each in found:

@@ -1,5 +1,4 @@
-"""A file to send: its bytes, its checksum, and the label of a package. A label is believed only when every byte is the
-one that was packed."""
+"""A file to send: its bytes, its checksum, and a package's label, which is trusted only if every byte is as packed."""
 
 import re
 import zipfile
@@ -22,8 +21,7 @@ EDITION = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_]([12]\d{3})(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class PackageLabel:
-    """What a whole package says of itself: edition and recipient. `number` is that of the edition, 0 for the first;
-    `identity` is that of its contents, signed or not. `audience` is who may read it."""
+    """A package's label. `number` is the edition's, 0 for the first; `identity` its contents', signed or not."""
 
     country: str
     year: int
@@ -35,8 +33,7 @@ class PackageLabel:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingFile:
-    """A file to send. The outbox knows it by `sha256`, and a package by its `label`, which is None for any other
-    file."""
+    """A file to send, known to the outbox by `sha256`; `label` is None unless it is a package."""
 
     name: str
     content: bytes
@@ -45,7 +42,7 @@ class OutgoingFile:
 
     @property
     def edition(self) -> tuple[str, int] | None:
-        """Country and year by the label, or else by the name. None when neither tells them."""
+        """Country and year by the label, or else by the name; None when neither states them."""
         if self.label:
             return self.label.country, self.label.year
         found = EDITION.search(self.name)
@@ -66,8 +63,7 @@ def read_outgoing(path: Path) -> OutgoingFile:
 
 
 def read_package(path: Path) -> OutgoingFile:
-    """Read a package to send, with its label. Raises ReporterError for anything but a whole package, for one that names
-    no recipient or no edition, and when it changes meanwhile."""
+    """Read a complete package that names recipient and edition, with its label. Raises ReporterError."""
     outgoing = read_outgoing(path)
     try:
         package = open_package(path)
@@ -95,13 +91,12 @@ def read_package(path: Path) -> OutgoingFile:
 
 
 def stated_labels(package: Package) -> dict[str, str]:
-    """The labels of bag-info.txt, taken at their word."""
+    """The labels of bag-info.txt, unverified."""
     return labels_of(package.read(INFO).decode(errors="replace"))
 
 
 def senders_in(path: Path) -> tuple[str, ...]:
-    """The words of a package that tell its country. These are two labels and the name of its folder, taken at their
-    word."""
+    """The words of a package that identify its country, unverified: two labels and the name of its folder."""
     try:
         package = open_package(path)
     except ReporterError:
@@ -111,7 +106,7 @@ def senders_in(path: Path) -> tuple[str, ...]:
 
 
 def recipient_in(path: Path) -> str:
-    """The recipient that a package names, taken at its word; empty without one."""
+    """The recipient named in a package, unverified; empty without one."""
     try:
         return stated_labels(open_package(path)).get(RECIPIENT, "")
     except ReporterError:
@@ -119,8 +114,7 @@ def recipient_in(path: Path) -> str:
 
 
 def edition_number(path: Path) -> int | None:
-    """The number of the edition that a package states, taken at its word: nothing else is read. 0 when it states none;
-    None where there is no package."""
+    """The edition number stated in a package, unverified, 0 for none; None where there is no package."""
     try:
         with (
             zipfile.ZipFile(path) as archive,
@@ -142,7 +136,7 @@ def _number(told: dict[str, str]) -> int:
 
 
 def load_settings(sources: Sources) -> Settings:
-    """Read the settings of `reporter.yaml`. Raises DataError with everything that is wrong with it."""
+    """The settings of `reporter.yaml`. Raises DataError with all errors in it."""
     settings, tree = read_settings(sources)
     if settings is None or tree.findings:
         raise DataError(tuple(tree.findings))
@@ -159,7 +153,7 @@ def recipient_of(settings: Settings, code: str) -> Recipient:
 
 
 def package_for(path: Path, recipient: Recipient) -> OutgoingFile:
-    """Read a whole package that is packed for this recipient. Raises ReporterError for anything else."""
+    """Read a complete package for this recipient. Raises ReporterError for anything else."""
     parcel = read_package(path)
     told = parcel.label
     if told is None:
@@ -174,7 +168,7 @@ def package_for(path: Path, recipient: Recipient) -> OutgoingFile:
 
 
 def other_file(path: Path) -> OutgoingFile:
-    """Read a file that is no package. Raises UsageError for one that passes itself off as one."""
+    """Read a file that is no package. Raises UsageError for a package in disguise."""
     parcel = read_outgoing(path)
     # A package begins with the bytes of a ZIP and the name of its first file.
     if parcel.content.startswith(b"PK\3\4") and b"/bagit.txt" in parcel.content[: 1 << 10]:
@@ -183,8 +177,7 @@ def other_file(path: Path) -> OutgoingFile:
 
 
 def replaced_package(sources: Sources, parcel: OutgoingFile) -> ReporterError | None:
-    """The error if a corrigendum has replaced the package's edition. Then it is sent no more. None when it may be
-    sent."""
+    """The error if a corrigendum has replaced the package's edition, which is then no longer sent; else None."""
     told = parcel.label
     releases = read_releases(sources, told.country, told.year) if told else ()
     if told is None or not releases or told.number >= releases[-1].number:

@@ -24,13 +24,12 @@ NO_LINKS = (EPERM, EOPNOTSUPP)
 
 @dataclass(frozen=True, slots=True)
 class FolderChannel:
-    """The drop folders of a workspace. A relative folder begins at `root`."""
+    """The drop folders of a workspace; relative ones start at `root`."""
 
     root: Path
 
     def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
-        """Put the file into its folder. `hand_over` is called when it is written, before it gets its name. A file there
-        with the same bytes counts as sent."""
+        """Put the file into its folder. Calls `hand_over` before naming it. An identical file there counts as sent."""
         item = claim.item
         place = self.root / item.address / item.package
         draft = draft_path(place)
@@ -51,14 +50,13 @@ class FolderChannel:
 
 
 def put_without_replacing(draft: Path, place: Path) -> None:
-    """Give a draft its final name, unless another file has it. Raises FileExistsError then. The draft may remain beside
-    it."""
+    """Give a draft its final name. Raises FileExistsError where a file has it; the draft may remain next to it."""
     try:
         os.link(draft, place)
     except OSError as problem:
         if problem.errno not in NO_LINKS:
             raise
-        # Second best: a file that comes between these two lines would be replaced.
+        # Second best: a file that appears between these two lines would be replaced.
         if place.exists():
             raise FileExistsError(place) from None
         draft.rename(place)
@@ -75,8 +73,8 @@ LARGEST = 50_000_000
 # Where other programs name the message they answer (RFC 5322 3.6.4, RFC 8098 3.2.5).
 ANSWERING = ("In-Reply-To", "References", "Original-Message-ID", "X-Original-Message-ID")
 MACHINES = ("mailer-daemon", "postmaster")
-# How automatic answers show that they are: other headers than Auto-Submitted (RFC 3834 5), values of the header
-# Precedence, and first words of common subjects.
+# Signs of an automatic answer besides Auto-Submitted (RFC 3834 5): headers, values of the header Precedence, first
+# words of common subjects.
 AUTOMATIC, PRECEDENCE = ("X-Autoreply", "X-Autorespond", "X-Autoresponder"), "Precedence"
 BULK = ("bulk", "junk", "list", "auto_reply", "auto-reply")
 ABSENT = re.compile(
@@ -84,14 +82,14 @@ ABSENT = re.compile(
     r"|réponse automatique|automaattinen vastaus|automātiska atbilde|automaatvastus)",
     re.IGNORECASE,
 )
-# What a delivery report says of a message that arrived (RFC 3464 2.3.3).
+# Actions of a delivery report for a message that arrived (RFC 3464 2.3.3).
 ARRIVED = ("delivered", "relayed", "expanded")
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A file that came back from a recipient. `answers` are the Message-IDs it names. `answer` is what it proves of
-    them, if it comes from where they went; None when it proves nothing, and `doubt` says why."""
+    """A file returned by a recipient. `answers` are the Message-IDs it names, `answer` what it proves of them if it
+    comes from where they were sent; None when it proves nothing, for the reason in `doubt`."""
 
     name: str
     content: bytes
@@ -102,8 +100,7 @@ class Receipt:
 
 
 def read_receipt(path: Path) -> Receipt:
-    """Read a receipt from a file. Raises UsageError for a file that cannot be read or is empty, too large or badly
-    named."""
+    """Read a receipt. Raises UsageError for a file that cannot be read or is empty, too large or badly named."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
@@ -113,10 +110,10 @@ def read_receipt(path: Path) -> Receipt:
 
 
 def receipt_of(name: str, content: bytes, shown: str = "", address: str = "") -> Receipt:
-    """Read a receipt from what a file of this name holds. An .eml file is read as a mail: an answer, a delivery report
-    (RFC 3464) or a confirmation of reading (RFC 8098), each by or for the `address` that was written to, where one is
-    known. Any other file, such as the receipt of an upload, proves arrival. Messages call it as it is `shown`. Raises
-    UsageError for one that is empty, too large or badly named."""
+    """Read a receipt from the content of a file. An .eml file is read as a mail: an answer, a delivery report (RFC
+    3464) or a confirmation of reading (RFC 8098), each by or for the `address` that was written to, if known. Any other
+    file, such as an upload's receipt, proves arrival. `shown` is its name in messages. Raises UsageError if empty, too
+    large or badly named."""
     shown = shown or name
     if not content or len(content) > LARGEST:
         what = f"is larger than {LARGEST // 1_000_000} MB" if content else "is empty"
@@ -134,7 +131,7 @@ def receipt_of(name: str, content: bytes, shown: str = "", address: str = "") ->
     why = "mails lie in mails without end"
     try:
         parts = list(message_from_bytes(content).walk())
-        why = "a line of its head is too long"  # in signs of no alphabet, which the library folds piece by piece
+        why = "a line of its head is too long"  # non-ASCII, which the library folds piece by piece
         answers = tuple(dict.fromkeys(each for part in parts for each in _named(part)))
         answer, doubt = _proof(name, parts, address)
     except RecursionError:
@@ -144,8 +141,7 @@ def receipt_of(name: str, content: bytes, shown: str = "", address: str = "") ->
 
 
 def store_copy(receipt: Receipt, folder: Path) -> Path:
-    """Store a copy of the receipt under its checksum and name. An earlier copy is never replaced. Raises ReporterError
-    when it cannot be written."""
+    """Store a copy of the receipt under its checksum and name, never replacing an earlier one. Raises ReporterError."""
     kept = folder / FOLDER / f"{receipt.sha256[:16]}-{receipt.name}"
     draft = draft_path(kept)
     try:
@@ -154,7 +150,7 @@ def store_copy(receipt: Receipt, folder: Path) -> Path:
         write_through(draft, receipt.content)
         put_without_replacing(draft, kept)
     except FileExistsError:
-        return kept  # the same bytes: a part of their checksum is in the name
+        return kept  # identical: the name contains a part of the checksum
     except OSError as problem:
         hint = "free space on the disk, or mend the rights of the folder; the receipt is not filed yet"
         raise ReporterError(f"{kept} cannot be written: {problem.strerror}", hint=hint) from None
@@ -167,7 +163,7 @@ def _named(part: Message) -> Iterator[str]:
     for header in ANSWERING:
         for value in part.get_all(header, ()):
             yield from str(value).split()
-    # A delivery report brings the returned message, or its head, along.
+    # A delivery report contains the returned message, or its headers.
     if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
         inner = part.get_payload()
         told = inner[0] if isinstance(inner, list) else message_from_bytes(str(inner).encode(errors="replace"))
@@ -176,9 +172,9 @@ def _named(part: Message) -> Iterator[str]:
 
 
 def _proof(name: str, parts: list[Message], address: str) -> tuple[Answer | None, str]:
-    """Say what a mail proves of what went to an address; None when it proves nothing, and why. An answer from there
-    proves arrival, a delivery report what it says of it. A delay proves nothing yet, nor does an automatic mail that is
-    no report: a return in words alone, a notice of absence."""
+    """What a mail proves of messages to an address; None for nothing, with the reason. An answer from there proves
+    arrival, a delivery report what it states. A delay proves nothing yet, nor does an automatic mail other than a
+    report, such as a return in words alone or a notice of absence."""
     arrived = Answer(State.SENT, f"receipt {clean(name)}")
     reports = [part for part in parts if part.get_content_type() == "message/delivery-status"]
     read = [part for part in parts if part.get_content_type() == "message/disposition-notification"]
@@ -201,13 +197,13 @@ def _proof(name: str, parts: list[Message], address: str) -> tuple[Answer | None
 
 
 def _addresses(part: Message, header: str) -> set[str]:
-    """The addresses in a header, in small letters. In a report the kind of address goes before it (RFC 3464 2.3.2)."""
+    """The addresses in a header, in lower case. In a report the kind of address precedes it (RFC 3464 2.3.2)."""
     values = [str(each).rpartition(";")[2] for each in part.get_all(header, ())]
     return {address.strip().casefold() for _, address in getaddresses(values) if address.strip()}
 
 
 def _stranger(found: Collection[str], address: str) -> str:
-    """Say that a mail comes from elsewhere than from an address, or speaks of others; empty where none is known."""
+    """Why a mail is not from an address, or speaks of others; empty where none is known."""
     known = {each.casefold() for _, each in getaddresses([address])} - {""}
     if not known or known & set(found):
         return ""
@@ -215,8 +211,7 @@ def _stranger(found: Collection[str], address: str) -> str:
 
 
 def _doubt(head: Message) -> str:
-    """Say why a mail may not come from a person, or nothing. An automatic answer says so (RFC 3834 5) or has an empty
-    return path (RFC 5321 4.5.5)."""
+    """Why a mail may be automatic: it says so (RFC 3834 5) or has an empty return path (RFC 5321 4.5.5). Else empty."""
     automatic = str(head.get("Auto-Submitted", "no")).strip()
     if automatic.partition(";")[0].strip().lower() != "no":
         return f"a program wrote it (Auto-Submitted: {clean(automatic)})"
@@ -235,6 +230,6 @@ def _doubt(head: Message) -> str:
 
 def _subject(head: Message) -> str:
     said = str(head.get("Subject", ""))
-    with suppress(ValueError, LookupError):  # in signs of no alphabet: as it is written
+    with suppress(ValueError, LookupError):  # undecodable: kept as written
         return str(make_header(decode_header(said)))
     return said

@@ -1,4 +1,4 @@
-"""Send a message to a mail server (RFC 5321). Over TLS to a server whose certificate is trusted, or not at all."""
+"""Send a message to a mail server (RFC 5321), only over TLS with a trusted certificate."""
 
 import re
 import smtplib
@@ -14,18 +14,17 @@ from reporter.data.records import Mail, Security
 from reporter.exchange.send.message_state import Answer, Claim, State
 
 TIMEOUT = 60.0
-# The end of a message, and dots at the beginning of its lines, which are doubled (RFC 5321 4.5.2).
+# The end of a message; dots at the beginning of its lines are doubled (RFC 5321 4.5.2).
 END = b"\r\n.\r\n"
 DOT = re.compile(rb"(?m)^\.")
 Trouble = smtplib.SMTPException | OSError | ValueError
 
 
 def tls_context(authority: Path | None) -> ssl.SSLContext:
-    """Trust the certificates of the system, or those in a file. TLS 1.2 at least. Raises ReporterError when the file
-    holds no certificates."""
+    """Trust the system's certificates, or those in a file; TLS 1.2 at least. Raises ReporterError if it has none."""
     try:
         context = ssl.create_default_context(cafile=authority)
-    except OSError as problem:  # ssl.SSLError is one too
+    except OSError as problem:  # includes ssl.SSLError
         hint = "mail.authority in reporter.yaml names a file of certificates in PEM"
         raise ReporterError(f"{authority} holds no certificates: {problem.strerror}", hint=hint) from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -42,8 +41,7 @@ class SmtpChannel:
     timeout: float = TIMEOUT
 
     def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
-        """Try once to deliver a message. `hand_over` is called when the server waits for the message, before any of it
-        leaves."""
+        """Try once to deliver a message. `hand_over` is called when the server waits for it, before any byte leaves."""
         try:
             server = self._connect()
         except (smtplib.SMTPException, OSError) as problem:
@@ -64,7 +62,7 @@ class SmtpChannel:
             hand_over()
             return self._hand(server, claim.raw)
         finally:
-            # A message that was not ended by a dot is none: where handing over is given up, the server forgets it.
+            # A server discards a message without its final dot, so a failed hand-over sends nothing.
             server.close()
 
     def _connect(self) -> smtplib.SMTP:
@@ -76,7 +74,7 @@ class SmtpChannel:
         return smtplib.SMTP(host, port, own, timeout=self.timeout)
 
     def _introduce(self, server: smtplib.SMTP) -> None:
-        # Never HELO: a server that knows no more than that knows no encryption.
+        # Never HELO: a server limited to it has no encryption.
         _expect(server.ehlo(), 250)
         if self.mail.security is Security.STARTTLS:
             server.starttls(context=self.context)
@@ -85,7 +83,7 @@ class SmtpChannel:
             server.login(self.mail.user, self.password)
 
     def _hand(self, server: smtplib.SMTP, raw: bytes) -> Answer:
-        """Send the message itself. Without an answer nobody knows whether it arrived."""
+        """Send the message itself. Without an answer its arrival is unknown."""
         try:
             server.send(DOT.sub(b"..", raw).removesuffix(b"\r\n") + END)
             code, said = server.getreply()
@@ -94,9 +92,9 @@ class SmtpChannel:
                 State.UNKNOWN, self._without_password(f"no answer after the message was handed over: {problem}")
             )
         with suppress(smtplib.SMTPException, OSError):
-            # Not waited for: what came of it must be noted first.
+            # Not waited for: the outcome must be recorded first.
             server.putcmd("QUIT")
-        # The first digit of a reply tells what came of it (RFC 5321 4.2.1).
+        # The first digit of a reply is the outcome (RFC 5321 4.2.1).
         states = {2: State.SENT, 4: State.QUEUED, 5: State.FAILED}
         return Answer(states.get(code // 100, State.UNKNOWN), self._without_password(f"{code} {_text(said)}"))
 

@@ -1,4 +1,4 @@
-"""The SQLite file of the outbox: its tables, what they hold, and its errors."""
+"""The SQLite file of the outbox: its tables, their content, and its errors."""
 
 import json
 import sqlite3
@@ -21,8 +21,7 @@ OUTCOMES = (Act.SENT, Act.DEFERRED, Act.FAILED, Act.UNKNOWN)
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """A line of the log: who did what to a message, when. `time` is UTC; `message` is a Message-ID, empty for a
-    receipt; `sha256` is that of the message or receipt, `previous` the `hash` of the line
-    before."""
+    receipt; `sha256` is that of the message or receipt, `previous` the `hash` of the line before."""
 
     number: int
     time: str
@@ -37,8 +36,7 @@ class LogEntry:
 
     @property
     def proper_hash(self) -> str:
-        """Calculate the checksum that `hash` must equal. It covers every other field; `previous` ties the line to the
-        one before."""
+        """The checksum that `hash` must equal: of every other field, including the previous line's."""
         values = asdict(self)
         del values["hash"]
         return checksum(json.dumps(values, ensure_ascii=False, sort_keys=True))
@@ -61,7 +59,7 @@ def broken_links(entries: Iterable[LogEntry]) -> Iterator[str]:
 
 
 def foreign_messages(base: Connection, entries: Iterable[LogEntry]) -> Iterator[str]:
-    """Find stored messages that are not those of the log."""
+    """Find stored messages that differ from the log."""
     known = {each.dispatch: each for each in entries if each.act != Act.RECEIPT}
     stored = {row[0]: row[1:] for row in base.execute("SELECT number, identity, sha256 FROM messages")}
     for number, last in known.items():
@@ -74,8 +72,8 @@ def foreign_messages(base: Connection, entries: Iterable[LogEntry]) -> Iterator[
 
 
 def note_last_line(base: Connection, path: Path) -> None:
-    """Write down beside the outbox which line of its log is the last one. Where another line is written there, it is
-    left as it is: `missing_lines` reports it. Raises ReporterError when it cannot be read or written."""
+    """Record next to the outbox which line of its log is the last. A record of another line stays, and `missing_lines`
+    reports it. Raises ReporterError when it cannot be read or written."""
     entries = read_log(base)
     if entries and not missing_lines(entries, path):
         last = f"{entries[-1].number} {entries[-1].hash}\n".encode()
@@ -84,7 +82,7 @@ def note_last_line(base: Connection, path: Path) -> None:
 
 
 def missing_lines(entries: tuple[LogEntry, ...], path: Path) -> tuple[str, ...]:
-    """Whether the log lacks the line that was written down as its last one: then it is that of an earlier copy."""
+    """Report a log that lacks its recorded last line: it is that of an earlier copy."""
     number, _, sha256 = _read(path).decode(errors="replace").strip().partition(" ")
     if not number or any((str(each.number), each.hash) == (number, sha256) for each in entries):
         return ()
@@ -106,7 +104,7 @@ VERSION = 5
 PATIENCE = 30.0
 
 
-# What a message is, is in `messages`; what became of it, in `log`. Holder, lease and due are notes of the workers.
+# `messages` says what a message is, `log` what was done with it; holder, lease and due are notes of the workers.
 SCHEMA = (
     """
 CREATE TABLE messages (
@@ -136,8 +134,7 @@ RECEIPTS = "SELECT dispatch, name, filed FROM receipts WHERE proves ORDER BY fil
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open the outbox at this path; create it if it is missing. Raises ReporterError when the file is no outbox that
-    this version of the program can use."""
+    """Open or create the outbox at this path. Raises ReporterError for a file that this version cannot use."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -160,8 +157,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(base: sqlite3.Connection, path: Path, kind: str = "IMMEDIATE") -> Iterator[None]:
-    """Run a block as one transaction. An IMMEDIATE one locks out other writers. It is rolled back when the block
-    raises. Errors of SQLite become a ReporterError."""
+    """Run a block as one transaction; SQLite's errors become ReporterErrors. IMMEDIATE locks out other writers."""
     with explaining_errors(path):
         base.execute(f"BEGIN {kind}")
         try:
@@ -175,7 +171,7 @@ def transaction(base: sqlite3.Connection, path: Path, kind: str = "IMMEDIATE") -
 
 
 def read_version(base: sqlite3.Connection, path: Path) -> int:
-    """The version of the tables; 0 for an empty file. A killed process may leave such a one. Raises ReporterError when
+    """The version of the tables; 0 for an empty file, which a killed process may leave. Raises ReporterError when
     another version of the program made the tables."""
     version = int(base.execute("PRAGMA user_version").fetchone()[0])
     if version not in (0, VERSION):
@@ -187,8 +183,8 @@ def read_version(base: sqlite3.Connection, path: Path) -> int:
 
 
 def read_items(base: sqlite3.Connection, dispatch: int | None = None) -> tuple[OutboxItem, ...]:
-    """All messages, or that of one number, in the order queued, as the log has left them. After an act that the program
-    does not know the state is UNKNOWN. A message of which the log does not tell is left out."""
+    """All messages, or that of one number, in the order queued, with their state by the log: UNKNOWN after an act that
+    this program does not know. A message without log lines is left out."""
     acts: dict[int, list[LogEntry]] = {}
     for each in read_log(base):
         if each.act != Act.RECEIPT:
@@ -234,16 +230,14 @@ def _unusable(path: Path, why: str) -> ReporterError:
 
 
 def read_history(folder: Path) -> tuple[OutboxItem, ...]:
-    """Read the messages of the outbox in a folder: none where nothing was sent yet. Raises ReporterError when it cannot
-    be read."""
+    """The messages of the outbox in a folder, none where nothing was sent yet. Raises ReporterError."""
     with _reading(folder) as base:
         return read_items(base) if base else ()
 
 
 def outbox_bytes(folder: Path) -> bytes:
-    """The file of the outbox as it stands between two acts. Empty where there is none. Raises ReporterError when it
-    cannot be read."""
-    # By SQLite and not as a file: another process may be in the middle of writing it, or was killed then.
+    """The file of the outbox between two acts, empty where there is none. Raises ReporterError."""
+    # Through SQLite, since another process may be writing the file, or was killed while it did.
     with _reading(folder) as base:
         return base.serialize() if base else b""
 
@@ -255,7 +249,7 @@ def _reading(folder: Path) -> Iterator[sqlite3.Connection | None]:
     if not path.is_file():
         yield None
         return
-    # Not mode=ro: to roll back what a killed process left half written, SQLite must be able to write.
+    # Not mode=ro: SQLite must be able to write to roll back a killed process's transaction.
     with explaining_errors(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as base:
         base.row_factory = sqlite3.Row
         base.execute("PRAGMA query_only = ON")

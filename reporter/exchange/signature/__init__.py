@@ -1,5 +1,5 @@
-"""Sign what leaves the ministry, and read signatures. The only room that knows pyHanko (extra `sign`). A key on a card
-or in hardware needs the extra `pkcs11` too."""
+"""Sign outgoing files, and read signatures. The only room that knows pyHanko (extra `sign`); a key on a card or in
+hardware needs the extra `pkcs11` too."""
 
 import logging
 
@@ -16,6 +16,6 @@ from reporter.exchange.signature.reader import (
 )
 from reporter.exchange.signature.signing import Authority, Signed, sign_bytes, sign_package, sign_pdf
 
-# Without a handler Python would print what pyHanko logs; what matters of it is in our messages.
+# Without a handler Python would print pyHanko's log; our messages contain what matters of it.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).addHandler(logging.NullHandler())

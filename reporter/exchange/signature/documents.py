@@ -1,5 +1,4 @@
-"""Sign what is to be sent, each file beside itself, and look for the signature that a recipient expects. Importing this
-needs the extra `sign`."""
+"""Sign files into new ones next to them, and find the signature a recipient expects. Needs the extra `sign`."""
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
@@ -39,8 +38,7 @@ CARD = "pkcs11:"
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Root certificates that are trusted, and whose signature is meant. `roots` are pairs of where it stands and its
-    content; `source` says where all this was written down."""
+    """Trusted root certificates, as pairs of place and content, and the signer required; `source` is the setting."""
 
     roots: tuple[tuple[str, bytes], ...] = ()
     signers: tuple[str, ...] = ()
@@ -55,18 +53,17 @@ ANYBODY = Meant()
 
 
 def is_pdf(path: Path) -> bool:
-    """Return whether a file is a PDF, by its first bytes. Raises ReporterError when it cannot be read."""
+    """Whether a file is a PDF, by its first bytes. Raises ReporterError when it cannot be read."""
     return not path.is_dir() and _head(path).startswith(PDF)
 
 
 def is_package(path: Path) -> bool:
-    """Return whether a file may be a package. It is told by its name and first bytes. Raises ReporterError when it
-    cannot be read."""
+    """Whether a file may be a package, by its name and first bytes. Raises ReporterError when it cannot be read."""
     return _head(path).startswith(ZIP) and path.suffix.lower() == ".zip"
 
 
 def signing_targets(files: Iterable[Path]) -> dict[Path, Path]:
-    """The path of the signed form of each file. Raises UsageError for what cannot be signed."""
+    """The path of the signed form of each file. Raises UsageError for files that cannot be signed."""
     targets = {}
     for path in files:
         if not (is_pdf(path) or is_package(path)):
@@ -87,8 +84,7 @@ Open = Callable[[str, datetime], AbstractContextManager[SigningKey]]
 
 
 def key_opener(source: str, content: bytes | None = None) -> Open:
-    """What opens a key with its passphrase: on a card, in a file, or in the `content` of one. Raises UsageError when
-    what reads cards is not installed."""
+    """A function that opens a key with its passphrase: on a card, in a file, or in `content`. Raises UsageError."""
     if source.startswith(CARD):
         with extra():
             from reporter.exchange.signature.keys import open_token
@@ -99,7 +95,7 @@ def key_opener(source: str, content: bytes | None = None) -> Open:
 
 
 def is_signed_before(path: Path, target: Path) -> bool:
-    """Return whether a file was signed before. Raises UsageError when another one has the place."""
+    """Whether a file was signed before. Raises UsageError when another file has the place."""
     if not target.exists():
         return False
     if not is_signed_form(path, target):
@@ -118,7 +114,7 @@ def meant_trust(meant: Meant, moment: datetime) -> Trust:
 
 def require_expected_key(key: SigningKey, root: Path, recipient: Recipient, moment: datetime) -> None:
     """Refuse to sign with a key that a recipient does not expect. `root` is the folder of the workspace. Raises
-    ReporterError with the line that says whose it expects."""
+    ReporterError with the setting that names the expected signer."""
     if recipient.expects_signature and (doubt := doubt_of_key(key, _trust_of(root, recipient, moment))):
         raise ReporterError(
             f"{_expectation(recipient)}, and this key will not do: {doubt}",
@@ -129,7 +125,7 @@ def require_expected_key(key: SigningKey, root: Path, recipient: Recipient, mome
 def require_key_of_recipients(
     key: SigningKey, files: Iterable[Path], workspace: Workspace | None, moment: datetime
 ) -> None:
-    """Refuse a key that the recipient of a package does not expect. Outside of a workspace nothing is expected."""
+    """Refuse a key that the recipient of a package does not expect. Outside a workspace any key is accepted."""
     if workspace is None:
         return
     for path in filter(is_package, files):
@@ -139,8 +135,7 @@ def require_key_of_recipients(
 
 
 def require_signature(path: Path, root: Path, recipient: Recipient, moment: datetime) -> None:
-    """Refuse a package that is not signed as a recipient expects. Raises ReporterError that says whose signature it
-    expects."""
+    """Raise ReporterError, naming the expected signer, for a package that is not signed as a recipient expects."""
     checks = signature_checks(_trust_of(root, recipient, moment))
     defects = [defect for each in verify(path, checks) for defect in each.defects]
     if defects:
@@ -151,7 +146,7 @@ def require_signature(path: Path, root: Path, recipient: Recipient, moment: date
 
 
 def _trust_of(root: Path, recipient: Recipient, moment: datetime) -> Trust:
-    """Whom a recipient trusts. Raises ReporterError when the certificates cannot be read."""
+    """The trust settings of a recipient. Raises ReporterError when the certificates cannot be read."""
     paths = (root / recipient.trust,) if recipient.trust else ()
     return Trust(load_roots(paths), moment, (recipient.signer,) if recipient.signer else ())
 

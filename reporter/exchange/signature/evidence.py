@@ -1,4 +1,4 @@
-"""Evidence for later readers: certificates, and what their authorities said of them. A PDF carries it in its document
+"""Evidence for later readers: certificates, and their authorities' statements on them. A PDF carries it in its document
 security store (DSS, ISO 32000-2 12.8.4.3), a CMS in its own certificates and lists."""
 
 from collections.abc import Iterator
@@ -16,16 +16,16 @@ from pyhanko.pdf_utils.rw_common import PdfHandler
 STAMP, ANSWER = "signature_time_stamp_token", "ocsp_response"
 CERTIFICATES, LISTS, RESPONSES = "/Certs", "/CRLs", "/OCSPs"
 KINDS = {CERTIFICATES: Certificate, LISTS: CertificateList, RESPONSES: OCSPResponse}
-# How the same are called in the part of one signature (VRI), and what else may stand there.
+# Their names in the part of one signature (VRI), and what else is allowed there.
 OF_ONE = {"/Cert": CERTIFICATES, "/CRL": LISTS, "/OCSP": RESPONSES}
 BESIDE = frozenset(("/Type", "/TU", "/VRI"))
-# No chain of authorities needs more; whoever adds thousands wants the reader to take long.
+# No chain of authorities needs more; thousands are an attempt to slow the reader.
 MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Certificates, lists of revoked ones (CRL), and answers (OCSP). `flaw` tells what in a store is no evidence."""
+    """Certificates, revocation lists (CRL) and answers (OCSP). `flaw` describes what in a store is no evidence."""
 
     certificates: tuple[Certificate, ...] = ()
     lists: tuple[CertificateList, ...] = ()
@@ -106,8 +106,7 @@ def certificates_of(signed: SignedData) -> Iterator[Certificate]:
 
 
 def revocations(certificate: Certificate, evidence: Evidence) -> Iterator[tuple[datetime, Evidence]]:
-    """When evidence says a certificate was revoked, each with what says so. Whether that comes from its authority is
-    not looked at."""
+    """When a certificate was revoked, each with the evidence; whether that comes from its authority is not checked."""
     number = certificate.serial_number
     for found in evidence.lists:
         for each in found["tbs_cert_list"]["revoked_certificates"] if found.issuer == certificate.issuer else ():
@@ -120,7 +119,7 @@ def revocations(certificate: Certificate, evidence: Evidence) -> Iterator[tuple[
 
 
 def told_by(answer: OCSPResponse) -> Iterator[tuple[int, datetime | None]]:
-    """The serial numbers that an answer tells of, and when revoked. The time is None where a certificate is good."""
+    """The serial numbers in an answer, and when each was revoked; None for a good certificate."""
     content = basic_answer(answer)
     for each in content["tbs_response_data"]["responses"] if content else ():
         status = each["cert_status"]

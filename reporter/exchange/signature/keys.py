@@ -24,8 +24,8 @@ from reporter.data.errors import ReporterError, UsageError
 # Key usages that allow signing documents (RFC 5280 4.2.1.3), and those of an authority.
 SIGNING = frozenset(("digital_signature", "non_repudiation"))
 ISSUING = frozenset(("key_cert_sign", "crl_sign"))
-# Extended key usages that allow it: S/MIME (RFC 5280), RFC 9336, Adobe's and Microsoft's. They are told by their
-# numbers, since what libraries call them differs.
+# Extended key usages that allow it: S/MIME (RFC 5280), RFC 9336, Adobe's and Microsoft's. By number, since libraries
+# name them differently.
 DOCUMENTS = frozenset(("1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", "1.2.840.113583.1.1.5", "1.3.6.1.4.1.311.10.3.12"))
 PURPOSES = {
     "1.3.6.1.5.5.7.3.1": "web servers",
@@ -44,8 +44,7 @@ def name_of(certificate: Certificate) -> str:
 
 
 def unfit_purpose(certificate: Certificate) -> str:
-    """What a certificate is made for, if not for signing documents. Empty when it may sign them: when it states no
-    purpose, or one of those."""
+    """The purpose of a certificate if it is not signing documents. Empty when it states none, or one that allows it."""
     uses = frozenset(certificate.key_usage_value.native if certificate.key_usage_value else ())
     if certificate.ca or uses & ISSUING:
         return "issuing certificates"
@@ -59,9 +58,8 @@ def unfit_purpose(certificate: Certificate) -> str:
 
 
 def is_named(certificate: Certificate, names: Iterable[str]) -> bool:
-    """Return whether one of these names means this certificate. A name is the whole common name or the whole
-    organisation, or the SHA-256 of the certificate. A part of a name is none: somebody else may have it in a longer
-    one."""
+    """Whether one of these names matches this certificate: the whole common name or organisation, or its SHA-256. Never
+    a part, which others may have in a longer name."""
     parts = certificate.subject.native
     own = {_plain(each) for key in ("common_name", "organization_name") if isinstance(each := parts.get(key), str)}
     digest = certificate.sha256.hex()
@@ -82,8 +80,8 @@ DAY = "%Y-%m-%d"
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A key that may sign, with the name in its certificate. `uses` are the key usages of the certificate that concern
-    signing. `listed`: it names who can be asked whether it was revoked, by CRL or OCSP."""
+    """A key that may sign, with the name in its certificate. `uses` are the certificate's key usages for signing;
+    `listed`: it names a CRL or OCSP service to ask about revocation."""
 
     signer: Signer
     name: str
@@ -94,13 +92,13 @@ class SigningKey:
 @contextmanager
 def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
     """Open the key in a PKCS#12 file (RFC 7292). Raises UsageError when the file cannot be read, ReporterError when it
-    holds no key that may sign at this moment."""
+    has no key that may sign at this moment."""
     yield opened_key(source, _content(Path(source)), passphrase, moment)
 
 
 def opened_key(source: str, content: bytes, passphrase: str, moment: datetime) -> SigningKey:
-    """Open the key in the content of a PKCS#12 file. `source` is how messages call the file. Raises ReporterError when
-    it holds no key that may sign at this moment."""
+    """Open the key in the content of a PKCS#12 file, called `source` in messages. Raises ReporterError when it has no
+    key that may sign at this moment."""
     try:
         Pfx.load(content, strict=True).native  # noqa: B018 (what is lazy is parsed)
     except (ValueError, TypeError):
@@ -119,7 +117,7 @@ def opened_key(source: str, content: bytes, passphrase: str, moment: datetime) -
 
 
 def signing_key(signer: Signer, moment: datetime) -> SigningKey:
-    """Make a key of a signer, if its certificate may sign now. Raises ReporterError when it may not."""
+    """Make a key of a signer. Raises ReporterError if its certificate may not sign now."""
     certificate = signer.signing_cert
     if certificate is None:
         raise ReporterError("the key has no certificate", hint="put it beside the key, with the same label")
@@ -140,13 +138,12 @@ def signing_key(signer: Signer, moment: datetime) -> SigningKey:
 
 
 def load_roots(paths: tuple[Path, ...]) -> tuple[Certificate, ...]:
-    """Load the certificates to trust from files of PEM or DER. Raises ReporterError for a file that holds none."""
+    """Load trusted certificates from PEM or DER files. Raises ReporterError for a file without any."""
     return tuple(root for path in paths for root in read_roots(str(path), _content(path)))
 
 
 def read_roots(source: str, content: bytes) -> Iterator[Certificate]:
-    """Read the certificates in PEM or DER. `source` is how messages call it. Raises ReporterError for content that
-    holds none."""
+    """Read the certificates in PEM or DER, called `source` in messages. Raises ReporterError where there are none."""
     try:
         blocks = [each for _, _, each in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
         for block in blocks:
@@ -165,7 +162,7 @@ def _content(path: Path) -> bytes:
 
 
 def _unlocked(source: str, content: bytes, passphrase: str) -> tuple[object, object, object]:
-    """Decrypt a PKCS#12 file. The error names no secret, and hides that of the library, which might."""
+    """Decrypt a PKCS#12 file. The error names no secret, and hides the library's error, which might."""
     try:
         return pkcs12.load_key_and_certificates(content, passphrase.encode())
     except ValueError:
@@ -182,14 +179,14 @@ WRONG_PIN = (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange, pkcs11.
 
 @contextmanager
 def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
-    """Open the key that a PKCS#11 URI names (RFC 7512). Raises ReporterError when it is not there, refuses the PIN or
-    may not sign, UsageError for a wrong URI."""
+    """Open the key of a PKCS#11 URI (RFC 7512). Raises ReporterError when it is missing, refuses the PIN or may not
+    sign, UsageError for a wrong URI."""
     parts = _parts(source)
     criteria = TokenCriteria(label=parts.get("token"), serial=parts["serial"].encode() if "serial" in parts else None)
     try:
         with open_pkcs11_session(parts["module-path"], token_criteria=criteria, user_pin=passphrase or None) as session:
             signer = PKCS11Signer(session, cert_label=parts["object"], other_certs_to_pull=None)
-            # Every token signs a digest by EC; not every one makes the digest as well.
+            # Every token signs an EC digest; not every one makes the digest as well.
             signer.use_raw_mechanism = signer.signing_cert.public_key.algorithm == "ec"
             yield signing_key(signer, moment)
     except WRONG_PIN as problem:

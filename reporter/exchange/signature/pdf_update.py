@@ -1,5 +1,5 @@
-"""Tell what signing added to a PDF. A signature comes as an update that is written behind the file (ISO 32000-1,
-7.5.6), and an update could change every page."""
+"""Find what signing added to a PDF. A signature is an update appended to the file (ISO 32000-1, 7.5.6), and an update
+could change every page."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from reporter.editions.audit.read_figures import MalformedFileError
 from reporter.editions.audit.read_pdf import opened
 
-# What the catalogue gets, and what a form and the field of a signature have; another field could show something.
+# Additions to the catalogue, a form and the field of a signature; another field could be visible.
 ADDED = frozenset(("/AcroForm", "/DSS", "/Extensions", "/Version"))
 NOTES, WRITER = frozenset(("/Annots",)), frozenset(("/Producer", "/ModDate"))
 FORM = frozenset(("/Fields", "/SigFlags"))
@@ -18,7 +18,7 @@ FIELD = frozenset(("/F", "/FT", "/P", "/Rect", "/Subtype", "/T", "/TU", "/Type",
 
 
 def signing_flaw(before: bytes, signed: bytes) -> str:
-    """What was written behind a PDF besides signatures that show nothing; empty for nothing."""
+    """What was appended to a PDF besides signatures without appearance; empty for nothing."""
     try:
         with opened(before) as old, opened(signed) as new:
             return next(_flaws(old, new), "")
@@ -57,7 +57,7 @@ def _without(holder: Any, names: frozenset[str]) -> dict[str, object]:
 
 
 def _written(part: Any) -> object:
-    """How a part of a PDF is written, with what it holds if it is a stream. Parts that it names are not looked into."""
+    """A part of a PDF as written, with its stream if any, without the parts that it refers to."""
     if isinstance(part, pikepdf.String):
         return str(part)
     return part.unparse() if isinstance(part, pikepdf.Object) else part

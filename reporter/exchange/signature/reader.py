@@ -1,5 +1,4 @@
-"""Read signatures: by whom, when, trusted or not, changed since or not; and the checks of a package that ask for
-them."""
+"""Read signatures: signer, time, trust, later changes; and the checks of a package that need them."""
 
 import asyncio
 import re
@@ -29,7 +28,7 @@ from reporter.formats.package.bag import SEAL, SEALED
 from reporter.formats.package.result import Defect, Result, Verdict, result_of
 from reporter.formats.package.verification import Check, Package, temporary_copy
 
-# What pyHanko raises on a damaged signature.
+# pyHanko's errors on a damaged signature.
 UNREADABLE = (
     PdfError,
     SignatureValidationError,
@@ -56,7 +55,7 @@ REASONS = {
     "CHAIN_CONSTRAINTS_FAILURE": UNFIT,
     "CRYPTO_CONSTRAINTS_FAILURE": "it uses an algorithm that is no longer safe",
 }
-# What a certificate may be used for is looked at here: pyHanko forgets some of it, and looks at trusted ones alone.
+# Key usages are checked here: pyHanko forgets some, and checks only trusted certificates.
 ANY_USE = KeyUsageConstraints(key_usage=())
 COVERING = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
 MINUTE = "%Y-%m-%d %H:%M %Z"
@@ -68,8 +67,7 @@ Validate = Callable[[ValidationContext, ValidationContext], StandardCMSSignature
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The root certificates to trust, and the moment of reading. `signers` name those whose certificates are meant;
-    left out, any under a root is."""
+    """Trusted root certificates and the moment of reading. `signers` names the certificates required, if not all."""
 
     roots: tuple[Certificate, ...]
     moment: datetime
@@ -78,11 +76,10 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature: who signed when, and whether it can be trusted. `claimed` is the time that the signer states,
-    `stamped` that of the timestamp (RFC 3161) by `stamper`. `intact`: what was signed is unchanged. `flaw` is what
-    was written into the file afterwards and is no evidence for later readers. `doubt` tells why it is not trusted.
-    `unfit` is what the certificate is made for, if not for signing documents; `expected`: it is one of those that
-    were named. `remarks` are what a reader should know besides."""
+    """A signature: who signed when, and whether it can be trusted. `claimed` is the signer's time, `stamped` that of
+    the timestamp (RFC 3161) by `stamper`. `intact`: what was signed is unchanged. `flaw` is a later addition that is no
+    evidence. `doubt` is why it is not trusted. `unfit` is the certificate's purpose, if not signing documents;
+    `expected`: it is among those required. `remarks` are further facts for the reader."""
 
     name: str
     claimed: datetime | None = None
@@ -101,12 +98,11 @@ UNREAD = Signature("", doubt="it cannot be read", flaw="nothing in it can be rea
 
 
 def read_pdf(path: Path, trust: Trust) -> tuple[Signature, ...]:
-    """Read the signatures of a PDF, the oldest first. A PDF that cannot be read gives one signature that cannot be
-    read."""
+    """The signatures of a PDF, oldest first; an unreadable PDF gives one unreadable signature."""
     content = path.read_bytes()
     marked = max((found.end() for found in ENDING.finditer(content)), default=len(content))
     covered = [int(each[1]) + int(each[2]) for each in COVERED.finditer(content)]
-    # What stands behind the end may keep the rest from being read.
+    # Bytes behind the end may make the rest unreadable.
     for end in dict.fromkeys((marked, max((each for each in covered if each <= len(content)), default=len(content)))):
         try:
             return tuple(_embedded(content[:end], len(content) - end, trust))
@@ -129,7 +125,7 @@ def read_detached(data: bytes, seal: bytes, trust: Trust) -> Signature:
 
 
 def doubt_of_key(key: SigningKey, trust: Trust) -> str:
-    """Why a reader would not accept what a key signs. Empty when they would."""
+    """Why a reader would not accept a key's signature; empty if they would."""
     certificate = key.signer.signing_cert
     if certificate is None or (trust.signers and not is_named(certificate, trust.signers)):
         return f"it is that of {key.name}"
@@ -165,12 +161,11 @@ def _embedded(content: bytes, more: int, trust: Trust) -> Iterator[Signature]:
 def _document_stamps(
     reader: PdfFileReader, trust: Trust, evidence: Evidence
 ) -> Iterator[tuple[int, datetime, str, bool]]:
-    """Read the timestamps of a whole document, the newest first. Each is its revision, the moment until which
-    certificates under it must have been valid, words, and whether it fits. One that is trusted proves that what it
-    covers was there."""
+    """The timestamps of a whole document, newest first: revision, the moment until which certificates under it must
+    have been valid, words, and whether it fits. A trusted one proves that what it covers existed."""
     until = trust.moment
     for each in reversed(reader.embedded_timestamp_signatures):
-        # The certificate must have been valid until then, and when it stamped nobody had revoked it.
+        # The certificate must have been valid until then, and not revoked when it stamped.
         now = validate_pdf_timestamp(each, _context(trust, until, Evidence()), skip_diff=True)
         then = validate_pdf_timestamp(each, _context(trust, now.timestamp, evidence), skip_diff=True)
         is_sound = now.intact and now.valid and now.coverage in COVERING
@@ -214,9 +209,9 @@ def _signature(
 def _validated(
     validate: Validate, trust: Trust, evidence: Evidence, until: datetime
 ) -> tuple[StandardCMSSignatureStatus, datetime]:
-    """Validate a signature as of its trusted timestamp, else as of now. A claimed time proves nothing. The certificate
-    of the timestamp authority must have been valid `until` then: now, or when the whole document was stamped. What
-    authorities said later counts too, by the day they say."""
+    """Validate a signature as of its trusted timestamp, else as of now; a claimed time proves nothing. The timestamp
+    authority's certificate must have been valid `until` then: now, or when the whole document was stamped. Later
+    statements of authorities count too, by the date they state."""
 
     def at(moment: datetime, known: Evidence) -> StandardCMSSignatureStatus:
         return validate(_context(trust, moment, known), _context(trust, moment, known))
@@ -232,8 +227,8 @@ def _validated(
 def _revocation(
     status: StandardCMSSignatureStatus, trust: Trust, moment: datetime, evidence: Evidence
 ) -> tuple[str, str]:
-    """Why a revoked certificate could not sign any more, and what to know of one that could. pyHanko takes one piece of
-    evidence for enough; here each is asked alone, since others may say that all was well, before or after."""
+    """Why a revoked certificate could no longer sign, and remarks on one that could. pyHanko accepts a single piece of
+    evidence; here each is asked alone, since others may say that all was well, before or after."""
     if not trust.roots or not status.trusted or status.validation_path is None:
         return "", ""
     told = []
@@ -244,7 +239,7 @@ def _revocation(
             except RevokedError:
                 told.append((when, name_of(each) if each != status.signing_cert else ""))
             except (PathError, ValidationError):
-                # What somebody else signed says nothing.
+                # A statement signed by others proves nothing.
                 continue
     if not told:
         known = _context(trust, moment, evidence, revocation="require")
@@ -267,7 +262,7 @@ def _has_path(certificate: Certificate, context: ValidationContext) -> bool:
 
 
 def _context(trust: Trust, moment: datetime, evidence: Evidence, revocation: str = "soft-fail") -> ValidationContext:
-    """What pyHanko validates by; it asks nothing of the network."""
+    """The context of pyHanko's validation; it asks nothing of the network."""
     return ValidationContext(
         trust_roots=list(trust.roots),
         moment=moment,
@@ -303,7 +298,7 @@ def pdf_result(path: Path, trust: Trust) -> Result:
 
 
 def describe(signature: Signature) -> str:
-    """Describe a signature in a line: by whom, when, trusted or not."""
+    """A signature in one line: by whom, when, trusted or not."""
     if not signature.name:
         return "a signature that cannot be read"
     trust = "trusted" if signature.trusted else f"not trusted: {signature.doubt}"
@@ -321,8 +316,7 @@ def _package(package: Package, trust: Trust) -> Result:
 
 
 def _pdfs(package: Package, trust: Trust) -> Result:
-    """Check the signatures of the PDFs in a package. None of them need be signed; but a signature that is there must
-    hold."""
+    """Check the signatures of the PDFs in a package. They need not be signed, but each signature must be valid."""
     found = {}
     for name in package.payload:
         if name.casefold().endswith(PDF):
@@ -354,8 +348,7 @@ def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -
 
 
 def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
-    """Find what is wrong with the signatures of a file. An untrusted or missing signer is wrong only when roots to
-    trust were given."""
+    """Errors of a file's signatures. An untrusted or missing signer is one only when roots to trust were given."""
     if not signatures and (trust.roots or trust.signers):
         yield "is not signed, though a signer to trust was named"
     for each in signatures:

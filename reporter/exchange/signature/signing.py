@@ -1,5 +1,5 @@
-"""Sign PDFs by PAdES, and the manifests of packages by CAdES. PAdES is ETSI EN 319 142-1, CAdES is ETSI EN 319 122-1.
-What is signed keeps its bytes; new ones follow."""
+"""Sign PDFs by PAdES (ETSI EN 319 142-1), and the manifests of packages by CAdES (ETSI EN 319 122-1). What is signed
+keeps its bytes; new ones follow."""
 
 import asyncio
 from collections.abc import Callable
@@ -40,7 +40,7 @@ from reporter.formats.package.verification import check_checksums, open_package
 
 FIELD, PDF = "Signature", b"%PDF"
 ALGORITHM = "sha256"
-# The proof is written into the revision that is signed: nothing follows the signature that a reader must judge.
+# The evidence is part of the signed revision: nothing follows the signature that a reader must judge.
 TOGETHER = SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
 PATIENCE = 30  # seconds to wait for a timestamp
 LIMITS = "a PDF is signed whole and as it is: without a passphrase, and once"
@@ -50,8 +50,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A timestamp authority (RFC 3161) and the roots to trust. To `roots` lead the certificates of the authority and of
-    the signer. `archive`: a PDF gets a timestamp over all the evidence, which can be renewed."""
+    """A timestamp authority (RFC 3161), with the `roots` of its and the signer's certificates. `archive`: a PDF gets a
+    timestamp over all the evidence, which can be renewed."""
 
     address: str
     roots: tuple[Certificate, ...] = ()
@@ -74,7 +74,7 @@ class _Bare(IncrementalPdfFileWriter):
 
 
 class _Signer(PdfSigner):
-    """pyHanko's signer of PDFs, with a time that is given."""
+    """pyHanko's signer of PDFs, at a given time."""
 
     def __init__(self, key: SigningKey, moment: datetime, authority: Authority | None) -> None:
         metadata = PdfSignatureMetadata(
@@ -105,9 +105,9 @@ class _Signer(PdfSigner):
 def sign_pdf(
     source: Path, target: Path, key: SigningKey, moment: datetime, authority: Authority | None = None
 ) -> Signed:
-    """Sign a PDF, without a visible mark. The level is B-B; with a timestamp authority B-LT, or B-T when nobody can be
-    asked about the certificate, and B-LTA for archives. The bytes of the source stand unchanged at the beginning of the
-    target. Raises ReporterError when it cannot be signed."""
+    """Sign a PDF, without a visible mark. The level is B-B; with a timestamp authority B-LT (B-T without a service to
+    ask about the certificate), B-LTA for archives. The target begins with the unchanged bytes of the source. Raises
+    ReporterError when it cannot be signed."""
     writer = _writer(source)
     with open_whole(target) as output:
         _sign_explaining(authority, lambda: _sign_pdf(writer, output, _Signer(key, moment, authority), authority))
@@ -119,9 +119,9 @@ def sign_pdf(
 def sign_package(
     source: Path, target: Path, key: SigningKey, moment: datetime, authority: Authority | None = None
 ) -> Signed:
-    """Add a detached signature of its manifests to a package. It is the last file; its level is B-B, and B-T or B-LT
-    with a timestamp. It has none for archives: pyHanko makes no archive timestamps of CAdES. Raises ReporterError when
-    the source is no package, altered, or signed already."""
+    """Add a detached signature of its manifests to a package, as its last file. The level is B-B, with a timestamp B-T
+    or B-LT, never B-LTA: pyHanko makes no archive timestamps of CAdES. Raises ReporterError when the source is no
+    package, altered, or signed already."""
     package = open_package(source)
     if SEAL in package.names:
         raise ReporterError(f"{source} is signed already", hint="sign the package as it was packed")
@@ -161,7 +161,7 @@ async def _detached(data: bytes, key: SigningKey, moment: datetime, authority: A
 
 
 async def _prove(signed: SignedData, key: SigningKey, authority: Authority) -> None:
-    """Put into a CMS what the authorities say of its certificates (RFC 5652, RFC 5940)."""
+    """Add the authorities' statements on its certificates to a CMS (RFC 5652, RFC 5940)."""
     context = _context(key, authority)
     family = {each.sha256: each for each in certificates_of(signed)}
     try:
@@ -192,8 +192,7 @@ def _sign_pdf(
 
 
 def _context(key: SigningKey, authority: Authority) -> ValidationContext:
-    """Make the context that B-LT needs: chains and proofs of revocation. What the authorities say of the certificates
-    is fetched now, and must be there."""
+    """The context that B-LT needs: chains and proofs of revocation, which are fetched now and required."""
     chain = list(key.signer.cert_registry)
     roots = list(authority.roots) or [each for each in chain if each.self_signed != "no"]
     return ValidationContext(trust_roots=roots, other_certs=chain, allow_fetching=True, revocation_mode="hard-fail")
@@ -224,7 +223,7 @@ def _cause(problem: Exception) -> BaseException:
 
 
 def _writer(path: Path) -> IncrementalPdfFileWriter:
-    """Open a PDF for its one signature. Raises ReporterError for one that is encrypted, signed or damaged."""
+    """Open a PDF for its only signature. Raises ReporterError for one that is encrypted, signed or damaged."""
     try:
         file = BytesIO(path.read_bytes())
     except OSError as problem:

@@ -1,12 +1,12 @@
-"""Where we are stricter than pyHanko about the parts of a PDF that a signature does not cover, and why. A change of a
-signed file is a further revision behind it. pyHanko's policy judges each one, and accepts evidence and document
-timestamps. It would also accept what a reader could take for the signer's, which is refused here:
+"""Stricter rules than pyHanko's for the parts of a PDF that a signature does not cover. A change of a signed file is a
+further revision behind it. pyHanko's policy judges each one, and accepts evidence and document timestamps. It would
+also accept what a reader could take for the signer's, which is refused here:
 
 - new metadata (XMP, Info) and values of fields, which are shown as the sender's;
-- a second signature, or a field that can be seen or does something, because the office signs once;
-- objects that nothing leads to, and evidence that is none, is empty, was removed or has nothing to do with the
-  signature, because anything could be kept there;
-- bytes that belong to no object, because a program that repairs files could see another page there."""
+- a second signature, or a field that is visible or active, because the office signs once;
+- unreferenced objects, and evidence that is none, is empty, was removed or is unrelated to the signature, because
+  anything could be stored there;
+- bytes outside objects, because a program that repairs files could see another page there."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -48,7 +48,7 @@ POLICY = StandardDiffPolicy(
     ignore_orphaned_objects=False,
     ignore_identical_objects=False,
 )
-# What pyHanko says was changed, as people call it.
+# pyHanko's kinds of change, in plain words.
 CHANGED = {
     r"key /Metadata|\.Root\.Metadata": "its metadata (XMP) were replaced",
     r"\.Info\b": "its title, author or dates (Info) were replaced",
@@ -59,19 +59,18 @@ CHANGED = {
     r"DSS|VRI": "something was added that looks like evidence (DSS)",
 }
 NO_EVIDENCE = "something was added that is no evidence"
-# What the field of a document timestamp has; what else it had could be seen or could act.
+# The keys of a document timestamp's field; others could make it visible or active.
 FIELD = frozenset(("/FT", "/T", "/TU", "/Type", "/Subtype", "/F", "/Rect", "/P", "/V"))
 HEAD, TAIL = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\s*"), re.compile(rb"\s*endobj\s*")
 BLANKS = b"\0\t\n\v\f\r "
 END = re.compile(rb"\s*startxref\s+(\d+)\s+%%EOF(?:\r\n|\r|\n)?")
-# What a signature raises that is not good, or of a kind that is not known or not that of the key.
+# Errors of a signature that is invalid, of an unknown kind, or not the key's.
 BAD = (InvalidSignature, PSSParameterMismatch, UnsupportedAlgorithm, ValueError, TypeError, LookupError, AssertionError)
 VALIDATOR = DefaultSignatureValidator()
 
 
 def flaw_behind(signature: EmbeddedPdfSignature, signers: Sequence[Certificate]) -> str:
-    """What a PDF has that a signature does not cover, and is no evidence; empty for nothing. `signers` are the
-    certificates in all its signatures and timestamps."""
+    """Content not covered by a signature that is no evidence, or empty. `signers` are all certificates in the PDF."""
     reader, content = signature.reader, signature.pkcs7_content
     if content[peek(content) :].strip(b"\0"):
         return "bytes were written beside the signature itself"
@@ -97,12 +96,12 @@ def flaw_behind(signature: EmbeddedPdfSignature, signers: Sequence[Certificate])
 
 
 def behind(size: int) -> str:
-    """Tell how many bytes stand behind the end of a PDF."""
+    """Say how many bytes follow the end of a PDF."""
     return f"{size} {'byte stands' if size == 1 else 'bytes stand'} behind its end" if size else ""
 
 
 def _flaw_of_evidence(reader: PdfFileReader, number: int, signers: Sequence[Certificate]) -> str:
-    """What a revision adds that is no evidence of a signature. It has at least a timestamp, or a piece of evidence."""
+    """What a revision adds that is no evidence of a signature. It needs a timestamp, or a piece of evidence."""
     old, new = (reader.get_historical_resolver(each) for each in (number - 1, number))
     before, after = read_store(old), read_store(new)
     was, fields = (each.root["/AcroForm"]["/Fields"] for each in (old, new))
@@ -122,8 +121,7 @@ def _flaw_of_evidence(reader: PdfFileReader, number: int, signers: Sequence[Cert
 
 
 def _end_of_revision(reader: PdfFileReader, number: int, at: int) -> int:
-    """Where a revision ends that begins at a byte. It is -1 unless objects, each once and without a gap, their table
-    and its end fill it."""
+    """The end of a revision that begins at a byte; -1 unless objects without gaps, their table and its end fill it."""
     section, content = reader.xrefs.get_xref_container_info(number), reader.stream.getvalue()
     table, is_stream = section.declared_startxref, section.xref_section_type is XRefSectionType.STREAM
     if not is_stream and section.xref_section_type is not XRefSectionType.STANDARD:
@@ -154,11 +152,11 @@ def _end_of_value(reader: PdfFileReader, place: int, holder: Reference) -> int:
 
 
 def _strangers(evidence: Evidence, known: Sequence[Certificate]) -> int:
-    """How many pieces of evidence come from elsewhere. `known` are the certificates in the signatures. Evidence is
-    that of their authorities, of who answers for these, and what they all said."""
+    """The number of pieces of evidence from elsewhere: not of the authorities of the signatures' certificates
+    (`known`), of those that answer for them, or stated by these."""
     family = {each.sha256: each for each in known}
     answers = [basic_answer(each) for each in evidence.answers]
-    # The certificates of those who answered, which are in their answers.
+    # The certificates of responders, contained in their answers.
     answering = [each for answer in answers if answer for each in answer["certs"]]
     while True:
         own = list(family.values())
@@ -169,7 +167,7 @@ def _strangers(evidence: Evidence, known: Sequence[Certificate]) -> int:
         family |= {each.sha256: each for each in new}
     strange = 0
     for each in evidence.certificates:
-        # Where the one that it names is not there, nothing says that it did not issue this.
+        # Where the named issuer is missing, nothing contradicts that it issued this.
         named = [one for one in (*own, *evidence.certificates) if one.subject == each.issuer]
         strange += each.sha256 not in family or (bool(named) and not any(_issued(one, each) for one in named))
     for each in evidence.lists:
@@ -187,7 +185,7 @@ def _issued(above: Certificate, below: Certificate) -> bool:
 
 
 def _is_signed(content: Asn1Value, signed: Asn1Value, candidates: Iterable[Certificate]) -> bool:
-    """Return whether one of these certificates signed a certificate, list or answer with this content."""
+    """Whether one of these certificates signed a certificate, list or answer with this content."""
     name = "signature_value" if isinstance(signed, Certificate) else "signature"
     for each in candidates:
         with suppress(*BAD):

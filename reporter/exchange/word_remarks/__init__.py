@@ -1,1 +1,1 @@
-"""What reviewers said in a Word file, sentence by sentence."""
+"""Reviewers' remarks in a Word file, sentence by sentence."""

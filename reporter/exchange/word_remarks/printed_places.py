@@ -1,5 +1,4 @@
-"""Where the paragraphs of a Word file are printed in the edition it was made of, and where in the files their words are
-written."""
+"""Match the paragraphs of a Word file with the edition it was made of, and with the files that contain their words."""
 
 import re
 from collections import defaultdict
@@ -27,22 +26,21 @@ from reporter.report.document.document import Cell, Document, Figure, Row, Secti
 from reporter.text.markdown import effective_passages
 from reporter.text.tree import SIGN
 
-# The country, year and language that somebody names, where the Word file does not.
+# The country, year and language given by the user, where the Word file does not state them.
 Named = tuple[str, int, str]
 NOT_NAMED: Named = ("", 0, "")
 WHICH = "say which edition it is: --country LT --year 2020 --lang en"
-# What a draft marks in its texts.
+# Marks of a draft in its texts.
 FLAG = re.compile(rf"[ \u00a0]?{SIGN}(?:\u00a0[^\W\d]+)*\u00a0?\d+")
-# A text of a file with fewer words is found in others by chance.
+# Shorter texts of a file match others by chance.
 LEAST_WORDS = 2
 LEAST_OF_SENTENCE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentSpot:
-    """A text of the document: paragraph, title, caption or note. `section` is the code of its section and `title` its
-    number and title. An `anchor` has a paragraph of running text, `of_cell` are the table, row and column of what
-    stands in a cell."""
+    """A text of the document: paragraph, title, caption or note. `section` is the code of its section, `title` its
+    number and title. Running text has an `anchor`, a cell its table, row and column (`of_cell`)."""
 
     section: str
     title: str
@@ -54,7 +52,7 @@ class DocumentSpot:
 
 @dataclass(frozen=True, slots=True)
 class SpottedTable:
-    """A table of the document, and the section that it stands in."""
+    """A table of the document, and its section."""
 
     section: str
     title: str
@@ -63,9 +61,9 @@ class SpottedTable:
 
 @dataclass(frozen=True, eq=False)
 class Recomposed:
-    """An edition composed again, with where its texts stand. `dataset` and `vintage` are made of all files, of which
-    lines are told; `written_place` finds a line of the document in the files. It
-    `is_same` when nothing changed since the Word file was made."""
+    """An edition composed again, with the places of its texts. `dataset` and `vintage` are made of all files, to which
+    line numbers refer; `written_place` finds a line of the document in the files. It `is_same` when nothing changed
+    since the Word file was made."""
 
     country: str
     year: int
@@ -83,8 +81,7 @@ class Recomposed:
 
 
 def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = NOT_NAMED) -> Recomposed:
-    """Compose the edition that a Word file was made of. What is `named` goes before what the file says. Raises
-    UsageError where neither says which, or it is not here."""
+    """Compose the edition of a Word file; `named` overrides what it states. Raises UsageError where there is none."""
     country, year, language = named
     stated = properties.get("reporter-year", "")
     country = country or properties.get("reporter-country", "")
@@ -161,8 +158,7 @@ def _title(section: Section) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SourceSentence:
-    """A sentence as printed, and where it is written. It begins at `start` in its paragraph. `mark` is None where the
-    program says it."""
+    """A printed sentence and its place in a file (None if generated). It begins at `start` in its paragraph."""
 
     text: str
     start: int
@@ -172,7 +168,7 @@ class SourceSentence:
 def sentence_at(spot: DocumentSpot, start: int, made: Recomposed) -> SourceSentence:
     breaks = list(sentence_breaks(FLAG.sub(lambda found: BLANK * len(found[0]), spot.text)))
     begin = max((after for _, after in breaks if after <= start), default=0)
-    # What is right behind its stop belongs to the sentence.
+    # Text right behind its full stop belongs to the sentence.
     end = min((stop for stop, after in breaks if after > start and stop > begin), default=len(spot.text))
     words = FLAG.sub("", spot.text[begin:end]).strip()
     written = [mark for at, mark in spot.anchor.written if at <= begin] if spot.anchor else []
@@ -181,7 +177,7 @@ def sentence_at(spot: DocumentSpot, start: int, made: Recomposed) -> SourceSente
 
 
 def _in_narrative(words: str, made: Recomposed) -> Mark | None:
-    """Where a title or a note is written that is just these words."""
+    """Where a title or a note of exactly these words is written."""
     said = plain_text(words)
     for section in dict.fromkeys(each.section for each in made.vintage.data.passages):
         for passage in effective_passages(made.vintage, section, made.language):
@@ -193,8 +189,7 @@ def _in_narrative(words: str, made: Recomposed) -> Mark | None:
 
 
 def _in_files(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | None:
-    """Where a file has a text that is printed there. Of equal ones it is that of the year, or of the last one
-    before."""
+    """The file that contains a text printed there; of equal ones that of the year, or of the last one before."""
     text, sentence = plain_text(spot.text).rstrip("."), plain_text(words).rstrip(".")
     found = []
     for each in made.dataset.wordings:
@@ -211,15 +206,15 @@ def _in_files(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | None:
     return max(found, key=lambda each: each[0])[1] if found else None
 
 
-# A paragraph that shares less than this with any text of the document is none of it, and one that is nearly as near to
-# another text is told as doubtful.
+# A paragraph below the first share matches no text of the document; one nearly as close to another text is reported as
+# doubtful.
 LEAST, CLEARLY, LEAST_ANCHORED = 0.6, 0.08, 0.4
-# Texts of fewer words stand in many paragraphs by chance.
+# Shorter texts occur in many paragraphs by chance.
 LEAST_INSIDE = 5
-# Nobody writes a paragraph of more characters.
+# No real paragraph is longer.
 LONGEST_PARAGRAPH = 20_000
 CONTENTS = re.compile(r"toc|contents|turinys|table ?of", re.I)
-# So many words are the number of a section, figure or table.
+# The most words in the number of a section, figure or table.
 MOST_BEFORE, DIGIT = 2, re.compile(r"\d|^[A-Z]$", re.ASCII)
 NUMBER = re.compile(rf"{OF_PARAGRAPH}(\d{{1,6}})", re.ASCII)
 NO_CELL = ReviewedCell(-1, -1, -1)
@@ -231,9 +226,8 @@ UNREAD = N_("it stands in a table that is not in the edition as it is now")
 
 @dataclass(frozen=True, slots=True)
 class PlacedParagraph:
-    """A paragraph of a Word file, and where it was printed. In a table `seen` is the observation of its cell, and
-    `printed` its words. `doubt` says why it is not known; `section` and `title` are then those of the heading above
-    it."""
+    """A paragraph of a Word file and its place in the edition; in a table `seen` is the observation of its cell,
+    `printed` its words. `doubt` is why the place is unknown; `section` and `title` are then the heading's."""
 
     paragraph: ReviewedParagraph
     spot: DocumentSpot | None = None
@@ -246,7 +240,7 @@ class PlacedParagraph:
 
 @dataclass(slots=True)
 class _Placer:
-    """Places paragraphs in reading order; knows the section that it is in."""
+    """Places paragraphs in reading order, keeping track of the section."""
 
     made: Recomposed
     exact: Mapping[str, Sequence[DocumentSpot]]
@@ -257,9 +251,9 @@ class _Placer:
     def place(
         self, paragraph: ReviewedParagraph, of_table: Sequence[ReviewedParagraph], *, wanted: bool
     ) -> PlacedParagraph:
-        """Place a paragraph, if it is wanted. Of others only titles are looked at."""
+        """Place a paragraph if it is wanted; of others only titles are looked at."""
         text = plain_text(paragraph.original[:LONGEST_PARAGRAPH])
-        # The texts of just these words, or of those behind a number. That is "3.1", "Figure 2" or "2 paveikslas".
+        # Texts of exactly these words, or of those behind a number such as "3.1", "Figure 2" or "2 paveikslas".
         parts = text.split(" ", MOST_BEFORE)
         rests = (" ".join(parts[n:]) for n in range(1, len(parts)) if DIGIT.search(" ".join(parts[:n])))
         known = next(filter(None, (self.exact.get(each) for each in (text, *rests))), ())
@@ -293,7 +287,7 @@ class _Placer:
         near = [(share, self.made.spots[n]) for share, n in ranked if share >= LEAST]
         if near:
             return self._one_of([spot for share, spot in near if share > near[0][0] - CLEARLY])
-        # Notes and sources stand in one paragraph, below what they belong to.
+        # Notes and sources share one paragraph, below what they belong to.
         inside = [each for each in self.made.spots if words_of(each.text).total() >= LEAST_INSIDE]
         inside = [each for each in inside if plain_text(each.text) in text]
         if not inside:
@@ -325,8 +319,7 @@ class _Placer:
         return self._of_cell(paragraph, found, (cell.stub, cell.head), printed)
 
     def _labelled(self, paragraph: ReviewedParagraph, of_table: Sequence[ReviewedParagraph]) -> PlacedParagraph:
-        """Place a cell that is in no table as it is printed. By the labels beside it, as key figures have them, or by
-        its words alone."""
+        """Place a cell of an unprinted table by the labels next to it, as in key figures, or by its words alone."""
         text, cell = plain_text(paragraph.original), paragraph.cell or NO_CELL
         said = [plain_text(each.original) for each in of_table]
         here = [each for each in self.made.tables if each.section == self.section]
@@ -377,11 +370,11 @@ def placed_paragraphs(file: ReviewedFile, made: Recomposed, wanted: set[int]) ->
 def _table_like(
     cells: Sequence[ReviewedParagraph], tables: Sequence[SpottedTable], section: str
 ) -> SpottedTable | None:
-    """The only table that has the most of some cells. At least half of them are its own."""
+    """The only table with the most matching cells, at least half of them."""
     mine = {(each.cell.row, each.cell.column): plain_text(each.original) for each in cells if each.cell}
     shares: list[int] = []
     for table in (each.table for each in tables):
-        # The heads are the first row; marks behind a text do not count.
+        # The headings are the first row; marks behind a text do not count.
         rows = [(table.stub, *(each.label for each in table.columns))]
         rows += [(row.label, *(each.text for each in row.cells)) for row in table.rows]
         theirs = {(n, m): plain_text(text) for n, row in enumerate(rows) for m, text in enumerate(row)}

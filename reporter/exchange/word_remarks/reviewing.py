@@ -1,4 +1,4 @@
-"""Take in a Word file that came back; no text changes."""
+"""Import a Word file returned by a reviewer; no text changes."""
 
 import re
 from collections import Counter, defaultdict
@@ -30,7 +30,7 @@ from reporter.exchange.word_remarks.printed_places import (
 )
 from reporter.formats.word.read_review import PARAGRAPH_END, ReviewChange, ReviewComment, ReviewedFile, read_reviewed
 
-# What is decided of a remark, in the order of its record.
+# A decision on a remark, in the order of its record.
 ANSWER, DISMISSED, BY, DECIDED = "answer", "dismissed", "by", "decided"
 
 
@@ -57,9 +57,7 @@ def remark_numbered(found: Sequence[FiledRemark], number: str) -> FiledRemark:
 
 
 def deciding_remark(filed: FiledRemark, kind: str, words: str, by: tuple[str, str]) -> list[Step]:
-    """The steps that answer a remark, or dismiss it. `by` are the person and the day.
-
-    Raises UsageError without words."""
+    """The steps that answer or dismiss a remark. `by` are the person and the day. Raises UsageError without words."""
     words = " ".join(words.split())
     if not any(map(str.isalnum, words)):
         raise UsageError(f"what becomes of remark {filed.remark.number} is not said", hint="say it in a few words")
@@ -72,7 +70,7 @@ def reopening_remark(filed: FiledRemark) -> list[Step]:
 
 
 def decide_remarks(workspace: Workspace, steps: Iterable[Step], writer: Writer) -> None:
-    """Write what was decided, all or nothing; raises ReporterError."""
+    """Write decisions, all or none; raises ReporterError."""
     write_or_refuse(workspace, writer, list(steps), "look at the remarks again")
 
 
@@ -84,11 +82,11 @@ def _steps(filed: FiledRemark, values: dict[str, str | None]) -> list[Step]:
 # The end of a paragraph as word processors show it.
 PILCROW = "¶"
 NOWHERE_YET = Mark("")
-# Of words of a stranger no more is kept.
+# The longest text of a stranger that is kept, in characters.
 LONGEST = 1_000
 LONGEST_SENTENCE = 600
 DIGIT, NUMBER = re.compile(r"\d"), re.compile(r"[−-]?\d+(?:[.,\u00a0\u202f\u2009 ]\d+)*")
-# A number that is spelt has no more words.
+# The most words of a spelt number.
 MOST_SPELT = 3
 
 
@@ -102,8 +100,7 @@ class PrintedThere:
     observations: tuple[Observation, ...]
 
     def at(self, change: ReviewChange, original: str) -> "PrintedThere | None":
-        """The number of it that a change touches. None where it is words. A sentence that is made of values has
-        several."""
+        """The number in it that a change touches, None for words; a generated sentence has several."""
         if not DIGIT.search(self.text):
             return self if len(self.text.split()) <= MOST_SPELT and len(self.observations) == 1 else None
         numbers = [each for each in NUMBER.finditer(original, self.start, self.end) if _meets(change, *each.span())]
@@ -118,7 +115,7 @@ class PrintedThere:
 
 
 def remarks_of(file: ReviewedFile, made: Recomposed) -> tuple[ReviewRemark, ...]:
-    """The remarks of a Word file in the order of its text. Their numbers are those of this order."""
+    """The remarks of a Word file, numbered in the order of its text."""
     threads: dict[str, list[ReviewComment]] = defaultdict(list)
     roots = _roots(file.comments)
     for each in file.comments:
@@ -133,13 +130,13 @@ def remarks_of(file: ReviewedFile, made: Recomposed) -> tuple[ReviewRemark, ...]
         by_paragraph[change.paragraph].append(change)
     for number, changes in by_paragraph.items():
         found += [((number, start), each) for start, each in _changes(changes, placed[number], made)]
-    # What points nowhere comes last.
+    # Remarks without a place come last.
     ordered = sorted(found, key=lambda each: (each[0][0] < 0, each[0], each[1].day, each[1].author, each[1].text))
     return tuple(replace(each, number=str(n)) for n, (_, each) in enumerate(ordered, 1))
 
 
 def _roots(comments: Collection[ReviewComment]) -> Mapping[str, str]:
-    """The comment that each thread begins with. Parents may be a circle."""
+    """The first comment of each thread. Parents may be a circle."""
     parents = {each.id: each.parent for each in comments}
     found = {}
     for each in comments:
@@ -191,7 +188,7 @@ def _changes(
     for (author, day, _, _), own in groups.items():
         where = _where(placed, own[0].start, made)
         if all(each.whole for each in own) and not placed.paragraph.original:
-            # Nothing of it was printed: it stands below what is told.
+            # Text that was not printed belongs below the printed text.
             where |= {"doubt": ""}
         yield (
             own[0].start,
@@ -273,7 +270,7 @@ def _plain(text: str) -> str:
     return one_line(signed)[:LONGEST]
 
 
-# A report is read in two seconds; what takes longer was made to.
+# A report is read in two seconds; only a hostile file takes longer.
 MOST_SECONDS, MOST_MEGABYTES = 60, 2500
 MOST_REMARKS = 2_000
 FEWER = "send it back in parts, or accept the changes that are settled"
@@ -282,9 +279,8 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class ReviewReception:
-    """What came of a Word file. `received` holds what was not known before, `known` counts what was. `is_same` says
-    whether nothing changed since it was made; `formatting` and `boxes` count what was not read. `written` is the file
-    of the record."""
+    """The result of reading a Word file. `received` is what was new, `known` counts what was not. `is_same`: nothing
+    changed since it was made; `formatting` and `boxes` count what was not read. `written` is the file of the record."""
 
     received: ReceivedRemarks
     known: int
@@ -304,8 +300,8 @@ def take_in_review(
     *,
     writes: bool = True,
 ) -> ReviewReception:
-    """Take in what a Word file says, which came on a day. Nothing is written where it cannot be read, where all of it
-    is known, or without `writes`. Raises ReporterError with the reason."""
+    """Import the remarks of a Word file received on `day`. Writes nothing if it cannot be read, all is known, or
+    `writes` is false. Raises ReporterError with the reason."""
     name = one_line(name)[:LONGEST_NAME]
     refuse_unsafe_word(content, name)
     file = run_limited(read_reviewed, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
@@ -320,7 +316,7 @@ def take_in_review(
         raise UsageError(f"{name} was taken in before, on {again.received}", hint="nothing was written")
     remarks = remarks_of(file, made)
     new = _new(remarks, [each for came in earlier if came.language == made.language for each in came.remarks])
-    # Numbers go on from the earlier ones of the year.
+    # Numbers continue from the earlier ones of the year.
     numbers = [int(each.number) for came in earlier for each in came.remarks if each.number.isdigit()]
     received = ReceivedRemarks(
         country=made.country,
@@ -351,7 +347,7 @@ def take_in_review(
 
 
 def _new(remarks: Iterable[ReviewRemark], earlier: Iterable[ReviewRemark]) -> list[ReviewRemark]:
-    """What of some remarks is not known. A reply to a known comment stands alone."""
+    """The new remarks. A reply to a known comment is a remark of its own."""
     known: Counter[tuple[str, ...]] = Counter()
     for each in earlier:
         known["comment", each.author, each.day, each.text] += each.kind is RemarkKind.COMMENT
@@ -359,7 +355,7 @@ def _new(remarks: Iterable[ReviewRemark], earlier: Iterable[ReviewRemark]) -> li
         known.update(("change", each.author, each.day, one.old, one.new) for one in each.changes)
 
     def is_known(*key: str) -> bool:
-        # Each of the known ones stands for one.
+        # Each known remark accounts for one.
         known[key] -= 1
         return known[key] >= 0
 
