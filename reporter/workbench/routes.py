@@ -1,4 +1,4 @@
-"""The pages of the workbench: every address, and what answers it."""
+"""The pages of the workbench: every address and its handler."""
 
 from starlette.routing import Route
 
@@ -17,7 +17,7 @@ from reporter.workbench.texts import text_page, web_page
 from reporter.workbench.withheld import withheld_page
 from reporter.workbench.year import year
 
-# The guard's tests ask every one of them as a stranger would: a new route needs no test of its own for that.
+# The guard's tests request each of them as a stranger: a new route needs no test of its own for that.
 ROUTES = (
     Route("/", year.first_page, methods=["GET"]),
     Route("/enter/{ticket}", door.enter, methods=["GET"]),

@@ -1,4 +1,4 @@
-"""What comes from outside: the agencies, asked, heard and decided on, and figures of another publication."""
+"""Figures from outside: agencies (asked, imported and decided on) and another publication."""
 
 import re
 import secrets
@@ -53,7 +53,7 @@ from reporter.workbench.year.year_state import chapter_of_address
 
 
 def answer_words(page: YearPage) -> dict[str, Any]:
-    """What templates need to show answers of agencies."""
+    """Values for templates that show answers of agencies."""
     return {
         "figure_of": partial(_figure, page),
         "agency_names": {each.agency.code: each.agency.name.text(page.locale.language) for each in page.state.agencies},
@@ -62,7 +62,7 @@ def answer_words(page: YearPage) -> dict[str, Any]:
 
 
 def disputed_figures(page: YearPage, figure: str = "") -> tuple[Proposal, ...]:
-    """The figures of which agencies say different things, or that one."""
+    """The figures on which agencies disagree, or only the named one."""
     found: dict[str, Proposal] = {}
     for each in (waiting for agency in page.state.agencies for waiting in agency.waiting):
         if each.rivals and figure in ("", each.figure):
@@ -100,7 +100,7 @@ def show(page: YearPage) -> Response:
 
 @about_year
 def look(page: YearPage) -> Response:
-    """What a workbook says; nothing is written yet."""
+    """Show the content of a workbook; nothing is written yet."""
     return _look(page, page.request.query_params)
 
 
@@ -135,7 +135,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _ask_by_mail(page: YearPage, form: Mapping[str, str]) -> None:
-    """Write the questionnaires and mails of some agencies, or reminders; raises ReporterError."""
+    """Write the forms and mails for some agencies, or reminders; raises ReporterError."""
     from reporter.exchange.agencies.asking import ask_agencies
 
     desk, state, codes = page.desk, page.state, [form["agency"]] if form.get("agency") else []
@@ -152,7 +152,7 @@ def _stopped(page: YearPage, form: Mapping[str, str], problem: ReporterError) ->
 
 
 def _back(page: YearPage, form: Mapping[str, str], here: str) -> str:
-    """Where somebody came from: a sheet, or this page."""
+    """The page the user came from: a sheet, or this one."""
     back = form.get("back", "")
     sheets = f"{page.base}/figures/"
     if back.startswith(sheets) and "\\" not in back:
@@ -161,7 +161,7 @@ def _back(page: YearPage, form: Mapping[str, str], here: str) -> str:
 
 
 def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
-    """What a form decides; raises ReporterError where it cannot be."""
+    """The decisions in a form; raises ReporterError where one is impossible."""
     state, act = page.state, form.get("act", "")
     reason, figure, agency = " ".join(form.get("reason", "").split()), form.get("figure", ""), form.get("agency", "")
     found = answers_of_year(page.reading.sources, state.country.code, state.year)
@@ -182,7 +182,7 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
         raise WordedError(NO_REASON, SAY_IT)
     if not agency or act == "keep":
         return keeping([each for each in of_figure if agency in ("", each.said.received.agency)], reason, person)
-    # It may be one that was decided against before.
+    # It may have been rejected before.
     said = {each.received.agency: each for one in of_figure for each in (one.said, *one.rivals)}
     mine = said.get(agency)
     if mine is None or mine.answer.value != form.get(f"value.{agency}", form.get("value")):
@@ -192,7 +192,7 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
 
 
 def _place_of(page: YearPage, came: Received) -> str:
-    """The page of the agencies of the year that a workbook is about."""
+    """The agencies page of the year that a workbook is about."""
     known = came.year in known_years(page.reading.sources, came.country)
     return f"/{came.country}/{came.year}/agencies" if known else f"{page.base}/agencies"
 
@@ -219,7 +219,7 @@ def _look(page: YearPage, asked: Mapping[str, str], problem: ReporterError | Non
         taken = look_at_book(page.desk, content, name, day)
     except ReporterError as found:
         return agencies_page(page, {}, problem or found, status=UNFIT)
-    # Of another year than this page's nothing can be said of the report.
+    # The report of another year cannot be judged from this page.
     is_here = (taken.received.country, taken.received.year) == (page.state.country.code, page.state.year)
     return page.answer(
         "agencies/agency_book.html",
@@ -254,10 +254,10 @@ def take_in(form: Mapping[str, str], page: YearPage) -> Response:
 
 LACKING = N_("Reading a workbook needs the package {package}, which is not installed.")
 REMEDY = N_('Install it: pip install "reporter[forms]".')
-# What was chosen waits here until somebody takes it in.
+# The folder where a chosen file waits to be imported.
 INCOMING, WAITING = "incoming", 5
 DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
-# What is written for an agency: how its name ends, and what it is.
+# The files written for an agency, by the end of their names.
 ENDINGS = {
     ".xlsx": N_("The questionnaire"),
     ".eml": N_("The mail with it"),
@@ -268,10 +268,10 @@ ENDINGS = {
 
 
 def keep_waiting(desk: Desk, content: bytes) -> str:
-    """Keep a workbook that was chosen; gives its digest."""
+    """Store a chosen workbook; return its digest."""
     digest, folder = checksum(content), desk.workspace.own / INCOMING
     folder.mkdir(parents=True, exist_ok=True)
-    # Two may choose at once.
+    # Two users may choose a file at the same time.
     part = folder / secrets.token_hex(8)
     try:
         write_whole(part, content)
@@ -283,14 +283,13 @@ def keep_waiting(desk: Desk, content: bytes) -> str:
 
 
 def waiting_book(desk: Desk, digest: str) -> bytes | None:
-    """A workbook that was chosen; None where none waits."""
+    """The chosen workbook with this digest, or None."""
     place = _waiting(desk, digest)
     return place.read_bytes() if DIGEST.fullmatch(digest) and place.is_file() else None
 
 
 def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: bool = False) -> Reception:
-    """What a workbook says, and what is found in it. It is taken in where that is to be written. Raises ReporterError
-    for what is no form of ours."""
+    """Read and check a workbook; with `writes`, import it. Raises ReporterError unless it is one of our forms."""
     sources = desk.workspace.snapshot()
     with extra(LACKING, REMEDY):
         from reporter.exchange.agencies.taking_in import take_in
@@ -352,8 +351,7 @@ def agencies_page(
 
 
 def agency_groups(page: YearPage) -> Iterator[tuple[Agency, tuple[Proposal, ...], str]]:
-    """The answers of each agency that no other agency contradicts, and their digest, by which a page knows that
-    others came since."""
+    """The undisputed answers of each agency, and a digest by which a page notices that others have arrived."""
     for agency in page.state.agencies:
         found = tuple(each for each in agency.waiting if not each.rivals)
         parts = (f"{each.figure} {each.said.answer.value} {each.now}" for each in found)
@@ -372,7 +370,7 @@ MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
 def _findings_then(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tuple[str, str, bool]]:
-    """What the checks would say, and what no more. That is if all of it were accepted."""
+    """New findings, and those resolved, if all answers were accepted."""
     state, sources = page.state, page.reading.sources
     country, catalogue = state.country.code, page.vintage.catalogue
     after = laid_over(sources, accepting_steps(found, [each.agency for each in state.agencies], catalogue))
@@ -404,7 +402,7 @@ def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Counter[str]:
 
 
 CHOOSE_FILE = N_("Choose the file of the publication.")
-# What a form asks again: the file that waits, its name, and what it is.
+# Fields that the form repeats: the waiting file's digest and name, and its format.
 KEPT = ("digest", "name", "form")
 _planned = lru_cache(maxsize=4)(plan_figures)
 
@@ -455,7 +453,7 @@ def _plan(page: YearPage, asked: Mapping[str, str]) -> tuple[ImportPlan, Mapping
 
 
 def _import_answer(page: YearPage, asked: Mapping[str, str], problem: ReporterError | None = None) -> Response:
-    """The form, or what the file that waits brings."""
+    """The form, or a preview of the import."""
     plan: ImportPlan | None = None
     if "digest" in asked and not problem:
         try:

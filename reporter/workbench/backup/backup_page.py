@@ -1,4 +1,4 @@
-"""The workspace as one file: taken away, and restored."""
+"""The workspace as one file: download and restore."""
 
 import re
 import secrets
@@ -52,9 +52,9 @@ def download(request: Request) -> Response:
 
 
 async def restore_chosen(request: Request) -> Response:
-    """Restore the back-up that somebody chose, into an empty folder."""
+    """Restore the chosen backup into an empty folder."""
     desk = desk_of(request)
-    # Two may choose at once.
+    # Two users may choose a file at the same time.
     chosen = desk.workspace.own / "incoming" / f"{secrets.token_hex(8)}.zip"
     try:
         await receive_file(request, "archive", chosen)
@@ -90,8 +90,7 @@ def _page(request: Request, problem: ReporterError | None = None) -> Response:
 
 
 def _parts(sizes: Mapping[str, int]) -> Iterator[tuple[str, str, list[str], int, int]]:
-    """What a back-up holds: the kind, country and years of each part, how many files, how large. The years of a
-    country are one."""
+    """The parts of a backup: kind, country, years, number of files, size. The years of a country are one part."""
     found: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
     for path, size in sizes.items():
         kind, country, year = part_of(path)
@@ -102,7 +101,7 @@ def _parts(sizes: Mapping[str, int]) -> Iterator[tuple[str, str, list[str], int,
 
 
 def part_of(path: str) -> tuple[str, str, str]:
-    """The part of a workspace to which a file belongs: its kind, and the country and year of those that have them."""
+    """The part of a workspace to which a file belongs: kind and, where they apply, country and year."""
     if path.startswith(f"{SENT}/"):
         return "sent", "", ""
     if path.startswith("."):
@@ -121,7 +120,7 @@ def _size(locale: Locale, size: int) -> str:
 
 
 class _FileAnswer(StreamingResponse):
-    """A file in pieces, closed also where the browser does not read it to its end."""
+    """A file sent in pieces, closed even if the browser stops reading."""
 
     def __init__(self, file: IO[bytes], headers: Mapping[str, str]) -> None:
         super().__init__(iter(lambda: file.read(PIECE), b""), media_type="application/zip", headers=headers)

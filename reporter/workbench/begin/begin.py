@@ -1,5 +1,4 @@
-"""Begin a workspace, a country or a year, as `reporter init` and `reporter new` write them; and correct a file that
-cannot be read."""
+"""Start a workspace, add a country or a year, as `reporter init` and `new` do; and correct an unreadable file."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -52,8 +51,7 @@ FOLDER = re.compile(r"""[^/\\:*?"<>|\x00-\x1f.][^/\\:*?"<>|\x00-\x1f]{0,99}""")
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What somebody wants to begin, as the form says it. `languages` are those of a new workspace, the one that leads
-    first."""
+    """The request of a form. `languages` are those of a new workspace, the leading one first."""
 
     country: str
     year: str
@@ -61,7 +59,7 @@ class Begun:
 
     @property
     def number(self) -> int:
-        """The year; raises ReporterError for what is none."""
+        """The year; raises ReporterError if it is none."""
         if not YEAR.fullmatch(self.year):
             raise ReporterError(f"{self.year!r} is no year", hint="write four digits, such as 2019")
         return int(self.year)
@@ -81,8 +79,8 @@ def new_workspace_page(request: Request) -> Response:
 
 
 async def begin_workspace(request: Request) -> Response:
-    """Make the workspace of an empty folder: of a country, with what another publication says of it, or the example. In
-    a folder that is not there yet it may have another name; where no leading language is named, the country's leads."""
+    """Create a workspace: for a country, with figures of another publication, or the example. A folder that does not
+    exist yet may be given another name; the default leading language is the country's."""
     form, desk = await read_form(request), desk_of(request)
     country, also = form.get("country", ""), tuple(name.removeprefix(ALSO) for name in form if name.startswith(ALSO))
     own = official_languages(country) if country in country_codes() else ()
@@ -124,7 +122,7 @@ async def begin_country(request: Request) -> Response:
 
 
 def new_year_page(request: Request) -> Response:
-    """Ask which year of a country begins; by default the next one."""
+    """Ask for the new year of a country; by default the next one."""
     desk, country = desk_of(request), request.path_params["country"]
     waiting = without_dataset(request, desk.reading)
     if waiting:
@@ -155,7 +153,7 @@ async def _begin(
 
 
 async def _done(request: Request, asked: Begun, make: Callable[[], None], kind: str, leads: str = "") -> Response:
-    """Lead to the year that was begun, or elsewhere; ask again when it could not be."""
+    """Redirect to the new year, or elsewhere; show the form again if it failed."""
     try:
         await run_in_threadpool(make)
     except DataError as problem:
@@ -175,7 +173,7 @@ def _page(request: Request, asked: Begun, kind: str, problem: ReporterError | No
     values: dict[str, object] = {"asked": asked, "problem": problem, "kind": kind, "countries": countries}
     if kind == "workspace":
         codes = sorted(OFFICIAL, key=lambda each: letters_of(locale.language_name(each), locale.language))
-        # Each with its name, and whether the rules read it; those first in which the program has all words.
+        # Each with its name and whether the rules read it; those with a complete translation first.
         spoken = [
             (each, locale.opened(locale.language_name(each)), bool(known_language(each).claims)) for each in codes
         ]
@@ -193,7 +191,7 @@ NOT_BROKEN = Refusal(
 
 
 def show_broken(request: Request) -> Response:
-    """The text of a file in which something is wrong; else the first page."""
+    """The text of an unreadable file; else redirects to the first page."""
     return _broken_page(request, request.query_params.get("path", "")) or RedirectResponse("/", SEE_OTHER)
 
 

@@ -1,4 +1,4 @@
-"""Years, editions or countries side by side, as `reporter compare` lays them."""
+"""Compare years, editions or countries, as `reporter compare` does."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -43,8 +43,8 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What is to be compared: of which kind, and with what chosen. `year` is that of editions and of countries. Where
-    an address leaves something out it is what is asked most: the two latest years that have figures."""
+    """What to compare. `year` is that of editions and of countries. Parts missing in an address have the commonest
+    value: the two latest years with figures."""
 
     country: str
     manner: Manner
@@ -60,7 +60,7 @@ class Comparison:
         return urlencode(named | ({VOLUME: self.volume.value} if self.volume else {}), safe=",")
 
     def job(self, sources: Sources) -> Job:
-        """The job that compares them. Raises ReporterError with the remedy when that cannot be."""
+        """The job that compares them. Raises ReporterError, with a remedy, when that is impossible."""
         if self.manner is Manner.COUNTRIES:
             found = compared_countries(sources, self.sides, self.year)
         elif self.manner is Manner.EDITIONS:
@@ -72,7 +72,7 @@ class Comparison:
 
 
 def requested_comparison(dataset: Dataset, country: str, named: Mapping[str, Sequence[str]], spoken: str) -> Comparison:
-    """The sides that the fields of an address name. The language that is `spoken` is taken unless another is named."""
+    """The comparison named by an address, in the language `spoken` unless it names another."""
     languages = dataset.settings.languages
     known = {each.country.code: _counted_years(each) for each in dataset.countries}
     years = known.setdefault(country, [])
@@ -90,7 +90,7 @@ def requested_comparison(dataset: Dataset, country: str, named: Mapping[str, Seq
         language=language,
         volume=Volume(volume) if volume in tuple(Volume) else Volume.MAIN,
     )
-    # A form that was sent without a choice says so; an address that speaks of no sides has the usual ones.
+    # A form sent without a choice says so; an address without sides has the usual ones.
     if SIDES in named or _first(named, OF):
         return asked
     if asked.manner is not Manner.COUNTRIES:
@@ -100,7 +100,7 @@ def requested_comparison(dataset: Dataset, country: str, named: Mapping[str, Seq
 
 
 def _counted_years(data: CountryData) -> list[int]:
-    """The years that have figures; all of them where fewer than two do."""
+    """The years that have figures; all years where fewer than two do."""
     years = {each.year for each in data.years}
     found = years.intersection(each.year for each in data.observations if is_given(each))
     return sorted(found if len(found) > 1 else years)
@@ -118,8 +118,7 @@ def _numbers(sides: Sequence[str]) -> list[int]:
 
 
 def _usual_year(known: Mapping[str, list[int]], country: str, manner: Manner) -> int:
-    """The year that most want to see. Of editions it is the latest one that two know; of countries the latest one that
-    two have."""
+    """The most useful year: the latest that two editions or countries share."""
     years = known[country]
     if manner is Manner.EDITIONS:
         return years[max(len(years) - 2, 0)] if years else 0
@@ -128,9 +127,9 @@ def _usual_year(known: Mapping[str, list[int]], country: str, manner: Manner) ->
 
 
 def make_comparison(workspace: Workspace, files: Sources, job: Job, sheet: str) -> tuple[LiveEdition, int]:
-    """Make the page of a comparison, also of drafts with errors, and how many errors there are for which `reporter
-    compare` would write no file. `sheet` is the address of the looks of the workbench within the page. Raises
-    ReporterError when there is none, as when its sides have no figure in common."""
+    """Make the page of a comparison, also of drafts with errors, and count the errors for which `reporter compare`
+    would write no file. `sheet` is the address of the stylesheet within the page. Raises ReporterError when there is
+    none, such as for sides without a common figure."""
     state = EditionState(job.edition, files, folder=findings_of(workspace), memory=memory())
     words, lead = locale_of(state.sources, job.language).text, partial(lead_of, state.checked.dataset)
     renderer = WebRenderer(words, templates_of(state.sources), lead)
@@ -140,14 +139,14 @@ def make_comparison(workspace: Workspace, files: Sources, job: Job, sheet: str) 
 
 
 def lead_of(dataset: Dataset, seen: Observation) -> str:
-    """The page about a figure; nowhere for a country without a year."""
+    """The page of a figure; empty for a country without a year."""
     data = dataset.country(seen.country)
     years = [each.year for each in data.years] if data else []
     year = seen.vintage if seen.vintage in years else years[-1] if years else 0
     return figure_address(seen, year) if year else ""
 
 
-# Seconds that a frame waits before it says that it does.
+# Seconds before a frame says that its page is being made.
 SHORT = 0.5
 
 
@@ -165,17 +164,17 @@ def show(request: Request) -> Response:
     if not isinstance(found, YearPage):
         return found
     if asked.manner is Manner.COUNTRIES:
-        # In the order in which they are compared; what is not, by its name.
+        # In the order of comparison; the others by name.
         known = known_countries(reading.sources)
         choices = [*(each for each in asked.sides if each in known), *known]
     else:
-        # An edition knows nothing of later years.
+        # An edition has no figures of later years.
         first = asked.year if asked.manner is Manner.EDITIONS else 0
         choices = [str(each) for each in years if each >= first or str(each) in asked.sides]
     finished, problem, volumes = _standing(request, asked)
     edition, stopped = (finished.made if finished else None) or (None, 0)
     locale = found.locale
-    # An edition is compared with a later one; of years each is a side.
+    # An edition is compared with a later one; each year is a side.
     offered = {Manner.EDITIONS: years[:-1], Manner.COUNTRIES: years}.get(asked.manner, ())
     return found.answer(
         "compare/compare.html",
@@ -195,8 +194,7 @@ def show(request: Request) -> Response:
 
 
 def page(request: Request) -> Response:
-    """The comparison alone, as a frame shows it. One that takes a while says so, until the page around asks for it
-    again."""
+    """The comparison alone, for the frame; while it is being made, a notice until the page asks for it again."""
     if SIDES not in request.query_params:
         raise HTTPException(404)
     headers = {"content-security-policy": FRAME_POLICY}
@@ -232,7 +230,7 @@ async def changes(request: Request) -> Response:
 
 
 def asked_of(request: Request) -> Comparison:
-    """What an address asks for. Raises HTTPException for a country that there is not."""
+    """The comparison an address asks for. Raises HTTPException for an unknown country."""
     reading, country = request.app.state.desk.reading, request.path_params["country"]
     if reading.checked is None or country not in known_countries(reading.sources):
         raise HTTPException(404)
@@ -242,7 +240,7 @@ def asked_of(request: Request) -> Comparison:
 
 
 def _task(request: Request, asked: Comparison) -> Task:
-    """The comparison as a task. Raises ReporterError when there is none."""
+    """The comparison as a task. Raises ReporterError when it is impossible."""
     desk, shell = request.app.state.desk, request.app.state.shell
     job = asked.job(desk.reading.sources)
     files, digest = files_of(desk.reading, job)

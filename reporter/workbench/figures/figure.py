@@ -1,4 +1,4 @@
-"""A number: where it comes from, and where it goes."""
+"""The page of a number: its origin and use."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,8 +46,7 @@ REMARKS = ("flags", "note", "source", "confidentiality", "incomplete", "definiti
 
 @dataclass(frozen=True, slots=True)
 class EditionColumn:
-    """What an edition says of a figure in each year. It knows nothing where its copies cannot be read; one without a
-    release is as the files are now."""
+    """An edition's values of a figure by year, if its copies are readable; without a release, the present ones."""
 
     year: int
     release: Release | None
@@ -57,9 +56,8 @@ class EditionColumn:
 
 
 def written_history(page: YearPage, seen: Observation) -> tuple[list[tuple[Edit, str, str, str]], bool]:
-    """What the journal knows of a figure, newest first: each edit with the value before and after, and the key that was
-    written beside the value, empty for the value itself. And whether the value in the file is the one that was written
-    last."""
+    """The journal of a figure, newest first: each edit with the value before and after, and the key written next to the
+    value (empty for the value itself); and whether the last edit is the value in the file."""
     field = FigureField(year_file(seen.country, seen.vintage), seen.indicator, seen.dimension, seen.code)
     lines, last = list[tuple[Edit, str, str, str]](), None
     if seen.owner or seen.mark.path != field.file:
@@ -118,7 +116,7 @@ def _as_printed(page: YearPage, release: Release) -> Vintage:
 
 def _value_in(piece: str, path: Keys, field: FigureField) -> str:
     whole = field_path(field)
-    # What stands above or at the figure has it; beside it there is only its own value.
+    # An edit above or at the figure contains its value; one next to it only its own.
     if path[:1] != (FIGURES,) or path[: len(whole)] != whole[: len(path)]:
         return ""
     data = read_yaml(Sources.from_contents({PIECE: piece.encode()}), PIECE).data if piece else None
@@ -131,8 +129,7 @@ def _value_in(piece: str, path: Keys, field: FigureField) -> str:
     return written_value(figures, field)
 
 
-# A cell of a table of Eurostat that a figure goes into: the table, the codes of the cell, its value, empty for what is
-# not sent, its flags, and the figures that it is made of.
+# A cell of Eurostat's tables that uses a figure: table, codes, value (empty if not sent), flags, and source figures.
 EurostatCell = tuple[Dataflow, str, str, str, tuple[str, ...]]
 
 
@@ -147,7 +144,7 @@ def eurostat_cells(page: YearPage, seen: Observation) -> Iterator[EurostatCell]:
 
 
 def unodc_rows(known: Vintage, seen: Observation) -> list[tuple[str, list[str]]]:
-    """The rows of UNODC's table that a figure answers to, with the figures that it is added up with there."""
+    """The rows of UNODC's table that use a figure, with the figures added to it there."""
     return [
         (
             " / ".join(dict.fromkeys(map(str, pair.cells))),
@@ -159,7 +156,7 @@ def unodc_rows(known: Vintage, seen: Observation) -> list[tuple[str, list[str]]]
 
 
 def corrected_by(columns: Sequence[EditionColumn]) -> list[Release]:
-    """The corrigenda that say something else of a figure than the edition before them."""
+    """The corrigenda that changed a figure from the edition before them."""
     return [
         after.release
         for before, after in pairwise(columns)
@@ -179,7 +176,7 @@ def show(page: YearPage) -> Response:
     made = editions_of(page.request).wait(wanted)
     context = Context(known, locale)
     columns, hidden = edition_columns(page, seen), is_hidden(seen)
-    # What is withheld is told in its field alone.
+    # A withheld value is shown in its own field only.
     file = page.reading.sources.get(seen.mark.path) if not hidden and seen.mark.path.startswith(f"{DATA}/") else None
     lines = file.content.decode(errors="replace").splitlines() if file else []
     differences = (each for each in known.data.differences if (each.figure, each.year) == (seen.address, seen.year))
@@ -202,7 +199,7 @@ def show(page: YearPage) -> Response:
         origin=origin_of(page.reading.sources, known.catalogue, state.country.code, state.year, seen.address)
         if of_agencies
         else FigureOrigin(),
-        # Of a withheld value it is said only that there is one.
+        # For a withheld value, only that there is one.
         shown=lambda written: locale.value(seen) if written and hidden else shown_value(written),
         columns=columns,
         statuses={each.year: STATUS_WORDS[each.status] for each in state.data.years},

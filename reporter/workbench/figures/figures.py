@@ -1,4 +1,4 @@
-"""The figures of a chapter: look, type, paste."""
+"""The figures of a chapter: show, type, paste."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -63,8 +63,8 @@ YEARS = 4
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """A line of the sheet: a figure or part and its field. `old` are the values of earlier years, None where there is
-    none. `seen` is what the file says and `now` what it means; `marks` are those of this year's value."""
+    """A row of the sheet: a figure or part and its field. `old` are the values of earlier years (None for none), `seen`
+    is the text in the file and `now` its meaning; `marks` belong to this year's value."""
 
     field: FigureField
     title: str
@@ -86,14 +86,13 @@ class FieldRow:
         return bool(self.seen) or any(self.old)
 
 
-# The parts of a figure by one dimension: its title, their rows, and how much they leave of the total, with the total;
-# None where that says nothing.
+# A breakdown of a figure: title, rows, and what they leave of the total, with the total; None where that is unknown.
 FieldBreakdown = tuple[str, tuple[FieldRow, ...], tuple[Decimal, Decimal] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """A figure with its parts and what is found in it."""
+    """A figure with its parts and findings."""
 
     indicator: Indicator
     total: FieldRow
@@ -108,8 +107,7 @@ class FigureGroup:
 
 
 class FigureSheet:
-    """The sheet of a chapter; with `everything` all that the catalogue has. `hidden` is how many figures and parts are
-    not shown, as no year has them."""
+    """The sheet of a chapter; `everything`: all figures. `hidden` counts figures and parts that no year has."""
 
     def __init__(self, page: YearPage, chapter: str, *, everything: bool) -> None:
         self.page, self.chapter, self.everything, self.hidden = page, chapter, everything, 0
@@ -158,8 +156,7 @@ class FigureSheet:
         return FieldRow(field, title, old, now, written_value(self.figures, field), tuple(marks))
 
     def _rest(self, indicator: Indicator, axis: Dimension) -> tuple[Decimal, Decimal] | None:
-        """What the parts leave of the total. None where they need not make it, where anything is no exact number, and
-        before any part is known."""
+        """The remainder of the total. None where parts need not add up, any is inexact, or none is known yet."""
         total = self.now.get(indicator.code)
         if axis.subset or total is None or not is_exact(total) or axis.code in total.incomplete:
             return None
@@ -176,7 +173,7 @@ NO_ROW, TWO = N_("No row of the sheet is called {name}"), N_("More than one row 
 TWICE, MANY = N_("{name} is in an earlier line, too"), N_("There is more than one value for {name}")
 LEFT_OUT = N_("Nothing is written for this line: type its value into the field.")
 WHICH = N_("{name} could belong to another breakdown than the lines above it")
-# They say something only beside the other codes of their breakdown.
+# Meaningful only with the other codes of their breakdown.
 REMAINDERS = {"other", "unknown"}
 FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"
 
@@ -225,8 +222,8 @@ def _text(data: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PastedLine:
-    """A line of a column that was pasted: where it goes, and as what. `value` is empty where it is not written;
-    `problem` says why. `row` is None below the last field."""
+    """A line of a pasted column: its row and value. `value` is empty where it is not written, for the reason in
+    `problem`; `row` is None below the last field."""
 
     number: int
     text: str
@@ -236,9 +233,8 @@ class PastedLine:
 
 
 def pasted_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, text: str) -> tuple[PastedLine, ...]:
-    """Lay a column beside the fields, from one of them down. Of two columns the first has names of rows: of the figure
-    into which they are pasted, or of one that a line names. An empty line leaves its field alone, and so does a
-    heading above the first value."""
+    """Match a pasted column with the fields from one row down. The first of two columns has names of rows: of the
+    figure pasted into, or of one named in a line. Empty lines and a heading leave their fields unchanged."""
     # Spreadsheets end the last line too.
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     if "\t" in text:
@@ -268,7 +264,7 @@ def _named_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, lines: Seq
         group = sheet.group(at) if at and not found[0].field.code else group
         breakdown = found[0].field.dimension if at and found[0].field.code else breakdown
         made = _line(page.vintage.catalogue, number, values[0] if values else "", found[0] if found else first)
-        # What stands above the columns is the head of a table.
+        # The first line is the heading of a table.
         is_year = made.value == str(page.state.year)
         is_head = number == 1 and not found and (is_year or _is_heading(page.vintage.catalogue, first, made.text))
         unclear = WHICH if is_doubtful else TWO if found else NO_ROW
@@ -280,7 +276,7 @@ def _named_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, lines: Seq
 
 
 def _names(page: YearPage, row: FieldRow) -> set[str]:
-    """What a row is called: as the sheet shows it, in English, by its code."""
+    """The names of a row: as in the sheet, in English, by code."""
     catalogue, field = page.vintage.catalogue, row.field
     axis, indicator = catalogue.dimension(field.dimension), catalogue.indicator(field.indicator)
     part = next((each for each in axis.codes if each.code == field.code), None) if axis else None
@@ -321,7 +317,7 @@ def sheet_address(
 
 
 def _chosen_row(sheet: FigureSheet, form: Mapping[str, str]) -> FieldRow | None:
-    """The row that a form names, else the first open one, else the first."""
+    """The row named in a form, else the first open one, else the first."""
     return (
         sheet.row(form.get("figure") or form.get("at") or "")
         or next((each for each in sheet.rows if each.state == "open"), None)
@@ -332,8 +328,7 @@ def _chosen_row(sheet: FigureSheet, form: Mapping[str, str]) -> FieldRow | None:
 def sheet_page(
     page: YearPage, form: Mapping[str, str], outcome: WriteOutcome = WRITTEN, pasted: tuple[PastedLine, ...] = ()
 ) -> Response:
-    """The sheet as a form asks for it. `outcome` is what came of writing, `pasted` are the lines of a column that was
-    pasted."""
+    """The sheet of a form, with the `outcome` of writing and the lines `pasted`."""
     sheet, locale, state, known = asked_sheet(page, form), page.locale, page.state, page.vintage
     languages = state.dataset.settings.languages
     context = Context(page.vintage, locale)
@@ -442,13 +437,13 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     outcome = write(page.desk, person, steps)
     again = pasted_lines(page, sheet, row, form["column"]) if "column" in form and outcome.problem else ()
     if outcome.conflict or outcome.problem:
-        # Shown as the files are now, with what others wrote.
+        # With the present files, including others' edits.
         return about_year(lambda now: sheet_page(now, form, outcome, again))(page.request)
     return RedirectResponse(sheet_address(page, sheet.chapter, form, at=row.field.address), SEE_OTHER)
 
 
 def _steps(page: YearPage, sheet: FigureSheet, row: FieldRow, form: Mapping[str, str]) -> list[Step]:
-    """What a form changes; raises ReporterError for what is no value."""
+    """The changes in a form; raises ReporterError for an invalid value."""
     catalogue = page.vintage.catalogue
     if "column" in form:
         lines = pasted_lines(page, sheet, row, form["column"])
@@ -463,8 +458,8 @@ def _steps(page: YearPage, sheet: FigureSheet, row: FieldRow, form: Mapping[str,
 
 
 def _typed_step(field: FigureField, catalogue: Catalogue, typed: str, seen: str, now: str) -> Step:
-    """Write what was typed in a field. `seen` are, line by line, what stood there and what the same person sent before:
-    that it arrived is not always known. Raises ReporterError for what is no value."""
+    """Write the text typed in a field. `seen` are, line by line, the text shown and what the same person sent before,
+    whose arrival is not always confirmed. Raises ReporterError for an invalid value."""
     first, *own = seen.split("\n")
     known = {first}
     for each in own:
@@ -474,14 +469,14 @@ def _typed_step(field: FigureField, catalogue: Catalogue, typed: str, seen: str,
 
 
 def _value(typed: str, seen: str, field: FigureField, catalogue: Catalogue) -> str:
-    # An open field shows an ellipsis that nobody typed.
+    # An open field shows an ellipsis that the user did not type.
     empty = seen if seen == str(Status.UNANSWERED) else ""
     return typed_figure(typed, field, catalogue) if typed.strip() else empty
 
 
 def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
-    """Write what was typed in several fields, and say of each that was written what stands there now. What is no value,
-    and what somebody else changed meanwhile, is left for the form of its field. The files are checked afterwards."""
+    """Write the text typed in several fields, and return the new content of each. Invalid values and conflicts are left
+    to the form of the field. The files are checked afterwards."""
     file = year_file(page.state.country.code, page.state.year)
     before, fields = year_figures(page.reading.sources, file), dict[str, FigureField]()
     for indicator in page.yearly_figures:

@@ -1,4 +1,4 @@
-"""The findings of a year: what, where, and what mends them."""
+"""The findings of a year: what, where, and how to fix them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -58,8 +58,7 @@ FIGURE, TEXT, FILE, LIST = N_("figure"), N_("text, {language}"), N_("file"), N_(
 
 
 def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> tuple[str, str, str]:
-    """Where a finding is: its title, its kind, and the address of the page to correct it on, empty where the file is
-    all there is. It may say so of another entry, a `figure`."""
+    """A finding's title, kind and the page to fix it on, empty for the file only. `figure` is another entry to fix."""
     locale = page.locale
     of_text = OF_TEXT.match(finding.mark.path)
     if of_text:
@@ -78,7 +77,7 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> tupl
         is_broken = finding in page.state.unread and correctable(page.reading.sources, finding.mark.path)
         address = f"/file?path={quote(finding.mark.path)}" if is_broken else ""
         return finding.mark.path, locale.text(FILE), address
-    # What is found in a part is told of its figure.
+    # A finding about a part is listed under its figure.
     title = label_at(named or (seen.address if seen else ""), Context(page.vintage, locale))
     return title, locale.text(FIGURE), _field(page, seen) if seen else ""
 
@@ -126,20 +125,20 @@ def _field(page: YearPage, seen: Observation) -> str:
 
 def remarks_of(page: YearPage) -> tuple[FiledRemark, ...]:
     found: tuple[FiledRemark, ...] = ()
-    # What cannot be read is among the findings.
+    # Unreadable files have findings of their own.
     with suppress(DataError):
         found = filed_remarks(page.reading.sources, page.state.country.code, page.state.year)
     return tuple(sorted(found, key=lambda each: not each.remark.is_open))
 
 
 def finding_of(page: YearPage, filed: FiledRemark) -> Finding | None:
-    """A remark as it stands in the file that its sentence is in. None where it is in none."""
+    """A remark as a finding in the file of its sentence; None where there is none."""
     finding = remark_finding(page.reading.sources, filed.received, filed.remark)
     return finding if filed.remark.file and finding.mark.path == filed.remark.file else None
 
 
 def changed_figure(page: YearPage, change: ChangedWords) -> str:
-    """Where the figure is told of whose printed value was changed; empty for none that the edition has."""
+    """The page of the figure whose printed value was changed; empty if the edition has none."""
     seen = page.vintage.observation(change.figure, change.year or page.state.year) if change.figure else None
     return figure_address(seen, page.state.year) if seen else ""
 
@@ -157,7 +156,7 @@ def findings_page(
     typed: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> Response:
-    """The findings. `lost` says what became of one that is not there any more, `typed` what was written about it."""
+    """The findings. `lost` explains why a finding is gone, `typed` is the reason written for it."""
     found, locale, show = listed_findings(page), page.locale, form.get("show", "")
     context = Context(page.vintage, locale)
     shown = (each for each in found if show in (EVERYTHING, each.kind, each.chapter or ELSEWHERE))
@@ -198,8 +197,7 @@ def accept_box(
     problem: ReporterError | None = None,
     lacking: tuple[str, ...] = (),
 ) -> Acceptance:
-    """The box in which a finding is accepted. Where the reason is printed is worked out when it is asked for: the
-    edition is composed for it."""
+    """The box to accept a finding. Where its reason is printed is worked out on request, by composing the edition."""
     wanted, written, printed = acceptance(page, found, form), None, None
     if form.get("act") == "look":
         old, state = wanted.before.entry if wanted.before else None, page.state
@@ -212,7 +210,7 @@ def accept_box(
 
 
 def acceptance(page: YearPage, found: ListedFinding, form: Mapping[str, str]) -> Acceptance:
-    """What a form says of a finding. Without one that is what was said of it for other values."""
+    """The acceptance in a form; without a form, the one for earlier values."""
     before = found.reason
     earlier = before.entry if before else None
     languages = page.state.dataset.settings.languages
@@ -265,7 +263,7 @@ def show(page: YearPage) -> Response:
 
 
 def _act(form: Mapping[str, str], page: YearPage) -> Response:
-    """Do what a form of the page says: show, accept, take back, or decide on a remark."""
+    """Act on a form of the page: show, accept, withdraw, or decide on a remark."""
     is_old = page.desk.unsure or page.reading is not page.desk.reading
     found = next((each.finding for each in listed_findings(page) if each.name == form.get("finding")), None)
     if is_old and form.get("finding") and not (found and _still_holds(page, found)):
@@ -275,7 +273,7 @@ def _act(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _still_holds(page: YearPage, found: Finding) -> bool:
-    """Whether it is about values that are there still; of words this is not known before they are checked."""
+    """Whether its values are unchanged; for words, this is unknown until they are checked."""
     if found.words or not found.values:
         return False
     seen = (page.vintage.observation(address, year or page.state.year) for year, address, _ in found.values)
@@ -283,7 +281,7 @@ def _still_holds(page: YearPage, found: Finding) -> bool:
     return all(text == value for text, (_, _, value) in zip(now, found.values, strict=True))
 
 
-# What is found in what was just written comes later.
+# Findings on the latest edits come later.
 accept = form_about_year(_act, fresh=True)
 
 
@@ -320,8 +318,7 @@ def _act_on(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _not_found(form: Mapping[str, str], page: YearPage) -> Response:
-    """Say what became of a finding that somebody wanted to accept. Where it has other values now, it can be accepted
-    for these."""
+    """Explain why a finding to accept is gone. If its values changed, it can be accepted for the new ones."""
     named = (form.get("rule", ""), form.get("figure", ""), form.get("of", ""))
     known = findings_to_accept(page)
     now = [each for each in known if (each.finding.code, each.finding.figure, str(each.finding.year or "")) == named]
@@ -342,7 +339,7 @@ def _withdraw(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _remedy(form: Mapping[str, str], page: YearPage) -> Response:
-    """Write what a finding advises."""
+    """Write the remedy of a finding."""
     found = next((each for each in listed_findings(page) if each.name == form.get("finding")), None)
     button = form.get("button", "")
     step = remedy_step(page.reading, found.finding, page.vintage.catalogue, button) if found else None

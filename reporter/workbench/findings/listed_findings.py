@@ -1,4 +1,4 @@
-"""The findings of a year by kind, who accepted which, and what is written and printed of a reason."""
+"""The findings of a year by kind, who accepted them, and where their reasons are written and printed."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,7 +34,7 @@ from reporter.workbench.server.workspace_reader import Reading
 from reporter.workbench.texts.live_edition import CHART, TABLE
 from reporter.workbench.year.year_state import chapter_of_address, chapter_of_finding
 
-# What helps, by the key that is written, and the words of the buttons that write it.
+# Remedies, by the key that is written, and the labels of the buttons that write it.
 PARTS = N_("Correct the parts or the total, or say that the rest is not stated.")
 BREAK = N_("Mark the break, and say in a note what changed.")
 CHOICE = N_("Choose one of the two figures; a table never mixes them.")
@@ -44,14 +44,14 @@ BUTTONS = {
     EUROSTAT: (CHOICE, N_("Leave it as it is"), N_("Fill it with the other figure")),
 }
 IN_PLACE, OR_ACCEPT = N_("Correct it on its page."), N_("Correct it on its page, or accept it with a reason.")
-# A key or a heading that a hint names. The heading of a part is typed on the page, too.
+# A key or heading named by a hint. The heading of a part is typed on the page, too.
 FILE_LINE = re.compile(
     r"(?!.*## ).*(?:\b(?:add|as|correct|of|office:|say|under|with|write) [a-z_]+:(?: |$)|\B# \w)", re.DOTALL
 )
 
 
 def plain_hint(page: YearPage, finding: Finding) -> str:
-    """What helps, for who sees a button or field. What is written into a file is left to the terminal."""
+    """The remedy for users with a button or field; instructions for files are left to the terminal."""
     if remedy_buttons(page.reading, finding):
         return page.locale.text(BUTTONS[finding.remedy[0]][0])
     if FILE_LINE.match(str(finding.hint)):
@@ -60,7 +60,7 @@ def plain_hint(page: YearPage, finding: Finding) -> str:
 
 
 def remedy_buttons(reading: Reading, finding: Finding) -> tuple[str, ...]:
-    """The words of the buttons; none where nothing can be pressed."""
+    """The labels of the buttons; none where there is no button."""
     key, _ = finding.remedy
     return BUTTONS.get(key, ())[1:] if key == EUROSTAT or _figure_of(reading, finding) else ()
 
@@ -79,7 +79,7 @@ def remedy_step(reading: Reading, finding: Finding, catalogue: Catalogue, button
 
 
 def _filling(sources: Sources, file: str, table: str, *figures: str, button: str) -> Step | None:
-    """Write which figure fills a table of Eurostat; None for a button that is none."""
+    """Write which figure fills a table of Eurostat; None for an unknown button."""
     figure = dict(zip(BUTTONS[EUROSTAT][1:], figures, strict=True)).get(button)
     if figure is None:
         return None
@@ -89,8 +89,7 @@ def _filling(sources: Sources, file: str, table: str, *figures: str, button: str
 
 
 def _figure_of(reading: Reading, finding: Finding) -> tuple[FigureField, object] | None:
-    """The field of a finding, and what is written there. None without a remedy, and for what is elsewhere than
-    among the figures of a year."""
+    """The field of a finding and its text. None without a remedy, or outside the figures of a year."""
     if not (any(finding.remedy) and OF_A_YEAR.fullmatch(finding.mark.path)):
         return None
     field = FigureField(finding.mark.path, finding.figure)
@@ -102,8 +101,7 @@ ACCEPTED, SHORT = "accepted", 12
 
 
 class FindingKind(StrEnum):
-    """What a finding asks for, the gravest first. What has `fallen` is a reason that answers for other values than
-    there are now."""
+    """What a finding requires, the gravest first. FALLEN: its reason was given for values that have changed."""
 
     ERROR = "errors"
     FALLEN = "fallen"
@@ -121,8 +119,7 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EntryInFile:
-    """A reason as its file has it: where and what. `edit` says who wrote it and when; None where the journal does not
-    know it."""
+    """A reason in its file. `edit` says who wrote it and when; None where the journal does not know."""
 
     entry: Accepted
     path: Keys
@@ -136,8 +133,8 @@ class EntryInFile:
 
 @dataclass(frozen=True, slots=True)
 class ListedFinding:
-    """A finding of a year, with the reason that answers for it. Or that answered for it before its values changed.
-    `chapter` is empty for what is in files and settings; `back` is what is found now where a reason has fallen."""
+    """A finding of a year, with the reason that accepts it or accepted it before its values changed. `chapter` is empty
+    for files and settings; `back` is the present finding where a reason has fallen."""
 
     finding: Finding
     kind: FindingKind
@@ -158,23 +155,22 @@ class ListedFinding:
 
 def finding_name(finding: Finding) -> str:
     told = (finding.code, finding.figure, finding.year, finding.values, finding.words)
-    # What has no figure is told by where it stands.
+    # Without a figure, it is identified by its place.
     place = "" if finding.figure else f"{finding.mark} {finding.message}"
     return checksum(f"{told} {place}")[:SHORT]
 
 
 def listed_findings(page: YearPage) -> tuple[ListedFinding, ...]:
-    """The findings of a year, the gravest first. Texts of earlier years that wait for a decision have a page of their
-    own."""
+    """The findings of a year, the gravest first. Texts that wait for a decision have their own page."""
     state = page.state
     found = state.found
     entries = {each.entry.mark: each for each in entries_of(page)}
-    # What reviewers said is told apart from what the program found.
+    # Reviewers' remarks are listed separately from the program's findings.
     waiting = waiting_texts(found)
     own = (each for each in found if each.undecided not in waiting and each.code != REMARK)
 
     def order(each: ListedFinding) -> tuple[int, bool, Mark]:
-        # Texts in the language of who reads go before those in others.
+        # Texts in the user's language come first.
         text = OF_TEXT.match(each.finding.mark.path)
         is_foreign = text is not None and text[1] != page.locale.language
         return list(FindingKind).index(each.kind), is_foreign, each.finding.mark
@@ -183,7 +179,7 @@ def listed_findings(page: YearPage) -> tuple[ListedFinding, ...]:
 
 
 def findings_to_accept(page: YearPage) -> tuple[ListedFinding, ...]:
-    """The findings that can be accepted. Each has the reason that has fallen, if any."""
+    """The findings that can be accepted, each with the reason that has fallen, if any."""
     found = listed_findings(page)
     fallen = {finding_name(each.back): each.reason for each in found if each.back}
     return tuple(replace(each, reason=fallen.get(each.name)) for each in found if each.finding.is_acceptable)
@@ -223,23 +219,23 @@ def _listed(
 
 
 FOOTNOTE, LISTED = N_("Footnote {n}"), N_("among the findings accepted")
-# Stands where nobody has given a reason yet.
+# The placeholder for a missing reason.
 UNSAID = "…"
 
 
-# The number of the line below which a change writes, the lines that it writes, and those it takes out.
+# The number of the line below which a change writes, the lines that it writes, and those it removes.
 WrittenLines = tuple[int, list[str], list[str]]
-# A place where the reason is printed: the section and what it is said of in the language of the edition, with the kind
-# between them in that of who looks.
+# A place where the reason is printed: section, kind of place, and subject; the kind in the user's language, the others
+# in that of the edition.
 PrintedReason = tuple[str, str, str]
 
 
 @dataclass(frozen=True, eq=False)
 class Acceptance:
-    """That somebody answers for a finding, with a reason in each language. `file` is that of the year in which it is
-    written; `before` is the reason that answered for other values, whose place it takes. A figure that is not
-    `comparable` is in doubt. `written` are the lines that it writes, or `problem` says why it cannot; `printed` are the
-    places in each language, None until they are asked for. `lacking` are the languages without a reason."""
+    """The acceptance of a finding, with a reason in each language. `file` is that of its year; `before` is the reason
+    for other values that it replaces. A figure that is not `comparable` is in doubt. `written` are its lines, or
+    `problem` the obstacle; `printed` are places by language, None until asked for. `lacking` are the languages
+    missing."""
 
     finding: Finding
     file: str
@@ -261,7 +257,7 @@ class Acceptance:
 
     @property
     def value(self) -> dict[str, Value]:
-        """The entry of `accepted:`, as it is written."""
+        """The entry of `accepted:` to write."""
         finding = self.finding
         entry: dict[str, Value] = {"rule": finding.code, "figure": finding.figure}
         if finding.year and finding.year != self.year:
@@ -276,7 +272,7 @@ class Acceptance:
 
     @property
     def unsaid(self) -> Accepted:
-        """The entry with no reason yet: what is printed where does not hang on its words."""
+        """The entry without a reason: the places where it is printed do not depend on its words."""
         return Accepted(
             rule=self.finding.code,
             figure=self.finding.figure,
@@ -291,15 +287,14 @@ class Acceptance:
 
 
 def file_to_accept(reading: Reading, finding: Finding, country: str, year: int) -> str:
-    """The file in which a finding is accepted, seen from an edition. It is that of the first edition concerned, unless
-    that was published: what is said of it later stands in the file of the year."""
+    """The file in which to accept a finding: that of the first edition concerned unless published, else of the year."""
     first = finding.since or year
     own = year if first in published_years(reading.sources, country) else first
     return f"{DATA}/{country}/{own}.yaml"
 
 
 def accepting(reading: Reading, data: CountryData, wanted: Acceptance) -> Step:
-    """The step that writes a reason. Raises ReporterError where a file changed since the finding was found."""
+    """The step that writes a reason. Raises ReporterError where a file changed since the finding."""
 
     def step(sources: Sources) -> Amendment | Conflict | None:
         if _sums(sources, data.country.code) != _sums(reading.sources, data.country.code):
@@ -324,7 +319,7 @@ def amendment_to_accept(sources: Sources, wanted: Acceptance) -> Amendment:
 
 
 def withdrawing(sources: Sources, file: str, seen: str) -> Amendment | None:
-    """What takes out the reason of which somebody saw the digest. None where it does not stand there any more."""
+    """The amendment that removes the reason with the digest `seen`; None where it is gone."""
     text = decode(sources.find(file).content, file)
     slices: list[str] = []
     while written := slice_of(text, file, (ACCEPTED, str(len(slices)))):
@@ -337,7 +332,7 @@ def withdrawing(sources: Sources, file: str, seen: str) -> Amendment | None:
 
 
 def lines_written(sources: Sources, wanted: Amendment) -> WrittenLines | None:
-    """The lines that an amendment writes; None where nothing is. Raises ReporterError when it cannot be written."""
+    """The lines that an amendment writes, None for none. Raises ReporterError when it cannot be written."""
     text = decode(sources.find(wanted.file).content, wanted.file)
     found = amended(text, wanted)
     if found is None or isinstance(found, Conflict):
@@ -357,9 +352,8 @@ def _alike(one: list[str], other: list[str]) -> int:
 def reasons_printed(
     reading: Reading, entry: Accepted, old: Accepted | None, country: str, year: int, speaker: Locale
 ) -> Mapping[str, tuple[PrintedReason, ...]]:
-    """Where the edition prints a reason, in each language. It is composed as if the `entry` stood in the file, in the
-    place of an `old` one; that takes a while, and once for all that is typed of it. `speaker` says what kind of place
-    it is."""
+    """Where the edition prints a reason, in each language, composed as if the `entry` replaced the `old` one. That
+    takes a while, but only once while its words are typed. `speaker` is the user's language."""
     checked = reading.checked
     if checked is None:
         return {}

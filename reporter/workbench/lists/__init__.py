@@ -1,10 +1,8 @@
-"""Forms of records, which are mappings at a path of a file. A page says where a record lies, `RecordPlace`, and what is
-known around it, `FormGround`. `record_form` makes the form, which the macro `record` of
-`templates/workbench/lists/record_form.html` draws between `<form>` tags of the page's own with `data-asks`: what others
-write meanwhile must not come into a form unseen. What is posted goes to `write_record`, which writes the fewest
-amendments and gives the form again where something in it is wrong, with words at its fields. `remove_record` takes a
-record out.
+"""Forms of records, which are mappings at a path of a file. A page gives the place of a record, `RecordPlace`, and its
+context, `FormGround`. `record_form` makes the form, which the macro `record` of
+`templates/workbench/lists/record_form.html` draws between the page's own `<form>` tags with `data-asks`: others' edits
+must not enter a form unseen. The posted form goes to `write_record`, which writes the fewest amendments, or returns the
+form with errors at its fields. `remove_record` removes a record.
 
-The titles of keys are in `form_inputs.py`, the help comes from the records; both go through the catalogue of messages.
-A field whose values are codes becomes a choice when `known` names these. Entries within a record, such as the roles of
-an institution, are records with a place of their own."""
+Titles of keys are in `form_inputs.py`, the help comes from the records; both are translated. A field of codes becomes a
+choice when `known` lists them. Entries within a record, such as an institution's roles, are records of their own."""

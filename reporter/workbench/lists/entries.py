@@ -1,4 +1,4 @@
-"""Lists of what is neither figure nor text, with their forms."""
+"""Lists of everything but figures and texts, with their forms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -67,8 +67,7 @@ Told = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class AskedEntry:
-    """The list or record that an address below the lists names. `above` is the list that a record stands in, None of
-    one that stands in none; `listing` says what is listed."""
+    """The list or record at an address. `above` is the list that contains a record, if any; `listing` its kind."""
 
     files: ListedFile
     listing: Listing
@@ -90,14 +89,14 @@ class AskedEntry:
 
     @property
     def place(self) -> RecordPlace:
-        """Where its record lies; a list has none, which raises HTTPException."""
+        """The place of its record; raises HTTPException for a list, which has none."""
         if isinstance(self.found, EntryList):
             raise HTTPException(405)
         return self.found
 
 
 def asked_entry(page: YearPage) -> AskedEntry:
-    """What an address leads to; raises HTTPException where it is nothing."""
+    """The list or record at an address; raises HTTPException for none."""
     files, path = files_of(page)[0], tuple(page.request.path_params["place"].split("/"))
     listing = files.listing(path[0])
     if listing is None or (listing.about and len(path) > 1):
@@ -154,7 +153,7 @@ def settings(page: YearPage) -> Response:
 def list_page(page: YearPage, asked: AskedEntry, listed: EntryList) -> Response:
     entries = dict(listed.entries(page.reading.sources))
     if listed.path == (CODES,):
-        # Each dimension can have some, also one that has none yet.
+        # Also a dimension without entries.
         entries |= {each.code: {} for each in page.vintage.catalogue.dimensions if each.code not in entries}
     return _answer(
         page,
@@ -197,12 +196,12 @@ def _answer(page: YearPage, asked: AskedEntry, template: str, *, status: int = 2
     place, locale, files = BESIDE_YEARS if asked.files.file == SETTINGS else PLACE, page.locale, asked.files
     made_with = ""
     if place == BESIDE_YEARS and asked.listing.key in ON_PAGES:
-        # The published editions were made with the settings of then.
+        # Published editions were made with earlier settings.
         sources = page.reading.sources
         found = {(code, year) for code in known_countries(sources) for year, _ in published_numbers(sources, code)}
         made_with = locale.listed(locale.put("{} {}", locale.country(code), year) for code, year in sorted(found))
     above = (asked.path[:depth] for depth in range(1, len(asked.path)))
-    # A list within a record has no page that leads on.
+    # A list within a record has no page to link to.
     trail = [
         path
         for path in above
@@ -261,8 +260,8 @@ def _found(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
             key = path[depth] if len(path) > depth else ""
             if not place.path and key not in place.keys:
                 continue
-            # What is of the country is found again in each of its drafts.
-            # What is answered in its field needs no words of the file.
+            # Findings about the country are repeated in each of its drafts; those with a field need no words of the
+            # file.
             rows = (str(each.severity), words_of(each, context), "" if each.code == UNANSWERED else each.hint)
             found[key] = tuple(dict.fromkeys((*found.get(key, ()), rows)))
     return found
@@ -278,7 +277,7 @@ def show(page: YearPage) -> Response:
     form = record_form(asked.place, ground_of(page, asked), page.reading.sources)
     if form.is_new and not asked.is_new:
         raise HTTPException(404)
-    # A page that knows some of a new record leads here with that filled in.
+    # A page that knows some values of a new record links here with these filled in.
     known = {name: value for name, value in page.request.query_params.items() if name.startswith(VALUE_OF)}
     return form_page(page, asked, replace(form, typed=known if asked.is_new else {}))
 
@@ -310,14 +309,14 @@ def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], perso
     beside: tuple[Step, ...] = ()
     is_new_indicator = asked.is_new and asked.is_indicator and not place.path[-1].startswith(OF_THINGS)
     if is_new_indicator and page.state.progress.status is EditionStatus.DRAFT:
-        # A year that is a draft is asked for its value.
+        # The draft of a year lacks this value.
         field = FigureField(year_file(page.state.country.code, page.state.year), place.path[-1])
         beside = (value_step(field, page.vintage.catalogue, str(Status.UNANSWERED), ""),)
     again, conflict = write_record(page.desk, person, place, ground, posted, beside)
     if again or conflict:
 
         def shown(now: YearPage) -> Response:
-            """The files as they are now, with what others wrote."""
+            """The present files, with others' edits."""
             if again:
                 return form_page(now, asked, again, status=UNFIT)
             form = record_form(asked.place, ground_of(now, asked), now.reading.sources)

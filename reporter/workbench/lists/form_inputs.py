@@ -1,4 +1,4 @@
-"""The fields of a form, with what the file says now, and what a changed record changes in its file."""
+"""The fields of a form with the values in the file, and the amendments for a changed record."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ COUNTED = N_("A number, ≥ at least, ≈ about, > over, : missing, c withheld; 
 OF_THE_FILE = N_("Where it comes from, if not from where the rest of the file does")
 OF_THE_REST = N_("Where everything comes from that names no source of its own")
 NAMED_FIGURE = N_("The figure that is meant, by its name such as persons.convicted")
-# The titles of keys that are no fields of what an erratum tells, and of those that mean something else in a record.
+# Titles of keys, unless those of errata apply, and of those with another meaning in a record.
 FIELD_TITLES: Mapping[str, str] = {
     "definitions": N_("Other definitions"),
     "names": N_("Names by definition"),
@@ -117,7 +117,7 @@ OF_RECORD: Mapping[tuple[str, str], str] = {
     ("Workspace", "title"): N_("Title of the reports"),
     ("Workspace", "country"): N_("The usual country"),
 }
-# What a form says where its field is filled otherwise than the file.
+# Help for fields that are filled in otherwise than in the file.
 FORM_HELP: Mapping[tuple[str, str], str] = {
     ("ChartChoice", "instead"): N_("The name of a chart, and what is shown in its place: a chart or an indicator"),
     ("ChartChoice", "leave_out"): N_("Charts that no profile shows"),
@@ -138,7 +138,7 @@ FORM_HELP: Mapping[tuple[str, str], str] = {
     **dict.fromkeys((("Country", "source"), ("YearFile", "source")), OF_THE_REST),
     **dict.fromkeys((("Difference", "figure"), ("Revision", "figure")), NAMED_FIGURE),
 }
-# What may be chosen, in a word or two, where neither its meaning nor the pages have a name for it.
+# Short labels of choices, where neither meaning nor pages provide one.
 CHOICES: Mapping[tuple[str, str], str] = {
     **{("kind", str(each)): title for each, title in LIST_TITLES.items() if each in ListKind},
     ("licence", ""): N_("none"),
@@ -152,13 +152,13 @@ CHOICES: Mapping[tuple[str, str], str] = {
 
 
 def title_of_field(record: str, field: EntryField, locale: Locale) -> str:
-    """What a form calls a key; itself where nobody named it."""
+    """The title of a key in a form; the key itself without one."""
     own = OF_RECORD.get((record, field.key)) or FIELD_TITLES.get(field.attribute) or FIELD_TITLES.get(field.key)
     return locale.text(own or FIELDS.get(field.attribute, field.key))
 
 
 def help_of_field(record: str, field: EntryField, locale: Locale) -> str:
-    """What a key means; of a yes or no what yes says."""
+    """The meaning of a key; for yes or no that of yes."""
     meaning = FORM_HELP.get((record, field.key), field.help)
     told = locale.text(meaning) if meaning else ""
     if told.startswith("true: "):
@@ -176,15 +176,15 @@ def options_of_field(field: EntryField, locale: Locale) -> tuple[tuple[str, str]
     return tuple(options)
 
 
-# What a file holds, read as lists, mappings and texts.
+# The content of a file as lists, mappings and texts.
 Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
-# The key that a count stands under when it has more than a value.
+# The key of a count with more than a value.
 VALUE = "value"
 NEW = "-"
 Order = Callable[[Keys], tuple[str, ...]]
 
 
-# What is at a path before and after a change, None for nothing; and the order of the keys around it.
+# The values at a path before and after a change, None for none; and the order of the keys around it.
 PlainChange = tuple[Keys, Plain | None, Plain | None, tuple[str, ...]]
 
 
@@ -197,14 +197,14 @@ def file_data(sources: Sources, file: str) -> Plain | None:
     return as_plain(file_tree(sources, file).data)
 
 
-# A page asks of a file many times.
+# A page asks for a file many times.
 @lru_cache(maxsize=8)
 def _tree(content: bytes, file: str) -> Tree:
     return read_yaml(Sources.from_contents({file: content}), file)
 
 
 def as_plain(data: object) -> Plain | None:
-    """Data of a file as plain values; None where nothing is written."""
+    """Data of a file as plain values; None for nothing."""
     if isinstance(data, Mapping):
         return {str(key): plain for key, each in data.items() if (plain := as_plain(each)) is not None}
     if isinstance(data, list | tuple):
@@ -214,7 +214,7 @@ def as_plain(data: object) -> Plain | None:
 
 
 def value_at(data: Plain | None, path: Keys) -> Plain | None:
-    """What stands at a path; a count alone is its value."""
+    """The value at a path; a count may be its value alone."""
     for depth, step in enumerate(path):
         if isinstance(data, str):
             return data if path[depth:] == (VALUE,) else None
@@ -228,12 +228,12 @@ def value_at(data: Plain | None, path: Keys) -> Plain | None:
 
 
 def put_at(data: Plain | None, path: Keys, value: Plain | None) -> Plain | None:
-    """Data in which something else stands at a path. A mapping or list of which nothing is left is nothing. Items of a
-    list keep their places: a place of which nothing is left holds an empty mapping, which `without_gaps` takes out."""
+    """Data with another value at a path; emptied mappings and lists are removed. An emptied item of a list remains as
+    an empty mapping, so that others keep their numbers; `without_gaps` removes it."""
     if not path:
         return value
     step, rest = path[0], path[1:]
-    # A count that is nothing but its value stands there alone.
+    # A count with only a value is written as that value.
     if path == (VALUE,) and value is not None and not isinstance(data, Mapping):
         return value
     if isinstance(data, str):
@@ -254,7 +254,7 @@ def put_at(data: Plain | None, path: Keys, value: Plain | None) -> Plain | None:
 
 
 def without_gaps(data: Plain | None, before: Plain | None) -> Plain | None:
-    """Data without what holds nothing any more. What held nothing before is left as it was."""
+    """Data without containers that became empty; those that were empty before stay."""
     if data == before or isinstance(data, str) or data is None:
         return data
     if isinstance(data, Mapping):
@@ -275,8 +275,7 @@ def in_order(data: Plain, order: Order, path: Keys = ()) -> Plain:
 
 
 def changes_between(before: Plain | None, after: Plain | None, order: Order, path: Keys = ()) -> Iterator[PlainChange]:
-    """The fewest changes that lead from one state to another. Items are taken out from the end, so that no path of one
-    leads elsewhere when its turn comes."""
+    """The fewest changes from one state to another. Items are removed from the end, so that paths stay valid."""
     if before == after:
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping):
@@ -302,7 +301,7 @@ def _items(before: list[Plain], after: list[Plain], order: Order, path: Keys) ->
         for each in after[len(before) :]:
             yield (*path, NEW), None, in_order(each, order, (*path, NEW)), ()
     elif after and all(any(each == other for other in rest) for each in after):
-        # Some items were taken out: the others are found in what is left of the list, one after the other.
+        # Some items were removed: the others follow in the rest of the list, in order.
         kept = list(after)
         for number in reversed(range(len(before))):
             if kept and before[number] == kept[-1]:
@@ -314,11 +313,11 @@ def _items(before: list[Plain], after: list[Plain], order: Order, path: Keys) ->
 
 
 Known = tuple[tuple[str, str], ...]
-# What is known of the values of a key: codes with their titles. Of a mapping these are its keys.
+# The known values of a key: codes with their titles. For a mapping these are its keys.
 KnownValues = Callable[[str, str], Known]
-# What is named by the key of a mapping, in a new line.
+# The new entry of a mapping, named by its key.
 NEW_NAME = "+"
-# So many further choices are ticked; of more one is picked from a list.
+# The most further choices shown as tick boxes; more are picked from a list.
 MOST_TICKED = 40
 BY_NAME = (Holding.WORDS_BY_NAME, Holding.PAIRS, Holding.LISTS_BY_NAME)
 SHORT = (Form.DATE, Form.PERIOD, Form.DAY, Form.NAME, Form.LANGUAGE, Form.PUBLISHED, Form.NUMBER)
@@ -331,8 +330,8 @@ def nothing_known(_record: str, _key: str) -> Known:
 
 @dataclass(frozen=True, slots=True)
 class FormGround:
-    """Who reads a form, and what is known around it. `languages` are those of the reports. What is `known` may alone be
-    chosen, what is `suggested` may be typed besides."""
+    """The user and the context of a form. `languages` are those of the reports. Only `known` values may be chosen;
+    others than the `suggested` ones may be typed."""
 
     locale: Locale
     languages: tuple[str, ...]
@@ -376,7 +375,7 @@ def _filled(shape: ShapeType, field: EntryField, ground: FormGround, data: Plain
     if field.holding is Holding.GROUP and field.shape:
         return replace(titled, below=form_fields(field.shape, ground, data, path))
     if field.holding is Holding.COUNTS and field.shape:
-        # Below it is a field for each count: of its value, and of its remarks.
+        # For each count a field of its value and one of its remarks.
         known = _with_those(ground.known(record, field.key), now)
         of_count = [each for each in entry_fields(field.shape) if each.key != VALUE]
         counts = []
@@ -438,7 +437,7 @@ def _single(record: str, field: EntryField, ground: FormGround) -> EntryField:
         return replace(field, holding=holding, default="", options=options)
     if options:
         words = _with_those(options, now)
-        # A choice that need not be made begins with nothing.
+        # An optional choice begins empty.
         if "" not in dict(words) and not field.default:
             words = (("", ground.locale.text(OF_FILE) if field.of_file else ""), *words)
         return replace(field, holding=Holding.CHOICE, options=words)
@@ -452,6 +451,6 @@ def _single(record: str, field: EntryField, ground: FormGround) -> EntryField:
 
 
 def _with_those(known: Known, now: Plain | None) -> Known:
-    """What is known, and what the file has besides."""
+    """The known values, and others in the file."""
     there = (now,) if isinstance(now, str) else tuple(map(str, now or ()))
     return (*known, *((each, each) for each in there if each not in dict(known)))

@@ -1,5 +1,4 @@
-"""What is neither figure nor text, as the workbench lists it: the lists, what their entries are called, and what may be
-chosen in their forms."""
+"""Everything but figures and texts: the lists, the names of their entries, and the choices of their forms."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -46,7 +45,7 @@ from reporter.workbench.year.year_state import BY_KIND, BY_WORD, FIGURES, GENERA
 
 @dataclass(frozen=True, slots=True)
 class EntryList:
-    """A key of a file that holds entries, each a record. `field` says of the key what it means; `path` leads to it."""
+    """A key of a file that contains entries, each a record. `field` describes the key; `path` leads to it."""
 
     file: str
     path: Keys
@@ -69,8 +68,7 @@ class EntryList:
 
 
 def place_at(file: str, shape: ShapeType, path: Keys) -> RecordPlace | EntryList | None:
-    """What a path of a file leads to; None for no record. A key that holds a value leads to a form of that key
-    alone."""
+    """The list or record at a path, None for neither. A key with a value has a form of its own."""
     order = entry_keys(shape)
     here: Keys = ()
     while path:
@@ -92,8 +90,7 @@ def place_at(file: str, shape: ShapeType, path: Keys) -> RecordPlace | EntryList
 
 
 def path_of_mark(sources: Sources, mark: Mark) -> Keys:
-    """The path of what stands at a place in a file. Of several the innermost; else of what begins on its line, or
-    before it."""
+    """The path of a place in a file: of several the innermost, else the one that begins on its line or before."""
     tree = file_tree(sources, mark.path)
     found = [(each, path) for path, each in chain(tree.keys.items(), tree.marks.items())]
     exact = [path for each, path in found if (each.line, each.column) == (mark.line, mark.column)]
@@ -103,8 +100,7 @@ def path_of_mark(sources: Sources, mark: Mark) -> Keys:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A kind of things that a file lists. `key` is where they stand, `chapters` are those that tell of them. One
-    `about` a few keys of the file names these."""
+    """A kind of thing that a file lists under `key`, in some `chapters`; `about` limits it to a few keys."""
 
     key: str
     title: str
@@ -153,7 +149,7 @@ OF_SETTINGS = (
     Listing("disclosure", N_("What the public does not get"), about=("disclosure",)),
     Listing("approvals", N_("Approval before publishing"), about=("approvals",)),
 )
-# What pages are made with; the rest says how they leave the house.
+# Settings of pages; the others are about sending.
 ON_PAGES = ("reports", "looks", "thresholds")
 OF_CATALOGUE = (
     Listing("indicators", N_("What is counted"), N_("Add an indicator")),
@@ -168,7 +164,7 @@ FILE = re.compile(rf"{DATA}/(?P<country>[A-Z]{{2}})/(?:country|(?P<year>[12]\d{{
 
 @dataclass(frozen=True, slots=True)
 class ListedFile:
-    """A file whose things are listed. `address` is that of its lists."""
+    """A file with lists. `address` is that of its lists."""
 
     file: str
     shape: ShapeType
@@ -187,13 +183,13 @@ def file_at(file: str) -> ListedFile | None:
 
 
 def listing_title(file: str, key: str) -> str:
-    """The list or form that holds a key of a file; empty without one."""
+    """The title of the list or form with a key of a file; empty without one."""
     files = file_at(file)
     return next((each.title for each in files.listings if key in (each.key, *each.about)), "") if files else ""
 
 
 def address_of_path(file: str, path: Keys) -> str:
-    """The form of the record that a path leads into. Empty for what no form of the lists asks for."""
+    """The address of the form for a path; empty without one."""
     files = file_at(file)
     if not path or files is None:
         return ""
@@ -213,7 +209,7 @@ def address_of_path(file: str, path: Keys) -> str:
 
 
 def address_of_mark(sources: Sources, mark: Mark) -> str:
-    """The form of what stands at a place; empty without one."""
+    """The address of the form for a place in a file; empty without one."""
     has_form = FILE.fullmatch(mark.path) or mark.path == SETTINGS
     return address_of_path(mark.path, path_of_mark(sources, mark)) if has_form else ""
 
@@ -228,7 +224,7 @@ def adding(file: str, path: Keys) -> str:
 
 
 def chapter_lists(chapter: str, country: str, year: int) -> tuple[tuple[str, str], ...]:
-    """The lists that a chapter tells of: their titles and addresses."""
+    """The lists of a chapter: titles and addresses."""
     found = []
     for each in (year, None):
         files = listed_file(country, each)
@@ -251,7 +247,7 @@ ACTIVITY, PROVISION = OF_THINGS
 
 
 def year_ground(vintage: Vintage, locale: Locale, languages: tuple[str, ...], within: str = "") -> FormGround:
-    """What is known around the records of a year and its country. `within` is the dimension whose codes are meant."""
+    """The context of the records of a year and its country. `within` is the dimension whose codes are meant."""
 
     def known(record: str, key: str) -> Known:
         find = KNOWN.get((record, key)) or ANYWHERE.get(key)
@@ -349,7 +345,7 @@ def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, source
         named[code] = locale.text("{language} (partly in English)", language=named[code])
     languages = tuple((code, named[code]) for code in settings.languages)
     others = sorted(OFFICIAL - set(settings.languages), key=lambda code: letters_of(named[code], locale.language))
-    # The charts of the profile, each with the section that has it.
+    # The profile's charts, each with its section.
     shown = {name: part.title for part in parts() for name in part.blocks if name in CHARTS}
     known: Mapping[tuple[str, str], Known] = {
         ("Workspace", "country"): countries,
@@ -371,7 +367,7 @@ def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, source
     return FormGround(locale, settings.languages, lambda *key: known.get(key, ()), suggested)
 
 
-# The words that a code is made of, the first that there are.
+# The keys from which a code is made, the first one present.
 NAMING = ("name", "title", "label", "subject", "role", "law")
 LONGEST = 40
 OF_INDICATORS = ("Indicator", "OwnMeaning")
@@ -379,7 +375,7 @@ OF_ACTIVITIES, OF_LAW = N_("a count of activities: activity"), N_("a penalty or 
 
 
 def known_codes(listed: EntryList, vintage: Vintage, locale: Locale, sources: Sources) -> Known | None:
-    """The codes that a new entry can have. Empty for any, None where entries have none."""
+    """The codes for a new entry; empty for any, None where entries have none."""
     if not listed.is_keyed:
         return None
     there = {code for code, _ in listed.entries(sources)}
@@ -406,8 +402,7 @@ def families(listed: EntryList, vintage: Vintage, locale: Locale) -> Known:
 def coded_place(
     listed: EntryList, posted: Mapping[str, str], sources: Sources
 ) -> tuple[RecordPlace, ReporterError | None]:
-    """Where a new entry goes, or why it cannot go there. That is under the code that was typed, or one made from its
-    name."""
+    """The place of a new entry, or why it has none: under the code typed, or one made from its name."""
     there = {code for code, _ in listed.entries(sources)}
     typed, family = (" ".join(posted.get(name, "").split()) for name in ("code", "family"))
     made = typed or _made(posted, there, f"{family}." if family else "")
@@ -443,7 +438,7 @@ def _made(posted: Mapping[str, str], there: set[str], family: str) -> str:
 
 
 NAMED = ("name", "title", "label", "subject", "full", "role", "definition", "reason")
-# What is said of an entry beside its name.
+# Shown next to the name of an entry.
 BESIDE: Mapping[str, tuple[str, ...]] = {
     "Activity": ("kind", "period"),
     "Contact": ("role", "until"),
@@ -469,7 +464,7 @@ def is_open(data: Plain) -> bool:
 
 
 def entry_beside(listed: EntryList, data: Plain, locale: Locale) -> str:
-    """What is said of an entry beside its name."""
+    """The text next to the name of an entry."""
     if is_open(data):
         return locale.text(NOT_ANSWERED)
     return locale.joined(" · ", tuple(_beside(listed, record_name(listed.shape), data, locale)))

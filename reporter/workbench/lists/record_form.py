@@ -1,4 +1,4 @@
-"""A record as a form: made, posted, written, taken out."""
+"""The form of a record: made, posted, written, removed."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ def was_value(each: EntryField) -> str:
 
 
 def typed_input(each: EntryField, posted: Mapping[str, str], locale: Locale) -> Plain | None:
-    """What somebody typed, as the file has it; None for nothing. Raises ReporterError for what is no such value."""
+    """The value typed, as in the file; None for nothing. Raises ReporterError for an invalid one."""
     name = f"{VALUE_OF}{each.name}"
     if each.holding is Holding.TRUTH:
         return "true" if name in posted else "false"
@@ -107,9 +107,8 @@ def _names(locale: Locale) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class RecordPlace:
-    """Where a record lies: a file, a path, its shape. A path that ends in `-` is a new item of a list; a new entry has
-    the path that it will have. `keys` are those that the form asks for, all of them where it names none; `order` is
-    that of the keys at the beginning of the path."""
+    """The place of a record: file, path, shape. A path that ends in `-` is a new item of a list; a new entry has its
+    future path. `keys` are those in the form, empty for all; `order` is that of the path's first keys."""
 
     file: str
     path: Keys
@@ -120,9 +119,8 @@ class RecordPlace:
 
 @dataclass(frozen=True, slots=True)
 class RecordForm:
-    """A form of a record, as it is shown. `typed` is what was posted: `target` is the record by it, or `conflict` what
-    another writer has changed meanwhile. `problems` are by the names of inputs, those about no input under an empty
-    name. `found` is what the checks say of each key: weight, words, remedy."""
+    """A form of a record as shown. `typed` is what was posted: `target` is the resulting record, or `conflict` another
+    writer's change. `problems` are by input, empty for none. `found`: each key's findings (severity, words, remedy)."""
 
     place: RecordPlace
     ground: FormGround
@@ -158,12 +156,12 @@ class RecordForm:
         return word in was_value(each).split("\n") if word else was_value(each) == "true"
 
 
-# An input in which something else was typed than was shown: its path, what was shown and what was typed.
+# An input whose text was changed: its path, the text shown and the text typed.
 TypedChange = tuple[Keys, str, Plain | None]
 
 
 def record_data(place: RecordPlace, sources: Sources) -> Plain | None:
-    """What the file has of a record; None where it has none."""
+    """The record in the file; None where it has none."""
     return value_at(file_data(sources, place.file), place.path)
 
 
@@ -182,9 +180,8 @@ def write_record(
     posted: Mapping[str, str],
     beside: Sequence[Step] = (),
 ) -> tuple[RecordForm | None, Conflict | None]:
-    """Write what a form says, as few amendments as it takes. Nothing is written where something is wrong, which gives
-    the form once more, or where another writer has changed one of the same values. What is to be written `beside` it
-    comes after it."""
+    """Write a form in the fewest amendments. Where a value is invalid, or another writer changed one of the same
+    values, nothing is written; invalid forms are returned. The steps `beside` follow."""
     sources = desk.workspace.snapshot()
     form = posted_record(place, ground, sources, posted)
     if form.conflict or form.problems:
@@ -194,7 +191,7 @@ def write_record(
 
 
 def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, posted: Mapping[str, str]) -> RecordForm:
-    """Read a posted form: what it would write, or what is wrong."""
+    """Read a posted form: the record to write, or the errors."""
     form = replace(record_form(place, ground, sources), typed=posted)
     problems: dict[str, ReporterError] = {}
     changes = tuple(_typed_changes(form, problems))
@@ -214,7 +211,7 @@ def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, post
 
 
 def remove_record(desk: Desk, person: str, place: RecordPlace, seen: str) -> WriteOutcome:
-    """Take a record out, as it was seen. With it goes a key of which nothing is left."""
+    """Remove a record if it is as `seen`, with any key that it leaves empty."""
     sources = desk.workspace.snapshot()
     if slice_digest(slice_text(place, sources)) != seen:
         return WriteOutcome(conflict=Conflict(place.file, place.path, None, theirs=slice_text(place, sources)))
@@ -226,8 +223,7 @@ def slice_text(place: RecordPlace, sources: Sources) -> str:
 
 
 def record_steps(place: RecordPlace, ground: FormGround | None, sources: Sources, target: Plain | None) -> list[Step]:
-    """The steps that write a record as it is to be, None for none. Keys above it that hold nothing else come and go
-    with it."""
+    """The steps that write a record, or remove it (None). Keys above it are added and removed as needed."""
     whole, depth = file_data(sources, place.file), len(place.path)
 
     def order(path: Keys) -> tuple[str, ...]:
@@ -253,13 +249,13 @@ def _step(file: str, change: PlainChange) -> Step:
 
 
 def _typed_changes(form: RecordForm, problems: dict[str, ReporterError]) -> Iterator[TypedChange]:
-    """What was typed otherwise than it was shown. What is wrong with it goes to the problems."""
+    """The changed inputs; errors are added to `problems`."""
     known = {each.name: each for each in form.inputs}
     asked = [name.removeprefix(WAS_OF) for name in form.typed if name.startswith(WAS_OF)]
     for name in asked:
         each = known.get(name)
         if each is None:
-            # The file has no such place any more: an item that somebody else took out.
+            # The file no longer has this place: another user removed the item.
             typed = " ".join(form.typed.get(f"{VALUE_OF}{name}", "").split())
             if typed != form.typed[f"{WAS_OF}{name}"]:
                 yield tuple(name.split("/")), form.typed[f"{WAS_OF}{name}"], typed or None
@@ -295,15 +291,15 @@ def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, Rep
     for path, message, hint in entry_mistakes(form.place.shape, data):
         if form.place.keys and path[:1] and path[0] not in form.place.keys:
             continue
-        # The first input whose path leads to, into or around what is wrong.
+        # The first input whose path leads to, into or around the error.
         meeting = (each for each in form.inputs if each.path[: len(path)] == path[: len(each.path)])
         at = next((each.name for each in meeting), "")
         yield at, ReporterError(message if at else f"{'/'.join(path)}: {message}", hint=hint)
 
 
 def conflict_of(form: RecordForm, found: Conflict, posted: Mapping[str, str]) -> Mapping[str, object]:
-    """What two people wrote, and what was there when the first began; empty for nothing. `again` are the fields of the
-    form that writes mine, `typed` those of the whole record as they were posted."""
+    """Both users' values and the original one; empty for no conflict. `again` are the fields of the form that writes
+    mine, `typed` those of the whole record as posted."""
     path = found.path[len(form.place.path) :]
     name = "/".join(path)
     field = next((each for each in form.fields if each.path[:1] == path[:1]), None)

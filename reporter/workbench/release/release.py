@@ -1,4 +1,4 @@
-"""The page of a release: its steps, shown first, then asked for."""
+"""The page of a release: each step is described first, then confirmed."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass
@@ -51,9 +51,9 @@ from reporter.workbench.withheld.withheld_page import decision_state, judged, ju
 from reporter.workbench.year.year import SMALL, left_to_do, step_address
 from reporter.workbench.year.year_state import YearState
 
-# What is withheld is decided on a page of its own.
+# Withheld figures are decided on another page.
 KNOWN = ("final", "approve", "publish", "package", "sign", "send", "receipt", "resend", "folder")
-# The step whose place on the page is that of another.
+# Steps shown at the place of another.
 ANCHORS = {"resend": "send", "folder": "send"}
 NOBODY = N_("Say who does it: your name stands in the log.")
 NO_KEY = N_("Choose the file of the key, or write the address of a card.")
@@ -64,7 +64,7 @@ NO_RECEIPT = N_("Choose the file that came back, or write what was said.")
 STATUS = "status"
 
 
-# What somebody wrote into the form of a step, by field. The secret is not among it, so that no page shows it again.
+# The fields of a step's form, without the secret, so that no page shows it again.
 Form = Mapping[str, str]
 NO_FORM: Form = {}
 
@@ -78,8 +78,7 @@ RECEIVED = "received"
 
 @dataclass(frozen=True, slots=True)
 class RecipientState:
-    """How far a recipient is: its package, its message. `package` and `signed` are None where no such
-    file lies there. `item` is its last message."""
+    """How far a recipient is: its `package` and `signed` form, None for no such file; `item` is its last message."""
 
     recipient: Recipient
     package: Path | None
@@ -88,7 +87,7 @@ class RecipientState:
 
     @property
     def outgoing(self) -> Path | None:
-        """What would go: the signed form, if there is one."""
+        """The file to send: the signed form, if there is one."""
         return self.signed or self.package
 
     @property
@@ -98,14 +97,14 @@ class RecipientState:
 
     @property
     def reached(self) -> str:
-        """How far it is with the number published last: the state of its message, or what comes before and after."""
+        """How far it is with the last published number: the state of its message, or what comes before and after."""
         if self.message is not None:
             done = self.item and self.message is State.SENT and self.item.receipts
             return RECEIVED if done else str(self.message)
         return "signed" if self.signed else "packed" if self.package else "nothing"
 
     def folder_to_make(self, root: Path) -> Path | None:
-        """The folder in which its packages are laid, where nothing lies there yet."""
+        """The drop folder that does not exist yet, or None."""
         folder = root / self.recipient.address
         return folder if self.recipient.channel is Channel.FOLDER and not folder.exists() else None
 
@@ -140,8 +139,7 @@ def _recipient_state(page: YearPage, recipient: Recipient) -> RecipientState:
 
 
 def chosen_recipient(states: Iterable[RecipientState], code: str) -> RecipientState | None:
-    """The recipient of a code, or the first that waits. What goes by mail comes before what lies in a folder. None
-    where reporter.yaml names none."""
+    """The recipient of a code, or the first that waits, mail before folders. None where reporter.yaml has none."""
     known = tuple(states)
     waiting = [each for each in known if each.reached != RECEIVED]
     waiting.sort(key=lambda each: each.recipient.channel is not Channel.EMAIL)
@@ -149,7 +147,7 @@ def chosen_recipient(states: Iterable[RecipientState], code: str) -> RecipientSt
     return next(named, next(iter(waiting), next(iter(known), None)))
 
 
-# How far a message is, by its state.
+# The state of the step, by that of the message.
 SENDING = {
     State.SENT: "done",
     State.QUEUED: "waits",
@@ -160,8 +158,8 @@ SENDING = {
 
 
 def step_states(state: YearState, chosen: RecipientState | None, *, withheld: str, open_steps: bool) -> dict[str, str]:
-    """How far each step of a year is, and each of one recipient: done, would, later, failed, unknown or waits.
-    `withheld` is that of the first one. Where there are `open_steps`, the year cannot be final yet."""
+    """The state of each step of a year and a recipient: done, would, later, failed, unknown or waits. `withheld` is
+    that of the first one. With `open_steps`, the year cannot be final yet."""
     releases, approval = state.progress.releases, state.progress.approval
     is_final, is_published = state.progress.status is EditionStatus.FINAL, bool(releases) and not state.changed
     found = {"withheld": withheld, "final": "done" if is_final else "later" if open_steps else "would"}
@@ -183,8 +181,7 @@ def step_states(state: YearState, chosen: RecipientState | None, *, withheld: st
 def readiness(
     workspace: Workspace, reading: Reading, country: str, year: int, code: str
 ) -> tuple[ReadyEdition | None, int, ReporterError | None]:
-    """An edition that may go to a recipient, and how many small counts are in it that no permission covers; or why it
-    may not."""
+    """An edition ready for a recipient and the number of small counts without permission, or the obstacle."""
     try:
         ready = ready_edition(workspace, reading.sources, country, year, code)
     except ReporterError as problem:
@@ -192,10 +189,10 @@ def readiness(
     return ready, len(unpermitted(vintage(ready.state.checked.dataset, country, year))), None
 
 
-# What the card of a step shows. `changes` are since it was published, or since the `outdated` approval; `mine` are the
-# approvals of who asks. `cautions` are permissions for small counts, `hidden` how many small counts no permission
-# covers. `stops` says why the step would be refused; `asks` what went before, where a reason is asked for; `secret`
-# whose password is asked for: the user at the server, or nobody.
+# The content of a step's card. `changes` are since publication, or since the `outdated` approval; `mine` are the user's
+# approvals. `cautions` are permissions for small counts, `hidden` is the number of small counts without one. `stops` is
+# why the step would be refused; `asks` what was sent before, where a reason is required; `secret` whose password is
+# needed: the user at the server, or none.
 CardFacts = dict[str, object]
 NOTHING: CardFacts = {
     "changes": (),
@@ -212,7 +209,7 @@ NOTHING: CardFacts = {
 
 
 def card_facts(page: YearPage, chosen: RecipientState | None, step: str) -> CardFacts:
-    """What the open card tells; nothing where none is open."""
+    """The content of the open card; empty where none is open."""
     if step == "approve" and page.state.progress.approval:
         return _of_approving(page, page.state.progress.approval)
     if step == "publish":
@@ -239,7 +236,7 @@ def _of_approving(page: YearPage, found: ApprovalState) -> CardFacts:
     state = page.state
     changes, last = state.edition.changes, None
     outdated = with_told_changes(found, state.edition, page.reading.sources).outdated
-    # What that person approved before comes before what anybody else did.
+    # The user's own earlier approvals come first.
     for each in sorted(outdated, key=lambda each: folded_name(each.approval.by) == folded_name(page.person)):
         changes, last = each.changed, each
     mine = tuple(each for each in found.valid if each not in found.by_others(page.person))
@@ -275,7 +272,7 @@ def _asked_secret(page: YearPage, chosen: RecipientState) -> str:
 
 
 class UnfitFieldError(ReporterError):
-    """A field of the form that must be mended. Its words are translated."""
+    """A field of the form that must be corrected; its words are translated."""
 
     def __init__(self, name: str, words: str) -> None:
         super().__init__(words)
@@ -284,7 +281,7 @@ class UnfitFieldError(ReporterError):
 
 @about_year
 def show(page: YearPage) -> Response:
-    # Free what a process that has ended was sending, as `outbox` does.
+    # Free what an ended process was sending, as `outbox` does.
     sending = any(each.state == "sending" for each in page.reading.history)
     if sending and not page.shell.read_only and not page.request.app.state.stepper.running:
         with open_outbox(page.desk.workspace, page.person or "reporter serve", utc_now) as outbox:
@@ -323,13 +320,12 @@ def _take(form: Form, page: YearPage) -> Response:
     return RedirectResponse(address, SEE_OTHER)
 
 
-# What a step must have checked, it checks itself.
+# Each step runs its own checks.
 take = form_about_year(_take, fresh=True)
 
 
 def _begin(page: YearPage, step: str, form: Form, person: str) -> RunningStep | None:
-    """Do a step that takes a moment, begin one that takes longer. Gives the step that runs already, if one does. Raises
-    ReporterError for what cannot be done."""
+    """Do a quick step, or start a longer one; return the step already running, if any. Raises ReporterError."""
     stepper: Stepper = page.request.app.state.stepper
     if step in AT_ONCE:
         if stepper.running:
@@ -344,7 +340,7 @@ def _begin(page: YearPage, step: str, form: Form, person: str) -> RunningStep | 
 
 
 def _order(page: YearPage, step: str, form: Form, person: str) -> StepOrder:
-    """The order of a step; raises UnfitFieldError for a field to mend."""
+    """The order of a step; raises UnfitFieldError for a field to correct."""
     locale, state = page.locale, page.state
     chosen = chosen_recipient(recipient_states(page), typed(form, "to"))
     recipient = chosen.recipient if chosen else None
@@ -437,7 +433,7 @@ def _file_receipt(page: YearPage, form: Form, person: str) -> None:
 
 
 def _make_folder(page: YearPage, form: Form, _: str) -> None:
-    """Make the folder in which packages for a recipient are laid."""
+    """Make the drop folder of a recipient."""
     chosen = chosen_recipient(recipient_states(page), typed(form, "to"))
     target = chosen.folder_to_make(page.desk.workspace.root) if chosen else None
     try:
@@ -448,7 +444,7 @@ def _make_folder(page: YearPage, form: Form, _: str) -> None:
         raise ReporterError(f"{target} cannot be made: {problem.strerror}", hint=hint) from None
 
 
-# Steps that take a moment.
+# Steps done within the request.
 AT_ONCE: Mapping[str, Callable[[YearPage, Form, str], None]] = {
     "final": _make_final,
     "approve": _approve,
@@ -464,7 +460,7 @@ def _answer(
     problem: ReporterError | None = None,
     busy: RunningStep | None = None,
 ) -> Response:
-    # What was written a moment ago is shown, too.
+    # Including the latest edits.
     show = partial(_page, step, form, problem, busy)
     return about_year(show)(page.request) if problem else show(page)
 
@@ -480,7 +476,7 @@ def _page(step: str, form: Form, problem: ReporterError | None, busy: RunningSte
     running = stepper.running
     failed = mine if mine and mine.told.ended and mine.told.problem else None
     if failed and not step and chosen and failed.order.recipient in ("", chosen.recipient.code):
-        # The form of the step that failed, with all but the secret.
+        # The form of the failed step, without the secret.
         order = failed.order
         fields = {f"reason.{code}": words for code, words in order.reason}
         fields |= {"card": order.source if order.source.startswith(CARD) else "", "again": order.again}

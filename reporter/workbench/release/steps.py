@@ -1,5 +1,4 @@
-"""One step of a release, taken by a process of its own. It is taken by the rooms that the commands use, and leaves what
-they would leave."""
+"""One step of a release in a process of its own, run by the same rooms as the commands, with the same results."""
 
 import logging
 import signal
@@ -42,8 +41,8 @@ MOST_TOLD = 6
 
 @dataclass(frozen=True, slots=True)
 class StepOrder:
-    """A step that somebody asked for. `key` is the content of a key file and `source` its name, or the address of a
-    card. No secret is among these: it travels apart."""
+    """A requested step. `key` is a key file's content and `source` its name, or a card's address; no secret is in
+    it."""
 
     step: str
     workspace: Workspace
@@ -66,15 +65,15 @@ class StepOrder:
 
     @property
     def package(self) -> Path:
-        """What goes to the recipient: the package, signed if it was signed."""
+        """The package for the recipient, signed if it was signed."""
         signed = self.place.with_name(signed_name(self.place.name))
         return signed if signed.exists() else self.place
 
 
 @dataclass(frozen=True, slots=True)
 class StepNews:
-    """What a step tells while it runs, and how it ended. `ready` of `total` documents are made, and the one in a
-    `language` is at a `stage`; `problem` and `hint` say why it failed, when it `ended`."""
+    """The progress and result of a step. `ready` of `total` documents are made, the one in a `language` is at a
+    `stage`; `problem` and `hint` are why it failed, once `ended`."""
 
     ready: int = 0
     total: int = 0
@@ -89,9 +88,8 @@ Tell = Callable[[StepNews], None]
 
 
 def take_step(order: StepOrder, pipe: Connection) -> None:
-    """Take a step; what becomes of it is told through the pipe. The secret that it needs comes first, through the same
-    pipe."""
-    # Ctrl-C ends the workbench; a step that was begun is finished.
+    """Run a step and send its news through the pipe, on which the secret it needs comes first."""
+    # Ctrl-C ends the workbench; a running step is finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     secret = pipe.recv_bytes().decode()
     ended = StepNews(ended=True)
@@ -113,13 +111,13 @@ def take_step(order: StepOrder, pipe: Connection) -> None:
 
 
 def _tell(pipe: Connection, told: StepNews) -> None:
-    # Nobody listens any more where the workbench was killed; the step goes on.
+    # The workbench was killed; the step goes on.
     with suppress(OSError):
         pipe.send(told)
 
 
 def _telling(tell: Tell, total: int = 0) -> Show:
-    """Tell how far documents are of which it hears."""
+    """Report the progress of documents."""
     stages: dict[Job, str] = {}
 
     def hear(job: Job, stage: str) -> None:
@@ -168,7 +166,7 @@ def _send(order: StepOrder, secret: str, _: Tell) -> None:
     transports = make_transports(order.workspace, sending.settings, (sending.recipient.channel,), lambda _: secret)
 
     def refuse(unasked: ReporterError) -> str:
-        # A reason is asked for on the page, before the step begins.
+        # The page asks for a reason before the step starts.
         raise unasked
 
     with open_outbox(order.workspace, order.person, utc_now) as outbox:
@@ -212,7 +210,7 @@ class RunningStep:
 
 
 class Stepper:
-    """Runs steps, each in a process of its own. `ended` is called after each of them, `tell` when one has gone on."""
+    """Runs steps, each in a process of its own. `ended` is called after each, `tell` on progress."""
 
     def __init__(self, ended: Callable[[], object], tell: Callable[[], object]) -> None:
         self.last: RunningStep | None = None
@@ -225,8 +223,7 @@ class Stepper:
         return last if last and not last.told.ended else None
 
     def begin(self, order: StepOrder, secret: bytearray) -> RunningStep | None:
-        """Begin a step, unless another one runs: then that is given. The secret is overwritten when it was handed
-        on."""
+        """Start a step, unless another runs, which is returned. The secret is overwritten once passed on."""
         try:
             with self._lock:
                 if self.running:
@@ -242,7 +239,7 @@ class Stepper:
             self.last = self.running
 
     def _begin(self, order: StepOrder, secret: bytearray) -> None:
-        # Started anew: a copy of this process would have its locks, and in it Pango would wait for ever.
+        # A fork would inherit this process's locks, and Pango would wait for ever.
         spawn = get_context("spawn")
         ours, theirs = spawn.Pipe()
         process = spawn.Process(target=take_step, args=(order, theirs), name=f"step {order.step}")
@@ -263,7 +260,7 @@ class Stepper:
             if told.ended:
                 process.join()
                 pipe.close()
-                # The page shows the state of the files, which is read before it is told that the step has ended.
+                # The files are read again before the page learns that the step has ended.
                 self._ended()
             self.last = replace(running, told=told)
             self._tell()

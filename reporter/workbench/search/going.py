@@ -1,4 +1,4 @@
-"""Lead to a place by a few letters of it."""
+"""Find a page by a few letters of its name."""
 
 import re
 import unicodedata
@@ -17,13 +17,12 @@ from reporter.workbench.year.year_state import chapter_of_address, written_chapt
 WORD = re.compile(r"\w+")
 
 
-# Somewhere to go to: its title, what kind it is, its address, and further words by which it is found and which nobody
-# reads.
+# A destination: title, kind, address, and further words that find it but are not shown.
 Goal = tuple[str, str, str, str]
 
 
 def goals_of(page: YearPage) -> Iterator[Goal]:
-    """Everywhere that leads on from a year: the nearest first."""
+    """All destinations from a year, the nearest first."""
     state, text = page.state, page.locale.text
     here, own = f"/{state.country.code}/{state.year}", frozenset(page.figure_chapters)
     for place in PLACES:
@@ -67,7 +66,7 @@ def _plain(text: str) -> str:
 
 
 def _rank(goal: Goal, wanted: str) -> int:
-    """How far off a goal is; 0 is no match."""
+    """The distance of a match; 0 is no match."""
     title, kind, _, further = goal
     title = _plain(title)
     everything = f"{title} {_plain(kind)} {_plain(further)}"
@@ -87,7 +86,7 @@ def _begins(text: str, words: Iterable[str]) -> bool:
 
 
 OF_YEAR = re.compile(r"/([A-Z]{2})/([12]\d{3})(?:/.*)?", re.ASCII)
-# More of them nobody reads through.
+# The most results shown, and the longest query.
 MOST, LONGEST = 12, 100
 
 

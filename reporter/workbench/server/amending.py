@@ -1,4 +1,4 @@
-"""How pages write: into the files, which the desk reads again; and what is taken back."""
+"""How pages write to files, which the desk reads again, and how edits are undone."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -27,24 +27,23 @@ from reporter.report.sections.quality import label_at
 from reporter.workbench.server.workspace_reader import Desk
 from reporter.workbench.year.year_state import chapter_of_address, part_of_section
 
-# Of which country and year a file is, and what a page shows.
+# The country and year of a file, to decide what a page shows.
 OF_FILE = re.compile(r"data/([A-Z]{2})/(?:.*?\b([12]\d{3})\b)?", re.ASCII)
 OF_PAGE = re.compile(r"/([A-Z]{2})(?:/([12]\d{3}))?(?=/|$)", re.ASCII)
-# Bytes of chance in the name of what is written at once.
+# Random bytes in the name of a group of edits.
 GROUP = 8
 
 
-# What a person would take back next, and what redo: one edit, or all that were made at once.
+# The next edits to undo and to redo: one edit, or a group.
 LastEdits = tuple[tuple[JournalLine, ...], tuple[JournalLine, ...]]
 
 
 def write(desk: Desk, person: str, steps: Sequence[Step], *, decides: bool = False) -> WriteOutcome:
-    """Write some changes, one after another. None is written where one of them cannot be read or contradicts another
-    writer. They are taken back at once. Nobody waits for the files to be checked; what `decides` on a text or a finding
-    alone makes none untrue."""
+    """Write changes in order: none if one cannot be read or conflicts with another writer's. They are undone together.
+    The files are checked later; with `decides`, a decision on a text or finding, no finding becomes untrue."""
     done = write_steps(desk.workspace, _writer(person, len(steps)), steps, desk.memory)
     if done.problem or done.conflict:
-        # Shown as the files are now.
+        # With the present files.
         desk.read_now()
     else:
         desk.take_in(decides=decides)
@@ -52,8 +51,7 @@ def write(desk: Desk, person: str, steps: Sequence[Step], *, decides: bool = Fal
 
 
 def write_each(desk: Desk, person: str, steps: Sequence[Step]) -> Sequence[WriteOutcome]:
-    """Write some changes that have nothing to do with each other: what cannot be written keeps none of the others
-    back."""
+    """Write independent changes: one that fails does not stop the others."""
     writer = _writer(person, 1)
     try:
         done = write_steps(desk.workspace, writer, steps, desk.memory)
@@ -65,14 +63,13 @@ def write_each(desk: Desk, person: str, steps: Sequence[Step]) -> Sequence[Write
 
 
 def last_edits(workspace: Workspace, sources: Sources, person: str, here: str) -> LastEdits:
-    """What a person wrote last of what a page shows: its country and year, and what belongs to none. Of no page it is
-    all."""
+    """A person's last edits shown on a page: of its country and year, and of none. Without a page, of all."""
     if not person:
         return (), ()
     done: dict[str, JournalLine] = {}
     undone: dict[str, JournalLine] = {}
     mine = [each for each in _unpublished(workspace, sources) if each.edit.person == person and each.is_written]
-    # What was made at once is taken back as one.
+    # Edits of one group are undone together.
     shown = {each.edit.group for each in mine if each.edit.group and _is_shown(each.edit.file, here)}
     for line in mine:
         if not _is_shown(line.edit.file, here) and line.edit.group not in shown:
@@ -88,15 +85,14 @@ def last_edits(workspace: Workspace, sources: Sources, person: str, here: str) -
         done[line_name(line)] = line
     last = []
     for lines in (tuple(done.values()), tuple(undone.values())):
-        # Edits of one group were made at once.
+        # Edits of one group were made together.
         group = lines[-1].edit.group if lines else ""
         last.append(tuple(each for each in lines if each.edit.group == group) if group else lines[-1:])
     return last[0], last[1]
 
 
 def _unpublished(workspace: Workspace, sources: Sources) -> Iterator[JournalLine]:
-    """The lines of the journal but for those of a year that came before it was published: what is out cannot be taken
-    back."""
+    """The journal without edits of a year from before its publication: what is published cannot be undone."""
     lines = read_journal(workspace, sources).lines
     published = {each: _published_sum(sources, each) for each in {line.edit.file for line in lines}}
     last = {line.edit.file: at for at, line in enumerate(lines) if line.edit.sums[1] == published[line.edit.file]}
@@ -104,7 +100,7 @@ def _unpublished(workspace: Workspace, sources: Sources) -> Iterator[JournalLine
 
 
 def _published_sum(sources: Sources, file: str) -> str:
-    """The checksum of a file of a year as it was published last; empty for one that is not."""
+    """The checksum of a year's file as last published; empty if unpublished."""
     found = OF_FILE.match(file)
     if not found or not found[2]:
         return ""
@@ -122,8 +118,7 @@ def _is_shown(file: str, here: str) -> bool:
 
 
 def take_back(desk: Desk, person: str, name: str, here: str) -> WriteOutcome:
-    """Undo or redo what a person wrote last of what a page shows. It is named by its last line; where that
-    is not the last one any more, nothing happens."""
+    """Undo or redo a person's last edit shown on a page, named by its last line; does nothing if another followed."""
     last = last_edits(desk.workspace, desk.workspace.snapshot(), person, here)
     lines = next((each for each in last if each and line_name(each[-1]) == name), ())
     if not lines:
@@ -142,7 +137,7 @@ def line_name(line: JournalLine) -> str:
 
 
 def told_time(edit: Edit, locale: Locale) -> str:
-    """When an edit was made, in words; empty where nobody knows."""
+    """The time of an edit in words; empty if unknown."""
     try:
         time = datetime.fromisoformat(edit.time).astimezone()
     except ValueError:
@@ -156,7 +151,7 @@ def _writer(person: str, steps: int) -> Writer:
 
 SHORT = 24
 VALUES, CHANGES = NN_("{n} value", "{n} values"), NN_("{n} change", "{n} changes")
-# What is written beside figures and texts, and the page that shows it.
+# What is written along with figures and texts, and the page that shows it.
 BESIDE = {
     "still_holds": (N_("that a text still holds"), "text"),
     "accepted": (N_("a finding accepted"), "findings"),
@@ -168,9 +163,8 @@ BESIDE = {
 def told_edits(
     lines: Sequence[JournalLine], vintage: Vintage, locale: Locale, here: str, titles: Callable[[str, str], str]
 ) -> tuple[str, str, str, str, bool]:
-    """The name of edits that are taken back at once; what they are about, what stood there and what does, the latter
-    empty where that is too long; and whether another page shows them, so that it is asked first. `titles` gives the
-    list or form of a key of a file."""
+    """The name of a group of edits, its subject, the text before and after (empty if too long), and whether another
+    page shows them, so that confirmation is asked. `titles` returns the list or form of a key of a file."""
     edit, *others = (each.edit for each in lines)
     title, place = _told(edit, vintage, locale, titles)
     pieces = [piece.partition(":")[2].split("  #")[0].strip() for piece in (edit.before, edit.after)]
@@ -184,7 +178,7 @@ def told_edits(
 
 
 def _told(edit: Edit, vintage: Vintage, locale: Locale, titles: Callable[[str, str], str]) -> tuple[str, str]:
-    """What an edit is about, and the page on which it is seen; none where many show it."""
+    """The subject of an edit and its page, empty where many show it."""
     found, first, *inner = OF_FILE.match(edit.file), *(edit.path or ("",))
     year = f"/{found[1]}/{found[2]}" if found else ""
     if first == FIGURES and inner:
@@ -204,6 +198,6 @@ def _told(edit: Edit, vintage: Vintage, locale: Locale, titles: Callable[[str, s
 
 
 def _shown(value: str, locale: Locale) -> str:
-    """A value as pages show it: that of a figure, or a status."""
+    """A value as on pages: a figure's, or a status."""
     status = next((words for each, words in STATUS_WORDS.items() if each == value), "")
     return locale.text(status) if status else shown_value(value)

@@ -1,5 +1,4 @@
-"""What takes long, made by a process of its own, the newest task first. No request waits for it, and what a page needs
-meanwhile is answered at once."""
+"""Slow work in a process of its own, the newest task first. No request waits for it."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -19,14 +18,13 @@ from reporter.editions.making.run import Drawing
 from reporter.editions.program import program_digest
 from reporter.workbench.server.workspace_reader import FAULT, FAULTS, MAINTAINERS, Reading
 
-# Seconds after which what could not be made is tried again, where somebody asks: the disk may have room now.
+# Seconds after which a failed task is tried again on request: the disk may have room now.
 FORGIVEN = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to be made. `digest` is that of all it is made from. Of one `thing` only the newest is made. `work` is
-    a function of a module."""
+    """Something to make. `digest` is that of all its inputs. Of one `thing` only the newest is made, by `work`."""
 
     thing: Hashable
     digest: str
@@ -36,7 +34,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What became of a task: what was made, or why nothing was."""
+    """The result of a task, or why it failed."""
 
     made: Any = None
     problem: ReporterError | None = None
@@ -44,7 +42,7 @@ class Finished:
 
 
 class Workshop:
-    """Makes one thing after another, and keeps what was made last. `tell` is called when something was made."""
+    """Makes one task after another, and keeps the latest results. `tell` is called after each."""
 
     def __init__(self, most_kept: int, tell: Callable[[], object] = lambda: None) -> None:
         self.most_kept, self.tell, self.is_closing = most_kept, tell, False
@@ -61,14 +59,14 @@ class Workshop:
         self._pool.close()
 
     def ask(self, task: Task) -> Finished | None:
-        """What became of a task; None while it waits or is done."""
+        """The result of a task; None while it waits or runs."""
         with self._changed:
             found = self._finished.pop(task.digest, None)
             if found and not (found.problem and monotonic() - found.at > FORGIVEN):
                 self._finished[task.digest] = found
                 return found
             digest, before = self._due.get(task.thing, ("", None))
-            # What waits already comes first now.
+            # If it waits already, it comes first now.
             if before is None or before.cancel() or digest != task.digest:
                 result = self._pool.submit(task.work, *task.given)
                 self._due[task.thing] = task.digest, result
@@ -110,7 +108,7 @@ def _finished(result: "Future[Any]") -> Finished:
     return Finished(problem=ReporterError(FAULT, hint=MAINTAINERS))
 
 
-# What workers keep from one task to the next.
+# Kept by workers from one task to the next.
 drawing, memory = cache(Drawing), cache(Memory)
 
 

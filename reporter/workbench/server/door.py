@@ -1,4 +1,4 @@
-"""The door: come in by the printed address, choose how it looks, and take back what one wrote last."""
+"""Sign in by the printed address, choose display settings, and undo edits."""
 
 import re
 from collections.abc import Container, Mapping
@@ -29,10 +29,9 @@ YEAR = 365 * 24 * 3600
 
 
 async def enter(request: Request) -> Response:
-    """Exchange the address for a cookie. The page leads on by itself. A redirect would not do: a browser that was led
-    here by another page would follow it without the cookie."""
+    """Exchange the address for a cookie, on a page that leads on: after a foreign link, redirects lose the cookie."""
     shell = shell_of(request)
-    # Whoever only looks whether there is a page, such as a program for messages, does not use the address up.
+    # A mere preview, such as a messenger's, does not use the address up.
     if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", ""):
         return Response(status_code=204)
     entrance = request.app.state.entrance

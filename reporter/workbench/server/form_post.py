@@ -1,4 +1,4 @@
-"""Read what a form says and who sends it, and keep it where it cannot be answered now."""
+"""Read a form and its sender, and keep the input if it cannot be processed now."""
 
 import logging
 import re
@@ -22,15 +22,15 @@ from reporter.workbench.server.shell import shell_of
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 # A form of the workbench has a few dozen fields, and at most one file.
 MOST, MOST_FILES = 1000, 4
-# By this word a browser knows that what it sent is written, and forgets it; the other is shown on no page again.
+# The token tells a browser that its input is written and may be forgotten; the secret is shown on no page again.
 TOKEN, SECRET = "token", "passphrase"
-# The browser says that a form cannot be read; the log of the server need not.
+# The browser shows that a form cannot be read; the server's log need not.
 logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a form, each with the last value given. Its files, with their names, and a secret are kept apart in
-    the scope of the request. Raises ReporterError for what no browser sends."""
+    """The fields of a form, each with its last value. Files, with names, and a secret are kept separately in the scope
+    of the request. Raises ReporterError for input that no browser sends."""
     fields: dict[str, str] = {}
     files: dict[str, tuple[str, bytes]] = {}
     form = await _form(request)
@@ -45,7 +45,7 @@ async def read_form(request: Request) -> dict[str, str]:
     if request.headers.get("content-type", "").startswith("multipart/"):
         fields = {name: value.replace("\r\n", "\n") for name, value in fields.items()}
     elif not scope["secret"]:
-        # Where it cannot be answered, it is given back.
+        # Returned to the user if it cannot be processed.
         scope["form"] = fields
     scope["files"], scope["token"] = files, fields.get(TOKEN, "")
     scope["person"] = plain_name(fields.get(FIELD, ""))
@@ -53,8 +53,7 @@ async def read_form(request: Request) -> dict[str, str]:
 
 
 async def receive_file(request: Request, field: str, place: Path) -> None:
-    """Write the file of a form with one field, whole or not at all, without holding it in memory. Raises ReporterError
-    for a form without it."""
+    """Write the file of a one-field form, whole or not at all, without holding it in memory. Raises ReporterError."""
     try:
         sent = (await _form(request)).get(field)
         if not isinstance(sent, UploadFile) or not sent.size:
@@ -81,19 +80,18 @@ async def _form(request: Request) -> FormData:
         raise ReporterError("the form cannot be read", hint="go back and try again") from None
 
 
-# What a page asks again by itself; nobody typed it.
+# Sent by the page itself, not typed.
 OWN = re.compile(r"seen|was\.|w:|here|line|person|figure|all|pane|path|anchor|beside|write|act|token")
 
 
 def typed_values(form: Mapping[str, str]) -> list[str]:
-    """What was typed in a form: neither what was there before, nor what the page sends by itself."""
+    """The values typed in a form: neither earlier content, nor what the page sends by itself."""
     typed = ((name, value) for name, value in form.items() if value.strip() and not OWN.match(name))
     return [value for name, value in typed if form.get(f"w:{name.removeprefix('v:')}") != value]
 
 
 def keep_form(request: Request, refusal: Refusal, findings: Iterable[Finding] = ()) -> Response:
-    """Say why nothing was written, and keep what was sent. It is sent again by a button of the page. Where nothing was
-    sent it is a plain refusal."""
+    """Explain why nothing was written, with a button that sends the input again; without input a plain refusal."""
     shell = shell_of(request)
     form: dict[str, str] = request.scope.get("form") or {}
     if not form:
@@ -113,7 +111,7 @@ LONGEST, YEAR = 100, 365 * 24 * 3600
 
 
 def person_of(request: Request) -> str:
-    """The name of who asks: as the proxy has it, as the form has it, or as this browser knows it; empty for none."""
+    """The user's name from the proxy, the form or this browser; empty for none."""
     named = str(request.scope.get("user") or request.scope.get("person") or "")
     return named or plain_name(unquote(request.cookies.get(COOKIE, "")))
 
@@ -135,6 +133,6 @@ def remember_person(request: Request, response: Response) -> Response:
 
 
 def plain_name(name: str) -> str:
-    """A name without what cannot be printed; empty for what has no letter, which is nobody's name."""
+    """A name of printable characters; empty without a letter."""
     plain = one_line(name)[:LONGEST]
     return plain if any(map(str.isalpha, plain)) else ""

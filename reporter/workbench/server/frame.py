@@ -26,7 +26,7 @@ from reporter.workbench.year.year_state import ACTIVITIES, OF_THINGS, YearState,
 
 @dataclass(frozen=True, eq=False)
 class YearPage:
-    """A page about a year that somebody asks for."""
+    """A requested page about a year."""
 
     request: Request
     desk: Desk
@@ -40,7 +40,7 @@ class YearPage:
 
     @cached_property
     def yearly_figures(self) -> tuple[Indicator, ...]:
-        """What is counted for the year, not for one activity or provision."""
+        """Indicators counted for the year, not for one activity or provision."""
         known = self.vintage.catalogue.indicators
         return tuple(each for each in known if not each.code.startswith((*OF_THINGS, ACTIVITIES)))
 
@@ -61,7 +61,7 @@ class YearPage:
 
     @property
     def person(self) -> str:
-        """The name of who asks; empty while nobody said it."""
+        """The user's name; empty while unknown."""
         return person_of(self.request)
 
     @property
@@ -73,7 +73,7 @@ class YearPage:
     def answer(self, template: str, place: str, *, status: int = 200, **values: object) -> Response:
         state, locale, sources = self.state, self.locale, self.reading.sources
         others = ((code, known_years(sources, code)) for code in known_countries(sources) if code != state.country.code)
-        # Of another country the year that is nearest.
+        # Of another country, the nearest year.
         near = [(code, min(years, key=lambda each: abs(each - state.year))) for code, years in others if years]
         frame = {
             "others": [(locale.country(code), code, year) for code, year in near],
@@ -93,8 +93,7 @@ class YearPage:
 
 
 def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Response]:
-    """Make the answer to an address with a country and a year. While the files are being read, or where they make no
-    dataset, the page says so instead."""
+    """Answer an address with a country and a year. While files are being read, or make no dataset, the page says so."""
 
     def answer(request: Request) -> Response:
         found = find_year(request)
@@ -106,8 +105,7 @@ def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Resp
 def form_about_year(
     act: Callable[[Mapping[str, str], YearPage], Response], *, fresh: bool = False
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Make the answer to a form that is sent to an address with a country and a year. A `fresh` one acts on the files
-    as they are now, whatever else wrote them."""
+    """Answer a form sent to an address with a country and a year; if `fresh`, with the files as they are now."""
 
     async def answer(request: Request) -> Response:
         form = await read_form(request)
@@ -119,8 +117,7 @@ def form_about_year(
 
 
 def find_year(request: Request) -> YearPage | Response:
-    """The page that is asked for, or why there is none. What belongs to no country stands beside the latest year of the
-    usual one."""
+    """The requested page, or why there is none. Pages of no country use the latest year of the default one."""
     params, reading = request.path_params, request.app.state.desk.reading
     if "country" in params:
         return page_of_year(request, params["country"], params.get("year", 0))
@@ -136,7 +133,7 @@ def page_of_year(request: Request, country: str, year: int) -> YearPage | Respon
     if waiting:
         return waiting
     years = known_years(reading.sources, country)
-    # What is a country's own stands beside its latest year.
+    # Pages of a country use its latest year.
     year = year or (years[-1] if years else 0)
     if year not in years:
         if year and request.scope.get("form"):
@@ -150,7 +147,7 @@ def page_of_year(request: Request, country: str, year: int) -> YearPage | Respon
 
 
 def latest_year(sources: Sources) -> tuple[str, int]:
-    """The latest year of the country of the workspace; none is 0."""
+    """The latest year of the workspace's country; 0 for none."""
     try:
         countries = check_country(sources, None)
     except UsageError:
@@ -160,7 +157,7 @@ def latest_year(sources: Sources) -> tuple[str, int]:
 
 
 def without_dataset(request: Request, reading: Reading) -> Response | None:
-    """The answer where there is nothing to show; None where there is."""
+    """The answer where there is nothing to show; None otherwise."""
     gone = folder_gone(request)
     if gone:
         return gone
@@ -192,7 +189,7 @@ def unread_page(
     status: int = 200,
     **more: object,
 ) -> Response:
-    """What keeps files from being read, with the text of the first one, to be corrected."""
+    """The obstacles to reading files, with the text of the first one, to be corrected."""
     errors = [each for each in findings if each.severity is Severity.ERROR]
     if request.scope.get("form") and not more:
         return keep_form(request, UNREAD, errors)

@@ -1,7 +1,6 @@
-"""The guard before every request: who asks, from where, how much. It stands before the routes, so that none escapes it.
-A local server is reached by every page that the browser has open: by a name that leads to this machine, by a form that
-is sent from elsewhere. So the name must be ours, whoever asks must have come in by the address that was printed, and
-what changes something must come from a page of ours."""
+"""The guard checks every request before routing: who asks, from where, how much. Every page open in the browser can
+reach a local server, by a name that leads to this machine or a form sent from elsewhere. So the host name must be ours,
+the user must have signed in by the printed address, and changes must come from our own pages."""
 
 import os
 import re
@@ -29,8 +28,8 @@ CREATE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 # Texts and figures are small.
 LARGEST = 1_000_000
 BACKUP = "/settings/backup"
-# What takes a file, by the end of its address: a receipt, as large as the outbox takes one, a workbook, a publication,
-# and a back-up, which holds what was sent in many years.
+# Addresses that take a file, by their end: a receipt, as large as the outbox takes one, a workbook, a publication, and
+# a backup, which contains what was sent in many years.
 FILES = {
     "/release/receipt": 51_000_000,
     "/agencies/came": 5_100_000,
@@ -42,9 +41,8 @@ FILES = {
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms requests are answered. `hosts` are the names by which the server may be asked, `origins` those of
-    pages that may change something. `user_header` is the header in which a proxy names the person; empty where none
-    stands before it."""
+    """Conditions for requests. `hosts` are the server's names, `origins` those of pages that may change something.
+    `user_header` is the header in which a proxy names the user; empty without a proxy."""
 
     hosts: frozenset[str]
     origins: frozenset[str]
@@ -53,22 +51,21 @@ class Terms:
 
 
 def most(path: str) -> int:
-    """How many bytes an address takes."""
+    """The most bytes that an address takes."""
     return next((size for end, size in FILES.items() if path.endswith(end)), LARGEST)
 
 
 def own_name(root: Path) -> str:
-    """The host name of the workbench of a workspace, which only this user knows. A browser gives a cookie to every
-    server of a host name, whatever its port; one that is secret leads to no other server. It follows from a
-    secret of this user, so that a browser finds again what it kept under it; where none can be kept, it is of this run
-    alone. Browsers take what ends in .localhost for this machine (RFC 6761 6.3)."""
+    """The secret host name of a workspace's workbench, known to this user only: a browser sends a cookie to every
+    server of a host name, whatever its port. Derived from a secret of this user, so that a browser keeps its data; if
+    none can be stored, it lasts for this run. Browsers resolve .localhost to this machine (RFC 6761 6.3)."""
     secret = _kept_secret() or secrets.token_bytes(SECRET)
     return f"r{blake2b(str(root.resolve()).encode(), key=secret, digest_size=16).hexdigest()}.localhost"
 
 
 def _kept_secret() -> bytes:
-    """The secret of this user, replaced where other users could read it; empty where none can be kept."""
-    with suppress(OSError, RuntimeError):  # the home of the user is unknown
+    """This user's secret, replaced if other users could read it; empty if it cannot be stored."""
+    with suppress(OSError, RuntimeError):  # unknown home folder
         if sys.platform == "win32":
             folder = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
         else:
@@ -87,8 +84,8 @@ def _kept_secret() -> bytes:
 
 
 def terms_for(port: int, name: str = "", *, proxy: str = "", user_header: str = "", read_only: bool = False) -> Terms:
-    """The terms of a server on this machine, also by a `name` of its own, or behind a proxy. `proxy` is the public
-    host, with its port where that is not the usual one."""
+    """The terms of a server on this machine, also with a `name` of its own, or behind a proxy. `proxy` is the public
+    host, with its port unless the usual one."""
     if proxy:
         return Terms(
             frozenset({proxy.lower()}), frozenset({f"https://{proxy.lower()}"}), read_only, user_header.lower()
@@ -102,8 +99,7 @@ PATH = "/enter/"
 
 
 class Entrance:
-    """The address that opens the workbench, and who came in. Nothing of that is written down: when the program ends,
-    every address and cookie is worth nothing."""
+    """The address that opens the workbench, and the users signed in; in memory only, so that both lapse at the end."""
 
     def __init__(self, cookie: str) -> None:
         self.cookie = cookie
@@ -112,13 +108,13 @@ class Entrance:
         self._admitted: list[str] = []
 
     def new_path(self) -> str:
-        """The path of a new address; one that nobody used yet lapses."""
+        """The path of a new address; an unused earlier one lapses."""
         with self._lock:
             self._ticket = secrets.token_urlsafe(BYTES)
             return f"{PATH}{self._ticket}"
 
     def admit(self, ticket: str) -> str:
-        """The value of the cookie for who has the address. Empty when it was used before, or never was one."""
+        """The cookie for a valid address; empty if it was used before, or never was one."""
         with self._lock:
             if not self._ticket or not compare_digest(ticket.encode(), self._ticket.encode()):
                 return ""
@@ -132,9 +128,9 @@ class Entrance:
 
 
 SAFE = ("GET", "HEAD")
-# What has nothing of the workspace: the door, and the looks of the pages.
+# Without data of the workspace: the sign-in page and the assets.
 OPEN = (PATH, "/assets/")
-# What changes nothing in the workspace.
+# These change nothing in the workspace.
 HARMLESS = ("/language", "/beside", "/keys")
 OWN, BY_HAND = "same-origin", "none"
 SEE_OTHER, WRITTEN = 303, "reporter-written"
@@ -161,8 +157,7 @@ Refuse = Callable[[Scope, Refusal], ASGIApp]
 
 
 class Guard:
-    """Asks every request who it is, before the application sees it. `refuse` makes the page that says why a request is
-    not answered."""
+    """Checks every request before the application sees it. `refuse` makes the page that explains a refusal."""
 
     def __init__(self, app: ASGIApp, terms: Terms, entrance: Entrance, refuse: Refuse) -> None:
         self.app, self.terms, self.entrance, self.refuse = app, terms, entrance, refuse
@@ -183,7 +178,7 @@ class Guard:
         if not _is_text(scope["raw_path"]) or not _is_text(scope["query_string"].replace(b"+", b" ")):
             return refusals.NO_TEXT
         is_safe = scope["method"] in SAFE
-        # Browsers name the page that asks in one of two headers. The second counts only where the first is missing.
+        # Browsers name the requesting page in one of two headers. The second counts only where the first is missing.
         site = headers.get("sec-fetch-site")
         is_ours = site in (OWN, BY_HAND) if site else headers.get("origin", "").lower() in self.terms.origins
         if not is_safe and not is_ours:
@@ -199,7 +194,7 @@ class Guard:
                 return refusals.UNKNOWN
         if not is_safe and self.terms.read_only and scope["path"] not in HARMLESS:
             return refusals.READ_ONLY
-        # Browsers say how much they send, and the server takes no more.
+        # Browsers declare the size, and the server takes no more.
         told = headers.get("content-length", "0")
         if "transfer-encoding" in headers or not told.isdecimal() or int(told) > most(scope["path"]):
             return refusals.TOO_LARGE_FILE if scope["path"] == BACKUP else refusals.TOO_LARGE
@@ -214,8 +209,7 @@ def _is_text(escaped: bytes) -> bool:
 
 
 def _with_headers(scope: Scope, send: Send) -> Callable[[Message], Awaitable[None]]:
-    """Let every answer say what a browser may do with it. What an answer says of itself stays. A form that was carried
-    out gets its word back."""
+    """Add headers that restrict the browser, unless an answer sets its own. A processed form gets its token back."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":

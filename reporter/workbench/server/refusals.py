@@ -1,4 +1,4 @@
-"""Why a request is not answered, and how to repair it."""
+"""Why a request is not answered, and the remedy."""
 
 import errno
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from reporter.data.i18n.refresh import said_problem
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a request is not answered, and how to repair it. `status` is that of HTTP."""
+    """Why a request is not answered, and the remedy. `status` is that of HTTP."""
 
     status: int
     title: str
@@ -111,8 +111,7 @@ BY_CODE: Mapping[str, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What stands against it, the remedy, and what the program says itself. `detail` is empty where the fact says it
-    all."""
+    """The obstacle, the remedy, and the program's own words (`detail`), empty where the fact says it all."""
 
     fact: str
     remedy: str
@@ -130,7 +129,7 @@ def trouble_of(problem: ReporterError, locale: Locale) -> Trouble:
 
 
 def trouble_of_finding(finding: Finding, locale: Locale) -> Trouble:
-    """Why a file cannot be read; English where only the loader knows."""
+    """Why a file cannot be read; in English where only the loader knows."""
     words = BY_CODE.get(finding.code)
     if words:
         return Trouble(locale.text(words[0]), locale.text(words[1]))

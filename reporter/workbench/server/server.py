@@ -31,7 +31,7 @@ from reporter.workbench.server.workspace_reader import Desk
 from reporter.workbench.texts.live_edition import Editions
 
 BY_FORM = {refusals.LOST.status: refusals.LOST}
-# What was made last stays in memory: a page of a comparison is two megabytes, most of them typefaces, a PDF half a one.
+# Kept in memory: a comparison page has two megabytes, most of them typefaces, a PDF half a one.
 MOST_COMPARISONS = MOST_PAPERS = 16
 BY_STATUS = {each.status: each for each in (refusals.NO_TEXT, refusals.NO_PAGE, refusals.NO_WAY)}
 
@@ -81,17 +81,16 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
 
 
 IPV4, IPV6 = "127.0.0.1", "::1"
-# Open pages hold a connection on which they hear of changes; nobody waits for them to go.
+# Open pages keep a connection for news; the end does not wait for them.
 PATIENCE = 1
-# Below those that systems give to whoever asks for any.
+# Below the ports that systems assign to any program.
 FIRST_PORT, PORTS = 20000, 12000
 
 
 @dataclass(frozen=True, slots=True)
 class ServeRequest:
-    """How the workbench is to be served. `port` 0 is any that is free. `listen` is the address of the machine on which
-    it listens, empty for this machine alone; `proxy` the public host of the server before it, which names who asks in
-    `user_header`."""
+    """How to serve the workbench. `port` 0 is any free one. `listen` is the machine's address, empty for this machine
+    only; `proxy` the public host of the server in front, which names the user in `user_header`."""
 
     workspace: Workspace
     today: Callable[[], date]
@@ -103,15 +102,14 @@ class ServeRequest:
 
 
 class Workbench(Server):
-    """The workbench of a workspace, ready to run. Its port is taken when it is made. Raises UsageError when it cannot
-    be."""
+    """The workbench of a workspace, ready to run, with its port taken. Raises UsageError."""
 
     def __init__(self, asked: ServeRequest) -> None:
         self.sockets = _open_sockets(asked)
         self.port: int = self.sockets[0].getsockname()[1]
         self.entrance = Entrance(f"reporter-{self.port}")
         self.asked = asked
-        # Who listens elsewhere is asked from elsewhere, where no name of this machine leads.
+        # Requests from elsewhere cannot use a name of this machine.
         name = "" if asked.proxy else IPV4 if asked.listen else own_name(asked.workspace.root)
         self.origin = f"https://{asked.proxy}" if asked.proxy else f"http://{name}:{self.port}"
         terms = terms_for(self.port, name, proxy=asked.proxy, user_header=asked.user_header, read_only=asked.read_only)
@@ -139,18 +137,18 @@ class Workbench(Server):
         self.run(self.sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End it: open pages, which hear of changes, are let go."""
+        """End it and disconnect open pages."""
         self.desk.close()
         await super().shutdown(sockets)
 
 
 class PortInUseError(UsageError):
-    """Another program listens there."""
+    """Another program uses the port."""
 
 
 def _open_sockets(asked: ServeRequest) -> list[socket.socket]:
-    """The port asked for; else that of the workspace, so that a browser finds again what it kept, or any that is
-    free. A browser may take our name for either address of this machine, so both must be ours."""
+    """The port asked for, else the workspace's, so that a browser keeps its data, or any free one. A browser may use
+    either address of this machine for our name, so both must be ours."""
     if asked.listen:
         return [_open_socket(asked.listen, asked.port)]
     if asked.port:
@@ -178,7 +176,7 @@ def _open_socket(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         opened = socket.socket(family, kind, protocol)
-        # On Windows that would let another program take the port away from us, and its pages would be taken for ours.
+        # On Windows that would let another program take over the port and pass its pages off as ours.
         if sys.platform == "win32":
             opened.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:

@@ -1,5 +1,5 @@
-"""Make pages from templates, in the language of who asks, and the files that pages load: stylesheets, scripts,
-typefaces. The address of a file holds its checksum, so that a browser asks for each of them once."""
+"""Make pages from templates in the user's language, and serve their stylesheets, scripts and typefaces. The address of
+a file contains its checksum, so that a browser requests each of them once."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -51,7 +51,7 @@ def cover(request: Request) -> Response:
 
 
 TOKENS = "tokens.css"
-# Not asked of the machine: on Windows any program may have said there that a script is plain text.
+# Not asked of the machine: on Windows other programs may have registered scripts as plain text.
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
 WEIGHTS = (400, 600)
 SHORT = 16
@@ -92,9 +92,8 @@ def _asset(path: Path) -> Asset:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page about a year, as the bar names it. `path` follows the country and the year in its address, or the country
-    alone where it is `of_country`. `count` is the number beside its name: what waits there. `letter` leads there after
-    G."""
+    """A page about a year, as the bar names it. `path` follows the country and the year in its address, or only the
+    country if `of_country`. `count` is the number of items that wait there. `letter` is its key after G."""
 
     code: str
     title: str
@@ -121,14 +120,14 @@ PLACES = (
 
 
 FIGURES, TEXTS = "figures", "texts"
-# A sign of its own for what stands between two keys that are pressed one after the other.
+# Separates keys that are pressed one after the other.
 THEN = " "
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key, or some that do the same. Each of `presses` is written as on the keyboard: `Ctrl+K`, `Alt+↓`, `?`, and `G
-    F` for one after the other. `place` is the code of the page on which it works, empty for all."""
+    """Keys that do the same. Each of `presses` is written as on the keyboard: `Ctrl+K`, `Alt+↓`, `?`, and `G F` for one
+    after the other. `place` is the code of the page on which it works, empty for all."""
 
     code: str
     presses: tuple[str, ...]
@@ -137,8 +136,7 @@ class Key:
 
     @property
     def is_letter(self) -> bool:
-        """Whether it is pressed without Ctrl or Alt, as one writes. Those act outside fields alone, and can be switched
-        off."""
+        """Whether it is pressed without Ctrl or Alt. Such keys act outside fields only, and can be switched off."""
         return bool(self.code) and all(len(part) == 1 for press in self.presses for part in press.split(THEN))
 
     @property
@@ -187,15 +185,14 @@ KEYS = (
 
 NOTHING: Mapping[str, object] = {}
 FOLDER, COOKIE, REFUSAL = "workbench", "reporter-language", "server/refusal.html"
-# Whether the page stands beside a text; it does unless somebody closed it.
+# Whether the page is shown next to a text; by default it is.
 BESIDE, OPEN, CLOSED = "reporter-beside", "open", "closed"
-# Whether single letters are keys: whoever speaks to the machine, or types with one finger, has them off.
+# Whether single letters are keys; users of voice control may prefer to switch them off.
 LETTERS, OFF = "reporter-letters", "off"
 
 
 class Shell:
-    """What all pages share: languages, templates, and the files that they load. `sources` may have words of the program
-    in further languages."""
+    """Shared by all pages: languages, templates, assets. `sources` may contain translations into further languages."""
 
     def __init__(self, sources: Sources, assets: Mapping[str, Asset], *, read_only: bool = False) -> None:
         self.assets, self.read_only = assets, read_only
@@ -203,7 +200,7 @@ class Shell:
         brought, own = folder_files(packaged_folder(TRANSLATIONS)), sources.below(TRANSLATIONS)
         codes = {path.removesuffix(CATALOGUE) for path in (*brought, *own) if path.endswith(CATALOGUE)}
         for code in (ENGLISH, *sorted(codes - {ENGLISH})):
-            # A file that cannot be read is told by the checks.
+            # The checks report an unreadable file.
             with suppress(ReporterError):
                 self.locales[code] = locale_lookup(sources)(code)
         templates = Templates(packaged_folder(TEMPLATES))
@@ -222,7 +219,7 @@ class Shell:
     def locale(self, scope: Scope) -> Locale:
         headers = Headers(scope=scope)
         asked = [cookie_parser(headers.get("cookie", "")).get(COOKIE, "")]
-        # Browsers name them in the order that people set.
+        # Browsers list languages in the user's order.
         asked += [
             each.partition(";")[0].strip().partition("-")[0] for each in headers.get("accept-language", "").split(",")
         ]
@@ -238,7 +235,7 @@ class Shell:
         headers: Mapping[str, str] | None = None,
     ) -> HTMLResponse:
         locale, app = self.locale(scope), scope.get("app")
-        # A word for the workspace and who works in it, by which a browser keeps apart what was typed.
+        # A value for workspace and user, by which a browser separates what was typed.
         root = app.state.desk.workspace.root.resolve() if app else ""
         mark = checksum(f"{root} {scope.get('user', '')}")[:SHORT] if app else ""
         common = {

@@ -1,5 +1,5 @@
-"""Notice that files of the workspace have changed. Editors put a new file in the place of the old one, so folders are
-watched and not files. Where the system cannot tell, as on some network drives, somebody looks every few seconds."""
+"""Notice changed files of the workspace. Folders are watched, since editors replace files; where the system reports no
+changes, as on some network drives, they are read every few seconds."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +11,11 @@ from watchfiles import Change, watch
 from reporter.data.files.sources import FOLDERS, SETTINGS
 from reporter.data.files.workspace import Workspace
 
-# Milliseconds: how long further changes are waited for, and how often it is asked whether to end.
+# Milliseconds to wait for further changes, and between checks for the end.
 SETTLING, ASKING = 400, 500
-# Seconds that the end of a thread is waited for.
+# Seconds to wait for the end of a thread.
 LONG = 5.0
-# Seconds between two looks where nothing tells of changes.
+# Seconds between two looks where the system reports no changes.
 PATIENCE = 5.0
 
 
@@ -39,8 +39,7 @@ class Watcher:
             thread.start()
 
     def close(self) -> None:
-        """End it; who watches is waited for. A thread that is still in the library of the system when Python ends makes
-        the whole program abort."""
+        """End it and wait for its thread: one inside the system's library when Python ends would abort the program."""
         self._ending.set()
         for thread in self._threads:
             thread.join(LONG)
@@ -50,7 +49,7 @@ class Watcher:
             try:
                 look()
             except (OSError, RuntimeError):
-                # A folder went, or the system watches no more of them.
+                # A folder is gone, or the system watches no more of them.
                 self._ending.wait(PATIENCE)
             self.tell()
 

@@ -1,6 +1,5 @@
-"""What the workbench knows: the workspace as it was read last. Requests never wait for a reading, except who has just
-written and wants to see what became of it. The files are read in a thread, at most once at a time, and again when
-something of them has changed."""
+"""The workspace as last read. Requests never wait for it, except one that has just written and shows the result. A
+thread reads the files, one reading at a time, again after each change."""
 
 import asyncio
 import logging
@@ -29,20 +28,19 @@ from reporter.exchange.send.message_state import OutboxItem
 from reporter.exchange.send.storage import read_history
 from reporter.text.markdown import printed_passages
 
-# Seconds after which a line without meaning is sent: what stands between would close a silent connection.
+# Seconds between empty lines, without which proxies would close a silent connection.
 BREATH = 20.0
 
 
 class News:
-    """Tells its listeners of something new, in whatever thread it is, until it is closed."""
+    """Notifies its listeners, from any thread, until it is closed."""
 
     def __init__(self) -> None:
         self.is_closing = False
         self._listeners: set[Callable[[], object]] = set()
 
     def listen(self, listener: Callable[[], object]) -> Callable[[], None]:
-        """Have a function called at each announcement, in another thread. It is, until what is returned here is
-        called."""
+        """Call a function at each announcement, in another thread, until the returned function is called."""
         self._listeners.add(listener)
         return lambda: self._listeners.discard(listener)
 
@@ -56,8 +54,8 @@ class News:
 
 
 async def events(request: Request) -> Response:
-    """The one stream of a browser: the digest of each new reading, and that something was made or has gone on, of which
-    pages ask by themselves. First comes the reading of now: a page that lost the connection may be an old one."""
+    """The one stream of a browser: the digest of each reading, and a notice of finished or progressing work, for which
+    pages ask themselves. The present reading comes first: a page that lost the connection may be outdated."""
     desk = request.app.state.desk
 
     async def stream() -> AsyncIterator[str]:
@@ -92,9 +90,9 @@ MAINTAINERS = "the terminal says what happened; send that to the maintainers"
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """The workspace as it was read. `digest` says of what; `checked` are all countries, None while nothing was read or
-    where the files make no dataset: then `problem` says why. `findings` are all there are, in file order; `changed` are
-    the files that differ from those of the reading before."""
+    """The workspace as read. `digest` is that of the files; `checked` are all countries, None before the first reading
+    and without a dataset, for the reason in `problem`. `findings` are in file order; `changed` are files changed
+    since."""
 
     digest: str = ""
     sources: Sources = NO_SOURCES
@@ -110,17 +108,17 @@ class Reading:
 
 
 class Desk:
-    """Holds the last reading of a workspace, and tells of new ones. `reading` has what was written since with what was
-    found before, `settled` is the last one that was checked. It is `unsure` while something else than a decision on a
-    text was written and is not checked. `today` gives the day; nothing but the pages knows it."""
+    """The last reading of a workspace; announces new ones. `reading` includes later edits with earlier findings,
+    `settled` is the last one checked. It is `unsure` while edits other than decisions on texts are unchecked. `today`
+    is a clock."""
 
     def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
         self.workspace, self.today, self.news = workspace, today, News()
         self.reading = self.settled = Reading()
         self.unsure = False
-        # A folder that the first page proposes is not there yet.
+        # A folder that the first page proposes does not exist yet.
         self.was_there = workspace.root.is_dir()
-        # What was found in files that have not changed since; it is never written.
+        # Findings on unchanged files; never written to disk.
         self.memory = Memory()
         self._one_at_a_time, self._taking = Lock(), Lock()
         self._written = 0
@@ -132,13 +130,13 @@ class Desk:
         self._reader.start()
 
     def close(self) -> None:
-        """End it; who listens is told."""
+        """End it and notify listeners."""
         self._closing.set()
         self._asked.set()
         self.news.close()
 
     def read_if_changed(self) -> None:
-        """Read the files where something else than the workbench wrote them; what it wrote itself it has."""
+        """Read the files if another program changed them; the workbench's own edits are known."""
         try:
             sources, history, _ = self._snapshot()
         except ReporterError:
@@ -148,11 +146,11 @@ class Desk:
             self.read_now()
 
     def look_again(self) -> None:
-        """Say that files may have changed; somebody looks soon."""
+        """Announce that files may have changed; they are read soon."""
         self._asked.set()
 
     def take_in(self, *, decides: bool = False) -> None:
-        """Show what was just written, with what was found before; it is checked afterwards."""
+        """Show the latest edits with earlier findings; they are checked afterwards."""
         with self._taking:
             self._written += 1
             self.unsure = self.unsure or not decides
@@ -164,7 +162,7 @@ class Desk:
         self.look_again()
 
     def forget(self, finding: Finding) -> None:
-        """Show no more what was just remedied; should it be there still, the check finds it again."""
+        """Hide a finding that was just fixed; if it persists, the check finds it again."""
         with self._taking:
             now = self.reading
             if now.checked:
@@ -174,7 +172,7 @@ class Desk:
                 self.reading = replace(now, checked=replace(now.checked, findings=rest), findings=left)
 
     def _laid_over(self, reading: Reading) -> Reading:
-        """The files as they are, with what was found before. Raises ReporterError where they make no dataset."""
+        """The present files with earlier findings. Raises ReporterError where they make no dataset."""
         if reading.checked is None:
             raise DataError(reading.findings)
         sources, history, _ = self._snapshot()
@@ -182,12 +180,12 @@ class Desk:
         dataset = load_all(sources, known_countries(sources), self.memory)
         found, all_found = (_answered(each, checked.dataset, dataset) for each in (checked.findings, reading.findings))
         checked = replace(checked, dataset=dataset, findings=found)
-        # Open pages are renewed once it is checked, also where the files are then as they were.
+        # Pages are renewed after the check even if the files are then as before.
         digest = f"{reading.digest.partition('+')[0]}+{self._written}"
         return replace(reading, digest=digest, sources=sources, checked=checked, findings=all_found, history=history)
 
     def _settle(self, read: Reading, written: int) -> None:
-        """Take what was checked for what there is, with what was written since."""
+        """Accept a finished check, with the edits made since."""
         with self._taking:
             self.settled = now = read
             if written == self._written:
@@ -210,7 +208,7 @@ class Desk:
                 with rarely_freeing():
                     read = replace(self._read(sources, digest), history=history, changed=changed)
             self._settle(read, written)
-        # What was taken back before it was checked is nothing new to check, but it is to show.
+        # An edit undone before its check needs no check, but must be shown.
         if self.reading is not shown:
             self.news.tell()
         return self.reading
@@ -226,7 +224,7 @@ class Desk:
         try:
             history = read_history(self.workspace.outbox)
         except ReporterError as problem:
-            # What was sent cannot be told; figures and texts can.
+            # The outbox is unreadable; figures and texts can be shown.
             history = ()
             sums[str(self.workspace.outbox)] = str(problem)
         sums["history"] = repr(history)
@@ -249,7 +247,7 @@ class Desk:
         except ReporterError as problem:
             return Reading(digest, sources, problem=problem)
         except Exception:
-            # Whatever is wrong with one state of the files, the next one is read again.
+            # An error in one state of the files must not stop later readings.
             FAULTS.exception("the workspace could not be read")
             return Reading(digest, sources, problem=ReporterError(FAULT, hint=MAINTAINERS))
         return Reading(digest, sources, checked, found)
@@ -260,8 +258,7 @@ def _sums(sources: Sources) -> dict[str, str]:
 
 
 def _answered(found: tuple[Finding, ...], before: Dataset, now: Dataset) -> tuple[Finding, ...]:
-    """What was found before, with the reasons that were written since and without those that were taken out; of texts
-    that waited for a decision, those that still do."""
+    """Earlier findings, with new reasons and without removed ones; of waiting texts, those that still wait."""
     languages = now.settings.languages
     for data in now.countries:
         code, old = data.country.code, before.country(data.country.code)
@@ -276,8 +273,7 @@ def _answered(found: tuple[Finding, ...], before: Dataset, now: Dataset) -> tupl
 def _in_texts(
     found: Iterable[Finding], before: CountryData, data: CountryData, languages: tuple[str, ...]
 ) -> Iterator[Finding]:
-    """What was found, without what asked about words that were changed since, that no edition prints any more, or that
-    are decided on."""
+    """Findings without those on words that were changed since, are no longer printed by any edition, or are decided."""
     decided = {(each.year, name) for each in data.still_holds for name in each.texts}
     printed: dict[int, set[Hashable]] = {}
     for each in found:

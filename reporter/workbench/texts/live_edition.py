@@ -1,4 +1,4 @@
-"""The web edition of a year in parts, as of now, and who makes it again when files change."""
+"""The present web edition of a year in parts, and what makes it again when files change."""
 
 import re
 from collections import OrderedDict
@@ -45,8 +45,8 @@ TABLE, CHART, ALT = N_("Table {n}"), N_("Figure {n}"), N_("Figure {n}, its descr
 
 @dataclass(frozen=True, slots=True)
 class PrintedPlace:
-    """A place where a value is printed. `anchor` is where it is on the page, empty in a volume that the page does not
-    show. `section` is in the language of the edition, `kind` in that of who looks."""
+    """A place where a value is printed. `anchor` is its place on the page, empty in a volume not shown there. `section`
+    is in the edition's language, `kind` in the user's."""
 
     section: str
     kind: str
@@ -68,7 +68,7 @@ def _in_section(section: Section, seen: Observation, locale: Locale) -> Iterator
     here = f"section-{section.code}"
 
     def is_meant(printed: Observation) -> bool:
-        # What the public sees of the files has other lines than they have.
+        # The public extract has other line numbers than the files.
         return (printed.address, printed.year) == (seen.address, seen.year)
 
     if section.headline and any(map(is_meant, section.headline.observations)):
@@ -89,13 +89,13 @@ def _in_section(section: Section, seen: Observation, locale: Locale) -> Iterator
 
 
 FOLDER, SHORT = "/a/", 16
-# What stands around the parts.
+# The frame around the parts.
 FRAME = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An edition that somebody looks at, as an audience gets it."""
+    """An edition being viewed, for an audience."""
 
     country: str
     year: int
@@ -104,7 +104,7 @@ class Wanted:
 
     @property
     def query(self) -> str:
-        """What an address says of the audience: nothing of the public."""
+        """The audience in an address: empty for the public."""
         return "" if self.audience is Audience.PUBLIC else f"?for={self.audience}"
 
     def profile(self, sources: Sources) -> Job:
@@ -113,8 +113,8 @@ class Wanted:
 
 @dataclass(frozen=True, eq=False)
 class LiveEdition:
-    """A web edition in parts, each by its digest. `reading` is the digest of the files that it was made from. `volumes`
-    are its documents, of which the page shows one."""
+    """A web edition in parts by digest. `reading` is its files' digest; `volumes` its documents, of which one is
+    shown."""
 
     reading: str
     volumes: Mapping[Volume, Document]
@@ -133,7 +133,7 @@ class LiveEdition:
 
 
 def field_address(seen: Observation, data: CountryData) -> str:
-    """Where a value is answered in the workbench. The counts of an activity or provision are in its form."""
+    """The page on which a value is edited. Counts of an activity or provision are in its form."""
     if seen.owner:
         family, _, name = seen.owner.partition(".")
         path = (PLACES[family], name, "figures", seen.indicator.partition(".")[2])
@@ -157,8 +157,8 @@ def live_edition(
     draw: Callable[[Iterable[DrawingJob], Theme], Mapping[str, bytes]],
     reading: str = "",
 ) -> LiveEdition:
-    """The web edition of a profile or comparison, also where errors would stop it. Raises ReporterError when there is
-    none, as when the sides of a comparison have no figure in common."""
+    """The web edition of a profile or comparison, even with errors that prevent publication. Raises ReporterError when
+    there is none, such as for a comparison without a common figure."""
     checked, locale = state.checked, locale_of(state.sources, job.language)
     context = context_of(checked.dataset, job.main, locale, state.erratum)
     production = production_of(state.checksum, job, context.vintage)
@@ -172,8 +172,8 @@ def live_edition(
 
 
 class EditionMaker:
-    """Makes the pages of one edition again and again. What it has read stays: templates, and what was found in files
-    that have not changed. `sheet` is the address of the looks of the workbench within the page."""
+    """Makes the pages of one edition repeatedly, keeping templates and findings on unchanged files. `sheet` is the
+    address of the workbench's stylesheet within the page."""
 
     def __init__(self, workspace: Workspace, wanted: Wanted, sheet: str, memory: Memory, drawing: Drawing) -> None:
         self.workspace, self.wanted, self.memory, self.drawing = workspace, wanted, memory, drawing
@@ -182,8 +182,7 @@ class EditionMaker:
         self._data: CountryData | None = None
 
     def make(self, sources: Sources, reading: str) -> LiveEdition:
-        """The edition as a snapshot has it. Raises ReporterError when there is none: files cannot be read, or a
-        template fails."""
+        """The edition from a snapshot. Raises ReporterError for unreadable files or a failing template."""
         wanted = self.wanted
         job = Job(wanted.country, wanted.year, wanted.language, audience=wanted.audience)
         state = replace(edition_state(sources, job), folder=findings_of(self.workspace), memory=self.memory)
@@ -204,22 +203,21 @@ class EditionMaker:
 
 
 def changed_parts(edition: LiveEdition, before: Mapping[str, str]) -> dict[str, str] | None:
-    """The parts that differ from those of which somebody has the digests. None where what stands around them differs,
-    too."""
+    """The parts whose digests differ from those given. None where their frame differs, too."""
     if edition.digests[FRAME] != before.get(FRAME):
         return None
     return {name: html for name, html in edition.page.parts.items() if edition.digests[name] != before.get(name)}
 
 
-# So many editions are kept up to date; so many earlier files and digests are known.
+# The most editions kept up to date, earlier files, and digests.
 MOST_WATCHED, MOST_FILES, MOST_KNOWN = 4, 600, 32
-# Seconds that a request waits for an edition that is being made, where an older one could be shown.
+# Seconds that a request waits for a new edition where an older one could be shown, and at most.
 PATIENCE, LONGEST = 3.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The edition that was made last, and why none is newer. `reading` is the digest of what was tried last."""
+    """The last edition made, and why there is no newer one. `reading` is the digest of the last attempt."""
 
     edition: LiveEdition | None = None
     reading: str = ""
@@ -227,11 +225,11 @@ class Made:
 
 
 class Editions:
-    """Holds the editions that are looked at, and makes them anew."""
+    """Keeps the editions being viewed, and makes them again."""
 
     def __init__(self, desk: Desk, sheet: str) -> None:
         self.desk, self.sheet = desk, sheet
-        # Where the years of editions stood when they could be read last.
+        # The last readable states of the years of editions.
         self.seen: dict[Wanted, YearState] = {}
         self._watched: OrderedDict[Wanted, EditionMaker] = OrderedDict()
         self._made: dict[Wanted, Made] = {}
@@ -248,7 +246,7 @@ class Editions:
         self._thread.start()
 
     def close(self) -> None:
-        """End it; who listens is told."""
+        """End it and notify listeners."""
         self._leave()
         self._closing.set()
         self._asked.set()
@@ -261,7 +259,7 @@ class Editions:
         return self._closing.is_set() or self.desk.news.is_closing
 
     def watch(self, wanted: Wanted) -> Made:
-        """Have an edition kept up to date. Gives what there is of it now."""
+        """Keep an edition up to date; returns its present state."""
         with self._changed:
             if wanted not in self._watched:
                 self._watched[wanted] = EditionMaker(
@@ -280,8 +278,7 @@ class Editions:
         return self._made.get(wanted, Made())
 
     def wait(self, wanted: Wanted) -> Made:
-        """The edition as of now, or else the last good one. Who has nothing to look at waits until there is
-        something."""
+        """The present edition, or else the last good one. Waits while there is none at all."""
         made = self.watch(wanted)
         with self._changed:
             patience = PATIENCE if made.edition else LONGEST
@@ -300,7 +297,7 @@ class Editions:
     def _make_when_asked(self) -> None:
         while self._asked.wait() and not self._closing.is_set():
             self._asked.clear()
-            # The last one that somebody asked for is made first.
+            # The last one requested is made first.
             for wanted in reversed(tuple(self._watched)):
                 self._renew(wanted)
 
@@ -316,7 +313,7 @@ class Editions:
         except ReporterError as found:
             problem = found
         except Exception:
-            # Whatever is wrong with one state of the files, the next one is tried again.
+            # An error in one state of the files must not stop later attempts.
             FAULTS.exception("the edition could not be made")
             problem = ReporterError(FAULT, hint=MAINTAINERS)
         with self._changed:

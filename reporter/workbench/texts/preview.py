@@ -1,5 +1,4 @@
-"""A text as an edition would print it. Its values are chips, and sentences in which something is found are
-underlined."""
+"""A text as an edition would print it: values are chips, and sentences with findings are underlined."""
 
 import math
 import re
@@ -19,9 +18,9 @@ from reporter.text.markdown import chunks, tree
 from reporter.text.tree import Break, Place, Run, TextBlock, paragraphs, runs
 
 PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
-# What is refused as an expression.
+# Refused as an expression.
 BRACES = re.compile(r"\{[{%#]?[^{}]*[}%#]?\}?|\}\}")
-# The end of an underlined sentence, and what parts the words of two paragraphs.
+# The end of an underlined sentence, and the separator of two paragraphs' words.
 END, NEXT = "</mark>", Run(Break())
 # Prints a whole sentence; the years print themselves.
 MADE, YEARS = "change_sentence", ("year", "previous_year")
@@ -30,8 +29,7 @@ FIGURE, TABLE, FOOTNOTE = N_("Figure {n}"), N_("Table {n}"), N_("Footnote")
 
 @dataclass(frozen=True, slots=True)
 class PreviewedParagraph:
-    """A paragraph as printed, its words without markup, and what is found in it. Where a sub-heading stands directly
-    above it, that is its `title`."""
+    """A paragraph as printed, its words without markup, and its findings. `title` is the sub-heading directly above."""
 
     html: str
     words: str = ""
@@ -41,9 +39,8 @@ class PreviewedParagraph:
 
 @dataclass(frozen=True, eq=False)
 class PreviewMaker:
-    """Shows texts in one language. `now` prints for the year, `before` for the edition of an earlier one, None where
-    nothing is compared. What is `plain` has no chips. `lead` gives where a value leads to on the page, and what it is
-    called."""
+    """Shows texts in one language. `now` prints for the year, `before` for an earlier edition, None without comparison.
+    `plain` omits chips. `lead` returns the page and the name of a value."""
 
     now: Printer
     before: Printer | None = None
@@ -60,7 +57,7 @@ class PreviewMaker:
         found = list(PARAGRAPH.finditer(passage.markdown))
         starts = [passage.mark.line + passage.markdown.count("\n", 0, each.start()) for each in found]
         for number, each in enumerate(found):
-            # What is found above the first paragraph, such as in a heading, is told with it.
+            # Findings above the first paragraph, such as in a heading, are shown with it.
             first = starts[number] if number else 0
             last = starts[number + 1] if number + 1 < len(found) else math.inf
             inside = tuple(one for one in findings if first <= one.mark.line < last)
@@ -86,8 +83,7 @@ class PreviewMaker:
         return PreviewedParagraph(html, " ".join("".join(said).split()), title, findings)
 
     def _chip(self, piece: Piece) -> str:
-        """What an expression prints, as a chip that tells its address. Where the year has a value, it leads to where
-        that comes from."""
+        """An expression's text as a chip that names its address. If the year has the value, it links to its origin."""
         expression = piece.expression
         if expression is None:
             return escape(piece.text)
@@ -114,8 +110,7 @@ class PreviewMaker:
         return kind + " is-open" * is_unanswered(expression, self.now.vintage)
 
     def expressions(self, passage: Passage) -> Iterator[tuple[Piece, str, str, Finding | None]]:
-        """Each expression of a text, and what only looks like one: what it prints, the kind of its chip, and what is
-        wrong with it."""
+        """Each expression of a text, and what only looks like one: its text, the kind of its chip, and its error."""
         pieces, refused = parse(passage)
         for piece in in_running_text(pieces, self.now):
             if piece.expression:
@@ -134,7 +129,7 @@ class PreviewMaker:
 
 
 def _printed(expression: Expression, printer: Printer) -> tuple[str, Finding | None, Observation | None]:
-    """What an expression prints, why it cannot, and the value it prints first."""
+    """An expression's text, or why it has none, and the first value that it prints."""
     if expression.call == "note":
         return printer.locale.text(FOOTNOTE), None, None
     if expression.call:
@@ -159,8 +154,7 @@ def _sentences(passage: Passage, findings: Iterable[Finding]) -> Sequence[tuple[
 
 
 def _signed(pieces: Iterable[Piece], sentences: Sequence[tuple[Sentence, Severity]]) -> tuple[Piece | str, ...]:
-    """The pieces with tags where those sentences begin and end. A sentence neither begins nor ends within an
-    expression."""
+    """The pieces with tags around those sentences, which never begin or end within an expression."""
     places: dict[int, str] = {}
     for sentence, severity in sentences:
         item = ITEM.match(sentence.text)
@@ -180,7 +174,7 @@ def _signed(pieces: Iterable[Piece], sentences: Sequence[tuple[Sentence, Severit
 
 
 def _underlining(blocks: Iterable[TextBlock], pieces: Sequence[Piece | str]) -> frozenset[int]:
-    """The numbers of the tags that part no element: both of a sentence are within the same ones."""
+    """The numbers of tags that split no element: both tags of a sentence are within the same ones."""
     within: dict[int, tuple[int, ...]] = {}
     for number, each in enumerate(paragraphs(blocks)):
         for run in runs(each.inside):

@@ -1,4 +1,4 @@
-"""The texts of a year, section by section: shown with another text beside, written, decided on."""
+"""The texts of a year, section by section: compared with another text, edited, decided on."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -58,8 +58,7 @@ HOLDS, IN_VAIN = "still_holds", "decision-not-needed"
 
 
 def waiting_names(state: SectionState) -> tuple[str, ...]:
-    """What can be confirmed in a section, the whole of it first. Of one text alone that is its name; a section's name
-    stands for all that it takes from earlier years."""
+    """What can be confirmed in a section: the whole first (all its texts from earlier years), or its only text."""
     inside = [each.name for each in (state.printed.passages if state.printed else ()) if has_words(each)]
     waiting = {each.undecided for _, each in state.findings}
     names = [each for each in dict.fromkeys(inside) if each in waiting]
@@ -69,8 +68,7 @@ def waiting_names(state: SectionState) -> tuple[str, ...]:
 
 
 def why_not(state: SectionState, name: str, year: int, today: date, context: Context) -> WordedError | None:
-    """Why a text cannot hold now; None when it can. One decision is for all languages, so a sentence that is untrue in
-    any of them stands against it."""
+    """Why a text cannot be confirmed now, or None. A decision covers all languages: one untrue sentence prevents it."""
     locale, end = context.locale, date(year, 12, 31)
     for passage, found in state.findings:
         if is_untrue(found) and name in (passage.name, passage.section):
@@ -84,12 +82,11 @@ def why_not(state: SectionState, name: str, year: int, today: date, context: Con
 
 
 def no_longer_needed(reading: Reading, data: CountryData, year: int, section: str) -> Iterator[Amendment]:
-    """What confirms nothing any more in the file of the year. So it is when a section was written anew; the checks say
-    it."""
+    """Confirmations in the file of the year without a text, since it was rewritten; the checks report them."""
     file = f"{DATA}/{data.country.code}/{year}.yaml"
     vain = [each for each in reading.findings if each.code == IN_VAIN and each.mark.path == file]
     own = [each for each in data.still_holds if each.year == year]
-    # The last one first, so that the numbers of those before it stay.
+    # From the end, so that the numbers of the others stay.
     for number, entry in reversed(list(enumerate(own))):
         said = [each.message for each in vain if each.mark == entry.mark]
         idle = [
@@ -105,7 +102,7 @@ def no_longer_needed(reading: Reading, data: CountryData, year: int, section: st
 
 
 def picks(context: Context) -> Iterator[tuple[str, str, str]]:
-    """What a text writes for each figure that it can print, its label and value."""
+    """For each figure that a text can print: the expression, its label and value."""
     vintage, locale = context.vintage, context.locale
     for (address, year), seen in vintage.index.items():
         if is_given(seen) and (year == vintage.year or address.partition(".")[0] in TIMELESS):
@@ -114,7 +111,7 @@ def picks(context: Context) -> Iterator[tuple[str, str, str]]:
 
 
 def references(asked: TextPage) -> Iterator[tuple[str, str, str]]:
-    """What a text writes to refer to each chart and table of the year, its caption and number."""
+    """For each chart and table of the year: the reference, its caption and number."""
     anchors, names = printer_of(asked, asked.language, asked.year).anchors, (each.over for each in asked.states)
     for name, block in blocks_over(asked, chain.from_iterable(names), asked.context):
         kind, _, code = name.partition("-")
@@ -124,12 +121,12 @@ def references(asked: TextPage) -> Iterator[tuple[str, str, str]]:
             yield f'{{{{ {kind}("{code}") }}}}', str(block.caption), number
 
 
-# What a browser is told of an expression, so that it can be shown in words and written again.
+# Parts of an expression sent to a browser, so that it can be shown in words and written again.
 PARTS_OF_EXPRESSION = ("call", "argument", "address", "filter", "year", "base", "words", "digits")
 
 
 def expressions_of(asked: TextPage, text: str) -> Iterator[dict[str, object]]:
-    """Each expression of a text that is being written: as typed, what it prints, what is wrong with it, its parts."""
+    """Each expression of a text being written: as typed, what it prints, its error, its parts."""
     passage = Passage(asked.here.part.code, asked.language, asked.year, text, Mark(asked.file.path))
     maker, locale = PreviewMaker(printer_of(asked, asked.language, asked.year)), asked.context.locale
     for piece, printed, kind, problem in maker.expressions(passage):
@@ -150,7 +147,7 @@ WRITTEN = WriteOutcome()
 
 
 def text_page(page: YearPage) -> TextPage:
-    """The page that an address means. Raises HTTPException where there is no such language or section."""
+    """The page at an address. Raises HTTPException for an unknown language or section."""
     language, section = page.request.path_params["language"], page.request.path_params["section"]
     if language not in page.state.dataset.settings.languages:
         raise HTTPException(404)
@@ -178,7 +175,7 @@ def show_first(page: YearPage) -> Response:
 
 @about_year
 def show(page: YearPage) -> Response:
-    """A section: its text in the middle, another one beside."""
+    """A section: its text in the middle, another one next to it."""
     return section_answer(text_page(page))
 
 
@@ -186,7 +183,7 @@ def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: 
     page, here = asked.page, asked.here
     parts, conflict, problem = asked.parts, outcome.conflict, outcome.problem
     own = [each.by for each in asked.page.state.data.still_holds if each.year == asked.year]
-    # The page beside the text, unless somebody closed it. Its frame asks for it: this neither waits for nor makes it.
+    # The page next to the text, if open. Its frame requests it: this neither waits for it nor makes it.
     made = None if page.request.cookies.get(BESIDE) == CLOSED else editions_of(page.request).last(asked.wanted)
     return page.answer(
         "texts/texts.html",
@@ -226,7 +223,7 @@ def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
     own = (each.texts for each in page.state.data.still_holds if each.year == page.state.year)
     if form.get("act") == "holds":
         if page.desk.unsure or any(form.get("name") in each for each in own):
-            # What was written since the files were checked may make a sentence untrue.
+            # Edits since the last check may make a sentence untrue.
             page.desk.read_now()
         if page.reading is not page.desk.reading:
             return about_year(partial(_write, form))(page.request)
@@ -242,7 +239,7 @@ def _write(form: Mapping[str, str], page: YearPage) -> Response:
     except ReporterError as problem:
         outcome = WriteOutcome(problem=problem)
     if outcome.conflict or outcome.problem:
-        # Shown as the files are now, with what others wrote.
+        # With the present files, including others' edits.
         response = about_year(lambda now: section_answer(text_page(now), form, outcome))(page.request)
     else:
         beside, anchor = form.get("beside", ""), form.get("anchor", "")
@@ -257,7 +254,7 @@ def _write(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[Step]:
-    """What a form changes; raises ReporterError for what cannot be written."""
+    """The changes in a form; raises ReporterError if they cannot be written."""
     parts, path = asked.parts, tuple(form.get("path", "").split("/"))
     if path[0] in asked.here.over:
         return _over(asked, place_of(asked.over, path[:1]), form)
@@ -295,8 +292,8 @@ def _over(asked: TextPage, part: TextPart, form: Mapping[str, str]) -> Sequence[
 
 
 def _confirmation(asked: TextPage, name: str, by: str) -> Step:
-    """The step that says of a text that it still holds, in the file of the year: in the entry of the same person and
-    day, if there is one. Raises ReporterError with the reason why that cannot be said."""
+    """The step that confirms a text in the file of the year, in the entry of the same person and day if there is one.
+    Raises ReporterError, with the reason, if it cannot be confirmed."""
     data, sources, year, today = asked.page.state.data, asked.page.reading.sources, asked.year, asked.page.desk.today()
     if name not in waiting_names(asked.here):
         raise WordedError(N_("This text does not wait for a decision."), AGAIN)
@@ -323,7 +320,7 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
 
 
 def _tidy(person: str, request: Request) -> None:
-    """Take out, once the files were checked, what was decided on words that are not there any more."""
+    """After the check, remove decisions on words that no longer exist."""
     request.app.state.desk.read_now()
     page = find_year(request)
     if isinstance(page, YearPage):

@@ -1,4 +1,4 @@
-"""A section of the narrative as shown, with another text beside."""
+"""A section of the narrative as shown, with another text next to it."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ from reporter.workbench.texts.live_edition import Wanted, field_address
 from reporter.workbench.texts.preview import PreviewedParagraph, PreviewMaker
 
 ORDER = tuple(part.code for part in parts(SECTIONS))
-# In a file, what stands over charts and tables follows all sections.
+# In a file, headlines of charts and tables follow all sections.
 ORDER_OVER = tuple(f"{kind}{name}" for part in parts(SECTIONS) for name in part.blocks for kind in OVER)
 # A heading with the lines above it, the mark that the rest is kept, and the text below.
 SLICE = re.compile(
@@ -52,8 +52,8 @@ PART_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """The beginning of a section, or a part of it. `path` leads to it in the file of the year, where `written` stands;
-    empty for nothing. `passage` is what the edition prints of it: of its year, or carried over from an earlier one."""
+    """The beginning of a section, or a part of it. `path` is its place in the file of the year, `written` its text
+    there, empty for none. `passage` is the text printed: of its year, or carried over from an earlier one."""
 
     path: Keys
     written: str
@@ -87,8 +87,7 @@ class TextPart:
         return self.passage is not None and self.passage.year < year and has_words(self.passage)
 
     def with_words(self, head: str, body: str) -> str:
-        """What stands in the file with other words. All that was not changed stays as it was typed, blank lines
-        included."""
+        """The file's text with other words. Unchanged lines stay as typed, including blank ones."""
         head, body = " ".join(head.split()), "\n".join(LINE.split(body)).strip()
         found = SLICE.fullmatch(self.written)
         if not (head or body):
@@ -96,16 +95,14 @@ class TextPart:
         if found is None:
             return f"{_heading(self.path, head)}\n\n{body}"
         heading = found["heading"] if head == self.head else _heading(self.path, head)
-        # What else the section prints stays, whatever is typed here.
+        # The rest of the printed section stays, whatever is typed here.
         carry = found["carry"] or ""
         gap = f"{found['gap']}{carry}" if self.body and body else f"\n{carry.strip()}\n\n" if carry else "\n\n"
         return f"{found['above']}{heading}{gap}{body}"
 
 
 def text_parts(sources: Sources, file: str, section: str, spoken: SectionText | None) -> tuple[TextPart, ...]:
-    """The beginning and the parts of a section. Those that are printed come first.
-
-    A section without parts is one whole, so that parts can be typed into it."""
+    """The beginning and parts of a section, printed ones first. Without parts it is one whole, to type some into."""
     source = sources.get(file)
     text = decode(source.content, file) if source else ""
     own = [each.part for each in heading_lines(text) if each.section == section]
@@ -120,8 +117,7 @@ def text_parts(sources: Sources, file: str, section: str, spoken: SectionText | 
 
 
 def written_anew(parts: tuple[TextPart, ...], part: TextPart) -> tuple[Keys, str]:
-    """Where the words of an earlier year go, and the words. What else is carried over in the section stays so. Raises
-    ReporterError where there are no such words."""
+    """The place and words of an earlier year's text to rewrite. The rest stays carried over. Raises ReporterError."""
     passage = part.passage
     if passage is None:
         raise WordedError(N_("No earlier text is printed here."), N_("Write a new one."))
@@ -136,8 +132,7 @@ def written_anew(parts: tuple[TextPart, ...], part: TextPart) -> tuple[Keys, str
 
 
 def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> tuple[Keys, str]:
-    """Where a new part goes, and its words. Into a section of which the year has nothing yet it goes with a heading
-    that keeps the rest. Raises ReporterError."""
+    """The place and words of a new part; in a section still empty its heading keeps the rest. Raises ReporterError."""
     title, body = " ".join(title.split()), "\n".join(LINE.split(body)).strip()
     if not (PART_CODE.fullmatch(code) and title and body):
         raise WordedError(
@@ -157,7 +152,7 @@ def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> t
 
 @dataclass(frozen=True, slots=True)
 class NarrativeFile:
-    """A file of texts, or what it will begin with, `whole`."""
+    """A file of texts, or its initial content, `whole`."""
 
     path: str
     whole: str = ""
@@ -169,7 +164,7 @@ class NarrativeFile:
 def amendment_of(
     file: NarrativeFile, path: Keys, words: str | None, seen: str, parts: tuple[TextPart, ...]
 ) -> Amendment:
-    """What is to be written into a narrative. A section has its place in the outline, a part that in its section."""
+    """The amendment of a narrative. A section has its place in the outline, a part in its section."""
     order = tuple(each.code for each in parts) if len(path) > 1 else (*ORDER, *ORDER_OVER)
     return Amendment(file.path, path, words, seen=seen, order=order, whole=file.whole)
 
@@ -202,8 +197,8 @@ def part_titles(parts: tuple[TextPart, ...]) -> Iterator[tuple[TextPart, str]]:
 
 @dataclass(frozen=True, slots=True)
 class ShownHeadline:
-    """A place over a chart or table, and what stands there. The `block` is the chart or table, None where the year has
-    none. What is `printed` and `beside` is HTML; `earlier` says that last year's can be taken over."""
+    """The place of a headline over a chart or table (`block`, None where the year has none). `printed` and `beside` are
+    HTML; `earlier`: last year's can be used again."""
 
     part: TextPart
     number: int
@@ -215,8 +210,7 @@ class ShownHeadline:
 
 
 def headline_names(part: Part, choice: ChartChoice, catalogue: Catalogue) -> tuple[str, ...]:
-    """The headings over the charts and tables of a section. They are in their order; the charts are those that the
-    workspace chose."""
+    """The headings over the charts and tables of a section, in order, with the charts chosen in the workspace."""
     chosen = next((each for each in parts(with_charts(CHAPTERS, choice)) if each.code == part.code), part)
     kinds = ((FIGURE if is_chart(name, catalogue) else TABLE if name in TABLES else "", name) for name in chosen.blocks)
     return tuple(f"{kind}{name}" for kind, name in kinds if kind)
@@ -235,9 +229,8 @@ class SectionMark(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class SectionState:
-    """A section of the narrative, with what is found in it. `spoken` is what each language has of it, `printed` what
-    the edition takes; `over` are the headings of its charts and tables. `findings` are those of all languages, by the
-    text in which they stand."""
+    """A section of the narrative with its findings. `spoken` is its text in each language, `printed` the text of the
+    edition; `over` are the headlines of charts and tables. `findings` are of all languages, by text."""
 
     part: Part
     is_below: bool
@@ -248,7 +241,7 @@ class SectionState:
     mark: SectionMark
 
     def found_in(self, passage: Passage) -> tuple[Finding, ...]:
-        """What is found in a text, besides that it waits for a decision."""
+        """A text's findings, without its pending decision."""
         inside = (each for where, each in self.findings if where == passage)
         found = (each for each in inside if each.severity is Severity.WARNING or not each.undecided)
         return tuple(sorted(found, key=lambda each: (list(Severity).index(each.severity), each.mark)))
@@ -275,7 +268,7 @@ def section_states(reading: Reading, country: str, year: int, language: str) -> 
         )
         for chapter in CHAPTERS
         for part in chapter.walk()
-        # Of what is made from the data alone, charts and tables may have a headline.
+        # Charts and tables of generated sections may have a headline.
         if (over := headline_names(part, settings.charts, catalogue)) or not part.made
     )
 
@@ -288,7 +281,7 @@ Found = tuple[tuple[Passage, Finding], ...]
 
 
 def _found(findings: tuple[Finding, ...], passages: tuple[Passage, ...]) -> Mapping[str, Found]:
-    """What is found in the texts of each section. What asks for nothing is left out."""
+    """The findings on the texts of each section, without those that require nothing."""
     by_section: dict[str, Found] = {}
     for each in findings:
         if each.asks and OF_TEXT.match(each.mark.path):
@@ -305,18 +298,17 @@ def _marks(part: Part, printed: SectionText | None, found: Found, year: int) -> 
     if waiting_texts(each for _, each in found):
         yield SectionMark.UNDECIDED
     if not any(map(has_words, inside)):
-        # A chapter need not have a text of its own above its sections, and what a year ended has none.
+        # A chapter needs no text above its sections, and one ended in this year has none.
         yield SectionMark.NONE if part.parts or part.made or inside else SectionMark.UNWRITTEN
     yield SectionMark.ANEW if any(each.year == year and has_words(each) for each in inside) else SectionMark.HOLDS
 
 
-# A paragraph of a text, that of another beside it, and whether they say the same; None for none.
+# A paragraph of a text, that of the other text, and whether they say the same; None for none.
 ParagraphRow = tuple[PreviewedParagraph | None, PreviewedParagraph | None, bool]
 
 
 def paragraph_rows(own: Sequence[PreviewedParagraph], beside: Sequence[PreviewedParagraph]) -> Iterator[ParagraphRow]:
-    """Two texts paragraph by paragraph: side by side where the words are the same, whatever the numbers, and between
-    those by their place."""
+    """Pair the paragraphs of two texts: by the same words, whatever the numbers, and between those by position."""
 
     def words(each: PreviewedParagraph) -> str:
         return re.sub(r"[\d.,\s]+", " ", f"{each.title} {each.words}")
@@ -331,8 +323,8 @@ def paragraph_rows(own: Sequence[PreviewedParagraph], beside: Sequence[Previewed
 
 @dataclass(frozen=True, eq=False)
 class TextPage:
-    """The page of a section. `choices` can be shown beside it: the year before, and the other languages; `beside` is
-    the one that is shown."""
+    """The page of a section. `choices` for comparison are the year before and other languages, `beside` the one
+    shown."""
 
     page: YearPage
     language: str
@@ -347,7 +339,7 @@ class TextPage:
 
     @property
     def side(self) -> tuple[int, str]:
-        """The year and the language of the text beside it."""
+        """The year and the language of the text shown for comparison."""
         year = self.beside.isdecimal()
         return (int(self.beside), self.language) if year else (self.year, self.beside or self.language)
 
@@ -400,8 +392,7 @@ def address_of(page: YearPage, language: str, section: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """A part of a section, as it is shown. What can be written, what is printed, what stands beside. It has words
-    of the year `of`."""
+    """A part of a section as shown: editable, printed and compared text, with words of the year `of`."""
 
     part: TextPart
     number: int
@@ -426,7 +417,7 @@ def shown_parts(asked: TextPage, parts: tuple[TextPart, ...]) -> Iterator[ShownP
     for number, (part, title) in enumerate(part_titles(parts)):
         passage = part.passage if part.passage and has_words(part.passage) else None
         found = asked.here.found_in(part.passage) if part.passage else ()
-        # What was written for the year is not held against another one.
+        # Text written for the year is not compared with another one.
         maker = PreviewMaker(now, before if part.is_carried(year) else None, lead=lead)
         own = tuple(maker.paragraphs(headless(part, passage), found)) if passage else ()
         theirs = tuple(other.paragraphs(headless(part, others[part.code]))) if part.code in others else ()
@@ -442,8 +433,7 @@ def shown_parts(asked: TextPage, parts: tuple[TextPart, ...]) -> Iterator[ShownP
 
 
 def shown_headlines(asked: TextPage, first: int) -> Iterator[ShownHeadline]:
-    """The places over its charts and tables, numbered from a first one. One without a chart in this year is shown where
-    something is written over it."""
+    """The places over its charts and tables, numbered from `first`; those without a chart only if written."""
     passages = asked.page.state.data.passages
     (year, language), now = asked.side, printer_of(asked, asked.language, asked.year)
     maker = PreviewMaker(now, lead=partial(_lead, asked))
@@ -487,7 +477,7 @@ def printer_of(asked: TextPage, language: str, year: int) -> Printer:
     page = asked.page
     speaker = page.shell.locales.get(language) or locale_lookup(page.reading.sources)(language)
     known = page.vintage if year == asked.year else vintage(page.state.dataset, page.state.country.code, year)
-    # The numbers of charts are those of the page that was made last.
+    # The numbers of charts are those of the last page made.
     made = page.request.app.state.editions.last(asked.wanted).edition if year == asked.year else None
     blocks = (*made.document.figures(), *made.document.tables()) if made else ()
     return Printer(vintage=known, locale=speaker, anchors={anchor(each): each.number for each in blocks})
@@ -502,8 +492,7 @@ NARRATIVE, MARK = ".md", ":::"
 
 
 def doubled_paragraph(sources: Sources, finding: Finding) -> str:
-    """The paragraph of a finding in both blocks, ready to be pasted. Empty for what does not stop the public edition
-    alone, and where a block stands already."""
+    """A finding's paragraph in both blocks, ready to paste. Empty unless only the public edition is stopped."""
     stops = finding.severity is Severity.ERROR and finding.hint.startswith(STOPS_PUBLIC)
     if not (stops and finding.mark.path.endswith(NARRATIVE) and finding.mark.path in sources):
         return ""

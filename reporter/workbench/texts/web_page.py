@@ -1,4 +1,4 @@
-"""The edition of a year, as it would be now: on the screen, on paper, for Word; and its published files."""
+"""The present edition of a year on the screen, on paper and for Word; and its published files."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -39,7 +39,7 @@ from reporter.workbench.texts.live_edition import (
     figure_address,
 )
 
-# Drawings bring their style along; there is no script, whatever a text or a template of the workspace says.
+# Drawings contain styles; there is no script, whatever a text or template of the workspace contains.
 FRAME_POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups "
@@ -52,7 +52,7 @@ PrintedNumbers = list[tuple[str, list[tuple[str, ...]]]]
 
 
 def wanted_edition(request: Request) -> Wanted:
-    """The edition that an address names. Raises HTTPException for one that there is not."""
+    """The edition that an address names. Raises HTTPException for an unknown one."""
     country, year, language = (request.path_params[each] for each in ("country", "year", "language"))
     reading = request.app.state.desk.reading
     is_there = year in known_years(reading.sources, country)
@@ -70,7 +70,7 @@ def first(page: YearPage) -> Response:
 
 
 def show(request: Request) -> Response:
-    """The page of an edition, with where its numbers come from. Where files cannot be read the last page stays."""
+    """The page of an edition, with the origin of its numbers. With unreadable files the last page stays."""
     wanted = wanted_edition(request)
     editions = editions_of(request)
     found = find_year(request)
@@ -87,8 +87,8 @@ def show(request: Request) -> Response:
 
 def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
     locale, document = page.locale, made.edition.document if made.edition else None
-    # Where the pages of a section are shown on paper. The PDF has the pages of the whole part in which it stands, and
-    # opens at the section. A viewer that does not know the title of a PDF shows the last name of its address.
+    # The pages of a section on paper. The PDF has the pages of the whole part, and opens at the section. A viewer that
+    # cannot read the title of a PDF shows the last name of its address.
     name = f"{wanted.country}-{wanted.year}-{wanted.language}-{{code}}.pdf"
     paper = f"{page.base}/paper/{wanted.language}/{{code}}/{name}{wanted.query}#nameddest=section-{{code}}"
     return page.answer(
@@ -113,7 +113,7 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
 
 
 def edition(request: Request) -> Response:
-    """The edition alone, as a frame shows it. It waits for the first one, and else no longer than somebody would."""
+    """The edition alone, for the frame. Waits for the first one, and otherwise only briefly."""
     made = editions_of(request).wait(wanted_edition(request))
     headers = {"content-security-policy": FRAME_POLICY}
     if made.edition is None:
@@ -130,26 +130,26 @@ def beside(request: Request) -> Response:
 
 
 async def changes(request: Request) -> Response:
-    """What is new for a frame that has an edition, as pairs of a kind and what is told."""
+    """News for a frame with an edition, as pairs of a kind and a message."""
     have, tried = (request.query_params.get(each, "") for each in ("have", "tried"))
     editions = editions_of(request)
     made, told = editions.watch(wanted_edition(request)), []
     if made.edition and made.edition.digest != have:
         told.append(page_event(made.edition, editions.known(have)))
     if made.reading != tried:
-        # What stands around the frame says whether it could be made, and lists its numbers.
+        # The page around the frame shows whether it could be made, and lists its numbers.
         told.append(("tried", made.reading))
     return JSONResponse(told)
 
 
 def page_event(edition: LiveEdition, before: Mapping[str, str]) -> tuple[str, object]:
-    """What tells a frame that its page is another one now. `before` are the digests of the parts that it has."""
+    """The message that a frame's page has changed. `before` are the digests of its parts."""
     parts = changed_parts(edition, before)
     return "page", {"parts": parts, "all": list(edition.page.parts), "digest": edition.digest}
 
 
 def printed_numbers(page: YearPage, document: Document, *leads: Callable[[Observation], str]) -> PrintedNumbers:
-    """The values that a document prints, by section: label, value, and where they lead to."""
+    """The values that a document prints, by section: label, value, and link."""
     locale, sections = page.locale, dict[str, dict[tuple[str, ...], None]]()
     for each in printed_values(document):
         seen = each.observation
@@ -162,7 +162,7 @@ def printed_numbers(page: YearPage, document: Document, *leads: Callable[[Observ
 
 
 NAME = re.compile(r"[\w-]+", re.ASCII)
-# The viewer of a browser shows a PDF whatever this says; what the file itself would load or run, nothing may.
+# A browser's viewer shows a PDF whatever this says; the file itself may load and run nothing.
 PDF_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 KINDS = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
 OTHER_KIND = "application/octet-stream"
@@ -180,9 +180,8 @@ def file_task(workspace: Workspace, reading: Reading, job: Job, form: str = "pdf
 
 
 def make_file(cache: Path, order: Order, section: str) -> tuple[str, bytes]:
-    """Make a file in memory, its name and content, as `reporter build` and `compare` make it. What is slow is kept in
-    the folder `cache`. Of a `section` its pages alone, also where findings stop the whole. Raises ReporterError when it
-    cannot be made."""
+    """Make a file in memory, as `reporter build` and `compare` do; return its name and content. Slow results are cached
+    in `cache`. With a `section` only its pages, even if findings stop the whole. Raises ReporterError."""
     job = order.job if order.job.manner else beside_published(order.files, order.job)
     order = replace(order, job=job)
     state = EditionState(job.edition, order.files, folder=cache / FOLDER, memory=memory())
@@ -198,7 +197,7 @@ def make_file(cache: Path, order: Order, section: str) -> tuple[str, bytes]:
     return f"{job.name}.{form}", made.read()
 
 
-# What a page says that waits for a file: what is made, and the addresses of the page that led here and of the findings.
+# The words of a page that waits for a file: what is made, and the addresses of the page before and of the findings.
 PaperWords = Mapping[str, str]
 
 
@@ -242,7 +241,7 @@ def answer_file(request: Request, task: Task, wording: PaperWords) -> Response:
     name, content = finished.made
     is_shown = name.endswith(".pdf")
     if not is_shown and "get" not in request.query_params:
-        # A page of ours holds none of the workspace's; it is saved, and opened by itself.
+        # A page of ours contains nothing of the workspace's; it is saved, and opened by itself.
         named = urlencode([*request.query_params.multi_items(), ("get", "1")])
         locale = shell.locale(request.scope)
         size = locale.text("{n} MB", n=locale.fixed(Decimal(len(content)) / 1_000_000, 1))
@@ -253,8 +252,7 @@ def answer_file(request: Request, task: Task, wording: PaperWords) -> Response:
 
 @about_year
 def published(page: YearPage) -> Response:
-    """A file of a published edition, as it lies in its folder. No other file is reached: its name and checksum stand in
-    the file of the edition."""
+    """A file of a published edition. Only files whose name and checksum are in the edition's own file can be read."""
     number, name = page.request.path_params["number"], page.request.path_params["name"]
     releases = page.state.progress.releases
     release = next((each for each in releases if each.number == number), None)

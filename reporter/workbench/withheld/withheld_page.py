@@ -1,4 +1,4 @@
-"""What the public does not get: decided, proposed, and whether it holds."""
+"""Withheld figures: decisions, proposals, and whether the protection is sufficient."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -62,7 +62,7 @@ REASONS: Mapping[Because, str] = {
     Because.LOT: N_("Chosen at random, so that the choice does not show which counts are small."),
     Because.CHOSEN: N_("A person decided so."),
 }
-# As the rest that no part of a table states.
+# The rest of a table, stated by none of its parts.
 ANOTHER = N_("another value that is withheld")
 CODES: Mapping[Confidentiality, str] = {
     Confidentiality.CONFIDENTIAL: N_("Its file says that it is confidential."),
@@ -76,8 +76,7 @@ IS_ROUNDED = N_("The public reads {value}: a multiple of five, from which the nu
 
 
 class Withholding:
-    """The values that the public does not get of an edition. `protections` are those of all editions: what a later one
-    withholds of a year is withheld, too."""
+    """The withheld values of an edition. `protections` are those of all editions: later ones apply to its year, too."""
 
     def __init__(self, known: Vintage, protections: Iterable[Protection], locale: Locale) -> None:
         self.known, self.locale = known, locale
@@ -89,7 +88,7 @@ class Withholding:
             self._rounded |= {(each.figure, each.year): (one, each) for each in one.rounded}
 
     def sign(self, seen: Observation) -> str:
-        """What is withheld of a value, in a word or two. Empty where the public gets it."""
+        """What is withheld of a value, in a word or two; empty if it is public."""
         found = self.decision(seen)
         if found:
             names = self.locale.listed(self._short(each) for each in found[1].protects)
@@ -102,7 +101,7 @@ class Withholding:
         return self.locale.text(IS_READ_AS, value=printed) if printed else ""
 
     def words(self, seen: Observation) -> str:
-        """Why a value is withheld, or what the public reads instead of it."""
+        """Why a value is withheld, or its public replacement."""
         found = self.decision(seen)
         if found:
             return self.why(found[1].because, found[1].protects)
@@ -111,12 +110,12 @@ class Withholding:
         return self.locale.text(IS_ROUNDED, value=self.printed(seen))
 
     def edition(self, seen: Observation) -> int:
-        """The year in whose file of decisions it is said what the public gets of a value; 0 for none."""
+        """The year in whose file of decisions a value is decided; 0 for none."""
         found = self.decision(seen) or (None if is_withheld(seen) else self._rounded.get((seen.address, seen.year)))
         return found[0].edition if found else 0
 
     def rests(self, seen: Observation) -> str:
-        """What is withheld for the sake of a value."""
+        """The values withheld for the sake of this one."""
         one = (self.decision(seen) or (None,))[0]
         others = one.withheld if one else ()
         return self._listed(each.figure for each in others if each.year == seen.year and seen.address in each.protects)
@@ -132,9 +131,9 @@ class Withholding:
         return self.locale.text(REASONS[because], names=names or self.locale.text(ANOTHER))
 
     def decision(self, seen: Observation) -> tuple[Protection, Decision] | None:
-        """The decision by which a value is withheld, with the edition that has it; None for none."""
+        """The decision that withholds a value, with its edition; None for none."""
         found = self._decided.get((seen.address, seen.year))
-        # What a file says itself of a value goes before; of an open one nothing is decided.
+        # A rule in the file itself takes precedence; an open value has no decision.
         return found if found and not is_hidden(seen) and found[1].because.code is seen.confidentiality else None
 
     def _listed(self, addresses: Iterable[str]) -> str:
@@ -152,12 +151,12 @@ def decision_name(figure: str, year: int) -> str:
 
 
 REASON = "reason"
-# Years stand in their order, whichever they are.
+# Years stay in their order, whichever they are.
 CENTURY = 100
 
 
 def chosen_step(country: str, edition: int, key: Key, value: Mapping[str, Value], order: tuple[str, ...]) -> Step:
-    """Withhold a value that nobody has decided about. The figures of a year stand in their `order`."""
+    """Withhold an undecided value. The figures of a year are in `order`."""
     file, path = protection_file(country, edition), _path(key)
 
     def step(sources: Sources) -> Amendment | Conflict | None:
@@ -186,7 +185,7 @@ def removal_step(country: str, edition: int, key: Key, seen: str) -> Step:
             is_shared = isinstance(inside, Mapping) and len(inside) > 1
             depth = at + 1 if at and is_shared else depth
             inside = inside.get(name) if isinstance(inside, Mapping) else None
-        # The file keeps its key where nothing is left of it.
+        # The file keeps its key even when empty.
         left: Value | None = {} if depth == 1 else None
         return Amendment(file, path[:depth], left, slice_digest(slice_of(text, file, path[:depth])))
 
@@ -209,9 +208,8 @@ REMEDY = N_('Install it: pip install "reporter[{extra}]". What is decided is sho
 
 @dataclass(frozen=True, slots=True)
 class JudgedEdition:
-    """What else should be withheld, and what readers can work out `now` and `then`, with it. `text` is what the file
-    is to be, `before` what it is, None where there is none. `idle` are decisions that nothing asks for any more, `left`
-    small counts by name and year that no decision keeps from readers."""
+    """Further values to withhold, and what readers can derive `now` and `then`, with them withheld. `text` is the new
+    file, `before` the present one, None without one. `idle` are needless decisions, `left` unprotected small counts."""
 
     path: str
     before: str | None
@@ -238,8 +236,7 @@ def _files(reading: Reading, country: str) -> tuple[Sources, str]:
 
 
 def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
-    """Judge an edition as `reporter protect` does. Raises ReporterError where it cannot be read, or the solver is
-    missing."""
+    """Judge an edition as `reporter protect` does. Raises ReporterError if it cannot be read, or without the solver."""
     require_solver(LACKING, REMEDY)
     decided = decide(sources, country, year)
     return JudgedEdition(
@@ -255,25 +252,25 @@ def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
     )
 
 
-# Seconds that a request waits: whoever comes back to a page that was made sees it at once.
+# Seconds that a request waits, so that a finished page is shown at once.
 PATIENCE = 0.2
 
 
-# A value that the public does not get, or should not; why; the digest of what its file says of it, empty for what is
-# only proposed; and that of the words of a person.
+# A value that is withheld, or should be; the reason; the digest of its entry in the file, empty for a proposal; and
+# that of a person's words.
 DecidedValue = tuple[Observation, Decision | WithheldCell, str, str]
 
 
 def judged(page: YearPage) -> Finished | None:
-    """What should be withheld besides; None while that is worked out."""
+    """Further values to withhold; None while they are worked out."""
     task = judging_task(page.reading, page.state.country.code, page.state.year)
     found: Finished | None = page.request.app.state.papers.wait(task, PATIENCE)
     return found
 
 
 def decision_state(page: YearPage, finished: Finished | None) -> tuple[str, int]:
-    """Whether it is decided what the public does not get: done, would where something is open, or waits while the
-    proposal is worked out; and how many values it proposes besides. Without the solver only small counts are known."""
+    """Whether decisions are complete: done, would (something is open) or waits (the proposal is being worked out); and
+    the number of further values proposed. Without the solver only small counts are known."""
     proposed = len(finished.made.plan.cells) if finished and finished.made else 0
     return "would" if page.state.small or proposed else "done" if finished else "waits", proposed
 
@@ -336,7 +333,7 @@ def _title(page: YearPage, seen: Observation) -> str:
 def _groups(
     page: YearPage, found: Sequence[DecidedValue]
 ) -> Iterator[tuple[str, int, tuple[DecidedValue, ...], list[Observation]]]:
-    """The values of each figure and year, and what is left of it for the public."""
+    """The values of each figure and year, and what remains public."""
     known = page.vintage
     order = {key: number for number, key in enumerate(known.index)}
     gone = {(value.address, value.year) for value, *_ in found}
@@ -358,8 +355,7 @@ def _groups(
 
 
 def _choices(page: YearPage) -> Iterator[Observation]:
-    """The values that can be withheld by hand: those of the year, and of figures and years in which something is
-    open."""
+    """The values that can be withheld by hand: of the year, and of figures and years with open decisions."""
     places = {(each.values[0].figure, each.year) for each in page.state.small}
     for (_, year), seen in page.vintage.index.items():
         is_asked = year == page.state.year or (seen.figure, year) in places
@@ -388,7 +384,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     act, person = form.get("act", ""), page.person
     if act not in ("propose", "choose", "reason", "remove"):
         raise HTTPException(404)
-    # A value that is chosen has its year with it.
+    # A chosen value includes its year.
     figure, _, of = form.get("figure", "").partition(" ")
     year = form.get("of") or of or str(page.state.year)
     key_key = (figure, int(year) if year.isdecimal() and year.isascii() else 0)
@@ -398,7 +394,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     if not person:
         return ask_person(page.request, form)
     if act == "propose":
-        # The proposal that somebody saw; none when the files are others now.
+        # The proposal shown to the user; none when the files have changed.
         task = judging_task(page.reading, page.state.country.code, page.state.year)
         finished = judged(page) if task.digest == form.get("digest") else None
         made: JudgedEdition | None = finished.made if finished else None
@@ -416,7 +412,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _write_proposal(page: YearPage, made: JudgedEdition, person: str) -> WriteOutcome:
-    """Write a proposal as `reporter protect` does; it is one edit."""
+    """Write a proposal as `reporter protect` does, as one edit."""
     writer = Writer(person, datetime.now(UTC))
     try:
         if made.text != (made.before or ""):
@@ -438,7 +434,7 @@ def _step(page: YearPage, form: Mapping[str, str], key: Key) -> Step:
     if form["act"] == "remove":
         return removal_step(country, edition, key, form.get("seen", ""))
     if form["act"] == "reason":
-        # No words take the reason out.
+        # Empty words remove the reason.
         path = (*_path(key), REASON)
         return step_of(Amendment(protection_file(country, edition), path, dict(reason) or None, form.get("was", "")))
     value: dict[str, Value] = {"because": str(Because.CHOSEN)}

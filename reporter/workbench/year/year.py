@@ -1,4 +1,4 @@
-"""The year: what comes next, what is open, due, found and sent."""
+"""The overview of a year: next step, open items, deadlines, findings, deliveries."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -38,7 +38,7 @@ RECIPIENTS = NN_("{n} recipient waits for the report", "{n} recipients wait for 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """Something to do in a year. It is done in a `room` of it, or where its first `finding` is."""
+    """Something to do in a year, in a `room` of it, or at its first `finding`."""
 
     title: str
     room: str = ""
@@ -47,8 +47,8 @@ class NextStep:
 
 
 def next_steps(state: YearState, locale: Locale, withheld: str = "done", proposed: int = 0) -> tuple[NextStep, ...]:
-    """What keeps a year from being final or published, or else the one step that comes next. Before it is published
-    that is what is `proposed` to be withheld; nothing is decided while that is worked out."""
+    """The obstacles to a final or published year, or else the one next step: before publication the values `proposed`
+    to be withheld; nothing is decided while these are worked out."""
     step = _step_of_release(state, locale)
     if proposed:
         step = NextStep(locale.count(*PROPOSED, proposed), "withheld")
@@ -77,15 +77,15 @@ def _step_of_release(state: YearState, locale: Locale) -> NextStep:
 
 
 def left_to_do(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
-    """What keeps a year from being final or published, in the order in which it is best done."""
-    # What cannot be read hides what would come next.
+    """The obstacles to a final or published year, in the best order to do them."""
+    # Unreadable files hide further steps.
     unread, file = state.unread, state.data.year(state.year)
     figures, sources = state.open_figures, file.open_sources if file else ()
-    # What was written since it was checked is answered, and the next one is open.
+    # An edit not yet checked counts as an answer, so the next item is open.
     waiting = [each for each in state.found if each.code in WAITING][:1]
     places = [each for each in state.findings if each.severity is Severity.NOTE]
     found_errors = (each for each in state.findings if each.severity is Severity.ERROR and each not in unread)
-    # What is wrong with a text that waits is settled by the decision on it: nobody is asked twice.
+    # Errors in a waiting text are settled by the decision on it: one step is enough.
     errors = [each for each in found_errors if not _is_in_waiting_text(state, each)]
     steps = (
         (UNREAD, len(unread), "findings", unread),
@@ -107,7 +107,7 @@ def _is_in_waiting_text(state: YearState, finding: Finding) -> bool:
 
 
 def step_address(page: YearPage, step: NextStep) -> str:
-    """Where a step is done: the field, form or text of its first finding, or else a page of the year."""
+    """The page for a step: the field, form or text of its first finding, or else a page of the year."""
     base = page.base
     place = place_of_finding(page, step.finding)[2] if step.finding else ""
     row = f"#f-{finding_name(step.finding)}" if step.finding and step.room == "findings" else ""
@@ -138,7 +138,7 @@ def show(page: YearPage) -> Response:
 
 
 def _sheet(page: YearPage, chapter: ChapterState) -> str:
-    """Where the figures of a chapter are answered: sheet or list. Empty without any."""
+    """The page of a chapter's figures: sheet or list; empty without any."""
     if chapter.code in page.figure_chapters:
         return sheet_address(page, chapter.code)
     lists = chapter_lists(chapter.code, page.state.country.code, page.state.year) if chapter.figures else ()

@@ -1,4 +1,4 @@
-"""Where a year stands: what is answered, decided, found, due and sent."""
+"""The state of a year: answers, decisions, findings, deadlines, deliveries."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -36,7 +36,7 @@ from reporter.workbench.server.workspace_reader import Reading
 
 GENERAL, JUSTICE, HELP, LAW = "general_situation", "justice", "assistance_and_support", "framework"
 PREVENTION, COOPERATION, FIGURES = "prevention_and_capacity", "international", "figures"
-# By the first word of an address. What is not here is told with the figures year by year.
+# By the first word of an address. Others are shown with the figures year by year.
 BY_WORD: Mapping[str, str] = {
     "victims": GENERAL,
     "countries": GENERAL,
@@ -74,20 +74,20 @@ def chapter_of_address(address: str, data: CountryData) -> str:
 
 
 def chapter_of_section(section: str) -> str:
-    """The code of the chapter that has a section or chart. Empty for what is in none."""
+    """The code of the chapter of a section or chart, empty for none."""
     name = section.removeprefix(OVER[0]).removeprefix(OVER[1])
     return _places().get(name, "")
 
 
 def part_of_section(section: str) -> Part | None:
-    """The part in whose text a section or what stands over a chart is written; None for none."""
+    """The part whose text contains a section or the headline of a chart; None for none."""
     name = section.removeprefix(OVER[0]).removeprefix(OVER[1])
     written = (part for chapter in written_chapters() for part in chapter.walk() if not part.made)
     return next((part for part in written if name == part.code or name in part.blocks), None)
 
 
 def chapter_of_finding(finding: Finding, data: CountryData) -> str:
-    """The code of the chapter that a finding is about. Empty for one about files or settings."""
+    """The code of the chapter that a finding is about; empty for files or settings."""
     if OF_TEXT.match(finding.mark.path):
         passage = passage_at(finding, data.passages)
         return chapter_of_section(passage.section) if passage else ""
@@ -112,7 +112,7 @@ COUNTRIES = "countries"
 
 
 class TextState(StrEnum):
-    """What is known of a text in an edition."""
+    """The state of a text in an edition."""
 
     ANEW = "anew"
     HOLDS = "holds"
@@ -122,8 +122,8 @@ class TextState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChapterState:
-    """The state of a chapter: its figures, texts and findings. `figures` are those that the file of the year asks for:
-    where one waits for an answer, None when it is answered. `texts` are in reading order."""
+    """The state of a chapter: its figures, texts and findings. `figures` are those required in the file of the year:
+    the mark of an open one, None when it is answered. `texts` are in reading order."""
 
     code: str
     title: str
@@ -148,7 +148,7 @@ class ChapterState:
 
 @dataclass(frozen=True, slots=True)
 class SentState:
-    """To how many recipients a published edition was sent. `receipts` is how many of them have a receipt."""
+    """The number of recipients that were sent a published edition; `receipts` is how many have a receipt."""
 
     progress: EditionProgress
     served: int
@@ -158,10 +158,9 @@ class SentState:
 
 @dataclass(frozen=True, eq=False)
 class YearState:
-    """Where a year stands. `chapters` are in reading order; the last one, without a code, has what is found in files
-    and settings. `found` are all findings about it, notes and what was accepted too; `unread` are those of them that
-    keep something from being read, which no rule found. `small` are the counts that could identify someone, and that
-    nobody has decided on. `due` has the earliest date first, `sent` the latest year."""
+    """The state of a year. `chapters` are in reading order; the last one, without a code, is for files and settings.
+    `found` are all findings, including notes and accepted ones; `unread` those that prevent reading. `small` are
+    undecided counts that could identify someone. `due` has the earliest date first, `sent` the latest year."""
 
     dataset: Dataset
     country: Country
@@ -180,7 +179,7 @@ class YearState:
 
     @property
     def changed(self) -> bool:
-        """Whether something differs from what was published last."""
+        """Whether it differs from what was last published."""
         return bool(self.edition.changes)
 
     @property
@@ -205,7 +204,7 @@ class YearState:
 
     @property
     def permission_form(self) -> str:
-        """The address of the form that says why the small counts are published, filled in with what is known."""
+        """The address of the form to permit small counts, with known values filled in."""
         years = sorted({str(each.year) for each in self.small})
         span = "/".join((years[0], years[-1]) if len(years) > 1 else years)
         figures = "\n".join(dict.fromkeys(each.values[0].address for each in self.small))
@@ -214,7 +213,7 @@ class YearState:
 
     @property
     def asking(self) -> tuple[Finding, ...]:
-        """What is to be done by findings. Texts that wait for a decision are counted apart."""
+        """The findings to act on. Texts that wait for a decision are counted separately."""
         waiting = waiting_texts(self.found)
         return tuple(each for each in self.found if each.asks and each.undecided not in waiting)
 
@@ -237,8 +236,7 @@ class YearState:
 
 @lru_cache(maxsize=16)
 def year_state(workspace: Workspace, reading: Reading, country: str, year: int, today: date) -> YearState:
-    """Work out where a year stands, once for each reading. Raises DataError when the files, or the one of the year,
-    cannot be read."""
+    """Work out the state of a year, once for each reading. Raises DataError when files cannot be read."""
     if reading.checked is None:
         raise DataError(reading.findings)
     checked, sources = of_country(reading.checked, country), reading.sources
@@ -254,7 +252,7 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
         each.job.year: edition_progress(workspace, checked, each, reading.history, of) for each, of in approvals.items()
     }
     agencies: tuple[AgencyState, ...] = ()
-    # None where that cannot be read, which their own page says.
+    # None where it cannot be read, as its own page says.
     with suppress(ReporterError):
         locales = {each: locale_lookup(sources)(each) for each in settings.languages}
         agencies = agency_states(sources, checked.dataset, country, year, today, locales)
@@ -294,7 +292,7 @@ def _chapters(
     places: dict[str, list[Finding]] = {}
     recommended = {*(each.mark for each in data.recommendations), *(each.mark for each in data.follow_ups)}
     for each in findings:
-        # Figures that wait for an answer and texts that wait for a decision are counted apart.
+        # Open figures and texts that wait for a decision are counted separately.
         counted = each.undecided in undecided or (each.code == UNANSWERED and each.mark not in recommended)
         if each.asks and not counted:
             places.setdefault(chapter_of_finding(each, data), []).append(each)
