@@ -25,7 +25,7 @@ from reporter.data.write.figure_fields import (
 )
 from reporter.report.document.questionnaire import Questionnaire
 
-# Values of a file that no one has edited yet.
+# Values of a figure that is not answered yet.
 OPEN = ("", "unanswered")
 ALL = "all"
 
@@ -48,8 +48,7 @@ class AgencyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An answer that differs from `now`, the value in the file (empty for none). `rivals` are other agencies'
-    answers."""
+    """An answer that differs from `now`, the value in the file (empty for none). `rivals` are others' answers."""
 
     figure: str
     said: AgencyAnswer
@@ -106,8 +105,7 @@ def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None
 
 
 def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], catalogue: Catalogue) -> Iterator[Step]:
-    """The steps that write answers into the year's file. A total gets its definition and its agency's source, if
-    any."""
+    """The steps that write answers into the year's file. A total gets its definition, and its agency's source."""
     known = {each.code: each for each in agencies}
     for each in accepted:
         received, value = each.said.received, each.said.answer.value
@@ -156,8 +154,7 @@ def _count_step(file: str, figure: str, value: str, seen: str) -> Step:
 
 @dataclass(frozen=True, slots=True)
 class FigureOrigin:
-    """The answers behind a value in the file of a year. `came` are those that equal it, the earliest first; `otherwise`
-    those of other agencies or later workbooks."""
+    """The answers behind a value in a year's file: `came` are equal, earliest first; `otherwise` differ."""
 
     came: tuple[AgencyAnswer, ...] = ()
     otherwise: tuple[AgencyAnswer, ...] = ()
@@ -236,8 +233,7 @@ def decide_answers(workspace: Workspace, steps: Iterable[Step], writer: Writer) 
 
 
 def accepting(found: AnswersOfYear, accepted: Sequence[Proposal], reason: str, person: str) -> list[Step]:
-    """The steps that accept answers. Where others disagree, this and the required `reason` are stored with their
-    answers."""
+    """The steps that accept answers. Where others disagree, that and the `reason`, required then, are stored."""
     disputed = [each for each in accepted if each.rivals]
     if disputed and not reason:
         raise UsageError(f"agencies disagree on {disputed[0].figure}", hint="say why this one: --reason WORDS")

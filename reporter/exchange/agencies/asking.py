@@ -115,8 +115,7 @@ class _QuestionnaireMaker:
         self.years = tuple(range(first, year))
 
     def made(self) -> Questionnaire:
-        """The form: a table for each indicator and one of activities, without years that the agency did not report
-        on."""
+        """The form: a table for each indicator and one of activities, without years unreported by the agency."""
         country = self.known.country
         lines = [line for table in (*self._tables(), *self._activities()) for line in table.lines]
         self.years = tuple(year for n, year in enumerate(self.years) if any(line.earlier[n] for line in lines))
@@ -176,7 +175,7 @@ class _QuestionnaireMaker:
         try:
             amount = parse_amount(self.said.get((seen.year, seen.address)))
         except ValueError:
-            # The agency did not report it, or its answer was overruled.
+            # The agency did not report it, or its record was edited by hand.
             return False
         return is_withheld(seen) or (amount.value, amount.status, amount.qualifier) == (
             seen.value,
@@ -203,8 +202,7 @@ class _QuestionnaireMaker:
 def agency_mail(
     asked: Questionnaire, words: str, attached: bytes, locale: Locale, sender: str, when: datetime, since: str = ""
 ) -> bytes:
-    """Write a draft mail with a workbook attached. `words` is one of the texts above, `since` the ISO date of the
-    request."""
+    """Write a draft mail with a workbook. `words` is one of the texts above, `since` the ISO date of the request."""
     agency, year = asked.agency, asked.year
     mail = EmailMessage(policy=SMTP)
     if sender:

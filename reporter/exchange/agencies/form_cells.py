@@ -129,8 +129,7 @@ AGAIN = "send the agency its form again: reporter agencies ask --help"
 
 @dataclass(frozen=True, slots=True)
 class ReceivedCell:
-    """The text of a cell, or its problem. `remark` and `source` are next to it; an `oddity` is reported though it was
-    read."""
+    """The text of a cell, or its problem; `remark` and `source` are next to it; an `oddity` is no obstacle."""
 
     address: str
     place: CellPlace | None

@@ -105,7 +105,7 @@ def refuse_unsafe_word(content: bytes, name: str) -> None:
 def _opened(
     content: bytes, name: str, folder: str, unlike: tuple[str, str], again: str, instead: str
 ) -> Iterator[zipfile.ZipFile]:
-    """An archive that contains a folder; `unlike` is the error for any other file, `instead` that for LibreOffice's."""
+    """An Office archive with `folder`. `unlike` are the errors for another file and for LibreOffice's format."""
     other, open_document = unlike
     if not content.startswith(START):
         raise ReporterError(other, hint=instead)

@@ -53,8 +53,7 @@ def _written(prove: Prove, sent: Consignment, files: Mapping[str, Enclosed]) -> 
 
 
 def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
-    """Compose the letter of figures and enclosures, signed by the publisher of the edition on the day of
-    publication."""
+    """Compose the letter: figures and enclosures, signed by the edition's publisher on the day of publication."""
     locale, known = sent.locale, sent.known
     edition, language = edition_of(sent.extract.context), locale.language
     sender = (edition.rapporteur, edition.publisher, *_reached(sent))

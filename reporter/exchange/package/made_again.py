@@ -165,8 +165,7 @@ def _altered_rows(sent: list[list[str]], made: list[list[str]]) -> Iterator[str]
 
 
 def _altered_cells(name: str, sent: bytes, made: bytes) -> Iterator[str]:
-    """The numbers of a page's tables and chart data that differ at the same figure. Earlier versions printed no derived
-    zeros."""
+    """The numbers of a page's tables and charts that differ at a figure. Earlier versions printed no derived zeros."""
     try:
         due, stated = read_numbers(name, made).numbers, read_numbers(name, sent).numbers
     except MALFORMED:
@@ -442,8 +441,7 @@ def _compared(package: Package, name: str, made: Measured | None, undone: Undone
 
 
 def _appearance(name: str, sent: bytes, made: bytes) -> str:
-    """Differences of appearance where bytes are not comparable: pictures of PDF pages, if drawable, or a page's
-    stylesheets."""
+    """Differences of appearance: pictures of a PDF's pages, where they can be drawn, or a page's stylesheets."""
     if name.endswith(PDF):
         try:
             with extra():

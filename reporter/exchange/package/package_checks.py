@@ -115,8 +115,7 @@ class MakingAgain:
 
 
 def contradictions(package: Package, workspace: Workspace) -> tuple[Defect, ...]:
-    """Differences from the sources, and active content, in one's own package. PDFs just validated are not laid out
-    again."""
+    """Differences from the sources, and active content, in one's own package. PDFs just validated are not remade."""
     return tuple(_defects(package, make_again(package, workspace, quick=True)))
 
 

@@ -1,5 +1,4 @@
-"""Make the package of an edition for a recipient: check, collect and describe its files, and put it in place as a
-whole."""
+"""Make the package of an edition for a recipient: check, collect and describe its files, and put it in place whole."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -177,8 +176,7 @@ def letter_file(sent: Consignment, content: bytes) -> dict[str, Enclosed]:
 
 
 def package_files(sent: Consignment, letter: Write | None) -> dict[str, Measured]:
-    """The package's files by path below `data/`: the recipient's files, its letter if any, start page and
-    description."""
+    """The package's files by path below `data/`: for the recipient, its letter if any, start page and description."""
     files = enclose(sent, [enclose_sources, *(PARTS[part] for part in sent.recipient.gets if part in PARTS)])
     if letter and PackagePart.LETTER in sent.recipient.gets:
         files |= letter(sent, files)

@@ -42,8 +42,7 @@ SIGNED = signed_name(".pdf")
 
 @dataclass(frozen=True, eq=False)
 class ReadyEdition:
-    """An edition that may go out. `now` is the state of the files, `state` what goes; `let_out` the small counts
-    permitted."""
+    """An edition ready to be sent. `now` is the files' state, `state` what goes; `let_out` the small counts allowed."""
 
     workspace: Workspace
     sources: Sources

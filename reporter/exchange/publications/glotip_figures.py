@@ -177,8 +177,7 @@ class _Reading:
 def _warnings(
     match: MatchedPublication, known: Collection[str], people: Collection[str], country: Country, source: Source
 ) -> Iterator[str]:
-    """What to check first. `known` are the mappings' words for the country's citizens, `people` those matched as
-    such."""
+    """What to check first. `known` are the mappings' words for the country's citizens, `people` those matched."""
     own, publication = f"data/{country.code}/country.yaml", match.publication
     for each in people:
         yield f"{each!r} is taken for the country's own citizens, after mappings: in {own}"

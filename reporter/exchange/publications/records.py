@@ -81,8 +81,7 @@ def fault_notes(
     languages: Sequence[Locale],
     known: Mapping[int, Vintage],
 ) -> Iterator[tuple[int, str, Mapping[str, str]]]:
-    """Faults that no check finds, as notes: year, figure, words. A figure with a withheld value has none: it could
-    leak."""
+    """Faults that no check finds, as notes (year, figure, words), except on figures with a withheld value."""
     listed = {
         (address, year)
         for year, answers in answered.items()
@@ -165,8 +164,7 @@ def with_incomplete_parts(year: ImportedYear, denied: Iterable[Denied]) -> Impor
 
 
 def denied_fault(relation: Relation, neutral: Words) -> AcceptedFault:
-    """An accepted finding that says, in `neutral` words, only that a sum fails: as if its withheld values were
-    known."""
+    """An accepted finding that says in `neutral` words that a sum fails, as if its withheld values were known."""
     seen = {key_of(each): each for each in relation.values}.values()
     values = ((each.year, each.address, amount_text(each.value, each.status, each.qualifier)) for each in seen)
     finding = replace(
@@ -266,8 +264,7 @@ def answers_of(
 def says_more(
     sources: Sources, catalogue: Catalogue, country: str, value: ImportedValue, earlier: Iterable[Received]
 ) -> bool:
-    """Whether a value adds to the year's file. A mask adds nothing to a number, unless from an earlier file of this
-    source."""
+    """Whether a value adds to the year's file. A mask adds to a number only if the same source stated that earlier."""
     if value.value != SUPPRESSED:
         return True
     try:

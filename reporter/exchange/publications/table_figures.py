@@ -358,8 +358,7 @@ def flags_in(text: str) -> tuple[str, ...]:
 
 
 def confidentiality_in(text: str, value: str) -> str:
-    """The rule by which a value is withheld, empty for none. `C` without a value names no rule: all withheld values
-    have it."""
+    """The rule by which a value is withheld, empty for none. `C` without a value names no rule: all have it."""
     found = text.upper() or Confidentiality.FREE.value
     known = [each.value for each in Confidentiality]
     if found not in known:

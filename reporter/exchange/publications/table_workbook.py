@@ -34,8 +34,7 @@ LANGUAGE = "Language"
 
 
 def read_workbook_table(content: bytes, shown: str) -> FigureTable:
-    """Read the table of figures of a workbook, within limits. Raises FileError for none, ReporterError if it is
-    unsafe."""
+    """Read the table of figures of a workbook, within limits. Raises FileError for none, ReporterError if unsafe."""
     refuse_unsafe(content, shown)
     read = run_limited(tables_in, content, shown, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
     if isinstance(read, FileError):
@@ -44,8 +43,7 @@ def read_workbook_table(content: bytes, shown: str) -> FigureTable:
 
 
 def tables_in(content: bytes, shown: str) -> FigureTable | FileError:
-    """Read the only table of figures of a workbook. An error is returned, since its findings would not survive being
-    raised out of the process."""
+    """Read the only table of figures of a workbook, or return the error: findings would be lost between processes."""
     with catch_warnings(action="ignore"):
         try:
             book = load_workbook(BytesIO(content), read_only=True)

@@ -31,8 +31,7 @@ INCOMPLETE = "incomplete"
 
 @dataclass(frozen=True, slots=True)
 class AcceptedFault:
-    """A finding explained by a fault of the publication, with the reason; the figure is in doubt if not
-    `comparable`."""
+    """A finding explained by a fault of the publication, with the reason; `comparable`: the figure is not in doubt."""
 
     finding: Finding
     reason: Words

@@ -235,7 +235,7 @@ class Acceptance:
     """The acceptance of a finding, with a reason in each language. `file` is that of its year; `before` is the reason
     for other values that it replaces. A figure that is not `comparable` is in doubt. `written` are its lines, or
     `problem` the obstacle; `printed` are places by language, None until asked for. `lacking` are the languages
-    missing."""
+    without."""
 
     finding: Finding
     file: str

@@ -309,7 +309,7 @@ def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], perso
     beside: tuple[Step, ...] = ()
     is_new_indicator = asked.is_new and asked.is_indicator and not place.path[-1].startswith(OF_THINGS)
     if is_new_indicator and page.state.progress.status is EditionStatus.DRAFT:
-        # The draft of a year lacks this value.
+        # The file of a draft asks for the value.
         field = FigureField(year_file(page.state.country.code, page.state.year), place.path[-1])
         beside = (value_step(field, page.vintage.catalogue, str(Status.UNANSWERED), ""),)
     again, conflict = write_record(page.desk, person, place, ground, posted, beside)

@@ -236,7 +236,7 @@ def _of_approving(page: YearPage, found: ApprovalState) -> CardFacts:
     state = page.state
     changes, last = state.edition.changes, None
     outdated = with_told_changes(found, state.edition, page.reading.sources).outdated
-    # The user's own earlier approvals come first.
+    # The user's own earlier approval takes precedence.
     for each in sorted(outdated, key=lambda each: folded_name(each.approval.by) == folded_name(page.person)):
         changes, last = each.changed, each
     mine = tuple(each for each in found.valid if each not in found.by_others(page.person))

@@ -41,8 +41,7 @@ MOST_TOLD = 6
 
 @dataclass(frozen=True, slots=True)
 class StepOrder:
-    """A requested step. `key` is a key file's content and `source` its name, or a card's address; no secret is in
-    it."""
+    """A requested step. `key` is a key file's content and `source` its name, or a card's address. It has no secret."""
 
     step: str
     workspace: Workspace

@@ -91,8 +91,7 @@ MAINTAINERS = "the terminal says what happened; send that to the maintainers"
 @dataclass(frozen=True, eq=False)
 class Reading:
     """The workspace as read. `digest` is that of the files; `checked` are all countries, None before the first reading
-    and without a dataset, for the reason in `problem`. `findings` are in file order; `changed` are files changed
-    since."""
+    and without a dataset, for the reason in `problem`. `findings` are in file order; `changed` are changed files."""
 
     digest: str = ""
     sources: Sources = NO_SOURCES

@@ -113,8 +113,7 @@ class Wanted:
 
 @dataclass(frozen=True, eq=False)
 class LiveEdition:
-    """A web edition in parts by digest. `reading` is its files' digest; `volumes` its documents, of which one is
-    shown."""
+    """A web edition in parts by digest. `reading` is its files' digest; `volumes` its documents; one is shown."""
 
     reading: str
     volumes: Mapping[Volume, Document]

@@ -323,8 +323,7 @@ def paragraph_rows(own: Sequence[PreviewedParagraph], beside: Sequence[Previewed
 
 @dataclass(frozen=True, eq=False)
 class TextPage:
-    """The page of a section. `choices` for comparison are the year before and other languages, `beside` the one
-    shown."""
+    """The page of a section. For comparison, `choices` are the year before and other languages, `beside` is shown."""
 
     page: YearPage
     language: str
