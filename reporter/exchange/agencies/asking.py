@@ -105,8 +105,6 @@ def _parents_first(axis: Dimension, within: str = "") -> Iterator[Code]:
 
 
 class _QuestionnaireMaker:
-    """Collects the questions for an agency."""
-
     def __init__(
         self, known: Vintage, agency: Agency, year: int, locale: Locale, said: Mapping[tuple[int, str], str]
     ) -> None:

@@ -109,8 +109,6 @@ def receive(
 
 
 class _Reading:
-    """The answers, problems and empty cells."""
-
     def __init__(self, asked: Questionnaire, locale: Locale, words: Mapping[str, str]) -> None:
         self.asked, self.locale, self.words = asked, locale, words
         self.answers: list[ReceivedAnswer] = []

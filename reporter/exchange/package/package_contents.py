@@ -364,7 +364,6 @@ def _report(made: MadeFile) -> dict[str, object]:
 
 
 def _in_words(report: Mapping[str, object]) -> str:
-    """The result for people: the file, then each profile."""
     verdict = "passes" if report["passes"] else "does not pass"
     results = report["results"] if isinstance(report["results"], list) else []
     lines = [

@@ -56,8 +56,6 @@ def read_figures(
 
 
 class _Reading:
-    """The rows of a country, and the figure of each cell."""
-
     def __init__(self, match: MatchedPublication, catalogue: Catalogue, publisher: str) -> None:
         self.match, self.publication = match, match.publication
         self.catalogue, self.publisher = catalogue, publisher

@@ -131,8 +131,6 @@ class UnansweredRowError(Exception):
 
 
 class _TableReading:
-    """The values of the rows, read in order."""
-
     def __init__(self, table: FigureTable, catalogue: Catalogue, country: Country, language: str) -> None:
         self.table, self.catalogue, self.country, self.language = table, catalogue, country, language
         self.values: list[ImportedValue] = []

@@ -28,7 +28,7 @@ History = Sequence[OutboxItem]
 
 @dataclass(frozen=True, slots=True)
 class EditionProgress:
-    """What of an edition is published, missing and sent. `status` is its figures'; `approval` is one still required."""
+    """What of an edition is published, missing and sent. `status` is its figures'; `approval` is set while required."""
 
     country: str
     year: int

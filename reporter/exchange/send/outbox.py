@@ -222,8 +222,7 @@ class Outbox:
     # acts of a person
 
     def release(self, dispatch: int, message: Message, *, address: str, reason: str) -> None:
-        """Queue a dispatch at a person's request, its `message` made again. Raises UsageError while it is being
-        sent."""
+        """Queue a dispatch again for a person, its `message` made again. Raises UsageError while it is being sent."""
         with self._writing():
             for now in read_items(self._base, dispatch):
                 if not now.allows(Act.RELEASED):

@@ -157,7 +157,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(base: sqlite3.Connection, path: Path, kind: str = "IMMEDIATE") -> Iterator[None]:
-    """Run a block as one transaction; SQLite's errors become ReporterErrors. IMMEDIATE locks out other writers."""
+    """Run a block as one transaction, rolled back on errors (SQLite's as ReporterError). IMMEDIATE locks out others."""
     with explaining_errors(path):
         base.execute(f"BEGIN {kind}")
         try:

@@ -38,7 +38,7 @@ CARD = "pkcs11:"
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Trusted root certificates, as pairs of place and content, and the signer required; `source` is the setting."""
+    """Trusted root certificates, as pairs of place and content, and the signer required; set in `source`."""
 
     roots: tuple[tuple[str, bytes], ...] = ()
     signers: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ Open = Callable[[str, datetime], AbstractContextManager[SigningKey]]
 
 
 def key_opener(source: str, content: bytes | None = None) -> Open:
-    """A function that opens a key with its passphrase: on a card, in a file, or in `content`. Raises UsageError."""
+    """A function that opens a key by passphrase: on a card (UsageError without the extra), in a file or `content`."""
     if source.startswith(CARD):
         with extra():
             from reporter.exchange.signature.keys import open_token

@@ -67,7 +67,7 @@ Validate = Callable[[ValidationContext, ValidationContext], StandardCMSSignature
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Trusted root certificates and the moment of reading. `signers` names the certificates required, if not all."""
+    """Trusted root certificates and the moment of reading. `signers` names those required; empty: any under a root."""
 
     roots: tuple[Certificate, ...]
     moment: datetime

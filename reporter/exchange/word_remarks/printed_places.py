@@ -319,7 +319,7 @@ class _Placer:
         return self._of_cell(paragraph, found, (cell.stub, cell.head), printed)
 
     def _labelled(self, paragraph: ReviewedParagraph, of_table: Sequence[ReviewedParagraph]) -> PlacedParagraph:
-        """Place a cell of an unprinted table by the labels next to it, as in key figures, or by its words alone."""
+        """Place a cell whose table is not printed as such: by the labels next to it, or by its words alone."""
         text, cell = plain_text(paragraph.original), paragraph.cell or NO_CELL
         said = [plain_text(each.original) for each in of_table]
         here = [each for each in self.made.tables if each.section == self.section]

@@ -216,6 +216,5 @@ def show(page: YearPage) -> Response:
 
 
 def _is_about(finding: Finding, seen: Observation) -> bool:
-    """Whether a finding is about a value, or rests on it."""
     rests_on = {address for of, address, _ in finding.values if of in (0, seen.year)}
     return seen.address in rests_on or (finding.figure, finding.year) == (seen.address, seen.year)

@@ -227,7 +227,6 @@ def acceptance(page: YearPage, found: ListedFinding, form: Mapping[str, str]) ->
 
 
 def _value(page: YearPage, year: int, address: str, text: str) -> str:
-    """A value on which a finding rests."""
     seen = page.vintage.observation(address, year or page.state.year)
     known = seen is not None and amount_text(seen.value, seen.status, seen.qualifier) == text
     return page.locale.value(seen) if known else shown_value(text)
@@ -339,7 +338,6 @@ def _withdraw(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _remedy(form: Mapping[str, str], page: YearPage) -> Response:
-    """Write the remedy of a finding."""
     found = next((each for each in listed_findings(page) if each.name == form.get("finding")), None)
     button = form.get("button", "")
     step = remedy_step(page.reading, found.finding, page.vintage.catalogue, button) if found else None

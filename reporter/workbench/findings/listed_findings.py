@@ -233,9 +233,8 @@ PrintedReason = tuple[str, str, str]
 @dataclass(frozen=True, eq=False)
 class Acceptance:
     """The acceptance of a finding, with a reason in each language. `file` is that of its year; `before` is the reason
-    for other values that it replaces. A figure that is not `comparable` is in doubt. `written` are its lines, or
-    `problem` the obstacle; `printed` are places by language, None until asked for. `lacking` are the languages
-    without."""
+    for other values that it replaces. A figure not `comparable` is in doubt. `written` are its lines, or `problem` the
+    obstacle; `printed` are places by language, None until requested. `lacking` languages have no reason."""
 
     finding: Finding
     file: str

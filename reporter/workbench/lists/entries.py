@@ -227,7 +227,6 @@ def _counted(page: YearPage, files: ListedFile, listing: Listing) -> tuple[str, 
 
 
 def _inner(asked: AskedEntry) -> list[EntryList]:
-    """The lists within a record."""
     keys = [each.key for each in entry_fields(asked.place.shape) if each.holding in ENTRIES]
     found = (place_at(asked.files.file, asked.files.shape, (*asked.path, key)) for key in keys)
     return [each for each in found if isinstance(each, EntryList)]
@@ -316,7 +315,6 @@ def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], perso
     if again or conflict:
 
         def shown(now: YearPage) -> Response:
-            """The present files, with others' edits."""
             if again:
                 return form_page(now, asked, again, status=UNFIT)
             form = record_form(asked.place, ground_of(now, asked), now.reading.sources)

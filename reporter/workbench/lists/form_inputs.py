@@ -451,6 +451,5 @@ def _single(record: str, field: EntryField, ground: FormGround) -> EntryField:
 
 
 def _with_those(known: Known, now: Plain | None) -> Known:
-    """The known values, and others in the file."""
     there = (now,) if isinstance(now, str) else tuple(map(str, now or ()))
     return (*known, *((each, each) for each in there if each not in dict(known)))

@@ -433,7 +433,6 @@ def _file_receipt(page: YearPage, form: Form, person: str) -> None:
 
 
 def _make_folder(page: YearPage, form: Form, _: str) -> None:
-    """Make the drop folder of a recipient."""
     chosen = chosen_recipient(recipient_states(page), typed(form, "to"))
     target = chosen.folder_to_make(page.desk.workspace.root) if chosen else None
     try:

@@ -116,7 +116,6 @@ def _tell(pipe: Connection, told: StepNews) -> None:
 
 
 def _telling(tell: Tell, total: int = 0) -> Show:
-    """Report the progress of documents."""
     stages: dict[Job, str] = {}
 
     def hear(job: Job, stage: str) -> None:

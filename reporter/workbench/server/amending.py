@@ -198,6 +198,5 @@ def _told(edit: Edit, vintage: Vintage, locale: Locale, titles: Callable[[str, s
 
 
 def _shown(value: str, locale: Locale) -> str:
-    """A value as on pages: a figure's, or a status."""
     status = next((words for each, words in STATUS_WORDS.items() if each == value), "")
     return locale.text(status) if status else shown_value(value)

@@ -90,8 +90,8 @@ MAINTAINERS = "the terminal says what happened; send that to the maintainers"
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """The workspace as read. `digest` is that of the files; `checked` are all countries, None before the first reading
-    and without a dataset, for the reason in `problem`. `findings` are in file order; `changed` are changed files."""
+    """The workspace as read. `digest` is its files'; `checked` are all countries, None before the first reading and
+    without a dataset (see `problem`). `findings` are in file order; `changed` files differ from the reading before."""
 
     digest: str = ""
     sources: Sources = NO_SOURCES
@@ -108,8 +108,8 @@ class Reading:
 
 class Desk:
     """The last reading of a workspace; announces new ones. `reading` includes later edits with earlier findings,
-    `settled` is the last one checked. It is `unsure` while edits other than decisions on texts are unchecked. `today`
-    is a clock."""
+    `settled` is the last one checked. It is `unsure` while edits other than text decisions are unchecked. `today`
+    returns the date."""
 
     def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
         self.workspace, self.today, self.news = workspace, today, News()
