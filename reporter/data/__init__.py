@@ -1,1 +1,1 @@
-"""The rapporteur's files: what they hold, how they are read and written, and the words that every room needs."""
+"""The rapporteur's files: their contents, reading and writing, and the words that every room needs."""

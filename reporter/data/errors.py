@@ -1,4 +1,4 @@
-"""Findings, their places, and the exception that stops the program."""
+"""Findings, their places in files, and the exceptions that stop the program."""
 
 import json
 import re
@@ -9,13 +9,13 @@ from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from functools import partial
 
-# The file of a year, or its text; a file with another ending is nobody's.
+# The file or text of a year; a file with another ending is never read.
 OF_A_YEAR = re.compile(r"(?:.*/)?([12]\d{3})\.(?:yaml|md)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """A place in a file of the workspace. `path` is relative to the workspace; line and column are counted from 1."""
+    """A place in a workspace file: `path` is relative to the workspace, line and column are counted from 1."""
 
     path: str
     line: int = 1
@@ -25,35 +25,35 @@ class Mark:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-# The values that a finding rests on: year, address and value as a file writes it, in this order; 0 is every year.
+# The values a finding is based on: year (0 is every year), address and value as a file writes it, in this order.
 Values = tuple[tuple[int, str, str], ...]
 EVERY_YEAR = "always"
-# A key of a figure and a word that is written there: `incomplete` and `form`, for `incomplete: [form]`.
+# A key of a figure and a word to add to it: `incomplete` and `form`, for `incomplete: [form]`.
 Remedy = tuple[str, str]
 NO_REMEDY: Remedy = ("", "")
 
 
 class Severity(StrEnum):
-    """The weight of a finding. An error blocks the build unless it is accepted."""
+    """The weight of a finding: an error blocks the build unless it is accepted."""
 
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
 
 
-# Notes about a draft; what is left of them when it is final is an error.
+# Notes about a draft; in a final edition they are errors.
 TO_ANSWER = frozenset({"unanswered", "in-brackets", "undecided-text"})
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem in the data with its place and a remedy. `figure` is the address of the figure concerned
-    (`persons.prosecuted`), `year` its reference year, `values` and `words` what it rests on: together with `code` they
-    are what an `accepted:` entry names. `title` is the finding of its rule, in a line that can be translated.
-    `undecided` is a text of an earlier year that waits for a decision in the edition of `year`; no other edition is
-    concerned. What is `private` depends on a withheld number: it is told on screen, and on no page and in no file.
-    `remedy` is what can be written at the figure so that the finding goes. A finding in a file of all countries that is
-    about one of them alone has its code as `country`."""
+    """A problem in the data with its place and a hint. `figure` is the address of the figure concerned
+    (`persons.prosecuted`) and `year` its reference year. An `accepted:` entry identifies a finding by `code`, `figure`,
+    `year`, and the `values` and `words` it is based on. `title` is the rule's finding in one translatable line.
+    `undecided` names a text of an earlier year that awaits a decision in the edition of `year` alone. A `private`
+    finding depends on a withheld number: it is shown on screen, but written to no page or file. `remedy` is what to
+    write at the figure to resolve the finding. `country` is set for a finding about one country in a file shared by
+    all."""
 
     severity: Severity
     code: str
@@ -73,20 +73,18 @@ class Finding:
 
     @property
     def since(self) -> int:
-        """The earliest edition in which this finding is printed. The later one of its year and the year of its file; 0
-        when it has neither and belongs to all."""
+        """The earliest edition that prints this: the later of its year and its file's year; 0 if it has neither."""
         found = OF_A_YEAR.fullmatch(self.mark.path)
         return max(self.year or 0, int(found[1]) if found else 0)
 
     @property
     def is_acceptable(self) -> bool:
-        """Return whether somebody may answer for it, with a reason. Not for what asks for nothing, nor where nothing
-        could be printed; nor again."""
+        """Whether it can be accepted with a reason: not a note, not without a figure to print it at, not twice."""
         return bool(self.figure) and self.severity is not Severity.NOTE and not self.accepted
 
     @property
     def asks(self) -> bool:
-        """Whether there is something to do; other notes ask for nothing."""
+        """Whether there is something to do; other notes need no action."""
         return not self.accepted and (self.severity is not Severity.NOTE or self.code in TO_ANSWER)
 
     @property
@@ -95,7 +93,7 @@ class Finding:
 
     @property
     def foundation(self) -> tuple[str, ...]:
-        """The lines of an `accepted:` entry that say what it rests on."""
+        """The lines of an `accepted:` entry that state the values and words it is based on."""
         years = (
             f"{year}: {{{', '.join(f'{address}: {value}' for address, value in of_year.items())}}}"
             for year, of_year in values_by_year(self.values).items()
@@ -122,14 +120,13 @@ def counted(findings: Iterable[Finding]) -> Counter[str]:
 
 
 def waiting_texts(findings: Iterable[Finding]) -> frozenset[str]:
-    """The texts of earlier years that an edition prints again and that nobody has decided on. Words of an earlier year
-    in a text of the year itself are a warning."""
+    """The texts of earlier years that an edition would print again without a decision (no warnings)."""
     asked = (each for each in findings if each.severity is not Severity.WARNING and not each.accepted)
     return frozenset(each.undecided for each in asked) - {""}
 
 
 def unanswered_warnings(findings: Collection[Finding]) -> tuple[Finding, ...]:
-    """The warnings that nobody answered. The decision on a text that waits answers what is found in its words, too."""
+    """The warnings without an answer. A decision on a carried-over text also answers the warnings about its words."""
     answered = waiting_texts(findings)
     open_ones = (each for each in findings if each.severity is Severity.WARNING and not each.accepted)
     return tuple(each for each in open_ones if each.undecided not in answered)
@@ -143,9 +140,9 @@ def values_by_year(values: Values) -> dict[str, dict[str, str]]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint with the nearest known word. The first few known words when none is near."""
+    """A hint with the most similar known word, or the first few known words if none is similar."""
     words = sorted(known)
-    # Capitals are no difference.
+    # Case is ignored.
     lowered = {each.lower(): each for each in words}
     near = get_close_matches(word.lower(), lowered, 1, 0.6)
     if near:
@@ -154,7 +151,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """Words from outside as one line that a terminal prints as it is."""
+    """Text from outside as one line that is safe to print on a terminal."""
     return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 
 
@@ -169,7 +166,7 @@ class ExitCode(IntEnum):
 
 
 class ReporterError(Exception):
-    """A reason to stop the program. One message, perhaps a place and a hint, and the exit code."""
+    """A reason to stop the program: one message, perhaps a place and a hint, and the exit code."""
 
     exit_code = ExitCode.FINDINGS
 
@@ -180,7 +177,7 @@ class ReporterError(Exception):
         self.mark = mark
 
     def __reduce__(self) -> tuple[Callable[..., "ReporterError"], tuple[object, ...], dict[str, object]]:
-        # It comes back from another process; `__init__` takes what the arguments of an exception do not hold.
+        # For other processes: unpickling calls `__init__` with `args`, which lack hint and place.
         return partial(type(self).__new__, type(self)), self.args, self.__dict__
 
     def __str__(self) -> str:
@@ -195,8 +192,7 @@ class UsageError(ReporterError):
 
 
 class WordedError(UsageError):
-    """What is asked for cannot be, in words that can be translated. In `words` and `remedy` stand `values`, of which
-    some are several words."""
+    """A request that cannot be met, in translatable words: `values` fill the places in `words` and `remedy`."""
 
     def __init__(self, words: str, remedy: str, /, **values: object) -> None:
         plain = {name: " and ".join(each) if isinstance(each, tuple) else each for name, each in values.items()}
@@ -205,11 +201,11 @@ class WordedError(UsageError):
 
 
 class NoPaperError(ReporterError):
-    """This machine cannot lay out pages of paper. Everything but the PDF is made without."""
+    """This machine cannot lay out PDF pages; everything else can be made."""
 
 
 class LetterError(ReporterError):
-    """No font of the theme has some characters of the pages. The system would use a font of its own for them."""
+    """No font of the theme has some characters of the pages, so that the system would substitute a font of its own."""
 
     def __init__(self, letters: str) -> None:
         named = ", ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in letters)
@@ -218,7 +214,7 @@ class LetterError(ReporterError):
 
 
 class DataError(ReporterError):
-    """The files cannot be read as a dataset. `findings` holds every finding, in file order."""
+    """The files cannot be read as a dataset. `findings` are in file order."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         count = len(findings)
@@ -227,13 +223,12 @@ class DataError(ReporterError):
 
     @property
     def closing(self) -> str:
-        """The last line of output: how many errors, what was not done."""
+        """The last line of output: the number of errors, and what was not done."""
         return f"{self}; nothing was written"
 
 
 class FileError(DataError):
-    """A file named on the command line is not as expected. `findings` holds every finding, in its order; `undone` says
-    what was not done with it."""
+    """A file named on the command line is not as expected; `undone` says what was not done with it."""
 
     exit_code = ExitCode.USAGE
 

@@ -1,4 +1,4 @@
-"""The extras of the program, whose packages may not be installed."""
+"""Optional extras of the program, whose packages may not be installed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ VERIFY, SIGN, CLUSTER, WEB = (
     ("cluster", "a cluster needs"),
     ("web", "the workbench needs"),
 )
-# The packages whose absence says that an extra was not installed, with the extra and what needs it.
+# Packages whose absence shows that an extra is not installed: the extra, and what needs it.
 PACKAGES = {
     "jpype": VERIFY,
     "highspy": ("protect", "what readers can work out needs"),
@@ -27,8 +27,7 @@ REMEDY = 'pip install "reporter[{extra}]"'
 
 @contextmanager
 def extra(words: str = "", remedy: str = REMEDY) -> Iterator[None]:
-    """Import what needs an extra. Raises WordedError that names the extra when one of its packages is not installed, in
-    other `words` where these can be translated."""
+    """Import an extra. Raises WordedError naming it if a package is missing, with translatable `words` if given."""
     try:
         yield
     except ModuleNotFoundError as problem:

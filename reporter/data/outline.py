@@ -9,13 +9,12 @@ from reporter.data.records import Annexes, Catalogue, ChartChoice
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section in the table of contents. `code` is also the heading of its narrative in `data/**/text`. `blocks` name
-    what is built from the data and follows the narrative: charts, tables, lists and boxes (see CHARTS, TABLES, LISTS,
-    BOXES). A section without content is left out. `annex` sections are lettered; one that is not `numbered` stands
-    before them all. Where no headline is written, one is made from the first of the indicators `findings` that can be
-    compared and has none yet. Of a section `made` from the data alone nobody is asked for a text. A chapter that
-    `opens_page` begins on a page of its own; the others go on where the one before them ends. `alone` is the title
-    where there is no year before."""
+    """A section in the table of contents; one without content is left out. `code` is also the heading of its narrative
+    in `data/**/text`. `blocks` name the charts, tables, lists and boxes that follow the narrative (see CHARTS, TABLES,
+    LISTS, BOXES). `annex` sections are lettered; one that is not `numbered` precedes them all. Without a written
+    headline, one is made from the first of the indicators `findings` that can be compared and has none yet. A section
+    `made` from data alone needs no text. A chapter that `opens_page` starts a new page. `alone` is the title if there
+    is no previous year."""
 
     code: str
     title: str
@@ -36,7 +35,7 @@ class Part:
 
 
 Outline = tuple[Part, ...]
-# A page of key figures gets its headline from the first of these that can be compared.
+# The headline of a page of key figures is made from the first of these that can be compared.
 KEY_FINDINGS = (
     "victims.identified",
     "victims.registered",
@@ -46,7 +45,7 @@ KEY_FINDINGS = (
 )
 
 CHAPTERS: Outline = (
-    # In a corrigendum only: readers of the earlier edition find at once what differs.
+    # Only in a corrigendum, so that readers of the earlier edition see at once what differs.
     Part(
         "erratum",
         "Erratum",
@@ -181,10 +180,10 @@ ANNEXES: Outline = (
     ),
     Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
 )
-# Everything that a profile can have, in one document.
+# Everything a profile can contain, in one document.
 SECTIONS: Outline = (*CHAPTERS, *ANNEXES)
 
-# The blocks of the chapter `compared` of a profile, and those that would be too much there.
+# The blocks of a profile's chapter `compared`, and those too detailed for it.
 COMPARISON: Outline = (
     Part(
         "compared_glance",
@@ -218,7 +217,7 @@ COMPARISON: Outline = (
     Part("findings", "Findings accepted", ("findings",), annex=True),
     Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
 )
-# Of many countries: what can be compared among how many of them, then each figure with its range and its ranks.
+# Comparison of many countries: what can be compared among how many, then each figure with its range and ranks.
 RANKING: Outline = (
     Part("ranked_glance", "What can be compared", ("ranges", "ranges_read"), numbered=False, opens_page=True),
     Part("ranked", "Figure by figure", ("rankings", "unranked"), opens_page=True),
@@ -277,7 +276,7 @@ def parts(outline: Outline = SECTIONS) -> Outline:
 
 
 BLOCKS = block_names(SECTIONS)
-# Every chart that a workspace can choose by a name of its own. CHARTS makes them.
+# Every chart that a workspace can choose by its own name. CHARTS makes them.
 CHART_NAMES = (
     "key_figures",
     "countries_year",
@@ -293,7 +292,7 @@ CHART_NAMES = (
     "convictions_sentences",
     "compared_columns",
 )
-# What comes between an indicator and its breakdown in the name of a chart.
+# Separates indicator and breakdown in the name of a chart.
 BY = "-by-"
 
 

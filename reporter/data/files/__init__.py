@@ -1,1 +1,1 @@
-"""Read and write the files of a workspace. They are read once as a snapshot, and written whole or not at all."""
+"""Read and write workspace files: read once as a snapshot, written completely or not at all."""

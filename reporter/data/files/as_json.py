@@ -1,4 +1,4 @@
-"""Write records as JSON and read them, one way for every file and answer."""
+"""Write records as JSON and read them, in the same way for every file and answer."""
 
 import json
 from dataclasses import fields, is_dataclass
@@ -12,13 +12,12 @@ from reporter.data.errors import Mark
 
 
 def as_json(value: object, indent: int | None = 2) -> str:
-    """Write a value as JSON. A record becomes an object of its fields, an enumeration its value; a path, a mark and a
-    decimal number become text, the number with all of its digits."""
+    """Write a value as JSON: records as objects; enumerations, paths, marks and exact decimals as text."""
     return json.dumps(value, indent=indent, ensure_ascii=False, default=_plain)
 
 
 def pick(record: object, *names: str) -> dict[str, object]:
-    """Some values of a record by their names. Of `name=way.to.it` the way leads through the records that it holds."""
+    """Some values of a record by name. `name=path.to.it` follows a path of attributes."""
     ways = (each.partition("=") for each in names)
     return {name: attrgetter(way or name)(record) for name, _, way in ways}
 
@@ -36,7 +35,7 @@ def _plain(value: object) -> object:
 
 
 def read_as(kind: Any, plain: Any) -> Any:  # noqa: ANN401 - a record of any kind from JSON of any shape
-    """What was written down, as a value of a kind. Raises ValueError, TypeError or LookupError for what is none."""
+    """A JSON value as a value of a type. Raises ValueError, TypeError or LookupError if it is not one."""
     parts, origin = get_args(kind), get_origin(kind)
     if is_dataclass(kind):
         hints: Any = get_type_hints(kind)

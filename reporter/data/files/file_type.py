@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes, not by its name."""
+"""Detect the type of a file by its bytes, not its name."""
 
 import io
 import zipfile
@@ -10,9 +10,9 @@ from reporter.data.errors import UsageError
 EMPTY, PDF, PACKAGE, TEXT = "an empty file", "a PDF", "a package of reporter", "a plain text"
 ARCHIVE, JSON = "a ZIP archive", "a JSON file"
 PDF_SIGN = b"%PDF-"
-# The part of an archive that says what it is, is short; a longer one may swell to fill the memory.
+# The part of an archive that states its type is short; a longer one could exhaust memory when unpacked.
 LONGEST_KIND = 200
-# The first bytes of files, and what they are.
+# The first bytes of file types.
 BEGINNINGS = (
     (PDF_SIGN, PDF),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an older Word or Excel"),
@@ -23,9 +23,9 @@ BEGINNINGS = (
     (b"\xff\xfe", "a text in UTF-16"),
     (b"\xfe\xff", "a text in UTF-16"),
 )
-# What stands at the beginning of texts, in small letters.
+# How text formats start, in lower case.
 TEXTS = ((b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<?xml", "an XML file"), (b"{", JSON))
-# What lies in archives, and what they are.
+# Members that identify an archive's type.
 INSIDE = (
     ("word/", "a Word document"),
     ("xl/", "an Excel workbook"),
@@ -37,7 +37,7 @@ BOM, SPACE = b"\xef\xbb\xbf", b" \t\r\n"
 
 
 def kind_of(content: bytes) -> str:
-    """What a file with these bytes is, such as a Word document."""
+    """The type of a file with these bytes, such as a Word document."""
     if not content:
         return EMPTY
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -49,7 +49,7 @@ def kind_of(content: bytes) -> str:
     found = next((kind for beginning, kind in TEXTS if start.startswith(beginning)), "")
     if found:
         return found
-    # Readers of PDF allow other bytes before it.
+    # PDF readers accept other bytes before the signature.
     return PDF if PDF_SIGN in content[:1024] else "a file of another program" if b"\0" in content else TEXT
 
 
@@ -69,8 +69,7 @@ LARGEST_OUTSIDE = 100_000_000
 
 
 def read_outside(path: Path, shown: str, kind: str) -> bytes:
-    """Read a file that a person names. `kind` says which it should be. Raises UsageError when there is none, or it
-    cannot be read or is too large."""
+    """Read a file named by the user, expected to be of a `kind`. Raises UsageError if it cannot be read."""
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "is no file" if path.exists() else "does not exist"
         raise UsageError(f"{shown} {what}", hint=f"name {kind}")

@@ -1,5 +1,4 @@
-"""Processes that work for this one: for drawing, layout, batches, the slow work of the workbench, untrusted files; and
-how rarely this one looks for garbage."""
+"""Worker processes for drawing, layout, batches, slow tasks and untrusted files; tuning of garbage collection."""
 
 import gc
 import os
@@ -28,19 +27,19 @@ Given = TypeVar("Given")
 
 
 class FaultError(ReporterError):
-    """The work of another process failed by a fault of the program; the message ends with its traceback."""
+    """A task failed in a worker process by a fault of the program; the message ends with its traceback."""
 
     exit_code = ExitCode.FAULT
 
 
 class EndedError(ReporterError):
-    """A process ended in the middle of its work, such as for want of memory."""
+    """A worker process ended during its task, for example for lack of memory."""
 
     exit_code = ExitCode.FAULT
 
 
 class Work(NamedTuple):
-    """A function of a module with its arguments, and where its result goes."""
+    """A function in a module with its arguments, and where to put its result."""
 
     result: "Future[Any]"
     function: Callable[..., Any]
@@ -48,10 +47,9 @@ class Work(NamedTuple):
 
 
 class Pool:
-    """At most `count` processes that work for this one, the oldest work first unless `newest_first`. They start when
-    work is given, or at `begin`, and then load a `module`. One that dies is replaced; its work raises EndedError, or
-    what it raised itself if that is a ReporterError, else FaultError. Each may use so many `megabytes` of memory, where
-    the system has such limits."""
+    """At most `count` worker processes; the oldest task runs first unless `newest_first`. They start with the first
+    task, or at `begin`, and then load a `module`. A process that dies is replaced; its task raises EndedError, or its
+    own ReporterError, else FaultError. Each may use so many `megabytes` of memory, if the system supports limits."""
 
     def __init__(self, count: int, module: str = "", *, newest_first: bool = False, megabytes: int = 0) -> None:
         self.count, self.module, self.newest_first, self.megabytes = count, module, newest_first, megabytes
@@ -67,7 +65,7 @@ class Pool:
                 self._start_thread()
 
     def submit(self, function: Callable[..., Given], *arguments: object) -> "Future[Given]":
-        """Have a function called by a process. After `close` the result is cancelled."""
+        """Have a worker process call a function; cancelled after `close`."""
         result: Future[Given] = Future()
         with self._changed:
             if self._is_closed:
@@ -80,7 +78,7 @@ class Pool:
         return result
 
     def close(self) -> None:
-        """End the processes at once; what has not begun is cancelled."""
+        """End the processes at once, and cancel tasks that have not started."""
         with self._changed:
             self._is_closed = True
             while self._waiting:
@@ -100,9 +98,9 @@ class Pool:
         thread.start()
 
     def _work(self) -> None:
-        """Give the work that waits to one process after another, each until it dies."""
+        """Give waiting tasks to one process after another, each until it dies."""
         connection: Connection | None = None
-        # What stops a process from starting is the problem of the first work that needs it.
+        # If no process can start, the first task that needs one reports it.
         with suppress(OSError):
             connection, process = self._started()
         while work := self._next():
@@ -137,16 +135,16 @@ class Pool:
                     return work
 
     def _started(self) -> tuple[Connection, BaseProcess]:
-        # Not forked: a copy of a process in which Pango has read the fonts would wait for ever.
+        # Not forked: a copy of a process in which Pango has read the fonts would hang.
         spawn = get_context("spawn")
         ours, theirs = spawn.Pipe()
-        # A file of the current folder must not be taken for a library before the process knows where ours are.
+        # Otherwise a file in the current folder could be imported as a library before the process knows our path.
         os.environ.setdefault("PYTHONSAFEPATH", "1")
         process = spawn.Process(target=_serve, args=(theirs, self.module, self.megabytes), daemon=True)
         with self._changed:
             if self._is_closed:
                 raise OSError("closed")
-            # One of these may start others, which end with it all the same: see `end_with_parent`.
+            # A worker may start processes of its own, which still end with it: see `end_with_parent`.
             current_process()._config["daemon"] = False  # type: ignore[attr-defined]
             process.start()
             self._processes = {process, *(each for each in self._processes if each.is_alive())}
@@ -155,8 +153,8 @@ class Pool:
 
 
 def run_limited(function: Callable[..., Given], *arguments: object, seconds: int, megabytes: int) -> Given:
-    """Have a function called by another process, within limits of time and memory. Raises ReporterError when it is not
-    done by then, when the process ends without an answer, and what the function itself raises."""
+    """Call a function in another process within limits of time and memory. Raises ReporterError if it is not done in
+    time or the process dies, and whatever the function raises."""
     with closing(Pool(1, megabytes=megabytes)) as pool:
         try:
             return pool.submit(function, *arguments).result(seconds)
@@ -168,7 +166,7 @@ def run_limited(function: Callable[..., Given], *arguments: object, seconds: int
 
 
 def end_with_parent() -> None:
-    """End this process when the one that started it ends, also where that is killed."""
+    """End this process when its parent ends, even if the parent is killed."""
     parent = parent_process()
     if not parent:
         return
@@ -182,9 +180,9 @@ def end_with_parent() -> None:
 
 def _serve(connection: Connection, module: str, megabytes: int) -> None:
     end_with_parent()
-    # Ctrl-C reaches every process of a terminal; the one that started this one ends it.
+    # Ctrl-C reaches every process of a terminal; the parent ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Windows has no such limits. Of memory that is only reserved, such as that of a Java machine, nothing is counted.
+    # Windows has no such limits. Memory that is only reserved, as by a Java machine, does not count.
     with suppress(ModuleNotFoundError):
         import resource
 
@@ -212,15 +210,15 @@ def _attempt(
 
 
 OFTEN = (100_000, 50, 100)
-# What was set before, for each that is within, in whatever thread; and whether what was there is looked at then.
+# Previous settings of each active block, in any thread; and whether objects existing then are still collected.
 _INSIDE: list[tuple[tuple[int, int, int], bool]] = []
 _LOCK = Lock()
 
 
 @contextmanager
 def rarely_freeing() -> Iterator[None]:
-    """Look for garbage rarely. Reading, composing and layout make millions of objects that live to their end; looking
-    for garbage there takes up to a third of their time. Several threads may be within."""
+    """Collect garbage rarely. Reading, composing and layout make millions of long-lived objects; searching them takes
+    up to a third of the time. Threads may nest."""
     with _LOCK:
         _INSIDE.append((gc.get_threshold(), not gc.get_freeze_count()))
         gc.set_threshold(*OFTEN)
@@ -237,7 +235,7 @@ def rarely_freeing() -> Iterator[None]:
 
 
 def settle() -> None:
-    """Look no more at what is there now, until all are out. It is what the rest of the work stands on."""
+    """Exclude existing objects from garbage collection until all blocks end: the rest of the work needs them."""
     with _LOCK:
         if _INSIDE and _INSIDE[0][1]:
             gc.freeze()

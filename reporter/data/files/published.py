@@ -1,4 +1,4 @@
-"""Where published editions lie in a workspace. Each number has a file, and copies of what it was made from."""
+"""Paths of published editions in a workspace: a file for each number, and copies of the files it was made from."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reporter.data.files.sources import DATA, Sources
 
 FOLDER = "editions"
-# A year, and from the first corrigendum on its number.
+# The year, and from the first corrigendum on its number.
 FILE = re.compile(r"([12]\d{3})(?:-([1-9]\d{0,2}))?\.yaml", re.ASCII)
 COPY = re.compile(rf"{DATA}/[^/]+/{FOLDER}/[^/]+/.+")
 
@@ -16,18 +16,17 @@ def folder_of(country: str) -> str:
 
 
 def file_of(country: str, year: int, number: int) -> str:
-    """The path of a published edition's file. It is 2020.yaml for number 0, 2020-1.yaml for the first corrigendum."""
+    """The path of a published edition: 2020.yaml for number 0, 2020-1.yaml for the first corrigendum."""
     return f"{folder_of(country)}/{year}-{number}.yaml" if number else f"{folder_of(country)}/{year}.yaml"
 
 
 def approvals_file(country: str, year: int) -> str:
-    """The path of the file of all approvals of an edition. No edition is made from it, so that to approve one changes
-    none."""
+    """The path of an edition's approvals. No edition is made from this file, so an approval changes no edition."""
     return f"{folder_of(country)}/{year}-approvals.yaml"
 
 
 def approved_copy(country: str, year: int, sha256: str) -> str:
-    """Where a file that was approved is kept, by its checksum. What is alike in several approvals is kept once."""
+    """The path of an approved file's copy, by checksum; files equal in several approvals are stored once."""
     return f"{folder_of(country)}/{year}-approvals/{sha256}"
 
 

@@ -1,4 +1,4 @@
-"""Where it is written what agencies sent, a file for each workbook."""
+"""Paths of the records of what agencies sent, one file per workbook."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from reporter.data.files.sources import DATA, Sources
 from reporter.data.files.workspace import Workspace
 
 RECEIVED, FORMS = "received", "forms"
-# What Eurostat published, to be laid beside what is sent.
+# Files published by Eurostat, to compare with what is sent.
 EUROSTAT, PUBLISHED = "eurostat", (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 # The agency, the year, and from the second workbook on its number.
 RECORD = re.compile(
@@ -21,7 +21,7 @@ INSIDE, ASKED = re.compile(rf"{DATA}/[^/]+/{RECEIVED}/"), "asked.yaml"
 
 @dataclass(frozen=True, slots=True, order=True)
 class ReceivedPlace:
-    """Where one workbook is written down."""
+    """Where the record of one workbook is stored."""
 
     country: str
     year: int
@@ -53,7 +53,7 @@ def forms_folder(workspace: Workspace, country: str) -> Path:
 
 
 def published_files(sources: Sources, country: str) -> tuple[str, ...]:
-    """The files of Eurostat that lie beside what agencies sent. They are part of no edition."""
+    """Files of Eurostat stored with what agencies sent; part of no edition."""
     folder = f"{DATA}/{country}/{RECEIVED}/{EUROSTAT}"
     return tuple(f"{folder}/{each}" for each in sources.below(folder) if each.lower().endswith(PUBLISHED))
 

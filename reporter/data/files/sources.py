@@ -25,33 +25,31 @@ def sums_of(contents: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
 
 
 def list_checksum(sums: Mapping[str, str]) -> str:
-    """The SHA-256 of a list of files with their checksums. The list has a line `SHA-256 path` for each file, as
-    sha256sum prints it, sorted by path."""
+    """The SHA-256 of a file list with lines `SHA-256 path` as sha256sum prints them, sorted by path."""
     return checksum_of(f"{sums[path]}  {path}\n" for path in sorted(sums))
 
 
 SETTINGS = "reporter.yaml"
-# The folders of a workspace that are read; what is made or sent lies elsewhere.
+# The folders of a workspace that are read; output is elsewhere.
 DATA, TEMPLATES, THEMES, TRANSLATIONS, SCHEMA = "data", "templates", "themes", "translations", "schema"
 FOLDERS = (DATA, TEMPLATES, THEMES, TRANSLATIONS, SCHEMA)
-# Figures and texts are small: the longest narrative has 54 kB, a catalogue of messages 330 kB. A typeface of a
-# theme may be large.
+# Figures and texts are small: the longest narrative has 54 kB, a message catalogue 330 kB. A theme's font may be large.
 LARGEST, LARGEST_TEXT = 1_000_000, 400_000
 LARGEST_BINARY = 40_000_000
 TYPEFACES = (".ttf", ".otf", ".png", ".jpg")
 TEXTS = (".yaml", ".md")
 ENDINGS = (".yaml", ".md", ".po", ".html", ".css", ".toml")
 PASSED_OVER = "__pycache__"
-# A country by one of its files, or by its folder where that cannot be read; a year by the name of its file. Countries
-# have two letters, as ISO 3166-1 and the EU write them (EL for Greece).
+# A country by one of its files, or by its folder if that cannot be read; a year by its file name. Countries have two
+# letters, as ISO 3166-1 and the EU write them (EL for Greece).
 COUNTRY = re.compile(rf"{DATA}/([A-Z][A-Z])(?:/[^/]*\.yaml)?", re.ASCII)
 YEAR = re.compile(r"([12]\d{3})\.yaml", re.ASCII)
 MISSING = "missing-file"
 
 
 class SourceFile:
-    """A file of a snapshot, read when it is first asked for. It has its bytes, or the finding that says why there are
-    none. It is never read again; a copy that another process gets has been read."""
+    """A file of a snapshot, read once on first use: its bytes, or the finding that says why it cannot be read. A copy
+    sent to another process has been read."""
 
     __slots__ = ("_content", "_finding", "_read", "_sha256", "path")
 
@@ -64,20 +62,19 @@ class SourceFile:
 
     @property
     def content(self) -> bytes:
-        """The bytes of the file, empty when it cannot be read."""
+        """The bytes of the file, empty if it cannot be read."""
         self._once()
         return self._content
 
     @property
     def finding(self) -> Finding | None:
-        """Why the file cannot be read; None for one that can."""
+        """Why the file cannot be read, or None."""
         self._once()
         return self._finding
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of the bytes, in hexadecimal digits. Of a file that cannot be read it says what is wrong
-        instead."""
+        """The SHA-256 in hexadecimal digits, or what is wrong with a file that cannot be read."""
         if not self._sha256:
             finding = self.finding
             self._sha256 = f"unreadable: {finding.message}" if finding else checksum(self.content)
@@ -109,8 +106,7 @@ def _given(path: str, found: bytes | Finding) -> SourceFile:
 
 
 class Sources(Mapping[str, SourceFile]):
-    """The files of a workspace by path, sorted and never changed. The paths are those in the workspace. Parts of it and
-    what is laid over it share its files, so that none is read twice."""
+    """The files of a workspace by path, sorted and immutable. Subsets and overlays share its files."""
 
     __slots__ = ("_files",)
 
@@ -130,12 +126,11 @@ class Sources(Mapping[str, SourceFile]):
     def __len__(self) -> int:
         return len(self._files)
 
-    def __hash__(self) -> int:  # a frozen record may hold one as its default
+    def __hash__(self) -> int:  # a frozen record may have one as its default
         return id(self)
 
     def find(self, path: str) -> SourceFile:
-        """Find the file at a path, even if it cannot be read. That is the file, else the folder on the way to it that
-        cannot be read, else a file with the finding that it is missing."""
+        """The file at a path, the unreadable folder on the way to it, or a file with the finding that it is missing."""
         places = (path, *(place.as_posix() for place in PurePosixPath(path).parents))
         found = next((place for place in places if place in self._files), None)
         return SourceFile(path, lambda: missing_file(path)) if found is None else self._files[found]
@@ -148,7 +143,7 @@ class Sources(Mapping[str, SourceFile]):
         return Sources({path.removeprefix(start): each for path, each in self._files.items() if path.startswith(start)})
 
     def overlay(self, contents: Mapping[str, bytes]) -> "Sources":
-        """Replace or add the contents of some files, in a new snapshot. Such as what is not saved yet."""
+        """A new snapshot in which some contents are replaced or added, such as unsaved input."""
         return Sources({**self._files, **Sources.from_contents(contents)})
 
     def unread(self) -> "Sources":
@@ -163,12 +158,12 @@ NO_SOURCES = Sources({})
 
 
 def folder_files(folder: Path) -> Sources:
-    """A snapshot of a folder that comes with the program. Paths are those in the folder."""
+    """A snapshot of a folder that comes with the program; paths are relative to it."""
     return Sources({path: _of_folder(folder, path) for path in _names(folder, PurePosixPath(), frozenset())})
 
 
 def file_source(path: Path) -> SourceFile:
-    """A finished file of any size, read when asked for. One that cannot be read has a finding."""
+    """A finished file of any size, read on first use, or with a finding if it cannot be read."""
     return SourceFile(path.name, lambda: _content(path))
 
 
@@ -180,15 +175,13 @@ def _content(path: Path) -> bytes | Finding:
 
 
 def packaged_file(folder: Path, path: str) -> SourceFile | None:
-    """A file of a folder that comes with the program. None when there is no such file, or it lies outside the
-    folder."""
+    """A file in a folder that comes with the program; None if it does not exist or is outside the folder."""
     place = folder / path
     return _of_folder(folder, path) if place.is_file() and _is_inside(place, folder) else None
 
 
 def folder_sources(root: Path, brought: Container[Path] = ()) -> Sources:
-    """Take a snapshot of the workspace in a folder, without hidden files. Folders that come with the program,
-    `brought`, are left out. Nothing but names is read now."""
+    """A snapshot of a workspace folder without hidden files and the folders `brought`. Reads names only."""
     files = {}
     if os.path.lexists(root / SETTINGS):
         files[SETTINGS] = _of_folder(root, SETTINGS)
@@ -203,24 +196,23 @@ def _of_folder(root: Path, path: str) -> SourceFile:
 
 
 def _names(root: Path, folder: PurePosixPath, above: frozenset[str]) -> Iterator[str]:
-    """The paths of the files in a folder and below it. For a folder that cannot be listed, it is the path of the
-    folder."""
+    """The paths of all files below a folder; a folder that cannot be listed appears itself."""
     place = root / folder
     real = os.path.realpath(place)
-    if not place.is_dir() or real in above:  # a symbolic link that leads in a circle is no folder of files
+    if not place.is_dir() or real in above:  # a symbolic link in a circle is no folder of files
         return
     try:
         entries = sorted(each.name for each in place.iterdir()) if _is_inside(place, root) else None
     except OSError:
         entries = None
-    if entries is None:  # why it cannot be read is said when it is
+    if entries is None:  # reading it will say why
         yield folder.as_posix()
         return
     for name in entries:
         if name.startswith(".") or name == PASSED_OVER:
             continue
         path = folder / name
-        # A folder that is called like a file stands in the place of one, and is said to be none when it is read.
+        # A folder named like a file takes its place; reading it reports that it is no file.
         if (root / path).is_dir() and path.suffix not in ENDINGS:
             yield from _names(root, path, above | {real})
         else:
@@ -234,9 +226,9 @@ def _read(root: Path, path: str) -> bytes | Finding:
             hint = "put the file itself in its place"
             return _problem(path, "outside-workspace", "leads out of the workspace by a symbolic link", hint)
         if place.is_dir():
-            next(place.iterdir(), None)  # says why it cannot be listed
+            next(place.iterdir(), None)  # raises why it cannot be listed
         if place.exists() and not place.is_file():
-            # A pipe would be waited for without end.
+            # Reading a pipe would never end.
             return _problem(path, "unreadable", "is no file", "put a text file in its place")
         most = largest_of(path)
         with place.open("rb") as file:
@@ -283,8 +275,7 @@ INDENTED = (b" ", b"\t", b"#")
 
 
 def lines_of_keys(content: bytes, keep: Callable[[bytes], bool]) -> bytes:
-    """The lines of some keys of a file of YAML. They are told by the first of each. A line that is not indented begins
-    the next key; what stands before any is kept."""
+    """The lines of the YAML keys chosen by their first line; lines before any key are kept."""
     kept, is_kept = [], keep(b"")
     for line in content.splitlines(keepends=True):
         if line.strip() and not line.startswith(INDENTED):

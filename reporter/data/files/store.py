@@ -1,4 +1,4 @@
-"""Keep what is slow to make, in a folder or in memory, by the digest of all that it depends on."""
+"""Cache of slow results, in a folder or in memory, by the digest of everything they depend on."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -13,8 +13,8 @@ from reporter.data.files.writing import remove_oldest, write_whole
 
 
 class Store:
-    """Contents by key, as files of a folder, else in memory. Each lies behind its checksum, and a file that was changed
-    counts as none. What cannot be written costs time, no report. At most so many are kept."""
+    """Contents by key, in files or in memory. Each file has a checksum; a changed one is ignored. If writing fails, the
+    result is only slower next time. Keeps at most a fixed number."""
 
     def __init__(self, folder: Path | None = None, ending: str = ".kept", most: int = 4000) -> None:
         self.folder, self.ending, self.most = folder, ending, most
@@ -37,34 +37,34 @@ class Store:
                 write_whole(self.folder / f"{key}{self.ending}", content)
 
     def recall(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """The content of a key, made where none is kept."""
+        """The content for a key, made if none is stored."""
         found = self.find(key)
         if found is None:
             self.keep(key, found := make())
         return found
 
     def clear(self) -> None:
-        """Remove the oldest files beyond the number that is kept."""
+        """Remove the oldest files above the limit."""
         if self.folder:
             with suppress(OSError, ReporterError):
                 remove_oldest(self.folder, f"*{self.ending}", self.most)
 
 
 T = TypeVar("T")
-# Files of years and texts, and what was found in editions: a workspace has some hundred.
+# Years, texts and findings of editions: a workspace has some hundred.
 MOST = 2000
 
 
 class Memory:
-    """Answers by the digest of all that they depend on. What is never written may hold what no file may. The answers
-    are shared, so nobody changes them; several threads may ask."""
+    """In-memory results by the digest of everything they depend on. Never written, so they may contain private data.
+    Results are shared: do not change them. Thread-safe."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[str, Any] = OrderedDict()
         self._one_at_a_time = Lock()
 
     def recall(self, key: str, make: Callable[[], T]) -> T:
-        """What is known by a key; otherwise it is made, and known."""
+        """The result stored for a key, or made and stored."""
         with self._one_at_a_time:
             if key in self._known:
                 self._known.move_to_end(key)
@@ -74,7 +74,7 @@ class Memory:
         self.keep(key, made)
         return made
 
-    def find(self, key: str) -> Any | None:  # noqa: ANN401 - each key has answers of one type
+    def find(self, key: str) -> Any | None:  # noqa: ANN401 - each key has results of one type
         with self._one_at_a_time:
             return self._known.get(key)
 

@@ -1,4 +1,4 @@
-"""Where things lie: the user's workspace, and what the program brings."""
+"""Paths of the user's workspace and of the folders that come with the program."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def packaged_folder(name: str) -> Path:
-    """A folder that comes with the program. It lies inside the installed package, or beside it in a checkout."""
+    """A folder that comes with the program: inside the installed package, or at the root of a checkout."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
 
@@ -20,14 +20,12 @@ BROUGHT = (packaged_folder(TEMPLATES), packaged_folder(TRANSLATIONS))
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The user's folder with `reporter.yaml` and data. It may have templates, themes and messages of its own; reports
-    lie under `build/`."""
+    """The user's folder: `reporter.yaml`, data, perhaps templates, themes and messages; output in `build/`."""
 
     root: Path
 
     def snapshot(self) -> Sources:
-        """Take a snapshot of the files that everything is made from. In a checkout of the program, the folders that
-        come with it are not the workspace's own."""
+        """A snapshot of all source files, in a checkout without the folders of the program itself."""
         return folder_sources(self.root, BROUGHT)
 
     @property
@@ -40,7 +38,7 @@ class Workspace:
 
     @property
     def cache(self) -> Path:
-        """Where slow results are kept; they can be made again."""
+        """The folder of cached results, which can be made again."""
         return self.output / ".cache"
 
     @property
@@ -49,11 +47,11 @@ class Workspace:
 
     @property
     def pending(self) -> Path:
-        """Is there while a back-up is restored. What else is there may be half of it then."""
+        """Exists while a backup is being restored, when other files may be incomplete."""
         return self.own / "restoring"
 
     def lock(self, name: str) -> Path:
-        """The file to lock while a document is made. So nobody else makes it at that time."""
+        """The file to lock while a document is made, so that no other process makes it."""
         return self.cache / "locks" / f"{name}.lock"
 
 
@@ -63,7 +61,7 @@ def constraints_file() -> Path:
 
 
 def find_workspace(start: Path) -> Workspace:
-    """Find the workspace around a folder; raises UsageError if there is none."""
+    """The workspace that contains a folder. Raises UsageError if there is none."""
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
             return Workspace(folder)
@@ -74,7 +72,6 @@ def find_workspace(start: Path) -> Workspace:
 
 
 def example_folder() -> Path:
-    """The folder with the Lithuanian example. It lies inside the installed package; in a checkout it is the checkout
-    itself."""
+    """The folder of the Lithuanian example: inside the installed package; in a checkout, the checkout itself."""
     inside = PACKAGE / "example"
     return inside if inside.is_dir() else PACKAGE.parent

@@ -1,4 +1,4 @@
-"""Write files whole or not at all. They are written beside their place, then renamed."""
+"""Write files completely or not at all: each is written next to its place, then renamed."""
 
 import errno
 import os
@@ -17,7 +17,7 @@ DISK = "free space on the disk or mend the rights of the folder"
 
 @contextmanager
 def open_whole(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that appears only when the block ends well. Raises ReporterError when it cannot be written."""
+    """Open a file that appears only if the block succeeds. Raises ReporterError if it cannot be written."""
     draft = draft_path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -33,13 +33,13 @@ def open_whole(path: Path) -> Iterator[BinaryIO]:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one step; an earlier one stays until then. Raises ReporterError when it cannot be written."""
+    """Write a file in one step; an earlier one stays until then. Raises ReporterError if it cannot be written."""
     write_together({path: content})
 
 
 def write_together(files: Mapping[Path, bytes], outdated: Iterable[Path] = ()) -> None:
-    """Write files that belong together, replacing none until all are written. What is `outdated` goes before they come:
-    at no moment does it lie beside them as if it were of the same state. Raises ReporterError."""
+    """Write files that belong together, replacing none until all are written. `outdated` files are removed first, so
+    that they are never mixed with the new state. Raises ReporterError."""
     drafts = {path: draft_path(path) for path in files}
     path = next(iter(files))
     try:
@@ -59,7 +59,7 @@ def write_together(files: Mapping[Path, bytes], outdated: Iterable[Path] = ()) -
 
 
 def rewrite_whole(path: Path, content: bytes) -> None:
-    """Write a file that is there in one step, keeping its rights. Raises ReporterError when it cannot be written."""
+    """Replace an existing file in one step, keeping its permissions. Raises ReporterError if it cannot be written."""
     rights = require_writable(path)
     with open_whole(path) as file:
         file.write(content)
@@ -67,8 +67,7 @@ def rewrite_whole(path: Path, content: bytes) -> None:
 
 
 def create_whole(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet in one step. One that came meanwhile is never written over. Raises
-    ReporterError when it cannot be written."""
+    """Create a file in one step, never overwriting another. Raises ReporterError if it cannot be written."""
     draft = draft_path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,7 +81,7 @@ def create_whole(path: Path, content: bytes) -> None:
 
 
 def take_away(path: Path) -> None:
-    """Remove a file, and its folder where nothing else is in it. Raises ReporterError when it cannot be removed."""
+    """Remove a file, and its folder if it is then empty. Raises ReporterError if it cannot be removed."""
     try:
         remove_dead_drafts(path)
         path.unlink()
@@ -93,8 +92,7 @@ def take_away(path: Path) -> None:
 
 
 def require_writable(path: Path) -> int:
-    """Refuse a file that may not be written; gives its rights. Beside one that may not be written another one may be,
-    and would take its place. Raises ReporterError."""
+    """The permissions of a file. Raises ReporterError if it is not writable: a rename would replace it all the same."""
     try:
         rights = stat.S_IMODE(path.stat().st_mode)
         if not rights & stat.S_IWUSR or not os.access(path, os.W_OK):
@@ -105,8 +103,7 @@ def require_writable(path: Path) -> int:
 
 
 def append_line(path: Path, line: str) -> None:
-    """Add a line to a file, and wait for the disk. A line that was broken off before stays one of its own. Raises
-    ReporterError."""
+    """Append a line and wait for the disk; an earlier incomplete line stays separate. Raises ReporterError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a+b") as file:
@@ -130,14 +127,13 @@ def draft_path(path: Path) -> Path:
 
 
 def remove_drafts(folder: Path, pattern: str) -> None:
-    """Remove the drafts that killed processes left for a pattern. Whoever calls this holds the lock of these files:
-    drafts of other processes go, too."""
+    """Remove all drafts of a pattern, even of live processes: the caller holds the lock of these files."""
     for path in folder.glob(f"{DRAFT_PREFIX}*-{pattern}"):
         remove(path)
 
 
 def remove_dead_drafts(path: Path) -> None:
-    """Remove the drafts of a file by processes that have ended. What a running one writes there stays."""
+    """Remove drafts of a file left by ended processes, not those of running ones."""
     for draft in path.parent.glob(f"{DRAFT_PREFIX}*-{escape(path.name)}"):
         number = draft.name.removeprefix(DRAFT_PREFIX).partition("-")[0]
         if number.isdecimal() and not is_running(int(number)):
@@ -145,7 +141,7 @@ def remove_dead_drafts(path: Path) -> None:
 
 
 def is_running(number: int) -> bool:
-    """Return whether a process runs on this machine. Also true where that cannot be asked."""
+    """Whether a process runs on this machine; true if that cannot be determined."""
     if os.name != "posix":  # on Windows os.kill would end the process
         return True
     try:
@@ -160,12 +156,12 @@ def is_running(number: int) -> bool:
 def remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
-    except OSError:  # the folder vanished or is not ours; the error that matters is already raised
+    except OSError:  # the folder is gone or not ours; the error that matters is already raised
         return
 
 
 def remove_oldest(folder: Path, pattern: str, most: int) -> None:
-    """Remove the oldest of the files of a folder. So many of them stay. Raises OSError when one goes meanwhile."""
+    """Keep the newest `most` files of a folder. Raises OSError if one is removed meanwhile."""
     for path in sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime)[:-most]:
         remove(path)
 
@@ -179,8 +175,7 @@ def write_error(path: Path, problem: OSError) -> ReporterError:
 
 
 def _put(draft: Path, path: Path) -> None:
-    """Let a draft be the file, if there is none. A link, unlike a renaming, takes no place that is taken; some disks
-    have none."""
+    """Move a draft to its path if no file is there. A link never overwrites; some disks do not support links."""
     try:
         os.link(draft, path)
     except OSError as problem:
@@ -191,6 +186,6 @@ def _put(draft: Path, path: Path) -> None:
 
 
 def _settle(file: BinaryIO) -> None:
-    # Else a rename may reach the disk before the content, and a loss of power leaves an empty file.
+    # Otherwise the rename may reach the disk first, and a power failure leaves an empty file.
     file.flush()
     os.fsync(file.fileno())
