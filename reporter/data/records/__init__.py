@@ -1,4 +1,4 @@
-"""Frozen types for the data, which every room uses."""
+"""Immutable data types used by every room."""
 
 from reporter.data.records.accepted import Accepted, accepts, answer_to, is_about, with_reason
 from reporter.data.records.calendar import in_force

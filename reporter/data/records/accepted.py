@@ -1,4 +1,4 @@
-"""Findings that the rapporteur answers for, each for what it rests on."""
+"""Findings that the rapporteur accepts, each for the values and words it is based on."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,16 +10,16 @@ from reporter.data.records.observation import Status
 from reporter.data.records.statement import About, Elsewhere, OfFile, PlainWords, ValuesByYear
 
 SUPPRESSED = str(Status.SUPPRESSED)
-# The reason of an entry that rests on values withheld from the public, as everybody may read it.
+# The public reason of an entry that is based on withheld values.
 NEUTRAL_REASON = "Explained to those who may know the withheld values."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """A finding the rapporteur answers for while it stays the same. The reason is printed wherever the figure is.
-    `vintage` is the year of the file that accepts the finding, which may be later than the figure's. A figure that is
-    not `comparable` is in doubt: no change is worked out from it. An entry of a `frozen` file answers for whatever was
-    found when that file was published."""
+    """A finding that the rapporteur accepts as long as it stays the same. Its reason is printed wherever the figure is.
+    `vintage` is the year of the accepting file, perhaps later than the figure's. A figure that is not `comparable` is
+    doubtful: no change is computed from it. An entry of a `frozen` file accepts whatever was found when that file was
+    published."""
 
     rule: Annotated[str, About("The finding, by the word that reporter check prints in brackets")]
     figure: Annotated[str, About("The figure it is about; also activities.CODE, countries.KIND or text.SECTION")]
@@ -40,7 +40,7 @@ class Accepted:
 
     @property
     def name(self) -> str:
-        """What `still_holds:` calls its reason."""
+        """The name of its reason in `still_holds:`."""
         year = "" if self.year == self.vintage else f".{self.year}"
         return f"accepted.{self.rule}.{self.figure}{year}"
 
@@ -50,9 +50,8 @@ class Accepted:
 
 
 def accepts(accepted: Accepted, finding: Finding) -> bool:
-    """Return whether an acceptance covers a finding. It must be about it, and name the values and words that the
-    finding rests on, neither more nor less; in a frozen file the first is enough. A neutral one may name more: without
-    the withheld values a finding rests on less."""
+    """Whether an acceptance covers a finding: it is about it, and has the same values and words (not needed if frozen).
+    A neutral one may name more values: a finding without the withheld ones is based on fewer."""
     same = (accepted.values, accepted.words) == (finding.values, finding.words)
     if accepted.is_neutral:
         hidden = {(year, address) for year, address, text in accepted.values if text == SUPPRESSED}
@@ -62,20 +61,18 @@ def accepts(accepted: Accepted, finding: Finding) -> bool:
 
 
 def is_about(accepted: Accepted, finding: Finding) -> bool:
-    """Return whether an acceptance names a finding, whatever it rests on. Rule and figure must be the same, and the
-    year, unless the finding has none."""
+    """Whether rule, figure and year are the same; a finding without a year matches any."""
     same = finding.figure and (accepted.rule, accepted.figure) == (finding.code, finding.figure)
     return bool(same) and finding.year in (accepted.year, None)
 
 
 def answer_to(finding: Finding, accepted: Iterable[Accepted]) -> Accepted | None:
-    """The entry that accepts a finding, None when there is none. Of several of a frozen file first the one that names
-    what the finding rests on."""
+    """The entry that accepts a finding, or None; of several in frozen files rather one with the same values."""
     found = [each for each in accepted if accepts(each, finding)]
     return max(found, key=lambda each: (each.values, each.words) == (finding.values, finding.words), default=None)
 
 
 def with_reason(finding: Finding, accepted: Iterable[Accepted], languages: tuple[str, ...]) -> Finding:
-    """A finding with the reason of the entry that accepts it, in the first language, or with none."""
+    """A finding with the reason of the entry that accepts it, in the first language, if any."""
     entry = answer_to(finding, accepted)
     return replace(finding, accepted=entry.reason.text(languages[0] if languages else ENGLISH) if entry else "")

@@ -32,8 +32,7 @@ class Holds(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A dimension of a table, and what its codes come from. `mapping` is empty, and so are `total` and `codes`, where
-    nothing is broken down."""
+    """A dimension of a table, and the source of its codes; without a breakdown only `code` and `holds` are set."""
 
     code: Key[Name]
     holds: Holds = Holds.VALUE
@@ -47,8 +46,8 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Dataflow:
-    """A table of Eurostat: its dimensions in order, and kinds of persons. `figures` has for each kind of person the
-    indicators that answer. Of these the first that anything is known of in a year is sent; they are never added."""
+    """A table of Eurostat: its dimensions in order, and kinds of persons. `figures` has the indicators for each kind of
+    person; the first with a value in the year is sent, and they are never added up."""
 
     code: Key[ListCode]
     label: Label
@@ -59,7 +58,7 @@ class Dataflow:
 
     @property
     def breakdown(self) -> tuple[Component, ...]:
-        """The dimensions by which the figures are broken down. All of them are of one dimension of the catalogue."""
+        """The dimensions by which figures are broken down, all of one dimension of the catalogue."""
         return tuple(each for each in self.components if each.holds is Holds.BREAKDOWN)
 
 
@@ -84,7 +83,7 @@ class Transmission:
     )
 
 
-# The layout of the source whose files are tables of Eurostat.
+# The layout of a source whose files are tables of Eurostat.
 EUROSTAT_LAYOUT = "eurostat"
 
 
@@ -126,7 +125,7 @@ class Code:
 
     @property
     def above(self) -> tuple[str, ...]:
-        """The codes that it stands under: part of one, or combining several."""
+        """The codes above it: the one it is part of, or those it combines."""
         return (self.within,) if self.within else self.combines
 
 
@@ -152,8 +151,8 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """What is measured. `population` says who or what is counted: figures of two populations are never summed or drawn
-    on one axis. `terms` are the words that name it in prose, `rose` and `fell` those of a headline: "More persons
+    """What is measured. `population` says who or what is counted: figures of different populations are never added or
+    drawn on one axis. `terms` are the words for it in prose; `rose` and `fell` make headlines: "More persons
     convicted"."""
 
     code: Key[IndicatorName]
@@ -189,18 +188,17 @@ class Indicator:
 
     @property
     def definitions(self) -> tuple[tuple[str, Label], ...]:
-        """The definitions by their codes. The first, without a code, holds unless a year's figure names another."""
+        """The definitions by code. The first, without a code, applies unless a year's figure names another."""
         return (("", self.definition), *self.further)
 
     def name_by(self, definition: str) -> Label:
-        """What a figure is called that counts by a definition."""
+        """The name of a figure counted by a definition."""
         return dict(self.names).get(definition, self.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnMeaning:
-    """What an indicator means in one country. What is said here stands in the place of what the catalogue says;
-    `further` definitions are added to its own."""
+    """What an indicator means in one country. It replaces what the catalogue says; `further` definitions are added."""
 
     code: Key[IndicatorName]
     definition: Annotated[Label, About("What is counted; it takes the place of the catalogue's")] = NO_WORDS
@@ -213,8 +211,7 @@ class OwnMeaning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where figures come from. Dates are empty when the source does not state them. `country` is the one that has it
-    alone, empty when all may."""
+    """Where figures come from. Dates are empty if not stated; `country` is empty if all countries may use it."""
 
     code: Key[str]
     title: Annotated[Label, About("The source, by its title")]
@@ -231,7 +228,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abbreviation:
-    """A short form, printed in the annex of editions using it."""
+    """A short form, printed in the annex of editions that use it."""
 
     code: Key[Name]
     short: Label
@@ -240,7 +237,7 @@ class Abbreviation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """A breakdown that Article 19a asks for, and its codes here."""
+    """A breakdown required by Article 19a, and its codes here."""
 
     code: Key[Name]
     label: Label
@@ -250,8 +247,7 @@ class Split:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyItem:
-    """An item of Article 19a, which indicators map to as art19a. `splits` are the codes of the breakdowns that it asks
-    for."""
+    """An item of Article 19a, which indicators map to as art19a. `splits` are the codes of required breakdowns."""
 
     code: Key[Name]
     label: Label
@@ -260,7 +256,7 @@ class DutyItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """What Article 19a of Directive 2011/36/EU asks for."""
+    """What Article 19a of Directive 2011/36/EU requires."""
 
     splits: Annotated[tuple[Split, ...], About(key="breakdowns")] = ()
     items: tuple[DutyItem, ...] = ()
@@ -291,8 +287,7 @@ class Catalogue:
         return tuple(axis for name in names if (axis := self.dimension(name)))
 
     def split(self, address: str) -> tuple[Indicator | None, Dimension | None, Code | None]:
-        """What an address names, such as `victims.identified.women`: an indicator, or a part of one with its dimension.
-        Nothing where there is no such figure."""
+        """The indicator, dimension and code of an address such as `victims.identified.women`, as far as known."""
         if whole := self.indicator(address):
             return whole, None, None
         name, _, part = address.rpartition(".")
@@ -301,20 +296,19 @@ class Catalogue:
         return next(found, (None, None, None))
 
     def source(self, code: str, country: str = "") -> Source | None:
-        """The source with this code, or None. Of several in a comparison, the one of the country."""
+        """The source with this code, or None; of several in a comparison, that of the country."""
         found = (each for each in self.sources if each.code == code)
         return min(found, key=lambda each: (each.country != country, each.country != ""), default=None)
 
     def nouns(self, language: str) -> frozenset[str]:
-        """The words for what is counted, in small letters: investigations, victims, women."""
+        """The words for what is counted, in lower case: investigations, victims, women."""
         terms = (term for each in self.indicators for term in dict(each.terms).get(language, ()))
         labels = (code.label.text(language) for axis in self.dimensions for code in axis.codes)
         return frozenset(words.split()[-1].casefold() for words in (*terms, *labels) if words.split())
 
 
 def joint_catalogue(catalogues: Iterable[Catalogue]) -> Catalogue:
-    """The catalogue of several countries side by side. It has the sources and codes of all; what a figure counts is
-    said by the catalogue of its own country."""
+    """A catalogue with all sources and codes; what a figure counts is in its own country's catalogue."""
     first, *others = every = tuple(catalogues)
     if all(each is first for each in others):
         return first
@@ -327,7 +321,7 @@ def joint_catalogue(catalogues: Iterable[Catalogue]) -> Catalogue:
 
 
 def _joined(dimensions: tuple[Dimension, ...]) -> Dimension:
-    """One dimension with the codes of several. A code that the first one lacks comes after the one before it."""
+    """One dimension with the codes of several; a code new to the first keeps its place after the one before it."""
     codes = list(dimensions[0].codes)
     for other in dimensions[1:]:
         place = 0

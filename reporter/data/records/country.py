@@ -1,4 +1,4 @@
-"""Facts about a country besides its figures. Law, plans, offices, activities, countries named, proposals, narrative."""
+"""Facts about a country besides its figures: law, plans, offices, activities, country lists, proposals, narrative."""
 
 import re
 from collections.abc import Mapping
@@ -35,15 +35,15 @@ from reporter.data.records.statement import (
 LISTED_FROM = "The first year whose edition lists it, where nobody says since when; no year is printed"
 DATE_NOTE = "Printed below it: where a date comes from that the source does not state"
 
-# A telephone number as RFC 3966 has it, and what people write between its digits.
+# A telephone number by RFC 3966, and what people write between its digits.
 NUMBER = re.compile(r"\+?[0-9]{3,15}")
 BETWEEN_DIGITS = re.compile(r"[\s().\u2010-\u2013-]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """An office that can be reached. Telephone, address and website are those it publishes. `since` and `until` are the
-    years whose editions name it; None means open."""
+    """An office that can be contacted. Telephone, address and website are those it publishes. `since` and `until` are
+    the years whose editions list it; None means open."""
 
     code: Key[Name]
     name: Annotated[Label, About("The office")]
@@ -63,16 +63,15 @@ class Contact:
 
     @property
     def dialled(self) -> str:
-        """The address that a telephone calls. Empty where the telephone is no single number."""
+        """The address to call, empty if the telephone is not a single number."""
         number = BETWEEN_DIGITS.sub("", self.telephone)
         return f"tel:{number}" if NUMBER.fullmatch(number) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """What a body does in some years only. `since` and `until` are its first and last year as somebody states them;
-    None means open. Where nobody says when it began, `listed_from` keeps it out of earlier editions, and no year is
-    printed."""
+    """What a body does in some years only. `since` and `until` are its first and last year as stated; None means open.
+    If no start is stated, `listed_from` keeps it out of earlier editions; no year is printed."""
 
     code: Key[Name]
     role: Annotated[Label, About("What the body does, in a line")]
@@ -85,9 +84,8 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Institution:
-    """A body that takes part in the work. `since`, `until` and `listed_from` are those of all its work, as of a role;
-    `role` is what it does in all these years, `roles` what it does in some. One that has `roles` only is listed in
-    their years."""
+    """A body that takes part in the work. `role` is what it does in all years of `since`, `until` and `listed_from`,
+    `roles` what it does in some. A body with `roles` only is listed in their years."""
 
     code: Key[str]
     name: Annotated[Label, About("The body, by its name")]
@@ -123,15 +121,13 @@ def is_listed(each: Contact | Role | Institution | Reference, year: int) -> bool
     return in_force(each.since, each.until, year) and in_force(first, None, year)
 
 
-# The sections of the narrative. Recommendations are those of a year: no later edition prints them again, but says what
-# became of them.
+# Sections of the narrative. Recommendations belong to one year: later editions do not repeat them, but report on them.
 CHALLENGES, RECOMMENDATIONS = "challenges", "recommendations"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """What one recommendation of a year asks of whom, and by when. In a draft it may still lack whom it is addressed
-    to, and by when. `offices` are the names of those."""
+    """What a recommendation asks of whom, and by when; a draft may lack both. `offices` are the addressees' names."""
 
     code: Key[Name]
     to: Annotated[tuple[str, ...], About("Whom it is addressed to: codes of institutions or contacts")] = ()
@@ -147,7 +143,7 @@ class Recommendation:
 
 
 class RecommendationState(Explained):
-    """How far a recommendation of an earlier year has come."""
+    """How far a recommendation of an earlier year has been implemented."""
 
     DONE = "done", "carried out; no later year is asked again"
     UNDER_WAY = "under way", "begun, and not finished"
@@ -161,7 +157,7 @@ ENDED = (RecommendationState.DONE, RecommendationState.DROPPED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """What became of an earlier recommendation until a year."""
+    """The state of an earlier recommendation in a year."""
 
     code: Key[Name]
     state: Annotated[RecommendationState, About("How far it has come")]
@@ -173,8 +169,8 @@ class FollowUp:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
     """Who answers which figures, in which language, by when. An answer is an indicator with all its breakdowns, one
-    breakdown of it (`victims.identified by form`), or the counts of an activity (`activities.CODE`). Nothing of it is
-    in any report or package."""
+    breakdown (`victims.identified by form`), or the counts of an activity (`activities.CODE`). This appears in no
+    report or package."""
 
     code: Key[Name]
     name: Annotated[Label, About("The agency, as its form names it")]
@@ -195,14 +191,14 @@ class Agency:
         return in_force(self.since, self.until, year)
 
     def due_on(self, year: int) -> str:
-        """The day by which it answers for a year, in ISO form."""
+        """The ISO date by which it answers for a year."""
         return f"{year + 1}-{self.due}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
     """A legal provision with its penalties or periods. It is in force from `since` until `until`, ISO dates; empty
-    means open. `least` is the lightest penalty in words, when it has no number."""
+    means open. `least` is the lightest penalty in words, if it has no number."""
 
     code: Key[Name]
     law: Annotated[Label, About("The law, as it is cited")]
@@ -220,13 +216,13 @@ class Provision:
         return in_force(year_of(self.since), year_of(self.until), year)
 
     def is_known_in(self, year: int) -> bool:
-        """Whether it is known to be in force as early as a year: it has a date, or a source stated it by then."""
+        """Whether it is known to be in force in a year: it is dated, or a source stated it by then."""
         return bool(self.since) or (year_of(self.stated) or year + 1) <= year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """An action plan or framework programme. Empty dates mean that it was not adopted or evaluated."""
+    """An action plan or framework programme. An empty date means not adopted or not evaluated."""
 
     code: Key[Name]
     name: Annotated[Label, About("The plan, by its title")]
@@ -251,7 +247,7 @@ class Plan:
 
 
 class ListKind(Explained):
-    """The meaning of a list of countries. Lists of different kinds are never joined."""
+    """The meaning of a list of countries. Lists of different kinds are never merged."""
 
     TARGET = "target", "the source calls them target countries: traffickers aim to take people there"
     DESTINATION = "destination", "people were taken there, or were on the way there"
@@ -262,9 +258,8 @@ class ListKind(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryList:
-    """A list of countries named, and what kind of list it is. Their codes are those of ISO 3166-1 alpha-2, but EL and
-    UK, as the EU writes them. `groups` are groups of countries in the words of the source. One that is `unanswered`
-    names none yet."""
+    """A list of countries named, and what kind of list it is. Codes are ISO 3166-1 alpha-2, but EL and UK, as in the
+    EU. `groups` are groups of countries in the source's words. An `unanswered` list names none yet."""
 
     year: Elsewhere[int]
     kind: Annotated[ListKind, About("What the source calls them; lists of two kinds are never joined or compared")]
@@ -313,19 +308,19 @@ class Activity:
         return self.period.rpartition("/")[2]
 
 
-# What a heading in a text begins with when it stands over a chart or table: # figure-investigations: …
+# Prefixes of the narrative headings that give a chart or table its headline: # figure-investigations: …
 FIGURE, TABLE = OVER = ("figure-", "table-")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The narrative of a section or part in one language and year. It is as written in the file of that year.
-    `markdown` starts below the heading; `mark` is the place of its first line, so that line n of the text is line
-    `mark.line + n` of the file. `headline` is what stands behind the code in the heading.
+    """The narrative of a section or part in one language and year, as written in that year's file. `markdown` starts
+    below the heading; `mark` is its first line, so that line n of the text is line `mark.line + n` of the file.
+    `headline` follows the code in the heading.
 
-    A sub-heading with a code begins a `part`, which the languages share and the years can replace; its title is the
-    first line of the text, without the code. The section's own beginning, which every section has, is no part; there it
-    is said whether it `carries` what earlier years wrote and this one does not."""
+    A sub-heading with a code starts a `part`, shared by languages and replaceable by year; the text's first line is its
+    title, without the code. A section's own start has no part; it says whether the section `carries` over earlier
+    years' texts that this year lacks."""
 
     section: str
     language: str
@@ -338,12 +333,11 @@ class Passage:
 
     @property
     def name(self) -> str:
-        """What it is called in `still_holds:`, such as `prevention.schools`."""
+        """Its name in `still_holds:`, such as `prevention.schools`."""
         return f"{self.section}.{self.part}" if self.part else self.section
 
     def is_of(self, year: int) -> bool:
-        """Return whether the edition of a year may print it. A recommendation, and what stands over a chart or table,
-        is of its own year only."""
+        """Whether a year's edition may print it: recommendations and chart headlines only in their own year."""
         lasts = self.section != RECOMMENDATIONS and not self.section.startswith(OVER)
         return self.year == year or (self.year < year and lasts)
 
@@ -358,8 +352,8 @@ class EditionStatus(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Why a figure differs from what another publication says. `published` is the figure as that one writes it;
-    `vintage` is the year of the file that explains it."""
+    """Why a figure differs from another publication. `published` is the figure as published there; `vintage` is the
+    year of the file that explains it."""
 
     publication: Annotated[SourceCode, About("Code of the source that says otherwise")]
     figure: Annotated[str, About("The figure here that differs")]
@@ -374,14 +368,13 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalpha, name.casefold()))
 
 
-# Stands with the year in a list of confirmed texts for those that the public does not read: it is no copy of another.
+# Listed with the year in place of confirmed texts that the public does not see: not a copy of another entry.
 UNREAD_TEXT = "withheld"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StillHolds:
-    """Texts of earlier years that somebody read again and confirmed. They hold for the year of the file that says so,
-    `year`, and for no other."""
+    """Texts of earlier years that were read again and confirmed for `year`, the year of the file, and no other."""
 
     year: Elsewhere[int]
     texts: Annotated[
@@ -393,8 +386,8 @@ class StillHolds:
     mark: Mark
 
     def is_copy_of(self, earlier: "StillHolds") -> bool:
-        """Return whether the entry was copied from an earlier year. That is the same in all, or with another year only:
-        nobody reads the same and more on the very day of the year."""
+        """Whether the entry was copied from an earlier year: the same, or with only the year changed. Nobody confirms
+        the same texts and more on the same day of the year."""
         same = _letters(self.by) == _letters(earlier.by) and self.day[4:] == earlier.day[4:]
         if self.year <= earlier.year or not same:
             return False
@@ -404,8 +397,7 @@ class StillHolds:
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """A figure of an earlier year, repeated by a later one. It stands in the tables of the later year, and is kept only
-    to be checked."""
+    """A figure of an earlier year repeated by a later one; shown in the later year's tables, kept only for checks."""
 
     figure: str
     year: int
@@ -427,9 +419,9 @@ class YearFile:
     source: Annotated[
         SourceCode, About("Code of the source of everything in the file that names none; unanswered in a draft")
     ]
-    # Where it is not answered yet from where figures come.
+    # Places where the source of figures is still unanswered.
     open_sources: Elsewhere[tuple[Mark, ...]] = ()
-    # Set where its files differ from those that it was published from.
+    # Set if its files differ from those it was published from.
     changed: Elsewhere[bool] = False
     eurostat: Annotated[
         Mapping[str, tuple[IndicatorName, ...]],
@@ -439,15 +431,14 @@ class YearFile:
 
     @property
     def day(self) -> str:
-        """The day that its files are of, never today. It is that of publication, of the data, or the last of the year.
-        What was published is of the day on which it was published last; `with_publication_days` has written that into
-        it."""
+        """The date of its files, never today: of publication, else of the data, else the last day of the year. If
+        published, the day of the latest publication, which `with_publication_days` has put into it."""
         days = (self.published, self.data_cutoff, f"{self.year}-12-31")
         return next(day for day in days if len(day) == len("2020-12-31"))
 
 
 class Esms(Explained):
-    """The headings of the Euro SDMX Metadata Structure, in its order. Figures are documented under them."""
+    """The headings of the Euro SDMX Metadata Structure, in its order, under which figures are documented."""
 
     CONTACT = "contact", "whom to ask"
     METADATA_UPDATE = "metadata_update", "when this description was last looked at"
@@ -472,9 +463,9 @@ class Esms(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """A country, its rapporteur, and the facts that belong to no year. `source` is where all of it comes from.
-    `methodology` has a text for some headings, true of every edition; `headings` has names for some sections on the
-    Commission's page."""
+    """A country, its rapporteur, and the facts that belong to no year. `source` is the source of all of them.
+    `methodology` has texts for some headings, valid for every edition; `headings` renames sections for the Commission's
+    page."""
 
     code: CountryCode
     name: Annotated[Label, About("Its name, only where the program does not know it or writes it otherwise")] = NO_WORDS
@@ -501,6 +492,6 @@ class Country:
 
     @property
     def main_contact(self) -> Contact | None:
-        """The contact of the rapporteur, else the first one; None without contacts."""
+        """The rapporteur's contact, else the first one, or None."""
         named = (each for each in self.contacts if each.code.partition("_")[0] == "rapporteur")
         return next(named, next(iter(self.contacts), None))

@@ -1,4 +1,4 @@
-"""All loaded data, and what was known of it for one edition."""
+"""All loaded data, and the data as known for one edition."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -39,7 +39,7 @@ from reporter.data.records.statement import About, CountryCode, IndicatorName, P
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permission:
-    """Why small counts of victims may be published. It covers what meets all that it says."""
+    """Why small counts of victims may be published: a permission for all that meets every condition it states."""
 
     country: Annotated[CountryCode, About("The country whose figures they are")]
     source: Annotated[SourceCode, About("The source that they come from; left out: any")] = ""
@@ -64,8 +64,7 @@ class Permission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartChoice:
-    """The charts that a profile shows otherwise than the outline says. A chart in the place of another one is named as
-    in `docs/blocks.md`, or by an indicator, alone or with a breakdown."""
+    """Changes to a profile's charts, named as in `docs/blocks.md` or by an indicator, perhaps with a breakdown."""
 
     leave_out: Annotated[tuple[str, ...], About("Charts that no profile shows, by their names in docs/blocks.md")] = ()
     instead: Annotated[
@@ -78,16 +77,15 @@ class ChartChoice:
 
 
 Dated = TypeVar("Dated", Contact, Institution, Role, Reference, Provision, Plan)
-# What becomes of a thing after it began, by the names of the fields that tell the day or year.
+# Fields that hold the day or year of later events of a thing.
 LATER = ("until", "adopted", "evaluated")
 
 
 @dataclass(frozen=True, slots=True)
 class CountryData:
-    """The data of one country, years in ascending order. `open_lists` are the lists of countries that nobody has
-    answered yet, which stand in drafts only. `frozen_until` is the last year whose file is as it was published, 0
-    without one. `past_texts` are recommendations of earlier years: an edition says what became of them, and does not
-    print them again."""
+    """The data of one country, years in ascending order. `open_lists` are unanswered lists of countries, in drafts
+    only. `frozen_until` is the last year whose file is as published, 0 for none. `past_texts` are recommendations of
+    earlier years, on which an edition reports without repeating them."""
 
     country: Country
     years: tuple[YearFile, ...]
@@ -112,8 +110,7 @@ class CountryData:
         return (*self.activities, *self.country.provisions)
 
     def asked_again(self, year: int) -> tuple[Recommendation, ...]:
-        """The recommendations of earlier years of which a year says what became. Of those that were made again under
-        their code the latest; not those that an earlier year says are done or dropped."""
+        """The earlier recommendations a year reports on: the latest under each code, unless ended before."""
         made = {each.code: each for each in self.recommendations if each.year < year}
         ended = {
             each.code
@@ -127,7 +124,7 @@ class CountryData:
 
 
 class Annexes(StrEnum):
-    """Where the annexes of a profile stand: apart, or all in it."""
+    """Where the annexes of a profile are: in a separate document or in the profile."""
 
     SHORT = "short"
     FULL = "full"
@@ -135,13 +132,13 @@ class Annexes(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a workspace, from `reporter.yaml`. `percent_base` is the smallest base on which a percentage is
-    printed; `jump` the relative and `jump_count` the absolute year-on-year change above which a comment is asked for.
-    `theme` names a folder of tokens; `theme_mark` is where it is chosen. `licence` is the name of that under which the
-    reports may be used again, `reuse` what is said of it in other words; both are empty where nobody stated any. `mail`
-    is None where no mail server is written down. `small_counts` are the permissions to publish small counts,
-    `disclosure` says what the public does not get besides; `annexes` say where annexes stand, `charts` are those chosen
-    otherwise than the outline has them. So many `approvals` by others are needed before an edition is published."""
+    """The settings of a workspace, from `reporter.yaml`. `percent_base` is the smallest base for which a percentage is
+    printed; `jump` (relative) and `jump_count` (absolute) are the year-on-year changes above which a comment is
+    required. `theme` names a folder of tokens; `theme_mark` is where it is chosen. `licence` is the name of the
+    reports' licence, `reuse` the conditions in other words; both may be empty. `mail` is None without a mail server.
+    `small_counts` are permissions to publish small counts, `disclosure` the rules for withholding more; `annexes` says
+    where annexes are, `charts` how charts differ from the outline. `approvals` by others are needed before an edition
+    is published."""
 
     title: Label
     languages: tuple[str, ...]
@@ -170,8 +167,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text of a file, in one or more languages. `keys` lead to it. One in the file of a `year` has the name by which
-    `still_holds:` confirms it, such as `figures.victims.tried.note`. A title names a thing and states nothing."""
+    """A text of a file in one or more languages; `keys` are its path. A text in the file of a `year` has a name under
+    which `still_holds:` confirms it, such as `figures.victims.tried.note`. A title only names a thing."""
 
     mark: Mark
     label: Label
@@ -187,8 +184,8 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All countries of a workspace, its catalogue and its settings. `catalogue` is what they share, `catalogues` holds
-    for a country what it has of its own laid over that. `wordings` are the texts of its files."""
+    """All countries of a workspace, its settings, and the texts of its files (`wordings`). `catalogue` is what
+    countries share; `catalogues` adds what a country has of its own."""
 
     settings: Settings
     catalogue: Catalogue
@@ -205,9 +202,9 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
-    """The data as known for the edition of one year. There is no later year in it and no later revision. `remarks` are
-    the reasons of accepted findings by (address, year); they are printed with the value. `as_of` is the latest edition
-    whose files were read for the figures, `year` unless told otherwise."""
+    """The data as known for the edition of one year, without later years and revisions. `remarks` are the reasons of
+    accepted findings by (address, year), printed with the value. `as_of` is the latest edition whose files were read
+    for the figures, normally `year`."""
 
     year: int
     settings: Settings
@@ -230,38 +227,34 @@ class Vintage:
         return next(each for each in self.data.years if each.year == self.year)
 
     def observation(self, address: str, year: int | None = None) -> Observation | None:
-        """Return the value at an address such as `investigations.opened.sexual`. The year is the edition's by default.
-        None when nothing was stated."""
+        """The value at an address such as `investigations.opened.sexual`, by default of the edition's year, or None."""
         return self.index.get((address, self.year if year is None else year))
 
     def series(self, indicator: str, code: str = "") -> Series:
-        """Return the observations of an indicator up to the edition's year. With `code`, those of this code of it."""
+        """The observations of an indicator, or of one `code` of it, up to the edition's year."""
         address = f"{indicator}.{code}" if code else indicator
         found = (self.index.get((address, year)) for year in self.years)
         return Series(indicator, code, tuple(seen for seen in found if seen))
 
     def parts(self, indicator: str, dimension: str, year: int | None = None) -> tuple[Observation, ...]:
-        """Return the values of a breakdown in one year. They are in the catalogue's order of codes; the year is the
-        edition's by default."""
+        """The values of a breakdown in the catalogue's order of codes, by default in the edition's year."""
         axis = self.catalogue.dimension(dimension)
         found = (self.observation(f"{indicator}.{member.code}", year) for member in axis.codes) if axis else ()
         return tuple(seen for seen in found if seen and seen.dimension == dimension)
 
     def notes(self, seen: Observation) -> tuple[Label, ...]:
-        """Return the notes to print with a value beside its total. These are its own notes and the reasons of the
-        findings about it that were accepted."""
+        """The notes for a value shown with its total: its own, and the reasons of accepted findings about it."""
         return seen.notes + self.remarks.get((seen.address, seen.year), ())
 
     def all_notes(self, seen: Observation) -> tuple[Label, ...]:
-        """Return the notes to print with a value that stands alone. These are its own notes and those of its total."""
+        """The notes for a value shown alone: its own and those of its total."""
         total = self.observation(seen.figure, seen.year) if seen.code else None
         return self.notes(seen) + (self.notes(total) if total else ())
 
 
 def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = None) -> Vintage:
-    """Return the data as known for the edition of one year. With `as_of`, what the files up to that later edition say
-    of the figures of these years: revisions and reasons. Raises LookupError when the year has no file, which the caller
-    checks."""
+    """The data as known for the edition of one year; with `as_of`, also revisions and reasons from files up to that
+    later edition. Raises LookupError if the year has no file, which the caller must check."""
     data = dataset.country(country)
     if data is None or data.year(year) is None:
         raise LookupError(f"{country} {year}")
@@ -279,7 +272,7 @@ def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = No
 
 
 def from_year(known: Vintage, first: int) -> Vintage:
-    """Return a vintage without the figures and files before `first`."""
+    """A vintage without the figures and files before `first`."""
     data = known.data
     return replace(
         known,
@@ -353,14 +346,13 @@ def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation
         index[key] = _revised(index.get(key, each.now), each)
     doubted = {(each.figure, each.year) for each in data.accepted if not each.comparable}
     index |= {key: replace(seen, doubtful=True) for key, seen in index.items() if (seen.figure, seen.year) in doubted}
-    # A count that belongs to a thing is addressed without a year: it is the same in every later edition.
+    # A count of a thing is addressed without a year: it is the same in every later edition.
     index |= {(seen.address, year): seen for thing in data.things for seen in thing.figures}
     return index
 
 
 def _revised(was: Observation, revision: Revision) -> Observation:
-    """Return a restated value, with the revision's reason as a note. It counts what the first value counted; the notes
-    on that one were about it alone."""
+    """A restated value with the revision's reason as its only note. It counts what the first value counted."""
     return replace(
         revision.now,
         flags=was.flags,
@@ -375,8 +367,8 @@ def _revised(was: Observation, revision: Revision) -> Observation:
 
 
 def _remarks(data: CountryData) -> Mapping[Key, tuple[Label, ...]]:
-    """The reasons of accepted findings, by what they are printed with. It is the total, or the parts where a reason
-    rests on these alone. A neutral one says nothing of a figure."""
+    """The reasons of accepted findings by the total they are printed with, or by the parts if a reason is based on
+    these alone. A neutral reason says nothing about a figure and is left out."""
     remarks: dict[Key, tuple[Label, ...]] = {}
     for each in (entry for entry in data.accepted if not entry.is_neutral):
         held = {address for year, address, _ in each.values if year == each.year}

@@ -1,4 +1,4 @@
-"""Figures that another publication states: in its own words, and in the words of ours."""
+"""Figures stated by another publication, in its words and in ours."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ WHOLE = "Total"
 
 @dataclass(frozen=True, slots=True, order=True)
 class ExternalCell:
-    """The place of a figure in the tables of another publication. An axis that is not divided says Total."""
+    """A figure's position in the tables of another publication; an undivided axis is Total."""
 
     indicator: str
     dimension: str = WHOLE
@@ -25,7 +25,7 @@ class ExternalCell:
 
 @dataclass(frozen=True, slots=True)
 class TheirName:
-    """What another publication calls one of its cells or axes."""
+    """The name of a cell or axis in another publication."""
 
     words: str
     cell: ExternalCell
@@ -36,8 +36,8 @@ class TheirName:
 
 @dataclass(frozen=True, slots=True)
 class ExternalValue:
-    """A value of another publication, which may be masked. A mask such as <5 has no value, and `below` is its limit; it
-    covers zero too."""
+    """A value of another publication, which may be masked. A mask such as <5 has no value; `below` is its limit, and
+    zero is possible."""
 
     cell: ExternalCell
     year: int
@@ -59,8 +59,8 @@ class ExternalValue:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One country's rows in a file of another publisher. `publisher` and `stamped` say whose they are and of which day,
-    in the words of the file; empty when it does not."""
+    """One country's rows in another publisher's file. `publisher` and `stamped` (the date) are in the words of the
+    file, empty if it has none."""
 
     path: str
     publisher: str
@@ -70,12 +70,11 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedValue:
-    """A figure as another publication states it, in our words. `figure` is its address, `value` is what the file of the
-    year would have: `12`, `at least 3`, `suppressed`. `place` says where it stands there: `line 17`, `All figures!E17`.
-    `incomplete` are breakdowns of a total that do not state all its parts. `notes` are texts as they are there;
-    `remarks` are messages of ours about the value, to be said in every language of the workspace
-    (`reporter.data.records.message.Told`). `vintage` is the year of the file that states it, None for its own year;
-    `was` is what that one has of it. `period` is the time that it covers, empty for its year."""
+    """A figure stated by another publication, in our terms. `figure` is its address; `value` is as a year's file would
+    have it: `12`, `at least 3`, `suppressed`; `place` is its position there: `line 17`, `All figures!E17`. `incomplete`
+    are breakdowns that do not state all parts of a total. `notes` are texts of the publication; `remarks` are our
+    translatable messages about the value (`reporter.data.records.message.Told`). `vintage` is the year of the file that
+    states it, None for its own year; `was` is its value there. `period` is the time covered, empty for its year."""
 
     figure: str
     year: int
@@ -95,8 +94,7 @@ class ImportedValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftRow:
-    """A row of a publication that no figure here answers to. `words` name it as it is named there, `reason` says why it
-    is left."""
+    """A row of a publication that matches no figure here: `words` is its name there, `reason` why it is left."""
 
     place: str
     words: str
@@ -105,9 +103,9 @@ class LeftRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedFault:
-    """What a publication contradicts itself in. `figures` are the addresses that it touches, none where no figure here
-    answers to its rows; `words` is a message that can be told again in other languages
-    (`reporter.data.records.message.Told`). One that is not `in_doubt` says itself why the numbers do not fit."""
+    """A contradiction within a publication. `figures` are the addresses concerned, none if its rows match no figure
+    here; `words` is a translatable message (`reporter.data.records.message.Told`). If not `in_doubt`, the publication
+    itself explains why the numbers do not fit."""
 
     year: int
     figures: tuple[str, ...]
@@ -118,10 +116,10 @@ class ImportedFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedFigures:
-    """What a publication states of one country. `file` is its name as it was given, `source` the code of a source in
-    the catalogue, empty when each value has its own; `published` is the day of the publication as ISO writes it, empty
-    when it says none. `warnings` are words for who takes it in, such as an indicator that the file calls otherwise. One
-    that `is_protected` left after it was checked: what it withholds does not follow from it."""
+    """What a publication states about one country. `file` is its name as given; `source` is a source code in the
+    catalogue, empty if each value has its own; `published` is the ISO date of publication, empty if not stated.
+    `warnings` are for the person who imports it, such as an indicator under another name. An `is_protected` file was
+    checked when exported: its withheld values cannot be derived from it."""
 
     file: str
     sha256: str

@@ -1,4 +1,4 @@
-"""Text in several languages, and what was said in one of them."""
+"""Text in several languages, and text already rendered in one of them."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -10,25 +10,23 @@ OFFICIAL = frozenset((
     "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr",
     "hu", "it", "lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv",
 ))  # fmt: skip
-# The language of the program's own words, which stand in where others are missing.
+# The language of the program's own text, used if others are missing.
 ENGLISH = "en"
-# What a spreadsheet would work out, or ask another program for, instead of showing it.
-# A change as it is printed, +5 (+10%), is neither.
+# What a spreadsheet would compute, or request from another program, instead of showing it; a printed change such as +5
+# (+10%) is neither.
 FORMULA = re.compile(r"[=@\t\r]|(?![+-]\d[\d.,\s]* \([+\u2212-][\d.,\s]+%\)\Z)[+-].*[(|!]", re.S)
 T = TypeVar("T")
 
 
 class Said(str):
-    """Text said in one language, which can be said again in another. `language` is set where it is not the one asked
-    for. Put into other text, it is plain text again: a sentence that holds it is made by `Locale`, which keeps all of
-    it in one language."""
+    """Text in one language that can be rendered in another. `language` is set if it is not the one requested. Plain
+    concatenation loses this; `Locale` composes sentences from it, wholly in one language."""
 
     language: str
     again: Callable[[str], str]
 
     def __new__(cls, text: str, language: str = "", again: Callable[[str], str] | None = None) -> "Said":
-        """Make the text, with its language and how to say it again. Text of which that is not known, such as a template
-        puts together, stays as it is."""
+        """Make the text, with its language and how to render it again (None, as from a template: never)."""
         made = super().__new__(cls, text)
         made.language = language
         made.again = again or (lambda _: text)
@@ -39,18 +37,17 @@ class Said(str):
 
 
 def language_of(text: object) -> str:
-    """Return the language of a text that is in another one. Empty for all other text, also for what such a text was put
-    into."""
+    """The language of a text that is not in the requested one; empty for all other text, even if composed of such."""
     return text.language if isinstance(text, Said) else ""
 
 
 def said_again(value: T, language: str) -> T | str:
-    """Say a text in another language. Plain text and other values stay as they are."""
+    """A text rendered in another language. Plain text and other values stay as they are."""
     return value.again(language) if isinstance(value, Said) else value
 
 
 def turned(text: str, language: str) -> str:
-    """Turn a text into another language than was asked for. It knows that it is in that one, or still in its own."""
+    """A text rendered in another language than requested; the result knows that language, or is still in its own."""
     said = said_again(text, language)
     return Said(said, language_of(said) or language, text.again if isinstance(text, Said) else None)
 
@@ -62,8 +59,7 @@ def altered(text: str, alter: Callable[[str], str]) -> str:
 
 
 def united(sign: str, texts: Iterable[str]) -> str:
-    """Join texts that were said already, in one language. That is the language of one that is not in the one asked
-    for."""
+    """Join rendered texts in one language: that of a text not in the requested one, if any."""
     parts = tuple(texts)
     foreign = next(filter(None, map(language_of, parts)), "")
     said = (said_again(each, foreign) if foreign else each for each in parts)
@@ -81,8 +77,7 @@ class Label:
     texts: tuple[tuple[str, str], ...] = ()
 
     def text(self, language: str) -> str:
-        """Return the text in a language, else English, else the first. It can be said again in another language, and
-        knows where it is not in the one asked for. Empty when there is no text."""
+        """The text in a language, else English, else the first, as `Said`; empty if there is none."""
         known = dict(self.texts)
         if not known:
             return ""
@@ -93,5 +88,5 @@ class Label:
         return bool(self.texts)
 
 
-# No text; what a field of words has when it is left out.
+# No text: the default of a text field.
 NO_WORDS = Label()

@@ -1,5 +1,5 @@
-"""Messages that can be told again, in another language and with labels. On screen a message is plain English and names
-a figure by its address; a page says the same in its own words."""
+"""Messages that can be rendered again, translated and with labels. On screen, a message is plain English and names a
+figure by its address; a page uses its own words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ class At:
 
 
 class Told(str):
-    """A message in English that knows of what it is made. `frame` is what is translated, and `parts` are what is put
-    into it by name: records, of which a page says the label, values and numbers, other such messages, several of these;
-    years and words of the writer as they are."""
+    """A message in English that knows its parts. `frame` is translated, and `parts` fill its places by name: records (a
+    page shows their labels), values and numbers, other messages, lists of these, years and the author's words
+    unchanged."""
 
     frame: str
     parts: Mapping[str, object]

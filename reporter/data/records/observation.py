@@ -1,4 +1,4 @@
-"""Observations: values with all that must travel with them."""
+"""Observations: values with everything that must accompany them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from reporter.data.records.statement import Explained
 
 
 class Flag(Explained):
-    """Eurostat's observation flags, as published letters. The list OBS_STATUS in force since January 2025."""
+    """Eurostat's observation flags, as published letters: the list OBS_STATUS in force since January 2025."""
 
     BREAK = "b", "the series breaks here: earlier years are not comparable; a note says why"
     DEFINITION_DIFFERS = "d", "defined otherwise than usual; a note says how"
@@ -24,7 +24,7 @@ class Flag(Explained):
 
 
 class Confidentiality(Explained):
-    """SDMX confidentiality status (CONF_STATUS), a list apart from the flags."""
+    """SDMX confidentiality status (CONF_STATUS), a list separate from the flags."""
 
     FREE = "F", "free for publication, as when the key is left out"
     CONFIDENTIAL = "C", "confidential"
@@ -34,8 +34,8 @@ class Confidentiality(Explained):
 
 
 class Status(Explained):
-    """Whether there is a value, and if not, why. Zero is a value; four different kinds of nothing are not. What is
-    unanswered, nobody has looked up yet: it stands in drafts only, as does what a file says and nobody can read."""
+    """Whether there is a value, and if not, why. Zero is a value; four kinds of missing are not. `unanswered` (not
+    looked up yet) and unreadable values exist in drafts only."""
 
     GIVEN = "given"
     MISSING = "missing", "nobody said the number; it is not zero"
@@ -60,14 +60,13 @@ class Qualifier(Explained):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One value of an indicator, for a country and reference year. Or a count that belongs to one thing, such as an
-    activity or a provision. `dimension` and `code` are empty for the total. `owner` is empty for the yearly figures,
-    else the thing whose figure this is (`activities.strom_2`, `law.cc_147`). `vintage` is the year of the file that
-    states the value. `since`/`until` hold the period when it is not the reference year (ISO text). `target` marks an
-    aim, which is never shown as a result; `part_of` names the figure that already contains this one. `incomplete` lists
-    the breakdowns of a total that are known to be partial. A `doubtful` value stands in a contradiction that the
-    rapporteur accepted as not comparable. An `implied` one is a zero that no file states: the other parts make the
-    whole."""
+    """One value of an indicator, for a country and reference year, or a count of one thing such as an activity or
+    provision. `dimension` and `code` are empty for the total. `owner` is empty for yearly figures, else the thing
+    counted (`activities.strom_2`, `law.cc_147`). `vintage` is the year of the file that states the value.
+    `since`/`until` are the period if it is not the reference year (ISO text). `target` marks an aim, never shown as a
+    result; `part_of` names the figure that contains this one. `incomplete` lists the breakdowns of a total known to be
+    partial. A `doubtful` value is in a contradiction accepted as not comparable. An `implied` one is a zero that no
+    file states: the other parts add up to the total."""
 
     country: str
     year: int
@@ -100,15 +99,12 @@ class Observation:
 
     @property
     def address(self) -> str:
-        """The name of the value in prose and on the command line. For example `investigations.opened.sexual`."""
+        """The name of the value in prose and on the command line, such as `investigations.opened.sexual`."""
         return f"{self.figure}.{self.code}" if self.code else self.figure
 
 
 def amount_text(value: Decimal | None, status: Status, qualifier: Qualifier) -> str:
-    """A value as a file writes it, always in the same form.
-
-    24.0 is `24`, whoever wrote it.
-    """
+    """A value in a file's canonical form: 24.0 is `24`."""
     if status is not Status.GIVEN or value is None:
         return str(status if status is not Status.GIVEN else Status.MISSING)
     number = format(value.normalize() + 0, "f")
@@ -117,7 +113,7 @@ def amount_text(value: Decimal | None, status: Status, qualifier: Qualifier) -> 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The observations of one indicator and country, by year. With `code`, those of this code of it."""
+    """The observations of an indicator and country by year, or of one `code` of it."""
 
     indicator: str
     code: str
@@ -142,7 +138,7 @@ class Revision:
     mark: Mark
 
 
-# A figure by its address, and the year.
+# A figure's address, and the year.
 Key = tuple[str, int]
 
 
@@ -155,5 +151,5 @@ def is_hidden(seen: Observation | None) -> bool:
 
 
 def is_withheld(seen: Observation) -> bool:
-    """Return whether the public may not have a value. Somebody marked or masked it."""
+    """Whether the public may not see a value: it is marked or masked."""
     return is_hidden(seen) or seen.confidentiality is not Confidentiality.FREE

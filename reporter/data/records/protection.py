@@ -1,4 +1,4 @@
-"""Which values public editions withhold or round, why, and what that costs."""
+"""Which values public editions withhold or round, why, and at what cost."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -8,7 +8,7 @@ from reporter.data.records.label import NO_WORDS, Label
 from reporter.data.records.observation import Confidentiality, Observation
 from reporter.data.records.statement import About, Elsewhere, Explained, IndicatorName, Name
 
-# What is rounded is printed as a multiple of it.
+# Rounded values are printed as a multiple of it.
 ROUNDED_TO = 5
 
 
@@ -45,7 +45,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class RoundedFigure:
-    """A value of which public editions print a multiple of five."""
+    """A value that public editions round to a multiple of five."""
 
     figure: str
     year: int
@@ -55,8 +55,7 @@ class RoundedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """The decisions of an edition on what the public may not know. They stand in a file of its own beside those of the
-    years. What was drawn by lot follows from the `seed`, which is secret."""
+    """An edition's decisions on withheld figures, in a file of their own. The secret `seed` decides by chance."""
 
     edition: int
     withheld: tuple[Decision, ...]
@@ -65,7 +64,7 @@ class Protection:
     seed: str = ""
 
 
-# A reader must be left with so many possible values of what is withheld.
+# A reader must be left with this many possible values of a withheld figure.
 ENOUGH = 5
 FIGURES = About("Their names, each with all of its breakdowns, or of parts alone")
 BY = About("Only their parts by this breakdown, such as citizenship; left out: the figures and all of their parts")
@@ -83,7 +82,7 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureWeight:
-    """How much it costs that the public does not get some values."""
+    """The cost of withholding some values from the public."""
 
     figures: Annotated[tuple[IndicatorName, ...], FIGURES]
     by: Annotated[Name, BY] = ""
@@ -93,7 +92,7 @@ class FigureWeight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosureRules:
-    """What holds besides when `reporter protect` looks for what to withhold."""
+    """Further rules that `reporter protect` applies when it chooses figures to withhold."""
 
     thresholds: Annotated[
         tuple[Threshold, ...],

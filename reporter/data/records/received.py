@@ -1,5 +1,5 @@
-"""What came in: workbooks that agencies were asked for and sent, with what they said in which cell, and what reviewers
-said of an edition in a Word file. What a publication says that was taken in is written down as an agency's answers."""
+"""What was received: answers in agencies' workbooks by cell, and reviewers' remarks in a Word file. An imported
+publication is recorded as an agency's answers."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -10,7 +10,7 @@ from reporter.data.records.statement import About, Date, Elsewhere, Explained, K
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedAnswer:
-    """What an agency says of a figure, and where it says so."""
+    """An agency's answer about a figure, and its place."""
 
     figure: Key[str]
     value: Annotated[str, About("The value, as the file of the year would have it")]
@@ -27,7 +27,7 @@ class ReceivedAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """A workbook that an agency sent for a year. `number` tells several of one agency apart, the first is 1."""
+    """A workbook that an agency sent for a year. `number` distinguishes several of one agency; the first is 1."""
 
     country: Elsewhere[str]
     agency: Elsewhere[str]
@@ -45,7 +45,7 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A questionnaire made for an agency, and when it was reminded."""
+    """A questionnaire made for an agency, and when a reminder was sent."""
 
     agency: Annotated[Name, About("The agency, by its code")]
     year: Annotated[int, About("The year that it is asked for")]
@@ -72,8 +72,7 @@ class RemarkKind(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedWords:
-    """Words that a reviewer put in the place of others. Of a printed value it is told which figure it is, and where
-    that stands."""
+    """A reviewer's replacement of words. For a printed value it names the figure and its place."""
 
     old: Annotated[PlainWords, About("The words as printed; left out: there were none")] = ""
     new: Annotated[PlainWords, About("The words in their place; left out: they were deleted")] = ""
@@ -87,7 +86,7 @@ class ChangedWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemarkReply:
-    """What somebody answered to a comment, in the Word file."""
+    """A reply to a comment in the Word file."""
 
     author: Annotated[PlainWords, About("Who answered, as the Word file says")] = ""
     day: Annotated[Date, About("The day of the answer")] = ""
@@ -97,7 +96,7 @@ class RemarkReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRemark:
-    """A comment, or what one author changed in a sentence. A remark is open that is neither answered nor dismissed, nor
+    """A comment, or one author's changes in a sentence. A remark is open if neither answered nor dismissed, nor
     resolved in the Word file. `doubt` says why its place is not known."""
 
     number: Key[str]
@@ -130,7 +129,7 @@ class ReviewRemark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedRemarks:
-    """What one Word file brought that was not known before."""
+    """What was new in one Word file."""
 
     country: Elsewhere[str]
     year: Elsewhere[int]

@@ -1,5 +1,5 @@
-"""Published editions, which never change, approvals of editions by others than who publishes, duties to report, and who
-receives the package by which way."""
+"""Published editions, which never change; approvals by people other than the publisher; reporting duties; recipients of
+packages and how these reach them."""
 
 import re
 import unicodedata
@@ -40,8 +40,8 @@ class Approved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """An edition as published: number 0, or a corrigendum. `program` is the version of the program, `code` the sha256
-    of it. With the seal a change by hand shows."""
+    """An edition as published: number 0, or a corrigendum. `program` is the program's version, `code` its SHA-256. The
+    seal reveals changes by hand."""
 
     country: CountryCode
     year: int
@@ -103,7 +103,7 @@ class Deadline:
         return f"{due}-{self.day}"
 
     def years(self, last: int) -> tuple[int, ...]:
-        """Return the years in which it is due. They go up to one after `last` at least."""
+        """The years in which it is due, at least up to one after `last`."""
         return tuple(range(self.first, max(self.first, last) + 2 * self.every.years, self.every.years))
 
 
@@ -112,7 +112,7 @@ WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """What one person approved: exactly these files. With the seal a change by hand shows."""
+    """What one person approved: exactly these files. The seal reveals changes by hand."""
 
     number: Annotated[int, About("The number that was to be published: 0, or that of a corrigendum")]
     by: Annotated[str, About("Who approved it, as they called themselves")]
@@ -137,41 +137,39 @@ def plain_name(name: str) -> str:
 
 
 def folded_name(name: str) -> tuple[str, ...]:
-    """The words of a name, by which persons are told apart. Capitals, accents, punctuation and the order make no other
-    person. Empty where no letter is in it."""
+    """The words of a name, to tell people apart, without case, accents, punctuation and order; () without letters."""
     apart = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(each for each in apart if not unicodedata.combining(each))
     return tuple(sorted(WORD.findall(letters)))
 
 
 class Audience(Explained):
-    """Who may read an edition. A public one is made from files in which no withheld value is left; a restricted one
-    holds them all."""
+    """Who may read an edition: a public one is made from files without withheld values, a restricted one with them."""
 
     PUBLIC = "public", "everybody can read it: nothing that is withheld is in it"
     RESTRICTED = "restricted", "an office that may know withheld values: they are all in it, and every page says so"
 
 
-# What a text to a recipient may name in braces.
+# The places in braces that a text to a recipient may contain.
 PLACES = ("country", "year", "title", "name", "file", "sha256")
 
 
 class Channel(Explained):
-    """The way to a recipient: mail, or a folder. From the folder a person uploads (EDAMIS, CIRCABC, a website)."""
+    """The way to a recipient: mail, or a folder from which a person uploads (EDAMIS, CIRCABC, a website)."""
 
     EMAIL = "email", "by mail, through the server under mail:"
     FOLDER = "folder", "laid in a folder, from which a person uploads it"
 
 
 class Security(Explained):
-    """How the connection to the mail server is encrypted. There is no way without encryption."""
+    """How the connection to the mail server is encrypted; unencrypted is not possible."""
 
     STARTTLS = "starttls", "encrypted before anything is said, usually on port 587"
     TLS = "tls", "encrypted from the first byte, usually on port 465"
 
 
 class PackagePart(Explained):
-    """A part of an edition that a package may hold."""
+    """A part of an edition that a package may contain."""
 
     PDF = "pdf", "the profile as a PDF, in each language"
     HTML = "html", "the same as one page for the web"
@@ -188,7 +186,7 @@ class PackagePart(Explained):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """An office that gets the package, by mail or through a folder. `address` is a mail address or a folder. `subject`
-    and `text` are empty for those of `mail:`; they, `name` and `salutation` are written in `language`."""
+    and `text` are empty to use those of `mail:`; they, `name` and `salutation` are in `language`."""
 
     code: Key[Name]
     channel: Annotated[Channel, About("The way the package goes")]
@@ -214,7 +212,7 @@ class Recipient:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
     """The mail server and the sender; never a password. `size_limit` is in bytes, of the whole message as sent. `user`
-    is empty where the server asks for none."""
+    is empty if the server asks for none."""
 
     host: Annotated[str, Form.HOST, About("The mail server of your office")]
     port: Elsewhere[int]

@@ -1,7 +1,7 @@
-"""Words for the fields of records that their types do not say. A record is stated once, as a frozen dataclass:
-`reporter.data.read.record_shapes` derives from it what a file may hold, and `reporter.report.sections.erratum` how a
-change of it is told. A field with a default may be left out of the file. What `About` and `Explained` say, editors
-show, and `docs/year.md` and `docs/settings.md` are made of it."""
+"""Types that state what the fields of records hold. Each record is stated once, as a frozen dataclass:
+`reporter.data.read.record_shapes` derives what a file may contain, and `reporter.report.sections.erratum` how a change
+is described. A field with a default may be left out of the file. Editors show the texts of `About` and `Explained`;
+`docs/year.md` and `docs/settings.md` are made from them."""
 
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import Enum, StrEnum
@@ -15,13 +15,13 @@ T = TypeVar("T")
 
 
 class Explained(StrEnum):
-    """A word that files may hold, with what it means."""
+    """A word that files may contain, with its meaning."""
 
     _value_: str
     meaning: str
 
     def __new__(cls, word: str, meaning: str = "") -> Self:
-        """Make the word; one without a meaning is written nowhere."""
+        """Make the word; one without a meaning is never written."""
         made = str.__new__(cls, word)
         made._value_ = word
         made.meaning = meaning
@@ -29,7 +29,7 @@ class Explained(StrEnum):
 
 
 class Form(StrEnum):
-    """What a text is, where it is not any text."""
+    """The kind of a text, if restricted."""
 
     DATE = "date"
     DAY = "day"
@@ -55,7 +55,7 @@ class Form(StrEnum):
 
 
 class Origin(Enum):
-    """Where a field comes from that is no key."""
+    """The origin of a field that is not a key."""
 
     KEY = "key"
     FILE = "file"
@@ -65,18 +65,18 @@ class Origin(Enum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a field means, and its key if another."""
+    """What a field means, and its key if it differs from the name."""
 
     text: str = ""
     key: str = ""
 
 
-# ISO 8601, as exact as it is known: 2020-05-01, 2020-05 or 2020; a period is one of these, or two with a slash.
+# ISO 8601, as exact as known: 2020-05-01, 2020-05 or 2020; a period is one of these, or two with a slash.
 Date = Annotated[str, Form.DATE]
 Period = Annotated[str, Form.PERIOD]
 # A month and a day, such as 12-31.
 Day = Annotated[str, Form.DAY]
-# Small letters, digits and _.
+# Lower-case letters, digits and _.
 Name = Annotated[str, Form.NAME]
 IndicatorName = Annotated[str, Form.INDICATOR]
 LanguageCode = Annotated[str, Form.LANGUAGE]
@@ -84,17 +84,17 @@ CountryCode = Annotated[str, Form.COUNTRY]
 SourceCode = Annotated[str, Form.SOURCE]
 # What another publication says: 64 or <5.
 PublishedFigure = Annotated[str, Form.PUBLISHED]
-# Text that YAML may take for a number: an article, a telephone.
+# Text that YAML may read as a number: an article, a telephone number.
 NumberText = Annotated[str, Form.NUMBER]
-# An address of the web, http or https; a secure one is https.
+# An http or https address; a secure one is https.
 WebAddress = Annotated[str, Form.WEB]
 SecureAddress = Annotated[str, Form.SECURE]
 Sha256 = Annotated[str, Form.SHA256]
-# A code in a list of Eurostat.
+# A code in a Eurostat list.
 ListCode = Annotated[str, Form.LIST_CODE]
-# Words that name a thing and state nothing of it.
+# Words that name a thing and state nothing about it.
 Title = Annotated[Label, Form.TITLE]
-# Words that keep their paragraphs; a frame may also name places in braces.
+# Text with paragraphs; a frame may also have places in braces.
 Paragraphs = Annotated[Label, Form.PARAGRAPHS]
 Frame = Annotated[Label, Form.FRAME]
 
@@ -102,18 +102,18 @@ Frame = Annotated[Label, Form.FRAME]
 ValuesByYear = Annotated[Values, Form.VALUES]
 PlainWords = Annotated[str, Form.WORDS]
 
-# The key that an entry stands under; entries without one are a list.
+# The key of an entry; entries without one are a list.
 Key = Annotated[T, Origin.KEY]
-# Left out, it is that of the file.
+# If left out, the value is that of the file.
 OfFile = Annotated[T, Origin.FILE]
-# No key of an entry: who reads the file works it out.
+# Not a key of an entry: set when the file is read.
 Elsewhere = Annotated[T, Origin.ELSEWHERE]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldStatement:
-    """What a record states of a field. `annotation` is all of it, `hint` the type alone; `form` is that of the texts in
-    it, `record` the type of what it holds one or several of."""
+    """What a record states about a field. `annotation` is the whole type, `hint` the type alone; `form` is the kind of
+    its texts, `record` the type of the record(s) it contains."""
 
     name: str
     annotation: object
@@ -170,7 +170,6 @@ def split_hint(hint: object) -> tuple[object, tuple[object, ...]]:
 
 
 def record_in(hint: object) -> type | None:
-    """The record that a value of this type holds, one or several. A text in several languages is a value, and no
-    record."""
+    """The record type in a value's type, alone or in a tuple. A Label is a value, not a record."""
     found = next((each for each in get_args(hint) if each is not ...), hint)
     return found if isinstance(found, type) and found is not Label and is_dataclass(found) else None
