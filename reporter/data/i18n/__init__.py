@@ -1,4 +1,4 @@
-"""Languages: words of the program, numbers, dates, lists, names."""
+"""Languages: the program's words, numbers, dates, lists, names."""
 
 from reporter.data.i18n.locale import (
     CURRENCIES,

@@ -1,5 +1,5 @@
-"""Print words, numbers, dates, lists and country names in one language. What is printed can be printed again in another
-language (`Said`). So a sentence in which anything is not translated is said in one language as a whole."""
+"""Print words, numbers, dates, lists and country names in one language. The result (`Said`) can be rendered again in
+another language, so that a sentence with an untranslated part is printed as a whole in one language."""
 
 import gettext
 import re
@@ -29,14 +29,13 @@ from reporter.data.records.calendar import date_of, year_runs
 from reporter.data.records.geography import iso_of
 from reporter.data.records.label import ENGLISH, Said, altered, language_of, said_again
 
-# The codes of all currencies (ISO 4217).
+# The ISO 4217 codes of all currencies.
 CURRENCIES: tuple[str, ...] = tuple(sorted(get_global("all_currencies")))
 IN_SMALL_LETTERS = re.compile("(?<=[α-ω])[\u0300-\u036f]+|(?<=i)\u0307")
 
 
 def numeral(value: Decimal | int, language: str) -> str:
-    """The word for a whole number from one to nine. Empty for any other number, and in a language without such
-    words."""
+    """The word for a whole number from one to nine; empty for other numbers, and in languages without such words."""
     words = known_language(language).numerals
     return words[int(value) - 1] if value in range(1, len(words) + 1) else ""
 
@@ -47,31 +46,29 @@ def with_article(name: str, language: str) -> str:
 
 
 def folded(text: str) -> str:
-    """A text to compare with one in capitals: without forms of letters, without the accents that Greek has in small
-    letters alone, and without the dot of i, which Turkish has in capitals too."""
+    """A text to compare with one in capitals: no letter forms, Greek lower-case accents or Turkish dot of i."""
     plain = normalize("NFD", normalize("NFKC", text).casefold().replace("ı", "i"))
     return IN_SMALL_LETTERS.sub("", plain)
 
 
 def opening(text: str) -> str:
-    """A text that begins a sentence. A code or a file at its head stays as it is."""
+    """A text at the start of a sentence; a code or file name there stays as it is."""
     first = text.partition(" ")[0].rstrip(".,:;")
     return text if "." in first else text[:1].upper() + text[1:]
 
 
 def within(text: str, language: str) -> str:
-    """A text as it goes on within a sentence. An abbreviation keeps its capitals, and a noun where the language wants
-    one."""
+    """A text inside a sentence: abbreviations keep their capitals, as do nouns if the language wants that."""
     is_word = text[1:2].islower() or text[1:2] == " "
     return text[:1].lower() + text[1:] if is_word and not known_language(language).has_capital_nouns else text
 
 
 MINUS = "\u2212"
-# The day in a pattern of CLDR with the stop after it; words of the pattern stand in quotes.
+# The day in a CLDR pattern with its full stop; words in the pattern are quoted.
 DAY = re.compile(r"('[^']*')|d+(\.?)")
-# An article put behind another one.
+# The number of an inserted article, as in 147-1.
 ARTICLE = re.compile(r"(?<=\d)-(\d+)")
-# Without the name of one: a frame of signs, which every language has.
+# For a frame of signs without a name, which needs no translation.
 NO_MESSAGE = ""
 P = ParamSpec("P")
 
@@ -86,8 +83,7 @@ def _sayable(method: Callable[Concatenate["Locale", P], str]) -> Callable[Concat
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """A language of publication; all rounding happens here. `translated` are the messages that it has words for,
-    `speak` gives the locale of another language."""
+    """A language of publication; does all rounding. `translated` are its messages, `speak` returns other locales."""
 
     language: str
     cldr: Cldr = field(repr=False)
@@ -101,8 +97,7 @@ class Locale:
         return f"{self.language}_{self.cldr.territory or likely_region(self.language)}".rstrip("_")
 
     def text(self, message: str, **values: object) -> str:
-        """A translated sentence, with its named values put in. Where it is not translated, or a value in it is not, all
-        of it is said in another language: in English if it has everything."""
+        """A translated sentence with its values; all in English if anything is untranslated and English has all."""
         used = {name: value for name, value in values.items() if f"{{{name}}}" in message}
 
         def make(locale: Locale, parts: Sequence[object]) -> str:
@@ -112,8 +107,7 @@ class Locale:
         return self._in_one_language(message, make, tuple(used.values()))
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
-        """A translated sentence whose words depend on a number. `n` is the number as printed; a language has as many
-        forms of the sentence as gettext's plural rule says."""
+        """A translated sentence in the plural form for a number by gettext's rule; `n` is the number as printed."""
         named = {"n": self.number(number), **values}
         named = {name: value for name, value in named.items() if f"{{{name}}}" in one + many}
 
@@ -123,8 +117,7 @@ class Locale:
         return self._in_one_language(one, make, tuple(named.values()))
 
     def put(self, frame: str, *values: object, **named: object) -> str:
-        """Values put into a frame of signs, such as "{}: {}". All of it is in one language; a frame with words is one
-        that somebody wrote in the languages of a label."""
+        """Values in a frame of signs such as "{}: {}", all in one language; a frame with words comes from a label."""
 
         def make(_locale: Locale, parts: Sequence[object]) -> str:
             words, several, rest = str(parts[0]), parts[1 : len(values) + 1], parts[len(values) + 1 :]
@@ -144,8 +137,8 @@ class Locale:
     def _in_one_language(
         self, message: str, make: Callable[["Locale", Sequence[object]], str], parts: tuple[object, ...]
     ) -> str:
-        """Make a text in the language that has all of it. That is this one, else English; all of it is the message and
-        every part. Where neither has everything, it is as whole as can be."""
+        """Make a text in one language that has the message and all parts: this one, else English. If neither has
+        everything, it is as complete as possible."""
 
         def again(code: str) -> str:
             return self.speak(code)._in_one_language(message, make, tuple(said_again(each, code) for each in parts))
@@ -160,8 +153,8 @@ class Locale:
         return Said(make(self.speak(ENGLISH), said), ENGLISH, again)
 
     def form(self, forms: Sequence[str], number: Decimal | int) -> str:
-        """The form of a word beside a number: child, children. In Lithuanian auka, aukos, aukų. Raises ValueError when
-        there are not as many forms as the language has."""
+        """The form of a word after a number: child, children; in Lithuanian auka, aukos, aukų. Raises ValueError if the
+        number of forms is not that of the language."""
         needed = plural_forms(self.language)
         if len(forms) != needed:
             raise ValueError(f"{self.language} has {needed} forms, not {len(forms)}")
@@ -174,11 +167,11 @@ class Locale:
 
     @_sayable
     def numeral(self, value: Decimal | int) -> str:
-        """A number within a sentence: four, 24. In figures where the language has no words for it."""
+        """A number in a sentence: four, 24; in figures if the language has no words for it."""
         return numeral(value, self.language) or self.number(value)
 
     def numerals(self, *values: Decimal | int) -> tuple[str, ...]:
-        """Numbers of one kind within a sentence. All are in figures where one of them is."""
+        """Numbers of one kind in a sentence: all in figures if one of them is."""
         spelt = all(numeral(each, ENGLISH) for each in values)
         return tuple(map(self.numeral if spelt else self.number, values))
 
@@ -187,7 +180,7 @@ class Locale:
 
     @_sayable
     def fixed(self, value: Decimal, decimals: int) -> str:
-        """A number with so many decimals, rounded half up: 1.40."""
+        """A number with a fixed number of decimals, rounded half up: 1.40."""
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         return format_decimal(rounded, f"#,##0.{'0' * decimals}", self.cldr).replace("-", MINUS)
 
@@ -197,7 +190,7 @@ class Locale:
         return f"+{self.number(value)}" if value > 0 else self.number(value)
 
     def difference(self, value: Decimal) -> str:
-        """A difference in a column of a table: +3, −5. No difference is ±0, which no value could be."""
+        """A difference in a table column: +3, −5; no difference is ±0, to differ from a value of zero."""
         return self.signed(value) if value else "±0"
 
     @_sayable
@@ -208,7 +201,7 @@ class Locale:
         return format_percent(rounded, locale=self.cldr, decimal_quantization=False).replace("-", MINUS)
 
     def value(self, seen: Observation | None) -> str:
-        """An observation as a table prints it: 35, 0, ≥ 100. Where no value may be printed, the sign for the reason."""
+        """An observation as printed in a table: 35, 0, ≥ 100; without a printable value, the sign for the reason."""
         if seen is None:
             return ":"
         if seen.value is None:
@@ -217,15 +210,14 @@ class Locale:
         return self.put(f"{sign}\u00a0{{}}" if sign else "{}", self.number(seen.value))
 
     def spoken(self, seen: Observation, *, spelt: bool = False) -> str:
-        """An observation in running text: 35, at least 100, about 250. Where it may be spelt, four and over six. Where
-        no value may be printed, the reason in words."""
+        """An observation in running text: 35, at least 100; `spelt`: four, over six; else the reason in words."""
         if seen.value is None or not is_given(seen):
             return self.text(NOTHING_WORDS[self.value(seen)])
         said = self.numeral(seen.value) if spelt else self.number(seen.value)
         return self.text(BOUND_WORDS[seen.qualifier], n=said)
 
     def measured(self, seen: Observation, unit: Unit) -> str:
-        """An observation with its unit: 2 years, at least 8 months. Never broken at the end of a line."""
+        """An observation with its unit, without line breaks: 2 years, at least 8 months."""
         if not is_given(seen):
             return self.value(seen)
         one, many = MEASURES[unit]
@@ -233,13 +225,13 @@ class Locale:
 
     @_sayable
     def date(self, iso: str) -> str:
-        """A date in full. A year and month get no day; a year alone is left as it is."""
+        """A date in full; a year and month has no day, and a year is left as it is."""
         if len(iso) == 10:
             return format_date(date_of(iso), "long", locale=self.cldr)
         return format_skeleton("yMMMM", date_of(iso + "-01"), locale=self.cldr) if len(iso) == 7 else iso
 
     def period(self, since: str, until: str) -> str:
-        """A period of years, days or months. 2017, 2013–2015, 3–4 June 2015, 31 May 2015 – 1 June 2015."""
+        """A period of years, days or months: 2017, 2013–2015, 3–4 June 2015, 31 May 2015 – 1 June 2015."""
         if since == until or not until:
             return self.date(since)
         if len(since) == len(until) == 10 and since[:7] == until[:7]:
@@ -249,8 +241,7 @@ class Locale:
 
     @_sayable
     def _days(self, since: str, until: str) -> str:
-        """Days of one month: 3–4 June 2015, 3.–4. Juni 2015. They stand where the long date of the language has its
-        day."""
+        """Days of one month, where the language's long date has its day: 3–4 June 2015, 3.–4. Juni 2015."""
         first, last = date_of(since), date_of(until)
 
         def days(found: re.Match[str]) -> str:
@@ -282,17 +273,17 @@ class Locale:
         return self.country(country.code) if language_of(own) or not own else own
 
     def named(self, code: str, home: Country) -> str:
-        """The name of a country in an edition of the country `home`. That one has the name that its own file states."""
+        """The name of a country in an edition of the country `home`, whose own name is from its file."""
         return self.name_of(home) if code == home.code else self.country(code)
 
     @_sayable
     def named_inside(self, code: str, home: Country) -> str:
-        """The name of a country within a sentence: the Netherlands."""
+        """The name of a country inside a sentence: the Netherlands."""
         name = self.named(code, home)
         return with_article(name, language_of(name) or self.language)
 
     def label_of(self, seen: Observation, catalogue: Catalogue) -> str:
-        """The label of an observation: its indicator's, then its code's. A total has no code."""
+        """The label of an observation: of its indicator and, except for totals, its code."""
         axis = catalogue.dimension(seen.dimension)
         indicator, code = catalogue.indicator(seen.indicator), axis.get(seen.code) if axis else None
         whole = indicator.name_by(seen.definition).text(self.language) if indicator else ""
@@ -300,13 +291,12 @@ class Locale:
         return self.joined(", ", filter(None, (whole, self.inside(part) if whole else part)))
 
     def inside(self, label: str, *, quoted: bool = False) -> str:
-        """A label within a sentence or list, without its capital. Languages other than English set a `quoted` one
-        between quotation marks, where it keeps it."""
+        """A label inside a sentence or list, in lower case; a `quoted` one is quoted unchanged except in English."""
         language = language_of(label) or self.language
         return label if quoted and language != ENGLISH else altered(label, lambda text: within(text, language))
 
     def years(self, years: Iterable[int]) -> str:
-        """Years in a sentence: 2019 and 2020. Three or more in a row are 2009–2020."""
+        """Years in a sentence: 2019 and 2020; three or more in a row are 2009–2020."""
         runs = year_runs(years)
         return self.listed(
             word
@@ -315,7 +305,7 @@ class Locale:
         )
 
     def ordered(self, codes: Iterable[str]) -> list[str]:
-        """Sort countries in the order of the EU. Member States in protocol order, then the others by name."""
+        """Sort countries: Member States in protocol order, then the others by name."""
         rank = {code: number for number, code in enumerate(PROTOCOL)}
         return sorted(
             codes, key=lambda code: (rank.get(code, len(rank)), letters_of(self.country(code), self.language))
@@ -324,8 +314,7 @@ class Locale:
 
 @lru_cache(maxsize=4096)
 def _printed(number: str, cldr: Cldr) -> str:
-    """A number as printed. Kept, because the same numbers are printed often and formatting is slow. It takes a text
-    because 0 and −0 are equal as numbers."""
+    """A number as printed; cached, since formatting is slow, by its text, since 0 and −0 are equal numbers."""
     return format_decimal(Decimal(number), locale=cldr).replace("-", MINUS)
 
 
@@ -340,7 +329,7 @@ def plural_form(language: str, number: Decimal | int) -> int:
 
 @lru_cache(maxsize=64)
 def form_examples(language: str) -> tuple[tuple[int, ...], ...]:
-    """For each form of a word in a language, the first numbers from 1 that it goes with."""
+    """For each plural form of a language, the first numbers from 1 that use it."""
     numbers: dict[int, list[int]] = {form: [] for form in range(plural_forms(language))}
     for number in range(1, 201):
         numbers[plural_form(language, number)].append(number)
@@ -354,9 +343,9 @@ def plural_forms(language: str) -> int:
 def load_locale(
     language: str, catalogues: Iterable[SourceFile] = (), speak: Callable[[str], Locale] | None = None
 ) -> Locale:
-    """Load the locale of a language. Its messages are those of its catalogues (LANGUAGE.po), later ones first; what no
-    file translates stays English. `speak` gives the other languages with their messages. Raises UsageError for an
-    unknown code and DataError for a broken file."""
+    """Load the locale of a language with the messages of its catalogues (LANGUAGE.po), later ones first; untranslated
+    messages stay English. `speak` returns the other languages. Raises UsageError for an unknown code and DataError for
+    a broken file."""
     try:
         cldr = Cldr.parse(known_language(language).region or language)
     except (UnknownLocaleError, ValueError):
@@ -370,8 +359,7 @@ def _silent(language: str) -> Locale:
     return load_locale(language)
 
 
-# The words that a form takes instead of a number.
-# What is written into the file of the year, by the word of the form.
+# The words that a form accepts instead of a number, and what each writes into the file of the year.
 WORDS = {
     N_("not known"): "missing",
     N_("not applicable"): "not applicable",
@@ -379,7 +367,7 @@ WORDS = {
     N_("none"): "0",
     N_("withheld"): "suppressed",
 }
-# What each word is for, as the form explains it.
+# The meaning of each word, as the form explains it.
 MEANINGS = {
     "none": N_("There were none; the same as 0."),
     "not known": N_("There may have been some, and nobody knows how many."),
@@ -400,6 +388,6 @@ def explained_words(locale: Locale) -> tuple[tuple[str, str], ...]:
 
 
 def understood_words(locale: Locale) -> dict[str, str]:
-    """What each word means: those of the form, of English, of files."""
+    """The meaning of each word: those of the form, of English and of files."""
     own = {locale.text(each).casefold(): meant for each, meant in WORDS.items()}
     return SIGNS | {meant: meant for meant in WORDS.values()} | dict(WORDS) | own

@@ -1,5 +1,5 @@
-"""Read the messages of a language from its .po file. Babel reads it; what Babel would take for something else, such as
-a line without its closing quotation mark, is found before."""
+"""Read the messages of a language from its .po file with Babel. What Babel would misread, such as a line without its
+closing quotation mark, is reported first."""
 
 import gettext
 import io
@@ -23,10 +23,10 @@ LINE = re.compile(r"(?P<keyword>[a-z_]+(?:\[\d+\])?)?\s*(?P<words>.*)")
 QUOTED = re.compile(r'"(?:.*[^\\])??(?:\\\\)*"')
 CHARSET = re.compile(r"charset=([\w.:-]+)", re.I)
 OBSOLETE, COMMENT = "#~", "#"
-# What an obsolete message was called before, which Babel cannot read.
+# The previous text of an obsolete message, which Babel cannot read.
 PREVIOUS = re.compile(r"^[ \t]*#~\|.*$", re.M)
 ID, PLURAL, CONTEXT, WORDS, FORMS = "msgid", "msgid_plural", "msgctxt", "msgstr", "msgstr["
-# Which lines may come after which; nothing stands before the first one.
+# Which lines may follow which; the first follows none.
 FOLLOWING = {
     "": (CONTEXT, ID),
     CONTEXT: (ID,),
@@ -40,8 +40,8 @@ INDEX = re.compile(r"\[\d+\]")
 
 @dataclass(frozen=True, slots=True)
 class PoEntry:
-    """A message of a file, with its lines. They lead from its comments to its translation, are counted from 0, and
-    `end` is the one after them. `ids` are the message and its plural, if it has one."""
+    """A message of a file, with its lines from comments to translation, counted from 0; `end` is the line after them.
+    `ids` are the message and its plural, if any."""
 
     ids: tuple[str, ...]
     start: int
@@ -51,7 +51,7 @@ class PoEntry:
 
 @dataclass(frozen=True, slots=True)
 class PoFile:
-    """A .po file: its text, its messages, what Babel makes of them."""
+    """A .po file: its text, its messages, and Babel's catalogue."""
 
     path: str
     text: str
@@ -70,7 +70,7 @@ class PoFile:
         return min(waiting, default=0)
 
     def faults(self) -> Iterator[Finding]:
-        """What is wrong with translations: places for values, and plural forms."""
+        """Faults in translations: placeholders and plural forms."""
         for message in self.catalog:
             if message.id and any(texts_of(message.string)) and not message.fuzzy:
                 for fault in _faults(message, self.catalog.num_plurals):
@@ -79,15 +79,14 @@ class PoFile:
 
 
 def messages_of(catalogues: Iterable[SourceFile], language: str) -> tuple[gettext.NullTranslations, frozenset[str]]:
-    """The messages of a language, and which are translated. Later files go first. Raises DataError for a broken
-    file."""
+    """The messages of a language, and which are translated; later files first. Raises DataError for a broken file."""
     read = tuple(catalogues)
     if findings := tuple(each.finding for each in read if each.finding):
         raise DataError(findings[:1])
     return _messages(tuple((each.path, each.content) for each in read), language)
 
 
-# All languages of the Union, and some with messages of a workspace's own.
+# Enough for all EU languages, and some with a workspace's own messages.
 @lru_cache(maxsize=32)
 def _messages(
     contents: tuple[tuple[str, bytes], ...], language: str
@@ -107,7 +106,7 @@ def _messages(
 
 
 def read_po_file(source: SourceFile, language: str) -> PoFile:
-    """Read a .po file. Raises DataError with everything for which it cannot be read."""
+    """Read a .po file. Raises DataError with everything that makes it unreadable."""
     if source.finding:
         raise DataError((source.finding,))
     text = _text(source)
@@ -129,7 +128,7 @@ def texts_of(found: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]
 
 
 def has_words(message: str) -> bool:
-    """Return whether a message has words. One of places and signs needs no translation."""
+    """Whether a message has words; one of placeholders and signs needs no translation."""
     return bool(LETTER.search(PLACE.sub("", message)))
 
 
@@ -139,7 +138,7 @@ def all_forms(message: Message) -> bool:
 
 
 def _text(source: SourceFile) -> str:
-    """The text of a file in the encoding that its head names. UTF-8 if it names none."""
+    """The text of a file in the encoding named in its head, else UTF-8."""
     named = CHARSET.search(source.content.decode("ascii", "replace"))
     charset = named[1] if named and named[1].upper() != "CHARSET" else UTF_8
     try:
@@ -153,7 +152,7 @@ def _text(source: SourceFile) -> str:
 
 
 class _Scanner:
-    """Finds the lines of each message, and those that nobody can read."""
+    """Finds the lines of each message, and those that cannot be read."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
@@ -162,7 +161,7 @@ class _Scanner:
         self.known: dict[str, PoEntry] = {}
         self.start: int | None = None
         self._begin()
-        # Only this ends a line: other signs that do stand within messages.
+        # Only this ends a line: messages may contain other line separators.
         for number, line in enumerate(text.split("\n")):
             content = line.strip()
             if content.startswith(COMMENT) and (not content.startswith(OBSOLETE) or PREVIOUS.match(content)):
@@ -207,7 +206,7 @@ class _Scanner:
 
     def _add(self) -> None:
         ids = tuple(self.words[each] for each in (ID, PLURAL) if each in self.words)
-        # As gettext joins them: such a message is none of the program's.
+        # As gettext joins them: a message with a context is not one of the program's.
         ids = (f"{self.words[CONTEXT]}\x04{ids[0]}", *ids[1:]) if CONTEXT in self.words else ids
         made = PoEntry(ids, self.start or 0, self.latest + 1, self.obsolete)
         first = made if self.obsolete else self.known.setdefault(ids[0], made)
@@ -221,8 +220,7 @@ class _Scanner:
 
 
 def _faults(message: Message, plurals: int) -> Iterator[str]:
-    """The faults of a translation. A place for a value that its message does not have, one left out, a brace that is
-    none, or too few plural forms."""
+    """Faults of a translation: an unknown or missing placeholder, a stray brace, or too few plural forms."""
     ids, forms = texts_of(message.id), [form for form in texts_of(message.string) if form]
     known = [set(PLACE.findall(each)) for each in ids]
     if len(forms) < (plurals if len(ids) > 1 else 1):
@@ -233,7 +231,7 @@ def _faults(message: Message, plurals: int) -> Iterator[str]:
             yield f"{strange} stands in the translation of {ids[0]!r}, which has no such place"
         for missing in sorted(set.intersection(*known) - places):
             yield f"the translation of {ids[0]!r} leaves out {missing}"
-        # Two braces are one that is printed.
+        # A double brace is printed as one.
         if any(known) and set("{}") & set(PLACE.sub("", form.replace("{{", "").replace("}}", ""))):
             yield f"a brace stands alone in the translation of {ids[0]!r}"
 

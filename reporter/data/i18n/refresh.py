@@ -1,5 +1,4 @@
-"""Bring the .po file of a language up to date. Nothing that somebody wrote is written anew: lines are added, or marked
-as out of use."""
+"""Update the .po file of a language: translations are never rewritten; lines are added, or marked as obsolete."""
 
 import io
 import re
@@ -21,10 +20,10 @@ from reporter.data.i18n.po_file import CHARSET, COMMENT, OBSOLETE, PoEntry, PoFi
 from reporter.data.i18n.words import N_
 from reporter.data.records.label import ENGLISH, Said
 
-# The messages of the program without any translation; `make messages` writes it.
+# The program's messages without translations; `make messages` writes it.
 TEMPLATE = "reporter.pot"
 WIDTH = 110
-# In this order a reader meets the messages: covers and headings, chapters, then files and letters.
+# The order in which readers meet messages: covers and headings, chapters, then files and letters.
 PLACES = (
     "templates/",
     "reporter/data/outline.py",
@@ -52,8 +51,7 @@ Messages = Mapping[tuple[str, ...], Message]
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """The text of a file that is up to date. With how many messages of words were added, and how many went out of
-    use."""
+    """The updated text of a file, and how many messages with words were added or became obsolete."""
 
     text: str
     added: int
@@ -62,8 +60,7 @@ class Refreshed:
 
 @cache
 def program_messages() -> Messages:
-    """Every message of the program, by itself and its plural. Raises ReporterError when the program is not installed
-    whole."""
+    """Every message of the program, by itself and its plural. Raises ReporterError for a damaged installation."""
     source = packaged_file(packaged_folder(TRANSLATIONS), TEMPLATE)
     if source is None or source.finding:
         raise ReporterError(f"the program lacks its file {TRANSLATIONS}/{TEMPLATE}", hint="install it anew")
@@ -77,13 +74,12 @@ def head_of(language: str) -> str:
 
 
 def refreshed(file: PoFile | None, language: str, elsewhere: Collection[str] = ()) -> Refreshed:
-    """Bring the file of a language up to date, or begin it. It gets what it lacks of the messages of the program, but
-    for those that are translated `elsewhere`."""
+    """Update or create the file of a language: add messages of the program that are not translated `elsewhere`."""
     known, entries = program_messages(), file.entries if file else ()
     lines = file.text.split("\n") if file else []
     active = {each.ids for each in entries if not each.obsolete}
     ended = [each for each in entries if not each.obsolete and each.ids not in known and any(each.ids)]
-    # What is in use again is the translation that somebody wrote for it then.
+    # An obsolete message that is used again gets its earlier translation back.
     back = {each.ids: each for each in entries if each.obsolete and each.ids in known.keys() - active}
     for entry in ended:
         _alter(lines, entry, lambda line: f"{OBSOLETE} {line}")
@@ -111,7 +107,7 @@ def _headed(text: str, file: PoFile | None, language: str) -> str:
         return ABOUT.format(name=f"{name} ({language})") + head_of(language)
     if not any(each.ids == ("",) for each in file.entries):
         return f"{head_of(language)}\n{text}"
-    # It is written as UTF-8, whatever it was; a message may name an encoding, too.
+    # The file is written as UTF-8, whatever it was; a message may mention an encoding, too.
     head, end, rest = text.partition("\n\n")
     return f"{CHARSET.sub('charset=utf-8', head, count=1)}{end}{rest}"
 
@@ -123,12 +119,12 @@ def _written(messages: Iterable[Message], file: PoFile | None, language: str) ->
         catalog.mime_headers = [("Plural-Forms", rule)]
     placed = []
     for each in messages:
-        # Where a reader meets a message: its room, its file.
+        # The module in which a reader meets a message.
         files = [name for name, _ in each.locations]
         rooms = ((rank, name) for name in files for rank, room in enumerate(PLACES) if name.startswith(room))
         placed.append((min(rooms, default=(len(PLACES), min(files, default=""))), each))
     for _, each in sorted(placed, key=itemgetter(0)):
-        # What is made of signs only stands in every language as it is, unless somebody writes it otherwise.
+        # A message of signs alone is the same in every language, unless its translation says otherwise.
         said = None if has_words(texts_of(each.id)[0]) else each.id
         catalog[each.id] = Message(each.id, said, locations=each.locations, flags=each.flags)
     target = io.BytesIO()
@@ -136,21 +132,21 @@ def _written(messages: Iterable[Message], file: PoFile | None, language: str) ->
     return target.getvalue().decode()
 
 
-# By this flag `make messages` marks them among the other messages.
+# The flag by which `make messages` marks problems among the other messages.
 PROBLEM = "problem"
 PLACE = re.compile(r"\{(\w+)\}")
 JOINTS, MOST_JOINTS = ("; ", ": ", ", "), 12
 LEADING = re.compile(r"[;,:]? +")
-# The value or the name that a message begins with: `'1,5' has a decimal comma`.
+# The value or name at the start of a message: `'1,5' has a decimal comma`.
 VALUE = re.compile(r"\{.*\} |'(?:[^'\\]|\\.)*' |\"(?:[^\"\\]|\\.)*\" |\S+ ")
-# A value of fewer words, such as `under way`, is a word of the files; one of such words is English.
+# A shorter value, such as `under way`, is a word of the files; a longer one is English.
 FEWEST_WORDS = 3
 PROSE = re.compile(r"(?:[a-z]+ ){2}[a-z]+|: [a-z]+ [a-z]+")
-# Brackets and quotes hold words of the files, too.
+# Brackets and quotes contain words of the files, too.
 CODE = re.compile(r"\{.*\}|\[.*\]|'[^']*'|\"[^\"]*\"", re.DOTALL)
-# So many letters and signs of a frame are no accident.
+# A frame with this many letters and signs does not match by accident.
 MANY = 20
-# What a system says of a file, and what happened to it.
+# What a system says about a file, and what happened to it.
 OF_FILES = (
     N_("changed"),
     N_("is missing"),
@@ -168,7 +164,7 @@ Frame = tuple[str, tuple[str, ...], int]
 
 
 def said_problem(text: str, locale: Locale) -> str:
-    """A problem or remedy in the language of a page; in English, and marked so, where the catalogue lacks it."""
+    """A problem or hint in the language of a page; in English, and marked so, if the catalogue lacks it."""
     if not text or isinstance(text, Said) or locale.language == ENGLISH:
         return text
     return _found(text, locale) or Said(text, ENGLISH)
@@ -178,21 +174,21 @@ def _found(text: str, locale: Locale) -> str:
     if said := _near(text, locale):
         return said
     if "\n" in text:
-        # The lines below a message may say what a file says.
+        # The lines below a message may quote a file.
         first, *lines = text.split("\n")
         said = _found(first, locale)
         return locale.joined("\n", (said, *(_value(each, locale) for each in lines))) if said else ""
-    # What could be taken apart in very many ways is the text of a file.
+    # A text that could be split in very many ways is the content of a file.
     is_apart = sum(map(text.count, JOINTS)) <= MOST_JOINTS
     if is_apart and (said := _joined(text, locale)):
         return said
-    # Few words of a frame, such as `write {line}`, are enough where the values are no English.
+    # A frame of few words, such as `write {line}`, is enough if the values are not English.
     said = _filled(text, _frames(locale.translated), locale, is_short=True)
     return said or (_placed(text, locale) if is_apart else _quoted(text, locale))
 
 
 def _near(text: str, locale: Locale) -> str:
-    """A text that has most words of a frame, or many."""
+    """A text that matches most words of a frame, or many."""
     frames = _frames(locale.translated)
     return _filled(text, (each for each in frames if "; " in each[0] or each[2] >= min(MANY, len(text) / 2)), locale)
 
@@ -208,7 +204,7 @@ def _filled(text: str, frames: Iterable[Frame], locale: Locale, *, is_short: boo
 
 
 def _value(text: str, locale: Locale) -> str:
-    """A value of a message, which may be a message too."""
+    """A value of a message, perhaps itself a message."""
     found = LEADING.match(text)
     joint = found[0] if found else ""
     words = text.removeprefix(joint)
@@ -217,7 +213,7 @@ def _value(text: str, locale: Locale) -> str:
 
 
 def _joined(text: str, locale: Locale) -> str:
-    """Two messages, or more."""
+    """Two or more joined messages."""
     for joint in JOINTS:
         first, found, last = text.partition(joint)
         if found and (begun := _found(first, locale)) and (rest := _found(last, locale)):
@@ -226,7 +222,7 @@ def _joined(text: str, locale: Locale) -> str:
 
 
 def _placed(text: str, locale: Locale) -> str:
-    """A message with what it is about before it, as a place or a value, or with an example behind it."""
+    """A message with its subject before it, such as a place or value, or an example after it."""
     first, joint, last = text.partition(": ")
     if joint and (said := _found(last, locale)):
         return locale.joined(joint, (first, said))
@@ -238,7 +234,7 @@ def _placed(text: str, locale: Locale) -> str:
 
 
 def _quoted(text: str, locale: Locale) -> str:
-    """A message with the line of a file behind it."""
+    """A message followed by the line of a file."""
     first, joint, line = text.partition(": ")
     said = _near(first, locale) if joint else ""
     return locale.joined(joint, (said, line)) if said else ""
@@ -246,8 +242,7 @@ def _quoted(text: str, locale: Locale) -> str:
 
 @lru_cache(maxsize=8)
 def _frames(translated: frozenset[str]) -> tuple[Frame, ...]:
-    """The problems and remedies that a language has, with the words between their values; those with most words go
-    first."""
+    """The problems and hints of a language, with the words between their values; those with most words first."""
     messages = (*OF_FILES, *(ids[0] for ids, each in program_messages().items() if PROBLEM in each.flags))
     split = (
         (each, tuple(words.replace("{{", "{").replace("}}", "}") for words in PLACE.split(each)[::2]))

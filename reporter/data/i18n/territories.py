@@ -1,4 +1,4 @@
-"""Names of countries, months and days by CLDR: their codes, their order, their letters."""
+"""CLDR names of countries, months and days: their codes, order and letters."""
 
 from functools import cache
 from unicodedata import normalize
@@ -12,30 +12,29 @@ from reporter.data.languages import known_language
 from reporter.data.records.geography import EU, iso_of
 from reporter.data.records.label import ENGLISH
 
-# Codes of former countries that the CLDR leads to their successors: ISO 3166-3.
+# Codes of former countries (ISO 3166-3) that CLDR maps to their successors.
 WITHDRAWN = ("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR")
 PROTOCOL = (
     "BE", "BG", "CZ", "DK", "DE", "EE", "IE", "EL", "ES", "FR", "HR", "IT", "CY", "LV", "LT", "LU", "HU", "MT",
     "NL", "AT", "PL", "PT", "RO", "SI", "SK", "FI", "SE",
 )  # fmt: skip
-# Codes of territories that the CLDR names and ISO 3166-1 does not list, but for XK.
+# Codes of territories in CLDR that are not in ISO 3166-1, except XK.
 NO_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
-# Marks that make another letter, č beside c, й beside и; others, as in é or ü, are passed over.
+# Marks that make another letter: č next to c, й next to и; others, as in é or ü, are ignored.
 OWN_LETTERS = frozenset("\u030c\u0306")
-# Letters with a stroke come after those without it, as those with a caron.
+# Letters with a stroke sort after those without, like those with a caron.
 STROKES = str.maketrans({"ł": "l\u030c", "đ": "d\u030c", "ħ": "h\u030c"})
 
 
 def three_letters(code: str) -> str:
-    """The ISO 3166-1 alpha-3 code of a country, as CLDR has it. The code itself when CLDR has none."""
+    """The ISO 3166-1 alpha-3 code of a country by CLDR, else the code itself."""
     aliases = get_global("territory_aliases").items()
     found = (alias for alias, names in aliases if len(alias) == 3 and alias.isalpha() and names == [iso_of(code)])
     return next((alias for alias in found if alias not in WITHDRAWN), code)
 
 
 def country_codes() -> frozenset[str]:
-    """The codes of all countries as the EU writes them. ISO 3166-1 alpha-2, with EL for Greece, UK for the United
-    Kingdom and XK for Kosovo besides."""
+    """The EU's codes of all countries: ISO 3166-1 alpha-2 with EL for Greece and, additionally, UK and XK (Kosovo)."""
     territories = {code for code in map(str, Cldr(ENGLISH).territories) if len(code) == 2} - NO_COUNTRIES
     return frozenset(EU.get(code, code) for code in territories)
 
@@ -45,8 +44,7 @@ def official_languages(country: str) -> tuple[str, ...]:
 
 
 def letters_of(name: str, language: str) -> list[tuple[int, str, bool]]:
-    """The sort key of a name in the alphabet of a language. A letter with a mark of its own comes after that without
-    it."""
+    """The sort key of a name in the alphabet of a language; a letter with a mark of its own follows the plain one."""
     known = known_language(language)
     marks = OWN_LETTERS.union(known.own_marks)
     parts = [(known.last_letters.find(each), normalize("NFD", each.translate(STROKES))) for each in name.casefold()]
@@ -54,14 +52,13 @@ def letters_of(name: str, language: str) -> list[tuple[int, str, bool]]:
 
 
 def likely_region(language: str) -> str:
-    """The country in which most speak a language, by CLDR; perhaps none."""
+    """The country in which most people speak a language, by CLDR; perhaps empty."""
     return str(get_global("likely_subtags").get(language, "")).rpartition("_")[2]
 
 
 @cache
 def calendar_words(language: str) -> frozenset[str]:
-    """Return the names of months and weekdays, in small letters. Months are abbreviated as well; both in every form
-    that CLDR has. None in a language that it does not know."""
+    """The lower-case names of months (also abbreviated) and weekdays in all CLDR forms; none if unknown."""
     try:
         known = Cldr.parse(language)
     except (UnknownLocaleError, ValueError):

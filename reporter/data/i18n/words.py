@@ -4,8 +4,7 @@ from reporter.data.records import EditionStatus, Kind, Qualifier, Status, Unit
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for
-    """Mark a message for translation without translating it here. For tables of words, which are translated where they
-    are printed."""
+    """Mark a message for translation at the place where it is printed, such as words in a table."""
     return message
 
 
@@ -14,7 +13,7 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - likewise
 
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# What a table prints before a value that is not exact, and how a text says it.
+# What a table prints before an inexact value, and how a text says it.
 BOUNDS = {Qualifier.EXACT: "", Qualifier.AT_LEAST: "≥", Qualifier.OVER: ">", Qualifier.ABOUT: "≈"}
 BOUND_WORDS = {
     Qualifier.EXACT: "{n}",
@@ -22,7 +21,7 @@ BOUND_WORDS = {
     Qualifier.OVER: N_("over {n}"),
     Qualifier.ABOUT: N_("about {n}"),
 }
-# What a table prints where there is no value.
+# What a table prints if there is no value.
 NOTHING = {
     Status.MISSING: ":",
     Status.NOT_COLLECTED: ":",
@@ -62,13 +61,13 @@ STATUS_WORDS = {
     EditionStatus.PROVISIONAL: N_("provisional"),
     EditionStatus.FINAL: N_("final"),
 }
-# Of an edition whose files differ from those that it was published from; it has neither number nor date.
+# For an edition whose files differ from those it was published from; it has neither number nor date.
 CHANGED = N_("Changed after publication, not published")
-# Of an edition that holds what is withheld from the public: on every page, and once in full.
+# For an edition with figures withheld from the public: on every page, and once in full.
 RESTRICTED = N_("Restricted edition, not for publication")
 RESTRICTION = N_(
     "This edition holds figures that are withheld from the public, because single persons might be recognised in "
     "them. It is for the office that received it from the National Rapporteur, and must not be passed on."
 )
-# Beside a value that the public edition does not tell.
+# Marks a value that the public edition does not show.
 WITHHELD, WITHHELD_WORDS = "c", N_("withheld from the public")

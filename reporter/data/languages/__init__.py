@@ -1,5 +1,5 @@
-"""The languages that texts are written in, each with what is known of it. To add one, write its file here and name it
-below; its messages are translations/*.po, its dates and numbers those of CLDR."""
+"""The languages of texts. To add one, write its module here and name it below; its messages are translations/*.po, its
+dates and numbers those of CLDR."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from reporter.data.languages.lt import Lithuanian
 LANGUAGES: Mapping[str, Language] = {
     "en": English(),
     "lt": Lithuanian(),
-    # Of these only a little is known: how they print names and articles, and in which order letters come.
+    # Of these only a little is known: how they print names and articles, and their alphabetical order.
     "da": Language(last_letters="æøå"),
     "de": Language(abbreviations="abs|bzw|evtl|ggf|inkl|max|min|nr|usw|vgl", has_capital_nouns=True),
     "es": Language(own_marks="\u0303"),
@@ -39,10 +39,10 @@ COMMISSION = {
 
 
 def known_language(code: str) -> Language:
-    """What is known of a language by its code: nothing of one that is not here."""
+    """The language with a code; an empty one if it is not listed here."""
     return LANGUAGES.get(code, UNKNOWN)
 
 
 def any_of_signs(*signs: Sign) -> str:
-    """The words of all languages that say how a number compares with the one behind them."""
+    """The words of all languages that compare a number with the one after them."""
     return any_of(pattern for known in LANGUAGES.values() for sign, pattern in known.signs if sign in signs)

@@ -67,7 +67,7 @@ DATES = (
     r"nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
     r"spring|summer|autumn|winter"
 )
-# Words that turn with a year or number, or say nothing of their own.
+# Words that depend on a year or number, or have no meaning of their own.
 SMALL = """
 a an the of in on at to by from for with since until till during through throughout over under within per and or as
 than that which who whom this these those it its they their them he his she her there here is are was were be been
@@ -78,7 +78,7 @@ like before day days week weeks month months hour hours minute minutes
 daily weekly monthly quarterly yearly annual annually euro euros percentage point points
 """
 ENDING = re.compile(r"(?<=\w{3})(?:ies|y|(?<=ss)es|es|(?<!s)s|e)$")
-# A plural, or another noun of the subject, after "most": "most victims", but not "most serious".
+# After "most", a plural or another noun of the subject: "most victims", but not "most serious".
 NOUN = (
     r"(?:[a-z-]*[a-rt-z](?<!u)s|women|men|children|people|of|are|were|have|had|came|come|trafficking|exploitation|"
     r"violence|labour|crime)\b"
@@ -96,7 +96,7 @@ HOW = r"(?:sharply|slightly|clearly|steadily|again|also|well|way|further|still|a
 GO = rf"(?:{IS}|go|goes|going|gone|went|edged?|moved?|crept|shot)"
 HAPPENED = "reached|seen|recorded|registered|observed|matched|exceeded"
 TIMES = r"two|three|four|five|six|seven|eight|nine|ten|several|many|\d+"
-# In the order of precedence: at one place the first pattern that fits counts.
+# In order of precedence: at each place the first matching pattern counts.
 CLAIMS = rf"""
 nothing: (?:first|second|other|latter|former) half|half an? \w+|half-\w+|half (?=the (?:year|time|day))
     (?:first|second|third|fourth|last|every|each|next) quarters?(?! of (?:the|all|these)\b)
@@ -234,7 +234,7 @@ class English(Language):
         # Articles 147, 147-1 and 157; 18 October, 3 to 5 June
         rf"\b{PROVISION}\s+(?:No\.?\s*)?\d+(?:[-/]\d+){{0,9}}(?:\(\w+\)){{0,9}}{FURTHER}",
         rf"\b\d{{1,2}}(?:\s*(?:–|-|to|and)\s*\d{{1,2}})?\s+(?:{MONTHS})\b|\b(?:{MONTHS})\s+\d{{1,2}}\b",
-        # the 3rd meeting; ages, hours, the States of the Union
+        # the 3rd meeting; ages, hours, the EU Member States
         r"\b\d+(?:st|nd|rd|th)\b",
         r"\b[Aa]ge[ds]?\s+\d+(?:\s*(?:to|and|or|–|-)\s*\d+)?|\b\d+[ -]years?[ -]old\b",
         r"\b(?:under|over|below) 18\b(?!\s+(?!years\b|was\b|is\b|has\b)[a-z]+s\b)",
@@ -311,7 +311,7 @@ class English(Language):
     happened_to = words(r"\s+(?!of\b)(?:[\w-]+\s+){1,3}(?:was|has been|had been|came)\b")
     count_ends = words(r"were|was|are|is|have|has|in|on|at|by|for|with|to|and|or|but|from|that|which|who|years?|times?")
     wrong_term = re.compile(r"[Pp]ersecuted\b")
-    # Steps of criminal justice that readers take for one another; each means what its indicator says.
+    # Steps of criminal justice that readers confuse; each means what its indicator says.
     steps: Mapping[str, str] = {each: f"persons.{each}" for each in ("prosecuted", "charged", "convicted")}
     unknown = re.compile(
         r"\bnot\s+(?:\w+\s+)?(?:available|reported|stated|known|given|published|counted)\b|\bno\s+(?:number|figure)s?\b"
@@ -320,7 +320,7 @@ class English(Language):
     speaks_of_aim = words(r"\b(?:aim|target|goal|plan|objective|intend|expect|should)")
     law_before = r"articles?|art\."
     law_behind = r"articles?\b"
-    # How notes in brackets begin that people leave for later. "The victim [was] found" is text.
+    # How notes in brackets start that are still to be filled in. "The victim [was] found" is text.
     later = (
         r"(?:to\s+(?:be|do|come|follow)|todo|tb[cd]|insert|add|fill|write|complete|your|(?:name|date|number) of|xx+)\b"
     )

@@ -18,13 +18,13 @@ from reporter.data.languages.language import (
 
 # The place of the number in a form.
 NUMBER_PLACE = "{n}"
-# Nouns with the endings of participles.
+# Nouns that end like participles.
 NOUNS = (
     r"(?:viet|dat|kvot|cit|grimas|drauguom|program|reklam|\w*ram|projekt|punkt|\w*akt|kontinent|kart|mest|krašt|"
     r"student|agent|advokat|kandidat|migrant|komitet|institut|universitet|dokument|biudžet|šimt|būst)"
 )
 PARTICIPLE = rf"(?<!\w)(?!{NOUNS}(?:as|a|i|os)\b)(?P<stem>\w{{2,}}(?:t|[aio]m))(?P<ending>as|a|i|os)(?<!imas)(?<!imai)"
-# What may stand between a participle and its number; and before an infinitive, which ends as a participle does.
+# What may come between a participle and its number, or before an infinitive, which ends like a participle.
 BETWEEN = r"(?P<between>(?:(?:iš\s+viso|viso|tik|dar|net|jau|ir|taip\s+pat)\s+)*)"
 MODAL = r"(?:gal|tur|priva|reik|ketin|siek|planuo|nor|leis|leidž|numat|pavyk|skir|stengė|padė)\w*"
 BEFORE = re.compile(rf"{PARTICIPLE}\s+{BETWEEN}$", re.I)
@@ -32,14 +32,14 @@ INFINITIVE = re.compile(rf"(?<!\w){MODAL}\s+\w+ti\s+{BETWEEN}$", re.I)
 AFTER = re.compile(rf"\s+(?P<verb>(?:buvo|bus|yra)\s+)?{PARTICIPLE}\b", re.I)
 ONE = re.compile(r"\w*(?:as|is|ys|us|uo|a|ė|i)")
 FEW = re.compile(r"\w*(?:ai|os|ės|ys|ūs)")
-# Prepositions, by the case that they ask for. "Iš viso 2 aukos" has another word between.
+# Prepositions, by the case they govern. "Iš viso 2 aukos" has another word between.
 BEFORE_NUMBER = re.compile(
     r"(?<!\w)(?:(?P<genitive>iš|iki|nuo|be|dėl|prie|tarp|ant|virš|vietoj|vietoje)"
     r"|(?P<accusative>apie|per|prieš|pas|į|pagal)|(?P<instrumental>su))\s+"
     r"(?:(?:ne\s+)?(?:mažiau|daugiau)\s+(?:kaip|nei|negu)\s+|bent\s+|tik\s+|apie\s+)*$",
     re.I,
 )
-# The nominative and other cases, by their endings, beside one and beside a few.
+# The nominative and other cases by ending, for one and for a few.
 CASES = {
     "accusative": (
         {"uo": "enį", "as": "ą", "is": "į", "ys": "į", "us": "ų", "a": "ą", "ė": "ę", "i": "ią"},
@@ -51,7 +51,7 @@ CASES = {
     ),
     "genitive": ({"uo": "ens", "as": "o", "is": "io", "ys": "io", "us": "aus", "a": "os", "ė": "ės", "i": "ios"}, {}),
 }
-# Nouns that decline otherwise.
+# Irregular nouns.
 IRREGULAR = {
     "mėnuo": {"accusative": "mėnesį", "instrumental": "mėnesiu", "genitive": "mėnesio"},
     "moteris": {"instrumental": "moterimi", "genitive": "moters"},
@@ -83,7 +83,7 @@ def disagreement(before: str, forms: Sequence[str], after: str, *, about: bool) 
 
 
 def _within(forms: Sequence[str]) -> Disagreement | None:
-    """The forms that hold a participle before the number, each with its ending."""
+    """The forms with a participle before the number, each with its ending."""
     parts = [form.split(NUMBER_PLACE) for form in forms]
     found = [BEFORE.search(start) for start, _ in parts]
     better = [
@@ -112,7 +112,7 @@ def _endings(forms: Sequence[str]) -> tuple[str, str, str]:
 def _declined(forms: Sequence[str], case: str) -> tuple[str, ...]:
     starts = [form.partition(NUMBER_PLACE)[0] if NUMBER_PLACE in form else None for form in forms]
     one, few = (_noun(form).split() for form in forms[:2])
-    # What belongs to the noun changes with the number; what is in another case does not.
+    # Words that belong to the noun change with the number; those in another case do not.
     turned = [
         " ".join(
             _turned(word, case, number) if n >= len(other) or other[n] != word or one == few else word
@@ -120,7 +120,7 @@ def _declined(forms: Sequence[str], case: str) -> tuple[str, ...]:
         )
         for number, (words, other) in enumerate(((one, few), (few, one)))
     ]
-    # Many are genitive in every case. Where one and few are alike, as years, there is a plural alone.
+    # Large numbers take the genitive in every case. If one and few are alike, as for years, the noun is plural only.
     several = _noun(forms[2]) if case == "genitive" else turned[1]
     nouns = (several if one == few else turned[0], several, _noun(forms[2]))
     return tuple(
@@ -190,13 +190,13 @@ ENDING = (
     r"asis|ojo|ajam|ąjį|uoju|ajame|oji|osios|ajai|ąją|ąja|ojoje|ųjų|osioms|ąsias|osiomis|osiose|uosius|aisiais|"
     r"uosiuose)|i|is|į|ie|iems|ieji|iesiems|ims|imis|ė|ės|ę|ei|ėje|ėse|ėms|ėmis)"
 )
-# What a number is joined to: years of age or duration, how often, how many kinds.
+# What a number is joined to: years of age or duration, frequency, number of kinds.
 JOINED = (
     r"(?:vien|dvi|tri|ketur|penk(?:ia)?|šeš(?:ia)?|septyn(?:ia)?|aštuon(?:ia)?|devyn(?:ia)?|"
     r"\w*lik(?:a)?|\w*dešimt(?:ies)?|šimt|tūkstant|pus|kel(?:er)?)"
 )
 OF_TENS = "(?:dvi|tris|(?:ketur|penk|šeš|septyn|aštuon|devyn)ias)"
-# Numbers and dates in every form. The third month bends as the fight does not: of the two only one case is the same.
+# Numbers and dates in every form. "Kovas" (March) has only its accusative in common with "kova" (fight).
 NUMBERS = (
     rf"(?:nul|vien|ketur|penk|šeš|septyn|aštuon|devyn|šimt|milijon|milijard|tuzin|por){ENDING}|"
     rf"(?:vienuo|dvy|try|keturio|penkio|šešio|septynio|aštuonio|devynio)likt?{ENDING}|"
@@ -217,7 +217,7 @@ DATES = (
     rf"(?:saus|vasar|baland|balandž|geguž|biržel|liep|rugpjū[tč]|rugsėj|spal|lapkri[tč]|gruo(?:d|dž)){ENDING}|"
     rf"kov(?:as|o|ui|ą|u|e)|(?:pavasar|žiem|ruden){ENDING}|ruduo|(?:pirma|antra|trečia|ketvirta|penkta|šešta|sekma)dien{ENDING}"
 )
-# Words that turn with a year or number, or say nothing of their own.
+# Words that depend on a year or number, or have no meaning of their own.
 SMALL = """
 ir bei o ar nė arba kad nes kaip nei negu į iš su be už per po prie prieš nuo iki ant apie dėl pagal tarp taip tai yra
 buvo būna bus m d mėn mėnesį mėnesio metai metų metais metus metams metuose pernai šiemet užpernai praėjusiais
@@ -234,14 +234,14 @@ euras euro eurų eurai eurus punktas punktai punktų punktu
 LAST = re.compile(r"(?<=\w\w)i?[aąeęėiįyouųū]{1,3}(?:s|ms|mis|mus|se|je|me|j)?$")
 MONTHS = r"(?:sausio|vasario|kovo|balandžio|gegužės|birželio|liepos|rugpjūčio|rugsėjo|spalio|lapkričio|gruodžio)"
 PROVISION = r"(?:straipsn|dal[iy]|punkt|skyri|pried|priemon|prioritet|uždavin|protokol)"
-# What is done with the persons and things that are counted.
+# What is done with the persons and things counted.
 FOUND = "nustatyt|nuteist|pradėt|užregistruot|patraukt|pripažint|išaiškint|perduot"
 THAN = r"(?:nei|negu|kaip)"
 EVER = rf"{THAN} (?:bet kada|bet kuriais|kada nors|kada|niekada|visais)\w*"
 BE = r"(?:yra|buvo|bus|būna|būtų)"
 MULTIPLES = r"dvigubai|trigubai|keturgubai|keleriopai|dukart|triskart|keliskart|(?:du|tris|keturis|penkis|kelis) kartus"
 BEFORE_NOUN = r"(?:[\d¤]|vien|du|dvi|trys|trij|ketur|penk|šeš|septyn|aštuon|devyn|dešimt)"
-# In the order of precedence: at one place the first pattern that fits counts.
+# In order of precedence: at each place the first matching pattern counts.
 CLAIMS = rf"""
 nothing: (?:pirm|antr|kit|vien|abiej)\w+ pus\w+|pus(?:ė|ę|ės) (?:met|valand|dien|šimtmeč)\w+|iš pusės
     kas (?:antr|treč|ketvirt|penkt|dešimt)\w+ (?:met|mėnes|savait|dien)\w+|visų pirma|vis dar|visai
@@ -335,7 +335,7 @@ class Lithuanian(Language):
     percent = r"proc\.|procent\w+"
     roles: Mapping[str, str] = {"nuo": "from", "iki": "to"}
     more = r"\s+(?:daugiau|mažiau|didesn\w+|mažesn\w+)\b"
-    # The instrumental.
+    # The instrumental case.
     by = words(r"(?:trečdali|ketvirtadali|penktadali|dešimtadali)(?:u|ais)|puse")
     lasting = r"\s+(?:met\w+|mėnes\w+|savai\w+|dien\w+|val\.|kart\w+)"
     number_words = re.compile(f"{NUMBERS}|{DATES}")
@@ -378,7 +378,7 @@ class Lithuanian(Language):
     persons = words(r"asm\w+|žmo\w+")
     unstated = words(r"\bne(?:nurod|žinom|nustat)")
     part_follows = words("")
-    # A half of the costs of help "to victims" is no half of these.
+    # Half of the costs of help "to victims" is not half of the victims.
     for_whom = re.compile(r"(?:oms|ams|ims|iems)$")
     case_ending = re.compile(ENDING)
     possible_before = words(
@@ -390,10 +390,10 @@ class Lithuanian(Language):
         r"|[^.;]*\b(?:pasakyti|nustatyti|palyginti)\s+negalima\b"
     )
     happened = words(r"\b(?:buvo|ne\w+|\w+(?:ta|tas|ti|tos|tų))\b|¤")
-    # What is done again and again is no count: "no child is heard alone".
+    # A repeated action is not a count: "no child is heard alone".
     habit = re.compile(r"\bne\w+(?:[aoi]m)(?:as|a|i|os)\b")
     not_done = re.compile(rf"\bne(?:{FOUND})")
-    # What is not there stands in the genitive, before the word or behind it.
+    # What does not exist is in the genitive, before or after the word.
     is_absent = words(r"(?!nė |niek)")
     absent_behind = words(r"(?!nėra)")
     # "No number was given."

@@ -1,4 +1,4 @@
-"""Cut texts into sentences and words, and lay two texts over each other."""
+"""Split texts into sentences and words, and align two texts."""
 
 import re
 from bisect import bisect_right
@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from reporter.data.languages import LANGUAGES
 
-# A number is one word, with the spaces that group its digits and its percent sign.
+# A number is one word, with its digit-group spaces and percent sign.
 WORD = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?(?:[ \u00a0\u202f]?%)?"
     r"|\d+(?:[.,:/–-]\d+)*(?:[ \u00a0\u202f]?%)?"
     r"|[^\W\d_]+(?:['’‑-]?[^\W_]+)*|\S"
 )
-# Blanks that break no line, and letters that are not seen.
+# No-break blanks, and invisible characters.
 PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-", "\u00ad": None, "\u2060": None})
 
 
@@ -26,19 +26,19 @@ def plain_text(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def words_of(text: str) -> Counter[str]:
-    """How often each word is in a text."""
+    """How often each word occurs in a text."""
     return Counter(word.casefold() for word in WORD.findall(plain_text(text)) if word[0].isalnum())
 
 
 def likeness(one: str, other: str) -> float:
-    """How much two texts have in common: 0 to 1."""
+    """How similar two texts are: 0 to 1."""
     mine, theirs = words_of(one), words_of(other)
     total = mine.total() + theirs.total()
     return 2 * (mine & theirs).total() / total if total else 0.0
 
 
 def equal_words(one: Sequence[str], other: Sequence[str]) -> list[Match]:
-    """The blocks of words that two texts have in common, and an empty one at their end."""
+    """The blocks of words that two texts share, and an empty one at the end."""
     return SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
 
 
@@ -47,8 +47,7 @@ def count_words(words: Sequence[str]) -> int:
 
 
 def place_in(other: str, one: str, place: int) -> int:
-    """The place in the other text for one in the first. Within words that the other lacks it is where those would
-    begin."""
+    """The position in the other text for one in the first; inside missing words, where these would start."""
     pairs = _places(one, other)
     last = bisect_right(pairs, (place, len(other))) - 1
     if last < 0:
@@ -65,22 +64,22 @@ def _places(one: str, other: str) -> tuple[tuple[int, int], ...]:
     return tuple(dict.fromkeys(pair for a, b in equal for pair in ((a.start(), b.start()), (a.end(), b.end()))))
 
 
-# What stands in the place of a tag or a note while the ends of sentences are looked for, and in that of a value.
+# Placeholders for a tag or note, and for a value, while sentence ends are searched.
 BLANK, FILLER = "\0", "¤"
-# No word is longer; what stands before it does not tell whether it is whole.
+# No word is longer; the text before it does not show whether it is complete.
 LONGEST_WORD = 200
 END = re.compile(r"(?P<stop>[.!?])(?:&quot;|[’”“»)\]])*\0*(?P<space>[ \n]+)\0*(?:&quot;|[„“”‘«(\[])*(?P<next>[\w¤])")
 LAST_WORD = re.compile(r"[^\s(„“«/–]*\Z")
-# Fewer digits, or two letters that are no capitals, may be an ordinal or an abbreviation in some language.
+# Fewer digits, or two lower-case letters, may be an ordinal or abbreviation in some language.
 LEAST_DIGITS, LEAST_LETTERS = 3, 3
 
 
 def sentence_breaks(text: str) -> Iterator[tuple[int, int]]:
-    """The blanks between sentences, by their places."""
+    """The positions of the blanks between sentences."""
     for match in END.finditer(text):
         before = text[max(0, match.start() - LONGEST_WORD) : match.start()].replace(BLANK, "").rstrip("’”“»)]")
         begins = match["next"].isupper() or match["next"].isdigit() or match["next"] == FILLER
-        # A piece of a text may begin with the stop of the sentence before.
+        # A piece of a text may start with the full stop of the sentence before.
         if begins and (match["stop"] != "." or not before or _is_whole(LAST_WORD.findall(before)[0])):
             yield match.span("space")
 
@@ -101,7 +100,7 @@ def sentences(text: str) -> Iterator[str]:
 def _is_whole(word: str) -> bool:
     if word.isdigit():
         return len(word) >= LEAST_DIGITS
-    # A text has names and notes in other languages, too.
+    # Names and notes in a text may be in other languages.
     known = LANGUAGES.values()
     if "." in word or any(re.fullmatch(each.abbreviations, word, re.I) for each in known):
         return False

@@ -1,5 +1,5 @@
-"""Outlines of countries, in km, and the map of the cover: Europe in the theme's dark tones, the country of the edition
-in gold, lines to the countries named. One map is Europe and what lies around it, the other is the world."""
+"""Outlines of countries, in km, and the map on the cover: Europe (or the world) in the theme's dark tones, the country
+of the edition in gold, lines to the countries named."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,13 +18,13 @@ from reporter.data.theme.tokens import Theme
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
-# In km: islands farther from the mainland than this, such as the Canaries, do not count for how far a country reaches.
+# In km: islands farther from the mainland, such as the Canaries, do not count for a country's extent.
 OVERSEAS = 250.0
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How far something reaches, in km."""
+    """The extent of an area, in km."""
 
     left: float
     bottom: float
@@ -58,8 +58,7 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class CountryOutline:
-    """The shape of a country in km. Its rings, those of them that do not lie overseas with the mainland first, the
-    point where its name stands, and its area in km²."""
+    """A country in km: its rings, those near the mainland first; the position of its name; its area in km²."""
 
     rings: tuple[Ring, ...]
     home_rings: tuple[Ring, ...]
@@ -98,17 +97,17 @@ def ring_area(ring: Ring) -> float:
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise((*ring, ring[0])))) / 2
 
 
-# In mm: the size of the map, and the lower part of it that the longest title leaves free.
+# In mm: the size of the map, and its lower part left free by the longest title.
 WIDTH, HEIGHT, FREE = 210.0, 165.0, 138.0
-# In mm: the least room beside, below and above what is marked.
+# In mm: the least space beside, below and above what is marked.
 BESIDE, BELOW, ABOVE = 14.0, 13.0, 14.0
-# In km: the middle of a map of Europe, and how many there are to a millimetre at least.
+# In km: the centre of a map of Europe, and the least distance per mm.
 MIDDLE, LEAST = (4580.0, 3400.0), 20.0
-# A country smaller than this, in mm², can hardly be seen on the cover and gets a ring.
+# A country smaller than this, in mm², is hardly visible on the cover and gets a ring.
 SPECK = 10.0
-# How far a curve bends from the straight line, as a part of its length.
+# How far a curve deviates from the straight line, as a fraction of its length.
 BEND = 0.17
-# The land fades into the paper above and below: opaque colours, since an alpha gradient leaves a hairline.
+# The land fades into the paper above and below, in opaque colours: an alpha gradient leaves a hairline.
 FADE = (
     '<linearGradient id="{name}" gradientUnits="userSpaceOnUse" x1="0" y1="{top:g}" x2="0" y2="{bottom:g}">'
     '<stop offset="0.05" stop-color="{ground}"/><stop offset="0.2" stop-color="{land}"/>'
@@ -128,9 +127,9 @@ Known = Mapping[str, CountryOutline]
 
 
 def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
-    """Draw the cover's map as an SVG. Countries of a comparison are joined by hyphens in `country`. Where one lies far
-    from Europe the map is of the world; a code that no map has is not marked. Lines lead from the first one to those
-    `named`. Raises OSError when the map is missing."""
+    """Draw the cover's map as SVG, with lines from the first country to those `named`. `country` may be several, joined
+    by hyphens. If one is far from Europe, the map is of the world; codes without a map are not marked. Raises OSError
+    if the map is missing."""
     codes, world = [iso_of(code) for code in country.split("-")], countries(theme.assets, "world")
     afar = any(code in world and code not in whole_on_map_of(code) for code in codes)
     known = world if afar else countries(theme.assets, "europe")
@@ -162,8 +161,8 @@ def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
 
 
 def europe_view(known: Known, marked: Sequence[str], reached: Sequence[str]) -> Extent:
-    """The part of Europe that a cover shows. The countries marked are whole in the part of it that the longest title
-    leaves free, and those reached lie on it."""
+    """The part of Europe on a cover: marked countries are completely in the part left free by the longest title, and
+    those reached are on it."""
     own = [known[code].extent for code in marked]
     every = joined([*own, *(extent_of([known[code].centre]) for code in reached)]) if own else None
     if every is None:
@@ -203,7 +202,7 @@ def _path(rings: Iterable[Ring], view: Extent) -> str:
 
 
 def _marks(theme: Theme, known: Known, marked: Sequence[str], reached: Sequence[str], scale: float) -> str:
-    """Rings around very small countries, lines to the countries named. The lines have dots at their ends."""
+    """Rings around very small countries, and lines with end dots to the countries named."""
     gold, paper = theme.colours["gold"], theme.colours["paper"]
     small = [known[code].centre for code in marked if known[code].area / scale**2 < SPECK]
     marks = [RING.format(x, -y, r=3.5 * scale, width=0.6 * scale, gold=gold) for x, y in small]
@@ -216,8 +215,7 @@ def _marks(theme: Theme, known: Known, marked: Sequence[str], reached: Sequence[
 
 
 def _bent(start: Point, end: Point) -> tuple[float, ...]:
-    """The three points of a curve bent to the north. Its start, its control point and its end; lines that run nearly
-    north to south are bent to the other side."""
+    """The start, control and end point of a curve bent north, or aside for lines nearly north to south."""
     (x1, y1), (x2, y2) = start, end
     across, up = x2 - x1, y2 - y1
     side = BEND if across >= 0 else -BEND
@@ -228,7 +226,7 @@ def _bent(start: Point, end: Point) -> tuple[float, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """Templates of the program; those of the workspace go first."""
+    """Templates of the program, overridden by those of the workspace."""
 
     brought: Path
     own: Sources = NO_SOURCES
@@ -252,15 +250,14 @@ class Loaded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """What the addresses of one document lead to. `images` are its charts by name, `templates` finds its
-    stylesheets."""
+    """What addresses in one document refer to: `images` are its charts by name, `templates` its stylesheets."""
 
     images: Mapping[str, bytes]
     theme: Theme
     templates: Templates
 
     def load(self, address: str) -> Loaded:
-        """Load an address of this document; raises ValueError for any other."""
+        """Load an address of this document. Raises ValueError for any other."""
         scheme, _, name = address.partition(":")
         name = unquote(name)
         match scheme:
@@ -298,8 +295,7 @@ class Addresses:
 
 
 def _read(folder: Path, name: str, suffixes: tuple[str, ...]) -> tuple[bytes, str]:
-    """Read a file of a folder. Raises ValueError for a path that leaves the folder, even by a symbolic link, and when
-    there is no such file."""
+    """Read a file of a folder. Raises ValueError if it does not exist or is outside, even by a symbolic link."""
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise ValueError(f"refused, {name} lies outside its folder")

@@ -1,5 +1,4 @@
-"""Where no line may end. Between a number and the word that it belongs to, within a number, before a dash, after an
-initial."""
+"""Where no line may end: between a number and its word, inside a number, before a dash, after an initial."""
 
 import re
 
@@ -7,12 +6,11 @@ from reporter.data.languages import LANGUAGES
 from reporter.data.languages.language import any_of
 
 NO_BREAK = "\u00a0"
-# What stays with the number before it, and with the one behind it. A page in one language has sentences in another, so
-# that words of all are looked for in every text.
+# What stays on a line with the number before or after it, in all languages: a page may contain sentences in others.
 BEHIND = rf"[%‰€]|{any_of(each.line_behind for each in LANGUAGES.values())}"
 AHEAD = rf"(?:{any_of(each.line_before for each in LANGUAGES.values())})"
 CAPITAL = "[A-ZÀ-ÖØ-ÞĄČĘĖĮŠŲŪŽ]"
-# A tag, which is left alone, or a blank, by what stands behind it; and what has to stand before it, perhaps in tags.
+# A tag, which is kept, or a blank by what follows it; and what must precede it, perhaps inside tags.
 BLANK = re.compile(
     rf"<[^>]*>|[ \n](?:(?=(?P<word>{BEHIND}))|(?<=\d )(?=(?P<group>\d{{3}}(?!\d)))"
     r"|(?=(?P<number>(?:<[a-z][^>]*>)*\d))|(?=(?P<dash>[–—](?:\s|$)))"
@@ -27,7 +25,7 @@ BEFORE = {
     "name": re.compile(rf"(?<![^\W_]){CAPITAL}\.$"),
     "letter": re.compile(r"\bt\.$"),
 }
-# Longer than any word that is looked for, and the tags that end with it.
+# Longer than any word searched for, with the tags after it.
 NEAR = 60
 
 

@@ -1,4 +1,4 @@
-"""Load a theme: colours, palette and fonts. A theme is a folder of such tokens, which stylesheets and charts share."""
+"""Load a theme: a folder with colours, palette and fonts, shared by stylesheets and charts."""
 
 import re
 import tomllib
@@ -41,7 +41,7 @@ COLOURS = (
     "land",
     "soft",
 )
-# Dark screens have all of them but those of the cover.
+# Dark screens use all colours but those of the cover.
 NIGHT = (*(name for name in COLOURS if name not in ("gold", "ground", "alert", "soft")), "alert")
 CHOSEN = Mark("reporter.yaml")
 
@@ -50,8 +50,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
-    """One static font file with its family, weight and style. `address` is where a page finds it. The file is one of
-    the program's, at `path`; of a workspace's own font `path` is None and `content` holds the file."""
+    """A static font file with family, weight and style. `address` is its URL for pages. `path` is the program's file;
+    for a font of a workspace it is None, and `content` has the file."""
 
     family: str
     address: str
@@ -63,9 +63,8 @@ class FontFace:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The tokens of a theme's folder. `night` holds the colours of dark screens, `cover_named` that of the countries
-    that the cover names. `files` are those of its folder by name; `assets` is the folder of the program with fonts,
-    flags and maps."""
+    """The tokens of a theme's folder. `night` has the colours for dark screens, `cover_named` that of countries named
+    on the cover. `files` are the folder's files by name; `assets` is the program's folder of fonts, flags and maps."""
 
     name: str
     files: Mapping[str, bytes]
@@ -78,14 +77,13 @@ class Theme:
 
     @property
     def family(self) -> str:
-        """The font family of text and charts. It is the first one that the theme lists."""
+        """The font family of text and charts: the first in the theme."""
         return self.fonts[0].family
 
 
 def load_theme(assets: Path, name: str = DEFAULT, own: Sources = NO_SOURCES, chosen: Mark = CHOSEN) -> Theme:
-    """Load a theme by its name. `themes/NAME` among the workspace's own files is taken before the program's
-    `assets/themes/NAME`; `chosen` is where the name is written. Raises DataError with everything that is wrong with the
-    theme."""
+    """Load a theme by name, from `themes/NAME` of the workspace, else the program's `assets/themes/NAME`. `chosen` is
+    where the name is written. Raises DataError with everything wrong with the theme."""
     source = _find(assets, name, own, chosen)
     tokens = _Tokens(source)
     theme = Theme(
@@ -110,7 +108,7 @@ def known_themes(assets: Path, own: Sources) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The files of a theme's folder. `shown` is the name that the folder has in messages."""
+    """The files of a theme's folder, which messages call `shown`."""
 
     files: Sources
     shown: str
@@ -144,8 +142,7 @@ def _fonts(tokens: "_Tokens", assets: Path) -> tuple[FontFace, ...]:
 
 
 def _face(tokens: "_Tokens", assets: Path, number: int) -> FontFace | None:
-    """Read one entry of `[[fonts]]`. The font is in the theme's folder or in the shared one. None, with a finding, when
-    it cannot be used."""
+    """Read an entry of `[[fonts]]`, a font of the theme or shared; None, with a finding, if it cannot be used."""
     at = ("fonts", str(number))
     family, file = (tokens.value(at, key, "") for key in ("family", "file"))
     weight, style = tokens.value(at, "weight", 400), tokens.value(at, "style", "normal", needed=False)
@@ -176,7 +173,7 @@ def _begins(font: Path | SourceFile) -> bytes:
 
 @dataclass(slots=True)
 class _Tokens:
-    """The content of a theme's file, and what is wrong with it."""
+    """The content of a theme's file, and its findings."""
 
     source: _Source
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -202,16 +199,14 @@ class _Tokens:
         return DataError((error_at(place, "theme-token", message, hint),))
 
     def error(self, code: str, message: str, hint: str, *keys: str) -> None:
-        """Add a finding at the line of these keys. If the keys are not in the file, at the line of the nearest table
-        around them."""
+        """Add a finding at the line of these keys, else of the nearest table around them."""
         while keys and keys not in self.lines:
             keys = keys[:-1]
         place = Mark(f"{self.source.shown}/{TOKENS}", self.lines.get(keys, 1))
         self.findings.append(error_at(place, code, message, hint))
 
     def value(self, table: str | tuple[str, str], key: str, fallback: T, *, needed: bool = True) -> T:
-        """A token of the same type as the fallback. Else the fallback, with a finding; without one when the token is
-        missing and not `needed`."""
+        """A token of the fallback's type; else the fallback, with a finding unless missing and not `needed`."""
         keys = (table,) if isinstance(table, str) else table
         found = self._table(keys).get(key)
         if isinstance(found, type(fallback)):
@@ -223,7 +218,7 @@ class _Tokens:
         return fallback
 
     def further(self, table: str, known: tuple[str, ...]) -> list[str]:
-        """The other keys of a table, for the theme's own stylesheet. A key that is no name is a finding."""
+        """The other keys of a table, for the theme's own stylesheet; a key that is not a name is a finding."""
         keys = [key for key in self._table((table,)) if key not in known]
         for key in (each for each in keys if not NAME.fullmatch(each)):
             self.error("theme-token", f"{table}.{key} is no name", "write small letters, figures, hyphens", table, key)
@@ -244,8 +239,7 @@ class _Tokens:
 
 
 def _lines(text: str) -> dict[tuple[str, ...], int]:
-    """The line of each table and key of a TOML text. Python's parser gives no lines. `[[fonts]]` are numbered from
-    0."""
+    """The line of each table and key of a TOML text, as Python's parser gives none. `[[fonts]]` are numbered from 0."""
     lines: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
