@@ -1,4 +1,4 @@
-"""What somebody wants to change, and what came of it."""
+"""Changes to files: what is wanted, and the result."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,8 +27,8 @@ from reporter.data.write.yaml_splices import (
 
 @dataclass(frozen=True, slots=True)
 class TextPlace:
-    """A section's beginning or a part, from heading to last word. `path` is its section and the code of the part, empty
-    for the beginning."""
+    """A section's beginning or a part, from heading to last word. `path` is section and part, empty for the
+    beginning."""
 
     path: Keys
     start: int
@@ -36,16 +36,15 @@ class TextPlace:
 
 
 def text_at(text: str, path: Keys) -> str:
-    """What stands in a section or part, with its heading. It is empty where there is none. A path is a section, or a
-    section and a part; the part without a code is the beginning of the section."""
+    """The text of a section or part with its heading, or empty. The beginning of a section has the empty part code."""
     found = _within(_places(text), path)
     return text[found[0].start : found[-1].end] if found else ""
 
 
 def write_text(text: str, file: str, path: Keys, words: str, order: Sequence[str] = ()) -> Splice:
-    """Replace a section or part, or put in a new one. Without words it is taken out, else they begin with its heading.
-    A new one stands behind the nearest of those before it in the `order`, else before the nearest of those after it,
-    else last. Raises EditError where that would change another one."""
+    """Replace, insert or (without `words`) remove a section or part. `words` start with the heading. A new one follows
+    the nearest of those before it in `order`, else precedes the nearest of those after it, else is last. Raises
+    EditError if another section or part would change."""
     new, places = line_break(text), _places(text)
     words = new.join(LINE.split(words.strip()))
     found = _within(places, path)
@@ -85,7 +84,7 @@ def _above(text: str, start: int) -> int:
 
 
 def _within(places: Sequence[TextPlace], path: Keys) -> list[TextPlace]:
-    """What belongs to a path: one place, or all of a section."""
+    """What belongs to a path: one place, or a whole section."""
     return [each for each in places if each.path[: len(path)] == path]
 
 
@@ -142,21 +141,20 @@ NARRATIVE = ".md"
 
 
 def slice_digest(piece: str) -> str:
-    """The digest of what is written at a path. By it two writers know of each other."""
+    """The digest of the text at a path, by which two writers notice each other."""
     return checksum(piece)
 
 
 NOTHING = slice_digest("")
-# The checksum of a file that is not there.
+# The checksum of a missing file.
 ABSENT = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """What somebody wants to stand at a path of a file. `value` is None for nothing, and of a narrative its Markdown.
-    `seen` is the digest of what was written there when they began, `NOTHING` where nothing was. A new key stands where
-    the `order` of keys has it; `-` is a new last item. `whole` is what the file begins with where it is not there;
-    without it, such a file is refused."""
+    """A change wanted at a path of a file. `value` is None to remove, and Markdown in a narrative. `seen` is the digest
+    of the text when the user started, `NOTHING` for none. A new key is placed by the `order` of keys; `-` is a new last
+    item. `whole` is the initial content of a missing file; without it, a missing file is refused."""
 
     file: str
     path: Keys
@@ -168,8 +166,8 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A change that was not written, as somebody else changed the same. `mine` is what should stand there, `theirs`
-    what is written there now, `base` what was when the change was begun; empty if that is not known."""
+    """A change not written because someone else changed the same place. `mine` is the wanted value, `theirs` the
+    current one, `base` the one when the change was started, empty if unknown."""
 
     file: str
     path: Keys
@@ -180,10 +178,9 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change that was written: who and when, where, before and after. `before` and `after` are what was written at
-    the path, empty for nothing, and `sums` the checksums of the whole file, `ABSENT` where it was made or taken away.
-    `beside` are the keys beside it, `undoes` the line of the journal that it takes back. Edits of one `group` were made
-    at once, and are taken back so."""
+    """A change that was written: by whom, when, where. `before` and `after` are the texts at the path, empty for none,
+    and `sums` the checksums of the whole file, `ABSENT` if it was created or removed. `beside` are the keys next to it;
+    `undoes` is the journal line it undoes. Edits of one `group` were made, and are undone, together."""
 
     time: str
     person: str
@@ -199,13 +196,12 @@ class Edit:
 
 
 def slice_of(text: str, file: str, path: Keys) -> str:
-    """What is written at a path of a file, empty for nothing. Raises EditError when the file cannot be read."""
+    """The text at a path of a file, empty for none. Raises EditError if the file cannot be read."""
     return text_at(text, path) if file.endswith(NARRATIVE) else slice_at(text, file, path)
 
 
 def amended(text: str, wanted: Amendment) -> Splice | Conflict | None:
-    """Find what to write, or what stands against it. It is None where that is written already. Raises EditError when it
-    cannot be written."""
+    """The splice to write, or a conflict; None if already written. Raises EditError if it cannot be written."""
     file, path, value = wanted.file, resolved_path(text, wanted.file, wanted.path), wanted.value
     now = slice_of(text, file, path)
     if file.endswith(NARRATIVE):
@@ -234,18 +230,17 @@ def _conflict(wanted: Amendment, now: str) -> Conflict:
 
 
 def taken_back(content: bytes | None, text: str, edit: Edit) -> Splice | Conflict:
-    """The splice that takes back an edit. A file that is as the edit left it becomes the one before, byte for byte, or
-    goes again. In another one what was written at the path must still stand there, else it is a Conflict. Raises
-    EditError."""
+    """The splice that undoes an edit. A file unchanged since is restored byte for byte, or removed; otherwise the text
+    at the path must be unchanged, else it is a Conflict. Raises EditError."""
     file, path = edit.file, edit.path
-    # Who writes into the journal by hand may have changed where that leads.
+    # The splice may not fit if the journal was edited by hand.
     with suppress(ValueError):
         before = edit.splice.inverse.apply(text)
         was = ABSENT if edit.sums[0] == ABSENT and not before else checksum(encoded(content, before))
         if edit.sums == (was, sum_of(content)):
             return edit.splice.inverse
     now, is_text = slice_of(text, file, path), file.endswith(NARRATIVE)
-    # In the place of an item that was taken out stands the next one.
+    # After an item was removed, the next item has its number.
     is_beside = not edit.after and not is_text and is_item(text, file, path)
     if now != edit.after and not is_beside:
         return Conflict(file, path, edit.before or None, theirs=now, base=edit.after)
@@ -257,12 +252,12 @@ def taken_back(content: bytes | None, text: str, edit: Edit) -> Splice | Conflic
 
 
 def sum_of(content: bytes | None) -> str:
-    """The checksum of a file, `ABSENT` where there is none."""
+    """The checksum of a file, `ABSENT` for none."""
     return ABSENT if content is None else checksum(content)
 
 
 def encoded(content: bytes | None, text: str) -> bytes:
-    """A text as bytes, with the byte order mark of the earlier."""
+    """A text as bytes, with the byte order mark of the earlier content."""
     content = content or b""
     return content[: len(content) - len(content.removeprefix(BOM))] + text.encode()
 

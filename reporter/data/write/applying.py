@@ -1,6 +1,6 @@
-"""Write amendments into a workspace, and take them back. The journal has one line for each edit, written before the
-file, so that no change is without one. It lies where no edition, package or snapshot looks for files, as it keeps what
-was withheld or deleted later; a workspace in Git does not share it either."""
+"""Write amendments into a workspace, and undo them. The journal has one line per edit, written before the file, so that
+no change lacks one. It is outside editions, packages, snapshots and Git, as it contains what was later withheld or
+deleted."""
 
 import json
 import re
@@ -52,7 +52,7 @@ MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """A line of the journal with its place. It `is_written` unless the program was stopped before the file was."""
+    """A line of the journal with its place. `is_written` is false if the program stopped before it wrote the file."""
 
     mark: Mark
     edit: Edit
@@ -61,8 +61,7 @@ class JournalLine:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """All edits of a workspace, the oldest first. `broken` are the lines that cannot be read, as when the program was
-    stopped within one."""
+    """All edits of a workspace, oldest first. `broken` lines cannot be read, as after a sudden stop."""
 
     lines: tuple[JournalLine, ...]
     broken: tuple[Mark, ...]
@@ -73,7 +72,7 @@ class Journal:
 
 
 def read_journal(workspace: Workspace, sources: Sources) -> Journal:
-    """Read all months; `sources` say which edits came to be written."""
+    """Read all months; `sources` show which edits were written."""
     lines: list[JournalLine] = []
     broken: list[Mark] = []
     for path in sorted((workspace.own / FOLDER).glob(f"*{ENDING}")):
@@ -87,16 +86,15 @@ def read_journal(workspace: Workspace, sources: Sources) -> Journal:
 
 
 def keep_edit(workspace: Workspace, edit: Edit) -> None:
-    """Write the line of an edit into the file of its month, before its own file is written. A later month stays the
-    last one although the clock went back, for lines follow each other as they were written. Raises ReporterError."""
+    """Write an edit's line into the journal of its month, before the edited file is written. Lines stay in order of
+    writing: if the clock was set back, the latest month is used. Raises ReporterError."""
     folder = workspace.own / FOLDER
     months = (path.stem for path in folder.glob(f"*{ENDING}") if MONTH.fullmatch(path.stem))
     append_line(folder / f"{max([edit.time[:7], *months])}{ENDING}", as_json(edit, indent=None))
 
 
 def _settled(lines: list[JournalLine], sources: Sources) -> Iterator[JournalLine]:
-    """Tell of each edit whether its file was written. Where it was not, the next edit of the file began with the same
-    one."""
+    """Find which edits were written: after one that was not, the file's next edit starts from the same sum."""
     for number, line in enumerate(lines):
         edit = line.edit
         later = next((each.edit.sums[0] for each in lines[number + 1 :] if each.edit.file == edit.file), None)
@@ -111,17 +109,16 @@ def _is_written(edit: Edit, sources: Sources) -> bool:
         return now == edit.sums[1]
     try:
         there = slice_of(decode(content, edit.file), edit.file, edit.path)
-        # What somebody else made has never been as it was before.
+        # A created file has no earlier content to compare with.
         return there == edit.after if edit.sums[0] == ABSENT else there != edit.before or edit.before == edit.after
     except (ReadError, EditError):
         return True
 
 
 def read_edited(sources: Sources, file: str, whole: str | None) -> tuple[bytes | None, str]:
-    """A file as bytes and text, or what it begins with. There are no bytes, and `whole` is the text, where there is
-    none; without that there must be one. Raises EditError when it cannot be read."""
+    """A file as bytes and text; for a missing one None and `whole`, if given. Raises EditError if it cannot be read."""
     source = sources.find(file)
-    # A folder on the way to it that cannot be read is another one.
+    # Otherwise a folder on the way to it cannot be read.
     if whole is not None and file not in sources and source.path == file:
         return None, whole
     try:
@@ -136,7 +133,7 @@ def read_edited(sources: Sources, file: str, whole: str | None) -> tuple[bytes |
 
 
 def write_edit(workspace: Workspace, content: bytes | None, text: str | None, edit: Edit) -> Edit:
-    """Write the line of the journal, then the file. Without a text it is taken away."""
+    """Write the journal line, then the file; without a text the file is removed."""
     new, place = None if text is None else encoded(content, text), (workspace.root / edit.file).resolve()
     done = replace(edit, sums=(sum_of(content), sum_of(new)))
     if content is None:
@@ -155,24 +152,23 @@ def write_edit(workspace: Workspace, content: bytes | None, text: str | None, ed
     return done
 
 
-# The files that people keep, and what agencies and reviewers sent, where decisions stand beside what they say. What is
-# published, made or brought is not written into.
+# Files kept by people, and what agencies and reviewers sent, with decisions on it. Files that are published, generated
+# or come with the program are never edited.
 KEPT = re.compile(
     rf"{re.escape(SETTINGS)}|{DATA}/catalogue\.yaml"
     rf"|{DATA}/[A-Z]{{2}}/(?:country|(?:protection/)?[12]\d{{3}})\.yaml|{DATA}/[A-Z]{{2}}/text/[a-z]{{2,3}}/[12]\d{{3}}\.md"
     rf"|{RECORD.pattern}|{REMARKS_FILE.pattern}",
     re.ASCII,
 )
-# What the program keeps here is for this workspace only: Git passes it over, this file included.
+# Git ignores the program's records in this folder, this file included: they are for this workspace only.
 IGNORED = ".gitignore"
-# So many seconds one waits for another who writes; an edit takes some milliseconds.
+# Seconds to wait for another writer; an edit takes some milliseconds.
 PATIENCE = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who writes, and when, as the door to the program knows it. What is written at once has the name of a `group`,
-    empty for an edit that stands alone."""
+    """Who writes, and when, as the command or page knows it. Edits written together have the name of a `group`."""
 
     person: str
     time: datetime
@@ -195,9 +191,9 @@ class Writer:
 
 
 def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Conflict | None:
-    """Write an amendment into its file; None where it says so already. The file is read anew, so what others changed
-    elsewhere in it stays; one that is not there is made, if the amendment says of what. Raises EditError when the
-    change cannot be proven, ReporterError when the file cannot be read or written; then it is unchanged."""
+    """Write an amendment into its file; None if it is already there. The file is read again, which keeps other people's
+    changes elsewhere; a missing one is created from the amendment's `whole`. Raises EditError if the change cannot be
+    verified, ReporterError if the file cannot be read or written; it is then unchanged."""
     with _writing(workspace, wanted.file) as sources:
         content, text = read_edited(sources, wanted.file, wanted.whole or None)
         found = amended(text, wanted)
@@ -210,15 +206,14 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
         after = "" if wanted.value is None else slice_of(found.apply(text), wanted.file, path)
         edit = writer.edit(wanted.file, path, before, after, found, keys_beside(text, wanted.file, path))
         if content is None:
-            # All of it is new; what it begins with is no change that somebody made.
+            # The whole file is new: its initial content is not an edit of its own.
             text, edit = "", replace(edit, splice=Splice(0, "", found.apply(text)))
         return write_edit(workspace, content, edit.splice.apply(text), edit)
 
 
 def rewrite(workspace: Workspace, file: str, path: Keys, was: str | None, text: str, writer: Writer) -> Edit:
-    """Write changes at once that were proven one by one. They are at a path. `was` is the text that they were made on,
-    None where there was no file. Raises EditError when it is another one by now, ReporterError when it cannot be
-    written."""
+    """Write individually verified changes at once, at a path. `was` is the text they were made on, None for no file.
+    Raises EditError if the file has changed since, ReporterError if it cannot be written."""
     with _writing(workspace, file) as sources:
         content, now = read_edited(sources, file, "" if was is None else None)
         if (None if content is None else now) != was:
@@ -229,8 +224,7 @@ def rewrite(workspace: Workspace, file: str, path: Keys, was: str | None, text: 
 
 
 def correctable(sources: Sources, file: str) -> str | None:
-    """The text of a file that people keep, however broken it is; what is not UTF-8 is \ufffd. None for what no text
-    field can show."""
+    """The text of a file kept by people, \ufffd for bytes that are not UTF-8; None if no text field can show it."""
     source = sources.find(file)
     if not KEPT.fullmatch(file) or source.path != file or source.finding or b"\0" in source.content:
         return None
@@ -238,9 +232,9 @@ def correctable(sources: Sources, file: str) -> str | None:
 
 
 def correct_whole(workspace: Workspace, file: str, seen: str, typed: str, writer: Writer) -> None:
-    """Write the text that somebody gave a file that cannot be read. `seen` is the checksum of what they saw. Nothing is
-    proven: what was there is in the journal. Raises EditError where the file is another one by now, or a link, and
-    ReporterError when it cannot be written."""
+    """Replace an unreadable file with the text a user typed, unverified; the journal keeps the old content. `seen` is
+    the checksum of what they saw. Raises EditError if the file has changed or is a link, ReporterError if it cannot be
+    written."""
     with _writing(workspace, file) as sources:
         now, content = correctable(sources, file), sources.find(file).content
         is_link = (workspace.root / file).resolve() != workspace.root.resolve() / file
@@ -254,9 +248,9 @@ def correct_whole(workspace: Workspace, file: str, seen: str, typed: str, writer
 
 
 def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Writer) -> tuple[Edit, ...] | Conflict:
-    """Take back some edits as one, the last of them first, which is an edit itself. To redo it is to undo that. A file
-    that an edit made goes again, unless anything else was written there. It is a Conflict where what one of them wrote
-    was changed since. Raises as `apply` does."""
+    """Undo some edits together, the last first; the result is an edit, and undoing it is redo. A file created by an
+    edit is removed, unless anything else was written there. A Conflict if one of the places has changed since. Raises
+    as `apply` does."""
     with _writing(workspace, *(each.edit.file for each in lines)) as sources:
         last = {each.edit.file: each.edit for each in lines}
         files = {
@@ -280,8 +274,7 @@ def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Wr
 
 @contextmanager
 def writing_lock(workspace: Workspace) -> Iterator[None]:
-    """Keep other processes from writing into the files of people. Raises ReporterError when one of them does not come
-    to its end, or the folder cannot be written."""
+    """Keep other processes from editing files. Raises ReporterError if one does not finish or on disk errors."""
     place = workspace.own / "edit.lock"
     lock = FileLock(place, timeout=PATIENCE)
     try:
@@ -309,14 +302,13 @@ def _writing(workspace: Workspace, *files: str) -> Iterator[Sources]:
         yield workspace.snapshot()
 
 
-# What is to be written, found in the files as they are then: two steps may be about one line.
+# Computes a change from the current files: two steps may concern the same line.
 Step = Callable[[Sources], Amendment | Conflict | None]
 
 
 @dataclass(frozen=True, slots=True)
 class WriteOutcome:
-    """What came of writing: edits, or what stood against it. `problem` says why nothing was written, `conflict` what
-    somebody else wrote meanwhile."""
+    """The result of writing: edits, or a `problem` that prevented it, or the `conflict` with someone else's change."""
 
     edits: tuple[Edit, ...] = ()
     conflict: Conflict | None = None
@@ -328,8 +320,7 @@ def step_of(wanted: Amendment) -> Step:
 
 
 def step_to(file: str, path: tuple[str, ...], words: str | None) -> Step:
-    """The step that writes words at a path, or takes them away. Whatever stands there now; what is not there need not
-    be taken away."""
+    """The step that writes or removes words at a path, whatever is there now; a missing entry need not be removed."""
 
     def step(sources: Sources) -> Amendment | None:
         written = slice_of(decode(sources.find(file).content, file), file, path)
@@ -341,8 +332,7 @@ def step_to(file: str, path: tuple[str, ...], words: str | None) -> Step:
 
 
 def write_or_refuse(workspace: Workspace, writer: Writer, steps: Sequence[Step], again: str) -> None:
-    """Write some changes, all or nothing. Raises ReporterError where one cannot be written, and with the hint `again`
-    where somebody wrote meanwhile."""
+    """Write some changes, all or none. Raises ReporterError otherwise, for a conflict with the hint `again`."""
     done = write_steps(workspace, writer, steps)
     if done.problem:
         raise done.problem
@@ -353,8 +343,7 @@ def write_or_refuse(workspace: Workspace, writer: Writer, steps: Sequence[Step],
 def write_steps(
     workspace: Workspace, writer: Writer, steps: Sequence[Step], memory: Memory | None = None
 ) -> WriteOutcome:
-    """Write some changes, one after another. None is written where one of them cannot be read or contradicts another
-    writer. They are taken back at once. `memory` knows files that were read before."""
+    """Write changes one after another; if one fails or conflicts, all are undone. `memory` caches files."""
     edits: list[Edit] = []
     try:
         stopped = _look(workspace.snapshot(), steps, memory)
@@ -377,8 +366,7 @@ def write_steps(
 
 
 def laid_over(sources: Sources, steps: Iterable[Step]) -> Sources | Conflict:
-    """The files as they would be with some changes written. Or who wrote otherwise meanwhile. Raises ReporterError
-    where one could not be written."""
+    """The files as they would be after some changes, or the conflict. Raises ReporterError if impossible."""
     after = sources
     for step in steps:
         wanted = step(after)
@@ -396,8 +384,7 @@ def laid_over(sources: Sources, steps: Iterable[Step]) -> Sources | Conflict:
 
 
 def _look(sources: Sources, steps: Iterable[Step], memory: Memory | None) -> Conflict | None:
-    """Look at what would stand in the files; who wrote otherwise meanwhile. Raises ReporterError where it could not be
-    written, or not be read then."""
+    """Check the files that would result; return a conflict. Raises ReporterError if one would be unreadable."""
     after = laid_over(sources, steps)
     if isinstance(after, Conflict):
         return after
@@ -413,5 +400,5 @@ def _errors(sources: Sources, changed: Iterable[str], memory: Memory | None) -> 
     known = known_countries(sources)
     own = {path.split("/")[1] for path in changed if path.count("/") > 1 and path.startswith(f"{DATA}/")}
     found = load_dataset(sources, [each for each in known if each in own] if own else known, memory=memory).findings
-    # Not by their lines: these move when something is written above.
+    # Without lines, which move when something is written above.
     return Counter((each.code, each.message, each.hint) for each in found if each.severity is Severity.ERROR)

@@ -1,4 +1,4 @@
-"""Where figures stand in a year's file, and how they are written."""
+"""Where figures are in a year's file, and how they are written."""
 
 import re
 from collections.abc import Mapping
@@ -17,14 +17,14 @@ from reporter.data.write.applying import Step
 from reporter.data.write.yaml_format import EditError, Value
 
 FIGURES, TOTAL, VALUE, NOTE = "figures", "total", "value", "note"
-# What is said of a figure beside its value.
+# Keys next to a figure's value.
 REMARKS = frozenset({"flags", NOTE, "source", "confidentiality"})
-# What is typed in the place of words, as the pages print it.
+# Signs typed instead of words, as printed on pages.
 SIGNS = {":": "missing", "…": "unanswered", "...": "unanswered", "c": "suppressed"}
 BOUNDS = ((">=", "at least"), ("≥", "at least"), (">", "over"), ("~", "about"), ("≈", "about"))
 SHOWN = {"missing": ":", "unanswered": "…", "suppressed": "c"}
 UNANSWERED = "unanswered"
-# Groups of three behind blanks, as Word and Excel set them too, all by the same one.
+# Groups of three digits after blanks, all the same kind, as Word and Excel write them.
 GROUPED = re.compile(r"(\D*)([1-9]\d{0,2}([ \u00a0\u2007\u2009\u202f])\d{3}(?:\3\d{3})*)", re.ASCII)
 BROKEN = re.compile(r"(?:at least |over |about )?-?\d[\d., ]*", re.ASCII)
 WHOLE = N_("{value} cannot be: what is counted here is counted in whole numbers")
@@ -54,7 +54,7 @@ class FigureField:
 
 
 def figure_of_path(path: Keys) -> str:
-    """The address of the figure that a path of a year's file leads to; empty for another path."""
+    """The address of the figure at a path of a year's file; empty for another path."""
     inner = takewhile(lambda each: each not in REMARKS, path[1:]) if path[:1] == (FIGURES,) else ()
     return ".".join(each for each in inner if each != TOTAL and not each.startswith("by "))
 
@@ -64,19 +64,19 @@ def year_file(country: str, year: int) -> str:
 
 
 def year_figures(sources: Sources, file: str) -> Plain | None:
-    """The figures as a file has them; None without their key."""
+    """The figures as in the file; None without their key."""
     data = _mapping(read_yaml(sources, file).data)
     return _mapping(data[FIGURES]) if FIGURES in data else None
 
 
 def holder_of(figures: Plain | None, field: FigureField) -> object:
-    """What is written of a figure: a value or mapping."""
+    """The value or mapping of a figure."""
     figure = (figures or {}).get(field.indicator)
     return _mapping(_mapping(figure).get(field.breakdown)).get(field.code) if field.code else figure
 
 
 def written_value(figures: Plain | None, field: FigureField) -> str:
-    """The value as the file has it; empty where none is written."""
+    """The value as in the file; empty if there is none."""
     holder = holder_of(figures, field)
     if isinstance(holder, Mapping):
         holder = holder.get(VALUE if field.code else TOTAL)
@@ -91,8 +91,7 @@ def shown_value(written: str) -> str:
 
 
 def typed_value(typed: str, *, is_whole: bool = False) -> str:
-    """A value as the file has it, from what somebody typed; perhaps a count. Raises ReporterError with the reason why
-    it is none."""
+    """A value as the file has it, from typed text; perhaps a count. Raises ReporterError with the reason if invalid."""
     grouped = GROUPED.fullmatch(typed.strip())
     plain = " ".join((grouped[1] + re.sub(r"\D", "", grouped[2]) if grouped else typed).split())
     if plain in SIGNS:
@@ -114,20 +113,20 @@ def typed_value(typed: str, *, is_whole: bool = False) -> str:
 
 
 def typed_figure(typed: str, field: FigureField, catalogue: Catalogue) -> str:
-    """A value for a field, likewise. Some are counted in whole numbers."""
+    """The same for a field, some of which need whole numbers."""
     indicator = catalogue.indicator(field.indicator)
     return typed_value(typed, is_whole=indicator is not None and indicator.unit.is_whole)
 
 
 def value_step(field: FigureField, catalogue: Catalogue, value: str, seen: str) -> Step:
-    """Write a value; an empty one takes a part out."""
+    """Write a value; an empty one removes a part."""
 
     def step(sources: Sources) -> Amendment | Conflict | None:
         figures = year_figures(sources, field.file)
         now, holder = written_value(figures, field), holder_of(figures, field)
         if now == value:
             return None
-        # As a mapping of mappings the first figure has lines of its own, where further ones follow.
+        # As a mapping of mappings, the first figure has lines of its own, which further ones can follow.
         is_mapping = isinstance(holder, Mapping) or (figures is None and not field.code)
         keys = (VALUE if field.code else TOTAL,) if is_mapping else ()
         placed = _place(figures, field, catalogue, keys, value) if value else (_removable(field, holder), None, ())
@@ -153,7 +152,7 @@ def detail_step(field: FigureField, catalogue: Catalogue, keys: Keys, value: Val
             if key not in known:
                 return None
             inside = known[key]
-            # Nothing is left of a note whose only language goes.
+            # A note that loses its only language is removed.
             if depth + 1 == len(keys) or set(_mapping(inside)) <= {keys[depth + 1]}:
                 return _amendment(sources, field.file, (*field_path(field), *keys[: depth + 1]), None, ())
         return None
@@ -166,7 +165,7 @@ def field_path(field: FigureField) -> Keys:
 
 
 def _removable(field: FigureField, holder: object) -> Keys:
-    """The path of a part that may be taken out; raises EditError for another one."""
+    """The path of a removable part; raises EditError for any other."""
     if not field.code:
         raise EditError(f"{field.address} is empty", hint="write : when nobody says, 0 for none, … for not yet")
     if isinstance(holder, Mapping) and len(holder) > 1:
@@ -177,8 +176,8 @@ def _removable(field: FigureField, holder: object) -> Keys:
 def _place(
     figures: Plain | None, field: FigureField, catalogue: Catalogue, keys: Keys, value: Value
 ) -> tuple[Keys, Value, tuple[str, ...]]:
-    """Where something that is said of a figure goes: path, content, order of keys. What leads there is made with it,
-    and a bare value becomes the first of what is said."""
+    """Where a remark on a figure goes: path, content, order of keys. Missing mappings are created, and a bare value
+    becomes their first entry."""
     full, axis = (*field_path(field), *keys), catalogue.dimension(field.dimension)
     own: tuple[tuple[str, ...], ...] = ()
     if field.code:

@@ -1,5 +1,4 @@
-"""Pieces of a text replaced by others, and values as a careful person types them into a file. Each text is written in
-the first way that the program reads as that text."""
+"""Splices of a text, and values as a careful person types them: each in the first style that is read as the same."""
 
 import json
 import re
@@ -22,7 +21,7 @@ class EditError(ReporterError):
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """A piece of a text, and what stands there instead."""
+    """A piece of a text, and its replacement."""
 
     start: int
     replaced: str
@@ -33,7 +32,7 @@ class Splice:
         return Splice(self.start, self.inserted, self.replaced)
 
     def apply(self, text: str) -> str:
-        """The text with the piece replaced; ValueError where another one stands there."""
+        """The text with the piece replaced. Raises ValueError if the text there differs."""
         end = self.start + len(self.replaced)
         if text[self.start : end] != self.replaced:
             raise ValueError(self.replaced)
@@ -76,15 +75,15 @@ def past_blank(text: str, start: int) -> int:
 
 
 WIDTH = 120
-# The style of a text without quotes that stood there, where an empty one leaves it open.
+# The style of an earlier text without quotes; an empty style leaves it open.
 PLAIN = "plain"
-# What YAML takes for the end of a line, or cannot hold as it is: within quotes it is written by its number.
+# Characters that end a line in YAML, or cannot be written as such: within quotes they are escaped.
 ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class AsWritten:
-    """A piece of a file, put back as it stood there."""
+    """A piece of a file, restored exactly as it was."""
 
     text: str
 
@@ -95,13 +94,12 @@ Value = Written | Sequence["Value"] | Mapping[str, "Value"]
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """How a file is written: the step of its indentation."""
+    """The style of a file: the step of its indentation."""
 
     step: int = 2
 
     def entry(self, key: str, value: Value, column: int, style: str = "") -> str:
-        """An entry of a mapping, from its key on. Further lines are indented for a key at `column`. `style` is that of
-        a text whose place it takes."""
+        """An entry from its key on, further lines indented for a key at `column`, in the `style` of the old text."""
         return f"{key_text(key)}:{self.behind(key, value, column, style)}"
 
     def item(self, value: Value, column: int, style: str = "") -> str:
@@ -111,7 +109,7 @@ class Hand:
         return f"-{self.behind('', value, column, style)}"
 
     def behind(self, key: str, value: Value, column: int, style: str = "") -> str:
-        """What stands behind the colon or hyphen of an entry at `column`."""
+        """What follows the colon or hyphen of an entry at `column`."""
         head = column + (len(key_text(key)) + 1 if key else 1)
         if isinstance(value, str):
             return self._text(key, value, column, style)
@@ -162,7 +160,7 @@ def flow_text(value: Value, key: str = "", style: str = "") -> str:
     return f"[{', '.join(map(flow_text, value))}]"
 
 
-# The keys of a file are few, and each is read to know how it is typed.
+# A file has few keys, each read often to find how it is written.
 @lru_cache(maxsize=1024)
 def key_text(key: str) -> str:
     is_plain = _reads(f"{key}: x\n", {key: "x"}) and _reads(f"z: {{{key}: x}}\n", {"z": {key: "x"}})
@@ -180,8 +178,7 @@ def plain_value(value: Value) -> object:
 
 
 def value_of(text: str, node: YamlNode) -> Value:
-    """What stands in a text, its words as they are written. Raises ValueError where a word stands on several lines, or
-    is an alias."""
+    """The value in a text, words as written. Raises ValueError for an alias, or a word on several lines."""
     if node.is_flow or node.entries:
         pairs = {each.key: value_of(text, each.value) for each in node.entries}
         return list(pairs.values()) if node.is_list else pairs
@@ -197,8 +194,7 @@ def _is_plain(value: Sequence[Value] | Mapping[str, Value]) -> bool:
 
 
 def _one_line(key: str, text: str, style: str) -> list[str]:
-    """The ways to write a text on a line, the best first. Those of languages stand in quotes, unless another one stood
-    there."""
+    """The ways to write a text on one line, best first. Texts of languages are quoted unless `style` was plain."""
     single = "'" + text.replace("'", "''") + "'"
     double = _escaped(text)
     quoted = [single, double] if "\\" in double else [double, single]
@@ -219,7 +215,7 @@ def _block(sign: str, text: str, lines: Sequence[str], below: str) -> str:
 
 
 def _folded(text: str, width: int) -> list[str]:
-    """Break a text into lines; a word that is longer stays whole."""
+    """Break a text into lines; a longer word stays whole."""
     lines: list[str] = []
     for word in text.split(" "):
         if lines and len(lines[-1]) + 1 + len(word) <= width:

@@ -1,6 +1,5 @@
-"""Splices of YAML: a value replaced, put in, or taken out. Each is a pure function of the text, and is proven before it
-is given: the text is read again as every file is, with all that is refused, and nothing may differ but what stands at
-the path."""
+"""Splices of YAML that replace, insert or remove a value. Each is a pure function of the text and is verified: the new
+text is read like every file, with all its checks, and may differ at the path only."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -46,15 +45,15 @@ from reporter.data.write.yaml_format import (
     value_of,
 )
 
-# The last step of a path to an item that is not there yet, behind all others.
+# The last step of a path to a new item after all others.
 NEW_ITEM = "-"
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 
 
 @dataclass(frozen=True, slots=True)
 class WayStep:
-    """A list or mapping on the way to a path. `number` is that of the entry that leads on; `parent` is the entry whose
-    value this is, None at the top."""
+    """A list or mapping on the way to a path. `number` is that of the entry to follow; `parent` is the entry that has
+    this value, None at the top."""
 
     holder: YamlNode
     number: int
@@ -71,7 +70,7 @@ class WayStep:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A text and a path in it, with the steps there. None lead to where nothing can be written."""
+    """A text and a path in it, with its steps; without steps, nothing can be written there."""
 
     text: str
     file: str
@@ -105,7 +104,7 @@ class Way:
 
     @property
     def indentation(self) -> int:
-        """By how many blanks lines are indented further. As on the way, else as anywhere in the file."""
+        """The step of indentation, as on the way, else as elsewhere in the file."""
         holders = pairwise(each.holder for each in self.steps)
         on_way = (_indented(self.text, above, below) for above, below in holders)
         return next((each for each in chain(on_way, _indentations(self.text, self.root)) if each > 1), 2)
@@ -116,8 +115,7 @@ class Way:
 
 
 def find_way(text: str, file: str, path: Keys, *, anyway: bool = False) -> Way:
-    """Find the way to a path. Raises EditError when the file cannot be read, and where no way leads there, unless one
-    without steps is wanted `anyway`."""
+    """Find the way to a path. Raises EditError if the file cannot be read, and if there is no way, unless `anyway`."""
     try:
         root = _nodes(text, file)
     except ReadError as problem:
@@ -139,13 +137,12 @@ def find_way(text: str, file: str, path: Keys, *, anyway: bool = False) -> Way:
     return replace(nowhere, steps=tuple(steps))
 
 
-# A text is asked about several times while one change is made.
+# A text is read several times for one change.
 _nodes = lru_cache(maxsize=4)(yaml_nodes)
 
 
 def _number(node: YamlNode, key: str) -> int | None:
-    """The number of an entry, the next one for a new entry. None where it stands there twice, or no item can have
-    it."""
+    """The number of an entry, the next one if new. None for a duplicate key, or an impossible item."""
     count = len(node.entries)
     if key == NEW_ITEM and (node.is_list or node.is_empty):
         return count
@@ -162,14 +159,14 @@ def _indentations(text: str, node: YamlNode | None) -> Iterable[int]:
 
 
 def _indented(text: str, above: YamlNode | None, below: YamlNode) -> int:
-    """How much deeper a mapping begins than that around it; else 0."""
+    """How much deeper a mapping is indented than the one around it; else 0."""
     if above is None or not above.style == below.style == MAPPING:
         return 0
     return _column_of(text, below) - _column_of(text, above)
 
 
 def _insert_within(text: str, holder: YamlNode, number: int, entry: str) -> Splice:
-    """Put an entry within braces: before the one of its number, else behind the last one."""
+    """Insert an entry within braces: before the one with its number, else last."""
     if not holder.entries:
         return Splice(holder.start + 1, text[holder.start + 1 : holder.end - 1], entry)
     if number < len(holder.entries):
@@ -182,7 +179,7 @@ def _insert_within(text: str, holder: YamlNode, number: int, entry: str) -> Spli
 
 
 def _remove_within(way: Way, holder: YamlNode, number: int) -> Splice:
-    """Take an entry out of braces, with its comma."""
+    """Remove an entry within braces, with its comma."""
     text, entries = way.text, holder.entries
     if len(entries) == 1:
         return _cut(text, holder.start + 1, holder.end - 1)
@@ -191,7 +188,7 @@ def _remove_within(way: Way, holder: YamlNode, number: int) -> Splice:
     end = entries[number].end if is_last else entries[number + 1].start
     if "#" in text[start : entries[number].start] + text[entries[number].end : end]:
         way.refuse("its comments would be lost", entries[number].start)
-    # Where nothing stands behind a colon, the blank after it keeps it a colon.
+    # If nothing follows a colon, it needs the blank after it.
     return Splice(start, text[start:end], " " if is_last and text[start - 1] == ":" else "")
 
 
@@ -200,12 +197,12 @@ def _cut(text: str, start: int, end: int) -> Splice:
 
 
 def _behind(way: Way, entry: YamlEntry, written: str) -> Splice:
-    """Put what is written behind the sign of an entry. A comment on its line stays there."""
+    """Write after the sign of an entry, keeping a comment on its line."""
     text, node = way.text, entry.value
     first, parted, below = written.partition("\n")
     if not parted and node.style not in BLOCK_TEXTS and not node.is_empty and not node.entries:
         return Splice(node.start, text[node.start : node.end], first.lstrip(" "))
-    # Comments that go on below would become part of a text on lines of its own.
+    # Comments on following lines would become part of a text with lines of its own.
     end = _end_of(text, entry) if parted else next_line(text, node.end)
     end = line_end(text, end - 1) if text[:end].endswith("\n") else end
     comment = text[node.end : end]
@@ -318,7 +315,7 @@ def _place(holder: YamlNode, key: str, order: Sequence[str]) -> int:
 
 
 def _with(whole: Sequence[Value] | Mapping[str, Value], path: Keys, value: Value, number: int | None) -> Value:
-    """A value with another one at a path. A new one is put before the entry with a number."""
+    """A value with another at a path; a new one is inserted before the entry with a number."""
     key, rest = path[0], path[1:]
     pairs = list(whole.items()) if isinstance(whole, Mapping) else [(str(at), each) for at, each in enumerate(whole)]
     if rest or number is None:
@@ -344,8 +341,7 @@ def _gaps(text: str, entry: YamlEntry) -> str:
 
 
 def replace_value(text: str, file: str, path: Keys, value: Value) -> Splice:
-    """Write another value in the place of one. Raises EditError when that cannot be proven, or comments would be
-    lost."""
+    """Replace a value. Raises EditError if that cannot be verified, or comments would be lost."""
     way = find_way(text, file, path)
     last = way.last
     if last is None or last.is_new:
@@ -366,15 +362,14 @@ def replace_value(text: str, file: str, path: Keys, value: Value) -> Splice:
 
 
 def insert_entry(text: str, file: str, path: Keys, value: Value, order: Sequence[str] = ()) -> Splice:
-    """Write a new entry of a mapping, or item of a list. It stands behind the nearest of those before it in the
-    `order`, else before the nearest of those after it, else last; an item stands where its number says. Raises
-    EditError."""
+    """Insert an entry of a mapping, or item of a list. It follows the nearest of those before it in `order`, else
+    precedes the nearest of those after it, else is last; an item has its number. Raises EditError."""
     splice = _inserted(find_way(text, file, path), value, order)
     return prove(text, splice, file, path, value, was_there=False, is_there=True)
 
 
 def remove_entry(text: str, file: str, path: Keys) -> Splice:
-    """Take out an entry or item with its own lines and comments. Raises EditError."""
+    """Remove an entry or item with its lines and comments. Raises EditError."""
     way = find_way(text, file, path)
     step = way.last
     if step is None or step.is_new:
@@ -390,15 +385,13 @@ def remove_entry(text: str, file: str, path: Keys) -> Splice:
 
 
 def slice_at(text: str, file: str, path: Keys) -> str:
-    """What is written at a path, with its key and comments. Empty where nothing is. Raises EditError when the file
-    cannot be read."""
+    """The text at a path with key and comments, or empty. Raises EditError if the file cannot be read."""
     start, end = find_way(text, file, path, anyway=True).extent
     return text[start:end]
 
 
 def put_back(text: str, file: str, path: Keys, piece: str, order: Sequence[str] = (), *, is_new: bool) -> Splice:
-    """Write at a path what was once written there, as it was. It `is_new` where nothing stands in its place. Raises
-    EditError."""
+    """Write an earlier text at a path as it was; `is_new` if nothing is there now. Raises EditError."""
     way = find_way(text, file, path)
     start, end = way.extent
     splice = _inserted(way, AsWritten(piece), order) if is_new else Splice(start, text[start:end], piece)
@@ -409,7 +402,7 @@ def put_back(text: str, file: str, path: Keys, piece: str, order: Sequence[str] 
 
 
 def resolved(text: str, file: str, path: Keys) -> Keys:
-    """A path whose end `-`, a new last item, has its number."""
+    """A path whose final `-`, a new last item, is replaced by its number."""
     if path[-1:] != (NEW_ITEM,):
         return path
     last = find_way(text, file, path, anyway=True).last
@@ -431,9 +424,9 @@ def neighbours(text: str, file: str, path: Keys) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class OwnLines:
-    """The lines of an entry with its own comments. Its own are those directly above it, behind it, and indented deeper
-    below it. `content` is its first sign, or that of its comments; where another entry begins its line, such as `- a:
-    1`, it is `joined` and begins at its key."""
+    """The lines of an entry with its comments: those directly above, on its lines, and indented deeper below. `content`
+    is the first character of entry or comments; if another entry starts its line, as in `- a: 1`, it is `joined` and
+    starts at its key."""
 
     start: int
     content: int
@@ -455,14 +448,14 @@ def _own_lines(text: str, holder: YamlNode, number: int, *, is_root: bool) -> Ow
         if above < floor or not _is_comment(text, above) or _indent(text, above) > column:
             break
         start = above
-    # What a file begins with is told of the file, not of its first key.
+    # A comment at the start of a file is about the file, not its first key.
     if is_root and not number and not start:
         start = line_start(text, entry.start)
     return OwnLines(start, start + _indent(text, start), end, joined)
 
 
 def _column_of(text: str, holder: YamlNode) -> int:
-    """The column, counted from 0, at which the entries begin."""
+    """The column, counted from 0, at which the entries start."""
     start = holder.entries[0].start
     return start - line_start(text, start)
 
@@ -501,7 +494,7 @@ def _remove_lines(text: str, holder: YamlNode, number: int, *, is_root: bool) ->
         return _cut(text, start, end + _indent(text, end))
     floor = _end_of(text, holder.entries[number - 1]) if number else 0
     if not number or (start > floor and is_blank(text, line_start(text, start - 1))):
-        # Of the blank lines before and after it, those before stay; at the end of a file none.
+        # Of the blank lines around it, those before stay; at the end of a file none.
         end = past_blank(text, end)
         while end == len(text) and start > floor and is_blank(text, line_start(text, start - 1)):
             start = line_start(text, start - 1)
@@ -511,8 +504,7 @@ def _remove_lines(text: str, holder: YamlNode, number: int, *, is_root: bool) ->
 
 
 def _empty_lines(text: str, parent: YamlEntry, sign: str) -> Splice | None:
-    """Take out the only entry: an empty `sign`, {} or [], stays. None where something else than a comment stands behind
-    the key."""
+    """Remove the only entry, leaving the empty `sign` {} or []. None if more than a comment follows the key."""
     own = _own_lines(text, parent.value, 0, is_root=False)
     if own.joined:
         end = line_end(text, parent.end)
@@ -537,40 +529,39 @@ def _indent(text: str, start: int) -> int:
 def prove(
     text: str, splice: Splice, file: str, path: Keys, value: Value | None, *, was_there: bool, is_there: bool
 ) -> Splice:
-    """Give a splice that does what is meant at a path, and nothing else. Something was there before, or is there then:
-    the `value`, or anything where it is None. Raises EditError for any other."""
+    """Verify that a splice does what is meant at a path, and nothing else. Something `was_there` before or `is_there`
+    after: the `value`, or anything if None. Raises EditError otherwise."""
     was, now = _read(text, file), _read(splice.apply(text), file)
     mark, told = place_at(text, file, splice.start), " / ".join(path)
     new = Counter(each.code for each in now.findings) - Counter(each.code for each in was.findings)
     finding = next((each for each in now.findings if each.code in new), None)
     if finding:
-        # What the loader guesses of a file that it cannot read is not what happened here.
+        # The loader's other findings about an unreadable file would mislead.
         why = "the file could not be read then" if now.data is None else finding.message
         raise EditError(f"{told} cannot be written so: {why}", hint=BY_HAND, mark=mark)
     before, _ = _parted({"": was.data}, ("", *path), is_there=was_there)
     after, found = _parted({"": now.data}, ("", *path), is_there=is_there)
     is_right = value is None or found == [plain_value(value)]
-    # Compared as text, in which the order of the keys tells.
+    # Compared as text, in which the order of keys counts.
     if not is_right or repr(_bare(before)) != repr(_bare(after)):
         raise EditError(f"{told} cannot be changed without changing more", hint=BY_HAND, mark=mark)
     return splice
 
 
 def stands_at(text: str, file: str, path: Keys, value: Value | None) -> bool:
-    """Return whether a value stands at a path; None is nothing."""
+    """Whether a value is at a path; None is nothing."""
     found = _parted({"": _read(text, file).data}, ("", *path), is_there=True)[1]
     return found == ([] if value is None else [plain_value(value)])
 
 
-# A text is asked about several times while one change is made.
+# A text is read several times for one change.
 @lru_cache(maxsize=4)
 def _read(text: str, file: str) -> Tree:
     return read_yaml(Sources.from_contents({file: text.encode()}), file)
 
 
 def _parted(data: Plain, path: Keys, *, is_there: bool) -> tuple[Plain, list[Plain]]:
-    """What stands elsewhere than at a path, and what stands there. An empty list or mapping counts as nothing, as it
-    may stand where nothing stood."""
+    """The data elsewhere than at a path, and there. Empty lists and mappings equal nothing, as they may remain."""
     if not isinstance(data, list | dict):
         return data, []
     pairs = dict(data) if isinstance(data, dict) else {str(number): each for number, each in enumerate(data)}
