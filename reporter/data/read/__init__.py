@@ -1,1 +1,1 @@
-"""Read the files of a workspace as a dataset. Nothing is imported here: to know the languages costs no schema."""
+"""Read workspace files as a dataset. Nothing is imported here, so that listing the languages needs no schema."""

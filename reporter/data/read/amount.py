@@ -1,4 +1,4 @@
-"""Parse a value as written in a file. It is a number, a bound, an approximation, or one of the words for nothing."""
+"""Parse a value as written in a file: a number, a bound, an approximation, or one of the words for no value."""
 
 import re
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ WORDS = {
 }
 BOUND = re.compile(r"at least |over |about ")
 WRITTEN = re.compile(r"(?:(at least|over|about) )?(-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?)", re.ASCII)
-# The minus of a zero says nothing, or something that was never counted.
+# The minus of a zero means nothing, or something that was never counted.
 MINUS_ZERO = re.compile(r"(?P<bound>at least |over |about )?-(?P<zero>0(?:\.0+)?)", re.ASCII)
-# What stands between thousands, also as Word and Excel set it: no-break, figure, thin and narrow spaces.
+# Separators of thousands, also those of Word and Excel: no-break, figure, thin and narrow spaces.
 BETWEEN = "_ ,.'’\u00a0\u2007\u2009\u202f"
-# Checked before all else: 1.000 could be read as one, with three decimals.
+# Checked first: 1.000 could be read as one with three decimals.
 THOUSANDS = re.compile(rf"(?:at least |over |about )?[1-9]\d{{0,2}}(?:[{BETWEEN}]\d{{3}})+(?:[.,]\d{{1,2}})?|\d+_\d+")
-# A number however it is written, and its decimals.
+# A number in any notation, and its decimals.
 NUMBER = re.compile(rf"\d(?:[{BETWEEN}]?\d)*")
 DECIMALS = re.compile(r"(.*?)(?:[.,](\d{1,2}|\d{4,6}))?")
 NOTHING = "write 0 for none, 'missing' when nobody said, 'suppressed' when it may not be told"
@@ -74,7 +74,7 @@ class Amount:
 
 
 def parse_amount(written: object) -> Amount:
-    """Parse a scalar: `35`, `at least 100`, `over 100`, `missing` …. Raises ValueError with the remedy."""
+    """Parse a scalar: `35`, `at least 100`, `over 100`, `missing` …. Raises ValueError with the hint."""
     if isinstance(written, Amount):
         return written
     if written is None or written == "":
@@ -90,7 +90,7 @@ def parse_amount(written: object) -> Amount:
 
 
 def plain_number(written: str) -> str:
-    """The number in a text as the program reads it. `1 234,5` is 1234.5; empty when there is none."""
+    """The number in a text as the program reads it: `1 234,5` is 1234.5; empty if there is none."""
     found = NUMBER.search(written)
     parts = DECIMALS.fullmatch(found[0]) if found else None
     if parts is None:
@@ -103,7 +103,7 @@ def _reason(written: str) -> str:
     known = written.strip().lower()
     if known in WORDS:
         return f"{written!r} has capitals or blanks | write {known!r}"
-    # Digits of other scripts are none of ours.
+    # Digits of other scripts are not accepted.
     plain = all(each.isascii() or not each.isdecimal() for each in written)
     for pattern, what, remedy in TRAPS if plain else ():
         if pattern.fullmatch(written):

@@ -1,4 +1,4 @@
-"""Read the catalogue of a workspace, and the tables of Eurostat that it lists."""
+"""Read the catalogue of a workspace, and the tables of Eurostat in it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -39,7 +39,7 @@ def read_transmission(tree: Tree, shape: TransmissionShape, catalogue: Catalogue
     for code, names in shape.figures.items():
         for name in names:
             _knows(tree, ("figures", code), f"unknown indicator {name!r}", name, indicators)
-    if not tree.frozen:  # what was not sent then is not sent afterwards
+    if not tree.frozen:  # what was not sent then is not added later
         _check_answers(tree, shape, catalogue.indicators)
     transmission = shape.made(tree, KEY)
     for name in transmission.differs:
@@ -54,8 +54,7 @@ def _knows(tree: Tree, place: tuple[str, ...], message: str, name: str, known: I
 
 
 def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Iterable[Indicator]) -> None:
-    """Check that every mapped indicator is listed with its kind of person. One that is not listed would never be
-    sent."""
+    """Check that every mapped indicator is listed with its kind of person: otherwise it would never be sent."""
     for each in indicators:
         name, kind = each.code, dict(each.mappings).get(KEY, "")
         if kind in shape.figures and name not in shape.figures[kind]:
@@ -79,7 +78,7 @@ def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, 
 
 
 def _check_mapped_codes(tree: Tree, component: Component, decisions: Mapping[str, str], axis: Dimension) -> None:
-    """Check that all codes of a dimension map into the code list. So must the code of the whole."""
+    """Check that all codes of a dimension, and its total, are mapped into the code list."""
     place = ("dimensions", component.code)
     _knows(tree, (*place, "total"), f"unknown code {component.total!r}", component.total, component.codes)
     for name, answer in decisions.items():
@@ -122,7 +121,7 @@ DUTY, ANSWER = "article_19a", "art19a"
 
 
 def check_duty(tree: Tree, catalogue: Catalogue) -> None:
-    """Check that no name among items and breakdowns leads nowhere, and no indicator to an item that is not listed."""
+    """Check that items and breakdowns have known names, and indicators a listed item."""
     splits = [each.code for each in catalogue.article_19a.splits]
     items = [each.code for each in catalogue.article_19a.items]
     for split in catalogue.article_19a.splits:
@@ -195,7 +194,7 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
 
 
 def check_mapping_names(tree: Tree, catalogue: Catalogue) -> None:
-    """Refuse keys of mappings that neither the program reads nor a table of Eurostat in the catalogue."""
+    """Refuse keys of mappings that neither the program nor a table of Eurostat in the catalogue reads."""
     components = (each for flow in catalogue.eurostat.dataflows for each in flow.components)
     known = sorted({*MAPPED, *(each.mapping for each in components if each.mapping)})
     for path, mark in tree.keys.items():

@@ -1,4 +1,4 @@
-"""Read a snapshot of a workspace as a dataset. Every value keeps its file and line."""
+"""Read a snapshot of a workspace as a dataset; every value keeps its file and line."""
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
@@ -52,8 +52,7 @@ SOURCES, INDICATORS, CODES = OWN = ("sources", "indicators", "codes")
 
 
 def own_catalogue(tree: Tree, shape: CountryShape, country: str, catalogue: Catalogue) -> Catalogue:
-    """The catalogue as a country uses it. What has a name of the catalogue takes its place there, what has none is
-    added. Unknown names become errors."""
+    """The catalogue as a country uses it: its entries replace those of the same name, others are added."""
     sources = {code: each.made(tree, SOURCES, code, country=country) for code, each in shape.sources.items()}
     meanings = {code: each.made(tree, INDICATORS, code) for code, each in shape.indicators.items()}
     for code in meanings:
@@ -83,13 +82,13 @@ def _meant(indicator: Indicator, own: OwnMeaning | None) -> Indicator:
     if own is None:
         return indicator
     further = tuple((dict(indicator.further) | dict(own.further)).items())
-    # A few words on what all others count say nothing of a definition of one's own.
+    # The catalogue's short text does not fit a country's own definition.
     short = own.short or (NO_WORDS if own.definition else indicator.short)
     return replace(indicator, definition=own.definition or indicator.definition, further=further, short=short)
 
 
 def _with_codes(axis: Dimension, own: tuple[Code, ...]) -> Dimension:
-    """A dimension with a country's codes. They come together, after the last of those that they stand under."""
+    """A dimension with a country's codes, together after the last of those they belong under."""
     known = {each.code: each for each in axis.codes}
     for each in own:
         known[each.code] = _completed(each, known.get(each.code), known.get(each.within))
@@ -101,8 +100,7 @@ def _with_codes(axis: Dimension, own: tuple[Code, ...]) -> Dimension:
 
 
 def _completed(own: Code, shared: Code | None, above: Code | None) -> Code:
-    """A country's code with all that it leaves to another. That is the one whose place it takes, else the one that it
-    is part of."""
+    """A country's code completed from the code it replaces, else from the one it is part of."""
     mappings = tuple((dict(whole.mappings if (whole := shared or above) else ()) | dict(own.mappings)).items())
     within, combines = (shared.within, shared.combines) if shared and not own.above else (own.within, own.combines)
     return replace(own, within=within, combines=combines, mappings=mappings)
@@ -155,9 +153,8 @@ PLACES = tuple(name for name in BLOCKS if name in CHART_NAMES)
 
 
 def known_charts(tree: Tree, choice: ChartChoice, catalogue: Catalogue, *, unsure: bool) -> ChartChoice:
-    """Keep what names charts; all else becomes an error. No chart stands in a profile twice. Of a frozen file, whose
-    program had other charts, it goes without a word; so does what a catalogue may lack that could not be read as a
-    whole, and is `unsure`."""
+    """Keep names of charts, none twice; others become errors. In a frozen file, whose program had other charts, they
+    are dropped silently; so are names that an incompletely read catalogue may lack, if `unsure`."""
     left_out = {str(n): name for n, name in enumerate(choice.leave_out)}
     left_out = {key: name for key, name in left_out.items() if _is_place(tree, ("leave_out", key), name)}
     instead = {place: name for place, name in choice.instead if _is_place(tree, ("instead", place), place, key=True)}
@@ -239,10 +236,9 @@ class LoadedDataset(NamedTuple):
 def load_dataset(
     sources: Sources, countries: Iterable[str], *, frozen: bool = False, memory: Memory | None = None
 ) -> LoadedDataset:
-    """Read some countries of a snapshot. A bad value, file or text takes away itself and what needs it; the rest is
-    there, and the findings say what is wrong. Raises DataError only when there is no reading without the settings or
-    the catalogue. Files that are `frozen` were published, and are read as the program of their day meant them. Files of
-    which nothing changed are not read again where a `memory` knows them."""
+    """Read some countries of a snapshot. A bad value, file or text is dropped with what needs it; the findings say what
+    is wrong. Raises DataError only if settings or catalogue cannot be read at all. `frozen` files were published, and
+    are read as the program did then. Unchanged files are not read again if a `memory` has them."""
     settings, settings_tree = read_settings(sources, frozen=frozen)
     known = _Known(memory or Memory(), sources)
     read_once = partial(read_catalogue, sources, frozen=frozen)
@@ -267,8 +263,7 @@ def load_dataset(
 
 
 def load_joint_catalogue(sources: Sources) -> tuple[Catalogue | None, tuple[Finding, ...]]:
-    """The catalogue of a snapshot with what all its countries add. None without a catalogue; the findings are about
-    that file alone."""
+    """The catalogue of a snapshot with all countries' additions, or None; the findings are about that file alone."""
     catalogue, tree = read_catalogue(sources)
     if catalogue is None:
         return None, tuple(tree.findings)
@@ -277,7 +272,7 @@ def load_joint_catalogue(sources: Sources) -> tuple[Catalogue | None, tuple[Find
 
 
 class _Known:
-    """What was read of single files before; a year rests on three."""
+    """Results of files read before; a year depends on three."""
 
     def __init__(self, memory: Memory, sources: Sources) -> None:
         self.memory, self.sources = memory, sources
@@ -323,8 +318,8 @@ def _load_country(
 def _join(
     country: Country, contents: list[CountryData], passages: list[Passage], protections: list[Protection]
 ) -> CountryData:
-    """The years of a country as its data, with what is decided about single values."""
-    # A later file goes first.
+    """The years of a country as its data, with the decisions about single values."""
+    # A later file has priority.
     decided = {(each.figure, each.year): each.because for one in protections for each in one.withheld}
     offices = {each.code: each.name for each in country.contacts}
     offices |= {each.code: each.name for each in country.institutions}
@@ -346,9 +341,9 @@ def _join(
 def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tuple[Country, Catalogue, Tree]:
     tree = read_yaml(sources, f"{DATA}/{code}/country.yaml", frozen=of.frozen)
     stand_ins: dict[str, object] = {"code": code, "rapporteur": {}, "publisher": {}, "source": ""}
-    # Without its file a country has no law, plans or offices; its figures are there all the same.
+    # Without its file a country has figures, but no law, plans or offices.
     shape = validate(tree, CountryShape, stand_ins) or CountryShape.model_validate(stand_ins)
-    # What was dropped here may be what a year's file names.
+    # A year's file may refer to what was dropped here.
     tree.unsure = of.unsure or tree.data is None or any(path[0] in OWN for path in tree.dropped)
     own = own_catalogue(tree, shape, code, catalogue)
     check_mapping_names(tree, own)

@@ -1,5 +1,5 @@
-"""What a form asks of an entry of a file. It is read off the shapes that the files are checked against, so a key that a
-record gains is in its form too."""
+"""Form fields of an entry in a file, derived from the shapes that files are checked against, so that a new key of a
+record appears in its form, too."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from reporter.data.read.shapes import ComponentShape, DataflowShape, FigureShape
 from reporter.data.read.yaml_tree import Keys
 from reporter.data.records.statement import Explained, FieldStatement, Form, Origin, statements
 
-# The files that have forms, and what of them has none: figures have sheets, tables of Eurostat are for maintainers.
+# The files with forms, and exceptions: figures have sheets, tables of Eurostat are for maintainers.
 FORMED = ("year", "country", "workspace", "catalogue")
 UNFORMED = (FigureShape, TransmissionShape, ComponentShape, DataflowShape)
 
 
 class Holding(StrEnum):
-    """What is behind a key, one value, several, or entries; of a value in a form, how it is typed."""
+    """What a key has: one value, several, or entries; in a form, how a value is typed."""
 
     TEXT = "text"
     SHORT = "short"
@@ -51,19 +51,19 @@ class Holding(StrEnum):
     OTHER = "other"
 
 
-# What has no value of its own to type.
+# They have no value of their own to type.
 ENTRIES = (Holding.ENTRIES, Holding.ITEMS, Holding.NAMED_ENTRIES)
 NOT_TYPED = (*ENTRIES, Holding.GROUP, Holding.COUNTS, Holding.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
 class EntryField:
-    """A key of an entry, and what may be behind it. `attribute` is the field of its record, mostly the same word.
-    `options` are the words that a choice is made from, each with its meaning. `shape` is that of the entries it holds.
-    `of_file` says that it is that of the file when it is left out.
+    """A key of an entry, and what it may contain. `attribute` is the field of its record, mostly the same word.
+    `options` are the words to choose from, each with its meaning. `shape` is that of its entries. `of_file` means that
+    the default is the file's value.
 
-    In a form it also has a `path`, a `title`, and what the file says `now`. Several values, such as one for each
-    language, are fields `below` it; `hint` is shown in an empty one."""
+    In a form it also has a `path`, a `title`, and its value `now`. Several values, such as one for each language, are
+    fields `below` it; `hint` is shown in an empty one."""
 
     key: str
     attribute: str
@@ -104,8 +104,7 @@ def entry_fields(shape: ShapeType) -> tuple[EntryField, ...]:
 
 
 def entry_keys(shape: ShapeType) -> tuple[str, ...]:
-    """The keys of a shape as its record has them. A key of the shape alone stands behind the one before it in the
-    examples."""
+    """The keys of a shape in its record's order; one of the shape alone follows its neighbour in the examples."""
     known = [each for each in _statements(shape) if each in shape.model_fields]
     before = ""
     for key in keys_as_written(shape):
@@ -116,7 +115,7 @@ def entry_keys(shape: ShapeType) -> tuple[str, ...]:
 
 
 def record_name(shape: ShapeType) -> str:
-    """The name of a shape's record; else its own."""
+    """The name of a shape's record, else its own."""
     record = getattr(shape, "record", None)
     return record.__name__ if record else shape.__name__.removesuffix("Shape")
 
@@ -226,7 +225,7 @@ def _shape_in(hint: Any) -> ShapeType | None:
 
 
 def _path_in(data: object, location: Sequence[str]) -> Keys:
-    """The steps of an error's place that lead through data. Pydantic adds names of its own between them."""
+    """The steps of an error's location that exist in the data, without names added by Pydantic."""
     path: list[str] = []
     for step in location:
         if isinstance(data, Mapping) and step in data:

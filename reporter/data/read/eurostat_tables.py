@@ -1,5 +1,5 @@
-"""Read the tables that Eurostat publishes, by those of the catalogue. Columns are found by their names, in whatever
-order, with labels beside the codes or without."""
+"""Read tables published by Eurostat, as described in the catalogue. Columns are found by name, in any order, with or
+without labels next to the codes."""
 
 import re
 from collections import Counter
@@ -14,10 +14,10 @@ from reporter.data.records import Dataflow, Holds, Transmission
 from reporter.data.records.geography import EU
 from reporter.data.records.imported import LeftRow
 
-# In each line of such a file there are more than three columns, be they dimensions or years.
+# Every line of such a file has more columns than this, dimensions or years.
 FEWEST_COLUMNS = 3
 SEPARATORS = ("\t", ",", ";")
-# How Eurostat's pages call what is asked for.
+# How Eurostat's pages name the formats.
 DOWNLOAD = "download it again from the data browser of Eurostat as SDMX-CSV or TSV"
 AGAIN = "download the file again"
 GEO, TIME_COLUMN, VALUE_COLUMN, FLAG_COLUMN, STATUS_COLUMN = (
@@ -31,11 +31,11 @@ UPDATED = "LAST UPDATE"
 # SDMX-CSV 1.0 and 2.0 name the table in different columns.
 TABLE_COLUMNS = ("STRUCTURE_ID", "DATAFLOW")
 MEASURES = (TIME_COLUMN, VALUE_COLUMN, FLAG_COLUMN, STATUS_COLUMN, UPDATED, *TABLE_COLUMNS)
-# In TSV the dimensions stand in one column, joined by commas, and the years in the others.
+# In TSV one column has the dimensions, joined by commas, and the others the years.
 WIDE = "\\"
-# Names of dimensions at Eurostat; what stands beside them in other letters are labels.
+# Names of dimensions at Eurostat; anything in other letters is a label.
 DIMENSION = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-# A count as Eurostat writes it: whole, perhaps with a zero behind the point.
+# A count as Eurostat writes it: whole, perhaps with zero decimals.
 COUNTED = re.compile(r"(\d{1,15})(?:[.,]0{1,2})?", re.ASCII)
 NOTHING_THERE = (":", "")
 LETTERS = re.compile(r"[a-z]{0,6}", re.ASCII)
@@ -44,17 +44,17 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 TABLE = re.compile(r"(?:[\w.-]+:)?(\w+)", re.ASCII)
 DAY = re.compile(r"(\d{2})/(\d{2})/(\d{2})\b", re.ASCII)
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-# What a dimension that the catalogue does not know has to say in a row that is still ours: all of it.
+# Required codes of a dimension unknown to the catalogue, for a row to count: the total.
 WHOLES = ("TOTAL", "T")
-# In lists before 2023 a withheld value was a flag, and one that cannot exist another.
+# In lists before 2023, withheld and impossible values were flags.
 WITHHELD, CANNOT_BE = "c", {"z": "m"}
 MOST_TOLD, MOST_NAMED, LONGEST_CELL = 20, 8, 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedCell:
-    """A cell of a table as Eurostat publishes it. `key` has the codes of the dimensions in the order of the catalogue.
-    `value` is None where there is none, and `confidentiality` the code of CONF_STATUS, empty for what is free."""
+    """A cell of a table as Eurostat publishes it. `key` has the codes of the dimensions in the catalogue's order.
+    `value` is None if there is none; `confidentiality` is the CONF_STATUS code, empty if free."""
 
     table: str
     key: tuple[str, ...]
@@ -67,9 +67,8 @@ class PublishedCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedTables:
-    """What a file of Eurostat states of a country. `updated` is the day of its last update, as ISO writes it, empty
-    when it says none. `tables` are the codes of those that the file is of, and `left` the rows that have no place in
-    the tables of the catalogue."""
+    """What a Eurostat file states about a country. `updated` is its ISO date of last update, empty if not stated.
+    `tables` are the codes of the tables in it, and `left` the rows that fit no table of the catalogue."""
 
     shown: str
     updated: str
@@ -80,13 +79,13 @@ class PublishedTables:
 
 
 Line = tuple[int, list[str]]
-# A cell as it is written: its line and place, the codes of its dimensions, and what the other columns say.
+# A cell as written: its line and place, the codes of its dimensions, and the other columns.
 Written = tuple[int, str, dict[str, str], dict[str, str]]
 
 
 def read_eurostat(content: bytes, shown: str, eurostat: Transmission, country: str) -> PublishedTables:
-    """Read what a file of Eurostat states of a country. Raises FileError for what is no such file, is of another table
-    or country, or has values that nobody can read."""
+    """Read what a Eurostat file states about a country. Raises FileError if it is another kind of file, of another
+    table or country, or has unreadable values."""
     lines = (each for each in table_lines(content, shown, DOWNLOAD, _separator) if any(each[1]))
     number, heads = next(lines, (1, []))
     wide = next((place for place, head in enumerate(heads) if WIDE in head), None)
@@ -125,7 +124,7 @@ def read_eurostat(content: bytes, shown: str, eurostat: Transmission, country: s
 
 
 def _separator(top: Sequence[str]) -> str:
-    """The sign between columns. In a wide file only what stands behind the dimensions counts."""
+    """The column separator. In a wide file only the text after the dimensions counts."""
     wide, is_wide, years = (top[0] if top else "").partition(WIDE)
     return max(SEPARATORS, key=(years if is_wide else wide).count)
 
@@ -161,7 +160,7 @@ def _series(
 
 
 class _Reading:
-    """What the cells of a file say of a country, read one after the other."""
+    """Reads the cells of a file about a country one after another."""
 
     def __init__(self, shown: str, country: str, eurostat: Transmission, dimensions: Mapping[str, int]) -> None:
         self.shown, self.country, self.dimensions = shown, country, dimensions
@@ -177,7 +176,7 @@ class _Reading:
         self.updated = ""
 
     def only_table(self) -> Dataflow:
-        """The table by the name of the file, else the only one that has its dimensions."""
+        """The table by the name of the file, else the only one with its dimensions."""
         name = PurePath(self.shown).name.upper()
         named = sorted((code for code in self.by_code if code in name), key=len)
         if named:
@@ -261,7 +260,7 @@ class _Reading:
         return value, "".join(sorted(flags)), "" if status == "F" else status
 
     def _key(self, table: Dataflow, codes: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
-        """The codes of a cell in the order of its table, or why it has no place in it."""
+        """The codes of a cell in its table's order, or why it does not belong there."""
         key: list[str] = []
         for each in table.components:
             allowed: Sequence[str] = {
@@ -283,7 +282,7 @@ class _Reading:
         return tuple(key), ""
 
     def _check_columns(self, table: Dataflow) -> None:
-        """Refuse a file without a breakdown of its table. What is equal in every row may be left out."""
+        """Refuse a file that lacks a breakdown of its table. A dimension equal in every row may be left out."""
         for each in table.components:
             divides = each.holds is Holds.BREAKDOWN or (each.holds is Holds.FIGURES and len(table.figures) > 1)
             if divides and each.code not in self.dimensions:
@@ -292,7 +291,7 @@ class _Reading:
                 raise FileError.at(Mark(self.shown), "wrong-columns", message, hint)
 
     def tables(self) -> PublishedTables:
-        """What was read. Raises FileError where something is wrong with it, or nothing of it is of the country."""
+        """The result. Raises FileError if something is wrong, or there is nothing about the country."""
         if self.findings:
             raise FileError(tuple(self.findings[:MOST_TOLD]))
         if not self.found:

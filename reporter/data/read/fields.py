@@ -12,10 +12,10 @@ from reporter.data.errors import nearest
 from reporter.data.read.amount import MINUS_ZERO, WORDS, Amount, parse_amount, plain_number
 from reporter.data.records import Esms, Label
 
-# Dates, and periods with a slash, of ISO 8601.
+# ISO 8601 dates, and periods with a slash.
 DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
 PERIOD = re.compile(rf"{DATE.pattern}(/{DATE.pattern})?", re.ASCII)
-# Dates as people write them: the day first, or the year; what parts two of them.
+# Dates as people write them, day or year first; what separates two of them.
 DAYS = tuple(
     re.compile(pattern, re.ASCII)
     for pattern in (
@@ -32,7 +32,7 @@ INDICATOR = re.compile(rf"{CODE.pattern}(\.{CODE.pattern})+")
 
 
 def is_frozen(info: ValidationInfo) -> bool:
-    """Return whether the file being validated was published. Then no later check applies to it."""
+    """Whether the file being validated was published: then no later check applies to it."""
     return bool(info.context and info.context.get("frozen"))
 
 
@@ -85,8 +85,7 @@ def _date(written: str) -> str:
 
 
 def _iso(written: str) -> str:
-    """A date as ISO 8601 writes it, if only one is meant. `15.3.2021` is 2021-03-15; empty for what is no date of the
-    calendar."""
+    """An unambiguous date in ISO 8601: `15.3.2021` is 2021-03-15; empty if it is not a calendar date."""
     for pattern in DAYS:
         if found := pattern.fullmatch(written.strip()):
             made = "-".join(f"{int(found[part]):02}" for part in ("year", "month", "day") if found[part])
@@ -119,7 +118,7 @@ def _period(written: str) -> str:
 
 
 def matching(pattern: re.Pattern[str], problem: str, most: int = 40, *, always: bool = True) -> AfterValidator:
-    """Refuse what a pattern does not fit, with a problem and its remedy. Not `always`: only before it is published."""
+    """Refuse what a pattern does not match, with problem and hint; unless `always`, only before publication."""
 
     def check(written: str, info: ValidationInfo) -> str:
         if not pattern.fullmatch(written) and (always or not is_frozen(info)):
@@ -201,12 +200,12 @@ Value = Annotated[Amount, BeforeValidator(_amount), WithJsonSchema(AMOUNT_SCHEMA
 
 
 def label(words: Mapping[str, str]) -> Label:
-    """Make a label of a translated text, with single spaces. YAML folds long texts over several lines."""
+    """A label from a translated text, with single spaces, as YAML folds long texts."""
     return Label(tuple((language, " ".join(text.split())) for language, text in words.items()))
 
 
 class Shape(BaseModel):
     """A mapping with known keys only."""
 
-    # Built when first used: the shapes inside a file are part of the file's and need no validator of their own.
+    # Built on first use: the shapes inside a file are part of the file's and need no validator of their own.
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, defer_build=True)

@@ -1,5 +1,5 @@
-"""Read a table of figures. That is what `reporter export` writes, and what people made of it. Columns are found by
-their names, in whatever order. What its cells mean is found out where a catalogue is at hand."""
+"""Read a table of figures, as written by `reporter export` or adapted from that. Columns are found by name, in any
+order. The cells are interpreted elsewhere, with a catalogue."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,9 +18,9 @@ READ = (
     *(INDICATOR, "dimension", "code", YEAR, VALUE, "flags", "confidentiality", STATUS, "qualifier"),
     *("source", "vintage", "definition", "note", "period", "target", COUNTRY, AUDIENCE, TEXT),
 )
-# What the files say besides, which their catalogue knows better, or which is printed words.
+# Other columns: printed words, and what the catalogue knows better.
 BESIDE = ("unit", "row", "column", "within", "comparable")
-# Heads of other files, and what takes these in.
+# Column heads of other files, and the command that imports these.
 OTHERS = {
     "Iso3_code": "this is a file of GLOTIP: reporter import glotip",
     "OBS_VALUE": "this is a table of Eurostat: reporter import eurostat",
@@ -32,8 +32,7 @@ REMEDY = "save the file as CSV UTF-8"
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of a table: its line and its cells. `problems` are the columns whose cells hold what is no text or number,
-    with what is wrong and a remedy."""
+    """A row of a table: its line and cells. `problems` are columns with neither text nor number: message and hint."""
 
     line: int
     cells: Mapping[str, str]
@@ -45,9 +44,9 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """The rows of a table of figures. `columns` are the numbers of those that are read, counted from 1, and `further`
-    the names of the others; `sheet` is empty but in a workbook. `language`, `country` and `audience` are what the file
-    says of itself, empty when it does not."""
+    """The rows of a table of figures. `columns` are the numbers of those read, counted from 1, and `further` the names
+    of the others; `sheet` is empty except in a workbook. `language`, `country` and `audience` are stated in the file,
+    or empty."""
 
     shown: str
     rows: tuple[TableRow, ...]
@@ -64,7 +63,7 @@ class FigureTable:
         return bool(self.audience) or AUDIENCE in self.columns
 
     def place(self, row: TableRow, column: str = VALUE) -> str:
-        """Where a cell stands, in words: `line 17`, `All figures!E17`."""
+        """The place of a cell: `line 17`, `All figures!E17`."""
         return f"{self.sheet}!{letters(self.columns.get(column, 1))}{row.line}" if self.sheet else f"line {row.line}"
 
     def mark(self, row: TableRow, column: str) -> Mark:
@@ -76,16 +75,15 @@ Line = tuple[int, Sequence[Cell]]
 
 
 def read_csv_table(content: bytes, shown: str) -> FigureTable:
-    """Read a CSV (RFC 4180), or what spreadsheets call one. Raises FileError where it is no such table."""
+    """Read a CSV (RFC 4180), or a spreadsheet program's variant. Raises FileError if it is not such a table."""
     lines = table_lines(content, shown, REMEDY, separator_by(READ))
     return table_of(((number, [(each, None) for each in fields]) for number, fields in lines), shown)
 
 
 def read_json_table(content: bytes, shown: str) -> FigureTable:
-    """Read the observations of a JSON that `reporter export` writes. A row is counted as its line would be in the CSV.
-    Raises FileError where it is no such file."""
+    """Read the observations of a JSON by `reporter export`, with line numbers as in the CSV. Raises FileError."""
     try:
-        # Numbers stay as they are written, so that none is too long to be read.
+        # Numbers stay text, so that none is too long to be read.
         document = json.loads(table_text(content, shown, REMEDY, JSON), parse_float=str, parse_int=str)
         observations = [dict(each) for each in document["observations"]]
         language, country, audience = (str(document.get(key, "")) for key in ("language", COUNTRY, AUDIENCE))
@@ -100,8 +98,7 @@ def read_json_table(content: bytes, shown: str) -> FigureTable:
 
 
 def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:
-    """Make a table of lines of cells, by its heads. Raises FileError where there are none, or where a column stands
-    twice."""
+    """A table from lines of cells, by its heads. Raises FileError if there are none, or a column appears twice."""
     rest = iter(lines)
     top = list(islice(rest, TOP))
     columns, further, head = _heads(top, shown)
@@ -127,7 +124,7 @@ def is_head(cells: Iterable[str]) -> bool:
 
 
 def letters(column: int) -> str:
-    """The name of a column of a spreadsheet, counted from 1."""
+    """The letters of a spreadsheet column, counted from 1."""
     before, last = divmod(column - 1, 26)
     return (letters(before) if before else "") + chr(ord("A") + last)
 

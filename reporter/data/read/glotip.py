@@ -1,4 +1,4 @@
-"""Read the public CSV of UNODC's Global Report on Trafficking in Persons. Columns are found by their names."""
+"""Read the public CSV of UNODC's Global Report on Trafficking in Persons. Columns are found by name."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,13 +9,13 @@ from reporter.data.files.file_type import read_outside
 from reporter.data.read.table_lines import TOP, separator_by, table_lines
 from reporter.data.records import ExternalCell, ExternalValue, Publication
 
-# Names of columns in the file that UNODC publishes; countries are of ISO 3166-1 alpha-3.
+# Names of columns in the file of UNODC; countries are ISO 3166-1 alpha-3.
 COUNTRY, YEAR, VALUE, UNIT = "Iso3_code", "Year", "txtVALUE", "Unit of measurement"
 AXES = ("Indicator", "Dimension", "Category", "Sex", "Age")
 NEEDED = (COUNTRY, *AXES, YEAR, VALUE)
 # The only unit that counts people or cases; rates would be other figures.
 COUNTS = "Counts"
-# Of more digits no count is; some thousands of them Python does not even read.
+# No count has more digits; Python refuses to read some thousands.
 LONGEST = 9
 REFERENCE_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 MOST_TOLD, MOST_NAMED = 20, 8
@@ -23,13 +23,12 @@ REMEDY = "get the file again from UNODC, or save it as CSV, UTF-8"
 
 
 def read_glotip(path: Path, shown: str, country: str) -> Publication:
-    """Read the rows of a country, which is named by three letters. Raises UsageError when there is no such file, and
-    FileError when it is not such a CSV."""
+    """Read a country's rows (three letters). Raises UsageError for a missing file, FileError for a different one."""
     return glotip_rows(read_outside(path, shown, "the CSV file of the publication"), shown, country)
 
 
 def glotip_rows(content: bytes, shown: str, country: str) -> Publication:
-    """The rows of a country in the bytes of the file. Raises FileError when they are not those of such a CSV."""
+    """The rows of a country in the bytes of the file. Raises FileError if it is not such a CSV."""
     lines = list(table_lines(content, shown, REMEDY, separator_by({each.lower() for each in NEEDED})))
     place, names = _header(lines, shown)
     findings: list[Finding] = []

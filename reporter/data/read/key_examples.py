@@ -1,6 +1,5 @@
-"""What the keys of the files mean, each with an example. The meanings stand where the keys are stated: in the records,
-or in shapes of their own. The examples are those of a small workspace that the program reads as any other,
-`examples/`."""
+"""Meanings of the keys of files, each with an example. Meanings are stated with the keys, in records or shapes; the
+examples are those of a small normal workspace, `examples/`."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -36,7 +35,7 @@ class PlainLoader(yaml.SafeLoader):
 
 
 class PlainDumper(yaml.SafeDumper):
-    """Writes what PlainLoader reads, with as few quotes."""
+    """Writes what PlainLoader reads, with as few quotes as possible."""
 
 
 for _each in (PlainLoader, PlainDumper):
@@ -50,7 +49,7 @@ def example_text(kind: str) -> str:
 
 
 def line_of(shape: ShapeType, key: str) -> str:
-    """The line of an example for a key, such as `flags: [p]`. Empty without one."""
+    """An example line for a key, such as `flags: [p]`; empty if there is none."""
     value = example_of(shape, key)
     if value is None:
         return ""
@@ -62,7 +61,7 @@ def line_of(shape: ShapeType, key: str) -> str:
 
 
 def example_of(shape: ShapeType, key: str) -> Any:
-    """The first example of a key, None without one. A key that holds entries has none: their keys have them."""
+    """The first example of a key, or None. A key with entries has none: their keys have them."""
     field = shape.model_fields.get(key)
     return None if field is None or shapes_in(field.annotation) else _examples().get(shape, {}).get(key)
 

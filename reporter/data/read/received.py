@@ -1,4 +1,4 @@
-"""Read and write what agencies sent and what reviewers said, under `data/LT/received/`."""
+"""Read and write what agencies and reviewers sent, in `data/LT/received/`."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
@@ -27,7 +27,7 @@ REMARKS_HEAD = """\
 # yaml-language-server: $schema=../../../../schema/remarks.json
 # Written by reporter review: what a Word file said, and where. No report is made from it.
 """
-# Of words no line is broken.
+# Texts are not wrapped.
 WIDTH = 100_000
 R = TypeVar("R")
 P = TypeVar("P", ReceivedPlace, RemarksPlace)
@@ -35,13 +35,12 @@ ReceivedShape, AskedShape, RemarksShape = Written[Received], Written[AskedAgenci
 
 
 def read_received(sources: Sources, country: str, years: Iterable[int] = ()) -> tuple[Received, ...]:
-    """Read what agencies of a country sent, for some years or all. Those of a year come together, in their order.
-    Raises DataError where a file cannot be read."""
+    """Read what a country's agencies sent, for some years or all, in order. Raises DataError for unreadable files."""
     return _read(sources, received_places(sources, country), ReceivedShape, years)
 
 
 def read_remarks(sources: Sources, country: str, years: Iterable[int] = ()) -> tuple[ReceivedRemarks, ...]:
-    """Read what reviewers said of a country's editions, likewise."""
+    """The same for what reviewers sent about a country's editions."""
     return _read(sources, remarks_places(sources, country), RemarksShape, years)
 
 
@@ -63,13 +62,13 @@ def _read(sources: Sources, places: Iterable[P], of: type[Written[R]], years: It
 
 
 class Quoted(str):
-    """Words of others, in quotes whatever they hold."""
+    """Other people's words, always quoted."""
 
     __slots__ = ()
 
 
 class _ReceivedDumper(yaml.SafeDumper):
-    """Writes words of others so that they are read as nothing else."""
+    """Writes other people's words so that YAML reads them as text."""
 
 
 _ReceivedDumper.add_representer(
@@ -78,14 +77,14 @@ _ReceivedDumper.add_representer(
 
 
 class _PlainDumper(_ReceivedDumper):
-    """Writes numbers as a person types them, and no quotes but around words of others."""
+    """Writes numbers as a person types them, and quotes around other people's words only."""
 
 
 _PlainDumper.yaml_implicit_resolvers = {}
 
 
 def plain_yaml(told: object) -> str:
-    """Write what a file of a year says: the innermost lists and mappings on one line each."""
+    """Write the content of a year's file: the innermost lists and mappings on one line each."""
     style = {"default_flow_style": None, "allow_unicode": True, "sort_keys": False, "width": WIDTH}
     return str(yaml.dump_all([told], Dumper=_PlainDumper, **style))  # type: ignore[call-overload]
 
@@ -111,7 +110,7 @@ def remarks_text(received: ReceivedRemarks) -> str:
 
 
 def _said(record: object, *without: str) -> Iterator[tuple[str, object]]:
-    """What a record says, without what is empty and its place. Its words are read as nothing else."""
+    """The fields of a record, without empty ones and its place; its words are read as text only."""
     for each in fields(record):  # type: ignore[arg-type]
         value = getattr(record, each.name)
         if each.name in without or isinstance(value, Mark) or not value:
@@ -121,7 +120,7 @@ def _said(record: object, *without: str) -> Iterator[tuple[str, object]]:
 
 
 def read_asked(sources: Sources, country: str) -> tuple[Asked, ...]:
-    """Read which agencies of a country were asked; raises DataError."""
+    """Read which agencies of a country were asked. Raises DataError."""
     path = asked_file(country)
     if path not in sources:
         return ()

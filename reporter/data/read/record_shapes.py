@@ -1,6 +1,6 @@
-"""Derive the shapes of entries from their records, and make the records. The records are those of
-`reporter.data.records`, where each field is stated once; `reporter.data.records.statement` has the words for what their
-types do not say. Only an entry that is written otherwise than it is kept has a class of its own."""
+"""Derive the shapes of entries from their records, and make the records. `reporter.data.records` states each field
+once; `reporter.data.records.statement` has the annotations. Only an entry written differently from its record has a
+class of its own."""
 
 import re
 from collections.abc import Mapping
@@ -40,12 +40,11 @@ from reporter.data.records import PLACES, Label
 from reporter.data.records.observation import amount_text
 from reporter.data.records.statement import FieldStatement, Form, Origin, record_in, split_hint, statements
 
-# An address of dot-atoms (RFC 5322 3.4.1) no longer than RFC 5321 4.5.3.1.1 allows. ASCII only: beyond it SMTPUTF8
-# (RFC 6531) is needed, which few servers have. It is one line, so that no header can follow it.
+# An address of dot-atoms (RFC 5322 3.4.1) within the lengths of RFC 5321 4.5.3.1.1. ASCII only: others need SMTPUTF8
+# (RFC 6531), which few servers have. It is one line, so that no header can follow it.
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 HOST = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
-# What pages can lead to: a host with a dot in it, and neither user nor blank (RFC 3986). Letters of any alphabet, which
-# browsers encode.
+# Web addresses for links: a host with a dot, no user, no blanks (RFC 3986). Any alphabet, as browsers encode letters.
 WEB = re.compile(r"https?://[^\s/?#@\\<>\"']+\.[^\s/?#@\\<>\"'.]+([/?#][^\s\\<>\"]*)?")
 SECURE = re.compile(WEB.pattern.replace("https?", "https", 1))
 PLACE = re.compile(r"\{([^{}]*)\}")
@@ -180,7 +179,7 @@ PLAIN: Mapping[object, Any] = {
 
 
 class Written(Shape, Generic[R]):
-    """An entry as written: `Written[Contact]` is the shape that Contact states."""
+    """An entry as written: `Written[Contact]` is the shape of Contact."""
 
     record: ClassVar[Any]
 
@@ -188,8 +187,8 @@ class Written(Shape, Generic[R]):
         return shape_of(of) if isinstance(of, type) and is_dataclass(of) else cls
 
     def made(self, tree: Tree, *place: str, **known: object) -> R:
-        """Make the record of an entry at a place in a file. What is `known` goes before what is written; only what an
-        entry may leave to its file is the other way round."""
+        """Make the record of an entry at a place in a file. `known` values have priority over written ones, except for
+        fields that default to the file's value."""
         values = dict(known)
         for each in statements(self.record):
             if each.origin is Origin.FILE:
@@ -214,14 +213,14 @@ class Written(Shape, Generic[R]):
 
 
 def first_sentence(record: Any) -> str:
-    """What a record is, as the schema, the forms and the tables of `docs/` say it."""
+    """What a record is, for the schema, the forms and the tables of `docs/`."""
     doc = " ".join((record.__doc__ or "").split())
     return re.split(r"(?<=\.) (?=[A-Z`])", doc, maxsplit=1)[0]
 
 
 @cache
 def shape_of(record: Any) -> type[Written[Any]]:
-    """Make the shape of a record's entries. Raises TypeError when the record has a field that no file can hold."""
+    """Make the shape of a record's entries. Raises TypeError if a field of the record cannot be written in a file."""
     keys: dict[str, Any] = {
         each.key: (
             Whole | None if each.origin is Origin.FILE and each.hint is int else _written(each.annotation),
@@ -252,7 +251,7 @@ def _default(field: FieldStatement) -> Any:
 
 
 def _keyed(record: Any) -> tuple[type, Any]:
-    """How several entries stand: by their keys, else as a list."""
+    """How several entries are written: by their keys, else as a list."""
     key = next((each for each in statements(record) if each.origin is Origin.KEY), None)
     if key is None:
         return list, GenericAlias(list, (shape_of(record),))

@@ -1,4 +1,4 @@
-"""Read and write the files of published editions and their approvals, under `data/LT/editions/`."""
+"""Read and write the files of published editions and their approvals, in `data/LT/editions/`."""
 
 import json
 from collections.abc import Iterable
@@ -27,8 +27,7 @@ def frozen_sources(sources: Sources, release: Release) -> Sources:
 
 
 def read_releases(sources: Sources, country: str, year: int) -> tuple[Release, ...]:
-    """Read all published numbers of an edition, number 0 first. Raises DataError when a file is missing or was
-    changed."""
+    """Read all published numbers of an edition, 0 first. Raises DataError if a file is missing or was changed."""
     numbers = sorted(number for each, number in published_numbers(sources, country) if each == year)
     trees = [read_yaml(sources, file_of(country, year, number)) for number in numbers]
     made = [_read(tree, country, year, number) for tree, number in zip(trees, numbers, strict=True)]
@@ -46,7 +45,7 @@ def _read(tree: Tree, country: str, year: int, number: int) -> Release | None:
     shape = validate(tree, ReleaseShape)
     if shape is None:
         return None
-    # The seal is of the reason as it is written.
+    # The seal covers the reason as written.
     reason, program = Label(tuple(shape.reason.items())), shape.program
     release = shape.made(tree, reason=reason, program=program.version, code=program.sha256)
     for key, expected in (("country", country), ("year", year), ("number", number)):
@@ -99,8 +98,7 @@ PUT_BACK = "put the file back from version control or the back-up, or delete it 
 
 
 def read_approvals(sources: Sources, country: str, year: int) -> tuple[Approval, ...]:
-    """Read all approvals of an edition, the first one first. Raises DataError when the file cannot be read, or was
-    changed by hand."""
+    """Read all approvals of an edition, oldest first. Raises DataError if unreadable or changed by hand."""
     path = approvals_file(country, year)
     if path not in sources:
         return ()
@@ -126,8 +124,7 @@ def read_approvals(sources: Sources, country: str, year: int) -> tuple[Approval,
 
 
 def seal_of_approval(each: Approval, country: str, year: int) -> str:
-    """Compute the seal: the checksum of everything else in it. Country and year have a part in it, so that it fits no
-    other edition."""
+    """Compute the seal: the checksum of everything else, and of country and year, so that it fits no other edition."""
     return checksum(json.dumps([country, year, _approval(each)], ensure_ascii=False, sort_keys=True))
 
 

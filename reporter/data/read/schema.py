@@ -1,5 +1,4 @@
-"""Make JSON Schemas of the files, for editors. They are the shapes with an example of each key, completed with the
-codes of a workspace's catalogue."""
+"""JSON Schemas of the files, for editors: shapes with an example of each key and the codes of the catalogue."""
 
 import json
 from typing import Any
@@ -18,7 +17,7 @@ AMOUNT, PART = {"$ref": "#/$defs/Amount"}, {"$ref": "#/$defs/Part"}
 
 
 def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
-    """Make the schema of one kind of file. The kinds are those of SHAPES; KeyError for another."""
+    """The schema of one kind of file in SHAPES; KeyError for another."""
     schema = SHAPES[name].model_json_schema(by_alias=True)
     if catalogue:
         _complete(schema, catalogue)
@@ -32,8 +31,7 @@ def schema_text(name: str, catalogue: Catalogue | None) -> str:
 
 
 def outdated_schema(sources: Sources, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """A note when schemas lack what the catalogue has. Of those that hold its codes the one of a year is looked at;
-    without schemas there is nothing to say."""
+    """A note if schemas lack codes of the catalogue: checked for the year's schema, and only if there are any."""
     path = f"{SCHEMA}/year.json"
     if path not in sources or _plain(sources[path].content) == _plain(schema_text("year", catalogue).encode()):
         return ()

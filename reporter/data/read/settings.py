@@ -31,7 +31,7 @@ from reporter.data.records.label import ENGLISH
 from reporter.data.records.protection import ENOUGH
 
 MEGABYTE = 1_000_000
-# Where the files of a package say that it goes, in the place of an address.
+# Replaces the address in the files of a package.
 RECEIVED = "received"
 # Submission of mail: RFC 6409 3.1, and over TLS RFC 8314 7.3.
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465}
@@ -81,8 +81,7 @@ def _mail(tree: Tree, shape: MailShape | None) -> Mail | None:
 
 
 def recipient_text(recipient: Recipient, mail: Mail | None) -> str:
-    """Write a recipient as `reporter.yaml` has it, without its address. Its subject is that of the mail where it has
-    none of its own."""
+    """A recipient as in `reporter.yaml`, without its address; its subject defaults to that of the mail."""
     words = {"name": recipient.name, "salutation": recipient.salutation, "subject": recipient.subject}
     if mail and not words["subject"]:
         words["subject"] = mail.subject
@@ -125,8 +124,7 @@ def _check_words(tree: Tree, recipient: Recipient, mail: Mail | None) -> None:
 
 
 def _check_way(tree: Tree, recipient: Recipient, shape: RecipientShape, mail: Mail | None) -> None:
-    """Check that a recipient's channel has what it needs. By mail that is an address and a server to send from, by
-    folder a folder; none has both."""
+    """Check that a recipient has what its channel needs and no more: an address and mail server, or a folder."""
     code, channel = recipient.code, recipient.channel
     wanted, other = ("address", "folder") if channel is Channel.EMAIL else ("folder", "address")
     fitting = Channel.FOLDER if channel is Channel.EMAIL else Channel.EMAIL
@@ -165,7 +163,7 @@ def _permission(tree: Tree, number: str, entry: Written[Permission]) -> Permissi
 
 
 def _is_reason(tree: Tree, texts: Sequence[tuple[str, str]], *number: str) -> bool:
-    """Return whether something is said; what is not becomes an error."""
+    """Whether something is said; otherwise an error is added."""
     missing = [language for language, text in texts if BRACKETS.fullmatch(text) or not LETTER.search(text)]
     for language in missing:
         mark = tree.mark(PERMISSIONS, *number, REASON, language)

@@ -1,4 +1,4 @@
-"""Validate a YAML tree, and turn errors of pydantic into findings. Each finding has a place and a remedy."""
+"""Validate a YAML tree, and turn Pydantic errors into findings, each with a place and a hint."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from reporter.data.records import Status
 
 S = TypeVar("S", bound=Shape)
 BELOW = ("lines are expected below it, not one value", "write them indented: key: value")
-# What the errors of pydantic say, in other words.
+# What the errors of Pydantic say, in other words.
 EXPECTED = {
     "dict_type": BELOW,
     "model_type": BELOW,
@@ -32,7 +32,7 @@ PATTERNS = {
 }
 OPTION = re.compile(r"'([^']*)'")
 GLUED = re.compile(r"([\w.]+(?: [\w.]+)?):(?!//)(\S+)")
-# How many keys lead to an entry of a part of a file, where it is not two: `contacts`, then its code.
+# The number of keys to an entry in a part of a file, if not two (`contacts`, then its code).
 DEPTHS = {"mail": 1, "disclosure": 3, "codes": 3, "earlier": 3, "eurostat": 3, "article_19a": 3}
 
 
@@ -41,10 +41,9 @@ VALUES = ("total", "value")
 
 
 def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = MappingProxyType({})) -> S | None:
-    """Read a file as its shape, without what is wrong in it. Every error is noted in the tree. A bad value takes with
-    it the figure, breakdown, activity, contact or other entry that it belongs to. In the place of a figure's value
-    stands that it cannot be read; for a key that the file must have, `stand_ins` hold what is taken instead. None when
-    nothing is left."""
+    """Read a file as its shape, without what is wrong in it. Every error is added to the tree. A bad value is dropped
+    with the figure, breakdown, activity, contact or other entry it belongs to; a figure's value is marked unreadable
+    instead. `stand_ins` replace missing required keys. None if nothing is left."""
     if tree.data is None:
         if not tree.findings:
             wanted = (key for key, field in shape.model_fields.items() if field.is_required())
@@ -73,8 +72,7 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
 
 
 def _drop(tree: Tree, errors: Iterable[Any], stand_ins: Mapping[str, object]) -> bool:
-    """Take out what has errors; False if the whole file does. Of a value of a figure only the value goes: what counts
-    stays, and says that it cannot be read."""
+    """Remove what has errors; False if that is the file. A figure with a bad value stays, marked as unreadable."""
     values = {_path(tree, error["loc"]) for error in errors if _is_value(error)}
     others = (error for error in errors if error["type"] != "missing" and not _is_value(error))
     entries = {_entry(_path(tree, error["loc"])) for error in others}
@@ -93,7 +91,7 @@ def _drop(tree: Tree, errors: Iterable[Any], stand_ins: Mapping[str, object]) ->
     for path in values:
         tree.put(path, Amount(None, Status.UNREADABLE))
     outer = [each for each in entries if not any(each[:depth] in entries for depth in range(1, len(each)))]
-    # From the end: what is taken out of a list must not move what is taken out next.
+    # From the end, since removing an item of a list moves the later ones.
     tree.drop(
         sorted(
             outer,
@@ -127,7 +125,8 @@ def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
         if shape is not YearShape or path[:1] != ("figures",) or len(path) < 3
         else path[2] not in FigureShape.model_fields and (not path[2].startswith("by "))
     ):
-        # Keys of a figure that are none of its own are taken for breakdowns; their type was never the trouble.
+        # Unknown keys of a figure are validated as breakdowns, so that Pydantic's complaint about their type would
+        # mislead.
         _unknown_key(tree, shape, path[:3])
     elif kind == "extra_forbidden":
         _unknown_key(tree, shape, path)
@@ -161,7 +160,7 @@ def told_error(error: Any, shape: ShapeType, path: tuple[str, ...]) -> tuple[str
         hint = near if near.startswith("did") else f"write {context['expected']}"
         return f"{str(written)[:40]!r} cannot stand here", hint
     if kind != "value_error":
-        # The words of pydantic are in no message.
+        # Pydantic's own words are never shown.
         known = PATTERNS.get(context.get("pattern", ""))
         return f"{str(written)[:40]!r} is not written as it has to be", known or _example(shape, path)
     return f"{text[:1].lower()}{text[1:]}", hint or _example(shape, path)
@@ -187,7 +186,7 @@ def _example(shape: ShapeType, path: tuple[str, ...]) -> str:
 
 
 def _path(tree: Tree, location: Iterable[str | int]) -> tuple[str, ...]:
-    """The keys of an error's location that exist in the file. Pydantic adds names of its own between them."""
+    """The keys of an error's location that exist in the file, without names added by Pydantic."""
     path: tuple[str, ...] = ()
     for step in map(str, location):
         if (*path, step) in tree.marks:

@@ -1,4 +1,4 @@
-"""The shape of the files, for pydantic and the JSON Schemas. Editors complete with the schemas."""
+"""The shapes of the files, for Pydantic and the JSON Schemas, with which editors complete."""
 
 import re
 from typing import Annotated, Literal
@@ -76,7 +76,7 @@ class ReleaseShape(Written[Release]):
 
 
 class ProtectionShape(Shape):
-    """The file of what one edition withholds from the public."""
+    """The file of the figures that one edition withholds from the public."""
 
     seed: str = Field(default="", description="What lots are drawn by; keep it secret, and do not change it")
     withheld: dict[str, dict[str, Written[Decision]]] = Field(
@@ -142,7 +142,7 @@ class FigureShape(Shape):
 
 
 def is_part_of_figure(name: str) -> bool:
-    """Return whether a key stands within a figure: `total`, `by form`."""
+    """Whether a key belongs inside a figure: `total`, `by form`."""
     return name in FigureShape.model_fields or name.startswith("by ")
 
 
@@ -181,7 +181,7 @@ class CountryListShape(Written[CountryList]):
 
 
 class RevisionShape(Shape):
-    """A value of an earlier year restated."""
+    """A restated value of an earlier year."""
 
     figure: str = Field(description="The figure that changed")
     year: Whole = Field(description="The year of the figure, an earlier one")
@@ -324,7 +324,7 @@ class MailShape(Written[Mail]):
     @model_validator(mode="before")
     @classmethod
     def no_password(cls, written: object) -> object:
-        """Refuse a password: in a file it travels with every copy."""
+        """Refuse a password: in a file it would be in every copy."""
         if isinstance(written, dict) and "password" in written:
             remedy = "delete the line; give it at the prompt, or as REPORTER_SMTP_PASSWORD in the environment"
             raise ValueError(f"a password does not belong in a file | {remedy}")
@@ -332,14 +332,14 @@ class MailShape(Written[Mail]):
 
 
 class RecipientShape(Written[Recipient]):
-    """An office that gets the package, by mail or through a folder. From the folder a person uploads it."""
+    """An office that gets the package, by mail or through a folder from which a person uploads it."""
 
     address: Address | None = Field(default=None, description="The mail address of a recipient by mail")
     folder: str = Field(default="", description="The folder of a recipient by folder, in which the package is laid")
 
 
 class ThresholdsShape(Shape):
-    """When percentages are printed and when a change needs a comment."""
+    """When percentages are printed, and when a change needs a comment."""
 
     percent_base: Natural = Field(
         default=50, description="The smallest whole of which a percentage is printed; of a smaller one stands: 16 of 24"

@@ -1,5 +1,4 @@
-"""Find files in `data/` that nobody reads for their name or place. Each with what to do about it. Nothing but names is
-looked at."""
+"""Find files in `data/` that are never read because of name or place, and what to do. Looks at names only."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,29 +12,28 @@ from reporter.data.records.label import ENGLISH
 
 TEXT, ENDING = "text", ".md"
 LANGUAGE = re.compile(r"[a-z]{2,3}")
-# What people call the folder of a language: EN, en-GB.
+# Names that people give a language folder: EN, en-GB.
 LIKE_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.I | re.ASCII)
 COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 FIGURES = re.compile(r"\.y[^.]*ml", re.I)
 NAMES_YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d)", re.ASCII)
 NARRATIVE = re.compile(r"([12]\d{3})\.md", re.ASCII)
-# What office programs save, and what they leave beside it while a file is open.
+# Files of office programs, and those they keep next to an open file.
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".ods")
 DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pdf")
 PLAIN = (".txt", ".json", ".markdown", "")
 LOCK = "~$"
-# What says of a folder that it is meant to be that of a country.
+# Contents that show that a folder is meant for a country.
 OF_COUNTRY = re.compile(rf"country\..*|[12]\d{{3}}\.\w+|{TEXT}/.*", re.ASCII | re.I)
 
 
 def strays_of(sources: Sources, countries: Iterable[str]) -> tuple[Finding, ...]:
-    """The files under `data/` that nobody reads for their name or place."""
+    """The files in `data/` that are never read because of their name or place."""
     return (*stray_folders(sources), *(each for code in countries for each in stray_files(sources, code)))
 
 
 def stray_files(sources: Sources, country: str) -> Iterator[Finding]:
-    """Find the files of a country's folder that nobody reads. Errors are those that look like figures or texts; what an
-    office program saved is a warning."""
+    """The unread files of a country: errors if they look like figures or texts, warnings if of office programs."""
     own = sources.below(f"{DATA}/{country}")
     figures = (NAMES_YEAR.fullmatch(PurePosixPath(path).stem) for path in own if FIGURES.fullmatch(_ending(path)))
     last = max((int(each[1]) for each in figures if each), default=0)
@@ -145,7 +143,7 @@ def _misnamed(own: Sources, country: str, path: str, meant: str) -> Finding:
 
 
 def _language(own: Sources, folder: str = "") -> str:
-    """The language that a folder stands for. Else the first one that the country has texts in."""
+    """The language meant by a folder, else the first in which the country has texts."""
     found = LIKE_LANGUAGE.fullmatch(folder)
     if found:
         return found[1].lower()

@@ -1,4 +1,4 @@
-"""Read the lines of a table from elsewhere: CSV or what spreadsheets call so, TSV, packed by gzip or not."""
+"""Read the lines of an external table: CSV or a spreadsheet program's variant, TSV, perhaps compressed by gzip."""
 
 import csv
 import gzip
@@ -12,7 +12,7 @@ from reporter.data.read.yaml_tree import ReadError, decode
 
 SEPARATORS = (",", ";", "\t")
 PACKED, UTF_16 = b"\x1f\x8b", (b"\xff\xfe", b"\xfe\xff")
-# No table of trafficking is as large, and what swells to more is none.
+# No table on trafficking is as large; more would exhaust memory.
 LARGEST = 50_000_000
 # The column heads are in the first line, or below a few lines of text.
 TOP = 20
@@ -21,12 +21,11 @@ TOP = 20
 def table_lines(
     content: bytes, shown: str, remedy: str, separator: Callable[[Sequence[str]], str]
 ) -> Iterator[tuple[int, list[str]]]:
-    """The fields of each line, with the number of the line on which it begins. `separator` chooses the sign between the
-    fields by the first lines. Raises FileError for what is no such file: a workbook, a page that says that something
-    went wrong, half a file."""
+    """The fields of each line, with the line number at which it starts. `separator` chooses the sign between fields
+    from the first lines. Raises FileError for other files: a workbook, a web page with an error, an incomplete file."""
     text = table_text(content, shown, remedy)
     top = [line for line in text[:100_000].splitlines() if line.strip()][:TOP]
-    # A line ends where an editor ends it, and not at signs within a text.
+    # Lines are counted as in an editor, not by other line separators inside a text.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(top), strict=True)
     begins = 1
     try:
@@ -39,7 +38,7 @@ def table_lines(
 
 
 def separator_by(known: Collection[str]) -> Callable[[Sequence[str]], str]:
-    """Chooses the separator by which a line has most of the `known` heads, in small letters."""
+    """Chooses the separator by which a line has most of the `known` heads, in lower case."""
 
     def most(lines: Sequence[str], sign: str) -> int:
         return max(

@@ -1,5 +1,5 @@
-"""Read narrative files, one level-1 heading for each section. A heading is the section's code, and perhaps a colon and
-a headline. A sub-heading with a code begins a part of it."""
+"""Read narrative files: a level-1 heading for each section, its code and perhaps a colon and a headline. A sub-heading
+with a code starts a part."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from reporter.data.records import Audience, Passage
 TOO_LARGE = "too-large"
 # The longest narrative of the Lithuanian profile has 54,000 bytes in 200 lines, and no paragraph of 2,000 characters.
 LINES, PARAGRAPH = 10_000, 10_000
-# Signs of Markdown and of expressions: those that wait for another one, and all the others.
+# Signs of Markdown and of expressions: those that need a closing one, and all the others.
 OPENING, MARKS = re.compile(r"[\[<`]"), re.compile(r"[*_{}&\\]")
 OPENINGS, MOST_MARKS = 2_000, 20_000
 END = re.compile(r"\r\n|\r|\n")
@@ -53,13 +53,13 @@ def _long_paragraph(text: str, path: str, ends: list[int]) -> Finding | None:
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 TITLE = re.compile(r"( {0,3})##[ \t]+(.*)")
 CODED = re.compile(r"(?P<title>[^{}]*[^{}\s])[ \t]+\{#(?P<code>[a-z][a-z0-9_]*)\}")
-# What somebody writes who means a code: {# school}, {#School-lessons, {school}, #school}, [#school].
+# What people write when they mean a code: {# school}, {#School-lessons, {school}, #school}, [#school].
 MEANS_CODE = re.compile(
     r"[ \t]*(?:\{\s*#(?P<opened>[^{}]*)\}?|\{(?P<braced>[\w -]+)\}$|[\[(]?#(?P<closed>[^\W\d][\w -]*)[})\]])"
     r"(?P<after>.*)"
 )
 CARRY = "carry: rest"
-# The same as people may write it on the first line, and where it cannot be anything else.
+# Variants that people may write on the first line, where they cannot mean anything else.
 MEANS_CARRY = re.compile(
     r"[\W_]*(?:car+y\w*\s*[:=].*|(?:car+y\w*[\W_]*(?:(?:over|on|the)[\W_]+)*|rest\s*[:=]\s*carry)"
     r"(?:rest|all|everything|yes|true|no|none)?[\W_]*)",
@@ -71,7 +71,7 @@ IS_CARRY = re.compile(r"[\W_]*carry\s*:\s*rest[\W_]*", re.I)
 
 @dataclass(frozen=True, slots=True)
 class HeadingLine:
-    """The line on which a section or part begins, counted from 1."""
+    """The line on which a section or part starts, counted from 1."""
 
     line: int
     section: str
@@ -80,8 +80,7 @@ class HeadingLine:
 
 @dataclass(slots=True)
 class _Part:
-    """The lines of a section's beginning, or of one of its parts. `number` is the line that its text begins on, `typed`
-    are its lines with their comments."""
+    """A section's beginning or a part: `number` is its text's first line, `typed` its lines with comments."""
 
     number: int
     code: str = ""
@@ -101,17 +100,16 @@ class _Part:
 
     @property
     def waits(self) -> bool:
-        """Whether only a comment stands there: it is still to be written."""
+        """Whether it has only a comment: it is still to be written."""
         return self.is_empty and any(map(str.strip, self.typed[bool(self.code) :]))
 
 
 def read_passages(
     text: str, path: str, language: str, year: int, *, frozen: bool = False
 ) -> tuple[tuple[Passage, ...], list[Finding]]:
-    """Read the passages of a narrative file, in order. Each section begins with one, and has one more for each part
-    with a code. Also gives what is wrong with the headings. Comments are no text; a heading with nothing but a comment
-    below is still to be written, and stands for no passage. Of a `frozen` text, which was published, what only looks
-    like a code stays a word."""
+    """Read the passages of a narrative file in order, and what is wrong with headings. Each section has one for its
+    beginning, and one for each part with a code. Comments are not text; a heading with only a comment below is still to
+    be written, and gives no passage. In a published (`frozen`) text, what only looks like a code stays a word."""
     if beyond := beyond_limits(text, path):
         return (), [beyond]
     blocks, wrong_marks = ((), ()) if frozen else wording_blocks(text, path)
@@ -149,8 +147,7 @@ def read_passages(
 
 
 def heading_lines(text: str) -> tuple[HeadingLine, ...]:
-    """Where the sections of a narrative and their parts begin, in order. Also those that are empty, or wait for their
-    text."""
+    """Where sections and their parts start, in order; also those that are empty, or still to be written."""
     found: list[HeadingLine] = []
     for number, heading, lines in _split(without_comments(text)):
         code = heading.partition(":")[0].strip()
@@ -165,8 +162,8 @@ def heading_lines(text: str) -> tuple[HeadingLine, ...]:
 def _carry(
     title: str, lines: list[str], typed: Sequence[str], heading: Mark, *, frozen: bool
 ) -> tuple[bool, list[Finding]]:
-    """Tell whether a section carries the rest of an earlier text. Also gives what is wrong with the line that says so.
-    It is no text: its place is left empty."""
+    """Whether a section carries over the rest of an earlier text, and what is wrong with the line that says so. That
+    line is blanked out of the text."""
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is not None and lines[first].strip() == CARRY:
         lines[first] = ""
@@ -189,7 +186,7 @@ def _carry(
 
 
 def _says(pattern: re.Pattern[str], line: str) -> bool:
-    """Return whether a line says nothing else; a long one is text."""
+    """Whether a line says nothing else; a long one is text."""
     return len(line) <= LONGEST_CARRY and pattern.fullmatch(line) is not None
 
 
@@ -236,7 +233,7 @@ def _title_text(found: re.Match[str]) -> str:
 
 
 def slug(text: str) -> str:
-    """A code made of words: small letters, digits and _."""
+    """A code made of words: lower-case letters, digits and _."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_0123456789")
 
@@ -250,8 +247,7 @@ def _outside_fences(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _split(text: str) -> list[tuple[int, str, list[str]]]:
-    """Split a text at its headings: line, heading, lines below. What stands before the first heading has an empty
-    one."""
+    """Split a text at its headings: line, heading, lines below. Text before the first heading has an empty one."""
     chunks: list[tuple[int, str, list[str]]] = [(1, "", [])]
     fence = ""
     for number, line in enumerate(LINE.split(text), 1):
@@ -265,8 +261,7 @@ def _split(text: str) -> list[tuple[int, str, list[str]]]:
 
 
 def _fence(line: str, opened: str) -> str:
-    """The code fence that is open after a line, else empty. It is closed by one of the same character that is at least
-    as long (CommonMark 4.5)."""
+    """The code fence open after a line, or "". The same sign, at least as long, closes it (CommonMark 4.5)."""
     match = FENCE.match(line)
     if match is None or (match[1][0] == "`" and "`" in line[match.end() :]):
         return opened
@@ -286,8 +281,7 @@ LINE = re.compile(r"\r\n|\r|\n")
 
 
 def without_comments(text: str) -> str:
-    """Leave out comments, but not their lines. No blank stays at an end of their lines, where it would say something to
-    Markdown."""
+    """Remove comments, keeping their lines, without trailing blanks, which have a meaning in Markdown."""
     blank = replace_comments(text, lambda found: "\n" * len(LINE.findall(found[0])))
     if blank == text:
         return text
@@ -297,8 +291,7 @@ def without_comments(text: str) -> str:
 
 
 def replace_comments(text: str, made: Callable[[re.Match[str]], str]) -> str:
-    """Replace the comments of a text. Behind the last one that is closed nothing is looked for: each that is opened
-    there would be sought to the end."""
+    """Replace the comments of a text. Stops after the last closed one: each open one would scan to the end."""
     end = text.rfind(CLOSED) + len(CLOSED)
     return text if end < len(CLOSED) else COMMENT.sub(made, text[:end]) + text[end:]
 
@@ -312,7 +305,7 @@ BLOCKS = "::: restricted\nwhat only a restricted edition says\n:::\n::: public\n
 
 @dataclass(frozen=True, slots=True)
 class WordingBlock:
-    """Lines for one audience, those of its marks included. Both are counted from 0."""
+    """Lines for one audience, including their marks, counted from 0."""
 
     audience: Audience
     first: int
@@ -320,7 +313,7 @@ class WordingBlock:
 
 
 def wording_blocks(text: str, path: str) -> tuple[tuple[WordingBlock, ...], tuple[Finding, ...]]:
-    """What a text says to one audience, and wrong marks."""
+    """The passages for one audience, and wrong marks."""
     if SIGN not in text:
         return (), ()
     blocks: list[WordingBlock] = []
@@ -334,7 +327,7 @@ def wording_blocks(text: str, path: str) -> tuple[tuple[WordingBlock, ...], tupl
             blocks.append(WordingBlock(*opened, number))
             opened = None
         elif opened:
-            # Nobody knows where it was meant to end.
+            # Its intended end is unknown.
             findings.append(_unclosed(path, opened))
             opened = (Audience(opening[1]), number) if opening else None
         elif opening:
@@ -346,7 +339,7 @@ def wording_blocks(text: str, path: str) -> tuple[tuple[WordingBlock, ...], tupl
 
 
 def without_marks(text: str, blocks: Sequence[WordingBlock]) -> str:
-    """A text with blank lines in the place of marks. So it reads where it is made for no audience yet."""
+    """A text with blank lines instead of marks, as read before an audience is chosen."""
     if not blocks:
         return text
     marks = {number for each in blocks for number in (each.first, each.last)}

@@ -1,6 +1,5 @@
-"""Say in plain words what keeps a file from being read as YAML. The mistakes that people make (a tab, a colon in a
-text, no space after a colon, wrong indentation) get their cause and what to write. Nobody is told what the parser
-says."""
+"""Explain in plain words why a file is not valid YAML. Common mistakes (a tab, a colon in a text, no space after a
+colon, wrong indentation) get their cause and the fix. The parser's message is never shown."""
 
 import re
 from collections.abc import Sequence
@@ -12,25 +11,25 @@ from reporter.data.languages.sentences import ODD_BLANK, WORD_QUOTES
 from reporter.data.read.amount import NOTHING
 
 CODE = "broken-yaml"
-# A key with its value, or what belongs to it below, and before it the hyphen of a list.
+# A key with its value, or its content below, perhaps after the hyphen of a list.
 PAIR = re.compile(r"(?P<before> *(?:- +)*)(?P<key>[^\s#:,\[\]{}\"'*•·–—-][^:#{\[\"']*):(?P<value> .*|)")
 GLUED = re.compile(r"(?P<key>[\w.]+(?: [\w]+)?):(?!//)(?P<value>[^\s:].*)")
 BLOCK_TEXT = re.compile(r" [>|][+-]?\d?[+-]? *(?:#.*)?")
 COMMENT = re.compile(r"\s+#\s.*$")
-# Where a text within braces ends: before the next key, or before they close.
+# The end of a text within braces: before the next key, or the closing brace.
 ENDS = re.compile(r" *(?=,\s*[\w. ]+:(?: |$)|[}\]]+ *,?$)|$")
-# What only lacks a comma before the next key: a number, or what is closed.
+# Only a comma is missing before the next key, after a number or a closed value.
 NO_TEXT = re.compile(r"[\d.]+;? .*|.*[}\]\"'];? .*")
 # A value with so many blanks is a sentence.
 SENTENCE = 3
-# How much of a line a hint prints, and how long one is that nobody typed.
+# How much of a line a hint prints, and how long a line is that no person typed.
 LONGEST, WIDEST = 100, 4_000
 NO_COLON = "mapping values are not allowed in this context"
 UNLIKE = ("did not find expected key", "did not find expected '-' indicator", "did not find expected <document start>")
 SPACE = "a space is missing after the colon"
 CHECK = "check this line and the one above: its colon, quotes, braces and indentation"
 ESCAPED = ("a backslash within double quotes begins a code", "write it twice, or use single quotes")
-# What the parser says, in other words.
+# The parser's messages in other words.
 WORDS = {
     NO_COLON: ("a colon stands where none can", CHECK),
     "did not find expected key": (
@@ -73,7 +72,7 @@ WORDS = {
 
 
 def mistake(text: str, path: str, problem: yaml.YAMLError) -> Finding:
-    """What keeps a file from being read. `problem` is what the parser says of it."""
+    """Why a file cannot be read; `problem` is the parser's error."""
     lines = text.replace("\r\n", "\n").split("\n")
     fault = _Fault(lines, path, problem)
     is_typed = fault.line >= 0 and max(map(len, lines)) <= WIDEST
@@ -93,7 +92,7 @@ def quoted(text: str) -> str:
 
 
 class _Fault:
-    """Where reading stopped, and what the parser says of it. The line is -1 when that is unknown."""
+    """Where reading stopped, and the parser's message. The line is -1 if unknown."""
 
     def __init__(self, lines: Sequence[str], path: str, problem: yaml.YAMLError) -> None:
         self.lines, self.path = lines, path
@@ -111,7 +110,7 @@ class _Fault:
         return self.lines[self.line]
 
     def told(self, line: int, column: int, message: str, hint: str) -> Finding:
-        """What is wrong at a place, which is counted from 0, and what to write."""
+        """What is wrong at a place, counted from 0, and what to write."""
         return error_at(Mark(self.path, line + 1, column + 1), CODE, message, hint)
 
     def above(self, line: int) -> int | None:
@@ -196,7 +195,7 @@ def _depth(fault: _Fault) -> Finding | None:
 
 
 def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[tuple[int, str]]:
-    """With how many spaces a line may begin, in numbers and words, by those above it, the deepest first: a key like
+    """By how many spaces a line may be indented, in numbers and words, by the lines above, deepest first: a key like
     another key, an item like another."""
     found: dict[int, str] = {}
     limit = len(lines[line]) + LONGEST
@@ -206,7 +205,7 @@ def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[tuple[int
         if not (pair or is_list) or depth >= limit or lines[n].lstrip().startswith("#"):
             continue
         place, line_number = len(pair["before"]) if pair else depth, n + 1
-        if pair and BLOCK_TEXT.fullmatch(pair["value"]):  # what is deeper is its text
+        if pair and BLOCK_TEXT.fullmatch(pair["value"]):  # deeper lines are its text
             found = {each: words for each, words in found.items() if each <= place}
         if pair and not found and not pair["value"].strip():
             count, key = place + 2, pair["key"]

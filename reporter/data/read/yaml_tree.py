@@ -1,5 +1,5 @@
-"""Read text and YAML files, keeping the place of every value, as plain values or as nodes for all that writes into a
-file kept by hand. No other room parses YAML."""
+"""Read text and YAML files with the place of every value: as plain values, or as nodes for editing a file kept by hand.
+No other room parses YAML."""
 
 import re
 from bisect import bisect_left, insort
@@ -19,22 +19,22 @@ from reporter.data.records import Annexes, EditionStatus, Label, Wording
 from reporter.data.records.label import ENGLISH, OFFICIAL
 
 BOM = b"\xef\xbb\xbf"
-# What XML 1.0 (2.2, Char), and so the drawings, cannot hold; U+007F is only discouraged there.
+# Not allowed in XML 1.0 (2.2, Char), and so in SVG; U+007F is only discouraged there.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 COLON_NEXT = re.compile(r"\s*+:")
 GLUED = re.compile(r"([\w.]+(?: [\w]+)?):(\S+)")
-# What a plain text leaves out when a sign of a comment follows it without a blank behind it, as in Case #5.
+# What YAML cuts from a plain text at a # with a blank before but not after it, as in Case #5.
 CUT = re.compile(r" +(#[^\s#][^\n]*)")
 LANGUAGE_LINE = re.compile(r"[ \t]+([a-z]{2}): ", re.M)
-# A value is a few words or a paragraph; a file of more values was not written by hand.
+# A value is a few words or a paragraph; a file with more values was not written by hand.
 LONGEST, MOST_VALUES = 20_000, 30_000
-# Nobody mends so many at once, and what is wrong so often has one cause.
+# More cannot be fixed at once, and so many usually have one cause.
 MOST_TOLD = 1_000
 
 TOO_DEEP = "too-deep", "values are nested too deeply", "a file needs five levels at most"
 
 Keys = tuple[str, ...]
-# Errors that may follow from another one: what is named may be what was dropped.
+# Errors that may follow from another one: the name may be of something dropped.
 FOLLOWING = frozenset(
     {"unknown-code", "unknown-indicator", "unknown-source", "unknown-key", "shared-code", "contradiction"}
 )
@@ -45,9 +45,9 @@ class Tree:
     """A YAML file as plain values, with the place of each. `data` are dicts, lists and texts; `marks` and `keys` are
     the places of values and keys by their path of keys.
 
-    `wordings` are the texts that stand there in one or more languages, `dropped` the paths of what was wrong and was
-    taken out. It is `unsure` when the catalogue lacks something that was dropped there: then nobody can say of a name
-    that it is unknown. One that is `frozen` was published, and is read as the program of its day meant it."""
+    `wordings` are its texts in one or more languages, `dropped` the paths of what was wrong and removed. It is `unsure`
+    if something was dropped from the catalogue: then no name can be called unknown. A `frozen` file was published, and
+    is read as the program did then."""
 
     path: str
     data: Any = None
@@ -64,7 +64,7 @@ class Tree:
         self._holder(path)[path[-1]] = value
 
     def drop(self, paths: Iterable[Keys]) -> None:
-        """Take values out, the last of a list first. Later items move up."""
+        """Remove values, the last of a list first, as later items move up."""
         gone: dict[Keys, list[int]] = {}
         for path in paths:
             self.dropped.append(path)
@@ -103,7 +103,7 @@ class Tree:
     def knows(
         self, mark: Mark, message: str, word: str, words: Iterable[str], *, code: str = "unknown-code", where: str = ""
     ) -> bool:
-        """Whether a word is among the known ones, which are listed somewhere. For another one there is a message."""
+        """Whether a word is among the known ones, which are listed somewhere; otherwise a message is added."""
         known = list(words)
         if word not in known:
             hint = nearest(word, known) if known or not where else f"list it in {where}, or take it out here"
@@ -129,8 +129,7 @@ def _moved_up(marks: Mapping[Keys, Mark], gone: Mapping[Keys, Sequence[int]]) ->
 
 
 def read_text(sources: Sources, path: str) -> str:
-    """Read a file of a snapshot as UTF-8 text. Raises ReadError with the place when the file is missing, unreadable or
-    no text."""
+    """Read a file of a snapshot as UTF-8. Raises ReadError with the place if missing, unreadable or not text."""
     source = sources.find(path)
     if source.finding:
         raise ReadError(source.finding)
@@ -138,7 +137,7 @@ def read_text(sources: Sources, path: str) -> str:
 
 
 def decode(raw: bytes, path: str) -> str:
-    """Decode UTF-8, without a byte order mark. Raises ReadError with the place of what is not text."""
+    """Decode UTF-8, without a byte order mark. Raises ReadError with the place of invalid text."""
     if b"\0" in raw:
         what = f"this is {kind_of(raw)}, not plain text in UTF-8"
         raise ReadError.at(Mark(path), "not-text", what, "save it as plain text, UTF-8")
@@ -170,8 +169,7 @@ class ReadError(Exception):
 
 
 class Scope(NamedTuple):
-    """What `reporter.yaml` says of the documents there are: the usual country, if any, the languages, and where annexes
-    stand."""
+    """The documents by `reporter.yaml`: the usual country, if any, the languages, and where annexes are."""
 
     country: str
     languages: tuple[str, ...]
@@ -179,8 +177,7 @@ class Scope(NamedTuple):
 
 
 def read_scope(sources: Sources) -> Scope:
-    """Read which documents there are. Of what is unreadable there is no country, English, and annexes apart; what is
-    wrong with it the full reading says."""
+    """Read which documents there are; by default no country, English, separate annexes. Reports no errors."""
     data = read_yaml(sources, SETTINGS).data
     said = data if isinstance(data, dict) else {}
     country, languages = said.get("country"), said.get("languages")
@@ -190,14 +187,14 @@ def read_scope(sources: Sources) -> Scope:
 
 
 def read_status(sources: Sources, country: str, year: int) -> str:
-    """Read the status of a year's file. It is a draft if it says none, and empty when the file cannot be read."""
+    """The status of a year's file: by default a draft, and empty if the file cannot be read."""
     data = read_yaml(sources, f"{DATA}/{country}/{year}.yaml").data
     return str(data.get("status", EditionStatus.DRAFT)) if isinstance(data, dict) else ""
 
 
 def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:
-    """Read a YAML file as a tree of plain values. Every problem becomes a finding; `data` is None when nothing could be
-    read, or nothing is there. One that is `frozen` was published."""
+    """Read a YAML file as a tree of plain values. Every problem becomes a finding; `data` is None if nothing could be
+    read or it is empty. A `frozen` file was published."""
     tree = Tree(path, frozen=frozen)
     try:
         text = read_text(sources, path)
@@ -211,7 +208,7 @@ def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:
 
 
 def composed(text: str, path: str) -> Node | None:
-    """Read a text as the nodes of the parser; None when it holds nothing. Raises ReadError."""
+    """Read a text as nodes of the parser; None if empty. Raises ReadError."""
     try:
         return yaml.compose(text, Loader=CSafeLoader)
     except yaml.YAMLError as problem:
@@ -223,8 +220,7 @@ def mark_of(node: Node, path: str) -> Mark:
 
 
 class _NodeReader:
-    """Turns YAML nodes into plain values, each node once. A node met twice is an alias, which is refused: it may be
-    endless."""
+    """Turns YAML nodes into plain values. A node met twice is an alias, which is refused: it may be endless."""
 
     def __init__(self, tree: Tree, text: str) -> None:
         self.tree = tree
@@ -252,7 +248,7 @@ class _NodeReader:
         return made
 
     def _check_wording(self, node: Node) -> None:
-        """Find a text that lost words to a comment, or took in another language: nobody would miss them."""
+        """Find a text that lost words to a comment, or swallowed another language: the loss would go unnoticed."""
         for key, item in node.value:
             start, end = item.start_mark, item.end_mark
             if item.style in (">", "|"):
@@ -317,7 +313,7 @@ class _NodeReader:
 
 BLANK_LINES = re.compile(r"(?:\r?\n[ \t]*)+\Z")
 LAST_BREAK = re.compile(r"\r?\n\Z")
-# What may stand between two values: blanks, comments, and the sign that is looked for.
+# What may come between two values: blanks, comments, and the sign searched for.
 COLON = re.compile(r"(?:\s|#[^\n]*+)*+:")
 DASH = re.compile(r"(?:\s|#[^\n]*+)*+-")
 LIST, MAPPING, FLOW_LIST, FLOW_MAPPING, ALIAS = "-", ":", "[", "{", "*"
@@ -329,9 +325,9 @@ TEXT_TAG, LIST_TAG, MAPPING_TAG = (f"tag:yaml.org,2002:{each}" for each in ("str
 
 @dataclass(frozen=True, slots=True)
 class YamlNode:
-    """A value as it stands in a text, from `start` to `end`. `style` is `-` or `:` for a list or mapping of lines, `[`
-    or `{` for one within brackets, `*` for an alias, and of a text its quotes, `|`, `>`, or nothing. Comments and blank
-    lines around it are not part of it."""
+    """A value in a text, from `start` to `end`, without comments and blank lines around it. `style` is `-` or `:` for a
+    list or mapping on lines, `[` or `{` within brackets, `*` for an alias, and for a text its quotes, `|`, `>`, or
+    nothing."""
 
     start: int
     end: int
@@ -358,8 +354,7 @@ class YamlNode:
 
 @dataclass(frozen=True, slots=True)
 class YamlEntry:
-    """An entry of a mapping or an item of a list. It begins at its key or hyphen. Its value belongs behind `sign`, the
-    place after its colon or hyphen."""
+    """An entry of a mapping or item of a list, from key or hyphen. `sign` is the place after its colon or hyphen."""
 
     start: int
     sign: int
@@ -372,8 +367,7 @@ class YamlEntry:
 
 
 def yaml_nodes(text: str, path: str) -> YamlNode | None:
-    """Read a text without byte order mark; None when it holds nothing. Raises ReadError with the place of what is no
-    YAML, or is nested too deeply."""
+    """Read a text without byte order mark; None if empty. Raises ReadError with the place of a YAML mistake."""
     try:
         root = composed(text, path)
         return None if root is None else _node(text, root, 0, set())
@@ -382,7 +376,7 @@ def yaml_nodes(text: str, path: str) -> YamlNode | None:
 
 
 def _node(text: str, node: Node, at: int, seen: set[int]) -> YamlNode:
-    """A value below a place. One that was met before is an alias, and may contain itself."""
+    """A value below a place. One met before is an alias, and may contain itself."""
     if id(node) in seen:
         found = ALIAS_AT.match(text, at)
         return YamlNode(*(found.span(1) if found else (at, at)), ALIAS, found[1] if found else "")
@@ -391,7 +385,7 @@ def _node(text: str, node: Node, at: int, seen: set[int]) -> YamlNode:
     if not isinstance(node, CollectionNode):
         style = getattr(node, "style", None) or ""
         if style in BLOCK_TEXTS:
-            # It ends with its last line. Blank lines belong to it only where its sign says so.
+            # It ends with its last line. Blank lines belong to it only if its sign says so.
             head = text[start:end].partition("\n")[0].partition("#")[0]
             end = start + len((LAST_BREAK if "+" in head else BLANK_LINES).sub("", text[start:end]))
         return YamlNode(start, end, style, node.value)
@@ -427,14 +421,14 @@ def _items(text: str, holder: CollectionNode, seen: set[int]) -> Iterator[YamlEn
 
 
 class _PlainDumper(CSafeDumper):
-    """Writes every text as the file has it, even a number or a date."""
+    """Writes every text as in the file, even a number or a date."""
 
 
 _PlainDumper.yaml_implicit_resolvers = {}
 
 
 def yaml_text(root: YamlNode) -> str:
-    """A text that holds what nodes say, in the quotes and braces that they have."""
+    """A text with the content of nodes, in their quotes and braces."""
     return str(yaml.serialize(_as_parsed(root), Dumper=_PlainDumper, allow_unicode=True, width=WIDTH))
 
 
@@ -448,7 +442,7 @@ def _as_parsed(node: YamlNode) -> Node:
 
 
 def in_languages(text: str, kept: Container[str]) -> str:
-    """A file with its texts in some languages only. A text that has none of them stays whole."""
+    """A file with its texts in some languages only. A text in none of them stays whole."""
     root = yaml_nodes(text, "")
     for first, last in sorted(_cuts(text, root, kept), reverse=True) if root else ():
         text = text[:first] + text[last:]

@@ -52,8 +52,7 @@ PLACES = {"activities": "activities", "law": "provisions"}
 
 @dataclass(frozen=True, slots=True)
 class FileOrigin:
-    """The file that observations come from; its tree takes their errors. `source` is that of all that names none, empty
-    until the file is read."""
+    """The file of observations, and the tree for errors. `source` is the default, empty until the file is read."""
 
     tree: Tree
     catalogue: Catalogue
@@ -103,7 +102,7 @@ def check_whole(origin: FileOrigin, indicator: Indicator, value: Decimal | None,
 
 
 def check_source(origin: FileOrigin, code: str, mark: Mark, *, may_wait: bool = False) -> None:
-    """Report a source that nobody knows. What `may_wait` can be unanswered in a draft."""
+    """Report an unknown source. If it `may_wait`, a draft may leave it unanswered."""
     if code and not (may_wait and code == UNANSWERED):
         known = (each.code for each in origin.catalogue.sources)
         origin.tree.knows(mark, f"unknown source {code!r}", code, known, code="unknown-source")
@@ -191,7 +190,7 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 def read_year(origin: FileOrigin, shape: YearShape, country: Country) -> CountryData:
-    """The data of a country that the file of one year holds."""
+    """The data in the file of one year."""
     tree, year = origin.tree, origin.year
     file = shape.made(tree, mark=tree.mark("status"))
     if file.year != year:
@@ -237,7 +236,7 @@ def read_year(origin: FileOrigin, shape: YearShape, country: Country) -> Country
 
 
 def _open_sources(tree: Tree, shape: YearShape, file: YearFile, activities: Sequence[Activity]) -> Iterator[Mark]:
-    """Where it waits for an answer from where figures come: the year's own place first."""
+    """Where the source of figures is still unanswered: the year's own place first."""
     places = [("source",)] * (file.source == UNANSWERED)
     figures = ((code, "total") for code, each in shape.figures.items() if each.source == UNANSWERED)
     own = (code for code, each in shape.activities.items() if "source" in each.model_fields_set)
@@ -321,8 +320,7 @@ Address = tuple[Indicator, str, str]
 
 
 def split_address(origin: FileOrigin, address: str, mark: Mark) -> Address | None:
-    """Split an address (`investigations.opened.sexual`) into indicator, dimension and code. An unknown one becomes an
-    error, and None."""
+    """Split an address (`investigations.opened.sexual`) into its parts, or add an error and return None."""
     indicator, axis, part = origin.catalogue.split(address)
     if indicator:
         return indicator, axis.code if axis else "", part.code if part else ""
@@ -385,15 +383,15 @@ def _within(origin: FileOrigin, key: str, year: str, figures: Mapping[str, T]) -
 
 
 def with_decisions(seen: Observation, decided: Mapping[Key, Because]) -> Observation:
-    """A value with the code of the decision about it, if any. What a file says itself of a value goes before."""
+    """A value with the code of the decision about it, if any; the file's own code has priority."""
     because = decided.get((seen.address, seen.year))
     free = seen.confidentiality is Confidentiality.FREE and seen.status is Status.GIVEN
     return replace(seen, confidentiality=because.code) if because and free else seen
 
 
-# What tells an entry from the others of its list.
+# What distinguishes an entry from others in its list.
 TOLD_BY = ("rule", "publication", "kind", "figure", "year")
-# The one text of an entry goes by the entry's name.
+# The single text of an entry is named as the entry.
 REASON = "reason"
 
 
@@ -421,7 +419,7 @@ def _names(holder: Any, keys: Iterable[str], year: int) -> Iterator[str]:
 
 @cache
 def _titles(record: type) -> frozenset[str]:
-    """The keys of texts that name a thing. They are those of a record and of all records within it."""
+    """The keys of texts that name a thing, in a record and all records within it."""
     found: set[str] = set()
     for each in statements(record):
         found |= (

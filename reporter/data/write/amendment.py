@@ -27,8 +27,7 @@ from reporter.data.write.yaml_splices import (
 
 @dataclass(frozen=True, slots=True)
 class TextPlace:
-    """A section's beginning or a part, from heading to last word. `path` is section and part, empty for the
-    beginning."""
+    """A section's beginning or a part, heading to last word. `path` is section and part, empty for the beginning."""
 
     path: Keys
     start: int
