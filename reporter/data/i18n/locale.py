@@ -137,8 +137,7 @@ class Locale:
     def _in_one_language(
         self, message: str, make: Callable[["Locale", Sequence[object]], str], parts: tuple[object, ...]
     ) -> str:
-        """Make a text in one language that has the message and all parts: this one, else English. If neither has
-        everything, it is as complete as possible."""
+        """Make a text in the language that has message and all parts: this one, else English, else a mixture."""
 
         def again(code: str) -> str:
             return self.speak(code)._in_one_language(message, make, tuple(said_again(each, code) for each in parts))

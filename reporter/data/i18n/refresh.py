@@ -213,7 +213,6 @@ def _value(text: str, locale: Locale) -> str:
 
 
 def _joined(text: str, locale: Locale) -> str:
-    """Two or more joined messages."""
     for joint in JOINTS:
         first, found, last = text.partition(joint)
         if found and (begun := _found(first, locale)) and (rest := _found(last, locale)):

@@ -1,5 +1,4 @@
-"""The languages of texts. To add one, write its module here and name it below; its messages are translations/*.po, its
-dates and numbers those of CLDR."""
+"""The languages of texts. Add one as a module here; translations/*.po has its messages, CLDR dates and numbers."""
 
 from collections.abc import Mapping
 

@@ -40,8 +40,7 @@ class Language:
     has_capital_nouns = raises_articles = False
     # Abbreviations, and short words that end a sentence; what stays on one line with the number before and after it.
     abbreviations = short_words = line_before = line_behind = NONE
-    # "And" and "or", units of numbers in figures, sums of money, words that number a provision; other names with
-    # digits.
+    # "And" and "or", units of numbers in figures, money, words that number a provision; other names with digits.
     joins = units_of_figures = scales_of_money = money = provision = NONE
     names: Sequence[str] = ()
     # Numbers: one, two …; twenty, thirty …; hundreds; what joins their words and precedes them; fractions of a whole.
@@ -62,13 +61,12 @@ class Language:
     small_words: frozenset[str] = frozenset()
     irregular: Mapping[str, str] = MappingProxyType({})
     joined_to_digits = r"(?:[-\u2010\u2011:][^\W\d_]+)?"
-    # Claims: words and what supports them, negations before or within them, words that describe the noun after them,
-    # and forms that do not.
+    # Claims: words and what supports them; negations before or in them, words describing the next noun, and exceptions.
     claims: Sequence[tuple[str, str]] = ()
     denial = attributes = progressive = NOTHING
     denying_prefix = NONE
-    # Multiples; since which year, and in every year; comparisons with another figure, of shares, and those that need
-    # the year compared with.
+    # Multiples; since a year, in every year; comparisons with another figure, of shares, and those that need a base
+    # year.
     multiples: Sequence[tuple[int, str]] = ()
     since_word = since = every_year = than_another = shares = compared = NOTHING
     # Subjects of a sentence: words for figures named elsewhere, that end a noun, are skipped, or begin a label without

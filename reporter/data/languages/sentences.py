@@ -108,8 +108,7 @@ def _is_whole(word: str) -> bool:
     return is_long or any(re.fullmatch(each.short_words, word, re.I) for each in known)
 
 
-# Signs that Word sets in the place of those that are typed.
-# The quotes of several languages.
+# Quotation marks of several languages that Word inserts for typed ones.
 WORD_QUOTES = "“”„‟«»‘’‚‛‹›"
 ODD_BLANK = re.compile("[\t\u00a0\u2007\u2009\u202f\u3000]")
 DASHES = "–—‑−"

@@ -1,5 +1,4 @@
-"""Form fields of an entry in a file, derived from the shapes that files are checked against, so that a new key of a
-record appears in its form, too."""
+"""Form fields of an entry, derived from the shapes that check files, so that each new key of a record has a field."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,4 @@
-"""Read tables published by Eurostat, as described in the catalogue. Columns are found by name, in any order, with or
-without labels next to the codes."""
+"""Read tables published by Eurostat. Columns are found by the catalogue's names, in any order, with labels or not."""
 
 import re
 from collections import Counter

@@ -125,8 +125,7 @@ def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
         if shape is not YearShape or path[:1] != ("figures",) or len(path) < 3
         else path[2] not in FigureShape.model_fields and (not path[2].startswith("by "))
     ):
-        # Unknown keys of a figure are validated as breakdowns, so that Pydantic's complaint about their type would
-        # mislead.
+        # Unknown keys of a figure are validated as breakdowns; what Pydantic says about their type would mislead.
         _unknown_key(tree, shape, path[:3])
     elif kind == "extra_forbidden":
         _unknown_key(tree, shape, path)

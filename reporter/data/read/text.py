@@ -1,5 +1,4 @@
-"""Read narrative files: a level-1 heading for each section, its code and perhaps a colon and a headline. A sub-heading
-with a code starts a part."""
+"""Read narrative files: `# code: headline` starts a section, `## Title {#code}` a part of it."""
 
 import re
 import unicodedata
@@ -162,8 +161,7 @@ def heading_lines(text: str) -> tuple[HeadingLine, ...]:
 def _carry(
     title: str, lines: list[str], typed: Sequence[str], heading: Mark, *, frozen: bool
 ) -> tuple[bool, list[Finding]]:
-    """Whether a section carries over the rest of an earlier text, and what is wrong with the line that says so. That
-    line is blanked out of the text."""
+    """Whether a section carries over the rest of an earlier text, and findings about that line; empties the line."""
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is not None and lines[first].strip() == CARRY:
         lines[first] = ""

@@ -195,8 +195,7 @@ def _depth(fault: _Fault) -> Finding | None:
 
 
 def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[tuple[int, str]]:
-    """By how many spaces a line may be indented, in numbers and words, by the lines above, deepest first: a key like
-    another key, an item like another."""
+    """Possible indentations of a line after those above, in numbers and words, deepest first; items and keys differ."""
     found: dict[int, str] = {}
     limit = len(lines[line]) + LONGEST
     for n in range(line - 1, -1, -1):

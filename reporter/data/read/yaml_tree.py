@@ -1,5 +1,5 @@
-"""Read text and YAML files with the place of every value: as plain values, or as nodes for editing a file kept by hand.
-No other room parses YAML."""
+"""Read text and YAML files with the place of every value, as plain values or nodes to edit. Only here is YAML
+parsed."""
 
 import re
 from bisect import bisect_left, insort

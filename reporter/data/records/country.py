@@ -352,8 +352,7 @@ class EditionStatus(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Why a figure differs from another publication. `published` is the figure as published there; `vintage` is the
-    year of the file that explains it."""
+    """Why a figure differs from that `published` elsewhere. `vintage` is the year of the file with the reason."""
 
     publication: Annotated[SourceCode, About("Code of the source that says otherwise")]
     figure: Annotated[str, About("The figure here that differs")]

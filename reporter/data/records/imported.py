@@ -36,8 +36,7 @@ class TheirName:
 
 @dataclass(frozen=True, slots=True)
 class ExternalValue:
-    """A value of another publication, which may be masked. A mask such as <5 has no value; `below` is its limit, and
-    zero is possible."""
+    """A value of another publication, perhaps masked: <5 has no value, `below` is its limit, and zero is possible."""
 
     cell: ExternalCell
     year: int
@@ -59,8 +58,7 @@ class ExternalValue:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One country's rows in another publisher's file. `publisher` and `stamped` (the date) are in the words of the
-    file, empty if it has none."""
+    """One country's rows in another publisher's file. `publisher` and date (`stamped`) are as in the file, or empty."""
 
     path: str
     publisher: str

@@ -12,8 +12,7 @@ OFFICIAL = frozenset((
 ))  # fmt: skip
 # The language of the program's own text, used if others are missing.
 ENGLISH = "en"
-# What a spreadsheet would compute, or request from another program, instead of showing it; a printed change such as +5
-# (+10%) is neither.
+# What a spreadsheet would compute, or request from a program; a printed change such as +5 (+10%) is neither.
 FORMULA = re.compile(r"[=@\t\r]|(?![+-]\d[\d.,\s]* \([+\u2212-][\d.,\s]+%\)\Z)[+-].*[(|!]", re.S)
 T = TypeVar("T")
 

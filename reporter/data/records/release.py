@@ -1,5 +1,4 @@
-"""Published editions, which never change; approvals by people other than the publisher; reporting duties; recipients of
-packages and how these reach them."""
+"""Published editions, which never change; approvals by others than the publisher; reporting duties; recipients."""
 
 import re
 import unicodedata
@@ -40,8 +39,8 @@ class Approved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """An edition as published: number 0, or a corrigendum. `program` is the program's version, `code` its SHA-256. The
-    seal reveals changes by hand."""
+    """An edition as published: number 0, or a corrigendum. `program` is a version, `code` its SHA-256. A seal detects
+    changes."""
 
     country: CountryCode
     year: int

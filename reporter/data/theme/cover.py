@@ -161,8 +161,7 @@ def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
 
 
 def europe_view(known: Known, marked: Sequence[str], reached: Sequence[str]) -> Extent:
-    """The part of Europe on a cover: marked countries are completely in the part left free by the longest title, and
-    those reached are on it."""
+    """The part of Europe on a cover: all of the marked countries above the longest title, and those reached."""
     own = [known[code].extent for code in marked]
     every = joined([*own, *(extent_of([known[code].centre]) for code in reached)]) if own else None
     if every is None:

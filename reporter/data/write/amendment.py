@@ -83,7 +83,6 @@ def _above(text: str, start: int) -> int:
 
 
 def _within(places: Sequence[TextPlace], path: Keys) -> list[TextPlace]:
-    """What belongs to a path: one place, or a whole section."""
     return [each for each in places if each.path[: len(path)] == path]
 
 

@@ -176,8 +176,7 @@ def _removable(field: FigureField, holder: object) -> Keys:
 def _place(
     figures: Plain | None, field: FigureField, catalogue: Catalogue, keys: Keys, value: Value
 ) -> tuple[Keys, Value, tuple[str, ...]]:
-    """Where a remark on a figure goes: path, content, order of keys. Missing mappings are created, and a bare value
-    becomes their first entry."""
+    """Path, content and key order of a remark on a figure, with missing mappings; a bare value becomes a mapping."""
     full, axis = (*field_path(field), *keys), catalogue.dimension(field.dimension)
     own: tuple[tuple[str, ...], ...] = ()
     if field.code:

@@ -52,8 +52,7 @@ Plain = str | list["Plain"] | dict[str, "Plain"] | None
 
 @dataclass(frozen=True, slots=True)
 class WayStep:
-    """A list or mapping on the way to a path. `number` is that of the entry to follow; `parent` is the entry that has
-    this value, None at the top."""
+    """A list or mapping on the way to a path; `number` is the entry to follow, `parent` the entry it belongs to."""
 
     holder: YamlNode
     number: int
