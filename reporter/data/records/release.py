@@ -39,8 +39,7 @@ class Approved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """An edition as published: number 0, or a corrigendum. `program` is a version, `code` its SHA-256. A seal detects
-    changes."""
+    """An edition as published. `program` is the program's version, `code` its SHA-256. The seal shows changes by hand."""
 
     country: CountryCode
     year: int
