@@ -1,4 +1,4 @@
-"""Read text and YAML files with the place of every value, as plain values or nodes to edit. No other room parses YAML."""
+"""Read text and YAML files keeping the place of values, as plain values or nodes to edit. No other room parses YAML."""
 
 import re
 from bisect import bisect_left, insort

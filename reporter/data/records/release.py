@@ -39,7 +39,7 @@ class Approved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """An edition as published. `program` is the program's version, `code` its SHA-256. The seal shows changes by hand."""
+    """An edition as published. `program` is the program's version, `code` its SHA-256. A seal shows other changes."""
 
     country: CountryCode
     year: int
