@@ -207,7 +207,7 @@ def test_it_shows_why_each_value_goes_and_what_is_left(root, called):
         "XX 2020: what the public does not get\n\n"
         f"2020  {VICTIMS}\n"
         "  + men 13      without it, children could be worked out; costs 10\n"
-        "  + children 2  so small a count could show who is meant\n"
+        "  + children 2  small count: a person could be identified\n"
         "    the public gets: total 31, women 16\n"
     )
     assert expected == out

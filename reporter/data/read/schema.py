@@ -35,7 +35,7 @@ def outdated_schema(sources: Sources, catalogue: Catalogue) -> tuple[Finding, ..
     path = f"{SCHEMA}/year.json"
     if path not in sources or _plain(sources[path].content) == _plain(schema_text("year", catalogue).encode()):
         return ()
-    message = "older than the catalogue, than a country's file, or than the program"
+    message = "older than the catalogue, a country's file, or the program"
     hint = "run reporter admin schema, else your editor underlines what is new"
     note = Finding(severity=Severity.NOTE, code="schema-outdated", message=message, mark=Mark(path), hint=hint)
     return (note,)

@@ -63,7 +63,7 @@ class ProgramShape(Shape):
     """The program that made the files."""
 
     version: Text
-    sha256: Sha256 = Field(description="Of the list of its own files")
+    sha256: Sha256 = Field(description="The SHA-256 of the list of its files")
 
 
 class ReleaseShape(Written[Release]):
@@ -72,19 +72,19 @@ class ReleaseShape(Written[Release]):
     country: str = Field(pattern=r"^[A-Z]{2}$")
     reason: Words = Field(default_factory=dict, description="Of a corrigendum")
     program: ProgramShape
-    seal: Sha256 = Field(description="The checksum of all the rest")
+    seal: Sha256 = Field(description="The checksum of everything else")
 
 
 class ProtectionShape(Shape):
     """The file of the figures that one edition withholds from the public."""
 
-    seed: str = Field(default="", description="What lots are drawn by; keep it secret, and do not change it")
+    seed: str = Field(default="", description="Seed of the random choices; keep it secret, and do not change it")
     withheld: dict[str, dict[str, Written[Decision]]] = Field(
-        default_factory=dict, description="The values that are withheld, by year and figure"
+        default_factory=dict, description="The withheld figures, by year and address"
     )
     rounded: dict[str, dict[str, Natural]] = Field(
         default_factory=dict,
-        description="The values of which a multiple of five is printed instead, by year and figure, sums included",
+        description="The values rounded to a multiple of five, by year and figure, including totals",
     )
 
 
@@ -93,7 +93,7 @@ class ApprovalsShape(Shape):
 
     country: str = Field(pattern=r"^[A-Z]{2}$")
     year: Whole
-    approvals: list[Written[Approval]] = Field(description="The first one first; what was taken back stays")
+    approvals: list[Written[Approval]] = Field(description="Oldest first; withdrawn approvals stay")
 
 
 class PartShape(Shape):
@@ -123,21 +123,20 @@ class FigureShape(Shape):
 
     total: Value = Field(
         default=Amount(None, WORDS["missing"]),
-        description="The whole: a number, 'at least N', 'over N', 'about N', or a word for nothing; never added up",
+        description="The whole: a number, 'at least N', 'over N', 'about N', or a word for no value; never added up",
     )
-    flags: list[Flag] = Field(default_factory=list, description="Eurostat's flags, of the total and all parts")
+    flags: list[Flag] = Field(default_factory=list, description="Eurostat flags, for the total and all parts")
     confidentiality: Confidentiality = Field(default=Confidentiality.FREE, description="Why the total is withheld")
-    definition: str = Field(
-        default="", description="Code of the definition in the catalogue, when it is not the usual one"
-    )
+    definition: str = Field(default="", description="Code of the definition in the catalogue, if not the usual one")
     source: str = Field(default="", description="Code of the source, when it is not the file's")
     note: Words = Field(default_factory=dict, description="Printed as a footnote wherever the figure is")
-    period: Period = Field(default="", description="The time that the figure covers, when it is not the reference year")
+    period: Period = Field(default="", description="The period of the figure, if not the reference year")
     incomplete: list[str] = Field(
-        default_factory=list, description="Breakdowns in which some are not told apart, so that the parts make less"
+        default_factory=list,
+        description="Breakdowns in which some are not distinguished, so that the parts add up to less",
     )
     part_of: str = Field(
-        default="", description="The figure that already contains this one, so that both are not added"
+        default="", description="The figure that already includes this one, so that they are not added up"
     )
 
 
@@ -154,7 +153,7 @@ def misplaced_part(name: str) -> tuple[str, str, str]:
 Figure = Annotated[
     FigureShape, BeforeValidator(lambda written: written if isinstance(written, dict) else {"total": written})
 ]
-Restatement = Annotated[dict[str, Value], Field(description="The figures of that year, as this year repeats them")]
+Restatement = Annotated[dict[str, Value], Field(description="The figures of that year, as repeated in this year")]
 
 
 class ActivityShape(Written[Activity]):
@@ -277,7 +276,7 @@ class ComponentShape(Written[Component]):
     """A dimension of a table, and what its codes come from."""
 
     decisions: dict[str, ListCode] = Field(
-        default_factory=dict, description="Codes on which official lists disagree; goes before their mappings"
+        default_factory=dict, description="Codes on which official lists disagree; overrides their mappings"
     )
 
 
@@ -292,7 +291,7 @@ class TransmissionShape(Written[Transmission]):
     """Which figures go to Eurostat, and under which codes."""
 
     figures: dict[ListCode, list[str]] = Field(
-        default_factory=dict, description="For each kind of person the indicators that answer; the first known is sent"
+        default_factory=dict, description="The indicators for each kind of person; the first with a value is sent"
     )
     dimensions: dict[Code, ComponentShape] = Field(default_factory=dict)
     dataflows: dict[ListCode, DataflowShape] = Field(default_factory=dict)

@@ -36,12 +36,12 @@ class Component:
 
     code: Key[Name]
     holds: Holds = Holds.VALUE
-    value: Annotated[str, About("The same in every row, such as A for yearly figures")] = ""
-    axis: Annotated[str, About("The dimension of this catalogue whose codes answer")] = ""
-    mapping: Annotated[str, About("The key in the mappings of these codes")] = ""
-    total: Annotated[str, About("The code of the whole")] = ""
+    value: Annotated[str, About("The value in every row, such as A for yearly figures")] = ""
+    axis: Annotated[str, About("The dimension of this catalogue with its codes")] = ""
+    mapping: Annotated[str, About("The key of its codes under mappings")] = ""
+    total: Annotated[str, About("The code of the total")] = ""
     codes: Annotated[tuple[ListCode, ...], About("The code list, in the order of the rows")] = ()
-    verified: Annotated[str, About("Where its codes were held against Eurostat's own; empty: from memory")] = ""
+    verified: Annotated[str, About("Where its codes were compared with Eurostat's; empty: not verified")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Dataflow:
     label: Label
     components: Elsewhere[tuple[Component, ...]]
     figures: Elsewhere[tuple[tuple[str, tuple[str, ...]], ...]]
-    verified: Annotated[str, About("Where its name was seen at Eurostat; empty: from memory")] = ""
-    order_verified: Annotated[str, About("Where the order of its dimensions was seen; empty: from memory")] = ""
+    verified: Annotated[str, About("Where its name was verified at Eurostat; empty: not verified")] = ""
+    order_verified: Annotated[str, About("Where the order of its dimensions was verified; empty: not verified")] = ""
 
     @property
     def breakdown(self) -> tuple[Component, ...]:
@@ -70,7 +70,7 @@ class Transmission:
     version: str = "1.0"
     dataflows: Elsewhere[tuple[Dataflow, ...]] = ()
     differs: Annotated[
-        Mapping[str, Label], About("Indicators defined otherwise than the table, and how: sent with flag d")
+        Mapping[str, Label], About("Indicators whose definition differs from the table's, and how: sent with flag d")
     ] = field(default_factory=dict)
     qualifiers: Annotated[
         Mapping[Qualifier, Flag], About("Inexact values that are sent, with a flag; others are left out")

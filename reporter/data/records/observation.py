@@ -38,13 +38,13 @@ class Status(Explained):
     looked up yet) and unreadable values exist in drafts only."""
 
     GIVEN = "given"
-    MISSING = "missing", "nobody said the number; it is not zero"
+    MISSING = "missing", "the number is not known; it is not zero"
     NOT_APPLICABLE = "not applicable", "there can be no number this year"
-    SUPPRESSED = "suppressed", "somebody knows the number, but it is withheld; also for a masked count such as <5"
-    NOT_COLLECTED = "not collected", "nobody counts it"
+    SUPPRESSED = "suppressed", "the number is known, but withheld; also for a masked count such as <5"
+    NOT_COLLECTED = "not collected", "it is not counted"
     UNANSWERED = (
         "unanswered",
-        "nobody has looked it up yet: an ellipsis in a draft, which cannot become provisional or final",
+        "not looked up yet: an ellipsis in a draft, which cannot become provisional or final",
     )
     UNREADABLE = "unreadable"
 
@@ -53,8 +53,8 @@ class Qualifier(Explained):
     """How exactly a value is stated."""
 
     EXACT = "exact"
-    AT_LEAST = "at least", "this number or more, where the source gives no exact one"
-    OVER = "over", "more than this number, where the source gives no exact one"
+    AT_LEAST = "at least", "this number or more, if the source gives no exact one"
+    OVER = "over", "more than this number, if the source gives no exact one"
     ABOUT = "about", "an approximation, in the words of the source"
 
 

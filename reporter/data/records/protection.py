@@ -15,11 +15,11 @@ ROUNDED_TO = 5
 class Because(Explained):
     """Why a value is withheld from the public."""
 
-    SMALL = "small", "so small a count could show who is meant"
-    ZERO = "zero", "that it is zero would tell something of everybody in a group"
-    PROTECTS = "protects", "without it, another withheld value could be worked out"
+    SMALL = "small", "small count: a person could be identified"
+    ZERO = "zero", "the zero would reveal something about everyone in a group"
+    PROTECTS = "protects", "otherwise another withheld value could be calculated"
     LOT = "lot", "chosen at random, so that the choice does not show which counts are small"
-    CHOSEN = "chosen", "a person decided so"
+    CHOSEN = "chosen", "decided by a person"
 
     @property
     def code(self) -> Confidentiality:
@@ -35,9 +35,9 @@ class Decision:
     year: Elsewhere[int]
     because: Annotated[Because, About("Why it is withheld")]
     protects: Annotated[
-        tuple[str, ...], About("The withheld figures of the year that it keeps from being worked out")
+        tuple[str, ...], About("The withheld figures of the year that it protects from calculation")
     ] = ()
-    reason: Annotated[Label, About("More of the reason, for those who come after you; it is in no public edition")] = (
+    reason: Annotated[Label, About("The reason in more detail, for those who come after you; in no public edition")] = (
         NO_WORDS
     )
     mark: Mark

@@ -13,14 +13,12 @@ class ReceivedAnswer:
     """An agency's answer about a figure, and its place."""
 
     figure: Key[str]
-    value: Annotated[str, About("The value, as the file of the year would have it")]
+    value: Annotated[str, About("The value as written in the file of a year")]
     cell: Annotated[PlainWords, About("The sheet and the cell of the workbook, or the line of a publication")]
-    remark: Annotated[PlainWords, About("What the agency remarked beside it")] = ""
-    source: Annotated[PlainWords, About("Where the agency says that it comes from")] = ""
-    definition: Annotated[
-        str, About("Code of the definition that a publication counts by; left out: the usual one")
-    ] = ""
-    kept: Annotated[PlainWords, About("Why the file of the year says otherwise; left out: nobody decided yet")] = ""
+    remark: Annotated[PlainWords, About("The agency's remark on it")] = ""
+    source: Annotated[PlainWords, About("The source named by the agency")] = ""
+    definition: Annotated[str, About("Code of the definition used by a publication; default: the usual one")] = ""
+    kept: Annotated[PlainWords, About("Why the file of the year has another value; leave out until decided")] = ""
     by: Annotated[PlainWords, About("Who decided so")] = ""
     mark: Mark
 
@@ -33,9 +31,9 @@ class Received:
     agency: Elsewhere[str]
     year: Elsewhere[int]
     number: Elsewhere[int]
-    file: Annotated[PlainWords, About("The name of the workbook, as it came")]
+    file: Annotated[PlainWords, About("The original name of the workbook")]
     sha256: Annotated[Sha256, About("Its SHA-256")]
-    received: Annotated[Date, About("The day on which it came")]
+    received: Annotated[Date, About("The day on which it was received")]
     answers: Annotated[tuple[ReceivedAnswer, ...], About("What it says, by figure")] = ()
     mark: Mark
 
@@ -48,10 +46,10 @@ class Asked:
     """A questionnaire made for an agency, and when a reminder was sent."""
 
     agency: Annotated[Name, About("The agency, by its code")]
-    year: Annotated[int, About("The year that it is asked for")]
+    year: Annotated[int, About("The year for which it is asked")]
     day: Annotated[Date, About("The day on which the questionnaire was made")]
     sha256: Annotated[Sha256, About("The SHA-256 of the workbook")]
-    reminded: Annotated[tuple[Date, ...], About("The days on which a reminder was written")] = ()
+    reminded: Annotated[tuple[Date, ...], About("The days of reminders")] = ()
     mark: Mark
 
 
@@ -59,28 +57,28 @@ class Asked:
 class AskedAgencies:
     """Which agencies of a country were asked, and when."""
 
-    asked: Annotated[tuple[Asked, ...], About("Each questionnaire, in the order in which they were made")] = ()
+    asked: Annotated[tuple[Asked, ...], About("The questionnaires, in the order in which they were made")] = ()
     mark: Mark
 
 
 class RemarkKind(Explained):
     """What a reviewer did."""
 
-    COMMENT = "comment", "said something of some words"
-    CHANGE = "change", "changed words, which nobody takes over by himself"
+    COMMENT = "comment", "commented on some words"
+    CHANGE = "change", "changed words, which are never adopted automatically"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedWords:
     """A reviewer's replacement of words. For a printed value it names the figure and its place."""
 
-    old: Annotated[PlainWords, About("The words as printed; left out: there were none")] = ""
-    new: Annotated[PlainWords, About("The words in their place; left out: they were deleted")] = ""
-    figure: Annotated[str, About("The figure that is printed there, by its address")] = ""
+    old: Annotated[PlainWords, About("The words as printed, if any")] = ""
+    new: Annotated[PlainWords, About("The words that replace them; left out if they were deleted")] = ""
+    figure: Annotated[str, About("The address of the figure printed there")] = ""
     year: Annotated[int, About("The reference year of the figure")] = 0
-    source: Annotated[str, About("The source of the figure, by its code")] = ""
-    at: Annotated[PlainWords, About("The file and the line in which the figure stands")] = ""
-    moved: Annotated[bool, About("Whether the words stand elsewhere now, or stood there")] = False
+    source: Annotated[str, About("The code of the figure's source")] = ""
+    at: Annotated[PlainWords, About("The file and line of the figure")] = ""
+    moved: Annotated[bool, About("Whether the words were moved from or to another place")] = False
     mark: Mark
 
 
@@ -88,7 +86,7 @@ class ChangedWords:
 class RemarkReply:
     """A reply to a comment in the Word file."""
 
-    author: Annotated[PlainWords, About("Who answered, as the Word file says")] = ""
+    author: Annotated[PlainWords, About("Who answered, as stated in the Word file")] = ""
     day: Annotated[Date, About("The day of the answer")] = ""
     text: Annotated[PlainWords, About("The words of the answer")] = ""
     mark: Mark
@@ -101,21 +99,21 @@ class ReviewRemark:
 
     number: Key[str]
     kind: Annotated[RemarkKind, About("What the reviewer did")]
-    author: Annotated[PlainWords, About("Who did so, as the Word file says")] = ""
+    author: Annotated[PlainWords, About("The author, as stated in the Word file")] = ""
     day: Annotated[Date, About("The day on which it was done")] = ""
     section: Annotated[str, About("The section, by its code")] = ""
     title: Annotated[PlainWords, About("The number and title of the section")] = ""
-    file: Annotated[str, About("The file in which the sentence stands; left out: the program says it")] = ""
-    line: Annotated[int, About("The line on which the sentence begins")] = 0
+    file: Annotated[str, About("The file of the sentence; left out if the program wrote the sentence")] = ""
+    line: Annotated[int, About("The line on which the sentence starts")] = 0
     sentence: Annotated[PlainWords, About("The sentence as it was printed")] = ""
     words: Annotated[PlainWords, About("The words that the comment is about")] = ""
     text: Annotated[PlainWords, About("The words of the comment")] = ""
-    figure: Annotated[str, About("The figure that the words print, by its address")] = ""
+    figure: Annotated[str, About("The address of the figure printed by the words")] = ""
     of: Annotated[int, About("The reference year of that figure")] = 0
     changes: Annotated[tuple[ChangedWords, ...], About("What was changed in the sentence")] = ()
     replies: Annotated[tuple[RemarkReply, ...], About("What others answered in the Word file")] = ()
-    resolved: Annotated[bool, About("Whether the Word file calls it resolved")] = False
-    doubt: Annotated[PlainWords, About("Why it is not known where it belongs")] = ""
+    resolved: Annotated[bool, About("Whether it is marked as resolved in the Word file")] = False
+    doubt: Annotated[PlainWords, About("Why its place is not known")] = ""
     answer: Annotated[PlainWords, About("What was done about it")] = ""
     dismissed: Annotated[PlainWords, About("Why nothing was done about it")] = ""
     by: Annotated[PlainWords, About("Who answered or dismissed it")] = ""
@@ -135,8 +133,8 @@ class ReceivedRemarks:
     year: Elsewhere[int]
     language: Elsewhere[str]
     number: Elsewhere[int]
-    file: Annotated[PlainWords, About("The name of the Word file, as it came")]
+    file: Annotated[PlainWords, About("The original name of the Word file")]
     sha256: Annotated[Sha256, About("Its SHA-256")]
-    received: Annotated[Date, About("The day on which it came")]
+    received: Annotated[Date, About("The day on which it was received")]
     remarks: Annotated[tuple[ReviewRemark, ...], About("What it says, by number")] = ()
     mark: Mark

@@ -34,7 +34,7 @@ class Approved:
 
     by: str
     date: Date
-    sha256: Annotated[Sha256, About("The checksum of what the public may see of the files; the imprint prints it")]
+    sha256: Annotated[Sha256, About("The checksum of the public content of the files; printed in the imprint")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +47,15 @@ class Release:
     date: Annotated[Date, About(key="published")]
     by: str
     reason: Annotated[Label, About("Of a corrigendum")] = NO_WORDS
-    approved: Annotated[tuple[Approved, ...], About("Who approved it, besides the one who published it")] = ()
+    approved: Annotated[tuple[Approved, ...], About("Who approved it, other than the publisher")] = ()
     program: Elsewhere[str]
     code: Elsewhere[str]
     engines: tuple[tuple[str, NumberText], ...]
     fonts: tuple[tuple[str, Sha256], ...]
-    inputs: Annotated[tuple[tuple[str, Sha256], ...], About("The files it was made from; their copies lie beside")]
+    inputs: Annotated[tuple[tuple[str, Sha256], ...], About("The files it was made from; copies are kept with it")]
     files: Annotated[tuple[tuple[str, Sha256], ...], About("What was published")] = ()
     mark: Mark
-    seal: Annotated[Sha256, About("The checksum of all the rest")] = ""
+    seal: Annotated[Sha256, About("The checksum of everything else")] = ""
 
     @property
     def name(self) -> str:
@@ -113,18 +113,20 @@ class Approval:
     """What one person approved: exactly these files. The seal reveals changes by hand."""
 
     number: Annotated[int, About("The number that was to be published: 0, or that of a corrigendum")]
-    by: Annotated[str, About("Who approved it, as they called themselves")]
+    by: Annotated[str, About("Who approved it, by the name they gave")]
     date: Date
-    sha256: Annotated[Sha256, About("The checksum of the list of files below, with all that is withheld")]
-    public: Annotated[Sha256, About("The checksum of what the public may see of them; the imprint prints it")]
-    warnings: Annotated[int, About("How many warnings were open; errors there were none")]
-    accepted: Annotated[int, About("How many findings somebody had accepted, with a reason")]
-    program: Annotated[str, About("The version of the program that showed it")]
-    note: Annotated[PlainWords, About("What the person said to it; it leaves in no package")] = ""
-    files: Annotated[tuple[tuple[str, Sha256], ...], About("What was approved; of the settings what pages depend on")]
-    withdrawn: Annotated[Date, About("The day on which the person took it back")] = ""
+    sha256: Annotated[Sha256, About("The checksum of the list of files below, including withheld figures")]
+    public: Annotated[Sha256, About("The checksum of their public content; printed in the imprint")]
+    warnings: Annotated[int, About("The number of open warnings; there were no errors")]
+    accepted: Annotated[int, About("The number of findings accepted with a reason")]
+    program: Annotated[str, About("The version of the program that was used")]
+    note: Annotated[PlainWords, About("A remark by the person; never in a package")] = ""
+    files: Annotated[
+        tuple[tuple[str, Sha256], ...], About("What was approved; of the settings, those that affect pages")
+    ]
+    withdrawn: Annotated[Date, About("The day on which it was withdrawn")] = ""
     mark: Mark
-    seal: Annotated[Sha256, About("The checksum of all the rest of the approval")] = ""
+    seal: Annotated[Sha256, About("The checksum of everything else in the approval")] = ""
 
     def __str__(self) -> str:
         return f"approved by {self.by} on {self.date}"
