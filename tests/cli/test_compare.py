@@ -226,7 +226,7 @@ def test_a_dry_run_and_a_second_time_write_nothing_and_the_journal_knows_who_dec
     assert ("Ona", FILE, ["withheld"]) == (line["person"], line["file"], line["path"])
     before = (root / FILE).read_bytes()
     code, out, err = called("protect", "XX", "2020", "-w", root)
-    assert (0, before, True) == (code, (root / FILE).read_bytes(), "    children 2  so small" in out)
+    assert (0, before, True) == (code, (root / FILE).read_bytes(), "    children 2  small count" in out)
     assert (True, False) == ("2 values are withheld\n" in err, "wrote" in err)
 
 

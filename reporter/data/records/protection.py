@@ -16,8 +16,8 @@ class Because(Explained):
     """Why a value is withheld from the public."""
 
     SMALL = "small", "small count: a person could be identified"
-    ZERO = "zero", "the zero would reveal something about everyone in a group"
-    PROTECTS = "protects", "otherwise another withheld value could be calculated"
+    ZERO = "zero", "the zero would disclose something about everyone in a group"
+    PROTECTS = "protects", "needed to protect another withheld value"
     LOT = "lot", "chosen at random, so that the choice does not show which counts are small"
     CHOSEN = "chosen", "decided by a person"
 
