@@ -170,8 +170,8 @@ def test_only_what_a_year_counts_may_have_a_source_that_is_not_answered_yet(tmp_
 
 def test_an_activity_of_some_days_or_named_after_its_year_is_not_asked_for_again():
     text = begun(LITHUANIA, "LT", 2020)
-    assert "# eu_day_2019 was of 2019 alone (2019)" in text
-    assert "# joint_investigation_teams was of 2019 alone (2017/2019)" in text
+    assert "# eu_day_2019 was in 2019 only (2019)" in text
+    assert "# joint_investigation_teams was in 2019 only (2017/2019)" in text
     assert "activities:" in text
 
 

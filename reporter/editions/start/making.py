@@ -46,8 +46,8 @@ title:
 {title}
 languages: [{languages}]
 country: {country}
-# Who else gets the report, by which mail server, and what is due when is written here once it is to leave the house:
-# reporter init FOLDER --example brings a workspace that has all of it.
+# Add further recipients, the mail server and deadlines here before you send the report.
+# For an example of each, run reporter init FOLDER --example.
 recipients:
   commission:
     channel: folder
@@ -60,15 +60,15 @@ recipients:
 COUNTRY_FILE = """\
 # yaml-language-server: $schema=../../schema/country.json
 #
-# Who reports, who publishes, and where the figures come from. Write over what stands in brackets.
+# Who reports, who publishes, and where the figures come from. Replace the texts in brackets.
 code: {country}
 rapporteur:
 {rapporteur}
 publisher:
 {publisher}
-# The source of all that names no other one, from the list below.
+# The source of everything without a source of its own, from the list below.
 source: {source}
-# What UNODC calls the citizens of the country in its file, for reporter reconcile; more than one word: with ; between.
+# UNODC's term for the country's citizens in its file, for reporter reconcile; separate several terms with ;
 mappings: {{glotip: {english}}}
 
 sources:
@@ -78,22 +78,22 @@ sources:
     publisher:
 {keeper}
 
-# What else can stand here, when it is known; reporter init FOLDER --example shows it, in data/LT/country.yaml.
-#   contacts, institutions   offices that can be reached, and all that take part in the work, each with its years
-#   provisions, plans        the law with its penalties, and the action plans
+# Other keys that you can add; reporter init FOLDER --example has examples in data/LT/country.yaml.
+#   contacts, institutions   offices to contact, and all institutions that take part in the work, with their years
+#   provisions, plans        laws with their penalties, and action plans
 #   references               documents and websites
 #   methodology              texts for the annex on methodology
-#   headings                 what a section is called on the Commission's page, such as the name of a law
-#   indicators, codes        what your figures count where the catalogue says it otherwise, and forms that only you have
-#   agencies                 whom you ask for which figures, in a workbook each; it is in no report, and looks so:
+#   headings                 headings of sections on the Commission's page, such as the name of a law
+#   indicators, codes        your definitions where they differ from the catalogue, and codes that only you have
+#   agencies                 the agencies that you ask for figures, each with a workbook; never in a report. Example:
 # agencies:
 #   police: {{name: {{en: Police}}, language: en, answers: [investigations.opened], due: 03-01}}
 """
 YEAR_FILE = """\
 {schema}
 {legend}
-# Below a total stands how it can be broken down; write it like  by person: {{women: 3, men: 2}}  without the sign #.
-# Every other figure of data/catalogue.yaml can stand here too.
+# Possible breakdowns follow each total; remove the sign # and write  by person: {{women: 3, men: 2}}
+# You can add every other figure of data/catalogue.yaml.
 year: {year}
 status: draft
 source: {source}

@@ -29,9 +29,9 @@ from reporter.text.markdown import carried_passages, part_title
 Lines = Iterator[str]
 SCHEMA = "# yaml-language-server: $schema=../../schema/year.json"
 LEGEND = (
-    f"# {UNANSWERED}: nobody has looked it up yet. Write the number, 0 when it is known to be none, or in its place:",
-    "# missing (nobody says), suppressed (may not be known), not applicable, not collected; at least 5; about 250.",
-    "# Take out what this year does not count.",
+    f"# {UNANSWERED}: not looked up yet. Write the number (0 only if it is known to be none), or instead:",
+    "# missing (not available), suppressed (known but withheld), not applicable, not collected; at least 5; about 250.",
+    "# Remove what is not counted this year.",
 )
 # What stays true of a figure from one year to the next; everything else was about one year only.
 KEPT_OF_FIGURE = ("definition", "part_of", "incomplete")
@@ -62,8 +62,8 @@ HOW = {
 }
 STATES = ", ".join(each for each in RecommendationState if each is not RecommendationState.UNANSWERED)
 DECISIONS = (
-    "# Texts of earlier years that are printed again. Read each of them; take out of the list what you write anew or",
-    "# what no longer holds, then take out the signs # and say who read the rest, and on which day.",
+    "# Texts of earlier years that are printed again. Read each of them. Remove from the list those that you rewrite",
+    "# or that no longer apply; then remove the signs # and enter who read the others, and on which day.",
 )
 
 
@@ -212,7 +212,7 @@ def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
         activity = _mapping(written)
         names = f"{code} {' '.join(map(str, _mapping(activity.get('title')).values()))}"
         if activity.get("period") != str(before) or str(before) in names:
-            yield f"# {code} was of {before} alone ({activity.get('period', '')})"
+            yield f"# {code} was in {before} only ({activity.get('period', '')})"
             continue
         yield f"{code}:"
         for key in KEPT_OF_ACTIVITY:
