@@ -144,7 +144,7 @@ def test_an_error_in_the_data_and_missing_tables_of_eurostat_stop_the_export(cal
     assert (ExitCode.FINDINGS, "") == (code, out)
     assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11" in err
     code, out, err = called("export", "XX", "--format", "csv,sdmx-csv", "-w", small.write(tmp_path, RIGHT))
-    said = "data/catalogue.yaml:1:1: the catalogue names no tables of Eurostat\n  hint: list them under eurostat:"
+    said = "data/catalogue.yaml:1:1: the catalogue has no Eurostat tables\n  hint: list them under eurostat:"
     assert (ExitCode.FINDINGS, "", True) == (code, out, said in err)
     assert [".cache"] >= [path.name for path in tmp_path.glob("build/*")]
 

@@ -93,7 +93,7 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
         (["build", "--format", "odt"], "unknown format 'odt'\n  hint: formats: pdf, html"),
         (["build", "--format", "json"], "xlsx, docx; for an answer that machines read: --json"),
         (["build", "--format", "html,"], "unknown format ''\n  hint: formats: pdf, html, xlsx, docx"),
-        (["build", "--format", "html", "--validate"], "--validate is for PDFs, and none is made\n  hint: "),
+        (["build", "--format", "html", "--validate"], "--validate checks PDFs, but none is made\n  hint: "),
         (["explain", "LT", "2020"], "Missing argument 'FIGURE'"),
         (["admin", "messages", "suomi"], "'suomi' is no language code\n  hint: write fi"),
         (["admin", "messages", "../fi"], "'../fi' is no language code\n  hint: write two small letters, such as"),

@@ -114,7 +114,7 @@ def test_a_table_stands_beside_what_was_published(mapped, called):
     assert (0, True) == (code, max(map(len, lines)) <= 100)
     for line in (
         "CRIM_THB_SEX: By sex",
-        "From memory, not yet held against Eurostat's own list: its name; the order of its dimensions; the",
+        "From memory, not yet checked against Eurostat's own list: its name; the order of its dimensions; the",
         "published 2026-05-22: there.csv",
         "≠ T TOTAL 2020: 80 here, 81 b there (line 2)",
     ):

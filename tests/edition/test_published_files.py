@@ -122,7 +122,7 @@ def test_with_the_old_value_put_back_everything_is_as_before(live: Path, capsys:
     (BESIDE / "note.txt").write_text("of a person")
     assert 0 == run(["build", "XX", "2020", "--format", "html,xlsx"])
     said = capsys.readouterr()
-    assert (3, 5) == (said.out.count("(unchanged)"), said.err.count("(removed, it is as it was published)"))
+    assert (3, 5) == (said.out.count("(unchanged)"), said.err.count("(removed, the edition is again as published)"))
     assert before == bytes_in(live)
     assert ["note.txt"] == [each.name for each in BESIDE.iterdir()]
 

@@ -61,7 +61,7 @@ def test_fewer_than_five_possible_values_protect_nothing_and_what_was_printed_be
     before = known(tmp_path / "a", HIDDEN.replace("suppressed", "4"))
     now = known(tmp_path / "b", HIDDEN)
     told = found(AuditedEdition("XX 2020, no 0", before, has_left=True), AuditedEdition("XX 2020", now))
-    assert ["victims.identified.children of 2020 is withheld, and 4 is printed (XX 2020, no 0)"] == told
+    assert ["victims.identified.children of 2020 is withheld, but 4 is printed (XX 2020, no 0)"] == told
 
 
 def test_a_total_that_an_earlier_edition_withheld_is_known_once_a_later_one_states_it(tmp_path):
@@ -77,7 +77,7 @@ def test_a_file_that_prints_it_is_named(tmp_path):
     csv = f"{HEADS}\r\nvictims.identified,person,children,2020,4,given,exact,F\r\n".encode()
     told = audited(tmp_path, TWO_HIDDEN, XX_compare_2019_2020__csv=csv)
     (own,) = (each for each in told.exposed if each.figure == CHILDREN)
-    expected = "victims.identified.children of 2020 is withheld, and 4 is printed (XX-compare-2019-2020.csv)"
+    expected = "victims.identified.children of 2020 is withheld, but 4 is printed (XX-compare-2019-2020.csv)"
     assert (Leak.PRINTED, expected) == (own.way, str(own))
     # A code for small counts tells that it is small.
     csv = f"{HEADS}\r\nvictims.identified,person,children,2020,,suppressed,,A\r\n".encode()
@@ -258,7 +258,7 @@ def test_nothing_is_found_in_a_package_that_withholds_nothing(packaged):
 
 def test_a_package_without_sources_is_refused(packaged, tmp_path):
     path = repacked(packaged, tmp_path, lambda files: {"XX-2020-office-letter.pdf": files["XX-2020-office-letter.pdf"]})
-    with pytest.raises(ReporterError, match="holds no sources of XX 2020 that could be audited"):
+    with pytest.raises(ReporterError, match="has no sources of XX 2020 that could be audited"):
         audited_package(path)
 
 

@@ -156,8 +156,8 @@ STATED = (
         ("victims.identified,,,20,9\n", "has '20' for a year"),
         ("victims.identified,,,2018,nine\n", "has 'nine' for a number"),
         ("victims.identified,,,2018," + "9" * 200 + "\n", f"has '{'9' * 40}' for a number"),
-        ("victims.identified,,,2018\n", "line 7 has not as many cells as its head"),
-        ("victims.identified,,,2018,9,9\n", "line 7 has not as many cells as its head"),
+        ("victims.identified,,,2018\n", "line 7 does not have as many cells as the header"),
+        ("victims.identified,,,2018,9,9\n", "line 7 does not have as many cells as the header"),
         ('victims.identified,,,2018,"9\n', "is no CSV: "),
     ],
 )

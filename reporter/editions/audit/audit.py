@@ -62,11 +62,11 @@ class Exposed:
         places = f" ({'; '.join(self.places)})" if self.places else ""
         match self.way:
             case Leak.PRINTED | Leak.OUT:
-                return f"{name} is withheld, and {self.lowest} is printed{places}"
+                return f"{name} is withheld, but {self.lowest} is printed{places}"
             case Leak.TYPED:
-                return f"{name} is withheld, and a text seems to tell it{places}"
+                return f"{name} is withheld, but a text seems to disclose it{places}"
             case Leak.OPEN:
-                return f"{name}: that it is protected could not be proven in time"
+                return f"{name}: its protection could not be proved in time"
         told = "; ".join(self.equations)
         span = f"lies between {self.lowest} and {self.highest}"
         if self.highest is None or self.lowest == self.highest:
@@ -335,9 +335,9 @@ def _files_ties(
             terms = tuple((keys[where], 1) for where in wheres)
             value = each.value
             if len(wheres) > 1 and each.is_exact and value is not None and value == int(value):
-                yield Tie("a cell of a table of Eurostat", terms, int(value), int(value), place=each.place)
+                yield Tie("a cell of a Eurostat table", terms, int(value), int(value), place=each.place)
             elif value is None and each.confidentiality == Confidentiality.PRIMARY.value:
-                yield Tie("withheld for being small, says its code A", terms, *SMALL, place=each.place)
+                yield Tie("withheld for being small (code A)", terms, *SMALL, place=each.place)
 
 
 # Where each edition prints a number of a figure.

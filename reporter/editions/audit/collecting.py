@@ -300,7 +300,7 @@ def audited_package(path: Path) -> AuditedEdition:
     package = open_package(path)
     found = NAMED.fullmatch(package.root)
     if found is None:
-        hint = "its folder is called after country, year and recipient: LT-2020-commission"
+        hint = "name its folder after country, year and recipient: LT-2020-commission"
         raise ReporterError(f"{path} does not say of which edition it is", hint=hint)
     country, year = found[1], int(found[2])
     files = {name.removeprefix(PAYLOAD): package.read(name) for name in package.payload}
@@ -309,6 +309,6 @@ def audited_package(path: Path) -> AuditedEdition:
     try:
         known = vintage(load_dataset(snapshot, (country,)).dataset, country, year)
     except (ReporterError, LookupError):
-        hint = "every package of reporter has them, in source/: ask the sender for it again"
-        raise ReporterError(f"{path} holds no sources of {country} {year} that could be audited", hint=hint) from None
+        hint = "every package of reporter has them in source/: ask the sender to send it again"
+        raise ReporterError(f"{path} has no sources of {country} {year} that could be audited", hint=hint) from None
     return AuditedEdition(path.name, known, files, has_left=True, snapshot=snapshot)

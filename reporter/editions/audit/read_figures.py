@@ -73,7 +73,7 @@ def read_lines(text: Iterable[str]) -> Iterator[Line]:
         refuse_duplicate_columns(reader.fieldnames or ())
         for line in _limit_lines(reader):
             if None in line or None in line.values():
-                raise MalformedFileError(f"line {reader.line_num} has not as many cells as its head")
+                raise MalformedFileError(f"line {reader.line_num} does not have as many cells as the header")
             yield line
     except (csv.Error, UnicodeDecodeError) as problem:
         raise MalformedFileError(f"is no CSV: {problem}") from None
@@ -274,7 +274,7 @@ def read_printed_word(content: bytes) -> tuple[list[PrintedCell], list[str], lis
             body, notes, figures = (ElementTree.fromstring(each) for each in parts)  # noqa: S314
     except UNREADABLE as problem:
         raise MalformedFileError(
-            f"is no Word file of a profile: {problem.args[0] if problem.args else problem}"
+            f"is not the Word file of a profile: {problem.args[0] if problem.args else problem}"
         ) from None
     named = {each.get("cell", ""): re.split("[/@]", each.get("at", "")) for each in figures}
     marked = [(named[name], text) for name, text in _marked(body) if len(named.get(name, ())) == 3]

@@ -111,12 +111,12 @@ class DaskExecutor:
                 present = self._client.nthreads().keys()
             except GONE as problem:
                 what = f"the scheduler at {self._where} does not answer: {_line(problem)}"
-                raise ReporterError(what, hint="see that it runs; what was made stays") from None
+                raise ReporterError(what, hint="check that it is running; finished documents are kept") from None
             for worker, mark in ((worker, mark) for worker, mark in marks.items() if worker in present):
                 why = unlike(makers_mark(), mark) if isinstance(mark, dict) else f"it cannot be asked: {_line(mark)}"
                 self._usable[worker] = not why
                 if why:
-                    self._tell(f"not used, for it makes other bytes: worker {worker}: {why}\n  hint: {SAME}")
+                    self._tell(f"not used, because it makes other bytes: worker {worker}: {why}\n  hint: {SAME}")
             self._usable = {worker: usable for worker, usable in self._usable.items() if worker in present}
             if any(self._usable.values()):
                 return {worker for worker, usable in self._usable.items() if usable}

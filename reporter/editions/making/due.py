@@ -72,7 +72,7 @@ def workers_for(orders: Sequence[Order], choices: BuildChoices) -> int:
 def _prover(wanted: Sequence[Job], choices: BuildChoices) -> Prove | None:
     """The checker of PDFs if they must be proven. Raises UsageError when a required extra is not installed."""
     if choices.validate and PAPER not in choices.formats:
-        raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
+        raise UsageError("--validate checks PDFs, but none is made", hint="write --format pdf,html")
     with extra():
         if WORD in choices.formats and any(WORD in job.formats for job in wanted):
             import reporter.formats.word.package  # noqa: F401
@@ -117,7 +117,7 @@ def _found(
     kept, beside = volumes(job, state.annexes), replace(job, changed=True)
     if not job.is_apart and beside.record(workspace).is_file():
         for volume in PROFILE[Annexes.SHORT]:
-            _remove(workspace, replace(beside, volume=volume), "it is as it was published", removed)
+            _remove(workspace, replace(beside, volume=volume), "the edition is again as published", removed)
         with suppress(OSError):  # something else is there
             beside.folder(workspace).rmdir()
     for other in (replace(job, volume=volume) for volume in Volume):

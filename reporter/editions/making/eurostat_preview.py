@@ -56,7 +56,7 @@ SIGNS = {
 # Summed up in one line, because there may be many and the table shows them.
 TOGETHER = {
     BesidePublished.ONLY_HERE: "only here, nothing published",
-    BesidePublished.WITHHELD_HERE: "withheld here (c), published there as a number, so known to whoever reads it there",
+    BesidePublished.WITHHELD_HERE: "withheld here (c), published there as a number, so known to its readers",
 }
 
 
@@ -273,7 +273,7 @@ def preview_text(table: PreviewTable, width: int, *, quiet: bool) -> str:
 def _rests_on(table: PreviewTable) -> Iterator[str]:
     """Parts from memory, and which indicator fills each kind of persons in which years."""
     if memory := from_memory(table.dataflow):
-        yield f"From memory, not yet held against Eurostat's own list: {'; '.join(memory)}"
+        yield f"From memory, not yet checked against Eurostat's own list: {'; '.join(memory)}"
     years: dict[str, dict[str, set[int]]] = {}
     for each in table.cells:
         if each.value or each.is_withheld:
@@ -300,7 +300,7 @@ def _reasons(table: PreviewTable) -> Iterator[str]:
 def _differences(table: PreviewTable) -> Iterator[str]:
     same = sum(each.beside is BesidePublished.SAME and each.shown != NO_NUMBER for each in table.cells)
     found = [each for each in table.cells if each.beside is not BesidePublished.SAME]
-    yield f"Beside what was published: {same} the same, {len(found)} otherwise"
+    yield f"Compared with the published table: {same} the same, {len(found)} different"
     yield from (_difference(table.codes(each.row.key), each) for each in found if each.beside not in TOGETHER)
     for beside, words in TOGETHER.items():
         years: dict[str, list[int]] = {}

@@ -217,7 +217,7 @@ def filled_tables(extract: Extract) -> Tables:
     known = extract.known
     if not known.catalogue.eurostat.dataflows:
         hint = "list them under eurostat: in data/catalogue.yaml, as that of reporter init DIR --example does"
-        raise ReporterError("the catalogue names no tables of Eurostat", hint=hint, mark=known.catalogue.mark)
+        raise ReporterError("the catalogue has no Eurostat tables", hint=hint, mark=known.catalogue.mark)
     return tables_of(known)
 
 
