@@ -86,12 +86,11 @@ def receive(file: Path, day: date, dry_run: bool, workspace: Workspace, quiet: b
     taken = take_in(workspace, sources, content, file.name, day.isoformat(), options.local_now(), writes=not dry_run)
     came = taken.received
     if not quiet:
-        click.echo("\n".join(_received(taken)))
+        options.print_lines(_received(taken))
         if came.year in published_years(sources, came.country):
             told = f"{came.country} {came.year} is published: what you accept of it makes a corrigendum"
             click.echo(f"reporter: {told}", err=True)
-    for path in taken.written:
-        click.echo(options.display_path(path))
+    options.print_lines(map(options.display_path, taken.written))
     if not quiet and not dry_run and taken.proposals:
         click.echo(f"  hint: reporter agencies answers {came.country} {came.year} --accept {came.agency}", err=True)
     return ExitCode.FINDINGS if taken.problems else ExitCode.OK

@@ -130,4 +130,4 @@ def _warn(sources: Sources, wanted: tuple[Job, ...], *, strict: bool, quiet: boo
         told = tuple(each for each in found if (country, each.year) in editions)
         if told and strict:
             raise DataError(told)
-        click.echo("".join(f"{each}\n" for each in told if not quiet), err=True, nl=False)
+        options.print_lines(() if quiet else told, err=True)

@@ -15,7 +15,7 @@ from reporter.cli import options
 from reporter.cli.finding_lines import WEIGHTS, finding_lines
 from reporter.data.errors import ExitCode
 from reporter.data.extras import extra
-from reporter.data.files.as_json import as_json, pick
+from reporter.data.files.as_json import pick
 from reporter.data.files.sources import Sources
 from reporter.data.files.workspace import Workspace
 from reporter.editions.job import FORMATS, Job
@@ -147,7 +147,7 @@ def print_outcomes(
 ) -> int:
     """Print how each job ended, return the exit code; `together`, unchanged jobs are counted and failures come last."""
     if machine:
-        click.echo(as_json([_plain(workspace, each, formats) for each in outcomes]))
+        options.answer("json", [_plain(workspace, each, formats) for each in outcomes], ())
     said: set[str] = set()
     for each in outcomes:
         if each.findings or each.error:
@@ -158,12 +158,10 @@ def print_outcomes(
             name = f"{str(job).removesuffix(f'({job.language})')}({languages})"
             closing = [] if together else [f"reporter: {name}: {each.error}"]
             lines = [*finding_lines(each.findings), *closing]
-            if new := [line for line in lines if line not in said]:
-                click.echo("\n".join(new), err=True)
+            options.print_lines((line for line in lines if line not in said), err=True)
             said.update(lines)
         elif not machine and not quiet:
-            lines = [*_lines(workspace, each, formats, together=together)]
-            click.echo("".join(f"{line}\n" for line in lines), nl=False)
+            options.print_lines(_lines(workspace, each, formats, together=together))
         if each.faults and not each.job.volume:
             what = "1 finding" if each.faults == 1 else f"{each.faults} findings"
             more = f"reporter check {each.job.country} {each.job.year}"
@@ -176,7 +174,7 @@ def print_outcomes(
         files = sum(len(_told_formats(each, formats)) for each in left)
         if files and not (quiet or machine):
             click.echo(f"{files} {'file is' if files == 1 else 'files are'} unchanged")
-        click.echo("".join(f"{line}\n" for line in _failures(outcomes)), err=True, nl=False)
+        options.print_lines(_failures(outcomes), err=True)
     return max((each.exit_code for each in outcomes), default=ExitCode.OK)
 
 

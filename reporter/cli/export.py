@@ -90,8 +90,8 @@ def command(
     refuse_in_place(workspace, sources, made)
     write_together(made)
     if not quiet:
-        click.echo("".join(f"{line}\n" for line in dict.fromkeys(lines)), err=True, nl=False)
-        click.echo("\n".join(map(options.display_path, made)))
+        options.print_lines(dict.fromkeys(lines), err=True)
+        options.print_lines(map(options.display_path, made))
     return 0
 
 

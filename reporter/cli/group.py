@@ -73,8 +73,7 @@ def run(arguments: list[str]) -> int:
         click.echo("reporter: interrupted; earlier reports are unchanged", err=True)
         return INTERRUPTED
     except DataError as problem:
-        for line in finding_lines(problem.findings, all_of_them=is_verbose):
-            click.echo(line, err=True)
+        options.print_lines(finding_lines(problem.findings, all_of_them=is_verbose), err=True)
         click.echo(f"reporter: {problem.closing}", err=True)
         return problem.exit_code
     except ReporterError as problem:

@@ -59,8 +59,8 @@ def begin_workspace(
         if country:
             click.echo(f"then: write over what stands in brackets in data/{country}/country.yaml,", err=True)
             click.echo(f"      and answer what is unanswered in data/{country}/{begun}.yaml", err=True)
-            for line in lines_of_languages(load_checked(Sources.from_contents(files), country).findings):
-                click.echo(line, err=True)
+            found = load_checked(Sources.from_contents(files), country).findings
+            options.print_lines(lines_of_languages(found), err=True)
     return ExitCode.OK
 
 

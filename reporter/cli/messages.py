@@ -53,8 +53,7 @@ def command(language: str | None, workspace: Workspace, quiet: bool) -> int:
         faults += state.own.faults() if state.own else ()
         for line in () if quiet else _lines(state, made, wordings, spoken):
             click.echo(line, err=line.startswith("next"))
-    for each in faults:
-        click.echo(str(each))
+    options.print_lines(faults)
     return ExitCode.FINDINGS if faults else ExitCode.OK
 
 

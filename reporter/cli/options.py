@@ -83,16 +83,15 @@ def day(ctx: click.Context, param: click.Parameter, value: str) -> date:
 
 def answer(form: str, plain: object, lines: Iterable[str]) -> None:
     """Print the answer of a command: records as JSON for machines, lines for people."""
-    if form == "json":
-        click.echo(as_json(plain))
-    else:
-        click.echo("".join(f"{line}\n" for line in lines), nl=False)
+    print_lines((as_json(plain),) if form == "json" else lines)
+
+
+def print_lines(lines: Iterable[object], *, err: bool = False) -> None:
+    click.echo("".join(f"{line}\n" for line in lines), err=err, nl=False)
 
 
 def warn_of(findings: Iterable[Finding]) -> None:
-    for each in findings:
-        if each.severity is Severity.WARNING:
-            click.echo(str(each), err=True)
+    print_lines((each for each in findings if each.severity is Severity.WARNING), err=True)
 
 
 def complete_country(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

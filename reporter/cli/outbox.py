@@ -33,7 +33,7 @@ def list_messages(acts: bool, form: str, workspace: Workspace, quiet: bool) -> i
     removed is told, and leaves with exit code 1.
     """
     if not workspace.outbox.exists():
-        click.echo("[]" if form == "json" else "nothing was sent yet")
+        options.answer(form, [], ("nothing was sent yet",))
         return ExitCode.OK
     with outbox_of(workspace, "") as outbox:
         outbox.recover()
@@ -45,8 +45,7 @@ def list_messages(acts: bool, form: str, workspace: Workspace, quiet: bool) -> i
     )
     lines = (line for each in items for line in describe_item(each))
     options.answer(form, entries if acts else items, log if acts else lines)
-    for damaged in damage:
-        click.echo(f"reporter: damaged: {damaged}", err=True)
+    options.print_lines((f"reporter: damaged: {each}" for each in damage), err=True)
     if not quiet:
         counts = Counter(each.state for each in items)
         click.echo(", ".join(f"{counts[state]} {state}" for state in State), err=True)

@@ -8,7 +8,7 @@ import click
 from reporter.cli import options
 from reporter.cli.build_options import print_outcomes
 from reporter.data.errors import ExitCode, UsageError
-from reporter.data.files.as_json import as_json, pick
+from reporter.data.files.as_json import pick
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import PackagePart, vintage
 from reporter.editions.checked import later_errors
@@ -64,7 +64,7 @@ def command(
             known = vintage(ready.state.checked.dataset, ready.state.job.country, ready.state.job.year)
             told += map(str, unfilled(known))
         told += _since(ready.now, ready.state) if ready.state.frozen else ()
-        click.echo("".join(f"{line}\n" for line in told), err=True, nl=False)
+        options.print_lines(told, err=True)
     try:
         packed, aside = pack_edition(ready, options.local_now(), _named(replaces))
     except UnmadeError as problem:
@@ -74,16 +74,14 @@ def command(
 
 
 def _print_placed(packed: Packed, aside: Path | None, let_out: Iterable[Grant], form: str, *, quiet: bool) -> None:
-    if form == "json":
-        values = pick(packed, "path", "bytes=size", "sha256") | {"set_aside": aside}
-        counts = [
-            {"reason": dict(each.permission.reason.texts), **pick(each.permission, "country", "source", "years")}
-            | {"figures": [pick(one, "figure=name", "year") for one in each.counts]}
-            for each in let_out
-        ]
-        click.echo(as_json(values | {"small_counts": counts}))
-    elif not quiet:
-        click.echo(options.display_path(packed.path))
+    values = pick(packed, "path", "bytes=size", "sha256") | {"set_aside": aside}
+    counts = [
+        {"reason": dict(each.permission.reason.texts), **pick(each.permission, "country", "source", "years")}
+        | {"figures": [pick(one, "figure=name", "year") for one in each.counts]}
+        for each in let_out
+    ]
+    options.answer(form, values | {"small_counts": counts}, () if quiet else (options.display_path(packed.path),))
+    if form != "json" and not quiet:
         click.echo(f"  {packed.size / 1_000_000:.1f} MB, sha256 {packed.sha256}", err=True)
     if aside and form != "json":
         # Printed even with --quiet: someone signed that file and will look for it.

@@ -75,8 +75,7 @@ def command(
         plain = _plain(country, decided, is_written=is_written)
         options.answer(form, plain, _text(sources, country, decided))
     if not quiet:
-        for line in _summary(country, decided, is_written=is_written):
-            click.echo(line, err=True)
+        options.print_lines(_summary(country, decided, is_written=is_written), err=True)
         if decided.is_changed and year in published_years(sources, country):
             click.echo(f"{country} {year} is published: with this change it becomes a corrigendum", err=True)
     open_still = decided.view.bounds.exposed or decided.plan.known_already or decided.plan.by_hand

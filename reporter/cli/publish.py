@@ -55,7 +55,7 @@ def approve_edition(
     done, state = ended.approval, ended.state
     click.echo(f"{state.title}: {done if ended.is_new else f'{done} already, and nothing changed since'}")
     if not quiet:
-        click.echo("\n".join(_approved(done, state)))
+        options.print_lines(_approved(done, state))
         lacking = state.demanded - len({folded_name(each.by) for each in (*state.valid, done)})
         publishing = f"somebody else publishes it: reporter publish {country} {year}"
         following = f"{lacking} more to approve it: {state.command}" if lacking > 0 else publishing
@@ -196,7 +196,7 @@ def rebuild_edition(
 
 
 def _refuse(release: Release, differing: Sequence[Departure]) -> int:
-    click.echo("\n".join(map(str, differing)))
+    options.print_lines(differing)
     click.echo(f"reporter: {release} cannot be made again: what differs is listed above", err=True)
     if any(each.kind == INPUT for each in differing):
         again = f"reporter rebuild {release.country} {release.year} --number {release.number} --verify"

@@ -8,7 +8,6 @@ import click
 
 from reporter.cli import options
 from reporter.data.errors import UsageError, nearest
-from reporter.data.files.as_json import as_json
 from reporter.data.files.file_type import read_outside
 from reporter.data.files.received import published_files
 from reporter.data.files.sources import Sources
@@ -80,18 +79,15 @@ def command(
     published = tuple(_published(sources, country, files, eurostat))
     tables = _named(tables_of(known), named)
     made = previews(known, tables, locale, published, audience)
-    if form == "json":
-        click.echo(as_json([plain_preview(each) for each in made]))
-    elif form == "csv":
-        click.echo(
-            csv_for(audience, PREVIEW_HEADS, (row for each in made for row in preview_table_rows(each))), nl=False
-        )
+    if form == "csv":
+        rows = (row for each in made for row in preview_table_rows(each))
+        click.echo(csv_for(audience, PREVIEW_HEADS, rows), nl=False)
     else:
-        click.echo("\n".join(preview_text(each, WIDTH, quiet=quiet) for each in made), nl=False)
+        shown = "\n".join(preview_text(each, WIDTH, quiet=quiet) for each in made)
+        options.answer(form, [plain_preview(each) for each in made], shown.splitlines())
     if not quiet:
         lines = [f"{each.shown}: {warning}" for each in published for warning in each.warnings]
-        for line in (*lines, *map(str, unfilled(known))):
-            click.echo(line, err=True)
+        options.print_lines((*lines, *unfilled(known)), err=True)
     return 0
 
 

@@ -67,6 +67,5 @@ def print_items(items: Iterable[OutboxItem], *, quiet: bool) -> int:
     """Print messages and return the exit code, FINDINGS if one is not sent."""
     listed = tuple(items)
     waiting = [each for each in listed if each.state not in DONE]
-    for each in waiting if quiet else listed:
-        click.echo("\n".join(describe_item(each)))
+    options.print_lines(line for each in (waiting if quiet else listed) for line in describe_item(each))
     return ExitCode.FINDINGS if waiting else ExitCode.OK

@@ -12,7 +12,6 @@ import click
 from reporter.cli import options
 from reporter.data.errors import ExitCode, UsageError
 from reporter.data.extras import extra
-from reporter.data.files.as_json import as_json
 from reporter.data.files.workspace import Workspace
 from reporter.exchange.signature.documents import is_package, signing_targets
 
@@ -86,8 +85,7 @@ def command(
                     click.echo(f"  signed by {each.name}, level {each.level}, sha256 {each.sha256}", err=True)
     if archive and not quiet and any(map(is_package, due)):
         click.echo("the signature of a package has no form for archives; those of its PDFs have one", err=True)
-    if form == "json":
-        click.echo(as_json(signed))
+    options.answer(form, signed, ())
     return ExitCode.OK
 
 
