@@ -5,7 +5,7 @@ from collections.abc import Iterable
 # A command without a module is a group; its own commands follow it, each after its name.
 COMMANDS = {
     "init": ("reporter.cli.init", "make a workspace to start from: for a country, or an example"),
-    "new": ("reporter.cli.init", "begin a year or a country: files to fill and texts to write"),
+    "new": ("reporter.cli.new", "begin a year or a country: files to fill and texts to write"),
     "serve": ("reporter.cli.serve", "open the workspace in a browser: the workbench"),
     "agencies": ("", "ask agencies for their figures, and take in what they answer"),
     "agencies ask": ("reporter.cli.agencies", "write a workbook for each agency, and a mail with it"),
@@ -26,9 +26,9 @@ COMMANDS = {
         "reporter.cli.reconcile_eurostat",
         "preview Eurostat's tables, beside what it published",
     ),
-    "approve": ("reporter.cli.publish", "approve an edition that somebody else is to publish"),
+    "approve": ("reporter.cli.approve", "approve an edition that somebody else is to publish"),
     "publish": ("reporter.cli.publish", "freeze an edition; a later change is a corrigendum"),
-    "rebuild": ("reporter.cli.publish", "make a published edition again, byte for byte"),
+    "rebuild": ("reporter.cli.rebuild", "make a published edition again, byte for byte"),
     "package": ("reporter.cli.package", "pack a final edition for a recipient: PDF, page, figures, letter"),
     "sign": ("reporter.cli.sign", "sign PDFs and packages, with a key from a file or a card"),
     "send": ("reporter.cli.send", "send a package to a recipient once, or put it into a folder"),
@@ -46,7 +46,7 @@ COMMANDS = {
     "admin validate": ("reporter.cli.validate", "check finished PDFs by PDF/UA-1 and PDF/A-3a"),
     "admin schema": ("reporter.cli.schema", "write the JSON Schemas that editors complete with"),
     "admin messages": ("reporter.cli.messages", "write the words of the program for a translation"),
-    "admin completion": ("reporter.cli.group", "print the completion script of a shell"),
+    "admin completion": ("reporter.cli.completion", "print the completion script of a shell"),
 }
 HEADINGS = {
     "Start": ("init", "new", "serve"),

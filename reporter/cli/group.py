@@ -5,7 +5,6 @@ from difflib import get_close_matches
 from importlib import import_module
 
 import click
-from click.shell_completion import get_completion_class
 
 from reporter.cli import options
 from reporter.cli.contents import COMMANDS, HELP, RENAMED, commands_in, help_of
@@ -85,23 +84,3 @@ def run(arguments: list[str]) -> int:
         hint = "  hint: run again with -v and send the output to the maintainers; earlier reports are unchanged"
         click.echo(traceback.format_exc() if is_verbose else f"{fault}\n{hint}", err=True)
         return ExitCode.FAULT
-
-
-COMPLETION_EPILOG = """\b
-Examples:
-  reporter admin completion bash >> ~/.bashrc
-  reporter admin completion zsh >> ~/.zshrc
-  reporter admin completion fish > ~/.config/fish/completions/reporter.fish"""
-
-
-@click.command("completion", epilog=COMPLETION_EPILOG)
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-@options.verbosity
-@click.pass_context
-def completion(ctx: click.Context, shell: str, quiet: bool) -> int:
-    """Prints the completion script of a shell."""
-    found = get_completion_class(shell)
-    if found is None:
-        raise click.UsageError(f"no completion for {shell}")
-    click.echo(found(ctx.find_root().command, {}, "reporter", "_REPORTER_COMPLETE").source())
-    return 0

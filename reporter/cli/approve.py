@@ -1,0 +1,64 @@
+"""`reporter approve`: a person agrees to an edition before it is published."""
+
+from collections.abc import Iterator
+
+import click
+
+from reporter.cli import options
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.workspace import Workspace
+from reporter.data.records import Approval, folded_name
+from reporter.editions.approvals import ApprovalState
+from reporter.exchange.publish.approving import ApprovalRequest, approve, withdraw_approval
+
+EPILOG = """\b
+Examples:
+  reporter approve LT 2020 --by "V. Jonaite"
+  reporter approve LT 2020 --by "V. Jonaite" --note "The totals agree with the register"
+  reporter approve LT 2020 --by "V. Jonaite" --withdraw"""
+
+
+@click.command("approve", epilog=EPILOG)
+@options.edition
+@click.option("--by", default="", help="Who approves; by default the user of this machine.")
+@click.option("--note", default="", help="What you say to it; it stays in the workspace.")
+@click.option("--withdraw", is_flag=True, help="Take your approval back, while it is not published.")
+@options.workspace
+@options.verbosity
+def command(country: str, year: int, by: str, note: str, withdraw: bool, workspace: Workspace, quiet: bool) -> int:
+    """Approves an edition as it is now, before somebody else publishes it.
+
+    Where reporter.yaml says approvals: 1, publish asks for it. Only figures that are final and
+    without an open error are approved. It is an approval of exactly these files: when one of them
+    changes, it counts no more. Names are claimed, not proven; a signature proves.
+    """
+    if withdraw and note:
+        raise UsageError("a note is of an approval, not of taking it back", hint="leave --note out")
+    asked = ApprovalRequest(
+        country=country, year=year, by=options.person_of(by), date=options.local_now().date().isoformat(), note=note
+    )
+    if withdraw:
+        taken = withdraw_approval(workspace, asked)
+        click.echo(f"{country} {year}: taken back, what was {taken}")
+        return ExitCode.OK
+    ended = approve(workspace, asked)
+    done, state = ended.approval, ended.state
+    click.echo(f"{state.title}: {done if ended.is_new else f'{done} already, and nothing changed since'}")
+    if not quiet:
+        options.print_lines(_approved(done, state))
+        lacking = state.demanded - len({folded_name(each.by) for each in (*state.valid, done)})
+        publishing = f"somebody else publishes it: reporter publish {country} {year}"
+        following = f"{lacking} more to approve it: {state.command}" if lacking > 0 else publishing
+        click.echo(f"  hint: {following}", err=True)
+    return ExitCode.OK
+
+
+def _approved(done: Approval, state: ApprovalState) -> Iterator[str]:
+    yield f"  files       {len(done.files)}, sha256 {done.sha256}"
+    if done.public != done.sha256:
+        yield f"  the public  gets of them, sha256 {done.public}"
+    warnings = "1 warning" if done.warnings == 1 else f"{done.warnings} warnings"
+    yield f"  findings    no error, {warnings} open, {done.accepted} accepted"
+    for each in state.outdated:
+        if folded_name(each.approval.by) == folded_name(done.by):
+            yield f"  changed     since your approval on {each.approval.date}: {each.names}"

@@ -1,0 +1,77 @@
+"""`reporter rebuild`: makes a published edition again, byte for byte."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from reporter.cli import options
+from reporter.cli.build_options import print_outcomes
+from reporter.data.errors import ExitCode, UsageError
+from reporter.data.files.workspace import Workspace
+from reporter.data.files.writing import write_together
+from reporter.data.records import Release
+from reporter.editions.build_record import refuse_in_place
+from reporter.editions.changes import INPUT, Departure
+from reporter.editions.making.order import UnmadeError
+from reporter.exchange.publish.publishing import rebuild
+
+EPILOG = """\b
+Examples:
+  reporter rebuild LT 2020 --verify
+  reporter rebuild LT 2020 --number 0 --verify
+  reporter rebuild LT 2020 --number 0 --to old"""
+
+
+@click.command("rebuild", epilog=EPILOG)
+@options.edition
+@click.option("--number", type=click.IntRange(0, 999), help="Which number, from its stored inputs; else the latest.")
+@click.option("--verify", is_flag=True, help="Only tell whether it is what was published.")
+@click.option("--to", "target", type=click.Path(file_okay=False, path_type=Path), help="A new folder for the files.")
+@options.workspace
+@options.verbosity
+def command(
+    country: str, year: int, number: int | None, verify: bool, target: Path | None, workspace: Workspace, quiet: bool
+) -> int:
+    """Makes a published edition again and compares every byte.
+
+    It is made in a folder for a while. Without --number it is made from the files as they are now,
+    with it from the copies that were stored. When something differs, every file, version and
+    typeface that is another one is listed. What is published is never touched.
+    """
+    if verify == (target is not None):
+        raise UsageError("is it to be verified or written?", hint="write either --verify or --to FOLDER")
+    if target is not None and target.exists():
+        raise UsageError(f"{options.display_path(target)} is there already", hint="name a new folder")
+    sources = workspace.snapshot()
+    try:
+        made = rebuild(workspace, sources, country, year, number)
+    except UnmadeError as problem:
+        return print_outcomes(workspace, problem.outcomes)
+    if made.lost or not made.files:
+        return _refuse(made.release, (*made.departures, *made.lost))
+    if target is not None:
+        files = {target / name: content for name, content in made.files.items()}
+        refuse_in_place(workspace, sources, files)
+        write_together(files)
+    if not quiet:
+        for each in made.departures:
+            click.echo(f"{each} (without effect)")
+        for name, sha256 in made.release.files:
+            click.echo(f"{name}  sha256 {sha256}")
+        where = f", written to {options.display_path(target)}" if target else ""
+        click.echo(f"{made.release}: every byte is as it was published{where}")
+    return ExitCode.OK
+
+
+def _refuse(release: Release, differing: Sequence[Departure]) -> int:
+    options.print_lines(differing)
+    click.echo(f"reporter: {release} cannot be made again: what differs is listed above", err=True)
+    if any(each.kind == INPUT for each in differing):
+        again = f"reporter rebuild {release.country} {release.year} --number {release.number} --verify"
+        click.echo(f"  hint: from the stored files: {again}", err=True)
+    elif all(each.kind == "file" for each in differing):
+        click.echo("  hint: the same files and versions made other bytes; tell the maintainers", err=True)
+    else:
+        click.echo("  hint: install the versions named; what is published stays as it is", err=True)
+    return ExitCode.FINDINGS
