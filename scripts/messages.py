@@ -45,7 +45,7 @@ PROBLEM_ROOMS = re.compile(
     r"|exchange/send/(?:dispatching|recipients|message|out\w+|receipt|smtp|storage)\.py"
     r"|exchange/signature/(?:documents|keys|signable|signing|token)\.py"
     r"|figures/(?:analysis/(?:equations|populations|small_counts)|withhold/decisions)\.py"
-    r"|formats/(?:html/html|package/(?:bag|file_names|result)|pdf/p(?:aper|roblems))\.py"
+    r"|formats/(?:html/html|package/(?:bag|file_names|result)|pdf/(?:paper|pieces/page_problems))\.py"
     r"|formats/validate/(?:checkers|readable|structure)\.py"
     r"|text/(?:evaluation|expression|markdown)\.py"
 )

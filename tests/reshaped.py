@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.exchange.agencies.form_cells import answer_places, place_of, sheets_of
+from reporter.exchange.agencies.taking_in import answer_places, cell_place, sheets_of
 from reporter.report.document.questionnaire import LIST
 from tests import forms
 
@@ -28,7 +28,7 @@ def taken(book: Workbook) -> Mapping[str, object]:
     sheets = sheets_of(book)
     found = {}
     for address, places in answer_places(sheets).items():
-        place, problem = place_of(address, places, sheets)
+        place, problem = cell_place(address, places, sheets)
         if place and not problem:
             found[address] = sheets[place.sheet].values.get((place.row, place.column))
     return found

@@ -13,9 +13,9 @@ from exhaustive.cluster.errands import YEARS, Deadly, built, files_of, orders_of
 from exhaustive.cluster.farm import Farm, farm
 from exhaustive.left_over import alive, descendants, interrupted
 from reporter.data.errors import ReporterError
-from reporter.editions.cluster import dask_executor
-from reporter.editions.cluster.dask_executor import DaskExecutor
+from reporter.editions.making import dask_executor
 from reporter.editions.making.batch import InThisProcess
+from reporter.editions.making.dask_executor import DaskExecutor
 from reporter.editions.making.order import Outcome
 
 OTHER = """import reporter.editions.program as mark

@@ -7,8 +7,8 @@ import pytest
 
 from exhaustive.pdf import boxes
 from reporter.data.i18n import load_locale
+from reporter.data.i18n.territories import iso_of
 from reporter.data.records import EditionStatus
-from reporter.data.records.geography import iso_of
 from reporter.data.theme.cover import HEIGHT, WIDTH, europe_view, joined
 from reporter.formats.html import to_html
 from reporter.formats.pdf.pieces.engine import Fetcher

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.data.records.geography import ON_MAP
+from reporter.data.i18n.territories import ON_MAP
 from reporter.formats.svg import KINDS
 from reporter.report.document.plot import (
     Bar,

@@ -10,6 +10,7 @@ from reporter.check.prose_text import ParsedPassage
 from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, prose_problem
 from reporter.data.errors import Mark, ReporterError
 from reporter.data.i18n import N_, country_codes, load_locale
+from reporter.data.i18n.territories import EU
 from reporter.data.languages import known_language
 from reporter.data.languages.language import NOTHING
 from reporter.data.records import (
@@ -25,7 +26,6 @@ from reporter.data.records import (
     Qualifier,
     Reference,
     Role,
-    geography,
     is_listed,
 )
 from reporter.data.records.calendar import year_of
@@ -117,7 +117,7 @@ def country_names(edition: CheckedEdition) -> Iterator[Problem]:
             if code not in codes:
                 usual = _meant(code, edition.known.settings.languages)
                 other = "write the ISO 3166 code; a group of countries goes under groups:"
-                hint = f"the EU writes {usual}" if code in geography.EU else f"write {usual}" if usual else other
+                hint = f"the EU writes {usual}" if code in EU else f"write {usual}" if usual else other
                 yield _list_problem(each, tell(N_("'{code}' is no country code"), code=code), hint)
         for code, times in Counter(each.countries).items():
             if times > 1:
@@ -138,7 +138,7 @@ def _meant(word: str, languages: Iterable[str]) -> str:
             for code in codes:
                 if locale.country(code).casefold() == word.casefold():
                     return code
-    usual = geography.EU.get(word.upper(), word.upper())
+    usual = EU.get(word.upper(), word.upper())
     return usual if usual in codes else ""
 
 

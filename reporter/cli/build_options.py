@@ -117,7 +117,7 @@ def make_all(
         if OPEN_ADDRESS.match(cluster) and not quiet:
             click.echo(f"reporter: {OPEN.format(address=cluster)}", err=True)
         with extra():
-            from reporter.editions.cluster.dask_executor import DaskExecutor
+            from reporter.editions.making.dask_executor import DaskExecutor
         return DaskExecutor(cluster, workspace.cache, lambda told: click.echo(f"reporter: {told}", err=True))
 
     def progress(orders: Sequence[Order]) -> AbstractContextManager[Show]:

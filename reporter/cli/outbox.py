@@ -11,7 +11,7 @@ from reporter.cli.sending_options import ask_password, describe_item, outbox_of,
 from reporter.data.errors import ExitCode, UsageError
 from reporter.data.files.workspace import Workspace
 from reporter.exchange.send.dispatching import accept_receipt, check_whole, release_and_deliver
-from reporter.exchange.send.message_state import State
+from reporter.exchange.send.message import State
 from reporter.exchange.send.receipt import read_receipt
 
 EPILOG = """\b

@@ -22,7 +22,7 @@ from reporter.exchange.send.dispatching import (
     why_refused,
     with_old_address,
 )
-from reporter.exchange.send.message_state import State
+from reporter.exchange.send.message import State
 from reporter.exchange.send.outgoing import load_settings, other_file
 
 EPILOG = """\b

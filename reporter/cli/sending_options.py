@@ -12,7 +12,7 @@ from reporter.data.errors import ExitCode, UsageError
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import Channel, Mail
 from reporter.exchange.send.dispatching import open_outbox
-from reporter.exchange.send.message_state import OutboxItem, State
+from reporter.exchange.send.message import OutboxItem, State
 from reporter.exchange.send.outbox import Outbox
 
 # Messages that need nothing more.

@@ -30,7 +30,7 @@ from reporter.exchange.publish.edition_status import (
     state_of,
     watched_years,
 )
-from reporter.exchange.send.message_state import OutboxItem, clean
+from reporter.exchange.send.message import OutboxItem, clean
 from reporter.exchange.send.storage import read_history
 
 WIDTH, MARGIN = 80, 14

@@ -21,12 +21,12 @@ from reporter.data.files.sources import (
     lines_of_keys,
 )
 from reporter.data.files.workspace import Workspace
+from reporter.data.i18n.territories import EU
 from reporter.data.outline import COMPARED, PROFILE, RANKED, Outlines, Volume
 from reporter.data.read.stray_files import NAMES_YEAR, stray_files, stray_folders
 from reporter.data.read.yaml_tree import read_scope, read_status
 from reporter.data.records import Annexes, Audience, EditionStatus
 from reporter.data.records.calendar import year_runs
-from reporter.data.records.geography import EU
 from reporter.editions.public.public_files import for_audience
 from reporter.figures.compare.figures import Manner
 from reporter.figures.compare.ranking import MOST_SIDE_BY_SIDE

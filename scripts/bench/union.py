@@ -53,7 +53,7 @@ def make(root: Path, words: list[str]) -> None:
     )
 
     def cluster():
-        from reporter.editions.cluster.dask_executor import DaskExecutor
+        from reporter.editions.making.dask_executor import DaskExecutor
 
         return DaskExecutor("local:2", workspace.cache, lambda _: None)
 

@@ -38,8 +38,8 @@ from reporter.editions.audit.read_pdf import attached_files, page_texts, read_ta
 from reporter.editions.checked import blocking_findings, load_checked, of_data
 from reporter.editions.job import Job
 from reporter.editions.making.composed import document_of
-from reporter.exchange.agencies.form_cells import read_form
 from reporter.exchange.agencies.safe_office import refuse_unsafe, refuse_unsafe_word
+from reporter.exchange.agencies.taking_in import read_form
 from reporter.exchange.backup import read_backup
 from reporter.exchange.package.package_checks import active_flaw
 from reporter.exchange.publications import glotip_figures, table_figures

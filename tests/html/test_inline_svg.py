@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reporter.data.i18n import PROTOCOL
-from reporter.data.records.geography import iso_of
+from reporter.data.i18n.territories import iso_of
 from reporter.data.theme.tokens import Theme
 from reporter.formats.html.embed import day_names, inline_svg, look_of
 from reporter.formats.svg import draw

@@ -10,8 +10,8 @@ from reporter.data.errors import DataError, Mark, UsageError
 from reporter.data.files.sources import Sources
 from reporter.data.i18n import PROTOCOL, Locale, calendar_words, country_codes, load_locale
 from reporter.data.i18n.locale import numeral, opening, with_article, within
+from reporter.data.i18n.territories import EU, ON_MAP
 from reporter.data.records import Country, Label, Qualifier, Status, Unit
-from reporter.data.records.geography import EU, ON_MAP
 from reporter.data.records.label import OFFICIAL, altered, language_of, said_again, united
 from reporter.editions.resources import locale_of
 from tests.small import value

@@ -7,8 +7,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
 
 from reporter.data.errors import ReporterError
-from reporter.exchange.agencies.form_cells import ReceivedCell, read_form
-from reporter.exchange.agencies.taking_in import CellProblem, with_comments
+from reporter.exchange.agencies.taking_in import CellProblem, ReceivedCell, read_form, with_comments
 from tests import forms
 from tests.reshaped import TABLES, change, numbered, taken
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from reporter.data.errors import ReporterError
-from reporter.exchange.agencies.form_cells import read_form
 from reporter.exchange.agencies.safe_office import MOST_BYTES, MOST_PARTS, WORD_PARTS, refuse_unsafe, refuse_unsafe_word
+from reporter.exchange.agencies.taking_in import read_form
 
 SHEET = "xl/worksheets/sheet2.xml"
 

@@ -13,8 +13,7 @@ from reporter.data.errors import Mark
 from reporter.data.files.sources import checksum
 from reporter.data.records import Deadline, Label, Rhythm
 from reporter.exchange.publish.edition_status import due_dates
-from reporter.exchange.send.message import to_folder
-from reporter.exchange.send.message_state import Answer, State
+from reporter.exchange.send.message import Answer, State, to_folder
 from reporter.exchange.send.outgoing import OutgoingFile, PackageLabel
 from reporter.exchange.send.storage import read_history
 from tests.fixtures import Say

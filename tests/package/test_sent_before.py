@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from reporter.data.errors import UsageError
-from reporter.exchange.send.message import to_folder
-from reporter.exchange.send.message_state import Answer, State
+from reporter.exchange.send.message import Answer, State, to_folder
 from reporter.exchange.send.outbox import Outbox
 from reporter.exchange.send.outgoing import read_package
 from tests import post

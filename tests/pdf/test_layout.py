@@ -20,8 +20,7 @@ from reporter.formats.pdf.pieces import layout
 from reporter.formats.pdf.pieces.engine import Engine, Fetcher
 from reporter.formats.pdf.pieces.layout import Compositor, compose_pages
 from reporter.formats.pdf.pieces.manuscript import Manuscript
-from reporter.formats.pdf.pieces.page_problems import first_move, move, read_layout
-from reporter.formats.pdf.problems import collecting
+from reporter.formats.pdf.pieces.page_problems import collecting, first_move, move, read_layout
 from reporter.report.document.document import Cell, Column, Document, Row, Section, Table
 from tests.fixtures import ROOT
 from tests.html.pages import EDITION

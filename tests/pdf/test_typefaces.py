@@ -15,7 +15,7 @@ from reporter.data.files.store import Store
 from reporter.data.theme.tokens import Theme
 from reporter.formats.pdf import Work, write_pdf
 from reporter.formats.pdf.pieces.manuscript import PdfPiece
-from reporter.formats.pdf.problems import collecting
+from reporter.formats.pdf.pieces.page_problems import collecting
 from tests.pdf.tagged import FACE
 from tests.snapshots import TEMPLATES
 

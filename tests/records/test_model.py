@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reporter.data.errors import Finding, Mark, Severity, Values
 from reporter.data.i18n import PROTOCOL
+from reporter.data.i18n.territories import ON_MAP, home_on_map, iso_of, on_map_of, whole_on_map_of
 from reporter.data.records import (
     Accepted,
     Flag,
@@ -34,7 +35,6 @@ from reporter.data.records import (
 )
 from reporter.data.records.accepted import NEUTRAL_REASON
 from reporter.data.records.calendar import date_of, year_of
-from reporter.data.records.geography import ON_MAP, home_on_map, iso_of, on_map_of, whole_on_map_of
 from tests import small
 from tests.fixtures import RURITANIA
 from tests.small import HEAD, MARK, YEAR

@@ -6,8 +6,7 @@ from pathlib import Path
 from reporter.data.errors import Mark
 from reporter.data.files.sources import checksum
 from reporter.data.records import Audience, Channel, Label, Recipient
-from reporter.exchange.send.message import to_folder
-from reporter.exchange.send.message_state import Answer, State
+from reporter.exchange.send.message import Answer, State, to_folder
 from reporter.exchange.send.outbox import Outbox
 from reporter.exchange.send.outgoing import OutgoingFile
 from tests import small  # noqa: F401 - its profile: no deadline

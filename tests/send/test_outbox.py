@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.sources import checksum
 from reporter.exchange.send.dispatching import check_whole, deliver_due
-from reporter.exchange.send.message import to_folder
-from reporter.exchange.send.message_state import Act, Answer, LostClaimError, State
+from reporter.exchange.send.message import Act, Answer, LostClaimError, State, to_folder
 from reporter.exchange.send.outbox import Outbox
 from reporter.exchange.send.receipt import FolderChannel
 from reporter.exchange.send.storage import LogEntry, read_history

@@ -15,8 +15,7 @@ from reporter.data.files.sources import checksum
 from reporter.data.i18n import load_locale
 from reporter.data.records import Label
 from reporter.exchange.send.dispatching import compose, refusal
-from reporter.exchange.send.message import to_folder
-from reporter.exchange.send.message_state import Answer, State
+from reporter.exchange.send.message import Answer, State, to_folder
 from reporter.exchange.send.outbox import Outbox
 from reporter.exchange.send.outgoing import read_package
 from reporter.exchange.send.receipt import read_receipt

@@ -14,7 +14,7 @@ import pytest
 from reporter.data.errors import ReporterError, UsageError
 from reporter.data.read.settings import read_settings
 from reporter.exchange.send.dispatching import deliver_due
-from reporter.exchange.send.message_state import Claim, State, clean
+from reporter.exchange.send.message import Claim, State, clean
 from reporter.exchange.send.outgoing import read_outgoing
 from reporter.exchange.send.smtp import SmtpChannel, tls_context
 from tests import post

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporter.data.records.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP
+from reporter.data.i18n.territories import NEIGHBOURS, NEVER_WHOLE, ON_MAP
 from reporter.data.theme.cover import countries
 from reporter.formats.svg.canvas import Rectangle
 from reporter.formats.svg.maps import View, closest

@@ -10,8 +10,8 @@ import pytest
 from reporter.cli.group import run
 from reporter.data.errors import DataError, Mark
 from reporter.data.files.workspace import Workspace
+from reporter.data.i18n.territories import NEIGHBOURS, NEVER_WHOLE, ON_MAP
 from reporter.data.read.settings import read_settings
-from reporter.data.records.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP
 from reporter.data.theme.cover import Extent, countries, extent_of, joined
 from reporter.data.theme.line_ends import held_together
 from reporter.data.theme.tokens import Theme, load_theme

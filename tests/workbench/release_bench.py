@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import copyfile
 from time import monotonic, sleep
 
-from reporter.exchange.send.message_state import OutboxItem
+from reporter.exchange.send.message import OutboxItem
 from reporter.exchange.send.storage import read_history
 from reporter.formats.package import BagInfo, pack
 from reporter.workbench.release.steps import RunningStep

@@ -21,12 +21,11 @@ from babel.numbers import format_decimal, format_percent
 from reporter.data.errors import UsageError
 from reporter.data.files.sources import SourceFile
 from reporter.data.i18n.po_file import has_words, messages_of
-from reporter.data.i18n.territories import PROTOCOL, letters_of, likely_region
+from reporter.data.i18n.territories import PROTOCOL, iso_of, letters_of, likely_region
 from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, N_, NOTHING, NOTHING_WORDS, SUPERSCRIPTS
 from reporter.data.languages import known_language
 from reporter.data.records import Catalogue, Country, Observation, Unit, is_given
 from reporter.data.records.calendar import date_of, year_runs
-from reporter.data.records.geography import iso_of
 from reporter.data.records.label import ENGLISH, Said, altered, language_of, said_again
 
 # The ISO 4217 codes of all currencies.

@@ -9,8 +9,44 @@ from babel.core import get_global
 from babel.languages import get_official_languages
 
 from reporter.data.languages import known_language
-from reporter.data.records.geography import EU, iso_of
 from reporter.data.records.label import ENGLISH
+
+ISO = {"EL": "GR", "UK": "GB"}
+EU = {iso: code for code, iso in ISO.items()}
+
+
+def iso_of(code: str) -> str:
+    """The ISO 3166-1 code for the EU's code of a country."""
+    return ISO.get(code, code)
+
+
+# ISO codes of countries that the map of Europe shows completely or mostly.
+ON_MAP = frozenset((
+    "AD", "AL", "AT", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FO", "FR",
+    "GB", "GG", "GR", "HR", "HU", "IE", "IM", "IS", "IT", "JE", "LI", "LT", "LU", "LV", "MD", "ME", "MK",
+    "MT", "NL", "NO", "PL", "PT", "RO", "RS", "RU", "SE", "SI", "SK", "SM", "TR", "UA", "XK",
+))  # fmt: skip
+
+# They reach far beyond Europe: maps show them whole only if they report, and never all of Russia.
+IN_PART, NEVER_WHOLE = frozenset(("RU", "TR")), frozenset(("RU",))
+# Countries around Europe, complete in the file of its map; each is shown on maps of its own editions.
+NEIGHBOURS = frozenset(("AM", "AZ", "GE", "IL", "IQ", "JO", "LB", "PS", "SY", "TN"))
+
+
+def on_map_of(home: str) -> frozenset[str]:
+    """The ISO codes of countries on an edition's maps: Europe, and the reporting country `home` if next to it."""
+    return ON_MAP | ({iso_of(home)} & NEIGHBOURS)
+
+
+def home_on_map(code: str) -> str:
+    """The ISO code of a reporting country, empty if maps lack it."""
+    return iso_of(code) if iso_of(code) in on_map_of(code) else ""
+
+
+def whole_on_map_of(home: str) -> frozenset[str]:
+    """The ISO codes of countries shown completely on a map of Europe."""
+    return ON_MAP - IN_PART | ({iso_of(home)} & on_map_of(home)) - NEVER_WHOLE
+
 
 # Codes of former countries (ISO 3166-3) that CLDR maps to their successors.
 WITHDRAWN = ("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR")

@@ -8,9 +8,9 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from reporter.data.errors import FileError, Finding, Mark, error_at, nearest
+from reporter.data.i18n.territories import EU
 from reporter.data.read.table_lines import table_lines
 from reporter.data.records import Dataflow, Holds, Transmission
-from reporter.data.records.geography import EU
 from reporter.data.records.imported import LeftRow
 
 # Every line of such a file has more columns than this, dimensions or years.

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from reporter.data.errors import Finding, Mark, Severity
 from reporter.data.files.published import FOLDER as EDITIONS
 from reporter.data.files.sources import DATA, YEAR, Sources
-from reporter.data.records.geography import EU
+from reporter.data.i18n.territories import EU
 from reporter.data.records.label import ENGLISH
 
 TEXT, ENDING = "text", ".md"

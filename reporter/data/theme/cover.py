@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from reporter.data.files.sources import NO_SOURCES, TEMPLATES, SourceFile, Sources, packaged_file
-from reporter.data.records.geography import iso_of, whole_on_map_of
+from reporter.data.i18n.territories import iso_of, whole_on_map_of
 from reporter.data.theme.tokens import Theme
 
 Point = tuple[float, float]

@@ -13,6 +13,7 @@ from reporter.data.files.sources import DATA, NO_SOURCES, SETTINGS, Sources, kno
 from reporter.data.files.workspace import Workspace, example_folder
 from reporter.data.files.writing import write_together
 from reporter.data.i18n import N_, Locale, country_codes, load_locale, official_languages, three_letters
+from reporter.data.i18n.territories import iso_of
 from reporter.data.languages import COMMISSION
 from reporter.data.read.amount import UNANSWERED
 from reporter.data.read.catalogue import ANSWER, CATALOGUE
@@ -22,7 +23,6 @@ from reporter.data.read.shapes import SHAPES
 from reporter.data.read.yaml_tree import in_languages
 from reporter.data.read.year import YEAR
 from reporter.data.records import Catalogue, Indicator
-from reporter.data.records.geography import iso_of
 from reporter.data.records.label import ENGLISH, OFFICIAL
 from reporter.editions.job import check_country
 from reporter.editions.resources import locale_lookup

@@ -19,7 +19,7 @@ from reporter.formats.html import letter_html
 from reporter.formats.package.bag import DATA as PAYLOAD
 from reporter.formats.package.bag import MANIFESTS
 from reporter.formats.pdf import to_pdf
-from reporter.report.document.package_parts import Letter
+from reporter.report.document.document import Letter
 from reporter.report.sections import edition_of
 from reporter.text.change_sentences import change_sentence
 

@@ -34,7 +34,7 @@ from reporter.exchange.package.package_contents import (
 )
 from reporter.exchange.package.start_page import start_page
 from reporter.exchange.publish.publishing import refuse_small_counts
-from reporter.exchange.send.message_state import OutboxItem, State
+from reporter.exchange.send.message import OutboxItem, State
 from reporter.exchange.signature.pdf_update import signing_flaw
 from reporter.figures.analysis.small_counts import grants, undecided
 from reporter.formats.package import BagInfo

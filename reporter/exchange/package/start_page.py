@@ -9,8 +9,7 @@ from reporter.editions.resources import templates_of, theme_of
 from reporter.exchange.package.package_contents import BOOK, READ, Consignment, Enclosed
 from reporter.formats.html import start_html
 from reporter.formats.package.bag import measure
-from reporter.report.document.document import Entry
-from reporter.report.document.package_parts import StartFile, StartGroup, StartPage
+from reporter.report.document.document import Entry, StartFile, StartGroup, StartPage
 from reporter.report.sections import edition_of
 
 NAME = "start.html"

@@ -12,7 +12,7 @@ from reporter.data.records.observation import amount_text
 from reporter.editions.job import spans
 from reporter.editions.making.eurostat_preview import BesidePublished, beside_published
 from reporter.exchange.publications.records import MISSING, SUPPRESSED, source_of_layout
-from reporter.exchange.publications.table_agreement import as_written, with_incomplete
+from reporter.exchange.publications.table_figures import as_written, with_incomplete
 from reporter.figures.analysis.populations import CellOrigin, TargetCell, answering_indicator, target_cell
 from reporter.formats.export.sdmx import DataflowRow, measured_values, tables_of
 

@@ -59,7 +59,7 @@ from reporter.exchange.publications.year_texts import (
     told_words,
     year_text,
 )
-from reporter.exchange.send.message_state import clean
+from reporter.exchange.send.message import clean
 from reporter.figures.withhold.decisions import DecisionResult, decide
 from reporter.figures.withhold.primary_suppression import Lots
 from reporter.figures.withhold.solver import require_solver

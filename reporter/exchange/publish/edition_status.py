@@ -17,7 +17,7 @@ from reporter.editions.job import PUBLISHED, Job
 from reporter.editions.program import program_digest
 from reporter.editions.state import EditionState, edition_state
 from reporter.exchange.package.packaging import place_of
-from reporter.exchange.send.message_state import OutboxItem, State
+from reporter.exchange.send.message import OutboxItem, State
 from reporter.exchange.send.outgoing import edition_number
 from reporter.formats.package.bag import signed_name
 

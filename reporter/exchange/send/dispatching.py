@@ -24,8 +24,17 @@ from reporter.data.i18n import Locale
 from reporter.data.read.release import read_releases
 from reporter.data.records import Channel, Mail, Recipient, Settings
 from reporter.editions.resources import locale_of
-from reporter.exchange.send.message import Message, to_folder, to_mail
-from reporter.exchange.send.message_state import Answer, Claim, LostClaimError, OutboxItem, State, clean
+from reporter.exchange.send.message import (
+    Answer,
+    Claim,
+    LostClaimError,
+    Message,
+    OutboxItem,
+    State,
+    clean,
+    to_folder,
+    to_mail,
+)
 from reporter.exchange.send.outbox import Outbox
 from reporter.exchange.send.outgoing import OutgoingFile, load_settings, package_for, recipient_of, replaced_package
 from reporter.exchange.send.receipt import FolderChannel, Receipt, receipt_of, store_copy

@@ -15,8 +15,18 @@ from types import TracebackType
 from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.sources import checksum
 from reporter.data.records import Recipient
-from reporter.exchange.send.message import Message, content_of, key_of
-from reporter.exchange.send.message_state import Act, Answer, Claim, LostClaimError, OutboxItem, State, clean
+from reporter.exchange.send.message import (
+    Act,
+    Answer,
+    Claim,
+    LostClaimError,
+    Message,
+    OutboxItem,
+    State,
+    clean,
+    content_of,
+    key_of,
+)
 from reporter.exchange.send.outgoing import OutgoingFile
 from reporter.exchange.send.storage import (
     FILE,

@@ -16,7 +16,7 @@ from pathlib import Path
 from reporter.data.errors import ReporterError, UsageError
 from reporter.data.files.sources import checksum
 from reporter.data.files.writing import draft_path, remove, remove_dead_drafts, remove_drafts, write_through
-from reporter.exchange.send.message_state import Answer, Claim, OutboxItem, State, clean
+from reporter.exchange.send.message import Answer, Claim, OutboxItem, State, clean
 
 # Errors of a file system without hard links.
 NO_LINKS = (EPERM, EOPNOTSUPP)

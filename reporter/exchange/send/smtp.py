@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reporter.data.errors import ReporterError
 from reporter.data.records import Mail, Security
-from reporter.exchange.send.message_state import Answer, Claim, State
+from reporter.exchange.send.message import Answer, Claim, State
 
 TIMEOUT = 60.0
 # The end of a message; dots at the beginning of its lines are doubled (RFC 5321 4.5.2).

@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from reporter.data.errors import ReporterError
 from reporter.data.files.sources import checksum
 from reporter.data.files.writing import write_whole
-from reporter.exchange.send.message_state import TRANSITIONS, Act, FiledReceipt, OutboxItem, State
+from reporter.exchange.send.message import TRANSITIONS, Act, FiledReceipt, OutboxItem, State
 
 FILE = "outbox.sqlite3"
 FIRST = "0" * 64

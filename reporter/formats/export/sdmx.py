@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from reporter.data.i18n import N_, Locale
+from reporter.data.i18n.territories import EU
 from reporter.data.records import Audience, Confidentiality, Dataflow, Flag, Holds, Vintage
-from reporter.data.records.geography import EU
 from reporter.figures.analysis.populations import CellOrigin, Filled, Reason, answering_indicator, fill, target_cell
 from reporter.formats.export.tidy import as_csv, csv_for
 

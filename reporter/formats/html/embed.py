@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from urllib.parse import quote
 
 from reporter.data.errors import ReporterError
-from reporter.data.records.geography import iso_of
+from reporter.data.i18n.territories import iso_of
 from reporter.data.theme.cover import Addresses, Loaded
 from reporter.data.theme.tokens import SHEET, FontFace, Theme
 

@@ -24,8 +24,7 @@ from reporter.formats.html import arrange
 from reporter.formats.html.arrange import mark_class
 from reporter.formats.html.embed import embed, look_of
 from reporter.report.document import note_lines
-from reporter.report.document.document import Document, Ranking, Section
-from reporter.report.document.package_parts import Letter, StartPage
+from reporter.report.document.document import Document, Letter, Ranking, Section, StartPage
 from reporter.text import tree
 from reporter.text.tree import Text
 

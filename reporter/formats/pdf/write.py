@@ -12,8 +12,8 @@ from reporter.data.theme.tokens import Theme
 from reporter.formats.pdf.pieces.join_pieces import join
 from reporter.formats.pdf.pieces.layout import Compositor, Step, compose_pages
 from reporter.formats.pdf.pieces.manuscript import FontOfPiece, PdfPiece, margins_key
+from reporter.formats.pdf.pieces.page_problems import collecting
 from reporter.formats.pdf.pieces.work import Sharing, Typefaces, Work
-from reporter.formats.pdf.problems import collecting
 from reporter.report.document.document import Attachment
 
 

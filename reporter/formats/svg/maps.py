@@ -6,7 +6,7 @@ from math import sqrt
 
 from matplotlib.path import Path
 
-from reporter.data.records.geography import whole_on_map_of
+from reporter.data.i18n.territories import whole_on_map_of
 from reporter.data.theme.cover import CountryOutline, Ring, countries, extent_of, joined, ring_area
 from reporter.formats.svg.canvas import Canvas, Point, Rectangle, TextStyle, disc, polygon
 from reporter.report.document.plot import Land, NamedLands

@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from reporter.data.i18n import N_
+from reporter.data.i18n.territories import home_on_map, iso_of, on_map_of
 from reporter.data.records import CountryList, ListKind
-from reporter.data.records.geography import home_on_map, iso_of, on_map_of
 from reporter.report.charts.series import ChartWords, figure, shade
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure

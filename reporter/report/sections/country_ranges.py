@@ -7,9 +7,9 @@ from dataclasses import fields, replace
 from decimal import Decimal
 
 from reporter.data.i18n import N_, NN_, UNIT_WORDS
+from reporter.data.i18n.territories import EU
 from reporter.data.outline import Part
 from reporter.data.records import Flag, Observation, Unit
-from reporter.data.records.geography import EU
 from reporter.figures.compare.figures import INHABITANTS, PER, FigureRow, Sides, inhabitants
 from reporter.figures.compare.ranking import (
     AlikeGroup,

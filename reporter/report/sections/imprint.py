@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporter.data import i18n
+from reporter.data.i18n.territories import home_on_map, iso_of, on_map_of
 from reporter.data.outline import Volume
 from reporter.data.records import Audience, EditionStatus, ListKind, Release, Vintage
-from reporter.data.records.geography import home_on_map, iso_of, on_map_of
 from reporter.figures.compare.figures import Manner, Sides
 from reporter.figures.compare.ranking import MOST_SIDE_BY_SIDE, is_ranked
 from reporter.report.charts.countries import MAP

@@ -36,7 +36,7 @@ from reporter.exchange.send.dispatching import (
     prepare_sending,
     why_refused,
 )
-from reporter.exchange.send.message_state import OutboxItem, State
+from reporter.exchange.send.message import OutboxItem, State
 from reporter.exchange.send.outgoing import edition_number, package_for, replaced_package
 from reporter.exchange.send.receipt import receipt_of
 from reporter.exchange.signature.documents import CARD

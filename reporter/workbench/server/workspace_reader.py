@@ -24,7 +24,7 @@ from reporter.editions.all_findings import check_all, load_all
 from reporter.editions.checked import OF_TEXT, CheckedDataset, is_of_country, passage_at
 from reporter.editions.program import check_digest
 from reporter.editions.search_cache import KeptFindings, findings_of
-from reporter.exchange.send.message_state import OutboxItem
+from reporter.exchange.send.message import OutboxItem
 from reporter.exchange.send.storage import read_history
 from reporter.text.markdown import printed_passages
 

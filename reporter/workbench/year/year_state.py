@@ -29,7 +29,7 @@ from reporter.exchange.publish.edition_status import (
     watched_years,
 )
 from reporter.exchange.publish.publishing import new_counts
-from reporter.exchange.send.message_state import State
+from reporter.exchange.send.message import State
 from reporter.figures.analysis.small_counts import SmallCount
 from reporter.text.markdown import has_words, printed_passages
 from reporter.workbench.server.workspace_reader import Reading

@@ -17,14 +17,15 @@ from reporter.data.records import vintage
 from reporter.data.records.imported import ImportedValue
 from reporter.exchange.publications import table_workbook
 from reporter.exchange.publications.records import denied_relations, printed_with, with_own_reasons
-from reporter.exchange.publications.table_agreement import disagreements, with_incomplete
 from reporter.exchange.publications.table_figures import (
     confidentiality_in,
     definition_in,
+    disagreements,
     flags_in,
     is_target,
     period_in,
     value_in,
+    with_incomplete,
     year_in,
 )
 from reporter.exchange.publications.table_workbook import read_workbook_table, tables_in

@@ -27,8 +27,7 @@ from reporter.formats.pdf.pieces.manuscript import (
     PdfPiece,
     mass_of,
 )
-from reporter.formats.pdf.pieces.page_problems import Move
-from reporter.formats.pdf.problems import Problems, collecting
+from reporter.formats.pdf.pieces.page_problems import Move, Problems, collecting
 from reporter.formats.pdf.tags import Annotation, MarkedContent, TagNode
 
 RECORDS = (Step, Move, PdfPiece, PageOfPiece, Assignment, OutlineEntry, FontOfPiece, TagNode, MarkedContent, Annotation)
