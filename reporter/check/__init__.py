@@ -114,7 +114,7 @@ RULES: tuple[Rule, ...] = (
     Rule(ERROR, "a value is missing in an edition that prints it", expressions.no_value),
     Rule(ERROR, "an earlier text prints this year's value beside its own year", expressions.year_of_text),
     Rule(WARNING, "a text in the words of an earlier year, with other figures", expressions.words_unchanged),
-    Rule(ERROR, "a word such as fell or most that its figure does not bear out", expressions.claim_untrue),
+    Rule(ERROR, "a word such as fell or most that its figure does not bear out", claims.claim_untrue),
     Rule(
         ERROR,
         "such a word bound with a filter that looks at something else",

@@ -17,7 +17,6 @@ from reporter.data.records import ListKind, Observation, Qualifier, is_given, is
 from reporter.data.records.label import OFFICIAL
 from reporter.data.records.message import At, Told, tell, told_together
 from reporter.figures.analysis.arithmetic import share
-from reporter.text.claim_numbers import BoundClaim
 from reporter.text.claims import CLAIMS
 from reporter.text.evaluation import is_unanswered
 from reporter.text.expression import Expression, parse
@@ -31,8 +30,8 @@ LINK = re.compile(r"\](?:\(|:\s*)<?#(?P<kind>figure|table)-(?:data-)?(?P<name>[\
 
 
 def unknown_figure(edition: CheckedEdition) -> Iterator[Problem]:
-    for _, expression in _expressions(edition):
-        if not (expression.call or _exists(edition, expression)):
+    for _, expression in expressions_of(edition):
+        if not (expression.call or exists(edition, expression)):
             name = expression.address
             yield Problem(f"no figure is called {name!r}", expression.mark, nearest(name, _names(edition)))
     shown = shown_blocks(edition)
@@ -62,20 +61,6 @@ def _references(edition: CheckedEdition) -> Iterator[tuple[str, str, Mark]]:
         text = Sentence(parsed.passage.markdown, 0, parsed.passage.markdown, parsed.passage.mark)
         for link in LINK.finditer(text.text):
             yield link["kind"], link["name"], text.at(link.start())
-
-
-def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
-    for parsed, expression in _expressions(edition):
-        if expression.filter not in CLAIMS or not (_exists(edition, expression) and _printable(edition, expression)):
-            continue
-        seen = edition.known.observation(expression.address, expression.year)
-        message = BoundClaim(expression, parsed.passage.language, edition.known, seen).disproof() if seen else ""
-        if message and parsed.passage.year == edition.year:
-            yield Problem(message, expression.mark, "write what the figures say")
-        elif message:
-            carried = f"carried over into {edition.year}, where it no longer holds"
-            hint = f"{carried}: write the section anew for {edition.year}"
-            yield Problem(message, expression.mark, hint, year=edition.year)
 
 
 def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
@@ -111,23 +96,23 @@ def word_forms(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def no_value(edition: CheckedEdition) -> Iterator[Problem]:
-    for parsed, expression in _expressions(edition):
-        if expression.call or not _exists(edition, expression) or is_unanswered(expression, edition.known):
+    for parsed, expression in expressions_of(edition):
+        if expression.call or not exists(edition, expression) or is_unanswered(expression, edition.known):
             continue
-        if not _printable(edition, expression):
+        if not is_printable(edition, expression):
             hint = _remedy(edition, parsed, expression)
             carried = edition.year if parsed.passage.year < edition.year else None
             yield Problem(f"{expression.address} has no value to print", expression.mark, hint, year=carried)
 
 
-def _expressions(edition: CheckedEdition) -> Iterator[tuple[ParsedPassage, Expression]]:
+def expressions_of(edition: CheckedEdition) -> Iterator[tuple[ParsedPassage, Expression]]:
     for parsed in edition.passages:
         for expression in parsed.expressions:
             if expression.call != "note" and expression.address not in YEARS:
                 yield parsed, expression
 
 
-def _exists(edition: CheckedEdition, expression: Expression) -> bool:
+def exists(edition: CheckedEdition, expression: Expression) -> bool:
     if expression.call:
         return True
     family, _, name = expression.address.partition(".")
@@ -154,7 +139,7 @@ def _names(edition: CheckedEdition) -> Iterator[str]:
         yield from (f"{indicator.code}.{code}" for code in _codes(edition, indicator.code))
 
 
-def _printable(edition: CheckedEdition, expression: Expression) -> bool:
+def is_printable(edition: CheckedEdition, expression: Expression) -> bool:
     """Return whether the edition has a value to print, by the same conditions as the narrative (reporter.text)."""
     known, address = edition.known, expression.address
     if address.startswith("countries."):

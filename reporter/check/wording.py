@@ -4,20 +4,10 @@ import re
 from collections.abc import Container, Iterator
 from itertools import takewhile
 
+from reporter.check.claims import listed_bindings, share_beside, verdicts
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
-from reporter.check.subjects import (
-    WORD,
-    Terms,
-    distance,
-    named_beside,
-    parts_named,
-    share_beside,
-    term_at,
-    terms_of,
-    told,
-    verdicts,
-)
+from reporter.check.subjects import WORD, Terms, distance, named_beside, parts_named, term_at, terms_of
 from reporter.data.i18n import N_
 from reporter.data.languages import LANGUAGES, Language, Sign, known_language
 from reporter.data.languages.language import any_of
@@ -99,7 +89,8 @@ def _spelt(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms, series:
                 message = tell(BESIDE, words=said.text, name=" ".join(term[0]))
                 hint = f"print the value itself, such as {{{{ {address} }}}}"
                 if said.sign is not Sign.EXACT:
-                    hint = f"bind it, such as {told(verdicts(edition, language, said.text, [('amounts', address)]))}"
+                    found = verdicts(edition, language, said.text, [("amounts", address)])
+                    hint = f"bind it, such as {listed_bindings(found)}"
                 yield prose_problem(parsed, sentence.at(said.start), message, hint)
 
 
