@@ -219,7 +219,11 @@ OTHERS = [
     ("answers: [\n",
      "1:11 a bracket or brace is not closed, or a value is missing: answers: [ | close it, or write the value"),
     (NOTE + "      en: 'Text\n", "5:11 a quote is not closed: en: 'Text | close it at the end of its text"),
-    (NOTE + '      en: "Text\n      lt: "X"\n', f'6:12 this line does not go on like that: lt: "X" | {GO_ON}'),
+    (NOTE + '      en: "Text\n      lt: "X"\n',
+     '5:11 the quote that opens here is closed only on line 6: en: "Text | close it at the end of its text'),
+    (TOP + "  a.b: {note: {en: 'Text}, total: 1}\n  c.d: 5\n  e.f: {note: {en: 'More'}}\n",
+     "3:20 the quote that opens here is closed only on line 5: a.b: {note: {en: 'Text}, total: 1} | "
+     "close it at the end of its text"),
     (TOP + "  a.b: {x: 1}}\n", f"3:14 this line does not go on like that: a.b: {{x: 1}}}} | {GO_ON}"),
     (TOP + "  a.b: x: 1, y: 2}\n", f"3:9 a colon stands where none can: a.b: x: 1, y: 2}} | {CHECK}"),
     (TOP + "  a.b 3\n  c.d: 5\n", f"4:6 a colon stands where none can: c.d: 5 | {CHECK}"),

@@ -76,7 +76,7 @@ def mistake(text: str, path: str, problem: yaml.YAMLError) -> Finding:
     lines = text.replace("\r\n", "\n").split("\n")
     fault = _Fault(lines, path, problem)
     is_typed = fault.line >= 0 and max(map(len, lines)) <= WIDEST
-    found = (_tab(fault) or _glued(fault) or _colon(fault) or _depth(fault)) if is_typed else None
+    found = (_quote(fault) or _tab(fault) or _glued(fault) or _colon(fault) or _depth(fault)) if is_typed else None
     return found or _plain(fault)
 
 
@@ -115,6 +115,24 @@ class _Fault:
 
     def above(self, line: int) -> int | None:
         return next((n for n in range(line - 1, -1, -1) if re.match(r"\s*[^\s#]", self.lines[n])), None)
+
+
+def _quote(fault: _Fault) -> Finding | None:
+    """A quote that opens on a line above and is taken to be closed by the next one, where the parser stops."""
+    opened = None
+    try:
+        for token in yaml.scan("\n".join(fault.lines), Loader=yaml.CSafeLoader):
+            start, end = token.start_mark, token.end_mark
+            if end.line > fault.line or (end.line == fault.line and end.column > fault.column):
+                break
+            if getattr(token, "style", None) in ("'", '"') and start.line < end.line == fault.line:
+                opened = start
+    except yaml.YAMLError:
+        pass
+    if opened is None:
+        return None
+    message = f"the quote that opens here is closed only on line {fault.line + 1}: {shown(fault.lines[opened.line])}"
+    return fault.told(opened.line, opened.column, message, WORDS["found unexpected end of stream"][1])
 
 
 def _tab(fault: _Fault) -> Finding | None:
