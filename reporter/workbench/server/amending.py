@@ -7,7 +7,7 @@ from secrets import token_hex
 
 from reporter.data.errors import ReporterError
 from reporter.data.files.published import published_numbers, store_of
-from reporter.data.files.sources import Sources
+from reporter.data.files.sources import SETTINGS, Sources
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import N_, NN_, STATUS_WORDS, Locale
 from reporter.data.records import Vintage
@@ -193,8 +193,26 @@ def _told(edit: Edit, vintage: Vintage, locale: Locale, titles: Callable[[str, s
         return locale.text(title), f"{year}/{room}"
     if "/protection/" in edit.file:
         return locale.text("What the public does not get"), f"{year}/withheld"
-    title = titles(edit.file, first)
-    return locale.text(title) if title else f"{' '.join(edit.path)} ({edit.file.rpartition('data/')[2]})", ""
+    if title := titles(edit.file, first):
+        return locale.text(title), ""
+    file = _file_words(edit.file, locale)
+    return locale.put("{} ({})", " ".join(edit.path), file) if edit.path else file, ""
+
+
+def _file_words(file: str, locale: Locale) -> str:
+    """What a file is, in words: whose and of which year."""
+    if file == SETTINGS:
+        return locale.text("The file of the settings")
+    found, language = OF_FILE.match(file), file.partition("/text/")[2].partition("/")[0]
+    if found is None:
+        return locale.text("The file of the catalogue")
+    country, year = locale.country(found[1]), found[2]
+    if language:
+        spoken = locale.language_name(language)
+        return locale.text("The texts: {country} {year}, {language}", country=country, year=year, language=spoken)
+    if year:
+        return locale.text("The file of the year: {country} {year}", country=country, year=year)
+    return locale.text("The file of the country: {country}", country=country)
 
 
 def _shown(value: str, locale: Locale) -> str:

@@ -8,15 +8,20 @@ import pytest
 
 from reporter.data.files.sources import checksum
 from tests.workbench.figures_bench import COUNTRY, JUSTICE, YEAR, Bench
-from tests.workbench.serving import Answer, Asker, come_in, hidden
+from tests.workbench.serving import Answer, Asker, come_in, hidden, words
 
 TEXT = "data/LT/text/en/2021.md"
 TABBED = "year: 2021\r\nstatus: draft\r\nsource: commission_page\r\nfigures:\r\n\tpersons.convicted: 7  # ąžuolas\r\n"
 BROKEN = {
-    "tab": (YEAR, TABBED, 5),
-    "colon": (YEAR, "year: 2021\nstatus: draft\nsource: commission_page\nfigures:\n  a: b: c\n", 5),
-    "settings": ("reporter.yaml", "title: [\n", 1),
-    "catalogue": ("data/catalogue.yaml", "sources:\n- {\n", 2),
+    "tab": (YEAR, TABBED, 5, "The file of the year: Lithuania 2021"),
+    "colon": (
+        YEAR,
+        "year: 2021\nstatus: draft\nsource: commission_page\nfigures:\n  a: b: c\n",
+        5,
+        "The file of the year: Lithuania 2021",
+    ),
+    "settings": ("reporter.yaml", "title: [\n", 1, "The file of the settings"),
+    "catalogue": ("data/catalogue.yaml", "sources:\n- {\n", 2, "The file of the catalogue"),
 }
 
 
@@ -30,9 +35,9 @@ def sent(asker: Asker, page: str, **more: str) -> Answer:
     return asker.post("/file", {**file_form(page), **more})
 
 
-@pytest.mark.parametrize(("file", "content", "line"), BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize(("file", "content", "line", "called"), BROKEN.values(), ids=BROKEN)
 def test_a_file_that_cannot_be_read_is_shown_with_its_text_and_opens_its_country_when_corrected(
-    bench: Bench, file: str, content: str, line: int
+    bench: Bench, file: str, content: str, line: int, called: str
 ) -> None:
     before, ana = (bench.root / file).read_bytes(), bench.person()
     (bench.root / file).write_bytes(content.encode())
@@ -53,7 +58,7 @@ def test_a_file_that_cannot_be_read_is_shown_with_its_text_and_opens_its_country
     assert before.replace(b"\n", end.encode()) == (bench.root / file).read_bytes()
     assert "Investigation and prosecution" == ana.get(JUSTICE).title
     # What stood there before is in the journal, and comes back.
-    assert ana.undoable(JUSTICE)
+    assert f"Undo: {called}" in words(ana.get(JUSTICE).text)
     ana.undo(JUSTICE)
     assert (content + f"\tx{end}").encode() == (bench.root / file).read_bytes()
 
