@@ -29,9 +29,9 @@ from reporter.editions.start.making import (
     write_new,
 )
 from reporter.exchange.publications.importing import plan_figures
-from reporter.workbench.server.door import OWN_PAGE
 from reporter.workbench.server.form_post import (
     CONFLICT,
+    OWN_PAGE,
     SEE_OTHER,
     UNFIT,
     ask_person,

@@ -1,6 +1,5 @@
 """Sign in by the printed address, choose display settings, and undo edits."""
 
-import re
 from collections.abc import Container, Mapping
 
 from starlette.concurrency import run_in_threadpool
@@ -11,6 +10,7 @@ from reporter.data.i18n import N_
 from reporter.workbench.server import refusals
 from reporter.workbench.server.amending import take_back
 from reporter.workbench.server.form_post import (
+    OWN_PAGE,
     SEE_OTHER,
     UNFIT,
     ask_person,
@@ -23,8 +23,6 @@ from reporter.workbench.server.form_post import (
 from reporter.workbench.server.refusals import Refusal, trouble_of
 from reporter.workbench.server.shell import BESIDE, CLOSED, COOKIE, LETTERS, OFF, OPEN, PLACES, shell_of
 
-# A path of ours: browsers take // and /\\ for the beginning of another host.
-OWN_PAGE = re.compile(r"/(?:[\w-][\w./-]*(?:\?beside=\w+)?)?", re.ASCII)
 YEAR = 365 * 24 * 3600
 
 

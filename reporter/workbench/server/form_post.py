@@ -13,12 +13,15 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from reporter.data.errors import Finding, ReporterError, one_line
 from reporter.data.files.writing import open_whole, write_error
 from reporter.workbench.server.refusals import Refusal, trouble_of_finding
 from reporter.workbench.server.shell import shell_of
 
+# A path of ours: browsers take // and /\\ for the beginning of another host.
+OWN_PAGE = re.compile(r"/(?:[\w-][\w./-]*(?:\?beside=\w+)?)?", re.ASCII)
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 # A form of the workbench has a few dozen fields, and at most one file.
 MOST, MOST_FILES = 1000, 4
@@ -81,12 +84,19 @@ async def _form(request: Request) -> FormData:
 
 
 # Sent by the page itself, not typed.
-OWN = re.compile(r"seen|was\.|w:|here|line|person|figure|all|pane|path|anchor|beside|write|act|token")
+OWN = re.compile(
+    r"(?:seen|was|w:|flag\.|also\.|path).*|here|line|person|figure|all|pane|anchor|beside|write|act|token|finding|rule|of"
+    r"|show|name|remark|agency|column|digest|to|withdraw|back|button|kind|lang|language|sides|later|remove|at|family|code"
+)
+# A form whose values the page suggests.
+READY = "ready"
 
 
 def typed_values(form: Mapping[str, str]) -> list[str]:
     """The values typed in a form: neither earlier content, nor what the page sends by itself."""
-    typed = ((name, value) for name, value in form.items() if value.strip() and not OWN.match(name))
+    if READY in form:
+        return []
+    typed = ((name, value) for name, value in form.items() if value.strip() and not OWN.fullmatch(name))
     return [value for name, value in typed if form.get(f"w:{name.removeprefix('v:')}") != value]
 
 
@@ -119,10 +129,29 @@ def person_of(request: Request) -> str:
 def ask_person(request: Request, form: Mapping[str, str]) -> Response:
     kept = [(name, value) for name, value in form.items() if name != FIELD]
     refused, now = form.get(FIELD, ""), person_of(request)
-    values = {"kept": kept, "typed": typed_values(form), "refused": refused, "now": now, "longest": LONGEST}
+    values = {
+        "kept": kept,
+        "typed": typed_values(form),
+        "refused": refused,
+        "now": now,
+        "longest": LONGEST,
+        "back": _page_before(request, form),
+    }
     return shell_of(request).page(
         request.scope, "server/person.html", values, status=UNFIT if request.method == "POST" else 200
     )
+
+
+def _page_before(request: Request, form: Mapping[str, str]) -> str:
+    """The page from which a form was sent: the one that it names, or the nearest that the address leads to."""
+    here = form.get("here", "")
+    if OWN_PAGE.fullmatch(here):
+        return here
+    path = PurePosixPath(request.url.path)
+    asked = (str(each) for each in (path, *path.parents))
+    shown = ({**request.scope, "method": "GET", "path": each} for each in asked if request.method == "POST")
+    routes = request.app.routes
+    return next((each["path"] for each in shown if any(route.matches(each)[0] == Match.FULL for route in routes)), "/")
 
 
 def remember_person(request: Request, response: Response) -> Response:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from reporter.workbench.server.form_post import READY, typed_values
+from tests.fixtures import HERE
 from tests.workbench.figures_bench import JUSTICE, Bench
 from tests.workbench.serving import Asker, come_in, hidden
 
@@ -51,6 +53,36 @@ def test_what_is_no_name_is_refused_and_what_was_typed_is_shown_and_kept(bench: 
     assert 303 == stranger.post(JUSTICE, {**hidden(refused.text), "person": "Rasa"}).status
     assert len(bench.lines) == 2
     assert 422 == bench.person().post("/person", {"here": JUSTICE, "person": name}).status
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "back"),
+    [
+        (JUSTICE, VALUE, JUSTICE),
+        (
+            "/settings/recipients/-",
+            {"ready": "1", "code": "commission", "v:channel": "folder"},
+            "/settings/recipients/-",
+        ),
+        ("/LT/2021/findings", {"remark": "20a1922d8c5c", "act": "open"}, "/LT/2021/findings"),
+        ("/file", {"path": "data/LT/2021.yaml", "here": JUSTICE}, JUSTICE),
+        ("/person", {"here": "//evil.example", "person": "-1"}, "/person"),
+    ],
+)
+def test_the_question_for_a_name_shows_no_code_that_nobody_typed_and_leads_back(
+    bench: Bench, path: str, form: dict[str, str], back: str
+) -> None:
+    asked = come_in(bench.bench).post(path, form)
+    assert "Who writes?" == asked.title
+    assert f'<a class="button" href="{back}">Cancel</a>' in asked.text
+    assert (path == JUSTICE) == ("What you typed is kept" in asked.main)
+    assert [] == bench.lines
+
+
+def test_what_a_page_sends_by_itself_counts_as_typed_nowhere() -> None:
+    templates = "".join(each.read_text() for each in (HERE.parent / "templates/workbench").rglob("*.html"))
+    names = set(re.findall(r'type="hidden" name="([\w.]+)"', templates)) - {"value", "base"}
+    assert [] == [name for name in sorted(names) if READY != name and typed_values({name: "1f"})]
 
 
 def test_a_name_is_remembered_although_the_value_was_refused(bench: Bench) -> None:
