@@ -1,5 +1,6 @@
-"""The words of a sentence that name a figure, and whether it makes a claim about one. "More encouragement" and "may rise"
-claim nothing about a figure, even next to one."""
+"""The words of a sentence that name a figure, and whether it makes a claim about one.
+
+"More encouragement" and "may rise" claim nothing about a figure, even next to one."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence

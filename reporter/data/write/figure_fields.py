@@ -28,7 +28,7 @@ UNANSWERED = "unanswered"
 GROUPED = re.compile(r"(\D*)([1-9]\d{0,2}([ \u00a0\u2007\u2009\u202f])\d{3}(?:\3\d{3})*)", re.ASCII)
 BROKEN = re.compile(r"(?:at least |over |about )?-?\d[\d., ]*", re.ASCII)
 WHOLE = N_("{value} cannot be: what is counted here is counted in whole numbers")
-WRITE_WHOLE = N_("Write a whole number.")
+WRITE_WHOLE = N_("Write a whole number, such as {number}.")
 NEGATIVE = N_("{value} cannot be: what is counted is zero or more")
 WRITE_COUNT = N_("Write the count, or ':' if it was not counted.")
 
@@ -101,7 +101,7 @@ def typed_value(typed: str, *, is_whole: bool = False) -> str:
             plain = f"{words} {plain.removeprefix(sign).strip()}"
             break
     if is_whole and BROKEN.fullmatch(plain) and "." in plain_number(plain):
-        raise WordedError(WHOLE, WRITE_WHOLE, value=typed.strip())
+        raise WordedError(WHOLE, WRITE_WHOLE, value=typed.strip(), number=plain_number(plain).partition(".")[0])
     try:
         amount = parse_amount(plain)
     except ValueError as problem:

@@ -1,6 +1,6 @@
 """The fields of a form with the values in the file, and the amendments for a changed record."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -331,12 +331,13 @@ def nothing_known(_record: str, _key: str) -> Known:
 @dataclass(frozen=True, slots=True)
 class FormGround:
     """The user and the context of a form. `languages` are those of the reports. Only `known` values may be chosen;
-    others than the `suggested` ones may be typed."""
+    others than the `suggested` ones may be typed. Counts of the `whole` ones are whole numbers."""
 
     locale: Locale
     languages: tuple[str, ...]
     known: KnownValues = nothing_known
     suggested: KnownValues = nothing_known
+    whole: Collection[str] = ()
 
 
 def form_fields(shape: ShapeType, ground: FormGround, data: Plain | None, path: Keys = ()) -> tuple[EntryField, ...]:

@@ -260,7 +260,9 @@ def year_ground(vintage: Vintage, locale: Locale, languages: tuple[str, ...], wi
         find = SUGGESTED.get((record, key)) or SUGGESTED.get(("", key))
         return tuple(dict(find(vintage, locale)).items()) if find else ()
 
-    return FormGround(locale, languages, known, suggested)
+    counted = (each.code for each in vintage.catalogue.indicators if each.unit.is_whole)
+    whole = {code.partition(".")[2] for code in counted if code.startswith(OF_THINGS)}
+    return FormGround(locale, languages, known, suggested, whole)
 
 
 def sources_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
