@@ -130,7 +130,11 @@ def entry_mistakes(shape: ShapeType, data: Mapping[str, object]) -> Iterator[tup
     for error in errors:
         location, is_missing = [str(step) for step in error["loc"]], error["type"] == "missing"
         path = _path_in(data, location[:-1] if is_missing else location)
-        told = ("this is missing", "write it") if is_missing else told_error(error, shape, path)
+        told = (
+            ("it is not filled in", "write or choose what belongs in this field")
+            if is_missing
+            else told_error(error, shape, path)
+        )
         yield (*path, location[-1]) if is_missing else path, *told
 
 

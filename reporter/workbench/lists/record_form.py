@@ -54,7 +54,7 @@ def was_value(each: EntryField) -> str:
     return value if is_whole else " ".join(value.split())
 
 
-def typed_input(each: EntryField, posted: Mapping[str, str], locale: Locale) -> Plain | None:
+def typed_input(each: EntryField, posted: Mapping[str, str], ground: FormGround) -> Plain | None:
     """The value typed, as in the file; None for nothing. Raises ReporterError for an invalid one."""
     name = f"{VALUE_OF}{each.name}"
     if each.holding is Holding.TRUTH:
@@ -70,12 +70,14 @@ def typed_input(each: EntryField, posted: Mapping[str, str], locale: Locale) -> 
         return (
             UNANSWERED
             if typed.strip() in (OPEN_SIGN, "...")
-            else list(dict.fromkeys(_codes(typed, locale, each.now))) or None
+            else list(dict.fromkeys(_codes(typed, ground.locale, each.now))) or None
         )
     if each.holding is Holding.LIST:
         return [line for part in typed.split("\n") if (line := " ".join(part.split()))] or None
     plain = " ".join(typed.split())
-    return (typed_value(plain) if each.holding is Holding.AMOUNT else plain) if plain else None
+    if plain and each.holding is Holding.AMOUNT:
+        return typed_value(plain, is_whole=any(code in ground.whole for code in each.path[-2:-1]))
+    return plain or None
 
 
 def _paragraphs(text: str) -> str:
@@ -136,6 +138,12 @@ class RecordForm:
     def inputs(self) -> tuple[EntryField, ...]:
         return tuple(each for one in self.fields for each in one.inputs)
 
+    @property
+    def named_problems(self) -> Iterator[tuple[str, str, ReporterError]]:
+        """What is wrong with a field: its name, its title and the problem, in the order of the form."""
+        titles = {name: title for each in self.fields for name, title in _titles(each, self.ground.locale)}
+        return ((name, title, self.problems[name]) for name, title in titles.items() if name in self.problems)
+
     def shown(self, each: EntryField) -> str:
         if self.typed:
             return self.typed.get(f"{VALUE_OF}{each.name}", "")
@@ -154,6 +162,15 @@ class RecordForm:
         if self.typed:
             return name in self.typed
         return word in was_value(each).split("\n") if word else was_value(each) == "true"
+
+
+def _titles(field: EntryField, locale: Locale, above: str = "") -> Iterator[tuple[str, str]]:
+    """The inputs of a field with their titles, within which stands that of the field around them."""
+    title = locale.joined(", ", filter(None, (above, field.title)))
+    if not field.below:
+        yield field.name, title
+    for each in field.below:
+        yield from _titles(each, locale, title)
 
 
 # An input whose text was changed: its path, the text shown and the text typed.
@@ -261,7 +278,7 @@ def _typed_changes(form: RecordForm, problems: dict[str, ReporterError]) -> Iter
                 yield tuple(name.split("/")), form.typed[f"{WAS_OF}{name}"], typed or None
         elif each.holding is not Holding.NAME:
             try:
-                mine = typed_input(each, form.typed, form.ground.locale)
+                mine = typed_input(each, form.typed, form.ground)
             except ReporterError as problem:
                 problems[name] = problem
                 continue

@@ -73,7 +73,7 @@ def test_mappings_groups_and_open_lists_are_written_as_they_were_typed_and_what_
     )
     assert ["-     note: {en: first, lt: pirma}", "+     note: {lt: pirma}"] == lines(NAMED, {"v:note/en": ""})
     assert ["-     note: {en: first, lt: pirma}"] == lines(NAMED, {"v:note/en": "", "v:note/lt": ""})
-    assert ["kind: this is missing"] == lines(NAMED, {"v:kind": ""})
+    assert ["kind: it is not filled in"] == lines(NAMED, {"v:kind": ""})
     both = "-     groups: [{en: other countries}, {en: a third one}]"
     assert [both, "+     groups: [{en: a third one}]"] == lines(NAMED, {"v:groups/0/en": ""})
     third = {"v:groups/2/lt": "dar viena"}
