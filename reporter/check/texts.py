@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from functools import cache
 from itertools import permutations
 
 from reporter.check.prose_text import Reread
 from reporter.check.rule import CheckedEdition, Problem
-from reporter.data.errors import Mark, nearest
+from reporter.data.errors import LANGUAGE, Mark, nearest
 from reporter.data.files.sources import DATA, SETTINGS
 from reporter.data.i18n import N_, load_locale
 from reporter.data.outline import BLOCKS, block_names, is_chart, parts, with_charts
@@ -202,9 +203,12 @@ def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
                 other = _newest(written)
                 prints = "the plain title" if code.startswith(OVER) else f"the text in {other.language}, and says so"
                 file = f"text/{language}/{other.year}.md"
-                hint = f"write # {code} in {file}; until then its {language} edition prints {prints}"
+                hint = (
+                    f"write it in {language}: below # {code} in {file}, or in the workbench under Texts with the "
+                    f"button of that language; until then its edition prints {prints}"
+                )
                 message = tell(N_("section {section} is not written in {language}"), section=code, language=language)
-                yield _problem(other.passages[0], message, hint, other.year)
+                yield replace(_problem(other.passages[0], message, hint, other.year), remedy=(LANGUAGE, language))
 
 
 def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
@@ -242,7 +246,7 @@ def part_missing(edition: CheckedEdition) -> Iterator[Problem]:
                 lacks = N_("part {part} of section {section} is not in {language}")
                 message = tell(lacks, part=part, section=code, language=language)
                 hint = f"write {{#{part}}} behind the same sub-heading in text/{language}/{passage.year}.md"
-                yield _problem(passage, message, hint, year)
+                yield replace(_problem(passage, message, hint, year), remedy=(LANGUAGE, language))
 
 
 def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread]) -> Iterator[Problem]:

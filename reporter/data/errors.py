@@ -31,6 +31,8 @@ EVERY_YEAR = "always"
 # A key of a figure and a word to add to it: `incomplete` and `form`, for `incomplete: [form]`.
 Remedy = tuple[str, str]
 NO_REMEDY: Remedy = ("", "")
+# Not a key: the text is to be written in the language that the word names.
+LANGUAGE = "language"
 
 
 class Severity(StrEnum):

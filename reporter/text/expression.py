@@ -80,10 +80,23 @@ FILTERS = {
 }
 # Filters whose numbers may be in words, unless `digits` comes last.
 SPELT_FILTERS = ("", "counted", "share", "change_sentence")
+# The buttons are those of the text editor in the workbench.
 FORMS = (
-    "write a figure such as {{ investigations.opened }}, a filter (at, share, change, change_sentence, counted, "
-    f"digits, {', '.join(CLAIMS)}), note(…), figure(…) or table(…)"
+    "write a figure such as {{ investigations.opened }}; in the workbench 'A figure in the text…' writes it, and "
+    "'How it is printed…' chooses its form"
 )
+NO_FILTER = (
+    f"write one of at, share, change, change_sentence, counted, digits, {', '.join(CLAIMS)}; in the workbench "
+    "'How it is printed…' chooses one"
+)
+LONE = {
+    "{{": (
+        "{{ is not closed",
+        "close it with }}, and each quote before that, as in {{ investigations.opened }}, or take it out; in the "
+        "workbench 'A figure in the text…' writes a figure",
+    ),
+    "}}": ("}} closes nothing", "open it with {{ before the figure, as in {{ investigations.opened }}, or take it out"),
+}
 # After so many unclosed ones, the rest of a text is read as words: each would be searched to its end.
 MOST_BROKEN = 100
 PLACE_HINT = (
@@ -201,7 +214,8 @@ def _moved(mark: Mark, text: str) -> Mark:
 
 def _expression(piece: Piece) -> Expression:
     if STRAY.fullmatch(piece.text):
-        raise _RefusedError(f"{piece.text} stands alone: braces and the quotes between them come in pairs")
+        brace = f"{piece.text} has no place in a text", "take it out: braces are for figures alone"
+        raise _RefusedError(*LONE.get(piece.text, brace))
     form = FORM.fullmatch(piece.text)
     if form is None:
         raise _RefusedError(f"{_short(piece.text)} is not one of the forms that text may have")
@@ -248,7 +262,9 @@ def _filter(match: re.Match[str], piece: Piece) -> _Filter:
     name = match[1]
     if name not in FILTERS:
         near = nearest(name, FILTERS)
-        raise _RefusedError(f"unknown filter {name!r} in {_short(piece.text)}", near if near[:3] == "did" else FORMS)
+        raise _RefusedError(
+            f"unknown filter {name!r} in {_short(piece.text)}", near if near[:3] == "did" else NO_FILTER
+        )
     arguments = re.findall(ARGUMENT, match[2] or "")
     words = tuple(_argument(each, piece) for each in arguments if not each.isdigit())
     if not all(words):

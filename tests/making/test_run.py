@@ -156,7 +156,7 @@ def test_a_missing_year_or_country_is_wrong_usage(reported, refused):
         ("{{ victims.identified | at(2017) }}", "victims.identified has no value to print [no-value]\n  hint: "),
         ("{{ figure('forms_yaer') }}", "no figure is called 'forms_yaer' [unknown-figure]\n  hint: did you mean"),
         ("{% include '/etc/passwd' %}", "{% include '/etc/passwd' %} is not one of the forms that text may have"),
-        ("{{ year", "{{ stands alone: braces and the quotes between them come in pairs [bad-expression]\n  hint: "),
+        ("{{ year", "{{ is not closed [bad-expression]\n  hint: close it with }}"),
         ("<script>alert(1)</script>", "raw HTML is not allowed in text [raw-html]\n  hint: "),
         ("|---|---|", "tables are not allowed in text [raw-html]\n  hint: write a list; tables are made from the data"),
         ("#framework: Law", "a heading needs a blank behind its signs [raw-html]\n  hint: write '# framework: Law'"),

@@ -28,6 +28,7 @@ NO_COLON = "mapping values are not allowed in this context"
 UNLIKE = ("did not find expected key", "did not find expected '-' indicator", "did not find expected <document start>")
 SPACE = "a space is missing after the colon"
 CHECK = "check this line and the one above: its colon, quotes, braces and indentation"
+CLOSE = "close it at the end of its text"
 ESCAPED = ("a backslash within double quotes begins a code", "write it twice, or use single quotes")
 # The parser's messages in other words.
 WORDS = {
@@ -46,7 +47,7 @@ WORDS = {
         "a bracket or brace is not closed, or a value is missing",
         "close it, or write the value",
     ),
-    "found unexpected end of stream": ("a quote is not closed", "close it at the end of its text"),
+    "found unexpected end of stream": ("a quote is not closed", CLOSE),
     "could not find expected ':'": (
         "a colon is missing",
         "write key: value; the lines of a text after > or | begin deeper than its key",
@@ -59,7 +60,7 @@ WORDS = {
     "did not find expected alphabetic or numeric character": ("this sign is not a value", NOTHING),
     "found undefined alias": ("a value cannot begin with *", 'put the text in quotes, or leave out the "*"'),
     "found unexpected ':'": (SPACE, NOTHING),
-    "found unexpected document indicator": ("a quote is not closed", "close it at the end of its text"),
+    "found unexpected document indicator": ("a quote is not closed", CLOSE),
     "found unknown escape character": ESCAPED,
     "did not find expected hexdecimal number": ESCAPED,
     "mapping keys are not allowed in this context": ("a question mark is not a value", NOTHING),
@@ -132,7 +133,7 @@ def _quote(fault: _Fault) -> Finding | None:
     if opened is None:
         return None
     message = f"the quote that opens here is closed only on line {fault.line + 1}: {shown(fault.lines[opened.line])}"
-    return fault.told(opened.line, opened.column, message, WORDS["found unexpected end of stream"][1])
+    return fault.told(opened.line, opened.column, message, CLOSE)
 
 
 def _tab(fault: _Fault) -> Finding | None:

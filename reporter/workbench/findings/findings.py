@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
-from reporter.data.errors import OF_A_YEAR, DataError, Finding, ReporterError, WordedError
+from reporter.data.errors import LANGUAGE, OF_A_YEAR, DataError, Finding, ReporterError, WordedError
 from reporter.data.files.published import published_years
 from reporter.data.i18n import N_
 from reporter.data.records import ChangedWords, Observation
@@ -63,11 +63,13 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> tupl
     of_text = OF_TEXT.match(finding.mark.path)
     if of_text:
         passage = passage_at(finding, page.state.data.passages)
-        kind = locale.text(TEXT, language=locale.language_name(of_text[1]))
+        key, word = finding.remedy
+        language = word if key == LANGUAGE else of_text[1]
+        kind = locale.text(TEXT, language=locale.language_name(language))
         part = part_of_section(passage.section) if passage else None
         if part is None:
             return passage.section if passage else finding.mark.path, kind, ""
-        return locale.text(part.title), kind, f"{page.base}/text/{of_text[1]}/{part.code}"
+        return locale.text(part.title), kind, f"{page.base}/text/{language}/{part.code}"
     named = figure or finding.figure or _figure_at(page, finding)
     seen = next(_stated_at(page, finding, named), None)
     form = address_of_mark(page.reading.sources, finding.mark) if seen is None or seen.owner else ""

@@ -43,6 +43,14 @@ BUTTONS = {
     "flags": (BREAK, N_("Mark a break in the series")),
     EUROSTAT: (CHOICE, N_("Leave it as it is"), N_("Fill it with the other figure")),
 }
+# By the code of what a page of texts remedies.
+IN_LANGUAGE = {
+    "translation-missing": N_(
+        "Open the section under Texts, choose the other language above it and write it there. Until then the edition "
+        "in that language prints this text and says so; over a chart it prints the plain title."
+    ),
+    "part-missing": N_("Open the section under Texts, choose the other language above it and write the part there."),
+}
 IN_PLACE, OR_ACCEPT = N_("Correct it on its page."), N_("Correct it on its page, or accept it with a reason.")
 # A key or heading named by a hint. The heading of a part is typed on the page, too.
 FILE_LINE = re.compile(
@@ -54,6 +62,8 @@ def plain_hint(page: YearPage, finding: Finding) -> str:
     """The remedy for users with a button or field; instructions for files are left to the terminal."""
     if remedy_buttons(page.reading, finding):
         return page.locale.text(BUTTONS[finding.remedy[0]][0])
+    if finding.code in IN_LANGUAGE:
+        return page.locale.text(IN_LANGUAGE[finding.code])
     if FILE_LINE.match(str(finding.hint)):
         return page.locale.text(OR_ACCEPT if finding.is_acceptable else IN_PLACE)
     return said_problem(finding.hint, page.locale)

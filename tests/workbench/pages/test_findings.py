@@ -89,6 +89,13 @@ def test_findings_of_the_country_are_listed_by_kind_and_section_each_with_a_way_
     assert "data/EE/2021.yaml" in {each.mark.path for each in bench.bench.desk.reading.findings}
 
 
+def test_a_text_that_a_language_lacks_leads_to_where_it_is_written_in_that_language(bench: Bench) -> None:
+    page = bench.person().get(HERE).text
+    lacking = row(page, "warnings", "Administrative violations", "is not written in Lithuanian")
+    assert 'href="/LT/2021/text/lt/administrative_violations"' in lacking
+    assert "Open the section under Texts, choose the other language above it and write it there." in words(lacking)
+
+
 def test_the_box_tells_for_which_values_it_holds_and_there_is_none_for_what_asks_for_nothing(bench: Bench) -> None:
     ana = bench.person()
     form = fields(opened_box(ana, *RISEN).text)
