@@ -17,7 +17,7 @@ from reporter.data.i18n import N_, form_examples
 from reporter.data.i18n.refresh import said_problem
 from reporter.data.languages import known_language
 from reporter.data.read.yaml_tree import Keys, decode
-from reporter.data.records import CountryData, Passage, StillHolds, is_given
+from reporter.data.records import CountryData, Passage, Status, StillHolds, is_given
 from reporter.data.write.amendment import NOTHING, Amendment, slice_digest, slice_of
 from reporter.data.write.applying import Step, WriteOutcome, step_of
 from reporter.data.write.yaml_format import Value
@@ -102,12 +102,14 @@ def no_longer_needed(reading: Reading, data: CountryData, year: int, section: st
 
 
 def picks(context: Context) -> Iterator[tuple[str, str, str]]:
-    """For each figure that a text can print: the expression, its label and value."""
+    """What a text writes for each figure that it can print, its label and value. In a draft it prints an ellipsis for
+    one that is still to be answered."""
     vintage, locale = context.vintage, context.locale
     for (address, year), seen in vintage.index.items():
-        if is_given(seen) and (year == vintage.year or address.partition(".")[0] in TIMELESS):
+        is_open = seen.status is Status.UNANSWERED
+        if (is_open or is_given(seen)) and (year == vintage.year or address.partition(".")[0] in TIMELESS):
             label = locale.label_of(seen, vintage.catalogue) or address
-            yield f"{{{{ {address} }}}}", label, locale.value(seen)
+            yield f"{{{{ {address} }}}}", label, locale.text("no value yet") if is_open else locale.value(seen)
 
 
 def references(asked: TextPage) -> Iterator[tuple[str, str, str]]:

@@ -1,5 +1,6 @@
 """Texts written through their forms: what changes in the files, and what is refused."""
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +26,7 @@ from reporter.workbench.texts.live_edition import EditionMaker
 from reporter.workbench.year.year_state import year_state
 from tests import small
 from tests.snapshots import freeze_now
-from tests.workbench.serving import Answer, Asker, come_in, hidden, running, words
+from tests.workbench.serving import Answer, Asker, come_in, hidden, running, until_made, words
 
 DAY = date(2021, 3, 9)
 TEXT, YEAR = "data/XX/text/en/2020.md", "data/XX/2020.yaml"
@@ -140,6 +141,19 @@ def test_headlines_and_new_sections_have_their_place_and_are_taken_out_again(wri
     assert (422, True) == (answer.status, "There are no words." in words(answer.text))
     writing.send("resources", {**writing.form("resources"), "act": "remove"})
     assert "# at_a_glance\n\nIn brief.\n" == writing.text()
+
+
+def test_a_figure_without_a_value_can_be_put_into_a_text_and_a_draft_prints_an_ellipsis_for_it(
+    writing: Writing,
+) -> None:
+    writing.type(writing.text(YEAR).replace("total: 80, by person: {women: 60, men: 20}", "total: unanswered"), YEAR)
+    picks = {
+        expression: value for expression, _, value in json.loads(writing.send("prevention", {"act": "picks"}).body)
+    }
+    assert "no value yet" == picks["{{ victims.identified }}"]
+    writing.type("# prevention\n\nAll {{ victims.identified }} victims were helped.\n")
+    page = until_made(writing.asker, "/XX/2020/edition/en")
+    assert (200, True) == (page.status, "All … victims were helped." in words(page.text))
 
 
 def test_a_text_begins_with_the_words_of_the_year_before_and_a_new_part_keeps_the_rest(writing: Writing) -> None:
