@@ -69,6 +69,13 @@ def test_a_figure_that_is_withheld_now_is_nowhere_told_as_it_was(workspace: Work
     assert "67" not in " ".join(texts(erratum(workspace).blocks))
 
 
+def test_a_corrigendum_that_only_withholds_has_no_empty_table_or_list(workspace: Workspace) -> None:
+    decided = "withheld: {2020: {victims.identified.women: {because: chosen, reason: {en: By oversight.}}}}\n"
+    section = corrigendum(workspace, {"data/XX/protection/2020.yaml": decided})
+    empty = [each for each in section.blocks if isinstance(each, Table) and not each.rows]
+    assert [] == empty + [each for each in section.blocks if isinstance(each, Entries) and not each.entries]
+
+
 @pytest.mark.parametrize(
     ("more", "listed"), [("recipients: {}\n", [YEAR]), ("theme: eu-blue\n", [YEAR, "reporter.yaml"])]
 )

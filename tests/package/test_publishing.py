@@ -218,6 +218,27 @@ def test_an_edition_that_tells_what_is_withheld_is_refused_as_its_package_is_and
     assert [0, 0] == [say(*words, "-w", str(root))[0] for words in (publishing, packing)]
 
 
+def test_a_corrigendum_withholds_what_an_earlier_number_exposed_if_it_does_not_tell_it_itself(
+    tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reporter.formats.validate.prove", lambda *_: ())
+    permission = "{country: XX, source: police, years: 2018/2020, reason: {en: The source has them.}}"
+    permitted = f"{small.FINAL['reporter.yaml']}publish_small_counts: [{permission}]\n"
+    few = FINAL[YEAR].replace("women: 60, men: 20", "women: 77, men: 3")
+    root = write(tmp_path, {YEAR: few, "reporter.yaml": permitted})
+    assert 0 == say("publish", "XX", "2020", "--by", "R. P.", "-w", str(root))[0]
+    decided = "withheld: {2020: {victims.identified.men: {because: chosen, reason: {en: By oversight.}}}}\n"
+    files = {"reporter.yaml": small.FINAL["reporter.yaml"], "data/XX/protection/2020.yaml": decided}
+    write(root, {**files, YEAR: few})
+    correcting = ("publish", "XX", "2020", "--by", "R. P.", "--corrigendum", "en=Men are withheld.", "-w", str(root))
+    code, said = say(*correcting)
+    assert (1, True) == (code, "victims.identified.men of 2020 can only be 3" in said)
+    assert "hint: withhold another figure of the same sum, too, with confidentiality: D; reporter audit XX 2020" in said
+    write(root, {**files, YEAR: few.replace("women: 77", "women: {value: 77, confidentiality: D}")})
+    assert 0 == say(*correcting)[0]
+    assert 0 == say("package", "XX", "2020", "--to", "everybody", "-w", str(root))[0]
+
+
 def test_publishing_tells_the_workbench_how_far_each_document_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

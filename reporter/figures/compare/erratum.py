@@ -9,8 +9,8 @@ from reporter.data import records as model
 from reporter.data.records.statement import FieldStatement, Form, Origin, statements
 from reporter.figures.compare.law import Event
 
-# Figures are compared separately, and texts word by word.
-ELSEWHERE = (model.Observation, model.Passage)
+# Figures are compared by themselves, with what of them is withheld, and texts word by word.
+ELSEWHERE = (model.Observation, model.Passage, model.Protection)
 # Not printed, by record: how an edition is sent, what Eurostat gets, which file `reconcile` can read, dates that the
 # page gives at the top.
 OFF_PAGE: Mapping[type, tuple[str, ...]] = {

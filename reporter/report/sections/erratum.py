@@ -148,9 +148,10 @@ def erratum_texts(context: Context) -> tuple[Block, ...]:
 
 
 def erratum_files(context: Context) -> Entries | None:
-    """The files that differ, so that no change is concealed."""
+    """List the files that differ. So nothing is changed without a word. None where the readers see no difference: what
+    is withheld from now on is withheld in what came before, too."""
     erratum = context.erratum
-    if erratum is None:
+    if erratum is None or not erratum.files:
         return None
     entries = tuple(Entry(name, (context.text(TURNS[turn]),)) for name, turn in erratum.files)
     return Entries(context.text("Files that differ"), entries)

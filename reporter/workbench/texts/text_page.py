@@ -102,8 +102,8 @@ def no_longer_needed(reading: Reading, data: CountryData, year: int, section: st
 
 
 def picks(context: Context) -> Iterator[tuple[str, str, str]]:
-    """What a text writes for each figure that it can print, its label and value. In a draft it prints an ellipsis for
-    one that is still to be answered."""
+    """For each figure that a text can print: the expression, its label and value; an ellipsis where a draft waits for
+    it."""
     vintage, locale = context.vintage, context.locale
     for (address, year), seen in vintage.index.items():
         is_open = seen.status is Status.UNANSWERED
