@@ -1,7 +1,7 @@
 """What the public does not get: proposed, written, reasoned, chosen and taken back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from time import monotonic, sleep
@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from reporter.data.errors import WordedError
+from reporter.data.files.processes import Pool
 from reporter.workbench.server.background_jobs import Finished
 from reporter.workbench.server.server import Workbench
 from reporter.workbench.withheld import withheld_page as judging
@@ -173,3 +174,23 @@ def test_why_a_count_is_published_is_asked_with_country_figure_and_year_filled_i
     assert "could identify someone" not in words(judged(asker))
     assert 303 == asker.undo(HERE).status
     assert "1 count could identify someone" in words(judged(asker))
+
+
+def test_a_visit_of_the_release_works_out_nothing_again_while_no_figure_changed(
+    bench: Workbench, asker: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged(asker)
+    asked: list[str] = []
+    submit = Pool.submit
+
+    def counted(pool: Pool, work: Callable[..., object], *given: object) -> object:
+        asked.append(work.__name__)
+        return submit(pool, work, *given)
+
+    monkeypatch.setattr(Pool, "submit", counted)
+    assert 200 == asker.get("/XX/2020/release").status
+    text = bench.desk.workspace.root / small.TEXT
+    text.write_text(f"{text.read_text()}\nA word more.\n")
+    bench.desk.read_now()
+    assert 200 == asker.get("/XX/2020/release").status
+    assert "judge" not in asked
