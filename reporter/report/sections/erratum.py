@@ -148,8 +148,8 @@ def erratum_texts(context: Context) -> tuple[Block, ...]:
 
 
 def erratum_files(context: Context) -> Entries | None:
-    """List the files that differ. So nothing is changed without a word. None where the readers see no difference: what
-    is withheld from now on is withheld in what came before, too."""
+    """The files that differ, so that no change is concealed. None where readers see no difference: what is withheld now
+    is withheld in the earlier edition, too."""
     erratum = context.erratum
     if erratum is None or not erratum.files:
         return None

@@ -136,6 +136,8 @@ OWN, BY_HAND = "same-origin", "none"
 SEE_OTHER, WRITTEN = 303, "reporter-written"
 WORD = re.compile(r"[\d-]{1,60}", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# A space in a query, and the line ends between the items of a list that it fills into a form.
+BLANK = re.compile(rb"\+|%0A")
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -175,7 +177,7 @@ class Guard:
         headers = Headers(scope=scope)
         if headers.getlist("host") != [headers.get("host")] or headers["host"].lower() not in self.terms.hosts:
             return refusals.WRONG_HOST
-        if not _is_text(scope["raw_path"]) or not _is_text(scope["query_string"].replace(b"+", b" ")):
+        if not _is_text(scope["raw_path"]) or not _is_text(BLANK.sub(b" ", scope["query_string"])):
             return refusals.NO_TEXT
         is_safe = scope["method"] in SAFE
         # Browsers name the requesting page in one of two headers. The second counts only where the first is missing.

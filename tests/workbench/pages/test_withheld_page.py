@@ -194,3 +194,17 @@ def test_a_visit_of_the_release_works_out_nothing_again_while_no_figure_changed(
     bench.desk.read_now()
     assert 200 == asker.get("/XX/2020/release").status
     assert "judge" not in asked
+
+
+def test_why_several_counts_are_published_is_asked_in_one_form_with_a_line_for_each(
+    asker: Asker, bench: Workbench
+) -> None:
+    year = bench.desk.workspace.root / small.YEAR
+    try:
+        year.write_text(FIGURES.replace("men: 13", "men: 3").replace("31, by", "21, by"))
+        bench.desk.read_now()
+        address = unescape(re.findall(r'href="(/settings/publish_small_counts/[^"]*)"', judged(asker))[0])
+        assert f"\n{VICTIMS}.men\n{VICTIMS}.children</textarea>" in asker.get(address).text
+    finally:
+        year.write_text(FIGURES)
+        bench.desk.read_now()
