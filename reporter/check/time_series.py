@@ -225,10 +225,10 @@ def eurostat_unfilled(edition: CheckedEdition) -> Iterator[Problem]:
         if not each.decided:
             table = each.dataflow.code
             hint = (
-                f"decide it here: write eurostat: {{{table}: {each.other}}}, or, to leave it as it is, "
-                f"eurostat: {{{table}: {each.indicator}}}; one table never mixes the two"
+                f"for {', '.join(each.cells)} decide it here: write eurostat: {{{table}: {each.other}}}, or, to leave "
+                f"it as it is, eurostat: {{{table}: {each.indicator}}}; one table never mixes the two"
             )
             # The choices, as they are written in the file.
             remedy = (EUROSTAT, f"{table} {each.indicator} {each.other}")
             mark = edition.known.edition.mark
-            yield Problem(message=str(each), mark=mark, hint=hint, year=each.year, remedy=remedy)
+            yield Problem(message=each.message, mark=mark, hint=hint, year=each.year, remedy=remedy)

@@ -21,7 +21,7 @@ from reporter.data.records import (
     is_given,
     is_hidden,
 )
-from reporter.data.records.message import At, tell
+from reporter.data.records.message import At, Told, tell
 from reporter.figures.analysis.arithmetic import is_exact, remainder, top_parts
 
 # The code of each breakdown of a cell, by the dimension of the table.
@@ -223,13 +223,17 @@ class Unfilled:
     decided: bool
 
     def __str__(self) -> str:
+        return f"{self.message}: {', '.join(self.cells)}"
+
+    @property
+    def message(self) -> Told:
+        """What would be filled, with the name of the table where figures have theirs."""
         return tell(
-            N_("{table} is filled by {indicator}; {other} would fill {count} more: {cells}"),
-            table=self.dataflow.code,
+            N_("Eurostat’s table “{table}” is filled by {indicator}; {other} would fill {count} more of its cells"),
+            table=Code(code=self.dataflow.code, label=self.dataflow.label),
             indicator=At(self.indicator),
             other=At(self.other),
             count=len(self.cells),
-            cells=", ".join(self.cells),
         )
 
 

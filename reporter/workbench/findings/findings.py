@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
-from reporter.data.errors import LANGUAGE, OF_A_YEAR, DataError, Finding, ReporterError, WordedError
+from reporter.check.time_series import EUROSTAT
+from reporter.data.errors import OF_A_YEAR, DataError, Finding, ReporterError, WordedError
 from reporter.data.files.published import published_years
 from reporter.data.i18n import N_
 from reporter.data.records import ChangedWords, Observation
@@ -46,6 +47,7 @@ from reporter.workbench.findings.listed_findings import (
     remedy_step,
     withdrawing,
 )
+from reporter.workbench.lists.form_inputs import FIELD_TITLES
 from reporter.workbench.lists.listings import address_of_mark, listing_title, path_of_mark
 from reporter.workbench.server.amending import told_time, write
 from reporter.workbench.server.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
@@ -75,6 +77,8 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> tupl
     form = address_of_mark(page.reading.sources, finding.mark) if seen is None or seen.owner else ""
     if form:
         return _entry(page, finding, named), locale.text(FIGURE if seen else LIST), form
+    if finding.remedy[0] == EUROSTAT:
+        return locale.text(FIELD_TITLES[EUROSTAT]), locale.text(FIGURE), ""
     if not named and seen is None:
         is_broken = finding in page.state.unread and correctable(page.reading.sources, finding.mark.path)
         address = f"/file?path={quote(finding.mark.path)}" if is_broken else ""
