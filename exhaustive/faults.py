@@ -164,8 +164,8 @@ def _try_once() -> None:
 
 def _load() -> None:
     import reporter.cli.group
-    import reporter.editions.making.batch
-    import reporter.editions.making.run
+    import reporter.editions.making.build_editions
+    import reporter.editions.making.document_files
     import reporter.exchange.package.letter
     import reporter.exchange.send.smtp
     import reporter.exchange.signature.signing
@@ -176,7 +176,7 @@ def _load() -> None:
 
     for module in {module for module, _ in COMMANDS.values()} - {""}:
         __import__(module)
-    reporter.editions.making.batch.Drawing = reporter.editions.making.run.Drawing = Blank
+    reporter.editions.making.build_editions.Drawing = reporter.editions.making.document_files.Drawing = Blank
     passed = (reporter.formats.validate.Judgement("nobody", "0", "none", 0),)
     reporter.formats.validate.prove = lambda *_: passed
     # Nobody waits longer for a server that is silent.

@@ -8,8 +8,8 @@ import pytest
 from exhaustive.read_further import of_commission, of_pdf
 from reporter.editions.job import Job
 from reporter.editions.making.composed import documents_of
+from reporter.editions.making.document_files import draw_all
 from reporter.editions.making.exports import export, extract_of, make_page
-from reporter.editions.making.run import draw_all
 from reporter.formats.html import paper_drawings, to_html
 from reporter.formats.pdf import to_pdf
 from tests.editions import checked

@@ -11,10 +11,10 @@ from pypdf import PdfReader
 from reporter.data.i18n import load_locale
 from reporter.data.i18n.refresh import program_messages
 from reporter.data.i18n.territories import PROTOCOL, official_languages
-from reporter.editions.making import batch, run
+from reporter.editions.making import build_editions, document_files
 from reporter.editions.resources import brought_file
 from reporter.exchange.package import package_checks
-from reporter.formats.package import open_package
+from reporter.formats.bagit import open_package
 from reporter.formats.validate.checkers import VOID
 from tests.conftest import DrawingHere
 from tests.countries import YEAR, lead_to_recipient, letters
@@ -84,8 +84,8 @@ def assert_arrived(path: Path, country: str, languages: tuple[str, ...]) -> None
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes of their own would load their libraries again for each country."""
-    monkeypatch.setattr(run, "Drawing", DrawingHere)
-    monkeypatch.setattr(batch, "Drawing", DrawingHere)
+    monkeypatch.setattr(document_files, "Drawing", DrawingHere)
+    monkeypatch.setattr(build_editions, "Drawing", DrawingHere)
     monkeypatch.setattr(package_checks, "run_limited", lambda work, *values, **_: work(*values))
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from reporter.data.files.sources import sums_of
 from reporter.data.read.release import read_releases
-from reporter.formats.package.verification import open_package
+from reporter.formats.bagit.verification import open_package
 from tests import post, small
 from tests.authority import PASSPHRASE, authority
 from tests.snapshots import snapshot

@@ -17,9 +17,10 @@ from jinja2 import Environment, nodes
 from reporter.data.i18n.po_file import all_forms, texts_of
 from reporter.data.i18n.refresh import PROBLEM as PROBLEM_FLAG
 from reporter.data.i18n.refresh import TEMPLATE, WIDTH, head_of
-from reporter.data.read.entry_fields import FORMED, UNFORMED, entry_fields
+from reporter.data.read.entry_fields import entry_fields
 from reporter.data.read.key_examples import shapes_in
-from reporter.data.read.shapes import SHAPES
+from reporter.data.read.shapes import SHAPES, ComponentShape, DataflowShape, FigureShape, TransmissionShape
+from reporter.data.records.protection import Because
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "translations"
@@ -28,6 +29,9 @@ BLANK_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\
 # of the checks.
 ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (1,), "tell": (0,)}
 ARGUMENTS |= {"WordedError": (0, 1), "_": (0,)}
+# The files that have forms, and what of them has none: figures have sheets, tables of Eurostat are for maintainers.
+FORMED = ("year", "country", "workspace", "catalogue")
+UNFORMED = (FigureShape, TransmissionShape, ComponentShape, DataflowShape)
 # Of these the two arguments are the forms of one message.
 COUNTED = ("count", "NN_")
 # Records whose titles are messages, also where they are named.
@@ -38,14 +42,14 @@ PROBLEM_ROOMS = re.compile(
     r"(?:check|data/write|workbench)/.*"
     r"|data/(?:errors|(?:files/(?!as_json)|read/(?!schema)).*|i18n/(?:locale|po_file)|theme/t\w+)\.py"
     r"|data/records/(?:approval|release)\.py"
-    r"|editions/(?:(?!program)\w+|audit/audited_edition|making/(?:run|batch)|start/making)\.py"
+    r"|editions/(?:(?!program)\w+|audit/audited_edition|making/(?:document_files|build_editions)|start/making)\.py"
     r"|editions/public/(?:country_files|public_files)\.py"
     r"|exchange/agencies/(?:\w*agenc\w+|asking|taking_in|safe\w+)\.py"
     r"|exchange/(?:backup|publications/importing|publish/(?:approving|publish\w+)|package/pack\w+ing|word_remarks/\w+)\.py"
     r"|exchange/send/(?:dispatching|recipients|message|out\w+|receipt|smtp|storage)\.py"
     r"|exchange/signature/(?:documents|keys|signable|signing|token)\.py"
     r"|figures/(?:analysis/(?:equations|populations|small_counts)|withhold/decisions)\.py"
-    r"|formats/(?:html/html|package/(?:bag|file_names|result)|pdf/(?:paper|pieces/page_problems))\.py"
+    r"|formats/(?:html/html|bagit/(?:bag|result)|pdf/(?:paper|pieces/page_problems))\.py"
     r"|formats/validate/(?:checkers|readable|structure)\.py"
     r"|text/(?:evaluation|expression|markdown)\.py"
 )
@@ -182,6 +186,7 @@ def _in_shapes() -> Iterator[tuple[str, str]]:
     shapes = (shape for kind in FORMED for shape in shapes_in(SHAPES[kind]) if shape not in UNFORMED)
     fields = [field for shape in shapes for field in entry_fields(shape)]
     meanings = dict.fromkeys(each for field in fields for each in (field.help, *(words for _, words in field.options)))
+    meanings |= dict.fromkeys(each.meaning for each in Because)
     return (("reporter/data/read/entry_fields.py", message) for message in meanings if message)
 
 

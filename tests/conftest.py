@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from reporter.data.theme.tokens import Theme
-from reporter.editions.making import batch, run
-from reporter.editions.making.run import drawing_version
+from reporter.editions.making import build_editions, document_files
+from reporter.editions.making.document_files import drawing_version
 from reporter.formats.svg import drawn
 from reporter.report.document.plot import DrawingJob
 
@@ -41,8 +41,8 @@ class DrawingHere:
 @pytest.fixture(scope="session", autouse=True)
 def drawing_here() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "Drawing", DrawingHere)
-        patch.setattr(batch, "Drawing", DrawingHere)
+        patch.setattr(document_files, "Drawing", DrawingHere)
+        patch.setattr(build_editions, "Drawing", DrawingHere)
         # A second process would load the libraries again for every PDF of a few pages.
         patch.setattr(os, "cpu_count", lambda: 1)
         # Each build collects garbage, and would look through all that the tests before it keep: 2 s instead of 0.1 s.

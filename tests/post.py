@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from reporter.formats.package import BagInfo, pack
+from reporter.formats.bagit import BagInfo, pack
 from tests import small
 
 PASSWORD = "vieta-prie-lango-77"

@@ -17,8 +17,8 @@ from reporter.data.records.release import Sums
 from reporter.data.theme.cover import Templates
 from reporter.editions.build_record import read_shelf
 from reporter.editions.job import Job, digest_of, inputs_of
+from reporter.editions.making.document_files import Beside, MakeFile, produce
 from reporter.editions.making.order import Outcome, order_of
-from reporter.editions.making.run import Beside, MakeFile, produce
 from reporter.editions.program import program_digest
 from reporter.editions.public.public_files import for_audience
 from reporter.editions.resources import locale_of

@@ -21,9 +21,9 @@ from reporter.data.records import PackagePart
 from reporter.exchange.package.package_checks import AGAIN, STANDARDS
 from reporter.figures.analysis.coverage import Availability
 from reporter.figures.analysis.populations import CellOrigin
+from reporter.formats.bagit import CHECKSUMS
 from reporter.formats.export.observations import COVERAGE_HEADS, HEADS
 from reporter.formats.export.sdmx import HEADS as ORIGIN_HEADS
-from reporter.formats.package import CHECKSUMS
 from reporter.formats.pdf.paper import WAYS
 from reporter.report.charts import CHARTS
 from reporter.report.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES

@@ -13,7 +13,7 @@ from reporter.editions.making import composed
 from reporter.exchange.package import made_again, packaging
 from reporter.exchange.publish import publishing
 from reporter.exchange.publish.publishing import freeze
-from reporter.formats.package import open_package
+from reporter.formats.bagit import open_package
 from tests import small
 from tests.cli.packing import CHANGED, FINAL, packed
 from tests.snapshots import snapshot

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reporter.data.files.workspace import Workspace
 from reporter.editions.job import Job
-from reporter.editions.making.batch import build_all
+from reporter.editions.making.build_editions import build_all
 from reporter.editions.making.order import Executor, Order, Outcome, order_of
 from reporter.editions.program import program_digest
 from tests import small

@@ -14,7 +14,7 @@ from exhaustive.cluster.farm import Farm, farm
 from exhaustive.left_over import alive, descendants, interrupted
 from reporter.data.errors import ReporterError
 from reporter.editions.making import dask_executor
-from reporter.editions.making.batch import InThisProcess
+from reporter.editions.making.build_editions import InThisProcess
 from reporter.editions.making.dask_executor import DaskExecutor
 from reporter.editions.making.order import Outcome
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.formats.package import open_package
+from reporter.formats.bagit import open_package
 from tests.edition.signing import PDF, REPORT, SIGNED_PDF, called, change, sha256
 
 METHODS = PDF.replace("-en.pdf", "-data-and-methods-en.pdf")

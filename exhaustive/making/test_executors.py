@@ -6,7 +6,7 @@ import pytest
 
 from exhaustive.cluster.errands import Deadly, built, files_of, orders_of, workspace_in
 from exhaustive.left_over import interrupted
-from reporter.editions.making.batch import InProcesses, InThisProcess
+from reporter.editions.making.build_editions import InProcesses, InThisProcess
 
 
 def test_a_document_that_kills_its_process_fails_and_the_others_are_the_same_bytes(tmp_path: Path) -> None:

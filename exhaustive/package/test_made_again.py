@@ -9,7 +9,7 @@ import pytest
 
 from reporter.cli.group import run
 from reporter.exchange.package.package_checks import MakingAgain
-from reporter.formats.package import Verdict, open_package
+from reporter.formats.bagit import Verdict, open_package
 from tests import small
 from tests.package.forging import PDF, rewritten
 from tests.package.test_made_again import OTHER, forged

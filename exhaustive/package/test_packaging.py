@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from reporter.exchange.package.package_checks import AGAIN, checks_of
-from reporter.formats.package import Verdict, verify
+from reporter.formats.bagit import Verdict, verify
 from tests import small
 from tests.fixtures import LITHUANIA, Packaged, build, copy_workspace, elsewhere, package_once
 from tests.package.forging import payload

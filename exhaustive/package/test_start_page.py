@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from exhaustive.nu import faults_of_html
 from reporter.cli.group import run
-from reporter.formats.package import open_package
+from reporter.formats.bagit import open_package
 from tests.chromium import chromium, violations
 from tests.fixtures import LITHUANIA, copy_workspace
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.formats.package import CHECKSUMS, Verdict, open_package, pack, verify
+from reporter.formats.bagit import CHECKSUMS, Verdict, open_package, pack, verify
 from tests.send.packages import FILES, INFO
 
 

@@ -6,7 +6,7 @@ import zipfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.formats.package import open_package, pack
+from reporter.formats.bagit import open_package, pack
 from tests.send import test_verification as quick
 from tests.send.packages import FILES, INFO, noticed
 

@@ -10,9 +10,9 @@ import pytest
 from reporter.cli.group import run
 from reporter.data.files.workspace import Workspace
 from reporter.editions.job import Job
-from reporter.editions.making import run as making
+from reporter.editions.making import document_files as making
+from reporter.editions.making.document_files import Material
 from reporter.editions.making.order import MadeFile
-from reporter.editions.making.run import Material
 from reporter.formats.html import to_html
 from reporter.formats.validate import PROFILES, inspect, validate, vera
 from reporter.formats.validate.checkers import read_html

@@ -19,7 +19,7 @@ from reporter.exchange.package.packing import pack_edition, ready_edition
 from reporter.exchange.send.outgoing import read_outgoing
 from reporter.figures.analysis.populations import unfilled
 from reporter.figures.analysis.small_counts import Grant
-from reporter.formats.package import Packed
+from reporter.formats.bagit import Packed
 
 EPILOG = """\b
 Examples:

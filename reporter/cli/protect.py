@@ -110,9 +110,9 @@ def _cell(seen: Observation) -> str:
 def _why(each: WithheldCell) -> str:
     if each.protects:
         names = ", ".join(name.removeprefix(f"{each.seen.figure}.") for name in each.protects)
-        return f"without it, {names} could be worked out; costs {each.cost}"
+        return f"Without it, {names} could be worked out; costs {each.cost}"
     if each.because is Because.PROTECTS:
-        return f"without it, the few that no part states could be worked out; costs {each.cost}"
+        return f"Without it, the few that no part states could be worked out; costs {each.cost}"
     return each.because.meaning
 
 

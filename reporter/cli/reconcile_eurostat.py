@@ -28,7 +28,7 @@ from reporter.editions.making.exports import extract_of
 from reporter.editions.resources import locale_of
 from reporter.editions.state import edition_state
 from reporter.figures.analysis.populations import unfilled
-from reporter.formats.export.sdmx import Tables, tables_of
+from reporter.formats.export.sdmx import Tables, transmission_tables
 from reporter.formats.export.tidy import csv_for
 
 # For narrow screens; longer series continue below.
@@ -77,7 +77,7 @@ def command(
     known = extract_of(state.checked, job, locale, erratum=state.erratum).known
     eurostat = known.catalogue.eurostat
     published = tuple(_published(sources, country, files, eurostat))
-    tables = _named(tables_of(known), named)
+    tables = _named(transmission_tables(known), named)
     made = previews(known, tables, locale, published, audience)
     if form == "csv":
         rows = (row for each in made for row in preview_table_rows(each))

@@ -18,9 +18,9 @@ from reporter.data.files.writing import write_whole
 from reporter.exchange.package.package_checks import STANDARDS, checks_of, unchecked_result
 from reporter.exchange.send.outgoing import load_settings, recipient_in, senders_in
 from reporter.exchange.signature.documents import ANYBODY, Meant, is_pdf
-from reporter.formats.package import Defect, Result, Verdict, result_of, verify
-from reporter.formats.package.bag import DECLARATION
-from reporter.formats.package.result import printable
+from reporter.formats.bagit import Defect, Result, Verdict, result_of, verify
+from reporter.formats.bagit.bag import DECLARATION
+from reporter.formats.bagit.result import printable
 
 CONFIG, FILE = "REPORTER_CONFIG", "senders.json"
 SIGNER, TRUST = "signer", "trust"

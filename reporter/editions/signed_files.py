@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from reporter.data.errors import ReporterError
-from reporter.formats.package import open_package
-from reporter.formats.package.bag import SEAL, Packed, measure, signed_name
+from reporter.formats.bagit import open_package
+from reporter.formats.bagit.bag import SEAL, Packed, measure, signed_name
 
 EARLIER = "earlier"
 # The part of a PDF that says which of its bytes were signed (ISO 32000-1, 12.8.1).

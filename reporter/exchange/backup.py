@@ -17,8 +17,8 @@ from reporter.data.files.writing import remove, write_error, write_whole
 from reporter.data.write.applying import FOLDER as JOURNAL
 from reporter.data.write.applying import writing_lock
 from reporter.exchange.send.storage import FILE, outbox_bytes
-from reporter.formats.package.bag import MOST_FILES, colliding_names, flaw_of, read_zip, write_zip
-from reporter.formats.package.result import PackageError, printable
+from reporter.formats.bagit.bag import MOST_FILES, colliding_names, flaw_of, read_zip, write_zip
+from reporter.formats.bagit.result import PackageError, printable
 
 TOP, ABOUT, SUMS = "reporter-backup/", "about.json", "sha256sums.txt"
 MOST_BYTES = 2 << 30

@@ -41,9 +41,9 @@ from pathlib import Path
 from reporter.editions.job import Job
 from reporter.editions.program import program_digest
 from reporter.data.files.workspace import Workspace
-import reporter.editions.making.run
-from reporter.editions.making.batch import build_all
-from reporter.editions.making.batch import InThisProcess
+import reporter.editions.making.document_files
+from reporter.editions.making.build_editions import build_all
+from reporter.editions.making.build_editions import InThisProcess
 from reporter.editions.making.order import order_of
 workspace, job = Workspace(Path(sys.argv[1])), Job("LT", 2020, "en")
 file = workspace.root / "data/LT/2020.yaml"

@@ -14,7 +14,7 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 
 from reporter.data.files.workspace import Workspace
-from reporter.editions.making.run import Drawing
+from reporter.editions.making.document_files import Drawing
 from reporter.workbench.server.workspace_reader import Desk
 from reporter.workbench.texts.live_edition import EditionMaker, Wanted, changed_parts
 from tests.chromium import chromium

@@ -18,14 +18,14 @@ from reporter.data.files.sources import known_years
 from reporter.data.files.workspace import Workspace
 from reporter.editions.build_record import read_shelf
 from reporter.editions.job import FORMATS, Job
-from reporter.editions.making.batch import InThisProcess, build_all
+from reporter.editions.making.build_editions import InThisProcess, build_all
 from reporter.editions.making.order import order_of
 from reporter.editions.program import program_digest
 from reporter.editions.state import edition_state
 from reporter.exchange.package.packaging import consign
 from reporter.exchange.package.packing import write_package
 from reporter.exchange.send.storage import History
-from reporter.formats.package import CHECKSUMS, verify
+from reporter.formats.bagit import CHECKSUMS, verify
 
 ROOT = Path(__file__).resolve().parents[2]
 GOAL, EDITIONS = 3.0, int(os.environ.get("EDITIONS", "12"))

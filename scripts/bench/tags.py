@@ -13,7 +13,7 @@ import reporter.formats.pdf.write
 from reporter.data.files.workspace import Workspace
 from reporter.editions.job import Job
 from reporter.editions.making.composed import document_of
-from reporter.editions.making.run import draw_all
+from reporter.editions.making.document_files import draw_all
 from reporter.editions.resources import locale_of, templates_of, theme_of
 from reporter.editions.state import edition_state
 from reporter.formats.html import paper_drawings, to_html

@@ -47,8 +47,8 @@ from reporter.exchange.publications.eurostat_figures import read_figures as read
 from reporter.exchange.publications.table_workbook import tables_in
 from reporter.exchange.send.receipt import receipt_of
 from reporter.exchange.signature.pdf_update import signing_flaw
+from reporter.formats.bagit.verification import check_checksums, open_package
 from reporter.formats.html.html import environment_of, fill
-from reporter.formats.package.verification import check_checksums, open_package
 from reporter.formats.word.read_review import read_reviewed
 from reporter.text.expression import parse
 from tests import forms, small

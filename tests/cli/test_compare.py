@@ -206,8 +206,8 @@ def test_it_shows_why_each_value_goes_and_what_is_left(root, called):
     expected = (
         "XX 2020: what the public does not get\n\n"
         f"2020  {VICTIMS}\n"
-        "  + men 13      without it, children could be worked out; costs 10\n"
-        "  + children 2  small count: a person could be identified\n"
+        "  + men 13      Without it, children could be worked out; costs 10\n"
+        "  + children 2  So small a count could show who is meant.\n"
         "    the public gets: total 31, women 16\n"
     )
     assert expected == out
@@ -226,7 +226,7 @@ def test_a_dry_run_and_a_second_time_write_nothing_and_the_journal_knows_who_dec
     assert ("Ona", FILE, ["withheld"]) == (line["person"], line["file"], line["path"])
     before = (root / FILE).read_bytes()
     code, out, err = called("protect", "XX", "2020", "-w", root)
-    assert (0, before, True) == (code, (root / FILE).read_bytes(), "    children 2  small count" in out)
+    assert (0, before, True) == (code, (root / FILE).read_bytes(), "    children 2  So small" in out)
     assert (True, False) == ("2 values are withheld\n" in err, "wrote" in err)
 
 

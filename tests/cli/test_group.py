@@ -28,7 +28,7 @@ from reporter.editions.making.due import BuildChoices, workers_for
 from reporter.editions.making.order import BEGUN, DONE, FAILED, MadeFile, Outcome
 from reporter.editions.program import ENGINES, package_key
 from reporter.editions.start.making import SCHEMAS
-from reporter.formats.package.bag import Measured
+from reporter.formats.bagit.bag import Measured
 from reporter.formats.pdf import paper
 from tests import small
 from tests.cli.running import RIGHT, process

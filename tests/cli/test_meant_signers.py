@@ -16,7 +16,7 @@ from reporter.data.files.processes import run_limited
 from reporter.exchange.package import package_checks as making_again
 from reporter.exchange.package.made_again import Likeness, MadeAgain
 from reporter.exchange.package.package_checks import MakingAgain
-from reporter.formats.package import BagInfo, Verdict, open_package, pack
+from reporter.formats.bagit import BagInfo, Verdict, open_package, pack
 from tests import small
 from tests.authority import PASSPHRASE, Made, authority
 from tests.cli.packing import FINAL, packed

@@ -17,7 +17,7 @@ from reporter.exchange.package.letter import letter_of
 from reporter.exchange.package.package_contents import Consignment
 from reporter.exchange.package.packaging import consign
 from reporter.exchange.send.storage import read_history
-from reporter.formats.package import open_package
+from reporter.formats.bagit import open_package
 from tests import small
 from tests.cli.packing import CHANGED, FINAL, PLACE, packed
 from tests.fixtures import Say

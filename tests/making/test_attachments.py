@@ -13,8 +13,8 @@ from reporter.data.outline import Volume
 from reporter.data.records import Audience, vintage
 from reporter.editions.job import Job
 from reporter.editions.making.composed import documents_of
-from reporter.editions.making.run import attachments_of
-from reporter.editions.making.run import make_pdf as make
+from reporter.editions.making.document_files import attachments_of
+from reporter.editions.making.document_files import make_pdf as make
 from reporter.editions.state import context_of
 from reporter.formats.export import observations_csv, table_csv
 from reporter.formats.pdf import Pdf
@@ -122,7 +122,8 @@ def attached(root: Path, year: int, audience: Audience = Audience.PUBLIC) -> dic
 def test_a_report_built_to_be_valid_says_so_and_another_does_not(workspace, monkeypatch):
     pages = []
     monkeypatch.setattr(
-        "reporter.editions.making.run.write_pdf", lambda work, *_: pages.append(work.html) or Pdf(b"PDF", 1, "")
+        "reporter.editions.making.document_files.write_pdf",
+        lambda work, *_: pages.append(work.html) or Pdf(b"PDF", 1, ""),
     )
     (workspace / "templates/profile.html").unlink()
     for proven in (False, True):

@@ -13,7 +13,7 @@ from reporter.data.errors import ReporterError
 from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import load_locale
 from reporter.editions.job import Job
-from reporter.editions.making.batch import Answer, Errand, begin, build_all
+from reporter.editions.making.build_editions import Answer, Errand, begin, build_all
 from reporter.editions.making.exports import comparison_text
 from reporter.editions.making.order import DONE, FAILED, Order, Outcome, Show, failures_of, made_file, order_of
 from reporter.editions.program import program_digest

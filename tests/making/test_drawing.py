@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from reporter.data.theme.tokens import load_theme
-from reporter.editions.making import run
-from reporter.editions.making.run import Drawing, DrawingError, draw_all
+from reporter.editions.making import document_files
+from reporter.editions.making.document_files import Drawing, DrawingError, draw_all
 from reporter.report.document.plot import Bar, DrawingJob, YearStrip
 from tests.conftest import DrawingHere
 from tests.fixtures import ROOT
@@ -15,7 +15,7 @@ from tests.fixtures import ROOT
 @pytest.fixture(autouse=True)
 def in_its_process(monkeypatch):
     """Draws as the program does, which other tests do without."""
-    monkeypatch.setattr(run, "Drawing", Drawing)
+    monkeypatch.setattr(document_files, "Drawing", Drawing)
 
 
 def test_a_file_of_the_current_folder_is_no_library_and_a_drawing_that_cannot_be_kept_costs_no_report(
@@ -30,7 +30,7 @@ def test_a_file_of_the_current_folder_is_no_library_and_a_drawing_that_cannot_be
 
 
 def test_what_is_alike_is_drawn_once_under_whatever_names(tmp_path, monkeypatch):
-    monkeypatch.setattr(run, "Drawing", DrawingHere)
+    monkeypatch.setattr(document_files, "Drawing", DrawingHere)
 
     def drawn(*names: str) -> dict[str, int]:
         jobs = [DrawingJob(name, YearStrip((Bar(Decimal(1), name[:3]),)), 46.0) for name in names]

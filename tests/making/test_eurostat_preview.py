@@ -10,7 +10,7 @@ from reporter.data.records import Audience, vintage
 from reporter.editions.making.eurostat_preview import BesidePublished, from_memory, previews
 from reporter.editions.making.exports import export, make_sdmx
 from reporter.editions.public.public_files import for_audience
-from reporter.formats.export.sdmx import tables_of
+from reporter.formats.export.sdmx import transmission_tables
 from tests import small
 from tests.export.extracts import ENGLISH, EUROSTAT, MAPPED, extract, flow
 from tests.read.published import sdmx_file
@@ -32,7 +32,7 @@ def preview(tmp_path):
         known = vintage(dataset, "XX", 2020)
         file = sdmx_file(rows, heads=HEADS)
         published = [read_eurostat(file, "there.csv", known.catalogue.eurostat, "XX")] if rows else []
-        return previews(known, tables_of(known), ENGLISH, published, audience)[0]
+        return previews(known, transmission_tables(known), ENGLISH, published, audience)[0]
 
     return made
 
@@ -45,7 +45,7 @@ def cell(table, sex: str, age: str, year: int = 2020):
 def test_rows_and_values_are_those_that_are_exported(lithuania):
     files = export(extract(lithuania, "LT", 2020), (make_sdmx,))
     known = vintage(lithuania, "LT", 2020)
-    for table in previews(known, tables_of(known), ENGLISH):
+    for table in previews(known, transmission_tables(known), ENGLISH):
         codes = (each.code for each in table.dataflow.components)
         heads = [*codes, "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"]
         sent = [tuple(line[head] for head in heads) for line in flow(files, table.dataflow.code.lower())]
@@ -93,7 +93,7 @@ def test_the_file_that_was_updated_last_counts(preview, tmp_path):
         read_eurostat(sdmx_file(row, heads=HEADS), "old.csv", known.catalogue.eurostat, "XX"), updated="2020-01-01"
     )
     new = replace(old, shown="new.csv", updated="2021-01-01")
-    assert ["new.csv", ""] == [each.file for each in previews(known, tables_of(known), ENGLISH, (new, old))]
+    assert ["new.csv", ""] == [each.file for each in previews(known, transmission_tables(known), ENGLISH, (new, old))]
 
 
 def test_what_the_catalogue_says_from_memory_is_told(lithuania):

@@ -18,9 +18,9 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.i18n import load_locale
 from reporter.data.records import is_given, vintage
 from reporter.editions.checked import MOST_PLACES
-from reporter.editions.making import run as produce_run
+from reporter.editions.making import document_files
 from reporter.editions.making.composed import document_of
-from reporter.editions.making.run import locate_glyphs
+from reporter.editions.making.document_files import locate_glyphs
 from reporter.editions.program import engine_digest
 from tests import small
 from tests.editions import checked
@@ -109,7 +109,7 @@ def test_only_what_a_format_shows_is_drawn(workspace, monkeypatch, formats, kind
             raise ReporterError("drawn enough")
         return {}
 
-    monkeypatch.setattr(produce_run, "draw_all", drawn)
+    monkeypatch.setattr(document_files, "draw_all", drawn)
     (workspace / "templates/profile.html").unlink()
     assert 1 == run(["build", "XX", "2020", "--format", formats, "-w", str(workspace)])
     assert kinds == {"screen" if each.titled else "paper" for each in asked}
@@ -215,7 +215,7 @@ def test_an_interruption_in_the_middle(reported, capsys, monkeypatch):
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("reporter.editions.making.run.draw_all", interrupt)
+    monkeypatch.setattr("reporter.editions.making.document_files.draw_all", interrupt)
     before = files(reported)
     assert (130, before) == (run([*BUILD, "-j", "1"]), files(reported))
     assert ("", "\nreporter: interrupted; earlier reports are unchanged\n") == capsys.readouterr()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 
-from reporter.formats.package import BagInfo, open_package
+from reporter.formats.bagit import BagInfo, open_package
 
 INFO = BagInfo("XX-2020-office", date(2020, 12, 31), "M")
 STEM = "XX-2020-en"

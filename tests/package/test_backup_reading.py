@@ -14,7 +14,7 @@ from reporter.data.errors import ReporterError
 from reporter.data.files.sources import checksum
 from reporter.data.files.workspace import Workspace
 from reporter.exchange.backup import held_files, left_out, read_backup
-from reporter.formats.package.bag import write_zip
+from reporter.formats.bagit.bag import write_zip
 from tests import small
 from tests.package.backups import JOURNAL, bytes_of, made, packed, place
 

@@ -14,8 +14,8 @@ from reporter.data.errors import ReporterError
 from reporter.data.files.workspace import Workspace
 from reporter.exchange.package.made_again import Likeness, altered_figure, first_difference, make_again
 from reporter.exchange.send.outgoing import labels_of
-from reporter.formats.package import BagInfo, open_package, pack
-from reporter.formats.package.bag import INFO
+from reporter.formats.bagit import BagInfo, open_package, pack
+from reporter.formats.bagit.bag import INFO
 from tests.package.forging import PDF, Change, attached, payload, replaced, rewritten
 
 STEM = "XX-2020-en"

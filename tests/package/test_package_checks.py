@@ -12,7 +12,7 @@ import pytest
 from reporter.cli.group import run
 from reporter.exchange.package import package_checks
 from reporter.exchange.package.package_checks import MakingAgain, active_flaw
-from reporter.formats.package import Result, Verdict, open_package
+from reporter.formats.bagit import Result, Verdict, open_package
 from tests.fixtures import ROOT
 from tests.package.test_made_again import OTHER, STEM, forged, with_words
 

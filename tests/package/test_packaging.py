@@ -9,7 +9,7 @@ import pytest
 
 from reporter.data.files.workspace import Workspace
 from reporter.exchange.send.outgoing import read_outgoing
-from reporter.formats.package import open_package
+from reporter.formats.bagit import open_package
 from tests import small
 from tests.package.editions import published
 

@@ -16,7 +16,7 @@ from reporter.exchange.package.package_checks import active_flaw
 from reporter.exchange.package.package_contents import PARTS, Consignment, Enclosed, enclose, enclose_sources
 from reporter.exchange.package.packaging import consign
 from reporter.exchange.package.start_page import start_page
-from reporter.formats.package.bag import measure
+from reporter.formats.bagit.bag import measure
 from tests import small
 from tests.snapshots import published_state
 

@@ -11,7 +11,7 @@ from reporter.data.theme.tokens import Theme
 from reporter.editions.checked import load_checked
 from reporter.editions.job import Job
 from reporter.editions.making.composed import documents_of, production_of
-from reporter.editions.making.run import draw_all
+from reporter.editions.making.document_files import draw_all
 from reporter.editions.resources import templates_of, theme_of
 from reporter.editions.state import context_of
 from reporter.formats.html import paper_drawings, to_html

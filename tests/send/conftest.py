@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.formats.package import pack
+from reporter.formats.bagit import pack
 from tests import post
 from tests.send.packages import FILES, INFO
 from tests.send.posting import Clock

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from reporter.formats.package import CHECKSUMS, BagInfo, open_package, verify
-from reporter.formats.package.bag import measure, write
-from reporter.formats.package.verification import rank_of
+from reporter.formats.bagit import CHECKSUMS, BagInfo, open_package, verify
+from reporter.formats.bagit.bag import measure, write
+from reporter.formats.bagit.verification import rank_of
 
 INFO = BagInfo(
     "LT-2020-commission", date(2021, 6, 30), "Ministry of the Interior", "LT-2020-commission", "Profile of 2020"

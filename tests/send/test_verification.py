@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.data.errors import ReporterError
-from reporter.formats.package import CHECKSUMS, PackageError, Verdict, bag, edamis_name, open_package, pack, verify
-from reporter.formats.package.bag import SEAL
-from reporter.formats.package.result import Defect, printable
+from reporter.formats.bagit import CHECKSUMS, PackageError, Verdict, bag, edamis_name, open_package, pack, verify
+from reporter.formats.bagit.bag import SEAL
+from reporter.formats.bagit.result import Defect, printable
 from tests.send.packages import FILES, INFO, failures, noticed, repacked
 
 Zip = Callable[[zipfile.ZipFile], object]

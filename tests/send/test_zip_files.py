@@ -9,8 +9,8 @@ from io import BytesIO
 
 import pytest
 
-from reporter.formats.package import CHECKSUMS, Verdict, open_package, verify
-from reporter.formats.package.bag import STRAY
+from reporter.formats.bagit import CHECKSUMS, Verdict, open_package, verify
+from reporter.formats.bagit.bag import STRAY
 from tests.send.packages import failures
 
 ROOT = "LT-2020-commission"

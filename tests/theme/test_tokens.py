@@ -16,7 +16,7 @@ from reporter.data.theme.cover import Extent, countries, extent_of, joined
 from reporter.data.theme.line_ends import held_together
 from reporter.data.theme.tokens import Theme, load_theme
 from reporter.editions.job import Job
-from reporter.editions.making.run import drawing_version
+from reporter.editions.making.document_files import drawing_version
 from reporter.editions.resources import theme_of
 from reporter.formats.html.embed import DRAWN, day_names, look_of
 from reporter.formats.pdf.pieces.engine import Fetcher

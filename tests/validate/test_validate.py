@@ -320,7 +320,7 @@ def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_pat
     pdf = small.write(tmp_path, {small.YEAR: right}) / "build" / "XX" / "2020" / "XX-2020-en.pdf"
     pdf.parent.mkdir(parents=True)
     pdf.write_bytes(b"earlier")
-    monkeypatch.setattr("reporter.editions.making.run.write_pdf", lambda *_: Made(b"later", 1, ""))
+    monkeypatch.setattr("reporter.editions.making.document_files.write_pdf", lambda *_: Made(b"later", 1, ""))
     monkeypatch.setattr(
         "reporter.formats.validate.prove", lambda *_: (Judgement("c", "1", "p", 1, ("ua1 7.3-1: no text",)),)
     )

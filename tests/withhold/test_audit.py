@@ -10,7 +10,7 @@ from reporter.data.read.glotip import read_glotip
 from reporter.data.records import Confidentiality, Status, Vintage, vintage
 from reporter.editions.audit.audit import Audit, Leak, audit
 from reporter.editions.audit.collecting import AuditedEdition, audited_package, read_numbers
-from reporter.formats.package import pack
+from reporter.formats.bagit import pack
 from tests import small
 from tests.package.forging import BOOK, CSV, INFO, JSON, PAGE, PDF, payload
 from tests.reconcile.invented import VICTIMS, invented, person, total

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 
 from reporter.exchange.send.message import OutboxItem
 from reporter.exchange.send.storage import read_history
-from reporter.formats.package import BagInfo, pack
+from reporter.formats.bagit import BagInfo, pack
 from reporter.workbench.release.steps import RunningStep
 from reporter.workbench.server.server import Workbench
 from tests import post, small

@@ -12,8 +12,8 @@ from exhaustive.send.signature.test_revisions import stamped, store, written
 from reporter.cli.group import run
 from reporter.exchange.signature import Authority, Signature, pdf_result, read_detached, read_pdf
 from reporter.exchange.signature.evidence import evidence_of
-from reporter.formats.package import Verdict, open_package
-from reporter.formats.package.bag import SEAL, SEALED
+from reporter.formats.bagit import Verdict, open_package
+from reporter.formats.bagit.bag import SEAL, SEALED
 from tests.authority import DAY, NOW, PASSPHRASE, answer, authority, revoke
 from tests.send.signature.signed import sign_with
 

@@ -17,7 +17,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.timestamps import HTTPTimeStamper
 
 from reporter.exchange.signature import pdf_result, read_pdf
-from reporter.formats.package import Verdict
+from reporter.formats.bagit import Verdict
 from tests.authority import PASSPHRASE
 from tests.send.signature.signed import MINISTRY, sign_with
 

@@ -8,7 +8,7 @@ import sys
 import zipfile
 
 from reporter.cli.group import run
-from reporter.formats.package.bag import SEAL, SEALED
+from reporter.formats.bagit.bag import SEAL, SEALED
 from reporter.formats.validate import inspect, validate
 from tests.authority import PASSPHRASE
 from tests.send.signature.signed import INFO, MINISTRY, sign_with

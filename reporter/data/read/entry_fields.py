@@ -13,13 +13,9 @@ from reporter.data.read.fields import Language
 from reporter.data.read.key_examples import ShapeType, keys_as_written
 from reporter.data.read.record_shapes import Written
 from reporter.data.read.shape_errors import told_error
-from reporter.data.read.shapes import ComponentShape, DataflowShape, FigureShape, PartShape, TransmissionShape
+from reporter.data.read.shapes import PartShape
 from reporter.data.read.yaml_tree import Keys
 from reporter.data.records.statement import Explained, FieldStatement, Form, Origin, statements
-
-# The files with forms, and exceptions: figures have sheets, tables of Eurostat are for maintainers.
-FORMED = ("year", "country", "workspace", "catalogue")
-UNFORMED = (FigureShape, TransmissionShape, ComponentShape, DataflowShape)
 
 
 class Holding(StrEnum):

@@ -15,11 +15,11 @@ ROUNDED_TO = 5
 class Because(Explained):
     """Why a value is withheld from the public."""
 
-    SMALL = "small", "small count: a person could be identified"
-    ZERO = "zero", "the zero would disclose something about everyone in a group"
-    PROTECTS = "protects", "needed to protect another withheld value"
-    LOT = "lot", "chosen at random, so that the choice does not show which counts are small"
-    CHOSEN = "chosen", "decided by a person"
+    SMALL = "small", "So small a count could show who is meant."
+    ZERO = "zero", "That it is zero would tell something of everybody in the group."
+    PROTECTS = "protects", "Without it, another withheld value could be worked out."
+    LOT = "lot", "Chosen at random, so that the choice does not show which counts are small."
+    CHOSEN = "chosen", "A person decided so."
 
     @property
     def code(self) -> Confidentiality:

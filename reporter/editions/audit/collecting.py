@@ -29,8 +29,8 @@ from reporter.editions.audit.read_figures import (
 )
 from reporter.editions.audit.read_pdf import attached_files, number_of, printed_cells
 from reporter.editions.public.public_files import for_audience
-from reporter.formats.package import open_package
-from reporter.formats.package.bag import DATA as PAYLOAD
+from reporter.formats.bagit import open_package
+from reporter.formats.bagit.bag import DATA as PAYLOAD
 from reporter.text.lexicon import NAMES, PERCENT
 
 # Files of an edition for any audience: of all figures, of the profile, and the origins of Eurostat's tables.

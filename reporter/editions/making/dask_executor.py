@@ -15,7 +15,7 @@ import dask
 from distributed import CancelledError, Client, Future, KilledWorker, LocalCluster, Security, get_worker, wait
 
 from reporter.data.errors import ReporterError
-from reporter.editions.making.batch import MOST_DEATHS, begin, carry_out, lost
+from reporter.editions.making.build_editions import MOST_DEATHS, begin, carry_out, lost
 from reporter.editions.making.order import Answer, Errand, Outcome, Show
 from reporter.editions.program import makers_mark, unlike
 

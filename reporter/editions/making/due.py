@@ -52,7 +52,7 @@ def make_due(
     prove = _prover(wanted, choices)
     orders, outcomes = _planned(workspace, sources, wanted, choices, removed)
     if orders:
-        from reporter.editions.making.batch import build_all, usual_executor
+        from reporter.editions.making.build_editions import build_all, usual_executor
 
         executor = elsewhere() if elsewhere else usual_executor(orders, workers_for(orders, choices), workspace.cache)
         with ExitStack() as ending:

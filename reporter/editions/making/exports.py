@@ -28,11 +28,10 @@ from reporter.formats.export.observations import (
     observations_csv,
 )
 from reporter.formats.export.page_notes import WrittenSection, written_sections
-from reporter.formats.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
+from reporter.formats.export.sdmx import Tables, origins_csv, sdmx_csv, transmission_tables
 from reporter.report.context import Context
 from reporter.report.document.document import Table
-from reporter.report.sections import edition_of, facts_of
-from reporter.report.sections import tables_of as tables_of_profile
+from reporter.report.sections import edition_of, facts_of, tables_of
 from reporter.report.sections.comparison import every_change, part_changes
 from reporter.report.sections.country_ranges import part_ranges, ranges, rankings, unranked
 from reporter.report.sections.imprint import changed_sides
@@ -136,7 +135,7 @@ def make_csv(extract: Extract) -> Files:
 
 
 def make_xlsx(extract: Extract) -> Files:
-    tables = tables_of_profile(extract.context, extract.findings)
+    tables = tables_of(extract.context, extract.findings)
     return {extract.file(".xlsx"): workbook_of(extract.context, tables)}
 
 
@@ -218,7 +217,7 @@ def filled_tables(extract: Extract) -> Tables:
     if not known.catalogue.eurostat.dataflows:
         hint = "list them under eurostat: in data/catalogue.yaml, as that of reporter init DIR --example does"
         raise ReporterError("the catalogue has no Eurostat tables", hint=hint, mark=known.catalogue.mark)
-    return tables_of(known)
+    return transmission_tables(known)
 
 
 def make_tables(extract: Extract, tables: Tables) -> Files:

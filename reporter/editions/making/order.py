@@ -9,7 +9,7 @@ from reporter.data.errors import ExitCode, Finding, ReporterError
 from reporter.data.files.sources import Sources
 from reporter.editions.build_record import Proof
 from reporter.editions.job import PAGES, WORD, Job, digest_of, edition_files
-from reporter.formats.package.bag import Measured, measure, pieces
+from reporter.formats.bagit.bag import Measured, measure, pieces
 
 
 class CheckerResult(Protocol):

@@ -8,7 +8,7 @@ from reporter.data.i18n import NN_, RESTRICTION, Locale
 from reporter.data.records import Audience, Contact
 from reporter.exchange.package.package_contents import Consignment, Enclosed, media_type
 from reporter.figures.analysis.small_counts import Grant, grants
-from reporter.formats.package import BagInfo
+from reporter.formats.bagit import BagInfo
 from reporter.report.sections import LICENCES
 
 NAME = "ro-crate-metadata.json"

@@ -15,9 +15,9 @@ from reporter.exchange.package.packaging import Write, letter_file
 from reporter.exchange.package.start_page import NAME as START
 from reporter.figures.analysis.arithmetic import change
 from reporter.figures.analysis.small_counts import grants
+from reporter.formats.bagit.bag import DATA as PAYLOAD
+from reporter.formats.bagit.bag import MANIFESTS
 from reporter.formats.html import letter_html
-from reporter.formats.package.bag import DATA as PAYLOAD
-from reporter.formats.package.bag import MANIFESTS
 from reporter.formats.pdf import to_pdf
 from reporter.report.document.document import Letter
 from reporter.report.sections import edition_of

@@ -32,7 +32,7 @@ from reporter.editions.audit.read_figures import (
 from reporter.editions.audit.read_pdf import attached_files, page_texts
 from reporter.editions.changes import changed_tools
 from reporter.editions.job import Job
-from reporter.editions.making.batch import produce_all
+from reporter.editions.making.build_editions import produce_all
 from reporter.editions.making.order import PAPER, MadeFile, Outcome, Prove, order_of
 from reporter.editions.program import program_digest
 from reporter.editions.state import EditionState
@@ -57,10 +57,10 @@ from reporter.exchange.package.packaging import (
 )
 from reporter.exchange.send.outgoing import stated_labels
 from reporter.exchange.signature.pdf_update import signing_flaw
+from reporter.formats.bagit import Package
+from reporter.formats.bagit.bag import DATA, INFO, Measured, info_text, measure, pieces, signed_name
 from reporter.formats.export import observations_csv
 from reporter.formats.export.tidy import COMPARABLE, WORKED_OUT
-from reporter.formats.package import Package
-from reporter.formats.package.bag import DATA, INFO, Measured, info_text, measure, pieces, signed_name
 from reporter.formats.pdf import require_paper
 
 # Files that state all figures: alone, or attached to a PDF.

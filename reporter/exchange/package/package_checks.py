@@ -19,9 +19,9 @@ from reporter.editions.making.order import Prove
 from reporter.exchange.package.made_again import UNJUDGED, Likeness, MadeAgain, make_again
 from reporter.exchange.package.package_contents import SOURCES, UNKNOWN_KIND, media_type
 from reporter.exchange.signature.documents import ANYBODY, Meant
-from reporter.formats.package import CHECKSUMS, Check, Defect, Package, Result, Verdict, open_package, result_of
-from reporter.formats.package.bag import DATA
-from reporter.formats.package.verification import temporary_copy
+from reporter.formats.bagit import CHECKSUMS, Check, Defect, Package, Result, Verdict, open_package, result_of
+from reporter.formats.bagit.bag import DATA
+from reporter.formats.bagit.verification import temporary_copy
 
 PAGE, TABLE = ".html", ".csv"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"

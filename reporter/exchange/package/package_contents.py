@@ -29,10 +29,10 @@ from reporter.editions.making.exports import (
 from reporter.editions.making.order import MadeFile
 from reporter.editions.search_cache import findings_of
 from reporter.editions.state import EditionState, as_published, edition_state, with_copies, with_inputs
+from reporter.formats.bagit import Package, edamis_name
+from reporter.formats.bagit.bag import DATA as PAYLOAD
+from reporter.formats.bagit.bag import Measured, measure
 from reporter.formats.export.observations import ENDING, esms_json, ess_report, figures_schema_text
-from reporter.formats.package import Package, edamis_name
-from reporter.formats.package.bag import DATA as PAYLOAD
-from reporter.formats.package.bag import Measured, measure
 from reporter.report.sections import esms_of
 
 SOURCES = "source/"

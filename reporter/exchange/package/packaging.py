@@ -37,8 +37,8 @@ from reporter.exchange.publish.publishing import refuse_small_counts
 from reporter.exchange.send.message import OutboxItem, State
 from reporter.exchange.signature.pdf_update import signing_flaw
 from reporter.figures.analysis.small_counts import grants, undecided
-from reporter.formats.package import BagInfo
-from reporter.formats.package.bag import AUDIENCE, COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure, package_name
+from reporter.formats.bagit import BagInfo
+from reporter.formats.bagit.bag import AUDIENCE, COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure, package_name
 
 AGAIN = "run it again when nothing writes there"
 

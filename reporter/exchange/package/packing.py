@@ -32,8 +32,8 @@ from reporter.exchange.package.packaging import Write, consign, package_files, p
 from reporter.exchange.send.outgoing import load_settings, recipient_of
 from reporter.exchange.send.storage import read_history
 from reporter.figures.analysis.small_counts import Grant, grants
-from reporter.formats.package import CHECKSUMS, Packed, open_package, pack, verify
-from reporter.formats.package.bag import signed_name
+from reporter.formats.bagit import CHECKSUMS, Packed, open_package, pack, verify
+from reporter.formats.bagit.bag import signed_name
 from reporter.formats.pdf import require_paper
 
 SUMS = ".sha256"

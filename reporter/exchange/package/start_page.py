@@ -7,8 +7,8 @@ from urllib.parse import quote
 from reporter.data.i18n import N_, NN_, STATUS_WORDS, Locale
 from reporter.editions.resources import templates_of, theme_of
 from reporter.exchange.package.package_contents import BOOK, READ, Consignment, Enclosed
+from reporter.formats.bagit.bag import measure
 from reporter.formats.html import start_html
-from reporter.formats.package.bag import measure
 from reporter.report.document.document import Entry, StartFile, StartGroup, StartPage
 from reporter.report.sections import edition_of
 

@@ -14,7 +14,7 @@ from reporter.editions.making.eurostat_preview import BesidePublished, beside_pu
 from reporter.exchange.publications.records import MISSING, SUPPRESSED, source_of_layout
 from reporter.exchange.publications.table_figures import as_written, with_incomplete
 from reporter.figures.analysis.populations import CellOrigin, TargetCell, answering_indicator, target_cell
-from reporter.formats.export.sdmx import DataflowRow, measured_values, tables_of
+from reporter.formats.export.sdmx import DataflowRow, measured_values, transmission_tables
 
 TWICE = N_("{figure} is {value} in {table} and {other} in {other_table}")
 FLAGS = {each.value for each in Flag} - {Flag.MISSING.value}
@@ -59,7 +59,7 @@ class _Reading:
         self.left: list[LeftRow] = []
         self.faults: list[ImportedFault] = []
         self.targets: dict[tuple[str, tuple[str, ...]], TargetCell] = {}
-        tables = tables_of(known) if known else ()
+        tables = transmission_tables(known) if known else ()
         self.rows = {(flow.code, row.key, row.year): row for flow, rows in tables for row in rows}
         self.unsaid: dict[tuple[str, str], set[int]] = {}
 

@@ -19,7 +19,7 @@ from reporter.editions.state import EditionState, edition_state
 from reporter.exchange.package.packaging import place_of
 from reporter.exchange.send.message import OutboxItem, State
 from reporter.exchange.send.outgoing import edition_number
-from reporter.formats.package.bag import signed_name
+from reporter.formats.bagit.bag import signed_name
 
 TRANSLATION = ("translation-missing", "translation-behind", "part-missing", "untranslated")
 UNANSWERED = "unanswered"

@@ -26,7 +26,7 @@ from reporter.editions.build_record import read_shelf
 from reporter.editions.changes import Departure, changed_files, changed_tools, published_audiences, refuse_changed
 from reporter.editions.checked import blocking_findings, require_narrative, require_year
 from reporter.editions.job import PUBLISHED, Job, inputs_of
-from reporter.editions.making.batch import build_lock, place_files, produce_all
+from reporter.editions.making.build_editions import build_lock, place_files, produce_all
 from reporter.editions.making.order import Outcome, Prove, Show, order_of, require_made
 from reporter.editions.program import engine_versions, font_sums, program_digest, program_sum
 from reporter.editions.state import EditionState, edition_state, frozen_state

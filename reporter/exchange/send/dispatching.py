@@ -40,7 +40,7 @@ from reporter.exchange.send.outgoing import OutgoingFile, load_settings, package
 from reporter.exchange.send.receipt import FolderChannel, Receipt, receipt_of, store_copy
 from reporter.exchange.send.smtp import SmtpChannel, tls_context
 from reporter.exchange.send.storage import FILE
-from reporter.formats.package.bag import MANIFESTS
+from reporter.formats.bagit.bag import MANIFESTS
 
 MOST_NAMED = 3
 # A list of ten thousand files is shorter; a hostile archive may expand to fill the memory.

@@ -10,9 +10,9 @@ from reporter.data.files.sources import Sources, checksum
 from reporter.data.read.release import read_releases
 from reporter.data.read.settings import read_settings
 from reporter.data.records import Audience, Recipient, Settings
-from reporter.formats.package.bag import AUDIENCE, COUNTRY, DAMAGED, IDENTIFIER, INFO, NUMBER, RECIPIENT, YEAR, measure
-from reporter.formats.package.result import Defect, PackageError
-from reporter.formats.package.verification import MOST_TAG, Package, check_checksums, open_package
+from reporter.formats.bagit.bag import AUDIENCE, COUNTRY, DAMAGED, IDENTIFIER, INFO, NUMBER, RECIPIENT, YEAR, measure
+from reporter.formats.bagit.result import Defect, PackageError
+from reporter.formats.bagit.verification import MOST_TAG, Package, check_checksums, open_package
 
 WHOLE = "send what reporter package or reporter sign wrote, as it is; another file goes with --other-file"
 LINE = re.compile(r"([A-Za-z-]+): (.*)")

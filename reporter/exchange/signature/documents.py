@@ -27,8 +27,8 @@ from reporter.exchange.signature import (
     sign_pdf,
     signature_checks,
 )
-from reporter.formats.package import verify
-from reporter.formats.package.bag import signed_name
+from reporter.formats.bagit import verify
+from reporter.formats.bagit.bag import signed_name
 
 # First bytes: ISO 32000-1, 7.5.2, and the local file header of APPNOTE 4.3.7.
 PDF, ZIP = b"%PDF", b"PK\3\4"

@@ -24,9 +24,9 @@ from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationErro
 from reporter.exchange.signature.evidence import Evidence, certificates_of, evidence_of, read_store, revocations
 from reporter.exchange.signature.keys import SigningKey, is_named, name_of, unfit_purpose
 from reporter.exchange.signature.stricter import behind, flaw_behind
-from reporter.formats.package.bag import SEAL, SEALED
-from reporter.formats.package.result import Defect, Result, Verdict, result_of
-from reporter.formats.package.verification import Check, Package, temporary_copy
+from reporter.formats.bagit.bag import SEAL, SEALED
+from reporter.formats.bagit.result import Defect, Result, Verdict, result_of
+from reporter.formats.bagit.verification import Check, Package, temporary_copy
 
 # pyHanko's errors on a damaged signature.
 UNREADABLE = (

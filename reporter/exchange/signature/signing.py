@@ -34,9 +34,9 @@ from reporter.data.files.sources import checksum_of
 from reporter.data.files.writing import open_whole
 from reporter.exchange.signature.evidence import Evidence, add_evidence, certificates_of
 from reporter.exchange.signature.keys import SigningKey
-from reporter.formats.package.bag import SEAL, SEALED, measure, read_pieces, write
-from reporter.formats.package.result import PackageError
-from reporter.formats.package.verification import check_checksums, open_package
+from reporter.formats.bagit.bag import SEAL, SEALED, measure, read_pieces, write
+from reporter.formats.bagit.result import PackageError
+from reporter.formats.bagit.verification import check_checksums, open_package
 
 FIELD, PDF = "Signature", b"%PDF"
 ALGORITHM = "sha256"

@@ -61,7 +61,7 @@ def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[DataflowRow]:
             yield from _series(vintage, dataflow, person, key, answering)
 
 
-def tables_of(vintage: Vintage) -> Tables:
+def transmission_tables(vintage: Vintage) -> Tables:
     """Every Eurostat table with its lines, computed once for the tables and the list of origins."""
     return tuple((each, tuple(rows_of(vintage, each))) for each in vintage.catalogue.eurostat.dataflows)
 

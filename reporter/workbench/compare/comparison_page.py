@@ -16,7 +16,7 @@ from reporter.data.files.workspace import Workspace
 from reporter.data.outline import Volume
 from reporter.data.records import Annexes, CountryData, Dataset, Observation, is_given
 from reporter.editions.job import Job, compared_countries, compared_editions, compared_years, outlines_of
-from reporter.editions.making.run import draw_all
+from reporter.editions.making.document_files import draw_all
 from reporter.editions.resources import locale_of, templates_of
 from reporter.editions.search_cache import findings_of
 from reporter.editions.state import EditionState, stopping_findings

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse, Response
 
 from reporter.check.time_series import EUROSTAT
-from reporter.data.errors import OF_A_YEAR, DataError, Finding, ReporterError, WordedError
+from reporter.data.errors import LANGUAGE, OF_A_YEAR, DataError, Finding, ReporterError, WordedError
 from reporter.data.files.published import published_years
 from reporter.data.i18n import N_
 from reporter.data.records import ChangedWords, Observation

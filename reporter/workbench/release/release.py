@@ -41,7 +41,7 @@ from reporter.exchange.send.outgoing import edition_number, package_for, replace
 from reporter.exchange.send.receipt import receipt_of
 from reporter.exchange.signature.documents import CARD
 from reporter.figures.analysis.small_counts import unpermitted
-from reporter.formats.package.bag import signed_name
+from reporter.formats.bagit.bag import signed_name
 from reporter.workbench.release.steps import RunningStep, StepOrder, Stepper, utc_now
 from reporter.workbench.server.amending import write
 from reporter.workbench.server.form_post import CONFLICT, FIELD, SECRET, SEE_OTHER, UNFIT

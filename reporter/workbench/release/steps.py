@@ -32,7 +32,7 @@ from reporter.exchange.send.dispatching import (
 )
 from reporter.exchange.send.outgoing import load_settings, recipient_of
 from reporter.exchange.signature.documents import signing_targets
-from reporter.formats.package.bag import signed_name
+from reporter.formats.bagit.bag import signed_name
 
 FAULTS = logging.getLogger(__name__)
 FAULT = ("a fault of the program", "the terminal says what happened; send that to the maintainers")

@@ -14,7 +14,7 @@ from reporter.data.files.processes import EndedError, FaultError, Pool
 from reporter.data.files.sources import Sources
 from reporter.data.files.store import Memory
 from reporter.editions.job import Job, digest_of, edition_files
-from reporter.editions.making.run import Drawing
+from reporter.editions.making.document_files import Drawing
 from reporter.editions.program import program_digest
 from reporter.workbench.server.workspace_reader import FAULT, FAULTS, MAINTAINERS, Reading
 

@@ -24,7 +24,7 @@ from reporter.data.theme.tokens import Theme
 from reporter.editions.checked import require_year
 from reporter.editions.job import Job, profiles
 from reporter.editions.making.composed import documents_of, production_of
-from reporter.editions.making.run import Drawing, draw_all
+from reporter.editions.making.document_files import Drawing, draw_all
 from reporter.editions.resources import locale_of, templates_of, theme_of
 from reporter.editions.search_cache import findings_of
 from reporter.editions.state import EditionState, context_of, edition_state

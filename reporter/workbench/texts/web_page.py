@@ -18,8 +18,8 @@ from reporter.data.i18n import N_
 from reporter.data.records import Audience, Observation
 from reporter.editions.build_record import NUMBER
 from reporter.editions.job import WORD, Job
+from reporter.editions.making.document_files import Beside, make_part, maker_of, produce, produce_section
 from reporter.editions.making.order import PAPER, Order
-from reporter.editions.making.run import Beside, make_part, maker_of, produce, produce_section
 from reporter.editions.search_cache import FOLDER
 from reporter.editions.state import EditionState, beside_published
 from reporter.report.document.content import printed_values

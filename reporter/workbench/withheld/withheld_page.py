@@ -47,7 +47,7 @@ from reporter.workbench.server.frame import YearPage, about_year, form_about_yea
 from reporter.workbench.server.workspace_reader import Reading
 from reporter.workbench.texts.live_edition import field_address
 
-# Why a value is withheld, in a word or two and in a sentence.
+# Why a value is withheld, in a word or two; `meaning` says it in a sentence.
 SIGNS: Mapping[Because, str] = {
     Because.SMALL: N_("withheld: so small"),
     Because.ZERO: N_("withheld: a telling zero"),
@@ -55,13 +55,7 @@ SIGNS: Mapping[Because, str] = {
     Because.LOT: N_("withheld: by lot"),
     Because.CHOSEN: N_("withheld: chosen"),
 }
-REASONS: Mapping[Because, str] = {
-    Because.SMALL: N_("So small a count could show who is meant."),
-    Because.ZERO: N_("That it is zero would tell something of everybody in the group."),
-    Because.PROTECTS: N_("Without it, {names} could be worked out."),
-    Because.LOT: N_("Chosen at random, so that the choice does not show which counts are small."),
-    Because.CHOSEN: N_("A person decided so."),
-}
+WITHOUT = N_("Without it, {names} could be worked out.")
 # The rest of a table, stated by none of its parts.
 ANOTHER = N_("another value that is withheld")
 CODES: Mapping[Confidentiality, str] = {
@@ -128,7 +122,7 @@ class Withholding:
 
     def why(self, because: Because, protects: tuple[str, ...]) -> str:
         names = self._listed(protects)
-        return self.locale.text(REASONS[because], names=names or self.locale.text(ANOTHER))
+        return self.locale.text(WITHOUT, names=names) if names else self.locale.text(because.meaning)
 
     def decision(self, seen: Observation) -> tuple[Protection, Decision] | None:
         """The decision that withholds a value, with its edition; None for none."""

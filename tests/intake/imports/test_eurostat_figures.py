@@ -10,7 +10,7 @@ from reporter.data.records import Label, Source, Vintage, vintage
 from reporter.data.records.catalogue import EUROSTAT_LAYOUT
 from reporter.exchange.publications.eurostat_figures import read_figures
 from reporter.figures.analysis.populations import CellOrigin
-from reporter.formats.export.sdmx import measured_values, sdmx_csv, tables_of
+from reporter.formats.export.sdmx import measured_values, sdmx_csv, transmission_tables
 from tests import small
 from tests.export.extracts import EUROSTAT, MAPPED
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA
@@ -51,7 +51,7 @@ def test_every_cell_that_is_stated_comes_back_as_its_figure(root, country):
     here = edition(root, country)
     catalogue = replace(here.catalogue, sources=(SOURCE,))
     count = 0
-    for flow, rows in tables_of(here):
+    for flow, rows in transmission_tables(here):
         sent = sdmx_csv(here, flow, rows, "2026-01-01").encode()
         found = read_figures(sent, f"{country}.csv", catalogue, here.country, here)
         back = {(each.figure, each.year): each for each in found.values}
@@ -169,7 +169,7 @@ def test_a_catalogue_without_the_source_says_what_to_write(ruritania):
 def test_what_the_workspace_works_out_itself_is_no_news(lithuania):
     """Adults that follow from the total and the children stay what they are; where nothing is known they are read."""
     here = vintage(lithuania, "LT", 2020)
-    for flow, rows in tables_of(here):
+    for flow, rows in transmission_tables(here):
         sent = sdmx_csv(here, flow, rows, "2026-01-01").encode()
         found = read_figures(sent, "a.csv", here.catalogue, here.country, here)
         stated = {(row.figure, row.year) for row in rows if row.filled.origin is CellOrigin.STATED}

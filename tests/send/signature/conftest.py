@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from reporter.exchange.signature import Authority, Signed, Trust, load_roots
-from reporter.formats.package import pack
+from reporter.formats.bagit import pack
 from tests.authority import NOW, Made, authority
 from tests.send.signature.signed import INFO, sign_with
 

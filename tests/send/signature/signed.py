@@ -6,7 +6,7 @@ from pathlib import Path
 from pyhanko.sign.signers import SimpleSigner
 
 from reporter.exchange.signature import Authority, Signature, Signed, SigningKey, open_file, sign_package, sign_pdf
-from reporter.formats.package import BagInfo
+from reporter.formats.bagit import BagInfo
 from tests.authority import NOW, PASSPHRASE, Made
 
 MINISTRY = "Ąžuolų ministerija"

@@ -21,8 +21,8 @@ from reporter.exchange.signature import (
     signature_checks,
 )
 from reporter.exchange.signature.keys import is_named, unfit_purpose
-from reporter.formats.package import CHECKSUMS, Verdict, open_package, pack, verify
-from reporter.formats.package.bag import SEAL
+from reporter.formats.bagit import CHECKSUMS, Verdict, open_package, pack, verify
+from reporter.formats.bagit.bag import SEAL
 from tests.authority import DAY, NOW, PASSPHRASE, PURPOSES, Made, authority
 from tests.send.signature.signed import INFO, MINISTRY, forced, sign_with, standing
 from tests.send.test_verification import repacked

@@ -14,8 +14,8 @@ from pkcs11.util.x509 import decode_x509_certificate
 from reporter.cli.group import run
 from reporter.data.errors import ReporterError, UsageError
 from reporter.exchange.signature import Authority, load_roots, open_file, read_detached, read_pdf, signature_checks
-from reporter.formats.package import CHECKSUMS, Verdict, open_package, verify
-from reporter.formats.package.bag import SEAL, SEALED
+from reporter.formats.bagit import CHECKSUMS, Verdict, open_package, verify
+from reporter.formats.bagit.bag import SEAL, SEALED
 from tests.authority import NOW, PASSPHRASE
 from tests.send.packages import repacked
 from tests.send.signature.signed import MINISTRY, sign_with, standing

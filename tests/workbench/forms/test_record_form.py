@@ -5,13 +5,14 @@ import difflib
 import pytest
 
 from reporter.data.files.sources import Sources
-from reporter.data.read.entry_fields import ENTRIES, FORMED, UNFORMED, Holding, entry_fields, record_name
+from reporter.data.read.entry_fields import ENTRIES, Holding, entry_fields, record_name
 from reporter.data.read.key_examples import shapes_in
 from reporter.data.read.record_shapes import shape_of
 from reporter.data.read.shapes import SHAPES, CountryListShape
 from reporter.data.records import OwnMeaning
 from reporter.workbench.lists.form_inputs import title_of_field
 from reporter.workbench.lists.record_form import RecordPlace, posted_record, record_form, record_steps
+from scripts.messages import FORMED, UNFORMED
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import snapshot, translated
 from tests.workbench.forms.record_forms import every_place, ground, posted, written

@@ -113,7 +113,7 @@ def test_a_value_is_chosen_by_hand_and_who_chooses_nothing_is_told_and_loses_not
     file_of(bench).write_text(text.replace("because: chosen", "because: protects"))
     bench.desk.read_now()
     told = asker.get(HERE).text
-    assert ("A person decided so." in told, "Without it, another value that is withheld could" in told) == (False, True)
+    assert ("A person decided so." in told, "Without it, another withheld value could" in told) == (False, True)
     file_of(bench).write_text(text)
     bench.desk.read_now()
     assert 303 == asker.post(HERE, fields(asker.get(HERE).text, "remove")).status

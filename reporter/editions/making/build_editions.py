@@ -22,6 +22,7 @@ from reporter.data.files.writing import remove_drafts, write_together
 from reporter.data.read.release import read_releases
 from reporter.editions.build_record import Entry, earlier_files, latest_entries, read_shelf, refuse_other_files
 from reporter.editions.job import FORMATS, Job
+from reporter.editions.making.document_files import Beside, Drawing, maker_of, produce
 from reporter.editions.making.order import (
     BEGUN,
     DONE,
@@ -36,7 +37,6 @@ from reporter.editions.making.order import (
     Show,
     failures_of,
 )
-from reporter.editions.making.run import Beside, Drawing, maker_of, produce
 from reporter.editions.program import engine_digest
 from reporter.editions.search_cache import FOLDER
 from reporter.editions.signed_files import make_room

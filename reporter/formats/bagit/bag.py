@@ -18,7 +18,7 @@ from typing import IO, BinaryIO
 from reporter.data.errors import ReporterError
 from reporter.data.files.sources import checksum_of
 from reporter.data.files.writing import open_whole
-from reporter.formats.package.result import Defect, PackageError
+from reporter.formats.bagit.result import Defect, PackageError
 
 DRIVE = re.compile(r"[A-Za-z]:")
 # Windows forbids all but the last, which a manifest would have to encode (RFC 8493 2.1.3).

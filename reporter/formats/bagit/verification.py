@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from reporter.data.errors import ReporterError
-from reporter.formats.package.bag import (
+from reporter.formats.bagit.bag import (
     ALGORITHMS,
     DATA,
     DECLARATION,
@@ -28,7 +28,7 @@ from reporter.formats.package.bag import (
     measure,
     read_zip,
 )
-from reporter.formats.package.result import Defect, PackageError, Result, Verdict, result_of
+from reporter.formats.bagit.result import Defect, PackageError, Result, Verdict, result_of
 
 MOST_TAG = 8 << 20
 # The pattern of package names; other names may come from a mail program.
