@@ -10,6 +10,7 @@ from reporter.data.read.key_examples import shapes_in
 from reporter.data.read.record_shapes import shape_of
 from reporter.data.read.shapes import SHAPES, CountryListShape
 from reporter.data.records import OwnMeaning
+from reporter.data.records.protection import FigureWeight, Threshold
 from reporter.workbench.lists.form_inputs import title_of_field
 from reporter.workbench.lists.record_form import RecordPlace, posted_record, record_form, record_steps
 from scripts.messages import FORMED, UNFORMED
@@ -111,3 +112,9 @@ def test_every_key_that_a_form_asks_for_has_a_title() -> None:
         and title_of_field(record_name(shape), each, english) == each.key
     }
     assert set() == missing
+
+
+@pytest.mark.parametrize("record", [FigureWeight, Threshold])
+def test_the_figures_of_a_rule_are_indicators_and_not_pictures(record: type) -> None:
+    (field,) = (each for each in entry_fields(shape_of(record)) if each.key == "figures")
+    assert "Rodikliai" == title_of_field(record.__name__, field, translated("lt"))
