@@ -286,5 +286,5 @@ msgstr "Hilfe und Unterstützung"''',
     assert re.search(
         r"^translations/de.po:\d+:1: warning: words of the program are not translated into de", found, re.M
     )
-    assert re.search(r"some rules do not read texts in de .*\n.*words such as fell or highest", found)
+    assert re.search(r"some rules cannot check texts in de .*\n.*words such as fell or highest", found)
     assert_told(copy, told("A language", CODE="de"))

@@ -150,7 +150,7 @@ def test_the_installed_workbench_serves_an_empty_folder_and_a_workspace_without_
     lacking = os.environ | {"PYTHONPATH": str(blocked)}
     subprocess.run([installed, "init", "full", "--example"], cwd=tmp_path, check=True, capture_output=True)
     (tmp_path / "empty").mkdir()
-    for folder, title in (("empty", "Whose year is it?"), ("full", "Lithuania")):
+    for folder, title in (("empty", "Which country is the report about?"), ("full", "Lithuania")):
         command = [installed, "serve", "--no-open"]
         serving = subprocess.Popen(
             command, cwd=tmp_path / folder, env=lacking, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True

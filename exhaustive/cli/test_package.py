@@ -60,12 +60,12 @@ def test_what_another_program_makes_does_not_take_its_place_and_what_was_altered
     before = finished(published)
     another_program(monkeypatch)
     assert 1 == run(["build", "XX", "2020", "--force", "--validate"])
-    assert "XX-2020-en.pdf is another file now than was published; it is not replaced" in capsys.readouterr().err
+    assert "XX-2020-en.pdf would differ from the published file, which is not replaced" in capsys.readouterr().err
     assert before == finished(published)
     (published / "build/XX/2020/XX-2020-en.pdf").write_bytes(b"%PDF altered")
     assert 1 == run(["package", "XX", "2020", "--to", "office"])
     said = capsys.readouterr().err
-    assert "XX-2020-en.pdf is another file now than was published; it is not replaced" in said
+    assert "XX-2020-en.pdf would differ from the published file, which is not replaced" in said
     assert "hint: reporter publish XX 2020 puts it back" in said
     assert 0 == run(["status", "XX", "2020"])
     assert "XX-2020-en.pdf is not what was published" in capsys.readouterr().out

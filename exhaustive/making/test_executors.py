@@ -14,7 +14,7 @@ def test_a_document_that_kills_its_process_fails_and_the_others_are_the_same_byt
     outcomes = {
         each.job.year: each for each in built(there, [Deadly(), *orders_of(there)], InProcesses(2, there.cache))
     }
-    assert ["the process that was making it ended twice", "", "", ""] == [
+    assert ["the process that was making this document stopped twice", "", "", ""] == [
         outcomes[year].error for year in sorted(outcomes)
     ]
     assert [""] * 3 == [each.error for each in built(here, orders_of(here), InThisProcess(here.cache))]

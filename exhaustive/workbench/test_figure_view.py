@@ -92,7 +92,7 @@ def test_what_an_editor_writes_while_one_types_is_shown_before_anything_is_lost(
         expect(convicted).to_have_value("49")
         page.keyboard.press("Enter")
         dialog = page.get_by_role("dialog")
-        expect(dialog).to_contain_text("You wrote 49. In the meantime somebody wrote 8.", timeout=20_000)
+        expect(dialog).to_contain_text("You wrote 49. Meanwhile someone else wrote 8.", timeout=20_000)
         expect(page.get_by_role("button", name="Decide later")).to_be_focused()
         assert [] == violations(page)
         page.get_by_role("button", name="Write mine, 49").click()
@@ -215,6 +215,6 @@ def test_what_is_typed_while_two_values_are_asked_about_is_written_after_it(brow
         expect(page.get_by_role("dialog")).to_contain_text("In the meantime somebody wrote 8.", timeout=20_000)
         page.keyboard.press("Escape")
         expect(field(page, "persons.prosecuted.women")).to_have_class("amount is-answered", timeout=20_000)
-        expect(page.locator(".middle > .say")).to_contain_text("Yours, 49, is not written.")
+        expect(page.locator(".middle > .say")).to_contain_text("Your value, 49, is not written.")
         assert "women: 4  # 2020: 1" in bench.text
         assert "total: 8\n" in bench.text

@@ -346,7 +346,7 @@ def of_agencies(browser: Browser, folder: Path) -> Iterator[tuple[Office, Forms]
             "buffer": agencies.filled(form, {agencies.places(form)[VICTIMS]: 78}),
         }
         page.locator("#workbook").set_input_files(book)
-        page.get_by_role("button", name="Show what it says").click()
+        page.get_by_role("button", name="Show its answers").click()
         page.wait_for_url("**/came/*")
         # It was only looked at.
         expect(page.locator("#typed-note")).not_to_contain_text("Saved")
@@ -532,7 +532,7 @@ def test_a_form_that_is_written_is_kept_no_longer_also_behind_the_question_for_a
     page = typed_in(office, path, place)
     page.get_by_role("button", name="Write these remarks").click()
     page.get_by_label("Your name").fill("Ana")
-    page.get_by_role("button", name="Write it under this name").click()
+    page.get_by_role("button", name="Write under this name").click()
     expect(page.locator("#typed-note")).to_have_text(SAVED, timeout=SOON)
     assert WORDS in office.text
     page.reload()

@@ -37,7 +37,7 @@ TYPED = {
     HELP: {"assistance.projects": "0"},
 }
 COLUMN = ("231", "178", "53", "119", "n.d.")
-FOUND = "parts of Investigations opened make 19, total is 18"
+FOUND = "parts of Investigations opened add up to 19, the total is 18"
 MEANT = """
 total: 18  # 2020: 11
 criminal_activities: 6  # 2020: 4
@@ -78,11 +78,11 @@ def typed(page: Page, values: dict[str, str]) -> None:
 def written(page: Page, address: str, words: str) -> None:
     """Rewrites a section."""
     page.goto(address)
-    anew = page.get_by_role("button", name="Write anew")
+    anew = page.get_by_role("button", name="Rewrite")
     if anew.count():
         anew.first.click()
     # That of a part which somebody may add lies hidden below.
-    page.get_by_label("Text, with its marks").filter(visible=True).first.fill(words)
+    page.get_by_label("Text with markup").filter(visible=True).first.fill(words)
     page.get_by_role("button", name="Write this text").first.click()
 
 
@@ -90,11 +90,11 @@ def begun(page: Page, here: str, root: Path) -> None:
     """Begins 2021, and keeps in Git what that wrote."""
     page.goto(f"{here}/LT/2020")
     page.get_by_role("link", name="New year").click()
-    page.get_by_role("button", name="Begin the year").click()
+    page.get_by_role("button", name="Start the year").click()
     page.wait_for_url("**/LT/2021")
     git(root, "init", "-q")
     git(root, "add", "data")
-    git(root, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "begun")
+    git(root, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "started")
 
 
 def named(page: Page, here: str) -> None:
@@ -210,10 +210,10 @@ WHY = "As reported: one large case of 2020 was closed."
 def sourced(page: Page, here: str) -> None:
     """Says where the figures of the new year come from."""
     page.goto(f"{here}/XX/2021")
-    page.get_by_role("link", name="source of figures to name").click()
+    page.get_by_role("link", name="source to name").click()
     page.locator("#f-source").select_option("police")
     with page.expect_navigation():
-        page.get_by_role("button", name="Write what changed").click()
+        page.get_by_role("button", name="Write the changes").click()
     page.goto(f"{here}/XX/2021")
     expect(page.locator("main")).not_to_contain_text("source of figures", timeout=SLOW)
 
@@ -250,7 +250,7 @@ def signed(page: Page, key: str) -> None:
     """Signs the package with a key in a file; first the passphrase is mistyped."""
     page.locator("#sign .ask .button").click()
     for typed in (f"{PASSPHRASE}x", PASSPHRASE):
-        page.get_by_label("File of the key").set_input_files(key)
+        page.get_by_label("Key file").set_input_files(key)
         page.get_by_label("Passphrase of the key").fill(typed)
         page.locator("#sign .card .button.main").click()
         if typed != PASSPHRASE:
@@ -264,7 +264,7 @@ def receipt_filed(page: Page, root: Path) -> None:
     item = read_history(root / "submission")[-1]
     answer = f"From: {item.address}\r\nIn-Reply-To: {item.identity}\r\n\r\nThank you.\r\n"
     page.locator("#receipt .ask .button").click()
-    page.get_by_label("The file that came back").set_input_files(
+    page.get_by_label("Receipt or answer, as a file").set_input_files(
         {"name": "answer.eml", "mimeType": "message/rfc822", "buffer": answer.encode()}
     )
     taken(page, "receipt")
@@ -288,7 +288,7 @@ def test_a_whole_year_is_lived_without_a_terminal(browser: Browser, tmp_path: Pa
         page.context.add_cookies([{"name": "reporter-person", "value": "Ana", "url": here}])
         page.goto(f"{here}/XX/2020")
         page.get_by_role("link", name="New year").click()
-        page.get_by_role("button", name="Begin the year").click()
+        page.get_by_role("button", name="Start the year").click()
         page.wait_for_url("**/XX/2021")
         sourced(page, here)
         for chapter, values in SMALL.items():

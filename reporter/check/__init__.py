@@ -42,134 +42,142 @@ ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 RULES: tuple[Rule, ...] = (
     # totals and parts
-    Rule(ERROR, "the parts of a breakdown do not make its total", breakdowns.parts_make_total),
+    Rule(ERROR, "the parts of a breakdown do not add up to its total", breakdowns.parts_make_total),
     Rule(ERROR, "a part is larger than its total", breakdowns.part_exceeds_total),
-    Rule(ERROR, "victims and persons at risk do not make the total", breakdowns.assisted_parts),
-    Rule(ERROR, "parts within a part, as girls in children, do not fit", breakdowns.nested_ages),
-    Rule(ERROR, "zeros nobody counted, or parts of an unstated total", breakdowns.zero_or_missing),
+    Rule(ERROR, "victims and persons at risk do not add up to the total", breakdowns.assisted_parts),
+    Rule(ERROR, "parts within a part, such as girls in children, do not add up", breakdowns.nested_ages),
+    Rule(ERROR, "zeros that were not counted, or parts of an unstated total", breakdowns.zero_or_missing),
     Rule(ERROR, "two exclusive parts both equal the total", breakdowns.cell_is_total),
-    Rule(ERROR, "ages equal the sexes in swapped order", breakdowns.columns_shifted),
-    Rule(ERROR, "a bound or an approximation enters a sum", breakdowns.bound_in_sum),
-    Rule(WARNING, "no female and male totals for lack of girls and boys", breakdowns.sex_not_derivable),
+    Rule(ERROR, "numbers by age equal those by sex in swapped order", breakdowns.columns_shifted),
+    Rule(ERROR, "a sum includes a bound or an approximation", breakdowns.bound_in_sum),
+    Rule(WARNING, "no female and male totals without numbers of girls and boys", breakdowns.sex_not_derivable),
     # figures that limit each other
     Rule(ERROR, "fewer conducted than opened", limits.conducted_covers_opened),
     Rule(ERROR, "more carried over than there were the year before", limits.stock_flow),
-    Rule(WARNING, "the two do not make the registered", limits.presumed_and_identified),
+    Rule(WARNING, "identified and presumed victims do not add up to those registered", limits.presumed_and_identified),
     Rule(WARNING, "a later step counts more persons", limits.convicted_over_prosecuted),
     Rule(ERROR, "a figure exceeds the one it is part of", limits.subset_exceeds_parent),
     Rule(ERROR, "part_of names no other figure or activity", limits.unknown_part_of),
-    Rule(WARNING, "a figure is part of one that counts other things", limits.mixed_populations),
+    Rule(WARNING, "a figure is part of one that counts something else", limits.mixed_populations),
     # figures over the years
     Rule(WARNING, "a change that needs a comment", time_series.jump),
-    Rule(WARNING, "a number of quite another size than those near it", time_series.tenfold),
-    Rule(WARNING, "one number for three or more figures of a year", time_series.repeated_value),
-    Rule(ERROR, "an earlier figure changed without a record", time_series.unrecorded_revision),
+    Rule(WARNING, "a number is very different in size from its neighbours", time_series.tenfold),
+    Rule(WARNING, "three or more figures of a year have the same number", time_series.repeated_value),
+    Rule(ERROR, "an earlier figure changed without a recorded revision", time_series.unrecorded_revision),
     Rule(ERROR, "a difference is explained where there is none", limits.difference_not_needed),
     Rule(WARNING, "the definition changed without flag b", time_series.break_not_flagged),
-    Rule(NOTE, "a series breaks: nothing is compared across it", time_series.break_in_series),
-    Rule(ERROR, "a value that cannot be", limits.bad_value),
-    Rule(NOTE, "a draft does not answer everything yet", answers.unanswered, drafts=True),
+    Rule(NOTE, "a series breaks: values before and after are not compared", time_series.break_in_series),
+    Rule(ERROR, "an impossible value", limits.bad_value),
+    Rule(NOTE, "a draft has unanswered entries", answers.unanswered, drafts=True),
     Rule(
-        ERROR, "a placeholder in an edition that is no draft", answers.unanswered, drafts=False, name="left-unanswered"
+        ERROR,
+        "an unanswered entry in an edition that is not a draft",
+        answers.unanswered,
+        drafts=False,
+        name="left-unanswered",
     ),
-    Rule(NOTE, "a draft has places that somebody is to fill: [name], TODO", answers.in_brackets, drafts=True),
+    Rule(NOTE, "a draft has placeholders: [name], TODO", answers.in_brackets, drafts=True),
     Rule(
-        ERROR, "such a place in an edition that is no draft", answers.in_brackets, drafts=False, name="left-in-brackets"
+        ERROR,
+        "a placeholder in brackets, or TODO, in an edition that is not a draft",
+        answers.in_brackets,
+        drafts=False,
+        name="left-in-brackets",
     ),
-    Rule(ERROR, "a figure of several years stands for one", limits.period_needed),
+    Rule(ERROR, "a figure of several years is given for one", limits.period_needed),
     # activities and countries
     Rule(WARNING, "two activities may count the same persons or things", records.overlap),
     Rule(
         WARNING,
-        "an aim stands as a result",
+        "an aim is given as a result",
         records.target_as_result,
         reads=lambda known: known.speaks_of_aim is not NOTHING,
     ),
-    Rule(ERROR, "a code that is none, repeated, or main but not named", records.country_names),
-    Rule(NOTE, "another kind of list than before", records.list_kind_changed),
+    Rule(ERROR, "a country code is invalid, repeated, or main but not listed", records.country_names),
+    Rule(NOTE, "a different kind of list than before", records.list_kind_changed),
     Rule(WARNING, "another population would fill more of a table for Eurostat", time_series.eurostat_unfilled),
     # offices, roles, resources and law by their years
-    Rule(WARNING, "an office, role or resource stands in an edition of a year before its own", records.told_early),
-    Rule(ERROR, "years of an office, role or resource that cannot be", records.years_disagree),
+    Rule(WARNING, "an office, role or resource is in an edition of a year before its own", records.told_early),
+    Rule(ERROR, "impossible years of an office, role or resource", records.years_disagree),
     # recommendations
-    Rule(ERROR, "a recommendation without words, or words for nobody", answers.recommendation_text),
-    Rule(ERROR, "a recommendation to an office nobody knows", answers.recommendation_office),
+    Rule(ERROR, "a recommendation has no text, or a text has no recipient", answers.recommendation_text),
+    Rule(ERROR, "a recommendation is addressed to an unknown office", answers.recommendation_office),
     Rule(ERROR, "a recommendation is due before its year", answers.recommendation_date),
-    Rule(ERROR, "a recommendation answers no challenge", answers.recommendation_challenge),
-    Rule(ERROR, "what became of an earlier recommendation is not said", answers.recommendation_state),
+    Rule(ERROR, "a recommendation names an unknown challenge", answers.recommendation_challenge),
+    Rule(ERROR, "the follow-up to an earlier recommendation is missing", answers.recommendation_state),
     # disclosure
-    Rule(ERROR, "a withheld value follows from what is printed", withheld.withheld_but_derivable),
-    Rule(WARNING, "a note or reason says a number that is withheld", withheld.withheld_told),
-    Rule(ERROR, "a value is to be withheld and rounded at once", withheld.decision_contradicted),
-    Rule(ERROR, "a decision on a value that there is not, or that is not told anyway", withheld.decision_needless),
-    Rule(ERROR, "rounded values that do not add up, or are not near", withheld.rounded_sum),
+    Rule(ERROR, "a withheld value can be derived from printed ones", withheld.withheld_but_derivable),
+    Rule(WARNING, "a note or reason contains a withheld number", withheld.withheld_told),
+    Rule(ERROR, "a value is both withheld and rounded", withheld.decision_contradicted),
+    Rule(ERROR, "a decision on a value that does not exist or is not published anyway", withheld.decision_needless),
+    Rule(ERROR, "rounded values do not add up, or are too far from the true values", withheld.rounded_sum),
     # narrative
-    Rule(ERROR, "a heading that is the code of no section", texts.unknown_section),
+    Rule(ERROR, "a heading is not the code of a section", texts.unknown_section),
     Rule(ERROR, "text below the headline of a chart or table", texts.text_over_chart),
-    Rule(NOTE, "a headline of a chart that the edition does not have", texts.chart_not_made),
+    Rule(NOTE, "a headline for a chart that the edition does not have", texts.chart_not_made),
     Rule(ERROR, "a text refers to a chart that the workspace leaves out", expressions.chart_left_out),
     Rule(ERROR, "HTML, images or headings that text may not contain", texts.raw_html),
-    Rule(ERROR, "an expression that is none of the allowed forms", texts.bad_expression),
+    Rule(ERROR, "an expression has none of the allowed forms", texts.bad_expression),
     Rule(ERROR, "an expression that names nothing in the data", expressions.unknown_figure),
     Rule(ERROR, "a value is missing in an edition that prints it", expressions.no_value),
-    Rule(ERROR, "an earlier text prints this year's value beside its own year", expressions.year_of_text),
-    Rule(WARNING, "a text in the words of an earlier year, with other figures", expressions.words_unchanged),
-    Rule(ERROR, "a word such as fell or most that its figure does not bear out", claims.claim_untrue),
+    Rule(ERROR, "an earlier text prints this year's value with its own year", expressions.year_of_text),
+    Rule(WARNING, "a text reuses the words of an earlier year, but its figures changed", expressions.words_unchanged),
+    Rule(ERROR, "a word such as fell or most is not supported by its figure", claims.claim_untrue),
     Rule(
         ERROR,
-        "such a word bound with a filter that looks at something else",
+        "a word such as fell is bound with a filter that checks something else",
         claims.misbound_claim,
         reads=attrgetter("claims"),
     ),
     Rule(
         WARNING,
-        "such a word beside a figure, or in a headline, title or lead, bound to none",
+        "a word such as fell, near a figure or in a headline, title or lead, is not bound to a figure",
         claims.unbound_claim,
         reads=attrgetter("claims"),
     ),
-    Rule(WARNING, "a note or reason says what its figure contradicts", claims.untrue_note, reads=attrgetter("claims")),
-    Rule(ERROR, "a noun beside a value lacks forms that its language has", expressions.word_forms),
+    Rule(WARNING, "a note or reason contradicts its figure", claims.untrue_note, reads=attrgetter("claims")),
+    Rule(ERROR, "a noun with a value lacks grammatical forms of its language", expressions.word_forms),
     Rule(
         WARNING,
-        "a Lithuanian participle or noun that does not go with the number beside it",
+        "a Lithuanian participle or noun does not agree with its number",
         expressions.word_agreement,
     ),
-    Rule(ERROR, "a number typed by hand beside the name of a figure", wording.hand_typed_number),
-    Rule(WARNING, "the call of a footnote is typed by hand", wording.typed_call),
+    Rule(ERROR, "a number typed by hand next to the name of a figure", wording.hand_typed_number),
+    Rule(WARNING, "a footnote number is typed by hand", wording.typed_call),
     Rule(ERROR, "a percentage typed by hand", wording.percent_in_prose),
     Rule(
         WARNING,
-        "a step of justice is named that the year does not count",
+        "a step of criminal justice is named but not counted that year",
         wording.undefined_term,
         reads=attrgetter("steps"),
     ),
-    Rule(WARNING, "a section that another language has", texts.translation_missing),
-    Rule(WARNING, "a text older than that of another language", texts.translation_behind),
-    Rule(WARNING, "a part with a code that another language has", texts.part_missing),
+    Rule(WARNING, "a section is missing in one language", texts.translation_missing),
+    Rule(WARNING, "a text is older than in another language", texts.translation_behind),
+    Rule(WARNING, "a part with a code is missing in one language", texts.part_missing),
     # texts of earlier years
-    Rule(NOTE, "earlier texts that nobody has confirmed for this year", texts.undecided_text, drafts=True),
+    Rule(NOTE, "earlier texts not confirmed for this year", texts.undecided_text, drafts=True),
     Rule(
         ERROR,
-        "an edition that is no draft prints earlier texts that nobody has confirmed",
+        "an edition that is not a draft prints unconfirmed earlier texts",
         texts.undecided_text,
         drafts=False,
         name="left-undecided",
     ),
-    Rule(ERROR, "a text is confirmed that is of no earlier year", texts.decision_not_needed),
+    Rule(ERROR, "a confirmed text is not from an earlier year", texts.decision_not_needed),
     Rule(ERROR, "a confirmation copied from the file of another year", texts.decision_copied),
-    Rule(ERROR, "texts are confirmed by nobody or on no day", texts.decision_unsigned),
-    Rule(ERROR, "a section keeps an earlier text that is not there", texts.nothing_to_carry),
+    Rule(ERROR, "a confirmation of texts has no name or no day", texts.decision_unsigned),
+    Rule(ERROR, "a section keeps an earlier text that does not exist", texts.nothing_to_carry),
 )
 
 
 # These look at all files together, once, rather than at one edition after the other.
-NOT_NEEDED = Rule(ERROR, "a finding is accepted that does not exist, or for other values", name="accepted-not-needed")
-UNTRANSLATED = Rule(WARNING, "a text of a file lacks a language of the workspace", name="untranslated")
-TYPED = Rule(WARNING, "a number typed in a public text is that of a withheld value", name="withheld-typed")
+NOT_NEEDED = Rule(ERROR, "an accepted finding does not exist, or has other values", name="accepted-not-needed")
+UNTRANSLATED = Rule(WARNING, "a text in a file is missing in a language of the workspace", name="untranslated")
+TYPED = Rule(WARNING, "a number typed in a public text equals a withheld value", name="withheld-typed")
 OVERALL = (NOT_NEEDED, UNTRANSLATED, TYPED)
 # The program lacks a translation of its own; no file of the data is wrong.
-NO_MESSAGES = Rule(WARNING, "a language in which the program has no words", name="no-messages")
-UNREAD = Rule(NOTE, "languages whose words some rules do not know", name="unread-language")
+NO_MESSAGES = Rule(WARNING, "the program is not fully translated into a language", name="no-messages")
+UNREAD = Rule(NOTE, "languages that some rules cannot check", name="unread-language")
 # Rules that report something absent: where not all files could be read, it may exist after all.
 ABSENCES = frozenset(
     {
@@ -283,25 +291,25 @@ def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding
         path = f"translations/{language}.po"
         mark = Mark(path, line) if line else Mark("reporter.yaml")
         if lacking == total:
-            none = N_("the program has no words in {language}: its headings, labels and sentences stay English")
-            hint = f"nothing is to be done; to translate them: reporter admin messages {language} writes {path}"
+            none = N_("the program is not translated into {language}: headings, labels and sentences stay in English")
+            hint = f"no action needed; to translate them: reporter admin messages {language} writes {path}"
             yield _finding(replace(NO_MESSAGES, severity=NOTE), Problem(tell(none, language=language), mark, hint))
         elif lacking:
-            some = N_("words of the program are not translated into {language} and stay English: {lacking} of {total}")
+            some = N_("messages not translated into {language}, which stay in English: {lacking} of {total}")
             message = tell(some, language=language, lacking=lacking, total=total)
-            hint = f'reporter admin messages {language} brings {path} up to date: fill every msgstr "" of it'
+            hint = f'reporter admin messages {language} updates {path}: fill in every msgstr ""'
             yield _finding(NO_MESSAGES, Problem(message, mark, hint))
 
 
 # What rules about words find, for the note on a language whose words they do not know.
-TYPED_NUMBERS, NUMBER_WORDS = N_("numbers that are typed by hand"), N_("numbers that are written as words")
-BOUND_WORDS = N_("words such as fell or highest that no figure bears out")
+TYPED_NUMBERS, NUMBER_WORDS = N_("numbers typed by hand"), N_("numbers written as words")
+BOUND_WORDS = N_("words such as fell or highest without a supporting figure")
 WHAT_THEY_READ = {
-    "target-as-result": N_("aims that stand as results"),
+    "target-as-result": N_("aims given as results"),
     "misbound-claim": BOUND_WORDS,
     "unbound-claim": BOUND_WORDS,
     "untrue-note": N_("notes that contradict their figure"),
-    "undefined-term": N_("steps of justice that the year does not count"),
+    "undefined-term": N_("steps of criminal justice not counted that year"),
 }
 
 
@@ -316,8 +324,8 @@ def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator
         if unread:
             blind.setdefault(", ".join(dict.fromkeys(unread)), []).append(language)
     for things, each in blind.items():
-        message = tell(N_("some rules do not read texts in {language}"), language=tuple(each))
-        hint = f"look yourself for {things}"
+        message = tell(N_("some rules cannot check texts in {language}"), language=tuple(each))
+        hint = f"check for {things} yourself"
         yield _finding(UNREAD, Problem(message, Mark("reporter.yaml"), hint))
 
 
@@ -359,10 +367,10 @@ def _untranslated(wordings: Iterable[Wording], languages: Sequence[str]) -> Iter
     for (_, language), marks in lacking.items():
         many = len(marks) > MOST_TOLD
         for mark in marks[:1] if many else marks:
-            one = N_("the text is not given in {language}")
-            several = N_("{marks} texts of this file are not given in {language}")
+            one = N_("the text is missing in {language}")
+            several = N_("{marks} texts of this file are missing in {language}")
             message = tell(several if many else one, marks=len(marks), language=language)
-            hint = f"write {language}: beside the others"
+            hint = f"add {language}: next to the others"
             yield _finding(UNTRANSLATED, Problem(message, mark, hint))
 
 
@@ -387,8 +395,8 @@ def _what_changed(each: Accepted, back: Iterable[Finding]) -> tuple[str, str]:
     what = f"{each.rule} of {each.figure} in {each.year}"
     lines = " and ".join(now.foundation)
     if not (each.values or each.words):
-        return f"{what} is accepted for no values", f"look at it again: if the reason holds, add {lines}"
-    hint = f"look at it again: if the reason still holds, write {lines}; else take the entry out"
+        return f"{what} is accepted without values", f"check it again: if the reason is right, add {lines}"
+    hint = f"check it again: if the reason is still right, write {lines}; else remove the entry"
     return f"{what} is accepted for {_what_differs(each, now)}", hint
 
 
@@ -414,5 +422,5 @@ def _why_not(each: Accepted, data: CountryData, dataset: Dataset, rules: list[st
         return f"no rule is called {each.rule!r}", nearest(each.rule, rules)
     if each.figure not in figures:
         return f"no figure is called {each.figure!r}", nearest(each.figure, figures)
-    hint = "take the entry out, or correct its year"
-    return f"no finding {each.rule} of {each.figure} in {each.year} to accept", hint
+    hint = "remove the entry, or correct its year"
+    return f"there is no finding {each.rule} for {each.figure} in {each.year}", hint

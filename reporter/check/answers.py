@@ -44,13 +44,13 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
         if waiting:
             count = N_("{group}: {waiting} of {places} are not answered yet")
             message = tell(count, group=name, waiting=len(waiting), places=len(places))
-            hint = "write a number, or missing, suppressed, not applicable, not collected; take out what is not counted"
+            hint = "write a number, or missing, suppressed, not applicable, not collected; remove what is not counted"
             if name == "countries":
                 hint = "name the countries, or delete the list if no source gives one"
             yield Problem(message, waiting[0], hint, year=edition.year)
     file = edition.data.year(edition.year)
     if file and file.open_sources:
-        message = tell(N_("sources of figures that are not answered yet: {n}"), n=len(file.open_sources))
+        message = tell(N_("sources of figures not given yet: {n}"), n=len(file.open_sources))
         codes = ", ".join(each.code for each in edition.known.catalogue.sources)
         hint = tell(N_("write the code of a source: {codes}"), codes=codes)
         yield Problem(message, file.open_sources[0], hint, year=edition.year)
@@ -106,7 +106,7 @@ def _in_passage(parsed: ParsedPassage) -> Iterator[Problem]:
 
 def _said(words: str) -> str:
     words = " ".join(words.split())
-    return f"{words} still stands in brackets" if words.startswith("[") else f"{words} stands where a text is to be"
+    return f"{words} is still in brackets" if words.startswith("[") else f"{words} is a placeholder for a text"
 
 
 def _records(edition: CheckedEdition) -> tuple[object, ...]:
@@ -157,12 +157,12 @@ def recommendation_text(edition: CheckedEdition) -> Iterator[Problem]:
     known = {each.code for each in made}
     for (_, code), passage in written.items():
         if code not in known:
-            message = f"of recommendation {code} nobody says whom it is addressed to"
+            message = f"recommendation {code} has no recipient"
             yield Problem(message, passage.mark, _record(edition, code), year=edition.year)
     for passage in passages:
         for chunk in chunks(passage.markdown, passage.mark.line) if not passage.part else ():
             if chunk.title:
-                message = f"recommendation {chunk.title!r} has no code, so nobody can say whom it is addressed to"
+                message = f"recommendation {chunk.title!r} has no code, so it cannot have a recipient"
                 hint = f"write ## {chunk.title} {{#its_code}}; then {_record(edition, 'its_code')}"
                 yield Problem(message, Mark(passage.mark.path, chunk.line - 1), hint, year=edition.year)
 
@@ -173,7 +173,7 @@ def recommendation_office(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _made(edition):
         for code in each.to:
             if code not in offices:
-                message = f"recommendation {each.code} is addressed to {code!r}, and no office is called that"
+                message = f"recommendation {each.code} is addressed to {code!r}, but no office has that code"
                 hint = f"{nearest(code, offices)}; or add it to institutions: in {DATA}/{country.code}/country.yaml"
                 yield Problem(message, each.mark, hint, year=edition.year)
 
@@ -181,9 +181,7 @@ def recommendation_office(edition: CheckedEdition) -> Iterator[Problem]:
 def recommendation_date(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _made(edition):
         if (year_of(each.by) or edition.year) < edition.year:
-            message = (
-                f"recommendation {each.code} of {edition.year} is to be carried out by {each.by}, before that year"
-            )
+            message = f"recommendation {each.code} of {edition.year} is due by {each.by}, before that year"
             hint = f"write a later day, such as by: {edition.year + 2}-12"
             yield Problem(message, each.mark, hint, year=edition.year)
 
@@ -192,9 +190,9 @@ def recommendation_challenge(edition: CheckedEdition) -> Iterator[Problem]:
     challenges = {each.passage.part for each in edition.passages if each.passage.section == CHALLENGES}
     for each in _made(edition):
         if each.answers and each.answers not in challenges:
-            message = f"recommendation {each.code} answers {each.answers!r}, and no challenge has that code"
+            message = f"recommendation {each.code} answers {each.answers!r}, but no challenge has that code"
             near = nearest(each.answers, challenges - {""})
-            hint = f"{near}; or write {{#{each.answers}}} behind the title of the challenge"
+            hint = f"{near}; or write {{#{each.answers}}} after the title of the challenge"
             yield Problem(message, each.mark, hint, year=edition.year)
 
 
@@ -204,14 +202,14 @@ def recommendation_state(edition: CheckedEdition) -> Iterator[Problem]:
     place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
     for code, each in asked.items():
         if code not in told:
-            message = f"nobody says what became of recommendation {code} of {each.year}"
+            message = f"the follow-up to recommendation {code} of {each.year} is missing"
             hint = f"write under earlier_recommendations: in {place}: {code}: {{state: under way}}; {_choice()}"
             yield Problem(message, edition.known.edition.mark, hint, year=edition.year)
     for code, entry in told.items():
         if code not in asked:
-            message = f"{code} is no recommendation of an earlier year, or was done or dropped in one"
-            near = nearest(code, asked) if asked else "no earlier one is open"
-            yield Problem(message, entry.mark, f"{near}; else take the entry out", year=edition.year)
+            message = f"{code} is not an open recommendation of an earlier year"
+            near = nearest(code, asked) if asked else "no earlier recommendation is open"
+            yield Problem(message, entry.mark, f"{near}; else remove the entry", year=edition.year)
 
 
 def open_recommendations(edition: CheckedEdition) -> Iterator[Problem]:
@@ -219,11 +217,11 @@ def open_recommendations(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _made(edition):
         if each.is_open:
             lacking = " and ".join(word for word, has in (("to", each.to), ("by", each.by)) if not has)
-            message = f"recommendation {each.code} does not say {lacking}"
+            message = f"recommendation {each.code} lacks {lacking}"
             yield Problem(message, each.mark, "write to: [its office] and by: the day or year", year=edition.year)
     for told in edition.known.data.follow_ups:
         if told.year == edition.year and told.state is RecommendationState.UNANSWERED:
-            message = f"what became of recommendation {told.code} is not answered yet"
+            message = f"the follow-up to recommendation {told.code} is still open"
             yield Problem(message, told.mark, f"write state: under way; {_choice()}", year=edition.year)
 
 

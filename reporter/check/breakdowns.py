@@ -44,7 +44,7 @@ def diagnose(each: Breakdown) -> Diagnosis | None:
 def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
         if (each.total.indicator, each.axis.code) != CLIENTS:
-            frame = N_("parts of {figure} make {made}, total is {total}")
+            frame = N_("parts of {figure} add up to {made}, the total is {total}")
             message = tell(frame, figure=At(each.total.figure), made=_made(each), total=each.total)
             remedy = (INCOMPLETE, each.axis.code) if _falls_short(each) else NO_REMEDY
             rest = f"; where the rest is not stated, write incomplete: [{each.axis.code}]" if any(remedy) else ""
@@ -55,7 +55,7 @@ def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
 def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
         if (each.total.indicator, each.axis.code) == CLIENTS:
-            frame = N_("victims and persons at risk make {made}, persons assisted are {total}")
+            frame = N_("victims and persons at risk add up to {made}, persons assisted are {total}")
             message = tell(frame, made=_made(each), total=each.total)
             hint = "correct the groups or the total, or accept it with a reason"
             yield problem(each.total, message, hint, values=each.top)
@@ -87,26 +87,26 @@ def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
 
 def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _diagnosed(edition, Diagnosis.ZERO_FILLED):
-        frame = N_("all parts of {figure} are 0, total is {total}")
+        frame = N_("all parts of {figure} are 0, the total is {total}")
         message = tell(frame, figure=At(each.total.figure), total=each.total)
-        hint = "0 means known to be none: write missing, or leave out the parts that nobody counted"
+        hint = "0 means a known zero: write missing, or leave out parts that were not counted"
         yield problem(each.parts[0], message, hint, values=(each.total, *each.parts))
     for each in edition.breakdowns:
         if each.total.status is Status.SUPPRESSED and any(map(is_given, each.parts)):
             part = next(filter(is_given, each.parts))
-            frame = N_("{part} is {value}, total is {total}")
+            frame = N_("{part} is {value}, the total is {total}")
             message = tell(frame, part=At(part.address), value=part, total=each.total)
-            hint = "a part tells of its total: suppress both, or look the number up again"
+            hint = "a part discloses its total: suppress both, or check the number again"
             yield problem(each.total, message, hint, values=each.parts)
         unsaid = not each.partial and each.total.status in SILENT and not _zero_filled(each)
         if unsaid and any(map(is_given, each.parts)):
-            frame = N_("parts of {figure} are stated, total is {total}")
+            frame = N_("parts of {figure} are stated, the total is {total}")
             message = tell(frame, figure=At(each.total.figure), total=each.total)
-            hint = f"say incomplete: [{each.axis.code}]"
+            hint = f"write incomplete: [{each.axis.code}]"
             if any(map(is_hidden, each.parts)):
-                hint += "; with a total, what is withheld would follow"
+                hint += "; with a total, the withheld figure could be derived"
             else:
-                hint = f"a total is never added up for you: state it, or {hint}"
+                hint = f"totals are not calculated: state the total, or {hint}"
             yield problem(each.total, message, hint, values=each.parts, remedy=(INCOMPLETE, each.axis.code))
 
 
@@ -119,9 +119,9 @@ def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         loose = next((seen for seen in values if not is_exact(seen)), None)
         if loose:
-            frame = N_("{part} is {value} and cannot enter the sum of {figure}")
+            frame = N_("{part} is {value} and cannot be part of the sum of {figure}")
             message = tell(frame, part=At(loose.address), value=loose, figure=At(each.total.figure))
-            hint = f"give the exact number, or say incomplete: [{each.axis.code}]"
+            hint = f"give the exact number, or write incomplete: [{each.axis.code}]"
             yield problem(loose, message, hint, values=values, remedy=(INCOMPLETE, each.axis.code))
 
 
@@ -171,7 +171,7 @@ def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
             made, whole = total_of(inner), value_of(parent)
             floor = sum(map(lower_bound, inner), Decimal(0))
             if floor > whole or (made is not None and made < whole):
-                frame = N_("{parts} make {made}, {whole} is {value}")
+                frame = N_("{parts} add up to {made}, {whole} is {value}")
                 message = tell(frame, parts=within, made=floor, whole=At(parent.address), value=parent)
                 yield problem(parent, message, "correct one of the numbers, or accept it with a reason", values=inner)
 
@@ -182,7 +182,7 @@ def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
         if children and _shifted(each):
             frame = N_("adults and children of {figure} equal the numbers of men and women")
             message = tell(frame, figure=At(each.total.figure))
-            hint = "columns of the source were probably mixed up: look the numbers up again"
+            hint = "columns of the source were probably mixed up: check the numbers again"
             yield problem(children, message, hint, values=each.parts)
 
 
@@ -202,8 +202,8 @@ def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
             frame = N_("female and male totals of {figure} cannot be derived without the sex of children")
             message = tell(frame, figure=At(each.total.figure))
             withheld = any(is_hidden(seen) for seen in each.parts if seen.code in ("girls", "boys"))
-            state = "girls and boys are withheld and stay so:" if withheld else "state girls and boys, or"
-            hint = f"{state} accept it with a reason: nothing is guessed"
+            state = "girls and boys stay withheld:" if withheld else "state girls and boys, or"
+            hint = f"{state} accept it with a reason; nothing is estimated"
             yield problem(children, message, hint, values=(each.total, *each.parts))
 
 

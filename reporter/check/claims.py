@@ -33,8 +33,8 @@ from reporter.text.lexicon import ClaimWord, claim_words, quantities
 
 CHAPTERS = frozenset(part.code for part in SECTIONS)
 BIND = "bind it to a figure"
-INTO_TEXT = "a sub-heading takes no value: say it below"
-INTO_NOTE = "a footnote takes no value: say it in the text"
+INTO_TEXT = "a sub-heading cannot contain a value: put it in the text below"
+INTO_NOTE = "a footnote cannot contain a value: put it in the text"
 # Words that make a claim only about the noun next to them, in headlines and leads too.
 WEAK = ("zero", "all", "amounts")
 # A share in words is that of a part, as a majority is.
@@ -65,10 +65,10 @@ def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
         seen = edition.known.observation(expression.address, expression.year)
         message = BoundClaim(expression, parsed.passage.language, edition.known, seen).disproof() if seen else ""
         if message and parsed.passage.year == edition.year:
-            yield Problem(message, expression.mark, "write what the figures say")
+            yield Problem(message, expression.mark, "write what the figures show")
         elif message:
-            carried = f"carried over into {edition.year}, where it no longer holds"
-            hint = f"{carried}: write the section anew for {edition.year}"
+            carried = f"carried over into {edition.year}, where it is no longer true"
+            hint = f"{carried}: rewrite the section for {edition.year}"
             yield Problem(message, expression.mark, hint, year=edition.year)
 
 
@@ -149,7 +149,7 @@ def _unbound(
     untrue, true = contrary(edition, parsed, sentence, word, found)
     if untrue:
         message = tell(N_("{untrue}; no figure is bound to it"), untrue=untrue)
-        hint = "write what the figures say"
+        hint = "write what the figures show"
         hint += f", as with {true}" if true else f"; {found[0].text} is refused"
     else:
         message = tell(N_("'{words}' is not checked against a figure"), words=word.text)
@@ -158,9 +158,9 @@ def _unbound(
 
 
 def _misbound(edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, word: ClaimWord) -> Problem:
-    frame = N_("'{words}' is bound with {claim}, which does not bear it out")
+    frame = N_("'{words}' is bound with {claim}, which does not fit")
     message = tell(frame, words=word.text, claim=bound.filter)
-    hint = f"write what {bound.filter} bears out"
+    hint = f"write what {bound.filter} confirms"
     better = rebinding(edition, parsed.passage.language, bound, word.claims)
     if better:
         hint = f"{hint}; {better.untrue}" if better.untrue else f"{hint}, or {better.text}"
@@ -208,7 +208,7 @@ def _compared_beside(
     # A comparison with something other than a year: "more convictions" than prosecutions.
     than = known_language(language).than_another.match(after)
     if than and named_beside(edition, language, than["other"], 0):
-        frame = N_("'{words}' stands beside {claim}, which compares years")
+        frame = N_("'{words}' is next to {claim}, which compares years")
         message = tell(frame, words=than[0].strip(), claim=bound.filter)
         hint = "leave the other figure to the reader, or print both"
         yield prose_problem(parsed, bound.mark, message, hint)
@@ -249,8 +249,8 @@ def _beside_claim(
     at = f" | at({bound.year})" if bound.year else ""
     inside = f'{{{{ {bound.address}{at} | {bound.filter}("{words}"{f", {base}" if base else ""}) }}}}'
     is_year = isinstance(beside, int)
-    quoted = N_("'{words}' stands beside {claim}, which looks at {other}")
-    year = N_("{words} stands beside {claim}, which looks at {other}")
+    quoted = N_("'{words}' is next to {claim}, which checks {other}")
+    year = N_("{words} is next to {claim}, which checks {other}")
     message = tell(year if is_year else quoted, words=beside, claim=bound.filter, other=looks_at)
     return prose_problem(parsed, bound.mark, message, f"put it into the words: {inside}")
 
@@ -274,7 +274,7 @@ def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
                 for untrue in _untrue(edition, seen, clause, words, known[language]) if words else ():
                     if (text, mark) not in told:
                         told.add((text, mark))
-                        hint = "write what the figures say, or name the figure or year that is meant"
+                        hint = "write what the figures show, or name the figure or year meant"
                         code = untrue.address.removeprefix(seen.indicator).lstrip(".")
                         rests = tuple(edition.known.series(seen.indicator, code))
                         yield replace(problem(seen, untrue.untrue, hint, rests, clause), mark=mark)

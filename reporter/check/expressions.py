@@ -45,10 +45,10 @@ def chart_left_out(edition: CheckedEdition) -> Iterator[Problem]:
     for kind, name, mark in _references(edition):
         if name in BLOCKS and name not in shown:
             message = f"the text refers to the chart {name}, which {SETTINGS} leaves out"
-            hint = f"take what refers to it out of the text, or take {name} out of charts: in {SETTINGS}"
+            hint = f"remove the reference from the text, or remove {name} from charts: in {SETTINGS}"
             if other := instead.get(name):
-                message = f"the text refers to the chart {name}, in whose place {SETTINGS} shows {other}"
-                hint = f'write {{{{ {kind}("{other}") }}}} and what that one shows, or take the sentence out'
+                message = f"the text refers to the chart {name}, which {SETTINGS} replaces with {other}"
+                hint = f'write {{{{ {kind}("{other}") }}}} and what it shows, or remove the sentence'
             yield Problem(message, mark, hint)
 
 
@@ -69,9 +69,9 @@ def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
         written = parsed.passage.year
         for expression in parsed.expressions:
             if is_of_the_year(expression) and names_its_year(edition, parsed, expression):
-                frame = N_("{figure} is a value of {year} in a sentence that says {written}")
+                frame = N_("{figure} is the value of {year} in a sentence about {written}")
                 message = tell(frame, figure=At(expression.address), year=edition.year, written=written)
-                hint = f"write {{{{ year }}}} for the year, at({written}) for the value, or the section anew"
+                hint = f"write {{{{ year }}}} for the year, at({written}) for the value, or rewrite the section"
                 yield Problem(message, expression.mark, hint, year=edition.year)
 
 
@@ -155,13 +155,11 @@ def is_printable(edition: CheckedEdition, expression: Expression) -> bool:
 
 
 # How to write a paragraph for the public and for the restricted edition.
-WITHHELD = """it is withheld: rewrite the sentence without it, or write the paragraph twice, each mark on its own line:
-::: restricted
-the paragraph as it stands, for those who may know
-:::
-::: public
-the paragraph without the number, for everybody
-:::"""
+WITHHELD = (
+    "it is withheld: rewrite the sentence without it, or write the paragraph twice, each mark on its own line:\n::: "
+    "restricted\nthe paragraph as it is, for authorised readers\n:::\n::: public\nthe paragraph without the number, "
+    "for the public\n:::"
+)
 
 
 def _remedy(edition: CheckedEdition, parsed: ParsedPassage, expression: Expression) -> str:
@@ -174,17 +172,17 @@ def _remedy(edition: CheckedEdition, parsed: ParsedPassage, expression: Expressi
     if expression.filter == "share":
         return "a share needs a part, such as investigations.opened.sexual, and an exact total"
     if expression.year is not None:
-        return f"the edition of {edition.year} knows nothing for {expression.year}: name another year"
+        return f"the edition of {edition.year} has no figure for {expression.year}: name another year"
     if written == edition.year or expression.address.startswith(THINGS):
-        return f"nothing is stated for {edition.year}: give the figure, or rewrite the sentence"
+        return f"no figure is given for {edition.year}: add it, or rewrite the sentence"
     name = f"{{{{ {expression.address} | at({written}) }}}}"
     carried = f"carried over into {edition.year}, which has no value"
-    return f"{carried}: write {name}, or write the section anew for {edition.year}"
+    return f"{carried}: write {name}, or rewrite the section for {edition.year}"
 
 
-ANY_NUMBER = N_("'{words}' does not go with every number")
+ANY_NUMBER = N_("'{words}' does not agree with every number")
 MESSAGES = {
-    "about": N_("{figure} is about so much: '{preposition}' does not go with '{words}'"),
+    "about": N_("{figure} is approximate: '{preposition}' does not go with '{words}'"),
     "governed": N_("'{preposition}' does not go with '{words}'"),
     "form": N_("'{words}' does not agree"),
     "before": ANY_NUMBER,
@@ -210,8 +208,8 @@ def word_agreement(edition: CheckedEdition) -> Iterator[Problem]:
                 place = {
                     "about": ", in the accusative",
                     "governed": f", behind {preposition!r}",
-                    "before": f" in the place of {said!r} and the value",
-                    "behind": f" in the place of the value and {said!r}",
+                    "before": f" instead of {said!r} and the value",
+                    "behind": f" instead of the value and {said!r}",
                 }.get(kind, "")
                 hint = f"write {{{{ {each.address}{year} | counted({quoted}) }}}}{place}"
                 yield prose_problem(parsed, each.mark, message, hint)
@@ -251,7 +249,7 @@ def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _rereading(edition: CheckedEdition, name: str) -> str:
-    return f"read it: if every word holds, {confirmation(edition, name)}; else rewrite it for {edition.year}"
+    return f"read it: if every word is still right, {confirmation(edition, name)}; else rewrite it for {edition.year}"
 
 
 def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
@@ -293,8 +291,8 @@ def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: Iterab
     if not found:
         return
     figures = told_together([*told.values()][:MOST_NAMED], ", ", ", …" if len(told) > MOST_NAMED else "")
-    unchanged = N_("the words are those of {year}, the figures are not: {figures}")
+    unchanged = N_("the words are unchanged since {year}, but the figures changed: {figures}")
     message = tell(unchanged, year=edition.previous, figures=figures)
-    hint = f"read it again: if every word still holds, accept it with a reason; else rewrite it for {edition.year}"
+    hint = f"read it again: if every word is still right, accept it with a reason; else rewrite it for {edition.year}"
     mark = next(iter(found.values())).mark
     yield prose_problem(parsed, mark, message, hint, edition.year, values=values)

@@ -43,8 +43,8 @@ def stock_flow(edition: CheckedEdition) -> Iterator[Problem]:
         if carried > value_of(pair.before):
             message = tell(
                 N_(
-                    "{now} conducted in {year} less {opened} opened leave {carried} carried over, "
-                    "but {was} were conducted in {before}"
+                    "{now} conducted in {year} minus {opened} opened leaves {carried} carried over, but only {was} "
+                    "were conducted in {before}"
                 ),
                 now=conducted,
                 year=conducted.year,
@@ -62,9 +62,9 @@ def presumed_and_identified(edition: CheckedEdition) -> Iterator[Problem]:
         both = [edition.known.observation(code, registered.year) for code in (IDENTIFIED, PRESUMED)]
         made = total_of(both)
         if is_exact(registered) and made is not None and made != registered.value:
-            frame = N_("identified and presumed victims make {made}, {registered} is {value}")
+            frame = N_("identified and presumed victims add up to {made}, {registered} is {value}")
             message = tell(frame, made=made, registered=At(REGISTERED), value=registered)
-            hint = "registered victims are the two together: correct one, or accept it with a reason"
+            hint = "registered victims are the sum of the two: correct one, or accept it with a reason"
             yield problem(registered, message, hint, values=both)
 
 
@@ -73,7 +73,7 @@ def convicted_over_prosecuted(edition: CheckedEdition) -> Iterator[Problem]:
         for seen in _figures(edition, later):
             before = edition.known.observation(earlier, seen.year)
             if is_exact(before) and before and lower_bound(seen) > value_of(before):
-                frame = N_("{later} is {value}, more than {earlier} {before}")
+                frame = N_("{later} is {value}, more than {earlier} ({before})")
                 message = tell(frame, later=At(later), value=seen, earlier=At(earlier), before=before)
                 hint = "possible when proceedings last for years: check the numbers, then accept it with the reason"
                 yield problem(seen, message, hint, values=[before])
@@ -86,7 +86,7 @@ def _figures(edition: CheckedEdition, indicator: str) -> Iterator[Observation]:
 def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
     for seen in _contained(edition):
         if _parent(edition, seen) in (None, seen):
-            frame = N_("{part} is part_of '{whole}', which is no other figure beside it")
+            frame = N_("{part} is part_of '{whole}', but there is no such other figure")
             message = tell(frame, part=At(seen.address), whole=seen.part_of)
             others = [each for each in edition.known.index.values() if each.owner == seen.owner and each is not seen]
             beside = [each for each in others if seen.owner or each.year == seen.year]
@@ -95,7 +95,9 @@ def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
     activities = {each.code: each for each in edition.known.data.activities}
     for each in edition.activities:
         if each.part_of and activities.get(each.part_of) in (None, each):
-            message = tell(N_("{part} is part_of '{whole}', which is no other activity"), part=each, whole=each.part_of)
+            message = tell(
+                N_("{part} is part_of '{whole}', but there is no such other activity"), part=each, whole=each.part_of
+            )
             hint = nearest(each.part_of, activities.keys() - {each.code})
             yield activity_problem(each, message, hint)
 
@@ -103,9 +105,9 @@ def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
 def subset_exceeds_parent(edition: CheckedEdition) -> Iterator[Problem]:
     for seen, parent in _pairs(edition):
         if is_exact(parent) and lower_bound(seen) > value_of(parent):
-            frame = N_("{part} is {value}, more than {whole} {total} that contains it")
+            frame = N_("{part} is {value}, more than {whole} ({total}), which contains it")
             message = tell(frame, part=At(seen.address), value=seen, whole=At(parent.address), total=parent)
-            yield problem(seen, message, "correct one of the two, or take part_of out", values=[parent])
+            yield problem(seen, message, "correct one of the two, or remove part_of", values=[parent])
 
 
 def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
@@ -114,7 +116,7 @@ def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
             population, unit = _kind(edition, parent)
             frame = N_("{part} is part_of {whole}, which counts {population} in {unit}")
             message = tell(frame, part=At(seen.address), whole=At(parent.address), population=population, unit=unit)
-            hint = "name a figure of the same population, or say the relation in a note"
+            hint = "name a figure of the same population, or explain the relation in a note"
             yield problem(seen, message, hint, values=[parent], words=message)
 
 
@@ -166,7 +168,7 @@ def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
         for message, hint in _impossible(edition, seen):
             yield problem(seen, message, hint, values=[_highest(edition, seen)], words=message)
         for text in (text for note in seen.notes for _, text in note.texts if FORMULA.match(text)):
-            runs = N_("the note on {figure} begins as a formula does, which a spreadsheet would run: {text}")
+            runs = N_("the note on {figure} begins like a spreadsheet formula: {text}")
             message = tell(runs, figure=At(seen.figure), text=text[:40])
             # Such a note cannot be printed, so no figure is given by which it could be accepted.
             yield Problem(message, seen.mark, "begin it with a word")
@@ -174,7 +176,7 @@ def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
         if year_of(each.until) != edition.year:
             frame = N_("activity {activity} ends in {end}, not in {year}")
             message = tell(frame, activity=each, end=int(each.until[:4]), year=edition.year)
-            hint = f"an activity stands in the file of its last year: move it to {each.until[:4]}.yaml"
+            hint = f"an activity belongs in the file of its last year: move it to {each.until[:4]}.yaml"
             yield activity_problem(each, message, hint)
 
 
@@ -185,7 +187,7 @@ def period_needed(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         for first, last in SPAN.findall(words):
             if int(first) < seen.year == int(last):
-                frame = N_("{figure} seems to cover {first} to {last}, but stands for {year} alone")
+                frame = N_("{figure} seems to cover {first} to {last}, but is given for {year} alone")
                 message = tell(frame, figure=At(seen.figure), first=int(first), last=int(last), year=seen.year)
                 hint = f"add period: {first}/{last}; a figure of several years is never split"
                 yield problem(seen, message, hint, words=f"{message}: {words}")
@@ -197,7 +199,7 @@ def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[To
     if value < 0:
         yield (
             tell(N_("{figure} is negative: {value}"), figure=figure, value=value),
-            "a count is zero or more; write missing when nobody counted",
+            "a count is zero or more; write missing if nothing was counted",
         )
     if indicator and indicator.unit.is_whole and value % 1:
         unit = tell(UNIT_WORDS[indicator.unit])
@@ -206,17 +208,17 @@ def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[To
     # A value added by a revision keeps the flags of the first file, which rightly said that there was none.
     if is_given(seen) and Flag.MISSING in seen.flags and seen.vintage == seen.year:
         yield (
-            tell(N_("{figure} is {value}, but flag m says that no value can exist"), figure=figure, value=seen),
-            "take out one of the two",
+            tell(N_("{figure} is {value}, but flag m means that no value can exist"), figure=figure, value=seen),
+            "remove one of the two",
         )
     if highest and value > value_of(highest):
-        above = N_("{figure} is {value}, above {highest} {limit}")
+        above = N_("{figure} is {value}, above {highest} ({limit})")
         yield (
             tell(above, figure=figure, value=value, highest=At(highest.address), limit=highest),
-            "exchange or correct the two",
+            "swap or correct the two",
         )
     if seen.since and not seen.owner and not seen.since[:4] <= str(seen.year) <= seen.until[:4]:
-        outside = N_("{figure} is of {first} to {last}, outside {year}")
+        outside = N_("{figure} covers {first} to {last}, outside {year}")
         message = tell(outside, figure=figure, first=seen.since, last=seen.until, year=seen.year)
         yield message, "move it to the file of its last year"
 
@@ -243,8 +245,8 @@ def difference_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
     for each in edition.known.data.differences:
         seen = edition.known.observation(each.figure, each.year)
         if each.vintage == edition.year and is_hidden(seen):
-            message = f"{each.figure} of {each.year} is withheld, and a number of {each.publication} stands beside it"
-            yield Problem(message, each.mark, "take the entry out: what is withheld is not explained by a number")
+            message = f"{each.figure} of {each.year} is withheld, but a number of {each.publication} is given"
+            yield Problem(message, each.mark, "remove the entry: a withheld figure is not explained by a number")
         elif each.vintage == edition.year and not _differs(seen, each):
             message = tell(
                 N_("{figure} of {year} is {value}, {publication} says {published}"),
@@ -254,7 +256,7 @@ def difference_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
                 publication=each.publication,
                 published=each.published,
             )
-            hint = "nothing differs: take the entry out, or correct published:"
+            hint = "nothing differs: remove the entry, or correct published:"
             yield Problem(message, each.mark, hint)
 
 

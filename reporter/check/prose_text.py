@@ -134,8 +134,8 @@ OTHERS = N_("{publisher} also counts persons of other or unknown sex or age; the
 IN_DOUBT = N_("As the source states it: {fault}. It does not say which number is wrong.")
 AS_STATED = N_("As the source states it: {fault}.")
 # Used where a number is withheld.
-UNTOLD = N_("As the source states it: these numbers do not fit each other, and it does not say which is wrong.")
-UNTOLD_BESIDES = N_("As the source states it: persons of other or unknown sex or age are counted besides.")
+UNTOLD = N_("As the source states it: these numbers do not agree, and it does not say which is wrong.")
+UNTOLD_BESIDES = N_("As the source states it: persons of other or unknown sex or age are also counted.")
 CONTRADICTS = N_("The source contradicts itself: {fault}.")
 FRAMES = (MASKED, NOT_THERE, OTHERS, IN_DOUBT, AS_STATED, UNTOLD, UNTOLD_BESIDES, CONTRADICTS)
 PART = re.compile(r"\\\{\w+\\\}")

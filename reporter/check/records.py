@@ -61,12 +61,12 @@ def _unmarked(each: Activity) -> Iterator[Problem]:
     hint = "add target: true if it is an aim, or accept it with a reason"
     texts = (*each.title.texts, *each.note.texts)
     if any(known_language(language).aim.search(text) for language, text in texts):
-        message = tell(N_("activity {activity} speaks of an aim, but its counts stand as results"), activity=each)
+        message = tell(N_("activity {activity} mentions an aim, but its counts are given as results"), activity=each)
         yield activity_problem(each, message, hint, words=f"{message}: {_words_of(each.title)}; {_words_of(each.note)}")
         return
     for seen in each.figures:
         if seen.indicator in MEETINGS and seen.qualifier is Qualifier.AT_LEAST:
-            frame = N_("{figure} is {value}, which is how an aim is written")
+            frame = N_("{figure} is {value}, written like an aim")
             message = tell(frame, figure=At(seen.address), value=seen)
             yield problem(seen, message, hint)
 
@@ -77,7 +77,7 @@ def _printed(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem
         seen = edition.known.observation(expression.address) if expression.address.startswith("activities.") else None
         if seen and seen.target and not aim.search(parsed.around(expression.mark)):
             message = tell(N_("{figure} is an aim, but the sentence does not say so"), figure=At(expression.address))
-            hint = "say aim or target in the same sentence"
+            hint = "write aim or target in the same sentence"
             yield prose_problem(parsed, expression.mark, message, hint, values=[seen])
 
 
@@ -102,7 +102,7 @@ def _words_of(label: Label) -> str:
 
 
 NAMES = {
-    ListKind.TARGET: N_("countries of target"),
+    ListKind.TARGET: N_("countries named as targets"),
     ListKind.DESTINATION: N_("countries of destination"),
     ListKind.EXPLOITATION: N_("countries of exploitation"),
     ListKind.COOPERATION: N_("countries of cooperation"),
@@ -118,14 +118,14 @@ def country_names(edition: CheckedEdition) -> Iterator[Problem]:
                 usual = _meant(code, edition.known.settings.languages)
                 other = "write the ISO 3166 code; a group of countries goes under groups:"
                 hint = f"the EU writes {usual}" if code in EU else f"write {usual}" if usual else other
-                yield _list_problem(each, tell(N_("'{code}' is no country code"), code=code), hint)
+                yield _list_problem(each, tell(N_("'{code}' is not a country code"), code=code), hint)
         for code, times in Counter(each.countries).items():
             if times > 1:
-                message = tell(N_("{country} is named {times} times"), country=code, times=times)
-                yield _list_problem(each, message, "name it once")
+                message = tell(N_("{country} is listed {times} times"), country=code, times=times)
+                yield _list_problem(each, message, "list it once")
         for code in each.main:
             if code in codes and code not in each.countries:
-                message = tell(N_("{country} is a main country, but not named"), country=code)
+                message = tell(N_("{country} is a main country but not listed"), country=code)
                 yield _list_problem(each, message, "add it under named:")
 
 
@@ -148,8 +148,8 @@ def list_kind_changed(edition: CheckedEdition) -> Iterator[Problem]:
     now = list(_lists(edition, edition.year))
     if now and before and not before & {each.kind for each in now}:
         old = _kinds(_lists(edition, earlier))
-        message = tell(N_("{now} are listed, in {before} they were {was}"), now=_kinds(now), before=earlier, was=old)
-        yield _list_problem(now[0], message, "nothing to do: lists of different kinds are never joined or compared")
+        message = tell(N_("{now} are listed; in {before} it was {was}"), now=_kinds(now), before=earlier, was=old)
+        yield _list_problem(now[0], message, "no action needed: lists of different kinds are never joined or compared")
 
 
 def _lists(edition: CheckedEdition, year: int) -> Iterator[CountryList]:
@@ -189,13 +189,13 @@ def years_disagree(edition: CheckedEdition) -> Iterator[Problem]:
         for key in ("since", "until", "listed_from"):
             year = getattr(each, key, None)
             if year is not None and len(str(year)) != len("2020"):
-                yield _impossible(name, each, f"{key}: {year} is no year")
+                yield _impossible(name, each, f"{key}: {year} is not a year")
         yield from _backwards(name, each, str(each.since or ""), str(each.until or ""))
         first = each.listed_from if isinstance(each, (Institution, Role)) else None
         if first and each.until and first > each.until:
             yield _impossible(name, each, f"listed_from: {first} is after until: {each.until}, so no edition lists it")
         elif first and each.since and first <= each.since:
-            yield _impossible(name, each, f"listed_from: {first} says nothing beside since: {each.since}")
+            yield _impossible(name, each, f"listed_from: {first} has no effect with since: {each.since}")
     for law in country.provisions:
         yield from _backwards(f"provisions.{law.code}", law, law.since, law.until)
     for body in country.institutions:
@@ -224,7 +224,7 @@ def told_names(country: Country) -> Iterator[str]:
 
 
 def _impossible(name: str, each: Dated | Provision, what: str) -> Problem:
-    return Problem(f"{name}: {what}", each.mark, "correct the year that is wrong, or take it out")
+    return Problem(f"{name}: {what}", each.mark, "correct the wrong year, or remove it")
 
 
 def _backwards(name: str, each: Dated | Provision, since: str, until: str) -> Iterator[Problem]:
@@ -238,13 +238,13 @@ def _outside(body: Institution, role: Role) -> Iterator[Problem]:
     begins = role.since or role.listed_from
     key, first = ("since", body.since) if body.since else ("listed_from", body.listed_from)
     if begins and first and begins < first:
-        yield _impossible(name, role, f"it begins in {begins}, but {key}: {first} is said of the whole body")
+        yield _impossible(name, role, f"it begins in {begins}, but the institution has {key}: {first}")
     if role.until and first and role.until < first:
-        yield _impossible(name, role, f"it lasts until {role.until}, but {key}: {first} is said of the whole body")
+        yield _impossible(name, role, f"it lasts until {role.until}, but the institution has {key}: {first}")
     if role.until and body.until and role.until > body.until:
-        yield _impossible(name, role, f"it lasts until {role.until}, but until: {body.until} is said of the whole body")
+        yield _impossible(name, role, f"it lasts until {role.until}, but the institution has until: {body.until}")
     if begins and body.until and begins > body.until:
-        yield _impossible(name, role, f"it begins in {begins}, but until: {body.until} is said of the whole body")
+        yield _impossible(name, role, f"it begins in {begins}, but the institution has until: {body.until}")
 
 
 def _first_listed(edition: CheckedEdition, things: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
@@ -269,7 +269,7 @@ def _author(edition: CheckedEdition) -> Iterator[Problem]:
     told = country.rapporteur_since
     began = [each.since for each in country.institutions if each.since and _same(each.name, country.rapporteur)]
     if not edition.previous and began and edition.year < min(began) and (told is None or told < min(began)):
-        office = N_("the edition of {year} names an office of {since} as its author")
+        office = N_("the edition of {year} names an author that only began in {since}")
         what = tell(office, year=edition.year, since=min(began))
         hint = f"write rapporteur_since: {min(began)}; earlier profiles then say that they were compiled later"
         yield _early(edition, "country.rapporteur", country.mark, what, hint)
@@ -281,7 +281,7 @@ def _contacts(edition: CheckedEdition) -> Iterator[Problem]:
         for body in edition.data.country.institutions:
             meant = each.code == body.code or _same(each.name, body.name)
             if meant and body.since and body.since > edition.year:
-                given = N_("the edition of {year} gives it, {body} is there since {since}")
+                given = N_("the edition of {year} lists it, but {body} begins in {since}")
                 what = tell(given, year=edition.year, body=f"institutions.{body.code}", since=body.since)
                 yield _early(edition, name, each.mark, what, f"write since: {body.since}, or correct the institution")
 
@@ -292,7 +292,7 @@ def _years_named(edition: CheckedEdition) -> Iterator[Problem]:
         named = max((int(year) for text in texts for year in YEAR.findall(text)), default=0)
         is_plan = isinstance(each, Reference) and each.group == "plan"
         if named > edition.year and not (is_plan and each.code in {plan.code for plan in edition.known.country.plans}):
-            printed = N_("its words name {named}, but the edition of {year} prints them")
+            printed = N_("its text mentions {named}, but the edition of {year} prints it")
             what = tell(printed, named=named, year=edition.year)
             hint = f"keep it out of earlier editions with since: {named}, or leave that year out"
             yield _early(edition, name, each.mark, what, hint)
@@ -324,7 +324,7 @@ def _articles(edition: CheckedEdition) -> Iterator[Problem]:
             if law.article and any(cited in title and number.search(title) for title, cited in titles):
                 article = N_("the edition of {year} names Article {article}, in force since {since}")
                 what = tell(article, year=edition.year, article=law.article, since=law.since)
-                hint = f"write since: {began}; what was in force before is an entry of its own, with until: {began - 1}"
+                hint = f"write since: {began}; what was in force before needs its own entry, with until: {began - 1}"
                 yield _early(edition, name, each.mark, what, hint)
 
 
@@ -336,8 +336,8 @@ def _names_in_texts(edition: CheckedEdition) -> Iterator[Problem]:
             words = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w)")
             for sentence in parsed.sentences if name else ():
                 if found := words.search(sentence.text):
-                    what = tell(N_("names {name}, which takes part since {since}"), name=name, since=each.since)
-                    hint = f"tell it from {each.since} on; or correct since: at institutions.{each.code}"
+                    what = tell(N_("names {name}, which takes part only since {since}"), name=name, since=each.since)
+                    hint = f"mention it from {each.since} on; or correct since: at institutions.{each.code}"
                     yield prose_problem(parsed, sentence.at(found.start()), what, hint, edition.year)
 
 

@@ -45,8 +45,8 @@ def unknown_section(edition: CheckedEdition) -> Iterator[Problem]:
 def text_over_chart(edition: CheckedEdition) -> Iterator[Problem]:
     for passage in (each.passage for each in edition.new_passages):
         if _is_over(passage.section, edition) and (passage.part or passage.carries or passage.markdown.strip()):
-            message = f"over {passage.section} only a headline is printed, and no text below it"
-            hint = f"write it behind the colon, # {passage.section}: …, or in the section of the chart"
+            message = f"{passage.section} can have a headline, but no text below it"
+            hint = f"write it after the colon, # {passage.section}: …, or in the section of the chart"
             yield Problem(message, _heading(passage), hint)
 
 
@@ -60,11 +60,11 @@ def chart_not_made(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         if name not in shown:
             message = f"no section shows the chart {name}: its headline is not printed"
-            hint = f"take the heading out, or choose the chart under charts: in {SETTINGS}"
+            hint = f"remove the heading, or choose the chart under charts: in {SETTINGS}"
             yield Problem(message, _heading(passage), hint)
         elif name not in OF_TWO_YEARS and not is_made(name):
             message = f"the chart {name} has nothing to show in {edition.year}: its headline is not printed"
-            yield Problem(message, _heading(passage), "keep the heading for a year that has it, or take it out")
+            yield Problem(message, _heading(passage), "keep the heading for a year with the chart, or remove it")
 
 
 def shown_blocks(edition: CheckedEdition) -> tuple[str, ...]:
@@ -109,9 +109,9 @@ def undecided_text(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _carried(edition):
         if edition.confirmed.isdisjoint((each.section, each.name)):
             what = f"part {each.part} of section {each.section}" if each.part else f"section {each.section}"
-            message = f"{what} is of {each.year}, and nobody has said that it still holds in {edition.year}"
-            hint = f"read it: if every word holds, {confirmation(edition, each.name)}"
-            hint += f"; else write it anew in the text of {edition.year}, or end it with an empty heading"
+            message = f"{what} is of {each.year} and not confirmed for {edition.year}"
+            hint = f"read it: if every word is still right, {confirmation(edition, each.name)}"
+            hint += f"; else rewrite it in the text of {edition.year}, or end it with an empty heading"
             # The first line that has words, where a draft marks the text.
             first = next((n for n, line in enumerate(each.markdown.split("\n")) if line.strip()), None)
             mark = Mark(each.mark.path, each.mark.line + (first or 0))
@@ -136,20 +136,20 @@ def decision_unsigned(edition: CheckedEdition) -> Iterator[Problem]:
             yield Problem("the entry names no text", each.mark, "name what was read: texts: [general_situation]")
         if NOBODY.fullmatch(each.by):
             hint = "write a name or an office: by: Office of the National Rapporteur"
-            yield Problem(f"by: {each.by!r} names nobody who read the texts", each.mark, hint)
+            yield Problem(f"by: {each.by!r} is not the name of a person or office", each.mark, hint)
         if not WHOLE_DAY.fullmatch(each.day):
             hint = f"write the day on which they were read, such as day: {edition.year + 1}-03-01"
-            yield Problem(f"day: {each.day} is no day", each.mark, hint)
+            yield Problem(f"day: {each.day} is not a day", each.mark, hint)
         elif each.day < end:
-            message = f"on {each.day} nobody could know what would hold at the end of {edition.year}"
-            yield Problem(message, each.mark, f"read the texts again, and write a day from {end} on")
+            message = f"the day {each.day} is before the end of {edition.year}"
+            yield Problem(message, each.mark, f"read the texts again, and write {end} or a later day")
 
 
 def decision_copied(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _decisions(edition):
         copied = next(filter(each.is_copy_of, edition.data.still_holds), None)
         if copied:
-            message = f"the entry is that of {copied.year}, which confirms nothing for {edition.year}"
+            message = f"the entry is copied from {copied.year} and confirms nothing for {edition.year}"
             again = f"read the texts again for {edition.year}"
             hint = f"{again}, and write that day; if it is the same day, write an entry for each text"
             yield Problem(message, each.mark, hint)
@@ -160,8 +160,8 @@ def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
         earlier = (each for each in edition.known.data.passages if each.year < passage.year)
         before = section_texts(earlier).get(passage.section, {}).get(passage.language)
         if before is None or not before.printed:
-            message = f"section {passage.section} says {CARRY}, and no earlier text of it stands in {passage.language}"
-            yield Problem(message, passage.mark, f"take the line {CARRY} out: the section is whole without it")
+            message = f"section {passage.section} says {CARRY}, but has no earlier text in {passage.language}"
+            yield Problem(message, passage.mark, f"remove the line {CARRY}: the section is complete without it")
 
 
 def confirmation(edition: CheckedEdition, name: str) -> str:
@@ -185,9 +185,9 @@ def _why_not(edition: CheckedEdition, name: str, earlier: Set[str]) -> tuple[str
     there = {known for each in edition.known.data.passages for known in (each.section, each.name)}
     is_new = any(name in (each.name, each.section) for each in edition.new_texts)
     if is_new or any(each.year == edition.year and has_words(each) for each in texts):
-        return f"{name} is written anew for {edition.year}: there is nothing to confirm", f"take {name} out of texts:"
+        return f"{name} is new in {edition.year}: there is nothing to confirm", f"remove {name} from texts:"
     if name in there or name in SECTIONS:
-        return f"the edition of {edition.year} prints no earlier text of {name}", f"take {name} out of texts:"
+        return f"the edition of {edition.year} prints no earlier text of {name}", f"remove {name} from texts:"
     return f"no text is called {name!r}", nearest(name, earlier)
 
 
@@ -245,7 +245,7 @@ def part_missing(edition: CheckedEdition) -> Iterator[Problem]:
             for language in (each for each, known in parts.items() if part not in known):
                 lacks = N_("part {part} of section {section} is not in {language}")
                 message = tell(lacks, part=part, section=code, language=language)
-                hint = f"write {{#{part}}} behind the same sub-heading in text/{language}/{passage.year}.md"
+                hint = f"write {{#{part}}} after the same sub-heading in text/{language}/{passage.year}.md"
                 yield replace(_problem(passage, message, hint, year), remedy=(LANGUAGE, language))
 
 
@@ -264,7 +264,7 @@ def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread
         what = tell(N_("the paragraph")) if one.section else tell(N_("the text"))
         what = what if is_alike else tell(N_("section {section}"), section=one.section)
         year = max(each.reuse.year for each in ((one,) if is_alike else old) if each.reuse)
-        others = N_("{what} has the words of {year} in {language}, others in {other}")
+        others = N_("{what} has the words of {year} in {language}, but new ones in {other}")
         message = tell(others, what=what, year=year, language=one.language, other=other.language)
         hint = f"write it for {edition.year} in {one.language} as well, or correct the text in {other.language}"
         figure = f"text.{one.name}" if one.section else ""

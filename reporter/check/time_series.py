@@ -73,8 +73,8 @@ def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _asked(sizes: Told, values: Sequence[Observation]) -> Problem:
-    message = tell(N_("{sizes}: a digit may be too many or too few"), sizes=sizes)
-    hint = "look the numbers up again; if all are right, accept it with a reason, such as what was counted"
+    message = tell(N_("{sizes}: there may be a digit too many or too few"), sizes=sizes)
+    hint = "check the numbers again; if all are right, accept it with a reason, such as what was counted"
     return problem(values[0], message, hint, values=values)
 
 
@@ -98,7 +98,7 @@ def _move(seen: Observation, pair: Change, difference: Decimal, *, named: bool) 
     """How a value changed since the year before; the first of several such messages names the years."""
     figure, was, year = At(seen.address), pair.before, seen.year - 1
     if pair.obstacle:
-        unnamed = N_("{figure} is {now} in {year} and was {was} in {before}, by definitions that are not named")
+        unnamed = N_("{figure} is {now} in {year} and was {was} in {before}, by unnamed definitions")
         return tell(unnamed, figure=figure, now=seen, year=seen.year, was=was, before=year)
     rose = difference > 0
     if not named:
@@ -161,7 +161,7 @@ def repeated_value(edition: CheckedEdition) -> Iterator[Problem]:
             groups.setdefault((seen.year, value_of(seen)), []).append(seen)
     for (year, value), same in groups.items():
         if len(same) >= REPEATS:
-            frame = N_("{value} stands for {count} figures of {year}: {figures}")
+            frame = N_("{value} is given for {count} figures of {year}: {figures}")
             message = tell(
                 frame, value=value, count=len(same), year=year, figures=tuple(At(seen.figure) for seen in same)
             )
@@ -179,7 +179,7 @@ def break_not_flagged(edition: CheckedEdition) -> Iterator[Problem]:
         if before and before.definition != seen.definition:
             since = [each for each in series if before.year < each.year <= seen.year]
             if not any(Flag.BREAK in each.flags for each in since):
-                frame = N_("{figure} is defined otherwise in {year} than in {before}, without flag b")
+                frame = N_("{figure} is defined differently in {year} and {before}, without flag b")
                 message = tell(frame, figure=At(seen.figure), year=seen.year, before=before.year)
                 words = f"{message}: {before.definition or 'as usual'}, {seen.definition or 'as usual'}"
                 hint = "add flags: [b] and a note that says what changed"
@@ -191,7 +191,7 @@ def break_in_series(edition: CheckedEdition) -> Iterator[Problem]:
         if Flag.BREAK in seen.flags:
             frame = N_("the series {figure} breaks in {year}: earlier years are not comparable")
             message = tell(frame, figure=At(seen.figure), year=seen.year)
-            yield problem(seen, message, "nothing to do if a note says why; comparisons stop here")
+            yield problem(seen, message, "no action needed if a note gives the reason; comparisons stop here")
 
 
 def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
@@ -199,7 +199,7 @@ def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
     for each in edition.known.data.restated:
         known = edition.known.observation(each.figure, each.year)
         if each.value.vintage == edition.year and _state(each.value) != _state(known):
-            frame = N_("{figure} of {year} is repeated as {value}, known is {known}")
+            frame = N_("{figure} of {year} is repeated as {value}, but was {known}")
             message = tell(frame, figure=At(each.figure), year=each.year, value=each.value, known=known)
             hint = "record the change with its reason under revisions:, or correct the number"
             yield problem(each.value, message, hint, values=[known], words=message)
@@ -209,9 +209,9 @@ def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
         later = [each.now for each in data.revisions if (each.figure, each.year) == key]
         before = next((seen for seen in reversed([*stated, *later]) if seen.vintage < revision.now.vintage), None)
         if revision.now.vintage == edition.year and revision.was != (before.value if before else None):
-            frame = N_("{figure} of {year} is revised from {was}, known was {known}")
+            frame = N_("{figure} of {year} is revised from {was}, but was {known}")
             message = tell(frame, figure=At(revision.figure), year=revision.year, was=revision.was, known=before)
-            hint = "write under was: what the edition before this one had published"
+            hint = "write under was: what the previous edition published"
             known = edition.known.observation(revision.figure, revision.year)
             yield problem(revision.now, message, hint, values=[before, known], words=message)
 

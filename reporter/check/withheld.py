@@ -78,9 +78,9 @@ def _following(edition: CheckedEdition, year: int, withheld: Iterable[Observatio
         key = key_of(seen)
         if key in found:
             names = "; ".join(dict.fromkeys(each.name for each in _telling(relations, key)))
-            message = f"{seen.address} of {seen.year} is withheld, but follows from {names}"
+            message = f"{seen.address} of {seen.year} is withheld, but can be derived from {names}"
             # It cannot be accepted: any printed reason would point at what is withheld.
-            protect = f"reporter protect {edition.data.country.code} {edition.year} finds what to withhold besides"
+            protect = f"reporter protect {edition.data.country.code} {edition.year} finds what else to withhold"
             way = _way(relations, {key})
             named = " and ".join(each.address for each in way or ())
             remedy = LEAVE_OUT if way is None else f"withhold {named} too, with confidentiality: D; or {LEAVE_OUT}"
@@ -146,7 +146,7 @@ def _printed_elsewhere(edition: CheckedEdition, revision: Revision) -> Iterator[
     hidden = next(filter(is_hidden, before), None)
     if is_given(now) and hidden:
         message = f"{name} is withheld in {hidden.mark.path}, but this revision prints it"
-        yield Problem(message, revision.mark, "write now: suppressed, or take the revision out", year=edition.year)
+        yield Problem(message, revision.mark, "write now: suppressed, or remove the revision", year=edition.year)
 
 
 ROUND = "reporter protect {country} {year} --round {figure}"
@@ -159,7 +159,7 @@ def decision_contradicted(edition: CheckedEdition) -> Iterator[Problem]:
         other = withheld.get((each.figure, each.year))
         if other:
             message = f"{each.figure} of {each.year} is rounded here, and withheld in {other.mark}"
-            hint = "take one of the two lines out: what is withheld is printed in no form"
+            hint = "remove one of the two lines: withheld figures are not printed in any form"
             yield Problem(message, each.mark, hint, year=edition.year)
 
 
@@ -170,21 +170,21 @@ def decision_needless(edition: CheckedEdition) -> Iterator[Problem]:
             why = _why_needless(seen)
             if why:
                 message = f"{each.figure} of {each.year} is withheld, but {why}"
-                yield Problem(message, each.mark, f"take the line {each.figure} out", year=edition.year)
+                yield Problem(message, each.mark, f"remove the line {each.figure}", year=edition.year)
             hidden = [
                 name
                 for name in each.protects
                 if (seen := edition.known.observation(name, each.year)) is None or not is_withheld(seen)
             ]
             if hidden and not why:
-                message = f"{each.figure} of {each.year} protects {hidden[0]}, which nobody withholds"
-                hint = f"take {hidden[0]} out of protects:, or withhold it"
+                message = f"{each.figure} of {each.year} protects {hidden[0]}, which is not withheld"
+                hint = f"remove {hidden[0]} from protects:, or withhold it"
                 yield Problem(message, each.mark, hint, year=edition.year)
         for number in one.rounded:
             why = _why_needless(edition.known.observation(number.figure, number.year))
             if why:
                 message = f"{number.figure} of {number.year} is rounded, but {why}"
-                yield Problem(message, number.mark, f"take the line {number.figure} out", year=edition.year)
+                yield Problem(message, number.mark, f"remove the line {number.figure}", year=edition.year)
 
 
 def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
@@ -198,7 +198,7 @@ def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
             below = int(seen.value // ROUNDED_TO) * ROUNDED_TO
             message = f"{key[0]} of {key[1]} is {seen.value:f}, and {printed[key]} is not next to it"
             yield Problem(
-                message, mark, f"write {below} or {below + ROUNDED_TO}, so that the sums hold", year=edition.year
+                message, mark, f"write {below} or {below + ROUNDED_TO}, so that the sums are correct", year=edition.year
             )
     for year in sorted({year for _, year in marks}):
         for each in relations_of(edition.known, year):
@@ -211,9 +211,9 @@ def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
                 continue
             whole, *parts = (value for value in values if value is not None)
             if whole != sum(parts):
-                message = f"{each.name}: {' + '.join(map(str, parts))} is not {whole} as it is printed"
+                message = f"{each.name}: {' + '.join(map(str, parts))} is not {whole}, as printed"
                 hint = ROUND.format(country=edition.data.country.code, year=edition.year, figure=each.whole.figure)
-                yield Problem(message, marks[mine[0]], f"{hint} works them out together", year=edition.year)
+                yield Problem(message, marks[mine[0]], f"{hint} calculates them together", year=edition.year)
 
 
 def _own(edition: CheckedEdition) -> Iterator[Protection]:
@@ -224,11 +224,11 @@ def _why_needless(seen: Observation | None) -> str:
     if seen is None:
         return "no file states it"
     if seen.status is Status.SUPPRESSED:
-        return f"{seen.mark} does not tell it anyway"
-    return "" if is_given(seen) else f"{seen.mark} has no number of it"
+        return f"{seen.mark} does not state it anyway"
+    return "" if is_given(seen) else f"{seen.mark} has no number for it"
 
 
-HINT = "say it without the number: a note or reason is printed, and what is withheld is not"
+HINT = "leave the number out: notes and reasons are printed, withheld figures are not"
 Figure = tuple[str, int]
 
 
@@ -245,7 +245,7 @@ def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
         said = {each.number for each in numbers if each.sign is Sign.EXACT}
         for seen in hidden.get(figure, ()):
             if seen.value in said:
-                frame = N_("a number in this text is that of {figure} of {year}, which is withheld")
+                frame = N_("this text contains the withheld number of {figure} in {year}")
                 message = tell(frame, figure=At(seen.address), year=seen.year)
                 yield replace(problem(seen, message, HINT), mark=mark)
 
@@ -266,8 +266,10 @@ def _texts(edition: CheckedEdition) -> Iterator[tuple[Figure, Label, Mark]]:
             yield (revision.now.figure, revision.year), revision.reason, revision.mark
 
 
-SAID = N_("'{words}' is typed by hand, and {figure} of {year}, which is withheld, is as many")
-TYPED_HINT = "write the sentence without the number, or in ::: restricted; nobody can take a typed number out"
+SAID = N_("'{words}' is typed by hand and equals the withheld {figure} of {year}")
+TYPED_HINT = (
+    "write the sentence without the number, or in ::: restricted; a typed number cannot be withheld automatically"
+)
 
 
 def withheld_typed(shown: CheckedEdition, whole: Vintage) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ NEAR = 4
 ADJECTIVES = 3
 # A number in words near a name counts, as digits do, if it is at least this large.
 LARGE = 10
-BESIDE = N_("'{words}' is typed by hand beside '{name}'")
+BESIDE = N_("'{words}' is typed by hand next to '{name}'")
 SHARE = "{{ investigations.opened.sexual | share }}"
 
 
@@ -40,7 +40,7 @@ def undefined_term(edition: CheckedEdition) -> Iterator[Problem]:
         known = known_language(parsed.passage.language)
         for sentence in parsed.sentences:
             for match in known.wrong_term.finditer(sentence.text):
-                message = tell(N_("'{words}' is no legal term"), words=match[0])
+                message = tell(N_("'{words}' is not a legal term"), words=match[0])
                 hint = "write prosecuted, or quote the source in a note of the figure"
                 yield prose_problem(parsed, sentence.at(match.start()), message, hint)
         if parsed.passage.section in JUSTICE and known.steps:
@@ -148,7 +148,7 @@ def _unstated(edition: CheckedEdition, parsed: ParsedPassage, known: Language) -
             done.add(indicator)
             frame = N_("'{words}' is used, but {figure} is not stated for {year}")
             message = tell(frame, words=match[0], figure=At(indicator), year=edition.year)
-            hint = f"give {indicator}, if only as missing with a note, or use the word of a figure that is stated"
+            hint = f"give {indicator}, if only as missing with a note, or use the term of a stated figure"
             yield prose_problem(parsed, sentence.at(match.start()), message, hint)
 
 
@@ -207,7 +207,7 @@ def _in_sentence(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sente
         if RAISED.fullmatch(call[0]) and (LAW.search(before) or LAW.search(after)):
             continue
         numeral = NUMERAL.search(before)
-        message = N_("'{words}' behind a numeral reads as a power") if numeral else N_("'{words}' is typed by hand")
+        message = N_("'{words}' after a number reads as a power") if numeral else N_("'{words}' is typed by hand")
         defined = re.search(DEFINITION.format(name=re.escape(call["name"] or "")), parsed.text, re.M)
         note = defined["text"].strip().replace('"', '\\"') if call["name"] and defined else "…"
         nouns = edition.known.catalogue.nouns(parsed.passage.language)

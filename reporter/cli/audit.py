@@ -73,7 +73,7 @@ def command(words: tuple[str, ...], publications: tuple[Path, ...], root: Path |
     read = [read_glotip(each, options.display_path(each), code) for each in publications]
     found = audit(editions, truth, read)
     helps = bool(named and found.exposed) and protect_helps(sources, country, year)
-    remedy = f"reporter protect {country} {year} withholds what tells it" if helps else ""
+    remedy = f"reporter protect {country} {year} withholds the figures that disclose them" if helps else ""
     options.answer(form, _plain(found), _lines(found, remedy, quiet=quiet))
     return ExitCode.OK if found.passes else ExitCode.FINDINGS
 

@@ -31,7 +31,7 @@ def write_archive(file: Path | None, workspace: Workspace, quiet: bool) -> int:
     """
     place = file or Path(f"reporter-backup-{options.local_now():%Y-%m-%d}.zip")
     if place.exists():
-        raise UsageError(f"{place} is there already", hint="name another file: no back-up is written over")
+        raise UsageError(f"{place} already exists", hint="name another file: no back-up is written over")
     contents = held_files(workspace)
     with open_whole(place) as opened:
         write_backup(opened, contents)

@@ -80,7 +80,7 @@ def _check_word(sources: Sources, word: str) -> None:
     if word[:1].isdecimal():
         apart = YEAR.findall(word)
         hint = f"write the years apart: {' '.join(apart)}" if len(apart) > 1 else FOUR_DIGITS
-        raise UsageError(f"{word!r} is no year", hint=hint)
+        raise UsageError(f"{word!r} is not a year", hint=hint)
     check_country(sources, word)
 
 

@@ -117,5 +117,5 @@ Examples:
   reporter package LT 2020 --to commission
 
 Exit codes: 0 fine, 1 findings or a failed edition, 2 wrong usage,
-3 a fault of the program, 130 interrupted.
+3 a fault in the program, 130 interrupted.
 """

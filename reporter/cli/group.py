@@ -80,7 +80,7 @@ def run(arguments: list[str]) -> int:
         return problem.exit_code
     except Exception as problem:
         place, what = traceback.extract_tb(problem.__traceback__)[-1], f"{type(problem).__name__}: {problem}"
-        fault = f"reporter: a fault of the program: {what} ({place.filename}:{place.lineno})"
+        fault = f"reporter: a fault in the program: {what} ({place.filename}:{place.lineno})"
         hint = "  hint: run again with -v and send the output to the maintainers; earlier reports are unchanged"
         click.echo(traceback.format_exc() if is_verbose else f"{fault}\n{hint}", err=True)
         return ExitCode.FAULT

@@ -39,7 +39,7 @@ class Year(click.ParamType[int]):
             return int(word)
         _refuse_swapped(ctx, word)
         hint = f"did you mean 20{word}?" if SHORT_YEAR.fullmatch(word) else FOUR_DIGITS
-        raise UsageError(f"{word!r} is no year", hint=hint)
+        raise UsageError(f"{word!r} is not a year", hint=hint)
 
 
 class YearSpan(click.ParamType[tuple[int, int]]):
@@ -58,7 +58,7 @@ class YearSpan(click.ParamType[tuple[int, int]]):
             _refuse_swapped(ctx, value)
             raise UsageError(f"{value!r} is neither a year nor a span of years", hint="write 2020 or 2015-2020")
         if dash and last < first:
-            raise UsageError(f"the span {value} ends before it begins", hint=f"write {last}-{first}")
+            raise UsageError(f"the span {value} ends before it starts", hint=f"write {last}-{first}")
         return int(first), int(last or first)
 
 

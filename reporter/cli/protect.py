@@ -97,7 +97,7 @@ def _text(sources: Sources, country: str, decided: DecisionResult) -> Iterator[s
         for seen, cell, why in table:
             yield f"  {'+' if (seen.address, seen.year) in new else ' '} {cell:<{width}}  {why}"
         left = (seen for seen in decided.remaining(figure, year) if (seen.address, seen.year) not in rounded)
-        named = ", ".join(map(_cell, left)) or ("the rounded numbers" if rounded else "nothing of it")
+        named = ", ".join(map(_cell, left)) or ("the rounded numbers" if rounded else "none of it")
         yield f"    the public gets: {named}"
     yield from _advice(sources, country, decided)
 

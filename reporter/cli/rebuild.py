@@ -42,7 +42,7 @@ def command(
     if verify == (target is not None):
         raise UsageError("is it to be verified or written?", hint="write either --verify or --to FOLDER")
     if target is not None and target.exists():
-        raise UsageError(f"{options.display_path(target)} is there already", hint="name a new folder")
+        raise UsageError(f"{options.display_path(target)} already exists", hint="name a new folder")
     sources = workspace.snapshot()
     try:
         made = rebuild(workspace, sources, country, year, number)

@@ -28,7 +28,7 @@ from reporter.exchange.word_remarks.reviewing import (
     take_in_review,
 )
 
-NO_FILE = "a sentence of the program, in no file"
+NO_FILE = "a generated sentence, in no file"
 SHOWN = 100
 
 

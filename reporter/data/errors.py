@@ -149,7 +149,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word.lower(), lowered, 1, 0.6)
     if near:
         return f"did you mean {lowered[near[0]]!r}?"
-    return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}" if words else "none is known"
+    return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}" if words else "there are none"
 
 
 def one_line(text: str) -> str:

@@ -156,7 +156,7 @@ ANNEXES: Outline = (
     SYMBOLS,
     Part("definitions", "Definitions", ("definitions",), annex=True),
     SOURCES,
-    Part("methodology", "Methodology by the headings of ESMS", ("methodology",), annex=True),
+    Part("methodology", "Methodology by ESMS heading", ("methodology",), annex=True),
     Part(
         "annex_quality",
         "Data quality and revisions",
@@ -196,7 +196,7 @@ COMPARISON: Outline = (
         "compared_figures",
         "The figures side by side",
         parts=(
-            Part("comparability", "What keeps the countries apart", ("comparability",)),
+            Part("comparability", "Limits of comparability", ("comparability",)),
             Part("compared_indicators", "Every indicator", ("every_change", "per_inhabitants")),
             Part("compared_parts", "Breakdowns", ("part_changes",)),
             Part("compared_words", "In sentences", ("changes",)),
@@ -219,10 +219,10 @@ COMPARISON: Outline = (
 )
 # Comparison of many countries: what can be compared among how many, then each figure with its range and ranks.
 RANKING: Outline = (
-    Part("ranked_glance", "What can be compared", ("ranges", "ranges_read"), numbered=False, opens_page=True),
+    Part("ranked_glance", "Comparable figures", ("ranges", "ranges_read"), numbered=False, opens_page=True),
     Part("ranked", "Figure by figure", ("rankings", "unranked"), opens_page=True),
     Part("ranked_parts", "Breakdowns", ("part_ranges",), opens_page=True),
-    Part("comparability", "What keeps the countries apart", ("comparability", "people"), opens_page=True),
+    Part("comparability", "Limits of comparability", ("comparability", "people"), opens_page=True),
     *(part for part in COMPARISON if part.annex and part.code != "annex_charts"),
 )
 TEXTS: Outline = (Part("compared_text", "The texts, word by word", ("texts_carried", "texts_changed")),)

@@ -57,7 +57,7 @@ def refuse_wrong_permissions(sources: Sources, dataset: Dataset) -> None:
 def _findings(each: Permission, sources: Sources, dataset: Dataset) -> Iterator[Finding]:
     countries = known_countries(sources)
     if each.country not in countries:
-        message = f"publish_small_counts: there is no country {each.country!r}"
+        message = f"publish_small_counts: unknown country {each.country!r}"
         yield _error("unknown-code", each.mark, message, nearest(each.country, countries))
     data = dataset.country(each.country)
     if data is None:
@@ -70,7 +70,7 @@ def _findings(each: Permission, sources: Sources, dataset: Dataset) -> Iterator[
         for count in small_counts(known)
     ):
         message = f"the permission covers no small count of {each.country}"
-        hint = "take the entry out, or correct its source, figures or years"
+        hint = "remove the entry, or correct its source, figures or years"
         yield Finding(severity=Severity.WARNING, code=UNUSED, message=message, mark=each.mark, hint=hint)
 
 
@@ -93,7 +93,7 @@ def _unknown(each: Permission, data: CountryData, dataset: Dataset) -> Iterator[
     }
     for name in each.figures:
         if name not in figures:
-            message = f"publish_small_counts: no figure is called {name!r}"
+            message = f"publish_small_counts: unknown figure {name!r}"
             yield _error("unknown-indicator", each.mark, message, nearest(name, figures))
 
 
@@ -101,9 +101,9 @@ def _unended(each: Permission, years: tuple[int, ...]) -> Iterator[Finding]:
     """Years after the last one with figures: a permission in advance would never end."""
     first, last, known = each.span[0], each.span[-1], years[-1] if years else each.span[-1]
     if known < last:
-        message = f"publish_small_counts: years reach to {last}, and {each.country} has no figures after {known} yet"
+        message = f"publish_small_counts: years extend to {last}, but {each.country} has no figures after {known} yet"
         left = f"{first}/{known}" if first < known else f"{known}"
-        hint = f"write years: {left}" if first <= known else "take the entry out until it has"
+        hint = f"write years: {left}" if first <= known else "remove the entry until there are figures"
         yield _error("wrong-type", each.mark, message, hint)
 
 
@@ -160,7 +160,7 @@ def _place_now(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark) ->
     return Mark(remark.file, best if shares.get(best, 0) > own else remark.line)
 
 
-STOPS_PUBLIC = "this stops the public edition alone"
+STOPS_PUBLIC = "this stops only the public edition"
 
 
 def find_all(

@@ -38,7 +38,7 @@ def documents_due(state: EditionState, languages: Iterable[str]) -> tuple[Job, .
 
 
 MOST_NAMED = 6
-FOR_THE_PUBLIC = "what the public gets of them"
+FOR_THE_PUBLIC = "their public version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class OutdatedApproval:
         return "; ".join((*told[:MOST_NAMED], *more)) or FOR_THE_PUBLIC
 
     def __str__(self) -> str:
-        return f"{self.approval} for other files; since then changed: {self.names}"
+        return f"{self.approval} for earlier files; changed since then: {self.names}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class ApprovalState:
         if not self.due or self.lacking <= 0:
             return ()
         persons = "one other person" if self.lacking == 1 else f"{self.lacking} other persons"
-        return (f"approval by {persons} than who publishes: {self.command}", *map(str, self.outdated))
+        return (f"approval by {persons} than the publisher: {self.command}", *map(str, self.outdated))
 
 
 def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
@@ -156,14 +156,16 @@ def require_approvals(found: ApprovalState, publisher: str, today: str) -> tuple
     others = found.by_others(publisher)
     early = next((each for each in others if each.date > today), None)
     if early:
-        hint = "set the clock of this machine right; if the other one was wrong, take it back and approve it anew"
-        raise ReporterError(f"it was {early}, which has not come", hint=hint)
+        hint = (
+            "correct the clock of this computer; if the other clock was wrong, withdraw the approval and approve again"
+        )
+        raise ReporterError(f"the edition was {early}, a date in the future", hint=hint)
     if len(others) < found.demanded:
         who = "one other person" if found.demanded == 1 else f"{found.demanded} other persons"
-        lines = [f"{found.title}, is to be approved by {who} than {publisher}, who publishes it"]
-        lines += [f"{each}, who publishes it" for each in found.valid if each not in others]
+        lines = [f"{found.title}, must be approved by {who} than the publisher, {publisher}"]
+        lines += [f"{each} (the publisher)" for each in found.valid if each not in others]
         lines += [str(each) for each in found.outdated]
-        raise ReporterError("\n  ".join(lines), hint=f"somebody else looks at it and types: {found.command}")
+        raise ReporterError("\n  ".join(lines), hint=f"ask another person to review it and run: {found.command}")
     return tuple(Approved(by=each.by, date=each.date, sha256=each.public) for each in others)
 
 
@@ -171,8 +173,10 @@ def refuse_unpublished(state: EditionState, demanded: int) -> None:
     """Refuse to release an unpublished edition that needs approvals, which publishing checks. Raises ReporterError."""
     if demanded and state.release is None:
         edition = f"{state.job.country} {state.job.year}"
-        hint = f"reporter approve {edition}, then somebody else: reporter publish {edition}"
-        raise ReporterError(f"{edition} is not published, and leaves only approved (approvals: {demanded})", hint=hint)
+        hint = f"reporter approve {edition}; then another person: reporter publish {edition}"
+        raise ReporterError(
+            f"{edition} is not published and cannot be sent without approval (approvals: {demanded})", hint=hint
+        )
 
 
 def unread_approvals(sources: Sources, country: str) -> Iterator[Finding]:

@@ -89,10 +89,10 @@ def refuse_other_files(releases: Sequence[Release], job: Job, made: Mapping[str,
         name = f"{job.name}.{form}"
         if listed.get(name, sha256) != sha256:
             edition = f"{job.country} {job.year}"
-            hint = f"reporter publish {edition} puts it back; reporter rebuild {edition} --verify says what differs"
+            hint = f"reporter publish {edition} restores it; reporter rebuild {edition} --verify shows the differences"
             if form == "pdf" and not proven:
-                hint = f"it was validated when it was published: add --validate, or run reporter publish {edition}"
-            raise ReporterError(f"{name} is another file now than was published; it is not replaced", hint=hint)
+                hint = f"the published file was validated: add --validate, or run reporter publish {edition}"
+            raise ReporterError(f"{name} would differ from the published file, which is not replaced", hint=hint)
 
 
 def latest_entries(shelf: Shelf, releases: Sequence[Release]) -> dict[str, Entry | None]:
@@ -130,7 +130,7 @@ def refuse_in_place(workspace: Workspace, sources: Sources, made: Mapping[Path, 
         releases = read_releases(sources, found[1], int(found[2]))
         listed = {each.number: dict(each.files) for each in releases}
         if listed.get(int(found[3] or releases[-1].number), {}).get(found[4]) != checksum(content):
-            message = f"{path} would lie among the published files of {found[1]} {found[2]}"
+            message = f"{path} would be among the published files of {found[1]} {found[2]}"
             raise ReporterError(message, hint="name another file or folder")
 
 

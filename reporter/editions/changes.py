@@ -20,8 +20,8 @@ from reporter.figures.compare.law import Event
 RULE = "edition-changed"
 INPUT, ABSENT = "input", "absent"
 # A file of all years may change for a new year.
-SHARED = "leave it where the edition is right as it stands, for it is packed as it was published"
-TITLE = "a file of a published edition changed since"
+SHARED = "leave it if the edition is correct: packages contain the published version"
+TITLE = "a file of a published edition has changed"
 
 
 def published_audiences(release: Release) -> tuple[Audience, ...]:
@@ -98,15 +98,15 @@ def refuse_changed(release: Release, changed: Sequence[Departure], language: str
     that language."""
     if changed:
         again = f'reporter publish {release.country} {release.year} --corrigendum "{language}=…"'
-        lines = "\n  ".join((f"{release} is published, and its files changed since:", *map(str, changed)))
+        lines = "\n  ".join((f"{release} is published, but its files have changed since:", *map(str, changed)))
         copies = store_of(release.country, release.year, release.number)
-        raise ReporterError(lines, hint=f"put them back from {copies}/, or publish the change: {again}")
+        raise ReporterError(lines, hint=f"restore them from {copies}/, or publish the change: {again}")
 
 
 def changed_finding(each: Departure, release: Release) -> Finding:
     """A warning that a file of a published edition was changed, removed or added."""
     copy = f"{store_of(release.country, release.year, release.number)}/{each.name}"
-    back = "take it out" if each.was == ABSENT else f"put it back from {copy}"
+    back = "remove it" if each.was == ABSENT else f"restore it from {copy}"
     again = f'reporter publish {release.country} {release.year} --corrigendum "en=…"'
     return Finding(
         severity=Severity.WARNING,
@@ -125,7 +125,7 @@ def intact_copies(sources: Sources, release: Release) -> Sources:
     for name, sha256 in release.inputs:
         copy = frozen.find(name)
         path = f"{store_of(release.country, release.year, release.number)}/{name}"
-        hint = "put it back from a copy; without it this number cannot be made again"
+        hint = "restore it from a copy; without it this number cannot be rebuilt"
         if copy.finding:
             what = f"the copy of a published file cannot be read: {copy.finding.message}"
             raise ReporterError(what, hint=hint, mark=Mark(path))
@@ -136,7 +136,7 @@ def intact_copies(sources: Sources, release: Release) -> Sources:
 
 # A line with more changes is not readable.
 MOST_TOLD = 5
-TURNS = {Event.NEW: "added", Event.ENDED: "taken out"}
+TURNS = {Event.NEW: "added", Event.ENDED: "removed"}
 
 
 def with_words(

@@ -155,7 +155,7 @@ def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
     is_out = country and finding.since <= last.get(country[1], 0) and not (finding.undecided or finding.accepted)
     if finding.severity is not Severity.ERROR or not is_out:
         return finding
-    hint = f"it is published, and stops no later edition; to mend it, publish a corrigendum: {finding.hint}"
+    hint = f"it is published and stops no later edition; to fix it, publish a corrigendum: {finding.hint}"
     return replace(finding, severity=Severity.WARNING, hint=hint, private=True)
 
 
@@ -301,7 +301,7 @@ def require_narrative(checked: CheckedDataset, country: str, year: int) -> None:
     data = checked.dataset.country(country)
     if data and not any(each.year <= year for each in data.passages):
         place = f"data/{country}/text/{checked.dataset.settings.languages[0]}/{year}.md"
-        raise ReporterError(f"there is no narrative of {country} up to {year}", hint=f"write {place}")
+        raise ReporterError(f"there is no text for {country} up to {year}", hint=f"write {place}")
 
 
 def require_year(checked: CheckedDataset, country: str, year: int) -> CountryData:
@@ -315,7 +315,7 @@ def require_year(checked: CheckedDataset, country: str, year: int) -> CountryDat
 # The most places reported for one character.
 MOST_PLACES = 5
 TITLE = N_("a character that no font of the theme has")
-HINT = "write it otherwise, or choose a theme whose fonts have it"
+HINT = "replace it, or choose a theme whose fonts contain it"
 WRITTEN = (".md", ".yaml")
 # Every theme of the program has these, so that most files need no look at fonts.
 USUAL = re.compile("[\0-\u017f\u2010-\u201e\u2020-\u2022\u2026\u20ac\u2190-\u2193\u2212]")

@@ -214,8 +214,8 @@ def no_year(sources: Sources, country: str, year: int | None) -> UsageError:
         if each.year is not None and year in (None, each.year):
             return UsageError(f"{what}, but there is {each.mark.path}", hint=each.hint)
     if not known:
-        return UsageError(what, hint=f"write data/{country}/YYYY.yaml")
-    more = f"; reporter new {country} {year} begins it" if year and year > known[-1] else ""
+        return UsageError(what, hint=f"create data/{country}/YYYY.yaml")
+    more = f"; reporter new {country} {year} creates it" if year and year > known[-1] else ""
     return UsageError(what, hint=f"years with a file: {spans(known)}{more}")
 
 
@@ -224,14 +224,14 @@ def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
     known = known_countries(sources)
     if country is None and not known:
         lying = next((each.hint for each in stray_folders(sources) if "folder" in each.hint), "")
-        hint = lying or "reporter new FI begins one, with the code of yours"
+        hint = lying or "to add a country, run reporter new FI, with the code of your country"
         raise UsageError("no country in data/ has a file yet", hint=hint)
     named = country or read_scope(sources).country
     if not named or named in known:
         return (named,) if named else known
     if country and NAMES_YEAR.fullmatch(country):
         usual = read_scope(sources).country or next(iter(known), "LT")
-        raise UsageError(f"{country} is a year", hint=f"name the country before it, such as {usual} {country}")
+        raise UsageError(f"{country} is a year", hint=f"put the country before it, such as {usual} {country}")
     message = f"unknown country {named!r}" if country else f"reporter.yaml says country: {named}, which has no data"
     meant = EU.get(named.upper(), named.upper())
     folders = (each for each in stray_folders(sources) if each.mark.path.upper() == f"{DATA}/{named}".upper())
@@ -276,7 +276,7 @@ def compared_editions(sources: Sources, country: str, year: int, editions: Seque
     early = min(editions)
     if early < year:
         raise WordedError(
-            "the edition of {early} was made before {year} and says nothing about it",
+            "the edition of {early} was made before {year} and does not cover it",
             "name editions of {year} or later",
             early=early,
             year=year,
@@ -288,7 +288,7 @@ def compared_editions(sources: Sources, country: str, year: int, editions: Seque
 def compared_countries(sources: Sources, countries: Sequence[str], year: int) -> Job:
     """The job that compares countries in one year. Raises UsageError with a remedy if impossible."""
     if len(countries) < 2:
-        raise WordedError("a comparison needs two countries", "name another one with a file of {year}", year=year)
+        raise WordedError("a comparison needs two countries", "add another country with a file for {year}", year=year)
     _refuse_twice(countries)
     for country in countries:
         _require_files(sources, country, [year])

@@ -46,8 +46,8 @@ from reporter.figures.compare.figures import Manner, Side, Sides, compare_figure
 from reporter.figures.compare.law import Event
 from reporter.report.context import Context
 
-EMPTY = N_("{empty} states no figure yet: answer one, or choose another")
-OTHERS = N_("each of them states other figures: choose others")
+EMPTY = N_("{empty} has no figure yet: enter one, or choose another")
+OTHERS = N_("each of them has different figures: choose others")
 
 
 def _sides_of(dataset: Dataset, job: Job) -> Sides | None:

@@ -90,10 +90,12 @@ def path_outside(name: str) -> str:
 
 def _check(contents: Mapping[str, bytes]) -> None:
     flaws = [(name, flaw) for name in contents if (flaw := flaw_of(name))]
-    flaws += ((name, "differs from another one only in case or form") for name in colliding_names(contents))
+    flaws += (
+        (name, "differs from another one only in case or in the form of letters") for name in colliding_names(contents)
+    )
     for name, flaw in flaws:
         path = path_outside(name.removeprefix(TOP)) or name
-        raise ReporterError(f"{path} cannot stand in a back-up: its name {flaw}", hint="give it another name")
+        raise ReporterError(f"{path} cannot be in a backup: its name {flaw}", hint="give it another name")
     if len(contents) + 2 > MOST_FILES:
         raise ReporterError(f"the workspace has more than {MOST_FILES} files", hint="copy the folder as it is")
     if sum(map(len, contents.values())) > MOST_BYTES - (64 << 20):
@@ -109,14 +111,14 @@ def _content(path: str, source: SourceFile, place: Path | None = None) -> bytes:
         source = file_source(place)
         finding = source.finding
     if finding:
-        raise ReporterError(f"{path} {finding.message}: the back-up would lack it", hint=finding.hint)
+        raise ReporterError(f"{path} {finding.message}: it would be missing from the backup", hint=finding.hint)
     return source.content
 
 
 MOST_TAG = 8 << 20
 SUM = re.compile(r"([0-9a-f]{64})  (.+)")
 SHOWN = 80
-AGAIN = "take another back-up; nothing was changed"
+AGAIN = "choose another backup; nothing was changed"
 
 
 def restore(workspace: Workspace, archive: Path) -> None:
@@ -131,7 +133,7 @@ def restore(workspace: Workspace, archive: Path) -> None:
             if not workspace.pending.exists() and (
                 any(not each.name.startswith(".") for each in root.iterdir()) or (workspace.own / JOURNAL).exists()
             ):
-                hint = "move it aside first, or restore the back-up into a new folder: -w DIR"
+                hint = "move it away first, or restore the backup into a new folder: -w DIR"
                 raise UsageError(f"{root} is not empty", hint=hint)
             write_whole(workspace.pending, b"")
             try:
@@ -156,35 +158,35 @@ def read_backup(path: Path) -> dict[str, bytes]:
     try:
         return _checked(path, read_zip(path, MOST_BYTES))
     except OSError as problem:
-        hint = "look at its rights, or name another one"
+        hint = "check its access rights, or choose another one"
         raise ReporterError(f"{path} cannot be read: {problem.strerror}", hint=hint) from problem
     except PackageError as problem:
-        raise ReporterError(f"{path.name} is no back-up: {_short(str(problem.defects[0]))}", hint=AGAIN) from None
+        raise ReporterError(f"{path.name} is not a backup: {_short(str(problem.defects[0]))}", hint=AGAIN) from None
 
 
 def _checked(path: Path, contents: Mapping[str, bytes]) -> dict[str, bytes]:
     if flaw := next((f"{name}: its name {flaw}" for name in contents if (flaw := flaw_of(name))), ""):
-        raise ReporterError(f"{path.name} is no back-up: {_short(flaw)}", hint=AGAIN)
+        raise ReporterError(f"{path.name} is not a backup: {_short(flaw)}", hint=AGAIN)
     about, sums = (contents.get(f"{TOP}{each}") for each in (ABOUT, SUMS))
     if about is None or sums is None or len(about) > MOST_TAG or len(sums) > MOST_TAG:
-        hint = "a back-up is what reporter backup make or the page Settings made; nothing was changed"
-        raise ReporterError(f"{path.name} is no back-up of a workspace", hint=hint)
+        hint = "backups are made by reporter backup make or on the page Settings; nothing was changed"
+        raise ReporterError(f"{path.name} is not a backup of a workspace", hint=hint)
     _check_about(path, about)
     named = [name for name in contents if name not in (f"{TOP}{ABOUT}", f"{TOP}{SUMS}")]
     held = {path_outside(name.removeprefix(TOP)): name for name in named if name.startswith(TOP)}
     if "" in held or len(held) != len(named):
-        raise ReporterError(f"{path.name} holds what is no part of a workspace", hint=AGAIN)
+        raise ReporterError(f"{path.name} contains a file that does not belong to a workspace", hint=AGAIN)
     if any(str(each) in held for name in held for each in PurePosixPath(name).parents):
         raise ReporterError(f"{path.name} has a file where others need a folder", hint=AGAIN)
     if SETTINGS not in held:
-        raise ReporterError(f"{path.name} holds no {SETTINGS}: it is of no workspace", hint=AGAIN)
+        raise ReporterError(f"{path.name} contains no {SETTINGS}: it is not of a workspace", hint=AGAIN)
     lines = map(SUM.fullmatch, sums.decode("utf-8", "replace").splitlines())
     listed = {TOP + found[2]: found[1] for found in lines if found}
     for outside, name in held.items():
         if listed.get(name) != checksum(contents[name]):
-            raise ReporterError(f"{path.name} was damaged: {_short(outside)} is not as it was written", hint=AGAIN)
+            raise ReporterError(f"{path.name} is damaged: {_short(outside)} was altered", hint=AGAIN)
     if len(listed) != len(held):
-        raise ReporterError(f"{path.name} lacks files that its list names", hint=AGAIN)
+        raise ReporterError(f"{path.name} lacks files that are on its list", hint=AGAIN)
     return {outside: contents[name] for outside, name in held.items()}
 
 
@@ -195,7 +197,7 @@ def _check_about(path: Path, about: bytes) -> None:
     except (ValueError, TypeError, LookupError, RecursionError):
         kind, form, program = "", 0, ""
     if kind != KIND:
-        raise ReporterError(f"{path.name} does not say that it is a back-up", hint=AGAIN)
+        raise ReporterError(f"{path.name} is not marked as a backup", hint=AGAIN)
     if form != FORM:
         hint = "install the newest version; nothing was changed"
         raise ReporterError(f"{path.name} was written by a newer version, {_short(program)}", hint=hint)

@@ -304,11 +304,11 @@ TALLY_OF_YEARS = TallyPhrases(
 # Many years: each figure from the first to the last comparable value.
 TALLY_OF_SPANS = TallyPhrases(
     (
-        NN_("{n} rose over the years that can be compared", "{n} rose over the years that can be compared"),
-        NN_("{n} fell over the years that can be compared", "{n} fell over the years that can be compared"),
+        NN_("{n} rose over the comparable years", "{n} rose over the comparable years"),
+        NN_("{n} fell over the comparable years", "{n} fell over the comparable years"),
         NN_(
-            "{n} is the same at both ends of the years that can be compared",
-            "{n} are the same at both ends of the years that can be compared",
+            "{n} is the same at both ends of the comparable years",
+            "{n} are the same at both ends of the comparable years",
         ),
     ),
     (NN_("{n} fell", "{n} fell"), NN_("{n} ended as it began", "{n} ended as they began")),

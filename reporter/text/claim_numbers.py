@@ -152,7 +152,7 @@ class BoundClaim:
         for each in said:
             number = self.share(each) if each.is_share else seen.value
             if number is None:
-                return tell(N_("it has no share to be '{words}' in {year}"), words=each.text, year=seen.year)
+                return tell(N_("there is no share for '{words}' in {year}"), words=each.text, year=seen.year)
             is_meant = {
                 Qualifier.EXACT: True,
                 Qualifier.AT_LEAST: each.sign in (Sign.ABOVE, Sign.LEAST),
@@ -179,11 +179,11 @@ class BoundClaim:
     def _broken(self, base: int | None, streak: Streak) -> str:
         claim, seen = self.claim, self.seen
         if claim not in (*CHANGES, *STATES):
-            return tell(N_("{claim} does not look at '{words}'"), claim=claim, words=streak.text)
+            return tell(N_("{claim} does not check '{words}'"), claim=claim, words=streak.text)
         # Three years running are three changes, or a state of three years.
         first = seen.year - streak.steps + (claim in STATES) if streak.steps else base
         if first is None:
-            return tell(N_("'{words}' needs the first year: write it after the words"), words=streak.text)
+            return tell(N_("'{words}' needs a first year: add it after the words"), words=streak.text)
         if base not in (None, first):
             return tell(N_("'{words}' begins in {first}, not in {base}"), words=streak.text, first=first, base=base)
         if first >= seen.year:
@@ -209,10 +209,10 @@ class BoundClaim:
             follows = claim == "first" and start == said + 1
             wider = claim in RANKS and start <= said < year
             if not (follows or wider):
-                frame = N_("the words say {said}, {claim} looks at {base}: write {said} after the words")
+                frame = N_("the words say {said}, but {claim} checks {base}: add {said} after the words")
                 return tell(frame, said=said, claim=claim, base=start)
         other = next((int(each) for each in ANY_YEAR.findall(self.words) if int(each) not in (year, start, said)), None)
-        frame = N_("the words say {said}, {claim} looks at {base}")
+        frame = N_("the words say {said}, but {claim} checks {base}")
         return tell(frame, said=other, claim=claim, base=year) if other else ""
 
     def _unheld(self, start: int) -> Iterator[str]:
@@ -226,7 +226,7 @@ class BoundClaim:
                     number = shown(looked_at[0], quantity)
                     yield tell(N_("'{words}' is {number}"), words=quantity.text, number=number)
                 elif not looked_at:
-                    frame = N_("'{words}' is nothing that {claim} looks at")
+                    frame = N_("'{words}' is not checked by {claim}")
                     yield tell(frame, words=quantity.text, claim=self.claim)
 
     def _numbers(self, quantity: Quantity, start: int) -> Iterator[Decimal | None]:

@@ -123,7 +123,7 @@ class Printer:
     # The printer of published texts has claims and references of its own (report/sections/text_changes.py).
     def _claim(self, expression: Expression, seen: Observation) -> Printed:
         if message := BoundClaim(expression, self.locale.language, self.vintage, seen).contradiction():
-            raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
+            raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures show")
         return Printed(expression.words[0], (seen,))
 
     def _find(self, expression: Expression, year: int) -> Observation:

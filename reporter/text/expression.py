@@ -42,10 +42,10 @@ def _lowered(text: str) -> str:
 
 # What may be wrong, and the repair; guesses also combine repairs in this order.
 STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("has signs that Word has set", plainly),
+    ("has characters set by Word", plainly),
     ("is not closed", _closed),
-    ("has words without quotes, or with one", _quoted),
-    ("names a year otherwise than at(YEAR)", lambda text: YEAR.sub(r"at(\1\2)", text)),
+    ("has words without paired quotes", _quoted),
+    ("names a year without at(YEAR)", lambda text: YEAR.sub(r"at(\1\2)", text)),
     ("has capital letters", _lowered),
 )
 
@@ -65,7 +65,7 @@ def guesses(text: str) -> Iterator[tuple[str, str]]:
 def _words(what: str, text: str) -> str:
     if what != STEPS[0][0]:
         return what
-    return "has the quotes of Word" if set(text) & set(WORD_QUOTES) else "has a no-break space of Word"
+    return "has quotes from Word" if set(text) & set(WORD_QUOTES) else "has a no-break space from Word"
 
 
 # The arguments of each filter: fewest and most words, fewest and most years.
@@ -100,8 +100,8 @@ LONE = {
 # After so many unclosed ones, the rest of a text is read as words: each would be searched to its end.
 MOST_BROKEN = 100
 PLACE_HINT = (
-    'write {n} once in every form of counted, where the number stands, as in counted("{n} victim was found", '
-    '"{n} victims were found"), or in none'
+    'write {n} once in every form of counted, in the place of the number, as in counted("{n} victim was found", "{n} '
+    'victims were found"), or in none'
 )
 STRAY = re.compile(r"\{\{|\{%|\{#|\}\}")
 PIECE = re.compile(r"\{\{(?P<inner>(?:[^{}\"']|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')*)\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
@@ -174,7 +174,7 @@ def bad_expression(piece: Piece, message: str, hint: str) -> Finding:
 
 
 def call_in_headline(piece: Piece) -> Finding:
-    return bad_expression(piece, f"{piece.text} cannot stand in a headline", "put it into the text below the heading")
+    return bad_expression(piece, f"{piece.text} is not allowed in a headline", "put it into the text below the heading")
 
 
 class _RefusedError(Exception):
@@ -218,12 +218,12 @@ def _expression(piece: Piece) -> Expression:
         raise _RefusedError(*LONE.get(piece.text, brace))
     form = FORM.fullmatch(piece.text)
     if form is None:
-        raise _RefusedError(f"{_short(piece.text)} is not one of the forms that text may have")
+        raise _RefusedError(f"{_short(piece.text)} is not one of the allowed forms")
     if form["call"]:
         return Expression("", piece.mark, form["call"], _argument(form["argument"], piece))
     year, found, digits = _filters(form["filters"], piece)
     if form["address"].startswith("countries.") and form["filters"]:
-        raise _RefusedError(f"a list of countries takes no filter: {_short(piece.text)}")
+        raise _RefusedError(f"a list of countries cannot have a filter: {_short(piece.text)}")
     return Expression(
         address=form["address"],
         mark=piece.mark,
@@ -251,7 +251,7 @@ def _filters(text: str, piece: Piece) -> tuple[int | None, _Filter, bool]:
         raise _RefusedError(f"{_short(piece.text)} has more filters than at(YEAR), one other, and digits as the last")
     if digits and found and found[0].name not in SPELT_FILTERS:
         raise _RefusedError(
-            f"the filter {found[0].name!r} prints what it says: {_short(piece.text)}", "leave digits out"
+            f"the filter {found[0].name!r} prints its own words: {_short(piece.text)}", "leave digits out"
         )
     if year is not None and found and found[0].name.startswith("change"):
         raise _RefusedError(f"a change of another year's edition cannot be printed: {_short(piece.text)}")
@@ -274,7 +274,7 @@ def _filter(match: re.Match[str], piece: Piece) -> _Filter:
     fewest, most, least_years, most_years = FILTERS[name]
     if not (fewest <= len(words) <= most and least_years <= len(years) <= most_years):
         of_words = "" if not most else '"words"' if most == 1 else "the forms of a word in quotes"
-        of_years = "" if not most_years else "one year" if least_years else "perhaps a year"
+        of_years = "" if not most_years else "one year" if least_years else "an optional year"
         takes = " and ".join(filter(None, (of_words, of_years))) or "nothing"
         raise _RefusedError(f"the filter {name!r} takes {takes} in {_short(piece.text)}")
     return _Filter(name, words, years[0] if years else None)
@@ -284,10 +284,10 @@ def _check_place(name: str, words: tuple[str, ...], piece: Piece) -> None:
     if not any("{" in each or "}" in each for each in words):
         return
     if name != "counted":
-        raise _RefusedError(f"braces stand in the words of the filter {name!r} in {_short(piece.text)}", PLACE_HINT)
+        raise _RefusedError(f"the words of the filter {name!r} contain braces: {_short(piece.text)}", PLACE_HINT)
     for each in words:
         if each.count(NUMBER_PLACE) != 1 or re.search(r"[{}]", each.replace(NUMBER_PLACE, "")):
-            raise _RefusedError(f"{each!r} does not hold {NUMBER_PLACE} once, as every form must or none", PLACE_HINT)
+            raise _RefusedError(f"{each!r} must contain {NUMBER_PLACE} once, in every form or in none", PLACE_HINT)
 
 
 def _argument(text: str, piece: Piece) -> str:

@@ -23,7 +23,7 @@ from reporter.text.tree import PRE, Break, Group, Inline, Leaf, Link, Marked, Pa
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 UNTYPED = dict.fromkeys(map(ord, (OPEN, CLOSE)))
-IN_LINK = "print the value in the text of the link, or beside it"
+IN_LINK = "print the value in the text of the link, or next to it"
 TABLE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)++(?:\|\s*+)?")
 # CommonMark 4.2: a heading needs a space after its signs. Such a line would be text, and its part of the section would
 # vanish into the one before.
@@ -161,7 +161,7 @@ def _misread(markdown: str) -> Iterator[tuple[int, str, str]]:
             yield number, "tables are not allowed in text", "write a list; tables are made from the data"
         if glued := GLUED.fullmatch(line):
             heading = f"{glued[1]} {glued[2]}".strip()
-            yield number, "a heading needs a blank behind its signs", f"write {heading!r}"
+            yield number, "a heading needs a space after its # signs", f"write {heading!r}"
 
 
 def _is_title(token: Token) -> bool:
@@ -185,14 +185,14 @@ def _refusal(token: Token, following: list[Token]) -> tuple[str, str] | None:
             message = f"images are not allowed in text ({token.attrGet('src')})"
             return message, "name a chart with {{ figure(…) }} instead"
         case "heading_open" if not _is_title(token):
-            return "only headings of level 2 (##) stand within a section", "write ## Title"
+            return "only headings of level 2 (##) are allowed within a section", "write ## Title"
         case "heading_open" if not all(
             OPEN not in heading.content and all(child.type == "text" for child in heading.children or ())
             for heading in following
         ):
-            return "a heading is plain text without values and emphasis", "write ## Title"
+            return "a heading must be plain text without values or emphasis", "write ## Title"
         case "link_open" if OPEN in unquote(f"{token.attrGet('href')} {token.attrGet('title')}"):
-            return "an expression may not stand in the address or title of a link", IN_LINK
+            return "an expression is not allowed in the address or title of a link", IN_LINK
         case "link_open" if not str(token.attrGet("href")).lower().startswith(LINKS):
             return f"a link may not lead to {token.attrGet('href')}", "link to https://… or mailto:…"
     return None

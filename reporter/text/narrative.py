@@ -344,7 +344,7 @@ class Filler:
         blocks, hidden = tree(pieces)
         self.findings += refused
         self.findings += [
-            bad_expression(pieces[n], f"{pieces[n].text} cannot stand here", IN_LINK) for n in sorted(hidden)
+            bad_expression(pieces[n], f"{pieces[n].text} is not allowed here", IN_LINK) for n in sorted(hidden)
         ]
         self.expressions = {n: each.expression for n, each in enumerate(pieces) if each.expression and n not in hidden}
         self._mark(blocks, chunk, passage)

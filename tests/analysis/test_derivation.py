@@ -10,7 +10,7 @@ from reporter.formats.export.sdmx import rows_of
 from tests import small
 from tests.export.extracts import EUROSTAT, MAPPED, NAMES, exported, flow, read
 
-UNSPLIT = "How many of these belong here is not stated: Children (1)"
+UNSPLIT = "It is not stated how many of these belong here: Children (1)"
 
 GIRLS_TOO = "victims.recognised.women + victims.recognised.girls"
 
@@ -25,7 +25,7 @@ ANOTHER = (
     [
         ("SEX", "A.PER_VICT.F.NR.LT", "2020", (":", "not derivable", "", UNSPLIT)),
         ("SEX", "A.PER_VICT.F.NR.LT", "2014", ("20", "derived", GIRLS_TOO, None)),
-        ("PSAGE", "A.F.TOTAL.NR.LT", "2017", (":", "not derivable", "", "The parts stated do not make the total")),
+        ("PSAGE", "A.F.TOTAL.NR.LT", "2017", (":", "not derivable", "", "The parts stated do not add up to the total")),
         ("SEX", "A.PER_VICT.M.NR.LT", "2015", (":", "missing", "victims.identified", "Nothing is stated")),
         ("SEX", "A.PER_VICT.T.NR.LT", "2016", ("45", "stated", "victims.identified", ANOTHER)),
     ],
@@ -65,7 +65,7 @@ def test_a_decision_puts_a_form_into_its_bucket(tmp_path, bucket, told):
         (("[victims.identified]", "[victims.identifed]"), "unknown indicator 'victims.identifed'"),
         (("axis: person, mapping: sex", "axis: persons, mapping: sex"), "unknown dimension 'persons'"),
         (("total: T,", "total: ALL,"), "unknown code 'ALL'"),
-        (("codes: [T, F, M]", "codes: [T, F]"), "men is mapped to 'M', which is no code of eurostat.dimensions.sex"),
+        (("codes: [T, F, M]", "codes: [T, F]"), "men is mapped to 'M', which is not a code of eurostat.dimensions.sex"),
         (("labour: LAB", "labor: LAB"), "unknown code 'labor' of the dimension 'form'"),
         (("labour: LAB", "labour: LAV"), "unknown code 'LAV'"),
         (("[freq, sex, age, geo]", "[freq, sexes, age, geo]"), "unknown dimension 'sexes' of eurostat"),
@@ -88,7 +88,7 @@ def test_an_indicator_mapped_to_a_kind_of_person_must_be_listed_with_it(tmp_path
     place = "    population: convicted persons\n"
     changed = (MAPPED + EUROSTAT).replace(place, f"{place}    mappings: {{eurostat: PER_VICT}}\n")
     (found,) = small.findings(tmp_path, {"data/catalogue.yaml": changed})
-    assert "persons.convicted is mapped to 'PER_VICT', whose list in eurostat.figures does not name it" == found.message
+    assert "persons.convicted is mapped to 'PER_VICT', but eurostat.figures does not list it" == found.message
     assert "mappings: {eurostat: PER_VICT}" in changed.splitlines()[found.mark.line - 1]
 
 
@@ -133,15 +133,15 @@ NO = "not derivable: "
         ("{total: 24, by person: {women: 16, men: 7, children: 1}}", "F", "||", f"{NO}{UNSPLIT}"),
         ("{total: 23, by person: {women: 16, men: 7, children: 0}}", "F", "16||", ""),
         ("{total: 40, by person: {women: 6, men: 34}}", "M", "34||", ""),
-        ("{total: 16, by person: {women: 16}}", "F", "||", f"{NO}Not stated; nothing is concluded from silence"),
+        ("{total: 16, by person: {women: 16}}", "F", "||", f"{NO}Not stated; no conclusion is drawn"),
         (
             "{total: at least 40, by person: {women: 6, men: 34}}",
             "M",
             "||",
-            f"{NO}The total is not stated exactly, so the parts may not be all",
+            f"{NO}The total is not exact, so parts may be missing",
         ),
         ("{total: 40, by person: {women: about 6, men: 34}}", "M", "||", f"{NO}An inexact number: Women (≈\u00a06)"),
-        ("{total: 40, by person: {women: 6, men: 33}}", "M", "||", f"{NO}The parts stated do not make the total"),
+        ("{total: 40, by person: {women: 6, men: 33}}", "M", "||", f"{NO}The parts stated do not add up to the total"),
         ("24", "F", "||", f"{NO}The figure is not broken down like this"),
         ("at least 40", "T", "||", f"{NO}An inexact number: Identified victims (≥\u00a040)"),
         ("about 40", "T", "40|e|", ""),

@@ -86,5 +86,5 @@ def test_a_form_within_another_has_no_squares_of_its_own(tmp_path):
     assert isinstance(figure.plot, Squares)
     assert [("A", 5), ("B", 4)] == [(each.label, each.count) for each in figure.plot.rows]
     assert figure.headline
-    assert "A came first" == figure.headline.words
+    assert "A – the most common form" == figure.headline.words
     assert ["9", "5", "4", "3", "2"] == [row.cells[0].text for row in figure.table.rows]

@@ -151,9 +151,8 @@ def test_the_text_of_columns_names_each_series_that_is_drawn_and_no_other(code):
 def test_a_text_begins_with_what_the_chart_finds_and_its_extremes_are_those_that_compare() -> None:
     alt = figures("LT", 2020)["criminal_justice"].alt
     assert alt.startswith(
-        "More persons convicted. Two column charts by year. "
-        "Persons prosecuted, of the years 2014, 2016, 2019 and 2020, which can be compared: highest 40 (2014), lowest "
-        "11 (2019). Persons convicted: highest 48 (2018), lowest 9 (2010). "
+        "More persons convicted. Two column charts by year. Persons prosecuted, comparable years 2014, 2016, 2019 "
+        "and 2020: highest 40 (2014), lowest 11 (2019). Persons convicted: highest 48 (2018), lowest 9 (2010). "
     )
 
 
@@ -271,7 +270,7 @@ def test_generated_lithuanian_writes_years_as_lithuanian_does() -> None:
 def test_lists_of_one_kind_stand_together_and_who_was_named_last_stands_first():
     plot = figures("LT", 2020)["countries_named"].plot
     assert [
-        ("Police cooperation only", 1),
+        ("Partners in police cooperation", 1),
         ("Target countries", 4),
         ("Countries of exploitation", 4),
         ("Countries of destination", 1),

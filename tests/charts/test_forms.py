@@ -101,7 +101,7 @@ def test_as_many_cases_as_can_be_counted_are_squares_and_more_are_bars_and_each_
         2020,
     )
     figure, years = (CHARTS[name](Context(edition, ENGLISH)) for name in ("forms_year", "forms_over_years"))
-    alt = f"Sexual exploitation came first. {alt} Sexual exploitation: 40; Labour exploitation: {labour}."
+    alt = f"Sexual exploitation – the most common form. {alt} Sexual exploitation: 40; Labour exploitation: {labour}."
     assert (unit_line, alt, over_years) == (figure.unit_line, figure.alt, years.caption)
     assert (["40", str(labour)], labour > 20) == ([row.text for row in figure.plot.rows], figure.plot.bars)
 

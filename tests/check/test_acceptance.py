@@ -146,12 +146,12 @@ def test_an_entry_holds_for_its_numbers_however_they_are_written():
 
 def test_an_entry_without_values_accepts_nothing_and_is_told_what_to_write():
     found = [each for each in told(12, "") if each.startswith("accepted-not-needed")]
-    assert [f"accepted-not-needed: {NAMED} is accepted for no values"] == found
+    assert [f"accepted-not-needed: {NAMED} is accepted without values"] == found
     entry = JUMP.replace(", VALUES", "")
     figures = "figures: {victims.identified: 12}\n"
     findings = found_in({**BASE, small.YEAR: f"{small.HEAD}{figures}accepted:\n{entry}"})
     (hint,) = [each.hint for each in findings if each.code == "accepted-not-needed"]
-    assert f"look at it again: if the reason holds, add {FELL}" == hint
+    assert f"check it again: if the reason is right, add {FELL}" == hint
 
 
 def test_a_number_that_is_masked_now_ends_what_was_accepted_for_it():

@@ -156,7 +156,7 @@ def accept(dataset: Dataset, rule: str, figure: str, year: int) -> list[str]:
 def test_accepting_what_does_not_exist_is_an_error(ruritania: Dataset):
     assert accept(ruritania, "jumps", "persons.convicted", 2019) == ["no rule is called 'jumps'"]
     assert accept(ruritania, "jump", "persons.convict", 2019) == ["no figure is called 'persons.convict'"]
-    told = ["no finding jump of persons.convicted in 2021 to accept"]
+    told = ["there is no finding jump for persons.convicted in 2021"]
     assert accept(ruritania, "jump", "persons.convicted", 2021) == told
     assert accept(ruritania, "break-in-series", "assistance.persons", 2019) == []
 
@@ -166,7 +166,7 @@ def test_a_language_that_the_program_does_not_speak_is_told_of(tmp_path: Path, c
     settings = tmp_path / "w" / "reporter.yaml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("[en]", "[en, de]"), encoding="utf-8")
     command = ["check", "XX", "--format", "json", "-w", str(tmp_path / "w")]
-    expected = "the program has no words in de: its headings, labels and sentences stay English"
+    expected = "the program is not translated into de: headings, labels and sentences stay in English"
 
     def told() -> list[str]:
         run(command)
@@ -178,20 +178,20 @@ def test_a_language_that_the_program_does_not_speak_is_told_of(tmp_path: Path, c
     (tmp_path / "w" / "translations" / "de.po").write_text('msgid "Contents"\nmsgstr "Inhalt"\n', encoding="utf-8")
     (message,) = told()
     lacking, total = map(int, re.findall(r"\d+", message))
-    assert f"words of the program are not translated into de and stay English: {lacking} of {total}" == message
+    assert f"messages not translated into de, which stay in English: {lacking} of {total}" == message
     assert 1 == total - lacking
 
 
 def test_rules_that_do_not_read_a_language_are_named_once(lithuania):
     told = unread_languages(("en", "lt", "fi", "et"), lithuania.catalogue)
-    unread = "aims that stand as results", "steps of justice that the year does not count"
-    others = "words such as fell or highest that no figure bears out", "notes that contradict their figure"
-    numbers = "numbers that are typed by hand", "numbers that are written as words"
+    unread = "aims given as results", "steps of criminal justice not counted that year"
+    others = "words such as fell or highest without a supporting figure", "notes that contradict their figure"
+    numbers = "numbers typed by hand", "numbers written as words"
     assert [(each.message, each.hint) for each in told] == [
-        ("some rules do not read texts in lt", f"look yourself for {', '.join(unread)}"),
+        ("some rules cannot check texts in lt", f"check for {', '.join(unread)} yourself"),
         (
-            "some rules do not read texts in fi and et",
-            f"look yourself for {', '.join((unread[0], *others, unread[1], *numbers))}",
+            "some rules cannot check texts in fi and et",
+            f"check for {', '.join((unread[0], *others, unread[1], *numbers))} yourself",
         ),
     ]
     assert [] == list(unread_languages(("en",), lithuania.catalogue))

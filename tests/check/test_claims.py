@@ -35,7 +35,7 @@ UNBOUND = [
     ("en", "A growing number of persons convicted served their sentence.", "growing"),
     ("en", "Convictions fell for the third year in a row.", "fell for the third year in a row"),
     ("en", "Persons were convicted for the first time since 2012.", "for the first time"),
-    ("en", "Most identified victims were women.", "Most"),
+    ("en", "Most identified victims were women.", "Maximum"),
     ("en", "Half of the identified victims were men.", "Half"),
     ("en", "Twice as many identified victims as in 2019 were women.", "Twice as many"),
     ("en", "No victims were identified in 2020.", "No"),
@@ -128,7 +128,7 @@ def test_what_the_data_contradict_is_said_first(lithuania: Dataset):
     (finding,) = found(lithuania, "The number of persons convicted fell.")
     assert (
         "'fell' is not true of persons.convicted: it went from 14 in 2019 to 17 in 2020; no figure is bound to it",
-        'write what the figures say, as with {{ persons.convicted | rose("…") }}',
+        'write what the figures show, as with {{ persons.convicted | rose("…") }}',
     ) == (finding.message, finding.hint)
 
 

@@ -27,7 +27,7 @@ def country(lines):
 
 def test_a_text_names_no_body_before_it_takes_part(tmp_path):
     found = told(tmp_path, country(AGENCY) | {EARLY: TEXT})
-    expected = "3:5: warning: names Agency for Schools, which takes part since 2020 [told-early]"
+    expected = "3:5: warning: names Agency for Schools, which takes part only since 2020 [told-early]"
     assert [f"{EARLY}:{expected}"] == found
     longer = TEXT.replace("Schools", "Schoolscience")
     assert [] == told(tmp_path, country(AGENCY) | {small.TEXT: TEXT, EARLY: longer})
@@ -69,7 +69,7 @@ def test_what_was_published_is_not_asked_about(tmp_path):
 @pytest.mark.parametrize(
     ("lines", "problem"),
     [
-        ("since: 20190", "institutions.a: since: 20190 is no year"),
+        ("since: 20190", "institutions.a: since: 20190 is not a year"),
         (
             "listed_from: 2020, roles: {b: {role: {en: Leads}, since: 2018}}",
             "institutions.a.roles.b: it begins in 2018",
@@ -110,7 +110,7 @@ def test_a_recommendation_must_be_written_in_each_language_of_its_section(tmp_pa
 def test_only_a_draft_leaves_addressee_and_date_open(tmp_path, status: str, rule: str, written: str, lacking: str):
     record = f"status: {status}\nrecommendations:\n  beds: {{{written}}}\n"
     told = found(tmp_path, {small.YEAR: small.HEAD + record, small.TEXT: RECOMMENDED}, rule)
-    assert [(rule, f"recommendation beds does not say {lacking}")] == [(each.code, each.message) for each in told]
+    assert [(rule, f"recommendation beds lacks {lacking}")] == [(each.code, each.message) for each in told]
 
 
 @pytest.mark.parametrize(("by", "is_late"), [("2019", True), ("2019-12-31", True), ("2020", False), ("2021-01", False)])
@@ -134,17 +134,17 @@ def test_a_state_that_nobody_has_looked_up_is_for_drafts(tmp_path, status: str, 
     year = f"{small.HEAD}status: {status}\nearlier_recommendations:\n  beds: {{state: unanswered}}\n"
     told = found(tmp_path, EARLIER | {small.YEAR: year}, rule)
     seen = [(each.code, each.message) for each in told]
-    assert [(rule, "what became of recommendation beds is not answered yet")] == seen
+    assert [(rule, "the follow-up to recommendation beds is still open")] == seen
 
 
 @pytest.mark.parametrize(
     ("named", "told"),
     [
-        ("lt", "'lt' is no country code | write LT"),
-        ("Germany", "'Germany' is no country code | write DE"),
-        ("greece", "'greece' is no country code | write EL"),
-        ("GB", "'GB' is no country code | the EU writes UK"),
-        ("QQ", "'QQ' is no country code | write the ISO 3166 code; a group of countries goes under groups:"),
+        ("lt", "'lt' is not a country code | write LT"),
+        ("Germany", "'Germany' is not a country code | write DE"),
+        ("greece", "'greece' is not a country code | write EL"),
+        ("GB", "'GB' is not a country code | the EU writes UK"),
+        ("QQ", "'QQ' is not a country code | write the ISO 3166 code; a group of countries goes under groups:"),
     ],
 )
 def test_what_was_meant_is_what_to_write(tmp_path, named, told):

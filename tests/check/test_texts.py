@@ -39,7 +39,7 @@ def test_a_text_is_judged_for_the_year_it_was_written_and_not_again_when_carried
     assert [expected.format(2022)] == told(later, 2022, "criminal_justice", text)
     assert [expected.format(2021)] == told(neither, 2021, "criminal_justice", text)
     # Meetings are counted since 2022 only.
-    typed = "2:6: error: '12' is typed by hand beside 'meetings' [hand-typed-number]"
+    typed = "2:6: error: '12' is typed by hand next to 'meetings' [hand-typed-number]"
     assert [] == told(ruritania, 2021, "prevention", "Some 12 meetings were held.")
     assert [typed] == told(ruritania, 2022, "prevention", "Some 12 meetings were held.")
 
@@ -151,7 +151,7 @@ def test_the_hint_names_the_word_before_the_call(text, place):
     assert [f'write {place}{{{{ note("Why.") }}}}'] == [each.hint for each in findings if each.code == "typed-call"]
 
 
-ONLY = "over figure-investigations only a headline is printed, and no text below it [text-over-chart]"
+ONLY = "figure-investigations can have a headline, but no text below it [text-over-chart]"
 OURS = ("unknown-section", "text-over-chart", "chart-not-made", "chart-left-out", "unknown-figure", "left-undecided")
 
 
@@ -248,5 +248,5 @@ def test_a_place_in_a_headline_a_footnote_and_a_contact_is_found(tmp_path):
     dataset = small.load(tmp_path, files)
     found = [each for each in check(dataset.countries[0], dataset) if each.code == "left-in-brackets"]
     assert [1, 3] == [each.mark.line for each in found if each.mark.path == small.TEXT]
-    told = {"person: [name] still stands in brackets", "telephone: [number] still stands in brackets"}
+    told = {"person: [name] is still in brackets", "telephone: [number] is still in brackets"}
     assert told == {each.message for each in found if each.mark.path == country}

@@ -27,7 +27,7 @@ def found(tmp_path, figures: str, *, more: str = "", **changed: str) -> list[str
 
 
 def follows(address: str, *names: str, year: int = 2020) -> str:
-    return f"{address} of {year} is withheld, but follows from {'; '.join(names)}"
+    return f"{address} of {year} is withheld, but can be derived from {'; '.join(names)}"
 
 
 OPENED = "investigations.opened and its parts by form"
@@ -101,8 +101,8 @@ def test_nobody_is_told_to_state_a_total_beside_a_withheld_part(tmp_path):
         [each.hint for each in told(tmp_path, {YEAR: f"{small.HEAD}figures:\n  {each}\n"}) if each.code == rule]
         for each in (plain, hidden)
     )
-    assert "a total is never added up for you: state it, or say incomplete: [person]" == state
-    assert "say incomplete: [person]; with a total, what is withheld would follow" == leave
+    assert "totals are not calculated: state the total, or write incomplete: [person]" == state
+    assert "write incomplete: [person]; with a total, the withheld figure could be derived" == leave
 
 
 def told(tmp_path, files) -> list[Finding]:
@@ -194,4 +194,4 @@ def test_a_reason_tells_no_withheld_number(tmp_path):
     )
     texts = told_of(tmp_path, victims("As reported."), f"differences: [{entry}]\n")
     seen = [each.message for each in texts]
-    assert ["a number in this text is that of victims.identified.men of 2020, which is withheld"] == seen
+    assert ["this text contains the withheld number of victims.identified.men in 2020"] == seen

@@ -46,8 +46,8 @@ WRONG = [
     ("--all --year 2019", "a comparison needs two countries with a file of 2019", "with one: XX"),
     ("--all XX --year 2020", "--all names every country already", "leave some out as --without CY,MT"),
     ("XX YY --year 2020 --without YY", "--without leaves countries out of --all", "write --all"),
-    ("XX 2019-2020", "'2019-2020' is no year", "write the years apart: 2019 2020"),
-    ("XX YY --year 20x", "'20x' is no year", "write four digits, such as 2019"),
+    ("XX 2019-2020", "'2019-2020' is not a valid year", "write the years apart: 2019 2020"),
+    ("XX YY --year 20x", "'20x' is not a valid year", "write four digits, such as 2019"),
     ("XX 2019 2020 --format html,xlsx", "unknown format 'xlsx'", "formats: pdf, html; or one of text, csv"),
     ("XX 2019 2020 --format pdf,text", "'text' is printed and stands alone", "write --format text"),
 ]
@@ -65,7 +65,7 @@ def test_sides_without_a_common_figure_are_wrong_usage_told_once_and_nothing_is_
     countries.joinpath("data/XX/text/en/2020.md").write_text("# general_situation\n\nNothing.\n")
     settings = countries / "reporter.yaml"
     settings.write_text(settings.read_text().replace("languages: [en]", "languages: [en, lt]"))
-    hint = "  hint: each of them states other figures: choose others\n"
+    hint = "  hint: each of them has different figures: choose others\n"
     message = "XX and YY have no figure in common"
     words = ("XX", "YY", "--year", "2020")
     assert (2, "", f"reporter: {message}\n{hint}") == compare(*words, "--lang", "en", "--format", "csv")
@@ -143,7 +143,7 @@ def test_what_follows_leaves_with_one_and_says_from_what(tmp_path, called):
     assert (1, True) == (code, out.startswith(FOLLOWS))
     assert "no finished file is among them: only figures were looked at; reporter build makes the files\n" in out
     assert "1 figures withheld, 1 of them exposed; 0 numbers read in 0 files of XX 2020\n" in out
-    assert out.endswith("  hint: reporter protect XX 2020 withholds what tells it\n")
+    assert out.endswith("  hint: reporter protect XX 2020 withholds the figures that disclose them\n")
     code, out, _ = called("audit", "XX", "2020", "-w", root, "--format", "json")
     answer = json.loads(out)
     (one,) = answer["exposed"]
@@ -204,11 +204,9 @@ def test_it_shows_why_each_value_goes_and_what_is_left(root, called):
     code, out, err = called("protect", "XX", "2020", "-w", root)
     assert 0 == code
     expected = (
-        "XX 2020: what the public does not get\n\n"
-        f"2020  {VICTIMS}\n"
-        "  + men 13      Without it, children could be worked out; costs 10\n"
-        "  + children 2  So small a count could show who is meant.\n"
-        "    the public gets: total 31, women 16\n"
+        f"XX 2020: what the public does not get\n\n2020  {VICTIMS}\n  + men 13      Without it, children could be "
+        "worked out; costs 10\n  + children 2  A count this small could identify a person.\n    the public gets: "
+        "total 31, women 16\n"
     )
     assert expected == out
     assert "2 values are withheld, 2 of them new\nof everything withheld at least 5 values stay possible" in err
@@ -247,7 +245,7 @@ def test_of_a_figure_that_is_small_itself_nothing_is_left_and_a_published_year_b
     few = PEOPLE.replace(parts, "{total: 3, by person: {women: 3}}")
     small.write(root, {small.YEAR: few, small.TEXT: None, "data/XX/editions/2020.yaml": ""})
     code, out, err = called("protect", "XX", "2020", "-w", root)
-    assert (0, True) == (code, "the public gets: nothing of it" in out)
+    assert (0, True) == (code, "the public gets: none of it" in out)
     assert "XX 2020 is published: with this change it becomes a corrigendum\n" in err
     assert [2, 2] == [called("protect", *words, "-w", root)[0] for words in (("XX", "2017"), ("YY", "2020"))]
 
@@ -279,7 +277,7 @@ def test_rounding_is_named_where_nothing_is_left_and_a_trial_of_it_protects(root
     assert offer in called(*words)[1]
 
     def refused(*_: object) -> None:
-        raise UsageError("rounded, it could still be worked out")
+        raise UsageError("after rounding, it can still be derived")
 
     monkeypatch.setattr("reporter.figures.withhold.decisions.rounded_tables", refused)
     code, out, _ = called(*words)

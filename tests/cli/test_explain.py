@@ -98,7 +98,7 @@ def test_no_csv_holds_a_formula_by_whatever_door_it_leaves(called, tmp_path, not
     plain, noted = "women: 60, men: 20}", f'women: 60, men: 20}}, note: {{en: "{note}"}}'
     root = small.write(tmp_path, RIGHT | {small.YEAR: RIGHT[small.YEAR].replace(plain, noted)})
     code, out, err = called("export", "XX", 2020, "--format", "csv", "-w", root)
-    said = f"the note on victims.identified begins as a formula does, which a spreadsheet would run: {note}"
+    said = f"the note on victims.identified begins like a spreadsheet formula: {note}"
     assert (1, "", True, []) == (code, out, said in err, [*root.rglob("build/**/*.csv")])
     # What stops the build is not offered for acceptance.
     assert "under accepted:" not in called("check", "XX", 2020, "--verbose", "-w", root)[1]
@@ -142,7 +142,7 @@ def test_wrong_usage_says_what_would_be_right(called, tmp_path, monkeypatch, arg
 def test_an_error_in_the_data_and_missing_tables_of_eurostat_stop_the_export(called, tmp_path):
     code, out, err = called("export", "XX", "-w", small.write(tmp_path))
     assert (ExitCode.FINDINGS, "") == (code, out)
-    assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11" in err
+    assert f"{small.YEAR}:4:34: error: parts of investigations.opened add up to 10, the total is 11" in err
     code, out, err = called("export", "XX", "--format", "csv,sdmx-csv", "-w", small.write(tmp_path, RIGHT))
     said = "data/catalogue.yaml:1:1: the catalogue has no Eurostat tables\n  hint: list them under eurostat:"
     assert (ExitCode.FINDINGS, "", True) == (code, out, said in err)
@@ -165,7 +165,10 @@ def test_check_prints_findings_on_stdout_and_the_summary_on_stderr(called, works
     code, out, err = called("check", "-w", workspace)
     assert (ExitCode.FINDINGS, "1 error, 1 warning, 0 notes, 0 accepted\n") == (code, err)
     first, second = out.splitlines()[:2]
-    assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11 [parts-make-total]" == first
+    assert (
+        f"{small.YEAR}:4:34: error: parts of investigations.opened add up to 10, the total is 11 [parts-make-total]"
+        == first
+    )
     assert second.startswith("  hint: ")
     code, out, err = called("check", "--format", "json", "-w", workspace)
     (found,) = (each for each in json.loads(out) if each["severity"] == "error")
@@ -178,7 +181,7 @@ def test_mistakes_in_reading_stand_alone_unless_they_are_many(called, tmp_path):
     wrong = "".join(f"  law.c{number}: {number},5\n" for number in range(11))
     root = small.write(tmp_path, {small.YEAR: f"{small.HEAD}figures:\n  victims.identified: <5\n{wrong}"})
     _, out, err = called("check", "-w", root)
-    assert f"{small.YEAR}:4:23: error: victims.identified: '<5' does not say how many [wrong-type]" in out
+    assert f"{small.YEAR}:4:23: error: victims.identified: '<5' is a limit or a range [wrong-type]" in out
     assert "  hint: write 'suppressed', or the number\n" in out
     assert out.count("has a decimal comma [wrong-type]\n  hint: write") == 7
     assert "4 errors: law.c7: '7,5' has a decimal comma, and more like it [wrong-type]" in out
@@ -203,7 +206,10 @@ def test_a_finding_that_can_be_accepted_prints_lines_that_accept_it(called, work
     with (workspace / small.YEAR).open("a", encoding="utf-8") as file:
         file.write(f"accepted:\n{entry}\n")
     code, out, err = called("check", "-v", "-w", workspace)
-    said = "accepted error: parts of investigations.opened make 10, total is 11 [parts-make-total]\n  reason: As pub"
+    said = (
+        "accepted error: parts of investigations.opened add up to 10, the total is 11 [parts-make-total]\n  reason: "
+        "As pub"
+    )
     assert (0, True, True) == (code, "1 accepted" in err, said in out)
     assert [] == [
         line for line in out.splitlines() if not re.match(r"\S+:\d+:\d+: |  (hint|reason): |  or paste |    ", line)

@@ -80,11 +80,11 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
     ("arguments", "said"),
     [
         (["check", "--formt", "json"], "Did you mean '--format'?"),
-        (["check", "LT", "twenty"], "'twenty' is no year\n  hint: write four digits"),
+        (["check", "LT", "twenty"], "'twenty' is not a valid year\n  hint: write four digits"),
         (["check", "ZZ"], "unknown country 'ZZ'\n  hint: countries with data: EE, LT, LV"),
         (["check", "lt"], "unknown country 'lt'\n  hint: did you mean LT?"),
-        (["check", "2020"], "2020 is a year\n  hint: name the country before it, such as LT 2020"),
-        (["check", "LT", "20"], "'20' is no year\n  hint: did you mean 2020?"),
+        (["check", "2020"], "2020 is a year\n  hint: put the country before it, such as LT 2020"),
+        (["check", "LT", "20"], "'20' is not a valid year\n  hint: did you mean 2020?"),
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
         (
             ["build", "LT", "--lang", "../en"],
@@ -95,8 +95,8 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
         (["build", "--format", "html,"], "unknown format ''\n  hint: formats: pdf, html, xlsx, docx"),
         (["build", "--format", "html", "--validate"], "--validate checks PDFs, but none is made\n  hint: "),
         (["explain", "LT", "2020"], "Missing argument 'FIGURE'"),
-        (["admin", "messages", "suomi"], "'suomi' is no language code\n  hint: write fi"),
-        (["admin", "messages", "../fi"], "'../fi' is no language code\n  hint: write two small letters, such as"),
+        (["admin", "messages", "suomi"], "'suomi' is not a language code\n  hint: write fi"),
+        (["admin", "messages", "../fi"], "'../fi' is not a language code\n  hint: write two small letters, such as"),
     ],
 )
 def test_wrong_usage_leaves_with_two_and_says_what_would_be_right(called, monkeypatch, arguments, said):
@@ -111,7 +111,7 @@ def test_a_fault_leaves_with_three_and_says_where(called, monkeypatch, right):
 
     monkeypatch.setattr(reporter.editions.all_findings, "load_checked", fail)
     code, out, err = called("check", "-w", right)
-    assert (ExitCode.FAULT, "", True) == (code, out, "reporter: a fault of the program: RuntimeError: no idea (" in err)
+    assert (ExitCode.FAULT, "", True) == (code, out, "reporter: program error: RuntimeError: no idea (" in err)
     assert (True, True) == ("hint: run again with -v" in err, "Traceback" in called("check", "-v", "-w", right)[2])
 
 
@@ -180,11 +180,15 @@ def test_schema_writes_all_of_them_and_says_where_and_prints_one(called, monkeyp
 @pytest.mark.parametrize(
     ("command", "name", "hint"),
     [
-        ("check", "2021.xlsx", "write its figures into data/XX/2021.yaml; reporter new XX 2021 begins it"),
+        ("check", "2021.xlsx", "write its figures into data/XX/2021.yaml; reporter new XX 2021 creates it"),
         ("build", "2021.yml", "rename it to 2021.yaml"),
         ("status", "2021.yaml.txt", "rename it to 2021.yaml (Windows may hide the ending .txt)"),
-        ("publish", "text/en/2021.docx", "write its text into data/XX/text/en/2021.md; reporter new XX 2021 begins it"),
-        ("check", "~$2021.xlsx", "close it in Word or Excel; delete this file if it stays"),
+        (
+            "publish",
+            "text/en/2021.docx",
+            "write its text into data/XX/text/en/2021.md; reporter new XX 2021 creates it",
+        ),
+        ("check", "~$2021.xlsx", "close it in Word or Excel; if this file remains, delete it"),
     ],
 )
 def test_a_command_that_misses_a_year_names_the_file_that_lies_there(called, tmp_path, command, name, hint):
@@ -313,7 +317,7 @@ def test_a_loaded_library_is_there_and_without_a_package_doctor_still_speaks(cal
 def test_a_failed_build_says_why_on_stderr_and_writes_nothing(called, workspace):
     code, out, err = called("build", "-w", workspace)
     assert (ExitCode.FINDINGS, "") == (code, out)
-    assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11" in err
+    assert f"{small.YEAR}:4:34: error: parts of investigations.opened add up to 10, the total is 11" in err
     assert "reporter: XX 2020 (en): 1 error in the data\n" in err
     assert [".cache"] == [path.name for path in (workspace / "build").iterdir()]
     code, out, err = called("build", "--json", "-w", workspace)

@@ -58,9 +58,9 @@ def test_a_country_begins_in_the_year_that_is_over_and_says_what_comes_next(call
 
 def test_it_says_what_is_in_english_and_which_rules_do_not_read_a_language(called, tmp_path):
     err = called("init", tmp_path / "finland", *FINLAND)[2]
-    assert "the program has no words in fi: its headings, labels and sentences stay English\n  hint: " in err
+    assert "the program is not translated into fi: headings, labels and sentences stay in English\n  hint: " in err
     assert re.search(
-        r"^some rules do not read texts in fi\n  hint: look yourself for .*words such as fell or highest", err, re.M
+        r"^some rules cannot check texts in fi\n  hint: look yourself for .*words such as fell or highest", err, re.M
     )
     (tmp_path / "unodc.csv").write_text(published_file("FI"))
     (tmp_path / "imported").mkdir()
@@ -78,8 +78,8 @@ def test_it_says_what_is_in_english_and_which_rules_do_not_read_a_language(calle
         ((), f"it is not said what to begin with\n{WAYS}"),
         (("--languages", "en,fi"), f"it is not said what to begin with\n{WAYS}"),
         (("--example", *FINLAND), f"two beginnings at once\n{WAYS}"),
-        (("--country", "fi", "--languages", "en"), "'fi' is no country code\n  hint: write FI\n"),
-        ((*FINLAND, "--year", "25"), "'25' is no year\n  hint: did you mean 2025?\n"),
+        (("--country", "fi", "--languages", "en"), "'fi' is not a country code\n  hint: write FI\n"),
+        ((*FINLAND, "--year", "25"), "'25' is not a valid year\n  hint: did you mean 2025?\n"),
     ],
 )
 def test_what_cannot_be_begun_is_wrong_usage_and_nothing_is_left(called, tmp_path, words, said):
@@ -120,8 +120,8 @@ def test_a_new_year_is_written_and_the_next_step_is_said_and_no_file_is_written_
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("XX", 2018), "XX has no year before 2018 to begin from\n  hint: its first year is 2018; name a later one"),
-        (("YY", 2021), "'YY' is no country code\n  hint: write two capital letters, such as FI"),
+        (("XX", 2018), "XX has no year before 2018 to start from\n  hint: its first year is 2018; choose a later one"),
+        (("YY", 2021), "'YY' is not a country code\n  hint: write two capital letters, such as FI"),
         (("XX",), "is no country code"),
     ],
 )
@@ -136,7 +136,7 @@ def test_a_country_begins_beside_the_others_and_never_twice(called, right):
     assert (0, paths) == (code, [line[line.index("data/") :] for line in out.splitlines()])
     assert "next: write over what stands in brackets in data/FI/country.yaml\n" in err
     code, _, err = called("new", "FI", "-w", right)
-    assert (2, True) == (code, "to begin a year, write reporter new FI YEAR" in err)
+    assert (2, True) == (code, "to add a year, run reporter new FI YEAR" in err)
 
 
 def test_a_fresh_year_is_checked_in_a_screen_and_seen_at_once_and_counted(called, right):
@@ -241,7 +241,7 @@ def test_a_code_of_the_settings_that_is_no_language_is_told_of(called, root):
     settings.write_text(settings.read_text(encoding="utf-8").replace("[en, fi]", "[en, xx]"), encoding="utf-8")
     write(root, 'msgid "Contents"\nmsgstr "X"\n', "translations/xx.po")
     code, _, err = called("admin", "messages", "-w", root)
-    assert (ExitCode.USAGE, True) == (code, "'xx' is no language code" in err)
+    assert (ExitCode.USAGE, True) == (code, "'xx' is not a language code" in err)
     assert ExitCode.OK == called("check", "XX", "-w", root)[0]
     write(root, "a: [", "data/catalogue.yaml")
     code, out, _ = called("admin", "messages", "fi", "-w", root)

@@ -53,9 +53,11 @@ def labels(path: Path) -> dict[str, str]:
 def test_what_changed_since_it_was_published_leaves_only_after_its_corrigendum(workspace, say):
     small.write(workspace, CHANGED)
     code, said = say("package", "XX", "2020", "--to", "figures")
-    changed = "XX 2020, number 0 of 2021-03-01 is published, and its files changed since:\n  data/XX/2020.yaml changed"
+    changed = (
+        "XX 2020, number 0 of 2021-03-01 is published, but its files have changed since:\n  data/XX/2020.yaml changed"
+    )
     assert (1, True, False) == (code, changed in said, PLACE.exists())
-    assert "hint: put them back from data/XX/editions/2020/0/, or publish the change: reporter publish XX 2020" in said
+    assert "hint: restore them from data/XX/editions/2020/0/, or publish the change: reporter publish XX 2020" in said
     small.write(workspace, FINAL)
     told = labels(packed())
     assert ("0", "final", "2021-03-01") == tuple(told[name] for name in (*EDITION_LABELS, "Bagging-Date"))
@@ -186,7 +188,8 @@ def test_a_package_of_before_a_corrigendum_is_not_sent_any_more(workspace, say):
     old = packed()
     corrected(workspace)
     said = (
-        "XX-2020-figures.zip holds number 0 of the edition, and published last is XX 2020, corrigendum 1 of 2021-06-01"
+        "XX-2020-figures.zip contains number 0 of the edition; the latest published is XX 2020, corrigendum 1 of "
+        "2021-06-01"
     )
     code, told = say("send", str(old), "--to", "figures", "--dry-run")
     assert (1, True) == (code, f"it would be refused: {said}" in told)
@@ -207,7 +210,7 @@ def test_what_a_corrigendum_replaced_is_not_sent_again_without_a_word(workspace,
     code, said = say("send", str(PLACE / "XX-2020-figures.zip"), "--to", "figures")
     assert (0, True) == (code, "it was sent before; nothing is sent now\n" in said)
     code, said = say(*again)
-    assert (1, True) == (code, "published last is XX 2020, corrigendum 1 of 2021-06-01" in said)
+    assert (1, True) == (code, "the latest published is XX 2020, corrigendum 1 of 2021-06-01" in said)
     assert 0 == say(*again, "--older")[0]
 
 
@@ -250,7 +253,7 @@ def test_the_package_of_who_may_know_more_says_so_and_goes_to_nobody_who_may_kno
     assert ["ro-crate-metadata.json", "start.html"] == [each for each in named if "restricted" not in each]
     settings.write_text(text + court.replace("audience: restricted", "audience: public"))
     code, said = say("send", str(PLACE / "XX-2020-restricted-court.zip"), "--to", "court")
-    refused = "XX-2020-restricted-court.zip is restricted, and court gets what everybody may read"
+    refused = "XX-2020-restricted-court.zip is restricted, but court gets public files only"
     assert (2, True) == (code, refused in said)
 
 
@@ -283,7 +286,7 @@ def test_status_tells_of_it_only_where_it_is_demanded(root, say):
         found = json.loads(say("status", *EDITION, "--format", "json")[1])[0]["editions"][0]
         return [each["by"] for each in found["approved"]], [each for each in found["missing"] if "approv" in each]
 
-    missing = 'approval by one other person than who publishes: reporter approve XX 2020 --by "NAME"'
+    missing = 'approval by one other person than the publisher: reporter approve XX 2020 --by "NAME"'
     assert ([], [missing]) == status()
     say(*BY_VIDA)
     assert ((["Vida"], []), True) == (status(), "  approved    Vida, " in say("status", *EDITION)[1])

@@ -66,7 +66,7 @@ def test_the_answer_in_json_is_data_and_nothing_else(tmp_path, called):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["LV", "../glotip/LTU.csv"], "there is no row of LVA in the file [other-country]\n  hint: it holds: LTU\n"),
+        (["LV", "../glotip/LTU.csv"], "the file has no row for LVA [other-country]\n  hint: it contains: LTU\n"),
         (["LT", "../glotip/README.md"], "reporter: 1 error in ../glotip/README.md; nothing was compared\n"),
         (["LT", "nothing.csv"], "nothing.csv does not exist\n  hint: name the CSV file of the publication"),
         (["LT", "."], ". is a folder"),
@@ -186,9 +186,9 @@ def years(root):
 @pytest.mark.parametrize(
     ("words", "raw", "said"),
     [
-        (["glotip", "FIN.csv", "FIN"], None, "'FIN' is no country code\n  hint: write FI"),
-        (["glotip", "FIN.csv", "EE"], None, "there is no row of EST in the file"),
-        (["glotipp", "FIN.csv", "FI"], None, "no format is called 'glotipp'\n  hint: did you mean 'glotip'?"),
+        (["glotip", "FIN.csv", "FIN"], None, "'FIN' is not a country code\n  hint: write FI"),
+        (["glotip", "FIN.csv", "EE"], None, "the file has no row for EST"),
+        (["glotipp", "FIN.csv", "FI"], None, "unknown format 'glotipp'\n  hint: did you mean 'glotip'?"),
         (["glotip", "FIN.csv", "FI", "21"], None, "'21' is neither a year nor a span of years\n  hint: write 2020"),
         (["glotip", "FIN.csv", "FI", "2022-2014"], None, "ends before it begins\n  hint: write 2014-2022"),
         (["glotip", "FIN.csv", "FI", "1999"], None, "states no figure of these years\n  hint: it has those of"),
@@ -207,14 +207,14 @@ def test_a_file_that_is_none_is_refused_with_what_to_do_and_nothing_is_written(f
 def test_years_are_made_told_and_taken_in_once_and_by_a_dry_run_never(finland, say):
     code, told = say("import", "glotip", "FIN.csv", "FI", "--dry-run")
     assert (0, [], True) == (code, years(finland), "  made      2020–2021, as drafts\n" in told)
-    assert "nothing is written: without --dry-run, 4 files would be\n" in told
+    assert "there is no value: without --dry-run, 4 files would be\n" in told
     code, told = say("import", "glotip", "FIN.csv", "FI")
     assert (0, ["2020.yaml", "2021.yaml"]) == (code, years(finland))
     assert "FI from FIN.csv, published 14 April 2025: 4 values, 2020–2021\n" in told
     assert told.endswith("wrote 4 files\nnext: reporter build FI 2021\n")
     before = {path: path.read_bytes() for path in (finland / "data").rglob("*") if path.is_file()}
     code, told = say("import", "glotip", "FIN.csv", "FI")
-    assert (0, True) == (code, "it was taken in before, and nothing has changed since: nothing is written" in told)
+    assert (0, True) == (code, "it was taken in before, and nothing has changed since: there is no value" in told)
     assert before == {path: path.read_bytes() for path in (finland / "data").rglob("*") if path.is_file()}
 
 

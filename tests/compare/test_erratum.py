@@ -56,7 +56,7 @@ def test_law_is_told_field_by_field(workspace: Workspace) -> None:
         ("Since", "", "2019", "2018"),
         ("Criminal Code, Article 2: Use of services", "added", "", ""),
     ] == rows(section, "erratum_things")
-    assert "No figure differs from the edition that was published before." in "".join(texts(section.blocks))
+    assert "No figure differs from the previously published edition." in "".join(texts(section.blocks))
 
 
 def test_a_figure_that_is_withheld_now_is_nowhere_told_as_it_was(workspace: Workspace) -> None:

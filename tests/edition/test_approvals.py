@@ -56,8 +56,8 @@ def edit(workspace: Workspace, was: str, now: str, name: str = YEAR) -> None:
 
 def test_an_approval_by_another_person_counts_and_is_written_down(workspace: Workspace) -> None:
     assert (
-        "XX 2020, number 0, is to be approved by one other person than R. P., who publishes it",
-        'somebody else looks at it and types: reporter approve XX 2020 --by "NAME"',
+        "XX 2020, number 0, must be approved by one other person than the publisher, R. P.",
+        'ask another person to review it and run: reporter approve XX 2020 --by "NAME"',
     ) == refusal(workspace)
     due = digest_now(workspace, JOB)
     assert approve(workspace, request("Vida Jonaitė", note="read\nby   all")).is_new
@@ -82,7 +82,7 @@ def test_an_approval_by_another_person_counts_and_is_written_down(workspace: Wor
 def test_nobody_approves_what_they_publish(workspace: Workspace) -> None:
     approve(workspace, request("Vida Jonaitė"))
     for publisher in ("Vida Jonaitė", "vida  JONAITE", "Jonaitė, Vida", "Vida\u00a0Jonaite\u0307"):
-        assert f"approved by Vida Jonaitė on {DAY}, who publishes it" in refusal(workspace, publisher)[0]
+        assert f"approved by Vida Jonaitė on {DAY} (the publisher)" in refusal(workspace, publisher)[0]
 
 
 def test_an_approval_of_other_files_is_told_with_what_changed(workspace: Workspace) -> None:
@@ -91,7 +91,7 @@ def test_an_approval_of_other_files_is_told_with_what_changed(workspace: Workspa
     change(workspace)
     (workspace.root / "data/XX/text/en/2019.md").write_text("# general_situation\n\nText.\n")
     figures = "victims.identified 80 → 79, victims.identified.women 60 → 59"
-    since = f"approved by Vida on {DAY} for other files; since then changed: {YEAR}"
+    since = f"approved by Vida on {DAY} for earlier files; changed since then: {YEAR}"
     told = f"{since}: {figures}; data/XX/text/en/2019.md (was added)"
     assert told in refusal(workspace)[0]
     assert (True, ()) == (told in state(workspace).missing, state(workspace).valid)
@@ -132,7 +132,7 @@ def test_as_many_persons_approve_it_as_are_demanded(workspace: Workspace) -> Non
 
 def test_a_day_to_come_and_a_clock_that_went_back_are_told(workspace: Workspace) -> None:
     approve(workspace, request(date="2021-03-02"))
-    assert "it was approved by Vida on 2021-03-02, which has not come" == refusal(workspace)[0]
+    assert "the edition was approved by Vida on 2021-03-02, a date in the future" == refusal(workspace)[0]
     with pytest.raises(ReporterError, match="today is 2021-02-28, but this edition was approved or published on"):
         approve(workspace, request("Jonas"))
 
@@ -172,7 +172,7 @@ def test_only_what_could_be_published_is_approved_by_somebody_with_a_name(worksp
     for name in ("", "...", "\u200b\n"):
         with pytest.raises(UsageError, match="nobody is named"):
             approve(workspace, request(name))
-    with pytest.raises(ReporterError, match="the files changed since you looked at them"):
+    with pytest.raises(ReporterError, match="the files changed since you reviewed them"):
         approve(workspace, request("Jonas", seen="0" * 64))
     for act in (approve, withdraw_approval):
         with pytest.raises(UsageError, match="XX has no file for 2021"):

@@ -73,7 +73,7 @@ def test_a_change_a_loss_and_an_addition_are_told_with_file_and_remedy(workspace
     # Of many changes the first are told.
     assert year.message.startswith(f"the file changed {SINCE}: investigations.opened 11 → 12")
     assert year.message.endswith(", and 1 more")
-    assert year.hint.startswith(f"put it back from {COPIES}/{YEAR}, or publish the change: reporter")
+    assert year.hint.startswith(f"restore it from {COPIES}/{YEAR}, or publish the change: reporter")
     assert all("--corrigendum" in each.hint for each in (year, lost, added))
     state = state_of(workspace, JOB)
     with pytest.raises(ReporterError) as refused:

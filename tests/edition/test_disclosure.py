@@ -36,14 +36,14 @@ def test_they_are_told_in_the_order_of_the_file_five_at_most_with_the_lines_to_w
     content = f"{small.HEAD}figures:\n  victims.identified: {{total: 5, by person: {people}}}\n"
     edition = vintage(small.load(tmp_path, {small.YEAR: content}), "XX", 2020)
     first, *told, last, hint, either, key, line = refused(edition, snapshot(tmp_path))
-    assert ("the public would get small counts:", "  and 1 more") == (first, last)
+    assert ("small counts would become public:", "  and 1 more") == (first, last)
     order = ["men", "women", "girls", "boys", "children"]
     assert [f"victims.identified.{code} 2020" for code in order] == [each.split(": ")[1] for each in told]
     assert "publish_small_counts:" == key
     assert "  - {country: XX, source: police, years: 2020, reason: {en: …}}" == line
     # One value withheld alone would follow from its neighbours.
-    assert "reporter protect XX 2020 withholds them, with all that they would follow from" in hint
-    assert "or, if they may be published, say why in reporter.yaml:" == either.strip()
+    assert "reporter protect XX 2020 withholds them, with all values from which they could be derived" in hint
+    assert "or, if they may be published, give the reason in reporter.yaml:" == either.strip()
 
 
 def copied(root: Path, settings: str = "") -> Vintage:
@@ -68,8 +68,11 @@ VICTIMS = "victims.identified"
 PEOPLE = f"{VICTIMS}: {{total: 31, by person: {{women: 16, men: 13, children: 2}}}}"
 REST = f"{VICTIMS}: {{total: 61, by person: {{women: 42, men: 18}}, incomplete: [person]}}"
 HELPS = "reporter protect XX 2020 withholds"
-ALL = f"{HELPS} them, with all that they would follow from or, if they may be published, say why in reporter.yaml:"
-NONE = "no decision keeps them from readers any more; say in reporter.yaml why they are published:"
+ALL = (
+    f"{HELPS} them, with all that they would follow from or, if they may be published, give the reason in "
+    "reporter.yaml:"
+)
+NONE = "no decision withholds them any more; give the reason for publication in reporter.yaml:"
 
 
 @pytest.mark.parametrize("figures", [PEOPLE, REST])

@@ -10,8 +10,8 @@ from tests.snapshots import snapshot
 
 REASON = "reason: {en: The source has them.}"
 UNUSED = (
-    "warning permission-unused: the permission covers no small count of XX"
-    " | take the entry out, or correct its source, figures or years"
+    "warning permission-unused: the permission covers no small count of XX | remove the entry, or correct its "
+    "source, figures or years"
 )
 MEANT, LAST = " | did you mean 'victims.identified'?", ", and XX has no figures after 2020 yet"
 FEW = small.FILES[small.YEAR].replace("total: 80", "total: 63").replace("men: 20", "men: 3")
@@ -38,7 +38,7 @@ def found(root: Path, permissions: str, year: str = FEW) -> list[str]:
         ("source: police, years: 2018/2099", f"error wrong-type: years reach to 2099{LAST} | write years: 2018/2020"),
         (
             "source: police, years: 2021",
-            f"error wrong-type: years reach to 2021{LAST} | take the entry out until it has",
+            f"error wrong-type: years reach to 2021{LAST} | remove the entry until there are figures",
         ),
         ("source: office, years: 2020", UNUSED),
         ("source: police, years: 2018/2019", UNUSED),
@@ -52,4 +52,4 @@ def test_what_there_is_not_is_told_with_the_line_to_write(tmp_path: Path, says: 
 
 def test_a_country_that_there_is_not_is_told(tmp_path: Path) -> None:
     (told,) = found(tmp_path, f"  - {{country: YY, source: police, years: 2020, {REASON}}}")
-    assert "4 error unknown-code: publish_small_counts: there is no country 'YY' | known: XX" == told
+    assert "4 error unknown-code: publish_small_counts: unknown country 'YY' | known: XX" == told

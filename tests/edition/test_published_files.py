@@ -172,7 +172,7 @@ def test_another_program_replaces_no_published_file_and_other_formats_stay(live,
     with monkeypatch.context() as patch:
         patch.setattr("reporter.editions.making.composed.__version__", "99")
         code, said = say("build", "XX", "2020", "--format", "html", "--force")
-    refused = "XX-2020-en.html is another file now than was published; it is not replaced\n  hint: reporter publish"
+    refused = "XX-2020-en.html would differ from the published file, which is not replaced\n  hint: reporter publish"
     assert (1, True, before) == (code, refused in said, bytes_in(live))
     monkeypatch.setattr("reporter.editions.program.__version__", "99")
     (FOLDER / "XX-2020-en.json").unlink()

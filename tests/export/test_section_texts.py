@@ -83,6 +83,6 @@ def test_a_draft_says_so_and_which_texts_nobody_confirmed(tmp_path):
         "data/XX/text/en/2019.md": "# general_situation\n\nAs before.\n",
     }
     (section,) = narrative(of_small(tmp_path, changed))
-    remark = "> Text of 2019; nobody has confirmed yet that it still holds in 2020."
+    remark = "> Text of 2019; not yet confirmed for 2020."
     assert 2019 == section["year"]
     assert section["markdown"].endswith(f", 2020: draft\n\n{remark}\n\nAs before.\n")

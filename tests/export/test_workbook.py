@@ -37,7 +37,7 @@ def test_the_workbook_has_a_sheet_for_each_table_with_frozen_heads_and_real_numb
 
 def test_a_change_is_a_number_that_shows_its_percentage_and_no_sheet_speaks_of_a_drawing(lithuanian_files):
     book = openpyxl.load_workbook(io.BytesIO(lithuanian_files["LT-2020-en.xlsx"]))
-    sheet = next(each for each in book if "What can be compared, 2019 and 2020" in str(each["A1"].value))
+    sheet = next(each for each in book if "Comparable figures, 2019 and 2020" in str(each["A1"].value))
     heads = [cell.value for cell in sheet[4]]
     (assisted,) = (row for row in sheet.iter_rows() if row[0].value == "Persons assisted")
     change = assisted[heads.index("Change")]

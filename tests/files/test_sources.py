@@ -113,10 +113,13 @@ def problem(sources: Sources, path: str) -> str:
 @pytest.mark.parametrize(
     ("make", "told"),
     [
-        (lambda path: path.symlink_to(path.parents[3] / "outside"), "leads out of the workspace by a symbolic link"),
+        (
+            lambda path: path.symlink_to(path.parents[3] / "outside"),
+            "leads out of the workspace through a symbolic link",
+        ),
         (lambda path: path.write_bytes(b" " * (LARGEST_TEXT + 1)), "file is larger than 400 kB"),
-        (lambda path: path.mkdir(), "is no file"),
-        (os.mkfifo, "is no file"),
+        (lambda path: path.mkdir(), "is not a file"),
+        (os.mkfifo, "is not a file"),
         (lambda path: path.symlink_to(path), "symbolic links lead in a circle"),
     ],
 )

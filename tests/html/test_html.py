@@ -145,8 +145,8 @@ def test_a_template_that_leads_out_of_its_folder_is_refused(theme: Theme, tmp_pa
     with pytest.raises(ReporterError) as caught:
         render(document(), theme, tmp_path / "templates")
     assert (
-        "templates/cover.html:1:1: leads out of the workspace by a symbolic link\n"
-        "  hint: put the file itself in its place"
+        "templates/cover.html:1:1: leads out of the workspace through a symbolic link\n  hint: replace it with the "
+        "file itself"
     ) == str(caught.value)
 
 

@@ -77,7 +77,7 @@ def test_a_label_within_a_sentence_keeps_the_capitals_of_an_abbreviation_and_of_
 
 
 def test_a_sentence_opens_with_a_capital_but_not_with_a_code_or_a_file() -> None:
-    assert "Parts make 19, total is 18" == opening("parts make 19, total is 18")
+    assert "Parts add up to 19, total is 18" == opening("parts add up to 19, total is 18")
     assert "Štai." == opening("štai.")
     for kept in ("victims.identified is a value of 2021", "data/LT/2021.yaml: no key", ""):
         assert kept == opening(kept)
@@ -206,11 +206,11 @@ def test_an_unknown_language_is_refused_with_a_remedy(language):
     [
         (
             'msgid "Figure {n}"\nmsgstr "{n} {m} pav."\n',
-            "{m} stands in the translation of 'Figure {n}', which has no such place",
+            "{m} is in the translation of 'Figure {n}', but not in the message",
         ),
         (
             'msgid "{n} year"\nmsgid_plural "{n} years"\nmsgstr[0] "{n} metai"\n',
-            "'{n} year' has 1 forms in a language of 3",
+            "'{n} year' has 1 forms, but the language needs 3",
         ),
     ],
 )

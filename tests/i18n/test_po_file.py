@@ -21,8 +21,8 @@ def refused(content: str | bytes) -> list[str]:
     return [f"{each.mark.line}: {each.message}" for each in problem.value.findings]
 
 
-UNQUOTED = "the words do not stand between straight quotation marks"
-NO_LINE = "this line is none of msgid, msgstr, comment and words between quotation marks"
+UNQUOTED = "the text is not in straight quotation marks"
+NO_LINE = "this line is not a msgid, msgstr, comment or text in quotation marks"
 
 
 @pytest.mark.parametrize(
@@ -36,14 +36,14 @@ NO_LINE = "this line is none of msgid, msgstr, comment and words between quotati
         ('msgid "Source"\nLähde\n', f"2: {UNQUOTED}"),
         ('<<<<<<< mine\nmsgid "Source"\nmsgstr ""\n', f"1: {NO_LINE}"),
         ('"Source"\nmsgstr ""\n', f"1: {NO_LINE}"),
-        ('msgid "Source"\nmsgstr "Lähde"\nmsgstr "Lähteet"\n', "3: msgstr stands where msgctxt or msgid should"),
-        ('msgid "Source"\nmsgid "Year"\nmsgstr ""\n', "2: msgid stands where msgid_plural or msgstr should"),
+        ('msgid "Source"\nmsgstr "Lähde"\nmsgstr "Lähteet"\n', "3: msgstr appears where msgctxt or msgid should be"),
+        ('msgid "Source"\nmsgid "Year"\nmsgstr ""\n', "2: msgid appears where msgid_plural or msgstr should be"),
         ('msgid "Source"\n# Lähde?\nmsgstr "Lähde"\n', "1: msgid has no msgstr below it"),
         ('msgid "Source"\nmsgstr ""\n\nmsgid "Year"\n', "4: msgid has no msgstr below it"),
-        ('msgid "{n} year"\nmsgid_plural "{n} years"\nmsgstr ""\n', "3: msgstr stands where msgstr[0] should"),
-        ('msgid "Year"\nmsgstr "Vuosi"\n\nmsgid "Year"\nmsgstr ""\n', "4: 'Year' stands in lines 1 to 2 already"),
+        ('msgid "{n} year"\nmsgid_plural "{n} years"\nmsgstr ""\n', "3: msgstr appears where msgstr[0] should be"),
+        ('msgid "Year"\nmsgstr "Vuosi"\n\nmsgid "Year"\nmsgstr ""\n', "4: 'Year' is already on lines 1 to 2"),
         ("# Lähteet\n".encode("latin-1"), "1: the file is not utf-8"),
-        ('msgid ""\nmsgstr "Content-Type: text/plain; charset=finnish\\n"\n', "1: no encoding is called finnish"),
+        ('msgid ""\nmsgstr "Content-Type: text/plain; charset=finnish\\n"\n', "1: unknown encoding finnish"),
     ],
 )
 def test_a_line_that_would_be_taken_for_something_else_is_told(content, expected):
@@ -109,4 +109,4 @@ def test_each_workspace_has_its_own_messages_and_those_of_the_program() -> None:
     brought = 'msgid "Year"\nmsgstr "Metai"\n\nmsgid "Source"\nmsgstr "Šaltinis"\n'
     for own in ("Laikas", "Metas"):
         assert [own, "Šaltinis"] == said(brought, f'msgid "Year"\nmsgstr "{own}"\n')
-    assert ["Metai", "Šaltinis"] == said(brought)
+    assert ["Metų apžvalga", "Šaltinis"] == said(brought)

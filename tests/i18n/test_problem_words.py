@@ -12,7 +12,7 @@ ENGLISH, LITHUANIAN = translated("en"), translated("lt")
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("take the line victims.identified out", "išbraukite eilutę victims.identified"),
+        ("remove the line victims.identified", "išbraukite eilutę victims.identified"),
         ("'12,5' has a decimal comma", "'12,5' parašyta su dešimtainiu kableliu"),
         ("write 12.5", "parašykite 12.5"),
         (
@@ -29,8 +29,8 @@ ENGLISH, LITHUANIAN = translated("en"), translated("lt")
         ("a comma or ] is missing: named: [LT, DE", "trūksta kablelio arba ]: named: [LT, DE"),
         ("lt: the text is empty", "lt: tekstas tuščias"),
         (
-            "the public would get small counts:\n  data/XX/2020.yaml:4:31: victims.identified",
-            "visuomenė gautų mažus skaičius:\n  data/XX/2020.yaml:4:31: victims.identified",
+            "small counts would become public:\n  data/XX/2020.yaml:4:31: victims.identified",
+            "būtų paskelbti maži skaičiai:\n  data/XX/2020.yaml:4:31: victims.identified",
         ),
     ],
 )

@@ -40,9 +40,9 @@ def told(content: bytes, figure: str = FIGURE) -> str:
         (" not\nknown ", "not known"),
         ("1 234", "1 234"),
         (None, ""),
-        (True, "This is true or false, and a number is asked."),
-        (datetime(2022, 1, 2), "This is a date (2022-01-02 00:00:00), and a number is asked."),
-        (time(12, 30), "This is a date (12:30:00), and a number is asked."),
+        (True, "This is true or false; a number is needed."),
+        (datetime(2022, 1, 2), "This is a date (2022-01-02 00:00:00); a number is needed."),
+        (time(12, 30), "This is a date (12:30:00); a number is needed."),
         ("#REF!", "The formula ends in an error (#REF!): write the number itself."),
         ("=1+1", "The formula has no result here: write the number itself."),
     ],
@@ -68,7 +68,7 @@ def test_joined_cells_are_told_at_each_of_them(form: bytes) -> None:
     first, last = cells["victims.identified.adults"][1], cells["victims.identified.men"][1]
     book[cells[PART][0]].merge_cells(f"{first}:{last}")
     content = forms.saved(book)
-    joined = "This cell is joined with others, so nobody can tell which of them the number answers."
+    joined = "This cell is merged with others, so it is unclear which of them the number answers."
     assert ["7", joined, joined] == [told(content, figure) for figure in (FIGURE, "victims.identified.adults", PART)]
 
 

@@ -62,9 +62,9 @@ REFUSED = (
         (each, f"“{each}” is neither a number nor one of these words: {WORDS}.".replace("\u202e", ""))
         for each in ("many", "12,0", "1,234", "1.234", "1 2345", "12%", "…", "\u202e21", 10**15)
     ),
-    (2.5, "2.5 is no whole number, and these are counted one by one."),
+    (2.5, "2.5 is not a whole number, but this figure is counted in whole units."),
     (-3, "-3 is less than zero; write 0 where there were none."),
-    (True, "This is true or false, and a number is asked."),
+    (True, "This is true or false; a number is needed."),
     ("=1+1", "The formula has no result here: write the number itself."),
 )
 
@@ -132,7 +132,7 @@ def test_the_form_of_an_earlier_year_says_that_it_is_one(workspace: Path) -> Non
     path.parent.mkdir(parents=True)
     path.write_text(f"asked:\n- agency: police\n  year: 2020\n  day: 2021-01-10\n  sha256: {'0' * 64}\n")
     came = received(workspace, forms.filled(forms.form(workspace, year=2019), {VICTIMS: 3}))
-    assert (2019, ["This is the form of 2019; that of 2020 was asked for last."]) == (
+    assert (2019, ["This is the form for 2019; the latest request is for 2020."]) == (
         came.received.year,
         [each.words for each in came.problems],
     )
@@ -155,7 +155,7 @@ def test_the_form_of_an_agency_that_answers_no_more_is_refused(workspace: Path, 
 def test_the_form_of_another_country_is_refused(workspace: Path) -> None:
     book = forms.fill(forms.opened(forms.form(workspace)), {VICTIMS: 3})
     book["_codes"]["A1"] = book["Please read"]["A2"] = "YY 2020 police"
-    with pytest.raises(UsageError, match="the form is one of YY 2020, not of a country here"):
+    with pytest.raises(UsageError, match="the form is for YY 2020, and this workspace does not have the country"):
         received(workspace, forms.saved(book))
 
 
@@ -163,7 +163,7 @@ def test_what_is_not_asked_any_more_is_passed_over_and_told(workspace: Path) -> 
     content = forms.filled(forms.form(workspace), {VICTIMS: 3, "investigations.opened": 5})
     forms.write(workspace, NARROWER)
     came = received(workspace, content)
-    assert ([VICTIMS], [("investigations.opened", "This is not asked any more, and was passed over.", True)]) == (
+    assert ([VICTIMS], [("investigations.opened", "This is no longer asked and was ignored.", True)]) == (
         [each.figure for each in came.received.answers],
         [(each.figure, each.words, each.is_odd) for each in came.problems],
     )
@@ -173,7 +173,7 @@ def test_what_is_asked_since_and_has_no_line_is_told(workspace: Path) -> None:
     forms.write(workspace, NARROWER)
     content = forms.filled(forms.form(workspace), {VICTIMS: 3})
     forms.write(workspace)
-    assert {"The line of this figure is not in the workbook any more."} == {
+    assert {"The workbook no longer has the line of this figure."} == {
         each.words for each in received(workspace, content).problems if each.figure.startswith("investigations")
     }
 
@@ -210,7 +210,7 @@ def test_what_is_wrong_is_told_at_its_cell_and_goes_back_as_a_copy_with_a_mail(w
         "build/XX/forms/XX-2020-police-comments.xlsx",
         "data/XX/received/police-2020.yaml",
     ] == sorted(set(files(workspace)) - before)
-    assert ("Identified victims!D5", "Identified victims (women) is 90, more than its total 80") in [
+    assert ("Identified victims!D5", "Identified victims (women) is 90, more than its (total) 80") in [
         (each.cell, each.words) for each in taken.problems
     ]
 
@@ -290,7 +290,7 @@ def test_a_breakdown_is_asked_without_the_others_and_the_counts_of_an_activity_a
 
 
 def test_an_agency_that_answers_nothing_of_a_year_is_refused_with_those_that_do(tmp_path: Path) -> None:
-    with pytest.raises(ReporterError, match="XX knows no agency gendarmes that answers figures of 2020") as problem:
+    with pytest.raises(ReporterError, match="XX has no agency gendarmes that answers figures of 2020") as problem:
         forms.asked(forms.write(tmp_path), "gendarmes")
     assert "agencies: police, courts" == problem.value.hint
 

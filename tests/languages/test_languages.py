@@ -44,7 +44,7 @@ def estonian(monkeypatch: pytest.MonkeyPatch) -> None:
         ("# justice: Uurimised langesid\n\nTekst.\n", "unbound-claim: 'langesid' is not checked against a figure"),
         (
             '# justice\n\nUurimised {{ investigations.opened | rose("langesid") }}.\n',
-            "misbound-claim: 'langesid' is bound with rose, which does not bear it out",
+            "misbound-claim: 'langesid' is bound with rose, which does not fit",
         ),
         (
             '# justice\n\nUurimised {{ investigations.opened | rose("kahekordistusid") }}.\n',

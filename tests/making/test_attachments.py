@@ -67,7 +67,7 @@ def test_the_file_of_the_year_all_observations_and_the_data_of_each_chart_are_in
     year = files[f"{stem}.yaml"]
     sent = inputs_now(Workspace(profile.workspace), job)[f"data/{job.country}/{job.year}.yaml"]
     assert (sent, len(sent), ("/Source", "/application/yaml")) == (year["content"], year["size"], year["kind"])
-    assert f"The file from which the figures of {job.year} were read" == year["description"]
+    assert f"Source file of the figures of {job.year}" == year["description"]
     found = {name: each for name, each in files.items() if name.endswith(".csv")}
     assert expected == {name: each["content"] for name, each in found.items()}
     assert {("/Data", "/text/csv")} == {each["kind"] for each in found.values()}

@@ -45,5 +45,5 @@ def test_what_is_alike_is_drawn_once_under_whatever_names(tmp_path, monkeypatch)
 def test_a_drawing_that_has_ended_starts_no_process_again():
     ended = Drawing()
     ended.end()
-    with pytest.raises(DrawingError, match="the program ends"):
+    with pytest.raises(DrawingError, match="the program is closing"):
         ended.draw((), load_theme(ROOT / "assets"))

@@ -72,7 +72,7 @@ def test_the_year_is_two_pages_before_the_first_chapter(profile):
     assert 1 == left % 2
     for page, parts in (
         (left, ("Identified victims", "What the figures mean", "One symbol, one person")),
-        (left + 1, ("What can be compared", "LAW AND PLANS", "Countries of ", "Forms of exploitation")),
+        (left + 1, ("Comparable figures", "LAW AND PLANS", "Countries of ", "Forms of exploitation")),
     ):
         shown = reader.pages[page].extract_text()
         assert (page, []) == (page, [words for words in parts if words not in shown])
@@ -126,11 +126,11 @@ def test_a_missing_file(reported, refused):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        (YEAR, b"", "1:1: error: file is empty [empty-file]\n  hint: begin with lines such as year: 2021; source: pol"),
+        (YEAR, b"", "1:1: error: file is empty [empty-file]\n  hint: start with lines such as year: 2021; source: pol"),
         (
             YEAR,
             b"Dear all,\nhere are: x: y\n",
-            "2:9: error: a colon stands where none can: here are: x: y [broken-yaml]\n",
+            "2:9: error: a colon is not allowed here: here are: x: y [broken-yaml]\n",
         ),
         (TEXT, "# children\n\nMažai vaikų.\n".encode("cp1257"), "3:3: error: text is not UTF-8 [not-utf-8]\n  hint: "),
         ("reporter.yaml", b"title: {en: T}", "1:1: error: key 'languages' is missing [missing-key]\n  hint: add a"),
@@ -155,11 +155,11 @@ def test_a_missing_year_or_country_is_wrong_usage(reported, refused):
     [
         ("{{ victims.identified | at(2017) }}", "victims.identified has no value to print [no-value]\n  hint: "),
         ("{{ figure('forms_yaer') }}", "no figure is called 'forms_yaer' [unknown-figure]\n  hint: did you mean"),
-        ("{% include '/etc/passwd' %}", "{% include '/etc/passwd' %} is not one of the forms that text may have"),
+        ("{% include '/etc/passwd' %}", "{% include '/etc/passwd' %} is not one of the allowed forms"),
         ("{{ year", "{{ is not closed [bad-expression]\n  hint: close it with }}"),
         ("<script>alert(1)</script>", "raw HTML is not allowed in text [raw-html]\n  hint: "),
         ("|---|---|", "tables are not allowed in text [raw-html]\n  hint: write a list; tables are made from the data"),
-        ("#framework: Law", "a heading needs a blank behind its signs [raw-html]\n  hint: write '# framework: Law'"),
+        ("#framework: Law", "a heading needs a space after its # signs [raw-html]\n  hint: write '# framework: Law'"),
     ],
 )
 def test_text_that_may_not_be(reported, refused, written, said):

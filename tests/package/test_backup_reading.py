@@ -56,24 +56,24 @@ LISTED = f"{checksum(INSIDE['workspace/reporter.yaml'])}  workspace/reporter.yam
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"%PDF-1.7", "a.zip is no back-up: a.zip: is no ZIP"),
-        (zipped(), "a.zip is no back-up of a workspace"),
+        (b"%PDF-1.7", "a.zip is not a backup: a.zip: is no ZIP"),
+        (zipped(), "a.zip is not a backup of a workspace"),
         (
             forged(INSIDE | {"workspace/data/../../x": b""}),
-            f"a.zip is no back-up: {TOP}workspace/data/../../x: its name",
+            f"a.zip is not a backup: {TOP}workspace/data/../../x: its name",
         ),
         (zipped("../../etc/x"), "a.zip is no back-up: ../../etc/x: its name leads out of the package by '..'"),
-        (zipped("link", b"/etc", attributes=0o120777), "a.zip is no back-up: link: is a symbolic link"),
+        (zipped("link", b"/etc", attributes=0o120777), "a.zip is not a backup: link: is a symbolic link"),
         (
             zipped("x", bytes(9_000_000), zipfile.ZIP_DEFLATED),
-            "a.zip is no back-up: x: would swell to 9000000 bytes: a bomb",
+            "a.zip is not a backup: x: would expand to 9000000 bytes: a ZIP bomb",
         ),
-        (forged(INSIDE, about=b"{}"), "a.zip does not say that it is a back-up"),
-        (forged(INSIDE, about=b"[" * 100_000), "a.zip does not say that it is a back-up"),
+        (forged(INSIDE, about=b"{}"), "a.zip is not marked as a backup"),
+        (forged(INSIDE, about=b"[" * 100_000), "a.zip is not marked as a backup"),
         (forged(INSIDE, about=ABOUT.replace(b"1,", b"2,")), "a.zip was written by a newer version, 1.0"),
-        (forged({}), "a.zip holds no reporter.yaml: it is of no workspace"),
+        (forged({}), "a.zip contains no reporter.yaml: it is not of a workspace"),
         *(
-            (forged(INSIDE | {path: b""}), "a.zip holds what is no part of a workspace")
+            (forged(INSIDE | {path: b""}), "a.zip contains a file that does not belong to a workspace")
             for path in (
                 "workspace/build/x",
                 "workspace/data/x.p12",
@@ -86,10 +86,10 @@ LISTED = f"{checksum(INSIDE['workspace/reporter.yaml'])}  workspace/reporter.yam
             forged(INSIDE | {"workspace/data/L": b"", "workspace/data/L/x": b""}),
             "a.zip has a file where others need a folder",
         ),
-        (forged(INSIDE, sums=b""), "a.zip was damaged: reporter.yaml is not as it was written"),
+        (forged(INSIDE, sums=b""), "a.zip is damaged: reporter.yaml was altered"),
         (
             forged(INSIDE, sums=f"{LISTED}{'0' * 64}  workspace/data/x\n".encode()),
-            "a.zip lacks files that its list names",
+            "a.zip lacks files that are on its list",
         ),
     ],
 )
@@ -161,7 +161,7 @@ def test_the_same_workspace_gives_the_same_bytes_which_other_programs_unpack(tmp
 def test_a_name_that_no_archive_has_is_said(tmp_path):
     for path, said in (
         ("data/XX/a:b.yaml", "its name has a character"),
-        ("themes/own/con.css", "its name is a device on Windows"),
+        ("themes/own/con.css", "its name is the name of a device on Windows"),
     ):
         with pytest.raises(ReporterError) as caught:
             bytes_of(held_files(made(tmp_path / path[:4], {**small.FILES, path: ""})))
@@ -174,5 +174,8 @@ def test_what_cannot_be_read_is_not_left_out_silently(tmp_path):
     (workspace.root / "data/XX/text/en/2019.md").symlink_to(tmp_path / "secret.md")
     with pytest.raises(ReporterError) as caught:
         held_files(workspace)
-    told = "data/XX/text/en/2019.md leads out of the workspace by a symbolic link: the back-up would lack it"
+    told = (
+        "data/XX/text/en/2019.md leads out of the workspace through a symbolic link: it would be missing from the "
+        "backup"
+    )
     assert caught.value.message == told

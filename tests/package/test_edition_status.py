@@ -129,10 +129,10 @@ def test_the_next_date_is_always_told_and_the_last_one_when_there_was_one(today,
 @pytest.mark.parametrize(
     ("was", "now", "said"),
     [
-        ("due: 12-31", "due: 31-12", "10:10 wrong-type: due: '31-12' is no day of every year"),
-        ("due: 12-31", "due: 02-29", "10:10 wrong-type: due: '02-29' is no day of every year"),
-        ("to: [office]", "to: [ofice]", "11:9 unknown-code: yearly: reporter.yaml knows no recipient 'ofice' |"),
-        ("to: [office]", "after: 40", "11:12 wrong-type: after: 40 is no number of years from 0 to 10"),
+        ("due: 12-31", "due: 31-12", "10:10 wrong-type: due: '31-12' is not a day that exists every year"),
+        ("due: 12-31", "due: 02-29", "10:10 wrong-type: due: '02-29' is not a day that exists every year"),
+        ("to: [office]", "to: [ofice]", "11:9 unknown-code: yearly: reporter.yaml has no recipient 'ofice' |"),
+        ("to: [office]", "after: 40", "11:12 wrong-type: after: 40 is not a number of years from 0 to 10"),
     ],
 )
 def test_a_deadline_that_makes_no_sense_is_told(tmp_path: Path, was: str, now: str, said: str) -> None:

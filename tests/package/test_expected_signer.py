@@ -44,7 +44,7 @@ def test_another_key_signs_nothing_for_a_recipient_that_does_not_expect_it(works
     assert 1 == run(["sign", str(PACKAGE), "--key", made.key("fake")])
     line = next(number for number, line in enumerate(SETTINGS.splitlines(), 1) if "books:" in line)
     expected = f"books expects a signature of {MINISTRY} under root.pem (reporter.yaml:{line}:3)"
-    told = f"{expected}, and this key will not do: it is that of Fake Ąžuolų ministerija Ltd"
+    told = f"{expected}, but this key is not accepted: it is that of Fake Ąžuolų ministerija Ltd"
     assert (True, False) == (told in capsys.readouterr().err, SIGNED.exists())
     expecting(workspace, f"signer: {MINISTRY}, trust: other.pem, ")
     assert 1 == run(["sign", str(PACKAGE), "--key", made.key()])

@@ -27,8 +27,8 @@ def test_it_is_a_bag_that_another_program_accepts_and_whose_checksum_lies_beside
 
 PACK = ("package", "XX", "2020", "--to")
 DRAFT = (
-    "data/XX/2020.yaml:6:9: the edition of 2020 is draft, and only a final one is sent\n"
-    "  hint: write status: final when its figures are"
+    "data/XX/2020.yaml:6:9: the edition of 2020 is draft; only final editions are sent\n  hint: write status: final "
+    "when its figures are final"
 )
 
 
@@ -91,8 +91,11 @@ def test_a_package_that_tells_what_is_withheld_is_refused_and_protect_named_wher
     rules = f"{small.FINAL['reporter.yaml']}disclosure: {{width: 90}}\n"
     small.write(tmp_path, small.FINAL | {small.YEAR: year, "reporter.yaml": rules})
     code, said = say(*PACK, "everybody", "-w", str(tmp_path))
-    assert (1, True) == (code, "readers could work out what is withheld:" in said)
-    assert "hint: reporter protect XX 2020 withholds what tells it; reporter audit XX 2020 shows all" in said
+    assert (1, True) == (code, "readers could work out withheld figures:" in said)
+    assert (
+        "hint: reporter protect XX 2020 withholds the figures that disclose them; reporter audit XX 2020 shows all"
+        in said
+    )
     say("protect", "XX", "2020", "-w", str(tmp_path))
     assert 0 == say(*PACK, "everybody", "-w", str(tmp_path))[0]
     # The total is out already: nothing keeps readers from what it tells.
@@ -115,7 +118,7 @@ def test_why_small_counts_are_published_stands_in_every_package_and_is_said(tmp_
     code, said = say(*PACK, "everybody", "-w", str(workspace))
     assert (0, True) == (code, "small counts are published: 1 figure, because The source has them.\n" in said)
     assert 0 == say(*PACK, "figures", "-w", str(workspace))[0]
-    line = "Small-Counts: It holds 1 small count. Why it may be published: The source has them."
+    line = "Small-Counts: The package contains 1 small count. Reason for publication: The source has them."
     for code in ("everybody", "figures"):
         package = open_package(tmp_path / f"build/XX/2020/package/XX-2020-{code}.zip")
         assert line in package.read("bag-info.txt").decode().splitlines()

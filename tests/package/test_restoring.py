@@ -59,7 +59,7 @@ def test_a_folder_that_is_not_empty_stays_as_it_is(tmp_path, name):
     old = files(workspace.root)
     with pytest.raises(UsageError, match="is not empty") as caught:
         restore(workspace, archive)
-    assert (old, "move it aside first, or restore the back-up into a new folder: -w DIR") == (
+    assert (old, "move it away first, or restore the backup into a new folder: -w DIR") == (
         files(workspace.root),
         caught.value.hint,
     )

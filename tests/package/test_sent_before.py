@@ -118,7 +118,7 @@ def test_what_waits_is_replaced(drop_folders: Path, say: Say, number: str, words
     assert (0, "nothing waits\n") == say("send")
     assert ["LT-2020-b.zip"] == arrived(drop_folders)
     code, said = say("send", "LT-2020-a.zip", *TO)
-    assert (1, True) == (code, "another package took the place of number 1 before it left" in said)
+    assert (1, True) == (code, "another package replaced number 1 before it was sent" in said)
     assert 0 == say("outbox", "resend", "1", "--by", "R. P.", "--reason", "asked for", "--older")[0]
     assert (0, 2) == (say("outbox", "list")[0], len(arrived(drop_folders)))
 

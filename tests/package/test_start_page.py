@@ -91,9 +91,9 @@ def test_it_says_what_the_package_is_from_whom_and_for_whom(sent, files):
     sources = {path: each for path, each in files.items() if path.startswith("source/")}
     assert [True, False] == ["65001" in words for words in (told, words_of(page_of(sent, sources)))]
     for words in (
-        "What to open first All figures of the edition and of the years before it, one value a line",
-        "What this is Small: XX, 2020 From National Rapporteur Ministry For whom Readers",
-        "Edition Sent before it was published: it has no number yet",
+        "What to open first All figures of the edition and of earlier years, one value per line",
+        "Document Small: XX, 2020 From National Rapporteur Ministry For whom Readers",
+        "Edition Sent before publication: no number yet",
         "reporter verify XX-2020-readers.zip",
     ):
         assert words in told
@@ -115,9 +115,9 @@ def test_a_corrigendum_says_its_number_what_it_replaces_and_why(sent, files):
     first = SimpleNamespace(number=0, date="2021-04-01")
     releases = (first, SimpleNamespace(number=1, date="2021-05-03", reason=reason))
     told = words_of(page_of(replace(sent, releases=releases, replaces="XX-2020-readers.zip, SHA-256 ab"), files))
-    assert "This is corrigendum 1 of 3 May 2021. It takes the place of the edition published on 1 April 2021." in told
+    assert "This is corrigendum 1 of 3 May 2021. It replaces the edition published on 1 April 2021." in told
     assert "Why it was corrected One victim was counted twice." in told
-    assert "Takes the place of XX-2020-readers.zip, SHA-256 ab" in told
+    assert "Replaces XX-2020-readers.zip, SHA-256 ab" in told
     told = words_of(page_of(replace(sent, releases=(first,)), files))
     assert "The first edition, published on 1 April 2021" in told
 

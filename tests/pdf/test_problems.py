@@ -58,7 +58,7 @@ def test_a_symbolic_link_out_of_the_assets_is_refused(theme: Theme, tmp_path: Pa
     templates.mkdir()
     (templates / "outside.css").symlink_to(ROOT / "templates" / "css" / "page.css")
     fetcher = Fetcher({}, theme, own_templates(templates))
-    with pytest.raises(ValueError, match="leads out of the workspace by a symbolic link"):
+    with pytest.raises(ValueError, match="leads out of the workspace through a symbolic link"):
         fetcher.fetch("template:outside.css")
 
 

@@ -43,7 +43,7 @@ def test_bounds_approximations_and_words_for_nothing_stay_apart(written, value, 
 def test_a_count_with_decimals_of_zero_is_refused_with_the_whole_number(tmp_path, lines):
     (told,) = small.wrong(tmp_path, f"{small.HEAD}figures:\n  victims.identified: {lines}\n")
     number = re.search(r"\d+\.0+", lines)[0]
-    message = f"victims.identified: {number} is no whole number, but persons are counted"
+    message = f"victims.identified: {number} is not a whole number, but persons are counted"
     assert f"wrong-type: {message} | write {number.partition('.')[0]}" == told.partition(" ")[2]
 
 
@@ -85,7 +85,7 @@ def test_a_count_is_whole_wherever_it_is_written(tmp_path, lines):
         *((each, "write 'over 100'") for each in (">100", "above 100")),
         *((each, "write 'over 1000'") for each in ("more than 1 000", "daugiau nei 1 000")),
         *((each, "write 'about 250'") for each in ("~250", "ca. 250", "apie 250")),
-        *((each, "write the count; shares are worked out") for each in ("67,5 %", "36%")),
+        *((each, "write the count; shares are calculated") for each in ("67,5 %", "36%")),
         *(("8,5", "write 8.5"), ("about 8,5", "write about 8.5"), ("1.234,5", "write 1234.5")),
         *(("over 1,000", "write over 1000"), ("about 1,000", "write about 1000"), ("1'000'000", "write 1000000")),
         *(("at least -0", "write at least 0"), ("about -0.0", "write about 0"), ("12:30", "write a number")),
@@ -144,8 +144,8 @@ def test_values_are_read_as_they_are_printed():
     ("written", "told"),
     [
         ("values: {20: {a.b: 5}}", "'20' is not a year | write {2020: {ADDRESS: 24}}, as reporter check prints it"),
-        ("values: {2020: {a.b: -0.0}}", "'-0.0' is zero with a minus | write 0"),
-        ("values: {2020: {a.b: <5}}", "'<5' does not say how many | write 'suppressed', or the number"),
+        ("values: {2020: {a.b: -0.0}}", "'-0.0' is zero with a minus sign | write 0"),
+        ("values: {2020: {a.b: <5}}", "'<5' is a limit or a range | write 'suppressed', or the number"),
     ],
 )
 def test_values_that_cannot_be_are_refused_with_what_to_write(tmp_path, written: str, told: str):

@@ -53,11 +53,11 @@ def test_charts_are_left_out_and_others_stand_in_their_places(tmp_path):
          "'persons.prosecute' [unknown-chart] | did you mean 'persons.convicted'?"),
         ("{instead: {assisted: victims.identified-by-form}}", "3:30: error: no chart, indicator or breakdown is called "
          "'victims.identified-by-form' [unknown-chart] | did you mean 'victims.identified-by-person'?"),
-        ("{instead: {assisted: forms_year}}", "3:30: error: the chart 'forms_year' would stand in a profile twice "),
+        ("{instead: {assisted: forms_year}}", "3:30: error: the chart 'forms_year' would appear in a profile twice "),
         ("{instead: {assisted: persons.convicted, action_plans: persons.convicted}}",
-         "3:30: error: the chart 'persons.convicted' would stand in a profile twice "),
+         "3:30: error: the chart 'persons.convicted' would appear in a profile twice "),
         ("{leave_out: [assisted], instead: {assisted: persons.convicted}}",
-         "3:53: error: assisted is left out and has another chart in its place "),
+         "3:53: error: assisted is both left out and replaced by another chart "),
     ],
 )  # fmt: skip
 def test_what_names_no_chart_is_found_with_its_place(tmp_path, charts, expected):

@@ -19,7 +19,8 @@ from tests.snapshots import dataset_of
 @pytest.mark.parametrize("name", ["reporter.yaml", "data/catalogue.yaml", "data/XX/country.yaml"])
 def test_a_missing_file_is_named(tmp_path, name):
     assert [
-        f"{name}:1:1: error: file is missing [missing-file]\n  hint: write it; reporter init DIR --example has one"
+        f"{name}:1:1: error: file is missing [missing-file]\n  hint: write it; reporter init DIR --example creates "
+        "an example"
     ] == [str(each) for each in findings(tmp_path, {name: None})]
 
 
@@ -47,8 +48,8 @@ def test_a_file_that_leads_out_of_the_workspace_is_refused(tmp_path, name):
     with pytest.raises(DataError) as caught:
         dataset_of(root, ("XX",))
     assert [
-        f"{name}:1:1: error: leads out of the workspace by a symbolic link [outside-workspace]\n"
-        "  hint: put the file itself in its place"
+        f"{name}:1:1: error: leads out of the workspace through a symbolic link [outside-workspace]\n  hint: replace "
+        "it with the file itself"
     ] == list(map(str, caught.value.findings))
 
 
@@ -113,15 +114,19 @@ def sources(*names: str) -> Sources:
             for each in ("2021.yml", "2021.YAML", "2021", "2021 (1).yaml", "LT-2021.yaml")
         ),
         *((each, OTHER, f"rename it to 2021.yaml{HIDDEN}") for each in ("2021.txt", "2021.yaml.txt")),
-        ("2020 (1).yaml", "a second file of 2020, which is not read", "keep one of the two: data/LT/2020.yaml is read"),
+        ("2020 (1).yaml", (
+            "a second file for 2020, which is not read"
+        ), (
+            "keep one of the two: data/LT/2020.yaml is read"
+        )),
         *(
-            (each, "a table is not read", "write its figures into data/LT/2021.yaml")
+            (each, "this table is not read", "write its figures into data/LT/2021.yaml")
             for each in ("2021.csv", "2021.xlsx", "figures 2021.ods")
         ),
-        ("2021.docx", "a document is not read", "write its text into data/LT/text/lt/2021.md; reporter new LT 2021"),
+        ("2021.docx", "this document is not read", "write its text into data/LT/text/lt/2021.md; reporter new LT 2021"),
         ("2021.md", NARRATIVE, "move it to data/LT/text/lt/2021.md"),
-        ("~$2021.docx", "left there while 2021.docx is open",
-         "close it in Word or Excel; delete this file if it stays"),
+        ("~$2021.docx", "a temporary file while 2021.docx is open",
+         "close it in Word or Excel; if this file remains, delete it"),
         ("country.yml", OTHER, "rename it to country.yaml"),
         ("notes.yaml", OTHER, "name it after its year, such as 2020.yaml"),
         ("text/EN/2020.md", "'EN' is not the code of a language", "rename the folder to en"),
@@ -129,12 +134,12 @@ def sources(*names: str) -> Sources:
         ("text/LT/2020.md", "'LT' is not the code of a language", "keep one of the two: data/LT/text/lt/2020.md is"),
         ("text/LT/2019.md", "'LT' is not the code of a language", "move it to data/LT/text/lt/2019.md"),
         ("text/English/2020.md", "'English' is not the code of a language", "name the folder by a code such as en or"),
-        ("text/2018.md", "a text outside the folder of its language", "move it to data/LT/text/lt/2018.md"),
-        ("text/en/2020.docx", "a document is not read", "write its text into data/LT/text/en/2020.md"),
+        ("text/2018.md", "a text outside its language folder", "move it to data/LT/text/lt/2018.md"),
+        ("text/en/2020.docx", "this document is not read", "write its text into data/LT/text/en/2020.md"),
         *((f"text/en/2020{each}", NARRATIVE, f"rename it to 2020.md{HIDDEN}") for each in (".txt", ".md.txt")),
         ("text/en/2020_final.md", NARRATIVE, "rename it to 2020.md"),
         ("text/en/draft.md", NARRATIVE, "name it after its year, such as 2020.md"),
-        ("text/en/2021.md", "a text of 2021, but there is no file of that year", "write data/LT/2021.yaml first"),
+        ("text/en/2021.md", "a text for 2021, but there is not a file for that year", "write data/LT/2021.yaml first"),
         *((f"{each}en/2020.md", NARRATIVE, "move it to data/LT/text/en/2020.md") for each in ("", "texts/")),
     ],
 )  # fmt: skip
@@ -159,7 +164,7 @@ def test_only_what_looks_like_figures_or_text_stops_an_edition():
 @pytest.mark.parametrize(
     ("path", "place", "hint"),
     [
-        ("data/lt/2021.yaml", "data/lt", "move what is in it to data/LT"),
+        ("data/lt/2021.yaml", "data/lt", "move its content to data/LT"),
         ("data/fi/2021.yaml", "data/fi", "rename the folder to data/FI"),
         ("data/gr/country.yaml", "data/gr", "rename the folder to data/EL"),
         ("data/Lithuania/text/en/2021.md", "data/Lithuania",
@@ -182,9 +187,9 @@ def test_other_folders_and_files_are_left_alone(path: str):
     ("was", "now", "said"),
     [
         ("by: R. P.", "by: Somebody", "seal does not fit"),
-        ("number: 0", "number: 1", "number is 1, but the name of the file says 0"),
-        ("year: 2020", "year: 2019", "year is 2019, but the name of the file says 2020"),
-        (f"pdf: '{'0' * 64}'", "pdf: abc", "'abc' is no SHA-256"),
+        ("number: 0", "number: 1", "number is 1, but by the file name it should be 0"),
+        ("year: 2020", "year: 2019", "year is 2019, but by the file name it should be 2020"),
+        (f"pdf: '{'0' * 64}'", "pdf: abc", "'abc' is not a SHA-256 checksum"),
         ("by: R. P.\n", "", "key 'by' is missing"),
         ("by: R. P.", "by: [", "] is missing"),
     ],

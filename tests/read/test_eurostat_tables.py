@@ -110,7 +110,7 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
     found = read(sdmx_file(rows, heads=heads))
     assert [(VICTIMS, 2019, "12", "", "")] == cells(found)
     (left,) = found.left
-    assert "role WITNESS: the table here has no dimension role" == left.reason
+    assert "role WITNESS: the catalogue's table has no dimension role" == left.reason
 
 
 @pytest.mark.parametrize(
@@ -124,20 +124,20 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
         # Without the time of packing: two runs must know a case by one name.
         (gzip.compress(ONE, mtime=0)[:40], "a.gz", "packed file (gzip) is damaged"),
         (gzip.compress(bytes(LARGEST + 1)), "a.gz", "the file is larger than 50 MB"),
-        (b"just a line\n", "a.csv", "no columns of a table of Eurostat were found in the first line"),
-        (SDMX.replace(",", " ").encode(), "a.csv", "no columns of a table of Eurostat were found in the first line"),
+        (b"just a line\n", "a.csv", "the first line has no columns of a Eurostat table"),
+        (SDMX.replace(",", " ").encode(), "a.csv", "the first line has no columns of a Eurostat table"),
         (ONE + b'"x,y\r\n', "a.csv", "not valid CSV: unexpected end of data | look for a quotation mark too"),
         (b"year,sex,value,geo\n2019,T,12,LT\n", "a.csv", "column 'TIME_PERIOD' is missing"),
         (SDMX.replace("geo", "country").encode(), "a.csv", "column 'geo' is missing: no row says which country"),
-        (SDMX.encode(), "a.csv", "there is no row of LT in the file | the file has no rows below its first line"),
-        (sdmx_file([("A.PER_VICT.T.NR.EE", 2019, "1", "", "")]), "a.csv", "no row of LT in the file | it holds: EE"),
+        (SDMX.encode(), "a.csv", "the file has no row for LT | the file has no rows below its first line"),
+        (sdmx_file([("A.PER_VICT.T.NR.EE", 2019, "1", "", "")]), "a.csv", "no row of LT in the file | it contains: EE"),
         (sdmx_file([("A.PER_VICT.T.NR.Lithuania", 2019, "1", "", "")]), "a.csv",
          "no row of LT in the file | geo has names such as 'Lithuania': download it again with codes"),
-        (sdmx_file([(VICTIMS, 2019, "1", "", "")], "MIGR_ASY"), "a.csv", "MIGR_ASY is no table of the catalogue"),
+        (sdmx_file([(VICTIMS, 2019, "1", "", "")], "MIGR_ASY"), "a.csv", "MIGR_ASY is not a table of the catalogue"),
         (sdmx_file([(VICTIMS, 2019, "1", "", "")], "CRIM_THB_SX"), "a.csv", "did you mean 'CRIM_THB_SEX'?"),
         (sdmx_file([("A.T.NR.LT", 2019, "1", "", "")], heads="freq,sex,unit,geo"), "a.csv",
          "'leg_stat' of CRIM_THB_SEX"),
-        (sdmx_file([(VICTIMS, 2019, "1,5", "", "")]), "a.csv", "the flag is '5', which is no letter"),
+        (sdmx_file([(VICTIMS, 2019, "1,5", "", "")]), "a.csv", "the flag is '5', which is not a letter"),
         *(
             (sdmx_file([(VICTIMS, 2019, each, "", "")]), "a.csv", f"the value is '{each}' | a count is a whole number")
             for each in ("1.5", "1.000", "-1", "1 234")
@@ -148,8 +148,10 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
         (ONE + b"x,y\r\n", "a.csv", "the row has 2 columns, the first line 11"),
         (SDMX.replace("sex", "geo").encode(), "a.csv", "two columns are called 'geo'"),
         (tsv_file(head=TSV.replace("iccs", "geo")), "a.tsv", "two columns are called 'geo'"),
-        (b"x\tfreq,iccs,unit,geo\\TIME_PERIOD\t2019\nA\n", "a.tsv", "the row has 0 codes, the first line 4 dimensions"),
-        (tsv_file("A,NR,LT\t1\t2"), "a.tsv", "the row has 3 codes, the first line 4 dimensions"),
+        (b"x\tfreq,iccs,unit,geo\\TIME_PERIOD\t2019\nA\n", "a.tsv", (
+            "the row has 0 codes, but the first line 4 dimensions"
+        )),
+        (tsv_file("A,NR,LT\t1\t2"), "a.tsv", "the row has 3 codes, but the first line 4 dimensions"),
         (tsv_file("A,F,TOTAL,NR,LT\t1\t2", head=TSV.replace("iccs", "sex,age")), "a.tsv",
          "neither the file nor its name says which table it is: CRIM_THB_VSAGE, CRIM_THB_SSAGE"),
         (tsv_file("A,F,TOTAL,NR,LT\t1\t2", head=TSV.replace("iccs", "reason,age")), "a.tsv",
@@ -214,17 +216,23 @@ def test_the_stamp_tells_whose_file_it_is_and_of_which_day(tmp_path):
         ("", "outside.csv:1:1: error: this is an empty file, not a table [not-text]\n  hint: get the file"),
         ("a,b\n1,2\n", "no header of a GLOTIP file was found [wrong-columns]\n  hint: the header of"),
         (GOOD.replace("txtVALUE", "Value"), "outside.csv:3:1: error: column 'txtVALUE' is missing [wrong-columns]\n"),
-        (GOOD.replace("XXX,", "EST,"), "there is no row of XXX in the file [other-country]\n  hint: it holds: EST"),
-        (STAMP + HEAD, "there is no row of XXX in the file [other-country]\n  hint: the file has no rows"),
+        (GOOD.replace("XXX,", "EST,"), "the file has no row for XXX [other-country]\n  hint: it contains: EST"),
+        (STAMP + HEAD, "the file has no row for XXX [other-country]\n  hint: the file has no rows"),
         (GOOD.replace("12", "1,2").replace("1,2,", '"1,2",'), "outside.csv:4:1: error: txtVALUE is '1,2' [bad-row]"),
         (GOOD.replace("12,GL", "9" * 5000 + ",GL"), "txtVALUE is '99999"),
         (GOOD.replace("12,GL", "-3,GL"), "txtVALUE is '-3' [bad-row]\n  hint: write a whole number or a mask"),
         (GOOD.replace("12,GL", "<,GL"), "txtVALUE is '<'"),
         (GOOD.replace("12,GL", "<0,GL"), "txtVALUE is '<0'"),
         (GOOD.replace("2020", "20"), "Year is '20' [bad-row]\n  hint: write four digits"),
-        (GOOD.replace("Total,2020", ",2020"), "Age is empty [bad-row]\n  hint: write Total where nothing is divided"),
-        (GOOD + "XXX,Nowhere,x\n", "csv:5:1: error: the row ends before txtVALUE [bad-row]\n  hint: write it again"),
-        (GOOD.replace("Nowhere,", "No,where,"), "the row has 14 fields, and the head 13 [bad-row]\n  hint: put a name"),
+        (GOOD.replace("Total,2020", ",2020"), (
+            "Age is empty [bad-row]\n  hint: write Total where there is no breakdown"
+        )),
+        (GOOD + "XXX,Nowhere,x\n", (
+            "csv:5:1: error: the row ends before txtVALUE [bad-row]\n  hint: redo your last change"
+        )),
+        (GOOD.replace("Nowhere,", "No,where,"), (
+            "the row has 14 fields, but the header 13 [bad-row]\n  hint: put a name"
+        )),
         (GOOD.replace("Nowhere", "Nöwhere").encode("latin-1"), "outside.csv:4:6: error: text is not UTF-8 [not-utf-8]"),
         (b"PK\x03\x04" + bytes(20), "this is a damaged ZIP archive, not a table [not-text]\n  hint: get the"),
         (b"\x00\x01", "this is a file of another program, not a table [not-text]"),
@@ -243,7 +251,7 @@ def test_of_the_other_countries_of_a_file_eight_are_named(tmp_path, others, more
     with pytest.raises(DataError) as raised:
         outside(tmp_path, HEAD + "".join(ROW.replace("XXX,", f"{code},") for code in codes))
     (found,) = raised.value.findings
-    assert f"it holds: {', '.join(codes[:8])}{more}" == found.hint
+    assert f"it contains: {', '.join(codes[:8])}{more}" == found.hint
 
 
 NAMES = "indicator,dimension,code,year,value,note\n"
@@ -292,14 +300,14 @@ def test_a_row_is_told_by_the_line_on_which_it_begins_and_a_further_column_by_it
     [
         (
             "a,b\n1,2\n",
-            "a.csv:1:1: error: no heads of a table of figures were found [wrong-columns]\n  hint: its first",
+            "a.csv:1:1: error: no column heads of a table of figures were found [wrong-columns]\n  hint: its first",
         ),
         (CSV.replace("value", "values"), "a.csv:1:1: error: column 'value' is missing [wrong-columns]\n  hint: did"),
         (CSV.replace("note", "value"), "two columns are called 'value' [wrong-columns]\n  hint: delete one"),
         ("Iso3_code,Country,Year,txtVALUE\nEST,Estonia,2020,1\n", "hint: this is a file of GLOTIP: reporter import"),
-        ("DATAFLOW,geo,TIME_PERIOD,OBS_VALUE\n", "hint: this is a table of Eurostat: reporter import eurostat"),
+        ("DATAFLOW,geo,TIME_PERIOD,OBS_VALUE\n", "hint: this is a Eurostat table: reporter import eurostat"),
         ("item,indicator,year,state,audience\n", "hint: this is what is known of each cell: name the file that ends"),
-        (CSV.replace('"', ""), "a.csv:2:1: error: a cell more than the table has heads: 'or two' [not-csv]"),
+        (CSV.replace('"', ""), "a.csv:2:1: error: more cells than column heads: 'or two' [not-csv]"),
         (CSV + 'a,"b', "a.csv:3:1: error: not valid CSV: unexpected end of data [not-csv]"),
         (CSV.replace("One", "Vienas ą").encode("cp1257"), "a.csv:2:49: error: text is not UTF-8 [not-utf-8]"),
         (b"PK\x03\x04\0", "this is a damaged ZIP archive, not a table"),
@@ -334,7 +342,7 @@ def test_the_json_is_read_as_the_csv_of_its_observations():
 def test_json_without_observations_is_refused(content):
     with pytest.raises(DataError) as caught:
         read_json_table(content.encode(), "a.json")
-    assert "this JSON holds no list of observations" in str(caught.value.findings[0])
+    assert "this JSON has no list of observations" in str(caught.value.findings[0])
 
 
 def test_columns_have_the_names_of_a_spreadsheet():

@@ -87,7 +87,7 @@ figurs: {}
   investigations.opened: {total: 3, definition: narow}
 4:49 unknown-code: unknown definition 'narow' of investigations.opened | did you mean 'narrow'?
   victims.identified: {total: 3, definition: narrow}
-4:46 unknown-code: unknown definition 'narrow' of victims.identified | none is known
+4:46 unknown-code: unknown definition 'narrow' of victims.identified | there are none
   victims.identified: {total: 3, incomplete: [persons]}
 4:46 unknown-code: unknown dimension 'persons' of victims.identified | did you mean 'person'?
 activities: {a: {kind: campaign, title: {en: A}, period: 2020, figures: {poster: 3}}}
@@ -106,23 +106,23 @@ WRONG = """\
 countries: [{named: [DE]}]
 3:13 missing-key: key 'kind' is missing | add a line such as kind: origin
 figures: 3
-3:10 wrong-type: figures: lines are expected below it, not one value | write them
+3:10 wrong-type: figures: it needs lines below, not one value | write them
 status: done
-3:9 wrong-type: status: 'done' cannot stand here | write 'draft', 'provisional' or 'final'
+3:9 wrong-type: status: 'done' is not allowed here | write 'draft', 'provisional' or 'final'
 published: 2020-02-30
 3:12 wrong-type: published: there is no day '2020-02-30' | write a date
   victims.identified: [1]
 4:23 wrong-type: victims.identified: a number is expected here |
   victims.identified: {total: 3, period: 2020/2018}
-4:42 wrong-type: period: the period '2020/2018' ends before it begins | write the earlier date first
+4:42 wrong-type: period: the period '2020/2018' ends before it starts | write the earlier date first
   victims.identified: {total: 3, note: Text}
-4:40 wrong-type: note: a text needs its language | write {en: …}
+4:40 wrong-type: note: a text must state its language | write {en: …}
   victims.identified: {total: 3, flags: [x]}
-4:42 wrong-type: flags: 'x' cannot stand here | write 'b', 'd', 'e', 'f', 'i', 'm', 'n', 'p' or 'u'
+4:42 wrong-type: flags: 'x' is not allowed here | write 'b', 'd', 'e', 'f', 'i', 'm', 'n', 'p' or 'u'
 status: Final
-3:9 wrong-type: status: 'Final' cannot stand here | did you mean 'final'?
+3:9 wrong-type: status: 'Final' is not allowed here | did you mean 'final'?
 figures:
-3:9 wrong-type: figures: nothing is written here | write it, or take the line out
+3:9 wrong-type: figures: there is nothing here | write it, or delete the line
 figures: total:35
 3:10 wrong-type: figures: a space is missing after the colon | write total: 35
 countries: LT, DE]
@@ -132,7 +132,7 @@ earlier: {2020: {}}
 earlier: {²: {}}
 3:11 wrong-year: '²' is not an earlier year | write a year before 2020
 revisions: [{figure: victims.identified, year: 2020, was: 1, now: 2, reason: {en: R}}]
-3:48 wrong-year: a revision in 2020 must be of an earlier year, not of 2020 | correct the figure itself
+3:48 wrong-year: a revision in 2020 must concern an earlier year, not 2020 | correct the figure itself
 """
 
 
@@ -158,7 +158,7 @@ def test_a_wrong_type_says_what_is_expected(tmp_path, content, expected):
 @pytest.mark.parametrize("empty", ["''", '"  "', '"\\u00a0"', ""])
 def test_a_text_without_words_is_refused_where_it_stands(tmp_path, empty):
     (told,) = wrong(tmp_path, FIGURES + f"  victims.identified: {{total: 3, note: {{en: Text, lt: {empty}}}}}")
-    expected = "wrong-type: lt: the text is empty | write it, or leave out its language"
+    expected = "wrong-type: lt: the text is empty | write the text, or delete its language"
     assert expected == told.partition(" ")[2]
 
 
@@ -227,7 +227,7 @@ def test_two_values_of_an_indicator_never_share_an_address(tmp_path, old, new, e
         ("data/catalogue.yaml", "  form:", "  By form:", "5:3 wrong-type: 'By form' is not a code"),
         ("data/catalogue.yaml", "      sexual:", "      Sexual:", "8:7 wrong-type: 'Sexual' is not a code"),
         ("data/catalogue.yaml", "  persons.convicted:", "  convicted:",
-         "38:3 wrong-type: 'convicted' is no name of an indicator"),
+         "38:3 wrong-type: 'convicted' is not the name of an indicator"),
         ("data/XX/country.yaml", "  cc_1:", "  cc-1:", "6:3 wrong-type: 'cc-1' is not a code"),
         ("data/XX/country.yaml", "provisions:\n", "contacts: {1a: {name: {en: A}}}\nprovisions:\n",
          "5:12 wrong-type: '1a' is not a code"),
@@ -253,7 +253,7 @@ def test_a_code_is_known_by_its_label_and_whatever_its_capitals(tmp_path, code, 
 @pytest.mark.parametrize("key", ["total: 3", "by form: {sexual: 3}", "flags: [b]"])
 def test_what_stands_too_far_left_is_sent_below_its_figure(tmp_path, key):
     found = wrong(tmp_path, FIGURES + f"  investigations.opened:\n  {key}\n")
-    told = f"{key.partition(':')[0]!r} stands where the name of a figure is expected"
+    told = f"{key.partition(':')[0]!r} appears where the name of a figure is expected"
     assert [f"5:3 unknown-indicator: {told} | indent it below its figure"] == found[1:]
 
 

@@ -22,8 +22,10 @@ def test_a_country_must_be_the_one_of_its_folder(tmp_path):
     ("name", "line", "said"),
     [
         (COUNTRY, "methodology: {contat: {en: X}}",
-         "7:15 wrong-type: 'contat' is no heading of the methodology | did "),
-        (COUNTRY, "methodology: {contact: X}", "7:24 wrong-type: contact: a text needs its language | write {en: …}"),
+         "7:15 wrong-type: 'contat' is not a heading of the methodology | did "),
+        (COUNTRY, "methodology: {contact: X}", (
+            "7:24 wrong-type: contact: a text must state its language | write {en: …}"
+        )),
         (CATALOGUE, "abbreviations: {eu: {short: {en: EU}}}",
          "48:21 missing-key: key 'full' is missing | add a line f"),
         (CATALOGUE, "abbreviations: {eu: {short: EU, full: {en: U}}}",
@@ -124,8 +126,8 @@ def test_a_code_with_a_name_of_the_catalogue_takes_its_place_there(tmp_path):
     ("own", "said"),
     [
         ("codes: {form: {fields: {label: {en: F}}}}",
-         "7:16 missing-key: fields stands under no code of the catalogue, so nothing can be compared with it | "
-         "add within: sexual, or another code that it is part of; combines: [a, b] for several"),
+         "7:16 missing-key: fields belongs to no code of the catalogue, so it cannot be compared | add within: "
+         "sexual or another code that includes it; combines: [a, b] for several"),
         ("codes: {form: {a: {label: {en: F}, within: labor}}}",
          "7:16 unknown-code: unknown code 'labor' | did you mean"),
         ("codes: {forms: {a: {label: {en: F}, within: labour}}}", "7:9 unknown-code: unknown dimension 'forms' | did "),
@@ -157,8 +159,8 @@ eurostat:
     own = "codes: {form: {fields: {label: {en: F}, within: labour, mappings: {eurostat: LABR}}}}\n"
     small.write(tmp_path, {"data/catalogue.yaml": MAPPED + table, COUNTRY: PLAIN + own})
     assert [
-        f"{COUNTRY}:7:78: error: fields is mapped to 'LABR', which is no code of Eurostat's [unknown-code]\n"
-        "  hint: did you mean 'LAB'?"
+        f"{COUNTRY}:7:78: error: fields is mapped to 'LABR', which is not a Eurostat code [unknown-code]\n  hint: "
+        "did you mean 'LAB'?"
     ] == list(map(str, load_dataset(snapshot(tmp_path), ("XX",)).findings))
 
 

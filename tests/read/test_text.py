@@ -35,12 +35,12 @@ def test_a_text_is_cut_at_its_headings(text, expected):
 
 
 def test_text_before_the_first_heading_is_refused(tmp_path):
-    hint = "begin the file with a heading such as # general_situation"
+    hint = "start the file with a heading such as # general_situation"
     assert [f"1:1 text-before-heading: text before the first heading | {hint}"] == wrong(tmp_path, "Hello\n", TEXT)
 
 
 def test_a_section_written_twice_is_refused(tmp_path):
-    assert ["3:1 duplicate-key: section 'victims' is written twice, first on line 1 | join the two passages"] == wrong(
+    assert ["3:1 duplicate-key: section 'victims' appears twice, first on line 1 | join the two passages"] == wrong(
         tmp_path, "# victims\na\n# victims\nb\n", TEXT
     )
 
@@ -130,7 +130,7 @@ MEANT = (
     ],
 )
 def test_a_line_that_means_it_is_told_and_read_as_it_is_meant(text, line):
-    hint = "write carry: rest alone on the first line below the heading, or leave the line out"
+    hint = "write only carry: rest on the first line below the heading, or delete the line"
     assert [f"{line} carry-line: {hint}"] == told(f"# victims\n{text}\n")
     found = read_passages(f"# victims\n{text}\n", TEXT, "en", 2020)[0]
     assert (True, False) == (found[0].carries, any("carry" in each.markdown for each in found))
@@ -164,10 +164,10 @@ VICTIMS = "# victims\n\n"
         (VICTIMS + "a\n" * 10_001, "10001 the text has more than 10,000 lines"),
         (VICTIMS + "first\n\n" + "word " * 2_001, "5 a paragraph has more than 10,000 characters"),
         (VICTIMS + ("line\n" * 2_001), "3 a paragraph has more than 10,000 characters"),
-        (VICTIMS + "a\n\n" + "[a " * 2_001, "5 the text has more than 2,000 of the signs [, < and `"),
+        (VICTIMS + "a\n\n" + "[a " * 2_001, "5 the text has more than 2,000 of the characters [, < and `"),
         (
             VICTIMS + ("*" * 5_000 + "\n\n") * 5,
-            "11 the text has more than 20,000 of the signs *, _, &, braces and backslashes",
+            "11 the text has more than 20,000 of the characters *, _, &, braces and backslashes",
         ),
     ],
 )

@@ -27,7 +27,7 @@ def test_windows_line_ends_move_nothing(tmp_path):
 def test_a_refused_value_says_where_it_stands(tmp_path):
     assert [
         "4:23 wrong-type: victims.identified: '010' has a leading zero | write 10",
-        "5:55 wrong-type: labour: '1_000' has a separator between the thousands | write 1000",
+        "5:55 wrong-type: labour: '1_000' has a thousands separator | write 1000",
     ] == wrong(
         tmp_path, FIGURES + "  victims.identified: 010\n  investigations.opened: {total: 4, by form: {labour: 1_000}}\n"
     )
@@ -42,7 +42,7 @@ def test_a_refused_value_says_where_it_stands(tmp_path):
         (HEAD + "countries: &c [*c]", "3:12 yaml-alias: anchors and aliases are not allowed"),
         (HEAD + "<<: {status: final}", "3:1 unknown-key: unknown key '<<'"),
         (HEAD + "? [a]\n: b", "3:3 broken-yaml: a key must be a word"),
-        (HEAD + "---\na: 1", "3:1 broken-yaml: a second document begins here"),
+        (HEAD + "---\na: 1", "3:1 broken-yaml: a second document starts here"),
         (HEAD + "status: 'final", "3:9 broken-yaml: a quote is not closed: status: 'final"),
         (HEAD + "\tstatus: final", "3:1 broken-yaml: a tab indents this line"),
         (HEAD + "status: a: b", "3:9 broken-yaml: a text with a colon needs quotes"),
@@ -72,7 +72,7 @@ def test_deep_nesting_is_a_finding(tmp_path, content):
 
 
 def test_a_duplicate_key_names_the_first_one(tmp_path):
-    assert ["3:1 duplicate-key: 'source' is written twice, first on line 2 | keep one of the two"] == wrong(
+    assert ["3:1 duplicate-key: 'source' appears twice, first on line 2 | keep one of the two"] == wrong(
         tmp_path, HEAD + "source: office\n"
     )
 
@@ -80,20 +80,20 @@ def test_a_duplicate_key_names_the_first_one(tmp_path):
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"", "1:1 empty-file: file is empty | begin with lines such as year: 2021; source: police"),
-        (b"# nothing yet\n", "1:1 empty-file: file is empty | begin with lines such as year: 2021; source: police"),
+        (b"", "1:1 empty-file: file is empty | start with lines such as year: 2021; source: police"),
+        (b"# nothing yet\n", "1:1 empty-file: file is empty | start with lines such as year: 2021; source: police"),
         (b"\x7fELF\0\0",
          "1:1 not-text: this is a file of another program, not plain text in UTF-8 | save it as plain text, UTF-8"),
         (HEAD.encode("utf-16"),
-         "1:1 not-text: this is a text in UTF-16, not plain text in UTF-8 | save it as plain text, UTF-8"),
+         "1:1 not-text: this is a UTF-16 text file, not plain text in UTF-8 | save it as plain text, UTF-8"),
         ("year: 2020\n# é\nsource: polić".encode("cp1250"), "2:3 not-utf-8: text is not UTF-8 | save the file with"),
         (b"year: 2020\n# \xc5\xbe \xe9", "2:5 not-utf-8: text is not UTF-8 | save the file with the encoding UTF-8"),
         (b"\xef\xbb\xbfyear: \xe9", "1:7 not-utf-8: text is not UTF-8 | save the file with the encoding UTF-8"),
         (b"\xef\xbb\xbfsource: police\nyear: 2020\nyear: 2020",
-         "3:1 duplicate-key: 'year' is written twice, first on line 2 | keep one"),
+         "3:1 duplicate-key: 'year' appears twice, first on line 2 | keep one"),
         (b"year: 2020\nsource: \x07", "2:9 control-character: control character '\\x07' | delete this character"),
         (b'year: 2020\nsource: "\\a"', "2:9 control-character: control character in '\\x07' | delete this character"),
-        (b"#" * 400_001, "1:1 too-large: file is larger than 400 kB | keep figures and text only in it"),
+        (b"#" * 400_001, "1:1 too-large: file is larger than 400 kB | keep only figures and text in it"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_data_is_refused_with_its_place(tmp_path, content, expected):
@@ -104,8 +104,8 @@ def test_a_file_that_is_no_data_is_refused_with_its_place(tmp_path, content, exp
 @pytest.mark.parametrize(
     ("make", "hint"),
     [
-        (Path.mkdir, "put a text file in its place"),
-        (os.mkfifo, "put a text file in its place"),
+        (Path.mkdir, "replace it with a text file"),
+        (os.mkfifo, "replace it with a text file"),
         (lambda path: path.symlink_to("2020.yaml"), "mend them"),
     ],
 )
@@ -195,8 +195,7 @@ DEPTH = "which fits no line above it | begin it with"
 OTHERS = [
     # a text of several lines
     (NOTE + "      en: The source says the following\n        words: none\n",
-     f'5:11 {COLON} | put quotes round the whole text: en: "The source says the following, '
-     "and one more where it ends"),
+     f'5:11 {COLON} | put quotes around the whole text: en: "The source says the following, and one more at its end'),
     # indentation
     (TOP + "  a.b:\n    total: 3\n   by form: {x: 1}\n  c.d:\n    total: 5\n",
      f"5:4 this line begins with 3 spaces, {DEPTH} 4 spaces like 'total' on line 4, "
@@ -224,18 +223,24 @@ OTHERS = [
     (TOP + "  a.b: {note: {en: 'Text}, total: 1}\n  c.d: 5\n  e.f: {note: {en: 'More'}}\n",
      "3:20 the quote that opens here is closed only on line 5: a.b: {note: {en: 'Text}, total: 1} | "
      "close it at the end of its text"),
-    (TOP + "  a.b: {x: 1}}\n", f"3:14 this line does not go on like that: a.b: {{x: 1}}}} | {GO_ON}"),
-    (TOP + "  a.b: x: 1, y: 2}\n", f"3:9 a colon stands where none can: a.b: x: 1, y: 2}} | {CHECK}"),
-    (TOP + "  a.b 3\n  c.d: 5\n", f"4:6 a colon stands where none can: c.d: 5 | {CHECK}"),
-    (LISTS + "  - kind: x\n  • kind: y\n", "3:3 this line does not go with the list above it: • kind: y | "
-     "begin each item of a list with a hyphen and a space"),
-    ("year: 2021\nfigures\n  a.b: 3\n", "2:1 a colon is missing: figures | write key: value; "
-     "the lines of a text after > or | begin deeper than its key"),
+    (TOP + "  a.b: {x: 1}}\n", f"3:14 this line cannot continue like that: a.b: {{x: 1}}}} | {GO_ON}"),
+    (TOP + "  a.b: x: 1, y: 2}\n", f"3:9 a colon is not allowed here: a.b: x: 1, y: 2}} | {CHECK}"),
+    (TOP + "  a.b 3\n  c.d: 5\n", f"4:6 a colon is not allowed here: c.d: 5 | {CHECK}"),
+    (LISTS + "  - kind: x\n  • kind: y\n", (
+        "3:3 this line does not belong to the list above it: • kind: y | start each item of a list with a hyphen and "
+        "a space"
+    )),
+    ("year: 2021\nfigures\n  a.b: 3\n", (
+        "2:1 a colon is missing: figures | write key: value; the lines of a text after > or | indent it deeper than "
+        "its key"
+    )),
     (TOP + "  a.b: -\n", f"3:8 a hyphen is not a value: a.b: - | {NOTHING}"),
-    (TOP + "  a.b: *\n", f"3:9 this sign is not a value: a.b: * | {NOTHING}"),
-    (NOTE + "      en: @x\n", "5:11 this sign cannot begin a value: en: @x | put a text that begins with it in quotes"),
+    (TOP + "  a.b: *\n", f"3:9 this character is not a value: a.b: * | {NOTHING}"),
+    (NOTE + "      en: @x\n", (
+        "5:11 this character cannot start a value: en: @x | put a text that starts with it in quotes"
+    )),
     ("a: 1\n---\nb: 2\n",
-     "2:1 a second document begins here | one file is one document: remove the line of three dashes"),
+     "2:1 a second document starts here | one file is one document: remove the line of three dashes"),
     ("a: \x85\x80\n",
      f"1:1 not valid YAML | {CHECK}"),
 ]  # fmt: skip

@@ -135,7 +135,7 @@ def test_a_repeated_year_is_told_with_its_numbers_and_both_places():
     cells = table(34, 9, 1, 0) | forms(31, 2)
     (found,) = repeated(rows(VICTIMS, 2018, cells), rows(VICTIMS, 2019, cells))
     said = (
-        "5 of its 5 numbers from 5 on are those of 2018: Female, 18 years or over 34; Male, 18 years or over 9; "
+        "5 of its 5 numbers of 5 or more equal those of 2018: Female, 18 years or over 34; Male, 18 years or over 9; "
         "Sexual exploitation 31"
     )
     assert (2019, VICTIMS, said) == (found.year, found.indicator, found.text)

@@ -65,8 +65,12 @@ def test_a_file_without_a_stamp_is_told_as_one(tmp_path, called):
         ("victims.identified, pub", "victims.identifed, pub", "unknown-indicator: unknown indicator"),
         ("victims.identified, pub", "victims.identified.woman, pub", "unknown-code: unknown code 'woman'"),
         ("office", "ofice", "unknown-source: unknown source 'ofice' | did you mean 'office'?"),
-        ("published: 64", "published: many", "'many' is not what a publication says | write a number, or a mask such"),
-        ("published: 64", "published: 64, year: 2021", "wrong-year: a difference explained in 2020 cannot be of 2021"),
+        ("published: 64", "published: many", "'many' is not a published figure | write a number, or a mask such"),
+        (
+            "published: 64",
+            "published: 64, year: 2021",
+            "wrong-year: a difference explained in 2020 cannot concern 2021",
+        ),
         (", reason: {en: A misprint.}", "", "missing-key: key 'reason' is missing"),
     ],
 )

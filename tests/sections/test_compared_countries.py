@@ -76,7 +76,7 @@ def test_a_table_says_what_is_counted_alike_and_of_the_rest_what_each_counts(thr
 def test_a_figure_in_doubt_is_named(checked):
     (block,) = lists(document(checked, codes=("LV", "EE"), year=2020), "comparability").values()
     (latvia,) = (entry.lines for entry in block.entries if entry.title == "Latvia")
-    assert "In a contradiction that the source leaves open: Registered victims" in "\n".join(latvia).split("\n")
+    assert "Unresolved contradiction in the source: Registered victims" in "\n".join(latvia).split("\n")
 
 
 # figures per 100 000 inhabitants, by the example of docs/compare.md

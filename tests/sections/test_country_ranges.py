@@ -102,7 +102,7 @@ def test_the_others_stand_apart_with_the_reason_and_never_in_the_list(eight):
         "Without a number of inhabitants": [("Land XG", "8")],
     } == told
     apart = [row.label for row in ranking(eight, "investigations.open").apart]
-    assert "Counted otherwise: Sexual exploitation only." in apart
+    assert "Counted differently: Sexual exploitation only." in apart
 
 
 def test_a_withheld_value_is_on_no_scale_and_moves_no_rank(dataset, eight):

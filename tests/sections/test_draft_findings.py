@@ -65,7 +65,7 @@ def test_a_draft_with_errors_is_built_and_ends_with_1_then_and_when_nothing_chan
 
 
 def test_the_figure_is_marked_with_sign_and_words_and_the_list_leads_to_it(html):
-    (found,) = (each for each in listed(html) if "parts of investigations.opened make 10, total is 11" in each)
+    (found,) = (each for each in listed(html) if "parts of investigations.opened add up to 10, the total is 11" in each)
     number = re.match(r'<li id="finding-(\d)"', found)[1]
     assert "data/XX/2020.yaml:4" in found
     targets = re.findall(r'href="#([\w-]+)"', found)

@@ -151,9 +151,9 @@ def is_told(found: list[tuple[str, ...]], owner: Any, name: str) -> bool:
     stated = next(each for each in statements(kind) if each.name == name)
     lines = [row for row in found if len(row) > 1]
     if stated.origin is Origin.KEY and kind in (Indicator, Dimension, Code, Source):
-        return "taken out" in {row[1] for row in lines}  # no figure is of the new one
+        return "removed" in {row[1] for row in lines}  # no figure is of the new one
     if stated.origin is Origin.KEY or name in IDENTITY.get(kind, ()):
-        return {"added", "taken out"} <= {row[1] for row in lines}
+        return {"added", "removed"} <= {row[1] for row in lines}
     return any(row[0] == FIELDS[name] and row[2] != row[3] and row[2] and row[3] for row in lines)
 
 
@@ -264,7 +264,7 @@ def test_main_countries_and_the_kind_of_a_measure_are_told_in_words() -> None:
         ("An aim, not a result", "", "No", "Yes"),
         ("Part of", "", whole.title.text("en"), "–"),
         ("Countries named",),
-        ("2010: Police cooperation only", "changed", "", ""),
+        ("2010: Partners in police cooperation", "changed", "", ""),
         ("Main countries", "", "Germany; United Kingdom", "Netherlands"),
     ] == told(known, now)
     assert ("Pagrindinės šalys", "", "Vokietija; Jungtinė Karalystė", "Nyderlandai") in told(

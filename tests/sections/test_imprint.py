@@ -122,7 +122,7 @@ def test_an_edition_for_offices_says_so_and_offers_nothing_to_the_public():
     edition = edition_of(Context(known, ENGLISH, audience=Audience.RESTRICTED))
     assert "Restricted edition, not for publication" == edition.restricted
     found = facts(known, audience=Audience.RESTRICTED)
-    assert (edition.restriction,) == found["For whom"]
+    assert (edition.restriction,) == found["Intended for"]
     assert not {"Reuse", "Recommended citation", "On the web"} & found.keys()
 
 

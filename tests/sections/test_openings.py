@@ -176,8 +176,8 @@ def test_a_chart_is_left_out_and_another_stands_in_its_place(tmp_path):
     [
         ("since: 2019", "In force in 2020"),
         ("stated: 2020", "In force in 2020"),
-        ("stated: 2021", "In force in 2020 where a date is given; since when the others apply is not stated"),
-        ("", "In force in 2020 where a date is given; since when the others apply is not stated"),
+        ("stated: 2021", "In force in 2020 where a date is given; start dates of the others are not stated"),
+        ("", "In force in 2020 where a date is given; start dates of the others are not stated"),
     ],
 )
 def test_a_provision_without_a_date_is_not_said_to_be_in_force_before_a_source_states_it(tmp_path, dated, heading):

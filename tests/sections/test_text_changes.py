@@ -74,7 +74,7 @@ def test_both_editions_are_printed_with_their_own_figures(tmp_path):
     text = "# aliens\n\nIn {{ year }}, {{ investigations.opened }} investigations were opened.\n"
     _, section = shown(tmp_path, {"en/2019": text})
     expected = "In [deleted: 2019][inserted: 2020], [deleted: nine][inserted: 11] investigations were opened."
-    remark = "Its words stand unchanged since 2019; what differs is the figures."
+    remark = "Wording unchanged since 2019; only the figures differ."
     assert [remark, expected] == [re.sub(r" (?=\[i)", "", each) for each in told(section)]
 
 
@@ -103,17 +103,17 @@ def test_paragraphs_that_moved_say_where_they_stood(tmp_path):
     _, section = shown(tmp_path, {"en/2019": old, "en/2020": new})
     assert [
         f"(moved here; it followed “This first of them all is…”) {two}",
-        f"(moved with the one above) {three}",
+        f"(moved with the paragraph above) {three}",
         "1 paragraph unchanged",
     ] == told(section)
     _, section = shown(tmp_path, {"en/2019": new, "en/2020": old})
-    assert f"(moved here from the beginning of the section) {two}" == told(section)[1]
+    assert f"(moved here from the start of the section) {two}" == told(section)[1]
 
 
 def test_a_section_in_another_language_is_not_compared_word_by_word(tmp_path):
     texts = {"lt/2019": "# aliens\n\nSenas tekstas.\n", "en/2020": "# aliens\n\nA new text.\n"}
     _, section = shown(tmp_path, texts, languages="[en, lt]")
-    message = "The edition of 2019 has this section in another language and is not compared: Lithuanian."
+    message = "In the edition of 2019 this section is in another language, so it is not compared: Lithuanian."
     assert [message, "[inserted: A new text.]"] == told(section)
 
 

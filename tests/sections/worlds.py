@@ -421,7 +421,7 @@ CLAIMS: Mapping[str, Check] = {
     f"{{label}}: no figure for {{first}}; that for {{last}} is not shown {UNSHOWN}.": state("none", "hidden"),
     f"{{label}}: the figure for {{first}} is not shown {UNSHOWN}; none for {{last}}.": state("hidden", "none"),
     "{label}: {before} in {first} and {after} in {last}; {reason}.": apart,
-    "No figure for {first} and none for {last}: {labels}.": silent,
+    "No figure for {first} or {last}: {labels}.": silent,
     "The number of {label} rose from {before} in {first} to {after} in {last}.": moved(1),
     "The number of {label} fell from {before} in {first} to {after} in {last}.": moved(-1),
     "The number of {label} was the same in {first} and {last}: {after}.": stayed,
@@ -459,8 +459,8 @@ OF_TWO_YEARS: Mapping[str, Check] = {
     "{n} stayed": counted(0),
     "{label}: {n} fewer": by(-1),
     "{label}: {n} more": by(1),
-    "{label} fell most: {n} fewer": most(-1),
-    "{label} rose most: {n} more": most(1),
+    "{label} fell most, by {n}": most(-1),
+    "{label} rose most, by {n}": most(1),
     "The number of {label} fell by {n}": by(-1),
     "The number of {label} rose by {n}": by(1),
     "The number of {label} fell most, by {n}": most(-1),
@@ -468,7 +468,7 @@ OF_TWO_YEARS: Mapping[str, Check] = {
 }
 OF_A_PROFILE: Mapping[str, Check] = {
     "{label}: highest {high} ({above}), lowest {low} ({below}).": extremes,
-    "{label}, of the years {years}, which can be compared: highest {high} ({above}), lowest {low} ({below}).": extremes,
+    "{label}, comparable years {years}: highest {high} ({above}), lowest {low} ({below}).": extremes,
     **OF_TWO_YEARS,
     "{n} of the {total} key figures is below {base}": few,
     "{n} of the {total} key figures are below {base}": few,
@@ -495,10 +495,10 @@ OF_A_COMPARISON: dict[str, Check] = {
 }
 # What follows a sentence on a figure.
 REMARKS: Mapping[str, Check] = {
-    "The highest of the years {years} that can be compared.": extreme(-1),
-    "The lowest of the years {years} that can be compared.": extreme(1),
-    "None of the years {years} that can be compared has a higher figure; it was the same in {alike}.": extreme(-1),
-    "None of the years {years} that can be compared has a lower figure; it was the same in {alike}.": extreme(1),
+    "The highest of the comparable years {years}.": extreme(-1),
+    "The lowest of the comparable years {years}.": extreme(1),
+    "The highest of the comparable years {years}, as in {alike}.": extreme(-1),
+    "The lowest of the comparable years {years}, as in {alike}.": extreme(1),
 }
 OF_A_COMPARISON |= {f"{{label}}: {{words}}. {remark}": check for remark, check in REMARKS.items()}
 

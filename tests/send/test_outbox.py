@@ -226,13 +226,13 @@ def test_a_package_is_laid_in_the_folder_whole_and_alone(drop):
     assert ["LT-2020.zip"] == [path.name for path in (drop / "edamis").iterdir()]
     (drop / "submission" / "outbox.sqlite3").unlink()
     (drop / "submission" / "last-line.txt").unlink()
-    assert (State.SENT, "lies in edamis already") == laid(drop)
+    assert (State.SENT, "is already in edamis") == laid(drop)
     assert b"content" == (drop / "edamis" / "LT-2020.zip").read_bytes()
 
 
 def test_nothing_in_the_folder_is_overwritten(drop):
     (drop / "edamis" / "LT-2020.zip").write_text("of last week")
-    assert (State.FAILED, "another file of the name LT-2020.zip lies in edamis") == laid(drop)
+    assert (State.FAILED, "another file named LT-2020.zip is in edamis") == laid(drop)
     assert "of last week" == (drop / "edamis" / "LT-2020.zip").read_text()
 
 
@@ -242,7 +242,7 @@ def test_a_folder_without_hard_links_serves_too(drop, monkeypatch):
 
     monkeypatch.setattr("os.link", refuse)
     assert (State.SENT, "laid in edamis") == laid(drop)
-    assert (State.FAILED, "another file of the name LT-2020.zip lies in edamis") == laid(drop, "another")
+    assert (State.FAILED, "another file named LT-2020.zip is in edamis") == laid(drop, "another")
 
 
 def test_every_act_is_in_the_log_with_time_name_and_checksum(tmp_path):
@@ -288,9 +288,9 @@ def tampered(folder: Path, *statements: str) -> None:
         ("UPDATE log SET act = 'thrown away' WHERE number = 4", "log: line 4 was changed"),
         (
             "UPDATE messages SET identity = 'another'",
-            "number 1: the outbox holds another message than the log tells of",
+            "number 1: the message in the outbox differs from the one in the log",
         ),
-        ("UPDATE messages SET number = 2", "number 2: the log does not know it"),
+        ("UPDATE messages SET number = 2", "number 2 is not in the log"),
         ("UPDATE messages SET sha256 = 'another'", "the outbox holds another message than the log tells of"),
         ("DELETE FROM messages", "the log says sent, the outbox nothing"),
     ],
@@ -308,7 +308,7 @@ def test_an_earlier_copy_of_the_outbox_or_a_deleted_one_shows(acts):
     (acts / "outbox.sqlite3").unlink()
     for number in (0, 1):
         with opened(acts) as outbox:
-            said = f"the outbox ends at line {number} of its log, last-line.txt names line 4: it is another copy"
+            said = f"the outbox log ends at line {number}, but last-line.txt names line 4: this is another copy"
             assert (said,) == outbox.damage()
             queued(outbox)
     path.unlink()

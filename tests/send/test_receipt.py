@@ -95,7 +95,7 @@ def test_a_message_that_is_returned_has_failed(office, called):
 
 ANSWER = "From: unit@commission.internal\nIn-Reply-To: IDENTITY\n\nThank you.\n"
 OTHERS = ("evil@commission.internal", "unit@commission.internal.example", "a@b")
-STRANGER = "an answer from {}, not the address it was sent to"
+STRANGER = "the answer is from {}, not the address it was sent to"
 RETURNED = REPORT.replace("ACTION", "failed").replace("WHAT", "message/rfc822")
 AUTOMATIC = (
     "Precedence: bulk",
@@ -119,7 +119,7 @@ AWAY = "From: unit@commission.internal\nAuto-Submitted: auto-replied\nIn-Reply-T
         (BOUNCE, "it comes from MAILER-DAEMON@commission.internal, a mail program"),
         (BOUNCE.replace("MAILER-DAEMON", "Postmaster"), "it comes from Postmaster@commission.internal, a mail program"),
         (AWAY, "a program wrote it (Auto-Submitted: auto-replied)"),
-        (AWAY.replace("Auto-Submitted: auto-replied", "Return-Path: <>"), "nobody can answer it (Return-Path: <>)"),
+        (AWAY.replace("Auto-Submitted: auto-replied", "Return-Path: <>"), "it cannot be answered (Return-Path: <>)"),
         *((AWAY.replace("Auto-Submitted: auto-replied", said), f"a program wrote it ({said})") for said in AUTOMATIC),
         *((ANSWER.replace("unit@commission.internal", each), STRANGER.format(each)) for each in OTHERS),
         (ANSWER.replace("From: unit@commission.internal\n", ""), STRANGER.format("an unnamed sender")),
@@ -180,11 +180,11 @@ def test_a_receipt_that_answers_nothing_known_is_filed_only_by_hand(office, call
     [
         ("a\n9 2026-11-25T12:00:00Z root | number 1 sent.pdf", b"a", "holds signs that the log cannot name"),
         ("r\udcff.pdf", b"a", "holds signs that the log cannot name"),
-        ("a.eml", b"From: a@b" + b"\xff:" * 2_000 + b"\n\nReceived.\n", "a line of its head is too long"),
+        ("a.eml", b"From: a@b" + b"\xff:" * 2_000 + b"\n\nReceived.\n", "a header line is too long"),
         (
             "a.eml",
             b"From: a@b\nMIME-Version: 1.0\n" + b"Content-Type: message/rfc822\n\n" * 3000,
-            "mails lie in mails without end",
+            "mails are nested too deeply",
         ),
     ],
     ids=["a line of the log", "no name", "a long head", "mails in mails"],
@@ -215,16 +215,16 @@ def arrived(folder: Path) -> list[str]:
 def test_a_package_for_one_recipient_does_not_go_to_another(folder, say, option):
     code, said = say("send", FILE, "--to", "website", *option)
     assert (2, [], True) == (code, arrived(folder), f"{FILE} is packed for commission, not for website" in said)
-    assert "hint: reporter package LT 2020 --to website packs what website gets" in said
+    assert "hint: reporter package LT 2020 --to website packs the files for website" in said
     assert not (folder / "submission").exists()
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (lambda whole: whole[:-100], f"{FILE} is no whole package:"),
+        (lambda whole: whole[:-100], f"{FILE} is not a complete package:"),
         (lambda whole: whole.replace(b".hidden", b".wooden"), "data/profile.bin: is damaged"),
-        (lambda _: b"Dear Minister", "is no ZIP"),
+        (lambda _: b"Dear Minister", "is not a ZIP"),
         (lambda _: post.packed(""), "does not say for whom and of which edition it is"),
     ],
 )
@@ -355,7 +355,7 @@ def test_a_folder_that_does_not_exist_is_refused_and_not_made(office):
     assert "reporter.yaml:" in str(refusal(to, settings, office))
     assert "the folder elsewhere does not exist" in str(refusal(to, settings, office))
     (office / "elsewhere").touch()
-    assert "the folder elsewhere is a file, no folder" in str(refusal(to, settings, office))
+    assert "the folder elsewhere is a file, not a folder" in str(refusal(to, settings, office))
 
 
 def test_nothing_can_be_sent_with_the_examples_that_come_with_the_program():
@@ -440,7 +440,7 @@ def test_a_damaged_outbox_is_told_and_nothing_goes_from_it(office, called, words
     assert 1 == called("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "-w", office)[0]
     (office / "edamis" / "LT-2020-eurostat.zip").unlink()
     (office / "submission" / "last-line.txt").write_text(f"9 {'0' * 64}\n")
-    damage = "the outbox ends at line 3 of its log, last-line.txt names line 9: it is another copy"
+    damage = "the outbox log ends at line 3, but last-line.txt names line 9: this is another copy"
     code, _, err = called("outbox", "list", "--log", "-w", office)
     assert (1, True) == (code, f"reporter: damaged: {damage}" in err)
     code, _, err = called(*words, "-w", office)

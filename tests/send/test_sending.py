@@ -187,7 +187,7 @@ def test_what_is_too_large_for_the_server_has_failed(running):
     large(folder, 1.4)
     done = program(folder, "send", "LT-2020.zip", "--to", "commission")
     assert (1, False) == (done.returncode, "MAIL" in server.seen)
-    assert "the server takes at most 1,000,000 bytes, the message has 1" in done.stdout
+    assert "the server takes at most 1,000,000 bytes; the message has 1" in done.stdout
 
 
 def test_what_a_server_says_becomes_one_line_of_printable_signs():

@@ -107,11 +107,11 @@ def test_a_manifest_has_one_form(package, name, change):
         ("C:/evil.txt", "C:/evil.txt: its name names a drive"),
         ("LT/../evil.txt", "LT/../evil.txt: its name leads out of the package by '..'"),
         ("LT/data/a\\b.txt", "LT/data/a\\b.txt: its name has a backslash"),
-        ("LT/data/a\nb.txt", "LT/data/a\\nb.txt: its name has a character that no system agrees on"),
-        ("LT/data//b.txt", "LT/data//b.txt: its name has an empty step"),
-        ("LT/data/c:b.txt", "LT/data/c:b.txt: its name has a character that no system agrees on"),
-        ("LT/data/aux.csv", "LT/data/aux.csv: its name is a device on Windows"),
-        ("LT/data/.hidden", "LT/data/.hidden: its name begins or ends a step with a dot or blank"),
+        ("LT/data/a\nb.txt", "LT/data/a\\nb.txt: its name has a character that systems treat differently"),
+        ("LT/data//b.txt", "LT/data//b.txt: its name has an empty part"),
+        ("LT/data/c:b.txt", "LT/data/c:b.txt: its name has a character that systems treat differently"),
+        ("LT/data/aux.csv", "LT/data/aux.csv: its name is the name of a device on Windows"),
+        ("LT/data/.hidden", "LT/data/.hidden: its name has a part that starts or ends with a dot or blank"),
         ("LT/data/" + "x" * 220, f"LT/data/{'x' * 220}: its name is longer than 200 bytes"),
     ],
 )
@@ -128,16 +128,16 @@ def test_a_symbolic_link_and_a_folder_with_content_are_refused(tmp_path):
         folder.external_attr = (stat.S_IFREG | 0o644) << 16
         archive.writestr(folder, b"content")
 
-    expected = ["LT/data/link: is a symbolic link", "LT/data/folder/: is no file"]
+    expected = ["LT/data/link: is a symbolic link", "LT/data/folder/: is not a file"]
     assert expected == refused(tmp_path / "a.zip", flawed)
 
 
 def test_bombs_and_large_directories_are_refused_before_they_are_read(tmp_path):
     path = tmp_path / "a.zip"
     bomb = refused(path, lambda archive: archive.writestr("LT/data/bomb", bytes(50 << 20), zipfile.ZIP_DEFLATED))
-    assert ["LT/data/bomb: would swell to 52428800 bytes: a bomb"] == bomb
+    assert ["LT/data/bomb: would expand to 52428800 bytes: a ZIP bomb"] == bomb
     many = refused(path, lambda archive: [archive.writestr(f"LT/data/{each}", b"") for each in range(10_001)])
-    assert ["a.zip: names 10001 files, more than the 10000 that a package holds"] == many
+    assert ["a.zip: lists 10001 files, more than the 10000 that a package may contain"] == many
     (said,) = refused(path, lambda archive: [archive.writestr(f"LT/data/{each:060000}", b"") for each in range(140)])
     assert ("a.zip: has a directory of ", " bytes, and a package one of 8 MiB at most") == (said[:26], said[-42:])
 
@@ -168,7 +168,7 @@ def test_sizes_that_add_up_to_too_much_are_refused(tmp_path):
         for each in archive.infolist():
             each.file_size = each.compress_size = 1 << 30
 
-    expected = ["a.zip: would unpack to more than 512 MiB: a bomb"]
+    expected = ["a.zip: would unpack to more than 512 MiB: a ZIP bomb"]
     assert expected == refused(tmp_path / "a.zip", flawed)
 
 
@@ -178,7 +178,7 @@ def test_names_that_one_system_holds_for_the_same_are_refused(tmp_path, first, s
         archive.writestr(f"LT/data/{first}", b"1")
         archive.writestr(f"LT/data/{second}", b"2")
 
-    message = "is there twice, or another name differs only in case or form"
+    message = "appears twice, or differs from another name only in case or form"
     assert list(dict.fromkeys(f"LT/data/{name}: {message}" for name in (first, second))) == refused(
         tmp_path / "a.zip", flawed
     )
@@ -190,7 +190,7 @@ def encrypted(whole: bytes) -> bytes:
 
 
 FURTHER = "further data after the end of the ZIP"
-STRAY = "has bytes before, between or behind its files that belong to none of them"
+STRAY = "has bytes before, between or after its files that belong to none"
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,10 @@ STRAY = "has bytes before, between or behind its files that belong to none of th
         (lambda whole: whole[: len(whole) // 2], ".zip: is a ZIP that is cut off or damaged at its end"),
         (lambda _: b"%PDF-1.7", ".zip: is no ZIP"),
         (lambda _: b"", ".zip: is no ZIP"),
-        (lambda whole: whole[:-22] + b"PK\6\7" + bytes(16) + whole[-22:], ".zip: is a ZIP of the kind for large files"),
+        (
+            lambda whole: whole[:-22] + b"PK\6\7" + bytes(16) + whole[-22:],
+            ".zip: is a ZIP64 file, the format for large files",
+        ),
         (lambda whole: b"#!/bin/sh\n" + whole, f"/bagit.txt: {STRAY}"),
         (encrypted, "/data/text/ąžuolas.md: is encrypted"),
     ],
@@ -256,7 +259,7 @@ def test_what_cannot_be_packed_leaves_the_earlier_package(package):
 def test_a_package_holds_as_many_files_as_can_be_opened_again(tmp_path, monkeypatch):
     monkeypatch.setattr(bag, "MOST_FILES", len(FILES) + len(bag.TAGS))
     pack(tmp_path / "a.zip", FILES, INFO)
-    with pytest.raises(ReporterError, match=f"a package holds at most {len(FILES) + len(bag.TAGS)} files"):
+    with pytest.raises(ReporterError, match=f"a package may contain at most {len(FILES) + len(bag.TAGS)} files"):
         pack(tmp_path / "b.zip", FILES | {"more.txt": b""}, INFO)
 
 

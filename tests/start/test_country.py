@@ -120,8 +120,12 @@ def test_the_catalogue_speaks_english_and_the_languages_of_the_workspace():
 
 def test_languages_that_are_none_are_refused_and_one_named_twice_is_one():
     assert "languages: [en, fi]\n" in text(begun(languages=("en", " fi", "en", "")), "reporter.yaml")
-    missing = "the languages of the report are not named", "add them, such as --languages en,fi,sv"
-    for languages, said in (((), missing), ((" ",), missing), (("en", "FI"), ("'FI' is no language code", "write fi"))):
+    missing = "the languages of the report are missing", "add them, such as --languages en,fi,sv"
+    for languages, said in (
+        ((), missing),
+        ((" ",), missing),
+        (("en", "FI"), ("'FI' is not a language code", "write fi")),
+    ):
         with pytest.raises(UsageError) as told:
             begun(languages=languages)
         assert said == (told.value.message, told.value.hint)

@@ -150,7 +150,7 @@ def test_a_source_that_waits_for_an_answer_is_found_and_no_year_is_final_with_it
     tmp_path, answers, waiting, status, severity, code
 ):
     found = load_checked(with_sources(tmp_path, *answers, status=status), "XX").findings
-    message = f"sources of figures that are not answered yet: {waiting}"
+    message = f"sources of figures not given yet: {waiting}"
     assert [(severity, code, message)] * bool(waiting) == [
         (str(each.severity), each.code, each.message) for each in found if "source" in each.message
     ]
@@ -182,10 +182,10 @@ def test_a_text_has_a_heading_for_each_section_and_says_what_would_be_printed(tm
     headings = re.findall(r"^# (\w+)\n<!-- (.*) -->$", text, re.M)
     assert (
         "general_situation",
-        "Victims and the countries named. Until something is written here, the text of 2020 is printed. Read it, then "
-        "write it anew, or confirm that it still holds: general_situation under still_holds: in data/XX/2021.yaml.",
+        "Victims and the countries named. Until you write a text here, that of 2020 is printed. Read it, then write "
+        "a new one, or confirm that it still applies: general_situation under still_holds: in data/XX/2021.yaml.",
     ) in headings
-    assert ("prevention", "Prevention. Nothing is printed here until something is written.") in headings
+    assert ("prevention", "Prevention. Nothing is printed here until you write a text.") in headings
     assert {"symbols", "erratum", "compared"}.isdisjoint(code for code, _ in headings)
     after = load_dataset(snapshot(root).overlay({"data/XX/text/en/2021.md": text.encode()}), ("XX",)).dataset
     assert dataset.countries[0].passages == after.countries[0].passages
@@ -222,7 +222,7 @@ def test_the_texts_that_are_printed_again_stand_in_the_file_to_be_confirmed(tmp_
     day = "[the day, such as 2022-03-01]"
     assert [f"day: '{day}' is not a date"] == found_in(root, pasted)
     dated = pasted.replace(f'"{day}"', "2022-03-01")
-    assert ["by: '[your name]' names nobody who read the texts"] == found_in(root, dated)
+    assert ["by: '[your name]' is not the name of a person or office"] == found_in(root, dated)
     assert [] == found_in(root, dated.replace('"[your name]"', "Office"))
 
 

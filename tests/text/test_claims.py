@@ -48,10 +48,10 @@ def test_a_change_may_be_claimed_from_an_earlier_year_and_a_rank_looks_at_the_wh
 
 def test_a_rank_does_not_look_across_a_break_or_a_gap_unless_it_says_since_when(tmp_path):
     place = known(tmp_path, {2017: "5", 2018: "{total: 14, flags: [b]}", 2019: "16", 2020: "11"})
-    refused = "2017 and 2020 cannot be compared (break): name the year it is true since"
+    refused = "2017 and 2020 cannot be compared (break): give the year since which it is true"
     assert [refused, ""] == [verdict(place, "lowest"), verdict(place, "lowest", 2018)]
     place = known(tmp_path / "gap", {2017: "15", 2019: "16", 2020: "11"})
-    refused = "nothing is known for 2018: name the year it is true since"
+    refused = "nothing is known for 2018: give the year since which it is true"
     assert [refused, ""] == [verdict(place, "lowest"), verdict(place, "lowest", 2019)]
 
 
@@ -87,8 +87,8 @@ def test_a_part_is_the_majority_when_it_is_more_than_half_of_all(tmp_path, figur
     [
         ("{total: 3, by form: {sexual: 3}}", ""),
         ("{total: 3, by form: {sexual: 2, labour: 1}}", "it was 1 in 2019 already"),
-        ("{total: 3, by form: {sexual: 2}}", "nothing is known for 2019: name the year it is true since"),
-        ("3", "nothing is known for 2019: name the year it is true since"),
+        ("{total: 3, by form: {sexual: 2}}", "nothing is known for 2019: give the year since which it is true"),
+        ("3", "nothing is known for 2019: give the year since which it is true"),
     ],
 )
 def test_the_first_time_needs_earlier_years_that_are_known_to_have_none(tmp_path, earlier, expected):
@@ -99,13 +99,13 @@ def test_the_first_time_needs_earlier_years_that_are_known_to_have_none(tmp_path
 @pytest.mark.parametrize("flagged", ["total: 5, flags: [b], by form: {labour: 5}", "total: 5, by form: {labour: 5}"])
 def test_nothing_is_the_first_time_across_a_break(tmp_path, flagged):
     place = known(tmp_path, {2019: "{total: 3, by form: {sexual: 3}}", 2020: f"{{{flagged}}}"})
-    refused = "2019 and 2020 cannot be compared (break): name the year it is true since"
+    refused = "2019 and 2020 cannot be compared (break): give the year since which it is true"
     assert (refused if "flags" in flagged else "") == verdict(place, "first", address=f"{OPENED}.labour")
 
 
 def test_law_and_activities_have_no_series_to_claim_from(tmp_path):
     place = vintage(dataset_of(write(tmp_path), ("XX",)), "XX", 2020)
-    assert "counts of law and of activities are of no year" == verdict(place, "rose", None, "law.cc_1.prison_max")
+    assert "counts of law and activities belong to no year" == verdict(place, "rose", None, "law.cc_1.prison_max")
 
 
 @pytest.mark.parametrize("text", ['{{ investigations.opened | fell("") }}', '{{ countries.target | rose("more") }}'])
@@ -118,7 +118,7 @@ def test_nothing_is_first_where_an_earlier_year_names_what_contains_it(tmp_path)
     files = {f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{victims.identified: {each}}}\n"
              for year, each in figures.items()}  # fmt: skip
     place = vintage(dataset_of(write(tmp_path, files | {"data/XX/2018.yaml": None}), ("XX",)), "XX", 2020)
-    expected = "nothing is known for 2019: name the year it is true since"
+    expected = "nothing is known for 2019: give the year since which it is true"
     assert expected == verdict(place, "first", address="victims.identified.girls")
 
 
@@ -158,7 +158,7 @@ def test_a_headline_stands_behind_the_code_of_its_section_with_values_and_claims
 
 def test_a_headline_holds_no_notes_and_references(tmp_path):
     place = known(tmp_path, {2020: "11"})
-    expected = 't.md:1:12: error: {{ note("x") }} cannot stand in a headline [bad-expression]'
+    expected = 't.md:1:12: error: {{ note("x") }} is not allowed in a headline [bad-expression]'
     assert [expected] == headline(place, 'justice: {{ note("x") }}')[1]
 
 
@@ -192,15 +192,15 @@ def why(place: Vintage, claim: str, words: str, base: int | None = None, languag
     [
         ("en", "fell every year since 2017", 2017, ""),
         ("en", "fell every year since 2017", None, ""),
-        ("en", "fell every year", None, "'every year' needs the first year: write it after the words"),
+        ("en", "fell every year", None, "'every year' needs a first year: add it after the words"),
         ("en", "fell for the third year running", None, ""),
         ("en", "fell for the fifth year running", None, "nothing is known for 2015"),
         ("en", "fell for the third year running", 2016, "'for the third year running' begins in 2017, not in 2016"),
         ("en", "fell since 2017", 2017, ""),
-        ("en", "fell since 2017", 2018, "the words say 2017, fell looks at 2018: write 2017 after the words"),
-        ("en", "fell since 2017", None, "the words say 2017, fell looks at 2019: write 2017 after the words"),
+        ("en", "fell since 2017", 2018, "the words say 2017, but fell checks 2018: add 2017 after the words"),
+        ("en", "fell since 2017", None, "the words say 2017, but fell checks 2019: add 2017 after the words"),
         ("en", "fell in 2020", None, ""),
-        ("en", "fell in 2018", None, "the words say 2018, fell looks at 2020"),
+        ("en", "fell in 2018", None, "the words say 2018, but fell checks 2020"),
         ("lt", "kasmet mažėja nuo 2017 m.", None, ""),
         ("lt", "trečius metus iš eilės mažėja", None, ""),
         ("fi", "laski joka vuosi", 2017, ""),
@@ -236,7 +236,7 @@ def test_a_streak_ends_at_a_rise_a_gap_and_a_break(tmp_path, change, expected):
         ("lt", "sumažėjo trečdaliu", ""),
         ("lt", "sumažėjo nuo 30 iki 21", "'iki 21' is 20"),
         ("lt", "sumažėjo dešimčia", ""),
-        ("lt", "sumažėjo dešimčia procentų", "'dešimčia procentų' is nothing that fell looks at"),
+        ("lt", "sumažėjo dešimčia procentų", "'dešimčia procentų' is not checked by fell"),
     ],
 )
 def test_a_number_in_the_words_is_held(tmp_path, language, words, expected):
@@ -266,7 +266,7 @@ def test_a_share_or_count_in_words_is_held(tmp_path, claim, words, expected):
 
 def test_a_percentage_is_not_said_of_a_small_base(tmp_path):
     place = known(tmp_path, {2020: "{total: 6, by form: {sexual: 4, labour: 2}}"})
-    expected = ["it has no share to be '67 %' in 2020", ""]
+    expected = ["there is no share for '67 %' in 2020", ""]
     assert expected == [why(place, "amounts", each, part="sexual") for each in ("67 %", "two thirds")]
 
 

@@ -116,8 +116,8 @@ def test_any_expression_is_printed_or_refused(lithuania, text):
     assert [] == (left if not made.findings else [each for each in made.findings if each.mark.line < 2])
 
 
-WORD = "has the quotes of Word"
-QUOTES = "has words without quotes, or with one"
+WORD = "has quotes from Word"
+QUOTES = "has words without paired quotes"
 
 
 def told(text: str) -> list[str]:
@@ -136,7 +136,7 @@ def told(text: str) -> list[str]:
         ("{{ a.b | fell(fewer) }}", QUOTES, '{{ a.b | fell("fewer") }}'),
         ('{{ a.b | at("2017") }}', QUOTES, "{{ a.b | at(2017) }}"),
         ("{{ note(As published) }}", QUOTES, '{{ note("As published") }}'),
-        ("{{ a.b | at 2017 }}", "names a year otherwise than at(YEAR)", "{{ a.b | at(2017) }}"),
+        ("{{ a.b | at 2017 }}", "names a year without at(YEAR)", "{{ a.b | at(2017) }}"),
         ("{{ A.B | Share }}", "has capital letters", "{{ a.b | share }}"),
         ("{{ a.b }", "is not closed", "{{ a.b }}"),
         ('{{ a.b | fell("fewer }}', "is not closed", '{{ a.b | fell("fewer") }}'),

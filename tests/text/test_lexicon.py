@@ -142,11 +142,11 @@ def told(tmp_path, text: str, code: str, language: str = "en") -> list[str]:
 @pytest.mark.parametrize(
     ("language", "headline", "expected"),
     [
-        ("en", 'rose("Persons convicted fell")', "'fell' is bound with rose, which does not bear it out"),
-        ("en", 'rose("did not rise")', "'rise' is bound with rose, which does not bear it out"),
-        ("en", 'rose("more, first time")', "'first time' is bound with rose, which does not bear it out"),
-        ("en", 'most("most are labour")', "'most' is bound with most, which does not bear it out"),
-        ("lt", 'rose("Nuteista mažiau asmenų")', "'mažiau' is bound with rose, which does not bear it out"),
+        ("en", 'rose("Persons convicted fell")', "'fell' is bound with rose, which does not fit"),
+        ("en", 'rose("did not rise")', "'rise' is bound with rose, which does not fit"),
+        ("en", 'rose("more, first time")', "'first time' is bound with rose, which does not fit"),
+        ("en", 'most("most are labour")', "'most' is bound with most, which does not fit"),
+        ("lt", 'rose("Nuteista mažiau asmenų")', "'mažiau' is bound with rose, which does not fit"),
     ],
 )
 def test_words_that_say_other_than_their_filter_are_refused(tmp_path, language, headline, expected):

@@ -157,7 +157,7 @@ def test_a_theme_brings_its_own_rules_and_pictures(tmp_path: Path) -> None:
     ("change", "place", "expected"),
     [
         (lambda t: t.replace('ink = "#071F42"\n', ""), "[colours]", "theme-token: colours.ink is missing"),
-        (lambda t: t.replace("#5B6675", "grey"), "secondary", "theme-token: colours.secondary: 'grey' is no colour"),
+        (lambda t: t.replace("#5B6675", "grey"), "secondary", "theme-token: colours.secondary: 'grey' is not a colour"),
         (lambda t: t.replace('rule = "#C5CDD8"', "rule = 3"), "rule =", "theme-token: colours.rule is 3"),
         (lambda t: t.replace("SourceSans3-It", "None"), "None.ttf", "missing-font: there is no font file 'None.ttf'"),
         (lambda t: t.replace("SourceSans3-It", "x" * 300), "x" * 300, "missing-font: there is no font file"),
@@ -188,11 +188,11 @@ def test_a_theme_or_font_that_leads_out_of_the_workspace_is_refused(tmp_path: Pa
     outside, inside = mine(tmp_path / "outside"), tmp_path / "inside"
     (inside / "themes").mkdir(parents=True)
     (inside / "themes" / "mine").symlink_to(outside)
-    assert ["themes/mine:1 outside-workspace: leads out of the workspace by a symbolic link"] == wrong(inside)
+    assert ["themes/mine:1 outside-workspace: leads out of the workspace through a symbolic link"] == wrong(inside)
     folder = mine(inside, lambda text: text.replace("SourceSans3-Light.ttf", "Own.ttf"), "other")
     shutil.copyfile(ASSETS / "fonts" / "SourceSans3-Light.ttf", outside / "Own.ttf")
     (folder / "Own.ttf").symlink_to(outside / "Own.ttf")
-    assert ["themes/other/Own.ttf:1 outside-workspace: leads out of the workspace by a symbolic link"] == wrong(
+    assert ["themes/other/Own.ttf:1 outside-workspace: leads out of the workspace through a symbolic link"] == wrong(
         inside, "other"
     )
 
@@ -201,7 +201,7 @@ def test_a_file_that_is_no_font_is_refused(tmp_path: Path) -> None:
     folder = mine(tmp_path, lambda text: text.replace("SourceSans3-Light.ttf", "Own.ttf"))
     (folder / "Own.ttf").write_bytes(b"wOF2 and more")
     line = line_of("Own.ttf", (folder / "theme.toml").read_text(encoding="utf-8"))
-    assert [f"themes/mine/theme.toml:{line} missing-font: Own.ttf is no TrueType font"] == wrong(tmp_path)
+    assert [f"themes/mine/theme.toml:{line} missing-font: Own.ttf is not a TrueType font"] == wrong(tmp_path)
 
 
 @pytest.mark.parametrize(("line", "name"), [("theme: eu-blue\n", "eu-blue"), ("", "ministry")])

@@ -243,13 +243,13 @@ def zipped(name: str, content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda _: b"", "this is no PDF, but an empty file"),
-        (lambda _: b"<!DOCTYPE html>", "this is no PDF, but a web page"),
-        (lambda _: b'{"a": 1}', "this is no PDF, but a JSON file"),
-        (lambda _: zipped("word/document.xml", b""), "this is no PDF, but a Word document"),
-        (lambda _: zipped("xl/workbook.xml", b""), "this is no PDF, but an Excel workbook"),
-        (lambda content: zipped("data/profile.pdf", content), "this is no PDF, but a ZIP archive"),
-        (lambda content: zipped("LT/bagit.txt", content), "this is no PDF, but a package of reporter"),
+        (lambda _: b"", "this is not a PDF but an empty file"),
+        (lambda _: b"<!DOCTYPE html>", "this is not a PDF but a web page"),
+        (lambda _: b'{"a": 1}', "this is not a PDF but a JSON file"),
+        (lambda _: zipped("word/document.xml", b""), "this is not a PDF but a Word document"),
+        (lambda _: zipped("xl/workbook.xml", b""), "this is not a PDF but an Excel workbook"),
+        (lambda content: zipped("data/profile.pdf", content), "this is not a PDF but a ZIP archive"),
+        (lambda content: zipped("LT/bagit.txt", content), "this is not a PDF but a package of reporter"),
         (lambda content: content[:3000], "the file is damaged"),
         (lambda content: content[:-3000], "the file is damaged"),
         (locked, "the file is locked by a password"),
@@ -297,9 +297,12 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_judged(g
     no.write_text("no")
     assert 1 == run(["admin", "validate", str(bare), str(no), str(right)])
     lines = capsys.readouterr().out.splitlines()
-    assert f"{no}: reporter readable: this is no PDF, but a plain text; name a PDF, such as those under build/" in lines
+    assert (
+        f"{no}: reporter readable: this is not a PDF but a plain text file; name a PDF, such as those under build/"
+        in lines
+    )
     assert f"{right}: passes" == lines[-1]
-    assert f"{bare}: reporter readable: the file has no tree of tags; make it as a tagged PDF" in lines
+    assert f"{bare}: reporter readable: the file has no tag tree; make it as a tagged PDF" in lines
     assert any(each.startswith(f"{bare}: veraPDF ua1 ") for each in lines)
 
 
@@ -326,7 +329,7 @@ def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_pat
     )
     build = ["build", "XX", "2020", "--validate", "-w", str(tmp_path)]
     assert 1 == run(build)
-    assert "the PDF is not what it says:\n  ua1 7.3-1: no text" in capsys.readouterr().err
+    assert "the PDF does not meet the standards that it claims:\n  ua1 7.3-1: no text" in capsys.readouterr().err
     assert b"earlier" == pdf.read_bytes()
     monkeypatch.setattr("reporter.formats.validate.prove", lambda *_: ())
     assert 0 == run(build)

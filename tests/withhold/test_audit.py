@@ -131,7 +131,7 @@ def test_a_number_typed_in_a_text_is_found_by_whoever_knows_the_truth(tmp_path, 
         # It is that of the year before.
         ("Identified victims: 30 (Children: 4)", []),
         ("Identified victims: 59 (Women: 17; 4 confidential: Children)", [CHILDREN]),
-        ("2020: Persons convicted (children) is 4, total is confidential", []),
+        ("2020: Persons convicted (children) is 4, the total is confidential", []),
         ("In 2020, persons convicted (Children) rose from 4 in 2019 to 4", [CHILDREN]),
         ("Persons convicted (Children) make 7 %", [CHILDREN]),
         ("Persons convicted (Children) is 4, as many as victims", [CHILDREN]),

@@ -210,7 +210,7 @@ def test_files_of_any_style_lose_their_comments_and_nothing_else(text: str) -> N
     text = text.replace("accepted", "others")
     made = public(workspace({2019: "figures: {a.b: suppressed}\n", 2020: text}))["data/XX/2020.yaml"]
     if "&x" in text:
-        assert "is written so that nobody can prove what it withholds [withheld-unread]" in made
+        assert "is written so that what it withholds cannot be proved [withheld-unread]" in made
     else:
         before, after = (read_yaml(Sources.from_contents({"x": each.encode()}), "x").data for each in (text, made))
         assert before == after
@@ -220,7 +220,7 @@ def test_files_of_any_style_lose_their_comments_and_nothing_else(text: str) -> N
 @pytest.mark.parametrize(
     ("decisions", "why"),
     [
-        ("withheld: {2020: {a.c: {because: small}}}\n", "a.c of 2020 stands in no file of its year or a later one"),
+        ("withheld: {2020: {a.c: {because: small}}}\n", "a.c of 2020 is in no file of that or a later year"),
         ("witheld: {2020: {a.b: {because: small}}}\n", "the line cannot be read"),
         ("rounded: {2020: {a.b: 24}}\n", "the line cannot be read"),
         ("withheld: {2021: {a.b: {because: small}}}\n", "the line cannot be read"),
@@ -231,7 +231,7 @@ def test_a_decision_that_cannot_be_followed_leaves_no_figures(decisions: str, wh
     path = "data/XX/protection/2020.yaml"
     made = public(workspace({2019: "figures: {a.b: 1}\n", 2020: f"figures: {{a.b: {SECRET}}}\n"}, **{path: decisions}))
     assert made[path].startswith(f"{path}:1:") or made[path].startswith(f"{path}:2:")
-    assert f"what is withheld cannot be followed: {why}" in made[path]
+    assert f"withheld figures cannot be determined: {why}" in made[path]
     assert all("cannot be followed" in made[f"data/XX/{of}"] for of in ("2019.yaml", "2020.yaml", "country.yaml"))
 
 
@@ -239,7 +239,7 @@ def test_what_the_year_of_an_unreadable_file_withholds_is_told_by_no_other_file(
     later = f"earlier: {{2019: {{a.b: {SECRET}}}}}\nfigures: {{a.b: 7}}\n"
     made = public(workspace({2019: "figures: {a.b: {confidentiality: C\n", 2020: later}))
     assert "earlier: {2019: {a.b: suppressed}}\nfigures: {a.b: 7}\n" == made["data/XX/2020.yaml"]
-    assert "cannot be read, so nobody can know what it withholds [withheld-unread]" in made["data/XX/2019.yaml"]
+    assert "cannot be read, so it is unknown what it withholds [withheld-unread]" in made["data/XX/2019.yaml"]
 
 
 def test_files_that_nobody_reads_hold_nothing() -> None:
@@ -298,8 +298,8 @@ def test_comments_say_nothing_and_keep_their_lines() -> None:
         ("a\n::: restricted\nb\n", 2, "::: restricted is not closed before the next mark, section or part"),
         ("::: restricted\n# next\n:::\n", 1, "::: restricted is not closed before the next mark, section or part"),
         ("::: public\n::: restricted\n:::\n", 1, "::: public is not closed before the next mark, section or part"),
-        ("a\n\n:::\n", 3, "::: closes nothing"),
-        ("::: secret\na\n:::\n", 1, "::: is no mark that says to whom something is told"),
+        ("a\n\n:::\n", 3, "::: has nothing to close"),
+        ("::: secret\na\n:::\n", 1, "::: is not a mark for a public or restricted text"),
     ],
 )
 def test_a_mark_that_makes_no_block_is_told_and_nothing_else(text: str, line: int, message: str) -> None:

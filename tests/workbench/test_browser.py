@@ -61,7 +61,7 @@ def test_without_scripts_a_figure_is_written_and_taken_back(browser: Browser, be
     field(page, "persons.convicted").fill("12")
     page.keyboard.press("Enter")
     page.get_by_label("Your name").fill("Ana")
-    page.get_by_role("button", name="Write it under this name").click()
+    page.get_by_role("button", name="Write under this name").click()
     assert page.url.endswith("?at=persons.convicted#f-persons.convicted")
     assert "12" == field(page, "persons.convicted").input_value()
     assert "persons.convicted: 12  # 2020: 17" in bench.text

@@ -200,7 +200,7 @@ def test_a_fault_of_the_program_is_told_and_the_next_state_is_read(monkeypatch, 
         raise ZeroDivisionError
 
     monkeypatch.setattr(room, "check_all", fails)
-    assert "a fault of the program" == str(desk.read_now().problem).partition("\n")[0]
+    assert "program error" == str(desk.read_now().problem).partition("\n")[0]
     assert "ZeroDivisionError" in caplog.text
     monkeypatch.setattr(room, "check_all", check_all)
     (tmp_path / small.YEAR).write_text(f"{small.FILES[small.YEAR]}# a word\n")
@@ -213,12 +213,12 @@ WORDS = "The police <b>identified</b> Ą victims."
 
 
 HAPPENINGS = [
-    (vanish, "The file is not there", "Failo nėra"),
-    (become_a_folder, "There is no file that can be read", "Nėra failo, kurį būtų galima perskaityti"),
-    (become_another_encoding, "The file is not written in UTF-8", "Failo koduotė ne UTF-8"),
+    (vanish, "The file is missing", "Failo nėra"),
+    (become_a_folder, "There is no readable file", "Nėra failo, kurį būtų galima perskaityti"),
+    (become_another_encoding, "The file is not in UTF-8", "Failo koduotė ne UTF-8"),
     (lead_nowhere, "A link leads out of the workspace", "Nuoroda veda už darbo aplanko ribų"),
     (lead_outside, "A link leads out of the workspace", "Nuoroda veda už darbo aplanko ribų"),
-    (become_a_picture, "The file is no plain text", "Tai ne paprasto teksto failas"),
+    (become_a_picture, "The file is not plain text", "Tai ne paprasto teksto failas"),
 ]
 
 
@@ -262,10 +262,10 @@ def test_a_folder_that_is_gone_is_told_and_the_workbench_goes_on_when_it_is_back
             if is_read:
                 bench.bench.desk.read_now()
             answer = ana.post(JUSTICE, FORM)
-            assert (503, "The folder of the workspace is gone", FORM) == (answer.status, answer.title, kept(answer))
+            assert (503, "The folder of the workspace is missing", FORM) == (answer.status, answer.title, kept(answer))
             for path in ("/", "/LT/2021", JUSTICE, "/new", "/go"):
                 shown = ana.get(path)
-                assert (503, "The folder of the workspace is gone") == (shown.status, shown.title), path
+                assert (503, "The folder of the workspace is missing") == (shown.status, shown.title), path
             began = ana.post("/new", {"country": "LT", "year": "2021", "first": "en"})
             assert (503, False) == (began.status, root.exists())
     finally:
@@ -301,14 +301,14 @@ def test_a_file_that_may_not_be_written_is_told_in_the_words_of_who_asks_and_und
 def test_what_was_typed_comes_back_from_a_fault_of_the_program_but_no_secret(bench: Bench, monkeypatch, caplog) -> None:
     form = FORM | {"figure": "no.figure"}
     answer = bench.person().post(JUSTICE, form)
-    assert (404, "What this was about is not there any more", form) == (answer.status, answer.title, kept(answer))
+    assert (404, "This item no longer exists", form) == (answer.status, answer.title, kept(answer))
 
     def fails(*_: object) -> object:
         raise ZeroDivisionError
 
     monkeypatch.setattr("reporter.workbench.figures.figures._steps", fails)
     answer = bench.person().post(JUSTICE, FORM)
-    assert (500, "A fault of the program", FORM) == (answer.status, answer.title, kept(answer))
+    assert (500, "Program error", FORM) == (answer.status, answer.title, kept(answer))
     ana = bench.person()
     vanish(bench.file)
     secrets = {"passphrase": "hush-hush", "password": "hush-hush", "step": "sign"}

@@ -72,7 +72,7 @@ def refused(
 )
 def test_a_name_that_is_not_ours_is_not_answered(bench, inside, host) -> None:
     for method, path in CALLS:
-        refused(403, "This name is not that of the workbench", inside, method, path, Host=host.format(port=bench.port))
+        refused(403, "This is not a name of the workbench", inside, method, path, Host=host.format(port=bench.port))
 
 
 def test_this_machine_and_its_pages_are_heard_whatever_is_broken_off_and_no_socket_is_opened(bench, inside) -> None:
@@ -98,7 +98,7 @@ def test_this_machine_and_its_pages_are_heard_whatever_is_broken_off_and_no_sock
 def test_who_has_not_come_in_sees_nothing(bench) -> None:
     for cookie in ("", f"{bench.entrance.cookie}=guessed", f"{bench.entrance.cookie}=", "x=\xff"):
         for method, path in CLOSED:
-            refused(401, "This browser has not come in yet", stranger(bench), method, path, Cookie=cookie)
+            refused(401, "This browser is not signed in", stranger(bench), method, path, Cookie=cookie)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_what_does_not_come_from_a_page_of_ours_changes_nothing(bench, inside, h
     told = {name: value.format(port=bench.port) for name, value in headers.items()}
     for method, path in CHANGING:
         answer = inside.ask(method, path, b"", **told)
-        assert (403, "This did not come from a page of the workbench") == (answer.status, answer.title), path
+        assert (403, "This request did not come from a page of the workbench") == (answer.status, answer.title), path
 
 
 def test_what_is_too_large_or_no_text_or_asked_in_another_way_is_refused(inside) -> None:
@@ -132,7 +132,7 @@ def test_what_is_too_large_or_no_text_or_asked_in_another_way_is_refused(inside)
             title = "This file is too large" if path == BACKUP else "This is too large"
             refused(413, title, inside, method, path, b"x" * 1000, **headers)
         for body in (b"name=\xff\xfe", b"name=%ff%fe"):
-            refused(400, "What arrived is no text", inside, method, path, body, **{"Content-Type": FORM})
+            refused(400, "The request is not text", inside, method, path, body, **{"Content-Type": FORM})
     for route in ROUTES:
         method = sorted(route.methods or ())[0]
         for path in (f"{address(route)}?show=%ff", f"{address(route)}?show=%00", address(route).rstrip("/") + "/%c3"):
@@ -172,8 +172,8 @@ def test_a_workspace_has_its_own_port_so_that_a_browser_finds_again_what_it_kept
 def test_an_address_works_once_until_a_newer_one_and_who_only_looks_does_not_use_it_up(bench) -> None:
     path = bench.new_address().partition(str(bench.port))[2]
     first, second = stranger(bench).get(path), stranger(bench).get(path)
-    assert (200, "You are in") == (first.status, first.title)
-    assert (401, "This browser has not come in yet") == (second.status, second.title)
+    assert (200, "Signed in") == (first.status, first.title)
+    assert (401, "This browser is not signed in") == (second.status, second.title)
     assert "set-cookie" not in second.headers
     wanted = {"httponly", "samesite=strict", "path=/"}
     assert wanted <= {each.strip().lower() for each in first.headers["set-cookie"].split(";")}
@@ -188,11 +188,11 @@ def test_for_reading_only_nothing_is_changed(tmp_path) -> None:
         inside = come_in(bench)
         for method, path in CHANGING:
             if path not in HARMLESS:
-                refused(403, "The workbench is open for reading only", inside, method, path)
+                refused(403, "The workbench is read-only", inside, method, path)
         assert 303 == inside.post("/language", {"language": "lt", "here": "/"}).status
         bench.desk.read_now()
         page = inside.get("/XX/2020").text
-        assert ("For reading only" in page, "New year" in page) == (True, False)
+        assert ("Read-only" in page, "New year" in page) == (True, False)
         figures = inside.get("/XX/2020/figures/justice").text
         assert figures.count('class="amount') == figures.count("readonly")
         findings = inside.get("/XX/2020/findings").text
@@ -200,7 +200,7 @@ def test_for_reading_only_nothing_is_changed(tmp_path) -> None:
         assert (False, False) == ('method="post"' in main, "Accept, because" in findings)
         entry = inside.get("/XX/lists/provisions/cc_1").text
         assert "<button" not in inside.get("/XX/2020/release").text.partition("<main")[2].partition("</main>")[0]
-        assert (True, False, False) == ("Criminal Code" in entry, "Write what changed" in entry, "?remove=1" in entry)
+        assert (True, False, False) == ("Criminal Code" in entry, "Write the changes" in entry, "?remove=1" in entry)
 
 
 def test_behind_a_proxy_its_host_counts_and_the_person_it_names(tmp_path) -> None:
@@ -214,7 +214,7 @@ def test_behind_a_proxy_its_host_counts_and_the_person_it_names(tmp_path) -> Non
             named = "X-Person: R. Petraite\r\nX-Person: Somebody\r\n"
             twice.sendall(f"GET /no/page HTTP/1.1\r\nHost: desk.example.gov\r\n{named}\r\n".encode())
             assert twice.recv(100).startswith(b"HTTP/1.1 401 ")
-        refused(403, "This name is not that of the workbench", known, "GET", "/", Host=f"127.0.0.1:{bench.port}")
+        refused(403, "This is not a name of the workbench", known, "GET", "/", Host=f"127.0.0.1:{bench.port}")
         origins = ("https://desk.example.gov", "http://desk.example.gov", f"http://127.0.0.1:{bench.port}")
         assert [404, 403, 403] == [known.ask("POST", "/no/page", b"", Origin=each).status for each in origins]
         bench.desk.read_now()

@@ -155,10 +155,14 @@ def state_of(root: Path, files: dict[str, str], year: int = 2020):
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        (RIGHT, NextStep("The year can be final", "release", remedy="Everything is answered and decided.")),
+        (RIGHT, NextStep("The year can be final", "release", remedy="All figures are answered and all texts decided.")),
         (
             small.FINAL,
-            NextStep("The year can be published", "release", remedy="It is final. What is published stays as it is."),
+            NextStep(
+                "The year can be published",
+                "release",
+                remedy="The figures are final. A published edition does not change.",
+            ),
         ),
     ],
 )
@@ -170,12 +174,12 @@ def test_what_should_be_withheld_comes_before_a_year_is_final_and_nothing_is_dec
     tmp_path: Path,
 ) -> None:
     state = state_of(tmp_path, RIGHT)
-    proposed = NextStep("3 values should be withheld, and are not yet", "withheld")
+    proposed = NextStep("3 values should be withheld but are not yet", "withheld")
     assert (proposed,) == next_steps(state, ENGLISH, "would", 3)
     (waits,) = next_steps(state, ENGLISH, "waits", 0)
-    assert "What should be withheld besides is still being worked out." == waits.remedy
+    assert "Further values to withhold are still being worked out." == waits.remedy
 
 
 def test_what_is_not_answered_comes_first_then_texts_then_errors(tmp_path: Path) -> None:
     asked = next_steps(state_of(tmp_path, changed("labour: unanswered")), ENGLISH)
-    assert ["1 figure waits for an answer", "1 error is to be corrected"] == [each.title for each in asked]
+    assert ["1 figure waits for an answer", "1 error to correct"] == [each.title for each in asked]

@@ -180,7 +180,7 @@ OPEN = RIGHT_DRAFT.replace("total: 80", "total: unanswered") + FALLEN
 TO_DO = (
     ({}, "1 figure waits for an answer", "/XX/2020/figures/general_situation", "victims.identified"),
     ({small.YEAR: OPEN.replace("unanswered", "80")}, "1 place is to be filled in", "/XX/lists/about", "publisher"),
-    ({COUNTRY: small.FILES[COUNTRY]}, "1 error is to be corrected", "/XX/2020/", ""),
+    ({COUNTRY: small.FILES[COUNTRY]}, "1 error to correct", "/XX/2020/", ""),
     ({small.YEAR: RIGHT_DRAFT}, "A first text is to be written", "/XX/2020/text", ""),
 )  # fmt: skip
 

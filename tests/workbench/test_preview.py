@@ -132,15 +132,15 @@ def told(figures: str, file: str, code: str = "") -> tuple[str, str, int]:
 
 
 def test_what_is_withheld_or_rounded_says_why_and_for_whose_sake_and_what_the_public_gets_has_no_sign() -> None:
-    why = "Without it, identified victims (children) could be worked out."
+    why = "If it were public, identified victims (children) could be derived."
     assert ("withheld: protects children", why, 2020) == told(FIGURES, DECIDED, "men")
-    small = "So small a count could show who is meant. identified victims (men)"
-    assert ("withheld: so small", small, 2020) == told(FIGURES, DECIDED, "children")
+    small = "A count this small could identify a person. identified victims (men)"
+    assert ("withheld: small count", small, 2020) == told(FIGURES, DECIDED, "children")
     # A masked number is the source's, a code is the file's.
     masked = told(FIGURES.replace("men: 13", "men: suppressed"), "", "men")
     assert ("masked by the source", 0) == (masked[0], masked[2])
     coded = told(FIGURES.replace("men: 13", "men: {value: 13, confidentiality: C}"), "", "men")
-    assert ("withheld: in its file", "Its file says that it is confidential.", 0) == coded
+    assert ("withheld: marked in its file", "Marked in its file as confidential.", 0) == coded
     sign, words, edition = told(FIGURES, f"rounded:\n  2020: {{{VICTIMS}: 30}}\n")
     assert ("rounded: about 30", True, 2020) == (sign, words.startswith("The public reads about 30:"), edition)
     assert (("", "", 0), ("", "", 0)) == (told(FIGURES, DECIDED), told(FIGURES, "", "men"))

@@ -166,7 +166,7 @@ def test_who_waits_too_long_is_told(workspace: Workspace, ana: Writer, monkeypat
     ],
 )
 def test_other_files_are_not_written_into(workspace: Workspace, ana: Writer, file: str) -> None:
-    with pytest.raises(UsageError, match="is no file that is written into"):
+    with pytest.raises(UsageError, match="is not a file that is written into"):
         apply(workspace, Amendment(file, ("a",), "1", NOTHING), ana)
     assert not workspace.own.exists()
 
@@ -181,8 +181,8 @@ def lead_outside(path: Path) -> None:
     ("happens", "what"),
     [
         (Path.unlink, "file is missing"),
-        (lambda path: (path.unlink(), path.mkdir()), "is no file"),
-        (lead_outside, "leads out of the workspace by a symbolic link"),
+        (lambda path: (path.unlink(), path.mkdir()), "is not a file"),
+        (lead_outside, "leads out of the workspace through a symbolic link"),
         (lambda path: path.write_bytes(b"\x89PNG\0"), "not plain text"),
         (lambda path: path.write_text("figures: [1\n", encoding="utf-8"), "is missing"),
         (lambda path: path.chmod(0o444), "it is read-only"),
@@ -339,7 +339,7 @@ def test_a_file_written_at_once_goes_again(workspace: Workspace, ana: Writer) ->
 @pytest.mark.parametrize("was", ["year: 2019\n", None])
 def test_what_somebody_else_changed_meanwhile_is_not_written_over(workspace, ana, was):
     before = content(workspace)
-    with pytest.raises(EditError, match="somebody else changed the file meanwhile"):
+    with pytest.raises(EditError, match="someone else has changed the file meanwhile"):
         rewrite(workspace, YEAR, ("figures",), was, "year: 2020\n", ana)
     assert before == content(workspace)
 
@@ -419,7 +419,7 @@ def lead_folder_outside(folder: Path, outside: Path) -> None:
     ("happens", "what"),
     [
         (lead_folder_outside, "leads out of the workspace"),
-        (lambda folder, _: folder.write_text("x"), "a file lies where a folder should be"),
+        (lambda folder, _: folder.write_text("x"), "there is a file where a folder should be"),
     ],
 )
 def test_no_file_is_made_where_its_folder_is_none(workspace, ana, tmp_path_factory, happens, what):

@@ -169,11 +169,11 @@ def test_an_entry_is_taken_out_with_all_that_is_its_own(text: str, path: str, ex
     [
         ("a: &x 1\nb: *x\n", ("a",), "a cannot be written so: "),
         ("a: {b: 1, # one\n  c: 2}\n", ("a",), "a: its comments would be lost"),
-        ("a: 1\na: 2\n", ("a",), "a: a is written twice, or is no number of an item"),
+        ("a: 1\na: 2\n", ("a",), "a: a appears twice, or is not the number of an item"),
         ("a: [1\n", ("a",), f"{FILE} cannot be read: a comma or ] is missing"),
-        ("a: 1\n", ("b",), "b: there is nothing to be replaced"),
-        ("a: 1\n", ("a", "b"), "a / b: a is not there, or holds no entries"),
-        ("a:\n  b: 1\n    # deep\nc: 1\n", ("a", "b"), "a / b cannot be changed without changing more"),
+        ("a: 1\n", ("b",), "b: there is nothing to replace"),
+        ("a: 1\n", ("a", "b"), "a / b: a is missing, or has no entries"),
+        ("a:\n  b: 1\n    # deep\nc: 1\n", ("a", "b"), "a / b cannot be changed without changing other content"),
     ],
 )
 def test_what_cannot_be_proven_is_refused_with_its_place(text: str, path: tuple[str, ...], why: str) -> None:

@@ -65,7 +65,7 @@ def test_the_page_follows_country_and_year_and_the_language_of_the_country_leads
     page.select_option("#country", "LT")
     expect(page.locator("#first")).to_have_value("lt")
     page.fill("#year", "2019")
-    page.get_by_text("Advanced: what is written").click()
+    page.get_by_text("Advanced: changes to the files").click()
     expect(page.get_by_role("rowheader", name="data/LT/2019.yaml")).to_be_visible()
     # Another one that somebody chose stays.
     page.select_option("#first", "en")

@@ -104,7 +104,7 @@ def test_sides_are_chosen_and_a_number_leads_to_its_page(browser: Browser, bench
         page.get_by_label("2021", exact=True).uncheck()
         page.get_by_label("2019", exact=True).check()
         page.get_by_role("button", name="Compare these").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("2019 and 2020 side by side")
+        expect(page.get_by_role("heading", level=1)).to_have_text("2019 and 2020 compared")
         frame = page.frame_locator("#edition")
         expect(frame.locator("main h2").first).to_be_in_viewport(timeout=SLOW)
         frame.locator('td[data-at*="victims.identified"]:visible').first.click()

@@ -35,7 +35,7 @@ def test_the_rail_has_the_states_of_sections_and_changed_numbers_and_untrue_sent
         assert "victims.identified" == changed.get_attribute("title")
         assert page.locator("mark.untrue").first.inner_text().startswith("In 2020, 24 27 victims were identified")
         told = page.locator(".findings > .say").first
-        assert "Identified victims is a value of 2021 in a sentence that says 2020" in told.inner_text()
+        assert "Identified victims is the value of 2021 in a sentence about 2020" in told.inner_text()
         assert "In 2020, 24 victims were identified" in page.locator(".other").first.inner_text()
         page.locator(".choose a", has_text="Lithuanian").last.click()
         assert "suskaičiavo" in page.locator(".other").first.inner_text()
@@ -59,7 +59,7 @@ def test_what_is_being_typed_is_not_exchanged_when_a_file_changes(browser: Brows
     path = bench.root / TEXT
     with opened(browser, bench.bench) as page:
         go(page, bench, "/LT/2021/text/en/recommendations")
-        body = page.get_by_label("Text, with its marks").first
+        body = page.get_by_label("Text with markup").first
         body.fill("Half a sentence")
         page.locator("h1").click()
         with page.expect_response("**/text/en/recommendations*", timeout=60_000):
@@ -82,14 +82,14 @@ def test_the_page_stands_beside_its_text_and_follows_what_is_written(browser: Br
         page.evaluate("() => { document.getElementById('edition').contentWindow.mine = 1 }")
         page.evaluate(SCROLL)
         top = page.evaluate(NEXT_TOP)
-        page.get_by_role("button", name="Write anew").first.click()
-        expect(page.get_by_label("Text, with its marks").first).to_be_focused(timeout=60_000)
+        page.get_by_role("button", name="Rewrite").first.click()
+        expect(page.get_by_label("Text with markup").first).to_be_focused(timeout=60_000)
         page.keyboard.press("Control+A")
         page.keyboard.type("Read it beside the text.")
         # Nobody waits for the page: one goes on in another field meanwhile.
         page.locator("#new summary").click()
         page.get_by_label("Title of the part").fill("Half a title")
-        page.get_by_label("Text, with its marks").first.focus()
+        page.get_by_label("Text with markup").first.focus()
         page.get_by_role("button", name="Write this text").first.click()
         expect(page.locator(".printed > p").first).to_have_text("Read it beside the text.", timeout=60_000)
         assert "Half a title" == page.get_by_label("Title of the part").input_value()
@@ -129,14 +129,14 @@ def test_the_page_beside_is_closed_for_good_and_folds_where_it_has_no_room(brows
         go(page, bench, "/LT/2021/text/en/aliens")
         expect(page.locator("#edition")).to_have_count(0)
         assert [] == violations(page)
-        page.get_by_role("button", name="Show the page beside").click()
+        page.get_by_role("button", name="Show the page next to the text").click()
         expect(page.locator("#edition")).to_be_visible()
     with opened(browser, bench.bench, width=1000) as page:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         go(page, bench, "/LT/2021/text/en/victims")
         expect(page.locator("#edition")).to_be_hidden()
-        page.get_by_role("link", name="The page", exact=True).last.click()
+        page.get_by_role("link", name="Preview", exact=True).last.click()
         page.wait_for_url("**/page/en#section-victims")
         assert not [each for each in asked if "/edition/" in each and "text" in each]
 
@@ -156,7 +156,7 @@ def test_a_text_is_written_by_keyboard(browser: Browser, bench: Bench) -> None:
         page.keyboard.press("Alt+b")
         page.wait_for_url("**/at_a_glance?beside=lt")
         page.keyboard.press("n")
-        body = page.get_by_label("Text, with its marks").first
+        body = page.get_by_label("Text with markup").first
         expect(body).to_be_focused(timeout=60_000)
         page.keyboard.press("Control+A")
         page.keyboard.type("[N] There were ")
@@ -207,8 +207,8 @@ def test_the_bar_of_the_decision_covers_no_field(browser: Browser, bench: Bench,
     with opened(browser, bench.bench, width=width) as page:
         known(page, bench)
         go(page, bench, "/LT/2021/text/en/aliens")
-        page.get_by_role("button", name="Write anew").first.click()
-        body = page.get_by_label("Text, with its marks").first
+        page.get_by_role("button", name="Rewrite").first.click()
+        body = page.get_by_label("Text with markup").first
         expect(body).to_be_visible(timeout=60_000)
         body.fill("\n\n".join(["One line of many."] * 40))
         page.locator("#new summary").click()

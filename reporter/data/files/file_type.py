@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reporter.data.errors import UsageError
 
-EMPTY, PDF, PACKAGE, TEXT = "an empty file", "a PDF", "a package of reporter", "a plain text"
+EMPTY, PDF, PACKAGE, TEXT = "an empty file", "a PDF", "a package of reporter", "a plain text file"
 ARCHIVE, JSON = "a ZIP archive", "a JSON file"
 PDF_SIGN = b"%PDF-"
 # The part of an archive that states its type is short; a longer one could exhaust memory when unpacked.
@@ -15,13 +15,13 @@ LONGEST_KIND = 200
 # The first bytes of file types.
 BEGINNINGS = (
     (PDF_SIGN, PDF),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an older Word or Excel"),
-    (b"{\\rtf", "a rich text"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an older version of Word or Excel"),
+    (b"{\\rtf", "a rich text (RTF) file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
-    (b"\xff\xfe", "a text in UTF-16"),
-    (b"\xfe\xff", "a text in UTF-16"),
+    (b"\xff\xfe", "a UTF-16 text file"),
+    (b"\xfe\xff", "a UTF-16 text file"),
 )
 # How text formats start, in lower case.
 TEXTS = ((b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<?xml", "an XML file"), (b"{", JSON))
@@ -71,13 +71,13 @@ LARGEST_OUTSIDE = 100_000_000
 def read_outside(path: Path, shown: str, kind: str) -> bytes:
     """Read a file named by the user, expected to be of a `kind`. Raises UsageError if it cannot be read."""
     if not path.is_file():
-        what = "is a folder" if path.is_dir() else "is no file" if path.exists() else "does not exist"
+        what = "is a folder" if path.is_dir() else "is not a file" if path.exists() else "does not exist"
         raise UsageError(f"{shown} {what}", hint=f"name {kind}")
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_OUTSIDE + 1)
     except OSError as problem:
-        raise UsageError(f"{shown} cannot be read: {problem.strerror}", hint="mend its rights") from None
+        raise UsageError(f"{shown} cannot be read: {problem.strerror}", hint="correct its permissions") from None
     if len(content) > LARGEST_OUTSIDE:
         raise UsageError(f"{shown} is larger than {LARGEST_OUTSIDE // 1_000_000} MB", hint=f"name {kind} itself")
     return content

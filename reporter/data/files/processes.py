@@ -159,9 +159,9 @@ def run_limited(function: Callable[..., Given], *arguments: object, seconds: int
         try:
             return pool.submit(function, *arguments).result(seconds)
         except TimeoutError:
-            raise ReporterError(f"it took longer than {seconds} seconds, and was ended") from None
+            raise ReporterError(f"this took longer than {seconds} seconds and was stopped") from None
         except EndedError:
-            problem = f"it ended without an answer: it may need more than {megabytes} MB of memory"
+            problem = f"the process ended without a result: it may need more than {megabytes} MB of memory"
             raise ReporterError(problem) from None
 
 
@@ -204,9 +204,9 @@ def _attempt(
     except ReporterError as problem:
         return None, problem
     except MemoryError:
-        return None, ReporterError(f"it needs more than {megabytes} MB of memory")
+        return None, ReporterError(f"this needs more than {megabytes} MB of memory")
     except Exception:
-        return None, FaultError(f"a fault of the program\n{format_exc()}")
+        return None, FaultError(f"a fault in the program\n{format_exc()}")
 
 
 OFTEN = (100_000, 50, 100)

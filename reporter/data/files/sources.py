@@ -171,7 +171,7 @@ def _content(path: Path) -> bytes | Finding:
     try:
         return path.read_bytes()
     except OSError as problem:
-        return _problem(path.name, "unreadable", f"cannot be read: {problem.strerror}", "mend its rights")
+        return _problem(path.name, "unreadable", f"cannot be read: {problem.strerror}", "correct its permissions")
 
 
 def packaged_file(folder: Path, path: str) -> SourceFile | None:
@@ -223,25 +223,25 @@ def _read(root: Path, path: str) -> bytes | Finding:
     place = root / path
     try:
         if not _is_inside(place, root):
-            hint = "put the file itself in its place"
-            return _problem(path, "outside-workspace", "leads out of the workspace by a symbolic link", hint)
+            hint = "replace it with the file itself"
+            return _problem(path, "outside-workspace", "leads out of the workspace through a symbolic link", hint)
         if place.is_dir():
             next(place.iterdir(), None)  # raises why it cannot be listed
         if place.exists() and not place.is_file():
             # Reading a pipe would never end.
-            return _problem(path, "unreadable", "is no file", "put a text file in its place")
+            return _problem(path, "unreadable", "is not a file", "replace it with a text file")
         most = largest_of(path)
         with place.open("rb") as file:
             content = file.read(most + 1)
     except FileNotFoundError:
         return missing_file(path)
     except RuntimeError:
-        return _problem(path, "unreadable", "cannot be read: symbolic links lead in a circle", "mend them")
+        return _problem(path, "unreadable", "cannot be read: symbolic links form a loop", "mend them")
     except OSError as problem:
-        return _problem(path, "unreadable", f"cannot be read: {problem.strerror}", "mend its rights")
+        return _problem(path, "unreadable", f"cannot be read: {problem.strerror}", "correct its permissions")
     if len(content) > most:
         message = f"file is larger than {most // 1000:,} kB"
-        return _problem(path, "too-large", message, "keep figures and text only in it")
+        return _problem(path, "too-large", message, "keep only figures and text in it")
     return content
 
 
@@ -254,7 +254,7 @@ def _is_inside(place: Path, root: Path) -> bool:
 
 
 def missing_file(path: str) -> Finding:
-    return _problem(path, MISSING, "file is missing", "write it; reporter init DIR --example has one")
+    return _problem(path, MISSING, "file is missing", "write it; reporter init DIR --example creates an example")
 
 
 def _problem(path: str, code: str, message: str, hint: str) -> Finding:

@@ -67,7 +67,7 @@ def find_workspace(start: Path) -> Workspace:
             return Workspace(folder)
     raise UsageError(
         f"no workspace here: {SETTINGS} was not found in {start} or above it",
-        hint="change to your workspace, name it with --workspace DIR, or make one: reporter init --help",
+        hint="change to your workspace, name it with --workspace DIR, or create one: reporter init --help",
     )
 
 

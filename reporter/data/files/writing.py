@@ -12,7 +12,7 @@ from typing import BinaryIO
 from reporter.data.errors import ReporterError
 
 DRAFT_PREFIX = ".writing-"
-DISK = "free space on the disk or mend the rights of the folder"
+DISK = "free disk space or correct the permissions of the folder"
 
 
 @contextmanager
@@ -168,9 +168,9 @@ def remove_oldest(folder: Path, pattern: str, most: int) -> None:
 
 def write_error(path: Path, problem: OSError) -> ReporterError:
     barred = isinstance(problem, FileExistsError | NotADirectoryError)
-    remedy = "a file lies where a folder should be: move it away" if barred else DISK
+    remedy = "there is a file where a folder should be: move it" if barred else DISK
     return ReporterError(
-        f"{path} cannot be written: {problem.strerror or problem}", hint=f"{remedy}; what lay there is unchanged"
+        f"{path} cannot be written: {problem.strerror or problem}", hint=f"{remedy}; existing files are unchanged"
     )
 
 
@@ -180,8 +180,8 @@ def _put(draft: Path, path: Path) -> None:
         os.link(draft, path)
     except OSError as problem:
         if isinstance(problem, FileExistsError) or path.exists():
-            message = f"{path} has come meanwhile"
-            raise ReporterError(message, hint="look at it, then write again; it is unchanged") from problem
+            message = f"{path} was created meanwhile"
+            raise ReporterError(message, hint="check it, then try again; it is unchanged") from problem
         draft.replace(path)
 
 

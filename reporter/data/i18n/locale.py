@@ -368,10 +368,10 @@ WORDS = {
 # The meaning of each word, as the form explains it.
 MEANINGS = {
     "none": N_("There were none; the same as 0."),
-    "not known": N_("There may have been some, and nobody knows how many."),
+    "not known": N_("There may have been some, but the number is not known."),
     "not counted": N_("You do not count this."),
-    "not applicable": N_("This cannot happen in what you do."),
-    "withheld": N_("You know the number, and may not tell it."),
+    "not applicable": N_("This cannot occur in your work."),
+    "withheld": N_("You know the number, but may not disclose it."),
 }
 # Signs that people type instead, as reports print them.
 SIGNS = {":": "missing"}

@@ -74,7 +74,7 @@ class PoFile:
         for message in self.catalog:
             if message.id and any(texts_of(message.string)) and not message.fuzzy:
                 for fault in _faults(message, self.catalog.num_plurals):
-                    hint = "mend the translation: names in braces stay as they are in the msgid"
+                    hint = "correct the translation: keep names in braces as in the msgid"
                     yield _finding(self.path, (message.lineno or 1) - 1, fault, hint)
 
 
@@ -119,7 +119,7 @@ def read_po_file(source: SourceFile, language: str) -> PoFile:
     except (PoFileError, ValueError) as problem:
         line = getattr(problem, "lineno", None) or 0
         message = f"the messages cannot be read: {problem}"
-        raise DataError((_finding(source.path, line, message, "mend the file"),)) from None
+        raise DataError((_finding(source.path, line, message, "correct the file"),)) from None
     return PoFile(source.path, text, tuple(scanned.entries), catalog)
 
 
@@ -147,7 +147,7 @@ def _text(source: SourceFile) -> str:
         line = source.content.count(b"\n", 0, problem.start)
         raise DataError((_finding(source.path, line, f"the file is not {charset}", "save it as UTF-8"),)) from None
     except LookupError:
-        message = f"no encoding is called {charset}"
+        message = f"unknown encoding {charset}"
         raise DataError((_finding(source.path, 0, message, "save it as UTF-8 and write charset=UTF-8"),)) from None
 
 
@@ -181,16 +181,16 @@ class _Scanner:
         written = (found["keyword"] or "") if found else ""
         keyword = INDEX.sub("[", written)
         if found is None or keyword not in FOLLOWING or not (keyword or self.last):
-            message = "this line is none of msgid, msgstr, comment and words between quotation marks"
-            self._tell(number, message, "take it out, or write # before it to make it a comment")
+            message = "this line is not a msgid, msgstr, comment or text in quotation marks"
+            self._tell(number, message, "delete it, or write # before it to make it a comment")
             return
         if keyword in (CONTEXT, ID) and self.last in (WORDS, FORMS):
             self._end()
         if keyword and keyword not in FOLLOWING[self.last]:
             wanted = " or ".join(each + ("0]" if each == FORMS else "") for each in FOLLOWING[self.last])
-            self._tell(number, f"{written} stands where {wanted} should", "each msgid has its msgstr below it")
+            self._tell(number, f"{written} appears where {wanted} should be", "each msgid has its msgstr below it")
         elif not QUOTED.fullmatch(found["words"]):
-            message = "the words do not stand between straight quotation marks"
+            message = "the text is not in straight quotation marks"
             self._tell(number, message, 'write msgstr "…", with " at both ends')
         self.start = number if self.start is None else self.start
         self.last, self.latest, self.obsolete = keyword or self.last, number, content.startswith(OBSOLETE)
@@ -211,7 +211,7 @@ class _Scanner:
         made = PoEntry(ids, self.start or 0, self.latest + 1, self.obsolete)
         first = made if self.obsolete else self.known.setdefault(ids[0], made)
         if first is not made:
-            message = f"{ids[0]!r} stands in lines {first.start + 1} to {first.end} already"
+            message = f"{ids[0]!r} is already on lines {first.start + 1} to {first.end}"
             self._tell(made.start, message, "keep one of the two")
         self.entries.append(made)
 
@@ -224,16 +224,16 @@ def _faults(message: Message, plurals: int) -> Iterator[str]:
     ids, forms = texts_of(message.id), [form for form in texts_of(message.string) if form]
     known = [set(PLACE.findall(each)) for each in ids]
     if len(forms) < (plurals if len(ids) > 1 else 1):
-        yield f"{ids[0]!r} has {len(forms)} forms in a language of {plurals}"
+        yield f"{ids[0]!r} has {len(forms)} forms, but the language needs {plurals}"
     for form in dict.fromkeys(forms):
         places = set(PLACE.findall(form))
         for strange in sorted(places - set.union(*known)):
-            yield f"{strange} stands in the translation of {ids[0]!r}, which has no such place"
+            yield f"{strange} is in the translation of {ids[0]!r}, but not in the message"
         for missing in sorted(set.intersection(*known) - places):
             yield f"the translation of {ids[0]!r} leaves out {missing}"
         # A double brace is printed as one.
         if any(known) and set("{}") & set(PLACE.sub("", form.replace("{{", "").replace("}}", ""))):
-            yield f"a brace stands alone in the translation of {ids[0]!r}"
+            yield f"a brace is unmatched in the translation of {ids[0]!r}"
 
 
 def _finding(path: str, line: int, message: str, hint: str) -> Finding:

@@ -66,8 +66,8 @@ CHANGED = N_("Changed after publication, not published")
 # For an edition with figures withheld from the public: on every page, and once in full.
 RESTRICTED = N_("Restricted edition, not for publication")
 RESTRICTION = N_(
-    "This edition holds figures that are withheld from the public, because single persons might be recognised in "
-    "them. It is for the office that received it from the National Rapporteur, and must not be passed on."
+    "This edition contains figures that are withheld from the public because individuals could be identified. It is "
+    "intended only for the office that received it from the National Rapporteur and must not be passed on."
 )
 # Marks a value that the public edition does not show.
 WITHHELD, WITHHELD_WORDS = "c", N_("withheld from the public")

@@ -27,7 +27,7 @@ THOUSANDS = re.compile(rf"(?:at least |over |about )?[1-9]\d{{0,2}}(?:[{BETWEEN}
 # A number in any notation, and its decimals.
 NUMBER = re.compile(rf"\d(?:[{BETWEEN}]?\d)*")
 DECIMALS = re.compile(r"(.*?)(?:[.,](\d{1,2}|\d{4,6}))?")
-NOTHING = "write 0 for none, 'missing' when nobody said, 'suppressed' when it may not be told"
+NOTHING = "write 0 for none, 'missing' if not known, 'suppressed' if withheld"
 LESS = rf"[<≤]=?|iki|{any_of_signs(Sign.BELOW, Sign.MOST)}"
 MORE = rf">|{any_of_signs(Sign.ABOVE)}"
 LEAST = rf">=|≥|{any_of_signs(Sign.LEAST)}"
@@ -35,16 +35,16 @@ ABOUT = rf"[~≈]|ca?\.?|circa|approx\.?|{any_of_signs(Sign.ABOUT, Sign.NEARLY)}
 TRAPS = tuple(
     (re.compile(pattern, re.I), what, remedy)
     for pattern, what, remedy in (
-        (THOUSANDS.pattern, "has a separator between the thousands", "write {bound}{plain}"),
+        (THOUSANDS.pattern, "has a thousands separator", "write {bound}{plain}"),
         (r"(?:at least |over |about )?\d+,\d+", "has a decimal comma", "write {bound}{plain}"),
         (r"0\d+", "has a leading zero", "write {plain}"),
-        (MINUS_ZERO.pattern, "is zero with a minus", "write {bound}0"),
+        (MINUS_ZERO.pattern, "is zero with a minus sign", "write {bound}0"),
         (r"(?:at least |over |about )?-?\d{16,}", "has too many digits", "write at most 15 digits"),
         (r"\d{1,2}:\d\d(:\d\d)?", "looks like a time of day", "write a number"),
-        (r"\d+(?:[.,]\d+)?\s?%", "is a percentage", "write the count; shares are worked out"),
+        (r"\d+(?:[.,]\d+)?\s?%", "is a percentage", "write the count; shares are calculated"),
         (
             rf"(?:{LESS})\s*\d+|\d+\s*(?:[-–—]|to|iki)\s*\d+",
-            "does not say how many",
+            "is a limit or a range",
             "write 'suppressed', or the number",
         ),
         (rf"(?:{LEAST})\s*\d[{BETWEEN}\d]*|\d+\s?\+", "is not a plain number", "write 'at least {plain}'"),
@@ -52,12 +52,12 @@ TRAPS = tuple(
         (rf"(?:{ABOUT})\s*\d[{BETWEEN}\d]*", "is not a plain number", "write 'about {plain}'"),
         (
             r"\d+\s?(?:\*+|[¹²³⁴-⁹]+|[(\[]\w[)\]])",
-            "has the sign of a footnote",
+            "has a footnote mark",
             "write {plain}, and the words as its note:",
         ),
-        (r"[“”„‟‘’‚«»‹›\"'`]+\d+[“”„‟‘’‚«»‹›\"'`]+", "stands in quotes", "write {plain}"),
-        (r"\s*\d+(?:\.\d+)?\s*[,;.]?\s*", "has a sign that does not belong to it", "write {plain}"),
-        (r"(?:[a-z]+ )?[a-z_]+:\S+", "has no blank after its colon", "write {apart}"),
+        (r"[“”„‟‘’‚«»‹›\"'`]+\d+[“”„‟‘’‚«»‹›\"'`]+", "is in quotes", "write {plain}"),
+        (r"\s*\d+(?:\.\d+)?\s*[,;.]?\s*", "has a stray character", "write {plain}"),
+        (r"(?:[a-z]+ )?[a-z_]+:\S+", "has no space after its colon", "write {apart}"),
         (r"\d+\s[^\W\d_]+", "is more than a number", "write {plain}"),
         (r"[-‐-―−:.…*/?·]+|x|n\.?/?a\.?|none|nil|null|nėra", "is not a number", NOTHING),
     )
@@ -78,7 +78,7 @@ def parse_amount(written: object) -> Amount:
     if isinstance(written, Amount):
         return written
     if written is None or written == "":
-        raise ValueError(f"nothing is written here | {NOTHING}")
+        raise ValueError(f"there is nothing here | {NOTHING}")
     if not isinstance(written, str):
         raise ValueError("a number is expected here | write one value, such as 35")
     if written in WORDS:
@@ -102,7 +102,7 @@ def plain_number(written: str) -> str:
 def _reason(written: str) -> str:
     known = written.strip().lower()
     if known in WORDS:
-        return f"{written!r} has capitals or blanks | write {known!r}"
+        return f"{written!r} has capital letters or spaces | write {known!r}"
     # Digits of other scripts are not accepted.
     plain = all(each.isascii() or not each.isdecimal() for each in written)
     for pattern, what, remedy in TRAPS if plain else ():

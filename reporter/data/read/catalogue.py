@@ -59,8 +59,8 @@ def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Iterable[In
         name, kind = each.code, dict(each.mappings).get(KEY, "")
         if kind in shape.figures and name not in shape.figures[kind]:
             mark = tree.mark("indicators", name, "mappings", KEY)
-            message = f"{name} is mapped to {kind!r}, whose list in {KEY}.figures does not name it"
-            hint = f"write {name} into {KEY}.figures.{kind}, or take the mapping out"
+            message = f"{name} is mapped to {kind!r}, but {KEY}.figures does not list it"
+            hint = f"add {name} to {KEY}.figures.{kind}, or remove the mapping"
             tree.error(mark, "contradiction", message, hint)
 
 
@@ -89,7 +89,7 @@ def _check_mapped_codes(tree: Tree, component: Component, decisions: Mapping[str
         answer = dict(each.mappings).get(component.mapping, component.total)
         if answer not in component.codes and each.code not in decisions:
             mark = tree.mark("dimensions", axis.code, "codes", each.code, "mappings", component.mapping)
-            message = f"{each.code} is mapped to {answer!r}, which is no code of {KEY}.{'.'.join(place)}"
+            message = f"{each.code} is mapped to {answer!r}, which is not a code of {KEY}.{'.'.join(place)}"
             tree.error(mark, "unknown-code", message, nearest(answer, component.codes))
 
 
@@ -111,10 +111,10 @@ def _dataflow(
 def _contradictions(code: str, shape: DataflowShape, found: tuple[Component, ...]) -> Iterator[tuple[str, str]]:
     axes = dict.fromkeys(each.axis for each in found if each.holds is Holds.BREAKDOWN)
     if len(axes) > 1:
-        yield f"{code} is broken down by {' and by '.join(axes)} at once", "make two tables of it"
+        yield f"{code} is broken down by {' and by '.join(axes)} together", "split it into two tables"
     told_apart = any(each.holds is Holds.FIGURES for each in found)
     if len(shape.figures) > 1 and not told_apart:
-        yield f"no dimension of {code} tells its {len(shape.figures)} kinds of persons apart", "name one, or add it"
+        yield f"no dimension of {code} distinguishes its {len(shape.figures)} kinds of persons", "name one, or add it"
 
 
 DUTY, ANSWER = "article_19a", "art19a"

@@ -114,8 +114,8 @@ def _check(tree: Tree, catalogue: Catalogue, axis: Dimension, own: tuple[Code, .
             others = (other for other in names if other != each.code)
             tree.knows(tree.key(*place), f"unknown code {name!r}", name, others)
         if not each.above and axis.get(each.code) is None:
-            message = f"{each.code} stands under no code of the catalogue, so nothing can be compared with it"
-            hint = f"add within: {axis.codes[0].code}, or another code that it is part of; combines: [a, b] for several"
+            message = f"{each.code} belongs to no code of the catalogue, so it cannot be compared"
+            hint = f"add within: {axis.codes[0].code} or another code that includes it; combines: [a, b] for several"
             tree.error(tree.key(*place), "missing-key", message, hint)
         _check_mappings(tree, catalogue, axis, each)
         _check_address(tree, catalogue, axis, each)
@@ -130,7 +130,7 @@ def _check_mappings(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code
             tree.error(
                 mark,
                 "unknown-code",
-                f"{own.code} is mapped to {answer!r}, which is no code of Eurostat's",
+                f"{own.code} is mapped to {answer!r}, which is not a Eurostat code",
                 nearest(answer, each.codes),
             )
 
@@ -187,11 +187,11 @@ def _twice(tree: Tree, choice: ChartChoice) -> Iterator[str]:
     for place, name in instead.items():
         mark = tree.mark(KEY, "instead", place)
         if place in choice.leave_out:
-            message = f"{place} is left out and has another chart in its place"
-            _refuse(tree, mark, message, f"take {place} out of leave_out:, or this line away")
+            message = f"{place} is both left out and replaced by another chart"
+            _refuse(tree, mark, message, f"remove {place} from leave_out:, or this line")
             yield place
         elif counts[name] > 1:
-            message = f"the chart {name!r} would stand in a profile twice"
+            message = f"the chart {name!r} would appear in a profile twice"
             _refuse(tree, mark, message, f"add {name} to leave_out:, or choose another chart")
             yield place
 
@@ -411,7 +411,12 @@ def check_agencies(origin: FileOrigin, agencies: tuple[Agency, ...]) -> None:
         place = ("agencies", agency.code)
         check_source(origin, agency.source, tree.mark(*place, "source"))
         if not agency.answers:
-            tree.error(tree.key(*place), "wrong-type", f"{agency.code}: it answers nothing", "list figures in answers")
+            tree.error(
+                tree.key(*place),
+                "wrong-type",
+                f"{agency.code}: no figures are listed for it",
+                "list its figures under answers",
+            )
         for number, problem in enumerate(_problem(each, origin.catalogue) for each in agency.answers):
             if problem:
                 what, hint = problem
@@ -429,7 +434,7 @@ def _problem(answer: str, catalogue: Catalogue) -> tuple[str, str] | None:
         return f"no figure is called {code[:60]!r}", nearest(code, (each.code for each in catalogue.indicators))
     if axis and axis not in indicator.dimensions:
         known = [f"{code}{ANSWERED_BY}{each}" for each in indicator.dimensions]
-        return f"no breakdown is called {answer[:60]!r}", nearest(
+        return f"there is no breakdown {answer[:60]!r}", nearest(
             answer, known
         ) if known else f"{code} is not broken down: write {code}"
     return None

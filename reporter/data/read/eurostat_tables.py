@@ -17,7 +17,7 @@ from reporter.data.records.imported import LeftRow
 FEWEST_COLUMNS = 3
 SEPARATORS = ("\t", ",", ";")
 # How Eurostat's pages name the formats.
-DOWNLOAD = "download it again from the data browser of Eurostat as SDMX-CSV or TSV"
+DOWNLOAD = "download it again from Eurostat's data browser as SDMX-CSV or TSV"
 AGAIN = "download the file again"
 GEO, TIME_COLUMN, VALUE_COLUMN, FLAG_COLUMN, STATUS_COLUMN = (
     "geo",
@@ -89,15 +89,15 @@ def read_eurostat(content: bytes, shown: str, eurostat: Transmission, country: s
     number, heads = next(lines, (1, []))
     wide = next((place for place, head in enumerate(heads) if WIDE in head), None)
     if len(heads) <= (1 if wide is not None else FEWEST_COLUMNS):
-        message = "no columns of a table of Eurostat were found in the first line"
-        raise FileError.at(Mark(shown), "wrong-columns", message, f"they end with {TIME_COLUMN} and the values")
+        message = "the first line has no columns of a Eurostat table"
+        raise FileError.at(Mark(shown), "wrong-columns", message, f"the last ones are {TIME_COLUMN} and the values")
     if wide is None:
         known = {each.code for flow in eurostat.dataflows for each in flow.components}
         names = [_code(head) for head in heads]
         upper = [name.upper() for name in names]
         measures = {name: upper.index(name) for name in MEASURES if name in upper}
         if missing := next((name for name in (TIME_COLUMN, VALUE_COLUMN) if name not in measures), ""):
-            hint = "the file of a table of Eurostat ends with TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS"
+            hint = "the last columns of a Eurostat table are TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS"
             raise FileError.at(Mark(shown, number), "wrong-columns", f"column {missing!r} is missing", hint)
         lowered = {name.lower(): place for place, name in reversed([*enumerate(names)])}
         dimensions = {name: place for place, name in enumerate(names) if DIMENSION.fullmatch(name)}
@@ -112,7 +112,7 @@ def read_eurostat(content: bytes, shown: str, eurostat: Transmission, country: s
     if twice := next((name for name in dimensions if names.count(name) > 1), ""):
         raise FileError.at(Mark(shown), "wrong-columns", f"two columns are called {twice!r}", AGAIN)
     if GEO not in dimensions:
-        message = f"column {GEO!r} is missing: no row says which country it is of"
+        message = f"column {GEO!r} is missing: rows do not state their country"
         raise FileError.at(Mark(shown), "wrong-columns", message, nearest(GEO, filter(None, dimensions)))
     reading = _Reading(shown, EU.get(country, country), eurostat, dimensions)
     if not any(each in measures for each in TABLE_COLUMNS):
@@ -138,7 +138,7 @@ def _rows(
     width = 1 + max((*dimensions.values(), *measures.values()))
     for line, fields in lines:
         if len(fields) < width:
-            message = f"the row has {len(fields)} columns, the first line {width} or more"
+            message = f"the row has {len(fields)} columns, but the first line {width} or more"
             raise FileError.at(Mark(shown, line), "bad-row", message, AGAIN)
         measured = {name: fields[place] for name, place in measures.items()}
         measured |= {name: _code(measured.get(name, "")) for name in (TIME_COLUMN, FLAG_COLUMN, STATUS_COLUMN)}
@@ -151,7 +151,7 @@ def _series(
     for line, fields in lines:
         codes = [_code(each) for each in fields[wide].split(",")] if wide < len(fields) else []
         if len(codes) != len(names):
-            message = f"the row has {len(codes)} codes, the first line {len(names)} dimensions"
+            message = f"the row has {len(codes)} codes, but the first line {len(names)} dimensions"
             raise FileError.at(Mark(shown, line), "bad-row", message, AGAIN)
         for year, place in years.items():
             measured = {TIME_COLUMN: year, VALUE_COLUMN: fields[place] if place < len(fields) else ""}
@@ -191,7 +191,7 @@ class _Reading:
         known = [each.code for each in alike]
         message = f"neither the file nor its name says which table it is: {', '.join(known[:MOST_NAMED])}"
         hint = (
-            f"call the file as Eurostat does, such as estat_{known[0].lower()}{PurePath(self.shown).suffix or '.tsv'}"
+            f"name the file as Eurostat does, such as estat_{known[0].lower()}{PurePath(self.shown).suffix or '.tsv'}"
         )
         raise FileError.at(Mark(self.shown), "unknown-table", message, hint)
 
@@ -217,7 +217,7 @@ class _Reading:
         key, why = self._key(table, codes) if table else ((), "the catalogue has no such table")
         year = measured[TIME_COLUMN]
         if table is None or why or not YEAR.fullmatch(year):
-            why = why or f"{year} is no year"
+            why = why or f"{year} is not a valid year"
             called = ".".join(each for name, each in codes.items() if name != GEO)
             self.left.append(LeftRow(place=place, words=f"{code} {called} {year}", reason=why))
             self.strangers[f"{code}: {why}"] += 1
@@ -234,8 +234,8 @@ class _Reading:
             )
             before = self.cells.setdefault((cell.table, key, cell.year), cell)
             if (before.value, before.confidentiality) != (number, status):
-                message = f"{'.'.join(key)} {year} is stated twice, and otherwise: see {before.place}"
-                self._wrong(line, "twice", message, "take one of the two out of the file")
+                message = f"{'.'.join(key)} {year} has two different values: see {before.place}"
+                self._wrong(line, "twice", message, "remove one of the two from the file")
 
     def _wrong(self, line: int, code: str, message: str, hint: str) -> None:
         self.findings.append(error_at(Mark(self.shown, line), code, message, hint))
@@ -246,12 +246,12 @@ class _Reading:
         counted = COUNTED.fullmatch(number)
         letters = (found["flags"] if found else "") + flag
         if counted is None and number not in NOTHING_THERE:
-            hint = "a count is a whole number, with flags behind it, or :"
+            hint = "a count is a whole number, perhaps followed by flags, or :"
             self._wrong(line, "bad-value", f"the value is {written[:40]!r}", hint)
             return None
         if not LETTERS.fullmatch(letters):
-            hint = "download the file again with codes, not with labels alone"
-            self._wrong(line, "bad-flag", f"the flag is {flag[:40]!r}, which is no letter", hint)
+            hint = "download the file again with codes, not only labels"
+            self._wrong(line, "bad-flag", f"the flag is {flag[:40]!r}, which is not a letter", hint)
             return None
         status = (found["status"] if found else "") or status or ("C" if WITHHELD in letters else "")
         value = Decimal(counted[1]) if counted else None
@@ -272,12 +272,12 @@ class _Reading:
             code = codes.get(each.code, only)
             if code not in allowed:
                 known = f", only {only}" if only else ""
-                return (), f"{each.code} {code or 'is not stated'}: no code of the catalogue{known}"
+                return (), f"{each.code} {code or 'is not stated'}: not a code of the catalogue{known}"
             key.append(code)
         names = {each.code for each in table.components} | {GEO}
         for name, code in codes.items():
             if name not in names and code not in WHOLES:
-                return (), f"{name} {code}: the table here has no dimension {name}"
+                return (), f"{name} {code}: the catalogue's table has no dimension {name}"
         return tuple(key), ""
 
     def _check_columns(self, table: Dataflow) -> None:
@@ -308,14 +308,14 @@ class _Reading:
     def _of_another(self) -> FileError:
         if self.unknown:
             code, line = next(iter(self.unknown.items()))
-            what = f"{code} is no table of the catalogue" if code else "the row does not say of which table it is"
+            what = f"{code} is not a table of the catalogue" if code else "the row does not state its table"
             return FileError.at(Mark(self.shown, line), "unknown-table", what, nearest(code, self.by_code))
         named = [each for each, _ in self.others.most_common() if each]
         words = next((each for each in named if not each.isupper()), "")
         if words:
-            hint = f"geo has names such as {words[:40]!r}: download it again with codes, not with labels alone"
+            hint = f"geo has names such as {words[:40]!r}: download it again with codes, not only labels"
         elif named:
-            hint = f"it holds: {', '.join(sorted(named)[:MOST_NAMED])}{', …' if len(named) > MOST_NAMED else ''}"
+            hint = f"it contains: {', '.join(sorted(named)[:MOST_NAMED])}{', …' if len(named) > MOST_NAMED else ''}"
         else:
             hint = "the file has no rows below its first line"
-        return FileError.at(Mark(self.shown), "other-country", f"there is no row of {self.country} in the file", hint)
+        return FileError.at(Mark(self.shown), "other-country", f"the file has no row for {self.country}", hint)

@@ -101,7 +101,7 @@ def _day(written: str) -> None:
     try:
         date.fromisoformat(f"{written}-01-01"[:10])
     except ValueError:
-        raise ValueError(f"there is no day {written!r} | write a date of the calendar, such as 2017-05-30") from None
+        raise ValueError(f"there is no day {written!r} | write a calendar date, such as 2017-05-30") from None
 
 
 def _period(written: str) -> str:
@@ -113,7 +113,7 @@ def _period(written: str) -> str:
     for day in filter(None, (first, last)):
         _day(day)
     if last and last < first[: len(last)]:
-        raise ValueError(f"the period {written!r} ends before it begins | write the earlier date first")
+        raise ValueError(f"the period {written!r} ends before it starts | write the earlier date first")
     return written
 
 
@@ -131,13 +131,13 @@ def matching(pattern: re.Pattern[str], problem: str, most: int = 40, *, always: 
 def _heading(written: str) -> str:
     headings = [each.value for each in Esms]
     if written not in headings:
-        raise ValueError(f"{written[:40]!r} is no heading of the methodology | {nearest(written, headings)}")
+        raise ValueError(f"{written[:40]!r} is not a heading of the methodology | {nearest(written, headings)}")
     return written
 
 
-NO_CODE = "{value} is not a code | write small letters, digits and _, a letter first, such as labour_147"
-NO_INDICATOR = "{value} is no name of an indicator | write words joined by dots, such as persons.tried"
-NOT_PUBLISHED = "{value} is not what a publication says | write a number, or a mask such as <5"
+NO_CODE = "{value} is not a code | write lower-case letters, digits and _, starting with a letter, such as labour_147"
+NO_INDICATOR = "{value} is not the name of an indicator | write words joined by dots, such as persons.tried"
+NOT_PUBLISHED = "{value} is not a published figure | write a number, or a mask such as <5"
 
 
 def _named(pattern: re.Pattern[str]) -> dict[str, Any]:
@@ -150,13 +150,13 @@ def _written(pattern: re.Pattern[str]) -> dict[str, Any]:
 
 def _said(written: str, info: ValidationInfo) -> str:
     if not written.strip() and not is_frozen(info):
-        raise ValueError("the text is empty | write it, or leave out its language")
+        raise ValueError("the text is empty | write the text, or delete its language")
     return written
 
 
 def _translated(written: object) -> object:
     if isinstance(written, str):
-        raise ValueError("a text needs its language | write {en: …}")
+        raise ValueError("a text must state its language | write {en: …}")
     return written
 
 

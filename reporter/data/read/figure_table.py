@@ -22,9 +22,9 @@ READ = (
 BESIDE = ("unit", "row", "column", "within", "comparable")
 # Column heads of other files, and the command that imports these.
 OTHERS = {
-    "Iso3_code": "this is a file of GLOTIP: reporter import glotip",
-    "OBS_VALUE": "this is a table of Eurostat: reporter import eurostat",
-    "state": "this is what is known of each cell: name the file that ends in -observations.csv",
+    "Iso3_code": "this is a GLOTIP file: reporter import glotip",
+    "OBS_VALUE": "this is a Eurostat table: reporter import eurostat",
+    "state": "this file has metadata of cells: name the file that ends in -observations.csv",
 }
 MOST_ROWS, MOST_TOLD = 200_000, 20
 REMEDY = "save the file as CSV UTF-8"
@@ -89,7 +89,7 @@ def read_json_table(content: bytes, shown: str) -> FigureTable:
         language, country, audience = (str(document.get(key, "")) for key in ("language", COUNTRY, AUDIENCE))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "name the file that ends in -observations.json, as reporter export writes it"
-        raise FileError.at(Mark(shown), "wrong-columns", "this JSON holds no list of observations", hint) from None
+        raise FileError.at(Mark(shown), "wrong-columns", "this JSON has no list of observations", hint) from None
     heads = tuple(dict.fromkeys(str(name) for each in observations for name in each)) or NEEDED
     texts = ([PLAIN.get(type(value), str)(value) for value in map(each.get, heads)] for each in observations)
     rows = ((number, [(text, None) for text in each]) for number, each in enumerate(texts, 2))
@@ -111,7 +111,7 @@ def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:
                 Mark(shown, number), "too-large", f"more than {MOST_ROWS} rows", "name a table of one country"
             )
         if extra := next((text for text, _ in cells[len(top[head][1]) :] if text), ""):
-            message = f"a cell more than the table has heads: {extra[:40]!r}"
+            message = f"more cells than column heads: {extra[:40]!r}"
             raise FileError.at(Mark(shown, number), "not-csv", message, "put a text with commas in quotation marks")
         found = {name: cells[place - 1] for name, place in columns.items() if place <= len(cells)}
         wrong = {name: problem for name, (_, problem) in found.items() if problem}
@@ -152,9 +152,9 @@ def _without(missing: Sequence[str], named: Sequence[Sequence[str]], shown: str,
     other = next((told for name, told in OTHERS.items() if name in every), "")
     if other or len(missing) == len(NEEDED):
         hint = (
-            other or "its first line names the columns: indicator,dimension,code,year,value,… as reporter export does"
+            other or "its first line must name the columns: indicator,dimension,code,year,value,… as in reporter export"
         )
-        return FileError.at(Mark(shown), "wrong-columns", "no heads of a table of figures were found", hint)
+        return FileError.at(Mark(shown), "wrong-columns", "no column heads of a table of figures were found", hint)
     message, hint = f"column {missing[0]!r} is missing", nearest(missing[0], every)
     return FileError.at(Mark(shown, line), "wrong-columns", message, hint)
 

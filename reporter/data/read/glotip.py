@@ -19,7 +19,7 @@ COUNTS = "Counts"
 LONGEST = 9
 REFERENCE_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 MOST_TOLD, MOST_NAMED = 20, 8
-REMEDY = "get the file again from UNODC, or save it as CSV, UTF-8"
+REMEDY = "download the file again from UNODC, or save it as CSV, UTF-8"
 
 
 def read_glotip(path: Path, shown: str, country: str) -> Publication:
@@ -39,10 +39,10 @@ def glotip_rows(content: bytes, shown: str, country: str) -> Publication:
         if row.get(COUNTRY, "") != country:
             others.add(row.get(COUNTRY, ""))
         elif any(fields[len(names) :]):
-            message = f"the row has {len(fields)} fields, and the head {len(names)}"
-            findings.append(error_at(mark, "bad-row", message, "put a name that has a comma in quotation marks"))
+            message = f"the row has {len(fields)} fields, but the header {len(names)}"
+            findings.append(error_at(mark, "bad-row", message, "put names with a comma in quotation marks"))
         elif VALUE not in row:
-            hint = "write it again, or get the file again"
+            hint = "correct it, or download the file again"
             findings.append(error_at(mark, "bad-row", f"the row ends before {VALUE}", hint))
         else:
             rows += _row(row, mark, findings)
@@ -51,8 +51,10 @@ def glotip_rows(content: bytes, shown: str, country: str) -> Publication:
     if not rows:
         named = sorted(filter(None, others))
         more = ", …" if len(named) > MOST_NAMED else ""
-        hint = f"it holds: {', '.join(named[:MOST_NAMED])}{more}" if named else "the file has no rows below its header"
-        raise FileError.at(Mark(shown), "other-country", f"there is no row of {country} in the file", hint)
+        hint = (
+            f"it contains: {', '.join(named[:MOST_NAMED])}{more}" if named else "the file has no rows below its header"
+        )
+        raise FileError.at(Mark(shown), "other-country", f"the file has no row for {country}", hint)
     stamps = [fields[0] for number, fields in lines if number < place and fields and fields[0]]
     publisher, stamped = (*stamps, "", "")[:2]
     return Publication(shown, publisher, stamped, tuple(rows))
@@ -64,7 +66,7 @@ def _header(lines: Sequence[tuple[int, list[str]]], shown: str) -> tuple[int, li
     if not missing:
         return number, fields
     if len(missing) == len(NEEDED):
-        hint = f"the header of a GLOTIP file begins with {COUNTRY},Country,Region"
+        hint = f"the header of a GLOTIP file starts with {COUNTRY},Country,Region"
         raise FileError.at(Mark(shown), "wrong-columns", "no header of a GLOTIP file was found", hint)
     hint = nearest(missing[0], filter(None, fields))
     raise FileError.at(Mark(shown, number), "wrong-columns", f"column {missing[0]!r} is missing", hint)
@@ -84,7 +86,7 @@ def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[E
         hint = "write a whole number or a mask such as <5"
         findings.append(error_at(mark, "bad-row", f"{VALUE} is {written[:40]!r}", hint))
     elif empty:
-        findings.append(error_at(mark, "bad-row", f"{empty} is empty", "write Total where nothing is divided"))
+        findings.append(error_at(mark, "bad-row", f"{empty} is empty", "write Total where there is no breakdown"))
     else:
         cell, number = ExternalCell(*(row[axis] for axis in AXES)), int(bound)
         yield ExternalValue(cell, int(year), None if masked else number, number if masked else None, mark)

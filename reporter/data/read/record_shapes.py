@@ -54,13 +54,13 @@ SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 def _web(written: str, info: ValidationInfo) -> str:
     if not is_frozen(info) and not WEB.fullmatch(written):
-        raise ValueError(f"{written[:60]!r} is no address of the web | {_usual(written)}")
+        raise ValueError(f"{written[:60]!r} is not a web address | {_usual(written)}")
     return written
 
 
 def _secure(written: str, info: ValidationInfo) -> str:
     if not is_frozen(info) and not SECURE.fullmatch(written):
-        raise ValueError(f"{written[:60]!r} is no address that begins with https:// | {_usual(written)}")
+        raise ValueError(f"{written[:60]!r} is not an address that starts with https:// | {_usual(written)}")
     return written
 
 
@@ -73,7 +73,7 @@ def _frame(written: dict[str, str]) -> dict[str, str]:
     for text in written.values():
         for place in PLACE.findall(text):
             if place not in PLACES:
-                raise ValueError(f"a text cannot name {{{place[:40]}}} | {nearest(place, PLACES)}")
+                raise ValueError(f"a text cannot contain {{{place[:40]}}} | {nearest(place, PLACES)}")
     return written
 
 
@@ -83,7 +83,9 @@ def _day(written: str) -> str:
             raise ValueError
         date.fromisoformat(f"2001-{written}")
     except ValueError:
-        raise ValueError(f"{written[:40]!r} is no day of every year | write month and day, such as 12-31") from None
+        raise ValueError(
+            f"{written[:40]!r} is not a day that exists every year | write month and day, such as 12-31"
+        ) from None
     return written
 
 
@@ -98,7 +100,7 @@ def paragraphs(words: Mapping[str, str]) -> Label:
 
 NO_ADDRESS = "{value} is not a mail address | write one such as office@ministry.example"
 NO_HOST = "{value} is not the name of a server | write one such as smtp.ministry.example"
-NO_SHA256 = "{value} is no SHA-256 | put back the file as it was published"
+NO_SHA256 = "{value} is not a SHA-256 checksum | restore the file as published"
 
 
 def _of(pattern: re.Pattern[str]) -> WithJsonSchema:

@@ -33,7 +33,7 @@ def read_releases(sources: Sources, country: str, year: int) -> tuple[Release, .
     made = [_read(tree, country, year, number) for tree, number in zip(trees, numbers, strict=True)]
     findings = [each for tree in trees for each in tree.findings]
     for number in (each for each in range(len(numbers)) if each not in numbers):
-        hint = "put the file back from a copy: no number of a published edition may be lost"
+        hint = "restore the file from a copy: no number of a published edition may be lost"
         mark = Mark(file_of(country, year, number))
         findings.append(error_at(mark, "missing-file", "file of a published edition is missing", hint))
     if findings:
@@ -51,11 +51,11 @@ def _read(tree: Tree, country: str, year: int, number: int) -> Release | None:
     for key, expected in (("country", country), ("year", year), ("number", number)):
         told = getattr(release, key)
         if told != expected:
-            message = f"{key} is {told}, but the name of the file says {expected}"
-            tree.error(tree.mark(key), "file-name", message, "give the file back its name")
+            message = f"{key} is {told}, but by the file name it should be {expected}"
+            tree.error(tree.mark(key), "file-name", message, "restore the name of the file")
     if seal_of(release) != release.seal:
-        message = "the file was changed after it was published: its seal does not fit"
-        tree.error(tree.mark("seal"), "edition-altered", message, "put it back from a copy, or from version control")
+        message = "the file was changed after publication: its seal does not match"
+        tree.error(tree.mark("seal"), "edition-altered", message, "restore it from a copy or version control")
     return release
 
 
@@ -94,7 +94,7 @@ APPROVALS_HEAD = """\
 # Written by reporter approve. It tells who approved what: never change it by hand.
 """
 PLAIN = ("number", "by", "date", "sha256", "public", "warnings", "accepted", "program")
-PUT_BACK = "put the file back from version control or the back-up, or delete it and approve anew"
+PUT_BACK = "restore the file from version control or the backup, or delete it and approve again"
 
 
 def read_approvals(sources: Sources, country: str, year: int) -> tuple[Approval, ...]:
@@ -108,15 +108,15 @@ def read_approvals(sources: Sources, country: str, year: int) -> tuple[Approval,
     if shape:
         for key, told, expected in (("country", shape.country, country), ("year", shape.year, year)):
             if told != expected:
-                message = f"{key} is {told}, but the name of the file says {expected}"
+                message = f"{key} is {told}, but by the file name it should be {expected}"
                 tree.error(tree.mark(key), "file-name", message, PUT_BACK)
         made = [each.made(tree, "approvals", str(at)) for at, each in enumerate(shape.approvals)]
     for each in made:
         if seal_of_approval(each, country, year) != each.seal:
-            message = f"the approval by {each.by or 'nobody'} was changed by hand: its seal does not fit"
+            message = f"the approval by {each.by or 'nobody'} was changed by hand: its seal does not match"
             tree.error(each.mark, "approval-altered", message, PUT_BACK)
         elif not folded_name(each.by) or list_checksum(dict(each.files)) != each.sha256:
-            what = "names nobody" if not folded_name(each.by) else "lists other files than its checksum is of"
+            what = "names nobody" if not folded_name(each.by) else "lists files that do not match its checksum"
             tree.error(each.mark, "approval-altered", f"the approval {what}", PUT_BACK)
     if tree.findings:
         raise DataError(tuple(tree.findings))

@@ -103,7 +103,7 @@ def _recipient(tree: Tree, code: str, shape: RecipientShape, languages: Iterable
     _check_way(tree, recipient, shape, mail)
     if recipient.language not in languages:
         mark = tree.mark("recipients", code, "language")
-        message = f"{code}: {recipient.language!r} is not among the languages of the reports"
+        message = f"{code}: {recipient.language!r} is not a language of the reports"
         tree.error(mark, "unknown-code", message, nearest(recipient.language, languages))
     if not recipient.gets:
         tree.error(tree.mark("recipients", code, "gets"), "wrong-type", f"{code}: gets nothing", "write gets: [pdf]")
@@ -119,7 +119,7 @@ def _check_words(tree: Tree, recipient: Recipient, mail: Mail | None) -> None:
         languages = [language for language, _ in (own or usual).texts]
         if recipient.channel is Channel.EMAIL and languages and recipient.language not in languages:
             mark = tree.mark("recipients", code, field) if own else tree.mark("mail", field)
-            message = f"{field}: {code} is written to in {recipient.language}, and there is no {field} in it"
+            message = f"{field}: the language of {code} is {recipient.language}, but it has no {field}"
             tree.error(mark, "wrong-type", message, f"write {field}: {{{recipient.language}: …}}")
 
 
@@ -133,12 +133,10 @@ def _check_way(tree: Tree, recipient: Recipient, shape: RecipientShape, mail: Ma
         tree.error(mark, "missing-key", f"{code}: channel {channel} needs a key {wanted!r}", f"add a line {wanted}: …")
     if getattr(shape, other):
         place = tree.key("recipients", code, other)
-        message = f"{code}: channel {channel} goes to no {other}"
+        message = f"{code}: channel {channel} does not use {other}"
         tree.error(place, "unknown-key", message, f"delete the line, or write channel: {fitting}")
     if channel is Channel.EMAIL and mail is None:
-        tree.error(
-            mark, "missing-key", f"{code} gets mail, and no mail server is written down", "add mail: with host and from"
-        )
+        tree.error(mark, "missing-key", f"{code} gets mail, but no mail server is set", "add mail: with host and from")
 
 
 PERMISSIONS = "publish_small_counts"
@@ -156,7 +154,7 @@ def _permission(tree: Tree, number: str, entry: Written[Permission]) -> Permissi
     first, _, last = permission.years.partition("/")
     if not YEARS.fullmatch(permission.years):
         years = "/".join(dict.fromkeys((first[:4], (last or first)[:4])))
-        message = f"years: {permission.years} is more than reference years"
+        message = f"years: {permission.years} includes days or months"
         tree.error(tree.mark(PERMISSIONS, number, "years"), "wrong-type", message, f"write years: {years}")
         fine = False
     return permission if _is_reason(tree, permission.reason.texts, number) and fine else None
@@ -170,7 +168,9 @@ def _is_reason(tree: Tree, texts: Sequence[tuple[str, str]], *number: str) -> bo
         hint = f"write {language}: and the reason in words"
         tree.error(mark, "wrong-type", f"no reason is given in {language} why the counts may be published", hint)
     if not texts:
-        tree.error(tree.mark(PERMISSIONS, *number, REASON), "wrong-type", "reason: nothing is said", "write {en: …}")
+        tree.error(
+            tree.mark(PERMISSIONS, *number, REASON), "wrong-type", "reason: the text is missing", "write {en: …}"
+        )
     return bool(texts) and not missing
 
 
@@ -182,7 +182,7 @@ def _disclosure_rules(tree: Tree, shape: Written[DisclosureRules] | None) -> Dis
     """The rules without those that have errors."""
     rules = shape.made(tree, DISCLOSURE) if shape else DisclosureRules()
     if rules.width < ENOUGH:
-        message = f"width: {rules.width} possible values protect nobody"
+        message = f"width: {rules.width} possible values protect no one"
         tree.error(tree.mark(DISCLOSURE, "width"), "wrong-type", message, f"write width: {ENOUGH} or more")
     return replace(
         rules,
@@ -196,7 +196,9 @@ def _threshold(tree: Tree, number: str, each: Threshold) -> bool:
     place = (DISCLOSURE, "thresholds", number)
     if each.below < 2:
         message = f"below: {each.below} withholds nothing, as only counts from 1 on are withheld"
-        tree.error(tree.mark(*place, "below"), "wrong-type", message, "write below: 10, say, or take the entry out")
+        tree.error(
+            tree.mark(*place, "below"), "wrong-type", message, "write below: 10, for example, or delete the entry"
+        )
     return _names(tree, place, each) and each.below > 1
 
 
@@ -204,14 +206,14 @@ def _weight(tree: Tree, number: str, each: FigureWeight) -> bool:
     place, fits = (DISCLOSURE, "weights", number), 1 <= each.weight <= HIGHEST
     if not fits:
         hint = f"write a number from 1, withheld first, to {HIGHEST}, withheld last"
-        tree.error(tree.mark(*place, "weight"), "wrong-type", f"weight: {each.weight} is no weight", hint)
+        tree.error(tree.mark(*place, "weight"), "wrong-type", f"weight: {each.weight} is not a weight", hint)
     return _names(tree, place, each) and fits
 
 
 def _names(tree: Tree, place: tuple[str, ...], each: Threshold | FigureWeight) -> bool:
     if not each.figures:
         tree.error(
-            tree.mark(*place, "figures"), "missing-key", "no figure is named", "write figures: [victims.identified]"
+            tree.mark(*place, "figures"), "missing-key", "no figure is listed", "write figures: [victims.identified]"
         )
     return bool(each.figures)
 
@@ -221,11 +223,11 @@ def _deadline(tree: Tree, code: str, shape: Written[Deadline], recipients: tuple
     known = [each.code for each in recipients]
     for name in (each for each in deadline.recipients if each not in known):
         place = tree.mark("deadlines", code, "to")
-        tree.error(place, "unknown-code", f"{code}: reporter.yaml knows no recipient {name!r}", nearest(name, known))
+        tree.error(place, "unknown-code", f"{code}: reporter.yaml has no recipient {name!r}", nearest(name, known))
     if deadline.first not in range(1900, 2101):
         place = tree.mark("deadlines", code, "first")
         tree.error(place, "wrong-type", f"first: there is no year {deadline.first}", "write a year, such as 2025")
     if deadline.after not in range(11):
         place = tree.mark("deadlines", code, "after")
-        tree.error(place, "wrong-type", f"after: {deadline.after} is no number of years from 0 to 10", "write 1")
+        tree.error(place, "wrong-type", f"after: {deadline.after} is not a number of years from 0 to 10", "write 1")
     return replace(deadline, recipients=tuple(dict.fromkeys(deadline.recipients)))

@@ -17,17 +17,17 @@ from reporter.data.read.yaml_tree import Tree
 from reporter.data.records import Status
 
 S = TypeVar("S", bound=Shape)
-BELOW = ("lines are expected below it, not one value", "write them indented: key: value")
+BELOW = ("it needs lines below, not one value", "write them indented: key: value")
 # What the errors of Pydantic say, in other words.
 EXPECTED = {
     "dict_type": BELOW,
     "model_type": BELOW,
-    "list_type": ("a list is expected", "write [a, b], or lines that begin with a hyphen and a blank"),
-    "string_type": ("one text is expected", "write one word or one text, in quotes where it has a colon"),
+    "list_type": ("a list is expected", "write [a, b], or lines that start with a hyphen and a space"),
+    "string_type": ("one text is expected", "write one word or text, in quotes if it has a colon"),
 }
 PATTERNS = {
     r"^[A-Z]{2}$": "write two capital letters, such as LT",
-    r"^[a-z]{2,3}$": "write the small letters of a language, such as en or lt",
+    r"^[a-z]{2,3}$": "write a language code in lower case, such as en or lt",
     r"^[A-Za-z0-9_]+$": "write letters, digits and _",
 }
 OPTION = re.compile(r"'([^']*)'")
@@ -52,7 +52,7 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
                 Mark(tree.path),
                 "empty-file",
                 "file is empty",
-                f"begin with lines such as {'; '.join(lines)}" if lines else "write key: value lines",
+                f"start with lines such as {'; '.join(lines)}" if lines else "write key: value lines",
             )
         return None
     if not isinstance(tree.data, dict):
@@ -150,18 +150,18 @@ def told_error(error: Any, shape: ShapeType, path: tuple[str, ...]) -> tuple[str
     if kind in EXPECTED and glued:
         return SPACE, f"write {glued[1]}: {glued[2]}"
     if kind in EXPECTED and written == "":
-        return "nothing is written here", "write it, or take the line out"
+        return "there is nothing here", "write it, or delete the line"
     if kind in EXPECTED:
         text, hint = EXPECTED[kind]
         return text, f"write [{written.strip('[]')}]" if kind == "list_type" and isinstance(written, str) else hint
     if kind in ("literal_error", "enum"):
         near = nearest(str(written), OPTION.findall(context["expected"]))
         hint = near if near.startswith("did") else f"write {context['expected']}"
-        return f"{str(written)[:40]!r} cannot stand here", hint
+        return f"{str(written)[:40]!r} is not allowed here", hint
     if kind != "value_error":
         # Pydantic's own words are never shown.
         known = PATTERNS.get(context.get("pattern", ""))
-        return f"{str(written)[:40]!r} is not written as it has to be", known or _example(shape, path)
+        return f"{str(written)[:40]!r} has the wrong form", known or _example(shape, path)
     return f"{text[:1].lower()}{text[1:]}", hint or _example(shape, path)
 
 
@@ -181,7 +181,7 @@ def _unknown_key(tree: Tree, shape: type[Shape], path: tuple[str, ...]) -> None:
 def _example(shape: ShapeType, path: tuple[str, ...]) -> str:
     *above, key = [step for step in path if not step.isdigit()] or [""]
     line = line_of(_shape_at(shape, above), key)
-    return f"write it as in {line}" if line else "let your editor complete with the schema"
+    return f"write it as in {line}" if line else "use your editor's completion with the schema"
 
 
 def _path(tree: Tree, location: Iterable[str | int]) -> tuple[str, ...]:

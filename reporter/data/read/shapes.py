@@ -99,12 +99,12 @@ class ApprovalsShape(Shape):
 class PartShape(Shape):
     """A breakdown's value, or a count of an activity or provision."""
 
-    value: Value = Field(description="A number, 'at least N', 'over N', 'about N', or a word for nothing")
+    value: Value = Field(description="A number, 'at least N', 'over N', 'about N', or a word for no value")
     note: Words = Field(default_factory=dict, description="Printed as a footnote wherever the value is")
-    flags: list[Flag] = Field(default_factory=list, description="Eurostat's flags, besides those of the figure")
+    flags: list[Flag] = Field(default_factory=list, description="Eurostat flags, in addition to those of the figure")
     confidentiality: Confidentiality = Field(default=Confidentiality.FREE, description="Why the value is withheld")
     part_of: str = Field(
-        default="", description="The part or count beside it that already contains this one, so that both are not added"
+        default="", description="The part or count that already includes this one, so that they are not added up"
     )
 
 
@@ -128,7 +128,7 @@ class FigureShape(Shape):
     flags: list[Flag] = Field(default_factory=list, description="Eurostat flags, for the total and all parts")
     confidentiality: Confidentiality = Field(default=Confidentiality.FREE, description="Why the total is withheld")
     definition: str = Field(default="", description="Code of the definition in the catalogue, if not the usual one")
-    source: str = Field(default="", description="Code of the source, when it is not the file's")
+    source: str = Field(default="", description="Code of the source, if not the file's")
     note: Words = Field(default_factory=dict, description="Printed as a footnote wherever the figure is")
     period: Period = Field(default="", description="The period of the figure, if not the reference year")
     incomplete: list[str] = Field(
@@ -146,7 +146,7 @@ def is_part_of_figure(name: str) -> bool:
 
 
 def misplaced_part(name: str) -> tuple[str, str, str]:
-    what = f"{name!r} stands where the name of a figure is expected"
+    what = f"{name!r} appears where the name of a figure is expected"
     return "unknown-indicator", what, "indent it below its figure"
 
 
@@ -160,7 +160,7 @@ class ActivityShape(Written[Activity]):
     """A training, campaign or joint undertaking with its own period and counts."""
 
     figures: dict[str, Part] = Field(
-        default_factory=dict, description="Its counts, by the codes of the catalogue that begin with 'activity.'"
+        default_factory=dict, description="Its counts, by catalogue codes that start with 'activity.'"
     )
 
 
@@ -183,11 +183,11 @@ class RevisionShape(Shape):
     """A restated value of an earlier year."""
 
     figure: str = Field(description="The figure that changed")
-    year: Whole = Field(description="The year of the figure, an earlier one")
-    was: Value = Field(description="The value as it was published")
-    now: Value = Field(description="The value as it is known now")
-    reason: Words = Field(description="Why it changed; printed in the report")
-    note: Words = Field(default_factory=dict, description="What must be said with the new value besides the reason")
+    year: Whole = Field(description="The earlier year of the figure")
+    was: Value = Field(description="The value published before")
+    now: Value = Field(description="The revised value")
+    reason: Words = Field(description="Reason for the change; printed in the report")
+    note: Words = Field(default_factory=dict, description="What to say about the new value in addition to the reason")
 
 
 Chosen = Annotated[
@@ -203,37 +203,37 @@ class YearShape(Written[YearFile]):
 
     eurostat: dict[str, Chosen] = Field(
         default_factory=dict,
-        description="The figure that fills a table for Eurostat in this year; left out: the first that is known",
+        description="The figure for a Eurostat table in this year; default: the first known",
     )
     figures: dict[str, Figure] = Field(default_factory=dict, description="The numbers of the year, by indicator")
     countries: list[CountryListShape] = Field(
-        default_factory=list, description="The countries that the source names, a list for each thing it calls them"
+        default_factory=list, description="Countries named by the source, a list for each kind"
     )
     activities: dict[Code, ActivityShape] = Field(
-        default_factory=dict, description="Training, campaigns and joint work, each by a code of its own"
+        default_factory=dict, description="Training, campaigns and joint work, each under its own code"
     )
     recommendations: dict[Code, Written[Recommendation]] = Field(
         default_factory=dict,
-        description="Whom the recommendations of the year are addressed to and by when, by the codes of their titles",
+        description="Addressees and dates of the year's recommendations, by the codes of their titles",
     )
     earlier_recommendations: dict[Code, Written[FollowUp]] = Field(
-        default_factory=dict, description="What became of the recommendations of earlier years, by their codes"
+        default_factory=dict, description="Follow-up to recommendations of earlier years, by their codes"
     )
     revisions: list[RevisionShape] = Field(
-        default_factory=list, description="Figures of earlier years that are known otherwise now, and why"
+        default_factory=list, description="Revised figures of earlier years, with the reason"
     )
     earlier: dict[str, Restatement] = Field(
         default_factory=dict,
-        description="Figures of earlier years that the source repeats, by year; held against what was said then",
+        description="Figures of earlier years that the source repeats, by year; checked against those given then",
     )
     accepted: list[Written[Accepted]] = Field(
-        default_factory=list, description="Findings that somebody answers for, with the reason"
+        default_factory=list, description="Accepted findings, each with the reason"
     )
     differences: list[Written[Difference]] = Field(
-        default_factory=list, description="Why a figure is not what another publication says"
+        default_factory=list, description="Why a figure differs from another publication"
     )
     still_holds: list[Written[StillHolds]] = Field(
-        default_factory=list, description="Texts of earlier years that somebody read again for this one"
+        default_factory=list, description="Texts of earlier years confirmed for this year"
     )
 
 
@@ -241,7 +241,7 @@ class ProvisionShape(Written[Provision]):
     """A legal provision with its penalties or periods."""
 
     figures: dict[str, Part] = Field(
-        default_factory=dict, description="Penalties and periods, by the codes of the catalogue that begin with 'law.'"
+        default_factory=dict, description="Penalties and periods, by catalogue codes that start with 'law.'"
     )
 
 
@@ -249,26 +249,26 @@ class CountryShape(Written[Country]):
     """The file `country.yaml`."""
 
     code: str = Field(
-        pattern=r"^[A-Z]{2}$", description="The two letters of the country, those of its folder; Greece is EL"
+        pattern=r"^[A-Z]{2}$", description="The two-letter code of the country, as in its folder; Greece is EL"
     )
     provisions: dict[Code, ProvisionShape] = Field(
         default_factory=dict, description="Law: offences with their penalties, rights with their periods"
     )
     methodology: Methodology = Field(
-        default_factory=dict, description="A text for a heading of ESMS, true of every edition; facts are added to it"
+        default_factory=dict, description="Text for an ESMS heading, valid for every edition; facts are added to it"
     )
     headings: dict[Code, Words] = Field(
-        default_factory=dict, description="What a section is called on the Commission's page: the name of a law, say"
+        default_factory=dict, description="Name of a section on the Commission's page, such as the name of a law"
     )
     sources: dict[str, Written[Source]] = Field(
-        default_factory=dict, description="Sources of this country alone, besides those of the catalogue"
+        default_factory=dict, description="This country's own sources, in addition to those of the catalogue"
     )
     indicators: dict[IndicatorCode, Written[OwnMeaning]] = Field(
-        default_factory=dict, description="What the country counts, where the catalogue says it otherwise"
+        default_factory=dict, description="What the country counts, if it differs from the catalogue"
     )
     codes: dict[Code, dict[Code, Written[catalogue.Code]]] = Field(
         default_factory=dict,
-        description="Codes of this country alone, by dimension: each within a code of the catalogue, or combining some",
+        description="This country's own codes, by dimension: each within a catalogue code, or combining several",
     )
 
 
@@ -315,78 +315,81 @@ Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"type": "integer",
 class MailShape(Written[Mail]):
     """The mail server and the sender; never a password."""
 
-    port: Whole | None = Field(
-        default=None, description="The port of the server; left out: 587 for starttls, 465 for tls"
-    )
-    size_limit: Size = Field(default=20, description="The largest message in megabytes, attachment and all")
+    port: Whole | None = Field(default=None, description="Port of the server; default: 587 for starttls, 465 for tls")
+    size_limit: Size = Field(default=20, description="Largest message in megabytes, including the attachment")
 
     @model_validator(mode="before")
     @classmethod
     def no_password(cls, written: object) -> object:
         """Refuse a password: in a file it would be in every copy."""
         if isinstance(written, dict) and "password" in written:
-            remedy = "delete the line; give it at the prompt, or as REPORTER_SMTP_PASSWORD in the environment"
-            raise ValueError(f"a password does not belong in a file | {remedy}")
+            remedy = "delete the line; enter it when asked, or set REPORTER_SMTP_PASSWORD in the environment"
+            raise ValueError(f"a password must not be in a file | {remedy}")
         return written
 
 
 class RecipientShape(Written[Recipient]):
     """An office that gets the package, by mail or through a folder from which a person uploads it."""
 
-    address: Address | None = Field(default=None, description="The mail address of a recipient by mail")
-    folder: str = Field(default="", description="The folder of a recipient by folder, in which the package is laid")
+    address: Address | None = Field(default=None, description="Mail address of a recipient by mail")
+    folder: str = Field(default="", description="Folder for the package of a recipient by folder")
 
 
 class ThresholdsShape(Shape):
     """When percentages are printed, and when a change needs a comment."""
 
     percent_base: Natural = Field(
-        default=50, description="The smallest whole of which a percentage is printed; of a smaller one stands: 16 of 24"
+        default=50, description="The smallest total for which a percentage is printed; below it: 16 of 24"
     )
     jump: Number = Field(
-        default=0.5, description="The change on the year before that asks for a comment: 0.5 is a half more or less"
+        default=0.5,
+        description="Change from the previous year that needs a comment: 0.5 is an increase or decrease by half",
     )
-    jump_count: Natural = Field(default=10, description="A change by no more than this asks for none")
+    jump_count: Natural = Field(default=10, description="A change of no more than this needs no comment")
 
 
 class WorkspaceShape(Shape):
     """The file `reporter.yaml`."""
 
     title: Words = Field(description="The title of every report")
-    languages: list[Language] = Field(description="The languages of the reports, by their codes, the main one first")
-    country: str = Field(default="", description="The one that commands mean when none is named; left out: every one")
+    languages: list[Language] = Field(description="Languages of the reports, as codes, the main one first")
+    country: str = Field(
+        default="", description="The country that commands use if none is named; default: all countries"
+    )
     theme: str = Field(
         default=DEFAULT,
-        description="The look of the reports: ministry, eu-blue, or a folder themes/NAME of the workspace",
+        description="Theme of the reports: ministry, eu-blue, or a folder themes/NAME of the workspace",
     )
     licence: Literal["", "CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"] = Field(
-        default="", description="The licence under which the reports may be used again; left out: none is printed"
+        default="", description="Licence for reuse of the reports; default: none is printed"
     )
     reuse: Words = Field(
         default_factory=dict,
-        description="How the reports may be used again, where the licence or its usual words do not say it",
+        description="Conditions for reuse of the reports, if the licence or its standard text does not state them",
     )
     thresholds: ThresholdsShape = Field(
-        default_factory=ThresholdsShape, description="When percentages are printed and when a change needs a comment"
+        default_factory=ThresholdsShape, description="When percentages are printed, and when changes need a comment"
     )
     charts: Written[ChartChoice] | None = Field(
-        default=None, description="Which charts the profiles show; left out: as docs/blocks.md tells"
+        default=None, description="Charts shown in profiles; default: as in docs/blocks.md"
     )
     annexes: Annexes = Field(
         default=Annexes.SHORT,
-        description="short: what statisticians need is a second document, Data and methods; full: it is in the profile",
+        description=(
+            "short: details for statisticians are a second document, Data and methods; full: they are in the profile"
+        ),
     )
     mail: MailShape | None = Field(default=None, description="The mail server and the sender")
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")
     publish_small_counts: list[Written[Permission]] = Field(
-        default_factory=list, description="Which small counts the public may get; left out: none"
+        default_factory=list, description="Small counts that may be published; default: none"
     )
     disclosure: Written[DisclosureRules] | None = Field(
-        default=None, description="By which rules reporter protect decides what the public does not get"
+        default=None, description="Rules by which reporter protect chooses the withheld figures"
     )
-    deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="What is due, and when")
+    deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="Reporting duties and deadlines")
     approvals: Natural = Field(
-        default=0, description="So many persons besides the one who publishes must approve an edition; left out: none"
+        default=0, description="Number of persons other than the publisher who must approve an edition; default: none"
     )
 
 

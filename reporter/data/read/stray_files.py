@@ -42,8 +42,8 @@ def stray_files(sources: Sources, country: str) -> Iterator[Finding]:
         if parts[0] == EDITIONS:
             continue
         if parts[-1].startswith(LOCK):
-            what, year = f"left there while {parts[-1].removeprefix(LOCK)} is open", NAMES_YEAR.search(parts[-1])
-            hint = "close it in Word or Excel; delete this file if it stays"
+            what, year = f"a temporary file while {parts[-1].removeprefix(LOCK)} is open", NAMES_YEAR.search(parts[-1])
+            hint = "close it in Word or Excel; if this file remains, delete it"
             yield _finding(f"{DATA}/{country}/{path}", what, hint, int(year[1]) if year else None)
         elif parts[0] == TEXT and 1 < len(parts) < 4:
             yield from _text(own, country, parts, last)
@@ -64,8 +64,8 @@ def stray_folders(sources: Sources) -> Iterator[Finding]:
             code = EU.get(name.upper(), name.upper())
             if is_meant:
                 meant = f"data/{code}" if COUNTRY.fullmatch(code) else "the two letters of its country, such as data/LT"
-                hint = f"move what is in it to {meant}" if code in countries else f"rename the folder to {meant}"
-                yield _finding(f"{DATA}/{name}", f"{name!r} is no code of a country", hint)
+                hint = f"move its content to {meant}" if code in countries else f"rename the folder to {meant}"
+                yield _finding(f"{DATA}/{name}", f"{name!r} is not a country code", hint)
         elif name != "catalogue.yaml" and _ending(name) not in ("", *DOCUMENTS):
             stem, year = name.partition(".")[0], NAMES_YEAR.search(name)
             if stem.lower() == "catalogue":
@@ -74,7 +74,7 @@ def stray_folders(sources: Sources) -> Iterator[Finding]:
                 act = "write its figures into" if _ending(name) in TABLES else "move it to"
                 of = f"data/{countries[0]}/" if len(countries) == 1 else "the folder of its country: data/LT/"
                 hint = f"{act} {of}{year[1]}.yaml"
-                yield _finding(f"{DATA}/{name}", "lies outside the folder of a country", hint, int(year[1]))
+                yield _finding(f"{DATA}/{name}", "is outside the folder of a country", hint, int(year[1]))
 
 
 def _figures(own: Sources, country: str, name: str) -> Iterator[Finding]:
@@ -117,7 +117,7 @@ def _text(own: Sources, country: str, parts: tuple[str, ...], last: int) -> Iter
         yield _misnamed(own, country, "/".join(parts), meant)
     elif int(year[1]) > last:
         what, hint = (
-            f"a text of {year[1]}, but there is no file of that year",
+            f"a text for {year[1]}, but there is no file for that year",
             f"write data/{country}/{year[1]}.yaml first",
         )
         yield _finding(place, what, hint, int(year[1]), weight)
@@ -128,15 +128,15 @@ def _misnamed(own: Sources, country: str, path: str, meant: str) -> Finding:
     ending, year = _ending(path), int(PurePosixPath(meant).stem)
     whole = f"{folder}/{meant}"
     if ending in TABLES or ending in DOCUMENTS:
-        what = "a table is not read" if ending in TABLES else "a document is not read"
+        what = "this table is not read" if ending in TABLES else "this document is not read"
         hint = f"write its {'text' if meant.startswith(TEXT) else 'figures'} into {whole}"
-        hint += "" if f"{year}.yaml" in own else f"; reporter new {country} {year} begins it"
+        hint += "" if f"{year}.yaml" in own else f"; reporter new {country} {year} creates it"
     elif meant in own:
-        what, hint = f"a second file of {year}, which is not read", f"keep one of the two: {whole} is read"
+        what, hint = f"a second file for {year}, which is not read", f"keep one of the two: {whole} is read"
     else:
         is_near = place.parent == PurePosixPath(meant).parent
         what = f"not the name of a year's {'text' if meant.startswith(TEXT) else 'file'}"
-        what = "a text outside the folder of its language" if path == f"{TEXT}/{year}.md" else what
+        what = "a text outside its language folder" if path == f"{TEXT}/{year}.md" else what
         hint = f"rename it to {PurePosixPath(meant).name}" if is_near else f"move it to {whole}"
         hint += " (Windows may hide the ending .txt)" if ending == ".txt" else ""
     return _finding(f"{folder}/{path}", what, hint, year, _weight(ending))

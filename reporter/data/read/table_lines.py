@@ -33,7 +33,7 @@ def table_lines(
             yield begins, [each.strip() for each in fields]
             begins = reader.line_num + 1
     except csv.Error as problem:
-        hint = f"look for a quotation mark too many, here or above; or {remedy}"
+        hint = f"check for an extra quotation mark, here or above; or {remedy}"
         raise FileError.at(Mark(shown, begins), "not-csv", f"not valid CSV: {problem}", hint) from None
 
 
@@ -53,11 +53,13 @@ def table_text(content: bytes, shown: str, remedy: str, wanted: str = TEXT) -> s
         try:
             content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(LARGEST + 1)
         except (EOFError, OSError, zlib.error):
-            message = "the packed file (gzip) is damaged or not whole"
-            raise FileError.at(Mark(shown), "damaged", message, "download it again; the download broke off") from None
+            message = "the compressed file (gzip) is damaged or incomplete"
+            raise FileError.at(
+                Mark(shown), "damaged", message, "download it again; the download was interrupted"
+            ) from None
     if len(content) > LARGEST:
         message = f"the file is larger than {LARGEST // 1_000_000} MB"
-        raise FileError.at(Mark(shown), "too-large", message, "no table of trafficking is: name another file")
+        raise FileError.at(Mark(shown), "too-large", message, "no trafficking table is that large: name another file")
     if content.startswith(UTF_16):
         try:
             content = content.decode("utf-16").encode()

@@ -21,7 +21,7 @@ def beyond_limits(text: str, path: str) -> Finding | None:
     ends = [each.start() for each in END.finditer(text)]
     if len(ends) > LINES:
         return error_at(
-            Mark(path, LINES + 1), TOO_LARGE, f"the text has more than {LINES:,} lines", "part it, or leave some out"
+            Mark(path, LINES + 1), TOO_LARGE, f"the text has more than {LINES:,} lines", "split it, or remove some"
         )
     for signs, most, what in (
         (OPENING, OPENINGS, "[, < and `"),
@@ -31,7 +31,10 @@ def beyond_limits(text: str, path: str) -> Finding | None:
         if len(found) > most:
             line = text.count("\n", 0, found[most]) + 1
             return error_at(
-                Mark(path, line), TOO_LARGE, f"the text has more than {most:,} of the signs {what}", "leave them out"
+                Mark(path, line),
+                TOO_LARGE,
+                f"the text has more than {most:,} of the characters {what}",
+                "leave them out",
             )
     return _long_paragraph(text, path, ends)
 
@@ -43,7 +46,7 @@ def _long_paragraph(text: str, path: str, ends: list[int]) -> Finding | None:
             begun, begins = end, number + 1
         elif end - begun > PARAGRAPH:
             message = f"a paragraph has more than {PARAGRAPH:,} characters"
-            return error_at(Mark(path, begins), TOO_LARGE, message, "part it by empty lines")
+            return error_at(Mark(path, begins), TOO_LARGE, message, "split it with empty lines")
         start = end
     return None
 
@@ -119,11 +122,11 @@ def read_passages(
         code, _, title = (part.strip() for part in heading.partition(":"))
         if not code:
             if any(line.strip() for line in lines):
-                hint = "begin the file with a heading such as # general_situation"
+                hint = "start the file with a heading such as # general_situation"
                 findings.append(error_at(mark, "text-before-heading", "text before the first heading", hint))
             continue
         if code in begun:
-            message = f"section {code!r} is written twice, first on line {begun[code]}"
+            message = f"section {code!r} appears twice, first on line {begun[code]}"
             findings.append(error_at(mark, "duplicate-key", message, "join the two passages"))
             continue
         below = typed[number : number + len(lines)]
@@ -178,8 +181,8 @@ def _carry(
         found = [hidden]
     places = [Mark(heading.path, heading.line + number + 1) for number in found]
     places += [heading] if _says(IS_CARRY, title) else []
-    hint = f"write {CARRY} alone on the first line below the heading, or leave the line out"
-    message = f"the line that keeps the rest of an earlier text is not written {CARRY}, below its heading"
+    hint = f"write only {CARRY} on the first line below the heading, or delete the line"
+    message = f"the line that carries over the rest of an earlier text must be {CARRY}, below its heading"
     return bool(places), [error_at(place, "carry-line", message, hint) for place in places[:1]]
 
 
@@ -198,7 +201,7 @@ def _parts(
         place = Mark(heading.path, heading.line + number + 1)
         title, code = _title(titles[number], place, findings, frozen=frozen) if number in titles else ("", "")
         if code in known:
-            message = f"part {code!r} is written twice, first on line {known[code]}"
+            message = f"part {code!r} appears twice, first on line {known[code]}"
             findings.append(error_at(place, "duplicate-key", message, "join the two, or give one of them another code"))
         elif code:
             known[code] = place.line
@@ -219,7 +222,7 @@ def _title(found: re.Match[str], place: Mark, findings: list[Finding], *, frozen
         return "", ""
     title = " ".join(f"{text[: meant.start()]} {meant['after']}".split()) or "Title"
     code = slug(meant["opened"] or meant["braced"] or meant["closed"] or "") or slug(title) or "part"
-    message = "the code of a part is small letters, digits and _ in {#…}, behind its title"
+    message = "the code of a part is lower-case letters, digits and _ in {#…}, after its title"
     findings.append(error_at(place, "part-code", message, f"write ## {title} {{#{code}}}"))
     return title, code
 
@@ -347,13 +350,13 @@ def without_marks(text: str, blocks: Sequence[WordingBlock]) -> str:
 def _unclosed(path: str, opened: tuple[Audience, int]) -> Finding:
     audience, number = opened
     message = f"{SIGN} {audience} is not closed before the next mark, section or part"
-    hint = f"write {SIGN} alone on the line below the last one that it is about; headings of parts stand outside"
+    hint = f"write only {SIGN} on the line after the last one it applies to; keep headings of parts outside"
     return error_at(Mark(path, number + 1), WRONG_MARK, message, hint)
 
 
 def _unknown(path: str, number: int, line: str) -> Finding:
     mark = Mark(path, number + 1)
     if BLOCK_ENDS.fullmatch(line):
-        return error_at(mark, WRONG_MARK, f"{SIGN} closes nothing", "delete the line")
-    hint = "write each of these marks alone on a line:\n" + BLOCKS
-    return error_at(mark, WRONG_MARK, f"{SIGN} is no mark that says to whom something is told", hint)
+        return error_at(mark, WRONG_MARK, f"{SIGN} has nothing to close", "delete the line")
+    hint = "write each of these marks on a line of its own:\n" + BLOCKS
+    return error_at(mark, WRONG_MARK, f"{SIGN} is not a mark for a public or restricted text", hint)

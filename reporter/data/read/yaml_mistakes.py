@@ -29,19 +29,19 @@ UNLIKE = ("did not find expected key", "did not find expected '-' indicator", "d
 SPACE = "a space is missing after the colon"
 CHECK = "check this line and the one above: its colon, quotes, braces and indentation"
 CLOSE = "close it at the end of its text"
-ESCAPED = ("a backslash within double quotes begins a code", "write it twice, or use single quotes")
+ESCAPED = ("a backslash in double quotes starts a code", "write it twice, or use single quotes")
 # The parser's messages in other words.
 WORDS = {
-    NO_COLON: ("a colon stands where none can", CHECK),
+    NO_COLON: ("a colon is not allowed here", CHECK),
     "did not find expected key": (
-        "this line does not go on like that",
+        "this line cannot continue like that",
         "check quotes, braces and commas before this place; a quote above may not be closed",
     ),
     "did not find expected ',' or '}'": ("a comma or } is missing", "close the brace, or put commas between entries"),
     "did not find expected ',' or ']'": ("a comma or ] is missing", "close the bracket, or put commas between items"),
     "did not find expected '-' indicator": (
-        "this line does not go with the list above it",
-        "begin each item of a list with a hyphen and a space",
+        "this line does not belong to the list above it",
+        "start each item of a list with a hyphen and a space",
     ),
     "did not find expected node content": (
         "a bracket or brace is not closed, or a value is missing",
@@ -50,25 +50,25 @@ WORDS = {
     "found unexpected end of stream": ("a quote is not closed", CLOSE),
     "could not find expected ':'": (
         "a colon is missing",
-        "write key: value; the lines of a text after > or | begin deeper than its key",
+        "write key: value; the lines of a text after > or | indent it deeper than its key",
     ),
     "found character that cannot start any token": (
-        "this sign cannot begin a value",
-        "put a text that begins with it in quotes",
+        "this character cannot start a value",
+        "put a text that starts with it in quotes",
     ),
     "block sequence entries are not allowed in this context": ("a hyphen is not a value", NOTHING),
-    "did not find expected alphabetic or numeric character": ("this sign is not a value", NOTHING),
-    "found undefined alias": ("a value cannot begin with *", 'put the text in quotes, or leave out the "*"'),
+    "did not find expected alphabetic or numeric character": ("this character is not a value", NOTHING),
+    "found undefined alias": ("a value cannot start with *", 'put the text in quotes, or leave out the "*"'),
     "found unexpected ':'": (SPACE, NOTHING),
     "found unexpected document indicator": ("a quote is not closed", CLOSE),
     "found unknown escape character": ESCAPED,
     "did not find expected hexdecimal number": ESCAPED,
     "mapping keys are not allowed in this context": ("a question mark is not a value", NOTHING),
     "did not find expected comment or line break": (
-        "nothing can follow on this line",
+        "nothing may follow on this line",
         "write the text on the lines below, indented, or put it in quotes",
     ),
-    "did not find expected <document start>": ("a text stands where a key is expected", "write key: value"),
+    "did not find expected <document start>": ("a text appears where a key is expected", "write key: value"),
 }
 
 
@@ -145,7 +145,7 @@ def _tab(fault: _Fault) -> Finding | None:
         if text and (odd := ODD_BLANK.search(indent)):
             what = "a tab indents this line" if "\t" in indent else "no-break spaces indent this line"
             levels = _levels(fault.lines, line, is_item=text.startswith("- "))
-            hint = f"begin it {levels[0][1] if levels else 'with spaces'}"
+            hint = f"indent it {levels[0][1] if levels else 'with spaces'}"
             return fault.told(line, odd.start(), what, hint)
     return None
 
@@ -185,7 +185,7 @@ def _colon_below(fault: _Fault) -> Finding | None:
     if fault.problem != NO_COLON or above is None or not pair or pair["value"].strip().count(" ") < SENTENCE:
         return None
     new = f'{pair["key"]}: "{pair["value"].strip()}'
-    hint = f"put quotes round the whole text: {shown(new)}, and one more where it ends"
+    hint = f"put quotes around the whole text: {shown(new)}, and one more at its end"
     return fault.told(above, pair.start("value") + 1, "a text with a colon needs quotes", hint)
 
 
@@ -209,8 +209,8 @@ def _depth(fault: _Fault) -> Finding | None:
     deeper, higher = ([each for each in levels if each[0] > was][-1:], [each for each in levels if each[0] < was][:1])
     if not (deeper or higher) or any(depth == was for depth, _ in levels):
         return None
-    message = f"this line begins with {was or 'no'} space{'' if was == 1 else 's'}, which fits no line above it"
-    return fault.told(fault.line, was, message, f"begin it {', or '.join(words for _, words in (*deeper, *higher))}")
+    message = f"this line starts with {was or 'no'} space{'' if was == 1 else 's'}, which matches no line above it"
+    return fault.told(fault.line, was, message, f"indent it {', or '.join(words for _, words in (*deeper, *higher))}")
 
 
 def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[tuple[int, str]]:
@@ -244,7 +244,7 @@ def _depth_of(line: str) -> int:
 def _plain(fault: _Fault) -> Finding:
     if "another document" in fault.whole:
         hint = "one file is one document: remove the line of three dashes"
-        return fault.told(fault.line, fault.column, "a second document begins here", hint)
+        return fault.told(fault.line, fault.column, "a second document starts here", hint)
     message, hint = WORDS.get(fault.problem, ("not valid YAML", CHECK))
     mark = fault.opened if fault.opened and (fault.is_within or "simple key" in fault.context) else fault.mark
     if mark is None:

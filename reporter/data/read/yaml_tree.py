@@ -105,7 +105,7 @@ class Tree:
         """Whether a word is among the known ones, which are listed somewhere; otherwise a message is added."""
         known = list(words)
         if word not in known:
-            hint = nearest(word, known) if known or not where else f"list it in {where}, or take it out here"
+            hint = nearest(word, known) if known or not where else f"list it in {where}, or remove it here"
             self.error(mark, code, message, hint)
         return word in known
 
@@ -254,31 +254,31 @@ class _NodeReader:
                 for found in LANGUAGE_LINE.finditer(self.text[start.index : end.index]):
                     if found[1] in OFFICIAL:
                         line = start.line + 1 + found.string.count("\n", 0, found.start(1))
-                        hint = f"begin {found[1]}: like {key.value}:, on line {key.start_mark.line + 1}"
-                        message = f"line {line} is too deep: it is read as text"
+                        hint = f"indent {found[1]}: like {key.value}:, on line {key.start_mark.line + 1}"
+                        message = f"line {line} is indented too deep: it is read as text"
                         self.tree.error(Mark(self.tree.path, line), BROKEN, message, hint)
                         break
             elif not item.style and (cut := CUT.match(self.text, end.index)):
-                hint = f"put quotes round it: {quoted(shown(f'{item.value} {cut[1].rstrip()}'))}"
+                hint = f"put it in quotes: {quoted(shown(f'{item.value} {cut[1].rstrip()}'))}"
                 mark = Mark(self.tree.path, start.line + 1, start.column + 1)
                 self.tree.error(mark, BROKEN, f"the text ends before {cut[1].split()[0]}", hint)
 
     def _plain(self, node: Node, mark: Mark) -> bool:
         sign = self.text[node.start_mark.index : node.start_mark.index + 1]
         if id(node) in self.seen or (sign == "&" and node.value is not None):
-            self.tree.error(mark, "yaml-alias", "anchors and aliases are not allowed", "write the value out")
+            self.tree.error(mark, "yaml-alias", "anchors and aliases are not allowed", "write the value in full")
             return False
         if sign == "!":
             self.tree.error(mark, "yaml-tag", "YAML tags are not allowed", "write the value without the tag")
             return False
         if isinstance(node, ScalarNode) and len(node.value) > LONGEST:
             message = f"a value has more than {LONGEST:,} characters"
-            self.tree.error(mark, "too-large", message, "shorten it; long texts stand in the narrative")
+            self.tree.error(mark, "too-large", message, "shorten it; long texts belong in the narrative")
             return False
         self.seen.add(id(node))
         if len(self.seen) > MOST_VALUES:
             message = f"the file has more than {MOST_VALUES:,} values"
-            raise ReadError.at(mark, "too-large", message, "keep figures and text only in it")
+            raise ReadError.at(mark, "too-large", message, "keep only figures and text in it")
         return True
 
     def _pairs(self, node: Node, path: Keys) -> Iterator[tuple[str, Any]]:
@@ -294,7 +294,7 @@ class _NodeReader:
             is_bare = isinstance(item, ScalarNode) and not item.value and not getattr(key, "style", "")
             if is_bare and not COLON_NEXT.match(self.text, key.end_mark.index):
                 found = GLUED.fullmatch(name)
-                message = SPACE if found else f"{name!r} has no colon: a comma within braces begins a new entry"
+                message = SPACE if found else f"{name!r} has no colon: a comma in braces starts a new entry"
                 hint = (
                     f"write {found[1]}: {found[2]}"
                     if found
@@ -303,7 +303,7 @@ class _NodeReader:
                 self.tree.error(mark, BROKEN, message, hint)
                 continue
             if name in first:
-                message = f"{name!r} is written twice, first on line {first[name].line}"
+                message = f"{name!r} appears twice, first on line {first[name].line}"
                 self.tree.error(mark, "duplicate-key", message, "keep one of the two")
                 continue
             first[name] = self.tree.keys[(*path, name)] = mark

@@ -97,7 +97,7 @@ def check_whole(origin: FileOrigin, indicator: Indicator, value: Decimal | None,
         return
     whole = value.to_integral_value()
     if value == whole and str(value) != str(whole):
-        message = f"{indicator.code}: {value} is no whole number, but {indicator.unit} are counted"
+        message = f"{indicator.code}: {value} is not a whole number, but {indicator.unit} are counted"
         origin.tree.error(mark, "wrong-type", message, f"write {whole}")
 
 
@@ -249,7 +249,7 @@ def _open_sources(tree: Tree, shape: YearShape, file: YearFile, activities: Sequ
 def _check_choice(origin: FileOrigin, table: str, names: Sequence[str]) -> None:
     tree, flows = origin.tree, {each.code: each for each in origin.catalogue.eurostat.dataflows}
     if table not in flows:
-        message = f"eurostat: no table is called {table!r}"
+        message = f"eurostat: there is no table {table!r}"
         tree.error(tree.key("eurostat", table), "unknown-code", message, nearest(table, flows))
         return
     mark, kinds = tree.mark("eurostat", table), dict(flows[table].figures)
@@ -262,7 +262,7 @@ def _check_choice(origin: FileOrigin, table: str, names: Sequence[str]) -> None:
     for kind, indicators in kinds.items():
         chosen = [each for each in names if each in indicators]
         if len(chosen) > 1:
-            message = f"{' and '.join(chosen)} cannot both fill {table}: each counts other persons of {kind}"
+            message = f"{' and '.join(chosen)} cannot both fill {table}: each counts different persons of {kind}"
             tree.error(mark, "contradiction", message, f"keep one of them, such as {table}: {chosen[0]}")
 
 
@@ -272,7 +272,7 @@ def _difference(origin: FileOrigin, number: str, shape: Written[Difference]) -> 
     check_source(origin, difference.publication, tree.mark(*place, "publication"))
     split_address(origin, difference.figure, tree.mark(*place, "figure"))
     if difference.year > origin.year:
-        message = f"a difference explained in {origin.year} cannot be of {difference.year}"
+        message = f"a difference explained in {origin.year} cannot concern {difference.year}"
         tree.error(tree.mark(*place, "year"), "wrong-year", message, f"write it in {difference.year}.yaml")
     return difference
 
@@ -292,8 +292,8 @@ def _revisions(origin: FileOrigin, shapes: Sequence[RevisionShape]) -> Iterator[
     for number, shape in enumerate(shapes):
         tree, place = origin.tree, ("revisions", str(number))
         if shape.year >= origin.year:
-            message = f"a revision in {origin.year} must be of an earlier year, not of {shape.year}"
-            tree.error(tree.mark(*place, "year"), "wrong-year", message, "correct the figure itself instead")
+            message = f"a revision in {origin.year} must concern an earlier year, not {shape.year}"
+            tree.error(tree.mark(*place, "year"), "wrong-year", message, "correct the figure itself")
         address = split_address(origin, shape.figure, tree.mark(*place, "figure"))
         if address is None:
             continue
@@ -364,8 +364,8 @@ def _rounded(origin: FileOrigin, shape: ProtectionShape) -> Iterator[RoundedFigu
             mark = origin.tree.mark("rounded", year, address)
             if value % ROUNDED_TO:
                 near = ROUNDED_TO * round(value / ROUNDED_TO)
-                message = f"{address} of {year}: {value} is no multiple of {ROUNDED_TO}"
-                hint = f"write {near}, with all that it adds to; reporter protect works them out"
+                message = f"{address} of {year}: {value} is not a multiple of {ROUNDED_TO}"
+                hint = f"write {near} and adjust its totals; reporter protect calculates them"
                 origin.tree.error(mark, "wrong-type", message, hint)
                 continue
             yield RoundedFigure(address, int(year), value, mark)
@@ -374,8 +374,8 @@ def _rounded(origin: FileOrigin, shape: ProtectionShape) -> Iterator[RoundedFigu
 def _within(origin: FileOrigin, key: str, year: str, figures: Mapping[str, T]) -> Iterator[tuple[str, T]]:
     if not (YEAR.fullmatch(year) and int(year) <= origin.year):
         place = origin.tree.key(key, year)
-        hint = f"write {origin.year} or an earlier year; what a later one needs stands in its own file"
-        origin.tree.error(place, "wrong-year", f"{year!r} is no year of the edition of {origin.year}", hint)
+        hint = f"write {origin.year} or an earlier year; later years have their own files"
+        origin.tree.error(place, "wrong-year", f"{year!r} is not a year of the edition of {origin.year}", hint)
         return
     for address, each in figures.items():
         if split_address(origin, address, origin.tree.key(key, year, address)):

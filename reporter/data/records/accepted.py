@@ -21,20 +21,24 @@ class Accepted:
     doubtful: no change is computed from it. An entry of a `frozen` file accepts whatever was found when that file was
     published."""
 
-    rule: Annotated[str, About("The finding, by the word that reporter check prints in brackets")]
-    figure: Annotated[str, About("The figure it is about; also activities.CODE, countries.KIND or text.SECTION")]
-    year: Annotated[OfFile[int], About("The year of the figure, when it is not the file's")]
+    rule: Annotated[str, About("The finding, by the word in brackets that reporter check prints")]
+    figure: Annotated[str, About("The figure concerned; also activities.CODE, countries.KIND or text.SECTION")]
+    year: Annotated[OfFile[int], About("The year of the figure, if not the file's")]
     vintage: Elsewhere[int]
-    comparable: Annotated[bool, About("false: the figure is in doubt and is compared with no other")] = True
+    comparable: Annotated[bool, About("false: the figure is doubtful and is not compared with others")] = True
     values: Annotated[
         ValuesByYear,
-        About("The values that it is right for, by year and address, as reporter check prints them; others end it"),
+        About(
+            "The values it is valid for, by year and address, as reporter check prints them; it lapses if they change"
+        ),
     ] = ()
     words: Annotated[
         PlainWords,
-        About("The words that it is right for, as reporter check prints them, where it is about words; others end it"),
+        About(
+            "The words it is valid for, as reporter check prints them, if it is about words; it lapses if they change"
+        ),
     ] = ""
-    reason: Annotated[Label, About("Why it is right all the same; printed in the report, as a footnote of the figure")]
+    reason: Annotated[Label, About("Why it is correct all the same; printed in the report as a footnote of the figure")]
     frozen: Elsewhere[bool] = False
     mark: Mark
 

@@ -107,7 +107,7 @@ class Kind(Explained):
     """Whether a figure is a flow or a stock."""
 
     FLOW = "flow", "counts what happened in the year"
-    STOCK = "stock", "counts what there was in the year, also from earlier ones"
+    STOCK = "stock", "counts what existed in the year, including from earlier years"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +116,12 @@ class Code:
     combined form, which is a category of its own and never split."""
 
     code: Key[Name]
-    label: Annotated[Label, About("What it is called in tables and charts")]
-    within: Annotated[str, About("The code that it is part of, as girls of children")] = ""
+    label: Annotated[Label, About("Its name in tables and charts")]
+    within: Annotated[str, About("The code that includes it, as children includes girls")] = ""
     combines: Annotated[
-        tuple[str, ...], About("The codes that occur together in it; it is counted once, as itself")
+        tuple[str, ...], About("The codes that it combines; it is counted once, as a code of its own")
     ] = ()
-    mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call it")] = ()
+    mappings: Annotated[tuple[tuple[str, str], ...], About("Its name in other publications")] = ()
 
     @property
     def above(self) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ class Dimension:
     code: Key[Name]
     label: Label
     codes: tuple[Code, ...]
-    subset: Annotated[bool, About("Codes are 'of which' and need not make the total")] = False
+    subset: Annotated[bool, About("Codes are 'of which' and need not add up to the total")] = False
     mappings: tuple[tuple[str, str], ...] = ()
 
     def get(self, code: str) -> Code | None:
@@ -156,29 +156,34 @@ class Indicator:
     convicted"."""
 
     code: Key[IndicatorName]
-    label: Annotated[Label, About("What it is called in tables and charts")]
-    unit: Annotated[Unit, About("What its numbers are numbers of")]
+    label: Annotated[Label, About("Its name in tables and charts")]
+    unit: Annotated[Unit, About("Its unit")]
     kind: Annotated[Kind, About("Whether it counts what happened in the year, or what there was in it")]
     population: Annotated[
-        str, About("Who or what is counted, in a word; figures of two such words are never summed or drawn on one axis")
+        str,
+        About(
+            "Who or what is counted, in one word; figures with different words are never added up or drawn on one axis"
+        ),
     ]
-    definition: Annotated[Label, About("What is counted, in a sentence: who, when, by whom; printed in the annex")]
+    definition: Annotated[
+        Label, About("What is counted, in a sentence: who, when, and who counts; printed in the annex")
+    ]
     further: Annotated[
-        tuple[tuple[str, Label], ...], About("Definitions besides it, which a figure can name", key="definitions")
+        tuple[tuple[str, Label], ...], About("Further definitions that a figure can name", key="definitions")
     ] = ()
     names: Annotated[
-        tuple[tuple[str, Label], ...], About("What a sentence calls a figure that counts by one of these definitions")
+        tuple[tuple[str, Label], ...], About("Name in sentences of a figure counted by one of these definitions")
     ] = ()
-    dimensions: Annotated[tuple[str, ...], About("How it may be broken down")] = ()
+    dimensions: Annotated[tuple[str, ...], About("Its possible breakdowns")] = ()
     terms: Annotated[
         tuple[tuple[str, tuple[str, ...]], ...],
-        About("The words that name it in texts, in all their forms, by which claims are held to it"),
+        About("The words for it in texts, in all their forms, by which claims are checked"),
     ] = ()
-    mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call it")] = ()
+    mappings: Annotated[tuple[tuple[str, str], ...], About("Its name in other publications")] = ()
     key: Annotated[int, About("Rank on the page At a glance; 0 for never")] = 0
-    rose: Annotated[Label, About("The headline where it rose: More persons convicted; left out: none")] = NO_WORDS
-    fell: Annotated[Label, About("The headline where it fell: Fewer persons convicted; left out: none")] = NO_WORDS
-    short: Annotated[Label, About("What is counted, in a few words; stands under its name in a chart of rows")] = (
+    rose: Annotated[Label, About("Headline if it rose: More persons convicted; default: none")] = NO_WORDS
+    fell: Annotated[Label, About("Headline if it fell: Fewer persons convicted; default: none")] = NO_WORDS
+    short: Annotated[Label, About("What is counted, in a few words; shown below its name in charts with rows")] = (
         NO_WORDS
     )
     genitive: Annotated[
@@ -201,12 +206,12 @@ class OwnMeaning:
     """What an indicator means in one country. It replaces what the catalogue says; `further` definitions are added."""
 
     code: Key[IndicatorName]
-    definition: Annotated[Label, About("What is counted; it takes the place of the catalogue's")] = NO_WORDS
+    definition: Annotated[Label, About("What is counted; replaces the catalogue's definition")] = NO_WORDS
     further: Annotated[
-        tuple[tuple[str, Label], ...], About("Definitions besides it, which a figure can name", key="definitions")
+        tuple[tuple[str, Label], ...], About("Further definitions that a figure can name", key="definitions")
     ] = ()
-    short: Annotated[Label, About("What is counted here, in a few words; stands under its name in charts")] = NO_WORDS
-    differs: Annotated[Label, About("How it differs from what Eurostat asks for; sent with the flag d")] = NO_WORDS
+    short: Annotated[Label, About("What is counted here, in a few words; shown below its name in charts")] = NO_WORDS
+    differs: Annotated[Label, About("How it differs from Eurostat's definition; sent with the flag d")] = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,14 +219,14 @@ class Source:
     """Where figures come from. Dates are empty if not stated; `country` is empty if all countries may use it."""
 
     code: Key[str]
-    title: Annotated[Label, About("The source, by its title")]
+    title: Annotated[Label, About("Title of the source")]
     publisher: Annotated[Label, About("Who publishes it")]
     url: Annotated[WebAddress, About("Its address")] = ""
-    published: Annotated[Date, About("When it came out; left out: it does not say")] = ""
-    accessed: Annotated[Date, About("When it was read; left out: nobody noted it")] = ""
-    note: Annotated[Label, About("What readers must know of it; printed with the source")] = NO_WORDS
+    published: Annotated[Date, About("Date of publication; leave out if it is not stated")] = ""
+    accessed: Annotated[Date, About("Date of access; leave out if not recorded")] = ""
+    note: Annotated[Label, About("What readers must know about it; printed with the source")] = NO_WORDS
     layout: Annotated[
-        Literal["", "glotip", "eurostat"], About("That of its files, where reporter reconcile or import knows it")
+        Literal["", "glotip", "eurostat"], About("Layout of its files, if reporter reconcile or import knows it")
     ] = ""
     country: Elsewhere[str] = ""
 
@@ -241,8 +246,8 @@ class Split:
 
     code: Key[Name]
     label: Label
-    dimension: Annotated[str, About("Left out: no figure is broken down like this")] = ""
-    codes: Annotated[tuple[str, ...], About("The codes that tell it; left out: all of them")] = ()
+    dimension: Annotated[str, About("If left out, no figure has this breakdown")] = ""
+    codes: Annotated[tuple[str, ...], About("The codes that show it; default: all")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,8 +32,8 @@ from reporter.data.records.statement import (
     WebAddress,
 )
 
-LISTED_FROM = "The first year whose edition lists it, where nobody says since when; no year is printed"
-DATE_NOTE = "Printed below it: where a date comes from that the source does not state"
+LISTED_FROM = "First year whose edition lists it, if its start is not known; no year is printed"
+DATE_NOTE = "Printed below it: the origin of a date that the source does not state"
 
 # A telephone number by RFC 3966, and what people write between its digits.
 NUMBER = re.compile(r"\+?[0-9]{3,15}")
@@ -48,17 +48,17 @@ class Contact:
     code: Key[Name]
     name: Annotated[Label, About("The office")]
     person: Annotated[
-        PlainWords, About("Who holds it, only where that is to stay in print for good; left out: the office alone")
+        PlainWords, About("The person in office, only if the name may remain in print; default: the office alone")
     ] = ""
-    role: Annotated[Label, About("What it does, in a line")] = NO_WORDS
+    role: Annotated[Label, About("What it does, in one line")] = NO_WORDS
     telephone: Annotated[NumberText, About("The number it publishes")] = ""
     email: Annotated[str, Form.ADDRESS, About("The mail address it publishes")] = ""
     website: Annotated[WebAddress, About("The address of its website")] = ""
-    ngo: Annotated[bool, About("true: a non-governmental organisation, which the Commission's page lists apart")] = (
+    ngo: Annotated[bool, About("true: a non-governmental organisation, listed separately on the Commission's page")] = (
         False
     )
-    since: Annotated[int | None, About("The first year whose edition names it; left out: every year")] = None
-    until: Annotated[int | None, About("The last year whose edition names it; left out: still")] = None
+    since: Annotated[int | None, About("First year whose edition names it; default: every year")] = None
+    until: Annotated[int | None, About("Last year whose edition names it; default: no end")] = None
     mark: Mark
 
     @property
@@ -74,9 +74,9 @@ class Role:
     If no start is stated, `listed_from` keeps it out of earlier editions; no year is printed."""
 
     code: Key[Name]
-    role: Annotated[Label, About("What the body does, in a line")]
-    since: Annotated[int | None, About("The first year in which it does so, as the source says")] = None
-    until: Annotated[int | None, About("The last year in which it does; left out: still")] = None
+    role: Annotated[Label, About("What the body does, in one line")]
+    since: Annotated[int | None, About("First year in which it does so, as stated in the source")] = None
+    until: Annotated[int | None, About("Last year in which it does so; default: it still does")] = None
     listed_from: Annotated[int | None, About(LISTED_FROM)] = None
     note: Annotated[Label, About(DATE_NOTE)] = NO_WORDS
     mark: Mark
@@ -88,13 +88,13 @@ class Institution:
     `roles` what it does in some. A body with `roles` only is listed in their years."""
 
     code: Key[str]
-    name: Annotated[Label, About("The body, by its name")]
-    role: Annotated[Label, About("Its part in the work, in a line")] = NO_WORDS
-    roles: Annotated[tuple[Role, ...], About("What it does in some years only, each by a code of its own")] = ()
-    since: Annotated[int | None, About("The first year in which it takes part; left out: every year")] = None
-    until: Annotated[int | None, About("The last year in which it does; left out: still")] = None
-    founded: Annotated[int | None, About("The year in which the body itself was set up; left out: not known")] = None
-    dissolved: Annotated[int | None, About("The year in which it ceased to exist; left out: it exists")] = None
+    name: Annotated[Label, About("Name of the body")]
+    role: Annotated[Label, About("Its role in the work, in one line")] = NO_WORDS
+    roles: Annotated[tuple[Role, ...], About("Roles in some years only, each under its own code")] = ()
+    since: Annotated[int | None, About("First year in which it takes part; default: every year")] = None
+    until: Annotated[int | None, About("Last year in which it does so; default: it still does")] = None
+    founded: Annotated[int | None, About("The year in which the body was set up; default: not known")] = None
+    dissolved: Annotated[int | None, About("The year in which it ceased to exist; default: it still exists")] = None
     listed_from: Annotated[int | None, About(LISTED_FROM)] = None
     note: Annotated[Label, About(DATE_NOTE)] = NO_WORDS
     mark: Mark
@@ -107,12 +107,12 @@ class Reference:
     code: Key[str]
     group: Annotated[
         Literal["legislation", "plan", "report", "link"],
-        About("The list that it stands in: legislation, plan, report or link"),
+        About("The list it belongs to: legislation, plan, report or link"),
     ]
-    title: Annotated[Label, About("The document or website, by its title")]
+    title: Annotated[Label, About("Title of the document or website")]
     url: Annotated[SecureAddress, About("Its address, https")] = ""
-    since: Annotated[int | None, About("The first year whose edition lists it; left out: every year")] = None
-    until: Annotated[int | None, About("The last year whose edition lists it; left out: still")] = None
+    since: Annotated[int | None, About("First year whose edition lists it; default: every year")] = None
+    until: Annotated[int | None, About("Last year whose edition lists it; default: no end")] = None
     mark: Mark
 
 
@@ -130,9 +130,9 @@ class Recommendation:
     """What a recommendation asks of whom, and by when; a draft may lack both. `offices` are the addressees' names."""
 
     code: Key[Name]
-    to: Annotated[tuple[str, ...], About("Whom it is addressed to: codes of institutions or contacts")] = ()
-    by: Annotated[Date, About("The day, month or year by which it is to be done")] = ""
-    answers: Annotated[str, About("The challenge that it answers: the code behind its title; left out: none")] = ""
+    to: Annotated[tuple[str, ...], About("Addressees: codes of institutions or contacts")] = ()
+    by: Annotated[Date, About("Day, month or year by which it is to be done")] = ""
+    answers: Annotated[str, About("The challenge that it addresses: the code after its title; default: none")] = ""
     offices: Elsewhere[tuple[Label, ...]] = ()
     year: Elsewhere[int]
     mark: Mark
@@ -145,11 +145,11 @@ class Recommendation:
 class RecommendationState(Explained):
     """How far a recommendation of an earlier year has been implemented."""
 
-    DONE = "done", "carried out; no later year is asked again"
-    UNDER_WAY = "under way", "begun, and not finished"
+    DONE = "done", "implemented; later years need not report on it"
+    UNDER_WAY = "under way", "started, but not finished"
     NOT_BEGUN = "not begun", "nothing has been done yet"
-    DROPPED = "dropped", "given up, the note says why; no later year is asked again"
-    UNANSWERED = "unanswered", "nobody has looked it up yet; in a draft only"
+    DROPPED = "dropped", "abandoned; the note says why, and later years need not report on it"
+    UNANSWERED = "unanswered", "not looked up yet; only in a draft"
 
 
 ENDED = (RecommendationState.DONE, RecommendationState.DROPPED)
@@ -160,8 +160,8 @@ class FollowUp:
     """The state of an earlier recommendation in a year."""
 
     code: Key[Name]
-    state: Annotated[RecommendationState, About("How far it has come")]
-    note: Annotated[Label, About("What was done, or why not, in a line or two; printed with it")] = NO_WORDS
+    state: Annotated[RecommendationState, About("State of implementation")]
+    note: Annotated[Label, About("What was done, or why not, in one or two lines; printed in the report")] = NO_WORDS
     year: Elsewhere[int]
     mark: Mark
 
@@ -173,18 +173,19 @@ class Agency:
     report or package."""
 
     code: Key[Name]
-    name: Annotated[Label, About("The agency, as its form names it")]
+    name: Annotated[Label, About("Name of the agency on its form")]
     language: Annotated[LanguageCode, About("The language of its form, one of those of the reports")]
     answers: Annotated[
-        tuple[str, ...], About("What it answers: investigations.opened, victims.identified by form, activities.CODE")
+        tuple[str, ...],
+        About("Figures it provides: investigations.opened, victims.identified by form, activities.CODE"),
     ]
-    due: Annotated[Day, About("Month and day of the year after by which it answers, such as 03-01")]
-    address: Annotated[str, Form.ADDRESS, About("The mail address to which its form goes; it stays in this file")] = ""
+    due: Annotated[Day, About("Deadline in the following year, as month and day, such as 03-01")]
+    address: Annotated[str, Form.ADDRESS, About("Mail address for its form; kept in this file only")] = ""
     source: Annotated[
-        SourceCode, About("Code of the source of its figures; left out: that of the file of the year")
+        SourceCode, About("Code of the source of its figures; default: the source of the year's file")
     ] = ""
-    since: Annotated[int | None, About("The first year that it answers; left out: every year")] = None
-    until: Annotated[int | None, About("The last year that it answers; left out: still")] = None
+    since: Annotated[int | None, About("First year for which it provides figures; default: every year")] = None
+    until: Annotated[int | None, About("Last year for which it provides figures; default: it still does")] = None
     mark: Mark
 
     def answers_in(self, year: int) -> bool:
@@ -203,11 +204,11 @@ class Provision:
     code: Key[Name]
     law: Annotated[Label, About("The law, as it is cited")]
     article: Annotated[NumberText, About("The article")] = ""
-    subject: Annotated[Label, About("What it punishes or grants")]
-    since: Annotated[Date, About("The day, month or year from which it is in force; left out: always")] = ""
-    until: Annotated[Date, About("The last day on which it is in force; left out: still")] = ""
-    stated: Annotated[Date, About("When a source stated it without a date; left out: not known")] = ""
-    least: Annotated[Label, About("The lightest penalty, when it has no number: a fine")] = NO_WORDS
+    subject: Annotated[Label, About("The offence or the right")]
+    since: Annotated[Date, About("Day, month or year from which it is in force; default: always")] = ""
+    until: Annotated[Date, About("Last day on which it is in force; default: still in force")] = ""
+    stated: Annotated[Date, About("When a source stated it, if its own date is not known")] = ""
+    least: Annotated[Label, About("The lightest penalty, if it has no number: a fine")] = NO_WORDS
     figures: Elsewhere[tuple[Observation, ...]]
     note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
     mark: Mark
@@ -225,12 +226,12 @@ class Plan:
     """An action plan or framework programme. An empty date means not adopted or not evaluated."""
 
     code: Key[Name]
-    name: Annotated[Label, About("The plan, by its title")]
-    period: Annotated[Period, About("The years that it covers, with a slash between")]
-    framework: Annotated[bool, About("true: a wider programme that trafficking is only a part of")] = False
-    adopted: Annotated[Date, About("When it was adopted; left out: it was not, or nobody says when")] = ""
-    evaluated: Annotated[Date, About("When it was evaluated; left out: it was not, or nobody says when")] = ""
-    focus: Annotated[Label, About("What it is about, in a line")] = NO_WORDS
+    name: Annotated[Label, About("Title of the plan")]
+    period: Annotated[Period, About("The years that it covers, separated by a slash")]
+    framework: Annotated[bool, About("true: a wider programme that covers trafficking among other subjects")] = False
+    adopted: Annotated[Date, About("When it was adopted; leave out if it was not, or the date is not known")] = ""
+    evaluated: Annotated[Date, About("When it was evaluated; leave out if it was not, or the date is not known")] = ""
+    focus: Annotated[Label, About("Its subject, in one line")] = NO_WORDS
     note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
     mark: Mark
 
@@ -252,7 +253,7 @@ class ListKind(Explained):
     TARGET = "target", "the source calls them target countries: traffickers aim to take people there"
     DESTINATION = "destination", "people were taken there, or were on the way there"
     EXPLOITATION = "exploitation", "people were exploited there"
-    COOPERATION = "cooperation", "named for the cooperation of the police only, which says nothing of victims"
+    COOPERATION = "cooperation", "named for police cooperation only, which says nothing about victims"
     ORIGIN = "origin", "people came from there"
 
 
@@ -262,12 +263,14 @@ class CountryList:
     EU. `groups` are groups of countries in the source's words. An `unanswered` list names none yet."""
 
     year: Elsewhere[int]
-    kind: Annotated[ListKind, About("What the source calls them; lists of two kinds are never joined or compared")]
+    kind: Annotated[
+        ListKind, About("What the source calls them; lists of different kinds are never merged or compared")
+    ]
     countries: Annotated[tuple[CountryCode, ...], About(key="named")] = ()
-    main: Annotated[tuple[CountryCode, ...], About("Those of them that the source calls the main ones")] = ()
-    groups: Annotated[tuple[Title, ...], About("What the source names without saying which countries these are")] = ()
+    main: Annotated[tuple[CountryCode, ...], About("Those that the source calls the main ones")] = ()
+    groups: Annotated[tuple[Title, ...], About("Groups that the source names without listing the countries")] = ()
     note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
-    source: Annotated[OfFile[SourceCode], About("Code of the source, when it is not the file's")]
+    source: Annotated[OfFile[SourceCode], About("Code of the source, if not the file's")]
     unanswered: Elsewhere[bool] = False
     mark: Mark
 
@@ -275,8 +278,8 @@ class CountryList:
 class ActivityKind(Explained):
     """The kind of an activity."""
 
-    TRAINING = "training", "courses and seminars for those who meet victims in their work"
-    CAMPAIGN = "campaign", "campaigns and other measures of prevention, for the public"
+    TRAINING = "training", "courses and seminars for professionals who meet victims"
+    CAMPAIGN = "campaign", "campaigns and other prevention measures for the public"
     COOPERATION = "cooperation", "joint undertakings, such as joint investigation teams"
     COORDINATION = "coordination", "commissions and working groups, with their members and meetings"
 
@@ -286,16 +289,18 @@ class Activity:
     """A training, campaign or joint undertaking with its own period and counts."""
 
     code: Key[Name]
-    kind: Annotated[ActivityKind, About("Which table it stands in")]
-    title: Annotated[Title, About("The activity, by its name")]
+    kind: Annotated[ActivityKind, About("The table in which it is listed")]
+    title: Annotated[Title, About("Name of the activity")]
     organiser: Annotated[Title, About("Who carried it out")] = NO_WORDS
-    audience: Annotated[Title, About("Whom it was for")] = NO_WORDS
-    period: Annotated[Period, About("When it was; it may have begun in an earlier year")]
+    audience: Annotated[Title, About("Its target group")] = NO_WORDS
+    period: Annotated[Period, About("When it took place; it may have started in an earlier year")]
     target: Annotated[bool, About("true: an aim, never shown as a result")] = False
-    part_of: Annotated[str, About("The activity that already contains this one, so that nobody is counted twice")] = ""
+    part_of: Annotated[
+        str, About("The activity that already includes this one, so that participants are not counted twice")
+    ] = ""
     figures: Elsewhere[tuple[Observation, ...]]
     note: Annotated[Label, About("Printed as a footnote of its counts")] = NO_WORDS
-    source: Annotated[OfFile[SourceCode], About("Code of the source, when it is not the file's")]
+    source: Annotated[OfFile[SourceCode], About("Code of the source, if not the file's")]
     year: Elsewhere[int]
     mark: Mark
 
@@ -345,21 +350,21 @@ class Passage:
 class EditionStatus(Explained):
     """How final the figures of a year are."""
 
-    DRAFT = "draft", "being worked on, as when the key is left out"
+    DRAFT = "draft", "being prepared; the default"
     PROVISIONAL = "provisional", "complete, but figures may still change"
-    FINAL = "final", "no figure will change any more; only then it is published and packed"
+    FINAL = "final", "figures will no longer change; required for publishing and packaging"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """Why a figure differs from that `published` elsewhere. `vintage` is the year of the file with the reason."""
 
-    publication: Annotated[SourceCode, About("Code of the source that says otherwise")]
+    publication: Annotated[SourceCode, About("Code of the source with the other figure")]
     figure: Annotated[str, About("The figure here that differs")]
-    year: Annotated[OfFile[int], About("The year of the figure, when it is not the file's")]
+    year: Annotated[OfFile[int], About("The year of the figure, if not the file's")]
     vintage: Elsewhere[int]
-    published: Annotated[PublishedFigure, About("What the other says: a number, or a mask such as <5")]
-    reason: Annotated[Label, About("Why they differ, or that it is not known; printed in the report")]
+    published: Annotated[PublishedFigure, About("The figure there: a number, or a mask such as <5")]
+    reason: Annotated[Label, About("Why they differ, or that the reason is not known; printed in the report")]
     mark: Mark
 
 
@@ -378,10 +383,10 @@ class StillHolds:
     year: Elsewhere[int]
     texts: Annotated[
         tuple[str, ...],
-        About("The texts: a section, a part of one such as prevention.school_lessons, or the place of a note"),
+        About("Texts: a section, a part such as prevention.school_lessons, or the place of a note"),
     ]
-    by: Annotated[str, About("Who read them again: a name, or an office")]
-    day: Annotated[Date, About("The day on which they were read")]
+    by: Annotated[str, About("Who confirmed them: a person or an office")]
+    day: Annotated[Date, About("Date of confirmation")]
     mark: Mark
 
     def is_copy_of(self, earlier: "StillHolds") -> bool:
@@ -407,24 +412,20 @@ class Restated:
 class YearFile:
     """The file of one reference year. `source` is the code of the default source of the figures."""
 
-    year: Annotated[int, About("The year that the figures describe; the file is named after it")]
-    status: Annotated[EditionStatus, About("How far the edition is")] = EditionStatus.DRAFT
-    published: Annotated[
-        Date, About("The day on which it comes out, for cover and imprint; reporter publish sets its own")
-    ] = ""
+    year: Annotated[int, About("The reference year of the figures; the file is named after it")]
+    status: Annotated[EditionStatus, About("Status of the edition")] = EditionStatus.DRAFT
+    published: Annotated[Date, About("Date of publication, for cover and imprint; reporter publish sets its own")] = ""
     data_cutoff: Annotated[
-        Date, About("The day on which the figures were taken from the registers; printed in the imprint")
+        Date, About("Date on which the figures were extracted from the registers; printed in the imprint")
     ] = ""
-    source: Annotated[
-        SourceCode, About("Code of the source of everything in the file that names none; unanswered in a draft")
-    ]
+    source: Annotated[SourceCode, About("Code of the default source of the file; unanswered in a draft")]
     # Places where the source of figures is still unanswered.
     open_sources: Elsewhere[tuple[Mark, ...]] = ()
     # Set if its files differ from those it was published from.
     changed: Elsewhere[bool] = False
     eurostat: Annotated[
         Mapping[str, tuple[IndicatorName, ...]],
-        About("The figure that fills a table for Eurostat in this year; left out: the first that is known"),
+        About("The figure for a Eurostat table in this year; default: the first known"),
     ] = field(default_factory=dict)
     mark: Mark
 
@@ -467,18 +468,18 @@ class Country:
     page."""
 
     code: CountryCode
-    name: Annotated[Label, About("Its name, only where the program does not know it or writes it otherwise")] = NO_WORDS
+    name: Annotated[Label, About("Its name, only if the program does not know it or writes it differently")] = NO_WORDS
     rapporteur: Annotated[Label, About("The office of the rapporteur")]
     rapporteur_since: Annotated[
-        int | None, About("The first year of the office; a profile of an earlier one says that it was compiled later")
+        int | None, About("First year of the office; profiles of earlier years say that they were compiled later")
     ] = None
     publisher: Annotated[Label, About("The authority that publishes the reports")]
-    source: Annotated[SourceCode, About("Code of the source of all that the file says")]
-    found_at: Annotated[WebAddress, About("The address at which the profiles are published")] = ""
-    mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call its citizens")] = ()
+    source: Annotated[SourceCode, About("Code of the source of everything in the file")]
+    found_at: Annotated[WebAddress, About("Web address where the profiles are published")] = ""
+    mappings: Annotated[tuple[tuple[str, str], ...], About("The name of its citizens in other publications")] = ()
     contacts: Annotated[
         tuple[Contact, ...],
-        About("Offices that readers can reach; rapporteur, or rapporteur_2023 after a change, stands on the last page"),
+        About("Offices that readers can contact; rapporteur, or rapporteur_2023 after a change, is on the last page"),
     ] = ()
     institutions: Annotated[tuple[Institution, ...], About("Bodies that take part in the work")] = ()
     provisions: tuple[Provision, ...] = ()
@@ -486,7 +487,7 @@ class Country:
     references: Annotated[tuple[Reference, ...], About("Documents and websites listed under Resources")] = ()
     methodology: tuple[tuple[Esms, Label], ...] = ()
     headings: tuple[tuple[str, Label], ...] = ()
-    agencies: Annotated[tuple[Agency, ...], About("Who answers which figures; nothing of it leaves")] = ()
+    agencies: Annotated[tuple[Agency, ...], About("Which agency provides which figures; never published or sent")] = ()
     mark: Mark
 
     @property

@@ -41,14 +41,14 @@ from reporter.data.records.statement import About, CountryCode, IndicatorName, P
 class Permission:
     """Why small counts of victims may be published: a permission for all that meets every condition it states."""
 
-    country: Annotated[CountryCode, About("The country whose figures they are")]
-    source: Annotated[SourceCode, About("The source that they come from; left out: any")] = ""
+    country: Annotated[CountryCode, About("Country of the figures")]
+    source: Annotated[SourceCode, About("Source of the figures; default: any")] = ""
     figures: Annotated[
         tuple[IndicatorName, ...],
-        About("Their names, each with all of its breakdowns, or of parts alone; left out: any of the source"),
+        About("Names of figures, each with all its breakdowns, or of single parts; default: all of the source"),
     ] = ()
-    years: Annotated[Period, About("The reference year, or the first and the last; a later year asks for another")]
-    reason: Annotated[Label, About("Why they may be published; it stands in every package")]
+    years: Annotated[Period, About("The reference year, or the first and last; later years need another permission")]
+    reason: Annotated[Label, About("Why they may be published; included in every package")]
     mark: Mark
 
     @property
@@ -66,12 +66,14 @@ class Permission:
 class ChartChoice:
     """Changes to a profile's charts, named as in `docs/blocks.md` or by an indicator, perhaps with a breakdown."""
 
-    leave_out: Annotated[tuple[str, ...], About("Charts that no profile shows, by their names in docs/blocks.md")] = ()
+    leave_out: Annotated[
+        tuple[str, ...], About("Charts to leave out of every profile, named as in docs/blocks.md")
+    ] = ()
     instead: Annotated[
         tuple[tuple[str, str], ...],
         About(
-            "What stands in the place of a chart: another chart, an indicator such as persons.prosecuted, or one by a "
-            "breakdown such as victims.identified-by-person"
+            "What replaces a chart: another chart, an indicator such as persons.prosecuted, or one by a breakdown "
+            "such as victims.identified-by-person"
         ),
     ] = ()
 

@@ -13,11 +13,11 @@ class Flag(Explained):
     """Eurostat's observation flags, as published letters: the list OBS_STATUS in force since January 2025."""
 
     BREAK = "b", "the series breaks here: earlier years are not comparable; a note says why"
-    DEFINITION_DIFFERS = "d", "defined otherwise than usual; a note says how"
+    DEFINITION_DIFFERS = "d", "defined differently than usual; a note says how"
     ESTIMATED = "e", "estimated"
     FORECAST = "f", "a forecast"
-    IMPUTED = "i", "not counted but filled in by the office that publishes it"
-    MISSING = "m", "cannot exist; only with a word for nothing"
+    IMPUTED = "i", "not counted, but imputed by the office that publishes it"
+    MISSING = "m", "cannot exist; only with a word for no value"
     NOT_SIGNIFICANT = "n", "not significant"
     PROVISIONAL = "p", "provisional: it may still change"
     LOW_RELIABILITY = "u", "of low reliability"
@@ -26,11 +26,11 @@ class Flag(Explained):
 class Confidentiality(Explained):
     """SDMX confidentiality status (CONF_STATUS), a list separate from the flags."""
 
-    FREE = "F", "free for publication, as when the key is left out"
+    FREE = "F", "free for publication; the default"
     CONFIDENTIAL = "C", "confidential"
     NOT_FOR_PUBLICATION = "N", "for internal use only"
-    PRIMARY = "A", "withheld because so small a count could show who is meant"
-    SECONDARY = "D", "withheld so that nobody can work out another withheld value from it"
+    PRIMARY = "A", "withheld because a person could be identified from a small count"
+    SECONDARY = "D", "withheld so that another withheld value cannot be calculated from it"
 
 
 class Status(Explained):

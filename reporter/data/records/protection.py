@@ -15,11 +15,11 @@ ROUNDED_TO = 5
 class Because(Explained):
     """Why a value is withheld from the public."""
 
-    SMALL = "small", "So small a count could show who is meant."
-    ZERO = "zero", "That it is zero would tell something of everybody in the group."
+    SMALL = "small", "A count this small could identify a person."
+    ZERO = "zero", "A zero would reveal something about everyone in the group."
     PROTECTS = "protects", "Without it, another withheld value could be worked out."
-    LOT = "lot", "Chosen at random, so that the choice does not show which counts are small."
-    CHOSEN = "chosen", "A person decided so."
+    LOT = "lot", "Chosen at random, so that the choice does not reveal which counts are small."
+    CHOSEN = "chosen", "Decided by a person."
 
     @property
     def code(self) -> Confidentiality:
@@ -66,8 +66,8 @@ class Protection:
 
 # A reader must be left with this many possible values of a withheld figure.
 ENOUGH = 5
-FIGURES = About("Their names, each with all of its breakdowns, or of parts alone")
-BY = About("Only their parts by this breakdown, such as citizenship; left out: the figures and all of their parts")
+FIGURES = About("Names of figures, each with all its breakdowns, or of single parts")
+BY = About("Only their parts by this breakdown, such as citizenship; default: the figures and all parts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ class Threshold:
 
     figures: Annotated[tuple[IndicatorName, ...], FIGURES]
     by: Annotated[Name, BY] = ""
-    below: Annotated[int, About("A count below it is withheld, unless it is 0")]
+    below: Annotated[int, About("Counts below this are withheld, except 0")]
     mark: Mark
 
 
@@ -86,7 +86,7 @@ class FigureWeight:
 
     figures: Annotated[tuple[IndicatorName, ...], FIGURES]
     by: Annotated[Name, BY] = ""
-    weight: Annotated[int, About("From 1, withheld first, to 100, withheld last")]
+    weight: Annotated[int, About("From 1 (withheld first) to 100 (withheld last)")]
     mark: Mark
 
 
@@ -96,17 +96,17 @@ class DisclosureRules:
 
     thresholds: Annotated[
         tuple[Threshold, ...],
-        About("What is withheld besides counts of 1 to 4 victims, and of 1 to 4 children of any figure"),
+        About("What is withheld in addition to counts of 1 to 4 victims, or of 1 to 4 children in any figure"),
     ] = ()
-    zeros: Annotated[
-        bool, About("Whether a zero is withheld where, with it, all of a group are known to be of one kind")
-    ] = True
-    width: Annotated[int, About("So many values must stay possible for who knows all that is published; 5 or more")] = (
-        ENOUGH
+    zeros: Annotated[bool, About("Whether to withhold a zero that reveals a characteristic of everyone in a group")] = (
+        True
     )
+    width: Annotated[
+        int, About("Number of values that must remain possible for a reader of everything published; 5 or more")
+    ] = ENOUGH
     weights: Annotated[
         tuple[FigureWeight, ...],
-        About("What it costs to lose some values, where it is otherwise than the program thinks (docs/disclosure.md)"),
+        About("The cost of withholding some values, if not as the program assumes (docs/disclosure.md)"),
     ] = ()
 
 

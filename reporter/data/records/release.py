@@ -76,7 +76,7 @@ class Rhythm(Explained):
     """How often something is due."""
 
     YEAR = "year", "every year"
-    TWO_YEARS = "two years", "every second year, counted from first:"
+    TWO_YEARS = "two years", "every two years, counted from first:"
 
     @property
     def years(self) -> int:
@@ -89,12 +89,14 @@ class Deadline:
 
     code: Key[Name]
     title: Annotated[Label, About("What is due")]
-    basis: Annotated[Label, About("The law that asks for it")] = NO_WORDS
+    basis: Annotated[Label, About("The law that requires it")] = NO_WORDS
     every: Annotated[Rhythm, About("How often it is due")] = Rhythm.YEAR
-    first: Annotated[int, About("The first year in which it is due")]
+    first: Annotated[int, About("First year in which it is due")]
     day: Annotated[Day, About("The month and day, such as 12-31", key="due")]
-    after: Annotated[int, About("How many years after the reference year it is due")] = 1
-    recipients: Annotated[tuple[str, ...], About("The recipients; left out: whoever gets the package", key="to")] = ()
+    after: Annotated[int, About("Number of years after the reference year")] = 1
+    recipients: Annotated[
+        tuple[str, ...], About("The recipients; default: all recipients of the package", key="to")
+    ] = ()
     mark: Mark
 
     def date(self, due: int) -> str:
@@ -146,8 +148,11 @@ def folded_name(name: str) -> tuple[str, ...]:
 class Audience(Explained):
     """Who may read an edition: a public one is made from files without withheld values, a restricted one with them."""
 
-    PUBLIC = "public", "everybody can read it: nothing that is withheld is in it"
-    RESTRICTED = "restricted", "an office that may know withheld values: they are all in it, and every page says so"
+    PUBLIC = "public", "for everyone: contains no withheld values"
+    RESTRICTED = (
+        "restricted",
+        "for an office that may receive withheld values: it contains them, and every page says so",
+    )
 
 
 # The places in braces that a text to a recipient may contain.
@@ -158,13 +163,13 @@ class Channel(Explained):
     """The way to a recipient: mail, or a folder from which a person uploads (EDAMIS, CIRCABC, a website)."""
 
     EMAIL = "email", "by mail, through the server under mail:"
-    FOLDER = "folder", "laid in a folder, from which a person uploads it"
+    FOLDER = "folder", "saved to a folder, from which a person uploads it"
 
 
 class Security(Explained):
     """How the connection to the mail server is encrypted; unencrypted is not possible."""
 
-    STARTTLS = "starttls", "encrypted before anything is said, usually on port 587"
+    STARTTLS = "starttls", "encrypted before any data are sent, usually on port 587"
     TLS = "tls", "encrypted from the first byte, usually on port 465"
 
 
@@ -173,14 +178,14 @@ class PackagePart(Explained):
 
     PDF = "pdf", "the profile as a PDF, in each language"
     HTML = "html", "the same as one page for the web"
-    CSV = "csv", "all figures as a table, and what Article 19a asks for"
+    CSV = "csv", "all figures as a table, and coverage of Article 19a"
     XLSX = "xlsx", "all tables as a workbook"
     SDMX = "sdmx", "the tables of Eurostat"
-    JSON = "json", "all figures for machines"
+    JSON = "json", "all figures in machine-readable form"
     PAGE = "page", "the text for the Commission's page, in English, as HTML and as Markdown"
     LETTER = "letter", "a covering letter in the recipient's language"
-    VALIDATION = "validation", "what the checks of the PDFs and of the figures found"
-    METADATA = "metadata", "how the figures came about, for machines"
+    VALIDATION = "validation", "results of the checks of PDFs and figures"
+    METADATA = "metadata", "metadata of the figures, in machine-readable form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,19 +194,21 @@ class Recipient:
     and `text` are empty to use those of `mail:`; they, `name` and `salutation` are in `language`."""
 
     code: Key[Name]
-    channel: Annotated[Channel, About("The way the package goes")]
+    channel: Annotated[Channel, About("How the package is sent")]
     address: Elsewhere[str]
     language: Annotated[LanguageCode, About("The language of letter and message, one of those of the reports")]
-    gets: Annotated[tuple[PackagePart, ...], About("What of the edition the package for this recipient holds")]
-    audience: Annotated[Audience, About("Whether it may know what is withheld from the public")]
-    name: Annotated[Paragraphs, About("Who it is, as in the address of a letter")]
-    salutation: Annotated[Paragraphs, About("The first line of letter and message; left out: a usual one")] = NO_WORDS
-    subject: Annotated[Frame, About("Instead of that of mail:")] = NO_WORDS
-    text: Annotated[Frame, About("Instead of that of mail:")] = NO_WORDS
+    gets: Annotated[tuple[PackagePart, ...], About("Contents of the package for this recipient")]
+    audience: Annotated[Audience, About("Whether it may receive figures withheld from the public")]
+    name: Annotated[Paragraphs, About("The recipient, as in the address of a letter")]
+    salutation: Annotated[Paragraphs, About("First line of letter and message; default: a standard salutation")] = (
+        NO_WORDS
+    )
+    subject: Annotated[Frame, About("Replaces that of mail:")] = NO_WORDS
+    text: Annotated[Frame, About("Replaces that of mail:")] = NO_WORDS
     signer: Annotated[
-        str, About("Whose signature it expects: whole name, organisation or SHA-256 of the certificate; left out: none")
+        str, About("The signature it expects: full name, organisation or SHA-256 of the certificate; default: none")
     ] = ""
-    trust: Annotated[str, About("A file of the root certificates that it trusts; left out: no root is looked at")] = ""
+    trust: Annotated[str, About("File of the root certificates that it trusts; if left out, no root is checked")] = ""
     mark: Mark
 
     @property
@@ -216,14 +223,14 @@ class Mail:
 
     host: Annotated[str, Form.HOST, About("The mail server of your office")]
     port: Elsewhere[int]
-    security: Annotated[Security, About("How the connection is encrypted; ask those who run the server")] = (
+    security: Annotated[Security, About("How the connection is encrypted; ask the administrators of the server")] = (
         Security.STARTTLS
     )
     sender: Annotated[str, Form.ADDRESS, About("The address that receives answers and receipts", key="from")]
-    sender_name: Annotated[Paragraphs, About("The sender as it stands above the text", key="name")] = NO_WORDS
-    user: Annotated[str, About("The name to sign in with, never the password; left out: the server asks for none")] = ""
+    sender_name: Annotated[Paragraphs, About("The sender as shown above the text", key="name")] = NO_WORDS
+    user: Annotated[str, About("User name for signing in, never the password; default: the server needs none")] = ""
     size_limit: Elsewhere[int]
-    authority: Annotated[str, About("A file of certificates to trust instead of those of the system")] = ""
+    authority: Annotated[str, About("File of certificates to trust instead of those of the system")] = ""
     subject: Annotated[Frame, About(f"The subject of a message; may name {', '.join(PLACES)} in braces")] = NO_WORDS
     text: Annotated[Frame, About(f"The text of a message; may name {', '.join(PLACES)} in braces")] = NO_WORDS
     mark: Mark

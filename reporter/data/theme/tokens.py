@@ -147,7 +147,7 @@ def _face(tokens: "_Tokens", assets: Path, number: int) -> FontFace | None:
     family, file = (tokens.value(at, key, "") for key in ("family", "file"))
     weight, style = tokens.value(at, "weight", 400), tokens.value(at, "style", "normal", needed=False)
     if not FAMILY.fullmatch(family) or style not in ("normal", "italic") or not 1 <= weight <= 1000:
-        hint = 'write family = "Name", weight = 400 and, when it slants, style = "italic"'
+        hint = 'write family = "Name", weight = 400 and, for italics, style = "italic"'
         tokens.error("theme-token", f"not a font face: {family!r}, {weight}, {style!r}", hint, *at)
         return None
     own = tokens.source.files.get(file)
@@ -157,8 +157,8 @@ def _face(tokens: "_Tokens", assets: Path, number: int) -> FontFace | None:
         tokens.error("missing-font", f"there is no font file {file!r}", hint, *at, "file")
         return None
     if _begins(path if own is None else own) not in TRUETYPE:
-        hint = "take a static .ttf; charts read no WOFF2 and no OpenType with PostScript outlines"
-        tokens.error("missing-font", f"{file} is no TrueType font", hint, *at, "file")
+        hint = "use a static .ttf; charts cannot read WOFF2 or OpenType with PostScript outlines"
+        tokens.error("missing-font", f"{file} is not a TrueType font", hint, *at, "file")
     if own:
         return FontFace(family=family, address=f"theme:{file}", weight=weight, style=style, content=own.content)
     return FontFace(family=family, address=f"asset:{FONTS}/{file}", weight=weight, style=style, path=path)
@@ -195,7 +195,7 @@ class _Tokens:
 
     def _unreadable(self, message: str, line: int) -> DataError:
         place = Mark(f"{self.source.shown}/{TOKENS}", line)
-        hint = "begin with a copy of the program's themes/ministry; reporter admin doctor says where it lies"
+        hint = "start with a copy of the program's themes/ministry; reporter admin doctor shows where it is"
         return DataError((error_at(place, "theme-token", message, hint),))
 
     def error(self, code: str, message: str, hint: str, *keys: str) -> None:
@@ -213,7 +213,7 @@ class _Tokens:
             return found
         if found is not None or needed:
             what = "is missing" if found is None else f"is {found!r}"
-            hint = "see the program's themes/ministry/theme.toml; reporter admin doctor says where it lies"
+            hint = "see the program's themes/ministry/theme.toml; reporter admin doctor shows where it is"
             self.error("theme-token", f"{'.'.join((keys[0], key))} {what}", hint, *keys, key)
         return fallback
 
@@ -221,14 +221,16 @@ class _Tokens:
         """The other keys of a table, for the theme's own stylesheet; a key that is not a name is a finding."""
         keys = [key for key in self._table((table,)) if key not in known]
         for key in (each for each in keys if not NAME.fullmatch(each)):
-            self.error("theme-token", f"{table}.{key} is no name", "write small letters, figures, hyphens", table, key)
+            self.error(
+                "theme-token", f"{table}.{key} is not a name", "write lower-case letters, digits, hyphens", table, key
+            )
         return keys
 
     def colour(self, table: str, key: str) -> str:
         colour = self.value(table, key, "#000000")
         if COLOUR.fullmatch(colour):
             return colour
-        self.error("theme-token", f"{table}.{key}: {colour!r} is no colour", 'write it as "#0B3A75"', table, key)
+        self.error("theme-token", f"{table}.{key}: {colour!r} is not a colour", 'write it as "#0B3A75"', table, key)
         return "#000000"
 
     def _table(self, keys: tuple[str, ...]) -> Mapping[str, Any]:

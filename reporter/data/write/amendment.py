@@ -59,7 +59,7 @@ def write_text(text: str, file: str, path: Keys, words: str, order: Sequence[str
     elif words:
         splice = _inserted(text, places, path, words, order)
     else:
-        raise _refused(text, file, path, "there is nothing to be removed", 0)
+        raise _refused(text, file, path, "there is nothing to remove", 0)
     return _proven(text, splice, file, path, words)
 
 
@@ -112,12 +112,12 @@ def _siblings(places: Sequence[TextPlace], path: Keys) -> dict[str, tuple[int, i
 def _proven(text: str, splice: Splice, file: str, path: Keys, words: str) -> Splice:
     after = splice.apply(text)
     if list(_elsewhere(text, path)) != list(_elsewhere(after, path)) or text_at(after, path) != words:
-        raise _refused(text, file, path, "cannot be changed without changing more", splice.start)
+        raise _refused(text, file, path, "cannot be changed without changing other content", splice.start)
     was, now = (read_passages(each, file, ENGLISH, 0)[1] for each in (text, after))
     new = Counter(each.code for each in now) - Counter(each.code for each in was)
     finding = next((each for each in now if each.code in new), None)
     if finding:
-        raise _refused(text, file, path, f"cannot be written so: {finding.message}", splice.start)
+        raise _refused(text, file, path, f"cannot be written like this: {finding.message}", splice.start)
     return splice
 
 

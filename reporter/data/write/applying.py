@@ -125,7 +125,7 @@ def read_edited(sources: Sources, file: str, whole: str | None) -> tuple[bytes |
         if source.finding:
             raise ReadError(source.finding)
         if source.path != file:
-            raise EditError("a file lies where a folder should be", hint="move it away", mark=Mark(source.path))
+            raise EditError("there is a file where a folder should be", hint="move it away", mark=Mark(source.path))
         return source.content, decode(source.content, file)
     except ReadError as problem:
         found = problem.finding
@@ -138,8 +138,10 @@ def write_edit(workspace: Workspace, content: bytes | None, text: str | None, ed
     done = replace(edit, sums=(sum_of(content), sum_of(new)))
     if content is None:
         if not place.is_relative_to(workspace.root.resolve()):
-            hint = "put the folder itself where the link is"
-            raise EditError("a folder leads out of the workspace by a symbolic link", hint=hint, mark=Mark(edit.file))
+            hint = "replace the link with the folder itself"
+            raise EditError(
+                "a folder leads out of the workspace through a symbolic link", hint=hint, mark=Mark(edit.file)
+            )
     else:
         require_writable(place)
     keep_edit(workspace, done)
@@ -217,7 +219,7 @@ def rewrite(workspace: Workspace, file: str, path: Keys, was: str | None, text: 
     with _writing(workspace, file) as sources:
         content, now = read_edited(sources, file, "" if was is None else None)
         if (None if content is None else now) != was:
-            raise EditError("somebody else changed the file meanwhile", hint="run it again", mark=Mark(file))
+            raise EditError("someone else has changed the file meanwhile", hint="run it again", mark=Mark(file))
         before, after = now if was is None else slice_of(now, file, path), slice_of(text, file, path)
         edit = writer.edit(file, path, before, after, Splice(0, now, text), keys_beside(text, file, path))
         return write_edit(workspace, content, text, edit)
@@ -239,11 +241,11 @@ def correct_whole(workspace: Workspace, file: str, seen: str, typed: str, writer
         now, content = correctable(sources, file), sources.find(file).content
         is_link = (workspace.root / file).resolve() != workspace.root.resolve() / file
         if now is None or is_link or seen != checksum(content):
-            raise EditError("somebody else changed the file meanwhile", hint="look at it again", mark=Mark(file))
+            raise EditError("someone else has changed the file meanwhile", hint="look at it again", mark=Mark(file))
         text = line_break(now).join(LINE.split(typed))
         if "\ufffd" in text:
-            hint = "write the letters that could not be read in the place of \ufffd"
-            raise EditError("some letters are not written yet", hint=hint, mark=Mark(file))
+            hint = "replace the signs � with the letters that could not be read"
+            raise EditError("some letters are still missing", hint=hint, mark=Mark(file))
         write_edit(workspace, content, text, writer.edit(file, (), "", "", Splice(0, now, text), ()))
 
 
@@ -281,7 +283,7 @@ def writing_lock(workspace: Workspace) -> Iterator[None]:
         workspace.own.mkdir(exist_ok=True)
         lock.acquire()
     except Timeout:
-        raise ReporterError("somebody else is writing into this workspace", hint="wait, then try again") from None
+        raise ReporterError("someone else is saving in this workspace", hint="wait, then try again") from None
     except OSError as problem:
         raise write_error(place, problem) from problem
     try:
@@ -296,8 +298,8 @@ def writing_lock(workspace: Workspace) -> Iterator[None]:
 def _writing(workspace: Workspace, *files: str) -> Iterator[Sources]:
     for file in files:
         if not KEPT.fullmatch(file):
-            hint = "these are the settings, the catalogue, and the files and texts of countries"
-            raise UsageError(f"{file} is no file that is written into", hint=hint)
+            hint = "only settings, catalogue, country files and texts can be edited"
+            raise UsageError(f"{file} is not a file that can be edited", hint=hint)
     with writing_lock(workspace):
         yield workspace.snapshot()
 

@@ -27,9 +27,9 @@ UNANSWERED = "unanswered"
 # Groups of three digits after blanks, all the same kind, as Word and Excel write them.
 GROUPED = re.compile(r"(\D*)([1-9]\d{0,2}([ \u00a0\u2007\u2009\u202f])\d{3}(?:\3\d{3})*)", re.ASCII)
 BROKEN = re.compile(r"(?:at least |over |about )?-?\d[\d., ]*", re.ASCII)
-WHOLE = N_("{value} cannot be: what is counted here is counted in whole numbers")
+WHOLE = N_("{value} is not possible: this is counted in whole numbers")
 WRITE_WHOLE = N_("Write a whole number, such as {number}.")
-NEGATIVE = N_("{value} cannot be: what is counted is zero or more")
+NEGATIVE = N_("{value} is not possible: a count is zero or more")
 WRITE_COUNT = N_("Write the count, or ':' if it was not counted.")
 
 Plain = Mapping[str, object]
@@ -167,9 +167,9 @@ def field_path(field: FigureField) -> Keys:
 def _removable(field: FigureField, holder: object) -> Keys:
     """The path of a removable part; raises EditError for any other."""
     if not field.code:
-        raise EditError(f"{field.address} is empty", hint="write : when nobody says, 0 for none, … for not yet")
+        raise EditError(f"{field.address} is empty", hint="write : if not known, 0 for none, … if not answered yet")
     if isinstance(holder, Mapping) and len(holder) > 1:
-        raise EditError(f"{field.address} has a note or flags", hint="take these away first, or write :")
+        raise EditError(f"{field.address} has a note or flags", hint="remove these first, or write :")
     return field_path(field)
 
 

@@ -12,7 +12,7 @@ from reporter.data.files.sources import Sources
 from reporter.data.read.yaml_tree import BLOCK_TEXTS, YamlNode, read_yaml
 from reporter.data.records.label import OFFICIAL
 
-BY_HAND = "change it by hand, in the file"
+BY_HAND = "change it in the file by hand"
 
 
 class EditError(ReporterError):

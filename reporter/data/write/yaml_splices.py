@@ -127,8 +127,8 @@ def find_way(text: str, file: str, path: Keys, *, anyway: bool = False) -> Way:
         is_holder = node is not None and (not node.is_text or node.is_empty) and node.style != ALIAS
         number = _number(node, key) if node and is_holder else None
         if node is None or number is None:
-            double = f"{key} is written twice, or is no number of an item"
-            why = double if is_holder else f"{path[depth - 1]} is not there, or holds no entries"
+            double = f"{key} appears twice, or is not the number of an item"
+            why = double if is_holder else f"{path[depth - 1]} is missing, or has no entries"
             return nowhere if anyway else nowhere.refuse(why, at)
         steps.append(WayStep(node, number, parent))
         parent = None if number == len(node.entries) else node.entries[number]
@@ -223,7 +223,7 @@ def _put_in(way: Way, value: Value, order: Sequence[str]) -> Splice:
         return Splice(len(text), "", f"{new if open_end else ''}{_entry(way, value, 0)}{new}")
     holder = step.holder
     if not (step.is_new or holder.is_list):
-        way.refuse("it is written already", step.entry.start)
+        way.refuse("it already exists there", step.entry.start)
     if not holder.entries:
         return _filled(way, step, value)
     number = step.number if holder.is_list else _place(holder, way.path[-1], order)
@@ -258,13 +258,13 @@ def _style_beside(holder: YamlNode, key: str) -> str:
 
 def _filled(way: Way, step: WayStep, value: Value) -> Splice:
     if step.parent is None:
-        way.refuse("the file holds no entries")
+        way.refuse("the file has no entries")
     holder, above = step.holder, way.steps[-2].holder
     within = _insert_within(way.text, holder, 0, _flow_entry(way, holder, value)) if holder.is_flow else None
     if above.is_flow and within:
         return _unfolded(way, value, 0) if _is_wide(way, within) else within
     if above.is_flow:
-        way.refuse("nothing is written there, within braces", step.parent.start)
+        way.refuse("the place within the braces is empty", step.parent.start)
     column = _column_of(way.text, above) + way.indentation
     is_item = way.path[-1] == "0" and holder.style != FLOW_MAPPING
     entry, end = _entry(way, value, column, is_item=is_item), line_end(way.text, step.parent.end)
@@ -344,7 +344,7 @@ def replace_value(text: str, file: str, path: Keys, value: Value) -> Splice:
     way = find_way(text, file, path)
     last = way.last
     if last is None or last.is_new:
-        way.refuse("there is nothing to be replaced")
+        way.refuse("there is nothing to replace")
     entry, node, style = last.entry, last.entry.value, last.entry.value.style or PLAIN
     if node.entries and "#" in _gaps(text, entry):
         way.refuse("its comments would be lost", entry.start)
@@ -372,14 +372,14 @@ def remove_entry(text: str, file: str, path: Keys) -> Splice:
     way = find_way(text, file, path)
     step = way.last
     if step is None or step.is_new:
-        way.refuse("there is nothing to be removed")
+        way.refuse("there is nothing to remove")
     if step.holder.is_flow:
         splice = _remove_within(way, step.holder, step.number)
     elif len(step.holder.entries) > 1:
         splice = _remove_lines(text, step.holder, step.number, is_root=step.parent is None)
     else:
         found = step.parent and _empty_lines(text, step.parent, "[]" if step.holder.is_list else "{}")
-        splice = found or way.refuse("nothing would be left around it", step.entry.start)
+        splice = found or way.refuse("nothing would remain around it", step.entry.start)
     return prove(text, splice, file, path, None, was_there=True, is_there=False)
 
 
@@ -396,7 +396,7 @@ def put_back(text: str, file: str, path: Keys, piece: str, order: Sequence[str] 
     splice = _inserted(way, AsWritten(piece), order) if is_new else Splice(start, text[start:end], piece)
     prove(text, splice, file, path, None, was_there=not is_new, is_there=True)
     if slice_at(splice.apply(text), file, path) != piece:
-        way.refuse("it cannot be written as it was")
+        way.refuse("it cannot be restored as it was")
     return splice
 
 
@@ -536,14 +536,14 @@ def prove(
     finding = next((each for each in now.findings if each.code in new), None)
     if finding:
         # The loader's other findings about an unreadable file would mislead.
-        why = "the file could not be read then" if now.data is None else finding.message
-        raise EditError(f"{told} cannot be written so: {why}", hint=BY_HAND, mark=mark)
+        why = "the file would become unreadable" if now.data is None else finding.message
+        raise EditError(f"{told} cannot be written like this: {why}", hint=BY_HAND, mark=mark)
     before, _ = _parted({"": was.data}, ("", *path), is_there=was_there)
     after, found = _parted({"": now.data}, ("", *path), is_there=is_there)
     is_right = value is None or found == [plain_value(value)]
     # Compared as text, in which the order of keys counts.
     if not is_right or repr(_bare(before)) != repr(_bare(after)):
-        raise EditError(f"{told} cannot be changed without changing more", hint=BY_HAND, mark=mark)
+        raise EditError(f"{told} cannot be changed without changing other content", hint=BY_HAND, mark=mark)
     return splice
 
 

@@ -45,9 +45,9 @@ def refuse_exposed(workspace: Workspace, sources: Sources, job: Job, files: Mapp
     if not found.passes:
         told = [*map(str, found.exposed), *(f"{file} {why}" for file, why in found.unread)]
         more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
-        message = "\n  ".join(("readers could work out what is withheld:", *told[:MOST_TOLD], *more))
+        message = "\n  ".join(("readers could work out withheld figures:", *told[:MOST_TOLD], *more))
         helps = protect_helps(sources, country, year)
-        protect = f"reporter protect {country} {year} withholds what tells it; " if helps else by_hand
+        protect = f"reporter protect {country} {year} withholds the figures that disclose them; " if helps else by_hand
         raise ReporterError(message, hint=f"{protect}reporter audit {country} {year} shows all")
 
 

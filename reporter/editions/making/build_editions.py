@@ -42,7 +42,7 @@ from reporter.editions.search_cache import FOLDER
 from reporter.editions.signed_files import make_room
 from reporter.editions.state import EditionState
 
-DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
+DISK = "free up space on the disk and in the temporary folder; the earlier report is unchanged"
 
 
 class Worker:
@@ -105,7 +105,7 @@ def attempt(job: Job, work: Callable[[], Outcome]) -> Outcome:
         failed = ReporterError(f"a file cannot be read or written: {problem}", hint=DISK)
         return Outcome(job, error=str(failed), exit_code=failed.exit_code)
     except Exception:
-        return Outcome(job, error=f"a fault of the program\n{format_exc()}", exit_code=ExitCode.FAULT)
+        return Outcome(job, error=f"a fault in the program\n{format_exc()}", exit_code=ExitCode.FAULT)
 
 
 # A process may have been killed by chance; one that ends at the same errand again was not.
@@ -153,7 +153,7 @@ class InProcesses:
                     if deaths + 1 < MOST_DEATHS:
                         again.append((errand, deaths + 1))
                     else:
-                        yield errand, lost(errand, "the process that was making it ended twice")
+                        yield errand, lost(errand, "the process that was making this document stopped twice")
 
     def close(self) -> None:
         self._pool.close()
@@ -228,7 +228,7 @@ def build_lock(workspace: Workspace, job: Job) -> Iterator[None]:
     except Timeout:
         raise ReporterError(f"another build of {job} is running", hint="wait until it has finished") from None
     except OSError as problem:
-        hint = "free space on the disk, mend the rights of the folder, or move away the file that stands in its place"
+        hint = "free up disk space, correct the permissions of the folder, or move the file that is in its place"
         raise ReporterError(f"{folder} cannot be written: {problem.strerror}", hint=hint) from None
     try:
         remove_drafts(folder, f"{job.name}.*")
@@ -241,7 +241,7 @@ def build_lock(workspace: Workspace, job: Job) -> Iterator[None]:
         lock.release()
 
 
-FAULTY = "the earlier report stays; mend the template named above, or tell the maintainers what the list says"
+FAULTY = "the earlier report is kept; fix the template named above, or send the list to the maintainers"
 
 
 def build_all(
@@ -323,14 +323,16 @@ def _judged(order: Order, outcome: Outcome, prove: Prove | None, show: Show) -> 
     if not (order.proven and PAPER in outcome.files):
         return outcome
     if prove is None:
-        raise ValueError("nobody proves what is to be proven")
+        raise ValueError("no checker is given for a PDF that must be validated")
     show(order.job, "validating")
 
     def work() -> Outcome:
         paper = outcome.files[PAPER]
         judged = prove(paper.read(), paper.html)
         if failures := failures_of(judged):
-            raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
+            raise ReporterError(
+                "\n  ".join(("the PDF does not meet the standards that it claims:", *map(str, failures))), hint=FAULTY
+            )
         proven = replace(paper, proof=[each.plain() for each in judged])
         return replace(outcome, files={**outcome.files, PAPER: proven})
 

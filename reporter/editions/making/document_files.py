@@ -125,10 +125,10 @@ class Drawing:
         try:
             return self._pool.submit(_drawn, tuple(jobs), replace(theme, files={})).result()
         except CancelledError:
-            why = "the program ends"
+            why = "the program is closing"
         except (FaultError, EndedError) as problem:
             why = problem.message.strip().rpartition("\n")[2]
-        hint = "run reporter admin doctor; this is a fault of the program"
+        hint = "run reporter admin doctor; this is a program error"
         raise DrawingError(f"a chart could not be drawn: {why}", hint=hint)
 
 
@@ -193,14 +193,14 @@ def attachments_of(
         return Attachment(name, content, said, media_type, relationship, date)
 
     if job.manner:
-        said, figures = locale.text("All figures compared, one value a line"), comparison_csv(context)
+        said, figures = locale.text("All figures compared, one value per line"), comparison_csv(context)
     else:
-        said = locale.text("All figures of the edition and of the years before it, one value a line")
+        said = locale.text("All figures of the edition and of earlier years, one value per line")
         figures = observations_csv(known, job.language, context.audience)
     files = [attached(data_name(job), figures.encode(), said)]
     if source:
         content = inputs[f"data/{job.country}/{job.year}.yaml"].content
-        said = locale.text("The file from which the figures of {year} were read", year=job.year)
+        said = locale.text("Source file of the figures of {year}", year=job.year)
         files.append(attached(source, content, said, YAML, SOURCE))
     for figure in document.figures():
         said = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)

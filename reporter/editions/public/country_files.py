@@ -156,7 +156,7 @@ def _without(text: str, blocks: Sequence[WordingBlock], audience: Audience) -> s
 
 
 UNTOLD = "withheld-unread"
-PLAINLY = "write it plainly, as reporter check tells; until then nothing of the file is in a public edition"
+PLAINLY = "write it more simply, as reporter check explains; until then, public editions contain nothing of the file"
 COUNTRY = "country.yaml"
 TEXT = ".md"
 # In every file that withholds anything; within quotes, letters may be written as numbers.
@@ -251,9 +251,9 @@ def _parsed(content: bytes, path: str) -> tuple[str, YamlNode | None] | Finding:
             refuse_oddities(text, root)
     except ReadError as problem:
         place = problem.finding.mark
-        return untold("cannot be read, so nobody can know what it withholds", place)
+        return untold("cannot be read, so it is unknown what it withholds", place)
     except RewriteError as problem:
-        message = "is written so that nobody can prove what it withholds"
+        message = "is written so that what it withholds cannot be proved"
         return untold(message, place_at(text, path, problem.at))
     return text, root
 
@@ -290,7 +290,7 @@ def _read(code: str, files: Mapping[str, SourceFile], also: Collection[Key]) -> 
     for (address, year), mark in places.items():
         known = (address, year) in cells.stated or year in cells.unread or (address, EVERY) in cells.stated
         if not (known or problem):
-            problem = _unfollowed(mark, f"{address} of {year} stands in no file of its year or a later one")
+            problem = _unfollowed(mark, f"{address} of {year} is in no file of that or a later year")
     return CountryFiles(
         files=parsed,
         unread=unread,
@@ -327,8 +327,8 @@ def _decisions(files: Mapping[str, SourceFile]) -> tuple[Mapping[Key, str], Mapp
 
 
 def _unfollowed(mark: Mark, why: str) -> Finding:
-    hint = "correct the line, or take it out; until then no figures of the country are in a public edition"
-    return untold(f"what is withheld cannot be followed: {why}", mark, hint)
+    hint = "correct or remove the line; until then, public editions contain no figures of the country"
+    return untold(f"withheld figures cannot be determined: {why}", mark, hint)
 
 
 def _year_of(path: str, code: str) -> int | None:

@@ -397,8 +397,8 @@ def _not_asking(content: bytes, path: str) -> bytes | Finding:
         # A file that cannot be read has no agencies either.
         return left
     if root and any(each.key == ASKING for each in root.entries):
-        message = f"{ASKING}: does not begin a line of its own, so it cannot be kept out of what is published"
-        return untold(message, Mark(path), f"write {ASKING}: at the beginning of a line, and below it the agencies")
+        message = f"{ASKING}: is not at the start of a line, so it cannot be left out of what is published"
+        return untold(message, Mark(path), f"write {ASKING}: at the start of a line, with the agencies below")
     return left
 
 
@@ -453,7 +453,7 @@ def _of_country(path: str, file: SourceFile, country: CountryFiles, root: YamlNo
         return SourceFile(path, lambda: b"")
     # A country's file also describes in general how it withholds.
     if root and any(is_code_left(each) for each in root.entries if parsed.year or each.key == "provisions"):
-        return _unread(path, untold("says of something that it is withheld, and nobody can read of what", Mark(path)))
+        return _unread(path, untold("marks something as withheld, but it is unclear what", Mark(path)))
     return _rewritten(path, file, parsed.text, root)
 
 
@@ -482,7 +482,7 @@ def _rewritten(path: str, file: SourceFile, text: str, root: YamlNode | None) ->
             raise RewriteError
         return _file(path, file, rewritten(text[: text.find("\n") + 1], path, root).encode())
     except RewriteError:
-        problem = untold("is written so that nobody can prove what is left without what it withholds", Mark(path))
+        problem = untold("is written so that withheld figures cannot be removed with certainty", Mark(path))
         return _unread(path, problem)
 
 

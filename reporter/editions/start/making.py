@@ -39,7 +39,7 @@ TITLE = N_("Trafficking in human beings")
 RAPPORTEUR = N_("National Rapporteur on Trafficking in Human Beings")
 PUBLISHER = N_("ministry or office that publishes the report")
 REGISTER = N_("register or report from which the figures come")
-KEEPER = N_("police, ministry or office that keeps it")
+KEEPER = N_("police, ministry or office that maintains it")
 SETTINGS_FILE = """\
 # yaml-language-server: $schema=schema/workspace.json
 title:
@@ -111,7 +111,7 @@ def new_workspace(
     named = dict.fromkeys(filter(None, (each.strip() for each in languages)))
     if not named:
         usual = ",".join(dict.fromkeys((ENGLISH, *official_languages(code))))
-        raise UsageError("the languages of the report are not named", hint=f"add them, such as --languages {usual}")
+        raise UsageError("the languages of the report are missing", hint=f"add them, such as --languages {usual}")
     spoken = tuple(map(check_language, named))
     locales = tuple(map(locale_lookup(NO_SOURCES), spoken))
     commission = ", ".join(f"{each.language}: {commission_name(each)}" for each in locales)
@@ -144,9 +144,9 @@ def new_country(sources: Sources, country: str, year: int | None) -> dict[str, b
     code = check_country_code(country)
     own, years = f"{DATA}/{code}/country.yaml", known_years(sources, code)
     if own in sources and years:
-        raise UsageError(f"{code} is there already", hint=f"to begin a year, write reporter new {code} YEAR")
+        raise UsageError(f"{code} already exists", hint=f"to add a year, run reporter new {code} YEAR")
     if year is not None and not YEAR.fullmatch(str(year)):
-        raise UsageError(f"{year} is no year", hint="write four digits, such as 2019")
+        raise UsageError(f"{year} is not a valid year", hint="write four digits, such as 2019")
     dataset = load_dataset(sources, (code,) if own in sources else ()).dataset
     spoken = tuple(map(locale_lookup(sources), dataset.settings.languages))
     files = {own: _country_file(code, spoken)}
@@ -237,7 +237,7 @@ def make_workspace(target: Path, files: Mapping[str, bytes]) -> None:
                 draft.replace(target)
     except OSError as problem:
         raise ReporterError(
-            f"{target} cannot be made: {problem.strerror}", hint="name a folder you may write to"
+            f"{target} cannot be created: {problem.strerror}", hint="choose a folder to which you can write"
         ) from None
 
 
@@ -249,8 +249,8 @@ def begun_files(sources: Sources, country: str, year: int) -> dict[str, bytes]:
     check_country(sources, country)
     before = year_before(sources, country, year)
     if before is None:
-        hint = f"its first year is {min(known_years(sources, country))}; name a later one"
-        raise UsageError(f"{country} has no year before {year} to begin from", hint=hint)
+        hint = f"its first year is {min(known_years(sources, country))}; choose a later one"
+        raise UsageError(f"{country} has no year before {year} to start from", hint=hint)
     dataset = load_dataset(sources, (country,)).dataset
     speak = locale_lookup(sources)
     texts = {
@@ -297,7 +297,7 @@ def check_country_code(word: str) -> str:
     }
     meant = next((code for code, known in names.items() if named in {each.casefold() for each in known}), "")
     hint = f"write {meant}" if meant else "write two capital letters, such as FI; the EU writes EL and UK"
-    raise UsageError(f"{word!r} is no country code", hint=hint)
+    raise UsageError(f"{word!r} is not a country code", hint=hint)
 
 
 def check_language(word: str) -> str:
@@ -311,8 +311,8 @@ def check_language(word: str) -> str:
     }
     known = (each for each in names if named in names[each])
     meant = code if _is_language(code) else next(iter((*known, *official_languages(named.upper()))), "")
-    hint = f"write {meant}" if meant else "write two small letters, such as en or fi"
-    raise UsageError(f"{word!r} is no language code", hint=hint)
+    hint = f"write {meant}" if meant else "write two lower-case letters, such as en or fi"
+    raise UsageError(f"{word!r} is not a language code", hint=hint)
 
 
 def _is_language(word: str) -> bool:

@@ -41,23 +41,21 @@ WITHHELD = "withheld"
 PART = "## School lessons {#school_lessons}"
 WIDTH = 110
 CARRIED = N_(
-    "{title}. Until something is written here, the text of {years} is printed. Read it, then write it anew, or confirm "
-    "that it still holds: {code} under still_holds: in {file}."
+    "{title}. Until you write a text here, that of {years} is printed. Read it, then write a new one, or confirm "
+    "that it still applies: {code} under still_holds: in {file}."
 )
 OVER_CHART = N_("Headline of a chart or table")
-NOTHING_CARRIED = N_("{title}. Nothing is printed here until something is written.")
+NOTHING_CARRIED = N_("{title}. Nothing is printed here until you write a text.")
 CARRIED_WHOLE = N_(
-    "What is written below a heading replaces the whole section of earlier years, unless its first line says carry: "
-    "rest. Then only a part with a code, such as {example}, replaces the part of that "
-    "code, or is added. To end a section, leave its heading and take out the comment below it."
+    "Text below a heading replaces the whole section of earlier years, unless its first line is carry: rest. Then "
+    "only a part with a code, such as {example}, replaces the part with that code or is added. To end a section, "
+    "keep its heading and delete the comment below it."
 )
 HOW = {
-    CHALLENGES: N_(
-        "A challenge is a title with its text; a paragraph that begins with > is what the figures say of it."
-    ),
+    CHALLENGES: N_("A challenge is a title and a text; a paragraph that begins with > says what the figures show."),
     RECOMMENDATIONS: N_(
-        "A recommendation is a title with a code, such as {example}, and its text; whom it is addressed to and by when "
-        "stands under recommendations: in {file}."
+        "A recommendation is a title with a code, such as {example}, and a text; its recipients and deadline are "
+        "under recommendations: in {file}."
     ),
 }
 STATES = ", ".join(each for each in RecommendationState if each is not RecommendationState.UNANSWERED)

@@ -101,7 +101,7 @@ def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None
     indicator, axis, part = catalogue.split(figure)
     if indicator:
         return FigureField(file, indicator.code, axis.code if axis else "", part.code if part else "")
-    raise UnknownFigureError(f"the catalogue knows no figure {figure}", hint="it was renamed since the form was made")
+    raise UnknownFigureError(f"the catalogue has no figure {figure}", hint="it was renamed after the form was made")
 
 
 def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], catalogue: Catalogue) -> Iterator[Step]:
@@ -206,9 +206,7 @@ def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -
             known = sorted(
                 {each.figure for each in found.proposals} | {each.said.received.agency for each in found.proposals}
             )
-            raise UsageError(
-                f"{name} is no answer to decide on", hint=nearest(name, known) if known else "none is open"
-            )
+            raise UsageError(f"{name} is not an open answer", hint=nearest(name, known) if known else "none is open")
         for each in hits:
             picked[each.figure, each.said.received.agency] = each
     if keeps:
@@ -229,14 +227,14 @@ def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -
 
 def decide_answers(workspace: Workspace, steps: Iterable[Step], writer: Writer) -> None:
     """Write decisions, all or none. Raises ReporterError where a step fails or the file was changed meanwhile."""
-    write_or_refuse(workspace, writer, list(steps), "look at the answers again")
+    write_or_refuse(workspace, writer, list(steps), "review the answers again")
 
 
 def accepting(found: AnswersOfYear, accepted: Sequence[Proposal], reason: str, person: str) -> list[Step]:
     """The steps that accept answers. Where others disagree, that and the `reason`, required then, are stored."""
     disputed = [each for each in accepted if each.rivals]
     if disputed and not reason:
-        raise UsageError(f"agencies disagree on {disputed[0].figure}", hint="say why this one: --reason WORDS")
+        raise UsageError(f"agencies disagree on {disputed[0].figure}", hint="add a reason: --reason WORDS")
     data = found.dataset.country(found.country)
     agencies = data.country.agencies if data else ()
     steps = [*accepting_steps(accepted, agencies, found.dataset.catalogue_of(found.country))]
@@ -248,7 +246,7 @@ def accepting(found: AnswersOfYear, accepted: Sequence[Proposal], reason: str, p
 
 def keeping(kept: Iterable[Proposal], reason: str, person: str) -> list[Step]:
     if not reason:
-        raise UsageError("why the file says otherwise is not said", hint="say it: --reason WORDS")
+        raise UsageError("no reason is given for keeping the value in the file", hint="add --reason WORDS")
     return [step for each in kept for step in deciding(each.said, reason, person)]
 
 

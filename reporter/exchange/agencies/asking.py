@@ -45,16 +45,16 @@ YEARS_BESIDE = 3
 UNSENT = "X-Unsent"
 SHEET = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 ASKING = N_(
-    "Please fill in the attached workbook with your figures of {year} and send it back by {day}. Its first sheet says "
-    "how. An empty cell is not a zero: write 0 where there were none."
+    "Please fill in the attached workbook with your figures for {year} and return it by {day}. The first sheet "
+    "explains how. An empty cell is not a zero: write 0 where there were none."
 )
 REMINDING = N_(
-    "On {asked} we asked you for your figures of {year}. They are due on {day}, and have not arrived yet. The workbook "
-    "is attached once more."
+    "On {asked} we asked you for your figures for {year}. They are due by {day} and have not arrived yet. The "
+    "workbook is attached again."
 )
 LACKING = N_(
-    "Thank you for your figures of {year}. Some cells are still open or do not add up: in the attached copy they are "
-    "marked, each with a comment. Please correct them and send the workbook back."
+    "Thank you for your figures for {year}. Some cells are empty or do not add up; the attached copy marks each with "
+    "a comment. Please correct them and return the workbook."
 )
 
 
@@ -67,7 +67,7 @@ def questionnaire_of(
     data = dataset.country(country)
     known = [each.year for each in data.years if each.year <= year] if data else []
     if data is None or not known:
-        message = "{country} has no year up to {year} yet"
+        message = "{country} has no year up to {year}"
         raise WordedError(message, "reporter new makes the file of a year", country=country, year=year)
     said = {
         (each.year, answer.figure): answer.value for each in received if each.agency == code for answer in each.answers
@@ -90,9 +90,9 @@ def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
         hint = (
             "agencies: {named}"
             if named
-            else "write agencies: in data/{country}/country.yaml; docs/agencies.md has some"
+            else "write agencies: in data/{country}/country.yaml; see the examples in docs/agencies.md"
         )
-        message = "{country} knows no agency {code} that answers figures of {year}"
+        message = "{country} has no agency {code} that answers figures of {year}"
         raise WordedError(message, hint, country=country, code=code, year=year, named=named)
     return found
 
@@ -207,7 +207,7 @@ def agency_mail(
         mail["From"] = sender
     if agency.address:
         mail["To"] = Address(agency.name.text(locale.language), addr_spec=agency.address)
-    mail["Subject"] = locale.text("Figures of {year}: {agency}", year=year, agency=agency.name.text(locale.language))
+    mail["Subject"] = locale.text("Figures for {year}: {agency}", year=year, agency=agency.name.text(locale.language))
     mail["Date"] = format_datetime(when)
     mail[UNSENT] = "1"
     values = {"year": year, "day": locale.date(agency.due_on(year)), "asked": locale.date(since) if since else ""}
@@ -249,8 +249,8 @@ def ask_agencies(
     made, files = [], dict[Path, bytes]()
     agencies = tuple(agency_of(dataset, country, code, year) for code in dict.fromkeys(codes))
     if not (agencies or (agencies := agencies_of(dataset, country, year))):
-        hint = f"write agencies: in data/{country}/country.yaml; docs/agencies.md has an example"
-        raise UsageError(f"{country} names no agency that answers figures of {year}", hint=hint)
+        hint = f"write agencies: in data/{country}/country.yaml; see the example in docs/agencies.md"
+        raise UsageError(f"{country} has no agency that answers figures of {year}", hint=hint)
     for agency in agencies:
         before = next((each for each in asked if (each.agency, each.year) == (agency.code, year)), None)
         if again and before is None:
@@ -282,8 +282,8 @@ def _refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) -
     unknown = tuple(code for code in asked if code not in known)
     if unknown:
         raise WordedError(
-            "{agency} answers activities that no year has: {codes}",
-            "their codes stand under activities: in the files of the years",
+            "{agency} answers activities that are in no year: {codes}",
+            "their codes are under activities: in the files of the years",
             agency=agency.code,
             codes=unknown,
         )

@@ -31,16 +31,16 @@ READABLE = (b"utf-8", b"us-ascii", b"ascii")
 MOST_OF_PART = 12_000_000
 BOOK_AGAIN = "ask for it as an Excel workbook (.xlsx) without macros or a password, saved again"
 AS_BOOK = "ask for it as an Excel workbook: in LibreOffice File, Save as, Excel 2007-365 (.xlsx)"
-VALUES = "ask for it with numbers in the place of links: Data, Edit links, Break link"
-ROWS = "ask for it without the empty rows below the tables, and without further sheets"
+VALUES = "ask for it with numbers instead of links: Data, Edit links, Break link"
+ROWS = "ask for it without the empty rows below the tables and without additional sheets"
 # The profile has some 3 MB with its charts; a reviewer may paste pictures.
 WORD_BYTES, WORD_PARTS, WORD_UNPACKED = 60_000_000, 3_000, 300_000_000
 MACROS = re.compile(r"vbaProject|vbaData|activeX", re.I)
-WORD_AGAIN = "open it in Word or LibreOffice, and save it as a Word document (.docx) without macros and password"
+WORD_AGAIN = "open it in Word or LibreOffice, and save it as a Word document (.docx) without macros or a password"
 AS_WORD = (
     "in LibreOffice or Google Docs: File, Save as (Download), Word document (.docx); comments and changes are kept"
 )
-SMALLER = "take out the pictures that were pasted in, and save it again"
+SMALLER = "remove the pictures that were pasted in, and save the file again"
 
 
 def refuse_unsafe(content: bytes, name: str) -> None:
@@ -48,12 +48,12 @@ def refuse_unsafe(content: bytes, name: str) -> None:
     if content.startswith(OLE):
         raise ReporterError(f"{name} is an old workbook (.xls), or one with a password", hint=BOOK_AGAIN)
     if len(content) > MOST_BYTES:
-        raise ReporterError(f"{name} has {len(content) / 1e6:.1f} MB, and a form or table has less than one", hint=ROWS)
-    unlike = f"{name} is no workbook", f"{name} is a document of LibreOffice (.ods)"
+        raise ReporterError(f"{name} has {len(content) / 1e6:.1f} MB; forms and tables have less than one", hint=ROWS)
+    unlike = f"{name} is not a workbook", f"{name} is a document of LibreOffice (.ods)"
     with _opened(content, name, "xl/", unlike, BOOK_AGAIN, AS_BOOK) as book:
         parts = book.infolist()
         if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > MOST_UNPACKED:
-            raise ReporterError(f"{name} unpacks to more than any form holds", hint=ROWS)
+            raise ReporterError(f"{name} is too large for a form when unpacked", hint=ROWS)
         for each in parts:
             _refuse_part(book, each, name)
 
@@ -61,19 +61,19 @@ def refuse_unsafe(content: bytes, name: str) -> None:
 def _refuse_part(book: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
     path = part.filename
     if LINKS.search(path):
-        raise ReporterError(f"{name} takes numbers from other workbooks, which are not here", hint=VALUES)
+        raise ReporterError(f"{name} takes numbers from other workbooks, which are missing", hint=VALUES)
     if PROGRAMS.search(path) and not HARMLESS.fullmatch(path):
         filename = one_line(path)[:60]
-        raise ReporterError(f"{name} brings more than tables: {filename}", hint=BOOK_AGAIN)
+        raise ReporterError(f"{name} contains more than tables: {filename}", hint=BOOK_AGAIN)
     if PICTURES.search(path):
         return
     if part.file_size > MOST_OF_PART:
-        raise ReporterError(f"{name} has a sheet or a list of words without end", hint=ROWS)
+        raise ReporterError(f"{name} declares entities or another encoding, as no spreadsheet does", hint=ROWS)
     with book.open(part) as file:
         # Never more than the declared size.
         content = file.read(part.file_size + 1)
     if len(content) > part.file_size:
-        raise ValueError("a part is larger than it says")
+        raise ValueError("a part is larger than declared")
     encoding = ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))
     hidden = b"\0" in content[:200] or (encoding and encoding[1].lower() not in READABLE)
     if hidden or DECLARATION.search(content):
@@ -86,19 +86,19 @@ def refuse_unsafe_word(content: bytes, name: str) -> None:
     if content.startswith(OLE):
         raise ReporterError(f"{name} is an old Word document (.doc), or one with a password", hint=WORD_AGAIN)
     if content.startswith((b"%PDF", b"{\\rtf")):
-        raise ReporterError(f"{name} is no Word document (.docx)", hint=AS_WORD)
+        raise ReporterError(f"{name} is not a Word document (.docx)", hint=AS_WORD)
     if len(content) > WORD_BYTES:
-        raise ReporterError(f"{name} has {len(content) / 1e6:.0f} MB, and a report has some three", hint=SMALLER)
-    unlike = f"{name} is no Word document", f"{name} is a document of LibreOffice (.odt)"
+        raise ReporterError(f"{name} has {len(content) / 1e6:.0f} MB; a report has some three", hint=SMALLER)
+    unlike = f"{name} is not a Word document", f"{name} is a document of LibreOffice (.odt)"
     with _opened(content, name, "word/", unlike, WORD_AGAIN, AS_WORD) as book:
         parts = book.infolist()
         if len(parts) > WORD_PARTS or sum(each.file_size for each in parts) > WORD_UNPACKED:
-            raise ReporterError(f"{name} unpacks to more than any report", hint=SMALLER)
+            raise ReporterError(f"{name} is too large for a report when unpacked", hint=SMALLER)
         types = next(each for each in parts if each.filename.casefold() == TYPES)
         with book.open(types) as file:
             is_program = b"macroenabled" in file.read(1_000_000).lower()
         if is_program or any(MACROS.search(each.filename) for each in parts):
-            raise ReporterError(f"{name} brings macros", hint=WORD_AGAIN)
+            raise ReporterError(f"{name} contains macros", hint=WORD_AGAIN)
 
 
 @contextmanager
@@ -117,7 +117,7 @@ def _opened(
             if TYPES not in names or not any(each.startswith(folder) for each in names):
                 raise ReporterError(other, hint=instead)
             if len({*names}) < len(names):
-                raise ReporterError(f"{name} holds two parts of one name", hint=again)
+                raise ReporterError(f"{name} contains two parts of the same name", hint=again)
             yield book
     except DAMAGED as problem:
         raise ReporterError(f"{name} cannot be read: {one_line(str(problem))[:60]}", hint=again) from None

@@ -150,7 +150,7 @@ def cell_place(
     labels = {sheet.words_at(place.row, column) for column in sheet.roles[1].get(WORDS, ())} - {""}
     if not labels or any(sheets[each.sheet].codes[each.row] != {address} for each in places):
         return None, tell(
-            N_("Lines or cells were moved, so nobody can tell which cell answers this figure; it may be {cells}."),
+            N_("Lines or cells were moved, so it is unclear which cell answers this figure; it may be {cells}."),
             cells=", ".join(map(str, places)),
         )
     said = [sheet.words_at(place.row, column) for column in range(1, place.column)]
@@ -161,7 +161,7 @@ def cell_place(
     answers = [sheets[each.sheet].words_at(each.row, each.column) for each in places]
     if any(each and each != answers[0] for each in answers):
         cells = ", ".join(map(str, places))
-        return place, tell(N_("This figure is answered twice, and not in the same way: {cells}."), cells=cells)
+        return place, tell(N_("This figure has different answers: {cells}."), cells=cells)
     return place, None
 
 
@@ -208,7 +208,9 @@ def _opened(content: bytes, *, formulas: bool = False) -> Workbook:
         raise
     except Exception as problem:  # a hostile file may raise anything
         words = plain_line(problem)[:200]
-        raise ReporterError(f"the workbook cannot be read: {words}", hint="save it again, and send that") from None
+        raise ReporterError(
+            f"the workbook cannot be read: {words}", hint="save it again, and send the new file"
+        ) from None
 
 
 def _identity(book: Workbook, sheets: Iterable[FormSheet]) -> str:
@@ -228,7 +230,7 @@ def _identity(book: Workbook, sheets: Iterable[FormSheet]) -> str:
     votes = Counter(filter(KNOWN.fullmatch, (*told, *hidden, seen)))
     identity, count = next(iter(votes.most_common(1)), ("", 0))
     if count < 2:
-        raise ReporterError("the workbook is no form of ours, or what it says of itself was lost", hint=AGAIN)
+        raise ReporterError("the workbook is not one of our forms, or no longer identifies itself", hint=AGAIN)
     return identity
 
 
@@ -236,9 +238,9 @@ def _cell(address: str, place: CellPlace, shown: FormSheet, typed: FormSheet) ->
     at = (place.row, place.column)
     text, problem, oddity = _text(shown.values.get(at), typed.values.get(at))
     if not problem and "%" in str(shown.sheet.cell(*at).number_format) and text:
-        problem = tell(N_("This is a share in percent, and a number is asked."))
+        problem = tell(N_("This is a percentage; a number is needed."))
     if any(str(place).rpartition("!")[2] in each for each in shown.sheet.merged_cells.ranges):
-        problem = tell(N_("This cell is joined with others, so nobody can tell which of them the number answers."))
+        problem = tell(N_("This cell is merged with others, so it is unclear which of them the number answers."))
     return ReceivedCell(
         address=address,
         place=place,
@@ -256,13 +258,13 @@ def _text(value: object, formula: object) -> tuple[str, Told | None, Told | None
         if value is None:
             return "", tell(N_("The formula has no result here: write the number itself.")), None
         text, problem, _ = _text(value, None)
-        return text, problem, None if problem else tell(N_("A formula made this number."))
+        return text, problem, None if problem else tell(N_("This number was calculated by a formula."))
     if value is None:
         return "", None, None
     if isinstance(value, bool):
-        return "", tell(N_("This is true or false, and a number is asked.")), None
+        return "", tell(N_("This is true or false; a number is needed.")), None
     if isinstance(value, DATES):
-        return "", tell(N_("This is a date ({date}), and a number is asked."), date=str(value)), None
+        return "", tell(N_("This is a date ({date}); a number is needed."), date=str(value)), None
     if isinstance(value, float):
         # A spreadsheet keeps fifteen digits, and shows no more.
         whole = math.isfinite(value) and value.is_integer()
@@ -291,13 +293,13 @@ def receive(
     identity, cells = run_limited(read_form, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
     found = KNOWN.fullmatch(identity)
     if found is None:
-        raise ReporterError(f"the workbook says that it is {identity[:60]!r}", hint="it is no form of ours")
+        raise ReporterError(f"the workbook identifies itself as {identity[:60]!r}", hint="this is not one of our forms")
     country, year, code = found["country"], int(found["year"]), found["agency"]
     data = dataset.country(country)
     if data is None:
         known = ", ".join(each.country.code for each in dataset.countries)
-        hint = f"countries here: {known}" if known else "no country has data here"
-        raise UsageError(f"the form is one of {country} {year}, not of a country here", hint=hint)
+        hint = f"countries here: {known}" if known else "no country has data in this workspace"
+        raise UsageError(f"the form is for {country} {year}, and this workspace does not have the country", hint=hint)
     sha256 = checksum(content)
     before = [each for each in read_received(sources, country, (year,)) if each.agency == code]
     again = next((each for each in before if each.sha256 == sha256), None)
@@ -313,7 +315,7 @@ def receive(
     read.answer({each.address: each for each in cells})
     latest = max((each.year for each in read_asked(sources, country) if each.agency == code), default=0)
     if latest > year:
-        told = N_("This is the form of {year}; that of {latest} was asked for last.")
+        told = N_("This is the form for {year}; the latest request is for {latest}.")
         read.problems.append(CellProblem("", "", locale.text(told, year=year, latest=latest), is_odd=True))
     received = Received(
         country=country,
@@ -341,12 +343,12 @@ class _Reading:
 
     def answer(self, cells: Mapping[str, ReceivedCell]) -> None:
         lines = {line.address: line for table in self.asked.tables for line in table.lines}
-        lost = tell(N_("The line of this figure is not in the workbook any more."))
+        lost = tell(N_("The workbook no longer has the line of this figure."))
         for address, line in lines.items():
             self._answer(cells.get(address) or ReceivedCell(address, None, problem=lost), whole=line.whole)
         for address, cell in cells.items():
             if address not in lines and (cell.text or cell.problem):
-                self._tell(cell, tell(N_("This is not asked any more, and was passed over.")), is_odd=True)
+                self._tell(cell, tell(N_("This is no longer asked and was ignored.")), is_odd=True)
 
     def _answer(self, cell: ReceivedCell, *, whole: bool) -> None:
         if cell.problem:
@@ -370,7 +372,10 @@ class _Reading:
             return
         number = value.rpartition(" ")[2]
         if whole and "." in number:
-            self._tell(cell, tell(N_("{text} is no whole number, and these are counted one by one."), text=cell.text))
+            self._tell(
+                cell,
+                tell(N_("{text} is not a whole number, but this figure is counted in whole units."), text=cell.text),
+            )
         else:
             if oddity:
                 self._tell(cell, oddity, is_odd=True)
@@ -449,7 +454,7 @@ def _first_of_joined(sheet: Worksheet, place: str) -> Cell:
     joined = next((each for each in sheet.merged_cells.ranges if place in each), None)
     found = sheet.cell(*((joined.min_row, joined.min_col) if joined else coordinate_to_tuple(place)))
     if not isinstance(found, Cell):
-        raise TypeError(f"{place} stands for no cell")
+        raise TypeError(f"{place} is not a cell")
     return found
 
 

@@ -19,8 +19,8 @@ FURTHER_TERMS = {"sha256": "http://schema.org/sha256"}
 SENDER, AUTHOR, LICENCE, PRINCIPLE = "#publisher", "#author", "#licence", "#principle-"
 PUBLISHER = "publisher"
 LET_OUT = NN_(
-    "It holds {n} small count. Why it may be published: {reason}",
-    "It holds {n} small counts. Why they may be published: {reason}",
+    "The package contains {n} small count. Reason for publication: {reason}",
+    "The package contains {n} small counts. Reason for publication: {reason}",
 )
 
 Node = dict[str, object]

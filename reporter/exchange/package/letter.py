@@ -26,8 +26,8 @@ from reporter.text.change_sentences import change_sentence
 FAULTY = "mend templates/letter.html or css/letter.css of the workspace, or tell the maintainers what the list says"
 USUAL = N_("{title}: {country}, {year}")
 HOLDS = NN_(
-    "The package {file} holds {n} file besides this letter; its checksum stands in {manifest}.",
-    "The package {file} holds {n} files besides this letter; their checksums stand in {manifest}.",
+    "In addition to this letter, the package {file} contains {n} file; its checksum is in {manifest}.",
+    "In addition to this letter, the package {file} contains {n} files; their checksums are in {manifest}.",
 )
 FILES = NN_("{title} ({n} file)", "{title} ({n} files)")
 # The fewest figures to quote, if there are as many.
@@ -94,7 +94,7 @@ def _introduction(sent: Consignment, basis: str, findings: tuple[str, ...]) -> I
         yield locale.put("{}: {}.", locale.text("Legal basis"), basis)
     yield locale.put("{}: {}.", locale.text("Status of the figures"), locale.text(STATUS_WORDS[known.edition.status]))
     if findings:
-        yield locale.text("What its figures say:")
+        yield locale.text("Key figures:")
 
 
 def _findings(sent: Consignment) -> Iterator[str]:
@@ -123,17 +123,17 @@ def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
         yield sent.correction
         yield locale.text("Reason: {reason}", reason=sent.published.reason.text(locale.language))
     if sent.replaces:
-        yield locale.text("This package takes the place of an earlier one: {name}.", name=sent.replaces)
+        yield locale.text("This package replaces an earlier one: {name}.", name=sent.replaces)
     yield locale.count(*HOLDS, count, n=locale.numeral(count), file=file, manifest=MANIFESTS[0])
     yield from (permission_text(each, locale) for each in grants(sent.known))
     yield locale.text(
-        "Whether all of it arrived unchanged, and whether the figures in the files are those on the pages, is told by: "
-        "{command}",
+        "To check that the package is complete and unaltered, and that the figures in the files are those on the "
+        "pages, run: {command}",
         command=f"reporter verify {file}",
     )
     yield locale.text(
-        "Without this program: {page} in it says what each file is, and in the unpacked folder {command} tells of each "
-        "whether it is as it was sent.",
+        "Without this program: {page} in the package describes each file, and in the unpacked folder {command} "
+        "checks that each file is unaltered.",
         page=f"{PAYLOAD}{START}",
         command=f"sha256sum -c {MANIFESTS[0]}",
     )

@@ -146,7 +146,7 @@ class Consignment:
             return ""
         before, last = self.releases[-2:]
         return self.locale.text(
-            "This is corrigendum {n} of {date}. It takes the place of the edition published on {before}.",
+            "This is corrigendum {n} of {date}. It replaces the edition published on {before}.",
             n=last.number,
             date=self.locale.date(last.date),
             before=self.locale.date(before.date),
@@ -232,9 +232,9 @@ def enclose_built(sent: Consignment, form: str) -> Parts:
 
 def enclose_csv(sent: Consignment) -> Parts:
     """CSV files of observations and Article 19a coverage in each language, with metadata."""
-    observed = sent.locale.text("All figures of the edition and of the years before it, one value a line")
-    covered = sent.locale.text("What Article 19a of Directive 2011/36/EU asks for, and what there is of it")
-    columns = sent.locale.text("What the columns of the file beside it mean")
+    observed = sent.locale.text("All figures of the edition and of earlier years, one value per line")
+    covered = sent.locale.text("Coverage of Article 19a of Directive 2011/36/EU")
+    columns = sent.locale.text("Column descriptions")
 
     def title(name: str) -> str:
         return columns if name.endswith(ENDING) else covered if "-coverage." in name else observed
@@ -243,7 +243,7 @@ def enclose_csv(sent: Consignment) -> Parts:
 
 
 def enclose_json(sent: Consignment) -> Parts:
-    files = _exported(sent, make_json, lambda _: sent.locale.text("All figures for machines"))
+    files = _exported(sent, make_json, lambda _: sent.locale.text("All figures, machine-readable"))
     schema = Enclosed(measure(figures_schema_text().encode()), sent.locale.text("Schema of the figures for machines"))
     return dict(files) | {f"{FIGURES}export.schema.json": schema}
 
@@ -252,7 +252,7 @@ def enclose_sdmx(sent: Consignment) -> Parts:
     """The tables of Eurostat under the names its portal requires, with the origin of their numbers."""
     tables = filled_tables(sent.extract)
     made = make_tables(sent.extract, tables)
-    origins = sent.locale.text("Where each number of the tables for Eurostat comes from")
+    origins = sent.locale.text("Origin of each number in the tables for Eurostat")
     found: dict[str, Enclosed] = {}
     for flow, _ in tables:
         # CRIM_THB_VSAGE: domain CRIM, structure THB, the rest is the option.
@@ -265,7 +265,7 @@ def enclose_sdmx(sent: Consignment) -> Parts:
 
 def enclose_page(sent: Consignment) -> Parts:
     titles = {
-        ".html": sent.locale.text("The text for the Commission’s page, to be pasted there"),
+        ".html": sent.locale.text("The text for the Commission’s page, ready to paste"),
         ".md": sent.locale.text("The text for the Commission’s page as Markdown"),
     }
     files = make_page(sent.extract)
@@ -273,7 +273,7 @@ def enclose_page(sent: Consignment) -> Parts:
 
 
 def enclose_sources(sent: Consignment) -> Parts:
-    title = sent.locale.text("A file that the profile is made from")
+    title = sent.locale.text("Source file of the profile")
     return {f"{SOURCES}{path}": Enclosed(measure(each), title) for path, each in sent.sources.contents.items()}
 
 
@@ -287,7 +287,7 @@ def enclose_validation(sent: Consignment) -> Parts:
         ),
         f"{VALIDATION}{sent.stem}-ess.json": Enclosed(
             measure(_ess(sent).encode()),
-            sent.locale.text("Validation report, as the European Statistical System exchanges them"),
+            sent.locale.text("Validation report in the format of the European Statistical System"),
             conforms_to=(ESS_SHAPE,),
         ),
     }
@@ -303,7 +303,7 @@ def enclose_validation(sent: Consignment) -> Parts:
 
 
 def enclose_metadata(sent: Consignment) -> Parts:
-    title = sent.locale.text("Metadata of the statistics, under the headings of ESMS")
+    title = sent.locale.text("Statistical metadata under the headings of ESMS")
     return {
         f"{METADATA}{extract.name}-esms.json": Enclosed(
             measure(esms_json(extract.title, language, esms_of(extract.context, extract.findings), extract.audience)),

@@ -40,7 +40,7 @@ from reporter.figures.analysis.small_counts import grants, undecided
 from reporter.formats.bagit import BagInfo
 from reporter.formats.bagit.bag import AUDIENCE, COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure, package_name
 
-AGAIN = "run it again when nothing writes there"
+AGAIN = "run it again when no program is writing there"
 
 
 def finished_documents(
@@ -54,8 +54,8 @@ def finished_documents(
         name = f"{job.name}.{form}"
         if published.get(name, entry["sha256"]) != entry["sha256"]:
             again = f"reporter publish {job.country} {job.year}"
-            hint = f"{again} puts back what was published, or says why it cannot be made again"
-            raise ReporterError(f"{name} is not the file that was published: {state.release}", hint=hint)
+            hint = f"{again} restores the published file, or says why it cannot be rebuilt"
+            raise ReporterError(f"{name} is not the published file: {state.release}", hint=hint)
     found = {form: _finished(job.file(workspace, form), form, entries) for form in forms if form in job.formats}
     # The user who restores a published file did not make it.
     return {
@@ -70,7 +70,7 @@ def _finished(file: Path, form: str, entries: Mapping[str, Entry]) -> MadeFile:
         raise ReporterError(f"{file} changed while it was packed", hint=AGAIN)
     signed, proof = signed_form(file) if form == "pdf" else None, entry.get("proof")
     if signed and (flaw := signing_flaw(file.read_bytes(), signed.read_bytes())):
-        hint = "whoever verifies it would refuse it: move it away, and sign the PDF with reporter sign"
+        hint = "verification would reject it: move it away, and sign the PDF with reporter sign"
         raise ReporterError(f"{signed.name} {flaw}", hint=hint)
     return MadeFile(
         name=(signed or file).name,
@@ -102,8 +102,8 @@ def refuse_unready(state: EditionState, recipient: Recipient, sources: Sources) 
     known = vintage(checked.dataset, country, year)
     if known.edition.status is not EditionStatus.FINAL:
         raise ReporterError(
-            f"the edition of {year} is {known.edition.status}, and only a final one is sent",
-            hint="write status: final when its figures are",
+            f"the edition of {year} is {known.edition.status}; only final editions are sent",
+            hint="write status: final when its figures are final",
             mark=known.edition.mark,
         )
     if stopped := blocking_findings(checked, year):

@@ -13,7 +13,7 @@ from reporter.report.document.document import Entry, StartFile, StartGroup, Star
 from reporter.report.sections import edition_of
 
 NAME = "start.html"
-TITLE = N_("What is in this package, and how to check it")
+TITLE = N_("Contents of this package, and how to check it")
 UNITS = ((10**6, N_("{n} MB")), (10**3, N_("{n} kB")))
 BYTES = N_("{n} bytes")
 # The number of kinds of files listed to open first.
@@ -64,7 +64,10 @@ def _absent(sent: Consignment, files: Mapping[str, Enclosed]) -> Iterator[Entry]
     """The linked PDFs that are not in the package: pages stay as published, and a signed PDF has another name."""
     led_to = (f"{job.name}.pdf" for job in sent.jobs if f"{job.name}.html" in files)
     if absent := tuple(name for name in led_to if name not in files):
-        words = N_("They lead to what is published beside them. Not in this package, or under another name: {files}.")
+        words = N_(
+            "They lead to files published together with the pages. Missing from this package, or under another name: "
+            "{files}."
+        )
         text = sent.locale.text(words, files=sent.locale.listed(absent))
         yield Entry(sent.locale.text("Links of the web pages"), (text,))
 
@@ -85,9 +88,9 @@ def _facts(sent: Consignment) -> Iterator[Entry]:
         country=locale.name_of(known.country),
         year=known.year,
     )
-    yield Entry(locale.text("What this is"), (what,))
+    yield Entry(locale.text("Document"), (what,))
     yield Entry(locale.text("From"), tuple(each for each in (edition.rapporteur, edition.publisher) if each))
-    yield Entry(locale.text("For whom"), (sent.recipient.name.text(language),))
+    yield Entry(locale.text("Intended for"), (sent.recipient.name.text(language),))
     if published and sent.correction:
         yield Entry(locale.text("Edition"), (sent.correction,))
         yield Entry(locale.text("Why it was corrected"), (published.reason.text(language),))
@@ -95,9 +98,9 @@ def _facts(sent: Consignment) -> Iterator[Entry]:
         text = locale.text("The first edition, published on {date}", date=locale.date(published.date))
         yield Entry(locale.text("Edition"), (text,))
     else:
-        yield Entry(locale.text("Edition"), (locale.text("Sent before it was published: it has no number yet"),))
+        yield Entry(locale.text("Edition"), (locale.text("Sent before publication: no number yet"),))
     if sent.replaces:
-        yield Entry(locale.text("Takes the place of"), (sent.replaces,))
+        yield Entry(locale.text("Replaces"), (sent.replaces,))
     yield Entry(locale.text("Status of the figures"), (locale.text(STATUS_WORDS[known.edition.status]),))
     if edition.data_cutoff:
         yield Entry(locale.text("Data as of"), (edition.data_cutoff,))

@@ -26,7 +26,7 @@ STAMP = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 # A nationality begins like its country: Latvia and Latvian, Estonia and Estonians.
 ALIKE = 3
 PEOPLE = ("n", "ns", "an", "ans", "s")
-BESIDES = N_("{fault}; persons of other or unknown sex or age are counted besides")
+BESIDES = N_("{fault}; persons of other or unknown sex or age are counted as well")
 
 
 def read_figures(

@@ -121,19 +121,17 @@ def plan_figures(
     )
     sources = before.overlay(begun)
     if form not in READERS:
-        raise UsageError(f"no format is called {form!r}", hint=nearest(form, READERS))
+        raise UsageError(f"unknown format {form!r}", hint=nearest(form, READERS))
     dataset, _ = load_dataset(sources, (country,))
     data = dataset.country(country)
     if data is None:
-        raise ReporterError(
-            f"{DATA}/{country}/country.yaml cannot be read", hint=f"look at it: reporter check {country}"
-        )
+        raise ReporterError(f"{DATA}/{country}/country.yaml cannot be read", hint=f"see reporter check {country}")
     known = vintage(dataset, country, data.years[-1].year) if data.years else None
     name, content = file
     try:
         figures = READERS[form](content, name, dataset.catalogue_of(country), data.country, known)
     except FileError as problem:
-        raise FileError(problem.findings, "nothing was taken in") from None
+        raise FileError(problem.findings, "nothing was imported") from None
     figures = replace(figures, file=clean(Path(name).name))
     plan = ImportPlanner(sources, country, figures, years, day.isoformat()).plan()
     return plan, {**begun, **_first_texts(sources, plan)}
@@ -174,8 +172,8 @@ class ImportPlanner:
         self.values = {year: tuple(same) for year, same in groupby(wanted, key=_file_year)}
         if not self.values:
             known = ", ".join(map(str, sorted({*map(_file_year, stated)})))
-            hint = f"it has those of {known}" if known else "no row of it answers to a figure here"
-            raise ReporterError(f"{figures.file} states no figure of these years", hint=hint)
+            hint = f"it has figures for {known}" if known else "none of its rows matches a figure"
+            raise ReporterError(f"{figures.file} has no figures for these years", hint=hint)
         before = known_years(sources, country)
         self.made = tuple(year for year in self.values if year not in before)
         self.existing = tuple(year for year in self.values if year in before)
@@ -421,7 +419,9 @@ def write_plan(
                 now = workspace.snapshot()
                 came = next((path for path in new if path in now), None)
                 if came:
-                    raise ReporterError(f"{came} has come meanwhile", hint="import the file again; nothing was written")
+                    raise ReporterError(
+                        f"{came} was created meanwhile", hint="import the file again; nothing was written"
+                    )
                 write_together({workspace.root / path: content for path, content in new.items()})
     except ReporterError:
         for path, text, was in done:

@@ -318,14 +318,16 @@ class _Here:
     def why_left(self, value: ImportedValue) -> Told | None:
         is_count = value.figure.startswith(ACTIVITIES)
         if is_count and (value.figure.split(".")[1], value.year) not in self.activities:
-            return tell(N_("no file has its activity: write it in that of its year, with its title, and import again"))
+            return tell(
+                N_("its activity is in no file: add it to the file of its year, with its title, and import again")
+            )
         if self.is_table and value.value == SUPPRESSED and is_given(self.known.get((value.figure, value.year))):
-            return tell(N_("the file of its year has a number, which this one does not tell: it stays"))
+            return tell(N_("the file of its year has a number, which this file does not disclose: it stays"))
         if value.vintage in self.years and not self.is_said(value):
-            words = N_("the file of {year} does not say so: write it there under revisions:, with its reason")
+            words = N_("this revision is not in the file of {year}: write it there under revisions:, with its reason")
             return tell(words, year=value.vintage)
         if value.vintage and not value.notes:
-            words = N_("the file of {year} would revise it without a reason: write one as the note of the row")
+            words = N_("the revision in {year} has no reason: add one as the note of the row")
             return tell(words, year=value.vintage)
         return None
 

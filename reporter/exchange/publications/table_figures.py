@@ -92,7 +92,7 @@ def with_incomplete(
         for axis_code in found:
             plain_values.setdefault(f"{total.figure} by {axis_code}", []).append(total.year)
     lists = "; ".join(f"{name} ({', '.join(map(str, years))})" for name, years in plain_values.items())
-    words = N_("The parts do not make their total, so some are not stated (incomplete): {lists}")
+    words = N_("Parts do not add up to the total, so some are not stated (incomplete): {lists}")
     return tuple(made), ((tell(words, lists=lists),) if plain_values else ())
 
 
@@ -199,11 +199,11 @@ def read_figures(
     values, told = with_incomplete(reading.values, catalogue)
     warnings: list[str] = [*told]
     if any(not each.source for each in values):
-        words = N_("Rows name no source: they are taken as of {source}, the source of {file}")
+        words = N_("Rows without a source are attributed to {source}, the source of {file}")
         warnings.insert(0, tell(words, source=country.source, file=f"data/{country.code}/country.yaml"))
         values = tuple(replace(each, source=each.source or country.source) for each in values)
     if table.further:
-        warnings.insert(0, tell(N_("Columns that are not read: {names}"), names=", ".join(table.further)))
+        warnings.insert(0, tell(N_("Columns not read: {names}"), names=", ".join(table.further)))
     return ImportedFigures(
         file=shown,
         sha256=checksum(content),
@@ -232,8 +232,8 @@ def _refuse_another(table: FigureTable, named: str, country: str) -> None:
     if COUNTRY in table.columns:
         known = dict.fromkeys(row[COUNTRY] for row in table.rows if row[COUNTRY])
         if known and country not in known:
-            message = f"there is no row of {country} in the file"
-            raise FileError.at(Mark(table.shown), BAD_ROW, message, f"it holds: {', '.join(known)}"[:80])
+            message = f"the file has no row for {country}"
+            raise FileError.at(Mark(table.shown), BAD_ROW, message, f"it contains: {', '.join(known)}"[:80])
 
 
 class UnansweredRowError(Exception):
@@ -293,10 +293,10 @@ class _TableReading:
         if row["status"].lower() == WORKED_OUT:
             return None
         if row["status"].lower() == Status.UNREADABLE.value:
-            raise UnansweredRowError(address, tell(N_("nobody could read the value when the table was made")))
+            raise UnansweredRowError(address, tell(N_("the value was unreadable when the table was made")))
         value = value_in(row, whole=indicator.unit.is_whole)
         if not value:
-            raise UnansweredRowError(address, tell(N_("nothing is written")))
+            raise UnansweredRowError(address, tell(N_("there is no value")))
         if address.startswith(LAW):
             self._compare_law(address, value)
             return None
@@ -315,7 +315,7 @@ class _TableReading:
             told = f"{column} {first[column][:40]!r} there, {row[column][:40]!r} here"
             message = f"{address} of {year or 'no year'} stands on line {first.line} too: {told}"
             raise ReporterError(message, hint="delete the row that does not count")
-        self._leave(row, address, tell(N_("it repeats {place}"), place=self.table.place(first)))
+        self._leave(row, address, tell(N_("the row repeats {place}"), place=self.table.place(first)))
         return True
 
     def _with_remarks(
@@ -324,7 +324,7 @@ class _TableReading:
         known = [code for code, _ in indicator.definitions if code]
         self.at = "target"
         if is_target(row[self.at]) and not address.startswith(ACTIVITIES):
-            raise UnansweredRowError(address, tell(N_("it is an aim, and figures of a year say what was")))
+            raise UnansweredRowError(address, tell(N_("the value is a target; figures of a year state what happened")))
         note = " ".join(row["note"].split())
         vintage = year_in(self._cell(row, "vintage"))
         if vintage is not None and vintage < year:
@@ -368,7 +368,7 @@ class _TableReading:
             raise UnansweredRowError(address, tell(N_("{file} has no such provision"), file=file))
         now = amount_text(seen.value, seen.status, seen.qualifier)
         if now != value:
-            reason = tell(N_("law stands in {file}, which says {now}: change it there"), now=now, file=file)
+            reason = tell(N_("the law is in {file}, which says {now}: change it there"), now=now, file=file)
             raise UnansweredRowError(f"{address} {value}", reason)
 
 
@@ -376,7 +376,7 @@ def figure_of_row(row: TableRow, catalogue: Catalogue) -> tuple[str, Indicator]:
     """The address that a row names, and its indicator. Raises UnansweredRowError where no figure has that name."""
     name, dimension, code = row[INDICATOR], row["dimension"], row["code"]
     if not name:
-        raise UnansweredRowError(row[TEXT] or row[VALUE], tell(N_("a number that follows from others, or words")))
+        raise UnansweredRowError(row[TEXT] or row[VALUE], tell(N_("a derived number, or words")))
     codes = [each.code for each in catalogue.indicators]
     if name.startswith((ACTIVITIES, LAW)):
         family = "activity." if name.startswith(ACTIVITIES) else LAW
@@ -403,12 +403,12 @@ def figure_of_row(row: TableRow, catalogue: Catalogue) -> tuple[str, Indicator]:
             raise _unknown(f"{name}.{code}", [f"{name}.{each.code}" for each in members], meant)
         return f"{name}.{code}", indicator
     if dimension:
-        raise UnansweredRowError(f"{name} by {dimension}", tell(N_("a breakdown is named, and no code of it")))
+        raise UnansweredRowError(f"{name} by {dimension}", tell(N_("the row names a breakdown, but none of its codes")))
     return name, indicator
 
 
 def _unknown(name: str, known: list[str], meant: str = "") -> UnansweredRowError:
-    reason = tell(N_("no figure here is called so; {hint}"), hint=nearest(meant or name, known))
+    reason = tell(N_("no figure has this name; {hint}"), hint=nearest(meant or name, known))
     return UnansweredRowError(name[:80], reason)
 
 

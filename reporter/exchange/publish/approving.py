@@ -45,7 +45,7 @@ class ApprovalRequest:
         """The name on one line; raises UsageError if empty."""
         name = plain_name(self.by)
         if not folded_name(name):
-            raise UsageError("nobody is named who approves it", hint='write --by "NAME"')
+            raise UsageError("no approver is named", hint='write --by "NAME"')
         return name
 
 
@@ -76,12 +76,12 @@ def approve(workspace: Workspace, asked: ApprovalRequest, memory: Memory | None 
         for each in states:
             check_fit(each, sources, asked.date)
         if asked.seen not in ("", found.sha256):
-            hint = "look at it again; nothing was approved"
-            raise ReporterError("the files changed since you looked at them", hint=hint)
+            hint = "review the files again; nothing was approved"
+            raise ReporterError("the files changed since you reviewed them", hint=hint)
         last = max((state.release.date if state.release else "", *(each.date for each in found.known)))
         if last > asked.date:
             what = f"today is {asked.date}, but this edition was approved or published on {last}"
-            raise ReporterError(what, hint="set the clock of this machine right")
+            raise ReporterError(what, hint="correct the clock of this computer")
         mine = next((each for each in found.valid if folded_name(each.by) == folded_name(person)), None)
         if mine:
             return ApprovalResult(mine, found, is_new=False)
@@ -105,7 +105,7 @@ def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:
         mine = [each for each in standing if folded_name(each.by) == person]
         if not mine:
             names = ", ".join(dict.fromkeys(each.by for each in standing))
-            hint = f"approved by: {names}" if names else "nobody did; what is published keeps its approvals"
+            hint = f"approved by: {names}" if names else "there is none; published editions keep their approvals"
             raise UsageError(f"{found.title}, was not approved by {asked.person}", hint=hint)
         day = max(asked.date, mine[-1].date)
         _write(workspace, asked, [replace(each, withdrawn=day) if each in mine else each for each in found.known])

@@ -44,7 +44,7 @@ def check_fit(state: EditionState, sources: Sources, today: str) -> None:
     file = data.year(year)
     require_narrative(state.checked, country, year)
     if file and file.status is not EditionStatus.FINAL:
-        hint = "write status: final when the figures are; only then an edition is published"
+        hint = "write status: final when the figures are final; only final editions are published"
         raise ReporterError(f"the status is {file.status}", hint=hint, mark=file.mark)
     if stopped := blocking_findings(state.checked, year):
         raise DataError(stopped)
@@ -53,8 +53,8 @@ def check_fit(state: EditionState, sources: Sources, today: str) -> None:
         refuse_wrong_permissions(sources, state.checked.dataset)
         refuse_small_counts(known, new_counts(known, state), sources)
     if early := next((each for each in data.still_holds if each.year == year and each.day > today), None):
-        hint = "write the day on which somebody read the texts"
-        raise ReporterError(f"on {early.day}, which has not come, nobody read them", hint=hint, mark=early.mark)
+        hint = "enter the day on which the texts were read"
+        raise ReporterError(f"the date {early.day} is in the future", hint=hint, mark=early.mark)
 
 
 @contextmanager
@@ -76,11 +76,11 @@ def publishing_lock(workspace: Workspace, country: str, year: int) -> Iterator[N
 
 
 MOST_TOLD = 5
-PROTECT = "reporter protect {country} {year} withholds {counts}, with all that they would follow from"
-BY_HAND = "{place}: {count} is no figure of the year: write confidentiality: A there, and it is withheld"
-TOGETHER = "{count} would be protected with {others} withheld too: write confidentiality: A there"
-PERMIT = "if they may be published, say why in reporter.yaml:"
-ONLY_PERMIT = "no decision keeps {counts} from readers any more; say in reporter.yaml why they are published:"
+PROTECT = "reporter protect {country} {year} withholds {counts}, with all values from which they could be derived"
+BY_HAND = "{place}: {count} is not a figure of the year: write confidentiality: A there to withhold it"
+TOGETHER = "{count} would be protected by withholding {others} too: write confidentiality: A there"
+PERMIT = "if they may be published, give the reason in reporter.yaml:"
+ONLY_PERMIT = "no decision withholds {counts} any more; give the reason for publication in reporter.yaml:"
 PERMISSIONS = "publish_small_counts:"
 
 
@@ -102,7 +102,7 @@ def refuse_small_counts(known: Vintage, found: Sequence[SmallCount], sources: So
         return
     rows = [f"{each.mark}: {each.name} {each.year}" for each in found[:MOST_TOLD]]
     more = [f"and {len(found) - MOST_TOLD} more"] if len(found) > MOST_TOLD else []
-    message = "\n  ".join(("the public would get small counts:", *rows, *more))
+    message = "\n  ".join(("small counts would become public:", *rows, *more))
     lines = permission_lines(found, known.settings.languages)
     raise ReporterError(message, hint="\n".join((*_remedies(known, found, sources), PERMISSIONS, *lines)))
 
@@ -296,7 +296,7 @@ def _restore(workspace: Workspace, asked: PublishRequest, state: EditionState, l
     outcomes = _make(workspace, documents, last.formats)
     if changed_files(last, dict(sums_of(_files(outcomes)))):
         again = f"reporter rebuild {last.country} {last.year} --verify"
-        raise ReporterError(f"{last} is published, but its files cannot be made again", hint=f"{again} says why")
+        raise ReporterError(f"{last} is published, but its files cannot be rebuilt", hint=f"{again} says why")
     _put(workspace, frozen, outcomes)
     refuse_changed(last, state.changes, asked.languages[0])
     return PublishResult(last, restored=True)
@@ -313,7 +313,7 @@ def _check_corrigendum(asked: PublishRequest, state: EditionState) -> None:
             f"no file changed since {state.release} was published", hint="correct the files first, then publish"
         )
     if asked.date < state.release.date:
-        hint = "set the clock of this machine right: a corrigendum is never older than what it corrects"
+        hint = "correct the clock of this computer: a corrigendum is never older than what it corrects"
         raise ReporterError(f"today is {asked.date}, and {state.release} was published later", hint=hint)
 
 
@@ -322,7 +322,7 @@ def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) 
     name = file_of(release.country, release.year, release.number)
     path = workspace.root / name
     if path.exists():
-        raise UsageError(f"{name} is there already", hint="somebody else published it meanwhile; run this again")
+        raise UsageError(f"{name} already exists", hint="another user published it meanwhile; run this again")
     store = workspace.root / store_of(release.country, release.year, release.number)
     beside = store.with_name(f"{DRAFT_PREFIX}{store.name}")
     try:
@@ -335,7 +335,7 @@ def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) 
         beside.rename(store)
     except OSError as problem:
         shutil.rmtree(beside, ignore_errors=True)
-        hint = "free space on the disk or mend the rights of the folder; nothing was published"
+        hint = "free space on the disk, or correct the access rights of the folder; nothing was published"
         raise ReporterError(f"{store} cannot be written: {problem.strerror}", hint=hint) from None
     write_whole(path, release_text(release).encode())
     return path

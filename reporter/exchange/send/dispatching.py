@@ -63,11 +63,11 @@ def refusal(recipient: Recipient, settings: Settings, root: Path) -> ReporterErr
         folder = root / recipient.address
         if folder.is_dir():
             return None
-        what = "is a file, no folder" if folder.exists() else "does not exist"
-        hint = "make the folder, or write in reporter.yaml where it is"
+        what = "is a file, not a folder" if folder.exists() else "does not exist"
+        hint = "create the folder, or correct its path in reporter.yaml"
         return ReporterError(f"{recipient.code}: the folder {recipient.address} {what}", hint=hint, **where)
     if RESERVED.search(recipient.address):
-        hint = "write the real address in reporter.yaml; until then nothing can be sent by accident"
+        hint = "enter the real address in reporter.yaml; until then nothing can be sent by accident"
         return ReporterError(f"{recipient.code}: {recipient.address} is an example, not an address", hint=hint, **where)
     mail = _mail(settings)
     for name in (mail.host, mail.sender):
@@ -119,7 +119,7 @@ def send_again(
     item = outbox.item(number)
     if item.channel != recipient.channel:
         raise UsageError(
-            f"number {number} went by {item.channel}, and {recipient.code} is a {recipient.channel} now",
+            f"number {number} was sent by {item.channel}, but {recipient.code} is now a {recipient.channel}",
             hint="name a recipient of that channel in reporter.yaml and send the package to it",
         )
     message = compose(outbox.outgoing_file(number), recipient, settings, locale, when)
@@ -136,7 +136,7 @@ def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tupl
             what = "several messages" if named else "no message"
             raise UsageError(
                 f"{receipt.name} names {what} of the outbox",
-                hint="say which it belongs to, with --for NUMBER; reporter outbox list shows the numbers",
+                hint="name its message with --for NUMBER; reporter outbox list shows the numbers",
             )
         [number] = named
     sent = outbox.item(number)
@@ -148,7 +148,7 @@ def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tupl
 
 def _mail(settings: Settings) -> Mail:
     if settings.mail is None:  # settings with a mail recipient always have it
-        raise ReporterError("no mail server is written down", hint="add mail: to reporter.yaml")
+        raise ReporterError("no mail server is set", hint="add mail: to reporter.yaml")
     return settings.mail
 
 
@@ -163,7 +163,7 @@ def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Re
     edition = f"{label.country} {label.year}{number}" if label else parcel.name
     lines = [f"another package of {edition} to {recipient.code} was queued before:"]
     lines += [line for each in before for line in _told(outbox, parcel, each)]
-    raise ReporterError("\n  ".join(lines), hint=f"nothing was sent; if this one is to go as well: {command}")
+    raise ReporterError("\n  ".join(lines), hint=f"nothing was sent; to send this one as well: {command}")
 
 
 def newer_sendings(outbox: Outbox, sources: Sources, number: int) -> str:
@@ -172,7 +172,7 @@ def newer_sendings(outbox: Outbox, sources: Sources, number: int) -> str:
     since, releases = outbox.sent_since(number), read_releases(sources, item.country, item.year) if item.country else ()
     lines = [line for each in since for line in _told(outbox, parcel, each)]
     if releases and releases[-1].number > item.edition:
-        lines.append(f"published last is {releases[-1]}")
+        lines.append(f"the latest published is {releases[-1]}")
     head = f"number {number} is an older package of {item.country} {item.year}; since then:"
     return "\n  ".join((head, *lines)) if lines else ""
 
@@ -281,7 +281,7 @@ def make_transports(
         # AUTH PLAIN carries UTF-8 (RFC 4616), but smtplib encodes passwords as ASCII.
         if not told.isascii():
             hint = "choose another one"
-            raise UsageError("the password holds letters beyond ASCII, which SMTP cannot carry", hint=hint)
+            raise UsageError("the password contains non-ASCII characters, which SMTP cannot carry", hint=hint)
         transports[Channel.EMAIL] = SmtpChannel(mail, told, tls_context(authority))
     return transports
 
@@ -320,7 +320,7 @@ def release_and_deliver(
     outbox.recover()
     since = newer_sendings(outbox, sources, number)
     if since and not older(since):
-        raise ReporterError(since, hint="nothing was sent; if the older one is to go all the same: add --older")
+        raise ReporterError(since, hint="nothing was sent; to send the older one nevertheless, add --older")
     recipient = recipient_of(settings, outbox.item(number).recipient)
     if problem := refusal(recipient, settings, workspace.root):
         raise problem
@@ -359,15 +359,13 @@ def _why_again(outbox: Outbox, sending: Sending, again: str, ask: Ask, hear: Hea
     item = outbox.item(number)
     if again:
         hint = f'reporter outbox resend {number} --by NAME --reason "…"'
-        raise UsageError(f"it is no other package, but number {number} of the outbox", hint=hint)
+        raise UsageError(f"this is not another package but number {number} of the outbox", hint=hint)
     if item.state == State.SENT:
         hear(item.package if item.package != parcel.name else "")
     elif item.state == State.REPLACED:
-        hint = (
-            f"reporter outbox resend {number} --by NAME --reason … --older sends it all the same; nothing was sent now"
-        )
-        raise ReporterError(f"another package took the place of number {number} before it left", hint=hint)
+        hint = f"reporter outbox resend {number} --by NAME --reason … --older sends it nevertheless; nothing was sent"
+        raise ReporterError(f"another package replaced number {number} before it was sent", hint=hint)
     elif item.parcel != parcel.sha256:
         message = f"the same package is number {number} in another form: {item.package}, {item.state}"
-        raise ReporterError(message, hint="reporter outbox list says what to do with it; nothing was sent now")
+        raise ReporterError(message, hint="see reporter outbox list; nothing was sent")
     return again, ()

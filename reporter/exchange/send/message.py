@@ -178,7 +178,7 @@ def to_mail(
         values |= {"country": locale.country(country), "year": str(year)}
     usual = "{title}: {country}, {year}" if outgoing.edition else "{title}: {file}"
     subject = (recipient.subject or office.subject).text(language) or usual
-    words = (recipient.text or office.text).text(language) or locale.text("Enclosed you find the file {file}.")
+    words = (recipient.text or office.text).text(language) or locale.text("Please find attached the file {file}.")
     subject, words = (_filled(each, values, outgoing, recipient) for each in (subject, words))
     size = locale.count("{n} byte", "{n} bytes", len(outgoing.content))
     facts = f"{outgoing.name} ({size})\nSHA-256: {outgoing.sha256}"
@@ -218,7 +218,7 @@ def _identity(outgoing: OutgoingFile, recipient: Recipient, domain: str) -> str:
 def _check_size(outgoing: OutgoingFile, office: Mail, size: int) -> None:
     if size > office.size_limit:
         raise ReporterError(
-            f"the message with {outgoing.name} has {size:,} bytes, the limit is {office.size_limit:,}",
+            f"the message with {outgoing.name} has {size:,} bytes; the limit is {office.size_limit:,}",
             hint="in reporter.yaml raise size_limit if the receiving server takes more, or send it through a folder",
             mark=office.mark,
         )
@@ -229,7 +229,7 @@ def _filled(frame: str, values: Mapping[str, str], outgoing: OutgoingFile, recip
     for place in PLACE.findall(frame):
         if place not in values:
             raise ReporterError(
-                f"a text to {recipient.code} names {{{place}}}, and {outgoing.name!r} does not tell it",
+                f"a text to {recipient.code} contains {{{place}}}, which {outgoing.name!r} does not state",
                 hint="name the file after country and year, such as LT-2020-commission.zip, or change the text",
                 mark=recipient.mark,
             )

@@ -189,10 +189,10 @@ class Outbox:
                 # No lease is longer: where one seems to be, the clock went back.
                 late = not self._time() < each.lease <= self._time(LONG) or self._is_dead(each.holder)
                 if each.state is State.SENDING and late and each.act == Act.HANDED:
-                    said = "the worker vanished while it handed the message over; the receiver may have it"
+                    said = "the worker stopped while handing over the message; the receiver may have it"
                     self._put(each, Answer(State.UNKNOWN, said))
                 elif each.state is State.SENDING and late:
-                    self._put(each, Answer(State.QUEUED, "the worker vanished before it handed the message over"))
+                    self._put(each, Answer(State.QUEUED, "the worker stopped before handing over the message"))
 
     def claim(self, dispatch: int) -> Claim | None:
         """Claim the message of a dispatch if it is due, else None. Raises ReporterError for altered bytes."""
@@ -319,4 +319,4 @@ class Outbox:
 def _check_bytes(content: bytes, sha256: str, name: str) -> None:
     if checksum(content) != sha256:
         what = f"the outbox is damaged, nothing is sent: {name} is not what was queued"
-        raise ReporterError(what, hint="docs/sending.md says what to do")
+        raise ReporterError(what, hint="see docs/sending.md")

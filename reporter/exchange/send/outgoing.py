@@ -14,7 +14,7 @@ from reporter.formats.bagit.bag import AUDIENCE, COUNTRY, DAMAGED, IDENTIFIER, I
 from reporter.formats.bagit.result import Defect, PackageError
 from reporter.formats.bagit.verification import MOST_TAG, Package, check_checksums, open_package
 
-WHOLE = "send what reporter package or reporter sign wrote, as it is; another file goes with --other-file"
+WHOLE = "send the file that reporter package or reporter sign wrote, unaltered; send other files with --other-file"
 LINE = re.compile(r"([A-Za-z-]+): (.*)")
 EDITION = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_]([12]\d{3})(?!\d)")
 
@@ -56,7 +56,7 @@ def read_outgoing(path: Path) -> OutgoingFile:
     except OSError as problem:
         raise UsageError(f"{path} cannot be read: {problem.strerror}", hint="name the package to send") from None
     if not path.name.isprintable():
-        raise UsageError(f"{path.name!r} holds signs that no letter can name", hint="rename the file")
+        raise UsageError(f"{path.name!r} contains characters that a mail cannot name", hint="rename the file")
     if not content:
         raise UsageError(f"{path} is empty", hint="make the package again")
     return OutgoingFile(path.name, content, checksum(content))
@@ -72,11 +72,11 @@ def read_package(path: Path) -> OutgoingFile:
     except PackageError as problem:
         defects = problem.defects
     if defects:
-        lines = "\n  ".join((f"{path.name} is no whole package:", *map(str, defects)))
+        lines = "\n  ".join((f"{path.name} is not a complete package:", *map(str, defects)))
         raise ReporterError(lines, hint=WHOLE)
     told = stated_labels(package)
     if not told.get(RECIPIENT) or COUNTRY not in told or not told.get(YEAR, "").isdecimal():
-        raise ReporterError(f"{path.name} does not say for whom and of which edition it is", hint=WHOLE)
+        raise ReporterError(f"{path.name} does not state its recipient and edition", hint=WHOLE)
     label = PackageLabel(
         country=told[COUNTRY],
         year=int(told[YEAR]),
@@ -86,7 +86,7 @@ def read_package(path: Path) -> OutgoingFile:
         audience=Audience.RESTRICTED if told.get(AUDIENCE) else Audience.PUBLIC,
     )
     if measure(path).sha256 != outgoing.sha256:
-        raise ReporterError(f"{path} changed while it was read", hint="send it again when nothing writes there")
+        raise ReporterError(f"{path} changed while it was read", hint="send it again when no program is writing there")
     return replace(outgoing, label=label)
 
 
@@ -148,7 +148,7 @@ def recipient_of(settings: Settings, code: str) -> Recipient:
     found = settings.recipient(code)
     if found is None:
         known = [each.code for each in settings.recipients]
-        raise UsageError(f"reporter.yaml knows no recipient {code!r}", hint=nearest(code, known))
+        raise UsageError(f"reporter.yaml has no recipient {code!r}", hint=nearest(code, known))
     return found
 
 
@@ -158,11 +158,11 @@ def package_for(path: Path, recipient: Recipient) -> OutgoingFile:
     told = parcel.label
     if told is None:
         return parcel
-    hint = f"reporter package {told.country} {told.year} --to {recipient.code} packs what {recipient.code} gets"
+    hint = f"reporter package {told.country} {told.year} --to {recipient.code} packs the files for {recipient.code}"
     if told.recipient != recipient.code:
         raise UsageError(f"{parcel.name} is packed for {told.recipient}, not for {recipient.code}", hint=hint)
     if told.audience is Audience.RESTRICTED and recipient.audience is Audience.PUBLIC:
-        message = f"{parcel.name} is restricted, and {recipient.code} gets what everybody may read"
+        message = f"{parcel.name} is restricted, but {recipient.code} gets public files only"
         raise UsageError(message, hint=hint)
     return parcel
 
@@ -183,5 +183,5 @@ def replaced_package(sources: Sources, parcel: OutgoingFile) -> ReporterError | 
     if told is None or not releases or told.number >= releases[-1].number:
         return None
     again = f"reporter package {told.country} {told.year} --to {told.recipient}"
-    message = f"{parcel.name} holds number {told.number} of the edition, and published last is {releases[-1]}"
+    message = f"{parcel.name} contains number {told.number} of the edition; the latest published is {releases[-1]}"
     return ReporterError(message, hint=f"{again} packs that one; nothing was sent")

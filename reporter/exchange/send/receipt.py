@@ -46,7 +46,7 @@ class FolderChannel:
             return Answer(State.FAILED, f"{place} cannot be written: {problem.strerror}")
         finally:
             remove(draft)
-        return Answer(State.SENT, f"laid in {item.address}")
+        return Answer(State.SENT, f"saved to {item.address}")
 
 
 def put_without_replacing(draft: Path, place: Path) -> None:
@@ -64,8 +64,8 @@ def put_without_replacing(draft: Path, place: Path) -> None:
 
 def _there(place: Path, item: OutboxItem) -> Answer:
     if place.is_file() and checksum(place.read_bytes()) == item.sha256:
-        return Answer(State.SENT, f"lies in {item.address} already")
-    return Answer(State.FAILED, f"another file of the name {place.name} lies in {item.address}")
+        return Answer(State.SENT, f"is already in {item.address}")
+    return Answer(State.FAILED, f"another file named {place.name} is in {item.address}")
 
 
 FOLDER = "receipts"
@@ -119,7 +119,7 @@ def receipt_of(name: str, content: bytes, shown: str = "", address: str = "") ->
         what = f"is larger than {LARGEST // 1_000_000} MB" if content else "is empty"
         raise UsageError(f"{shown} {what}", hint="save the receipt itself, such as the answer as an .eml file")
     if not name.isprintable():
-        raise UsageError(f"{name!r} holds signs that the log cannot name", hint="rename the file")
+        raise UsageError(f"{name!r} contains characters that the log cannot contain", hint="rename the file")
     if not name.lower().endswith(".eml"):
         return Receipt(
             name=name,
@@ -128,14 +128,14 @@ def receipt_of(name: str, content: bytes, shown: str = "", address: str = "") ->
             answers=(),
             answer=Answer(State.SENT, f"receipt {clean(name)}"),
         )
-    why = "mails lie in mails without end"
+    why = "mails are nested too deeply"
     try:
         parts = list(message_from_bytes(content).walk())
-        why = "a line of its head is too long"  # non-ASCII, which the library folds piece by piece
+        why = "a header line is too long"  # non-ASCII, which the library folds piece by piece
         answers = tuple(dict.fromkeys(each for part in parts for each in _named(part)))
         answer, doubt = _proof(name, parts, address)
     except RecursionError:
-        hint = "file a note of what it says: any file but an .eml, with --for NUMBER"
+        hint = "file a note of its content: any file except .eml, with --for NUMBER"
         raise UsageError(f"{shown} cannot be read: {why}", hint=hint) from None
     return Receipt(name=name, content=content, sha256=checksum(content), answers=answers, answer=answer, doubt=doubt)
 
@@ -152,7 +152,7 @@ def store_copy(receipt: Receipt, folder: Path) -> Path:
     except FileExistsError:
         return kept  # identical: the name contains a part of the checksum
     except OSError as problem:
-        hint = "free space on the disk, or mend the rights of the folder; the receipt is not filed yet"
+        hint = "free space on the disk, or correct the access rights of the folder; the receipt is not filed yet"
         raise ReporterError(f"{kept} cannot be written: {problem.strerror}", hint=hint) from None
     finally:
         remove(draft)
@@ -207,7 +207,9 @@ def _stranger(found: Collection[str], address: str) -> str:
     known = {each.casefold() for _, each in getaddresses([address])} - {""}
     if not known or known & set(found):
         return ""
-    return f"an answer from {clean(', '.join(sorted(found)) or 'an unnamed sender')}, not the address it was sent to"
+    return (
+        f"the answer is from {clean(', '.join(sorted(found)) or 'an unnamed sender')}, not the address it was sent to"
+    )
 
 
 def _doubt(head: Message) -> str:
@@ -222,7 +224,7 @@ def _doubt(head: Message) -> str:
     if ABSENT.match(subject := _subject(head)):
         return f"a program wrote it (Subject: {clean(subject)})"
     if str(head.get("Return-Path", "none")).strip() == "<>":
-        return "nobody can answer it (Return-Path: <>)"
+        return "it cannot be answered (Return-Path: <>)"
     senders = (address for _, address in getaddresses([str(each) for each in head.get_all("From", ())]))
     machine = next((each for each in senders if each.partition("@")[0].lower() in MACHINES), "")
     return f"it comes from {clean(machine)}, a mail program" if machine else ""

@@ -25,8 +25,8 @@ def tls_context(authority: Path | None) -> ssl.SSLContext:
     try:
         context = ssl.create_default_context(cafile=authority)
     except OSError as problem:  # includes ssl.SSLError
-        hint = "mail.authority in reporter.yaml names a file of certificates in PEM"
-        raise ReporterError(f"{authority} holds no certificates: {problem.strerror}", hint=hint) from None
+        hint = "mail.authority in reporter.yaml must name a file of PEM certificates"
+        raise ReporterError(f"{authority} contains no certificates: {problem.strerror}", hint=hint) from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 
@@ -52,7 +52,7 @@ class SmtpChannel:
                 # The size that the server accepts, declared by RFC 1870.
                 limit, size = server.esmtp_features.get("size", ""), len(claim.raw)
                 if limit.isdecimal() and 0 < int(limit) < size:
-                    said = f"the server takes at most {int(limit):,} bytes, the message has {size:,}"
+                    said = f"the server takes at most {int(limit):,} bytes; the message has {size:,}"
                     return Answer(State.FAILED, said)
                 _expect(server.mail(self.mail.sender, [f"SIZE={size}"] if limit else []), 250)
                 _expect(server.rcpt(claim.item.address), 250, 251)
@@ -103,7 +103,7 @@ class SmtpChannel:
         if isinstance(problem, ssl.SSLCertVerificationError):
             return Answer(State.FAILED, f"the certificate of {host} is not trusted: {problem.verify_message}")
         if isinstance(problem, smtplib.SMTPNotSupportedError):
-            what = "no encryption (STARTTLS)" if "STARTTLS" in str(problem) else "no way to log in that is known here"
+            what = "no encryption (STARTTLS)" if "STARTTLS" in str(problem) else "no supported login method"
             return Answer(State.FAILED, f"{host} offers {what}")
         if isinstance(problem, smtplib.SMTPResponseException):
             state = State.QUEUED if problem.smtp_code // 100 == 4 else State.FAILED
@@ -111,7 +111,7 @@ class SmtpChannel:
         if isinstance(problem, ssl.SSLError) and not isinstance(problem, ssl.SSLEOFError):
             return Answer(State.FAILED, f"no encrypted connection with {host}: {problem.reason}")
         if isinstance(problem, ValueError):
-            return Answer(State.FAILED, "user or password holds signs that the server cannot be told")
+            return Answer(State.FAILED, "user or password contains characters that cannot be sent to the server")
         return Answer(State.QUEUED, self._without_password(f"no connection with {host}: {problem}"))
 
     def _without_password(self, text: str) -> str:

@@ -66,9 +66,9 @@ def foreign_messages(base: Connection, entries: Iterable[LogEntry]) -> Iterator[
         if number not in stored:
             yield f"number {number}: the log says {last.act}, the outbox nothing"
         elif (last.message, last.sha256) != tuple(stored[number]):
-            yield f"number {number}: the outbox holds another message than the log tells of"
+            yield f"number {number}: the message in the outbox differs from the one in the log"
     for number in stored.keys() - known.keys():
-        yield f"number {number}: the log does not know it"
+        yield f"number {number} is not in the log"
 
 
 def note_last_line(base: Connection, path: Path) -> None:
@@ -86,7 +86,7 @@ def missing_lines(entries: tuple[LogEntry, ...], path: Path) -> tuple[str, ...]:
     number, _, sha256 = _read(path).decode(errors="replace").strip().partition(" ")
     if not number or any((str(each.number), each.hash) == (number, sha256) for each in entries):
         return ()
-    return (f"the outbox ends at line {len(entries)} of its log, {path.name} names line {number}: it is another copy",)
+    return (f"the outbox log ends at line {len(entries)}, but {path.name} names line {number}: this is another copy",)
 
 
 def _read(path: Path) -> bytes:
@@ -95,7 +95,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as problem:
-        raise ReporterError(f"{path} cannot be read: {problem.strerror}", hint="mend its rights") from None
+        raise ReporterError(f"{path} cannot be read: {problem.strerror}", hint="correct its permissions") from None
 
 
 # Of the tables below.
@@ -224,8 +224,10 @@ def explaining_errors(path: Path) -> Iterator[None]:
 def _unusable(path: Path, why: str) -> ReporterError:
     return ReporterError(
         f"the outbox {path} cannot be used: {why}",
-        hint="free space on the disk, mend the rights of the folder, or put back the last copy; "
-        "a message counts as sent only when the outbox says so",
+        hint=(
+            "free space on the disk, correct the access rights of the folder, or restore the last copy; a message "
+            "counts as sent only if the outbox says so"
+        ),
     )
 
 

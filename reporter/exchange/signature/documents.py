@@ -67,7 +67,9 @@ def signing_targets(files: Iterable[Path]) -> dict[Path, Path]:
     targets = {}
     for path in files:
         if not (is_pdf(path) or is_package(path)):
-            raise UsageError(f"{path} is neither a PDF nor a package", hint="name what reporter build or package made")
+            raise UsageError(
+                f"{path} is neither a PDF nor a package", hint="name a file made by reporter build or package"
+            )
         targets[path] = path.with_name(signed_name(path.name))
     return targets
 
@@ -99,7 +101,7 @@ def is_signed_before(path: Path, target: Path) -> bool:
     if not target.exists():
         return False
     if not is_signed_form(path, target):
-        raise UsageError(f"{target} is there already", hint="no signature can be made again: move that file away first")
+        raise UsageError(f"{target} already exists", hint="a signature cannot be remade: move that file away first")
     return True
 
 
@@ -117,8 +119,8 @@ def require_expected_key(key: SigningKey, root: Path, recipient: Recipient, mome
     ReporterError with the setting that names the expected signer."""
     if recipient.expects_signature and (doubt := doubt_of_key(key, _trust_of(root, recipient, moment))):
         raise ReporterError(
-            f"{_expectation(recipient)}, and this key will not do: {doubt}",
-            hint="sign with the key that it knows, or mend the line; nothing was signed",
+            f"{_expectation(recipient)}, but this key is not accepted: {doubt}",
+            hint="sign with the expected key, or correct the line; nothing was signed",
         )
 
 
@@ -141,7 +143,7 @@ def require_signature(path: Path, root: Path, recipient: Recipient, moment: date
     if defects:
         raise ReporterError(
             "\n  ".join((f"{_expectation(recipient)}:", *map(str, defects))),
-            hint="sign what reporter package made with that key (reporter sign), or mend the line; nothing was sent",
+            hint="sign the package with that key (reporter sign), or correct the line; nothing was sent",
         )
 
 

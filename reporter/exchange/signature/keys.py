@@ -32,7 +32,7 @@ PURPOSES = {
     "1.3.6.1.5.5.7.3.2": "logging in",
     "1.3.6.1.5.5.7.3.3": "signing programs",
     "1.3.6.1.5.5.7.3.8": "timestamps",
-    "1.3.6.1.5.5.7.3.9": "telling what was revoked",
+    "1.3.6.1.5.5.7.3.9": "stating revocations",
     "2.5.29.37.0": "anything at all",
 }
 FINGERPRINT = re.compile(r"(?:sha-?256(?: fingerprint)?[:= ]?)?((?:[0-9a-f]{2}[: ]?){31}[0-9a-f]{2})", re.IGNORECASE)
@@ -103,16 +103,16 @@ def opened_key(source: str, content: bytes, passphrase: str, moment: datetime) -
         Pfx.load(content, strict=True).native  # noqa: B018 (what is lazy is parsed)
     except (ValueError, TypeError):
         raise ReporterError(
-            f"{source} is no PKCS#12 file", hint="a key and its certificates in one file, often named .p12 or .pfx"
+            f"{source} is not a PKCS#12 file", hint="a key and its certificates in one file, often named .p12 or .pfx"
         ) from None
     key, certificate, _ = _unlocked(source, content, passphrase)
     if not key or not certificate:
         lacking = "certificate" if key else "private key"
-        raise ReporterError(f"{source} holds no {lacking}", hint="export the key together with its certificates")
+        raise ReporterError(f"{source} contains no {lacking}", hint="export the key together with its certificates")
     try:
         signer = SimpleSigner.load_pkcs12_data(content, (), passphrase.encode())
     except (ValueError, NotImplementedError):
-        raise ReporterError(f"{source} holds a kind of key that cannot sign", hint="use an RSA or EC key") from None
+        raise ReporterError(f"{source} contains a kind of key that cannot sign", hint="use an RSA or EC key") from None
     return signing_key(signer, moment)
 
 
@@ -120,17 +120,19 @@ def signing_key(signer: Signer, moment: datetime) -> SigningKey:
     """Make a key of a signer. Raises ReporterError if its certificate may not sign now."""
     certificate = signer.signing_cert
     if certificate is None:
-        raise ReporterError("the key has no certificate", hint="put it beside the key, with the same label")
+        raise ReporterError("the key has no certificate", hint="store it next to the key, with the same label")
     name = name_of(certificate)
     begins, ends = certificate.not_valid_before, certificate.not_valid_after
     if moment > ends:
         raise ReporterError(f"the certificate of {name} expired on {ends:{DAY}}", hint="sign with a valid one")
     if moment < begins:
-        raise ReporterError(f"the certificate of {name} begins on {begins:{DAY}}", hint="look at this machine's clock")
+        raise ReporterError(
+            f"the certificate of {name} is valid only from {begins:{DAY}}", hint="check this computer's clock"
+        )
     uses = frozenset(certificate.key_usage_value.native if certificate.key_usage_value else ())
     if unfit := unfit_purpose(certificate):
         raise ReporterError(
-            f"the certificate of {name} is not made for signing documents, but for: {unfit}",
+            f"the certificate of {name} is not for signing documents but for: {unfit}",
             hint="recipients refuse it: ask for one with the key usage digitalSignature or nonRepudiation, and with no "
             "extended key usage, or with documentSigning or emailProtection",
         )
@@ -151,7 +153,9 @@ def read_roots(source: str, content: bytes) -> Iterator[Certificate]:
             root.native  # noqa: B018 (what is lazy is parsed)
             yield root
     except (ValueError, TypeError):
-        raise ReporterError(f"{source} holds no certificates", hint="PEM or DER, one root or several") from None
+        raise ReporterError(
+            f"{source} contains no certificates", hint="PEM or DER, one or more root certificates"
+        ) from None
 
 
 def _content(path: Path) -> bytes:
@@ -192,7 +196,7 @@ def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[Signi
     except WRONG_PIN as problem:
         raise ReporterError(
             f"the token refuses this PIN: {type(problem).__name__}",
-            hint="a few wrong ones lock it: look before you try",
+            hint="a few wrong entries lock it: check before you try",
         ) from None
     except (pkcs11.PKCS11Error, SigningError, RuntimeError) as problem:
         said = str(problem) or type(problem).__name__
@@ -206,7 +210,7 @@ def _parts(source: str) -> dict[str, str]:
     if "pin-value" in parts:
         raise UsageError("a PIN does not belong on the command line", hint="leave out pin-value: you will be asked")
     if unknown := parts.keys() - KNOWN:
-        raise UsageError(f"a key is not found by {', '.join(sorted(unknown))}", hint=f"for example {EXAMPLE}")
+        raise UsageError(f"keys cannot be found by {', '.join(sorted(unknown))}", hint=f"for example {EXAMPLE}")
     if missing := {"module-path", "object"} - parts.keys():
         raise UsageError(f"the key lacks {', '.join(sorted(missing))}", hint=f"for example {EXAMPLE}")
     return parts

@@ -359,7 +359,7 @@ def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
         elif each.flaw:
             yield f"after {each.name} signed it, {each.flaw}"
         elif each.unfit:
-            yield f"the certificate of {each.name} is not made for signing documents, but for: {each.unfit}"
+            yield f"the certificate of {each.name} is not for signing documents but for: {each.unfit}"
         elif trust.roots and not each.trusted:
             yield f"the signature of {each.name} is not trusted: {each.doubt}"
         elif not each.expected:

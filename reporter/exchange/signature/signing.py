@@ -43,8 +43,10 @@ ALGORITHM = "sha256"
 # The evidence is part of the signed revision: nothing follows the signature that a reader must judge.
 TOGETHER = SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
 PATIENCE = 30  # seconds to wait for a timestamp
-LIMITS = "a PDF is signed whole and as it is: without a passphrase, and once"
-PROOF = "give the roots of the signer and of the timestamp authority with --trust; their CRLs must be there"
+LIMITS = "a PDF is signed unaltered: without a passphrase, and only once"
+PROOF = (
+    "name the root certificates of the signer and of the timestamp authority with --trust; their CRLs must be available"
+)
 T = TypeVar("T")
 
 
@@ -124,7 +126,7 @@ def sign_package(
     package, altered, or signed already."""
     package = open_package(source)
     if SEAL in package.names:
-        raise ReporterError(f"{source} is signed already", hint="sign the package as it was packed")
+        raise ReporterError(f"{source} is already signed", hint="sign the package as it was packed")
     if defects := check_checksums(package).defects:
         raise PackageError(source.name, defects)
     seal = sign_bytes(package.read(SEALED), key, moment, authority)
@@ -200,7 +202,7 @@ def _context(key: SigningKey, authority: Authority) -> ValidationContext:
 
 def _stamper(authority: Authority) -> HTTPTimeStamper:
     if not authority.address.startswith(("http://", "https://")):
-        raise UsageError(f"{authority.address} is no address of a timestamp authority", hint="http:// or https://")
+        raise UsageError(f"{authority.address} is not the address of a timestamp authority", hint="http:// or https://")
     return HTTPTimeStamper(authority.address, timeout=PATIENCE)
 
 
@@ -210,11 +212,13 @@ def _sign_explaining(authority: Authority | None, sign: Callable[[], T]) -> T:
     except TimestampRequestError as problem:
         raise ReporterError(
             f"the timestamp authority {authority.address if authority else ''} gives no timestamp: {_cause(problem)}",
-            hint="look at the address and the network; without --tsa the time is only claimed",
+            hint="check the address and the network; without --tsa the time is unproven",
         ) from None
     except (PathError, ValidationError, PdfError, ValueError, OSError) as problem:
         if authority and isinstance(problem, PathError | ValidationError | SigningError):
-            raise ReporterError(f"the certificates cannot be proven for later: {_cause(problem)}", hint=PROOF) from None
+            raise ReporterError(
+                f"evidence for the certificates cannot be collected: {_cause(problem)}", hint=PROOF
+            ) from None
         raise ReporterError(f"signing failed: {_cause(problem)}", hint=LIMITS) from None
 
 
@@ -233,7 +237,7 @@ def _writer(path: Path) -> IncrementalPdfFileWriter:
         if reader.encrypted:
             raise ReporterError(f"{path} is encrypted", hint=LIMITS)
         if reader.embedded_signatures:
-            raise ReporterError(f"{path} is signed already", hint=LIMITS)
+            raise ReporterError(f"{path} is already signed", hint=LIMITS)
         return IncrementalPdfFileWriter(file, prev=reader)
     except (PdfError, ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError) as problem:
-        raise ReporterError(f"{path} is no PDF that can be signed: {problem}", hint="build it again") from None
+        raise ReporterError(f"{path} cannot be signed as a PDF: {problem}", hint="build it again") from None

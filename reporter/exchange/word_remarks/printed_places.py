@@ -29,7 +29,7 @@ from reporter.text.tree import SIGN
 # The country, year and language given by the user, where the Word file does not state them.
 Named = tuple[str, int, str]
 NOT_NAMED: Named = ("", 0, "")
-WHICH = "say which edition it is: --country LT --year 2020 --lang en"
+WHICH = "name the edition: --country LT --year 2020 --lang en"
 # Marks of a draft in its texts.
 FLAG = re.compile(rf"[ \u00a0]?{SIGN}(?:\u00a0[^\W\d]+)*\u00a0?\d+")
 # Shorter texts of a file match others by chance.
@@ -92,7 +92,7 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = N
     country = country or (countries[0] if len(countries) == 1 else "")
     language = language or (languages[0] if len(languages) == 1 else "")
     if not (country and year and language):
-        raise UsageError("the file does not say which edition it was made of", hint=WHICH)
+        raise UsageError("the file does not state its edition", hint=WHICH)
     language = select(sources, country, year, language).languages[0]
     audience = next((each for each in Audience if each == properties.get("reporter-audience")), Audience.PUBLIC)
     job = Job(country, year, language, audience=audience)
@@ -218,10 +218,10 @@ CONTENTS = re.compile(r"toc|contents|turinys|table ?of", re.I)
 MOST_BEFORE, DIGIT = 2, re.compile(r"\d|^[A-Z]$", re.ASCII)
 NUMBER = re.compile(rf"{OF_PARAGRAPH}(\d{{1,6}})", re.ASCII)
 NO_CELL = ReviewedCell(-1, -1, -1)
-NOWHERE = N_("these words stand nowhere in the edition; their author or somebody else may have written them")
-TWICE = N_("these words stand at several places of the edition")
-LOST = N_("the comment points at no words of the file")
-UNREAD = N_("it stands in a table that is not in the edition as it is now")
+NOWHERE = N_("these words are not in the edition; the reviewer or another person may have written them")
+TWICE = N_("these words occur at several places in the edition")
+LOST = N_("the comment refers to no words of the file")
+UNREAD = N_("its table is not in the current edition")
 
 
 @dataclass(frozen=True, slots=True)

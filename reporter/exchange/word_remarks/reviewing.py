@@ -52,7 +52,7 @@ def remark_numbered(found: Sequence[FiledRemark], number: str) -> FiledRemark:
     wanted = next((each for each in found if each.remark.number == number), None)
     if wanted is None:
         known = ", ".join(each.remark.number for each in found if each.remark.is_open)
-        raise UsageError(f"there is no remark {number}", hint=f"open are {known}" if known else "none is open")
+        raise UsageError(f"there is no remark {number}", hint=f"open: {known}" if known else "none is open")
     return wanted
 
 
@@ -60,7 +60,7 @@ def deciding_remark(filed: FiledRemark, kind: str, words: str, by: tuple[str, st
     """The steps that answer or dismiss a remark. `by` are the person and the day. Raises UsageError without words."""
     words = " ".join(words.split())
     if not any(map(str.isalnum, words)):
-        raise UsageError(f"what becomes of remark {filed.remark.number} is not said", hint="say it in a few words")
+        raise UsageError(f"no decision on remark {filed.remark.number} is given", hint="add a few words")
     other = DISMISSED if kind == ANSWER else ANSWER
     return _steps(filed, {kind: words, other: None, BY: by[0], DECIDED: by[1]})
 
@@ -71,7 +71,7 @@ def reopening_remark(filed: FiledRemark) -> list[Step]:
 
 def decide_remarks(workspace: Workspace, steps: Iterable[Step], writer: Writer) -> None:
     """Write decisions, all or none; raises ReporterError."""
-    write_or_refuse(workspace, writer, list(steps), "look at the remarks again")
+    write_or_refuse(workspace, writer, list(steps), "review the remarks again")
 
 
 def _steps(filed: FiledRemark, values: dict[str, str | None]) -> list[Step]:
@@ -307,13 +307,13 @@ def take_in_review(
     file = run_limited(read_reviewed, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
     if len(file.comments) + len(file.changes) > MOST_REMARKS:
         count = len(file.comments) + len(file.changes)
-        raise ReporterError(f"{name} has {count} comments and changes, more than {MOST_REMARKS}", hint=FEWER)
+        raise ReporterError(f"{name} has {count} comments and changes; the limit is {MOST_REMARKS}", hint=FEWER)
     made = recomposed(sources, file.properties, named)
     sha256 = checksum(content)
     earlier = read_remarks(sources, made.country, (made.year,))
     again = next((each for each in earlier if each.sha256 == sha256), None)
     if again:
-        raise UsageError(f"{name} was taken in before, on {again.received}", hint="nothing was written")
+        raise UsageError(f"{name} was imported before, on {again.received}", hint="nothing was written")
     remarks = remarks_of(file, made)
     new = _new(remarks, [each for came in earlier if came.language == made.language for each in came.remarks])
     # Numbers continue from the earlier ones of the year.
@@ -331,7 +331,7 @@ def take_in_review(
     )
     text = remarks_text(received).encode()
     if len(text) > LARGEST_TEXT:
-        raise ReporterError(f"{name} says more than a file of remarks may hold", hint=FEWER)
+        raise ReporterError(f"{name} has more remarks than one file can contain", hint=FEWER)
     place = workspace.root / remarks_place(received).path
     written = place if writes and new else None
     if written:

@@ -73,13 +73,13 @@ WORDS = {
 }
 HIDDEN = Reason(N_("Confidential"))
 BROKEN_OFF = Reason(N_("The figure is not broken down like this"))
-SILENT = Reason(N_("Not stated; nothing is concluded from silence"))
-NO_TOTAL = Reason(N_("The total is not stated exactly, so the parts may not be all"))
-NOT_ALL = Reason(N_("The parts stated do not make the total"))
+SILENT = Reason(N_("Not stated; no conclusion is drawn"))
+NO_TOTAL = Reason(N_("The total is not exact, so parts may be missing"))
+NOT_ALL = Reason(N_("The parts stated do not add up to the total"))
 HIDDEN_PART, BOUND, UNSPLIT = (
     N_("A part is confidential"),
     N_("An inexact number"),
-    N_("How many of these belong here is not stated"),
+    N_("It is not stated how many of these belong here"),
 )
 
 

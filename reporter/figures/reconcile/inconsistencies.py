@@ -90,16 +90,16 @@ EVERYBODY = ("women", "men", "girls", "boys")
 # A number that should be the sum of others.
 SUMS = (("adults", ("women", "men")), ("children", ("girls", "boys")))
 LEAST_SHARED = 2
-AS_WOMEN = N_("{young} is {n}, the number of women ({women}), and {grown} is {m}, beside {men} men")
-AS_MEN = N_("{young} is {n}, the number of men ({men}), and {grown} is {m}, beside {men} men")
+AS_WOMEN = N_("{young} is {n}, the number of women ({women}), and {grown} is {m}, with {men} men")
+AS_MEN = N_("{young} is {n}, the number of men ({men}), and {grown} is {m}, with {men} men")
 NEAR_WOMEN = N_("{young} is {n} and {grown} is {m}, nearly the numbers of women ({women}) and men ({men})")
 NEAR_MEN = N_("{young} is {n} and {grown} is {m}, nearly the numbers of men ({men}) and women ({women})")
-COPIED = N_("{dimension}, the total, {n}, stands in {parts}")
+COPIED = N_("{dimension}, the total, {n}, is repeated in {parts}")
 BORROWED = N_("{dimension}, {parts} under a total of {n}: the numbers of {other}")
 SWAPPED = N_("{category} has {part} {one}, more than all {one} ({whole}) and as many as all {other}")
-PARTS_MAKE, PART_IS = N_("{parts} make {made}, {whole} is {n}"), N_("{part}, {whole} is {n}")
+PARTS_MAKE, PART_IS = N_("{parts} add up to {made}, {whole} is {n}"), N_("{part}, {whole} is {n}")
 OF_CATEGORY, ABOVE = N_("{category}: {fault}"), N_("{part} is {m}, {whole} is {n}")
-COLUMNS_MAKE = N_("{dimension}, {parts} make {made}, {whole} is {n}")
+COLUMNS_MAKE = N_("{dimension}, {parts} add up to {made}, {whole} is {n}")
 NO_TOTAL, NO_ROW = N_("no total, only {n} of its parts"), N_("no row")
 STATED_TWICE = N_("{cell} is {n} on line {line} and {m} on line {second}")
 AND = N_("{first} and {last}")
@@ -352,7 +352,7 @@ LEAST_EQUAL = 2
 # The number of equal values needed for each different one, such as a corrected total.
 EQUAL_FOR_ONE = 5
 MOST_NAMED = 4
-REPEATED = N_("{n} of its {m} numbers from {least} on are those of {year}: {parts}")
+REPEATED = N_("{n} of its {m} numbers of {least} or more equal those of {year}: {parts}")
 AND_MORE = N_("{told} and {n} more")
 FINER = (("adults", ("women", "men")), ("children", ("girls", "boys")))
 

@@ -259,12 +259,12 @@ def rounded_tables(
     )
     if rounding is None:
         raise UsageError(
-            f"{', '.join(figures)} cannot be rounded so that all sums hold",
+            f"{', '.join(figures)} cannot be rounded so that all sums stay correct",
             hint="withhold parts instead: reporter protect without --round",
         )
     if rounding.bounds.exposed:
         names = ", ".join(str(each.key) for each in rounding.bounds.exposed)
-        raise UsageError(f"rounded, {names} could still be worked out", hint="withhold it: without --round")
+        raise UsageError(f"after rounding, {names} can still be derived", hint="withhold it instead, without --round")
     return {keys[key]: value for key, value in rounding.printed.items() if key in keys}
 
 

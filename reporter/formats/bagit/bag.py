@@ -56,11 +56,14 @@ def flaw_of(name: str) -> str:
         (bool(DRIVE.match(name)), "names a drive"),
         (name.startswith("/"), "is an absolute path"),
         (".." in parts, "leads out of the package by '..'"),
-        ("" in parts or "." in parts, "has an empty step"),
-        (any(not each.isprintable() or each in FORBIDDEN for each in name), "has a character that no system agrees on"),
+        ("" in parts or "." in parts, "has an empty part"),
+        (
+            any(not each.isprintable() or each in FORBIDDEN for each in name),
+            "has a character that systems treat differently",
+        ),
         (name != unicodedata.normalize("NFC", name), "is not in the composed form of Unicode"),
-        (any(each != each.strip(" .") for each in parts), "begins or ends a step with a dot or blank"),
-        (any(each.split(".")[0].casefold() in RESERVED for each in parts), "is a device on Windows"),
+        (any(each != each.strip(" .") for each in parts), "has a part that starts or ends with a dot or blank"),
+        (any(each.split(".")[0].casefold() in RESERVED for each in parts), "is the name of a device on Windows"),
         (len(name.encode()) > LONGEST, f"is longer than {LONGEST} bytes"),
     )
     return next((message for broken, message in rules if broken), "")
@@ -91,9 +94,9 @@ def edamis_name(domain: str, structure: str, country: str, year: int, form: str,
     )
     for pattern, value, rule in given:
         if not pattern.fullmatch(value):
-            raise ReporterError(f"{value!r} cannot stand in the name of an EDAMIS file", hint=rule)
+            raise ReporterError(f"{value!r} cannot be in the name of an EDAMIS file", hint=rule)
     if year not in YEARS:
-        raise ReporterError(f"{year} cannot stand in the name of an EDAMIS file", hint="the year has four digits")
+        raise ReporterError(f"{year} cannot be in the name of an EDAMIS file", hint="the year has four digits")
     parts = (domain, structure, ANNUAL, sender, str(year), WHOLE_YEAR, *([option] if option else []))
     return f"{'_'.join(parts)}.{form.upper()}"
 
@@ -109,7 +112,7 @@ LOCATOR, LAST_64 = 20, b"PK\6\7"
 # Bits of the flags (4.4.4): encrypted; sizes and CRC-32 follow the data, in so many bytes (4.3.9); names are in UTF-8.
 ENCRYPTED, FOLLOWED, FOLLOWING, UTF8 = 1, 1 << 3, [0, 12, 16, 20, 24], 1 << 11
 DIRECTORY, DAMAGE = "is a ZIP whose directory is damaged or empty", "is damaged: it cannot be unpacked as it was packed"
-STRAY = "has bytes before, between or behind its files that belong to none of them"
+STRAY = "has bytes before, between or after its files that belong to none"
 # What the reader of a damaged ZIP raises.
 DAMAGED = (
     zipfile.BadZipFile,
@@ -165,18 +168,16 @@ def _outside(file: BinaryIO, most: int) -> Iterator[Defect]:
     if size > most + MOST_DIRECTORY:
         yield Defect("", f"is larger than {most >> 20} MiB")
     elif len(tail) < END.size or not tail.startswith(LAST) or not tail.endswith(b"\0\0"):
-        cut = "is a ZIP that is cut off or damaged at its end" if file.read(len(FIRST)) == FIRST else "is no ZIP"
+        cut = "is a ZIP that is cut off or damaged at its end" if file.read(len(FIRST)) == FIRST else "is not a ZIP"
         yield Defect("", "has a comment or further data after the end of the ZIP" if zipfile.is_zipfile(file) else cut)
     else:
         *_, count, directory, _, _ = END.unpack(tail)
         if count > MOST_FILES:
-            yield Defect("", f"names {count} files, more than the {MOST_FILES} that a package holds")
+            yield Defect("", f"lists {count} files, more than the {MOST_FILES} that a package may contain")
         elif directory > MOST_DIRECTORY:
-            yield Defect(
-                "", f"has a directory of {directory} bytes, and a package one of {MOST_DIRECTORY >> 20} MiB at most"
-            )
+            yield Defect("", f"has a directory of {directory} bytes, and a package may have {MOST_DIRECTORY >> 20} MiB")
         elif ending.startswith(LAST_64):
-            yield Defect("", "is a ZIP of the kind for large files")
+            yield Defect("", "is a ZIP64 file, the format for large files")
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -192,21 +193,21 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 def _harmful(entries: list[tuple[str, zipfile.ZipInfo]], most: int) -> Iterator[Defect]:
     for name in colliding_names(name for name, _ in entries):
-        yield Defect(name, "is there twice, or another name differs only in case or form")
+        yield Defect(name, "appears twice, or differs from another name only in case or form")
     for name, each in entries:
         kind, is_folder = stat.S_IFMT(each.external_attr >> 16), name.endswith("/")
         if kind == stat.S_IFLNK:
             yield Defect(name, "is a symbolic link")
         elif kind not in {0, stat.S_IFDIR if is_folder else stat.S_IFREG} or (is_folder and each.file_size):
-            yield Defect(name, "is no file")
+            yield Defect(name, "is not a file")
         elif each.flag_bits & ENCRYPTED:
             yield Defect(name, "is encrypted")
         elif each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             yield Defect(name, f"is compressed in an uncommon way ({each.compress_type})")
         elif each.file_size > RATIO * max(each.compress_size, SMALL // RATIO):
-            yield Defect(name, f"would swell to {each.file_size} bytes: a bomb")
+            yield Defect(name, f"would expand to {each.file_size} bytes: a ZIP bomb")
     if sum(each.file_size for _, each in entries) > most:
-        yield Defect("", f"would unpack to more than {most >> 20} MiB: a bomb")
+        yield Defect("", f"would unpack to more than {most >> 20} MiB: a ZIP bomb")
 
 
 def _stray(file: BinaryIO, infos: Iterable[zipfile.ZipInfo]) -> Iterator[Defect]:
@@ -345,7 +346,7 @@ def _unchanged(name: str, file: Measured) -> Iterator[bytes]:
         seen.update(piece)
         yield piece
     if seen.hexdigest() != file.sha256:
-        raise ReporterError(f"{name} changed while it was packed", hint="pack again when nothing writes there")
+        raise ReporterError(f"{name} changed while it was packed", hint="pack again when no program is writing there")
 
 
 def pieces(source: Source) -> Iterator[bytes]:
@@ -363,14 +364,14 @@ def read_pieces(file: BinaryIO) -> Iterator[bytes]:
 
 def _check_names(name: str, files: Collection[str]) -> None:
     if not name or "/" in name or flaw_of(name):
-        raise ReporterError(f"{name!r} cannot name a package", hint="letters, digits, dots and hyphens can")
+        raise ReporterError(f"{name!r} cannot name a package", hint="use letters, digits, dots and hyphens")
     if len(files) > MOST_FILES - len(TAGS):
-        raise ReporterError(f"a package holds at most {MOST_FILES} files", hint="send less in one package")
+        raise ReporterError(f"a package may contain at most {MOST_FILES} files", hint="send less in one package")
     for each in files:
         if flaw := flaw_of(f"{name}/{DATA}{each}"):
-            raise ReporterError(f"the file {each!r} cannot go into a package: its name {flaw}")
+            raise ReporterError(f"the file {each!r} cannot be packed: its name {flaw}")
     for each in colliding_names(files):
-        raise ReporterError(f"the file {each!r} cannot go into a package: another one has the same name but for case")
+        raise ReporterError(f"the file {each!r} cannot be packed: another name differs only in case")
 
 
 def manifest(files: Mapping[str, Measured], place: int) -> bytes:

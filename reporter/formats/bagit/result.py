@@ -49,6 +49,6 @@ class PackageError(ReporterError):
     def __init__(self, name: str, defects: tuple[Defect, ...]) -> None:
         super().__init__(
             "\n".join(map(str, defects)),
-            hint=f"do not unpack {name}: ask the sender for it again, and how its checksum reads",
+            hint=f"do not unpack {name}: ask the sender to send it again, with its checksum",
         )
         self.defects = defects

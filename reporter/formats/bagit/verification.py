@@ -70,7 +70,7 @@ class Package:
     def read(self, name: str) -> bytes:
         """The content of a file. Raises ReporterError when there is none of this name."""
         if name not in self.files:
-            raise ReporterError(f"{self.path} holds no {name}")
+            raise ReporterError(f"{self.path} contains no {name}")
         return self.files[name]
 
 

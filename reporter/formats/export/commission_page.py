@@ -103,7 +103,7 @@ def activity_figures(
         title = locale.text(N_("{title} (target)"), title=title) if each.target else title
         name = locale.put("{}, {}", title, locale.period(each.since, each.until))
         lines.append(_of_thing(known, name, each.figures, notes, locale, done))
-    return _listed(locale.text(N_("Counts as they were reported:")), lines)
+    return _listed(locale.text(N_("Counts as reported:")), lines)
 
 
 def law_figures(known: Vintage, notes: PageNotes, locale: Locale, done: Collection[Fact]) -> list[str]:

@@ -42,14 +42,14 @@ def _one_of(words: Iterable[str]) -> dict[str, str]:
 
 
 FOR_WHOM: Column = (
-    N_("Who may read the file: public is everybody; restricted holds what is withheld from the public"),
+    N_("Who may read the file: public is for everyone; restricted contains values withheld from the public"),
     _one_of(Audience),
 )
 OBSERVED: Mapping[str, Column] = {
     "indicator": (N_("What is counted: an indicator of the catalogue, or a figure of an activity or of law"), "string"),
-    "dimension": (N_("By what the value is broken down; empty for the whole"), "string"),
+    "dimension": (N_("Breakdown of the value; empty for the whole"), "string"),
     "code": (N_("The part of the breakdown; empty for the whole"), "string"),
-    "year": (N_("Reference year; empty for law, which is in force whatever the year"), "gYear"),
+    "year": (N_("Reference year; empty for law, which belongs to no year"), "gYear"),
     "value": (N_("The number; empty when there is none or it may not be published"), "decimal"),
     "flags": (
         N_("Flags of Eurostat, one letter each"),
@@ -57,17 +57,17 @@ OBSERVED: Mapping[str, Column] = {
     ),
     "confidentiality": (N_("Confidentiality by SDMX; F is free"), _one_of(Confidentiality)),
     "status": (
-        N_("Whether there is a value, or why there is none; worked out is a zero that follows from the other parts"),
+        N_("Whether there is a value, or why not; worked out is a zero that follows from the other parts"),
         _one_of([*Status, WORKED_OUT]),
     ),
     "qualifier": (N_("How exactly the value is stated"), _one_of(Qualifier)),
-    "unit": (N_("What one is one of"), _one_of(Unit)),
+    "unit": (N_("Unit of measurement"), _one_of(Unit)),
     "source": (N_("Code of the source in the catalogue"), "string"),
     "vintage": (N_("Year of the edition that states the value"), "gYear"),
     "definition": (N_("Code of the definition, when it is not the usual one"), "string"),
     "note": (N_("What is printed with the value"), "string"),
     "period": (N_("The period, when it is not the reference year"), "string"),
-    "target": (N_("Whether the value is an aim"), {"base": "boolean", "format": "true|false"}),
+    "target": (N_("Whether the value is a target"), {"base": "boolean", "format": "true|false"}),
     COMPARABLE: (
         N_(
             "Whether the value can be compared with the others of its series; false where it is defined differently or "
@@ -140,12 +140,12 @@ def _line(vintage: Vintage, seen: Observation, language: str) -> tuple[str, ...]
 COVERED: Mapping[str, Column] = {
     "item": (N_("Letter of the item in Article 19a"), "string"),
     "item_label": (N_("What the item asks for"), "string"),
-    "indicator": (N_("The indicator that corresponds; empty when none does"), "string"),
+    "indicator": (N_("The corresponding indicator; empty if there is none"), "string"),
     "indicator_label": (N_("Name of the indicator"), "string"),
-    "breakdown": (N_("By what it is broken down; total for the whole"), "string"),
+    "breakdown": (N_("Breakdown; total for the whole"), "string"),
     "breakdown_label": (N_("Name of the breakdown"), "string"),
     "year": (N_("Reference year"), "gYear"),
-    "state": (N_("What there is of it"), _one_of(Availability)),
+    "state": (N_("Data available"), _one_of(Availability)),
 }
 COVERAGE_HEADS, COVERAGE_REQUIRED = tuple(COVERED), ("item", "breakdown", "year", "state")
 WHOLE = "total"

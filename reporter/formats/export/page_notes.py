@@ -14,7 +14,7 @@ from reporter.text.markdown import effective_passages, untranslated
 from reporter.text.markdown_writer import in_line, markdown_text
 from reporter.text.tree import Call
 
-UNCONFIRMED = N_("Text of {year}; nobody has confirmed yet that it still holds in {edition}.")
+UNCONFIRMED = N_("Text of {year}; not yet confirmed for {edition}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,15 +202,15 @@ class _QuestionnaireWriter(Book):
         whole = f",INT({cell})={cell}" if line.whole else ""
         named = self.locale.joined(", ", words)
         message = (
-            self.locale.text("A whole number; 0 where there were none. Or a word: {words}.", words=named)
+            self.locale.text("A whole number (0 if there were none), or a word: {words}.", words=named)
             if line.whole
-            else self.locale.text("A number; 0 where there were none. Or a word: {words}.", words=named)
+            else self.locale.text("A number (0 if there were none), or a word: {words}.", words=named)
         )
         return {
             "validate": "custom",
             "value": f"=OR(IF(ISNUMBER({cell}),AND({cell}>=0{whole}),FALSE),COUNTIF({listed},{cell})>0)",
             "ignore_blank": True,
-            "error_title": self.locale.text("Neither number nor word")[:32],
+            "error_title": self.locale.text("Neither a number nor a word")[:32],
             "error_message": message[:LONGEST_MESSAGE],
             "input_message": message[:LONGEST_MESSAGE],
         }
@@ -254,16 +254,14 @@ class _QuestionnaireWriter(Book):
             year=self.form.year,
             day=locale.date(self.form.agency.due_on(self.form.year)),
         )
-        yield locale.text(
-            "Fill in the yellow cells, one sheet after the other. Every cell has an answer, none stays empty."
-        )
-        yield locale.text("Write 0 where there were none. An empty cell is not a zero.")
-        yield locale.text("Where there is no number, write one of the words below.")
+        yield locale.text("Fill in the yellow cells, sheet by sheet. Leave no cell empty.")
+        yield locale.text("Write 0 if there were none. An empty cell is not a zero.")
+        yield locale.text("If there is no number, write one of the words below.")
         if self.form.years:
-            yield locale.text("The grey numbers are what you gave for earlier years. They cannot be changed here.")
-        yield locale.text("Beside each answer is room for a remark and for where the number comes from.")
-        yield locale.text("The sheet “{sheet}” says what is still missing, and what does not add up.", sheet=self.check)
-        yield locale.text("You may add rows and columns of your own. Do not sort, and send the file back as .xlsx.")
+            yield locale.text("The grey numbers are your answers for earlier years. They cannot be changed here.")
+        yield locale.text("Next to each answer you can write a remark and the source of the number.")
+        yield locale.text("The sheet “{sheet}” shows what is missing and what does not add up.", sheet=self.check)
+        yield locale.text("You can add rows and columns. Do not sort the sheets; return the file as .xlsx.")
 
     def _check(self, sheet: Worksheet, made: Sequence[tuple[str, str]]) -> None:
         locale, text = self.locale, self.text
@@ -271,7 +269,7 @@ class _QuestionnaireWriter(Book):
         sheet.set_column(0, 0, LABELS + COUNTED)
         sheet.set_column(1, 2, COUNTED)
         sheet.set_column(3, 3, REMARKS)
-        text(sheet, 0, 0, locale.text("What is missing, and what does not add up"), bold=True, font_size=16)
+        text(sheet, 0, 0, locale.text("What is missing and what does not add up"), bold=True, font_size=16)
         heads = (locale.text("Table"), locale.text("Empty cells"), locale.text("Contradictions"), locale.text("State"))
         for column, head in enumerate(heads):
             side: dict[str, object] = {"align": "right" if column in (1, 2) else "left", "indent": 1 if column else 0}

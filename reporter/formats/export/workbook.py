@@ -101,7 +101,7 @@ def workbook(
     )
     book.book.set_custom_property("Language", locale.language)
     book.book.set_custom_property("Audience", audience.value)
-    captions = [locale.text("All figures of the edition and of the years before it, one value a line")]
+    captions = [locale.text("All figures of the edition and of earlier years, one value per line")]
     captions += [table.caption for table in tables]
     _contents(book, edition, facts, dict(zip((everything, *names), captions, strict=True)), locale)
     _observations(book, book.sheet(everything), observations, audience)

@@ -215,7 +215,7 @@ def _height(sections: Iterable[Section]) -> float:
 Words = Callable[..., str]
 PAGE, LETTER, FOLDER = "profile.html", "letter.html", "templates/"
 HEADINGS = {1: "h1", 2: "h2", 3: "h3"}
-HINT = "mend the template, or remove it from your templates folder to get back the one that comes with the program"
+HINT = "correct the template, or remove it from your templates folder to use the program's own"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -269,7 +269,7 @@ class _Loader(jinja2.BaseLoader):
             raise jinja2.TemplateNotFound(template)
         path = found.path if found.path.startswith(FOLDER) else f"{FOLDER}{found.path}"
         if found.finding:
-            raise ReporterError(found.finding.message, hint="put the file itself in its place", mark=Mark(path))
+            raise ReporterError(found.finding.message, hint="replace it with the file itself", mark=Mark(path))
         try:
             return found.content.decode(), path, lambda: True
         except UnicodeDecodeError:
@@ -307,7 +307,7 @@ def _failure(problem: Exception) -> ReporterError | None:
     if isinstance(problem, jinja2.TemplateNotFound):
         message = f"no template named {problem.name!r}"
     elif found and isinstance(problem, RecursionError):
-        message = "a macro or file calls itself without end"
+        message = "a macro or file calls itself endlessly"
     elif found and isinstance(problem, MemoryError):
         message = "the template needs more memory than there is"
     elif found:

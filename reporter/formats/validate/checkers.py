@@ -89,14 +89,14 @@ def same_text(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
         at = min(len(tags), len(html)) if at is None else at
         start = max(0, at - AROUND)
         seen, wanted = tags[start : at + AROUND], html[start : at + AROUND]
-        yield "the text of the tags is not that of the HTML", f"{seen!r} instead of {wanted!r}"
+        yield "the text of the tags differs from the HTML", f"{seen!r} instead of {wanted!r}"
 
 
 def same_scopes(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
     found = [tag.scope for tag in facts.tree.walk() if tag.role == "TH"]
     for number, (seen, wanted) in enumerate(zip_longest(found, sheet.scopes, fillvalue="no header")):
         if seen != wanted:
-            yield f"a header has the scope {seen!r} and in the HTML {wanted!r}", f"header {number + 1} of all tables"
+            yield f"a header has the scope {seen!r}, in the HTML {wanted!r}", f"header {number + 1} of all tables"
 
 
 def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
@@ -104,9 +104,9 @@ def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
     found = Counter(_runs(_texts(facts.tree, facts.language)))
     wanted = Counter(_runs(sheet.texts))
     for language, text in wanted - found:
-        yield f"a text is in {language!r} in the HTML and not in the tags", repr(text[: 2 * AROUND])
+        yield f"a text is in {language!r} in the HTML but not in the tags", repr(text[: 2 * AROUND])
     for language, text in found - wanted:
-        yield f"a text is in {language!r} in the tags and not in the HTML", repr(text[: 2 * AROUND])
+        yield f"a text is in {language!r} in the tags but not in the HTML", repr(text[: 2 * AROUND])
 
 
 def _runs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -119,7 +119,7 @@ def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
     found = Counter(tag.role for tag in facts.tree.walk())
     for role, wanted in sorted(sheet.counts.items()):
         if found[role] != wanted:
-            yield f"there are {found[role]} tags {role} and {wanted} in the HTML", ""
+            yield f"there are {found[role]} tags {role}, in the HTML {wanted}", ""
 
 
 def normalize(text: str) -> str:

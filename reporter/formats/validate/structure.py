@@ -50,7 +50,7 @@ class Judgement:
         return values | {"rules": self.rules, "passed": self.rules - failed, "failed": failed}
 
 
-DAMAGED, AGAIN = "the file is damaged", "make or copy it anew"
+DAMAGED, AGAIN = "the file is damaged", "make or copy it again"
 
 
 def require_pdf(path: Path) -> None:
@@ -58,7 +58,7 @@ def require_pdf(path: Path) -> None:
     kind = kind_of(path.read_bytes())
     if kind != PDF:
         hint = f"run: reporter verify {path}" if kind == PACKAGE else "name a PDF, such as those under build/"
-        raise UnreadableError(f"this is no PDF, but {kind}", hint=hint)
+        raise UnreadableError(f"this is not a PDF but {kind}", hint=hint)
     try:
         # Recovery would find a PDF in any file that contains parts of one.
         with pikepdf.open(path, suppress_warnings=True, attempt_recovery=False):
@@ -219,7 +219,7 @@ def read_facts(path: Path) -> Facts:
         with pikepdf.open(path, suppress_warnings=True) as pdf:
             return _facts(pdf)
     except (AttributeError, KeyError):
-        raise UnreadableError("the file has no tree of tags", hint="make it as a tagged PDF") from None
+        raise UnreadableError("the file has no tag tree", hint="make it as a tagged PDF") from None
     except (IndexError, RecursionError, TypeError, ValueError, pikepdf.PdfError):
         # What pikepdf raises for malformed objects.
         raise UnreadableError(DAMAGED, hint=AGAIN) from None
@@ -320,20 +320,20 @@ def owned_content(facts: Facts) -> Iterator[Broken]:
     for page, number in sorted((facts.marked - owned) | facts.strays):
         yield "marked content belongs to no tag", f"page {page + 1}, content {number}"
     for page, number in sorted(owned - facts.marked):
-        yield "a tag holds content that is not there", f"page {page + 1}, content {number}"
+        yield "a tag has content that does not exist", f"page {page + 1}, content {number}"
 
 
 def parent_tree(facts: Facts) -> Iterator[Broken]:
     """Content and links lead back to their tag, and nothing else in the parent tree does (ISO 32000-1 14.7.4.4)."""
     held = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
     for page, number in sorted(facts.owners.keys() - held):
-        yield "the tree of parents names a tag for content that it does not hold", f"page {page + 1}, content {number}"
+        yield "the parent tree names a tag for content that it does not contain", f"page {page + 1}, content {number}"
     for tag in facts.tree.walk():
         for kid in tag.kids:
             if isinstance(kid, TaggedText) and facts.owners.get(kid.spot) != tag.number:
-                yield "the tree of parents names another tag than the one that holds the content", _place(tag)
+                yield "the parent tree names a tag other than the one that contains the content", _place(tag)
             elif isinstance(kid, Area) and kid.owner != tag.number:
-                yield "the tree of parents names another tag than the one that holds the link", _place(tag)
+                yield "the parent tree names a tag other than the one that contains the link", _place(tag)
 
 
 def header_scope(facts: Facts) -> Iterator[Broken]:
@@ -386,7 +386,7 @@ def figure_frame(facts: Facts) -> Iterator[Broken]:
             if not tag.alt.strip():
                 yield "a figure has no description", _place(tag)
             if not tag.frame or not _lies_on(tag.frame, facts.sizes[page]):
-                yield "the box of a figure does not lie on its page", _place(tag)
+                yield "the box of a figure is not on its page", _place(tag)
 
 
 def identifiers(facts: Facts) -> Iterator[Broken]:
@@ -411,7 +411,7 @@ def link_words(facts: Facts) -> Iterator[Broken]:
             if not area.words.strip() or (area.words.lstrip("#") == area.target and area.words != text):
                 yield f"a link has no words of its own: {area.target}", _place(tag)
             if tag.role != "Link":
-                yield f"a link lies in a tag {tag.role}", _place(tag)
+                yield f"a link is in a tag {tag.role}", _place(tag)
 
 
 def _lies_on(frame: tuple[float, ...], size: tuple[float, float]) -> bool:

@@ -142,11 +142,11 @@ def _drawn(writing: Writing, block: Figure) -> str:
 
 def _ranking(writing: Writing, block: Ranking) -> str:
     columns, stub = block.table.columns, block.table.stub
-    order = writing.locale.text("The countries in their order")
+    order = writing.locale.text("Countries by rank")
     made = [_figure_head(writing, block), _drawn(writing, block)]
     made.append(rows_beside(writing, block.ranked, stub, columns, order))
     if block.apart:
-        apart = writing.locale.text("Apart, without a rank")
+        apart = writing.locale.text("Listed separately, without a rank")
         made.append(rows_beside(writing, block.apart, stub, columns[-1:], apart, len(columns) - 1))
     made.append(below(writing, block.source_note, block.table.notes))
     return "".join(made)
@@ -390,7 +390,7 @@ def _cover(writing: Writing) -> str:
     made.append(writing.line(edition.restriction, "BodyText"))
     for head, words in _facts(writing):
         made.append(writing.line(head, "EntryName", kept=True) + writing.line(words, "EntryLine", after=6))
-    purpose = writing.locale.text("This Word file is for reading and commenting. What is published is the PDF.")
+    purpose = writing.locale.text("This Word file is for reading and comments. Only the PDF is published.")
     made.append(writing.line(purpose, "Below", before=18))
     return "".join(made)
 

@@ -50,7 +50,7 @@ def table(writing: Writing, block: Table) -> str:
     words = [[row.label for row in block.rows if not row.heading or row.cells]]
     words += [[_letters(cell) for cell in cells] for cells in _columns(block.rows, len(block.columns))]
     fixed = {len(words): DUMBBELL} if isinstance(block, Dumbbells) else {}
-    drawn = [writing.locale.text("The change, drawn")] if fixed else []
+    drawn = [writing.locale.text("The change as a chart")] if fixed else []
     fits = fitted(
         [*words, *([""] for _ in drawn)], [block.stub, *(column.label for column in block.columns), *drawn], fixed
     )
@@ -165,7 +165,7 @@ class _Grid:
         return self.cell(runs, align="" if column.text else "right", stays=stays, current=column.current)
 
     def picture(self, name: str, alt: str, *, stays: bool) -> WordCell:
-        drawn = self.writing.picture(name, self.writing.locale.text("The change, drawn"), alt)
+        drawn = self.writing.picture(name, self.writing.locale.text("The change as a chart"), alt)
         return WordCell(paragraph_xml(drawn, ParagraphLook("TableText", kept=stays, before=0, after=0)))
 
     def words(

@@ -85,7 +85,7 @@ class Division:
 def breakdown(context: Context, code: str, indicator: str, dimension: str) -> Figure | None:
     """An indicator by a breakdown, worded by the catalogue. None if the catalogue lacks them or no part has a value."""
     axis = context.vintage.catalogue.dimension(dimension)
-    division = Division(indicator, dimension, context.text("Not divided"))
+    division = Division(indicator, dimension, context.text("Not broken down"))
     if not (axis and context.in_catalogue((indicator,)) and division.parts(context)):
         return None
     words = ChartWords(
@@ -185,7 +185,7 @@ def _zeros(context: Context, division: Division) -> tuple[tuple[str, str], ...]:
         for year in context.vintage.years
         if context.vintage.parts(division.indicator, division.dimension, year) and not division.is_whole(context, year)
     ]
-    words = [context.text("Where the parts of a year make its total, a part of which nothing is named is 0.")]
+    words = [context.text("Where the parts stated add up to the year's total, other parts are shown as 0.")]
     if open_years:
-        words.append(context.text("They do not in {years}.", years=context.locale.listed(open_years)))
+        words.append(context.text("In {years} they do not.", years=context.locale.listed(open_years)))
     return (("", context.locale.joined(" ", words)),)

@@ -17,13 +17,11 @@ from reporter.report.tables.comparison import all_columns, caption, full_line, r
 
 MOST_PANELS, PANELS_IN_A_ROW = 6, 3
 COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
-ELSEWHERE = N_("The notes on these values stand below the table of all figures")
+ELSEWHERE = N_("The notes on these values are below the table of all figures")
 UNIT_LINES = {
-    Manner.YEARS: N_("Each population on a scale of its own; a dashed line separates values that cannot be compared"),
-    Manner.EDITIONS: N_(
-        "Each population on a scale of its own; a dashed line separates values that cannot be compared"
-    ),
-    Manner.COUNTRIES: N_("Each population on a scale of its own from zero; nothing is ranked"),
+    Manner.YEARS: N_("Each population has its own scale; a dashed line separates values that cannot be compared"),
+    Manner.EDITIONS: N_("Each population has its own scale; a dashed line separates values that cannot be compared"),
+    Manner.COUNTRIES: N_("Each population has its own scale from zero; countries are not ranked"),
 }
 
 
@@ -56,7 +54,7 @@ def _told(context: Context, row: FigureRow, sides: Sides) -> str:
     names = side_names(context, sides)
     sentences = [values_sentence(context, row_label(context, row), row, sides)]
     if broken := list(compress(names, _broken(row, sides))):
-        words = N_("Not comparable with the value before: {names}.")
+        words = N_("Not comparable with the previous value: {names}.")
         sentences.append(context.text(words, names=context.locale.joined(", ", broken)))
     if hatched := list(compress(names, apart(context, row, sides))):
         words = N_("Not comparable (definition differs, or in doubt): {names}.")

@@ -24,7 +24,7 @@ TITLES = {
     ListKind.TARGET: N_("Target countries"),
     ListKind.DESTINATION: N_("Countries of destination"),
     ListKind.EXPLOITATION: N_("Countries of exploitation"),
-    ListKind.COOPERATION: N_("Police cooperation only"),
+    ListKind.COOPERATION: N_("Partners in police cooperation"),
     ListKind.ORIGIN: N_("Countries of origin"),
 }
 
@@ -98,9 +98,9 @@ def _words(context: Context) -> ChartWords:
     return ChartWords(
         context.text("Countries named in national reports, {span}", span=context.span),
         context.text(
-            N_("A dot where a list names the country, a ring a main one; lists of different kinds are not compared")
+            N_("Dot: country named; ring: named as a main country; lists of different kinds are not compared")
             if any(each.main for each in lists)
-            else N_("A dot where a list names the country; lists of different kinds are not compared")
+            else N_("Dot: country named; lists of different kinds are not compared")
         ),
         context.text("Matrix of countries by year."),
         table=context.text("Only lists of the same kind are compared; nothing is counted"),
@@ -120,7 +120,7 @@ def countries_year(context: Context) -> Figure | None:
     words = ChartWords(
         context.text("{label}, {year}", label=context.text(TITLES[drawn.kind]), year=context.vintage.year),
         context.text("The list of {year}; cases are not counted", year=context.vintage.year),
-        context.text("Map of Europe on which the countries named are marked."),
+        context.text("Map of Europe with the countries named."),
     )
     heads = (Column(context.text("Countries and groups"), text=True),)
     plot = NamedLands(

@@ -121,7 +121,7 @@ def forms_year(context: Context) -> Figure | None:
     words = _words(context, total, many=many)
     if first := leading_part(top, rest):
         label = context.code_label(FORM, first.code)
-        words = replace(words, headline=context.text("{label} came first", label=label))
+        words = replace(words, headline=context.text("{label} – the most common form", label=label))
     told = (context.locale.put("{}: {}", row.label, row.text) for row in rows)
     alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
     lines = [Line(context.locale.label_of(total, context.vintage.catalogue), [total])]
@@ -139,13 +139,13 @@ def forms_over_years(context: Context) -> Figure | None:
         return None
     caption, unit = (
         N_("Investigations opened by form of exploitation, {span}"),
-        N_("Number of investigations, on one scale; combined forms are categories of their own; (:) not available"),
+        N_("Number of investigations, on one scale; combined forms are separate categories; (:) not available"),
     )
     # By another definition these are offences, or other cases.
     if any(each.definition for each in context.vintage.series(OPENED)):
         caption, unit = (
             N_("Forms of exploitation, {span}"),
-            N_("Number per year, on one scale; combined forms are categories of their own; (:) not available"),
+            N_("Number per year, on one scale; combined forms are separate categories; (:) not available"),
         )
     words = ChartWords(context.text(caption, span=context.span), context.text(unit))
     plot = Panels(part_columns(context, division), columns=MOST_PANELS)

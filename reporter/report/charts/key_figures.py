@@ -109,7 +109,7 @@ def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
 
 
 def _unit_line(context: Context, rows: Sequence[LedgerRow]) -> str:
-    told = [context.text(N_("Number per year, each on a scale of its own") if len(rows) > 1 else N_("Number per year"))]
+    told = [context.text(N_("Number per year, each on its own scale") if len(rows) > 1 else N_("Number per year"))]
     drawn = [bar for row in rows for bar in row.strip.bars]
     if any(bar.off_series and bar.value is not None for bar in drawn):
         told.append(context.text("hatched: not comparable"))

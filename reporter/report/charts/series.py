@@ -274,9 +274,7 @@ def extremes(context: Context, label: str, series: Series) -> str:
         return ""
     frame = N_("{label}: highest {high} ({above}), lowest {low} ({below}).")
     if len(known) < len(given):
-        frame = N_(
-            "{label}, of the years {years}, which can be compared: highest {high} ({above}), lowest {low} ({below})."
-        )
+        frame = N_("{label}, comparable years {years}: highest {high} ({above}), lowest {low} ({below}).")
     return context.text(
         frame,
         label=label,

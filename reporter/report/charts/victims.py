@@ -138,7 +138,7 @@ def _group(context: Context, code: str, now: Counts, past: Counts | None, note: 
         count=count,
         text=context.locale.number(count),
         before=before,
-        past=context.text("after {n}", n=context.locale.number(before)) if past else "",
+        past=context.text("(previously {n})", n=context.locale.number(before)) if past else "",
         call=mark(len(notes_called(context))) if note else "",
     )
 
@@ -173,13 +173,16 @@ def assisted(context: Context) -> Figure | None:
     words = ChartWords(
         context.text("Persons assisted, {span}", span=context.span),
         context.text(
-            N_("Persons served in the year, on one scale; men: the sex of the others is not stated; (:) not available")
+            N_(
+                "Persons assisted in the year, on one scale; men: the sex of the others is not stated; (:) not "
+                "available"
+            )
             if unstated
-            else N_("Persons served in the year, on one scale; not the victims identified in it; (:) not available")
+            else N_("Persons assisted in the year, on one scale; not the same as victims identified; (:) not available")
         ),
         headline=context.headline(ASSISTED),
     )
-    division = Division(ASSISTED, CLIENT, context.text("Not divided"))
+    division = Division(ASSISTED, CLIENT, context.text("Not broken down"))
     label = context.code_label("person", MEN)
     further = [(label, men)] if counted else []
     rows = [columns(context, ASSISTED), *part_columns(context, division)]

@@ -11,12 +11,12 @@ from reporter.report.document.document import Box
 TITLE = N_("Reading the figures")
 WHERE = {Annexes.SHORT: N_("see “Data and methods”"), Annexes.FULL: N_("see the annex")}
 AT_RISK = N_(
-    "Persons assisted are the clients served in a year, including persons at risk and persons never formally "
-    "identified. They are another population than the victims identified in that year and are not compared with them."
+    "Persons assisted are those helped during a year, including persons at risk and persons never formally "
+    "identified. They are a different group from the victims identified that year and are not compared with them."
 )
 CLIENTS = N_(
-    "Persons assisted are the clients served in a year; some may have been identified in an earlier year, or never. "
-    "They are another population than the victims identified in that year and are not compared with them."
+    "Persons assisted are those helped during a year; some may have been identified in an earlier year, or never. "
+    "They are a different group from the victims identified that year and are not compared with them."
 )
 ASSISTED = "assistance.persons"
 DETECTED = N_("The figures show what the authorities detected, not how much trafficking there is.")
@@ -29,21 +29,21 @@ DETECTED_MORE = N_(
     "mean more victims."
 )
 SMALL = NN_(
-    "{n} of the {total} key figures is below {base}: one large case can move it. A percentage is given only on a base "
-    "of {base} or more.",
-    "{n} of the {total} key figures are below {base}: one large case can move them. A percentage is given only on a "
-    "base of {base} or more.",
+    "{n} of the {total} key figures is below {base}: one large case can change it. Percentages are given only where "
+    "the base is {base} or more.",
+    "{n} of the {total} key figures are below {base}: one large case can change them. Percentages are given only "
+    "where the base is {base} or more.",
 )
 ALL_SMALL = N_(
-    "All key figures of the year are below {base}: one large case can move them. A percentage is given only on a base "
-    "of {base} or more."
+    "All key figures of the year are below {base}: one large case can change them. Percentages are given only where "
+    "the base is {base} or more."
 )
 CASES = N_(
-    "The persons convicted are no share of those prosecuted: a case takes time, and many judgments end proceedings "
-    "that began in earlier years."
+    "Persons convicted are not a share of those prosecuted in the year: cases take time, and many judgments end "
+    "proceedings that began in earlier years."
 )
 OTHERS = N_(
-    "Persons assisted are the clients of the year. Some may have been identified in an earlier year, others never."
+    "Persons assisted are those helped during the year. Some may have been identified in an earlier year, others never."
 )
 # The figures that the box on the stages of justice is about.
 STAGES = ("persons.prosecuted", "persons.convicted")
@@ -65,7 +65,7 @@ def reading_the_figures(context: Context) -> Box:
     if shown.keys() >= set(STAGES):
         said.append((N_("Different cases."), context.text(CASES)))
     if ASSISTED in shown and not shown.keys().isdisjoint((*POPULATIONS, REGISTERED)):
-        said.append((N_("Another population."), context.text(OTHERS)))
+        said.append((N_("A different group."), context.text(OTHERS)))
     return Box(
         title=context.text("What the figures mean"),
         paragraphs=tuple(text for _, text in said),
@@ -104,8 +104,8 @@ def three_populations(context: Context) -> Box | None:
         context,
         N_(
             "Presumed victims, identified victims and victims recognised in criminal proceedings are three groups of "
-            "persons with definitions of their own ({see}). One person may be in more than one group, so the groups "
-            "are never added and never joined into one series."
+            "persons with their own definitions ({see}). A person may be in more than one group, so the groups are "
+            "never added or joined into one series."
         ),
         see=context.text(WHERE[vintage.settings.annexes]),
     )
@@ -119,8 +119,8 @@ def legal_lag(context: Context) -> Box | None:
     return _box(
         context,
         N_(
-            "The persons convicted in a year were often investigated and prosecuted in earlier years. The stages "
-            "stand side by side and are not a conversion rate."
+            "Persons convicted in a year were often investigated and prosecuted in earlier years. The stages are "
+            "shown side by side; they are not a conversion rate."
         ),
     )
 

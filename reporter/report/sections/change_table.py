@@ -29,7 +29,10 @@ from reporter.text.tree import Text, line, paragraph
 COUNTS = (
     (NN_("{n} key figure fell", "{n} key figures fell"), NN_("{n} fell", "{n} fell")),
     (NN_("{n} key figure rose", "{n} key figures rose"), NN_("{n} rose", "{n} rose")),
-    (NN_("{n} key figure stayed the same", "{n} key figures stayed the same"), NN_("{n} stayed", "{n} stayed")),
+    (
+        NN_("{n} key figure stayed the same", "{n} key figures stayed the same"),
+        NN_("{n} stayed the same", "{n} stayed the same"),
+    ),
 )
 # For one year in two editions, where a difference is a revision.
 REVISED = (
@@ -38,16 +41,16 @@ REVISED = (
     (NN_("{n} figure not revised", "{n} figures not revised"), NN_("{n} not revised", "{n} not revised")),
 )
 # For figures that moved in one direction: the only one, the one that moved most, and the part that explains it.
-FELL, FELL_MOST = N_("{label}: {n} fewer"), N_("{label} fell most: {n} fewer")
-ROSE, ROSE_MOST = N_("{label}: {n} more"), N_("{label} rose most: {n} more")
+FELL, FELL_MOST = N_("{label}: {n} fewer"), N_("{label} fell most, by {n}")
+ROSE, ROSE_MOST = N_("{label}: {n} more"), N_("{label} rose most, by {n}")
 NUMBER_FELL, NUMBER_FELL_MOST = N_("The number of {label} fell by {n}"), N_("The number of {label} fell most, by {n}")
 NUMBER_ROSE, NUMBER_ROSE_MOST = N_("The number of {label} rose by {n}"), N_("The number of {label} rose most, by {n}")
 OF_WHOM = N_("{told}, {n} of them {part}")
 # The breakdowns whose parts are persons.
 PERSONS = ("person", "client", "citizenship")
 LEADS = {
-    Manner.EDITIONS: N_("What differs is a revision, and says nothing about a rise or a fall."),
-    Manner.COUNTRIES: N_("No difference is worked out between countries, and none is ranked."),
+    Manner.EDITIONS: N_("Differences are revisions and say nothing about a rise or a fall."),
+    Manner.COUNTRIES: N_("Differences between countries are not calculated, and countries are not ranked."),
 }
 READING = {
     Manner.YEARS: (
@@ -56,10 +59,13 @@ READING = {
     ),
     Manner.EDITIONS: (N_("All columns are about the same year; the notes give the reason for each revision."),),
     Manner.COUNTRIES: (
-        N_("Countries define and register cases differently: where figures are not counted alike, the notes say why."),
+        N_(
+            "Countries define and register cases differently: where figures are not counted alike, the notes explain "
+            "why."
+        ),
     ),
 }
-WORDS_APART = N_("What cannot be compared is marked\u00a0≠.")
+WORDS_APART = N_("Values that cannot be compared are marked ≠.")
 
 
 def finding(context: Context) -> Text | None:
@@ -192,8 +198,8 @@ MOST_LINES = 14
 LAST = "form"
 # The possible numbers of steps on a scale, and the round numbers between steps.
 STEPS, ROUND = (5, 4, 6), (1, 2, 5, 10, 20)
-UNIT_LINE = N_("{first}: ring, {last}: dot; each group on a scale of its own")
-PERCENTS = N_("A percentage only where the figure of {first} is {base} or more")
+UNIT_LINE = N_("{first}: ring, {last}: dot; each group on its own scale")
+PERCENTS = N_("Percentages are given only where the {first} figure is {base} or more")
 # An indicator with those of its parts that are shown.
 Group = tuple[FigureRow, tuple[FigureRow, ...]]
 
@@ -235,7 +241,7 @@ def dumbbells(context: Context) -> Dumbbells | None:
         unit = context.locale.joined("; ", (unit, context.locale.inside(plain)))
     head = TableHeader(
         code="dumbbells",
-        caption=caption(context, sides, context.text("What can be compared")),
+        caption=caption(context, sides, context.text("Comparable figures")),
         unit_line=unit,
         stub=context.text("Number of"),
         columns=all_columns(context, sides),

@@ -226,7 +226,10 @@ def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
         frame = N_("Counted in {year}: {told}.") if is_first else N_("Also counted in {year}: {told}.")
         told.append(context.text(frame, year=year, told=_counts(context, counted)))
     if others:
-        one, many = N_("Another population of {year}: {told}."), N_("Other populations of {year}, never added: {told}.")
+        one, many = (
+            N_("A different group in {year}: {told}."),
+            N_("Different groups in {year}, never added together: {told}."),
+        )
         told.append(context.text(many if len(others) > 1 else one, year=year, told=_counts(context, others)))
     seen = (found.before, *(vintage.observation(code) for code in (first, *same, *others)))
     return paragraph(locale.joined(" ", told), tuple(filter(None, seen)))

@@ -75,7 +75,7 @@ def countries_changed(context: Context) -> Table | None:
     lines = [line for each in found for line in _lines(context, each, sides)]
     heads = TableHeader(
         code="countries_changed",
-        caption=context.text("Countries named: both, new, no longer"),
+        caption=context.text("Countries named: in both lists, new, no longer named"),
         unit_line=context.text("Only lists of the same kind are compared; nothing is counted"),
         stub=context.text("List"),
         columns=tuple(Column(context.text(name), text=True) for name in COLUMNS),
@@ -146,11 +146,11 @@ def _facts(context: Context, side: Side) -> Iterator[str]:
     seen = [value for row in context.rows if (value := side.seen(row.indicator.code))]
     kinds = (
         (
-            N_("Other definition than usual: {figures}"),
+            N_("Definition differs from the usual one: {figures}"),
             [each for each in seen if each.definition or Flag.DEFINITION_DIFFERS in each.flags],
         ),
         (N_("Not shown: {figures}"), [each for each in seen if is_hidden(each)]),
-        (N_("In a contradiction that the source leaves open: {figures}"), [each for each in seen if each.doubtful]),
+        (N_("Unresolved contradiction in the source: {figures}"), [each for each in seen if each.doubtful]),
     )
     for words, found in kinds:
         if found:
@@ -181,7 +181,9 @@ def per_inhabitants(context: Context) -> Table | None:
     heads = TableHeader(
         code="per_inhabitants",
         caption=caption(context, sides, context.text("Figures per 100 000 inhabitants")),
-        unit_line=context.text(N_("With small numbers a single case changes a rate considerably; nothing is ranked")),
+        unit_line=context.text(
+            N_("With small numbers, a single case changes a rate considerably; countries are not ranked")
+        ),
         stub=context.text("Number of"),
         columns=side_columns(context, sides),
     )
@@ -191,16 +193,14 @@ def per_inhabitants(context: Context) -> Table | None:
 
 Rests = tuple[Decimal | None, ...]
 RECORDS = {
-    Record.HIGHEST: N_("The highest of the years {years} that can be compared."),
-    Record.LOWEST: N_("The lowest of the years {years} that can be compared."),
+    Record.HIGHEST: N_("The highest of the comparable years {years}."),
+    Record.LOWEST: N_("The lowest of the comparable years {years}."),
 }
 ALIKE = {
-    Record.HIGHEST: N_(
-        "None of the years {years} that can be compared has a higher figure; it was the same in {alike}."
-    ),
-    Record.LOWEST: N_("None of the years {years} that can be compared has a lower figure; it was the same in {alike}."),
+    Record.HIGHEST: N_("The highest of the comparable years {years}, as in {alike}."),
+    Record.LOWEST: N_("The lowest of the comparable years {years}, as in {alike}."),
 }
-ALONE = N_("Parts of which one value alone is known are left out")
+ALONE = N_("Parts with only one known value are left out")
 # An extreme is stated only for at least this many years.
 LEAST_YEARS = 5
 # A part that fewer sides have is not a comparison.
@@ -219,7 +219,7 @@ def changes(context: Context) -> Text | None:
     rows.sort(key=lambda row: (found := main_change(row, sides)) is None or found.difference is None)
     told = [sentence for row in rows if not _is_empty(row, sides) for sentence in _told(context, row, sides)]
     if labels := [row_label(context, row) for row in rows if _is_empty(row, sides)]:
-        words = N_("No figure for {first} and none for {last}: {labels}.")
+        words = N_("No figure for {first} or {last}: {labels}.")
         told.append(
             context.text(
                 words, first=sides.first.year, last=sides.last.year, labels=context.locale.joined("; ", labels)
@@ -338,10 +338,10 @@ def _laid(
 
 def _unit_line(context: Context, sides: Sides) -> str:
     if sides.manner is Manner.COUNTRIES:
-        return context.text("Definitions differ between countries, see the notes; nothing is ranked")
+        return context.text("Definitions differ between countries (see the notes); countries are not ranked")
     if sides.manner is Manner.EDITIONS:
         return context.text("The year {year} as each edition states it", year=sides.last.year)
-    words = N_("As known in the edition of {year}; a percentage only on a base of {base} or more")
+    words = N_("According to the edition of {year}; percentages only where the base is {base} or more")
     return context.text(words, year=sides.last.figures.as_of, base=context.vintage.settings.percent_base)
 
 

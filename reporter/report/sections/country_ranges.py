@@ -42,14 +42,14 @@ LEAST_PRINTED = Decimal("0.01")
 REASONS = {
     Exclusion.MISSING: N_("No figure"),
     Exclusion.HIDDEN: N_("Not shown"),
-    Exclusion.PERIOD: N_("Not of one year"),
-    Exclusion.DOUBT: N_("In a contradiction that the source leaves open"),
+    Exclusion.PERIOD: N_("Not for a single year"),
+    Exclusion.DOUBT: N_("Unresolved contradiction in the source"),
     Exclusion.BOUND: N_("Not an exact number"),
-    Exclusion.DEFINITION: N_("Counted otherwise, and how is not said"),
+    Exclusion.DEFINITION: N_("Counted differently, definition not stated"),
     Exclusion.INHABITANTS: N_("Without a number of inhabitants"),
     Exclusion.FEW: N_("Fewer than three countries"),
 }
-OTHERWISE = N_("Counted otherwise: {definition}")
+OTHERWISE = N_("Counted differently: {definition}")
 # The most countries named at the end of a range; of more, only the number is given.
 MOST_NAMED = 3
 # The lowest or highest value: a number, or a rate calculated from one.
@@ -139,39 +139,36 @@ READING = (
     (
         N_("Counted alike."),
         N_(
-            "One definition, one year, an exact number, and no contradiction left open. A break in a country's series "
-            "(b) stays at its value: it parts years, not countries."
+            "One definition, one year, an exact number and no unresolved contradiction. A break in a country's "
+            "series (b) is marked at its value: it separates years, not countries."
         ),
     ),
     (
         N_("Rank."),
-        N_(
-            "The highest is first, and equal values share a rank. It holds among the countries that count alike and "
-            "nowhere else."
-        ),
+        N_("The highest value is first; equal values share a rank. Ranks apply only among countries that count alike."),
     ),
     (
-        N_("Higher is not worse."),
-        N_("More victims identified may mean that they are found; fewer may mean that nobody looks."),
+        N_("Higher does not mean worse."),
+        N_("More identified victims may mean better detection; fewer may mean weaker detection."),
     ),
 )
 RATES = (
     N_("Rates."),
     N_(
-        "Persons and cases of a year per 100 000 inhabitants, where most of the countries state their number; rounded "
-        "half up to two decimals and ranked as printed. With small numbers a single case changes a rate considerably."
+        "Persons and cases of a year per 100 000 inhabitants, where most countries state that number; rounded half "
+        "up to two decimals and ranked as printed. With small numbers, a single case changes a rate considerably."
     ),
 )
-NUMBERS = (N_("Numbers."), N_("They follow the size of a country and say nothing of performance."))
-MEDIAN = (N_("Median."), N_("As many countries have more as have less."))
+NUMBERS = (N_("Numbers."), N_("They depend on the size of a country and say nothing about performance."))
+MEDIAN = (N_("Median."), N_("As many countries are above it as below it."))
 COUNTED = {
     Exclusion.MISSING: NN_("{n} without a figure", "{n} without a figure"),
     Exclusion.HIDDEN: NN_("{n} not shown", "{n} not shown"),
-    Exclusion.PERIOD: NN_("{n} not of one year", "{n} not of one year"),
+    Exclusion.PERIOD: NN_("{n} not for a single year", "{n} not for a single year"),
     Exclusion.DOUBT: NN_("{n} in doubt", "{n} in doubt"),
     Exclusion.BOUND: NN_("{n} not exact", "{n} not exact"),
-    Exclusion.DEFINITION: NN_("{n} counted otherwise", "{n} counted otherwise"),
-    Exclusion.INHABITANTS: NN_("{n} without inhabitants", "{n} without inhabitants"),
+    Exclusion.DEFINITION: NN_("{n} counted differently", "{n} counted differently"),
+    Exclusion.INHABITANTS: NN_("{n} without a number of inhabitants", "{n} without a number of inhabitants"),
     Exclusion.FEW: NN_("{n} counted alike", "{n} counted alike"),
 }
 
@@ -193,9 +190,9 @@ def ranked_lead(part: Part, context: Context) -> Text | None:
     if part.code != FRONT or not is_ranked(context.sides):
         return None
     words = N_(
-        "Only countries that count a figure alike share a range, and only there they have a rank. Those that count "
-        "otherwise, give no exact number or leave it in doubt stand apart with the reason. No difference between "
-        "countries is worked out."
+        "Only countries that count a figure alike share a range and are ranked. Those that count differently, give "
+        "no exact number or leave it in doubt are shown separately with the reason. Differences between countries "
+        "are not calculated."
     )
     return paragraph(context.text(words))
 
@@ -215,9 +212,9 @@ def ranges(context: Context) -> Table | None:
     heads = TableHeader(
         code="ranges",
         caption=caption(context, sides, context.text("Range of the figures")),
-        unit_line=context.text("Among the countries that count alike; those that do not are apart"),
+        unit_line=context.text("Countries that count alike; the others are shown separately"),
         stub=context.text("Number of"),
-        columns=(of, Column(context.text("Apart")), *others),
+        columns=(of, Column(context.text("Shown separately")), *others),
     )
     return without_notes(tabulate(heads, lines, context.vintage, context.locale))
 
@@ -228,8 +225,8 @@ def _rows(context: Context, ranked: FigureRanking, sides: Sides, *, by_rate: boo
         if group.by_rate is by_rate:
             # The definition of the other groups is printed with their scale.
             is_further = n > 0 and ranked.groups[0].by_rate is by_rate
-            further = context.text("{label}, counted otherwise", label=label)
-            words = context.text("counted otherwise") if is_further else further if n else label
+            further = context.text("{label}, counted differently", label=label)
+            words = context.text("counted differently") if is_further else further if n else label
             made = range_line(context, ranked, group, sides, words, int(is_further))
             count, *others = made.cells
             yield Line(made.label, [count, str(ranked.given - len(group.placed)), *others], made.level)
@@ -257,13 +254,16 @@ def ranges_read(context: Context) -> Runs | None:
 
 
 RATE = N_("Per 100 000 inhabitants, rounded to two decimals; {countries} that count alike")
-COUNT = N_("Number of {unit}, which follows the size of a country and is no performance; {countries} that count alike")
+COUNT = N_(
+    "Number of {unit}, which depends on the size of a country and does not measure performance; {countries} that "
+    "count alike"
+)
 MEASURE = N_("In {unit}; {countries} that count alike")
 # Larger countries have more of these.
 COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS, Unit.EURO)
 ALT = N_(
-    "{countries} on one scale from zero. Lowest: {lowest}. Median: {median}. Highest: {highest}. "
-    "The list below has the values of all."
+    "{countries} on one scale from zero. Lowest: {lowest}. Median: {median}. Highest: {highest}. The list below has "
+    "all values."
 )
 
 
@@ -376,7 +376,7 @@ def part_ranges(context: Context) -> Table | None:
     heads = TableHeader(
         code="part_ranges",
         caption=caption(context, sides, context.text("The parts of the figures")),
-        unit_line=context.text("Numbers, which follow the size of a country; the values of each are in the data"),
+        unit_line=context.text("Numbers, which depend on the size of a country; the values of each are in the data"),
         stub=context.text("Number of"),
         columns=range_columns(context),
     )
@@ -425,7 +425,7 @@ def people(context: Context) -> Roll | None:
     heads = TableHeader(
         code="inhabitants",
         caption=caption(context, sides, context.text("Inhabitants")),
-        unit_line=context.text("One case more or less moves a rate by the number in the last column"),
+        unit_line=context.text("One case more or fewer changes a rate by the number in the last column"),
         stub=context.text("Country"),
         columns=(Column(context.text("Inhabitants")), Column(context.text("One case per 100 000"))),
     )

@@ -26,8 +26,8 @@ from reporter.text.tree import (
 )
 
 CODE = "draft_findings"
-TITLE = N_("To be corrected before this is published")
-NONE = N_("No error and no warning is open.")
+TITLE = N_("To fix before publication")
+NONE = N_("There are no open errors or warnings.")
 WORD = N_("Finding {n}")
 MORE_PLACES = NN_("and {n} more place", "and {n} more places")
 

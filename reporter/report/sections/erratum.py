@@ -44,8 +44,8 @@ ASPECT_WORDS = {
     Aspect.COMPARABLE: N_("comparability"),
     Aspect.CONFIDENTIAL: N_("confidentiality"),
 }
-TURNS = {Event.NEW: N_("added"), Event.AMENDED: N_("changed"), Event.ENDED: N_("taken out")}
-SAME = N_("No figure differs from the edition that was published before.")
+TURNS = {Event.NEW: N_("added"), Event.AMENDED: N_("changed"), Event.ENDED: N_("removed")}
+SAME = N_("No figure differs from the previously published edition.")
 
 
 def erratum_about(context: Context) -> Entries | None:
@@ -120,7 +120,7 @@ def erratum_things(context: Context) -> Table | None:
     columns = tuple(Column(context.text(name), text=True) for name in (N_("Change"), N_("Before"), N_("Now")))
     heads = TableHeader(
         code="erratum_things",
-        caption=context.text("What differs besides figures and texts"),
+        caption=context.text("Other differences"),
         unit_line=_unit_line(context, erratum),
         stub=context.text("What changed"),
         columns=columns,
@@ -173,7 +173,7 @@ KINDS: Mapping[type, str] = {
     model.Accepted: N_("Findings accepted"),
     model.Difference: N_("Differences from other publications"),
     model.Recommendation: N_("Recommendations"),
-    model.FollowUp: N_("What became of earlier recommendations"),
+    model.FollowUp: N_("Follow-up to earlier recommendations"),
     model.Source: N_("Sources"),
     model.Indicator: N_("Indicators"),
     model.Dimension: N_("Breakdowns"),
@@ -199,7 +199,7 @@ FIELDS = {
     "framework": N_("Framework programme"),
     "adopted": N_("Adopted"),
     "evaluated": N_("Evaluated"),
-    "focus": N_("What it is for"),
+    "focus": N_("Purpose"),
     "role": N_("Role"),
     "listed_from": N_("Listed from the edition of"),
     "founded": N_("Set up in"),
@@ -236,7 +236,7 @@ FIELDS = {
     "was": N_("Published before"),
     "reason": N_("Reason"),
     "comparable": N_("Comparable"),
-    "accessed": N_("Read on"),
+    "accessed": N_("Accessed on"),
     "offices": N_("Addressed to"),
     "by": N_("To be done by"),
     "answers": N_("Challenge"),
@@ -248,14 +248,14 @@ FIELDS = {
     "further": N_("Other definitions"),
     "names": N_("Names by definition"),
     "dimensions": N_("Breakdowns"),
-    "terms": N_("Words for it in the text"),
-    "rose": N_("Headline where it rose"),
-    "fell": N_("Headline where it fell"),
+    "terms": N_("Terms used in texts"),
+    "rose": N_("Headline for a rise"),
+    "fell": N_("Headline for a fall"),
     "genitive": N_("Name after “the number of”"),
     "key": N_("Rank among the key figures"),
     "within": N_("Part of"),
     "combines": N_("Combination of"),
-    "subset": N_("Need not make the total"),
+    "subset": N_("Need not add up to the total"),
     "short": N_("Short form"),
     "full": N_("Full form"),
     "dimension": N_("Breakdown"),
@@ -267,8 +267,8 @@ FIELDS = {
     "licence": N_("Licence"),
     "reuse": N_("Reuse"),
     "percent_base": N_("Smallest base of a percentage"),
-    "jump": N_("Change that asks for a comment"),
-    "jump_count": N_("Smallest change that asks for a comment"),
+    "jump": N_("Change that needs a comment"),
+    "jump_count": N_("Smallest change that needs a comment"),
     "leave_out": N_("Left out"),
     "instead": N_("Shown instead"),
 }
@@ -278,7 +278,7 @@ ACTIVITY_WORDS = {
     model.ActivityKind.COOPERATION: N_("cooperation"),
     model.ActivityKind.COORDINATION: N_("coordination"),
 }
-ANNEX_WORDS = {model.Annexes.SHORT: N_("in a document of their own"), model.Annexes.FULL: N_("in the profile")}
+ANNEX_WORDS = {model.Annexes.SHORT: N_("in a separate document"), model.Annexes.FULL: N_("in the profile")}
 TRUTH_WORDS = {True: N_("Yes"), False: N_("No")}
 WORDS: Mapping[object, str] = dict(
     chain.from_iterable(

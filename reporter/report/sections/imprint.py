@@ -28,25 +28,23 @@ SUBTITLES = {
 TAGLINES = {
     Manner.YEARS: i18n.N_("What changed from {first} to {last}, and what cannot be compared"),
     Manner.EDITIONS: i18n.N_("The year {year} as the editions of {sides} state it"),
-    Manner.COUNTRIES: i18n.N_("What their figures for {year} say, and what keeps them apart"),
+    Manner.COUNTRIES: i18n.N_("What their figures for {year} show, and what limits comparison"),
 }
 # Licences by SPDX name, with what each allows and its address.
 LICENCES = {
     "CC-BY-4.0": (
-        i18n.N_(
-            "Creative Commons Attribution 4.0 International (CC BY 4.0): may be used again when the source is named"
-        ),
+        i18n.N_("Creative Commons Attribution 4.0 International (CC BY 4.0): may be reused if the source is named"),
         "https://creativecommons.org/licenses/by/4.0/",
     ),
     "CC-BY-SA-4.0": (
         i18n.N_(
-            "Creative Commons Attribution-ShareAlike 4.0 International (CC BY-SA 4.0): may be used again when the "
-            "source is named and what is made of it has the same licence"
+            "Creative Commons Attribution-ShareAlike 4.0 International (CC BY-SA 4.0): may be reused if the source "
+            "is named and derived works have the same licence"
         ),
         "https://creativecommons.org/licenses/by-sa/4.0/",
     ),
     "CC0-1.0": (
-        i18n.N_("CC0 1.0 Universal: no rights are reserved, and it may be used again without asking"),
+        i18n.N_("CC0 1.0 Universal: no rights are reserved; may be reused without permission"),
         "https://creativecommons.org/publicdomain/zero/1.0/",
     ),
 }
@@ -56,8 +54,8 @@ VOLUMES: Mapping[Volume, str] = {
     Volume.TEXTS: i18n.N_("The texts, word by word"),
 }
 PROVEN = i18n.N_(
-    "This file passes all machine rules of veraPDF's PDF/UA-1 and PDF/A-3a profiles; it would not have been made "
-    "otherwise. What only people can check is not part of this."
+    "This file passes all machine rules of veraPDF's PDF/UA-1 and PDF/A-3a profiles; otherwise it would not have "
+    "been made. Checks that only people can do are not included."
 )
 
 
@@ -171,7 +169,7 @@ def volume_of(edition: Edition, volume: Volume, sides: Sides | None, locale: i18
     if volume is Volume.METHODS:
         subtitle = locale.text("Data and methods {year}", year=edition.year)
         tagline = locale.text(
-            "What the country profile {year} rests on: definitions, methods, quality, and the data behind its charts",
+            "The basis of the country profile {year}: definitions, methods, quality and the data behind its charts",
             year=edition.year,
         )
         return replace(edition, subtitle=subtitle, tagline=tagline, named=())
@@ -209,7 +207,7 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: i18n.Locale)
         (i18n.N_("Publisher"), edition.publisher, ""),
         (i18n.N_("Author"), edition.compiled or edition.rapporteur, ""),
         (i18n.N_("Reference year"), edition.about, ""),
-        (i18n.N_("For whom"), edition.restriction, ""),
+        (i18n.N_("Intended for"), edition.restriction, ""),
         (i18n.N_("Edition"), edition.unpublished, ""),
         (i18n.N_("Corrigendum"), edition.corrigendum, ""),
         (i18n.N_("Published"), edition.published, ""),
@@ -221,7 +219,7 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: i18n.Locale)
         (i18n.N_("Reuse"), reuse, address),
         (
             i18n.N_("Sources"),
-            locale.text("Those of each country: see the annex Sources")
+            locale.text("For each country: see the annex Sources")
             if len(vintages) > MOST_SIDE_BY_SIDE
             else sources_note(vintages, locale),
             "",

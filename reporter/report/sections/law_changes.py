@@ -20,7 +20,7 @@ from reporter.text.tree import paragraph
 Pair = tuple[Vintage, Vintage]
 TURNS = {Event.NEW: N_("new"), Event.AMENDED: N_("amended"), Event.ENDED: N_("ended")}
 # A contact exists before it is listed, and after.
-LISTED = {Event.NEW: N_("listed from now on"), Event.ENDED: N_("not listed any more")}
+LISTED = {Event.NEW: N_("newly listed"), Event.ENDED: N_("no longer listed")}
 KINDS: Mapping[type[Plan | Institution | Contact], str] = {
     Plan: N_("Plans"),
     Institution: N_("Institutions and what they do"),
@@ -36,7 +36,7 @@ Named = Sequence[tuple[Event, str]]
 NOTHING = N_(
     "Of the {things} recorded here, none is known to have begun, been amended or ended between {first} and {last}."
 )
-BETWEEN = N_("Between {first} and {last}, by the dates known; what has no date counts as unchanged")
+BETWEEN = N_("Between {first} and {last}, by known dates; undated items count as unchanged")
 
 
 def law_changed(context: Context) -> tuple[Block, ...]:
@@ -52,7 +52,7 @@ def law_changed(context: Context) -> tuple[Block, ...]:
         return (paragraph(nothing),) if nothing else ()
     tables = [_provisions(context, provisions)] if any(found for _, found in provisions) else []
     if any(found for _, found in rest):
-        names = [N_("Change"), N_("Since"), N_("Until"), N_("What it is for")]
+        names = [N_("Change"), N_("Since"), N_("Until"), N_("Purpose")]
         lines = list[Line]()
         for (first, last), found in rest:
             for kind, title in KINDS.items():

@@ -112,7 +112,7 @@ def _source(context: Context, each: Source) -> Entry:
     language = context.locale.language
     dates = [
         context.text(words, date=context.locale.date(date))
-        for words, date in ((N_("Published: {date}"), each.published), (N_("Read: {date}"), each.accessed))
+        for words, date in ((N_("Published: {date}"), each.published), (N_("Accessed: {date}"), each.accessed))
         if date
     ]
     lines = (
@@ -198,7 +198,7 @@ def earlier_recommendations(context: Context) -> Entries | None:
         )
         for each in asked
     )
-    return Entries(locale.text("What became of earlier recommendations"), entries) if entries else None
+    return Entries(locale.text("Follow-up to earlier recommendations"), entries) if entries else None
 
 
 def _state(told: FollowUp | None, year: int, locale: Locale) -> Iterator[str]:
@@ -210,7 +210,7 @@ def _state(told: FollowUp | None, year: int, locale: Locale) -> Iterator[str]:
 
 # A comparison of countries or editions with fewer abbreviations has no table of them.
 LEAST_BESIDE = 3
-ZERO = N_("a real zero: known to be none, also where the other parts make the whole")
+ZERO = N_("zero: known to be none, also where the other parts add up to the total")
 
 
 def symbols(context: Context) -> Table:

@@ -121,7 +121,7 @@ def _confidentiality(context: Context) -> Iterable[str]:
     yield context.text("Values withheld: {n}", n=context.locale.number(hidden))
     if context.audience is Audience.RESTRICTED:
         told = sum(is_given(seen) and seen.confidentiality is not Confidentiality.FREE for seen in known)
-        yield context.text("Values withheld from the public, and told here: {n}", n=context.locale.number(told))
+        yield context.text("Values withheld from the public but shown here: {n}", n=context.locale.number(told))
 
 
 def _release(context: Context) -> Iterable[str]:
@@ -162,7 +162,7 @@ def _accuracy(context: Context) -> Iterable[str]:
         (N_("Bounds and approximations: {figures}"), [e for e in seen if e.qualifier is not Qualifier.EXACT]),
         (N_("Estimated, imputed or forecast: {figures}"), [e for e in seen if e.flags & MADE]),
         (N_("Low reliability: {figures}"), [e for e in seen if Flag.LOW_RELIABILITY in e.flags]),
-        (N_("In a contradiction that the source leaves open: {figures}"), [e for e in seen if e.doubtful]),
+        (N_("Unresolved contradiction in the source: {figures}"), [e for e in seen if e.doubtful]),
     )
     return (context.text(words, figures=_named(context, found)) for words, found in kinds if found)
 
@@ -186,7 +186,7 @@ def _coherence(context: Context) -> Iterable[str]:
     kinds = (
         (N_("Breaks in series: {figures}"), [e for e in seen if Flag.BREAK in e.flags]),
         (
-            N_("Other definition than usual: {figures}"),
+            N_("Definition differs from the usual one: {figures}"),
             [e for e in seen if e.definition or Flag.DEFINITION_DIFFERS in e.flags],
         ),
     )
@@ -267,7 +267,7 @@ def coverage(context: Context) -> Table | None:
         caption=context.text(
             "Article 19a of Directive 2011/36/EU and the figures of {year}", year=context.vintage.year
         ),
-        unit_line=context.text("Items in force since 2024; in part: the parts known do not make the total"),
+        unit_line=context.text("Items in force since 2024; in part: the known parts do not add up to the total"),
         stub=context.text("Item and indicator"),
         columns=tuple(Column(name, text=True) for name in names),
     )

@@ -21,7 +21,7 @@ def penalties(context: Context) -> Table | None:
         code="penalties",
         caption=context.text("Legal provisions and penalties"),
         unit_line=context.text(
-            N_("In force in {year} where a date is given; since when the others apply is not stated")
+            N_("In force in {year} where a date is given; start dates of the others are not stated")
             if not all(each.is_known_in(context.vintage.year) for each in provisions)
             else N_("In force in {year}; see the notes")
             if any(each.note for each in provisions)
@@ -30,7 +30,7 @@ def penalties(context: Context) -> Table | None:
         ),
         stub=context.text("Provision"),
         columns=tuple(
-            Column(context.text(name), text=True) for name in (N_("Subject"), N_("Since"), N_("Least"), N_("Most"))
+            Column(context.text(name), text=True) for name in (N_("Subject"), N_("Since"), N_("Minimum"), N_("Maximum"))
         ),
     )
     lines = [line for each in provisions for line in _provision(context, each)]
@@ -91,7 +91,7 @@ def _activities(context: Context, kinds: tuple[ActivityKind, ...], code: str, ca
     heads = TableHeader(
         code=code,
         caption=context.text(caption),
-        unit_line=context.text("Counts as they were reported; they are not added"),
+        unit_line=context.text("Counts as reported; they are not added"),
         stub=context.text("Activity"),
         columns=(
             *(Column(context.text(name), text=True) for name in (N_("Period"), N_("Organiser"), N_("Counted"))),

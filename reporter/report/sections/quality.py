@@ -118,7 +118,7 @@ def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
         }
         words, remedy = (each and locale.text(each, **values) for each in (problem.words, problem.remedy))
     elif isinstance(problem, NoPaperError):
-        words = locale.text("this machine cannot lay out pages of paper, and makes all else")
+        words = locale.text("this computer cannot make PDF pages, but everything else")
     return locale.opened(words), locale.opened(remedy)
 
 
@@ -132,7 +132,7 @@ def message_of(context: Context, finding: Finding) -> str:
 
 
 WEIGHTS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
-NO_FINDINGS = N_("No finding of the checks is open.")
+NO_FINDINGS = N_("There are no open findings.")
 NO_REVISIONS = N_("None: this edition changes no figure of an earlier one.")
 
 
@@ -169,7 +169,7 @@ def findings(context: Context) -> tuple[Entries, ...]:
     accepted = tuple(each for each in context.findings if each.accepted)
     if len(editions) == 1:
         return (Entries("", _accepted(context, accepted)),) if accepted else ()
-    none = (Entry(context.text("No finding was accepted about {year}.", year=context.vintage.year)),)
+    none = (Entry(context.text("No findings on {year} were accepted.", year=context.vintage.year)),)
     found = ((each.country, _accepted(context, _of_country(accepted, each.country.code))) for each in editions)
     rows = (each for each in found if each[1] or not is_ranked(context.sides))
     return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in rows)
@@ -247,14 +247,14 @@ def differences(context: Context) -> Table | None:
     heads = TableHeader(
         code="differences",
         caption=context.text("Figures that other publications state differently"),
-        unit_line=context.text("No figure was changed; the number of the other publication stands as it is published"),
+        unit_line=context.text("No figure was changed; numbers of other publications are shown as published"),
         stub=context.text("Figure"),
         columns=(
             Column(context.text("Year")),
             Column(context.text("This edition")),
             Column(names[0] if one else context.text("Other publication")),
             *(() if one else (Column(context.text("Published by"), text=True),)),
-            Column(context.text("What is known of the difference"), text=True),
+            Column(context.text("What is known about the difference"), text=True),
         ),
     )
     lines = [_line(context, each, () if one else (_publisher(context, each.publication),)) for each in found]

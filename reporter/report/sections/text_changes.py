@@ -167,10 +167,12 @@ def _remarks(context: Context, both: _SectionVersions) -> Iterator[str]:
         yield locale.text("Dropped: the edition of {last} has no text here.", **years)
     elif both.in_two_languages:
         language = locale.language_name(first[0].language)
-        message = N_("The edition of {first} has this section in another language and is not compared: {language}.")
+        message = N_(
+            "In the edition of {first} this section is in another language, so it is not compared: {language}."
+        )
         yield locale.text(message, language=language, **years)
     elif _names(first) == _names(last) and (since := _since(sides.last.edition, last)) <= sides.first.edition.year:
-        yield locale.text("Its words stand unchanged since {since}; what differs is the figures.", since=since)
+        yield locale.text("Wording unchanged since {since}; only the figures differ.", since=since)
     if remark := _untranslated(context, both):
         yield remark
 
@@ -248,9 +250,9 @@ def _origin(both: _SectionVersions, each: ParagraphDiff, before: ParagraphDiff |
     """The paragraph after which a moved paragraph used to be."""
     was = each.was or 0
     if before and before.moved and before.was == was - 1:
-        return locale.text("moved with the one above")
+        return locale.text("moved with the paragraph above")
     if not was:
-        return locale.text("moved here from the beginning of the section")
+        return locale.text("moved here from the start of the section")
     words = both.old[was - 1].text.split()
     start = " ".join(words[:FIRST_WORDS]) + ("…" if len(words) > FIRST_WORDS else "")
     return locale.text("moved here; it followed “{words}”", words=start)
@@ -274,9 +276,10 @@ def _reading(context: Context) -> Box:
     sides, locale = context.sides, context.locale
     first, last = (sides.first.edition.year, sides.last.edition.year) if sides else (0, 0)
     message = N_(
-        "The texts stand as the editions of {first} and {last} print them, each with its own figures. What the later "
-        "one no longer has is struck through and called deleted; what it adds is underlined and called inserted. "
-        "Sentences and paragraphs that stand elsewhere are called moved. Figures and tables are named without numbers."
+        "The texts are shown as printed in the editions of {first} and {last}, each with its own figures. Text that "
+        "the later edition no longer has is struck through and marked as deleted; text that it adds is underlined "
+        "and marked as inserted. Sentences and paragraphs in a different place are marked as moved. Figures and "
+        "tables are named without numbers."
     )
     return Box(locale.text("Reading the texts"), (locale.text(message, first=first, last=last),))
 

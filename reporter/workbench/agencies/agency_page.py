@@ -86,10 +86,10 @@ def _figure(page: YearPage, figure: str) -> tuple[str, str]:
     return figure_label(figure, page.vintage, locale), f"{here}?at={figure}#f-{figure}"
 
 
-MEANWHILE = N_("Somebody wrote, or another workbook came, since you saw this.")
-AGAIN = N_("Look again at what is to be decided, and choose anew.")
-NO_REASON, SAY_IT = N_("No reason is given."), N_("Say why: whoever comes after you reads it.")
-NO_BOOK, CHOOSE_IT = N_("No file was chosen."), N_("Choose the workbook that came, a file that ends in .xlsx.")
+MEANWHILE = N_("Since you opened this page, the files changed or another workbook arrived.")
+AGAIN = N_("Review the open decisions and choose again.")
+NO_REASON, SAY_IT = N_("No reason is given."), N_("Give a reason for those who come after you.")
+NO_BOOK, CHOOSE_IT = N_("No file was chosen."), N_("Choose the workbook you received, a file ending in .xlsx.")
 MAIL = "message/rfc822"
 
 
@@ -260,10 +260,10 @@ DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 # The files written for an agency, by the end of their names.
 ENDINGS = {
     ".xlsx": N_("The questionnaire"),
-    ".eml": N_("The mail with it"),
+    ".eml": N_("The accompanying mail"),
     "-reminder.eml": N_("The reminder"),
-    "-comments.xlsx": N_("Its workbook, with comments"),
-    "-comments.eml": N_("The mail that asks again"),
+    "-comments.xlsx": N_("The agency’s workbook, with comments"),
+    "-comments.eml": N_("The follow-up mail"),
 }
 
 

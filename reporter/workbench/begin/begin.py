@@ -61,7 +61,7 @@ class Begun:
     def number(self) -> int:
         """The year; raises ReporterError if it is none."""
         if not YEAR.fullmatch(self.year):
-            raise ReporterError(f"{self.year!r} is no year", hint="write four digits, such as 2019")
+            raise ReporterError(f"{self.year!r} is not a valid year", hint="write four digits, such as 2019")
         return int(self.year)
 
 
@@ -104,7 +104,7 @@ async def begin_workspace(request: Request) -> Response:
             raise ReporterError("the folder is a workspace already", hint="go to the first page")
         if name and name != root.name and not root.exists():
             if not FOLDER.fullmatch(name) or (root.parent / name).exists():
-                raise ReporterError(f"{name!r} is no new folder", hint="write the name of a folder that is not there")
+                raise ReporterError(f"{name!r} is not a new folder", hint="enter the name of a new folder")
             desk.workspace = Workspace(root.parent / name)
         make_workspace(desk.workspace.root, {} if is_example else files())
 
@@ -185,8 +185,8 @@ def _page(request: Request, asked: Begun, kind: str, problem: ReporterError | No
 
 NOT_BROKEN = Refusal(
     CONFLICT,
-    N_("Nothing is wrong with this file any more"),
-    N_("Somebody corrected it meanwhile, or it is no file of the workspace. Nothing was written."),
+    N_("This file has no more errors"),
+    N_("The file was corrected meanwhile, or is not part of the workspace. Nothing was written."),
 )
 
 

@@ -113,7 +113,7 @@ def _first(named: Mapping[str, Sequence[str]], field: str) -> str:
 def _numbers(sides: Sequence[str]) -> list[int]:
     strange = next((each for each in sides if not YEAR.fullmatch(each)), None)
     if strange is not None:
-        raise WordedError("{word} is no year", "choose years from the list", word=strange)
+        raise WordedError("{word} is not a year", "choose years from the list", word=strange)
     return [int(each) for each in sides]
 
 
@@ -268,7 +268,7 @@ def comparison(request: Request) -> Response:
         return waiting
     asked, shell = asked_of(request), request.app.state.shell
     back = f"/{asked.country}/compare?{asked.query}"
-    wording = {"title": shell.locale(request.scope).text("Side by side, as a file"), "back": back}
+    wording = {"title": shell.locale(request.scope).text("Comparison as a file"), "back": back}
     try:
         task = file_task(desk.workspace, desk.reading, asked.job(desk.reading.sources), form)
     except ReporterError as problem:

@@ -169,10 +169,10 @@ class FigureSheet:
 
 
 FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
-NO_ROW, TWO = N_("No row of the sheet is called {name}"), N_("More than one row is called {name}")
-TWICE, MANY = N_("{name} is in an earlier line, too"), N_("There is more than one value for {name}")
-LEFT_OUT = N_("Nothing is written for this line: type its value into the field.")
-WHICH = N_("{name} could belong to another breakdown than the lines above it")
+NO_ROW, TWO = N_("No row of the sheet is named {name}"), N_("Several rows are named {name}")
+TWICE, MANY = N_("{name} is in an earlier line, too"), N_("There are several values for {name}")
+LEFT_OUT = N_("This line is not written: type its value into the field.")
+WHICH = N_("{name} may belong to another breakdown than the lines above it")
 # Meaningful only with the other codes of their breakdown.
 REMAINDERS = {"other", "unknown"}
 FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"

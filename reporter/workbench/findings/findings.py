@@ -240,21 +240,21 @@ def _value(page: YearPage, year: int, address: str, text: str) -> str:
 
 CHANGED = WordedError(
     N_("The finding changed since you opened it"),
-    N_("Nothing was written. These are its values now: read them, then accept it for them."),
+    N_("Nothing was written. These are the current values: check them, then accept the finding."),
 )
 GONE = WordedError(
-    N_("This finding is not there any more"),
-    N_("Nothing was written. What you typed stands here; copy it where you need it."),
+    N_("This finding no longer exists"),
+    N_("Nothing was written. Your text is kept here; copy it if you need it."),
 )
 NOT_ACCEPTED = WordedError(
     N_("This finding cannot be accepted"),
-    N_("Nothing was written. It asks for nothing, or nothing of it is printed: correct it in its place."),
+    N_("Nothing was written. The finding needs no answer or is not printed: correct the cause."),
 )
 TAKEN_OUT = WordedError(
-    N_("This reason does not stand in the file any more"),
-    N_("Nothing was written: somebody changed it or took it out meanwhile. Look at it as it is now."),
+    N_("This reason is no longer in the file"),
+    N_("Nothing was written: the reason was changed or removed meanwhile. Review it as it is now."),
 )
-SAY_WHY = WordedError(N_("Say why in every language of the report: each edition prints the reason in its own."), "")
+SAY_WHY = WordedError(N_("Give the reason in every language of the report: each edition prints its own."), "")
 
 
 @about_year
@@ -385,8 +385,8 @@ def _back(page: YearPage, form: Mapping[str, str], name: str) -> Response:
     return RedirectResponse(f"{page.base}/findings{query}#f-{name}", SEE_OTHER)
 
 
-MEANWHILE = N_("Somebody decided on this remark meanwhile")
-AGAIN = N_("Nothing was written. What you typed stands here; look at the remark as it is now.")
+MEANWHILE = N_("Another user decided on this remark meanwhile")
+AGAIN = N_("Nothing was written. Your text is kept here; review the remark as it is now.")
 KINDS = {"answer": ANSWER, "dismiss": DISMISSED}
 
 

@@ -36,12 +36,12 @@ from reporter.workbench.year.year_state import chapter_of_address, chapter_of_fi
 
 # Remedies, by the key that is written, and the labels of the buttons that write it.
 PARTS = N_("Correct the parts or the total, or say that the rest is not stated.")
-BREAK = N_("Mark the break, and say in a note what changed.")
+BREAK = N_("Mark the break, and describe the change in a note.")
 CHOICE = N_("Choose one of the two figures; a table never mixes them.")
 BUTTONS = {
     "incomplete": (PARTS, N_("The rest is not stated")),
     "flags": (BREAK, N_("Mark a break in the series")),
-    EUROSTAT: (CHOICE, N_("Leave it as it is"), N_("Fill it with the other figure")),
+    EUROSTAT: (CHOICE, N_("Leave it as it is"), N_("Use the other figure")),
 }
 # By the code of what a page of texts remedies.
 IN_LANGUAGE = {
@@ -307,7 +307,7 @@ def accepting(reading: Reading, data: CountryData, wanted: Acceptance) -> Step:
 
     def step(sources: Sources) -> Amendment | Conflict | None:
         if _sums(sources, data.country.code) != _sums(reading.sources, data.country.code):
-            raise ReporterError("a file changed while this was written", hint="look at the finding again")
+            raise ReporterError("a file changed while this was written", hint="review the finding again")
         return amendment_to_accept(sources, wanted)
 
     return step

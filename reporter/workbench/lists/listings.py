@@ -112,12 +112,12 @@ class Listing:
 OF_YEAR = (
     Listing("countries", N_("Countries named"), N_("Add a list of countries"), (GENERAL,)),
     Listing("activities", N_("Activities"), N_("Add an activity"), tuple(BY_KIND.values())),
-    Listing("recommendations", N_("Recommendations"), N_("Add to whom a recommendation goes")),
+    Listing("recommendations", N_("Recommendations"), N_("Add addressees of a recommendation")),
     Listing(
-        "earlier_recommendations", N_("What became of earlier recommendations"), N_("Add what became of another one")
+        "earlier_recommendations", N_("Follow-up to earlier recommendations"), N_("Add follow-up to a recommendation")
     ),
     Listing("revisions", N_("Revisions"), N_("Add a revision")),
-    Listing("differences", N_("Differences from other publications"), N_("Add why a figure differs")),
+    Listing("differences", N_("Differences from other publications"), N_("Explain a difference")),
     Listing("about", N_("About the year"), about=("source", "data_cutoff")),
 )
 OF_COUNTRY = (
@@ -129,8 +129,8 @@ OF_COUNTRY = (
     Listing("references", N_("Resources"), N_("Add a document or website")),
     Listing("sources", N_("Sources"), N_("Add a source")),
     Listing("methodology", N_("Methodology"), about=("methodology",)),
-    Listing("indicators", N_("Own definitions"), N_("Add an own definition")),
-    Listing("codes", N_("Own categories"), N_("Add a category")),
+    Listing("indicators", N_("Country-specific definitions"), N_("Add a country-specific definition")),
+    Listing("codes", N_("Country-specific categories"), N_("Add a category")),
     Listing("headings", N_("Headings on the Commission’s page"), about=("headings",)),
     Listing(
         "about",
@@ -144,9 +144,9 @@ OF_SETTINGS = (
     Listing("thresholds", N_("Percentages and jumps"), about=("thresholds",)),
     Listing("recipients", N_("Recipients"), N_("Add a recipient")),
     Listing("mail", N_("Mail server and sender"), about=("mail",)),
-    Listing("deadlines", N_("What is due, and when"), N_("Add what is due")),
+    Listing("deadlines", N_("Reporting duties and deadlines"), N_("Add a deadline")),
     Listing("publish_small_counts", N_("Small counts for the public"), N_("Add a permission")),
-    Listing("disclosure", N_("What the public does not get"), about=("disclosure",)),
+    Listing("disclosure", N_("Withheld figures"), about=("disclosure",)),
     Listing("approvals", N_("Approval before publishing"), about=("approvals",)),
 )
 # Settings of pages; the others are about sending.
@@ -411,14 +411,14 @@ def coded_place(
     pattern = INDICATOR if record_name(listed.shape) in OF_INDICATORS else CODE
     problem = None
     if not made:
-        problem = ReporterError("it has no name yet", hint="write its name, of which its code is made")
+        problem = ReporterError("the name is missing", hint="enter its name, from which the code is made")
     elif typed in there:
-        problem = ReporterError(f"{typed} is there already", hint="write another one, or go to that one and change it")
+        problem = ReporterError(f"{typed} already exists", hint="choose another code, or change the existing entry")
     elif pattern is INDICATOR and "." not in made:
-        problem = ReporterError("it is not said where it is shown", hint="choose the chapter above")
+        problem = ReporterError("the chapter is missing", hint="choose the chapter above")
     elif not pattern.fullmatch(made):
         problem = ReporterError(
-            f"{typed!r} is no code", hint=f"write small letters, digits and _, such as {slug(typed)}"
+            f"{typed!r} is not a code", hint=f"use lower-case letters, digits and _, such as {slug(typed)}"
         )
     return listed.place(made), problem
 

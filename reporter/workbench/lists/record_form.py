@@ -95,8 +95,8 @@ def _codes(typed: str, locale: Locale, now: Plain | None) -> Iterator[str]:
             yield found[1]
         elif parts[at]:
             near = nearest(parts[at].casefold(), known)
-            hint = near if near.startswith("did") else "write names with commas between, or codes such as LT"
-            raise ReporterError(f"no country is called {parts[at]!r}", hint=hint)
+            hint = near if near.startswith("did") else "separate names with commas, or use codes such as LT"
+            raise ReporterError(f"unknown country {parts[at]!r}", hint=hint)
         at += found[0] if found else 1
 
 
@@ -297,7 +297,7 @@ def _placed(
     naming = "/".join(each.path[: at + 1])
     named = " ".join(form.typed.get(f"{VALUE_OF}{naming}", "").split())
     if not named:
-        problems[naming] = ReporterError("it has no name yet", hint="write under which name it stands")
+        problems[naming] = ReporterError("the name is missing", hint="enter the name of the entry")
     else:
         rest = each.path[at + 1 :]
         yield (*each.path[:at], named, *(rest[:-1] if rest == ("value",) else rest)), "", mine

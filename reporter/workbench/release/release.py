@@ -55,12 +55,12 @@ from reporter.workbench.year.year_state import YearState
 KNOWN = ("final", "approve", "publish", "package", "sign", "send", "receipt", "resend", "folder")
 # Steps shown at the place of another.
 ANCHORS = {"resend": "send", "folder": "send"}
-NOBODY = N_("Say who does it: your name stands in the log.")
-NO_KEY = N_("Choose the file of the key, or write the address of a card.")
-NO_SECRET = N_("Type the password of the mail server. It is not kept.")
-NO_REASON = N_("Say why in {language}: it is printed in the corrigendum.")
-NO_WORD = N_("Say why it goes again: the log keeps it.")
-NO_RECEIPT = N_("Choose the file that came back, or write what was said.")
+NOBODY = N_("Enter your name: it is recorded in the log.")
+NO_KEY = N_("Choose the key file, or enter the address of a card.")
+NO_SECRET = N_("Enter the password of the mail server. It is not stored.")
+NO_REASON = N_("Give the reason in {language}: the corrigendum prints it.")
+NO_WORD = N_("Give the reason for sending it again, for the log.")
+NO_RECEIPT = N_("Choose the receipt file, or enter the reply.")
 STATUS = "status"
 
 
@@ -392,7 +392,7 @@ def _make_final(page: YearPage, _: Form, person: str) -> None:
     if outcome.problem:
         raise outcome.problem
     if outcome.conflict:
-        raise ReporterError(f"{file} was changed meanwhile", hint="look at the page again; nothing was written")
+        raise ReporterError(f"{file} was changed meanwhile", hint="review the page again; nothing was written")
 
 
 def _approve(page: YearPage, form: Form, person: str) -> None:
@@ -413,7 +413,7 @@ def _approve(page: YearPage, form: Form, person: str) -> None:
 def _file_receipt(page: YearPage, form: Form, person: str) -> None:
     chosen = chosen_recipient(recipient_states(page), typed(form, "to"))
     if not chosen or not chosen.item:
-        raise ReporterError("nothing was sent yet", hint="a receipt answers what was sent")
+        raise ReporterError("nothing was sent yet", hint="receipts are for packages that were sent")
     name, content = page.files.get("file", ("", b""))
     note = form.get("note", "").strip()
     if not name and not note:
@@ -428,7 +428,7 @@ def _file_receipt(page: YearPage, form: Form, person: str) -> None:
     if receipt.answer is None:
         name = chosen.recipient.name.text(page.locale.language)
         raise ReporterError(
-            f"{receipt.name} is filed, but proves nothing: {receipt.doubt}", hint=f"ask {name} whether it arrived"
+            f"{receipt.name} is filed but proves nothing: {receipt.doubt}", hint=f"ask {name} whether it arrived"
         )
 
 
@@ -439,8 +439,8 @@ def _make_folder(page: YearPage, form: Form, _: str) -> None:
         if target:
             target.mkdir(parents=True)
     except OSError as problem:
-        hint = "name a folder you may write to"
-        raise ReporterError(f"{target} cannot be made: {problem.strerror}", hint=hint) from None
+        hint = "choose a folder to which you can write"
+        raise ReporterError(f"{target} cannot be created: {problem.strerror}", hint=hint) from None
 
 
 # Steps done within the request.

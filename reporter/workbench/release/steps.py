@@ -35,7 +35,7 @@ from reporter.exchange.signature.documents import signing_targets
 from reporter.formats.bagit.bag import signed_name
 
 FAULTS = logging.getLogger(__name__)
-FAULT = ("a fault of the program", "the terminal says what happened; send that to the maintainers")
+FAULT = ("program error", "the terminal shows what happened; send that to the maintainers")
 MOST_TOLD = 6
 
 
@@ -101,7 +101,7 @@ def take_step(order: StepOrder, pipe: Connection) -> None:
     except ReporterError as problem:
         ended = StepNews(ended=True, problem=problem.message, hint=problem.hint)
     except OSError as problem:
-        hint = "free space on the disk, or mend the rights of the folder; what was there is unchanged"
+        hint = "free space on the disk, or correct the access rights of the folder; existing files are unchanged"
         ended = StepNews(ended=True, problem=f"a file cannot be read or written: {problem.strerror}", hint=hint)
     except Exception:
         FAULTS.exception("a step of a release failed")
@@ -194,7 +194,7 @@ def _local_now() -> datetime:
 STEPS = {"publish": _publish, "package": _package, "sign": _sign, "send": _send, "resend": _resend}
 
 BROKEN_OFF = StepNews(
-    ended=True, problem="the step was broken off", hint="look at what is done below; what is not can be done again"
+    ended=True, problem="the step was interrupted", hint="see below what is done; the rest can be repeated"
 )
 
 

@@ -51,7 +51,7 @@ def goals_of(page: YearPage) -> Iterator[Goal]:
     files = settings_file()
     for listing in files.listings:
         yield text(listing.title), text("Settings"), f"{files.address}/{listing.key}", listing.key
-    yield text("Back-up"), text("Settings"), f"{files.address}/backup", ""
+    yield text("Backup"), text("Settings"), f"{files.address}/backup", ""
 
 
 def found_goals(goals: Iterable[Goal], asked: str) -> list[Goal]:

@@ -153,7 +153,7 @@ SHORT = 24
 VALUES, CHANGES = NN_("{n} value", "{n} values"), NN_("{n} change", "{n} changes")
 # What is written along with figures and texts, and the page that shows it.
 BESIDE = {
-    "still_holds": (N_("that a text still holds"), "text"),
+    "still_holds": (N_("confirmation of a text"), "text"),
     "accepted": (N_("a finding accepted"), "findings"),
     "status": (N_("the status"), "release"),
     "eurostat": (N_("Figures for Eurostat’s tables"), "findings"),
@@ -192,7 +192,7 @@ def _told(edit: Edit, vintage: Vintage, locale: Locale, titles: Callable[[str, s
         title, room = BESIDE[first]
         return locale.text(title), f"{year}/{room}"
     if "/protection/" in edit.file:
-        return locale.text("What the public does not get"), f"{year}/withheld"
+        return locale.text("Withheld figures"), f"{year}/withheld"
     if title := titles(edit.file, first):
         return locale.text(title), ""
     file = _file_words(edit.file, locale)

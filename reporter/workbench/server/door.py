@@ -81,12 +81,10 @@ def _keep(form: Mapping[str, str], field: str, cookie: str, known: Container[str
 
 STALE = Refusal(
     409,
-    N_("Somebody changed this since you wrote it"),
-    N_("Nothing was taken back: what they wrote would be lost. Go to the field and change it there."),
+    N_("Another user has changed this since"),
+    N_("Nothing was undone: another user’s change would be lost. Go to the field and change it there."),
 )
-NOT_LAST = Refusal(
-    409, N_("This is not what you wrote last"), N_("Nothing was taken back. Go back and look at the page anew.")
-)
+NOT_LAST = Refusal(409, N_("This is not your last change"), N_("Nothing was undone. Go back and reload the page."))
 
 
 async def undo_last(request: Request) -> Response:

@@ -60,7 +60,7 @@ async def receive_file(request: Request, field: str, place: Path) -> None:
     try:
         sent = (await _form(request)).get(field)
         if not isinstance(sent, UploadFile) or not sent.size:
-            raise ReporterError("no file was chosen", hint="choose the back-up, a file that ends in .zip")
+            raise ReporterError("no file was chosen", hint="choose the backup, a file ending in .zip")
         place.parent.mkdir(parents=True, exist_ok=True)
         with open_whole(place) as file:
             await run_in_threadpool(shutil.copyfileobj, sent.file, file)

@@ -21,73 +21,74 @@ class Refusal:
 
 WRONG_HOST = Refusal(
     403,
-    N_("This name is not that of the workbench"),
-    N_("Open the address that the terminal printed. Another name that leads to this machine is not answered."),
+    N_("This is not a name of the workbench"),
+    N_("Open the address shown in the terminal. Requests under other names of this computer are refused."),
 )
 NO_TEXT = Refusal(
-    400, N_("What arrived is no text"), N_("Addresses and forms are read as UTF-8. Go back and try again.")
+    400, N_("The request is not text"), N_("Addresses and forms are read as UTF-8. Go back and try again.")
 )
 FOREIGN = Refusal(
     403,
-    N_("This did not come from a page of the workbench"),
-    N_("Nothing was changed. Go to the page in question and do it there."),
+    N_("This request did not come from a page of the workbench"),
+    N_("Nothing was changed. Open the page in question and do it there."),
 )
 UNKNOWN = Refusal(
     401,
-    N_("This browser has not come in yet"),
-    N_("Each address works once. Press Enter in the terminal in which reporter serve runs, and open the new one."),
+    N_("This browser is not signed in"),
+    N_("Each address works once. Press Enter in the terminal that runs reporter serve, and open the new address."),
 )
 UNNAMED = Refusal(
     401,
-    N_("Nobody says who you are"),
-    N_("The server before the workbench names who asks. Tell the person who keeps it."),
+    N_("No user name was received"),
+    N_("The proxy server must provide the user name. Tell its administrator."),
 )
 READ_ONLY = Refusal(
     403,
-    N_("The workbench is open for reading only"),
-    N_("Nothing was changed. To change something, start reporter serve without --read-only."),
+    N_("The workbench is read-only"),
+    N_("Nothing was changed. To make changes, start reporter serve without --read-only."),
 )
-TOO_LARGE = Refusal(413, N_("This is too large"), N_("Nothing was changed. A form takes at most one megabyte."))
+TOO_LARGE = Refusal(413, N_("This is too large"), N_("Nothing was changed. A form may have up to one megabyte."))
 TOO_LARGE_FILE = Refusal(
     413,
     N_("This file is too large"),
-    N_("Nothing was changed. A file takes at most 500 megabytes here; reporter backup restore takes a larger back-up."),
+    N_(
+        "Nothing was changed. Files here may have up to 500 megabytes; restore a larger backup with reporter backup "
+        "restore."
+    ),
 )
-NO_PAGE = Refusal(
-    404, N_("There is no such page"), N_("Go to the first page, and from there to the one that you look for.")
-)
+NO_PAGE = Refusal(404, N_("Page not found"), N_("Go to the first page and navigate from there."))
 NO_WAY = Refusal(
     405,
-    N_("This address is not asked in this way"),
-    N_("Nothing was changed. Go to the first page, and from there to the one that you look for."),
+    N_("This address does not accept such requests"),
+    N_("Nothing was changed. Go to the first page and navigate from there."),
 )
 FOLDER_GONE = Refusal(
     503,
-    N_("The folder of the workspace is gone"),
-    N_("Put it back where it was, under its name. The workbench goes on by itself."),
+    N_("The folder of the workspace is missing"),
+    N_("Restore the folder to its place, under its name. The workbench continues automatically."),
 )
-UNREAD = Refusal(409, N_("The files cannot be read"), N_("Correct what is listed here, in an editor."))
-NOT_YET = Refusal(503, N_("The workspace is being read"), N_("That takes a moment."))
+UNREAD = Refusal(409, N_("The files cannot be read"), N_("Correct the errors listed here in an editor."))
+NOT_YET = Refusal(503, N_("The workspace is being read"), N_("This takes a moment."))
 LOST = Refusal(
     404,
-    N_("What this was about is not there any more"),
-    N_("Somebody took its file or its line away. Put it back, or copy from here what you wrote."),
+    N_("This item no longer exists"),
+    N_("Its file or line was removed. Restore it, or copy your text from here."),
 )
 FAULT = Refusal(
     500,
-    N_("A fault of the program"),
-    N_("Nothing was lost. The terminal in which reporter serve runs says what happened; send that to the maintainers."),
+    N_("Program error"),
+    N_("Nothing was lost. The terminal that runs reporter serve shows what happened; send that to the maintainers."),
 )
 
 
 Words = tuple[str, str]
 FULL: Words = (
     N_("The disk is full: this could not be written"),
-    N_("Make room on the disk, then write it again. What stood in the files is unchanged."),
+    N_("Free space on the disk, then try again. The files are unchanged."),
 )
 BARRED: Words = (
-    N_("The file, or the folder in which it lies, may not be written"),
-    N_("Have its rights mended by whoever keeps this machine, then write it again. What stood in it is unchanged."),
+    N_("The file or its folder may not be changed"),
+    N_("Ask the administrator of this computer for write access, then try again. The file is unchanged."),
 )
 BY_ERROR: Mapping[int, Words] = {
     errno.ENOSPC: FULL,
@@ -97,15 +98,15 @@ BY_ERROR: Mapping[int, Words] = {
     errno.EPERM: BARRED,
 }
 BY_CODE: Mapping[str, Words] = {
-    MISSING: (N_("The file is not there"), N_("Put it back where it was.")),
+    MISSING: (N_("The file is missing"), N_("Restore the file.")),
     "unreadable": (
-        N_("There is no file that can be read"),
-        N_("See that a file lies there, not a folder, and that its rights let you read it."),
+        N_("There is no readable file"),
+        N_("Check that it is a file, not a folder, and that you have the right to read it."),
     ),
-    "outside-workspace": (N_("A link leads out of the workspace"), N_("Put the file itself in its place.")),
-    "too-large": (N_("The file is too large"), N_("Keep figures and text only in it.")),
-    "not-text": (N_("The file is no plain text"), N_("Save it as plain text, with the encoding UTF-8.")),
-    "not-utf-8": (N_("The file is not written in UTF-8"), N_("Save it with the encoding UTF-8.")),
+    "outside-workspace": (N_("A link leads out of the workspace"), N_("Replace the link with the file itself.")),
+    "too-large": (N_("The file is too large"), N_("Keep only figures and text in the file.")),
+    "not-text": (N_("The file is not plain text"), N_("Save it as plain text, with the encoding UTF-8.")),
+    "not-utf-8": (N_("The file is not in UTF-8"), N_("Save it with the encoding UTF-8.")),
 }
 
 

@@ -273,8 +273,8 @@ def _open_socket(host: str, port: int) -> socket.socket:
         if opened:
             opened.close()
         if problem.errno == errno.EADDRINUSE:
-            hint = "another reporter serve may run there: use its window, or leave --port out to take a free one"
+            hint = "another reporter serve may be running there: use its window, or leave out --port to take a free one"
             raise PortInUseError(f"port {port} is in use", hint=hint) from None
-        hint = "name an address of this machine, and a port from 1024 on"
-        raise UsageError(f"{host}:{port} cannot be listened on: {problem.strerror or problem}", hint=hint) from None
+        hint = "use an address of this computer, and a port from 1024 on"
+        raise UsageError(f"the workbench cannot use {host}:{port}: {problem.strerror or problem}", hint=hint) from None
     return opened

@@ -84,8 +84,8 @@ async def events(request: Request) -> Response:
 QUESTION = "the workbench"
 SHORT = 16
 FAULTS = logging.getLogger(__name__)
-FAULT = "a fault of the program"
-MAINTAINERS = "the terminal says what happened; send that to the maintainers"
+FAULT = "program error"
+MAINTAINERS = "the terminal shows what happened; send that to the maintainers"
 
 
 @dataclass(frozen=True, eq=False)

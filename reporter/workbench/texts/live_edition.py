@@ -40,7 +40,7 @@ from reporter.workbench.server.workspace_reader import FAULT, FAULTS, MAINTAINER
 from reporter.workbench.year.year_state import YearState, chapter_of_address
 
 HEADLINE, TEXT = N_("headline"), N_("text")
-TABLE, CHART, ALT = N_("Table {n}"), N_("Figure {n}"), N_("Figure {n}, its description for who cannot see it")
+TABLE, CHART, ALT = N_("Table {n}"), N_("Figure {n}"), N_("Figure {n}, alternative text")
 
 
 @dataclass(frozen=True, slots=True)

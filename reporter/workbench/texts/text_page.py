@@ -76,7 +76,7 @@ def why_not(state: SectionState, name: str, year: int, today: date, context: Con
             language = locale.language_name(passage.language)
             return WordedError(words, "", language=language, words=words_of(found, context))
     if today < end:
-        words = N_("Not before {date}: until then nobody can know what holds at the end of {year}.")
+        words = N_("Not before {date}: until then the situation at the end of {year} is unknown.")
         return WordedError(words, "", date=locale.date(end.isoformat()), year=year)
     return None
 
@@ -143,7 +143,7 @@ def expressions_of(asked: TextPage, text: str) -> Iterator[dict[str, object]]:
 
 
 FOLD_FROM = 3
-AGAIN = N_("Look at the page again.")
+AGAIN = N_("Review the page.")
 NO_FORM: Mapping[str, str] = {}
 WRITTEN = WriteOutcome()
 
@@ -268,15 +268,13 @@ def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[St
             return [_confirmation(asked, form.get("name", ""), " ".join(form.get("by", person).split()))]
         case "anew":
             if not part.is_carried(asked.year):
-                raise WordedError(N_("This is written already."), AGAIN)
+                raise WordedError(N_("This is already written."), AGAIN)
             path, words = written_anew(parts, part)
             return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
         case "part":
             path, words = new_part(parts, form.get("code", "").strip(), form.get("head", ""), form.get("body", ""))
             if place_of(parts, path).body:
-                raise WordedError(
-                    N_("There is a part {code} already."), N_("Give this one another code."), code=path[-1]
-                )
+                raise WordedError(N_("Part {code} already exists."), N_("Choose another code."), code=path[-1])
             return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
         case "remove":
             return [step_of(amendment_of(asked.file, path, None, seen, parts))]
@@ -298,19 +296,19 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
     Raises ReporterError, with the reason, if it cannot be confirmed."""
     data, sources, year, today = asked.page.state.data, asked.page.reading.sources, asked.year, asked.page.desk.today()
     if name not in waiting_names(asked.here):
-        raise WordedError(N_("This text does not wait for a decision."), AGAIN)
+        raise WordedError(N_("This text needs no decision."), AGAIN)
     if reason := why_not(asked.here, name, year, today, asked.context):
         raise reason
     if NOBODY.fullmatch(by):
-        raise WordedError(N_("Say who read it: a name, or an office."), "")
+        raise WordedError(N_("Enter who read the text: a name or an office."), "")
     day, own = today.isoformat(), [each for each in data.still_holds if each.year == year]
     entry = next((each for each in own if (each.by, each.day) == (by, day)), None)
     texts = (*(entry.texts if entry else ()), name)
     made = StillHolds(year=year, texts=texts, by=by, day=day, mark=data.years[0].mark)
     if copied := next(filter(made.is_copy_of, data.still_holds), None):
         words = N_(
-            "{name} said so of the same texts on that day of {year}, so this would count as copied. Decide on another "
-            "day."
+            "{name} confirmed the same texts for {year} on that day, so this would count as a copy. Decide on "
+            "another day."
         )
         raise WordedError(words, "", name=copied.by, year=copied.year)
     file = f"{DATA}/{data.country.code}/{year}.yaml"

@@ -91,7 +91,7 @@ class TextPart:
         head, body = " ".join(head.split()), "\n".join(LINE.split(body)).strip()
         found = SLICE.fullmatch(self.written)
         if not (head or body):
-            raise WordedError(N_("There are no words."), N_("Write some, or take the text out."))
+            raise WordedError(N_("The text is empty."), N_("Write a text, or remove this one."))
         if found is None:
             return f"{_heading(self.path, head)}\n\n{body}"
         heading = found["heading"] if head == self.head else _heading(self.path, head)
@@ -136,8 +136,8 @@ def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> t
     title, body = " ".join(title.split()), "\n".join(LINE.split(body)).strip()
     if not (PART_CODE.fullmatch(code) and title and body):
         raise WordedError(
-            N_("A part has a title, a code and a text."),
-            N_("Its code is small letters, digits and _, such as {code}."),
+            N_("A part needs a title, a code and a text."),
+            N_("The code has only lower-case letters, digits and _, such as {code}."),
             code=EXAMPLE,
         )
     section = parts[0].path[0]

@@ -46,7 +46,7 @@ FRAME_POLICY = (
     "allow-popups-to-escape-sandbox allow-downloads"
 )
 
-EDITIONS = {Audience.PUBLIC: N_("For the public"), Audience.RESTRICTED: N_("Restricted, with all that is withheld")}
+EDITIONS = {Audience.PUBLIC: N_("Public"), Audience.RESTRICTED: N_("Restricted, including withheld figures")}
 
 PrintedNumbers = list[tuple[str, list[tuple[str, ...]]]]
 
@@ -167,8 +167,8 @@ PDF_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-anc
 KINDS = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
 OTHER_KIND = "application/octet-stream"
 ALTERED = (
-    N_("{name} is not in its folder as it was published."),
-    N_("reporter publish {country} {year} puts it back, the same as it was."),
+    N_("{name} is missing from its folder, or altered."),
+    N_("reporter publish {country} {year} restores it unchanged."),
 )
 
 
@@ -218,7 +218,7 @@ def _paper(page: YearPage, section: str, form: str = PAPER) -> Response:
     state, wanted = page.state, wanted_edition(page.request)
     task = file_task(page.desk.workspace, page.reading, wanted.profile(page.reading.sources), form, section)
     name = page.locale.name_of(state.country)
-    titles = {PAPER: N_("{name} {year} on paper, {language}"), WORD: N_("{name} {year} for Word, {language}")}
+    titles = {PAPER: N_("{name} {year} for printing, {language}"), WORD: N_("{name} {year} for Word, {language}")}
     here = f"/{state.country.code}/{state.year}"
     wording = {
         "title": page.locale.text(

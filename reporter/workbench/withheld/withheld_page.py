@@ -49,24 +49,24 @@ from reporter.workbench.texts.live_edition import field_address
 
 # Why a value is withheld, in a word or two; `meaning` says it in a sentence.
 SIGNS: Mapping[Because, str] = {
-    Because.SMALL: N_("withheld: so small"),
-    Because.ZERO: N_("withheld: a telling zero"),
+    Because.SMALL: N_("withheld: small count"),
+    Because.ZERO: N_("withheld: disclosive zero"),
     Because.PROTECTS: N_("withheld: protects {names}"),
-    Because.LOT: N_("withheld: by lot"),
-    Because.CHOSEN: N_("withheld: chosen"),
+    Because.LOT: N_("withheld: chosen at random"),
+    Because.CHOSEN: N_("withheld: by decision"),
 }
-WITHOUT = N_("Without it, {names} could be worked out.")
+WITHOUT = N_("If it were public, {names} could be derived.")
 # The rest of a table, stated by none of its parts.
 ANOTHER = N_("another value that is withheld")
 CODES: Mapping[Confidentiality, str] = {
-    Confidentiality.CONFIDENTIAL: N_("Its file says that it is confidential."),
-    Confidentiality.NOT_FOR_PUBLICATION: N_("Its file says that it is for internal use."),
-    Confidentiality.PRIMARY: N_("Its file says that it is so small that it could show who is meant."),
-    Confidentiality.SECONDARY: N_("Its file says that another withheld value could be worked out from it."),
+    Confidentiality.CONFIDENTIAL: N_("Marked in its file as confidential."),
+    Confidentiality.NOT_FOR_PUBLICATION: N_("Marked in its file for internal use."),
+    Confidentiality.PRIMARY: N_("Marked in its file as a small count that could identify a person."),
+    Confidentiality.SECONDARY: N_("Marked in its file: another withheld value could be derived from it."),
 }
-BY_SOURCE, IN_FILE, IS_READ_AS = N_("masked by the source"), N_("withheld: in its file"), N_("rounded: {value}")
-MASKED = N_("Whoever counted it does not tell it; nobody here knows the number.")
-IS_ROUNDED = N_("The public reads {value}: a multiple of five, from which the number cannot be told.")
+BY_SOURCE, IN_FILE, IS_READ_AS = N_("masked by the source"), N_("withheld: marked in its file"), N_("rounded: {value}")
+MASKED = N_("The source does not disclose the number; it is unknown here.")
+IS_ROUNDED = N_("The public sees {value}: a multiple of five, which hides the exact number.")
 
 
 class Withholding:
@@ -196,8 +196,8 @@ def _text(sources: Sources, file: str) -> str:
 
 
 NO_FORM: Mapping[str, str] = {}
-LACKING = N_("What readers can work out needs the package {package}, which is not installed.")
-REMEDY = N_('Install it: pip install "reporter[{extra}]". What is decided is shown all the same.')
+LACKING = N_("Working out what readers could derive needs the package {package}, which is not installed.")
+REMEDY = N_('Install it: pip install "reporter[{extra}]". Decisions are shown all the same.')
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,13 +365,13 @@ def _choices(page: YearPage) -> Iterator[Observation]:
 
 OTHER = WordedError(
     N_("The files changed since this was proposed"),
-    N_("Nothing was written. The proposal is worked out anew; look at it, then write it."),
+    N_("Nothing was written. A new proposal is being worked out; review it, then write it."),
 )
 MEANWHILE = WordedError(
-    N_("Somebody changed this decision meanwhile"),
-    N_("Nothing was written. What you typed stands here; look at what is decided now."),
+    N_("Another user changed this decision meanwhile"),
+    N_("Nothing was written. Your text is kept here; review the current decisions."),
 )
-NO_FIGURE = WordedError(N_("Choose a value that the public gets now."), "")
+NO_FIGURE = WordedError(N_("Choose a value that is now public."), "")
 
 
 @about_year

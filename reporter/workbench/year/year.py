@@ -24,14 +24,14 @@ SMALL = NN_(
     "{n} count could identify someone: withhold it or say why it is published",
     "{n} counts could identify someone: withhold them or say why they are published",
 )
-PROPOSED = NN_("{n} value should be withheld, and is not yet", "{n} values should be withheld, and are not yet")
-WAITS = N_("What should be withheld besides is still being worked out.")
+PROPOSED = NN_("{n} value should be withheld but is not yet", "{n} values should be withheld but are not yet")
+WAITS = N_("Further values to withhold are still being worked out.")
 SOURCES = NN_("{n} source of figures waits for an answer", "{n} sources of figures wait for an answer")
 PLACES = NN_("{n} place is to be filled in", "{n} places are to be filled in")
 TEXTS = NN_("{n} text waits for a decision", "{n} texts wait for a decision")
-NO_TEXT = N_("a first text is to be written")
-UNREAD = NN_("{n} error keeps a file from being read", "{n} errors keep files from being read")
-ERRORS = NN_("{n} error is to be corrected", "{n} errors are to be corrected")
+NO_TEXT = N_("write the first text")
+UNREAD = NN_("{n} error prevents a file from being read", "{n} errors prevent files from being read")
+ERRORS = NN_("{n} error to correct", "{n} errors to correct")
 RELEASE, WAITING = "release", ("unanswered", "left-unanswered")
 RECIPIENTS = NN_("{n} recipient waits for the report", "{n} recipients wait for the report")
 
@@ -59,20 +59,23 @@ def next_steps(state: YearState, locale: Locale, withheld: str = "done", propose
 
 def _step_of_release(state: YearState, locale: Locale) -> NextStep:
     if state.progress.status is not EditionStatus.FINAL:
-        title, remedy = N_("The year can be final"), N_("Everything is answered and decided.")
+        title, remedy = N_("The year can be final"), N_("All figures are answered and all texts decided.")
     elif not state.progress.releases and state.progress.approval and state.progress.approval.missing:
         title = N_("The year can be approved")
-        remedy = N_("It is final. Somebody else than who publishes it looks at it and approves it.")
+        remedy = N_("The figures are final. A second person must approve the year before publication.")
     elif not state.progress.releases:
-        title, remedy = N_("The year can be published"), N_("It is final. What is published stays as it is.")
+        title, remedy = (
+            N_("The year can be published"),
+            N_("The figures are final. A published edition does not change."),
+        )
     elif state.changed:
-        title, remedy = N_("Something has changed since it was published"), N_("Published again, it is a corrigendum.")
+        title, remedy = N_("Changed since publication"), N_("Publishing it again makes a corrigendum.")
     elif waiting := state.sending.wanted - state.sending.served:
         return NextStep(locale.count(*RECIPIENTS, waiting), RELEASE, remedy=locale.text("It is published."))
     elif state.sending.wanted:
-        return NextStep(locale.text("Published, and sent to everybody"))
+        return NextStep(locale.text("Published and sent to all recipients"))
     else:
-        title, remedy = N_("Published; reporter.yaml names no recipient"), ""
+        title, remedy = N_("Published; no recipient in reporter.yaml"), ""
     return NextStep(locale.text(title), RELEASE, remedy=remedy and locale.text(remedy))
 
 

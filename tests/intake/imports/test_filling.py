@@ -57,7 +57,7 @@ def test_a_count_that_stands_as_it_is_told_is_nothing_to_write():
 
 def test_what_a_table_withholds_says_nothing_of_a_number_that_is_known():
     found = placed(replace(VALUE, value="suppressed"))
-    assert ((), "the file of its year has a number, which this one does not tell: it stays") == (
+    assert ((), "the file of its year has a number, which this file does not disclose: it stays") == (
         found.values,
         found.left[0].reason,
     )
@@ -197,6 +197,6 @@ def test_what_somebody_wrote_meanwhile_is_not_written_over(begun):
 def test_a_file_that_came_meanwhile_is_not_written_over(begun):
     plan, seen = planned(begun, content(row(OFFENCES, 9, 2017))), begun.snapshot()
     small.write(begun.root, {small.YEAR: f"{DRAFT}  investigations.opened: 5\n", "data/XX/2017.yaml": "mine"})
-    with pytest.raises(ReporterError, match=r"data/XX/2017\.yaml has come meanwhile"):
+    with pytest.raises(ReporterError, match=r"data/XX/2017\.yaml was created meanwhile"):
         write_plan(begun, seen, plan, {}, ANA)
     assert "mine" == (begun.root / "data/XX/2017.yaml").read_text()

@@ -67,7 +67,7 @@ def test_only_the_years_that_were_asked_for_are_taken_in(empty):
     assert (2021,) == planned(empty, raw, (2021, 2022)).made
     with pytest.raises(ReporterError, match="states no figure of these years") as refused:
         planned(empty, raw, (1999,))
-    assert "it has those of 2020, 2021" == refused.value.hint
+    assert "it has figures for 2020, 2021" == refused.value.hint
 
 
 def test_a_contradiction_of_the_file_is_accepted_with_its_own_words_in_every_language(empty):

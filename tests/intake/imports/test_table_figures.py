@@ -69,17 +69,17 @@ def test_an_address_is_read_however_it_is_divided(name):
 @pytest.mark.parametrize(
     ("row", "words", "reason"),
     [
-        ("victims.identifed,,,2020,12", "victims.identifed", "no figure here is called so; did you mean 'victims.id"),
+        ("victims.identifed,,,2020,12", "victims.identifed", "no figure has this name; did you mean 'victims.id"),
         ("victims.identified,person,girl,2020,12", "victims.identified.girl", "did you mean 'victims.identified.girls"),
         ("victims.identified,person,Women,2020,12", "victims.identified.Women", "mean 'victims.identified.women'?"),
-        ("persons.convicted,form,labour,2020,12", "persons.convicted by form", "no figure here is called so; none"),
+        ("persons.convicted,form,labour,2020,12", "persons.convicted by form", "no figure has this name; none"),
         ("victims.identified,person,,2020,12", "victims.identified by person", "a breakdown is named, and no code of"),
-        (",,,2020,12", "12", "a number that follows from others, or words"),
-        ("victims.identified,,,2020,,,,", "victims.identified", "nothing is written"),
+        (",,,2020,12", "12", "a derived number, or words"),
+        ("victims.identified,,,2020,,,,", "victims.identified", "there is no value"),
         ("victims.identified,,,2020,,,,unreadable", "victims.identified", "nobody could read the value when"),
         ("law.cc_1.prison_max,,,,15", "law.cc_1.prison_max 15", "law stands in data/XX/country.yaml, which says 12"),
         ("law.cc_2.prison_max,,,,15", "law.cc_2.prison_max", "data/XX/country.yaml has no such provision"),
-        ("activities.a.poster,,,2020,15", "activity.poster", "no figure here is called so; did you mean"),
+        ("activities.a.poster,,,2020,15", "activity.poster", "no figure has this name; did you mean"),
     ],
 )
 def test_a_row_that_no_figure_answers_to_is_left_with_its_reason(row, words, reason):
@@ -92,7 +92,7 @@ def test_a_figure_of_law_as_here_is_nothing_to_tell_an_aim_no_figure_and_a_repea
     assert ((), 1) == (found.left, len(found.values))
     assert "it is an aim" in read(HEAD + WHOLE.replace("false", "true")).left[0].reason
     found = read(HEAD + PART + PART)
-    assert (1, "it repeats line 2") == (len(found.values), found.left[0].reason)
+    assert (1, "the row repeats line 2") == (len(found.values), found.left[0].reason)
 
 
 @pytest.mark.parametrize(
@@ -131,15 +131,13 @@ def test_of_a_table_of_several_countries_its_own_rows_are_read():
     head = "row,column,value,text,indicator,code,year,country\n"
     text = head + "".join(f",,{n},{n},victims.identified,,2020,{code}\n" for n, code in ((1, "XX"), (2, "EE")))
     assert [("1", "line 2")] == [(each.value, each.place) for each in read(text).values]
-    assert (
-        "there is no row of XX in the file [bad-row]\n  hint: it holds: YY, EE" in findings(text.replace("XX", "YY"))[0]
-    )
+    assert "the file has no row for XX [bad-row]\n  hint: it contains: YY, EE" in findings(text.replace("XX", "YY"))[0]
 
 
 def test_what_is_not_read_or_not_said_is_told():
     found = read("indicator,year,value,Remark\nvictims.identified,2020,1,x\n")
-    source = "Rows name no source: they are taken as of police, the source of data/XX/country.yaml"
-    assert ("Columns that are not read: Remark", source) == found.warnings
+    source = "Rows without a source are attributed to police, the source of data/XX/country.yaml"
+    assert ("Columns not read: Remark", source) == found.warnings
     assert "police" == found.values[0].source
 
 

@@ -183,10 +183,10 @@ def test_a_value_is_read_as_a_file_of_the_year_has_it(text, status, qualifier, r
 @pytest.mark.parametrize(
     ("text", "status", "qualifier", "said"),
     [
-        ("1,024", "", "", "'1,024' has a separator between the thousands\n  hint: write 1024"),
+        ("1,024", "", "", "'1,024' has a thousands separator\n  hint: write 1024"),
         ("12.5", "", "", "12.5 is no whole number\n  hint: write how many were counted"),
         ("-3", "", "", "-3 is less than zero\n  hint: write 0 or more"),
-        ("<5", "", "", "'<5' does not say how many\n  hint: write 'suppressed', or the number"),
+        ("<5", "", "", "'<5' is a limit or a range\n  hint: write 'suppressed', or the number"),
         ("12%", "", "", "is a percentage\n  hint: write the count"),
         ("2020-01-02", "", "", "'2020-01-02' is not a number\n  hint: write a number"),
         ("12", "missing", "", "the value is '12', and the status missing\n  hint: delete one of them"),

@@ -42,7 +42,7 @@ def test_a_comment_stands_at_its_sentence_and_at_the_item_of_a_list(shared: Shar
     [
         (OPENED, "11", "12", "investigations.opened"),
         ("were women", "60", "61", "victims.identified.women"),
-        (OPENED, "opened", "begun", ""),
+        (OPENED, "opened", "started", ""),
     ],
 )
 def test_a_changed_number_is_told_as_its_figure(shared: Shared, place: str, old: str, new: str, figure: str) -> None:

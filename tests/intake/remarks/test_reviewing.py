@@ -53,7 +53,7 @@ def test_one_file_is_written_that_is_read_again_and_nothing_when_it_is_tried_onl
 
 def test_one_file_comes_once(workspace: Workspace) -> None:
     reviews.came(workspace, FIRST)
-    with pytest.raises(UsageError, match=r"draft-2.docx was taken in before, on 2026-11-25"):
+    with pytest.raises(UsageError, match=r"draft-2.docx was imported before, on 2026-11-25"):
         reviews.came(workspace, FIRST, name="draft-2.docx")
 
 
@@ -162,7 +162,7 @@ def test_it_is_opened_again_or_taken_back_in_one_step_as_it_was(filed: Workspace
 
 @pytest.mark.parametrize("words", ["", "  ", "…"])
 def test_a_decision_without_words_is_refused(filed: Workspace, words: str) -> None:
-    with pytest.raises(UsageError, match="what becomes of remark 1 is not said"):
+    with pytest.raises(UsageError, match="no decision on remark 1 is given"):
         deciding_remark(now(filed), ANSWER, words, BY)
 
 

@@ -157,7 +157,7 @@ def test_what_is_signed_by_a_certificate_for_another_purpose_fails(made, trust, 
     forced(made, source, target, name)
     for given_trust in (trust, replace(trust, roots=())):
         result = pdf_result(target, given_trust) if kind == "pdf" else verify(target, signature_checks(given_trust))[1]
-        message = f"the certificate of For {name} is not made for signing documents, but for: {UNFIT.get(name)}"
+        message = f"the certificate of For {name} is not for signing documents but for: {UNFIT.get(name)}"
         assert ([message] if name in UNFIT else []) == [each.message for each in result.defects]
 
 

@@ -155,7 +155,7 @@ def test_a_file_in_the_place_of_the_signed_one_is_never_replaced(made, pdf, monk
     target = pdf.with_name("small-signed.pdf")
     target.write_bytes(there)
     assert 2 == run(["sign", str(pdf), "--key", made.key()])
-    assert (True, there) == ("small-signed.pdf is there already" in capsys.readouterr().err, target.read_bytes())
+    assert (True, there) == ("small-signed.pdf already exists" in capsys.readouterr().err, target.read_bytes())
 
 
 def test_the_command_says_what_is_wrong_with_a_package(package, capsys):
@@ -176,7 +176,7 @@ def test_what_is_neither_a_pdf_nor_a_package_is_not_signed(made, tmp_path, calle
         path.write_bytes(content)
         code, _, said = called("sign", path, "--key", made.key())
         assert (2, content, [path]) == (code, path.read_bytes(), list(tmp_path.iterdir()))
-        assert f"{name} is neither a PDF nor a package\n  hint: name what reporter build or package made" in said
+        assert f"{name} is neither a PDF nor a package\n  hint: name a file made by reporter build or package" in said
         path.unlink()
 
 
@@ -218,7 +218,7 @@ def test_what_is_no_key_file_and_no_root_certificate_is_refused(made, pdf):
     with pytest.raises(ReporterError, match="holds no certificates"):
         load_roots((pdf,))
     assert 1 == len(load_roots((made.folder / "seal.der",)))
-    with pytest.raises(ReporterError, match=r"root\.pem is no PKCS#12 file"), open_file(str(made.root), "", NOW):
+    with pytest.raises(ReporterError, match=r"root\.pem is not a PKCS#12 file"), open_file(str(made.root), "", NOW):
         pass
     with pytest.raises(UsageError, match=r"none\.p12 cannot be read: No such file"), open_file("none.p12", "", NOW):
         pass
@@ -271,7 +271,7 @@ def test_a_key_in_a_module_of_hardware_signs(token, pdf, trust, called, monkeypa
         (lambda source: (source.replace(".so", ".none"), "4321"), 1, "no key at pkcs11:"),
         (lambda source: (source.replace("object=seal;", "").replace("object=seal", ""), "4321"), 2, "lacks object"),
         (lambda source: (f"{source}&pin-value=4321", "4321"), 2, "a PIN does not belong on the command line"),
-        (lambda source: (f"{source}&slot=1", "4321"), 2, "a key is not found by slot"),
+        (lambda source: (f"{source}&slot=1", "4321"), 2, "keys cannot be found by slot"),
     ],
 )
 def test_a_token_that_does_not_open_is_told(token, pdf, called, monkeypatch, change, code, message):

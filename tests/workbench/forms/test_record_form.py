@@ -66,7 +66,7 @@ def lines(place: RecordPlace, typed: dict[str, str]) -> list[str]:
 
 def test_mappings_groups_and_open_lists_are_written_as_they_were_typed_and_what_is_emptied_goes() -> None:
     words = {"v:definitions/+/en": "Victims whom a court heard."}
-    assert ["definitions/+: it has no name yet"] == lines(MEANT, words)
+    assert ["definitions/+: the name is missing"] == lines(MEANT, words)
     named = {**words, "v:definitions/+": "by_court"}
     assert ["+     definitions:", '+       by_court: {en: "Victims whom a court heard."}'] == lines(MEANT, named)
     country = RecordPlace(FILE, (), SHAPES["country"], keys=("mappings",))
@@ -82,7 +82,7 @@ def test_mappings_groups_and_open_lists_are_written_as_they_were_typed_and_what_
     assert [both, '+     groups: [{en: other countries}, {en: a third one}, {lt: "dar viena"}]'] == lines(NAMED, third)
     open_line = "-     named: unanswered  # 2020: UA"
     answered = lines(NAMED, {"v:named": "Ukraine, viet nam; NO\r\nBonaire, Sint Eustatius, and Saba"})
-    assert ["named: no country is called 'viet nam'"] == answered
+    assert ["named: unknown country 'viet nam'"] == answered
     assert [open_line, "+     named: [UA, VN, NO]  # 2020: UA"] == lines(NAMED, {"v:named": "Ukraine, Vietnam;NO"})
     assert [] == lines(NAMED, {"v:named": "..."})
 

@@ -30,12 +30,12 @@ FOLDED = {
     "the settings file": ("/settings", ("reporter.yaml",), "Recipients"),
     "of a recipient": (
         "/settings/recipients/eurostat",
-        ("Root certificates it trusts", "Whose signature it expects", "Subject of the message", "Salutation"),
+        ("Root certificates it trusts", "Signature expected from", "Subject of the message", "Salutation"),
         "Folder",
     ),
-    "the restricted edition": ("/LT/2021/page/en", ("Restricted, with all that is withheld",), "Click a number"),
+    "the restricted edition": ("/LT/2021/page/en", ("Restricted, including withheld figures",), "Click a number"),
     "editions to compare": ("/LT/compare", ("Editions of a year",), "Years"),
-    "what a new year writes": ("/LT/new", ("data/ LT / 2022 .yaml",), "Begin the year"),
+    "what a new year writes": ("/LT/new", ("data/ LT / 2022 .yaml",), "Start the year"),
 }
 
 

@@ -129,8 +129,8 @@ def test_a_workbook_is_looked_at_first_and_then_written_down_with_a_mail_that_as
     assert 303 == led.status
     told = words(office.ana.get(led.headers["location"]).text)
     assert f"{at[f'{VICTIMS}.men']} " in told.partition("Wrong or odd")[2].partition("empty")[0]
-    assert at[f"{VICTIMS}.children"] in told.partition("Cells that are empty")[2].partition("What the file")[0]
-    assert "If all of it were accepted Identified victims (women) is 90, more than its total 79" in told
+    assert at[f"{VICTIMS}.children"] in told.partition("Empty cells")[2].partition("What the file")[0]
+    assert "If all answers are accepted Identified victims (women) is 90, more than its (total) 79" in told
     assert (True, 2) == ("At a glance: 2 values" in told, len(read_received(Workspace(office.root).snapshot(), "XX")))
     path = led.headers["location"].partition("?")[0]
     taken = office.ana.post(path, {"name": "courts.xlsx", "day": "2021-03-19"})

@@ -72,7 +72,7 @@ def test_an_empty_folder_becomes_the_workspace(tmp_path) -> None:
         bench.desk.read_now()
         asker = come_in(bench)
         assert 'href="/settings/backup"' in asker.get("/new").text
-        assert "Restore a back-up" == asker.get("/settings/backup").title
+        assert "Restore a backup" == asker.get("/settings/backup").title
         answer = sent(asker, archive)
         assert (303, "/") == (answer.status, answer.headers["location"])
         assert small.FILES == {path: text.decode() for path, text in contents(Workspace(tmp_path)).items()}
@@ -97,8 +97,8 @@ def test_each_file_belongs_to_a_part_that_a_person_knows() -> None:
     [
         (b"", "archive", "no file was chosen"),
         (b"PK", "other", "no file was chosen"),
-        (b"<script>alert(1)</script>", "archive", "is no ZIP"),
-        (b"\r\n--" * 50_000, "archive", "is no ZIP"),
+        (b"<script>alert(1)</script>", "archive", "is not a ZIP"),
+        (b"\r\n--" * 50_000, "archive", "is not a ZIP"),
     ],
 )
 def test_what_is_no_back_up_is_said_on_the_page_and_nothing_stays(bench, asker, content, name, said) -> None:
@@ -187,12 +187,12 @@ def test_a_new_year_is_what_new_writes_and_no_file_is_written_over(tmp_path: Pat
 
 
 WRONG = (
-    ("/XX/new", {"year": "20"}, "&#39;20&#39; is no year"),
-    ("/XX/new", {}, "&#39;&#39; is no year"),
-    ("/XX/new", {"year": "1999"}, "XX has no year before 1999 to begin from"),
-    ("/new/country", {"country": "ZZ", "year": "2020"}, "&#39;ZZ&#39; is no country code"),
+    ("/XX/new", {"year": "20"}, "&#39;20&#39; is not a valid year"),
+    ("/XX/new", {}, "&#39;&#39; is not a valid year"),
+    ("/XX/new", {"year": "1999"}, "XX has no year before 1999 to start from"),
+    ("/new/country", {"country": "ZZ", "year": "2020"}, "&#39;ZZ&#39; is not a country code"),
     ("/new/country", {"country": "../..", "year": "2020"}, "is no country code"),
-    ("/new/country", {"country": "FI", "year": "<b>"}, "&#39;&lt;b&gt;&#39; is no year"),
+    ("/new/country", {"country": "FI", "year": "<b>"}, "&#39;&lt;b&gt;&#39; is not a valid year"),
     ("/new", {"country": "FI", "year": "2020", "first": "en"}, "the folder is a workspace already"),
 )
 
@@ -210,7 +210,7 @@ def test_what_cannot_begin_is_said_in_the_form_and_a_new_country_begins_beside_t
         # A file where the folder of the new country should be.
         (root / "data/FI").write_text("")
         answer = asker.post("/new/country", {"country": "FI", "year": "2020"})
-        assert (422, True) == (answer.status, "a file lies where a folder should be" in answer.text)
+        assert (422, True) == (answer.status, "there is a file where a folder should be" in answer.text)
         (root / "data/FI").unlink()
         answer = asker.post("/new/country", {"country": "FI", "year": "2020"})
         assert (303, "/FI/2020", 200) == (answer.status, answer.headers["location"], asker.get("/FI/2020").status)

@@ -59,9 +59,9 @@ def begun(root: Path) -> Iterator[tuple[Workbench, Asker]]:
 def test_the_first_page_says_what_the_program_is_where_files_will_lie_and_offers_four_ways(empty: Workbench) -> None:
     page = come_in(empty).get("/new")
     assert "makes the yearly report on trafficking in human beings" in page.main
-    assert f"The files will lie in this folder: {empty.desk.workspace.root}" in page.main
+    assert f"The files will be in this folder: {empty.desk.workspace.root}" in page.main
     ways = re.search(r'<ul class="beginnings".*?</ul>', page.text, re.S)[0]
-    assert ["My country", "Look at the example", "Import figures", "Restore a back-up"] == re.findall(
+    assert ["My country", "Look at the example", "Import figures", "Restore a backup"] == re.findall(
         r">([A-Z][^<]+)</(?:a|button)>", ways
     )
     assert 'id="folder"' not in page.text
@@ -110,10 +110,10 @@ def test_figures_of_a_publication_make_the_workspace_of_a_country_in_its_own_lan
             b"persons,Total,Total,Total,Total,2020,Counts,20", b"persons,Total,Total,Total,Total,2020,Counts,77"
         )
         came = asker.get(sent_file(asker, {"form": "glotip"}, other, f"{here}/import").headers["location"])
-        assert ("New years 2021" in came.main, "1 value that a file says otherwise" in came.main) == (True, True)
+        assert ("New years 2021" in came.main, "1 value that differs from a file" in came.main) == (True, True)
         assert not year.exists()
         asked = asker.post(f"{here}/import", hidden(came.text))
-        assert (422, "Who writes?") == (asked.status, asked.title)
+        assert (422, "Enter your name") == (asked.status, asked.title)
         done = asker.post(f"{here}/import", {**hidden(asked.text), "person": "Ana"})
         assert (303, "/EE/2020/agencies#decide", True) == (done.status, done.headers["location"], year.exists())
         assert "77" in asker.get("/EE/2020/agencies").main
@@ -149,7 +149,7 @@ def test_among_other_files_a_new_folder_is_proposed_and_nothing_is_written_besid
         assert (True, False) == ("Some rules do not read texts in Portuguese" in found, "texts of this file" in found)
         # It is followed as any other one, also when it goes.
         (folder / "Relatório 2023").rename(folder / "gone")
-        assert "The folder of the workspace is gone" in asker.get("/PT/2023").main
+        assert "The folder of the workspace is missing" in asker.get("/PT/2023").main
 
 
 def test_the_folder_that_was_made_is_found_again_and_one_with_other_files_is_not_taken(tmp_path: Path) -> None:

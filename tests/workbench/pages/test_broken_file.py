@@ -69,7 +69,7 @@ def test_a_file_without_which_the_pages_can_be_shown_is_opened_from_the_findings
     broken(bench, "code: LT\nname: 'LT\n", COUNTRY)
     found = ana.get("/LT/2021/findings").text
     form = ana.get(html.unescape(re.search(r'href="(/file\?path=[^"]*)">Open this file', found)[1]))
-    assert "What is wrong in this file" == form.title
+    assert "Errors in this file" == form.title
     assert "code: LT\r\nname: 'LT\r\n" == file_form(form.text)["text"]
     assert 303 == sent(ana, form.text, text=before.decode()).status
     assert (before, False) == (file.read_bytes(), "Open this file" in ana.get("/LT/2021/findings").text)
@@ -102,7 +102,7 @@ def test_a_file_that_was_corrected_meanwhile_keeps_what_was_typed(bench: Bench) 
     good = TABBED.replace("\t", "  ")
     bench.write(good)
     refused = sent(bench.person(), page, text=good.replace("7", "99"))
-    assert (409, "Nothing is wrong with this file any more") == (refused.status, refused.title)
+    assert (409, "This file has no more errors") == (refused.status, refused.title)
     assert "99" in refused.main
     assert "99" not in (bench.root / YEAR).read_text()
 
@@ -155,7 +155,7 @@ def test_letters_that_are_not_utf_8_are_written_by_hand(bench: Bench) -> None:
     before = (bench.root / YEAR).read_bytes()
     refused = sent(ana, page, text=file_form(page)["text"].replace("7", "9"))
     assert (409, before) == (refused.status, (bench.root / YEAR).read_bytes())
-    assert "some letters are not written yet" in refused.main
+    assert "some letters are still missing" in refused.main
     assert 303 == sent(ana, refused.text, text=TABBED.replace("\t", "  ")).status
     assert TABBED.replace("\t", "  ").encode() == (bench.root / YEAR).read_bytes()
 
@@ -171,5 +171,5 @@ def test_each_of_several_files_can_be_opened_and_the_question_for_a_name_keeps_w
     assert other == file_form(ana.get(link).text)["path"]
     nameless = come_in(bench.bench)
     asked = sent(nameless, page)
-    assert "Who writes?" in asked.title
+    assert "Enter your name" in asked.title
     assert file_form(page)["text"] == hidden(asked.text)["text"]

@@ -70,18 +70,18 @@ def test_the_page_says_and_saves_what_the_command_writes_of_years_and_editions(a
         written = (folder / f"XX-compare-2018-2019-{name}en.html").read_text()
         assert main_of(written) == main_of(until_made(asker, f"{FRAME}{YEARS}{volume}").text)
     ready = until_made(asker, f"{FILE}/html{YEARS}")
-    assert "The file is made" == ready.title
+    assert "The file is ready" == ready.title
     address = unescape(re.search(r'href="([^"]+)" download="XX-compare-2018-2019-en.html"', ready.text)[1])
     saved = asker.get(address)
     assert 'attachment; filename="XX-compare-2018-2019-en.html"' == saved.headers["content-disposition"]
     assert (folder / "XX-compare-2018-2019-en.html").read_bytes() == saved.body
     answer = asker.get(PAGE)
-    assert "2019 and 2020 side by side" == answer.title
+    assert "2019 and 2020 compared" == answer.title
     assert ["2019", "2020"] == re.findall(r'name="sides" value="(\d+)" checked', answer.text)
     # A year that was begun has no figures yet.
     (root / "data/XX/2021.yaml").write_text("year: 2021\nfigures: {persons.convicted: unanswered}\n")
     bench.desk.read_now()
-    assert "2019 and 2020 side by side" == asker.get(PAGE).title
+    assert "2019 and 2020 compared" == asker.get(PAGE).title
     (root / "data/XX/2021.yaml").unlink()
     bench.desk.read_now()
     assert f'src="{FRAME}?kind=years&amp;sides=2019,2020&amp;lang=en"' in answer.text
@@ -95,9 +95,9 @@ def test_the_page_says_and_saves_what_the_command_writes_of_years_and_editions(a
         assert "Where it is stated" in asker.get(unescape(each)).text
     assert leads <= set(re.findall(r'<li><a href="(/XX/\d+/figure/[^"]+)"', asker.get(f"{PAGE}{YEARS}").text))
     editions = f"{PAGE}?kind=editions&of=2019&sides=2019,2020"
-    assert "2019 as the editions 2019 and 2020 know it" == asker.get(editions).title
+    assert "2019 in the editions 2019 and 2020" == asker.get(editions).title
     assert "as the editions" not in asker.get(editions, **LITHUANIAN).title
-    assert "Editions side by side" in words(
+    assert "Editions compared" in words(
         until_made(asker, f"{FRAME}?kind=editions&of=2019&sides=2019,2020&lang=en").text
     )
     assert ["2019", "2020"] == re.findall(r'name="sides" value="(\d+)"', asker.get(editions).text)
@@ -115,7 +115,7 @@ def test_the_page_says_and_saves_what_the_command_writes_of_years_and_editions(a
         ),
         ("kind=years&sides=", "No year is named: a comparison needs two", "Nenurodyta nė vienų metų"),
         ("sides=2019,2019", "2019 is named twice Name each one once", "2019 nurodyta du kartus"),
-        ("sides=2019,soon", "Soon is no year Choose years from the list", "Soon nėra metai"),
+        ("sides=2019,soon", "Soon is not a valid year Choose years from the list", "Soon nėra metai"),
         ("sides=2019,2017", "XX has no file for 2017 years with a file: 2018–2020", ""),
         (
             "kind=editions&of=2020&sides=2019,2020",
@@ -164,5 +164,5 @@ def test_an_edit_changes_the_comparison_and_errors_stop_the_file_but_not_the_loo
         assert "Investigations opened" in words(until_made(asker, f"{FRAME}{query}").text)
         assert "stands in what is compared" in words(asker.get(f"{PAGE}{query}").text)
         told = until_made(asker, f"{FILE}/html{query}")
-        assert "There is no file to be shown" == told.title
+        assert "There is no file to show" == told.title
         assert "error stops the file. Correct what is found" in words(told.text)

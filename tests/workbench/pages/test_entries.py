@@ -139,7 +139,7 @@ def test_an_agency_is_added_with_the_figures_that_it_answers(bench: Bench) -> No
     assert (303, "/LT/lists/agencies/police") == (answer.status, answer.headers["location"])
     assert "    answers: [persons.convicted]" in (bench.root / COUNTRY).read_text()
     page = ana.get("/LT/2021/agencies").main
-    assert ("Police" in page, "Write the questionnaire" in page) == (True, True)
+    assert ("Police" in page, "Make the form" in page) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_two_who_change_the_same_are_asked_and_what_each_typed_stays(bench: Benc
     mine = {**seen, "v:focus/en": "Help first", "v:evaluated": "2023"}
     answer = jonas.post(path, mine)
     assert 409 == answer.status
-    for said in ("Prevention first", "Help first", "Write mine", "Keep theirs", "Go back to what you typed"):
+    for said in ("Prevention first", "Help first", "Write mine", "Keep theirs", "Back to your input"):
         assert said in answer.text
     assert 1 == len([each for each in bench.changed(COUNTRY) if each.startswith("+")])
     kept = re.search(r'<form method="post" action="[^"]*" class="buttons">(.*?)</form>', answer.text, re.S)[1]
@@ -237,7 +237,7 @@ def test_a_new_indicator_is_in_the_catalogue_and_its_field_on_the_sheet_of_its_c
     told = {**fields(ana.get(new).text), **{f"v:{name}": value for name, value in INDICATOR.items()}}
     told |= {"v:dimensions=form": "1"}
     answer = ana.post(new, {**told, "family": ""})
-    assert (422, True) == (answer.status, "it is not said where it is shown" in answer.text)
+    assert (422, True) == (answer.status, "the chapter is missing" in answer.text)
     assert [] == bench.changed(CATALOGUE)
     answer = ana.post(new, {**told, "family": "victims"})
     code = "victims.victims_compensated"
@@ -323,10 +323,10 @@ def test_the_source_of_a_new_years_figures_is_asked_for_and_written_in_its_form(
     ana = bench.person()
     about = "/LT/2021/lists/about"
     year = ana.get("/LT/2021")
-    assert f'href="{about}"><b>1</b> <span>source of figures to name' in year.text
+    assert f'href="{about}"><b>1</b> <span>source to name' in year.text
     assert "1 source of figures waits for an answer" in year.main
     found = ana.get("/LT/2021/findings")
-    assert "sources of figures that are not answered yet: 1" in found.main.lower()
+    assert "sources of figures not given yet: 1" in found.main.lower()
     assert f'href="{about}#at-source"' in found.text
     assert "Dar nenurodyti duomenų šaltiniai: 1" in lithuanian.get("/LT/2021/findings").main
     assert "not answered yet" in ana.get("/LT/2021/figure/persons.convicted").main
@@ -341,7 +341,7 @@ def test_the_source_of_a_new_years_figures_is_asked_for_and_written_in_its_form(
 
 
 def test_the_commission_is_added_as_a_recipient_by_a_button_where_it_is_not_one(bench: Bench) -> None:
-    ana, button = bench.person(), "Add the European Commission, laid in a folder"
+    ana, button = bench.person(), "Add the European Commission (files saved to a folder)"
     assert button not in ana.get("/settings/recipients").text
     bench.write((bench.root / SETTINGS).read_text().replace("  commission:\n", "  coordinator:\n"), SETTINGS)
     page = ana.get("/settings/recipients").text
@@ -364,6 +364,6 @@ def test_the_question_for_a_name_repeats_what_was_typed_and_a_field_says_once_wh
         file = f"data/LT/{year}.yaml"
         bench.write((bench.root / file).read_text().replace("status: final", "status: draft"), file)
     stranger = come_in(bench.bench)
-    assert 1 == stranger.get("/LT/lists/about").main.count("[ministry] still stands in brackets")
+    assert 1 == stranger.get("/LT/lists/about").main.count("[ministry] is still in brackets")
     asked = typed(stranger, "/LT/lists/about", {"publisher/en": "Ministry of the Interior"})
     assert ["Ministry of the Interior"] == re.findall(r'<pre class="sent"[^>]*>(.*?)</pre>', asked.text)

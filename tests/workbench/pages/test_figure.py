@@ -76,7 +76,7 @@ def test_who_wrote_a_figure_is_told_and_how_others_read_it(bench: Small, running
     ana = bench.person("Ana")
     _, *told = rows(ana.get(FIGURE).text, "written")
     assert [
-        ["Jonas", "≈82", "81", "taken back or written again"],
+        ["Jonas", "≈82", "81", "undone or redone"],
         ["Jonas", "81", "≈82", "the value"],
         ["Ana", "80", "81", "the value"],
     ] == [each[1:] for each in told]

@@ -41,11 +41,11 @@ def test_a_number_that_is_typed_changes_one_line_and_an_open_field_none(bench: B
     ("value", "said"),
     [
         ("n.d.", "is not a number"),
-        ("1,234", "has a separator between the thousands"),
+        ("1,234", "has a thousands separator"),
         ("12 34", "is not a number"),
-        ("12,5", "12,5 cannot be: what is counted here is counted in whole numbers"),
-        ("8.0", "8.0 cannot be: what is counted here is counted in whole numbers"),
-        ("-5", "-5 cannot be: what is counted is zero or more"),
+        ("12,5", "12,5 is not possible: this is counted in whole numbers"),
+        ("8.0", "8.0 is not possible: this is counted in whole numbers"),
+        ("-5", "-5 is not possible: a count is zero or more"),
         ("-5.0", "-5.0 cannot be: what is counted"),
         ("010", "has a leading zero"),
     ],
@@ -60,7 +60,7 @@ def test_what_is_no_answer_is_said_at_the_field_and_not_written(bench: Bench, va
 def test_who_writes_is_asked_once_and_what_was_typed_stays(bench: Bench) -> None:
     asker = come_in(bench.bench)
     answer = typed(asker, CONVICTED, "12")
-    assert (422, "Who writes?", []) == (answer.status, answer.title, bench.lines)
+    assert (422, "Enter your name", []) == (answer.status, answer.title, bench.lines)
     kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', answer.text))
     kept.pop("here")
     done = asker.post(JUSTICE, {**kept, "person": "  Rasa\u200b Petraitė "})
@@ -136,12 +136,12 @@ def test_two_who_write_one_figure_are_asked_and_an_editor_beside_it_loses_nothin
     assert 303 == typed(ana, CONVICTED, "8").status
     answer = typed(jonas, CONVICTED, "49")
     assert 409 == answer.status
-    for said in ("You wrote 49. In the meantime somebody wrote 8.", "Keep theirs, 8", "Write mine, 49", "Decide later"):
+    for said in ("You wrote 49. Meanwhile someone else wrote 8.", "Keep theirs, 8", "Write mine, 49", "Decide later"):
         assert said in answer.text
     assert "persons.convicted: 8  #" in bench.text
     again = re.search(r'<div class="mine">.*?</form>', answer.text, re.S)
     assert (303, True) == (jonas.post(JUSTICE, hidden(again[0])).status, "persons.convicted: 49  #" in bench.text)
-    assert "Yours, 49, is not written." in jonas.get(f"{JUSTICE}?at={CONVICTED}&later=49").text
+    assert "Your value, 49, is not written." in jonas.get(f"{JUSTICE}?at={CONVICTED}&later=49").text
     bench.start_again()
     # Written whole: the workbench may look at any moment.
     new = bench.root / "new.yaml"
@@ -168,7 +168,7 @@ def test_undo_gives_the_same_bytes_unless_others_changed_them_and_redo_writes_ag
     assert 409 == jonas.post("/undo", {"line": mine}).status
     assert 303 == ana.post("/undo", {"line": mine, "here": "//evil.example"}).status
     again = ana.post("/undo", {"line": mine})
-    assert (409, "This is not what you wrote last") == (again.status, again.title)
+    assert (409, "This is not your last change") == (again.status, again.title)
     bench.start_again()
     ana = bench.person()
     typed(ana, CONVICTED, "12")
@@ -177,7 +177,7 @@ def test_undo_gives_the_same_bytes_unless_others_changed_them_and_redo_writes_ag
     line = ana.undoable(JUSTICE)
     typed(bench.person("Jonas"), CONVICTED, "13", seen="12")
     answer = ana.post("/undo", {"line": line})
-    assert (409, "Somebody changed this since you wrote it") == (answer.status, answer.title)
+    assert (409, "Another user has changed this since") == (answer.status, answer.title)
     assert "persons.convicted: 13" in bench.text
 
 
@@ -201,7 +201,7 @@ def test_remarks_are_written_behind_the_field_and_rest_and_findings_stand_beside
     typed(ana, "persons.prosecuted.women", "4", seen="2")
     bench.checked()
     page = ana.get(JUSTICE).text
-    assert (True, True) == ("1 too many" in page, "parts of Persons prosecuted make 15, total is 14" in page)
+    assert (True, True) == ("1 too many" in page, "parts of Persons prosecuted add up to 15, the total is 14" in page)
     typed(ana, PERSONS, "231", path=HELP)
     typed(ana, f"{PERSONS}.men", "119", path=HELP)
     # Some are not told apart by sex, so nothing is left that could be told.
@@ -224,7 +224,7 @@ def test_a_pasted_column_is_shown_written_and_taken_back_in_one_step(bench: Benc
     ana, column = bench.person(), "231\r\n178\r\n\r\n119*\r\n"
     shown = pasted(ana, column)
     assert (200, True) == (shown.status, "2 lines can be written" in shown.text)
-    assert "Line 4 is left out." in shown.text
+    assert "Line 4 is skipped." in shown.text
     assert "counted in whole numbers</p>" in pasted(ana, "12,5").text
     assert bench.begun == bench.file.read_bytes()
     assert 303 == pasted(ana, column, write="1").status
@@ -287,7 +287,7 @@ def test_a_name_that_two_rows_have_is_told_and_a_heading_above_a_column_is_left_
     ana = bench.person()
     column = {"figure": "investigations.opened", "column": "Womans\t62\nWomen\t3\nWomen\t4\nInvestigations opened\t18"}
     shown = words(ana.post(JUSTICE, {**column, "all": "1"}).text)
-    told = ("1 line can be written", "No row of the sheet is called Womans", "More than one row is called Women")
+    told = ("1 line can be written", "No row of the sheet is named Womans", "Several rows are named Women")
     assert [1, 1, 2] == [shown.count(each) for each in told]
     rows = re.findall(r"<tr><td>\d.*?</tr>", pasted(ana, "Number\n231\nx\n7").text, re.S)
     assert ["1 Number –", "2 231 Persons assisted 231", "3 x Victims ?", "4 7 Persons at risk 7"] == [*map(words, rows)]
@@ -332,7 +332,7 @@ def test_of_a_column_nothing_is_written_or_taken_back_where_another_changed_one_
     typed(bench.person("Jonas"), f"{PERSONS}.victims", "170", path=HELP)
     seen = {f"seen.{PERSONS}": "unanswered", f"seen.{PERSONS}.victims": "unanswered"}
     answer = pasted(bench.person(), "231\n178", write="1", **seen)
-    assert (409, True) == (answer.status, "You wrote 178. In the meantime somebody wrote 170." in answer.text)
+    assert (409, True) == (answer.status, "You wrote 178. Meanwhile someone else wrote 170." in answer.text)
     assert ["+      victims: 170  # 2020: 164"] == [each for each in bench.lines if each[0] == "+"]
 
 
@@ -361,7 +361,7 @@ def test_what_the_public_does_not_get_has_a_sign_in_words_and_its_reason_at_the_
     bench.write(decided, "data/LT/protection/2021.yaml")
     page = ana.get(f"{HERE}?at={VICTIMS}.men").text
     signs = re.findall(r'<span class="kept"><svg.*?</svg>([^<]*)</span>', page)
-    assert ["withheld: protects children", "withheld: so small"] == signs[:2]
+    assert ["withheld: protects children", "withheld: small count"] == signs[:2]
     why = re.search(r'id="kept">(.*?)</div>', page, re.S)[1]
-    assert "Without it, identified victims (children) could be worked out." in why
-    assert "What its loss costs the report: 10." in why
+    assert "If it were public, identified victims (children) could be derived." in why
+    assert "Cost of withholding: 10." in why

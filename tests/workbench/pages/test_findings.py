@@ -139,7 +139,7 @@ def test_the_lines_shown_are_those_written_byte_for_byte(bench: Bench, there: st
 def test_what_is_accepted_says_why_by_whom_and_when_and_can_be_taken_back(bench: Bench) -> None:
     ana, before = bench.person(), bench.file.read_bytes()
     asked = accepted(come_in(bench.bench), *RISEN)
-    assert (422, "Who writes?") == (asked.status, asked.title)
+    assert (422, "Enter your name") == (asked.status, asked.title)
     assert all(each in asked.text for each in REASONS.values())
     done = accepted(ana, *RISEN)
     assert 303 == done.status
@@ -180,7 +180,7 @@ def test_a_finding_that_changed_meanwhile_is_shown_as_it_is_now(bench: Bench) ->
     assert 303 == ana.post(HERE, {**fields(answer.text), **REASONS, "act": "accept"}).status
     bench.write(bench.text.replace("total: 62", "total: 24"))
     gone = ana.post(HERE, form)
-    assert (409, True) == (gone.status, "This finding is not there any more" in words(gone.text))
+    assert (409, True) == (gone.status, "This finding no longer exists" in words(gone.text))
     assert REASONS["reason.lt"] in gone.text
 
 
@@ -274,8 +274,8 @@ def test_remarks_are_listed_apart_with_their_place_author_and_day(remarked: Benc
     assert "Ona, 21 February 2022: Since 2002." in words(said)
     assert "24 → 25 victims.identified data/LT/2020.yaml:23" in words(remark_row(page, "2"))
     assert '/LT/2021/figure/victims.identified?of=2020"' in unescape(remark_row(page, "2"))
-    assert "a sentence of the program, in no file" in words(remark_row(page, "2"))
-    assert "these words stand at several places of the edition" in words(remark_row(page, "3"))
+    assert "a generated sentence, in no file" in words(remark_row(page, "2"))
+    assert "these words occur at several places in the edition" in words(remark_row(page, "3"))
     assert "remark 1 is open" not in page
     others = ("/LT/2020/findings", f"{HERE}?show=errors", f"{HERE}?show=remarks")
     assert [False, False, True] == ['id="remark-1"' in ana.get(each).text for each in others]
@@ -299,8 +299,8 @@ def test_a_remark_is_decided_on_and_taken_back_as_one_step_or_opened_again(
     [
         ({"remark": "1", "act": "answer", "words": "  "}, 422, "Say it in a few words"),
         ({"remark": "1", "act": "answer", "words": "…"}, 422, "Say it in a few words"),
-        ({"remark": "1", "act": "reopen"}, 409, "Somebody decided on this remark meanwhile"),
-        ({"remark": "9", "act": "answer", "words": "Done."}, 409, "Somebody decided on this remark meanwhile"),
+        ({"remark": "1", "act": "reopen"}, 409, "Another user decided on this remark meanwhile"),
+        ({"remark": "9", "act": "answer", "words": "Done."}, 409, "Another user decided on this remark meanwhile"),
     ],
 )
 def test_what_cannot_be_decided_is_said_and_nothing_written(
@@ -421,7 +421,7 @@ def test_a_break_in_the_series_is_marked_beside_the_flags_that_are_there(bench: 
 
 def test_errors_that_the_decision_on_a_text_settles_are_told_apart_on_the_page_of_the_year(bench: Bench) -> None:
     page = bench.person().get("/LT/2021").main
-    count, settled = map(int, re.search(r"(\d+) errors open, (\d+) of them in texts to decide", page).groups())
+    count, settled = map(int, re.search(r"(\d+) errors open, (\d+) of them in texts to decide on on", page).groups())
     assert 0 < settled <= count
     left = re.search(r"(\d+) errors? (?:is|are) to be corrected", page)
     assert count - settled == (int(left[1]) if left else 0)
@@ -441,7 +441,7 @@ def test_it_is_decided_by_a_press_which_figure_fills_a_table_of_eurostat(bench: 
     bench.write(bench.text.replace("  victims.identified:", registered, 1).replace("women: unanswered", "women: 31", 1))
     ana = bench.person()
     wanted = ("is filled by Registered victims; Identified victims would fill", "Leave it as it is")
-    for button, figure in (("Fill it with the other figure", "identified"), ("Leave it as it is", "registered")):
+    for button, figure in (("Use the other figure", "identified"), ("Leave it as it is", "registered")):
         shown = row(ana.get(HERE).text, "warnings", *wanted, button)
         name = re.search(r'name="finding" value="(\w+)"', shown)[1]
         assert "eurostat:" not in words(shown)

@@ -111,8 +111,8 @@ def test_an_error_stops_a_final_year_but_none_of_its_chapters(asker, root, bench
     bench.desk.read_now()
     try:
         told = until_made(asker, PAPER)
-        assert "There is no file to be shown" == told.title
-        assert "1 error stops the file. Correct what is found, then try again." in words(told.text)
+        assert "There is no file to show" == told.title
+        assert "1 error stops the file. Correct the findings, then try again." in words(told.text)
         assert 'href="/XX/2020/findings"' in told.text
         assert b"%PDF" == until_made(asker, f"{PAPER}/general_situation").body[:4]
     finally:
@@ -136,8 +136,8 @@ def test_what_was_published_and_nothing_else_is_shown_as_it_lies_there(asker, ro
         if content:
             path.write_bytes(content)
         answer = asker.get(f"/XX/2019/published/1/{NAME}")
-        assert "There is no file to be shown" == answer.title
-        assert f"{NAME} is not in its folder as it was published." in words(answer.text)
+        assert "There is no file to show" == answer.title
+        assert f"{NAME} is missing from its folder, or altered." in words(answer.text)
     path.write_bytes(SECOND)
 
 

@@ -22,7 +22,7 @@ def test_a_name_is_changed_from_the_foot_of_a_page_and_stands_beside_what_is_wri
     ana = bench.person()
     link = re.search(r'<a href="(/person\?here=[^"]*)"[^>]*>Ana</a>', ana.get(JUSTICE).text)[1]
     asked = ana.get(link)
-    assert ("Who writes?", 200, True) == (asked.title, asked.status, 'value="Ana"' in asked.text)
+    assert ("Enter your name", 200, True) == (asked.title, asked.status, 'value="Ana"' in asked.text)
     form = re.search(r"<form[^>]* data-person>.*?</form>", asked.text, re.S)[0]
     done = ana.post("/person", {**hidden(form), "person": "Rasa Petraitė"})
     assert (303, JUSTICE) == (done.status, done.headers["location"])
@@ -44,10 +44,10 @@ def test_changing_a_name_leads_to_no_page_of_others(bench: Bench, here: str) -> 
 def test_what_is_no_name_is_refused_and_what_was_typed_is_shown_and_kept(bench: Bench, name: str) -> None:
     stranger = come_in(bench.bench)
     asked = stranger.post(JUSTICE, VALUE)
-    assert (422, "Who writes?") == (asked.status, asked.title)
+    assert (422, "Enter your name") == (asked.status, asked.title)
     assert '<pre class="sent" tabindex="0">12</pre>' in asked.text
     refused = stranger.post(JUSTICE, {**hidden(asked.text), "person": name})
-    assert (422, "Who writes?", True) == (refused.status, refused.title, "A name has letters" in refused.main)
+    assert (422, "Enter your name", True) == (refused.status, refused.title, "A name has letters" in refused.main)
     assert [] == bench.lines
     assert "set-cookie" not in refused.headers
     assert 303 == stranger.post(JUSTICE, {**hidden(refused.text), "person": "Rasa"}).status
@@ -73,7 +73,7 @@ def test_the_question_for_a_name_shows_no_code_that_nobody_typed_and_leads_back(
     bench: Bench, path: str, form: dict[str, str], back: str
 ) -> None:
     asked = come_in(bench.bench).post(path, form)
-    assert "Who writes?" == asked.title
+    assert "Enter your name" == asked.title
     assert f'<a class="button" href="{back}">Cancel</a>' in asked.text
     assert (path == JUSTICE) == ("What you typed is kept" in asked.main)
     assert [] == bench.lines

@@ -77,7 +77,7 @@ def test_a_step_that_runs_says_which_language_is_at_which_stage(
         office.bench.stepper, "last", RunningStep(order, datetime(2021, 11, 2, 9, 30, tzinfo=UTC), news)
     )
     told = office.person().get(RELEASE)
-    assert "1 of 4 documents are ready · Lithuanian: laying out pages" in told.main
+    assert "1 of 4 documents ready · Lithuanian: laying out pages" in told.main
     assert '<progress value="1" max="4"' in told.text
     assert "laying out pages" in office.person().get("/events/release").text
 
@@ -87,21 +87,21 @@ def test_each_step_says_what_it_would_do_before_anything_is_done(office: Release
     page = ana.get(RELEASE).main
     for said in (
         "Done: the year is final.",
-        "Would make its files in each language, check every PDF, and freeze them as number 0.",
+        "Builds the files in each language, checks every PDF and publishes them as number 0, the first edition.",
         "Would sign XX-2020-commission.zip with the key of your office.",
         "Would send XX-2020-commission.zip to unit@commission.internal",
-        "Receipt When it is sent.",
+        "Receipt After sending.",
     ):
         assert said in page
     assert "Approval" not in page
     card = ana.get(f"{RELEASE}?step=send").main
     for said in (
         "To whom Coordinator, unit@commission.internal",
-        "For whom public edition: everybody can read it: nothing that is withheld is in it",
+        "For whom public edition: for everyone: contains no withheld values",
         "mail, public edition",
         "As 1 message of 0.1 MB",
         "What goes XX-2020-commission.zip, 0.1 MB",
-        "Send it to unit@commission.internal, once",
+        "Send to unit@commission.internal, once",
     ):
         assert said in card
     for step, language in product(("publish", "package", "sign", "receipt", "no-such-step"), ("en", "lt")):
@@ -118,7 +118,7 @@ def test_the_card_follows_the_settings(office: ReleaseBench) -> None:
     told = ana.get(f"{RELEASE}?step=publish&to=commission").main
     assert "mail, restricted edition" in told
     assert "For whom everybody; and, as a restricted edition, the offices that may know what is withheld" in told
-    assert "When it is published." in told
+    assert "After publication." in told
     settings.write_text(own.replace("unit@commission.internal", "unit@commission.example"))
     office.bench.desk.read_now()
     page = ana.get(f"{RELEASE}?step=send")
@@ -140,13 +140,13 @@ def test_a_folder_that_is_missing_is_made_by_one_press(
         ana, card = office.person(), f"{RELEASE}?step=send&to=commission"
         assert (
             "the folder out/edamis does not exist" in (page := ana.get(card).text),
-            "Make the folder out/edamis" in page,
+            "Create the folder out/edamis" in page,
         ) == (True, True)
         answer = ana.post(f"{RELEASE}/folder", {"to": "commission"})
         assert (303, f"{RELEASE}?to=commission&step=send#send") == (answer.status, answer.headers["location"])
         assert (office.root / "out/edamis").is_dir()
         page = ana.get(card).text
-        assert ("Make the folder" in page, "Lay it in out/edamis, once" in page) == (False, True)
+        assert ("Make the folder" in page, "Put it in out/edamis, once" in page) == (False, True)
         assert 303 == ana.post(f"{RELEASE}/folder", {"to": "commission"}).status
         settings.write_text(folder.replace("out/edamis", "reporter.yaml/edamis"))
         office.bench.desk.read_now()
@@ -161,12 +161,12 @@ def test_the_year_is_made_final_when_nothing_is_left(tmp_path: Path) -> None:
     with running(tmp_path) as bench:
         bench.desk.read_now()
         asker = come_in(bench)
-        assert "Final Not yet: 1 error is to be corrected." in asker.get(RELEASE).main
+        assert "Final Not yet: 1 error to correct." in asker.get(RELEASE).main
         (tmp_path / small.YEAR).write_text(provisional)
         bench.desk.read_now()
-        assert "Would mark the year as final." in asker.get(RELEASE).main
+        assert "Marks the year as final." in asker.get(RELEASE).main
         unnamed = asker.post(f"{RELEASE}/final", {"to": ""})
-        assert (422, True) == (unnamed.status, "Say who does it: your name stands in the log." in unnamed.main)
+        assert (422, True) == (unnamed.status, "Enter your name: it is recorded in the log." in unnamed.main)
         assert 303 == asker.post(f"{RELEASE}/final", {"to": "", "person": "Ana"}).status
         assert small.FINAL[small.YEAR] == (tmp_path / small.YEAR).read_text()
 
@@ -201,7 +201,7 @@ def test_a_year_with_a_count_that_could_identify_someone_is_made_final_once_that
         ana = come_in(bench, "Ana")
         year, sheet, page = (ana.get(each) for each in ("/XX/2020", "/XX/2020/figures/general_situation", RELEASE))
         assert (waits, True) == (year.title, "2 small counts to decide on" in year.main)
-        assert (f"Withheld figures {waits} Decide on them…" in page.main, f"Final Not yet: {waits}." in page.main) == (
+        assert (f"Withheld figures {waits} Decide…" in page.main, f"Final Not yet: {waits}." in page.main) == (
             True,
             True,
         )
@@ -221,13 +221,13 @@ def test_a_year_with_a_count_that_could_identify_someone_is_made_final_once_that
         bench.desk.read_now()
         assert "could identify" not in ana.get("/XX/2020").main
         # The sum would still tell the one that is withheld: the step says so as the page does.
-        withheld, proposed = until_made(ana, "/XX/2020/withheld"), "1 value should be withheld, and is not yet"
+        withheld, proposed = until_made(ana, "/XX/2020/withheld"), "1 value should be withheld but is not yet"
         assert proposed in withheld.main
-        assert f"Withheld figures {proposed} Decide on them…" in until_made(ana, RELEASE).main
+        assert f"Withheld figures {proposed} Decide…" in until_made(ana, RELEASE).main
         form = re.search(r'<form method="post"[^>]*><input type="hidden" name="digest".*?</form>', withheld.text)
         assert 303 == ana.post("/XX/2020/withheld", hidden(form[0]) | {"act": "propose"}).status
         bench.desk.read_now()
-        assert "Done: no count that could identify someone waits for a decision." in until_made(ana, RELEASE).main
+        assert "Done: every count that could identify someone is decided." in until_made(ana, RELEASE).main
         assert "The year can be final" == until_made(ana, "/XX/2020").title
         assert sign not in ana.get("/XX/2020/figures/general_situation").text
         assert 303 == ana.post(f"{RELEASE}/final", {"to": ""}).status
@@ -236,7 +236,7 @@ def test_a_year_with_a_count_that_could_identify_someone_is_made_final_once_that
         settings.write_text(small.FINAL["reporter.yaml"])
         decisions.write_text(by_hand)
         bench.desk.read_now()
-        assert "First it is decided what the public does not get" == (page := ana.get(RELEASE)).title
+        assert "Next: decide which figures to withhold" == (page := ana.get(RELEASE)).title
         assert "Publish Not yet: 1 count could identify someone" in page.main
 
 
@@ -263,9 +263,9 @@ def test_a_second_person_approves_what_the_card_shows(tmp_path: Path) -> None:
     with demanding(tmp_path) as bench:
         asker = come_in(bench)
         page = asker.get(RELEASE)
-        assert "Then somebody else approves it" == page.title
+        assert "Next: approval by someone else" == page.title
         assert "1 person is to approve exactly these files" in page.main
-        assert "Publish When somebody else than who publishes it approved it." in page.main
+        assert "Publish After approval by a person other than the one publishing." in page.main
         card = asker.get(f"{RELEASE}?step=approve")
         seen = seen_in(card)
         assert (True, True) == (f"SHA-256 {seen}" in card.main, "no error, 1 warning and 0 accepted" in card.main)
@@ -274,12 +274,14 @@ def test_a_second_person_approves_what_the_card_shows(tmp_path: Path) -> None:
         (done,) = read_approvals(Workspace(tmp_path).snapshot(), "XX", 2020)
         assert ("Vida", seen, "2021-11-02") == (done.by, done.sha256, done.date)
         vida = come_in(bench, "vida")
-        assert "approved by Vida on 2021-11-02, who publishes it" in vida.get(f"{RELEASE}?step=publish").main
+        assert "approved by Vida on 2021-11-02 (the publisher)" in vida.get(f"{RELEASE}?step=publish").main
         refused = vida.post(f"{RELEASE}/publish", {"to": ""})
         assert (422, True) == (refused.status, "one other person than vida" in refused.main)
-        assert "You approved it on 2 November 2021; nothing changed since." in vida.get(f"{RELEASE}?step=approve").main
+        assert (
+            "You approved it on 2 November 2021; nothing has changed since." in vida.get(f"{RELEASE}?step=approve").main
+        )
         assert 303 == vida.post(f"{RELEASE}/approve", {"to": "", "withdraw": "1"}).status
-        assert ("Then somebody else approves it", "The year can be approved") == (
+        assert ("Next: approval by someone else", "The year can be approved") == (
             vida.get(RELEASE).title,
             vida.get("/XX/2020").title,
         )
@@ -289,7 +291,7 @@ def test_what_changed_since_it_was_looked_at_is_not_approved_and_is_told(tmp_pat
     with demanding(tmp_path) as bench:
         for seen in ("", "0" * 64):
             refused = come_in(bench).post(f"{RELEASE}/approve", {"to": "", "person": "Vida", "seen": seen})
-            assert (422, True) == (refused.status, "the files changed since you looked at them" in refused.main)
+            assert (422, True) == (refused.status, "the files changed since you reviewed them" in refused.main)
         assert () == read_approvals(Workspace(tmp_path).snapshot(), "XX", 2020)
         asker = come_in(bench).knowing(**{"Accept-Language": "en"})
         seen = seen_in(asker.get(f"{RELEASE}?step=approve"))
@@ -298,7 +300,7 @@ def test_what_changed_since_it_was_looked_at_is_not_approved_and_is_told(tmp_pat
         year.write_text(year.read_text().replace("total: 80", "total: 81").replace("men: 20", "men: 21"))
         bench.desk.read_now()
         told = asker.get(f"{RELEASE}?step=approve").main
-        assert 1 == told.count("Vida approved it on 2 November 2021; since then changed: data/XX/2020.yaml.")
+        assert 1 == told.count("Vida approved it on 2 November 2021; changed since: data/XX/2020.yaml.")
         assert "Changed since Vida approved it on 2 November 2021" in told
         assert "data/XX/2020.yaml changed: victims.identified 80 → 81, victims.identified.men 20 → 21" in told
 
@@ -319,7 +321,7 @@ def test_it_is_sent_once_and_the_receipt_is_filed(office: ReleaseBench) -> None:
     filed = upload(ana, f"{RELEASE}/receipt", {"to": "commission"}, {"file": ("answer.eml", answer)})
     assert (303, ["answer.eml"]) == (filed.status, [back.name for each in office.history for back in each.receipts])
     assert answer in [each.read_bytes() for each in (office.root / "submission/receipts").iterdir()]
-    assert "Sent, and received" == ana.get(f"{RELEASE}?to=commission").title
+    assert "Sent and received" == ana.get(f"{RELEASE}?to=commission").title
 
 
 def test_a_server_that_refuses_is_told_and_a_reason_sends_it_again(office: ReleaseBench) -> None:
@@ -327,10 +329,10 @@ def test_a_server_that_refuses_is_told_and_a_reason_sends_it_again(office: Relea
     office.server.on["RCPT"] = "550 5.1.1 no such mailbox"
     office.take(ana, "send")
     told = ana.get(RELEASE).main
-    assert (True, True) == ("It was refused" in told, "550 5.1.1 no such mailbox" in told)
-    assert "Correct what is said, then send it again." in told
+    assert (True, True) == ("The message was refused" in told, "550 5.1.1 no such mailbox" in told)
+    assert "Correct the problem, then send it again." in told
     unsaid = ana.post(f"{RELEASE}/resend", {"to": "commission", "again": " "})
-    assert (422, True) == (unsaid.status, "Say why it goes again: the log keeps it." in unsaid.main)
+    assert (422, True) == (unsaid.status, "Give the reason for sending it again, for the log." in unsaid.main)
     del office.server.on["RCPT"]
     assert ("", "") == office.take(ana, "resend", again="the mailbox is mended")
     assert (["sent"], 1) == (office.states, len(office.server.got))
@@ -342,7 +344,7 @@ def test_what_may_have_arrived_has_no_button_that_repeats_it(office: ReleaseBenc
     office.server.on["DATA"] = post.drop
     office.take(ana, "send")
     page = ana.get(RELEASE)
-    assert (["unknown"], "Nobody knows whether it arrived") == (office.states, page.title)
+    assert (["unknown"], "Unknown whether it arrived") == (office.states, page.title)
     assert "Ask Coordinator. If it arrived, file the answer below." in page.main
     assert (False, ("", ""), ["unknown"]) == ("Send it to" in page.main, office.take(ana, "send"), office.states)
     assert 303 == ana.post(f"{RELEASE}/receipt", {"to": "commission", "note": "It came.\r\nMs B."}).status
@@ -375,7 +377,7 @@ def test_a_process_that_is_killed_while_it_hands_over_leaves_it_unknown(office: 
     go_on.set()
     ana.get(RELEASE)
     office.bench.desk.read_now()
-    assert (["unknown"], "Nobody knows whether it arrived") == (office.states, ana.get(RELEASE).title)
+    assert (["unknown"], "Unknown whether it arrived") == (office.states, ana.get(RELEASE).title)
 
 
 def waiting(reached: Event, go_on: Event) -> Callable[[object], str]:

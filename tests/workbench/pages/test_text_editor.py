@@ -27,7 +27,7 @@ def test_a_sentence_gets_a_figure_by_its_name_and_other_paragraphs_keep_their_li
 ) -> None:
     with opened(browser, bench.bench) as page:
         begun(page, bench)
-        text = page.get_by_label("Text, with its marks").first
+        text = page.get_by_label("Text with markup").first
         assert ["27"] == text.locator(".chip").all_inner_texts()
         assert (
             "In 2021, 27 victims were identified. They came from far away."

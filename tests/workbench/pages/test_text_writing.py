@@ -138,7 +138,7 @@ def test_headlines_and_new_sections_have_their_place_and_are_taken_out_again(wri
     assert "# recommendations\n\nRead them.\n\n# resources\n\nA page.\n" == writing.text()
     writing.type("# at_a_glance\n\nIn brief.\n\n# resources\n\nA page.\n")
     answer = writing.save("resources", body=" \r\n")
-    assert (422, True) == (answer.status, "There are no words." in words(answer.text))
+    assert (422, True) == (answer.status, "The text is empty." in words(answer.text))
     writing.send("resources", {**writing.form("resources"), "act": "remove"})
     assert "# at_a_glance\n\nIn brief.\n" == writing.text()
 
@@ -160,7 +160,7 @@ def test_a_text_begins_with_the_words_of_the_year_before_and_a_new_part_keeps_th
     assert 303 == writing.send("victims", {**writing.form("victims"), "act": "anew"}).status
     assert VICTIMS == writing.text()
     again = writing.send("victims", {"path": "victims", "act": "anew"})
-    assert (422, True) == (again.status, "This is written already." in words(again.text))
+    assert (422, True) == (again.status, "This is already written." in words(again.text))
     writing.type("")
     part = {"act": "part", "head": "On the roads", "code": "roads", "body": "Lorries were stopped."}
     assert 303 == writing.send("prevention", part).status
@@ -183,7 +183,7 @@ def test_of_two_writers_the_second_sees_both_texts_and_chooses(writing: Writing)
     mine = {**writing.form("resources"), "act": "save", "body": "Mine."}
     writing.save("resources", body="Theirs.")
     asked = writing.asker.post("/XX/2020/text/en/resources", mine)
-    assert ("Who writes?", True) == (asked.title, 'name="body" value="Mine."' in asked.text)
+    assert ("Enter your name", True) == (asked.title, 'name="body" value="Mine."' in asked.text)
     answer = writing.send("resources", mine)
     assert (409, "# resources\n\nTheirs.\n") == (answer.status, writing.text())
     page = answer.text
@@ -266,11 +266,11 @@ def test_a_section_written_again_in_both_languages_is_decided_and_says_which_wor
         page = words(writing.open("assistance", language).text)
         assert (False, True) == ("to decide" in page, "written. Language of the text" in page)
         told = [f"the words are those of 2019 ({each})" for each in old]
-        assert [True, True, True] == [each in page for each in ("Words of earlier years", *told)]
+        assert [True, True, True] == [each in page for each in ("Texts of earlier years", *told)]
     assert (False, 2) == ("texts to decide" in " ".join(told_by_status(writing)), warnings(writing))
     assert 303 == writing.send("assistance", {"act": "holds", "name": "assistance"}).status
     writing.bench.desk.read_now()
-    assert (0, False) == (warnings(writing), "Words of earlier years" in writing.open("assistance").text)
+    assert (0, False) == (warnings(writing), "Texts of earlier years" in writing.open("assistance").text)
 
 
 def warnings(writing: Writing) -> int:
@@ -283,7 +283,7 @@ def test_a_text_cannot_hold_while_a_sentence_is_untrue(writing: Writing) -> None
     page = writing.open("victims")
     assert re.search(r"<button[^>]* disabled[^>]*>Still holds</button>", page.text)
     reason = (
-        "Not while a sentence is untrue (English): Identified victims is a value of 2020 in a sentence that says 2019"
+        "Not while a sentence is untrue (English): Identified victims is the value of 2020 in a sentence about 2019"
     )
     assert reason in words(page.text)
     answer = writing.send("victims", {"act": "holds", "name": "victims"})
@@ -296,7 +296,7 @@ def test_a_text_cannot_hold_while_a_sentence_is_untrue(writing: Writing) -> None
 
 def test_the_first_text_of_a_language_makes_its_file_as_a_new_year_does(writing: Writing) -> None:
     file = "data/XX/text/lt/2020.md"
-    assert f"{file} is made with the first text that is written." in words(writing.open("recommendations", "lt").text)
+    assert f"{file} is created with the first text." in words(writing.open("recommendations", "lt").text)
     assert not (writing.root / file).exists()
     fields = {**writing.form("recommendations", language="lt"), "act": "save", "body": "Skaitykite."}
     assert 303 == writing.send("recommendations", fields, "lt").status
@@ -306,7 +306,7 @@ def test_the_first_text_of_a_language_makes_its_file_as_a_new_year_does(writing:
     begun = text_file(load_dataset(sources, ("XX",)).dataset, "XX", 2020, locale_lookup(sources)("lt"))
     heading = "# recommendations"
     assert begun.decode().partition(heading)[0] == text.partition(heading)[0]
-    assert f"It is written in {file}." in words(writing.open("recommendations", "lt").text)
+    assert f"Written to {file}." in words(writing.open("recommendations", "lt").text)
     assert 303 == come_in(writing.bench, "A.%20Adviser").undo("/XX/2020").status
     assert not (writing.root / file).exists()
     assert f"{file} is made" in words(writing.open("recommendations", "lt").text)
@@ -337,7 +337,7 @@ def test_the_page_is_beside_a_text_until_somebody_closes_it(writing: Writing) ->
     assert (303, f"{here}?beside=2019") == (answer.status, answer.headers["location"])
     cookie = f"{writing.asker.headers['Cookie']}; {answer.headers['set-cookie'].partition(';')[0]}"
     closed = writing.asker.knowing(Cookie=cookie).get(here).text
-    assert (False, True) == ("<iframe" in closed, "Show the page beside" in closed)
+    assert (False, True) == ("<iframe" in closed, "Show the page next to the text" in closed)
     for wrong in ({"page": "other"}, {"page": "closed", "here": "//elsewhere.example"}):
         assert "/" == writing.asker.post("/beside", wrong).headers["location"]
 
@@ -515,7 +515,7 @@ def test_a_headline_is_written_behind_all_sections_and_taken_out_again(headlines
 def test_it_begins_with_that_of_last_year_and_two_writers_see_each_other(headlines: Writing) -> None:
     send(headlines, "anew")
     assert f"{BEGUN}\n# {NAME}: {HEADLINE}\n" == headlines.text()
-    assert "Begin with that of last year" not in over(headlines)
+    assert "Start with last year's headline" not in over(headlines)
     headlines.type(BEGUN)
     assert 422 == send(headlines, "save", head=" ").status
     mine = {**fields(over(headlines), NAME), "act": "save", "head": "Mine"}

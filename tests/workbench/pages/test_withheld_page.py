@@ -65,12 +65,12 @@ def proposed(asker: Asker) -> Answer:
 
 def test_the_proposal_is_shown_and_written_by_one_button_and_undo_takes_it_back(asker: Asker, bench: Workbench) -> None:
     page = words(judged(asker))
-    assert "Men: 13 proposed Without it, identified victims (children) could be worked out." in page
-    assert "Children: 2 proposed So small a count could show who is meant." in page
-    assert "The public gets: total 31 and women 16" in page
+    assert "Men: 13 proposed If it were public, identified victims (children) could be derived." in page
+    assert "Children: 2 proposed A count this small could identify a person." in page
+    assert "Published: total 31 and women 16" in page
     assert "1 count could identify someone" in page
     assert "Identified victims (children) of 2020: 2 Say why" in page
-    assert (True, True) == ("2 values should be withheld, and are not yet" in page, "Write 2 decisions" in page)
+    assert (True, True) == ("2 values should be withheld but are not yet" in page, "Write 2 decisions" in page)
     assert (303, HERE) == ((answer := proposed(asker)).status, answer.headers["location"])
     assert f"{VICTIMS}.children: {{because: small}}" in file_of(bench).read_text()
     page = judged(asker)
@@ -107,20 +107,20 @@ def test_a_value_is_chosen_by_hand_and_who_chooses_nothing_is_told_and_loses_not
     assert 303 == asker.post(HERE, form).status
     written = " ".join(file_of(bench).read_text().split())
     assert f'withheld: 2020: {VICTIMS}.women: because: chosen reason: {{en: "They asked."}}' in written
-    assert "A person decided so." in asker.get(HERE).text
+    assert "Decided by a person." in asker.get(HERE).text
     # What protects a rest that no part states protects no value with a name, and nobody decided that.
     text = file_of(bench).read_text()
     file_of(bench).write_text(text.replace("because: chosen", "because: protects"))
     bench.desk.read_now()
     told = asker.get(HERE).text
-    assert ("A person decided so." in told, "Without it, another withheld value could" in told) == (False, True)
+    assert ("Decided by a person." in told, "Without it, another withheld value could" in told) == (False, True)
     file_of(bench).write_text(text)
     bench.desk.read_now()
     assert 303 == asker.post(HERE, fields(asker.get(HERE).text, "remove")).status
     assert "withheld: {}" in file_of(bench).read_text()
     assert "Nothing is decided for this edition." in asker.get(HERE).text
     answer = asker.post(HERE, {"act": "choose", "figure": "", "reason.en": "They asked."})
-    assert (422, True) == (answer.status, "Choose a value that the public gets now." in answer.text)
+    assert (422, True) == (answer.status, "Choose a value that is now public." in answer.text)
     assert (True, 404) == ("\nThey asked.</textarea>" in answer.text, asker.post(HERE, {"act": "publish"}).status)
 
 

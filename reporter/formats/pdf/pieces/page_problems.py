@@ -21,7 +21,7 @@ SHEET = re.compile(r"Step 2 .* - (?:template:)?(.*)")
 # A character that no font of the machine has.
 UNDRAWN = re.compile(r'unsupported by fonts: "(.)"')
 PLACE = re.compile(r" at (\d+:\d+)")
-HINT = "mend the template, stylesheet or chart named above; no PDF is written while one of these remains"
+HINT = "correct the template, stylesheet or chart named above; until then no PDF is written"
 
 
 class Problems(logging.Handler):
@@ -76,7 +76,7 @@ def refuse(problems: Iterable[str]) -> None:
     """Raise ReporterError with the problems, once each, if there are any."""
     found = list(dict.fromkeys(problems))
     if found:
-        raise ReporterError("\n  ".join(("the pages cannot be made as written:", *found)), hint=HINT)
+        raise ReporterError("\n  ".join(("the pages cannot be laid out:", *found)), hint=HINT)
 
 
 PARAGRAPHS = ("p", "li", "td", "th", "h1", "h2", "h3", "caption", "blockquote")
