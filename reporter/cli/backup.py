@@ -23,7 +23,7 @@ Examples:
 @options.workspace
 @options.verbosity
 def write_archive(file: Path | None, workspace: Workspace, quiet: bool) -> int:
-    """Writes a back-up of the workspace: one file with all you need.
+    """Writes a backup of the workspace: one file with all you need.
 
     The settings, figures and texts, the journal, what was published and what was sent. Not what is
     made from them (build/), and no file with a key. The same workspace gives the same bytes.
@@ -31,7 +31,7 @@ def write_archive(file: Path | None, workspace: Workspace, quiet: bool) -> int:
     """
     place = file or Path(f"reporter-backup-{options.local_now():%Y-%m-%d}.zip")
     if place.exists():
-        raise UsageError(f"{place} already exists", hint="name another file: no back-up is written over")
+        raise UsageError(f"{place} already exists", hint="name another file: no backup is written over")
     contents = held_files(workspace)
     with open_whole(place) as opened:
         write_backup(opened, contents)
@@ -54,14 +54,14 @@ Examples:
 @options.workspace_to_restore
 @options.verbosity
 def restore_archive(archive: Path, workspace: Workspace, quiet: bool) -> int:
-    """Restores a back-up, whole or not at all.
+    """Restores a backup, whole or not at all.
 
     The folder must be empty or new: to go back in a workspace, first move what is there aside. What
-    was published or sent after the back-up was made is there only.
+    was published or sent after the backup was made is there only.
     """
     restore(workspace, archive)
     if not quiet:
-        click.echo(f"the back-up is restored: {options.display_path(workspace.root)}", err=True)
+        click.echo(f"the backup is restored: {options.display_path(workspace.root)}", err=True)
         said = "it does not know what was sent after it was made: look into your mail program before you send"
         click.echo(said, err=True)
     return ExitCode.OK

@@ -40,7 +40,7 @@ COMMANDS = {
     "verify": ("reporter.cli.verify", "check whether a package arrived as it was sent, and from whom"),
     "backup": ("", "keep the workspace as one file, and restore it"),
     "backup make": ("reporter.cli.backup", "write the workspace into one file, to be kept elsewhere"),
-    "backup restore": ("reporter.cli.backup", "restore a back-up, into an empty or new folder"),
+    "backup restore": ("reporter.cli.backup", "restore a backup, into an empty or new folder"),
     "admin": ("", "look after this machine, schemas, translations and PDFs"),
     "admin doctor": ("reporter.cli.doctor", "show what this machine lacks, what differs, and how to repair it"),
     "admin validate": ("reporter.cli.validate", "check finished PDFs by PDF/UA-1 and PDF/A-3a"),

@@ -95,7 +95,7 @@ def test_a_back_up_is_restored_into_a_folder_that_holds_nothing(called, tmp_path
     assert (2, "", True) == (code, out, "is not empty\n  hint: move it aside first" in err)
     assert "year: 2020\n" == (root / small.YEAR).read_text()
     code, out, err = called("backup", "restore", "a.zip", "-w", tmp_path / "new")
-    assert (0, "", "the back-up is restored: new") == (code, out, err.splitlines()[0])
+    assert (0, "", "the backup is restored: new") == (code, out, err.splitlines()[0])
     assert small.FILES[small.YEAR] == (tmp_path / "new" / small.YEAR).read_text()
     # What a kill interrupted is no workspace yet, and the same command goes on.
     (tmp_path / "new/reporter.yaml").unlink()

@@ -1,4 +1,4 @@
-"""Workspaces that are put into back-ups, and back-ups that were tampered with."""
+"""Workspaces that are put into backups, and backups that were tampered with."""
 
 import io
 from collections.abc import Mapping
@@ -35,5 +35,5 @@ def bytes_of(contents: Mapping[str, bytes]) -> bytes:
 
 
 def contents(workspace: Workspace) -> dict[str, bytes]:
-    """What a back-up of a workspace would hold, but for the journal."""
+    """What a backup of a workspace would hold, but for the journal."""
     return {path: content for path, content in held_files(workspace).items() if not path.startswith(".reporter")}

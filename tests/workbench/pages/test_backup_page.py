@@ -58,7 +58,7 @@ def test_it_says_what_it_holds_and_the_file_is_that_of_the_command(tmp_path, ben
 
 def test_a_workspace_is_not_written_over_and_its_page_says_where_a_back_up_is_restored(bench, asker) -> None:
     page = asker.get("/settings/backup").text
-    assert (True, False) == ("A back-up is restored into an empty folder" in page, 'type="file"' in page)
+    assert (True, False) == ("A backup is restored into an empty folder" in page, 'type="file"' in page)
     before, archive = contents(bench.desk.workspace), asker.get("/backup.zip").body
     answer = sent(asker, archive)
     assert (422, True) == (answer.status, "move it aside first" in answer.text)
