@@ -1,0 +1,41 @@
+"""Plain words: what pages, messages and docs do not say."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scripts.messages import gathered
+
+ROOT = Path(__file__).resolve().parent.parent
+# The words of a dialect of German order, each with what to write.
+PLAIN = {
+    r"mend(?:ed|s)?": "fix, correct",
+    r"anew": "again, new this year",
+    r"nobody|somebody|whoever": "you, no one, anyone who",
+    r"tells?|told": "show, say, report",
+    r"stands?|stood": "is, is in",
+    r"besides?": "also, next to",
+    r"lays?(?! out)": "compare",
+    r"tak(?:e|en|es|ing) in|took in": "import",
+    r"(?:give|gave|given|put) back": "restore, return",
+}
+WORDS = re.compile(rf"(?<![\w-])(?:{'|'.join(PLAIN)})(?![\w-])", re.IGNORECASE)
+# A place for a value, a word of the files or of the command line, and what is quoted.
+NOT_PROSE = re.compile(r"```.*?```|`[^`\n]*`|\{[^{}\n]*\}|%\(\w+\)s", re.DOTALL)
+
+
+def dialect(text: str) -> list[str]:
+    return WORDS.findall(NOT_PROSE.sub(" ", text))
+
+
+def test_messages_are_in_plain_words() -> None:
+    messages = {text for each in gathered() for text in (each.id if isinstance(each.id, tuple) else (each.id,))}
+    # The administrator is told by the user, in the everyday sense.
+    everyday = {"The proxy server must provide the user name. Tell its administrator."}
+    assert {} == {text: found for text in messages - everyday if (found := dialect(text))}
+
+
+@pytest.mark.parametrize("path", sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]))
+def test_pages_of_the_manual_are_in_plain_words(path: Path) -> None:
+    assert [] == dialect(path.read_text(encoding="utf-8"))
