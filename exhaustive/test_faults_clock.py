@@ -114,7 +114,7 @@ def test_no_back_up_is_written_over_because_the_day_comes_again(program, folder,
     assert 0 == run(program, folder, ("backup", "make"), hours=2 * DAY).code
     before = {path.name: path.read_bytes() for path in folder.glob("*.zip")}
     ended = run(program, folder, ("backup", "make"))
-    assert (2, 2, True) == (ended.code, len(before), "no backup is written over" in ended.err)
+    assert (2, 2, True) == (ended.code, len(before), "backups are never overwritten" in ended.err)
     assert before == {path.name: path.read_bytes() for path in folder.glob("*.zip")}
     survived(CLOCK, "backup", 1)
 

@@ -60,7 +60,7 @@ def refused(program: Program, folder: Path, words: tuple[str, ...], place: str) 
 
 def told(ended: Ended, place: str) -> bool:
     """Whether it says what to do."""
-    return "mend what is said, then: reporter outbox resend" in ended.out if place == "out" else "rights" in ended.err
+    return "solve the problem, then: reporter outbox resend" in ended.out if place == "out" else "rights" in ended.err
 
 
 @pytest.mark.parametrize(("name", "stage"), [(each, each) for each in STEPS], indirect=["stage"])

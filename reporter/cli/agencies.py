@@ -28,30 +28,29 @@ from reporter.exchange.agencies.asking import ask_agencies
 
 ASKING_EPILOG = """\b
 Examples:
-  reporter agencies ask LT 2021                  one for each agency that answers figures of 2021
+  reporter agencies ask LT 2021                  one for each agency with figures of 2021
   reporter agencies ask LT 2021 --to police      build/LT/forms/LT-2021-police.xlsx, and a mail with it
   reporter agencies ask LT 2021 --to police --remind"""
 
 
 @click.command("ask", epilog=ASKING_EPILOG)
 @options.edition
-@click.option("--to", "codes", multiple=True, metavar="AGENCY", help="An agency; left out: all that answer.")
-@click.option("--remind", is_flag=True, help="Write a reminder, with the workbook once more.")
+@click.option("--to", "codes", multiple=True, metavar="AGENCY", help="An agency; by default all that answer.")
+@click.option("--remind", is_flag=True, help="Write a reminder, with the workbook again.")
 @options.workspace
 @options.verbosity
 def ask(country: str, year: int, codes: tuple[str, ...], remind: bool, workspace: Workspace, quiet: bool) -> int:
-    """Asks agencies for their figures of a year.
+    """Writes requests to agencies for their figures of a year.
 
-    Which figures, in which language and by when stands under agencies: in the file of the country. Each gets a
-    workbook to fill in, and a mail with it as a draft, which your mail program opens. Whom you asked, and when, is
-    written down in data/COUNTRY/received/asked.yaml.
+    Figures, language and due date come from agencies: in the country's file. Each agency gets a workbook to fill in,
+    with a draft mail for your mail program. Requests are recorded in data/COUNTRY/received/asked.yaml.
     """
     sources = workspace.snapshot()
     check_country(sources, country)
     for each in ask_agencies(workspace, sources, country, year, codes, options.local_now(), again=remind):
         click.echo(f"{options.display_path(each.workbook)}\n{options.display_path(each.mail)}")
         if not (quiet or each.agency.address):
-            told = f"{each.agency.code} has no address in data/{country}/country.yaml; write it into the mail"
+            told = f"{each.agency.code} has no address in data/{country}/country.yaml; enter it in the mail"
             click.echo(f"reporter: {told}", err=True)
     return ExitCode.OK
 
@@ -60,35 +59,35 @@ RECEIVE_EPILOG = """\b
 Examples:
   reporter agencies receive police-2021.xlsx
   reporter agencies receive police-2021.xlsx --day 2022-03-03
-  reporter agencies answers LT 2021        what it says, beside what stands in the file of the year"""
+  reporter agencies answers LT 2021        its answers, compared with the file of the year"""
 
 
 @click.command("receive", epilog=RECEIVE_EPILOG)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--day", default="", callback=options.day, metavar="DATE", help="When it came; left out: today.")
-@click.option("--dry-run", is_flag=True, help="Look at it, and write nothing.")
+@click.option("--day", default="", callback=options.day, metavar="DATE", help="The day it arrived; by default today.")
+@click.option("--dry-run", is_flag=True, help="Show the result, but write nothing.")
 @options.workspace
 @options.verbosity
 def receive(file: Path, day: date, dry_run: bool, workspace: Workspace, quiet: bool) -> int:
-    """Takes in the workbook that an agency sent; no figure changes.
+    """Imports a workbook from an agency; no figure changes.
 
-    What it says, and in which cell, is written down in data/COUNTRY/received/. reporter agencies answers shows it
-    beside the file of the year. What is wrong is told at the agency's own cells, and a copy of its workbook with that
-    as comments lies in build/COUNTRY/forms/, with a mail to send it back.
+    Its answers and their cells are recorded in data/COUNTRY/received/. reporter agencies answers compares them with the
+    file of the year. Errors are shown by cell; a copy of the workbook with them as comments is put in
+    build/COUNTRY/forms/, with a mail to return it.
     """
     with extra():
         from reporter.exchange.agencies.taking_in import take_in
     try:
         content = file.read_bytes()
     except OSError as problem:
-        raise ReporterError(f"{file.name} cannot be read: {problem.strerror}", hint="look at its rights") from None
+        raise ReporterError(f"{file.name} cannot be read: {problem.strerror}", hint="check its permissions") from None
     sources = workspace.snapshot()
     taken = take_in(workspace, sources, content, file.name, day.isoformat(), options.local_now(), writes=not dry_run)
     came = taken.received
     if not quiet:
         options.print_lines(_received(taken))
         if came.year in published_years(sources, came.country):
-            told = f"{came.country} {came.year} is published: what you accept of it makes a corrigendum"
+            told = f"{came.country} {came.year} is published: accepted answers make a corrigendum"
             click.echo(f"reporter: {told}", err=True)
     options.print_lines(map(options.display_path, taken.written))
     if not quiet and not dry_run and taken.proposals:
@@ -111,9 +110,9 @@ def _received(taken: Reception) -> Iterator[str]:
 
 ANSWERS_EPILOG = """\b
 Examples:
-  reporter agencies answers LT 2021                     what is to be decided on
+  reporter agencies answers LT 2021                     the answers to decide on
   reporter agencies answers LT 2021 --accept victims.identified
-  reporter agencies answers LT 2021 --accept police     all that the police say
+  reporter agencies answers LT 2021 --accept police     all answers of the police
   reporter agencies answers LT 2021 --accept police:victims.identified --reason "the courts count later"
   reporter agencies answers LT 2021 --keep cases.solved --reason "counted by day of the act\""""
 
@@ -121,8 +120,8 @@ Examples:
 @click.command("answers", epilog=ANSWERS_EPILOG)
 @options.edition
 @click.option("--accept", "accepted", multiple=True, metavar="WHAT", help="A figure, an agency, AGENCY:FIGURE or all.")
-@click.option("--keep", "kept", multiple=True, metavar="WHAT", help="What stands in the file stays; say why.")
-@click.option("--reason", default="", help="Why, where agencies disagree or the file stays as it is.")
+@click.option("--keep", "kept", multiple=True, metavar="WHAT", help="Keep the value in the file; needs --reason.")
+@click.option("--reason", default="", help="Why, where agencies disagree or a value is kept.")
 @click.option("--by", "who", default="", help="Who decides; by default the user of this machine.")
 @options.output_format
 @options.workspace
@@ -138,15 +137,15 @@ def decide(
     workspace: Workspace,
     quiet: bool,
 ) -> int:
-    """Shows what agencies say of a year and its file does not.
+    """Shows where agencies' answers differ from the file of the year.
 
-    Nothing is taken over by itself. What you accept is written into data/COUNTRY/YEAR.yaml; what you keep stays, with
-    your reason in data/COUNTRY/received/. Where two agencies disagree both are shown, and you choose with a reason.
+    Nothing is accepted automatically. What you accept is written into data/COUNTRY/YEAR.yaml; what you keep is
+    unchanged, with your reason in data/COUNTRY/received/. Where two agencies disagree, choose one with a reason.
     """
     sources = workspace.snapshot()
     years_of(sources, country, year)
     if accepted and kept:
-        raise UsageError("--accept and --keep go one after the other", hint="leave one of them out")
+        raise UsageError("--accept and --keep cannot be used together", hint="leave one of them out")
     found = answers_of_year(sources, country, year)
     if not accepted and not kept:
         options.answer(form, [_plain(each) for each in found.proposals], _answers(found.proposals))
@@ -157,7 +156,7 @@ def decide(
     steps = accepting(found, picked, reason, person) if accepted else keeping(picked, reason, person)
     decide_answers(workspace, steps, writer)
     if not quiet:
-        what = "written into" if accepted else "left as they are in"
+        what = "written into" if accepted else "unchanged in"
         click.echo(f"{len(picked)} {'value' if len(picked) == 1 else 'values'} {what} data/{country}/{year}.yaml")
         if accepted and year in published_years(sources, country):
             click.echo(f"  hint: it is published: reporter publish {country} {year} --corrigendum …", err=True)

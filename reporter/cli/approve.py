@@ -21,25 +21,25 @@ Examples:
 @click.command("approve", epilog=EPILOG)
 @options.edition
 @click.option("--by", default="", help="Who approves; by default the user of this machine.")
-@click.option("--note", default="", help="What you say to it; it stays in the workspace.")
-@click.option("--withdraw", is_flag=True, help="Take your approval back, while it is not published.")
+@click.option("--note", default="", help="A remark, which stays in the workspace.")
+@click.option("--withdraw", is_flag=True, help="Withdraw your approval, before publication.")
 @options.workspace
 @options.verbosity
 def command(country: str, year: int, by: str, note: str, withdraw: bool, workspace: Workspace, quiet: bool) -> int:
-    """Approves an edition as it is now, before somebody else publishes it.
+    """Approves an edition as it is now, for someone else to publish.
 
-    Where reporter.yaml says approvals: 1, publish asks for it. Only figures that are final and
-    without an open error are approved. It is an approval of exactly these files: when one of them
-    changes, it counts no more. Names are claimed, not proven; a signature proves.
+    Required by publish if reporter.yaml says approvals: 1. Only final figures without an open error can be approved.
+    The approval is of exactly these files: if a file changes, it lapses. Names are not verified; only a signature is
+    proof.
     """
     if withdraw and note:
-        raise UsageError("a note is of an approval, not of taking it back", hint="leave --note out")
+        raise UsageError("--note is for an approval, not for withdrawing it", hint="leave --note out")
     asked = ApprovalRequest(
         country=country, year=year, by=options.person_of(by), date=options.local_now().date().isoformat(), note=note
     )
     if withdraw:
         taken = withdraw_approval(workspace, asked)
-        click.echo(f"{country} {year}: taken back, what was {taken}")
+        click.echo(f"{country} {year}: withdrawn: {taken}")
         return ExitCode.OK
     ended = approve(workspace, asked)
     done, state = ended.approval, ended.state
@@ -47,7 +47,7 @@ def command(country: str, year: int, by: str, note: str, withdraw: bool, workspa
     if not quiet:
         options.print_lines(_approved(done, state))
         lacking = state.demanded - len({folded_name(each.by) for each in (*state.valid, done)})
-        publishing = f"somebody else publishes it: reporter publish {country} {year}"
+        publishing = f"someone else must publish it: reporter publish {country} {year}"
         following = f"{lacking} more to approve it: {state.command}" if lacking > 0 else publishing
         click.echo(f"  hint: {following}", err=True)
     return ExitCode.OK
@@ -56,7 +56,7 @@ def command(country: str, year: int, by: str, note: str, withdraw: bool, workspa
 def _approved(done: Approval, state: ApprovalState) -> Iterator[str]:
     yield f"  files       {len(done.files)}, sha256 {done.sha256}"
     if done.public != done.sha256:
-        yield f"  the public  gets of them, sha256 {done.public}"
+        yield f"  public      sha256 {done.public}"
     warnings = "1 warning" if done.warnings == 1 else f"{done.warnings} warnings"
     yield f"  findings    no error, {warnings} open, {done.accepted} accepted"
     for each in state.outdated:

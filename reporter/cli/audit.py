@@ -22,10 +22,10 @@ PACKAGE = ".zip"
 MOST_TOLD = 10
 EPILOG = """\b
 Examples:
-  reporter audit LT 2021            all that was published, and what is to be
+  reporter audit LT 2021            everything published, and this edition
   reporter audit LT 2021 --publication GLOTIP.csv
   reporter audit LT-2019-commission.zip LT-2020-commission.zip"""
-OUT = "what was printed stays known: publish what follows from it no further; see docs/disclosure.md"
+OUT = "what was published stays known: do not publish more that follows from it; see docs/disclosure.md"
 
 
 @click.command("audit", epilog=EPILOG)
@@ -36,20 +36,19 @@ OUT = "what was printed stays known: publish what follows from it no further; se
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Figures that readers find elsewhere: the public CSV of UNODC's GLOTIP.",
+    help="Figures published elsewhere: the public CSV of UNODC's GLOTIP.",
 )
 @click.option("-w", "--workspace", "root", type=click.Path(path_type=Path), help="The folder of the workspace.")
 @options.output_format
 @options.verbosity
 def command(words: tuple[str, ...], publications: tuple[Path, ...], root: Path | None, form: str, quiet: bool) -> int:
-    """Tells which withheld figures readers can work out.
+    """Reports withheld figures that readers can work out.
 
-    Reads every number of the finished public files, of all editions published before and of
-    packages that are named, and holds each withheld figure against all that ties it to others.
-    A figure is protected if five values or more stay possible for a reader who also knows the rules
-    of reporter protect, but not the seed of its lots. Packages alone need no workspace. What is
-    found fails: the figure, what it can be, and the equations that betray it. Numbers typed in a
-    text have no address; they are listed.
+    Reads every number in the finished public files, in all editions published before and in the named packages, and
+    checks what they reveal about each withheld figure. A figure is protected if at least five values remain possible
+    for a reader who knows the rules of reporter protect, but not its random seed. Packages alone need no workspace. An
+    exposed figure fails the audit and is shown with its possible values and the equations that reveal it. Numbers typed
+    in texts have no address; they are listed.
     """
     require_solver()
     named = [each for each in words if not each.endswith(PACKAGE)]
@@ -87,16 +86,16 @@ def _lines(found: Audit, remedy: str, *, quiet: bool) -> Iterator[str]:
     if quiet:
         return
     if found.elsewhere:
-        yield f"figures whose source is public, and tells them whatever is withheld here: {len(found.elsewhere)}"
+        yield f"figures that are public in their source, whatever is withheld here: {len(found.elsewhere)}"
         yield from (f"  {each}" for each in found.elsewhere[:MOST_TOLD])
     if found.suspects:
-        yield f"numbers typed beside what is withheld, to be read by a person: {len(found.suspects)}"
+        yield f"numbers typed next to withheld figures, for a person to read: {len(found.suspects)}"
         yield from (f"  {each.file}: {each.around}" for each in found.suspects[:MOST_TOLD])
     yield f"numbers without an address in running text: {len(found.loose)}; --format json lists them"
     if not found.files:
-        yield "no finished file is among them: only figures were looked at; reporter build makes the files"
+        yield "no finished files: only figures were checked; reporter build makes the files"
     if found.unseeded:
-        yield f"decided without a seed, so what follows from the choice is not proved: {', '.join(found.unseeded)}"
+        yield f"decided without a seed, so what the choice reveals is not proved: {', '.join(found.unseeded)}"
     yield (
         f"{found.withheld} figures withheld, {len(found.exposed)} of them exposed; "
         f"{found.numbers} numbers read in {len(found.files)} files of {', '.join(found.editions)}"

@@ -25,13 +25,12 @@ Examples:
 def write_archive(file: Path | None, workspace: Workspace, quiet: bool) -> int:
     """Writes a backup of the workspace: one file with all you need.
 
-    The settings, figures and texts, the journal, what was published and what was sent. Not what is
-    made from them (build/), and no file with a key. The same workspace gives the same bytes.
-    reporter backup restore restores it.
+    It contains the settings, figures and texts, the journal, and what was published and sent; not the files made from
+    them (build/), and no key. The same workspace gives the same bytes. Restore it with reporter backup restore.
     """
     place = file or Path(f"reporter-backup-{options.local_now():%Y-%m-%d}.zip")
     if place.exists():
-        raise UsageError(f"{place} already exists", hint="name another file: no backup is written over")
+        raise UsageError(f"{place} already exists", hint="name another file: backups are never overwritten")
     contents = held_files(workspace)
     with open_whole(place) as opened:
         write_backup(opened, contents)
@@ -40,7 +39,7 @@ def write_archive(file: Path | None, workspace: Workspace, quiet: bool) -> int:
     click.echo(f"{options.display_path(place)}  {len(contents)} files  {place.stat().st_size} bytes  sha256 {sha256}")
     beside = () if quiet else left_out(workspace)
     if beside:
-        click.echo(f"not in it: {', '.join(beside)}", err=True)
+        click.echo(f"not included: {', '.join(beside)}", err=True)
     return ExitCode.OK
 
 
@@ -54,14 +53,14 @@ Examples:
 @options.workspace_to_restore
 @options.verbosity
 def restore_archive(archive: Path, workspace: Workspace, quiet: bool) -> int:
-    """Restores a backup, whole or not at all.
+    """Restores a backup, completely or not at all.
 
-    The folder must be empty or new: to go back in a workspace, first move what is there aside. What
-    was published or sent after the backup was made is there only.
+    The folder must be empty or new: to go back to an earlier state, first move the workspace elsewhere. Only there you
+    have what was published or sent after the backup.
     """
     restore(workspace, archive)
     if not quiet:
         click.echo(f"the backup is restored: {options.display_path(workspace.root)}", err=True)
-        said = "it does not know what was sent after it was made: look into your mail program before you send"
+        said = "it lacks what was sent after it was made: check your mail program before you send"
         click.echo(said, err=True)
     return ExitCode.OK

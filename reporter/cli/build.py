@@ -24,7 +24,7 @@ Examples:
   reporter build LT 2020            one edition
   reporter build LT 2020 --format pdf,html
   reporter build LT --all-years -j 2
-  reporter build LT 2020 --format docx        for Word, to be commented on
+  reporter build LT 2020 --format docx        for comments in Word
   reporter build --all              every country, year and language
   reporter build --all --cluster local:2
   reporter build LT 2020 --audience restricted"""
@@ -35,12 +35,12 @@ Examples:
 @options.year
 @click.option("--all-years", is_flag=True, help="Every year that has a file.")
 @click.option(
-    "--all", "everything", is_flag=True, help="Every country and year; as pdf, html and xlsx, unless --format says."
+    "--all", "everything", is_flag=True, help="Every country and year, as pdf, html and xlsx unless --format is given."
 )
 @options.audience
 @options.build_choices
-@click.option("--cluster", metavar="WHERE", help="Who makes them: local:2, two workers here; or tls://HOST:PORT.")
-@options.formats(FORMATS, "", "Of pdf, html, xlsx, docx; several as pdf,html; by default pdf.")
+@click.option("--cluster", metavar="WHERE", help="Where to make them: local:2, two workers here; or tls://HOST:PORT.")
+@options.formats(FORMATS, "", "pdf, html, xlsx or docx; several as pdf,html; by default pdf.")
 @click.option("--json", "machine", is_flag=True, help="Answer in JSON.")
 @options.workspace
 @options.verbosity
@@ -63,24 +63,23 @@ def command(
 ) -> int:
     """Makes the annual profile of a country under build/.
 
-    It is a PDF, one page of HTML, or a workbook of its tables; or a file for Word, to be read and
-    commented on, which is never published (docs/word.md).
+    The profile is a PDF, one HTML page or a workbook of its tables; or a Word file for comments, which is never
+    published (docs/word.md).
 
-    A file that has not changed is left as it is. An error in the data stops its edition, and the
-    earlier report stays; the same holds for a PDF that --validate finds wrong. A file of a format
-    not asked for is removed when it has become older than the others: no two tell of different
-    years. What was published is never removed or replaced: when its files changed since, the
-    profile says that it is not published, and lies beside, in build/COUNTRY/YEAR/unpublished/.
+    Unchanged files are not made again. An error in the data stops its edition, and the earlier report stays; so does a
+    PDF that --validate rejects. A file of a format not asked for is removed once it is older than the others, so that
+    files never contradict each other. Published files are never removed or replaced: if their sources change, the
+    profile is marked as unpublished and put into build/COUNTRY/YEAR/unpublished/.
 
-    With --all, an edition that fails stops no other; those that failed are listed in the end. A
-    cluster makes them elsewhere (docs/cluster.md), and gets the files that they are made from.
+    With --all, a failed edition stops no other; failed editions are listed at the end. A cluster makes the files on
+    other machines (docs/cluster.md) and receives their sources.
 
-    What is withheld is in no public file. A restricted profile has it all and says so on every
-    page; it lies beside the public one, with restricted in its name.
+    Public files never contain withheld figures. A restricted profile contains them and says so on every page; it is
+    next to the public one, with restricted in its name.
     """
     if jobs and cluster:
-        hint = "leave -j out; of local:2 the number says it"
-        raise UsageError("a cluster has as many at once as it has workers, so -j says nothing", hint=hint)
+        hint = "leave -j out; local:2 gives the number"
+        raise UsageError("-j has no effect: a cluster makes as many at once as it has workers", hint=hint)
     where = "" if cluster is None else check_cluster(cluster, os.cpu_count() or 1)
     sources = workspace.snapshot()
     if everything and country is not None:

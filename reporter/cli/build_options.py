@@ -93,7 +93,7 @@ def line_that_changes(count: DocumentCount) -> Iterator[Show]:
 
 
 OPEN_ADDRESS = re.compile(r"tcp://(?!(?:127\.0\.0\.1|localhost|\[::1\]):)")
-OPEN = "what goes to {address} can be read on the way, figures that are withheld too; tls:// hides it (docs/cluster.md)"
+OPEN = "data sent to {address} are not encrypted, withheld figures included; use tls:// (docs/cluster.md)"
 
 
 def make_all(
@@ -165,7 +165,7 @@ def print_outcomes(
         if each.faults and not each.job.volume:
             what = "1 finding" if each.faults == 1 else f"{each.faults} findings"
             more = f"reporter check {each.job.country} {each.job.year}"
-            click.echo(f"reporter: {each.job}: the draft marks {what} to be mended; see {more}", err=True)
+            click.echo(f"reporter: {each.job}: the draft marks {what} to correct; see {more}", err=True)
     # The reason why there is no PDF is the same for all.
     for unmade in dict.fromkeys(each.unmade for each in outcomes if each.unmade):
         click.echo(f"reporter: {unmade}", err=True)
@@ -216,7 +216,7 @@ def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...], *, tog
         shown = options.display_path(each.job.file(workspace, form))
         yield f"{shown} (removed, it was older; --format {wanted} makes it, too)"
     if each.aside:
-        yield f"{options.display_path(each.aside)} (was signed of an earlier report, and set aside)"
+        yield f"{options.display_path(each.aside)} (signed version of an earlier report, moved aside)"
 
 
 def _told_formats(each: Outcome, formats: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ EPILOG = """\b
 Examples:
   reporter check                    the country in reporter.yaml
   reporter check LT 2017            findings that concern 2017
-  reporter check LT 2017 -v         each of them, also where many are alike
+  reporter check LT 2017 -v         every one, also where many are alike
   reporter check LT --strict        warnings count as errors
   reporter check --format json      for another program"""
 
@@ -25,7 +25,7 @@ Examples:
 @options.country
 @options.year
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-@click.option("--public", is_flag=True, help="Tells only what the public may know: it can be handed on.")
+@click.option("--public", is_flag=True, help="Show only what the public may know, so that it can be passed on.")
 @options.output_format
 @options.workspace
 @partial(options.verbosity, told=True)
@@ -39,13 +39,12 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Shows every finding: where it is, what is wrong, what to do.
+    """Shows every finding: place, problem and remedy.
 
-    Several findings of one kind are one line with the first place and their number; -v lists them
-    all. An accepted finding stays in the list with its reason, and is printed as a footnote in the
-    report.
+    Findings of one kind are shown as one line with their first place and number; -v lists them all. Accepted findings
+    stay in the list with their reason, which is printed as a footnote in the report.
 
-    JSON holds whatever is found. In a run that others read, such as a public one, say --public.
+    JSON contains every finding. Use --public if the public can read the output.
     """
     audience = Audience.PUBLIC if public else Audience.RESTRICTED
     question = f"{country or 'the country of the workspace'} {year or 'every year'}, {audience}"

@@ -26,7 +26,7 @@ from reporter.editions.making.due import BuildChoices
 USAGE = (
     "write COUNTRY YEAR YEAR …, COUNTRY YEAR --editions YEAR,YEAR, COUNTRY COUNTRY … --year YEAR or --all --year YEAR"
 )
-FOR_WHICH = "for which year are the countries to be compared?"
+FOR_WHICH = "the year to compare the countries for is missing"
 
 
 def with_year(sources: Sources, year: int | None, without: Collection[str]) -> list[str]:
@@ -55,7 +55,7 @@ def comparison_jobs(
         _check_word(sources, country)
     if every:
         if words:
-            raise UsageError("--all names every country already", hint="leave some out as --without CY,MT")
+            raise UsageError("--all already means every country", hint="leave some out with --without CY,MT")
         countries = with_year(sources, year, without)
         if len(countries) < 2:
             known = ", ".join(countries) or "none"
@@ -109,10 +109,10 @@ EPILOG = """\b
 Examples:
   reporter compare LT 2019 2020                  build/LT/compare-2019-2020/, a PDF and a page of HTML
   reporter compare LT 2019 2020 --format text    a table for the terminal; csv for machines
-  reporter compare LT 2009 2012 2015 2018 2020   from four years on: time tables and small columns
+  reporter compare LT 2009 2012 2015 2018 2020   four years or more: time tables and small columns
   reporter compare LT 2017 --editions 2018,2020  as published then, and as known now
   reporter compare LT LV EE --year 2019          countries side by side
-  reporter compare --all --year 2019             every country, from six on with ranges and ranks
+  reporter compare --all --year 2019             every country; ranges and ranks from six on
   reporter compare --all --without CY,MT --year 2019"""
 
 
@@ -128,7 +128,7 @@ def _listed(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str
 @click.option("--without", default="", callback=_listed, metavar="LIST", help="Countries left out of --all: CY,MT.")
 @options.audience
 @options.build_choices
-@options.formats(PAGES, "pdf,html", "pdf, html or both; or text, csv to print it.", PRINTED)
+@options.formats(PAGES, "pdf,html", "pdf, html or both; or text or csv, which are printed.", PRINTED)
 @options.workspace
 @options.verbosity
 def command(
@@ -149,10 +149,10 @@ def command(
 ) -> int:
     """Compares years, editions or countries.
 
-    Of what cannot be compared it says why not. Across a break, a changed definition, a missing or
-    inexact value or a figure in doubt no change is worked out. Figures are as known now; texts and
-    law are those of the edition of each year. Of six countries or more it says the range of each
-    figure and the place of each country, among those alone that count alike.
+    Where figures cannot be compared, it says why: no change is worked out across a break, a changed definition, a
+    missing or inexact value, or a figure in doubt. Figures are as known now; texts and law are those of each year's
+    edition. From six countries on it shows the range of each figure and the rank of each country among those that count
+    in the same way.
     """
     sources = workspace.snapshot()
     languages = parse_languages(sources, lang)

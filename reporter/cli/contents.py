@@ -4,47 +4,47 @@ from collections.abc import Iterable
 
 # A command without a module is a group; its own commands follow it, each after its name.
 COMMANDS = {
-    "init": ("reporter.cli.init", "make a workspace to start from: for a country, or an example"),
-    "new": ("reporter.cli.new", "begin a year or a country: files to fill and texts to write"),
-    "serve": ("reporter.cli.serve", "open the workspace in a browser: the workbench"),
-    "agencies": ("", "ask agencies for their figures, and take in what they answer"),
-    "agencies ask": ("reporter.cli.agencies", "write a workbook for each agency, and a mail with it"),
-    "agencies receive": ("reporter.cli.agencies", "take in the workbook that an agency sent"),
-    "agencies answers": ("reporter.cli.agencies", "show what agencies say of a year, and accept it or not"),
-    "import": ("reporter.cli.import_figures", "take in what UNODC or Eurostat publishes, or a table"),
+    "init": ("reporter.cli.init", "create a workspace for a country, or with an example"),
+    "new": ("reporter.cli.new", "start a year or a country: files to fill in, texts to write"),
+    "serve": ("reporter.cli.serve", "open the workbench: the workspace in a browser"),
+    "agencies": ("", "ask agencies for their figures, and import their answers"),
+    "agencies ask": ("reporter.cli.agencies", "write a workbook and a mail for each agency"),
+    "agencies receive": ("reporter.cli.agencies", "import a workbook from an agency"),
+    "agencies answers": ("reporter.cli.agencies", "show agencies' answers for a year, and accept or reject them"),
+    "import": ("reporter.cli.import_figures", "import figures published by UNODC or Eurostat, or a table"),
     "explain": ("reporter.cli.explain", "trace a figure: value, file, line, source, where it is printed"),
-    "protect": ("reporter.cli.protect", "decide which figures the public does not get"),
-    "review": ("reporter.cli.review", "show what reviewers said in a Word file, sentence by sentence"),
-    "check": ("reporter.cli.check", "show every finding: where, what is wrong, what to do"),
+    "protect": ("reporter.cli.protect", "decide which figures are withheld from the public"),
+    "review": ("reporter.cli.review", "show reviewers' remarks in a Word file, sentence by sentence"),
+    "check": ("reporter.cli.check", "show every finding: place, problem, remedy"),
     "status": ("reporter.cli.status", "show what is due, what is missing, what was sent"),
     "audit": ("reporter.cli.audit", "find withheld figures that readers can work out"),
     "build": ("reporter.cli.build", "make the annual profile: PDF, web page, workbook, Word file"),
     "compare": ("reporter.cli.compare", "compare years, editions or countries"),
-    "reconcile": ("", "compare figures with what others publish"),
-    "reconcile unodc": ("reporter.cli.reconcile_unodc", "compare figures with those that UNODC publishes"),
+    "reconcile": ("", "compare figures with other publications"),
+    "reconcile unodc": ("reporter.cli.reconcile_unodc", "compare figures with those published by UNODC"),
     "reconcile eurostat": (
         "reporter.cli.reconcile_eurostat",
-        "preview Eurostat's tables, beside what it published",
+        "preview Eurostat's tables, compared with published ones",
     ),
-    "approve": ("reporter.cli.approve", "approve an edition that somebody else is to publish"),
+    "approve": ("reporter.cli.approve", "approve an edition, for someone else to publish"),
     "publish": ("reporter.cli.publish", "freeze an edition; a later change is a corrigendum"),
     "rebuild": ("reporter.cli.rebuild", "make a published edition again, byte for byte"),
     "package": ("reporter.cli.package", "pack a final edition for a recipient: PDF, page, figures, letter"),
     "sign": ("reporter.cli.sign", "sign PDFs and packages, with a key from a file or a card"),
-    "send": ("reporter.cli.send", "send a package to a recipient once, or put it into a folder"),
-    "outbox": ("", "see what was sent and what waits, and file receipts"),
-    "outbox list": ("reporter.cli.outbox", "list what was sent, what waits, and what needs a person"),
+    "send": ("reporter.cli.send", "send a package to a recipient, once, or put it in a folder"),
+    "outbox": ("", "list sent and waiting messages, and file receipts"),
+    "outbox list": ("reporter.cli.outbox", "list messages sent, waiting, or needing a decision"),
     "outbox resend": ("reporter.cli.outbox", "send a message again, with a person's name and reason"),
-    "outbox receipt": ("reporter.cli.outbox", "file the receipt that came back"),
+    "outbox receipt": ("reporter.cli.outbox", "file the receipt of a message"),
     "export": ("reporter.cli.export", "write figures as CSV, workbook, JSON, SDMX-CSV for Eurostat"),
-    "verify": ("reporter.cli.verify", "check whether a package arrived as it was sent, and from whom"),
-    "backup": ("", "keep the workspace as one file, and restore it"),
-    "backup make": ("reporter.cli.backup", "write the workspace into one file, to be kept elsewhere"),
+    "verify": ("reporter.cli.verify", "check that a package is complete, unaltered and signed"),
+    "backup": ("", "back up the workspace as one file, and restore it"),
+    "backup make": ("reporter.cli.backup", "write the workspace to one file, to keep elsewhere"),
     "backup restore": ("reporter.cli.backup", "restore a backup, into an empty or new folder"),
-    "admin": ("", "look after this machine, schemas, translations and PDFs"),
-    "admin doctor": ("reporter.cli.doctor", "show what this machine lacks, what differs, and how to repair it"),
+    "admin": ("", "check this machine and PDFs; write schemas and translations"),
+    "admin doctor": ("reporter.cli.doctor", "show what is missing on this machine, and how to install it"),
     "admin validate": ("reporter.cli.validate", "check finished PDFs by PDF/UA-1 and PDF/A-3a"),
-    "admin schema": ("reporter.cli.schema", "write the JSON Schemas that editors complete with"),
+    "admin schema": ("reporter.cli.schema", "write the JSON Schemas with which editors complete words"),
     "admin messages": ("reporter.cli.messages", "write the words of the program for a translation"),
     "admin completion": ("reporter.cli.completion", "print the completion script of a shell"),
 }
@@ -83,7 +83,7 @@ Commands:
 {_lines(commands_in(group), group)}
 
 Options:
-  -h, --help   this page; reporter {group} COMMAND --help tells more"""
+  -h, --help   this page; for more: reporter {group} COMMAND --help"""
 
 
 def _lines(names: Iterable[str], group: str = "") -> str:
@@ -100,14 +100,14 @@ human beings from yearly data in YAML and narrative in Markdown.
 {SECTIONS}
 
 Options:
-  -h, --help   this page; reporter COMMAND --help tells more
+  -h, --help   this page; for more: reporter COMMAND --help
   --version    the version of the program
 
 Examples:
   reporter init DIR --country FI --languages en,fi
-  reporter new LT 2021              the files of a year, to be filled
+  reporter new LT 2021              the files of a year, to fill in
   reporter serve                    the workbench, in the browser
-  reporter import glotip FILE FI    years of what UNODC publishes
+  reporter import glotip FILE FI    years published by UNODC
   reporter check LT                 all findings on Lithuania
   reporter build LT 2020            build/LT/2020/LT-2020-en.pdf
   reporter build LT --format html   build/LT/2020/LT-2020-en.html

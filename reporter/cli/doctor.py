@@ -53,11 +53,10 @@ class Probe:
 @options.output_format
 @options.verbosity
 def command(form: str, quiet: bool) -> int:
-    """Shows what this machine lacks, and how to repair it.
+    """Shows what is missing on this machine, and how to install it.
 
-    It looks for Pango, fonts and packages. What draws and lays out the pages is compared with the
-    versions that the program was tested with. Other versions are told and are no failure. Without
-    Pango there is no paper, that is no PDF; all else works.
+    Checks Pango, fonts and packages, and compares the versions that affect the layout of pages with the tested ones.
+    Other versions are reported but are no failure. Without Pango there is no PDF; everything else works.
     """
     probes = _probes()
     shown = [str(each) for each in probes if not (quiet and each.ok and not each.tested)]
@@ -90,15 +89,15 @@ def _probes() -> list[Probe]:
 
 def _closing(probes: list[Probe]) -> str:
     if missing := [each.name for each in probes if not each.ok]:
-        todo = f"Missing: {len(missing)}. Do what the hints say, then run reporter admin doctor again."
-        spared = "\nEverything but the PDF works without: pages for the web, workbooks, the workbench."
+        todo = f"Missing: {len(missing)}. Follow the hints, then run reporter admin doctor again."
+        spared = "\nEverything but PDFs works: web pages, workbooks, the workbench."
         return f"{todo}{spared}" if {*missing} <= {PAPER, *LIBRARIES} else todo
     if differing := sum(bool(each.tested) for each in probes):
         return (
-            f"Nothing is missing. What differs ({differing}) may end a line or a page at another word:\n"
-            "look through the next report, or do what the hints say."
+            f"Nothing is missing. Other versions ({differing}) may break lines or pages elsewhere:\n"
+            "check the next report, or follow the hints."
         )
-    return "Nothing is missing, and what draws and lays out the pages is what was tested."
+    return "Nothing is missing, and pages are laid out by the tested versions."
 
 
 def _paper() -> Probe:

@@ -37,7 +37,7 @@ Examples:
 @click.argument("year", type=options.Year())
 @click.argument("figure")
 @options.audience
-@click.option("--public", is_flag=True, help="Tells only what the public may know, as when nothing is said.")
+@click.option("--public", is_flag=True, help="Show only what the public may know (the default).")
 @options.output_format
 @options.workspace
 @options.verbosity
@@ -46,9 +46,8 @@ def command(
 ) -> int:
     """Traces FIGURE: its value, file and line, source and notes.
 
-    Tells also where it is printed, its earlier vintages, and the workbook and cell in which an agency sent it. A value
-    that is withheld is told with --audience restricted only, never with --public; so is what agencies remarked, and
-    what others of them say.
+    Also shows where it is printed, its earlier vintages, and the workbook and cell from which it came. Withheld values,
+    agencies' remarks and other agencies' answers are shown with --audience restricted only.
     """
     if public and audience is Audience.RESTRICTED:
         raise UsageError("--public and --audience restricted contradict each other", hint="leave one of them out")

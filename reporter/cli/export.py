@@ -25,11 +25,11 @@ FORMATS = ("csv", "xlsx", "sdmx-csv", "json", "md", "page")
 ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "json": ".json"}
 EPILOG = """\b
 Examples:
-  reporter export LT 2020                       all figures that the edition knows, as CSV
-  reporter export LT 2015-2020 --format xlsx    the same edition, only these years
+  reporter export LT 2020                       all figures of the edition, as CSV
+  reporter export LT 2015-2020 --format xlsx    the edition of 2020, only these years
   reporter export LT 2020 --format sdmx-csv     the tables of Eurostat
-  reporter export LT 2020 --format md           the texts with their values, one file a section
-  reporter export LT 2020 --format page         the text for the Commission's page, every year in it
+  reporter export LT 2020 --format md           the texts with their values, one file per section
+  reporter export LT 2020 --format page         the text of all years for the Commission's page
   reporter export LT 2020 --format csv,xlsx,sdmx-csv,json -o figures/
   reporter export LT 2020 --format json -o figures.json --lang lt"""
 
@@ -37,7 +37,7 @@ Examples:
 @click.command("export", epilog=EPILOG)
 @options.country
 @options.span
-@options.formats(FORMATS, "csv", f"Of {', '.join(FORMATS)}; by default csv.")
+@options.formats(FORMATS, "csv", f"Any of {', '.join(FORMATS)}; by default csv.")
 @options.audience
 @click.option("--lang", default="", help="Languages, such as en,lt; by default the first of reporter.yaml.")
 @click.option("-o", "--output", help="A folder, or a file with its ending; by default build/COUNTRY/YEAR/export/.")
@@ -53,15 +53,14 @@ def command(
     workspace: Workspace,
     quiet: bool,
 ) -> int:
-    """Writes the figures of an edition for machines, and its texts.
+    """Writes the figures and texts of an edition as files.
 
-    The formats are CSV, workbook, SDMX-CSV for Eurostat, and JSON; md is the texts as Markdown,
-    page the text of all years for the Commission's page, in English, as HTML and Markdown.
+    Formats are CSV, workbook, SDMX-CSV for Eurostat, and JSON; md is the texts as Markdown; page is the English text of
+    all years for the Commission's page, as HTML and Markdown.
 
-    YEAR is the edition: what was known when it was made, of its year and those before it.
-    FIRST-LAST is the edition of the last year without what is older than the first. A value that
-    may not be published is in no public file; restricted files have it, and restricted in their
-    names. The files of one call appear together, or none does.
+    YEAR is the edition: what was known when it was made, of its year and those before. FIRST-LAST is the edition of the
+    last year, from the first year on. Public files never contain withheld figures; restricted files do, and have
+    restricted in their names. Either all files are written or none.
     """
     # A single year stands for the edition with all its years.
     first, last = (None, None) if span is None else (None, span[1]) if span[0] == span[1] else span
@@ -78,14 +77,14 @@ def command(
     lines: list[str] = []
     for job, state, extract in _extracts(sources, jobs, first):
         if state.changed and file and formats == ("csv",) and UNPUBLISHED not in file.name:
-            message = f"{file.name} would not say that {state.release} changed since and this is not what was published"
+            message = f"{file.name} would not show that {state.release} changed since it was published"
             raise UsageError(message, hint=f"write -o {file.with_name(f'{file.stem}-{UNPUBLISHED}.csv')}")
         named = replace(extract, main=file.name) if file else extract
         placed = replace(job, changed=bool(state.changed))
         folder = file.parent if file else Path(output) if output else placed.folder(workspace) / "export"
         made |= {folder / name: content for name, content in export(named, makers).items()}
         if state.changed and not quiet:
-            click.echo(f"reporter: {state.release} changed since it was published; this is not what was", err=True)
+            click.echo(f"reporter: {state.release} changed since it was published; these files differ", err=True)
         lines += map(str, unfilled(extract.known)) if "sdmx-csv" in formats else ()
     refuse_in_place(workspace, sources, made)
     write_together(made)

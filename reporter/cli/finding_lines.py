@@ -63,7 +63,7 @@ def _decisions(alike: Iterable[Finding]) -> Iterator[str]:
             file = f"{'/'.join(each.mark.path.split('/')[:2])}/{each.year}.yaml"
             texts.setdefault(file, {})[each.undecided] = None
     for file, names in texts.items():
-        yield f"  hint: read each, write anew what no longer holds; for the rest paste under still_holds: in {file}:"
+        yield f"  hint: read each, rewrite what is no longer true; for the rest paste under still_holds: in {file}:"
         yield f"    - texts: [{', '.join(names)}]"
         yield '      by: "[your name]"'
         yield '      day: "[the day]"'

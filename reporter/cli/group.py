@@ -39,7 +39,7 @@ class LazyGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if self.path and not args and not ctx.resilient_parsing:
             hint = f"commands: reporter {self.path} {', '.join(self.known)}"
-            raise UsageError(f"reporter {self.path} does nothing by itself", hint=hint)
+            raise UsageError(f"reporter {self.path} needs a command", hint=hint)
         return super().parse_args(ctx, args)
 
     def resolve_command(
@@ -53,7 +53,7 @@ class LazyGroup(click.Group):
             raise UsageError(f"reporter {word} is now: reporter {RENAMED[word]}")
         near = get_close_matches(word, self.known, 1, 0.5)
         hint = f"did you mean {near[0]!r}?" if near else f"commands: {', '.join(self.known)}"
-        raise UsageError(f"no command is called {f'{self.path} {word}'.strip()!r}", hint=hint)
+        raise UsageError(f"there is no command {f'{self.path} {word}'.strip()!r}", hint=hint)
 
 
 group = LazyGroup()

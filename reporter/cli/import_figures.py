@@ -37,7 +37,7 @@ def import_lines(
     stamp = f", published {locale.date(figures.published)}" if figures.published else ""
     yield f"{plan.country} from {figures.file}{stamp}: {_values(len(figures.values))}, {spans(plan.years)}"
     if plan.is_known:
-        yield "  it was taken in before, and nothing has changed since: nothing is written"
+        yield "  already imported, and unchanged since: nothing is written"
     yield from _of_years(plan, most)
     yield from _of_disclosure(plan)
     # Faults of the file itself were reported at the first import.
@@ -47,7 +47,7 @@ def import_lines(
     for severity in (Severity.ERROR, Severity.WARNING):
         found = [each for each in plan.open if each.severity is severity]
         if found:
-            yield _line(f"{severity}s", f"{len(found)} for a person to look at: reporter check {plan.country}")
+            yield _line(f"{severity}s", f"{len(found)} to check: reporter check {plan.country}")
         if verbose or severity is Severity.ERROR:
             yield from _some([f"{each.mark}: {each.message} [{each.code}]" for each in found], most)
     if dry_run:
@@ -64,7 +64,7 @@ def _of_years(plan: ImportPlan, most: int | None) -> Iterator[str]:
         drafts = "as a draft" if len(plan.made) == 1 else "as drafts"
         yield _line("made", f"{spans(plan.made)}, {drafts}")
     for year, keys in groupby(plan.filled, key=lambda each: each[1]):
-        yield _line("filled in", f"{year}: {_values(len([*keys]))} that the draft left open")
+        yield _line("filled in", f"{year}: {_values(len([*keys]))} left open by the draft")
     for year, same in groupby(plan.proposals, key=lambda each: each[0]):
         found = [each for _, each in same]
         command = f"reporter agencies answers {plan.country} {year}"
@@ -79,13 +79,13 @@ def _of_disclosure(plan: ImportPlan) -> Iterator[str]:
     if masked and plan.made:
         yield _line("masked", f"{_values(masked)}, written as suppressed")
     if plan.withheld:
-        yield _line("withheld", f"{_values(len(plan.withheld))}, by which a masked one could be worked out")
+        yield _line("withheld", f"{_values(len(plan.withheld))}, from which a masked one could be worked out")
     if plan.left_out:
         named = ", ".join(f"{address} of {year}" for address, year in plan.left_out)
-        yield _line("left out", f"masked values that follow from others whatever is withheld: {named}")
+        yield _line("left out", f"masked values that follow from others in any case: {named}")
     if plan.unprotected and masked:
         command = f"reporter protect {plan.country} {plan.made[-1]}"
-        yield _line("withheld", f"nothing else yet: {command} looks for what tells them")
+        yield _line("withheld", f"nothing else yet: {command} finds what reveals them")
 
 
 def _of_file(plan: ImportPlan, most: int | None) -> Iterator[str]:
@@ -94,11 +94,11 @@ def _of_file(plan: ImportPlan, most: int | None) -> Iterator[str]:
         yield _line("accepted", f"{len(plan.accepted)} findings, as the file states these values:")
         yield from _some([f"{each.year} {each.message} [{each.code}]" for each in plan.accepted], most)
     if plan.faults:
-        yield _line("doubtful", f"{len(plan.faults)} places in the file itself:")
+        yield _line("doubtful", f"{len(plan.faults)} contradictions in the file:")
         lines = ((each, words, f" ({_places(each.places)})" if each.places else "") for each, words in plan.faults)
         yield from _some([f"{each.year} {words}{places}" for each, words, places in lines], most)
     if figures.left:
-        yield _line("left", f"{len(figures.left)} rows that no figure here answers to:")
+        yield _line("left", f"{len(figures.left)} rows without a matching figure:")
         for reason, count in Counter(each.reason for each in figures.left).most_common():
             named: dict[str, list[str]] = {}
             for each in (row for row in figures.left if row.reason == reason):
@@ -159,7 +159,7 @@ Examples:
   reporter import glotip GLOTIP.csv EE            every year of the file
   reporter import glotip GLOTIP.csv EE 2014-2022
   reporter import eurostat estat_crim_thb_vexp.tsv.gz EE
-  reporter import glotip GLOTIP.csv EE --dry-run  what would be written, and what is proposed
+  reporter import glotip GLOTIP.csv EE --dry-run  what would be written and proposed
   reporter import table figures.xlsx EE           figures as reporter export writes them"""
 
 
@@ -168,10 +168,10 @@ Examples:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("country", shell_complete=options.complete_country)
 @options.span
-@click.option("-n", "--dry-run", is_flag=True, help="Look at it, and write nothing.")
-@click.option("--languages", metavar="LIST", default=ENGLISH, help="The languages of a workspace that is begun: en,et.")
-@click.option("--by", "who", default="", help="Who takes it in, for the journal; by default the user of this machine.")
-@click.option("--format", "output", type=click.Choice(("text", "json")), default="text", help="How it is told.")
+@click.option("-n", "--dry-run", is_flag=True, help="Show the result, but write nothing.")
+@click.option("--languages", metavar="LIST", default=ENGLISH, help="The languages of a new workspace: en,et.")
+@click.option("--by", "who", default="", help="Who imports it, for the journal; by default the user of this machine.")
+@click.option("--format", "output", type=click.Choice(("text", "json")), default="text", help="For people or machines.")
 @options.workspace_around_files
 @partial(options.verbosity, told=True)
 def command(
@@ -187,16 +187,15 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Takes in what another publication states of a country.
+    """Imports a country's figures from another publication.
 
-    FORMAT is glotip, the public CSV of UNODC's Global Report; eurostat, a table of Eurostat
-    (crim_thb) as SDMX-CSV or TSV; table, a CSV, workbook or JSON as reporter export writes it.
+    FORMAT is glotip, the public CSV of UNODC's Global Report; eurostat, a table of Eurostat (crim_thb) as SDMX-CSV or
+    TSV; table, a CSV, workbook or JSON as written by reporter export.
 
-    A year that has no file is made; what a draft leaves open is filled in. What a file says
-    otherwise stays as it is, and is proposed beside it: reporter agencies answers shows it, you decide. Which
-    line of the publication says what is kept in data/COUNTRY/received/, and reporter explain tells
-    it. What the publication contradicts itself in is accepted with its own words, what it masks is
-    withheld, with what would give it away. In a folder with no workspace a whole one is begun.
+    Files of missing years are created, and open values of drafts filled in. Values that differ from yours are only
+    proposed: decide with reporter agencies answers. Their places in the publication are kept in data/COUNTRY/received/
+    and shown by reporter explain. Contradictions in the publication are accepted with a standard reason; masked values,
+    and any from which they could be worked out, are withheld. Without a workspace, a new one is created.
     """
     before, shown = workspace.snapshot(), options.display_path(file)
     content = read_outside(file, shown, "the file of the publication")

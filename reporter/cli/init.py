@@ -18,28 +18,29 @@ Examples:
   reporter init my-country --country FI --languages en,fi
   cd my-country && reporter build
   reporter init a-look-around --example"""
-WAYS = "reporter init DIR --country FI --languages en,fi begins a country, reporter init DIR --example brings Lithuania"
+WAYS = "reporter init DIR --country FI --languages en,fi for a country, reporter init DIR --example for Lithuania"
 
 
 @click.command("init", epilog=EPILOG)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--country", metavar="CODE", help="The country that reports: FI, or EL and UK as the EU writes them.")
+@click.option("--country", metavar="CODE", help="The reporting country: FI; the EU codes EL and UK are used.")
 @click.option("--languages", metavar="LIST", default="", help="The languages of the report, such as en,fi.")
-@click.option("--year", type=options.Year(), help="The first year to report on; by default the last one that is over.")
-@click.option("--example", is_flag=True, help="The finished Lithuanian workspace, to look around in.")
+@click.option("--year", type=options.Year(), help="The first year to report on; by default last year.")
+@click.option("--example", is_flag=True, help="The finished Lithuanian workspace, to look around.")
 @options.verbosity
 def command(folder: Path, country: str | None, languages: str, year: int | None, example: bool, quiet: bool) -> int:
-    """Makes a workspace in DIR, empty for a country or the example.
+    """Creates a workspace in DIR, empty for a country or the example.
 
-    It builds at once; the report of a country of which nothing is known yet is a draft. DIR must
-    not exist, or be empty.
+    You can build it straight away; the first report is a draft. DIR must be empty or not exist.
     """
     target = folder.resolve()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         what = "is not empty" if target.is_dir() else "is no folder"
         raise UsageError(f"{folder} {what}", hint="name a folder that does not exist yet")
     if example == (country is not None):
-        raise UsageError("two beginnings at once" if example else "it is not said what to begin with", hint=WAYS)
+        raise UsageError(
+            "--country and --example together" if example else "--country or --example is missing", hint=WAYS
+        )
     begun = datetime.now().astimezone().year - 1 if year is None else year
     files = {} if country is None else new_workspace(country, languages.split(","), begun, brought_files())
     make_workspace(target, files)
@@ -47,8 +48,8 @@ def command(folder: Path, country: str | None, languages: str, year: int | None,
         click.echo(f"{folder} is ready")
         click.echo(f"next: cd {quote(str(folder))} && reporter build", err=True)
         if country:
-            click.echo(f"then: write over what stands in brackets in data/{country}/country.yaml,", err=True)
-            click.echo(f"      and answer what is unanswered in data/{country}/{begun}.yaml", err=True)
+            click.echo(f"then: replace the text in brackets in data/{country}/country.yaml,", err=True)
+            click.echo(f"      and answer the open questions in data/{country}/{begun}.yaml", err=True)
             found = load_checked(Sources.from_contents(files), country).findings
             options.print_lines(lines_of_languages(found), err=True)
     return ExitCode.OK

@@ -24,8 +24,8 @@ from reporter.editions.start.making import check_language
 MOST_FILES = 3
 EPILOG = """\b
 Examples:
-  reporter admin messages fi        writes translations/fi.po, or brings it up to date
-  reporter admin messages           the languages of reporter.yaml that the program lacks"""
+  reporter admin messages fi        writes or updates translations/fi.po
+  reporter admin messages           the languages of reporter.yaml that the program does not speak"""
 
 
 @click.command("messages", epilog=EPILOG)
@@ -35,9 +35,9 @@ Examples:
 def command(language: str | None, workspace: Workspace, quiet: bool) -> int:
     """Writes translations/LANG.po with the words of the program.
 
-    A file that is there keeps every translation and comment. It gets the messages that it lacks; those
-    that the program has no more are marked. Of one that cannot be read the places are told, and it is
-    left as it is. It also says how many texts of the YAML files lack the language.
+    An existing file keeps every translation and comment. Missing messages are added; unused ones are marked. If the
+    file cannot be read, its errors are shown and it is not changed. Also counts the texts of the YAML files that lack
+    the language.
     """
     sources = workspace.snapshot()
     spoken, wordings, faults = read_scope(sources).languages, tuple[Wording, ...](), list[Finding]()
@@ -76,8 +76,8 @@ def _lines(
 ) -> Iterator[str]:
     language = state.language
     if made is None:
-        brings = "speaks it by itself" if language == ENGLISH else f"comes with all {state.total} messages"
-        yield f"{language}: the program {brings}, nothing is to be translated"
+        brings = "is written in it" if language == ENGLISH else f"comes with all {state.total} messages"
+        yield f"{language}: the program {brings}, there is nothing to translate"
     else:
         done = state.total - state.lacking
         said = f"{state.path}: {done} of {state.total} messages translated, {state.lacking} to do"
@@ -87,9 +87,9 @@ def _lines(
         most = [f"{path} {count}" for path, count in lacking.most_common(MOST_FILES)]
         more = len(lacking) - len(most)
         files = ", ".join((*most, *([f"{more} more file{'s' if more > 1 else ''}"] if more else ())))
-        yield f"{lacking.total()} texts are not given in {language}: {files}"
-        yield f"next: write {language}: beside the other languages of these texts"
+        yield f"{lacking.total()} texts are missing in {language}: {files}"
+        yield f"next: add {language}: to these texts"
     if state.lacking:
         yield f'next: fill every msgstr "" of {state.path}, the first in line {state.first_line}'
     if language not in spoken:
-        yield f"next: write {language} among the languages of {SETTINGS}"
+        yield f"next: add {language} to the languages in {SETTINGS}"

@@ -14,7 +14,7 @@ from reporter.editions.start.making import begun_files, new_country, write_new
 EPILOG = """\b
 Examples:
   reporter new LT 2021              data/LT/2021.yaml, and a text in each language
-  reporter new FI                   a country beside those that are there"""
+  reporter new FI                   another country"""
 
 
 @click.command("new", epilog=EPILOG)
@@ -23,13 +23,13 @@ Examples:
 @options.workspace
 @options.verbosity
 def command(country: str, year: int | None, workspace: Workspace, quiet: bool) -> int:
-    """Begins a year: a file with its questions, and its texts.
+    """Starts a year or a country: a file of questions, and its texts.
 
-    Each figure, list of countries and recurring activity of the year before stands there, unanswered,
-    with last year's value beside it; each text has a heading for every section and says which earlier
-    text is printed there and how to confirm it, write it anew or keep the rest of it. The year is a
-    draft: it can be built at once. Without a year, or where the country has none yet, a country begins:
-    its own file, and a first year with the core figures. No file is ever written over.
+    The file lists each figure, list of countries and recurring activity of the previous year, unanswered, with last
+    year's value; each text has a heading for every section and says which earlier text is printed there and how to
+    confirm it, rewrite it or keep parts of it. You can build the year straight away, as a draft. Without a year, or for
+    a new country, the country's own file and a first year with the core figures are created. Existing files are never
+    overwritten.
     """
     sources = workspace.snapshot()
     begins = year is None or not known_years(sources, country)
@@ -38,9 +38,9 @@ def command(country: str, year: int | None, workspace: Workspace, quiet: bool) -
     new = write_new(workspace, sources, files)
     if not quiet:
         for path in files:
-            more = "" if path in new else " (is there already, and stays as it is)"
+            more = "" if path in new else " (exists, unchanged)"
             click.echo(f"{options.display_path(Path(workspace.root, path))}{more}")
         if begins:
-            click.echo(f"next: write over what stands in brackets in {DATA}/{country}/country.yaml", err=True)
-        click.echo(f"next: answer what is unanswered; reporter build {country} {first} shows the draft", err=True)
+            click.echo(f"next: replace the text in brackets in {DATA}/{country}/country.yaml", err=True)
+        click.echo(f"next: answer the open questions; reporter build {country} {first} shows the draft", err=True)
     return ExitCode.OK

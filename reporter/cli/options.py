@@ -192,8 +192,8 @@ def edition(function: F) -> F:
 
 def verbosity(function: F, *, told: bool = False) -> F:
     """Add `-q` and `-v`; `-v` always shows faults in full and is passed only to commands with `told`."""
-    quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-    more = "Say more; show where a fault happened."
+    quiet = click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
+    more = "Show more, and where a fault occurred."
     verbose = click.option("-v", "--verbose", is_flag=True, expose_value=told, help=more)
     return quiet(verbose(function))
 
@@ -202,9 +202,9 @@ def build_choices(function: F) -> F:
     """Add the options of commands that make documents: `--lang`, `-j`, `-f`, `--strict` and `--validate`."""
     named = (
         click.option("--lang", default="", help="Languages, such as en,lt; by default those of reporter.yaml."),
-        click.option("-j", "--jobs", type=click.IntRange(1, 64), help="So many at once; by default up to four."),
-        click.option("-f", "--force", is_flag=True, help="Make even what has not changed."),
-        click.option("--strict", is_flag=True, help="Warnings stop it too."),
+        click.option("-j", "--jobs", type=click.IntRange(1, 64), help="How many at once; by default up to four."),
+        click.option("-f", "--force", is_flag=True, help="Make unchanged files, too."),
+        click.option("--strict", is_flag=True, help="Stop on warnings, too."),
         click.option("--validate", is_flag=True, help="Keep only a PDF that passes PDF/UA-1 and PDF/A-3a."),
     )
     # Decorators apply from the last to the first; the help page lists them in this order.
@@ -219,7 +219,7 @@ def audience(function: F) -> F:
         type=click.Choice([each.value for each in Audience]),
         default=Audience.PUBLIC.value,
         callback=lambda _ctx, _param, value: Audience(value),
-        help="For everybody; or restricted, with all that is withheld from the public.",
+        help="public, or restricted with the figures withheld from the public.",
     )
     return option(function)
 
@@ -227,7 +227,7 @@ def audience(function: F) -> F:
 def formats(known: Sequence[str], default: str, told: str, alone: Sequence[str] = ()) -> Callable[[F], F]:
     """Add `--format LIST` of known formats, or of one used `alone`; an empty `default` names none."""
     hint = f"formats: {', '.join(known)}" + (f"; or one of {', '.join(alone)}" if alone else "")
-    hint += "" if "json" in (*known, *alone) else "; for an answer that machines read: --json"
+    hint += "" if "json" in (*known, *alone) else "; for machines: --json"
 
     def parse(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
         named = [each.strip() for each in value.split(",")] if value else []
@@ -235,7 +235,7 @@ def formats(known: Sequence[str], default: str, told: str, alone: Sequence[str] 
             if each not in (*known, *alone):
                 raise UsageError(f"unknown format {each!r}", hint=hint)
             if each in alone and len(named) > 1:
-                raise UsageError(f"{each!r} is printed and stands alone", hint=f"write --format {each}")
+                raise UsageError(f"{each!r} is printed and cannot be combined", hint=f"write --format {each}")
         return tuple(form for form in (*known, *alone) if form in named)
 
     return click.option("--format", "formats", default=default, callback=parse, metavar="LIST", help=told)

@@ -17,7 +17,7 @@ from reporter.exchange.send.receipt import read_receipt
 EPILOG = """\b
 Examples:
   reporter outbox list              every message and what there is to do
-  reporter outbox list --log        every act: when, who, what, checksum
+  reporter outbox list --log        every action: when, who, what, checksum
   reporter outbox list --format json  for another program"""
 
 
@@ -27,10 +27,10 @@ Examples:
 @options.workspace
 @options.verbosity
 def list_messages(acts: bool, form: str, workspace: Workspace, quiet: bool) -> int:
-    """Lists the messages of the outbox, or the log of every act.
+    """Lists the messages of the outbox, or the log of every action.
 
-    The log is only added to, and each line holds the checksum of the one before it: what was changed or
-    removed is told, and leaves with exit code 1.
+    The log is only appended to, and each line has the checksum of the previous one: changed or removed lines are
+    reported with exit code 1.
     """
     if not workspace.outbox.exists():
         options.answer(form, [], ("nothing was sent yet",))
@@ -54,25 +54,24 @@ def list_messages(acts: bool, form: str, workspace: Workspace, quiet: bool) -> i
 
 RECEIPT_EPILOG = """\b
 Examples:
-  reporter outbox receipt answer.eml  the message it answers is found by its Message-ID
+  reporter outbox receipt answer.eml  finds the message by its Message-ID
   reporter outbox receipt edamis.pdf --for 2"""
 
 
 @click.command("receipt", epilog=RECEIPT_EPILOG)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--for", "number", type=int, help="The number in the outbox; by default the message that FILE answers.")
+@click.option("--for", "number", type=int, help="Its number in the outbox; by default the message that FILE answers.")
 @click.option("--by", "who", default="", help="Who files it, for the log; by default the user of this machine.")
 @options.workspace
 @options.verbosity
 def file_receipt(file: Path, number: int | None, who: str, workspace: Workspace, quiet: bool) -> int:
-    """Files a receipt that came back for a message.
+    """Files the receipt of a message.
 
-    A copy goes to submission/receipts/ with its checksum, and a line into the log.
+    A copy is put in submission/receipts/ with its checksum, and a line is added to the log.
 
-    An answer, a confirmation of reading or a report of delivery proves that a message arrived, if
-    it comes from the address it was sent to; a report that it was returned makes it failed. What a
-    mail program, an absence notice or another address answers proves nothing: it is filed, and
-    leaves with exit code 1.
+    An answer, a read receipt or a delivery report proves arrival if it comes from the recipient's address; a report of
+    return marks the message as failed. Automatic replies and answers from other addresses prove nothing: they are
+    filed, with exit code 1.
     """
     receipt = read_receipt(file)
     with outbox_of(workspace, who) as outbox:
@@ -98,28 +97,27 @@ Example:
 
 @click.command("resend", epilog=RESEND_EPILOG)
 @click.argument("number", type=int)
-@click.option("--by", "who", required=True, help="The name of the person who answers for it.")
-@click.option("--reason", required=True, help="Why it may go out again; it is kept in the log.")
-@click.option("--older", is_flag=True, help="Also when a newer package of the edition went since.")
+@click.option("--by", "who", required=True, help="The name of the person responsible.")
+@click.option("--reason", required=True, help="Why it is sent again, for the log.")
+@click.option("--older", is_flag=True, help="Send it even if a newer package was sent since.")
 @options.workspace
 @options.verbosity
 def send_again(number: int, who: str, reason: str, older: bool, workspace: Workspace, quiet: bool) -> int:
     """Sends a message of the outbox again, by its NUMBER there.
 
-    What has failed, what may have arrived and what has been sent goes out again only by this command. It is
-    composed anew, as reporter.yaml is now, under the same Message-ID. When a newer package of its edition
-    went to the recipient since, or a corrigendum was published, that is told first, and --older sends the
-    older one all the same.
+    Failed, sent and possibly arrived messages are only sent again by this command. The message is composed again with
+    the present reporter.yaml, under the same Message-ID. If a newer package was sent or a corrigendum published since,
+    you are told first; --older sends the older one nevertheless.
     """
     for option, written in (("--by", who), ("--reason", reason)):
         if not written.strip():
-            raise UsageError(f"{option} says nothing", hint="the log must tell who sent it again, and why")
+            raise UsageError(f"{option} is empty", hint="the log must say who sent it again, and why")
 
     def goes_again(since: str) -> bool:
         if older or not sys.stdin.isatty():
             return older
         click.echo(since, err=True)
-        return click.confirm("Send the older one all the same?", err=True)
+        return click.confirm("Send the older one nevertheless?", err=True)
 
     with outbox_of(workspace, who) as outbox:
         release_and_deliver(outbox, workspace, number, reason, utc_now(), ask_password, goes_again)

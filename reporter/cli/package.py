@@ -35,7 +35,7 @@ Examples:
     "--replaces",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="PACKAGE",
-    help="The package that this one takes the place of; of a corrigendum, the one sent before it.",
+    help="The earlier package that this one replaces.",
 )
 @options.output_format
 @options.workspace
@@ -45,16 +45,14 @@ def command(
 ) -> int:
     """Packs a final edition for a recipient of reporter.yaml.
 
-    The package is build/COUNTRY/YEAR/package/COUNTRY-YEAR-RECIPIENT.zip. That of a recipient with
-    audience: restricted holds the restricted edition and has restricted in its name.
+    The package is build/COUNTRY/YEAR/package/COUNTRY-YEAR-RECIPIENT.zip. For a recipient with audience: restricted it
+    contains the restricted edition and has restricted in its name.
 
-    It holds what the recipient gets by reporter.yaml; profiles that are due are built first, and
-    only PDFs that pass PDF/UA-1 and PDF/A-3a go in, signed ones where they were signed. The same
-    input gives the same bytes. The package appears whole or not at all, with its .sha256 beside
-    it. A signed package that lies there is set aside, unless it is the same, signed. A published
-    edition leaves as it was published, or not: also when files that all years share have changed
-    for a later one, whose copies lie with the edition. A corrigendum says its number, its reason
-    and what it replaces. Nothing is sent: that is reporter send.
+    reporter.yaml says what the recipient gets. Missing profiles are built first; PDFs must pass PDF/UA-1 and PDF/A-3a,
+    and signed ones are used if there are any. The same input gives the same bytes. The package is written completely or
+    not at all, with its .sha256. A signed package of other content is moved aside. A published edition is packed
+    exactly as published, from its stored files if shared files have changed since. A corrigendum states its number, its
+    reason and what it replaces. To send the package, use reporter send.
     """
     ready = ready_edition(workspace, workspace.snapshot(), country, year, code)
     if not quiet:
@@ -85,18 +83,18 @@ def _print_placed(packed: Packed, aside: Path | None, let_out: Iterable[Grant], 
         click.echo(f"  {packed.size / 1_000_000:.1f} MB, sha256 {packed.sha256}", err=True)
     if aside and form != "json":
         # Printed even with --quiet: someone signed that file and will look for it.
-        click.echo(f"  what was signed of an earlier package lies now in {options.display_path(aside)}", err=True)
+        click.echo(f"  the signed earlier package was moved to {options.display_path(aside)}", err=True)
 
 
 def _since(now: EditionState, state: EditionState) -> Iterator[str]:
     """What changed since the edition was published, and the number of errors that newer rules find."""
     if now.changes:
-        yield f"packed is {now.release} as it was published; since then"
+        yield f"packed is {now.release} as published; since then"
         yield from (f"  {each}" for each in now.changes)
     if found := later_errors(state.checked, state.job.year):
         count = "1 error" if len(found) == 1 else f"{len(found)} errors"
         yield (
-            f"rules find {count} in {now.release}, which is packed as it was published: "
+            f"rules find {count} in {now.release}, which is packed as published: "
             f"reporter check {state.job.country} {state.job.year}"
         )
 

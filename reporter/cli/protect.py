@@ -25,21 +25,21 @@ from reporter.figures.withhold.solver import require_solver
 SEEN = ("figure=seen.address", "year=seen.year")
 EPILOG = """\b
 Examples:
-  reporter protect LT 2021 --dry-run      shows what would be withheld, and why
-  reporter protect LT 2021                writes data/LT/protection/2021.yaml
-  reporter protect LT 2021 --anew         decides again what no person chose"""
+  reporter protect LT 2021 --dry-run      what would be withheld, and why
+  reporter protect LT 2021                data/LT/protection/2021.yaml
+  reporter protect LT 2021 --anew         new decisions, except those made by a person"""
 
 
 @click.command("protect", epilog=EPILOG)
 @options.edition
-@click.option("--anew", is_flag=True, help="Leave out decisions that no person chose or gave a reason for.")
+@click.option("--anew", is_flag=True, help="Decide again, except what a person chose or gave a reason for.")
 @click.option(
-    "--round", "figures", multiple=True, metavar="FIGURE", help="Print multiples of five of a figure and its parts."
+    "--round", "figures", multiple=True, metavar="FIGURE", help="Print a figure and its parts as multiples of five."
 )
 @click.option(
-    "--publication", "files", type=click.Path(path_type=Path), multiple=True, help="What others publish: GLOTIP’s CSV."
+    "--publication", "files", type=click.Path(path_type=Path), multiple=True, help="Other publications: GLOTIP’s CSV."
 )
-@click.option("--dry-run", is_flag=True, help="Show it, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show the result, but write nothing.")
 @click.option("--by", "who", default="", help="Who does it, for the journal; by default the user of this machine.")
 @options.output_format
 @options.workspace
@@ -56,12 +56,12 @@ def command(
     workspace: Workspace,
     quiet: bool,
 ) -> int:
-    """Decides what the public does not get of an edition.
+    """Decides which figures of an edition are withheld from the public.
 
-    Counts so small that they could show who is meant are withheld, and the cheapest others without which nobody
-    can work those out from all that was ever published. Some more are chosen at random, so that the choice does not
-    show which counts are small; it follows from a secret seed in the file. The decisions are in
-    data/COUNTRY/protection/YEAR.yaml, where a person may change them.
+    Withholds counts so small that a person could be identified and, at the lowest cost, others from which they could be
+    worked out, with anything published before. Some more are chosen at random, from a secret seed in the file, so that
+    the choice does not reveal which counts are small. The decisions are in data/COUNTRY/protection/YEAR.yaml, where you
+    can change them.
     """
     sources = workspace.snapshot()
     years_of(sources, country, year)
@@ -85,7 +85,7 @@ def command(
 def _text(sources: Sources, country: str, decided: DecisionResult) -> Iterator[str]:
     rows = [(each.seen, _cell(each.seen), _why(each)) for each in decided.cells]
     rows += [(seen, _cell(seen), f"printed as about {value}") for seen, value in decided.rounded]
-    yield f"{country} {decided.known.year}: what the public does not get" + ("" if rows else ": nothing is decided")
+    yield f"{country} {decided.known.year}: figures withheld from the public" + ("" if rows else ": none yet")
     new = {(each.seen.address, each.seen.year) for each in decided.plan.cells}
     rounded = {(seen.address, seen.year): value for seen, value in decided.rounded}
     by_table = sorted(rows, key=lambda each: (each[0].year, each[0].figure))
@@ -98,7 +98,7 @@ def _text(sources: Sources, country: str, decided: DecisionResult) -> Iterator[s
             yield f"  {'+' if (seen.address, seen.year) in new else ' '} {cell:<{width}}  {why}"
         left = (seen for seen in decided.remaining(figure, year) if (seen.address, seen.year) not in rounded)
         named = ", ".join(map(_cell, left)) or ("the rounded numbers" if rounded else "none of it")
-        yield f"    the public gets: {named}"
+        yield f"    published: {named}"
     yield from _advice(sources, country, decided)
 
 
@@ -118,14 +118,14 @@ def _why(each: WithheldCell) -> str:
 
 def _advice(sources: Sources, country: str, decided: DecisionResult) -> Iterator[str]:
     for each in decided.plan.known_already:
-        yield f"\n{each.seen.address} of {each.seen.year} ({each.seen.mark}) was published before and stays known"
+        yield f"\n{each.seen.address} of {each.seen.year} ({each.seen.mark}) was published before: too late to withhold"
     for each in decided.plan.by_hand:
         yield f"\n{each.seen.mark}: {each.seen.address} is no figure of the year: write confidentiality: A there"
     for limits in decided.view.bounds.exposed:
         low, high = limits.lowest, limits.highest
         span = f"{low}" if low == high else f"from {low} to {high}"
         told = "; ".join(dict.fromkeys(decided.view.equations.get(limits.key, ()))) or "it was published before"
-        yield f"\n{limits.key} is not protected: for readers it is {span}: {told}"
+        yield f"\n{limits.key} is not protected: readers can work out {span}: {told}"
     for lost in decided.plan.hopeless:
         if lost.instead:
             names = " and ".join(map(str, lost.instead))
@@ -134,12 +134,12 @@ def _advice(sources: Sources, country: str, decided: DecisionResult) -> Iterator
         # Suggested only where all sums are complete and the rounded numbers protect.
         with suppress(UsageError):
             decide(sources, country, decided.known.year, rounding=(figure,))
-            yield f"\nof {figure} by {axis} nothing is left in {year}; another way, with about so many everywhere:"
+            yield f"\nno part of {figure} by {axis} is left in {year}; to print rounded numbers instead:"
             yield f"  reporter protect {country} {decided.known.year} --round {figure}"
     if decided.idle:
         names = ", ".join(f"{each.figure} of {each.year}" for each in decided.idle)
-        yield f"\nno longer asked for: {names}"
-        yield f"  reporter protect {country} {decided.known.year} --anew takes them out"
+        yield f"\nno longer needed: {names}"
+        yield f"  reporter protect {country} {decided.known.year} --anew removes them"
 
 
 def _summary(country: str, decided: DecisionResult, *, is_written: bool) -> Iterator[str]:
@@ -150,16 +150,16 @@ def _summary(country: str, decided: DecisionResult, *, is_written: bool) -> Iter
         yield f"printed as multiples of 5: {len(decided.rounded)}"
     if not decided.view.bounds.exposed and decided.view.bounds.limits:
         enough = decided.known.settings.disclosure.width
-        yield f"of everything withheld at least {enough} values stay possible for a reader who knows all publications"
-        yield "and the rules, but not the seed in the file: keep it secret"
+        yield f"for every withheld figure at least {enough} values remain possible for a reader of all publications"
+        yield "who also knows the rules, but not the seed in the file: keep it secret"
     if not decided.plan.is_cheapest:
-        yield "the search took too long: what is withheld protects, but perhaps less would"
+        yield "the search took too long: the figures are protected, but fewer withheld ones might be enough"
     if is_written:
         yield f"wrote {decided.path}"
     elif decided.is_changed:
         yield f"nothing was written: without --dry-run, {decided.path} would be"
         if any(each.because is Because.LOT for each in new) and decided.is_new_seed:
-            yield "lots are drawn again then, for the file has no seed yet"
+            yield "figures are then chosen at random again, because the file has no seed yet"
 
 
 def _plain(country: str, decided: DecisionResult, *, is_written: bool) -> dict[str, object]:

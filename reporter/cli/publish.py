@@ -24,18 +24,15 @@ Examples:
 @click.command("publish", epilog=EPILOG)
 @options.edition
 @click.option("--by", default="", help="Who publishes; by default the user of this machine.")
-@click.option(
-    "--corrigendum", "reasons", multiple=True, metavar="LANG=REASON", help="Why it is changed, for each language."
-)
+@click.option("--corrigendum", "reasons", multiple=True, metavar="LANG=REASON", help="The reason, in each language.")
 @options.workspace
 @options.verbosity
 def command(country: str, year: int, by: str, reasons: tuple[str, ...], workspace: Workspace, quiet: bool) -> int:
     """Freezes an edition: builds, validates and records its files.
 
-    All that they were made from is written down. Only figures that are final and without an open
-    error are published, and where reporter.yaml says approvals: 1, only what somebody else approved
-    (reporter approve). What is changed after that is a corrigendum: the next number, with an
-    erratum page that tells what differs. Nothing published is replaced.
+    Their sources are recorded, too. Only final figures without an open error are published and, if reporter.yaml says
+    approvals: 1, only what someone else approved (reporter approve). Later changes become a corrigendum: the next
+    number, with an erratum page of the differences. Published files are never replaced.
     """
     sources = workspace.snapshot()
     languages = select(sources, country, year).languages
@@ -65,7 +62,7 @@ def _reason(written: Sequence[str], languages: Sequence[str]) -> Label:
             language, text = languages[0], each
         if language not in languages or not text.strip():
             hint = f"write --corrigendum {languages[0]}=REASON; languages: {', '.join(languages)}"
-            raise UsageError(f"--corrigendum {each[:60]!r} is no reason in one of the languages", hint=hint)
+            raise UsageError(f"--corrigendum {each[:60]!r} is not a reason in one of the languages", hint=hint)
         texts[language] = " ".join(text.split())
     missing = [each for each in languages if texts and each not in texts]
     if missing:

@@ -25,8 +25,8 @@ Examples:
 
 @click.command("rebuild", epilog=EPILOG)
 @options.edition
-@click.option("--number", type=click.IntRange(0, 999), help="Which number, from its stored inputs; else the latest.")
-@click.option("--verify", is_flag=True, help="Only tell whether it is what was published.")
+@click.option("--number", type=click.IntRange(0, 999), help="A number, made from its stored sources; else the latest.")
+@click.option("--verify", is_flag=True, help="Only compare, and write nothing.")
 @click.option("--to", "target", type=click.Path(file_okay=False, path_type=Path), help="A new folder for the files.")
 @options.workspace
 @options.verbosity
@@ -35,12 +35,11 @@ def command(
 ) -> int:
     """Makes a published edition again and compares every byte.
 
-    It is made in a folder for a while. Without --number it is made from the files as they are now,
-    with it from the copies that were stored. When something differs, every file, version and
-    typeface that is another one is listed. What is published is never touched.
+    The files are made in a temporary folder: from the current sources, or with --number from the stored ones. Every
+    source, version and typeface that differs is listed. Published files are not touched.
     """
     if verify == (target is not None):
-        raise UsageError("is it to be verified or written?", hint="write either --verify or --to FOLDER")
+        raise UsageError("neither or both of --verify and --to are given", hint="write either --verify or --to FOLDER")
     if target is not None and target.exists():
         raise UsageError(f"{options.display_path(target)} already exists", hint="name a new folder")
     sources = workspace.snapshot()
@@ -71,7 +70,7 @@ def _refuse(release: Release, differing: Sequence[Departure]) -> int:
         again = f"reporter rebuild {release.country} {release.year} --number {release.number} --verify"
         click.echo(f"  hint: from the stored files: {again}", err=True)
     elif all(each.kind == "file" for each in differing):
-        click.echo("  hint: the same files and versions made other bytes; tell the maintainers", err=True)
+        click.echo("  hint: the same files and versions gave other bytes; report it to the maintainers", err=True)
     else:
-        click.echo("  hint: install the versions named; what is published stays as it is", err=True)
+        click.echo("  hint: install the versions listed; published files are unchanged", err=True)
     return ExitCode.FINDINGS

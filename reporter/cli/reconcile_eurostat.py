@@ -35,11 +35,11 @@ from reporter.formats.export.tidy import csv_for
 WIDTH = 100
 EPILOG = """\b
 Examples:
-  reporter reconcile eurostat LT 2021                       every table, as it will read
-  reporter reconcile eurostat LT 2021 estat_crim_thb_sex.tsv   beside what was published
+  reporter reconcile eurostat LT 2021                       every table
+  reporter reconcile eurostat LT 2021 estat_crim_thb_sex.tsv   compared with the published table
   reporter reconcile eurostat LT 2021 --table CRIM_THB_VEXP --format csv
-Files of Eurostat, SDMX-CSV or TSV, packed (.gz) too, are also found in
-data/COUNTRY/received/eurostat/, which is part of no edition."""
+Files of Eurostat (SDMX-CSV or TSV, also .gz) in data/COUNTRY/received/eurostat/
+are used, too; they are not part of any edition."""
 
 
 @click.command("eurostat", epilog=EPILOG)
@@ -62,13 +62,12 @@ def command(
     workspace: Workspace,
     quiet: bool,
 ) -> int:
-    """Shows how Eurostat's tables will read from what is sent.
+    """Shows Eurostat's tables as they will look with your figures.
 
-    The rows and values are those of reporter export --format sdmx-csv: years as columns, flags
-    beside the number, c for what is withheld, : for nothing, with its reason below. Beside it
-    stands what Eurostat last published, where FILE is named: = the same, ≠ another number, ≈ other
-    flags, − only here, + only there, and each difference in words below. What the catalogue says
-    of a table from memory is marked.
+    Rows and values are those of reporter export --format sdmx-csv: years as columns, flags next to the number, c for
+    withheld, : for missing, with the reason below. With FILE they are compared with what Eurostat last published: = the
+    same, ≠ another number, ≈ other flags, − only here, + only there, each difference in words below. Unconfirmed
+    entries of the catalogue are marked.
     """
     sources = workspace.snapshot()
     (job,) = replace(select(sources, country, year), languages=(ENGLISH,)).jobs(audience)

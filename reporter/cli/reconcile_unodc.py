@@ -23,14 +23,14 @@ from reporter.figures.reconcile import Agreement, Comparison, Fault, Reconciliat
 WIDTH = 80
 EPILOG = """\b
 Examples:
-  reporter reconcile unodc LT GLOTIP.csv          every year that both have
+  reporter reconcile unodc LT GLOTIP.csv          every year in both
   reporter reconcile unodc LT GLOTIP.csv 2017     one year
   reporter reconcile unodc LT GLOTIP.csv --format json"""
 UNSTAMPED = "a publication that names neither publisher nor date"
 HEADS = {
     Agreement.AGREES: "Agree",
     Agreement.COMPATIBLE: "Compatible: a mask or a bound covers the other number",
-    Agreement.POPULATION: "Another population: the same figure there is another one here",
+    Agreement.POPULATION: "Another population: the same figure counts something else here",
     Agreement.CONFIDENTIAL: "Confidential here, so not compared",
     Agreement.ONLY_HERE: "Only here",
     Agreement.ONLY_THERE: "Only there",
@@ -49,10 +49,9 @@ def command(country: str, file: Path, year: int | None, form: str, workspace: Wo
 
     FILE is the public CSV of UNODC's GLOTIP.
 
-    Lists what agrees, differs or is missing on either side, and the likely reading of a
-    difference. A difference counts until the file of a year explains it under differences:, an
-    indicator that the file calls otherwise until the catalogue does too. What the file contradicts
-    itself in is listed as well.
+    Lists what agrees, differs or is missing on either side, with the likely reason of a difference. A difference is
+    open until a year's file explains it under differences:, a renamed indicator until the catalogue has the new name.
+    Contradictions within the file are listed, too.
     """
     sources = workspace.snapshot()
     years = years_of(sources, country, year)
@@ -83,9 +82,9 @@ def _text(country: str, publication: Publication, result: Reconciliation, *, qui
         yield from _wrapped(f"{country} against {stamp or UNSTAMPED}", 0)
         yield from _wrapped(f"{publication.path}, {spans(result.years_there)}; in both: {spans(result.years)}", 0)
     yield from _section("Differ, not explained", open_, (line for each in open_ for line in _difference(each)))
-    yield from _section("Called otherwise, it seems", result.renamed_indicators, _renamed(result))
+    yield from _section("Probably renamed", result.renamed_indicators, _renamed(result))
     stale = [f"{each.figure} {each.year}: {each.published} there, as {each.mark} says" for each in result.stale]
-    yield from _section("Explained, but not so", stale, (line for text in stale for line in _wrapped(text, 2)))
+    yield from _section("Explained, but outdated", stale, (line for text in stale for line in _wrapped(text, 2)))
     if quiet:
         return
     yield from _section("Differ, explained", explained, (line for each in explained for line in _difference(each)))
@@ -94,9 +93,9 @@ def _text(country: str, publication: Publication, result: Reconciliation, *, qui
     yield from _section("Doubtful in the file itself", result.faults, _doubts(result.faults))
     if result.unmatched:
         yield ""
-        yield from _wrapped(f"Rows that no figure here answers to: {result.unmatched}", 0)
+        yield from _wrapped(f"Rows without a matching figure: {result.unmatched}", 0)
     if result.unknown:
-        yield from _wrapped(f"of indicators that none answers to: {', '.join(result.unknown)}", 2)
+        yield from _wrapped(f"of indicators without a match: {', '.join(result.unknown)}", 2)
 
 
 def _section(head: str, found: Iterable[object], lines: Iterable[str]) -> Iterator[str]:
@@ -118,7 +117,7 @@ def _renamed(result: Reconciliation) -> Iterator[str]:
     for each in result.renamed_indicators:
         near = get_close_matches(each, result.unknown, 1, 0) or result.unknown
         yield from _wrapped(f"{each}: not in the file, which has {near[0]}", 2)
-    yield from _wrapped("hint: write the new words as glotip: in data/catalogue.yaml", 2)
+    yield from _wrapped("hint: write the new name as glotip: in data/catalogue.yaml", 2)
 
 
 def _gathered(found: Iterable[Comparison]) -> Iterator[str]:

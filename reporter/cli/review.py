@@ -36,7 +36,7 @@ def remark_lines(remarks: Sequence[ReviewRemark], of: str) -> Iterator[str]:
     count = sum(each.is_open for each in remarks)
     yield f"{of}: {len(remarks)} {'remark' if len(remarks) == 1 else 'remarks'}, {count} open"
     for title, of_section in groupby(remarks, lambda each: each.title or each.section):
-        yield title or "outside of any section"
+        yield title or "outside any section"
         for (place, sentence), alike in groupby(of_section, lambda each: (place_of_remark(each), each.sentence)):
             yield f"  {place}"
             if sentence:
@@ -71,7 +71,7 @@ def plain_remark(remark: ReviewRemark) -> dict[str, object]:
 
 
 def _remark(remark: ReviewRemark) -> Iterator[str]:
-    who = ", ".join(filter(None, (remark.author or "somebody", remark.day)))
+    who = ", ".join(filter(None, (remark.author or "unknown", remark.day)))
     on = f" on “{_short(remark.words)}”" if remark.words else ""
     number = f"    {remark.number:>3}  "
     if remark.text:
@@ -93,7 +93,7 @@ def _short(words: str) -> str:
 IS_COUNTRY = re.compile("[A-Z]{2}", re.ASCII)
 EPILOG = """\b
 Examples:
-  reporter review draft-rasa.docx                  what it says, by section and sentence
+  reporter review draft-rasa.docx                  its remarks, by section and sentence
   reporter review draft.docx --country LT --year 2020 --lang en
   reporter review LT 2020                          the remarks on an edition
   reporter review LT 2020 --answer 3 "corrected"
@@ -103,14 +103,14 @@ Examples:
 @click.command("review", epilog=EPILOG)
 @click.argument("what", metavar="FILE|COUNTRY", shell_complete=options.complete_country)
 @click.argument("of_year", metavar="[YEAR]", required=False, type=int)
-@click.option("--country", default="", metavar="CODE", help="The country, where the file lost it.")
-@click.option("--year", default=0, metavar="YEAR", help="The reference year, where the file lost it.")
-@click.option("--lang", default="", metavar="CODE", help="The language, where the file lost it.")
-@click.option("--day", default="", callback=options.day, metavar="DATE", help="When it came; left out: today.")
-@click.option("--dry-run", is_flag=True, help="Look at it, and write nothing.")
-@click.option("--answer", "answers", type=(str, str), multiple=True, metavar="N WORDS", help="What was done about one.")
+@click.option("--country", default="", metavar="CODE", help="The country, if the file does not name it.")
+@click.option("--year", default=0, metavar="YEAR", help="The reference year, if the file does not name it.")
+@click.option("--lang", default="", metavar="CODE", help="The language, if the file does not name it.")
+@click.option("--day", default="", callback=options.day, metavar="DATE", help="The day it arrived; by default today.")
+@click.option("--dry-run", is_flag=True, help="Show the result, but write nothing.")
+@click.option("--answer", "answers", type=(str, str), multiple=True, metavar="N WORDS", help="What was done about it.")
 @click.option("--dismiss", "dismissed", type=(str, str), multiple=True, metavar="N WORDS", help="Why nothing was done.")
-@click.option("--reopen", multiple=True, metavar="N", help="Open one again.")
+@click.option("--reopen", multiple=True, metavar="N", help="Reopen remark N.")
 @click.option("--by", "who", default="", help="Who decides; by default the user of this machine.")
 @options.output_format
 @options.workspace
@@ -131,19 +131,17 @@ def command(
     workspace: Workspace,
     quiet: bool,
 ) -> int:
-    """Tells what reviewers said in a Word file, sentence by sentence.
+    """Shows reviewers' remarks in a Word file, sentence by sentence.
 
-    Comments and tracked changes come with file and line, author and day. Nothing is taken over: a changed number is
-    told as the figure that it touches. They are written down in data/COUNTRY/received/remarks/ and stay open until
-    they are answered or dismissed with a word, here or in the workbench. A newer version of a file adds only what is
-    new. COUNTRY and YEAR show the remarks on an edition.
+    Comments and tracked changes are shown with file and line, author and day. Your texts and figures are not changed; a
+    changed number is shown as its figure. Remarks are recorded in data/COUNTRY/received/remarks/ and stay open until
+    they are answered or dismissed with a reason, here or in the workbench. A newer version of a file only adds new
+    remarks. COUNTRY and YEAR show the remarks on an edition.
     """
     decisions = bool(answers or dismissed or reopen)
     if not IS_COUNTRY.fullmatch(what):
         if decisions or of_year is not None:
-            raise UsageError(
-                "a file is taken in first, then its remarks are decided on", hint=f"reporter review {what}"
-            )
+            raise UsageError("import the file first, then decide on its remarks", hint=f"reporter review {what}")
         named = (country, year, lang)
         return _take_in(Path(what), named, day, workspace, form=form, quiet=quiet, writes=not dry_run)
     sources = workspace.snapshot()
@@ -187,12 +185,10 @@ def _take_in(
         click.echo(options.display_path(came.written), err=form == "json")
     if not quiet:
         notes = {
-            f"{came.known} of its remarks were known before": came.known,
-            "the edition has changed since this file was made; sentences were found by their words": not came.is_same,
-            f"{came.formatting} changes of formatting were left out: a report gets its looks from the theme": (
-                came.formatting
-            ),
-            f"{came.boxes} text boxes were left out": came.boxes,
+            f"{came.known} of its remarks were imported before": came.known,
+            "the edition changed after this file was made; sentences were matched by their words": not came.is_same,
+            f"{came.formatting} changes of formatting were ignored: the theme decides the format": (came.formatting),
+            f"{came.boxes} text boxes were ignored": came.boxes,
         }
         for line in (words for words, is_so in notes.items() if is_so):
             click.echo(f"reporter: {line}", err=True)

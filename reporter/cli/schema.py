@@ -13,7 +13,7 @@ EPILOG = """\b
 Examples:
   reporter admin schema             writes schema/*.json into the workspace
   reporter admin schema year        prints the schema of a year's file
-  reporter admin schema export      prints that of the JSON that reporter export writes"""
+  reporter admin schema export      prints that of the JSON of reporter export"""
 
 
 @click.command("schema", epilog=EPILOG)
@@ -23,8 +23,8 @@ Examples:
 def command(name: str | None, workspace: Workspace, quiet: bool) -> int:
     """Writes the JSON Schemas of the workspace's files and of exports.
 
-    They are complete with the codes of its catalogue and of its countries. Run it again after an
-    indicator, a code or a source was added to data/catalogue.yaml or a country.yaml.
+    They include the codes of its catalogue and countries. Run it again after adding an indicator, a code or a source to
+    data/catalogue.yaml or a country.yaml.
     """
     catalogue, findings = load_joint_catalogue(workspace.snapshot())
     if findings:

@@ -30,15 +30,15 @@ Examples:
   reporter send LT-2020-commission.zip --to commission --dry-run
   reporter send LT-2020-commission.zip --to commission
   reporter send LT-2020-commission.zip --to commission --again "the annex was missing"
-  reporter send                     what waits in the outbox and is due"""
+  reporter send                     due messages of the outbox"""
 
 
 @click.command("send", epilog=EPILOG)
 @click.argument("package", required=False, type=click.Path(path_type=Path), metavar="[PACKAGE]")
 @click.option("--to", "code", default="", help="A recipient of reporter.yaml.")
-@click.option("--dry-run", is_flag=True, help="Write the message and say what would be done; send nothing.")
-@click.option("--other-file", "other", is_flag=True, help="PACKAGE is no package, but another file to send as it is.")
-@click.option("--again", default="", metavar="REASON", help="Why another package of the same edition goes to it.")
+@click.option("--dry-run", is_flag=True, help="Write the message and show what would be done; send nothing.")
+@click.option("--other-file", "other", is_flag=True, help="PACKAGE is another file, to send as it is.")
+@click.option("--again", default="", metavar="REASON", help="Why another package of the edition is sent.")
 @click.option("--by", "who", default="", help="Who sends, for the log; by default the user of this machine.")
 @options.workspace
 @options.verbosity
@@ -47,15 +47,13 @@ def command(
 ) -> int:
     """Sends a package to a recipient of reporter.yaml.
 
-    It goes by mail, or is laid in a folder for a person to upload.
+    It is sent by mail, or put in a folder for a person to upload.
 
-    It must be whole, packed for that recipient, and signed by whom it expects (signer: and trust:
-    in reporter.yaml). A package goes to a recipient once, signed or
-    not, however often this is run. Before another package of the same edition goes to it, packed
-    anew or of an earlier number, what went before is told and a reason asked for; --again gives it.
-    A corrigendum goes without asking. Without PACKAGE, what waits in the outbox and is due is tried
-    again. The password of the mail server is asked for, or taken from the environment variable
-    REPORTER_SMTP_PASSWORD.
+    The package must be complete, packed for that recipient, and signed by the expected signer (signer: and trust: in
+    reporter.yaml). It is sent to a recipient only once, signed or not, however often you run this. Before another
+    package of the same edition is sent, you see what was sent and are asked for a reason, or give it with --again; a
+    corrigendum needs none. Without PACKAGE, due messages of the outbox are tried again. The password of the mail server
+    is asked for, or taken from the environment variable REPORTER_SMTP_PASSWORD.
     """
     sources = workspace.snapshot()
     settings = load_settings(sources)
@@ -65,7 +63,7 @@ def command(
         return _work_off(workspace, settings, who, quiet=quiet)
     if not code:
         known = ", ".join(each.code for each in settings.recipients)
-        raise UsageError("no recipient is named", hint=f"add --to RECIPIENT; reporter.yaml knows: {known or 'none'}")
+        raise UsageError("no recipient is named", hint=f"add --to RECIPIENT; reporter.yaml lists: {known or 'none'}")
     read = (lambda path, _: other_file(path)) if other else signed_package_for(workspace.root, utc_now())
     sending = prepare_sending(workspace, sources, code, package, utc_now(), read)
     if dry_run:
@@ -87,7 +85,7 @@ def _ask(problem: ReporterError) -> str:
     if not sys.stdin.isatty():
         raise problem
     click.echo(problem.message, err=True)
-    reason = str(click.prompt("Why does it go again? (empty: it does not)", default="", show_default=False, err=True))
+    reason = str(click.prompt("Why is it sent again? (empty to cancel)", default="", show_default=False, err=True))
     if not reason.strip():
         raise problem
     return reason
@@ -107,7 +105,7 @@ def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool
             deliver_due(outbox, make_transports(workspace, settings, channels, ask_password), due)
         told = {each.dispatch for each in waiting}
         if not told and not quiet:
-            click.echo("nothing waits", err=True)
+            click.echo("no message is waiting", err=True)
         return print_items((each for each in outbox.items() if each.dispatch in told), quiet=quiet)
 
 
@@ -118,7 +116,7 @@ def _rehearse(sending: Sending, again: str) -> int:
         path = sending.workspace.output / "outgoing" / f"{parcel.name}-{recipient.code}.eml"
         write_whole(path, sending.message.raw)
         click.echo(options.display_path(path))
-    way = "be sent to" if recipient.channel is Channel.EMAIL else "be laid in"
+    way = "be sent to" if recipient.channel is Channel.EMAIL else "be put in"
     size = len(sending.message.raw)
     click.echo(f"{parcel.name} would {way} {recipient.address}: 1 message, {size:,} bytes", err=True)
     problem = why_refused(sending, again, utc_now)

@@ -57,8 +57,8 @@ def _advice(item: OutboxItem) -> str:
     return {
         State.QUEUED: f"run reporter send after {item.due}" if item.due else "run reporter send",
         State.SENDING: f"another process has it until {item.lease}",
-        State.FAILED: f"mend what is said, then: {again}",
-        State.REPLACED: "another package took its place before it left",
+        State.FAILED: f"solve the problem, then: {again}",
+        State.REPLACED: "another package replaced it before it was sent",
         State.UNKNOWN: f"ask {item.recipient} whether it arrived; if so: {filed}; if not: {again}",
     }.get(State(item.state), "" if item.receipts else f"no receipt yet; when it comes: {filed}")
 

@@ -21,12 +21,12 @@ HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
 GET_WEB = """\
 pip install "reporter[web]", where the program is installed by pip
         uvx and pipx get the file with it: "./reporter-VERSION-py3-none-any.whl[web]" (docs/install.md)"""
-TOGETHER = "a server before it names its host and the header: --behind-proxy HOST --user-header X-Forwarded-User"
+TOGETHER = "give both for a server in front: --behind-proxy HOST --user-header X-Forwarded-User"
 EPILOG = """\b
 Examples:
   reporter serve                    opens the browser
   reporter serve --no-open          prints the address only
-  reporter serve -w my-country      a folder that is no workspace asks what to begin with
+  reporter serve -w my-country      if it is not a workspace, you can create one
   reporter serve --listen 0.0.0.0 --port 8400
                                     in a container; publish 127.0.0.1:8400:8400"""
 
@@ -36,15 +36,15 @@ Examples:
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
-    help="The port; by default that of the folder, or any that is free.",
+    help="The port; by default that of the folder, or any free one.",
 )
 @click.option("--no-open", is_flag=True, help="Open no browser.")
-@click.option("--read-only", is_flag=True, help="Nothing can be changed.")
+@click.option("--read-only", is_flag=True, help="Allow no changes.")
 @click.option(
-    "--listen", default="", metavar="HOST", help="Listen there, as a container must; by default this machine."
+    "--listen", default="", metavar="HOST", help="Where to listen, as a container must; by default this machine."
 )
-@click.option("--behind-proxy", "proxy", default="", metavar="HOST", help="The public host of a server before it.")
-@click.option("--user-header", default="", metavar="NAME", help="The header in which that server names the person.")
+@click.option("--behind-proxy", "proxy", default="", metavar="HOST", help="The public host of a server in front.")
+@click.option("--user-header", default="", metavar="NAME", help="The header in which that server names the user.")
 @options.workspace_to_be
 @options.verbosity
 def command(
@@ -57,10 +57,10 @@ def command(
     workspace: Workspace,
     quiet: bool,
 ) -> int:
-    """Opens the workspace in a browser, on this machine alone.
+    """Opens the workspace in a browser, on this machine only.
 
-    What it writes are the files of the workspace, as an editor would. The address that it prints
-    works once; Enter prints another one, for another browser. Ctrl-C ends it.
+    It writes the files of the workspace, as an editor would. The printed link works once; Enter prints a new one for
+    another browser. Ctrl-C stops it.
     """
     _check_proxy(proxy, user_header)
     with extra(remedy=GET_WEB):
@@ -81,9 +81,9 @@ def command(
     try:
         click.echo(address)
         if not quiet:
-            once = "" if proxy else "This address works once; Enter prints another one. "
+            once = "" if proxy else "This link works once; Enter prints a new one. "
             folder = workspace.root.resolve()
-            click.echo(f"the workbench is open for the folder {folder}. {once}Ctrl-C ends it", err=True)
+            click.echo(f"the workbench is open for the folder {folder}. {once}Ctrl-C stops it", err=True)
         if not proxy:
             _print_on_enter(bench.new_address)
         if not no_open and (
@@ -99,7 +99,7 @@ def command(
 
 def _check_proxy(proxy: str, user_header: str) -> None:
     if bool(proxy) is not bool(user_header):
-        raise UsageError("a proxy without the header that names the person, or the other way round", hint=TOGETHER)
+        raise UsageError("--behind-proxy and --user-header must be given together", hint=TOGETHER)
     if proxy and not HOST.fullmatch(proxy):
         raise UsageError(f"--behind-proxy {proxy!r} is no host", hint="write its name alone, such as desk.example.org")
     if user_header and not HEADER.fullmatch(user_header):

@@ -31,8 +31,8 @@ Examples:
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE …"
 )
 @click.option("--key", "source", required=True, metavar="KEY", help="A PKCS#12 file, or the PKCS#11 URI of a key.")
-@click.option("--tsa", "address", metavar="URL", help="A timestamp authority (RFC 3161), for proof that lasts.")
-@click.option("--archive", is_flag=True, help="Stamp a PDF once more as a whole, for archives (B-LTA); needs --tsa.")
+@click.option("--tsa", "address", metavar="URL", help="A timestamp authority (RFC 3161), for lasting proof.")
+@click.option("--archive", is_flag=True, help="Also timestamp the whole PDF, for archives (B-LTA); needs --tsa.")
 @options.trust
 @options.workspace_if_any
 @options.output_format
@@ -49,20 +49,18 @@ def command(
 ) -> int:
     """Signs PDFs and packages.
 
-    NAME-signed appears beside what is signed, which stays as it is.
+    The signed file is written as NAME-signed; the original does not change.
 
-    A PDF is signed by PAdES, invisibly: B-B, and B-LT with a timestamp authority, B-LTA with
-    --archive. A package gets a detached CAdES signature of its manifests as its last file: B-B or
-    B-LT; there is no B-LTA for it. --trust names the roots that the certificates of the signer and
-    of the timestamp authority lead to. B-LT puts the proof of both into the file: what their
-    authorities say, asked now at the addresses in the certificates. In a workspace, a package is
-    signed only with a key that its recipient expects (signer: and trust: in reporter.yaml). What
-    was signed before is not signed again.
+    PDFs get an invisible PAdES signature: B-B, B-LT with a timestamp authority, B-LTA with --archive. Packages get a
+    detached CAdES signature of their manifests as their last file: B-B or B-LT, never B-LTA. --trust names the root
+    certificates of the signer and of the timestamp authority. B-LT includes the proof of both, which is requested now
+    at the addresses in the certificates. In a workspace, a package can only be signed with a key that its recipient
+    expects (signer: and trust: in reporter.yaml). Signed files are not signed again.
     """
     if roots and not address:
-        raise UsageError("--trust says nothing without --tsa", hint="give a timestamp authority, or leave out --trust")
+        raise UsageError("--trust has no effect without --tsa", hint="give a timestamp authority, or leave out --trust")
     if archive and not address:
-        raise UsageError("--archive says nothing without --tsa", hint="give a timestamp authority")
+        raise UsageError("--archive has no effect without --tsa", hint="give a timestamp authority")
     targets = signing_targets(files)
     with extra():
         from reporter.exchange.signature import Authority, load_roots
@@ -84,7 +82,7 @@ def command(
                 if not quiet:
                     click.echo(f"  signed by {each.name}, level {each.level}, sha256 {each.sha256}", err=True)
     if archive and not quiet and any(map(is_package, due)):
-        click.echo("the signature of a package has no form for archives; those of its PDFs have one", err=True)
+        click.echo("the signature of a package has no form for archives (B-LTA), unlike that of a PDF", err=True)
     options.answer(form, signed, ())
     return ExitCode.OK
 
@@ -97,7 +95,7 @@ def _due(targets: Mapping[Path, Path]) -> list[Path]:
     for path, target in targets.items():
         if is_signed_before(path, target):
             shown = options.display_path(target)
-            click.echo(f"{shown} was signed before; to sign it anew, move that file away first", err=True)
+            click.echo(f"{shown} was signed before; to sign it again, move that file elsewhere first", err=True)
         else:
             due.append(path)
     return due

@@ -44,16 +44,16 @@ Examples:
 @click.command("status", epilog=EPILOG)
 @options.country
 @options.year
-@click.option("--today", default="", callback=options.day, metavar="DATE", help="Another day than today, to try it.")
+@click.option("--today", default="", callback=options.day, metavar="DATE", help="Another day than today, for a test.")
 @options.output_format
 @options.workspace
 @options.verbosity
 def command(country: str | None, year: int | None, today: date, form: str, workspace: Workspace, quiet: bool) -> int:
     """Shows what is due, what is missing, and what was sent.
 
-    Without a year the latest edition and every one that was published. Each deadline has its date,
-    each message its receipt, each agency when it was asked, what came, and what is open. The deadlines
-    are those of reporter.yaml, the agencies those of the country's file. Nothing is changed.
+    Without a year, shows the latest edition and every published one, with the dates of deadlines, the receipts of
+    messages, and for each agency when it was asked, what it sent and what is open. Deadlines are those of
+    reporter.yaml, agencies those of the country's file. Nothing is changed.
     """
     sources = workspace.snapshot()
     codes = tuple(select(sources, country, year).years)
@@ -139,7 +139,7 @@ def _sent(item: OutboxItem) -> str:
 
 
 def _due(each: DueDate, language: str) -> Iterator[str]:
-    word = "done" if each.done else f"{-each.days} d over" if each.days < 0 else f"{each.days} d left"
+    word = "done" if each.done else f"{-each.days} d late" if each.days < 0 else f"{each.days} d left"
     yield from _entry(word, f"{each.date}  {each.deadline.title.text(language)}, {each.year}")
     more = [each.deadline.basis.text(language), *(f"missing: {one}" for one in each.missing)]
     more += [f"sent {each.done[:10]}"] if each.done else []
@@ -147,7 +147,7 @@ def _due(each: DueDate, language: str) -> Iterator[str]:
 
 
 def _agency(each: AgencyState, language: str) -> Iterator[str]:
-    days = f"{-each.days} d over" if each.days < 0 else f"{each.days} d left"
+    days = f"{-each.days} d late" if each.days < 0 else f"{each.days} d left"
     due = each.due or f"{'publication':<10}"
     yield from _entry("received" if each.received else days, f"{due}  {each.agency.name.text(language)}")
     told = [f"asked {each.asked}" if each.asked else "not asked yet"] if each.due else []

@@ -19,11 +19,11 @@ Examples:
 @options.output_format
 @options.verbosity
 def command(files: tuple[Path, ...], form: str, quiet: bool) -> int:
-    """Tells which machine rules of PDF/UA-1 and PDF/A-3a a PDF breaks.
+    """Checks PDFs by the machine rules of PDF/UA-1 and PDF/A-3a.
 
-    veraPDF checks every file by both profiles; a second checker looks for what veraPDF passes: content that
-    no tag owns, tables in pieces, missing captions, bookmarks and page labels. Whether the words are right,
-    the alternative texts say enough and the colours suffice, only people can tell.
+    veraPDF checks every file by both profiles; a second checker looks for what veraPDF passes: content without a tag,
+    tables in pieces, missing captions, bookmarks and page labels. Only people can judge wording, alternative texts and
+    colours.
     """
     for path in files:
         if path.is_dir():

@@ -41,7 +41,7 @@ def remember(meant: Meant, file: Path) -> str:
     """Remember the signers of a file's country, and say so. Raises UsageError unless it is from a single country."""
     country = sender_of(file)
     if not country:
-        hint = "give a package, or a PDF whose name begins with the country, such as LT-2020-lt-signed.pdf"
+        hint = "give a package, or a PDF whose name starts with the country, such as LT-2020-lt-signed.pdf"
         raise UsageError(f"{file.name} does not say from which country it comes", hint=hint)
     place, known = config_file(), _entries()
     armoured = ((ARMOUR.findall(content.decode("ascii", "replace")), content) for _, content in meant.roots)
@@ -49,7 +49,7 @@ def remember(meant: Meant, file: Path) -> str:
     before = known.get(country)
     entry: dict[str, object] = {SIGNER: list(meant.signers), TRUST: texts}
     write_whole(place, f"{json.dumps({**known, country: entry}, indent=2, ensure_ascii=False)}\n".encode())
-    instead = " instead of what stood there" if before not in (None, entry) else ""
+    instead = " instead of the earlier entry" if before not in (None, entry) else ""
     return f"remembered for {country} in {place}{instead}: {', '.join(meant.signers)}"
 
 
@@ -88,10 +88,10 @@ def _entries() -> Mapping[str, Mapping[str, list[str]]]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as problem:
-        raise UsageError(f"{place} cannot be read: {problem}", hint="mend it, or move it away") from None
+        raise UsageError(f"{place} cannot be read: {problem}", hint="correct it, or move it elsewhere") from None
     if not isinstance(known, dict) or not all(map(_is_entry, known.items())):
         shape = f'{{"LT": {{"{SIGNER}": ["Ministry of the Interior"], "{TRUST}": ["-----BEGIN CERTIFICATE-----…"]}}}}'
-        raise UsageError(f"{place} does not say whose signatures come from whom", hint=f"write {shape}")
+        raise UsageError(f"{place} does not list signers by country", hint=f"write {shape}")
     return known
 
 
@@ -133,7 +133,7 @@ def _content(path: Path) -> bytes:
         raise UsageError(f"{path} cannot be read: {problem.strerror}") from None
 
 
-REMEDY = "do not use what failed: ask the sender for it again, by another way than it came"
+REMEDY = "do not use what failed: ask the sender to send it again by another way"
 PROVING = "prove it with the version of the program that made it (Made-By in bag-info.txt), without --quick"
 EPILOG = """\b
 Examples:
@@ -150,40 +150,37 @@ Examples:
     "signers",
     multiple=True,
     metavar="NAME",
-    help="Whose certificate is meant: its whole name or organisation, or its SHA-256; may be repeated.",
+    help="The expected signer: full name or organisation, or the certificate's SHA-256; may be repeated.",
 )
-@click.option("--quick", is_flag=True, help="Lay out no PDF again, which takes a minute or two.")
-@click.option("--remember", "keeps", is_flag=True, help="Keep --trust and --signer for what comes from that country.")
+@click.option("--quick", is_flag=True, help="Do not lay out PDFs again, which takes a minute or two.")
+@click.option("--remember", "keeps", is_flag=True, help="Keep --trust and --signer for packages from that country.")
 @options.output_format
 @options.verbosity
 def command(
     file: Path, roots: tuple[Path, ...], signers: tuple[str, ...], quick: bool, keeps: bool, form: str, quiet: bool
 ) -> int:
-    """Tells whether a package arrived as it was sent.
+    """Checks that a package is complete, unaltered and signed by its sender.
 
-    It must be safe to unpack, complete and unaltered; by whom it was signed is told. It may be a ZIP,
-    packed by whatever program, or the folder that was unpacked. Every file is made again from the
-    sources in it, and must be the same, byte for byte. Where another version of the program made
-    it, or it says so, its figures must still be those of the sources. Nothing is unpacked beside it
-    and nothing asked of the network. There are three results: proved (exit code 0), refuted (1),
-    and not proved (4): nothing was found against it, but not all of it could be made again. With
-    --trust what is not proved, unsigned or untrusted fails; without, it is only told who signed. A
-    root may be that of many: --signer says whose certificate is meant, by the whole name that is
-    told, by the whole organisation, or by its SHA-256. --remember keeps both for the country that
-    the package comes from, in a file of yours (REPORTER_CONFIG names another); later they are used
-    without being asked for, and in a workspace those that the recipient expects: what is signed by
-    another, or unsigned, then fails.
+    The package is a ZIP, packed by any program, or an unpacked folder. It must be safe to unpack. Every file is made
+    again from its sources in the package and must be the same, byte for byte; if another version of the program made
+    it, or it claims so, its figures must still be those of the sources. Nothing is unpacked next to it or requested
+    from the network. There are three results: proved (exit code 0), refuted (1), and not proved (4): no defect was
+    found, but not every file could be made again. With --trust, an unproved, unsigned or untrusted package fails;
+    without it, the signer is only shown. As a root may have issued many certificates, --signer names the right one by
+    its full name or organisation as shown, or by its SHA-256. --remember keeps both for the package's country in a file
+    of yours (REPORTER_CONFIG names another); they are then used automatically, as are those that a recipient of the
+    workspace expects: other or unsigned packages then fail.
     """
     if signers and not roots:
-        hint = "give the root that the certificate leads to: anybody can write a name into a certificate of their own"
-        raise UsageError("--signer says nothing without --trust", hint=hint)
+        hint = "give the root of the certificate: anyone can write any name into a certificate of their own"
+        raise UsageError("--signer has no effect without --trust", hint=hint)
     if not all(each.strip() for each in signers):
-        raise UsageError("--signer names nobody", hint="write the whole name, or leave it out")
+        raise UsageError("--signer is empty", hint="write the full name, or leave it out")
     if keeps and not (roots and signers):
-        raise UsageError("--remember keeps --trust and --signer", hint="give both, as you got them from the sender")
+        raise UsageError("--remember needs --trust and --signer", hint="give both, as received from the sender")
     meant = meant_by(roots, signers, file)
     if not (quick or quiet or is_pdf(file)) and sys.stderr.isatty():
-        click.echo("making every file again, which takes a minute or two; --quick lays out no PDF", err=True)
+        click.echo("making every file again takes a minute or two; --quick lays out no PDF", err=True)
     results = _pdf(file, meant) if is_pdf(file) else verify(file, checks_of(options.local_now(), meant, quick=quick))
     refuted = any(each.defects for each in results)
     unproven = any(each.verdict is Verdict.UNPROVEN for each in results)

@@ -36,20 +36,20 @@ WRONG = [
     ("2019 2020", "no country is named", "write COUNTRY YEAR YEAR …"),
     ("ZZ 2019 2020", "unknown country 'ZZ'", "countries with data: XX, YY"),
     ("XX YY 2019", "countries are compared for one year", "name it as --year 2019"),
-    ("XX YY", "for which year are the countries to be compared?", "name it as --year 2019"),
+    ("XX YY", "the year to compare the countries for is missing", "name it as --year 2019"),
     ("XX 2019 --year 2020", "--year is for comparing countries, and only one is named", "write COUNTRY"),
     ("XX 2019 2020 --editions 2019,2020", "--editions compares the editions of one year", "name one year"),
     ("XX 2019 --editions 2020", "a comparison needs two editions", "two editions of 2019 or later"),
     ("XX 2019 --editions 2020,first", "'first' is no edition", "--editions 2018,2020"),
     ("XX 2019 --editions 2018,2020", "the edition of 2018 was made before 2019", "editions of 2019 or later"),
-    ("--all", "for which year are the countries to be compared?", "name it as --all --year 2019"),
+    ("--all", "the year to compare the countries for is missing", "name it as --all --year 2019"),
     ("--all --year 2019", "a comparison needs two countries with a file of 2019", "with one: XX"),
-    ("--all XX --year 2020", "--all names every country already", "leave some out as --without CY,MT"),
+    ("--all XX --year 2020", "--all already means every country", "leave some out with --without CY,MT"),
     ("XX YY --year 2020 --without YY", "--without leaves countries out of --all", "write --all"),
     ("XX 2019-2020", "'2019-2020' is not a valid year", "write the years apart: 2019 2020"),
     ("XX YY --year 20x", "'20x' is not a valid year", "write four digits, such as 2019"),
     ("XX 2019 2020 --format html,xlsx", "unknown format 'xlsx'", "formats: pdf, html; or one of text, csv"),
-    ("XX 2019 2020 --format pdf,text", "'text' is printed and stands alone", "write --format text"),
+    ("XX 2019 2020 --format pdf,text", "'text' is printed and cannot be combined", "write --format text"),
 ]
 
 
@@ -141,7 +141,7 @@ def test_what_follows_leaves_with_one_and_says_from_what(tmp_path, called):
     root = small.write(tmp_path, small.FINAL | HIDDEN)
     code, out, _ = called("audit", "XX", "2020", "-w", root)
     assert (1, True) == (code, out.startswith(FOLLOWS))
-    assert "no finished file is among them: only figures were looked at; reporter build makes the files\n" in out
+    assert "no finished files: only figures were checked; reporter build makes the files\n" in out
     assert "1 figures withheld, 1 of them exposed; 0 numbers read in 0 files of XX 2020\n" in out
     assert out.endswith("  hint: reporter protect XX 2020 withholds the figures that disclose them\n")
     code, out, _ = called("audit", "XX", "2020", "-w", root, "--format", "json")
@@ -204,12 +204,12 @@ def test_it_shows_why_each_value_goes_and_what_is_left(root, called):
     code, out, err = called("protect", "XX", "2020", "-w", root)
     assert 0 == code
     expected = (
-        f"XX 2020: what the public does not get\n\n2020  {VICTIMS}\n  + men 13      Without it, children could be "
-        "worked out; costs 10\n  + children 2  A count this small could identify a person.\n    the public gets: "
+        f"XX 2020: figures withheld from the public\n\n2020  {VICTIMS}\n  + men 13      Without it, children could be "
+        "worked out; costs 10\n  + children 2  A count this small could identify a person.\n    published: "
         "total 31, women 16\n"
     )
     assert expected == out
-    assert "2 values are withheld, 2 of them new\nof everything withheld at least 5 values stay possible" in err
+    assert "2 values are withheld, 2 of them new\nfor every withheld figure at least 5 values remain possible" in err
     assert f"wrote {FILE}\n" in err
     assert f"    {VICTIMS}.children: {{because: small}}\n" in (root / FILE).read_text(encoding="utf-8")
 
@@ -245,7 +245,7 @@ def test_of_a_figure_that_is_small_itself_nothing_is_left_and_a_published_year_b
     few = PEOPLE.replace(parts, "{total: 3, by person: {women: 3}}")
     small.write(root, {small.YEAR: few, small.TEXT: None, "data/XX/editions/2020.yaml": ""})
     code, out, err = called("protect", "XX", "2020", "-w", root)
-    assert (0, True) == (code, "the public gets: none of it" in out)
+    assert (0, True) == (code, "published: none of it" in out)
     assert "XX 2020 is published: with this change it becomes a corrigendum\n" in err
     assert [2, 2] == [called("protect", *words, "-w", root)[0] for words in (("XX", "2017"), ("YY", "2020"))]
 
@@ -256,7 +256,7 @@ def test_what_others_publish_protects_nothing(tmp_path, called):
     root, file = invented(tmp_path, figures, there)
     assert 0 == called("protect", "XX", "2020", "-w", root, "--dry-run")[0]
     code, out, _ = called("protect", "XX", "2020", "-w", root, "--dry-run", "--publication", file)
-    assert (1, True) == (code, f"{VICTIMS}.children of 2020 is not protected: for readers it is 2: " in out)
+    assert (1, True) == (code, f"{VICTIMS}.children of 2020 is not protected: readers can work out 2: " in out)
 
 
 def test_a_table_can_be_rounded_instead(root, called):
@@ -281,4 +281,4 @@ def test_rounding_is_named_where_nothing_is_left_and_a_trial_of_it_protects(root
 
     monkeypatch.setattr("reporter.figures.withhold.decisions.rounded_tables", refused)
     code, out, _ = called(*words)
-    assert (0, True, False) == (code, "the public gets: total 6" in out, "--round" in out)
+    assert (0, True, False) == (code, "published: total 6" in out, "--round" in out)

@@ -126,7 +126,7 @@ def test_output_names_a_file_or_a_folder(called, tmp_path, monkeypatch, form, ou
     [
         (["XX", "--format", "docx"], "unknown format 'docx'\n  hint: formats: csv, xlsx, sdmx-csv, json"),
         (["XX", "2015-2020"], "XX has no figures before 2018\n  hint: write 2018-2020"),
-        (["XX", "2020-2018"], "the span 2020-2018 ends before it begins\n  hint: write 2018-2020"),
+        (["XX", "2020-2018"], "the span 2020-2018 ends before it starts\n  hint: write 2018-2020"),
         (["XX", "twenty"], "'twenty' is neither a year nor a span of years\n  hint: write 2020 or 2015-2020"),
         (["XX", "--format", "csv,json", "-o", "a.csv"], "a.csv is one file; several formats are more\n  hint: name"),
         (["XX", "--format", "sdmx-csv", "-o", "a.csv"], "a.csv is one file; sdmx-csv are more\n  hint: name a folder"),

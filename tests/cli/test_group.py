@@ -50,7 +50,7 @@ def test_the_help_page_has_at_most_25_commands_in_groups_and_a_group_explains_it
         code, out, err = called(group, "--help")
         assert (0, "", True) == (code, err, all(f"\n  {name} " in out for name in commands_in(group)))
         known = ", ".join(commands_in(group))
-        said = f"reporter: reporter {group} does nothing by itself\n  hint: commands: reporter {group} {known}\n"
+        said = f"reporter: reporter {group} needs a command\n  hint: commands: reporter {group} {known}\n"
         assert (ExitCode.USAGE, "", said) == called(group)
 
 
@@ -70,9 +70,9 @@ def test_an_old_name_says_the_new_one_in_a_line(called, old, new):
 
 def test_an_unknown_command_suggests_the_one_that_was_meant(called):
     done = process("chekc")
-    said = "reporter: no command is called 'chekc'\n  hint: did you mean 'check'?\n"
+    said = "reporter: there is no command 'chekc'\n  hint: did you mean 'check'?\n"
     assert (ExitCode.USAGE, "", said) == (done.returncode, done.stdout, done.stderr)
-    said = f"reporter: no command is called 'xyzzy'\n  hint: commands: {', '.join(commands_in())}\n"
+    said = f"reporter: there is no command 'xyzzy'\n  hint: commands: {', '.join(commands_in())}\n"
     assert (ExitCode.USAGE, "", said) == called("xyzzy")
 
 
@@ -91,7 +91,7 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
             "does not list the language '../en'\n  hint: languages: en, lt",
         ),
         (["build", "--format", "odt"], "unknown format 'odt'\n  hint: formats: pdf, html"),
-        (["build", "--format", "json"], "xlsx, docx; for an answer that machines read: --json"),
+        (["build", "--format", "json"], "xlsx, docx; for machines: --json"),
         (["build", "--format", "html,"], "unknown format ''\n  hint: formats: pdf, html, xlsx, docx"),
         (["build", "--format", "html", "--validate"], "--validate checks PDFs, but none is made\n  hint: "),
         (["explain", "LT", "2020"], "Missing argument 'FIGURE'"),
@@ -225,7 +225,7 @@ def test_a_machine_like_the_tested_one_has_nothing_to_be_told(called, machine):
     machine["click"] = "99"  # Sets no page: it may have any version.
     assert (0, "", "") == called("admin", "doctor", "-q")
     code, out, _ = called("admin", "doctor")
-    assert (0, True) == (code, out.endswith("and what draws and lays out the pages is what was tested.\n"))
+    assert (0, True) == (code, out.endswith("and pages are laid out by the tested versions.\n"))
     assert [] == [line for line in out.splitlines()[:-2] if not line.startswith("ok  ")]
 
 
@@ -233,7 +233,7 @@ def test_another_version_is_told_with_the_command_that_mends_it_and_is_no_failur
     machine["weasyprint"] = "3.4"
     said = f"differs  weasyprint       3.4, tested with 3.3\n  hint: {sys.executable} -m pip install weasyprint==3.3\n"
     assert ((0, said, ""), True) == (called("admin", "doctor", "-q"), said in called("admin", "doctor")[1])
-    assert "\n\nNothing is missing. What differs (1) " in called("admin", "doctor")[1]
+    assert "\n\nNothing is missing. Other versions (1) " in called("admin", "doctor")[1]
     found = probes(called)["weasyprint"]
     assert (True, "3.4", "3.3") == (found["ok"], found["seen"], found["tested"])
 
@@ -299,7 +299,7 @@ def test_without_pango_all_ways_to_it_are_told(called, machine, monkeypatch, pap
     ways = "\n        ".join(paper.WAYS[system])
     assert f"is missing (cannot load library 'libpango-1.0-0': not found)\n  hint: {ways}\n" in out
     assert "MISSING  pango            library pango-1.0 not found\n  hint: see paper above\n" in out
-    assert out.endswith("\nEverything but the PDF works without: pages for the web, workbooks, the workbench.\n")
+    assert out.endswith("\nEverything but PDFs works: web pages, workbooks, the workbench.\n")
 
 
 def test_a_loaded_library_is_there_and_without_a_package_doctor_still_speaks(called, machine, monkeypatch):
@@ -395,7 +395,7 @@ def test_a_restricted_edition_lies_beside_the_public_one_which_stays(called, tmp
         (("--all", "XX"), "--all is every country, and XX is named\n  hint: leave one of them out; reporter build XX"),
         (("--all", "--cluster", "nonsense"), "--cluster 'nonsense' names no cluster\n  hint: write local:2 for two"),
         (("--all", "--cluster", "local:0"), "--cluster local:0: too many or too few workers for this machine"),
-        (("--cluster", "local:1", "-j", 2), "a cluster has as many at once as it has workers, so -j says nothing"),
+        (("--cluster", "local:1", "-j", 2), "-j has no effect: a cluster makes as many at once as it has workers"),
     ],
 )
 def test_a_contradiction_about_many_editions_is_refused(called, right, words, said):

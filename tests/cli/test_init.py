@@ -16,8 +16,8 @@ from tests.fixtures import ROOT, RURITANIA
 from tests.snapshots import snapshot
 
 WAYS = (
-    "  hint: reporter init DIR --country FI --languages en,fi begins a country, "
-    "reporter init DIR --example brings Lithuania\n"
+    "  hint: reporter init DIR --country FI --languages en,fi for a country, "
+    "reporter init DIR --example for Lithuania\n"
 )
 FINLAND = ("--country", "FI", "--languages", "en,fi")
 
@@ -49,8 +49,8 @@ def test_a_country_begins_in_the_year_that_is_over_and_says_what_comes_next(call
     assert (0, f"{made} is ready\n") == (code, out)
     assert err.startswith(
         f"next: cd {made} && reporter build\n"
-        "then: write over what stands in brackets in data/FI/country.yaml,\n"
-        "      and answer what is unanswered in data/FI/2030.yaml\n"
+        "then: replace the text in brackets in data/FI/country.yaml,\n"
+        "      and answer the open questions in data/FI/2030.yaml\n"
     )
     assert ["2030.yaml", "country.yaml", "text"] == sorted(path.name for path in (made / "data" / "FI").iterdir())
     assert 0 == called("check", "-w", made)[0]
@@ -75,9 +75,9 @@ def test_it_says_what_is_in_english_and_which_rules_do_not_read_a_language(calle
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), f"it is not said what to begin with\n{WAYS}"),
-        (("--languages", "en,fi"), f"it is not said what to begin with\n{WAYS}"),
-        (("--example", *FINLAND), f"two beginnings at once\n{WAYS}"),
+        ((), f"--country or --example is missing\n{WAYS}"),
+        (("--languages", "en,fi"), f"--country or --example is missing\n{WAYS}"),
+        (("--example", *FINLAND), f"--country and --example together\n{WAYS}"),
         (("--country", "fi", "--languages", "en"), "'fi' is not a country code\n  hint: write FI\n"),
         ((*FINLAND, "--year", "25"), "'25' is not a valid year\n  hint: did you mean 2025?\n"),
     ],
@@ -108,13 +108,13 @@ YEAR, TEXT = "data/XX/2021.yaml", "data/XX/text/en/2021.md"
 def test_a_new_year_is_written_and_the_next_step_is_said_and_no_file_is_written_over(called, right):
     code, out, err = called("new", "XX", 2021, "-w", right)
     assert (0, [YEAR, TEXT]) == (code, [line[line.index("data/") :] for line in out.splitlines()])
-    assert "next: answer what is unanswered; reporter build XX 2021 shows the draft\n" == err
+    assert "next: answer the open questions; reporter build XX 2021 shows the draft\n" == err
     assert small.FILES[small.YEAR].count("women") == (right / YEAR).read_text().count("women")
     (right / YEAR).write_text("mine")
     (right / TEXT).unlink()
     code, out, _ = called("new", "XX", 2021, "-w", right)
     assert (0, "mine", True) == (code, (right / YEAR).read_text(), (right / TEXT).is_file())
-    assert out.splitlines()[0].endswith(f"{YEAR} (is there already, and stays as it is)")
+    assert out.splitlines()[0].endswith(f"{YEAR} (exists, unchanged)")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_country_begins_beside_the_others_and_never_twice(called, right):
     code, out, err = called("new", "FI", 2021, "-w", right)
     paths = ["data/FI/country.yaml", "data/FI/2021.yaml", "data/FI/text/en/2021.md"]
     assert (0, paths) == (code, [line[line.index("data/") :] for line in out.splitlines()])
-    assert "next: write over what stands in brackets in data/FI/country.yaml\n" in err
+    assert "next: replace the text in brackets in data/FI/country.yaml\n" in err
     code, _, err = called("new", "FI", "-w", right)
     assert (2, True) == (code, "to add a year, run reporter new FI YEAR" in err)
 
@@ -180,8 +180,8 @@ def test_a_language_is_begun_and_then_counted_and_not_written_again(called, root
     total = int(re.match(r"translations/fi.po: 0 of (\d+) messages translated, \1 to do; \d+ added\n", out)[1])
     assert (ExitCode.OK, True) == (code, total > 600)
     assert f'next: fill every msgstr "" of {FINNISH}, the first in line ' in err
-    assert re.search(r"^\d+ texts are not given in fi: data/catalogue.yaml \d+, data/XX/country.yaml \d+, ", out, re.M)
-    assert "next: write fi: beside the other languages of these texts\n" in err
+    assert re.search(r"^\d+ texts are missing in fi: data/catalogue.yaml \d+, data/XX/country.yaml \d+, ", out, re.M)
+    assert "next: add fi: to these texts\n" in err
     assert "among the languages" not in err
     empty, filled = 'msgid "Contents"\nmsgstr ""', 'msgid "Contents"\nmsgstr "Sisällys"'
     write(root, (root / FINNISH).read_text(encoding="utf-8").replace(empty, filled))
@@ -220,7 +220,7 @@ def test_a_broken_file_is_left_as_it_is_and_its_places_are_told(called, root):
 def test_a_language_that_the_program_brings_has_nothing_to_do_and_words_of_a_workspace_stay_alone(called, root):
     code, out, _ = called("admin", "messages", "lt", "-w", root)
     assert (ExitCode.OK, False) == (code, (root / "translations").exists())
-    assert re.match(r"lt: the program comes with all \d+ messages, nothing is to be translated\n", out)
+    assert re.match(r"lt: the program comes with all \d+ messages, there is nothing to translate\n", out)
     content = 'msgid ""\nmsgstr "Language: lt\\n"\n\nmsgid "Contents"\nmsgstr "Rodyklė"\n'
     path = write(root, content, "translations/lt.po")
     out = called("admin", "messages", "lt", "-w", root)[1]
@@ -230,10 +230,10 @@ def test_a_language_that_the_program_brings_has_nothing_to_do_and_words_of_a_wor
 
 def test_without_a_language_every_one_of_the_settings_is_looked_at(called, root):
     _, out, _ = called("admin", "messages", "-w", root)
-    assert (True, True) == (out.startswith("en: the program speaks it by itself"), f"\n{FINNISH}: 0 of " in out)
+    assert (True, True) == (out.startswith("en: the program is written in it"), f"\n{FINNISH}: 0 of " in out)
     assert [FINNISH] == [path.relative_to(root).as_posix() for path in root.glob("translations/*")]
     assert (ExitCode.OK, "", "") == called("admin", "messages", "-q", "-w", root)
-    assert "next: write sv among the languages of reporter.yaml\n" in called("admin", "messages", "sv", "-w", root)[2]
+    assert "next: add sv to the languages in reporter.yaml\n" in called("admin", "messages", "sv", "-w", root)[2]
 
 
 def test_a_code_of_the_settings_that_is_no_language_is_told_of(called, root):

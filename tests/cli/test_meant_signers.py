@@ -106,11 +106,11 @@ def test_who_hides_from_which_country_it_comes_gains_nothing(made, tmp_path, con
 def test_only_what_passes_and_is_asked_for_in_full_is_remembered(made, tmp_path, config, capsys):
     own = parcel(tmp_path, made)
     assert (1, 2) == (remember(parcel(tmp_path, made, key="fake"), made, MINISTRY), remember(own, made))
-    assert "--remember keeps --trust and --signer" in capsys.readouterr().err
+    assert "--remember needs --trust and --signer" in capsys.readouterr().err
     assert 2 == run(["verify", str(own), "--signer", MINISTRY])
-    assert (True, False) == ("--signer says nothing without --trust" in capsys.readouterr().err, config.exists())
+    assert (True, False) == ("--signer has no effect without --trust" in capsys.readouterr().err, config.exists())
     assert (0, 0) == (remember(own, made, MINISTRY), remember(parcel(tmp_path, made, key="fake"), made, FAKE))
-    assert f"remembered for LT in {config} instead of what stood there: {FAKE}" in capsys.readouterr().err
+    assert f"remembered for LT in {config} instead of the earlier entry: {FAKE}" in capsys.readouterr().err
     assert {"LT": {"signer": [FAKE], "trust": [made.root.read_text()]}} == json.loads(config.read_text())
 
 

@@ -82,7 +82,7 @@ def test_when_only_shared_files_changed_what_was_published_leaves(workspace, say
     PLACE.joinpath("XX-2020-figures.zip").unlink()
     code, said = say("package", "XX", "2020", "--to", "figures")
     assert (0, before) == (code, PLACE.joinpath("XX-2020-figures.zip").read_bytes())
-    assert "packed is XX 2020, number 0 of 2021-03-01 as it was published; since then\n" in said
+    assert "packed is XX 2020, number 0 of 2021-03-01 as published; since then\n" in said
     assert "  data/catalogue.yaml changed: police: title\n" in said
     assert "  templates/note.html was added\n" in said
 
@@ -105,7 +105,7 @@ def test_an_error_of_a_later_rule_is_told_and_does_not_keep_it(workspace, say):
     small.write(workspace, FINAL | {small.TEXT: text})
     released(workspace, "2021-06-01", REASON)
     code, said = say("package", "XX", "2020", "--to", "figures")
-    told = "rules find 1 error in XX 2020, corrigendum 1 of 2021-06-01, which is packed as it was published"
+    told = "rules find 1 error in XX 2020, corrigendum 1 of 2021-06-01, which is packed as published"
     assert (0, True) == (code, told in said)
 
 
@@ -274,7 +274,7 @@ def test_it_says_what_was_approved_what_comes_next_and_what_changed_since(root, 
     assert (0, True) == (code, said.startswith("XX 2020, number 0: approved by Vida on "))
     assert "files       7, sha256 " in said
     assert "findings    no error, 1 warning open, 0 accepted" in said
-    assert "hint: somebody else publishes it: reporter publish XX 2020" in said
+    assert "hint: someone else must publish it: reporter publish XX 2020" in said
     assert "already, and nothing changed since" in say("approve", *EDITION, "--by", "VIDA")[1]
     text = root / small.TEXT
     text.write_text(f"{text.read_text()}\nOne victim returned.\n")
@@ -301,7 +301,7 @@ def test_status_tells_of_it_only_where_it_is_demanded(root, say):
 
 def test_what_was_approved_is_taken_back_once(root, say):
     say(*BY_VIDA)
-    assert "taken back, what was approved by Vida on" in say("approve", *EDITION, "--by", "vida", "--withdraw")[1]
+    assert "withdrawn: approved by Vida on" in say("approve", *EDITION, "--by", "vida", "--withdraw")[1]
     code, said = say("approve", *EDITION, "--by", "vida", "--withdraw")
     assert (2, True) == (code, "XX 2020, number 0, was not approved by vida" in said)
     code, said = say("approve", *EDITION, "--withdraw", "--note", "x")

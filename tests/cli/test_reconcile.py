@@ -22,7 +22,7 @@ from tests.reconcile.invented import DIFFERS, EXPLAINED, THERE, VICTIMS, invente
         (DIFFERS, "", 1, "Differ, not explained (1)\n  victims.identified 2020: 14 here, 64 there\n"),
         (DIFFERS, EXPLAINED, 0, "    reason: A misprint.\n"),
         (DIFFERS.replace("14", "64"), "", 0, "Agree (1)\n  victims.identified: 2020\n"),
-        (DIFFERS, EXPLAINED.replace("64", "65"), 1, "Explained, but not so (1)\n  victims.identified 2020: 65 there"),
+        (DIFFERS, EXPLAINED.replace("64", "65"), 1, "Explained, but outdated (1)\n  victims.identified 2020: 65 there"),
         (DIFFERS, EXPLAINED.replace("office", "police"), 1, "Differ, not explained (1)"),
     ],
 )
@@ -39,14 +39,14 @@ def test_an_indicator_that_is_called_otherwise_is_named_and_leaves_with_one(tmp_
         left, out, _ = called("reconcile", "unodc", "XX", file, "-w", root, *quiet)
         assert 1 == left
         assert (
-            "Called otherwise, it seems (1)\n  Detected trafficking victims: not in the file, which has Victims found\n"
+            "Probably renamed (1)\n  Detected trafficking victims: not in the file, which has Victims found\n"
         ) in out
-        assert "  hint: write the new words as glotip: in data/catalogue.yaml\n" in out
+        assert "  hint: write the new name as glotip: in data/catalogue.yaml\n" in out
     told = json.loads(called("reconcile", "unodc", "XX", file, "-w", root, "--format", "json")[1])
     assert (["Detected trafficking victims"], ["Victims found"]) == (told["absent"], told["unknown"])
     root, file = invented(tmp_path, DIFFERS, [total(VICTIMS, 14), total("Suspects", 30)])
     left, out, _ = called("reconcile", "unodc", "XX", file, "-w", root)
-    expected = "Rows that no figure here answers to: 1\n  of indicators that none answers to: Suspects\n"
+    expected = "Rows without a matching figure: 1\n  of indicators without a match: Suspects\n"
     assert (0, True) == (left, expected in out)
 
 
@@ -152,7 +152,7 @@ def test_a_file_that_lies_at_hand_is_found(mapped, called):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("eurstat", "XX", 2020), "no command is called 'reconcile eurstat'\n  hint: did you mean 'eurostat'?"),
+        (("eurstat", "XX", 2020), "there is no command 'reconcile eurstat'\n  hint: did you mean 'eurostat'?"),
         (("eurostat", "XX", 2020, "--table", "CRIM_SEX"), "no table is called 'CRIM_SEX'"),
         (("eurostat", "XX", 2020, "reporter.yaml"), "no columns of a table of Eurostat were found"),
     ],
@@ -190,7 +190,7 @@ def years(root):
         (["glotip", "FIN.csv", "EE"], None, "the file has no row for EST"),
         (["glotipp", "FIN.csv", "FI"], None, "unknown format 'glotipp'\n  hint: did you mean 'glotip'?"),
         (["glotip", "FIN.csv", "FI", "21"], None, "'21' is neither a year nor a span of years\n  hint: write 2020"),
-        (["glotip", "FIN.csv", "FI", "2022-2014"], None, "ends before it begins\n  hint: write 2014-2022"),
+        (["glotip", "FIN.csv", "FI", "2022-2014"], None, "ends before it starts\n  hint: write 2014-2022"),
         (["glotip", "FIN.csv", "FI", "1999"], None, "states no figure of these years\n  hint: it has those of"),
         (["glotip", "FIN.csv", "FI"], b"\xff\xfe\x00\xd8", "text is neither UTF-8 nor UTF-16"),
         (["glotip", "FIN.csv", "FI"], RAW.replace(b",9,", b",nine,"), "txtVALUE is 'nine'"),
@@ -214,7 +214,7 @@ def test_years_are_made_told_and_taken_in_once_and_by_a_dry_run_never(finland, s
     assert told.endswith("wrote 4 files\nnext: reporter build FI 2021\n")
     before = {path: path.read_bytes() for path in (finland / "data").rglob("*") if path.is_file()}
     code, told = say("import", "glotip", "FIN.csv", "FI")
-    assert (0, True) == (code, "it was taken in before, and nothing has changed since: there is no value" in told)
+    assert (0, True) == (code, "already imported, and unchanged since: nothing is written" in told)
     assert before == {path: path.read_bytes() for path in (finland / "data").rglob("*") if path.is_file()}
 
 

@@ -37,7 +37,7 @@ def test_an_address_stays_on_one_line_and_what_follows_is_indented_below(tmp_pat
     root = write(tmp_path, {"reporter.yaml": SETTINGS})
     code, said = say("status", "XX", "2020", "--today", "2021-12-01", "-w", str(root))
     lines, indent = said.splitlines(), " " * 26
-    first = lines.index("  335 d over  2020-12-31  Yearly statistics, 2019")
+    first = lines.index("  335 d late  2020-12-31  Yearly statistics, 2019")
     assert (0, [f"{indent}Directive,", f"{indent}{ADDRESS}"]) == (code, lines[first + 1 : first + 3])
 
 
@@ -79,11 +79,11 @@ def test_a_back_up_says_what_is_in_it_and_what_is_not(called, tmp_path, monkeypa
     (root / "notes.txt").write_text("")
     monkeypatch.chdir(tmp_path)
     code, out, err = called("backup", "make", "a.zip", "-w", root)
-    assert (ExitCode.OK, "not in it: notes.txt\n") == (code, err)
+    assert (ExitCode.OK, "not included: notes.txt\n") == (code, err)
     assert out.startswith(f"a.zip  {len(small.FILES)} files  ")
     (tmp_path / "a.zip").write_text("mine")
     code, _, err = called("backup", "make", tmp_path / "a.zip", "-w", root)
-    assert (2, "mine", True) == (code, (tmp_path / "a.zip").read_text(), "is there already" in err)
+    assert (2, "mine", True) == (code, (tmp_path / "a.zip").read_text(), "already exists" in err)
 
 
 def test_a_back_up_is_restored_into_a_folder_that_holds_nothing(called, tmp_path, monkeypatch):
@@ -152,7 +152,7 @@ def test_what_cannot_be_done_is_said(back, say):
         (("nothing.docx",), "nothing.docx cannot be read"),
         (("XX", "1999"), "no file for 1999"),
         (("XX", "2020", "--answer", "9", "x"), "there is no remark 9"),
-        (("draft.docx", "2020"), "taken in first"),
+        (("draft.docx", "2020"), "import the file first"),
         (("XX", "2020", "--day", "soon"), "is no date"),
     ):
         code, out = say("review", *words)
@@ -218,7 +218,7 @@ def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_p
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--behind-proxy", "desk.example.org"], "a proxy without the header that names the person"),
+        (["--behind-proxy", "desk.example.org"], "--behind-proxy and --user-header must be given together"),
         (["--behind-proxy", "https://a/b", "--user-header", "X-User"], "--behind-proxy 'https://a/b' is no host"),
         (["--behind-proxy", "a.example", "--user-header", "X: User"], "--user-header 'X: User' is no header"),
         (["--listen", "203.0.113.7"], "203.0.113.7:0 cannot be listened on"),

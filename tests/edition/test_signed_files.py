@@ -43,7 +43,7 @@ def test_a_signed_package_is_set_aside_when_a_new_one_comes(folder, made, capsys
     assert signed == sha256(aside)
     assert not (folder / SIGNED).exists()
     said = capsys.readouterr().err
-    assert f"what was signed of an earlier package lies now in {PLACE / 'earlier' / aside.name}" in said
+    assert f"the signed earlier package was moved to {PLACE / 'earlier' / aside.name}" in said
     # There is room to sign the new one.
     called("sign", str(PLACE / NAME), "--key", made.key(), "-q")
     assert signed != sha256(folder / SIGNED)

@@ -77,7 +77,7 @@ def test_it_tells_what_is_missing_and_what_is_due_and_makes_no_outbox(root: Path
         "XX-2020-en.pdf is not built",
         "it is not published: reporter publish",
         "office: no package",
-        "335 d over  2020-12-31  Yearly statistics, 2019",
+        "335 d late  2020-12-31  Yearly statistics, 2019",
         "30 d left   2021-12-31  Yearly statistics, 2020",
         "missing: not sent to office",
     ):

@@ -115,7 +115,7 @@ def test_what_waits_is_replaced(drop_folders: Path, say: Say, number: str, words
     ended(drop_folders, package("LT-2020-a.zip", "one"), State.SENDING)
     assert 0 == say("send", package("LT-2020-b.zip", "two", number), *TO, *words)[0]
     assert ["replaced", "sent"] == [each.state for each in items(drop_folders)]
-    assert (0, "nothing waits\n") == say("send")
+    assert (0, "no message is waiting\n") == say("send")
     assert ["LT-2020-b.zip"] == arrived(drop_folders)
     code, said = say("send", "LT-2020-a.zip", *TO)
     assert (1, True) == (code, "another package replaced number 1 before it was sent" in said)

@@ -377,14 +377,14 @@ def test_a_dry_run_writes_the_message_and_sends_nothing(office, called, monkeypa
 def test_a_dry_run_says_what_would_be_refused(office, called):
     (office / "edamis").rmdir()
     code, out, err = called("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "--dry-run", "-w", office)
-    assert (1, "", True) == (code, out, "LT-2020-eurostat.zip would be laid in edamis: 1 message" in err)
+    assert (1, "", True) == (code, out, "LT-2020-eurostat.zip would be put in edamis: 1 message" in err)
     assert "it would be refused: reporter.yaml:30:3: eurostat: the folder edamis does not exist" in err
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["send", "PACKAGE"], "no recipient is named\n  hint: add --to RECIPIENT; reporter.yaml knows: commission, "),
+        (["send", "PACKAGE"], "no recipient is named\n  hint: add --to RECIPIENT; reporter.yaml lists: commission, "),
         (["send", "PACKAGE", "--to", "commission", "--password", "x"], "No such option"),
         (["send", "PACKAGE", "--to", "comission"], "no recipient 'comission'\n  hint: did you mean 'commission'?"),
         (["send", "--to", "commission"], "no package is named"),
@@ -392,7 +392,7 @@ def test_a_dry_run_says_what_would_be_refused(office, called):
         (["send", "--other-file"], "no package is named"),
         (["send", "nothing.zip", "--to", "commission"], "nothing.zip cannot be read: No such file or directory"),
         (["outbox", "resend", "1", "--by", "me"], "Missing option '--reason'"),
-        (["outbox", "resend", "1", "--reason", "x", "--by", " "], "--by says nothing"),
+        (["outbox", "resend", "1", "--reason", "x", "--by", " "], "--by is empty"),
         (["outbox", "resend", "7", "--reason", "x", "--by", "me"], "the outbox has no number 7"),
         (["outbox", "receipt", "nothing.eml"], "nothing.eml cannot be read"),
     ],

@@ -32,7 +32,7 @@ def test_a_package_arrives_byte_by_byte_over_tls_once(running):
     assert (0, 1) == (again.returncode, len(server.got))
     assert "it was sent before; nothing is sent now" in again.stderr
     idle = program(folder, "send")
-    assert (0, "", "nothing waits\n") == (idle.returncode, idle.stdout, idle.stderr)
+    assert (0, "", "no message is waiting\n") == (idle.returncode, idle.stdout, idle.stderr)
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_the_audit_names_what_was_decided_without_a_seed(
     figures = small.FILES[small.YEAR].replace("80, by person: {women: 60, men: 20}", TABLE)
     decided = f"withheld:\n  2020: {{{CHILDREN}: {{because: small}}, {VICTIMS}.men: {{because: protects}}}}\n"
     monkeypatch.chdir(small.write(tmp_path, {small.YEAR: figures, FILE: decided}))
-    words = "decided without a seed, so what follows from the choice is not proved: XX 2020"
+    words = "decided without a seed, so what the choice reveals is not proved: XX 2020"
     code, said = say("audit", "XX", "2020")
     assert (0, True) == (code, words in said)
     (tmp_path / FILE).write_text(f"seed: {SEED}\n{decided}")

@@ -53,7 +53,7 @@ def test_no_error_is_left_and_a_second_time_nothing_is_written(country, tmp_path
     assert [] == [str(each) for each in found if each.severity is Severity.ERROR and not each.accepted]
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     taken_in(tmp_path, country)
-    assert "it was taken in before" in capsys.readouterr().out
+    assert "already imported" in capsys.readouterr().out
     assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
 

@@ -122,7 +122,7 @@ def test_the_command_signs_for_archives(made, pdf, package, monkeypatch, capsys)
     monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
     words = ["--key", made.key(), "--archive"]
     assert 2 == run(["sign", str(pdf), *words])
-    assert "--archive says nothing without --tsa" in capsys.readouterr().err
+    assert "--archive has no effect without --tsa" in capsys.readouterr().err
     words += ["--tsa", made.tsa, "--trust", str(made.root)]
     assert 0 == run(["sign", str(pdf), str(package), *words])
     said = capsys.readouterr().err
