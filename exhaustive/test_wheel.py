@@ -20,6 +20,8 @@ from zipfile import ZipFile
 import pytest
 
 from exhaustive.container import goes_in
+from exhaustive.without import PAPER
+from reporter.data.extras import PACKAGES, WEB
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -141,19 +143,20 @@ def test_a_wheel_made_of_what_goes_into_the_container_is_the_same(installed: Pat
     assert names_in(wheel) == names_in(again)
 
 
-def test_the_installed_workbench_serves_an_empty_folder_and_a_workspace_without_pango(
+def test_the_installed_workbench_serves_an_empty_folder_and_a_workspace_without_pango_and_other_extras(
     installed: Path, tmp_path: Path
 ) -> None:
     blocked = tmp_path / "blocked"
     blocked.mkdir()
-    (blocked / "sitecustomize.py").write_text("import sys\nsys.modules.update(weasyprint=None, pydyf=None)\n")
-    lacking = os.environ | {"PYTHONPATH": str(blocked)}
+    lacking = [*PAPER, *(name for name, each in PACKAGES.items() if each is not WEB)]
+    (blocked / "sitecustomize.py").write_text(f"import sys\nsys.modules.update(dict.fromkeys({lacking}))\n")
+    environment = os.environ | {"PYTHONPATH": str(blocked)}
     subprocess.run([installed, "init", "full", "--example"], cwd=tmp_path, check=True, capture_output=True)
     (tmp_path / "empty").mkdir()
     for folder, title in (("empty", "Which country is the report about?"), ("full", "Lithuania")):
         command = [installed, "serve", "--no-open"]
         serving = subprocess.Popen(
-            command, cwd=tmp_path / folder, env=lacking, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+            command, cwd=tmp_path / folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
         )
         try:
             # Browsers take the name for this machine; Python asks the system, which may not.
@@ -165,7 +168,7 @@ def test_the_installed_workbench_serves_an_empty_folder_and_a_workspace_without_
             serving.send_signal(signal.SIGINT)
             serving.communicate(timeout=60)
     build = [installed, "build", "--format", "html", "--lang", "en"]
-    done = subprocess.run(build, cwd=tmp_path / "full", env=lacking, capture_output=True, text=True, check=False)
+    done = subprocess.run(build, cwd=tmp_path / "full", env=environment, capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)
     assert (tmp_path / "full" / "build" / "LT" / "2020" / "LT-2020-en.html").is_file()
 

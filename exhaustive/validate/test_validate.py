@@ -14,8 +14,9 @@ from reporter.editions.making import document_files as making
 from reporter.editions.making.document_files import Material
 from reporter.editions.making.order import MadeFile
 from reporter.formats.html import to_html
-from reporter.formats.validate import PROFILES, inspect, validate, vera
-from reporter.formats.validate.checkers import read_html
+from reporter.formats.validate import vera
+from reporter.formats.validate.checkers import inspect, read_html
+from reporter.formats.validate.vera import PROFILES, validate
 from tests import small
 from tests.snapshots import produce_now
 

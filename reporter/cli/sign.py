@@ -13,7 +13,7 @@ from reporter.cli import options
 from reporter.data.errors import ExitCode, UsageError
 from reporter.data.extras import extra
 from reporter.data.files.workspace import Workspace
-from reporter.exchange.signature.documents import is_package, signing_targets
+from reporter.exchange.package.signable import is_package, is_signed_before, signing_targets
 
 PASSPHRASE = "REPORTER_PASSPHRASE"  # noqa: S105 (the name of a variable)
 EPILOG = f"""\b
@@ -89,8 +89,6 @@ def command(
 
 def _due(targets: Mapping[Path, Path]) -> list[Path]:
     """The files that are not signed yet; the others are reported."""
-    from reporter.exchange.signature.documents import is_signed_before
-
     due = []
     for path, target in targets.items():
         if is_signed_before(path, target):

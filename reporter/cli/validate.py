@@ -29,7 +29,7 @@ def command(files: tuple[Path, ...], form: str, quiet: bool) -> int:
         if path.is_dir():
             raise UsageError(f"{path} is a folder", hint=f"name the PDFs in it: {path / '*.pdf'}")
     with extra():
-        from reporter.formats.validate import judge
+        from reporter.formats.validate.checkers import judge
     found = {path: judge(path) for path in files}
     lines = [{"path": path, "passes": not failures, "failures": failures} for path, failures in found.items()]
     passing = () if quiet else ("passes",)

@@ -16,8 +16,8 @@ from reporter.data.extras import extra
 from reporter.data.files.workspace import Workspace, find_workspace
 from reporter.data.files.writing import write_whole
 from reporter.exchange.package.package_checks import STANDARDS, checks_of, unchecked_result
+from reporter.exchange.package.signable import ANYBODY, Meant, is_pdf
 from reporter.exchange.send.outgoing import load_settings, recipient_in, senders_in
-from reporter.exchange.signature.documents import ANYBODY, Meant, is_pdf
 from reporter.formats.bagit import Defect, Result, Verdict, result_of, verify
 from reporter.formats.bagit.bag import DECLARATION
 from reporter.formats.bagit.result import printable
@@ -206,7 +206,7 @@ def _pdf(file: Path, meant: Meant) -> tuple[Result, ...]:
     signature = pdf_result(file, meant_trust(meant, options.local_now()))
     try:
         with extra():
-            from reporter.formats.validate import validate
+            from reporter.formats.validate.vera import validate
         failures = validate(file)
     except UsageError as problem:
         return signature, unchecked_result(STANDARDS, problem)

@@ -42,11 +42,11 @@ from reporter.exchange.agencies.safe_office import refuse_unsafe, refuse_unsafe_
 from reporter.exchange.agencies.taking_in import read_form
 from reporter.exchange.backup import read_backup
 from reporter.exchange.package.package_checks import active_flaw
+from reporter.exchange.package.pdf_update import signing_flaw
 from reporter.exchange.publications import glotip_figures, table_figures
 from reporter.exchange.publications.eurostat_figures import read_figures as read_eurostat_figures
 from reporter.exchange.publications.table_workbook import tables_in
 from reporter.exchange.send.receipt import receipt_of
-from reporter.exchange.signature.pdf_update import signing_flaw
 from reporter.formats.bagit.verification import check_checksums, open_package
 from reporter.formats.html.html import environment_of, fill
 from reporter.formats.word.read_review import read_reviewed

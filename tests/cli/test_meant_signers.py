@@ -64,7 +64,7 @@ def remember(path: Path, made: Made, *signers: str) -> int:
 @pytest.fixture
 def passing(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = door.checks_of
-    monkeypatch.setattr("reporter.formats.validate.validate", lambda _: ())
+    monkeypatch.setattr("reporter.formats.validate.vera.validate", lambda _: ())
     monkeypatch.setattr(
         door, "checks_of", lambda *a, **k: [each for each in whole(*a, **k) if each.name == "signature"]
     )

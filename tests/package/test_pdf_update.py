@@ -8,7 +8,7 @@ import pytest
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, StreamObject, TextStringObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from reporter.exchange.signature.pdf_update import signing_flaw
+from reporter.exchange.package.pdf_update import signing_flaw
 from tests.authority import Made, authority
 from tests.package.forging import PDF, Files, payload
 from tests.send.signature.signed import sign_with

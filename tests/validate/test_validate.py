@@ -22,8 +22,9 @@ from reporter.data.theme.tokens import load_theme
 from reporter.editions.job import Job
 from reporter.formats.pdf import Pdf as Made
 from reporter.formats.pdf import to_pdf
-from reporter.formats.validate import Judgement, UnreadableError, inspect, prove, validate
-from reporter.formats.validate.structure import Failure
+from reporter.formats.validate.checkers import inspect, prove
+from reporter.formats.validate.structure import Failure, Judgement, UnreadableError
+from reporter.formats.validate.vera import validate
 from tests import small
 from tests.fixtures import ROOT
 from tests.snapshots import is_due_now
@@ -325,13 +326,13 @@ def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_pat
     pdf.write_bytes(b"earlier")
     monkeypatch.setattr("reporter.editions.making.document_files.write_pdf", lambda *_: Made(b"later", 1, ""))
     monkeypatch.setattr(
-        "reporter.formats.validate.prove", lambda *_: (Judgement("c", "1", "p", 1, ("ua1 7.3-1: no text",)),)
+        "reporter.formats.validate.checkers.prove", lambda *_: (Judgement("c", "1", "p", 1, ("ua1 7.3-1: no text",)),)
     )
     build = ["build", "XX", "2020", "--validate", "-w", str(tmp_path)]
     assert 1 == run(build)
     assert "the PDF does not meet the standards that it claims:\n  ua1 7.3-1: no text" in capsys.readouterr().err
     assert b"earlier" == pdf.read_bytes()
-    monkeypatch.setattr("reporter.formats.validate.prove", lambda *_: ())
+    monkeypatch.setattr("reporter.formats.validate.checkers.prove", lambda *_: ())
     assert 0 == run(build)
     record = json.loads(pdf.with_suffix(".json").read_text())["files"]["pdf"]
     assert (b"later", True) == (pdf.read_bytes(), record["validated"])
@@ -339,8 +340,8 @@ def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_pat
 
 def test_without_its_packages_the_command_names_what_to_install(good, tmp_path, capsys, monkeypatch):
     (tmp_path / "good.pdf").write_bytes(good)
-    for name in [name for name in sys.modules if name.startswith("reporter.formats.validate")]:
-        monkeypatch.delitem(sys.modules, name)
+    for name in ("checkers", "vera"):
+        monkeypatch.delitem(sys.modules, f"reporter.formats.validate.{name}")
     monkeypatch.setitem(sys.modules, "jpype", None)
     assert 2 == run(["admin", "validate", str(tmp_path / "good.pdf")])
     said = 'reporter: validation needs the package jpype\n  hint: pip install "reporter[verify]"\n'

@@ -9,7 +9,8 @@ import pytest
 from exhaustive.send.signature.test_evidence import PROVEN, state
 from exhaustive.send.signature.test_revisions import content, note, rotated, title, written, xmp, xmp_in_place
 from reporter.exchange.signature import read_pdf
-from reporter.formats.validate import inspect, validate
+from reporter.formats.validate.checkers import inspect
+from reporter.formats.validate.vera import validate
 from tests.authority import NOW
 from tests.send.signature.signed import sign_with
 

@@ -77,7 +77,7 @@ def _prover(wanted: Sequence[Job], choices: BuildChoices) -> Prove | None:
         if WORD in choices.formats and any(WORD in job.formats for job in wanted):
             import reporter.formats.word.package  # noqa: F401
         if choices.validate:
-            from reporter.formats.validate import prove
+            from reporter.formats.validate.checkers import prove
 
             return prove
     return None

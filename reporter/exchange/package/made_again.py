@@ -55,8 +55,8 @@ from reporter.exchange.package.packaging import (
     package_files,
     package_info,
 )
+from reporter.exchange.package.pdf_update import signing_flaw
 from reporter.exchange.send.outgoing import stated_labels
-from reporter.exchange.signature.pdf_update import signing_flaw
 from reporter.formats.bagit import Package
 from reporter.formats.bagit.bag import DATA, INFO, Measured, info_text, measure, pieces, signed_name
 from reporter.formats.export import observations_csv

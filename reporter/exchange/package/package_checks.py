@@ -18,7 +18,7 @@ from reporter.data.records.label import FORMULA
 from reporter.editions.making.order import Prove
 from reporter.exchange.package.made_again import UNJUDGED, Likeness, MadeAgain, make_again
 from reporter.exchange.package.package_contents import SOURCES, UNKNOWN_KIND, media_type
-from reporter.exchange.signature.documents import ANYBODY, Meant
+from reporter.exchange.package.signable import ANYBODY, Meant
 from reporter.formats.bagit import CHECKSUMS, Check, Defect, Package, Result, Verdict, open_package, result_of
 from reporter.formats.bagit.bag import DATA
 from reporter.formats.bagit.verification import temporary_copy
@@ -130,7 +130,7 @@ def _made_again(path: Path, *, quick: bool) -> tuple[MadeAgain, ...]:
 def _prover() -> Prove | None:
     try:
         with extra():
-            from reporter.formats.validate import prove
+            from reporter.formats.validate.checkers import prove
     except UsageError:
         return None
     return prove
@@ -188,7 +188,7 @@ def _standards(again: MakingAgain, package: Package) -> Result:
     """Check every PDF by the profiles of veraPDF, except those validated when rebuilt."""
     try:
         with extra():
-            from reporter.formats.validate import validate
+            from reporter.formats.validate.vera import validate
     except UsageError as problem:
         return unchecked_result(STANDARDS, problem)
     names = [name for name in package.payload if name.casefold().endswith(PDF)]

@@ -32,10 +32,10 @@ from reporter.exchange.package.package_contents import (
     packed_edition,
     packed_sources,
 )
+from reporter.exchange.package.pdf_update import signing_flaw
 from reporter.exchange.package.start_page import start_page
 from reporter.exchange.publish.publishing import refuse_small_counts
 from reporter.exchange.send.message import OutboxItem, State
-from reporter.exchange.signature.pdf_update import signing_flaw
 from reporter.figures.analysis.small_counts import grants, undecided
 from reporter.formats.bagit import BagInfo
 from reporter.formats.bagit.bag import AUDIENCE, COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure, package_name

@@ -7,16 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote
 
-import pkcs11
 from asn1crypto import pem  # type: ignore[import-untyped]
 from asn1crypto.pkcs12 import Pfx  # type: ignore[import-untyped]
 from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
 from cryptography.hazmat.primitives.serialization import pkcs12
-from pyhanko.config.pkcs11 import TokenCriteria
-from pyhanko.sign.general import SigningError
-from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko.sign.signers import Signer, SimpleSigner
 
 from reporter.data.errors import ReporterError, UsageError
@@ -173,44 +168,3 @@ def _unlocked(source: str, content: bytes, passphrase: str) -> tuple[object, obj
         raise ReporterError(
             f"{source} does not open with this passphrase", hint="type it again; capitals and spaces count"
         ) from None
-
-
-SCHEME = "pkcs11:"
-EXAMPLE = "pkcs11:token=Ministry;object=seal?module-path=/usr/lib/softhsm/libsofthsm2.so"
-KNOWN = frozenset(("token", "serial", "object", "module-path"))
-WRONG_PIN = (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange, pkcs11.PinLocked)
-
-
-@contextmanager
-def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
-    """Open the key of a PKCS#11 URI (RFC 7512). Raises ReporterError when it is missing, refuses the PIN or may not
-    sign, UsageError for a wrong URI."""
-    parts = _parts(source)
-    criteria = TokenCriteria(label=parts.get("token"), serial=parts["serial"].encode() if "serial" in parts else None)
-    try:
-        with open_pkcs11_session(parts["module-path"], token_criteria=criteria, user_pin=passphrase or None) as session:
-            signer = PKCS11Signer(session, cert_label=parts["object"], other_certs_to_pull=None)
-            # Every token signs an EC digest; not every one makes the digest as well.
-            signer.use_raw_mechanism = signer.signing_cert.public_key.algorithm == "ec"
-            yield signing_key(signer, moment)
-    except WRONG_PIN as problem:
-        raise ReporterError(
-            f"the token refuses this PIN: {type(problem).__name__}",
-            hint="a few wrong entries lock it: check before you try",
-        ) from None
-    except (pkcs11.PKCS11Error, SigningError, RuntimeError) as problem:
-        said = str(problem) or type(problem).__name__
-        raise ReporterError(f"no key at {source}: {said}", hint=f"compare with {EXAMPLE}") from None
-
-
-def _parts(source: str) -> dict[str, str]:
-    """Split a PKCS#11 URI into its attributes. Raises UsageError for an unknown or missing one, and for a PIN."""
-    pairs = source.removeprefix(SCHEME).replace("?", ";").replace("&", ";").split(";")
-    parts = {name: unquote(value) for name, _, value in (each.partition("=") for each in pairs) if name}
-    if "pin-value" in parts:
-        raise UsageError("a PIN does not belong on the command line", hint="leave out pin-value: you will be asked")
-    if unknown := parts.keys() - KNOWN:
-        raise UsageError(f"keys cannot be found by {', '.join(sorted(unknown))}", hint=f"for example {EXAMPLE}")
-    if missing := {"module-path", "object"} - parts.keys():
-        raise UsageError(f"the key lacks {', '.join(sorted(missing))}", hint=f"for example {EXAMPLE}")
-    return parts

@@ -27,6 +27,7 @@ from reporter.editions.approvals import (
 from reporter.exchange.package.crate import permission_text
 from reporter.exchange.package.packaging import place_of
 from reporter.exchange.package.packing import ReadyEdition, ready_edition
+from reporter.exchange.package.signable import CARD
 from reporter.exchange.publish.approving import ApprovalRequest, approve, withdraw_approval
 from reporter.exchange.send.dispatching import (
     accept_receipt,
@@ -39,7 +40,6 @@ from reporter.exchange.send.dispatching import (
 from reporter.exchange.send.message import OutboxItem, State
 from reporter.exchange.send.outgoing import edition_number, package_for, replaced_package
 from reporter.exchange.send.receipt import receipt_of
-from reporter.exchange.signature.documents import CARD
 from reporter.figures.analysis.small_counts import unpermitted
 from reporter.formats.bagit.bag import signed_name
 from reporter.workbench.release.steps import RunningStep, StepOrder, Stepper, utc_now

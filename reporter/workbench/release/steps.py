@@ -21,6 +21,7 @@ from reporter.editions.job import Job, select
 from reporter.editions.making.order import DONE, Show, UnmadeError
 from reporter.exchange.package.packaging import place_of
 from reporter.exchange.package.packing import pack_edition, ready_edition
+from reporter.exchange.package.signable import is_signed_before, signing_targets
 from reporter.exchange.publish.publishing import PublishRequest, publish
 from reporter.exchange.send.dispatching import (
     make_transports,
@@ -31,7 +32,6 @@ from reporter.exchange.send.dispatching import (
     signed_package_for,
 )
 from reporter.exchange.send.outgoing import load_settings, recipient_of
-from reporter.exchange.signature.documents import signing_targets
 from reporter.formats.bagit.bag import signed_name
 
 FAULTS = logging.getLogger(__name__)
@@ -146,7 +146,7 @@ def _package(order: StepOrder, _: str, tell: Tell) -> None:
 
 def _sign(order: StepOrder, secret: str, _: Tell) -> None:
     with extra():
-        from reporter.exchange.signature.documents import is_signed_before, key_opener, require_expected_key, sign
+        from reporter.exchange.signature.documents import key_opener, require_expected_key, sign
     recipient = recipient_of(load_settings(order.workspace.snapshot()), order.recipient)
     for path, target in signing_targets((order.place,)).items():
         if not is_signed_before(path, target):
