@@ -251,7 +251,9 @@ def _title(page: YearPage, asked: AskedEntry, path: Keys) -> str:
 def _found(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
     place, context = form.place, Context(page.vintage, page.locale)
     found: dict[str, tuple[Told, ...]] = {}
-    for each in page.reading.findings:
+    # What was found before the file was written may be true no more.
+    is_checked = page.desk.settled.sources.find(place.file) == page.reading.sources.find(place.file)
+    for each in page.reading.findings if is_checked else ():
         if each.mark.path != place.file or not each.asks:
             continue
         path, depth = path_of_mark(page.reading.sources, each.mark), len(place.path)
