@@ -119,22 +119,21 @@ OF_RECORD: Mapping[tuple[str, str], str] = {
 }
 # Help for fields that are filled in otherwise than in the file.
 FORM_HELP: Mapping[tuple[str, str], str] = {
-    ("ChartChoice", "instead"): N_("The name of a chart, and its replacement: a chart or an indicator"),
-    ("ChartChoice", "leave_out"): N_("Charts left out of all profiles"),
-    ("Deadline", "to"): N_("None ticked: every recipient of the package"),
-    ("CountryList", "named"): N_("Names separated by commas, or codes such as LT; … if not looked up yet"),
-    ("CountryList", "main"): N_("Names separated by commas: the main ones according to the source"),
-    ("Difference", "publication"): N_("The source that differs"),
-    ("Recommendation", "to"): N_("Addressees"),
-    ("Recommendation", "answers"): N_("Challenge it responds to"),
-    **dict.fromkeys(
-        (("Recipient", "subject"), ("Recipient", "text")), N_("Replaces the default; leave empty for the default")
-    ),
-    ("Workspace", "annexes"): N_("Where details for statisticians are printed"),
-    ("Workspace", "charts"): N_("None chosen: every chart with data is in its usual place"),
-    ("Workspace", "theme"): N_("Design of the reports; a custom theme is a folder in themes/"),
-    ("Permission", "years"): N_("A year, or the first and last year, such as 2017/2022"),
-    ("Reference", "url"): N_("Web address, beginning with https://"),
+    ("ChartChoice", "instead"): N_("The name of a chart, and what is shown in its place: a chart or an indicator"),
+    ("ChartChoice", "leave_out"): N_("Charts that no profile shows"),
+    ("Deadline", "to"): N_("None ticked: whoever gets the package"),
+    ("CountryList", "named"): N_("Names with commas between, or codes such as LT; … while nobody has looked it up"),
+    ("CountryList", "main"): N_("Names with commas between: those of them that the source calls the main ones"),
+    ("Difference", "publication"): N_("The source that says otherwise"),
+    ("Recommendation", "to"): N_("Whom it is addressed to"),
+    ("Recommendation", "answers"): N_("The challenge that it answers"),
+    ("Agency", "answers"): N_("A name in a line, as on the sheet: Investigations opened; or a code of the files"),
+    **dict.fromkeys((("Recipient", "subject"), ("Recipient", "text")), N_("Instead of the usual one; empty: that one")),
+    ("Workspace", "annexes"): N_("Where what only statisticians need stands"),
+    ("Workspace", "charts"): N_("Nothing chosen: each chart that has data stands where it usually does"),
+    ("Workspace", "theme"): N_("The look of the reports; one of your own is a folder in themes/"),
+    ("Permission", "years"): N_("A year, or the first and the last one, such as 2017/2022"),
+    ("Reference", "url"): N_("Its address; it begins with https://"),
     **dict.fromkeys((("Activity", "figures"), ("Provision", "figures"), ("Part", "value")), COUNTED),
     **dict.fromkeys((("Activity", "source"), ("CountryList", "source")), OF_THE_FILE),
     **dict.fromkeys((("Country", "source"), ("YearFile", "source")), OF_THE_REST),
@@ -142,7 +141,7 @@ FORM_HELP: Mapping[tuple[str, str], str] = {
 }
 # Short labels of choices, where neither meaning nor pages provide one.
 CHOICES: Mapping[tuple[str, str], str] = {
-    **{("kind", str(each)): title for each, title in LIST_TITLES.items() if each in ListKind},
+    **{("CountryList.kind", str(each)): title for each, title in LIST_TITLES.items() if each in ListKind},
     ("licence", ""): N_("none"),
     ("layout", ""): N_("not supported by reconcile"),
     ("layout", "glotip"): N_("GLOTIP (UNODC)"),
@@ -168,11 +167,11 @@ def help_of_field(record: str, field: EntryField, locale: Locale) -> str:
     return locale.text("Not ticked: {what}", what=told.removeprefix("false: ")) if told.startswith("false: ") else told
 
 
-def options_of_field(field: EntryField, locale: Locale) -> tuple[tuple[str, str], ...]:
+def options_of_field(record: str, field: EntryField, locale: Locale) -> tuple[tuple[str, str], ...]:
     options = []
     for word, meaning in field.options:
         titles = (title for each, title in WORDS.items() if str(each) == word)
-        named = CHOICES.get((field.key, word)) or next(titles, "")
+        named = CHOICES.get((f"{record}.{field.key}", word)) or CHOICES.get((field.key, word)) or next(titles, "")
         name, told = locale.text(named) if named else "", locale.text(meaning) if meaning else ""
         options.append((word, locale.put("{}: {}", name, told) if name and told else name or told or word))
     return tuple(options)
@@ -432,12 +431,12 @@ def _several(record: str, field: EntryField, ground: FormGround) -> Iterator[Ent
 
 
 def _single(record: str, field: EntryField, ground: FormGround) -> EntryField:
-    options, now = options_of_field(field, ground.locale) or ground.known(record, field.key), field.now
+    options, now = options_of_field(record, field, ground.locale) or ground.known(record, field.key), field.now
     if field.holding in (Holding.LIST, Holding.CHOICES):
         holding = Holding.COUNTRIES if field.form is Form.COUNTRY else Holding.LIST
         if options and len(options) <= MOST_TICKED and holding is Holding.LIST:
             holding, options = Holding.CHOICES, _with_those(options, now)
-        return replace(field, holding=holding, default="", options=options)
+        return replace(field, holding=holding, default="", options=options or ground.suggested(record, field.key))
     if options:
         words = _with_those(options, now)
         # An optional choice begins empty.

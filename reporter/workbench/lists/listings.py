@@ -288,6 +288,18 @@ def addresses_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str
                 yield f"{each.code}.{code.code}", locale.put("{}, {}", label, code.label.text(locale.language))
 
 
+def answers_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    """What an agency may be asked for: an indicator, one breakdown of it, the counts of an activity."""
+    for each in vintage.catalogue.indicators:
+        if not each.code.startswith(OF_THINGS):
+            label = each.label.text(locale.language)
+            yield each.code, label
+            for axis in filter(None, map(vintage.catalogue.dimension, each.dimensions)):
+                named = locale.put("{}, {}", label, locale.inside(axis.label.text(locale.language)))
+                yield f"{each.code} by {axis.code}", named
+    yield from ((f"{ACTIVITY}{each.code}", each.title.text(locale.language)) for each in vintage.data.activities)
+
+
 def figure_label(address: str, vintage: Vintage, locale: Locale) -> str:
     """The name of a figure or part; else its address."""
     known, _, part = vintage.catalogue.split(address)
@@ -305,6 +317,9 @@ def parts_known(section: str, vintage: Vintage, locale: Locale) -> Iterator[tupl
 
 # By record and key; then by key, whatever the record.
 KNOWN: Mapping[tuple[str, str], Find] = {
+    ("Agency", "language"): lambda vintage, locale: (
+        (each, locale.opened(locale.language_name(each))) for each in vintage.settings.languages
+    ),
     ("Activity", "figures"): partial(indicators_known, family=ACTIVITY),
     ("Activity", "part_of"): lambda vintage, locale: (
         (each.code, each.title.text(locale.language)) for each in vintage.data.activities
@@ -334,6 +349,7 @@ ANYWHERE: Mapping[str, Find] = {"source": sources_known, "publication": sources_
 OF_DIMENSION = (("Code", "within"), ("Code", "combines"))
 SUGGESTED: Mapping[tuple[str, str], Find] = {
     ("", "figure"): addresses_known,
+    ("Agency", "answers"): answers_known,
     ("Indicator", "population"): lambda vintage, _: (
         (each.population, each.population) for each in vintage.catalogue.indicators
     ),
@@ -511,7 +527,7 @@ def _beside(listed: EntryList, record: str, data: Plain, locale: Locale) -> Iter
         elif isinstance(value, dict):
             yield _words(value, locale)
         elif value:
-            options = dict(options_of_field(known[key], locale))
+            options = dict(options_of_field(record, known[key], locale))
             yield options.get(str(value), "").partition(": ")[0] or shown_value(str(value))
 
 

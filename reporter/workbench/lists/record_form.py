@@ -73,7 +73,9 @@ def typed_input(each: EntryField, posted: Mapping[str, str], ground: FormGround)
             else list(dict.fromkeys(_codes(typed, ground.locale, each.now))) or None
         )
     if each.holding is Holding.LIST:
-        return [line for part in typed.split("\n") if (line := " ".join(part.split()))] or None
+        codes = {title.casefold(): code for code, title in each.options}
+        lines = (line for part in typed.split("\n") if (line := " ".join(part.split())))
+        return [codes.get(line.casefold(), line) for line in lines] or None
     plain = " ".join(typed.split())
     if plain and each.holding is Holding.AMOUNT:
         return typed_value(plain, is_whole=any(code in ground.whole for code in each.path[-2:-1]))
@@ -145,9 +147,14 @@ class RecordForm:
         return ((name, title, self.problems[name]) for name, title in titles.items() if name in self.problems)
 
     def shown(self, each: EntryField) -> str:
-        if self.typed:
-            return self.typed.get(f"{VALUE_OF}{each.name}", "")
         value, locale = was_value(each), self.ground.locale
+        if self.typed:
+            value = self.typed.get(f"{VALUE_OF}{each.name}", "")
+        if each.holding is Holding.LIST:
+            titles = dict(each.options)
+            return "\n".join(titles.get(line, line) for line in value.splitlines())
+        if self.typed:
+            return value
         if each.holding is Holding.AMOUNT:
             return shown_value(value)
         if each.holding is Holding.COUNTRIES:

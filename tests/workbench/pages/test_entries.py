@@ -60,6 +60,12 @@ TRAINING = {
 }
 
 
+def test_a_list_of_choices_names_each_by_its_own_words(bench: Bench) -> None:
+    page = bench.person().get("/LT/2021/lists/activities/-").text
+    assert "cooperation: joint undertakings" in page
+    assert "Police cooperation only" not in page
+
+
 def test_of_the_counts_of_an_activity_those_that_are_used_stand_open(bench: Bench) -> None:
     page = bench.person().get("/LT/2020/lists/activities/community_meetings").text
     opened, _, folded = page.partition('<details class="advanced"><summary>Other counts')
@@ -135,9 +141,11 @@ def test_an_agency_is_added_with_the_figures_that_it_answers(bench: Bench) -> No
     }
     wrong = typed(ana, path, agency | {"answers": "persons.convict"})
     assert (422, True) == (wrong.status, "did you mean" in wrong.text), wrong.main
-    answer = typed(ana, path, agency)
+    assert '<option value="lt">Lithuanian</option>' in ana.get(path).text
+    answer = typed(ana, path, agency | {"answers": "Persons convicted\npersons convicted, sex and age"})
     assert (303, "/LT/lists/agencies/police") == (answer.status, answer.headers["location"])
-    assert "    answers: [persons.convicted]" in (bench.root / COUNTRY).read_text()
+    assert "    answers: [persons.convicted, persons.convicted by person]" in (bench.root / COUNTRY).read_text()
+    assert "\nPersons convicted\nPersons convicted, sex and age</textarea>" in ana.get(answer.headers["location"]).text
     page = ana.get("/LT/2021/agencies").main
     assert ("Police" in page, "Make the form" in page) == (True, True)
 
@@ -367,3 +375,14 @@ def test_the_question_for_a_name_repeats_what_was_typed_and_a_field_says_once_wh
     assert 1 == stranger.get("/LT/lists/about").main.count("[ministry] is still in brackets")
     asked = typed(stranger, "/LT/lists/about", {"publisher/en": "Ministry of the Interior"})
     assert ["Ministry of the Interior"] == re.findall(r'<pre class="sent"[^>]*>(.*?)</pre>', asked.text)
+
+
+def test_what_was_found_in_a_form_is_said_no_more_once_it_is_written_otherwise(bench: Bench) -> None:
+    country, ana = bench.root / COUNTRY, bench.person()
+    place = re.search(r"^publisher:\n(?:  .*\n)+", country.read_text(), re.M)[0]
+    bench.write(country.read_text().replace(place, 'publisher: {en: "[ministry]", lt: Ministerija}\n'), COUNTRY)
+    assert "still stands in brackets" in ana.get("/LT/lists/about").main
+    # Nothing is checked between the answer and the page that it leads to.
+    with bench.bench.desk._one_at_a_time:
+        assert 303 == typed(ana, "/LT/lists/about", {"publisher/en": "Ministry of the Interior"}).status
+        assert "still stands in brackets" not in ana.get("/LT/lists/about").main
