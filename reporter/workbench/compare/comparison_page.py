@@ -189,7 +189,7 @@ def show(request: Request) -> Response:
         problem=problem,
         stopped=stopped,
         tried=f"{finished is not None} {problem}",
-        sections=printed_numbers(found, edition.document, partial(lead_of, found.state.dataset)) if edition else (),
+        sections=printed_numbers(found, edition.document, partial(lead_of, found.state.dataset)) if edition else None,
     )
 
 

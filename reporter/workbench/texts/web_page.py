@@ -107,7 +107,7 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
             lambda seen: figure_address(seen, page.state.year),
         )
         if document
-        else (),
+        else None,
         chapters=[(paper.format(code=each.code), each.title) for each in (document.sections if document else ())],
     )
 

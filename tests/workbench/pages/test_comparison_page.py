@@ -63,6 +63,13 @@ def test_a_frame_says_at_once_that_its_comparison_is_made(asker, monkeypatch: py
     assert "page" in dict(json.loads(asker.get(changes).text))
 
 
+def test_a_comparison_without_numbers_that_lead_to_a_field_is_not_told_to_be_still_made(asker) -> None:
+    texts = "?kind=years&sides=2018,2020&lang=en&volume=texts"
+    until_made(asker, f"{FRAME}{texts}")
+    page = asker.get(f"{PAGE}{texts}").main
+    assert (False, True) == ("is being made" in page, "None of its numbers leads to a field." in page)
+
+
 def test_the_page_says_and_saves_what_the_command_writes_of_years_and_editions(asker, root, bench) -> None:
     assert 0 == run(["compare", "-w", str(root), "XX", "2018", "2019", "--format", "html", "--quiet"])
     folder = root / "build/XX/compare-2018-2019"
