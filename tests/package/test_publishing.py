@@ -251,6 +251,8 @@ def test_publishing_tells_the_workbench_how_far_each_document_is(
     assert {(0, last.total, "laying out pages"), (0, last.total, "validating")} <= {
         (each.ready, each.total, each.stage) for each in told
     }
+    shares = [each.share for each in told]
+    assert (sorted(shares), 1) == (shares, last.share)
     assert read_releases(workspace.snapshot(), "XX", 2020)
 
 

@@ -18,7 +18,7 @@ from reporter.data.extras import extra
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import Audience, Label
 from reporter.editions.job import Job, select
-from reporter.editions.making.order import DONE, Show, UnmadeError
+from reporter.editions.making.order import BEGUN, DONE, Show, UnmadeError
 from reporter.exchange.package.packaging import place_of
 from reporter.exchange.package.packing import pack_edition, ready_edition
 from reporter.exchange.package.signable import is_signed_before, signing_targets
@@ -37,6 +37,8 @@ from reporter.formats.bagit.bag import signed_name
 FAULTS = logging.getLogger(__name__)
 FAULT = ("program error", "the terminal shows what happened; send that to the maintainers")
 MOST_TOLD = 6
+# What a document goes through, one after the other.
+STAGES = (BEGUN, "reading and checking", "drawing charts", "laying out pages", "validating", "writing", DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,13 @@ class StepOrder:
 
 @dataclass(frozen=True, slots=True)
 class StepNews:
-    """The progress and result of a step. `ready` of `total` documents are made, the one in a `language` is at a
-    `stage`; `problem` and `hint` are why it failed, once `ended`."""
+    """What a step tells while it runs, and how it ended. `ready` of `total` documents are made, and the one in a
+    `language` is at a `stage`; `share` is how much of all stages is done. `problem` and `hint` say why it failed, when
+    it `ended`."""
 
     ready: int = 0
     total: int = 0
+    share: float = 0
     ended: bool = False
     problem: str = ""
     hint: str = ""
@@ -120,8 +124,10 @@ def _telling(tell: Tell, total: int = 0) -> Show:
 
     def hear(job: Job, stage: str) -> None:
         stages[job] = stage
-        ready = sum(each == DONE for each in stages.values())
-        tell(StepNews(ready, max(total, len(stages)), language=job.language, stage=stage))
+        ready, known = sum(each == DONE for each in stages.values()), max(total, len(stages))
+        passed = sum(STAGES.index(each) for each in stages.values() if each in STAGES)
+        share = passed / (len(STAGES) - 1) / known
+        tell(StepNews(ready, known, share, language=job.language, stage=stage))
 
     return hear
 

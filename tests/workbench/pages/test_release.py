@@ -72,13 +72,14 @@ def test_a_step_that_runs_says_which_language_is_at_which_stage(
     office: ReleaseBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order = StepOrder("publish", Workspace(office.root), "XX", 2020, "Ana", "2021-11-02")
-    news = StepNews(1, 4, language="lt", stage="laying out pages")
+    news = StepNews(1, 4, 0.375, language="lt", stage="laying out pages")
     monkeypatch.setattr(
         office.bench.stepper, "last", RunningStep(order, datetime(2021, 11, 2, 9, 30, tzinfo=UTC), news)
     )
     told = office.person().get(RELEASE)
-    assert "1 of 4 documents ready · Lithuanian: laying out pages" in told.main
-    assert '<progress value="1" max="4"' in told.text
+    assert "1 of 4 documents are ready · Lithuanian: laying out pages" in told.main
+    assert '<progress value="0.375"' in told.text
+    assert "Publish This is being done now." in told.main
     assert "laying out pages" in office.person().get("/events/release").text
 
 
