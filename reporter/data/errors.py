@@ -31,6 +31,8 @@ EVERY_YEAR = "always"
 # A key of a figure and a word to add to it: `incomplete` and `form`, for `incomplete: [form]`.
 Remedy = tuple[str, str]
 NO_REMEDY: Remedy = ("", "")
+# Between a message and its hint, on a terminal.
+HINT = "\n  hint: "
 # Not a key: the text is to be written in the language that the word names.
 LANGUAGE = "language"
 
@@ -110,7 +112,7 @@ class Finding:
 
     def __str__(self) -> str:
         text = f"{self.mark}: {self.severity}: {self.message} [{self.code}]"
-        return f"{text}\n  hint: {self.hint}" if self.hint else text
+        return f"{text}{HINT}{self.hint}" if self.hint else text
 
 
 def error_at(mark: Mark, code: str, message: str, hint: str = "") -> Finding:
@@ -184,7 +186,7 @@ class ReporterError(Exception):
 
     def __str__(self) -> str:
         text = f"{self.mark}: {self.message}" if self.mark else self.message
-        return f"{text}\n  hint: {self.hint}" if self.hint else text
+        return f"{text}{HINT}{self.hint}" if self.hint else text
 
 
 class UsageError(ReporterError):

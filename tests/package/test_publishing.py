@@ -2,9 +2,11 @@
 
 import errno
 import shutil
+import signal
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,8 @@ from reporter.editions.making.order import Order, Outcome
 from reporter.editions.state import EditionState
 from reporter.exchange.publish import publishing
 from reporter.exchange.publish.publishing import freeze, rebuild
-from reporter.formats.validate.structure import Judgement
-from reporter.workbench.release.steps import STEPS, StepNews, StepOrder
+from reporter.formats.validate import Judgement
+from reporter.workbench.release.steps import STEPS, StepNews, StepOrder, take_step
 from tests import small
 from tests.fixtures import Say
 from tests.package.editions import FILES, FINAL, JOB, change, published, stored
@@ -254,6 +256,21 @@ def test_publishing_tells_the_workbench_how_far_each_document_is(
     shares = [each.share for each in told]
     assert (sorted(shares), 1) == (shares, last.share)
     assert read_releases(workspace.snapshot(), "XX", 2020)
+
+
+def test_a_step_that_fails_tells_what_is_wrong_apart_from_what_helps(tmp_path: Path) -> None:
+    workspace = Workspace(write(tmp_path, FINAL | {"templates/profile.html": "<html>{{ nope.x }}</html>"}))
+    ours, theirs = Pipe()
+    ours.send_bytes(b"")
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        take_step(StepOrder("publish", workspace, "XX", 2020, "Ana", "2021-11-02"), theirs)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    while not (told := ours.recv()).ended:
+        pass
+    assert "XX 2020 (en): templates/profile.html:1:1: 'nope' is undefined" == told.problem
+    assert told.hint.endswith("to get back the one that comes with the program")
 
 
 def test_a_corrigendum_has_the_next_number_its_reason_and_every_difference(corrected: Path, say: Say) -> None:

@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock, Thread
 
-from reporter.data.errors import DataError, ReporterError
+from reporter.data.errors import HINT, DataError, ReporterError
 from reporter.data.extras import extra
 from reporter.data.files.workspace import Workspace
 from reporter.data.records import Audience, Label
@@ -101,7 +101,9 @@ def take_step(order: StepOrder, pipe: Connection) -> None:
     except DataError as problem:
         ended = StepNews(ended=True, problem=_listed([str(each) for each in problem.findings]))
     except UnmadeError as problem:
-        ended = StepNews(ended=True, problem=_listed([*map(str, problem.outcomes[0].findings), str(problem)]))
+        message, _, hint = problem.message.partition(HINT)
+        lines = [*map(str, problem.outcomes[0].findings), message]
+        ended = StepNews(ended=True, problem=_listed(lines), hint=hint)
     except ReporterError as problem:
         ended = StepNews(ended=True, problem=problem.message, hint=problem.hint)
     except OSError as problem:
@@ -186,7 +188,7 @@ def _resend(order: StepOrder, secret: str, _: Tell) -> None:
 
 def _listed(lines: Sequence[str]) -> str:
     more = [f"and {len(lines) - MOST_TOLD} more"] if len(lines) > MOST_TOLD else []
-    return "\n".join((*lines[:MOST_TOLD], *more))
+    return "\n".join((*lines[:MOST_TOLD], *more)).replace(HINT, "\n")
 
 
 def utc_now() -> datetime:
