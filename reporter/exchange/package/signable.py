@@ -45,7 +45,9 @@ def signing_targets(files: Iterable[Path]) -> dict[Path, Path]:
     targets = {}
     for path in files:
         if not (is_pdf(path) or is_package(path)):
-            raise UsageError(f"{path} is neither a PDF nor a package", hint="name what reporter build or package made")
+            raise UsageError(
+                f"{path} is neither a PDF nor a package", hint="name a file made by reporter build or package"
+            )
         targets[path] = path.with_name(signed_name(path.name))
     return targets
 
@@ -63,5 +65,5 @@ def is_signed_before(path: Path, target: Path) -> bool:
     if not target.exists():
         return False
     if not is_signed_form(path, target):
-        raise UsageError(f"{target} is there already", hint="no signature can be made again: move that file away first")
+        raise UsageError(f"{target} already exists", hint="a signature cannot be remade: move that file away first")
     return True

@@ -34,7 +34,7 @@ def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[Signi
     except WRONG_PIN as problem:
         raise ReporterError(
             f"the token refuses this PIN: {type(problem).__name__}",
-            hint="a few wrong ones lock it: look before you try",
+            hint="a few wrong entries lock it: check before you try",
         ) from None
     except (pkcs11.PKCS11Error, SigningError, RuntimeError) as problem:
         said = str(problem) or type(problem).__name__
@@ -48,7 +48,7 @@ def _parts(source: str) -> dict[str, str]:
     if "pin-value" in parts:
         raise UsageError("a PIN does not belong on the command line", hint="leave out pin-value: you will be asked")
     if unknown := parts.keys() - KNOWN:
-        raise UsageError(f"a key is not found by {', '.join(sorted(unknown))}", hint=f"for example {EXAMPLE}")
+        raise UsageError(f"keys cannot be found by {', '.join(sorted(unknown))}", hint=f"for example {EXAMPLE}")
     if missing := {"module-path", "object"} - parts.keys():
         raise UsageError(f"the key lacks {', '.join(sorted(missing))}", hint=f"for example {EXAMPLE}")
     return parts

@@ -73,9 +73,8 @@ class StepOrder:
 
 @dataclass(frozen=True, slots=True)
 class StepNews:
-    """What a step tells while it runs, and how it ended. `ready` of `total` documents are made, and the one in a
-    `language` is at a `stage`; `share` is how much of all stages is done. `problem` and `hint` say why it failed, when
-    it `ended`."""
+    """The progress and result of a step. `ready` of `total` documents are made, the one in a `language` is at a
+    `stage`; `share` of all stages is done; `problem` and `hint` are why it failed, once `ended`."""
 
     ready: int = 0
     total: int = 0
