@@ -19,7 +19,7 @@ from reporter.editions.all_findings import find_all
 from reporter.editions.job import compared_years
 from reporter.exchange.send.storage import FILE
 from reporter.workbench.server import background_jobs as making_room
-from reporter.workbench.server import server
+from reporter.workbench.server import server as watching
 from reporter.workbench.server import workspace_reader as room
 from reporter.workbench.server.background_jobs import Task, Workshop
 from reporter.workbench.server.server import Watcher
@@ -382,7 +382,7 @@ def test_it_ends_at_once_and_a_thread_that_waits_goes_on() -> None:
 @pytest.fixture
 def noticed(tmp_path: Path, monkeypatch) -> Iterator[Callable[..., bool]]:
     """Whether a change is noticed, and not only because somebody looks now and then."""
-    monkeypatch.setattr(server, "LONGEST_WAIT", 60.0)
+    monkeypatch.setattr(watching, "LONGEST_WAIT", 60.0)
     small.write(tmp_path)
     (tmp_path / "build").mkdir()
     told = Semaphore(0)
@@ -422,8 +422,8 @@ def test_where_nothing_can_be_watched_somebody_looks_now_and_then(tmp_path, monk
     def fails(*_: object, **__: object) -> Iterator[object]:
         raise OSError("no space left for watches")
 
-    monkeypatch.setattr(server, "watch", fails)
-    monkeypatch.setattr(server, "LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(watching, "watch", fails)
+    monkeypatch.setattr(watching, "LONGEST_WAIT", 0.05)
     told = Semaphore(0)
     workspace = Workspace(small.write(tmp_path))
     watcher = Watcher(lambda: workspace, told.release)

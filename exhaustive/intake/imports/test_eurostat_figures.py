@@ -2,7 +2,7 @@
 
 from reporter.data.read.dataset import load_dataset
 from reporter.data.records import vintage
-from reporter.formats.export.sdmx import measured_values, sdmx_csv, tables_of
+from reporter.formats.export.sdmx import measured_values, sdmx_csv, transmission_tables
 from tests.snapshots import snapshot
 
 TABLES = ("CRIM_THB_SEX", "CRIM_THB_VSAGE", "CRIM_THB_PSAGE", "CRIM_THB_VCTZ")
@@ -13,8 +13,8 @@ def test_every_number_that_is_sent_comes_back_into_an_empty_folder_and_is_sent_a
 ):
     monkeypatch.chdir(tmp_path)
     here = vintage(lithuania, "LT", 2020)
-    sent = {flow.code: rows for flow, rows in tables_of(here)}
-    for flow, rows in tables_of(here):
+    sent = {flow.code: rows for flow, rows in transmission_tables(here)}
+    for flow, rows in transmission_tables(here):
         if flow.code in TABLES:
             (tmp_path / f"{flow.code}.csv").write_text(sdmx_csv(here, flow, rows, "2021-05-04"), newline="")
     for table in TABLES:
@@ -24,7 +24,7 @@ def test_every_number_that_is_sent_comes_back_into_an_empty_folder_and_is_sent_a
     again = vintage(load_dataset(snapshot(tmp_path), ("LT",)).dataset, "LT", 2020)
     back = {
         (flow.code, row.key, row.year): measured_values(again, row)[0]
-        for flow, rows in tables_of(again)
+        for flow, rows in transmission_tables(again)
         for row in rows
     }
     numbers = {

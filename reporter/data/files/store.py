@@ -59,7 +59,8 @@ class Memory:
     """In-memory results by the digest of everything they depend on. Never written, so they may contain private data.
     Results are shared: do not change them. Thread-safe."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
         self._known: OrderedDict[str, Any] = OrderedDict()
         self._one_at_a_time = Lock()
 
@@ -81,5 +82,6 @@ class Memory:
     def keep(self, key: str, answer: object) -> None:
         with self._one_at_a_time:
             self._known[key] = answer
-            while len(self._known) > MOST:
+            self._known.move_to_end(key)
+            while len(self._known) > self.most:
                 self._known.popitem(last=False)

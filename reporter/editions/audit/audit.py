@@ -250,13 +250,7 @@ def audit(
     system = _with_ties(system_of(shown), (*_files_ties(editions, collected, versions), *further))
     places = _places(editions, collected)
     withheld = _withheld(editions)
-    # Readers have the publication a figure comes from, with what it masks and shows: withholding here cannot hide that.
-    catalogues = [each.known.catalogue for each in editions]
-    masked = {
-        key
-        for key, seen in (withheld | {key: seen for key, seen in (truth or {}).items() if key in withheld}).items()
-        if any((source := each.source(seen.source, seen.country)) and source.layout for each in catalogues)
-    }
+    masked = _masked(editions, {key: (truth or {}).get(key, seen) for key, seen in withheld.items()})
     rounded = {key for each in editions for key in each.rounded}
     triggers = triggers_of((each.known for each in editions), rounded)
     # A publication masks by its own rules.
@@ -298,6 +292,17 @@ def _with_ties(system: System, further: Iterable[Tie]) -> System:
 
 def _withheld(editions: Iterable[AuditedEdition]) -> dict[Key, Observation]:
     return {key_of(seen): seen for each in editions for seen in each.known.index.values() if is_withheld(seen)}
+
+
+def _masked(editions: Iterable[AuditedEdition], withheld: Mapping[Key, Observation]) -> set[Key]:
+    """What comes from a publication with masks of its own. Readers have that, with what it masks and shows: nothing
+    that an edition withholds would keep that from them."""
+    catalogues = [each.known.catalogue for each in editions]
+    return {
+        key
+        for key, seen in withheld.items()
+        if any((source := each.source(seen.source, seen.country)) and source.layout for each in catalogues)
+    }
 
 
 def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEdition]:

@@ -203,8 +203,7 @@ class ImportPlanner:
             if not self.years or each.year in self.years
         ]
         written = self._write_records(faults)
-        after = self.after
-        changed = {path: after.find(path).content for path, file in after.items() if file is not self.sources.get(path)}
+        changed = {path: file.content for path, file in self.after.items() if file is not self.sources.get(path)}
         open_ = [
             each
             for each in checked.findings

@@ -303,17 +303,12 @@ def take_in_review(
     """Import the remarks of a Word file received on `day`. Writes nothing if it cannot be read, all is known, or
     `writes` is false. Raises ReporterError with the reason."""
     name = one_line(name)[:LONGEST_NAME]
-    refuse_unsafe_word(content, name)
-    file = run_limited(read_reviewed, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
-    if len(file.comments) + len(file.changes) > MOST_REMARKS:
-        count = len(file.comments) + len(file.changes)
-        raise ReporterError(f"{name} has {count} comments and changes; the limit is {MOST_REMARKS}", hint=FEWER)
+    file = _read(content, name)
     made = recomposed(sources, file.properties, named)
     sha256 = checksum(content)
     earlier = read_remarks(sources, made.country, (made.year,))
-    again = next((each for each in earlier if each.sha256 == sha256), None)
-    if again:
-        raise UsageError(f"{name} was imported before, on {again.received}", hint="nothing was written")
+    if again := next((each for each in earlier if each.sha256 == sha256), None):
+        raise UsageError(f"{name} was taken in before, on {again.received}", hint="nothing was written")
     remarks = remarks_of(file, made)
     new = _new(remarks, [each for came in earlier if came.language == made.language for each in came.remarks])
     # Numbers continue from the earlier ones of the year.
@@ -344,6 +339,14 @@ def take_in_review(
         boxes=file.boxes,
         written=written,
     )
+
+
+def _read(content: bytes, name: str) -> ReviewedFile:
+    refuse_unsafe_word(content, name)
+    file = run_limited(read_reviewed, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
+    if (count := len(file.comments) + len(file.changes)) > MOST_REMARKS:
+        raise ReporterError(f"{name} has {count} comments and changes, more than {MOST_REMARKS}", hint=FEWER)
+    return file
 
 
 def _new(remarks: Iterable[ReviewRemark], earlier: Iterable[ReviewRemark]) -> list[ReviewRemark]:

@@ -267,18 +267,22 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
         tree=read_tag(root.K[0] if isinstance(root.K, Array) else root.K, 0),
         marked=frozenset(words),
         strays=frozenset(_strays(pdf)),
-        owners={
-            (number, mark): tag.objgen[0]
-            for number, page in enumerate(pdf.pages)
-            for mark, tag in enumerate(parents.get(int(page.obj.get(Name.StructParents, -1)), ()))
-            if isinstance(tag, Dictionary)
-        },
+        owners=_owners(pdf, parents),
         identities=frozenset(str(each) for each in names[::2]),
         sizes=tuple((float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages),
         bookmarks=tuple(_bookmarks(pdf)),
         labels=any(key == 0 for key, _ in _numbers(pdf.Root.get(Name.PageLabels, Dictionary()))),
         language=str(pdf.Root.get(Name.Lang, "")),
     )
+
+
+def _owners(pdf: pikepdf.Pdf, parents: Mapping[int, Any]) -> dict[Spot, int]:
+    return {
+        (number, mark): tag.objgen[0]
+        for number, page in enumerate(pdf.pages)
+        for mark, tag in enumerate(parents.get(int(page.obj.get(Name.StructParents, -1)), ()))
+        if isinstance(tag, Dictionary)
+    }
 
 
 def _strays(pdf: pikepdf.Pdf) -> Iterator[Spot]:

@@ -20,6 +20,7 @@ from reporter.data.records import (
     Dimension,
     Flag,
     Indicator,
+    Label,
     Observation,
     Status,
     is_hidden,
@@ -336,8 +337,6 @@ def sheet_page(
     group = sheet.group(row.field.address) if row else None
     at = row.field.address if row else ""
     answers = [waiting for agency in state.agencies for waiting in agency.waiting]
-    own = sheet.figures.get(group.indicator.code) if group else None
-    named = str(own.get("definition", "")) if isinstance(own, Mapping) else ""
     return page.answer(
         "figures/figures.html",
         "figures",
@@ -351,9 +350,7 @@ def sheet_page(
         row=row,
         label=lambda address: figure_label(address, page.vintage, locale),
         remarks=said_of(page.reading.sources, row.field, languages) if row else {},
-        definition=dict(group.indicator.definitions).get(named, group.indicator.definition).text(locale.language)
-        if group
-        else "",
+        definition=_definition(sheet, group.indicator).text(locale.language) if group else "",
         withholding=Withholding(page.vintage, state.data.protections, locale),
         change_of=lambda field: arithmetic.change(known.series(field.indicator, field.code), state.year).difference,
         small={each.values[0].address for each in state.small if each.year == state.year},
@@ -378,6 +375,13 @@ def sheet_page(
         contradiction=_contradiction(page, form, outcome.conflict, sheet, row) if row and outcome.conflict else None,
         **answer_words(page),
     )
+
+
+def _definition(sheet: FigureSheet, indicator: Indicator) -> Label:
+    """The definition that the file of the year names, else the usual one."""
+    own = sheet.figures.get(indicator.code)
+    named = str(own.get("definition", "")) if isinstance(own, Mapping) else ""
+    return dict(indicator.definitions).get(named, indicator.definition)
 
 
 def _contradiction(

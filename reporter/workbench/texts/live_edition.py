@@ -232,8 +232,7 @@ class Editions:
         self.seen: dict[Wanted, YearState] = {}
         self._watched: OrderedDict[Wanted, EditionMaker] = OrderedDict()
         self._made: dict[Wanted, Made] = {}
-        self._files: OrderedDict[str, Loaded] = OrderedDict()
-        self._known: OrderedDict[str, Mapping[str, str]] = OrderedDict()
+        self._files, self._known = Memory(MOST_FILES), Memory(MOST_KNOWN)
         self._drawing = Drawing()
         self._changed = Condition()
         self._asked, self._closing = Event(), Event()
@@ -285,10 +284,10 @@ class Editions:
             return self.last(wanted)
 
     def file(self, name: str) -> Loaded | None:
-        return self._files.get(name)
+        return self._files.find(name)
 
     def known(self, digest: str) -> Mapping[str, str]:
-        return self._known.get(digest, {})
+        return self._known.find(digest) or {}
 
     def _is_new(self, wanted: Wanted) -> bool:
         return self.last(wanted).reading == self.desk.settled.digest
@@ -325,13 +324,8 @@ class Editions:
 
     def remember(self, edition: LiveEdition) -> None:
         for name, file in edition.page.files.items():
-            self._files[name] = file
-            self._files.move_to_end(name)
-        while len(self._files) > MOST_FILES:
-            self._files.popitem(last=False)
-        self._known[edition.digest] = edition.digests
-        while len(self._known) > MOST_KNOWN:
-            self._known.popitem(last=False)
+            self._files.keep(name, file)
+        self._known.keep(edition.digest, edition.digests)
 
 
 def editions_of(request: Request) -> Editions:
