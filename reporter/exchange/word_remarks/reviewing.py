@@ -308,7 +308,7 @@ def take_in_review(
     sha256 = checksum(content)
     earlier = read_remarks(sources, made.country, (made.year,))
     if again := next((each for each in earlier if each.sha256 == sha256), None):
-        raise UsageError(f"{name} was taken in before, on {again.received}", hint="nothing was written")
+        raise UsageError(f"{name} was imported before, on {again.received}", hint="nothing was written")
     remarks = remarks_of(file, made)
     new = _new(remarks, [each for came in earlier if came.language == made.language for each in came.remarks])
     # Numbers continue from the earlier ones of the year.
@@ -345,7 +345,7 @@ def _read(content: bytes, name: str) -> ReviewedFile:
     refuse_unsafe_word(content, name)
     file = run_limited(read_reviewed, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
     if (count := len(file.comments) + len(file.changes)) > MOST_REMARKS:
-        raise ReporterError(f"{name} has {count} comments and changes, more than {MOST_REMARKS}", hint=FEWER)
+        raise ReporterError(f"{name} has {count} comments and changes; the limit is {MOST_REMARKS}", hint=FEWER)
     return file
 
 
