@@ -46,8 +46,8 @@ WRONG = [
     ("--all --year 2019", "a comparison needs two countries with a file of 2019", "with one: XX"),
     ("--all XX --year 2020", "--all already means every country", "leave some out with --without CY,MT"),
     ("XX YY --year 2020 --without YY", "--without leaves countries out of --all", "write --all"),
-    ("XX 2019-2020", "'2019-2020' is not a valid year", "write the years apart: 2019 2020"),
-    ("XX YY --year 20x", "'20x' is not a valid year", "write four digits, such as 2019"),
+    ("XX 2019-2020", "'2019-2020' is not a year", "write the years apart: 2019 2020"),
+    ("XX YY --year 20x", "'20x' is not a year", "write four digits, such as 2019"),
     ("XX 2019 2020 --format html,xlsx", "unknown format 'xlsx'", "formats: pdf, html; or one of text, csv"),
     ("XX 2019 2020 --format pdf,text", "'text' is printed and cannot be combined", "write --format text"),
 ]
@@ -224,7 +224,7 @@ def test_a_dry_run_and_a_second_time_write_nothing_and_the_journal_knows_who_dec
     assert ("Ona", FILE, ["withheld"]) == (line["person"], line["file"], line["path"])
     before = (root / FILE).read_bytes()
     code, out, err = called("protect", "XX", "2020", "-w", root)
-    assert (0, before, True) == (code, (root / FILE).read_bytes(), "    children 2  So small" in out)
+    assert (0, before, True) == (code, (root / FILE).read_bytes(), "    children 2  A count this small" in out)
     assert (True, False) == ("2 values are withheld\n" in err, "wrote" in err)
 
 

@@ -80,11 +80,11 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
     ("arguments", "said"),
     [
         (["check", "--formt", "json"], "Did you mean '--format'?"),
-        (["check", "LT", "twenty"], "'twenty' is not a valid year\n  hint: write four digits"),
+        (["check", "LT", "twenty"], "'twenty' is not a year\n  hint: write four digits"),
         (["check", "ZZ"], "unknown country 'ZZ'\n  hint: countries with data: EE, LT, LV"),
         (["check", "lt"], "unknown country 'lt'\n  hint: did you mean LT?"),
         (["check", "2020"], "2020 is a year\n  hint: put the country before it, such as LT 2020"),
-        (["check", "LT", "20"], "'20' is not a valid year\n  hint: did you mean 2020?"),
+        (["check", "LT", "20"], "'20' is not a year\n  hint: did you mean 2020?"),
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
         (
             ["build", "LT", "--lang", "../en"],
@@ -96,7 +96,7 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
         (["build", "--format", "html", "--validate"], "--validate checks PDFs, but none is made\n  hint: "),
         (["explain", "LT", "2020"], "Missing argument 'FIGURE'"),
         (["admin", "messages", "suomi"], "'suomi' is not a language code\n  hint: write fi"),
-        (["admin", "messages", "../fi"], "'../fi' is not a language code\n  hint: write two small letters, such as"),
+        (["admin", "messages", "../fi"], "'../fi' is not a language code\n  hint: write two lower-case letters, such as"),
     ],
 )
 def test_wrong_usage_leaves_with_two_and_says_what_would_be_right(called, monkeypatch, arguments, said):
@@ -111,7 +111,7 @@ def test_a_fault_leaves_with_three_and_says_where(called, monkeypatch, right):
 
     monkeypatch.setattr(reporter.editions.all_findings, "load_checked", fail)
     code, out, err = called("check", "-w", right)
-    assert (ExitCode.FAULT, "", True) == (code, out, "reporter: program error: RuntimeError: no idea (" in err)
+    assert (ExitCode.FAULT, "", True) == (code, out, "reporter: a fault in the program: RuntimeError: no idea (" in err)
     assert (True, True) == ("hint: run again with -v" in err, "Traceback" in called("check", "-v", "-w", right)[2])
 
 

@@ -193,5 +193,5 @@ def test_what_does_not_end_takes_too_much_or_fails_is_ended_and_told():
         run_limited(sleep, 60, seconds=1, megabytes=1000)
     with pytest.raises(ReporterError, match="this needs more than 500 MB of memory"):
         run_limited(bytes, 4 << 30, seconds=60, megabytes=500)
-    with pytest.raises(ReporterError, match="program error"):
+    with pytest.raises(ReporterError, match="a fault in the program"):
         run_limited(int, "a", seconds=60, megabytes=500)

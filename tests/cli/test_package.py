@@ -97,7 +97,7 @@ def test_a_permission_that_was_taken_back_since_lets_nothing_out(tmp_path, monke
     packed("everybody")
     (tmp_path / "reporter.yaml").write_text(FINAL["reporter.yaml"].replace("Small", "Large"))
     code, said = say("package", "XX", "2020", "--to", "everybody")
-    assert (1, True) == (code, "the public would get small counts" in said)
+    assert (1, True) == (code, "small counts would become public" in said)
 
 
 def test_an_error_of_a_later_rule_is_told_and_does_not_keep_it(workspace, say):
@@ -293,7 +293,7 @@ def test_status_tells_of_it_only_where_it_is_demanded(root, say):
     year = root / small.YEAR
     year.write_text(f"{year.read_text()}# read again\n")
     first, second = status()[1]
-    assert (missing, True) == (first, second.endswith(f"for other files; since then changed: {small.YEAR}"))
+    assert (missing, True) == (first, second.endswith(f"for earlier files; changed since then: {small.YEAR}"))
     settings = root / "reporter.yaml"
     settings.write_text(settings.read_text().replace("approvals: 1\n", ""))
     assert ([], []) == status()

@@ -154,7 +154,7 @@ def test_a_file_that_lies_at_hand_is_found(mapped, called):
     [
         (("eurstat", "XX", 2020), "there is no command 'reconcile eurstat'\n  hint: did you mean 'eurostat'?"),
         (("eurostat", "XX", 2020, "--table", "CRIM_SEX"), "no table is called 'CRIM_SEX'"),
-        (("eurostat", "XX", 2020, "reporter.yaml"), "no columns of a table of Eurostat were found"),
+        (("eurostat", "XX", 2020, "reporter.yaml"), "the first line has no columns of a Eurostat table"),
     ],
 )
 def test_what_stops_it_is_said(mapped, called, words, said):
@@ -191,7 +191,7 @@ def years(root):
         (["glotipp", "FIN.csv", "FI"], None, "unknown format 'glotipp'\n  hint: did you mean 'glotip'?"),
         (["glotip", "FIN.csv", "FI", "21"], None, "'21' is neither a year nor a span of years\n  hint: write 2020"),
         (["glotip", "FIN.csv", "FI", "2022-2014"], None, "ends before it starts\n  hint: write 2014-2022"),
-        (["glotip", "FIN.csv", "FI", "1999"], None, "states no figure of these years\n  hint: it has those of"),
+        (["glotip", "FIN.csv", "FI", "1999"], None, "has no figures for these years\n  hint: it has those of"),
         (["glotip", "FIN.csv", "FI"], b"\xff\xfe\x00\xd8", "text is neither UTF-8 nor UTF-16"),
         (["glotip", "FIN.csv", "FI"], RAW.replace(b",9,", b",nine,"), "txtVALUE is 'nine'"),
     ],
@@ -207,7 +207,7 @@ def test_a_file_that_is_none_is_refused_with_what_to_do_and_nothing_is_written(f
 def test_years_are_made_told_and_taken_in_once_and_by_a_dry_run_never(finland, say):
     code, told = say("import", "glotip", "FIN.csv", "FI", "--dry-run")
     assert (0, [], True) == (code, years(finland), "  made      2020–2021, as drafts\n" in told)
-    assert "there is no value: without --dry-run, 4 files would be\n" in told
+    assert "nothing is written: without --dry-run, 4 files would be\n" in told
     code, told = say("import", "glotip", "FIN.csv", "FI")
     assert (0, ["2020.yaml", "2021.yaml"]) == (code, years(finland))
     assert "FI from FIN.csv, published 14 April 2025: 4 values, 2020–2021\n" in told

@@ -92,7 +92,7 @@ def test_a_back_up_is_restored_into_a_folder_that_holds_nothing(called, tmp_path
     called("backup", "make", "a.zip", "-w", root)
     (root / small.YEAR).write_text("year: 2020\n")
     code, out, err = called("backup", "restore", "a.zip", "-w", root)
-    assert (2, "", True) == (code, out, "is not empty\n  hint: move it aside first" in err)
+    assert (2, "", True) == (code, out, "is not empty\n  hint: move it away first" in err)
     assert "year: 2020\n" == (root / small.YEAR).read_text()
     code, out, err = called("backup", "restore", "a.zip", "-w", tmp_path / "new")
     assert (0, "", "the backup is restored: new") == (code, out, err.splitlines()[0])
@@ -104,7 +104,7 @@ def test_a_back_up_is_restored_into_a_folder_that_holds_nothing(called, tmp_path
     (tmp_path / "other").mkdir()
     (tmp_path / "other/mine.txt").write_text("")
     code, _, err = called("backup", "restore", "a.zip", "-w", tmp_path / "other")
-    assert (2, True) == (code, "is not empty\n  hint: move it aside first" in err)
+    assert (2, True) == (code, "is not empty\n  hint: move it away first" in err)
 
 
 CHANGES = (
@@ -203,7 +203,7 @@ def test_a_port_that_is_in_use_is_said_with_a_remedy(called, tmp_path):
         port = taken.getsockname()[1]
         code, out, err = called("serve", "--no-open", "--port", str(port), "-w", str(small.write(tmp_path)))
     assert (ExitCode.USAGE, "") == (code, out)
-    assert err.startswith(f"reporter: port {port} is in use\n  hint: another reporter serve may run there")
+    assert err.startswith(f"reporter: port {port} is in use\n  hint: another reporter serve may be running there")
 
 
 def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_path):
@@ -221,7 +221,7 @@ def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_p
         (["--behind-proxy", "desk.example.org"], "--behind-proxy and --user-header must be given together"),
         (["--behind-proxy", "https://a/b", "--user-header", "X-User"], "--behind-proxy 'https://a/b' is no host"),
         (["--behind-proxy", "a.example", "--user-header", "X: User"], "--user-header 'X: User' is no header"),
-        (["--listen", "203.0.113.7"], "203.0.113.7:0 cannot be listened on"),
+        (["--listen", "203.0.113.7"], "the workbench cannot use 203.0.113.7:0: "),
     ],
 )
 def test_what_cannot_be_served_is_said(called, tmp_path, words, said):

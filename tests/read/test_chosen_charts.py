@@ -108,6 +108,7 @@ def test_comments_and_all_else_stay_as_they_were_typed():
     text = """\
 # a file
 title: {en: "A: b",   lt: C} # in one line
+genitive: {lt: D}
 note:
   # of the note
   lt: >-

@@ -222,7 +222,7 @@ def laid(folder: Path, text: str = "content") -> tuple[str, str]:
 
 def test_a_package_is_laid_in_the_folder_whole_and_alone(drop):
     (drop / "edamis" / ".writing-77-LT-2020.zip").write_text("half")
-    assert (State.SENT, "laid in edamis") == laid(drop)
+    assert (State.SENT, "saved to edamis") == laid(drop)
     assert ["LT-2020.zip"] == [path.name for path in (drop / "edamis").iterdir()]
     (drop / "submission" / "outbox.sqlite3").unlink()
     (drop / "submission" / "last-line.txt").unlink()
@@ -241,7 +241,7 @@ def test_a_folder_without_hard_links_serves_too(drop, monkeypatch):
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr("os.link", refuse)
-    assert (State.SENT, "laid in edamis") == laid(drop)
+    assert (State.SENT, "saved to edamis") == laid(drop)
     assert (State.FAILED, "another file named LT-2020.zip is in edamis") == laid(drop, "another")
 
 
@@ -284,14 +284,14 @@ def tampered(folder: Path, *statements: str) -> None:
         ("UPDATE log SET who = 'nobody' WHERE number = 2", "log: line 2 was changed"),
         ("DELETE FROM log WHERE number = 2", "log: line 2 is missing"),
         ("DELETE FROM log WHERE number = 1", "log: line 1 is missing"),
-        ("DELETE FROM log WHERE number = 4", "the outbox ends at line 3 of its log, last-line.txt names line 4: "),
+        ("DELETE FROM log WHERE number = 4", "the outbox log ends at line 3, but last-line.txt names line 4: "),
         ("UPDATE log SET act = 'thrown away' WHERE number = 4", "log: line 4 was changed"),
         (
             "UPDATE messages SET identity = 'another'",
             "number 1: the message in the outbox differs from the one in the log",
         ),
         ("UPDATE messages SET number = 2", "number 2 is not in the log"),
-        ("UPDATE messages SET sha256 = 'another'", "the outbox holds another message than the log tells of"),
+        ("UPDATE messages SET sha256 = 'another'", "number 1: the message in the outbox differs from the one in the log"),
         ("DELETE FROM messages", "the log says sent, the outbox nothing"),
     ],
 )

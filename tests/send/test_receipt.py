@@ -169,7 +169,7 @@ def test_a_receipt_that_answers_nothing_known_is_filed_only_by_hand(office, call
     sent_into_the_unknown(office, called)
     code, _, err = called("outbox", "receipt", received(office, "From: a@b\nIn-Reply-To: <x@y>\n\nHm.\n"), "-w", office)
     assert 2 == code
-    assert "answer.eml names no message of the outbox\n  hint: say which it belongs to, with --for NUMBER" in err
+    assert "answer.eml names no message of the outbox\n  hint: name its message with --for NUMBER" in err
     assert not (office / "submission" / "receipts").exists()
     (office / "odd.eml").write_bytes(b"\xff\xfe\x00 Content-Type: multipart/report\n\n" + bytes(range(256)))
     assert 1 == called("outbox", "receipt", office / "odd.eml", "--for", 1, "-w", office)[0]
@@ -178,8 +178,8 @@ def test_a_receipt_that_answers_nothing_known_is_filed_only_by_hand(office, call
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("a\n9 2026-11-25T12:00:00Z root | number 1 sent.pdf", b"a", "holds signs that the log cannot name"),
-        ("r\udcff.pdf", b"a", "holds signs that the log cannot name"),
+        ("a\n9 2026-11-25T12:00:00Z root | number 1 sent.pdf", b"a", "contains characters that the log cannot contain"),
+        ("r\udcff.pdf", b"a", "contains characters that the log cannot contain"),
         ("a.eml", b"From: a@b" + b"\xff:" * 2_000 + b"\n\nReceived.\n", "a header line is too long"),
         (
             "a.eml",
@@ -225,13 +225,13 @@ def test_a_package_for_one_recipient_does_not_go_to_another(folder, say, option)
         (lambda whole: whole[:-100], f"{FILE} is not a complete package:"),
         (lambda whole: whole.replace(b".hidden", b".wooden"), "data/profile.bin: is damaged"),
         (lambda _: b"Dear Minister", "is not a ZIP"),
-        (lambda _: post.packed(""), "does not say for whom and of which edition it is"),
+        (lambda _: post.packed(""), "does not state its recipient and edition"),
     ],
 )
 def test_what_is_no_whole_package_is_not_sent(folder, say, change, why):
     (folder / FILE).write_bytes(change((folder / FILE).read_bytes()))
     code, said = say("send", FILE, "--to", "commission")
-    assert (1, [], True, True) == (code, arrived(folder), why in said, "another file goes with --other-file" in said)
+    assert (1, [], True, True) == (code, arrived(folder), why in said, "send other files with --other-file" in said)
 
 
 def test_another_file_goes_only_when_that_is_said(folder, say):
@@ -313,7 +313,7 @@ def test_the_identity_follows_from_package_and_recipient_not_from_the_time(offic
 
 def test_a_package_whose_name_tells_no_year_needs_a_text_that_names_none(office):
     nameless = parcel("package.zip")
-    with pytest.raises(ReporterError, match=r"names \{country\}, and 'package.zip' does not tell it"):
+    with pytest.raises(ReporterError, match=r"contains \{country\}, which 'package.zip' does not state"):
         composed(office, parcel=nameless)
     text = Label((("en", "See the file."),))
     mail = read(composed(office, parcel=nameless, recipient={"text": text}).raw)

@@ -267,5 +267,5 @@ def test_without_a_password_nothing_is_tried(running):
 
 def test_a_file_that_is_no_authority_is_refused(tmp_path):
     (tmp_path / "ca.pem").write_text("no certificate")
-    with pytest.raises(ReporterError, match="holds no certificates"):
+    with pytest.raises(ReporterError, match="contains no certificates"):
         tls_context(tmp_path / "ca.pem")

@@ -188,4 +188,4 @@ def test_another_word_is_no_code_and_gets_the_one_that_it_means(check, kind, goo
     for word, hint in wrong.items():
         with pytest.raises(UsageError) as told:
             check(word)
-        assert (f"{word!r} is no {kind} code", True) == (told.value.message, told.value.hint.startswith(hint))
+        assert (f"{word!r} is not a {kind} code", True) == (told.value.message, told.value.hint.startswith(hint))

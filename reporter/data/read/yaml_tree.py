@@ -441,7 +441,8 @@ def _as_parsed(node: YamlNode) -> Node:
 
 
 def in_languages(text: str, kept: Container[str]) -> str:
-    """A file with its texts in some languages only. A text in none of them stays whole."""
+    """A file with its texts in some languages only. A text in none of them stays whole; if English is kept, what has no
+    English text is only for other languages, and is left out."""
     root = yaml_nodes(text, "")
     for first, last in sorted(_cuts(text, root, kept), reverse=True) if root else ():
         text = text[:first] + text[last:]
@@ -453,8 +454,17 @@ def _cuts(text: str, node: YamlNode, kept: Container[str]) -> Iterator[tuple[int
     if OFFICIAL.issuperset(names) and any(name in kept for name in names):
         yield from (_cut(text, node, place) for place, name in enumerate(names) if name not in kept)
     else:
-        for each in node.entries:
-            yield from _cuts(text, each.value, kept)
+        for place, each in enumerate(node.entries):
+            if ENGLISH in kept and _is_foreign(each.value, kept):
+                yield _cut(text, node, place)
+            else:
+                yield from _cuts(text, each.value, kept)
+
+
+def _is_foreign(node: YamlNode, kept: Container[str]) -> bool:
+    """Whether a node is a text in languages that are not kept, and not in English."""
+    names = [] if node.is_list else [each.key for each in node.entries]
+    return bool(names) and OFFICIAL.issuperset(names) and not any(name in kept for name in names)
 
 
 def _cut(text: str, node: YamlNode, place: int) -> tuple[int, int]:

@@ -62,7 +62,7 @@ def test_what_was_signed_is_not_signed_again(made, request, kind):
     source = request.getfixturevalue(kind)
     signed, again = (source.with_name(f"{name}{source.suffix}") for name in ("signed", "again"))
     sign_with(made, source, signed)
-    with pytest.raises(ReporterError, match="is signed already"):
+    with pytest.raises(ReporterError, match="is already signed"):
         sign_with(made, signed, again)
     assert not again.exists()
 
@@ -83,9 +83,9 @@ def locked() -> bytes:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "is no PDF that can be signed"),
-        (b"%PDF-1.7\n", "is no PDF that can be signed"),
-        (b"%PDF-1.7\ntrailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF", "is no PDF that can be signed"),
+        (b"", "cannot be signed as a PDF"),
+        (b"%PDF-1.7\n", "cannot be signed as a PDF"),
+        (b"%PDF-1.7\ntrailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF", "cannot be signed as a PDF"),
         (locked(), r"small\.pdf is encrypted"),
     ],
     ids=["empty", "torn", "no objects", "encrypted"],
@@ -107,9 +107,9 @@ def test_a_certificate_that_no_list_speaks_of_stays_below_b_lt(made, pdf, clock,
     [
         ("seal", "http://127.0.0.1:9/tsa", "gives no timestamp: Cannot connect"),
         ("seal", "{}/broken", "gives no timestamp: .*expected content type"),
-        ("lost", "{}/tsa", "the certificates cannot be proven for later: "),
-        ("revoked", "{}/tsa", "the certificates cannot be proven for later: .*revoked"),
-        ("seal", "ftp://x", "is no address of a timestamp authority"),
+        ("lost", "{}/tsa", "evidence for the certificates cannot be collected: "),
+        ("revoked", "{}/tsa", "evidence for the certificates cannot be collected: .*revoked"),
+        ("seal", "ftp://x", "is not the address of a timestamp authority"),
     ],
 )
 def test_what_the_authorities_do_not_say_is_told(made, pdf, trust, name, address, message):
@@ -167,7 +167,7 @@ def test_the_command_says_what_is_wrong_with_a_package(package, capsys):
     assert ["signature", "signatures of PDFs", "made again", "PDF standards"] == [
         line.removeprefix("not checked").strip() for line in out.splitlines() if line.startswith("not checked")
     ]
-    assert "ask the sender for it again" in err
+    assert "ask the sender to send it again" in err
 
 
 def test_what_is_neither_a_pdf_nor_a_package_is_not_signed(made, tmp_path, called):
@@ -199,10 +199,10 @@ def test_without_the_extra_the_remedy_is_told(made, pdf, package, called, monkey
     [
         ("seal", "wrong", "does not open with this passphrase"),
         ("seal", "", "does not open with this passphrase"),
-        ("bare", PASSPHRASE, "holds no private key"),
+        ("bare", PASSPHRASE, "contains no private key"),
         ("expired", PASSPHRASE, "the certificate of Expired seal expired on "),
-        ("early", PASSPHRASE, "the certificate of Early seal begins on "),
-        ("server", PASSPHRASE, "is not made for signing documents, but for: key_encipherment"),
+        ("early", PASSPHRASE, "the certificate of Early seal is valid only from "),
+        ("server", PASSPHRASE, "is not for signing documents but for: key_encipherment"),
     ],
 )
 def test_a_key_that_cannot_sign_is_refused_with_a_remedy_and_without_its_secret(made, name, passphrase, message):
@@ -215,7 +215,7 @@ def test_a_key_that_cannot_sign_is_refused_with_a_remedy_and_without_its_secret(
 
 
 def test_what_is_no_key_file_and_no_root_certificate_is_refused(made, pdf):
-    with pytest.raises(ReporterError, match="holds no certificates"):
+    with pytest.raises(ReporterError, match="contains no certificates"):
         load_roots((pdf,))
     assert 1 == len(load_roots((made.folder / "seal.der",)))
     with pytest.raises(ReporterError, match=r"root\.pem is not a PKCS#12 file"), open_file(str(made.root), "", NOW):
