@@ -65,7 +65,7 @@ def test_it_says_what_is_in_english_and_which_rules_do_not_read_a_language(calle
     (tmp_path / "unodc.csv").write_text(published_file("FI"))
     (tmp_path / "imported").mkdir()
     asked = ("import", "glotip", tmp_path / "unodc.csv", "FI", "--languages", "en,fi", "-w", tmp_path / "imported")
-    assert "the program has no words in fi: its headings" in called(*asked)[2]
+    assert "the program is not translated into fi: headings" in called(*asked)[2]
     assert "" == called(*asked, "2023")[2]
     err = called("init", tmp_path / "ireland", "--country", "IE", "--languages", "en")[2]
     assert re.search(r"in data/IE/\d+\.yaml\n\Z", err)
@@ -99,7 +99,7 @@ def test_init_fills_an_empty_folder_also_the_current_one_and_no_other(called, mo
     code, _, err = called("init", tmp_path / "file", *FINLAND)
     assert (ExitCode.USAGE, True) == (code, f"{tmp_path}/file is no folder\n" in err)
     code, out, err = called("init", tmp_path / "file" / "new", *FINLAND)
-    assert (ExitCode.FINDINGS, "", True) == (code, out, "cannot be made: " in err)
+    assert (ExitCode.FINDINGS, "", True) == (code, out, "cannot be created: " in err)
 
 
 YEAR, TEXT = "data/XX/2021.yaml", "data/XX/text/en/2021.md"

@@ -191,7 +191,7 @@ def years(root):
         (["glotipp", "FIN.csv", "FI"], None, "unknown format 'glotipp'\n  hint: did you mean 'glotip'?"),
         (["glotip", "FIN.csv", "FI", "21"], None, "'21' is neither a year nor a span of years\n  hint: write 2020"),
         (["glotip", "FIN.csv", "FI", "2022-2014"], None, "ends before it starts\n  hint: write 2014-2022"),
-        (["glotip", "FIN.csv", "FI", "1999"], None, "has no figures for these years\n  hint: it has those of"),
+        (["glotip", "FIN.csv", "FI", "1999"], None, "has no figures for these years\n  hint: it has figures for"),
         (["glotip", "FIN.csv", "FI"], b"\xff\xfe\x00\xd8", "text is neither UTF-8 nor UTF-16"),
         (["glotip", "FIN.csv", "FI"], RAW.replace(b",9,", b",nine,"), "txtVALUE is 'nine'"),
     ],

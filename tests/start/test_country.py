@@ -160,7 +160,7 @@ def test_a_catalogue_without_articles_or_key_figures_asks_for_all_yearly_figures
 
 COUNTRY, LANGUAGE = (
     "write two capital letters, such as FI; the EU writes EL and UK",
-    "write two small letters, such as en",
+    "write two lower-case letters, such as en",
 )
 
 
