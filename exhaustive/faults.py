@@ -176,7 +176,7 @@ def _load() -> None:
 
     for module in {module for module, _ in COMMANDS.values()} - {""}:
         __import__(module)
-    reporter.editions.making.batch.Drawing = reporter.editions.making.run.Drawing = Blank
+    reporter.editions.making.build_editions.Drawing = reporter.editions.making.document_files.Drawing = Blank
     passed = (reporter.formats.validate.structure.Judgement("nobody", "0", "none", 0),)
     reporter.formats.validate.checkers.prove = lambda *_: passed
     # Nobody waits longer for a server that is silent.

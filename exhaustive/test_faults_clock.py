@@ -91,7 +91,7 @@ def test_a_corrigendum_is_not_older_than_what_it_corrects(program, folder, survi
         (folder / name).write_text(text)
     before = tree(folder)
     ended = run(program, folder, CORRECT, hours=then)
-    assert (1, True, before) == (ended.code, "hint: set the clock" in ended.err, tree(folder)), ended
+    assert (1, True, before) == (ended.code, "hint: correct the clock" in ended.err, tree(folder)), ended
     assert 0 == run(program, folder, CORRECT, hours=max(first, 0)).code
     survived(CLOCK, "corrigendum", 3)
 

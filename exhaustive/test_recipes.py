@@ -264,7 +264,7 @@ def test_a_language_has_its_labels_words_and_narrative(copy):
     english = 'label: {en: "Assistance projects financed", '
     copy.replace(CATALOGUE, english, f'{english}de: "Geförderte Hilfsprojekte", ')
     copy.write("data/LT/text/de/2020.md", "# assistance\n\n{{ assistance.persons }} Menschen erhielten Hilfe.\n")
-    assert "the program has no words in de" in copy.run("-m", "reporter", "check", "LT")
+    assert "the program is not translated into de" in copy.run("-m", "reporter", "check", "LT")
     begun = copy.run("-m", "reporter", "admin", "messages", "de")
     assert re.match(r"translations/de.po: 0 of (\d+) .*, \1 to do; \1 added\n", begun)
     copy.touched.add("translations/de.po")
@@ -282,9 +282,7 @@ msgstr "Hilfe und Unterstützung"''',
     assert "Geförderte Hilfsprojekte" in section(page, "figures")
     found = copy.run("-m", "reporter", "check", "LT", "-v")
     assert "warning: section children is not written in de" in found
-    assert "texts of this file are not given in de" in found
-    assert re.search(
-        r"^translations/de.po:\d+:1: warning: words of the program are not translated into de", found, re.M
-    )
+    assert "texts of this file are missing in de" in found
+    assert re.search(r"^translations/de.po:\d+:1: warning: messages not translated into de, which", found, re.M)
     assert re.search(r"some rules cannot check texts in de .*\n.*words such as fell or highest", found)
     assert_told(copy, told("A language", CODE="de"))

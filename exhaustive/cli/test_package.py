@@ -66,7 +66,7 @@ def test_what_another_program_makes_does_not_take_its_place_and_what_was_altered
     assert 1 == run(["package", "XX", "2020", "--to", "office"])
     said = capsys.readouterr().err
     assert "XX-2020-en.pdf would differ from the published file, which is not replaced" in said
-    assert "hint: reporter publish XX 2020 puts it back" in said
+    assert "hint: reporter publish XX 2020 restores it" in said
     assert 0 == run(["status", "XX", "2020"])
     assert "XX-2020-en.pdf is not what was published" in capsys.readouterr().out
     monkeypatch.undo()

@@ -76,7 +76,7 @@ def test_a_form_goes_out_and_comes_back_through_libreoffice(tmp_path: Path, offi
     assert (1, before) == (code, (root / small.YEAR).read_bytes())
     assert f"wrong  {CHILDREN}: “many” is neither a number" in said
     assert "open   1 cells are empty: victims.identified.boys" in said
-    assert f"wrong  {VICTIMS}: Identified victims (women) is 70, more than its (total) 60" in said
+    assert f"wrong  {VICTIMS}: Identified victims (women) is 70, more than its total 60" in said
 
     # What the agency says is accepted, figure by figure; the draft shows it, and it says from which cell it comes.
     accepting = [word for figure in ANSWERS if figure.startswith(OPENED) for word in ("--accept", figure)]

@@ -212,7 +212,7 @@ def test_what_is_typed_while_two_values_are_asked_about_is_written_after_it(brow
         page.keyboard.press("Enter")
         page.keyboard.type("4")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("dialog")).to_contain_text("In the meantime somebody wrote 8.", timeout=20_000)
+        expect(page.get_by_role("dialog")).to_contain_text("Meanwhile someone else wrote 8.", timeout=20_000)
         page.keyboard.press("Escape")
         expect(field(page, "persons.prosecuted.women")).to_have_class("amount is-answered", timeout=20_000)
         expect(page.locator(".middle > .say")).to_contain_text("Your value, 49, is not written.")

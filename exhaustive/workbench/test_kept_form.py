@@ -55,7 +55,7 @@ bench.serve_requests()
 """
 COLUMN = {"figure": "assistance.persons", "column": "231\n178\n53\n119", "write": "1"}
 VALUES = ("total: 231  #", "victims: 178  #", "at_risk: 53  #", "men: 119  #")
-SAID = {"full": "The disk is full", "read-only": "may not be written"}
+SAID = {"full": "The disk is full", "read-only": "may not be changed"}
 
 
 @dataclass

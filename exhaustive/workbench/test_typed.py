@@ -403,7 +403,7 @@ def of_sending(browser: Browser, folder: Path) -> Iterator[tuple[Office, Forms]]
             package_for(code, root)
         with opened_office(browser, root) as office:
             page = office.open(CARD.format("commission", "send"))
-            page.get_by_role("button", name="Send it to").click()
+            page.get_by_role("button", name="Send to").click()
             expect(page.locator("#send.is-done")).to_be_visible(timeout=SOON)
             page.close()
             yield office, forms_of_release("sign", "resend", "receipt")
@@ -451,7 +451,7 @@ def test_what_is_typed_in_a_form_stays_and_is_offered_when_the_server_is_back(
                 offered = box.locator("xpath=ancestor::form").locator(".offered")
                 # A text is sent at once, and a server that answers again has written it.
                 if how is signal.SIGKILL or "body" not in place:
-                    expect(offered).to_contain_text("is not written yet", timeout=SOON)
+                    expect(offered).to_contain_text("not written yet", timeout=SOON)
                 # On a page that is seen whole nothing is behind the note at its foot.
                 if not is_again and how is signal.SIGKILL:
                     page.set_viewport_size({"width": 1280, "height": 9000})

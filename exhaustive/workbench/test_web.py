@@ -94,7 +94,7 @@ def begun(page: Page, here: str, root: Path) -> None:
     page.wait_for_url("**/LT/2021")
     git(root, "init", "-q")
     git(root, "add", "data")
-    git(root, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "started")
+    git(root, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "begun")
 
 
 def named(page: Page, here: str) -> None:
@@ -220,9 +220,9 @@ def sourced(page: Page, here: str) -> None:
 
 def decided(page: Page, here: str) -> None:
     """Mends what is mistyped, writes the text anew, and accepts what is true all the same."""
-    expect(page.locator(".told")).to_contain_text(["total is 13"])
+    expect(page.locator(".told")).to_contain_text(["the total is 13"])
     typed(page, {"investigations.opened.sexual": "5"})
-    expect(page.locator(".told", has_text="total is 13")).to_have_count(0, timeout=SLOW)
+    expect(page.locator(".told", has_text="the total is 13")).to_have_count(0, timeout=SLOW)
     words = "In {{ year }}, the police opened {{ investigations.opened }} investigations."
     written(page, f"{here}/XX/2021/text/en/general_situation", words)
     expect(page.locator(".printed").first).to_contain_text("the police opened 13", timeout=SLOW)

@@ -353,7 +353,7 @@ ROOMS = {
         slow=True,
     ),
     # Nothing is there: a workspace is begun, and what others publish is taken in.
-    "started": Room(
+    "begun": Room(
         "empty",
         (
             "GET /",

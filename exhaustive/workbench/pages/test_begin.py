@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 from reporter.workbench.server.server import Workbench
 from tests.workbench.pages.test_begin import begun, files_of, home
 
-ENGLISH, UNREAD = "is in English in the report", "The rules do not check what texts in this language say"
+ENGLISH, UNREAD = "the report is in English", "The checks do not cover what texts in this language say"
 
 
 def test_the_example_is_made_at_once(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def test_the_last_good_page_stays_while_the_files_cannot_be_read(browser: Browse
     with opened(browser, bench.bench) as page:
         frame = go(page, bench)
         path.write_text("a: [\n")
-        expect(page.locator("#standing")).to_contain_text("Shown is the last one that could", timeout=SLOW)
+        expect(page.locator("#standing")).to_contain_text("You see the last version that could", timeout=SLOW)
         expect(frame.locator("#section-justice")).to_be_visible()
         assert [] == violations(page)
         path.write_text(before)

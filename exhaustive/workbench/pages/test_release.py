@@ -96,7 +96,7 @@ def test_publishing_and_packing_go_on_when_the_workbench_is_killed_and_a_later_e
             published = {each: each.read_bytes() for each in (tmp_path / folder_of("XX")).rglob("*") if each.is_file()}
             year = tmp_path / small.YEAR
             year.write_text(year.read_text().replace("women: 60, men: 20", "women: 61, men: 19"))
-            until(lambda: "Would publish corrigendum 1" in asker.get(RELEASE).main)
+            until(lambda: "Publishes corrigendum 1" in asker.get(RELEASE).main)
     assert published
     assert published == {each: each.read_bytes() for each in published}
 
