@@ -60,7 +60,7 @@ def about(dataset: Dataset, number: int) -> Dataset:
 def test_a_participle_takes_its_number_between_itself_and_the_noun(ruritania: Dataset, text: str, written: str):
     (hint,) = advice(ruritania, text)
     line = f"{{{{ {VICTIMS}({written}) }}}}"
-    assert f"write {line}" == hint.partition(" in the place")[0]
+    assert f"write {line}" == hint.partition(" instead of ")[0]
     assert [] == advice(ruritania, f"2022 m. {line}.")
 
 

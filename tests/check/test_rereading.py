@@ -117,17 +117,17 @@ def behind(dataset: Dataset, english: str, lithuanian: str, *confirmed: str) -> 
 def test_a_paragraph_copied_in_one_language_and_new_in_another_is_found(ruritania: Dataset):
     copied = {language: text.replace("2021", "2022").format(12) for language, text in OLD.items()}
     assert [
-        "lt/2022.md:2: the paragraph has text of 2021 in lt, but new ones in en",
-        "lt/2022.md:4: the paragraph has text of 2021 in lt, but new ones in en",
+        "lt/2022.md:2: the paragraph has the words of 2021 in lt, but new ones in en",
+        "lt/2022.md:4: the paragraph has the words of 2021 in lt, but new ones in en",
     ] == behind(ruritania, NEW["en"], copied["lt"])
     one = "\n\n".join((NEW["lt"].split("\n\n")[0], copied["lt"].split("\n\n")[1]))
     told = behind(ruritania, NEW["en"], one)
-    assert ["lt/2022.md:4: the paragraph has text of 2021 in lt, but new ones in en"] == told
+    assert ["lt/2022.md:4: the paragraph has the words of 2021 in lt, but new ones in en"] == told
     assert ["en/2022.md:2", "en/2022.md:4"] == [each[:12] for each in behind(ruritania, copied["en"], NEW["lt"])]
     # A section of another shape is found as a whole.
     copied = OLD["lt"].format("keturias").replace("2021", "2022").replace("\n\n", " ")
     seen = behind(ruritania, NEW["en"], copied)
-    assert ["lt/2022.md:2: section victims has text of 2021 in lt, but new ones in en"] == seen
+    assert ["lt/2022.md:2: section victims has the words of 2021 in lt, but new ones in en"] == seen
     # What is new, copied in both or confirmed is not.
     assert [] == behind(ruritania, NEW["en"], NEW["lt"])
     assert [] == behind(ruritania, OLD["en"].format(7), OLD["lt"].format(7))

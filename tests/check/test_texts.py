@@ -97,7 +97,7 @@ def test_counts_typed_by_hand_are_found_at_their_place(ruritania: Dataset, text:
     assert [f"{place}: error: {number}"] == [each.split(" is typed")[0] for each in found]
 
 
-POWER, HAND = "behind a numeral reads as a power", "is typed by hand"
+POWER, HAND = "after a number reads as a power", "is typed by hand"
 
 
 def found(markdown: str) -> list[str]:
@@ -196,7 +196,7 @@ CHOSEN = f"title: {{en: Small}}\nlanguages: [en]\n{CHARTS}"
         ("See [it](#figure-action_plans).", OUT),
         ("See [its data](#table-data-action_plans).", OUT),
         ("See [it][one].\n\n[one]: #figure-action_plans", OUT),
-        ('{{ figure("assisted") }} shows it.', "the text refers to the chart assisted, in whose place reporter.yaml "),
+        ('{{ figure("assisted") }} shows it.', "the text refers to the chart assisted, which reporter.yaml replaces "),
         ("See [it](#figure-action_planz).", "no figure is called 'action_planz' [unknown-figure]"),
         ('See {{ figure("action_planz") }}.', "no figure is called 'action_planz' [unknown-figure]"),
         ('See {{ table("penalties") }} and [it](#section-aliens).', ""),
