@@ -69,9 +69,9 @@ def test_a_decision_puts_a_form_into_its_bucket(tmp_path, bucket, told):
         (("labour: LAB", "labor: LAB"), "unknown code 'labor' of the dimension 'form'"),
         (("labour: LAB", "labour: LAV"), "unknown code 'LAV'"),
         (("[freq, sex, age, geo]", "[freq, sexes, age, geo]"), "unknown dimension 'sexes' of eurostat"),
-        (("[freq, sex, age, geo]", "[freq, sex, iccs, geo]"), "is broken down by person and by form at once"),
+        (("[freq, sex, age, geo]", "[freq, sex, iccs, geo]"), "is broken down by person and by form together"),
         (("figures: [PER_VICT]}", "figures: [PER_VIC]}"), "unknown kind of person 'PER_VIC'"),
-        (("figures: [PER_VICT]}", "figures: [PER_VICT, PER_INV]}"), "tells its 2 kinds of persons apart"),
+        (("figures: [PER_VICT]}", "figures: [PER_VICT, PER_INV]}"), "distinguishes its 2 kinds of persons"),
         (("freq: {value: A}", "freq: {}"), "freq has neither a value nor a breakdown"),
     ],
 )

@@ -68,11 +68,11 @@ def test_a_withheld_cell_is_none_that_another_population_would_fill():
     [
         ("VCTZ: victims.identified", ""),
         ("SEX: [victims.identified, persons.convicted]", ""),
-        ("VICT: victims.identified", "no table is called 'CRIM_THB_VICT' | did you mean 'CRIM_THB_VCTZ'?"),
+        ("VICT: victims.identified", "there is no table 'CRIM_THB_VICT' | did you mean 'CRIM_THB_VCTZ'?"),
         ("VCTZ: victims.identifed", "fills no cell of CRIM_THB_VCTZ | did you mean 'victims.identified'?"),
         (
             "SEX: [victims.identified, victims.registered]",
-            "cannot both fill CRIM_THB_SEX: each counts other persons of PER_VICT"
+            "cannot both fill CRIM_THB_SEX: each counts different persons of PER_VICT"
             " | keep one of them, such as CRIM_THB_SEX: victims.identified",
         ),
     ],

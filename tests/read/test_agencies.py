@@ -80,13 +80,13 @@ def office(tmp_path):
         (("from: rapporteur@ministry.internal", "from: rapporteur"), "7:9: error: from: 'rapporteur' is not a mail"),
         (("from: rapporteur@ministry.internal", 'from: "a@b.c\\nBcc: d@e.f"'), "is not a mail address"),
         (("size_limit: 20", "size_limit: 20 MB"), "size_limit: '20 MB' is not a number of megabytes"),
-        (("for {year}, file", "for {yaer}, file"), "name {yaer} [wrong-type]\n  hint: did you mean 'year'?"),
+        (("for {year}, file", "for {yaer}, file"), "contain {yaer} [wrong-type]\n  hint: did you mean 'year'?"),
         (("channel: email", "channel: fax"), "channel: 'fax' is not allowed here"),
         (("    address: unit@commission.internal\n", ""), "14:3: error: commission: channel email needs a key 'addr"),
         (("folder: edamis", "address: a@b.internal"), "eurostat: channel folder needs a key 'folder'"),
         (("folder: edamis", "folder: edamis, address: a@b.internal"), "eurostat: channel folder does not use address"),
-        (("language: en\n    gets", "language: fr\n    gets"), "commission: 'fr' is not among the languages of the"),
-        (("salutation: {en: ", "salutation: {lt: "), "salutation: commission is written to in en, and there is no sal"),
+        (("language: en\n    gets", "language: fr\n    gets"), "commission: 'fr' is not a language of the reports"),
+        (("salutation: {en: ", "salutation: {lt: "), "salutation: the language of commission is en, but it has no sal"),
         (("gets: [pdf, csv]", "gets: []"), "error: commission: gets nothing [wrong-type]\n  hint: write gets: [pdf]"),
         (("    gets: [pdf, csv]\n", ""), "key 'gets' is missing"),
         (
@@ -182,7 +182,7 @@ def test_what_the_law_asks_for_is_read_as_written(tmp_path):
         ("breakdowns: [sex]", "breakdowns: [sexes]", "unknown breakdown 'sexes' | did you mean 'sex'?"),
         ("dimension: person", "dimension: persons", "unknown dimension 'persons' | did you mean 'person'?"),
         ("[women]", "[woman]", "unknown code 'woman' of the dimension 'person' | did you mean 'women'?"),
-        ("    a:", "    A:", "wrong-type: 'A' is not a code | write small letters, digits and _"),
+        ("    a:", "    A:", "wrong-type: 'A' is not a code | write lower-case letters, digits and _"),
     ],
 )
 def test_a_name_in_article_19a_that_leads_nowhere_is_wrong(tmp_path, old, new, said):
@@ -258,8 +258,8 @@ def test_it_is_valid_by_its_schema_and_read_as_it_was_written(workspace: Workspa
     [
         *(("", each, "") for each in ("", "approvals: []\n", "[]\n", "# nothing\n", "\x00")),
         ("by: Vida", "by: Somebody", "the approval by Somebody was changed by hand: its seal does not match"),
-        ("warnings: ", "warnings: 1", "its seal does not fit"),
-        ("number: 0", "number: 1", "its seal does not fit"),
+        ("warnings: ", "warnings: 1", "its seal does not match"),
+        ("number: 0", "number: 1", "its seal does not match"),
         ("  date: '2021-02-28'", "  date: soon", "date"),
         ("  by: Vida\n", "", "key 'by' is missing"),
         ("year: 2020", "year: 2019", "year is 2019, but by the file name it should be 2020"),
@@ -287,4 +287,4 @@ def test_an_approval_fits_no_other_year(workspace: Workspace) -> None:
     other.write_text(content.replace("year: 2020", "year: 2019"))
     with pytest.raises(DataError) as problem:
         read_approvals(workspace.snapshot(), "XX", 2019)
-    assert "its seal does not fit" in str(problem.value.findings[0])
+    assert "its seal does not match" in str(problem.value.findings[0])

@@ -58,7 +58,7 @@ def test_a_count_with_decimals_of_zero_is_refused_with_the_whole_number(tmp_path
 )
 def test_a_count_is_whole_wherever_it_is_written(tmp_path, lines):
     (told,) = small.wrong(tmp_path, small.HEAD + lines)
-    assert " is no whole number, but " in told
+    assert " is not a whole number, but " in told
 
 
 @pytest.mark.parametrize(

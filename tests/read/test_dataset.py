@@ -139,7 +139,7 @@ def sources(*names: str) -> Sources:
         *((f"text/en/2020{each}", NARRATIVE, f"rename it to 2020.md{HIDDEN}") for each in (".txt", ".md.txt")),
         ("text/en/2020_final.md", NARRATIVE, "rename it to 2020.md"),
         ("text/en/draft.md", NARRATIVE, "name it after its year, such as 2020.md"),
-        ("text/en/2021.md", "a text for 2021, but there is not a file for that year", "write data/LT/2021.yaml first"),
+        ("text/en/2021.md", "a text for 2021, but there is no file for that year", "write data/LT/2021.yaml first"),
         *((f"{each}en/2020.md", NARRATIVE, "move it to data/LT/text/en/2020.md") for each in ("", "texts/")),
     ],
 )  # fmt: skip
@@ -186,7 +186,7 @@ def test_other_folders_and_files_are_left_alone(path: str):
 @pytest.mark.parametrize(
     ("was", "now", "said"),
     [
-        ("by: R. P.", "by: Somebody", "seal does not fit"),
+        ("by: R. P.", "by: Somebody", "seal does not match"),
         ("number: 0", "number: 1", "number is 1, but by the file name it should be 0"),
         ("year: 2020", "year: 2019", "year is 2019, but by the file name it should be 2020"),
         (f"pdf: '{'0' * 64}'", "pdf: abc", "'abc' is not a SHA-256 checksum"),

@@ -97,11 +97,11 @@ def test_rows_without_a_place_in_the_catalogue_are_told(read):
     ]
     found = read(sdmx_file(rows))
     assert [
-        ("line 3", "CRIM_THB_SEX A.PER_VICT.T.P_HTHAB 2019: unit P_HTHAB: no code of the catalogue, only NR"),
-        ("line 4", "CRIM_THB_SEX A.PER_VICT.UNK.NR 2019: sex UNK: no code of the catalogue"),
-        ("line 6", "CRIM_THB_SEX Q.PER_VICT.T.NR 2019: freq Q: no code of the catalogue, only A"),
+        ("line 3", "CRIM_THB_SEX A.PER_VICT.T.P_HTHAB 2019: unit P_HTHAB: not a code of the catalogue, only NR"),
+        ("line 4", "CRIM_THB_SEX A.PER_VICT.UNK.NR 2019: sex UNK: not a code of the catalogue"),
+        ("line 6", "CRIM_THB_SEX Q.PER_VICT.T.NR 2019: freq Q: not a code of the catalogue, only A"),
     ] == [(each.place, f"{each.words}: {each.reason}") for each in found.left]
-    assert "CRIM_THB_SEX: sex UNK: no code of the catalogue (1 row)" in found.warnings
+    assert "CRIM_THB_SEX: sex UNK: not a code of the catalogue (1 row)" in found.warnings
 
 
 def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(read):
@@ -122,17 +122,18 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
         (b"%PDF-1.7", "a.csv", "this is a PDF, not a table"),
         (SDMX.replace("geo", "géo").encode("latin-1"), "a.csv", "text is not UTF-8"),
         # Without the time of packing: two runs must know a case by one name.
-        (gzip.compress(ONE, mtime=0)[:40], "a.gz", "packed file (gzip) is damaged"),
+        (gzip.compress(ONE, mtime=0)[:40], "a.gz", "compressed file (gzip) is damaged"),
         (gzip.compress(bytes(LARGEST + 1)), "a.gz", "the file is larger than 50 MB"),
         (b"just a line\n", "a.csv", "the first line has no columns of a Eurostat table"),
         (SDMX.replace(",", " ").encode(), "a.csv", "the first line has no columns of a Eurostat table"),
-        (ONE + b'"x,y\r\n', "a.csv", "not valid CSV: unexpected end of data | look for a quotation mark too"),
+        (ONE + b'"x,y\r\n', "a.csv", "not valid CSV: unexpected end of data | check for an extra quotation mark"),
         (b"year,sex,value,geo\n2019,T,12,LT\n", "a.csv", "column 'TIME_PERIOD' is missing"),
-        (SDMX.replace("geo", "country").encode(), "a.csv", "column 'geo' is missing: no row says which country"),
+        (SDMX.replace("geo", "country").encode(), "a.csv", "column 'geo' is missing: rows do not state their country"),
         (SDMX.encode(), "a.csv", "the file has no row for LT | the file has no rows below its first line"),
-        (sdmx_file([("A.PER_VICT.T.NR.EE", 2019, "1", "", "")]), "a.csv", "no row of LT in the file | it contains: EE"),
+        (sdmx_file([("A.PER_VICT.T.NR.EE", 2019, "1", "", "")]), "a.csv",
+         "the file has no row for LT | it contains: EE"),
         (sdmx_file([("A.PER_VICT.T.NR.Lithuania", 2019, "1", "", "")]), "a.csv",
-         "no row of LT in the file | geo has names such as 'Lithuania': download it again with codes"),
+         "the file has no row for LT | geo has names such as 'Lithuania': download it again with codes"),
         (sdmx_file([(VICTIMS, 2019, "1", "", "")], "MIGR_ASY"), "a.csv", "MIGR_ASY is not a table of the catalogue"),
         (sdmx_file([(VICTIMS, 2019, "1", "", "")], "CRIM_THB_SX"), "a.csv", "did you mean 'CRIM_THB_SEX'?"),
         (sdmx_file([("A.T.NR.LT", 2019, "1", "", "")], heads="freq,sex,unit,geo"), "a.csv",
@@ -143,9 +144,9 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
             for each in ("1.5", "1.000", "-1", "1 234")
         ),
         (sdmx_file([(VICTIMS, 2019, "9" * 16, "", "")]), "a.csv", "a count is a whole number"),
-        (sdmx_file([(VICTIMS, 2019, "1", "break in series", "")]), "a.csv", "'break in series', which is no letter"),
-        (sdmx_file([(VICTIMS, 2019, each, "", "") for each in "12"]), "a.csv", "is stated twice, and other"),
-        (ONE + b"x,y\r\n", "a.csv", "the row has 2 columns, the first line 11"),
+        (sdmx_file([(VICTIMS, 2019, "1", "break in series", "")]), "a.csv", "'break in series', which is not a letter"),
+        (sdmx_file([(VICTIMS, 2019, each, "", "") for each in "12"]), "a.csv", "has two different values: see line 2"),
+        (ONE + b"x,y\r\n", "a.csv", "the row has 2 columns, but the first line 11 or more"),
         (SDMX.replace("sex", "geo").encode(), "a.csv", "two columns are called 'geo'"),
         (tsv_file(head=TSV.replace("iccs", "geo")), "a.tsv", "two columns are called 'geo'"),
         (b"x\tfreq,iccs,unit,geo\\TIME_PERIOD\t2019\nA\n", "a.tsv", (
@@ -213,7 +214,7 @@ def test_the_stamp_tells_whose_file_it_is_and_of_which_day(tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("", "outside.csv:1:1: error: this is an empty file, not a table [not-text]\n  hint: get the file"),
+        ("", "outside.csv:1:1: error: this is an empty file, not a table [not-text]\n  hint: download the file"),
         ("a,b\n1,2\n", "no header of a GLOTIP file was found [wrong-columns]\n  hint: the header of"),
         (GOOD.replace("txtVALUE", "Value"), "outside.csv:3:1: error: column 'txtVALUE' is missing [wrong-columns]\n"),
         (GOOD.replace("XXX,", "EST,"), "the file has no row for XXX [other-country]\n  hint: it contains: EST"),
@@ -228,15 +229,16 @@ def test_the_stamp_tells_whose_file_it_is_and_of_which_day(tmp_path):
             "Age is empty [bad-row]\n  hint: write Total where there is no breakdown"
         )),
         (GOOD + "XXX,Nowhere,x\n", (
-            "csv:5:1: error: the row ends before txtVALUE [bad-row]\n  hint: redo your last change"
+            "csv:5:1: error: the row ends before txtVALUE [bad-row]\n  hint: correct it, or download the file again"
         )),
         (GOOD.replace("Nowhere,", "No,where,"), (
-            "the row has 14 fields, but the header 13 [bad-row]\n  hint: put a name"
+            "the row has 14 fields, but the header 13 [bad-row]\n  hint: put names"
         )),
         (GOOD.replace("Nowhere", "Nöwhere").encode("latin-1"), "outside.csv:4:6: error: text is not UTF-8 [not-utf-8]"),
-        (b"PK\x03\x04" + bytes(20), "this is a damaged ZIP archive, not a table [not-text]\n  hint: get the"),
+        (b"PK\x03\x04" + bytes(20), "this is a damaged ZIP archive, not a table [not-text]\n  hint: download the"),
         (b"\x00\x01", "this is a file of another program, not a table [not-text]"),
-        (GOOD + '"XXX,open\n', "not valid CSV: unexpected end of data [not-csv]\n  hint: look for a quotation mark"),
+        (GOOD + '"XXX,open\n',
+         "not valid CSV: unexpected end of data [not-csv]\n  hint: check for an extra quotation mark"),
     ],
 )  # fmt: skip
 def test_a_file_of_another_kind_gets_a_clear_message(tmp_path, content, said):
@@ -304,9 +306,9 @@ def test_a_row_is_told_by_the_line_on_which_it_begins_and_a_further_column_by_it
         ),
         (CSV.replace("value", "values"), "a.csv:1:1: error: column 'value' is missing [wrong-columns]\n  hint: did"),
         (CSV.replace("note", "value"), "two columns are called 'value' [wrong-columns]\n  hint: delete one"),
-        ("Iso3_code,Country,Year,txtVALUE\nEST,Estonia,2020,1\n", "hint: this is a file of GLOTIP: reporter import"),
+        ("Iso3_code,Country,Year,txtVALUE\nEST,Estonia,2020,1\n", "hint: this is a GLOTIP file: reporter import"),
         ("DATAFLOW,geo,TIME_PERIOD,OBS_VALUE\n", "hint: this is a Eurostat table: reporter import eurostat"),
-        ("item,indicator,year,state,audience\n", "hint: this is what is known of each cell: name the file that ends"),
+        ("item,indicator,year,state,audience\n", "hint: this file has metadata of cells: name the file that ends"),
         (CSV.replace('"', ""), "a.csv:2:1: error: more cells than column heads: 'or two' [not-csv]"),
         (CSV + 'a,"b', "a.csv:3:1: error: not valid CSV: unexpected end of data [not-csv]"),
         (CSV.replace("One", "Vienas ą").encode("cp1257"), "a.csv:2:49: error: text is not UTF-8 [not-utf-8]"),

@@ -110,7 +110,7 @@ figures: 3
 status: done
 3:9 wrong-type: status: 'done' is not allowed here | write 'draft', 'provisional' or 'final'
 published: 2020-02-30
-3:12 wrong-type: published: there is no day '2020-02-30' | write a date
+3:12 wrong-type: published: there is no day '2020-02-30' | write a cale
   victims.identified: [1]
 4:23 wrong-type: victims.identified: a number is expected here |
   victims.identified: {total: 3, period: 2020/2018}

@@ -29,7 +29,7 @@ def test_a_country_must_be_the_one_of_its_folder(tmp_path):
         (CATALOGUE, "abbreviations: {eu: {short: {en: EU}}}",
          "48:21 missing-key: key 'full' is missing | add a line f"),
         (CATALOGUE, "abbreviations: {eu: {short: EU, full: {en: U}}}",
-         "48:29 wrong-type: short: a text needs its lang"),
+         "48:29 wrong-type: short: a text must state its"),
     ],
 )  # fmt: skip
 def test_a_text_of_the_annexes_that_is_badly_written_is_wrong(tmp_path, name, line, said):

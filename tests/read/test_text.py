@@ -246,13 +246,13 @@ WRONG = [
     (Address, "is not a mail address", ["office", "office@localhost", "a@b.example\nBcc: c@d.example", "ž@b.example"]),
     (Address, "is not a mail address", [f"{'a' * 65}@b.example"]),
     (Web, "web | write https://www.police.example, if that opens it", ["www.police.example"]),
-    (Web, "is no address of the web | write one such as https://ministry.example", ["javascript:alert(1)"]),
-    (Web, "is no address of the web", ["mailto:a@b.example", "https://user:password@bank.example", ""]),
-    (Web, "is no address of the web", [f"https://ministry{each}" for each in ("", ".example/a b", ".example.")]),
+    (Web, "is not a web address | write one such as https://ministry.example", ["javascript:alert(1)"]),
+    (Web, "is not a web address", ["mailto:a@b.example", "https://user:password@bank.example", ""]),
+    (Web, "is not a web address", [f"https://ministry{each}" for each in ("", ".example/a b", ".example.")]),
     (Secure, "begins with https:// | write https://law.example/code, if that opens it", ["http://law.example/code"]),
     (Host, "is not the name of a server", ["smtp ministry", "smtp.example:25"]),
-    (Day, "is no day of every year", ["02-29", "13-01", "1-1", "12-31x"]),
-    (Sha256, "is no SHA-256", ["0123456789ABCDEF" * 4, "0" * 63, "0" * 65]),
+    (Day, "is not a day that exists every year", ["02-29", "13-01", "1-1", "12-31x"]),
+    (Sha256, "is not a SHA-256 checksum", ["0123456789ABCDEF" * 4, "0" * 63, "0" * 65]),
 ]
 
 

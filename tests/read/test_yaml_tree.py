@@ -191,23 +191,23 @@ TYPED = [
     (LISTS + "  - kind:x\n    named: [LT]\n", "2:9 a space is missing after the colon | write kind: x"),
     ("year: 2021\nstatus:final\n", "2:7 a space is missing after the colon | write status: final"),
 ]
-DEPTH = "which fits no line above it | begin it with"
+DEPTH = "which matches no line above it | indent it with"
 OTHERS = [
     # a text of several lines
     (NOTE + "      en: The source says the following\n        words: none\n",
      f'5:11 {COLON} | put quotes around the whole text: en: "The source says the following, and one more at its end'),
     # indentation
     (TOP + "  a.b:\n    total: 3\n   by form: {x: 1}\n  c.d:\n    total: 5\n",
-     f"5:4 this line begins with 3 spaces, {DEPTH} 4 spaces like 'total' on line 4, "
+     f"5:4 this line starts with 3 spaces, {DEPTH} 4 spaces like 'total' on line 4, "
      "or with 2 spaces like 'a.b' on line 3"),
-    (TOP + "  a.b: 3\n c.d: 5\n", f"4:2 this line begins with 1 space, {DEPTH} 2 spaces like 'a.b' on line 3, "
+    (TOP + "  a.b: 3\n c.d: 5\n", f"4:2 this line starts with 1 space, {DEPTH} 2 spaces like 'a.b' on line 3, "
      "or with no spaces like 'figures' on line 2"),
-    (LISTS + "  - kind: x\n - kind: y\n", f"3:2 this line begins with 1 space, {DEPTH} 2 spaces like 'kind' on line 2"),
+    (LISTS + "  - kind: x\n - kind: y\n", f"3:2 this line starts with 1 space, {DEPTH} 2 spaces like 'kind' on line 2"),
     # tabs, and what Word sets
-    (TOP + "  a.b:\n\ttotal: 3\n", "4:1 a tab indents this line | begin it with 4 spaces as part of 'a.b' on line 3"),
-    ("\tyear: 2021\n", "1:1 a tab indents this line | begin it with spaces"),
+    (TOP + "  a.b:\n\ttotal: 3\n", "4:1 a tab indents this line | indent it with 4 spaces as part of 'a.b' on line 3"),
+    ("\tyear: 2021\n", "1:1 a tab indents this line | indent it with spaces"),
     (TOP + "  a.b:\n\u00a0\u00a0\u00a0\u00a0total: 3\n    c: 1\n",
-     "4:1 no-break spaces indent this line | begin it with 4 spaces as part of 'a.b' on line 3"),
+     "4:1 no-break spaces indent this line | indent it with 4 spaces as part of 'a.b' on line 3"),
     # what the parser says
     (TOP + "  a.b: {women: 16, men: 7\n  c.d: 5\n",
      "3:8 a comma or } is missing: a.b: {women: 16, men: 7 | close the brace, or put commas between entries"),
@@ -231,8 +231,7 @@ OTHERS = [
         "a space"
     )),
     ("year: 2021\nfigures\n  a.b: 3\n", (
-        "2:1 a colon is missing: figures | write key: value; the lines of a text after > or | indent it deeper than "
-        "its key"
+        "2:1 a colon is missing: figures | write key: value; indent the lines of a longer text deeper than its key"
     )),
     (TOP + "  a.b: -\n", f"3:8 a hyphen is not a value: a.b: - | {NOTHING}"),
     (TOP + "  a.b: *\n", f"3:9 this character is not a value: a.b: * | {NOTHING}"),

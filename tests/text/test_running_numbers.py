@@ -96,8 +96,8 @@ def test_numbers_stay_in_figures_beside_others_of_their_kind(plain, written, sai
     [
         ('digits | counted("woman", "women")', "has more filters than at(YEAR), one other, and digits as the last"),
         ("digits | at(2019)", "has more filters than at(YEAR), one other, and digits as the last"),
-        ('majority("most") | digits', "the filter 'majority' prints what it says"),
-        ("change | digits", "the filter 'change' prints what it says"),
+        ('majority("most") | digits', "the filter 'majority' prints its own words"),
+        ("change | digits", "the filter 'change' prints its own words"),
     ],
 )
 def test_digits_come_last_and_only_where_there_could_be_words(filters, problem):

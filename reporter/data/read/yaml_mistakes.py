@@ -50,7 +50,7 @@ WORDS = {
     "found unexpected end of stream": ("a quote is not closed", CLOSE),
     "could not find expected ':'": (
         "a colon is missing",
-        "write key: value; the lines of a text after > or | indent it deeper than its key",
+        "write key: value; indent the lines of a longer text deeper than its key",
     ),
     "found character that cannot start any token": (
         "this character cannot start a value",
