@@ -144,13 +144,13 @@ ALONE = "Women 16 0 ; Men 7 0 ; Children 1 0 "
         (
             NOW,
             "{total: 39, by person: {women: 17, men: 18, children: 4, girls: 3, boys: 1}}",
-            "Women 16 17 after 17; Men 7 18 after 18; Children 1 4 after 4",
+            "Women 16 17 (previously 17); Men 7 18 (previously 18); Children 1 4 (previously 4)",
         ),
         # Of which nothing is said, where the others make the whole.
         (
             NOW,
             "{total: 35, by person: {women: 17, men: 18}}",
-            "Women 16 17 after 17; Men 7 18 after 18; Children 1 0 after 0",
+            "Women 16 17 (previously 17); Men 7 18 (previously 18); Children 1 0 (previously 0)",
         ),
         # What cannot be compared, and too many.
         (NOW, "missing", ALONE),

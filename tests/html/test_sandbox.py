@@ -8,7 +8,7 @@ from reporter.data.theme.cover import Templates
 from reporter.formats.html.html import environment_of, fill
 from tests.snapshots import ROOT
 
-ENDLESS = "calls itself without end"
+ENDLESS = "calls itself endlessly"
 
 
 def filled(template: str, **others: str) -> str:
