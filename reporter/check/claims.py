@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from reporter.check.expressions import exists, expressions_of, is_printable
 from reporter.check.prose_text import ParsedPassage, Sentence
@@ -379,16 +380,18 @@ def rebinding(edition: CheckedEdition, language: str, expression: Expression, cl
     return next(iter(verdicts(edition, language, expression.words[0], pairs, expression.year)), None)
 
 
-def share_beside(edition: CheckedEdition, language: str, sentence: Sentence, offset: int) -> str:
+def share_beside(edition: CheckedEdition, language: str, sentence: Sentence, offset: int, typed: str) -> str:
+    """An expression of a share that is the `typed` percentage; empty where no part beside it has that share."""
+    number = Decimal(re.findall(r"\d+(?:[.,]\d+)?", typed)[0].replace(",", "."))
     beside = [each for each in named_beside(edition, language, sentence.text, offset) if each.dimensions]
     for indicator in beside[:1] or _stated(edition):
         named = parts_named(edition, indicator, language, sentence.text)
         for seen in sorted(_parts(edition, indicator), key=lambda each: each.address not in named):
             total = edition.known.observation(seen.figure, seen.year)
-            if total and share(seen, total):
+            part = share(seen, total) if total else None
+            exact = part.value if part else None
+            if exact is not None and (exact * 100).quantize(number, ROUND_HALF_UP) == number:
                 return f"{{{{ {seen.address} | share }}}}"
-        if named:  # a part that the year has still to state
-            return f"{{{{ {named[0]} | share }}}}"
     return ""
 
 

@@ -31,7 +31,7 @@ ADJECTIVES = 3
 # A number in words near a name counts, as digits do, if it is at least this large.
 LARGE = 10
 BESIDE = N_("'{words}' is typed by hand next to '{name}'")
-SHARE = "{{ investigations.opened.sexual | share }}"
+INSERT = "insert the figure that has this number; if there is none, write the sentence without the number"
 
 
 def undefined_term(edition: CheckedEdition) -> Iterator[Problem]:
@@ -51,9 +51,9 @@ def percent_in_prose(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
         for sentence in parsed.sentences:
             for match in PERCENT.finditer(sentence.text):
-                printed = share_beside(edition, parsed.passage.language, sentence, match.start())
+                printed = share_beside(edition, parsed.passage.language, sentence, match.start(), match[0])
                 message = tell(N_("'{words}' is typed by hand"), words=match[0])
-                hint = f"write {printed or SHARE}: it prints counts when the base is small"
+                hint = f"write {printed}: it prints counts when the base is small" if printed else INSERT
                 yield prose_problem(parsed, sentence.at(match.start()), message, hint)
 
 
@@ -68,7 +68,7 @@ def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
             for offset, number, (words, indicator) in _beside_terms(sentence, named):
                 message = tell(BESIDE, words=number, name=" ".join(words))
                 address = _address(edition, number, indicator)
-                hint = f"print the value itself, such as {{{{ {address} }}}}"
+                hint = f"print the value itself, such as {{{{ {address} }}}}" if address else INSERT
                 yield prose_problem(parsed, sentence.at(offset), message, hint)
         yield from _spelt(edition, parsed, named, series)
 
@@ -86,8 +86,10 @@ def _spelt(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms, series:
                 term = _within(sentence.text, said, terms, series)
             if term:
                 address = _named(edition, language, sentence, said, term[1])
+                seen = edition.known.observation(address)
+                is_same = seen is not None and seen.value == said.number
                 message = tell(BESIDE, words=said.text, name=" ".join(term[0]))
-                hint = f"print the value itself, such as {{{{ {address} }}}}"
+                hint = f"print the value itself, such as {{{{ {address} }}}}" if is_same else INSERT
                 if said.sign is not Sign.EXACT:
                     found = verdicts(edition, language, said.text, [("amounts", address)])
                     hint = f"bind it, such as {listed_bindings(found)}"
@@ -169,7 +171,7 @@ def _beside_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int, str, 
 
 
 def _address(edition: CheckedEdition, number: str, indicator: str) -> str:
-    """The address of a value equal to the number, best of the same indicator, else the indicator."""
+    """The address of a value equal to the number, best of the same indicator; empty for none."""
     digits = re.sub(r"\D", "", number)
     same = [seen for seen in edition.known.index.values() if str(seen.value) == digits]
     of_year = [seen for seen in same if seen.owner or seen.year == edition.year]
@@ -177,7 +179,7 @@ def _address(edition: CheckedEdition, number: str, indicator: str) -> str:
     best = own or next(iter(of_year), None)
     if best and not best.owner and best.year != edition.year:
         return f"{best.address} | at({best.year})"
-    return best.address if best else indicator
+    return best.address if best else ""
 
 
 # As other programs write them: [^1], ^1^, <sup>1</sup>, and a raised digit after a numeral.

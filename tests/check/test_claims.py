@@ -223,9 +223,17 @@ def test_a_filter_that_is_not_true_comes_with_the_reason(ruritania: Dataset):
 
 
 def test_a_share_is_that_of_the_words_beside_the_percentage(ruritania: Dataset):
-    found = findings(ruritania, "Headline", "Of the victims, 56% were women.")
+    found = findings(ruritania, "Headline", "Of the victims, 53% were women.")
     assert ["write {{ victims.identified.women | share }}: it prints counts when the base is small"] == [
         each.hint for each in found if each.code == "percent-in-prose"
+    ]
+
+
+@pytest.mark.parametrize("typed", ["Of the victims, 12 per cent were women.", "Of the victims, 999 were women."])
+def test_no_expression_is_offered_that_prints_another_number(ruritania: Dataset, typed: str):
+    found = findings(ruritania, "Headline", typed)
+    assert ["insert the figure that has this number; if there is none, write the sentence without the number"] == [
+        each.hint for each in found if each.code in ("percent-in-prose", "hand-typed-number")
     ]
 
 
