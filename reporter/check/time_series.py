@@ -7,10 +7,10 @@ from statistics import median
 
 from reporter.check.rule import CheckedEdition, Problem, problem, value_of
 from reporter.data.i18n import N_
-from reporter.data.records import Flag, Observation, is_given
+from reporter.data.records import Code, Flag, Observation, is_given
 from reporter.data.records.message import At, Told, tell, told_together
 from reporter.figures.analysis.arithmetic import Change, Obstacle, change, is_exact
-from reporter.figures.analysis.populations import unfilled
+from reporter.figures.analysis.populations import Unfilled, unfilled
 
 SPAN = 5
 ENOUGH = 4
@@ -221,14 +221,33 @@ def _state(seen: Observation | None) -> tuple[Decimal | None, str]:
 
 
 def eurostat_unfilled(edition: CheckedEdition) -> Iterator[Problem]:
+    """One question for all tables that the same two figures could fill."""
+    alike: dict[tuple[str, str], list[Unfilled]] = {}
     for each in unfilled(edition.known):
         if not each.decided:
-            table = each.dataflow.code
-            hint = (
-                f"for {', '.join(each.cells)} decide it here: write eurostat: {{{table}: {each.other}}}, or, to leave "
-                f"it as it is, eurostat: {{{table}: {each.indicator}}}; one table never mixes the two"
-            )
-            # The choices, as they are written in the file.
-            remedy = (EUROSTAT, f"{table} {each.indicator} {each.other}")
-            mark = edition.known.edition.mark
-            yield Problem(message=each.message, mark=mark, hint=hint, year=each.year, remedy=remedy)
+            alike.setdefault((each.indicator, each.other), []).append(each)
+    for (chosen, other), found in alike.items():
+        tables = [each.dataflow.code for each in found]
+        cells = dict.fromkeys(cell for each in found for cell in each.cells)
+        now, instead = (", ".join(f"{table}: {figure}" for table in tables) for figure in (chosen, other))
+        hint = (
+            f"for {', '.join(cells)} decide it here: write eurostat: {{{instead}}}, or, to leave "
+            f"it as it is, eurostat: {{{now}}}; one table never mixes the two"
+        )
+        # The choices, as they are written in the file.
+        remedy = (EUROSTAT, f"{','.join(tables)} {chosen} {other}")
+        mark = edition.known.edition.mark
+        yield Problem(message=_of_tables(found), mark=mark, hint=hint, year=edition.year, remedy=remedy)
+
+
+def _of_tables(found: Sequence[Unfilled]) -> Told:
+    first = found[0]
+    if len(found) == 1:
+        return first.message
+    return tell(
+        N_("Eurostat’s tables {tables} are filled by {indicator}; {other} would fill {count} more of their cells"),
+        tables=tuple(Code(code=each.dataflow.code, label=each.dataflow.label) for each in found),
+        indicator=At(first.indicator),
+        other=At(first.other),
+        count=sum(len(each.cells) for each in found),
+    )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from reporter.check import check
 from reporter.data.read.dataset import load_dataset
 from reporter.data.records import Confidentiality, vintage
 from reporter.figures.analysis.populations import answering_indicator, unfilled
@@ -46,6 +47,15 @@ def test_what_is_chosen_fills_the_whole_table_of_its_year_and_no_other():
     earlier = {each.indicator for each in rows_of(edition, flow(edition)) if each.year == 2021}
     assert {answering_indicator(known(), flow(edition), dict(flow(edition).figures)["PER_VICT"], 2021)} == earlier
     assert (TABLE, "victims.identified") not in told(edition)
+
+
+def test_it_is_asked_once_which_of_two_figures_fills_several_tables():
+    dataset = dataset_of(RURITANIA, ("XX",))
+    found = check(known().data, dataset)
+    questions = [each for each in found if each.code == "eurostat-unfilled" and each.year == 2022]
+    asked = "are filled by victims.registered; victims.identified would fill"
+    (finding,) = [each for each in questions if asked in each.message]
+    assert all(f"{table}: victims.identified" in finding.hint for table in (TABLE, "CRIM_THB_SEX"))
 
 
 def test_to_leave_it_as_it_is_is_a_decision_and_still_told():

@@ -60,6 +60,12 @@ def test_a_breakdown_that_was_emptied_is_not_asked_for(tmp_path):
     assert ["victims.identified"] == [each.address for each in data.observations if each.year == 2021]
 
 
+def test_a_new_year_fills_the_tables_of_eurostat_as_the_year_before():
+    before, now = loaded(RURITANIA, "XX", 2023).years[-2:]
+    assert {"CRIM_THB_SEX", "CRIM_THB_VCTZ"} == set(before.eurostat)
+    assert before.eurostat == now.eurostat
+
+
 def test_last_years_value_stands_beside_each_question_and_nothing_said_of_that_year_alone():
     text = begun(LITHUANIA, "LT", 2021)
     lines = text.splitlines()

@@ -84,6 +84,7 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
         f"year: {year}",
         "status: draft",
         _answer(SOURCE, earlier.get(SOURCE, ""), before),
+        *_block("eurostat", (line for each in _mapping(earlier.get("eurostat")).items() for line in _kept(*each))),
         *_block("figures", _figures(_mapping(earlier.get("figures")), before, withheld)),
         *_block("countries", _country_lists(earlier.get("countries"), before)),
         *_block("activities", _activities(_mapping(earlier.get("activities")), year, before)),

@@ -15,7 +15,7 @@ from reporter.data.i18n import N_, Locale
 from reporter.data.i18n.refresh import said_problem
 from reporter.data.outline import Volume
 from reporter.data.read.shapes import YearShape
-from reporter.data.read.yaml_tree import Keys, decode
+from reporter.data.read.yaml_tree import Keys, decode, read_yaml
 from reporter.data.records import Accepted, Catalogue, CountryData, Label, answer_to, is_about
 from reporter.data.write.amendment import NOTHING, Amendment, Conflict, Edit, amended, slice_digest, slice_of
 from reporter.data.write.applying import Step, read_journal, step_of
@@ -88,14 +88,21 @@ def remedy_step(reading: Reading, finding: Finding, catalogue: Catalogue, button
     return detail_step(field, catalogue, (key,), [*map(str, words), word])
 
 
-def _filling(sources: Sources, file: str, table: str, *figures: str, button: str) -> Step | None:
-    """Write which figure fills a table of Eurostat; None for an unknown button."""
+def _filling(sources: Sources, file: str, tables: str, *figures: str, button: str) -> Step | None:
+    """Write which figure fills some tables of Eurostat; None for an unknown button."""
     figure = dict(zip(BUTTONS[EUROSTAT][1:], figures, strict=True)).get(button)
     if figure is None:
         return None
-    if slice_of(decode(sources.find(file).content, file), file, (EUROSTAT,)):
-        return step_of(Amendment(file, (EUROSTAT, table), figure, NOTHING))
-    return step_of(Amendment(file, (EUROSTAT,), {table: figure}, NOTHING, order=tuple(YearShape.model_fields)))
+    chosen: dict[str, Value] = {}
+    written = slice_of(decode(sources.find(file).content, file), file, (EUROSTAT,))
+    if written:
+        chosen |= read_yaml(sources, file).data[EUROSTAT]
+    for table in tables.split(","):
+        # A table may have a figure for each kind of persons.
+        others = chosen.get(table, [])
+        others = others if isinstance(others, list) else [others]
+        chosen[table] = [*others, figure] if others else figure
+    return step_of(Amendment(file, (EUROSTAT,), chosen, slice_digest(written), order=tuple(YearShape.model_fields)))
 
 
 def _figure_of(reading: Reading, finding: Finding) -> tuple[FigureField, object] | None:
