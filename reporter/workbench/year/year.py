@@ -33,6 +33,7 @@ NO_TEXT = N_("write the first text")
 UNREAD = NN_("{n} error prevents a file from being read", "{n} errors prevent files from being read")
 ERRORS = NN_("{n} error to correct", "{n} errors to correct")
 RELEASE, WAITING = "release", ("unanswered", "left-unanswered")
+SENT = NN_("Published and sent to {n} recipient", "Published and sent to all {n} recipients")
 RECIPIENTS = NN_("{n} recipient waits for the report", "{n} recipients wait for the report")
 
 
@@ -73,7 +74,7 @@ def _step_of_release(state: YearState, locale: Locale) -> NextStep:
     elif waiting := state.sending.wanted - state.sending.served:
         return NextStep(locale.count(*RECIPIENTS, waiting), RELEASE, remedy=locale.text("It is published."))
     elif state.sending.wanted:
-        return NextStep(locale.text("Published and sent to all recipients"))
+        return NextStep(locale.count(*SENT, state.sending.wanted))
     else:
         title, remedy = N_("Published; no recipient in reporter.yaml"), ""
     return NextStep(locale.text(title), RELEASE, remedy=remedy and locale.text(remedy))

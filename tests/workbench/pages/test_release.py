@@ -111,6 +111,15 @@ def test_each_step_says_what_it_would_do_before_anything_is_done(office: Release
     assert (200, b'[["release","none"]]') == ((events := ana.get("/events/release")).status, events.body)
 
 
+def test_what_will_be_packed_is_said_in_words(office: ReleaseBench) -> None:
+    freeze_now(Workspace(office.root), Job("XX", 2020, "en"), "2021-11-02", Label(()))
+    (office.root / "build/XX/2020/package/XX-2020-commission.zip").unlink()
+    office.bench.desk.read_now()
+    page = office.person().get(f"{RELEASE}?to=commission").main
+    assert "the profile as a PDF, in each language" in page
+    assert "pdf, " not in page
+
+
 def test_the_card_follows_the_settings(office: ReleaseBench) -> None:
     settings, ana = office.root / "reporter.yaml", office.person()
     own = settings.read_text()
@@ -148,6 +157,8 @@ def test_a_folder_that_is_missing_is_made_by_one_press(
         assert (office.root / "out/edamis").is_dir()
         page = ana.get(card).text
         assert ("Make the folder" in page, "Put it in out/edamis, once" in page) == (False, True)
+        assert "Nothing is put in the folder until you press “Put it in out/edamis, once”." in words(page)
+        assert "until you press “Send”" not in words(page)
         assert 303 == ana.post(f"{RELEASE}/folder", {"to": "commission"}).status
         settings.write_text(folder.replace("out/edamis", "reporter.yaml/edamis"))
         office.bench.desk.read_now()
@@ -311,6 +322,7 @@ def test_it_is_sent_once_and_the_receipt_is_filed(office: ReleaseBench) -> None:
     assert ("", "") == office.take(ana, "send")
     assert ("", "") == office.take(ana, "send")
     assert (1, ["sent"]) == (len(office.server.got), office.states)
+    assert "until you press" not in ana.get(f"{RELEASE}?to=commission").main
     (item,) = office.history
     away = b"From: unit@commission.internal\r\nAuto-Submitted: auto-replied\r\n\r\nI am away.\r\n"
     filed = upload(ana, f"{RELEASE}/receipt", {"to": "commission"}, {"file": ("away.eml", away)})
