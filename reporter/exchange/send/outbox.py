@@ -319,4 +319,4 @@ class Outbox:
 def _check_bytes(content: bytes, sha256: str, name: str) -> None:
     if checksum(content) != sha256:
         what = f"the outbox is damaged, nothing is sent: {name} is not what was queued"
-        raise ReporterError(what, hint="see docs/sending.md")
+        raise ReporterError(what, hint="docs/sending.md describes what to do")
