@@ -456,7 +456,7 @@ OF_TWO_YEARS: Mapping[str, Check] = {
     "{n} key figures stayed the same": counted(0),
     "{n} fell": counted(-1),
     "{n} rose": counted(1),
-    "{n} stayed": counted(0),
+    "{n} stayed the same": counted(0),
     "{label}: {n} fewer": by(-1),
     "{label}: {n} more": by(1),
     "{label} fell most, by {n}": most(-1),
