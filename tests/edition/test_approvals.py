@@ -109,14 +109,14 @@ def test_what_is_withheld_is_told_of_no_change(workspace: Workspace) -> None:
     approve(workspace, request())
     edit(workspace, "total: 9,", "total: 8,")
     (told,) = [each for each in state(workspace).missing if each.startswith("approved")]
-    assert told.endswith(f"since then changed: {YEAR}")
+    assert told.endswith(f"changed since then: {YEAR}")
 
 
 def test_as_many_persons_approve_it_as_are_demanded(workspace: Workspace) -> None:
     edit(workspace, "approvals: 1", "approvals: 2", "reporter.yaml")
     approve(workspace, request())
     approve(workspace, request("VIDA "))
-    assert "is to be approved by 2 other persons than R. P." in refusal(workspace)[0]
+    assert "must be approved by 2 other persons than the publisher, R. P." in refusal(workspace)[0]
     approve(workspace, request("Jonas"))
     both = ["Vida", "Jonas"]
     assert both == [each.by for each in require_approvals(state(workspace), "R. P.", DAY)]
@@ -160,7 +160,7 @@ def test_a_corrigendum_needs_an_approval_of_its_own(workspace: Workspace) -> Non
     with pytest.raises(UsageError, match="is published, and nothing changed since"):
         approve(workspace, request(date="2021-03-02"))
     change(workspace)
-    assert "XX 2020, corrigendum 1, is to be approved" in refusal(workspace)[0]
+    assert "XX 2020, corrigendum 1, must be approved" in refusal(workspace)[0]
     assert 1 == approve(workspace, request(date="2021-03-02")).approval.number
     published(workspace, reason=REASON, date="2021-03-02")
     # The files of number 0 once more: what was approved then was number 0.
@@ -170,7 +170,7 @@ def test_a_corrigendum_needs_an_approval_of_its_own(workspace: Workspace) -> Non
 
 def test_only_what_could_be_published_is_approved_by_somebody_with_a_name(workspace: Workspace) -> None:
     for name in ("", "...", "\u200b\n"):
-        with pytest.raises(UsageError, match="nobody is named"):
+        with pytest.raises(UsageError, match="no approver is named"):
             approve(workspace, request(name))
     with pytest.raises(ReporterError, match="the files changed since you reviewed them"):
         approve(workspace, request("Jonas", seen="0" * 64))
@@ -190,6 +190,6 @@ def test_only_what_could_be_published_is_approved_by_somebody_with_a_name(worksp
 
 def test_what_is_not_published_leaves_not_even_approved(workspace: Workspace) -> None:
     approve(workspace, request())
-    with pytest.raises(ReporterError, match="is not published, and leaves only approved") as problem:
+    with pytest.raises(ReporterError, match="is not published and cannot be sent without approval") as problem:
         ready_edition(workspace, workspace.snapshot(), "XX", 2020, "office")
     assert "reporter publish XX 2020" in problem.value.hint

@@ -79,7 +79,7 @@ def test_a_change_a_loss_and_an_addition_are_told_with_file_and_remedy(workspace
     with pytest.raises(ReporterError) as refused:
         refuse_changed(state.releases[-1], state.changes, "en")
     assert f"{YEAR} changed: investigations.opened 11 → 12" in refused.value.message
-    assert refused.value.hint.startswith(f"put them back from {COPIES}/")
+    assert refused.value.hint.startswith(f"restore them from {COPIES}/")
 
 
 @pytest.mark.usefixtures("published")

@@ -69,7 +69,7 @@ PEOPLE = f"{VICTIMS}: {{total: 31, by person: {{women: 16, men: 13, children: 2}
 REST = f"{VICTIMS}: {{total: 61, by person: {{women: 42, men: 18}}, incomplete: [person]}}"
 HELPS = "reporter protect XX 2020 withholds"
 ALL = (
-    f"{HELPS} them, with all that they would follow from or, if they may be published, give the reason in "
+    f"{HELPS} them, with all values from which they could be derived or, if they may be published, give the reason in "
     "reporter.yaml:"
 )
 NONE = "no decision withholds them any more; give the reason for publication in reporter.yaml:"
@@ -88,8 +88,8 @@ def test_where_it_does_not_as_all_was_published_a_permission_is(figures: str) ->
     mixed = {"data/XX/2020.yaml": f"year: 2020\nsource: police\nfigures: {{{PEOPLE}}}\n".encode()}
     told = remedies(sources.overlay(mixed))
     name = f"{VICTIMS}.children" if figures is PEOPLE else f"{VICTIMS}, not stated by person"
-    assert f"{HELPS} {VICTIMS}.children 2020, with all that they would follow from" in told
-    assert f"no decision keeps {name} 2019 from readers any more; say in reporter.yaml" in told
+    assert f"{HELPS} {VICTIMS}.children 2020, with all values from which they could be derived" in told
+    assert f"no decision withholds {name} 2019 any more; give the reason for publication in reporter.yaml" in told
 
 
 def test_a_count_that_no_decision_reaches_is_withheld_in_its_own_file() -> None:
@@ -98,7 +98,7 @@ def test_a_count_that_no_decision_reaches_is_withheld_in_its_own_file() -> None:
     told = remedies(country_of({}, more=more))
     assert f"{small.YEAR}:5:" in told
     assert (
-        "activities.victims_home.posters is no figure of the year: write confidentiality: A there, and it is withheld"
+        "activities.victims_home.posters is not a figure of the year: write confidentiality: A there to withhold it"
         in told
     )
     assert "protect" not in told

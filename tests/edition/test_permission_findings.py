@@ -13,7 +13,7 @@ UNUSED = (
     "warning permission-unused: the permission covers no small count of XX | remove the entry, or correct its "
     "source, figures or years"
 )
-MEANT, LAST = " | did you mean 'victims.identified'?", ", and XX has no figures after 2020 yet"
+MEANT, LAST = " | did you mean 'victims.identified'?", ", but XX has no figures after 2020 yet"
 FEW = small.FILES[small.YEAR].replace("total: 80", "total: 63").replace("men: 20", "men: 3")
 
 
@@ -32,13 +32,13 @@ def found(root: Path, permissions: str, year: str = FEW) -> list[str]:
         ("source: polise, years: 2020", "error unknown-source: XX has no source 'polise' | did you mean 'police'?"),
         (
             "figures: [victims.identifed], years: 2020",
-            f"error unknown-indicator: no figure is called 'victims.identifed'{MEANT}",
+            f"error unknown-indicator: unknown figure 'victims.identifed'{MEANT}",
         ),
         # What nobody has seen cannot be permitted.
-        ("source: police, years: 2018/2099", f"error wrong-type: years reach to 2099{LAST} | write years: 2018/2020"),
+        ("source: police, years: 2018/2099", f"error wrong-type: years extend to 2099{LAST} | write years: 2018/2020"),
         (
             "source: police, years: 2021",
-            f"error wrong-type: years reach to 2021{LAST} | remove the entry until there are figures",
+            f"error wrong-type: years extend to 2021{LAST} | remove the entry until there are figures",
         ),
         ("source: office, years: 2020", UNUSED),
         ("source: police, years: 2018/2019", UNUSED),

@@ -206,7 +206,7 @@ def test_an_export_of_whatever_year_replaces_no_published_file(live: Path, say: 
     for year, name in (("2019", "XX-2020-en.xlsx"), ("2020", "number-0/XX-2020-en.xlsx"), ("2019", "XX-2020-en.json")):
         form = name.rpartition(".")[2]
         code, said = say("export", "XX", year, "--format", form, "-o", f"build/XX/2019/../2020/{name}")
-        assert (1, True) == (code, "would lie among the published files of XX 2020" in said)
+        assert (1, True) == (code, "would be among the published files of XX 2020" in said)
     assert before == bytes_in(live)
 
 
@@ -214,7 +214,7 @@ def test_an_earlier_number_is_not_put_in_the_place_of_its_corrigendum(live: Path
     shutil.rmtree(FOLDER)
     rebuild = ("rebuild", "XX", "2020", "--number", "0", "--to")
     code, said = say(*rebuild, str(FOLDER))
-    assert (1, True) == (code, "would lie among the published files of XX 2020" in said)
+    assert (1, True) == (code, "would be among the published files of XX 2020" in said)
     assert not FOLDER.exists()
     assert 0 == say(*rebuild, str(FOLDER / "number-0"))[0]
 

@@ -131,7 +131,7 @@ def test_answers_remarks_and_sources_can_be_written_and_nothing_else(book) -> No
     assert {None} == {each.protection.password for each in book.worksheets}
     (rule, *_) = sheet.data_validations.dataValidation
     assert ("custom", "D5", True) == (rule.type, str(rule.sqref), "INT(D5)=D5" in rule.formula1)
-    words = "A whole number; 0 where there were none. Or a word: none, not known, not counted, not applicable, withheld"
+    words = "A whole number (0 if there were none), or a word: none, not known, not counted, not applicable, withheld"
     assert f"{words}." == rule.prompt == rule.error
 
 

@@ -53,13 +53,13 @@ def test_what_is_typed_is_read_or_told(form: bytes, typed: object, expected: str
 
 @pytest.mark.parametrize(
     ("number", "shown", "expected"),
-    [(44562, "yyyy-mm-dd", "This is a date (2022-01-01 00:00:00), and"), (1, "0%", "This is a share in percent, and")],
+    [(44562, "yyyy-mm-dd", "This is a date (2022-01-01 00:00:00);"), (1, "0%", "This is a percentage;")],
 )
 def test_a_number_that_is_shown_as_a_date_or_a_share_is_told(form, number, shown, expected):
     book = forms.fill(forms.opened(form), {FIGURE: number})
     sheet, place = forms.cells_of(book)[FIGURE]
     book[sheet][place].number_format = shown
-    assert f"{expected} a number is asked." == told(forms.saved(book))
+    assert f"{expected} a number is needed." == told(forms.saved(book))
 
 
 def test_joined_cells_are_told_at_each_of_them(form: bytes) -> None:
@@ -94,7 +94,7 @@ def test_a_form_that_says_of_itself_what_it_is_once_only_is_refused_as_another_w
     book.remove(book["_codes"])
     book.custom_doc_props.props.clear()
     for each in (book, forms.Workbook()):
-        with pytest.raises(ReporterError, match="no form of ours"):
+        with pytest.raises(ReporterError, match="is not one of our forms"):
             read_form(forms.saved(each))
 
 

@@ -141,7 +141,7 @@ def test_the_form_of_an_earlier_year_says_that_it_is_one(workspace: Path) -> Non
 @pytest.mark.parametrize(
     ("was", "now", "words"),
     [
-        ("  police:\n", "  gendarmes:\n", "knows no agency police"),
+        ("  police:\n", "  gendarmes:\n", "has no agency police"),
         ("due: 03-01", "due: 03-01\n    until: 2019", "police that answers"),
     ],
 )
@@ -210,7 +210,7 @@ def test_what_is_wrong_is_told_at_its_cell_and_goes_back_as_a_copy_with_a_mail(w
         "build/XX/forms/XX-2020-police-comments.xlsx",
         "data/XX/received/police-2020.yaml",
     ] == sorted(set(files(workspace)) - before)
-    assert ("Identified victims!D5", "Identified victims (women) is 90, more than its (total) 80") in [
+    assert ("Identified victims!D5", "Identified victims (women) is 90, more than its total 80") in [
         (each.cell, each.words) for each in taken.problems
     ]
 

@@ -57,18 +57,18 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a
 OTHER = b'<?xml version="1.0" encoding="cp037"?>' + ENTITIES.decode().encode("cp037")
 # What is done to a form, or the parts that it gets, and what is said of it.
 HOSTILE: dict[str, tuple[Callable[[bytes], bytes] | dict[str, bytes], str]] = {
-    "a text": (lambda _: b"12;13", "is no workbook"),
-    "nothing": (lambda _: b"", "is no workbook"),
+    "a text": (lambda _: b"12;13", "is not a workbook"),
+    "nothing": (lambda _: b"", "is not a workbook"),
     "an old workbook": (lambda _: b"\xd0\xcf\x11\xe0" + bytes(999), r"is an old workbook \(.xls\), or one with a pass"),
-    "ten megabytes": (lambda form: form + bytes(10_000_000), "has 10.0 MB, and a form or table has less than one"),
+    "ten megabytes": (lambda form: form + bytes(10_000_000), "has 10.0 MB; forms and tables have less than one"),
     "half a file": (lambda form: form[: len(form) // 2], "cannot be read"),
     "bytes that nobody packed": (scrambled, "cannot be read"),
-    "macros": ({"xl/vbaProject.bin": b"x"}, "brings more than tables: xl/vbaProject.bin"),
-    "an object": ({"xl/embeddings/a.docx": b"x"}, "brings more than tables"),
+    "macros": ({"xl/vbaProject.bin": b"x"}, "contains more than tables: xl/vbaProject.bin"),
+    "an object": ({"xl/embeddings/a.docx": b"x"}, "contains more than tables"),
     "links": ({"xl/externalLinks/externalLink1.xml": b"<a/>"}, "takes numbers from other workbooks"),
     "LibreOffice": ({"mimetype": b"application/vnd.oasis", "content.xml": b"<a/>"}, r"is a document of Lib.* \(.ods\)"),
-    "many parts": ({f"xl/media/{n}.png": b"" for n in range(MOST_PARTS)}, "unpacks to more than any form"),
-    "two of one name": (doubled, "holds two parts of one name"),
+    "many parts": ({f"xl/media/{n}.png": b"" for n in range(MOST_PARTS)}, "is too large for a form when unpacked"),
+    "two of one name": (doubled, "contains two parts of the same name"),
     "a size that lies": (lying, "cannot be read"),
     "entities": ({SHEET: ENTITIES}, "declares entities"),
     "entities elsewhere": ({"xl/sheet.dat": ENTITIES}, "declares entities"),
@@ -102,8 +102,8 @@ def test_a_form_with_what_excel_adds_of_its_own_is_taken_and_far_below_what_is_r
 @pytest.mark.parametrize(
     ("limit", "words"),
     [
-        ("MOST_UNPACKED", "unpacks to more than any form holds"),
-        ("MOST_OF_PART", "has a sheet or a list of words without end"),
+        ("MOST_UNPACKED", "is too large for a form when unpacked"),
+        ("MOST_OF_PART", "has a sheet or a list of texts that is too large"),
     ],
 )
 def test_what_unpacks_to_more_than_the_limit_is_never_read(form, limit, words, monkeypatch):
@@ -120,17 +120,17 @@ def packed(*left_out: str, **more: bytes) -> bytes:
 
 
 HOSTILE_WORD = {
-    "a text": (b"In 2020", "is no Word document"),
-    "nothing": (b"", "is no Word document"),
+    "a text": (b"In 2020", "is not a Word document"),
+    "nothing": (b"", "is not a Word document"),
     "an old document": (b"\xd0\xcf\x11\xe0" + bytes(99), r"an old Word document \(.doc\), or one with a password"),
-    "a PDF": (b"%PDF-1.7", r"is no Word document \(.docx\)"),
+    "a PDF": (b"%PDF-1.7", r"is not a Word document \(.docx\)"),
     "half a file": (packed()[:60], "cannot be read"),
-    "a workbook": (packed("word/document.xml", **{"xl/workbook.xml": b"<a/>"}), "is no Word document"),
+    "a workbook": (packed("word/document.xml", **{"xl/workbook.xml": b"<a/>"}), "is not a Word document"),
     "LibreOffice": (packed(mimetype=b"application/vnd.oasis", **{"content.xml": b"<a/>"}), r"LibreOffice \(.odt\)"),
-    "a program": (packed(**{"word/vbaProject.bin": b"x"}), "brings macros"),
-    "a kind with macros": (packed(**{"[Content_Types].xml": b'<a b="x.macroEnabled.main+xml"/>'}), "brings macros"),
-    "many parts": (packed(**{f"word/media/{n}.png": b"" for n in range(WORD_PARTS)}), "unpacks to more"),
-    "parts without end": (packed(**{"word/a.xml": bytes(300_000_001)}), "unpacks to more"),
+    "a program": (packed(**{"word/vbaProject.bin": b"x"}), "contains macros"),
+    "a kind with macros": (packed(**{"[Content_Types].xml": b'<a b="x.macroEnabled.main+xml"/>'}), "contains macros"),
+    "many parts": (packed(**{f"word/media/{n}.png": b"" for n in range(WORD_PARTS)}), "is too large for a report when unpacked"),
+    "parts without end": (packed(**{"word/a.xml": bytes(300_000_001)}), "is too large for a report when unpacked"),
 }
 
 
@@ -145,5 +145,5 @@ def test_what_is_hostile_is_refused(kind: str) -> None:
 def test_a_large_file_is_refused_and_one_with_an_embedded_table_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     refuse_unsafe_word(packed(**{"word/embeddings/a.xlsx": b"PK"}), "a.docx")
     monkeypatch.setattr("reporter.exchange.agencies.safe_office.WORD_BYTES", 10)
-    with pytest.raises(ReporterError, match="MB, and a report has"):
+    with pytest.raises(ReporterError, match="MB; a report has"):
         refuse_unsafe_word(packed(), "a.docx")

@@ -265,7 +265,7 @@ def test_what_cannot_be_read_is_told_so(good, check, change, said, tmp_path):
 def test_a_pdf_without_tags_is_told_so(tmp_path):
     pdf = pikepdf.new()
     pdf.save(tmp_path / "bare.pdf")
-    with pytest.raises(UnreadableError, match="no tree of tags"):
+    with pytest.raises(UnreadableError, match="no tag tree"):
         inspect(tmp_path / "bare.pdf")
 
 

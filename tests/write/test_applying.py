@@ -154,7 +154,7 @@ def test_a_change_of_what_another_one_changed_is_a_conflict(workspace, ana, path
 def test_who_waits_too_long_is_told(workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(applying, "PATIENCE", 0)
     workspace.own.mkdir()
-    with FileLock(workspace.own / "edit.lock"), pytest.raises(ReporterError, match="somebody else is writing"):
+    with FileLock(workspace.own / "edit.lock"), pytest.raises(ReporterError, match="someone else is saving"):
         apply(workspace, wanted(workspace, TOTAL, "25"), ana)
 
 
@@ -166,7 +166,7 @@ def test_who_waits_too_long_is_told(workspace: Workspace, ana: Writer, monkeypat
     ],
 )
 def test_other_files_are_not_written_into(workspace: Workspace, ana: Writer, file: str) -> None:
-    with pytest.raises(UsageError, match="is not a file that is written into"):
+    with pytest.raises(UsageError, match="is not a file that can be edited"):
         apply(workspace, Amendment(file, ("a",), "1", NOTHING), ana)
     assert not workspace.own.exists()
 
@@ -212,7 +212,7 @@ def test_a_full_disk_leaves_the_file_and_is_told(workspace, ana, monkeypatch):
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(ReporterError, match="No space left") as refused:
         apply(workspace, mine, ana)
-    assert "what lay there is unchanged" in refused.value.hint
+    assert "existing files are unchanged" in refused.value.hint
     assert before == content(workspace)
     assert False is last(workspace).is_written
     assert [] == [path.name for path in (workspace.root / YEAR).parent.glob(".*")]
@@ -403,7 +403,7 @@ def test_a_file_that_came_meanwhile_is_not_written_over(workspace, ana, monkeypa
         (workspace.root / NEW).write_text("# theirs\n\nMine.\n", encoding="utf-8")
 
     monkeypatch.setattr(edited_files, "keep_edit", come)
-    with pytest.raises(ReporterError, match="has come meanwhile"):
+    with pytest.raises(ReporterError, match="was created meanwhile"):
         apply(workspace, first_text(workspace), ana)
     assert "# theirs\n\nMine.\n" == content(workspace, NEW)
     assert ["2020.md"] == [path.name for path in (workspace.root / NEW).parent.iterdir()]

@@ -167,7 +167,7 @@ def test_an_entry_is_taken_out_with_all_that_is_its_own(text: str, path: str, ex
 @pytest.mark.parametrize(
     ("text", "path", "why"),
     [
-        ("a: &x 1\nb: *x\n", ("a",), "a cannot be written so: "),
+        ("a: &x 1\nb: *x\n", ("a",), "a cannot be written like this: "),
         ("a: {b: 1, # one\n  c: 2}\n", ("a",), "a: its comments would be lost"),
         ("a: 1\na: 2\n", ("a",), "a: a appears twice, or is not the number of an item"),
         ("a: [1\n", ("a",), f"{FILE} cannot be read: a comma or ] is missing"),
@@ -308,7 +308,7 @@ def test_a_text_keeps_its_line_breaks_and_its_end() -> None:
     ],
 )
 def test_what_would_change_another_section_is_refused(path: str, words: str) -> None:
-    with pytest.raises(EditError, match=r"without changing more|cannot be written so|nothing to be removed") as refused:
+    with pytest.raises(EditError, match=r"without changing other content|cannot be written like this|nothing to remove") as refused:
         written(TEXT, path, words)
     assert NARRATIVE == refused.value.mark.path
 

@@ -68,7 +68,7 @@ def _refuse_part(book: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Non
     if PICTURES.search(path):
         return
     if part.file_size > MOST_OF_PART:
-        raise ReporterError(f"{name} declares entities or another encoding, as no spreadsheet does", hint=ROWS)
+        raise ReporterError(f"{name} has a sheet or a list of texts that is too large", hint=ROWS)
     with book.open(part) as file:
         # Never more than the declared size.
         content = file.read(part.file_size + 1)

@@ -45,7 +45,7 @@ def placed(value: ImportedValue, source: str = "") -> ImportedFigures:
 
 def test_a_count_is_left_where_no_file_has_its_activity():
     (left,) = placed(replace(VALUE, figure="activities.films.posters")).left
-    assert ("activities.films.posters of 2020", True) == (left.words, "no file has its activity" in left.reason)
+    assert ("activities.films.posters of 2020", True) == (left.words, "its activity is in no file" in left.reason)
 
 
 def test_a_count_that_stands_as_it_is_told_is_nothing_to_write():
@@ -67,7 +67,7 @@ def test_what_a_table_withholds_says_nothing_of_a_number_that_is_known():
 
 def test_a_revision_is_left_without_a_reason_or_where_the_file_that_should_say_it_is_there():
     value = replace(VALUE, figure="investigations.opened", year=2019, vintage=2020, notes=(Label((("en", "Late."),)),))
-    assert "the file of 2020 does not say so: write it there under revisions:" in placed(value).left[0].reason
+    assert "this revision is not in the file of 2020: write it there under revisions:" in placed(value).left[0].reason
     (made,) = placed(replace(value, vintage=2021)).values
     assert "9" == made.was
     assert "without a reason" in placed(replace(VALUE, vintage=2021)).left[0].reason

@@ -65,7 +65,7 @@ def test_a_year_without_a_file_is_made_whole(empty):
 def test_only_the_years_that_were_asked_for_are_taken_in(empty):
     raw = content(row(OFFENCES, 9), row(OFFENCES, 8, 2021))
     assert (2021,) == planned(empty, raw, (2021, 2022)).made
-    with pytest.raises(ReporterError, match="states no figure of these years") as refused:
+    with pytest.raises(ReporterError, match="has no figures for these years") as refused:
         planned(empty, raw, (1999,))
     assert "it has figures for 2020, 2021" == refused.value.hint
 
@@ -107,7 +107,7 @@ def test_a_reason_tells_no_number_that_is_withheld(empty):
     plan = planned(empty, content(*(row(VICTIMS, value, person=person) for person, value in said.items())))
     text = text_of(plan, "data/XX/2020.yaml")
     assert "adults: {value: 20, confidentiality: D}" in text
-    assert "these numbers do not fit each other, and it does not say which is wrong." in text
+    assert "these numbers do not agree, and it does not say which is wrong." in text
     assert "withheld-told" not in {each.code for each in load_checked(after(empty, plan), "XX").findings}
 
 

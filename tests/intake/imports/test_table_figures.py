@@ -73,11 +73,11 @@ def test_an_address_is_read_however_it_is_divided(name):
         ("victims.identified,person,girl,2020,12", "victims.identified.girl", "did you mean 'victims.identified.girls"),
         ("victims.identified,person,Women,2020,12", "victims.identified.Women", "mean 'victims.identified.women'?"),
         ("persons.convicted,form,labour,2020,12", "persons.convicted by form", "no figure has this name; none"),
-        ("victims.identified,person,,2020,12", "victims.identified by person", "a breakdown is named, and no code of"),
+        ("victims.identified,person,,2020,12", "victims.identified by person", "the row names a breakdown, but none of"),
         (",,,2020,12", "12", "a derived number, or words"),
         ("victims.identified,,,2020,,,,", "victims.identified", "there is no value"),
-        ("victims.identified,,,2020,,,,unreadable", "victims.identified", "nobody could read the value when"),
-        ("law.cc_1.prison_max,,,,15", "law.cc_1.prison_max 15", "law stands in data/XX/country.yaml, which says 12"),
+        ("victims.identified,,,2020,,,,unreadable", "victims.identified", "the value was unreadable when"),
+        ("law.cc_1.prison_max,,,,15", "law.cc_1.prison_max 15", "the law is in data/XX/country.yaml, which says 12"),
         ("law.cc_2.prison_max,,,,15", "law.cc_2.prison_max", "data/XX/country.yaml has no such provision"),
         ("activities.a.poster,,,2020,15", "activity.poster", "no figure has this name; did you mean"),
     ],
@@ -90,7 +90,7 @@ def test_a_row_that_no_figure_answers_to_is_left_with_its_reason(row, words, rea
 def test_a_figure_of_law_as_here_is_nothing_to_tell_an_aim_no_figure_and_a_repeated_row_counts_once():
     found = read(HEAD + "law.cc_1.prison_max,,,,12\nvictims.identified,,,2020,1\n")
     assert ((), 1) == (found.left, len(found.values))
-    assert "it is an aim" in read(HEAD + WHOLE.replace("false", "true")).left[0].reason
+    assert "the value is a target" in read(HEAD + WHOLE.replace("false", "true")).left[0].reason
     found = read(HEAD + PART + PART)
     assert (1, "the row repeats line 2") == (len(found.values), found.left[0].reason)
 

@@ -129,7 +129,7 @@ def test_a_breakdown_that_does_not_state_all_its_parts_is_incomplete_and_one_tha
     assert {("person",)} == {incomplete(total, **parts) for total, parts in INCOMPLETE}
     assert {()} == {incomplete(total, **parts) for total, parts in WHOLE_OR_MAYBE}
     (told,) = with_incomplete([said(WHOLE, "10"), said(f"{WHOLE}.women", "6")], CATALOGUE)[1]
-    words = "The parts do not make their total, so some are not stated (incomplete)"
+    words = "Parts do not add up to the total, so some are not stated (incomplete)"
     assert f"{words}: victims.identified by person (2020)" == told
 
 

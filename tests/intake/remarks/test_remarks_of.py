@@ -111,7 +111,7 @@ def test_words_that_are_nowhere_are_said_to_be_so(shared: Shared) -> None:
     other = reviewed(content, comment("The law did not change", "Whose?"))
     sources = workspace.snapshot().overlay({small.TEXT: b"# general_situation\n\nAll is written anew here.\n"})
     (said,) = reviews.told(sources, other)
-    assert said.doubt.startswith("these words stand nowhere")
+    assert said.doubt.startswith("these words are not in the edition")
     assert ("general_situation", "") == (said.section, said.file)
 
 

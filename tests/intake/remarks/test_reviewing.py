@@ -80,7 +80,7 @@ def bare(content: bytes) -> bytes:
 def test_an_edition_that_the_file_does_not_say_is_named(workspace: Workspace) -> None:
     sources = workspace.snapshot()
     content = bare(reviewed(reviews.word_file(sources), FIRST))
-    with pytest.raises(UsageError, match="does not say which edition") as problem:
+    with pytest.raises(UsageError, match="does not state its edition") as problem:
         take_in_review(workspace, sources, content, "a.docx", reviews.DAY)
     assert "--year 2020" in problem.value.hint
     named = ("XX", 2020, "en")
@@ -105,8 +105,8 @@ def test_an_edition_that_is_not_here_is_refused(workspace: Workspace, named: Nam
 @pytest.mark.parametrize(
     ("limit", "most", "problem"),
     [
-        ("MOST_REMARKS", 1, "2 comments and changes, more than 1"),
-        ("LARGEST_TEXT", 300, "more than a file of remarks may hold"),
+        ("MOST_REMARKS", 1, "2 comments and changes; the limit is 1"),
+        ("LARGEST_TEXT", 300, "has more remarks than one file can contain"),
     ],
 )
 def test_more_than_anybody_reads_or_a_file_holds_is_refused(workspace, monkeypatch, limit, most, problem):
@@ -169,4 +169,4 @@ def test_a_decision_without_words_is_refused(filed: Workspace, words: str) -> No
 def test_a_number_that_nobody_has_is_refused_with_those_that_are_open(filed: Workspace) -> None:
     with pytest.raises(UsageError, match="there is no remark 9") as problem:
         now(filed, "9")
-    assert "open are 1, 2" == problem.value.hint
+    assert "open: 1, 2" == problem.value.hint
