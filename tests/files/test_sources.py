@@ -120,7 +120,7 @@ def problem(sources: Sources, path: str) -> str:
         (lambda path: path.write_bytes(b" " * (LARGEST_TEXT + 1)), "file is larger than 400 kB"),
         (lambda path: path.mkdir(), "is not a file"),
         (os.mkfifo, "is not a file"),
-        (lambda path: path.symlink_to(path), "symbolic links lead in a circle"),
+        (lambda path: path.symlink_to(path), "symbolic links form a loop"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_a_finding_and_the_rest_is_there(tmp_path: Path, make, told: str) -> None:

@@ -184,7 +184,7 @@ def test_a_template_of_the_user_that_fails(override, refused):
     assert 1 == code
     assert "reporter: XX 2020 (en): templates/profile.html:3:1: " in err
     assert "has no attribute 'yaer'" in err
-    assert "\n  hint: mend the template, or remove it from your templates folder" in err
+    assert "\n  hint: correct the template, or remove it from your templates folder" in err
 
 
 def test_a_character_that_no_font_has_is_shown_where_it_stands(reported, override, refused):
@@ -196,7 +196,7 @@ def test_a_character_that_no_font_has_is_shown_where_it_stands(reported, overrid
     line = (reported / TEXT).read_text().count("\n")
     code, err = refused()
     assert 1 == code
-    assert f"{TEXT}:{line}:5: error: no font of the theme has '漢' (U+6F22) [no-glyph]\n  hint: write it" in err
+    assert f"{TEXT}:{line}:5: error: no font of the theme has '漢' (U+6F22) [no-glyph]\n  hint: replace it" in err
 
 
 LOCK = "build/.cache/locks/XX-2020-en.lock"

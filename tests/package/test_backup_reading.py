@@ -56,13 +56,13 @@ LISTED = f"{checksum(INSIDE['workspace/reporter.yaml'])}  workspace/reporter.yam
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"%PDF-1.7", "a.zip is not a backup: a.zip: is no ZIP"),
+        (b"%PDF-1.7", "a.zip is not a backup: a.zip: is not a ZIP"),
         (zipped(), "a.zip is not a backup of a workspace"),
         (
             forged(INSIDE | {"workspace/data/../../x": b""}),
             f"a.zip is not a backup: {TOP}workspace/data/../../x: its name",
         ),
-        (zipped("../../etc/x"), "a.zip is no backup: ../../etc/x: its name leads out of the package by '..'"),
+        (zipped("../../etc/x"), "a.zip is not a backup: ../../etc/x: its name leads out of the package by '..'"),
         (zipped("link", b"/etc", attributes=0o120777), "a.zip is not a backup: link: is a symbolic link"),
         (
             zipped("x", bytes(9_000_000), zipfile.ZIP_DEFLATED),
@@ -165,7 +165,7 @@ def test_a_name_that_no_archive_has_is_said(tmp_path):
     ):
         with pytest.raises(ReporterError) as caught:
             bytes_of(held_files(made(tmp_path / path[:4], {**small.FILES, path: ""})))
-        assert caught.value.message.startswith(f"{path} cannot stand in a backup: {said}")
+        assert caught.value.message.startswith(f"{path} cannot be in a backup: {said}")
 
 
 def test_what_cannot_be_read_is_not_left_out_silently(tmp_path):

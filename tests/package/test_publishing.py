@@ -20,7 +20,7 @@ from reporter.editions.making.order import Order, Outcome
 from reporter.editions.state import EditionState
 from reporter.exchange.publish import publishing
 from reporter.exchange.publish.publishing import freeze, rebuild
-from reporter.formats.validate import Judgement
+from reporter.formats.validate.structure import Judgement
 from reporter.workbench.release.steps import STEPS, StepNews, StepOrder, take_step
 from tests import small
 from tests.fixtures import Say

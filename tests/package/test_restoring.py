@@ -68,7 +68,7 @@ def test_a_folder_that_is_not_empty_stays_as_it_is(tmp_path, name):
 def test_a_back_up_that_is_refused_changes_nothing(tmp_path):
     archive = packed(made(tmp_path / "then"), tmp_path / "a.zip")
     archive.write_bytes(archive.read_bytes().replace(b"year: 2020", b"year: 2021"))
-    with pytest.raises(ReporterError, match=r"a\.zip is no backup: .* is damaged"):
+    with pytest.raises(ReporterError, match=r"a\.zip is not a backup: .* is damaged"):
         restore(Workspace(tmp_path / "new"), archive)
     assert ["a.zip", "then"] == sorted(each.name for each in tmp_path.iterdir())
 

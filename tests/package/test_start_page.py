@@ -92,7 +92,7 @@ def test_it_says_what_the_package_is_from_whom_and_for_whom(sent, files):
     assert [True, False] == ["65001" in words for words in (told, words_of(page_of(sent, sources)))]
     for words in (
         "What to open first All figures of the edition and of earlier years, one value per line",
-        "Document Small: XX, 2020 From National Rapporteur Ministry For whom Readers",
+        "Document Small: XX, 2020 From National Rapporteur Ministry Intended for Readers",
         "Edition Sent before publication: no number yet",
         "reporter verify XX-2020-readers.zip",
     ):
@@ -105,7 +105,7 @@ def test_it_names_the_pdfs_to_which_pages_lead_and_which_it_does_not_hold(sent, 
     held = files | dict.fromkeys(
         ("XX-2020-en.html", "XX-2020-lt.html", "XX-2020-lt.pdf", "XX-2020-en-signed.pdf"), some
     )
-    told = "Not in this package, or under another name: XX-2020-en.pdf."
+    told = "Missing from this package, or under another name: XX-2020-en.pdf."
     assert told in page_of(replace(sent, documents=jobs), held)
     assert "Links of the web pages" not in page_of(replace(sent, documents=jobs), held | {"XX-2020-en.pdf": some})
 
