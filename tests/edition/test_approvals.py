@@ -165,7 +165,7 @@ def test_a_corrigendum_needs_an_approval_of_its_own(workspace: Workspace) -> Non
     published(workspace, reason=REASON, date="2021-03-02")
     # The files of number 0 once more: what was approved then was number 0.
     (workspace.root / YEAR).write_bytes(before)
-    assert "XX 2020, corrigendum 2, is to be approved" in refusal(workspace)[0]
+    assert "XX 2020, corrigendum 2, must be approved" in refusal(workspace)[0]
 
 
 def test_only_what_could_be_published_is_approved_by_somebody_with_a_name(workspace: Workspace) -> None:

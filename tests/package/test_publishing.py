@@ -41,7 +41,7 @@ def test_what_is_published_is_read_as_it_was_written_with_the_files_it_was_made_
     assert inputs_now(workspace, JOB) == stored(workspace, release)
     assert {"reporter.yaml", "data/catalogue.yaml", YEAR, "data/XX/text/en/2020.md"} <= dict(release.inputs).keys()
     before = tree(workspace.root)
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         freeze(workspace, release, inputs_now(workspace, JOB))
     assert before == tree(workspace.root)
 
@@ -210,7 +210,7 @@ def test_an_edition_that_tells_what_is_withheld_is_refused_as_its_package_is_and
     for words in (packing, publishing):
         code, said = say(*words, "-w", str(root))
         assert (1, True, True) == (code, refused in said, f"hint: {remedy}" in said)
-    with pytest.raises(ReporterError, match="readers could work out what is withheld") as problem:
+    with pytest.raises(ReporterError, match="readers could work out withheld figures") as problem:
         STEPS["publish"](StepOrder("publish", Workspace(root), "XX", 2020, "Ana", "2021-11-02"), "", lambda _: None)
     assert remedy == problem.value.hint
     assert [] == [*root.glob("data/XX/editions*"), *root.glob("build/XX/2020/*.*")]
@@ -223,7 +223,7 @@ def test_an_edition_that_tells_what_is_withheld_is_refused_as_its_package_is_and
 def test_a_corrigendum_withholds_what_an_earlier_number_exposed_if_it_does_not_tell_it_itself(
     tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reporter.formats.validate.prove", lambda *_: ())
+    monkeypatch.setattr("reporter.formats.validate.checkers.prove", lambda *_: ())
     permission = "{country: XX, source: police, years: 2018/2020, reason: {en: The source has them.}}"
     permitted = f"{small.FINAL['reporter.yaml']}publish_small_counts: [{permission}]\n"
     few = FINAL[YEAR].replace("women: 60, men: 20", "women: 77, men: 3")
@@ -270,7 +270,7 @@ def test_a_step_that_fails_tells_what_is_wrong_apart_from_what_helps(tmp_path: P
     while not (told := ours.recv()).ended:
         pass
     assert "XX 2020 (en): templates/profile.html:1:1: 'nope' is undefined" == told.problem
-    assert told.hint.endswith("to get back the one that comes with the program")
+    assert told.hint.endswith("to use the program's own")
 
 
 def test_a_corrigendum_has_the_next_number_its_reason_and_every_difference(corrected: Path, say: Say) -> None:

@@ -70,7 +70,7 @@ def test_a_revision_is_left_without_a_reason_or_where_the_file_that_should_say_i
     assert "this revision is not in the file of 2020: write it there under revisions:" in placed(value).left[0].reason
     (made,) = placed(replace(value, vintage=2021)).values
     assert "9" == made.was
-    assert "without a reason" in placed(replace(VALUE, vintage=2021)).left[0].reason
+    assert "has no reason" in placed(replace(VALUE, vintage=2021)).left[0].reason
 
 
 def test_what_a_file_accepts_is_neither_the_note_of_a_value_nor_incomplete_besides():

@@ -72,8 +72,16 @@ def test_an_address_is_read_however_it_is_divided(name):
         ("victims.identifed,,,2020,12", "victims.identifed", "no figure has this name; did you mean 'victims.id"),
         ("victims.identified,person,girl,2020,12", "victims.identified.girl", "did you mean 'victims.identified.girls"),
         ("victims.identified,person,Women,2020,12", "victims.identified.Women", "mean 'victims.identified.women'?"),
-        ("persons.convicted,form,labour,2020,12", "persons.convicted by form", "no figure has this name; none"),
-        ("victims.identified,person,,2020,12", "victims.identified by person", "the row names a breakdown, but none of"),
+        (
+            "persons.convicted,form,labour,2020,12",
+            "persons.convicted by form",
+            "no figure has this name; there are none",
+        ),
+        (
+            "victims.identified,person,,2020,12",
+            "victims.identified by person",
+            "names a breakdown, but none of its codes",
+        ),
         (",,,2020,12", "12", "a derived number, or words"),
         ("victims.identified,,,2020,,,,", "victims.identified", "there is no value"),
         ("victims.identified,,,2020,,,,unreadable", "victims.identified", "the value was unreadable when"),
