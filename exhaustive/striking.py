@@ -1,6 +1,7 @@
 """Steps from build to receipt, struck at a moment: what must be whole then, and after a rerun."""
 
 import json
+import re
 import shutil
 import signal
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from tests import post, small
 from tests.authority import PASSPHRASE, Made, authority
 from tests.snapshots import snapshot
 
+# The hint of what found no space.
+SPACE = re.compile(r"\n  hint: free (?:up )?(?:disk space|space on the disk)\b")
 CACHE = "build/.cache"
 EDITION, PACKAGE, PDF = ("XX", "2020"), "build/XX/2020/package/XX-2020-files.zip", "build/XX/2020/XX-2020-en.pdf"
 SIGNED = PACKAGE.replace(".zip", "-signed.zip")

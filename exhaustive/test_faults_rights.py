@@ -1,5 +1,6 @@
 """Folders and files that may only be read: what was good stays, it is told, and later a rerun finishes."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,7 +61,9 @@ def refused(program: Program, folder: Path, words: tuple[str, ...], place: str) 
 
 def told(ended: Ended, place: str) -> bool:
     """Whether it says what to do."""
-    return "solve the problem, then: reporter outbox resend" in ended.out if place == "out" else "rights" in ended.err
+    if place == "out":
+        return "solve the problem, then: reporter outbox resend" in ended.out
+    return bool(re.search("permissions|access rights", ended.err))
 
 
 @pytest.mark.parametrize(("name", "stage"), [(each, each) for each in STEPS], indirect=["stage"])

@@ -215,7 +215,7 @@ def sourced(page: Page, here: str) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name="Write the changes").click()
     page.goto(f"{here}/XX/2021")
-    expect(page.locator("main")).not_to_contain_text("source of figures", timeout=SLOW)
+    expect(page.locator("main")).not_to_contain_text("source to name", timeout=SLOW)
 
 
 def decided(page: Page, here: str) -> None:

@@ -119,7 +119,7 @@ def until_made(asker: Asker, path: str) -> Answer:
     """What comes when a page that waits for another process is asked again."""
     last = monotonic() + 120
     answer = asker.get(path)
-    making = (b"The pages are being laid out", b"The comparison is being made", b"being worked out.")
+    making = (b"are being laid out", b"The comparison is being made", b"Checking what readers", b"being worked out.")
     while any(each in answer.body for each in making) and monotonic() < last:
         sleep(0.1)
         answer = asker.get(path)

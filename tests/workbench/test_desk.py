@@ -278,7 +278,7 @@ def test_a_folder_that_is_gone_is_told_and_the_workbench_goes_on_when_it_is_back
 def test_a_file_that_may_not_be_written_is_told_in_the_words_of_who_asks_and_undone_later(bench: Bench) -> None:
     bench.file.chmod(0o444)
     try:
-        for language, said in (("en", "may not be written"), ("lt", "rašyti neleidžiama")):
+        for language, said in (("en", "may not be changed"), ("lt", "rašyti neleidžiama")):
             answer = bench.person().knowing(**{"Accept-Language": language}).post(JUSTICE, FORM)
             assert (422, True, True) == (answer.status, said in answer.text, 'value="12"' in answer.text)
         assert bench.begun == bench.file.read_bytes()
@@ -291,7 +291,7 @@ def test_a_file_that_may_not_be_written_is_told_in_the_words_of_who_asks_and_und
     bench.file.chmod(0o444)
     try:
         answer = ana.undo(JUSTICE)
-        assert (422, True) == (answer.status, "may not be written" in answer.text)
+        assert (422, True) == (answer.status, "may not be changed" in answer.text)
     finally:
         bench.file.chmod(0o644)
     assert 303 == ana.post("/undo", kept(answer)).status

@@ -104,7 +104,7 @@ def test_pages_texts_figures_and_years_are_found_in_the_words_of_the_reader_and_
     at = "/LT/2020/figures/justice?all=1&amp;at=persons.convicted#f-persons.convicted"
     assert (at, "Persons convicted") in found(ana, f"{here}conv")
     assert ("/LT/2019", []) == (found(ana, f"{here}2019")[0][0], found(ana, f"{here}qqqq"))
-    assert "Nothing has these letters." in ana.get(f"{here}qqqq").text
+    assert "No match. Try fewer letters." in ana.get(f"{here}qqqq").text
     ana = bench.person().knowing(**{"Accept-Language": "lt"})
     assert "Nustatytos aukos" in [title for _, title in found(ana, "/go?q=nustat")]
     assert all("/text/lt/" in address for address, _ in found(ana, "/go?q=tekst") if "/text/" in address)

@@ -92,7 +92,7 @@ EDITIONS: tuple[tuple[Begin, tuple[tuple[str, int], ...]], ...] = (
 
 
 # What the check says of files and settings that no page depends on, and of a public edition, no document repeats.
-OUTSIDE = ("publish_small_counts", "the permission covers", "older than the catalogue", "left there while")
+OUTSIDE = ("publish_small_counts", "the permission covers", "older than the catalogue", "a temporary file while")
 OF_DRAFTS = ("unanswered", "in-brackets", "undecided-text")
 Told = dict[str, Any]
 
@@ -181,7 +181,7 @@ TO_DO = (
     ({}, "1 figure waits for an answer", "/XX/2020/figures/general_situation", "victims.identified"),
     ({small.YEAR: OPEN.replace("unanswered", "80")}, "1 place is to be filled in", "/XX/lists/about", "publisher"),
     ({COUNTRY: small.FILES[COUNTRY]}, "1 error to correct", "/XX/2020/", ""),
-    ({small.YEAR: RIGHT_DRAFT}, "A first text is to be written", "/XX/2020/text", ""),
+    ({small.YEAR: RIGHT_DRAFT}, "Write the first text", "/XX/2020/text", ""),
 )  # fmt: skip
 
 

@@ -142,7 +142,7 @@ def test_what_is_withheld_or_rounded_says_why_and_for_whose_sake_and_what_the_pu
     coded = told(FIGURES.replace("men: 13", "men: {value: 13, confidentiality: C}"), "", "men")
     assert ("withheld: marked in its file", "Marked in its file as confidential.", 0) == coded
     sign, words, edition = told(FIGURES, f"rounded:\n  2020: {{{VICTIMS}: 30}}\n")
-    assert ("rounded: about 30", True, 2020) == (sign, words.startswith("The public reads about 30:"), edition)
+    assert ("rounded: about 30", True, 2020) == (sign, words.startswith("The public sees about 30:"), edition)
     assert (("", "", 0), ("", "", 0)) == (told(FIGURES, DECIDED), told(FIGURES, "", "men"))
 
 

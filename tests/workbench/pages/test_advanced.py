@@ -24,7 +24,7 @@ FOLDED = {
     "the catalogue": ("/LT/2021/lists", ("What is counted", "Breakdowns", "data/catalogue.yaml"), "Activities"),
     "headings": ("/LT/2021/lists", ("Headings on the Commission’s page", "data/LT/country.yaml"), "Institutions"),
     "a code": ("/LT/2021/lists/activities/-", ("Code",), "Title"),
-    "the file of a text": ("/LT/2021/text/en/victims", ("It is written in data/LT/text/en/2021.md",), "Victims"),
+    "the file of a text": ("/LT/2021/text/en/victims", ("Written to data/LT/text/en/2021.md",), "Victims"),
     "what others call it": ("/LT/lists/about", ("Name in other publications",), "Publisher"),
     "a file": ("/LT/2021/lists/about", ("data/LT/2021.yaml",), "Source"),
     "the settings file": ("/settings", ("reporter.yaml",), "Recipients"),

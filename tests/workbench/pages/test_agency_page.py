@@ -58,7 +58,7 @@ def test_of_two_agencies_one_is_chosen_with_a_reason_or_the_file_is_kept(office:
     assert (303, True) == (kept.status, "victims.identified: {total: 80," in office.year)
     assert "agencies disagree" not in office.ana.get(HERE).text
     assert 303 == office.decided(act="reopen", figure=VICTIMS, agency="police").status
-    assert "Take 81, Royal Police" in office.ana.get(HERE).text
+    assert "Use 81, Royal Police" in office.ana.get(HERE).text
 
 
 def test_what_was_written_meanwhile_is_not_written_over(office: Office) -> None:
@@ -66,7 +66,7 @@ def test_what_was_written_meanwhile_is_not_written_over(office: Office) -> None:
     (office.root / small.YEAR).write_text(office.year.replace("total: 11", "total: 13"))
     office.bench.desk.read_now()
     answer = office.decided(act="accept", **said)
-    assert (409, True) == (answer.status, "another workbook came, since you saw this" in answer.text)
+    assert (409, True) == (answer.status, "the files changed or another workbook arrived" in answer.text)
     assert "total: 13" in office.year
 
 
@@ -95,7 +95,7 @@ def test_the_pages_of_a_figure_say_what_agencies_say_and_what_is_no_workbook_is_
 def test_what_is_accepted_of_a_published_year_leads_to_the_corrigendum(office: Office) -> None:
     freeze_now(Workspace(office.root), Job("XX", 2020, "en"), "2021-03-01", Label(()), (("XX-2020-en.pdf", "0" * 64),))
     office.bench.desk.read_now()
-    assert "is published: what is changed here makes a corrigendum" in office.ana.get(HERE).text
+    assert "is published: changes here require a corrigendum" in office.ana.get(HERE).text
     link = 'href="/XX/2020/release?step=publish#publish"'
     assert link not in office.ana.get(HERE).text
     assert 303 == office.decided(act="accept", figure=OPENED, agency="police", seen="11", value="12").status
@@ -128,9 +128,9 @@ def test_a_workbook_is_looked_at_first_and_then_written_down_with_a_mail_that_as
     led = office.brought(book)
     assert 303 == led.status
     told = words(office.ana.get(led.headers["location"]).text)
-    assert f"{at[f'{VICTIMS}.men']} " in told.partition("Wrong or odd")[2].partition("empty")[0]
-    assert at[f"{VICTIMS}.children"] in told.partition("Empty cells")[2].partition("What the file")[0]
-    assert "If all answers are accepted Identified victims (women) is 90, more than its (total) 79" in told
+    assert f"{at[f'{VICTIMS}.men']} " in told.partition("Problems in its cells")[2].partition("Empty cells")[0]
+    assert at[f"{VICTIMS}.children"] in told.partition("Empty cells")[2].partition("Differences from the file")[0]
+    assert "If all answers are accepted Identified victims (women) is 90, more than its total 79" in told
     assert (True, 2) == ("At a glance: 2 values" in told, len(read_received(Workspace(office.root).snapshot(), "XX")))
     path = led.headers["location"].partition("?")[0]
     taken = office.ana.post(path, {"name": "courts.xlsx", "day": "2021-03-19"})

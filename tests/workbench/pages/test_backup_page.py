@@ -61,7 +61,7 @@ def test_a_workspace_is_not_written_over_and_its_page_says_where_a_back_up_is_re
     assert (True, False) == ("A backup is restored into an empty folder" in page, 'type="file"' in page)
     before, archive = contents(bench.desk.workspace), asker.get("/backup.zip").body
     answer = sent(asker, archive)
-    assert (422, True) == (answer.status, "move it aside first" in answer.text)
+    assert (422, True) == (answer.status, "move it away first" in answer.text)
     assert before == contents(bench.desk.workspace)
     assert [] == [*(bench.desk.workspace.own / "incoming").iterdir()]
 
@@ -191,7 +191,7 @@ WRONG = (
     ("/XX/new", {}, "&#39;&#39; is not a valid year"),
     ("/XX/new", {"year": "1999"}, "XX has no year before 1999 to start from"),
     ("/new/country", {"country": "ZZ", "year": "2020"}, "&#39;ZZ&#39; is not a country code"),
-    ("/new/country", {"country": "../..", "year": "2020"}, "is no country code"),
+    ("/new/country", {"country": "../..", "year": "2020"}, "is not a country code"),
     ("/new/country", {"country": "FI", "year": "<b>"}, "&#39;&lt;b&gt;&#39; is not a valid year"),
     ("/new", {"country": "FI", "year": "2020", "first": "en"}, "the folder is a workspace already"),
 )

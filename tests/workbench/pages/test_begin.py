@@ -83,7 +83,7 @@ def test_figures_of_a_publication_make_the_workspace_of_a_country_in_its_own_lan
     content = EST.read_bytes()
     fields = {"country": "EE", "first": "", "year": "2023", "form": "glotip"}
     with begun(tmp_path / "new") as (bench, asker):
-        for wrong, words in (({"form": "word"}, "no format is called"), ({"country": ""}, "no country code")):
+        for wrong, words in (({"form": "word"}, "unknown format"), ({"country": ""}, "not a country code")):
             refused = sent_file(asker, {**fields, **wrong}, content)
             assert (422, True) == (refused.status, words in refused.main)
         refused = sent_file(asker, fields, b"")
@@ -97,12 +97,12 @@ def test_figures_of_a_publication_make_the_workspace_of_a_country_in_its_own_lan
         assert here.startswith("/EE/20")
         # Later ones are looked at on a page of the year before anything is written.
         assert f'href="{here}/import"' in asker.get(here).text
-        wrong = (("word", content, "No format is called"), ("glotip", b"", "No file was chosen"))
+        wrong = (("word", content, "Unknown format"), ("glotip", b"", "No file was chosen"))
         for form, sent, told in (*wrong, ("eurostat", content, "is missing")):
             refused = sent_file(asker, {"form": form}, sent, f"{here}/import")
             assert (422, True, False) == (refused.status, told in refused.main, "in the data" in refused.main)
         came = asker.get(sent_file(asker, {"form": "glotip"}, content, f"{here}/import").headers["location"])
-        assert "It was taken in before, and nothing has changed since" in came.main
+        assert "The file was imported before, and nothing has changed since" in came.main
         (year,) = root.glob("data/EE/2021.yaml")
         year.unlink()
         bench.desk.read_now()
@@ -133,7 +133,7 @@ def test_among_other_files_a_new_folder_is_proposed_and_nothing_is_written_besid
         form = {"country": "PT", "year": "2023", "first": "", "folder": "Relatório 2023"}
         for wrong in ("../up", "/x", "data", ".hidden", "a/b", "letter.odt", "..", "C:\\x"):
             refused = asker.post("/new", {**form, "folder": wrong})
-            assert (422, True) == (refused.status, "is no new folder" in refused.main)
+            assert (422, True) == (refused.status, "is not a new folder" in refused.main)
         assert set(HOME) == files_of(folder)
         done = asker.post("/new", form)
         assert (303, "/PT/2023") == (done.status, done.headers["location"])
@@ -145,8 +145,8 @@ def test_among_other_files_a_new_folder_is_proposed_and_nothing_is_written_besid
         assert "/PT/2023" == asker.get("/").headers["location"]
         # What was said of the language when it was chosen asks for nothing.
         found = asker.get("/PT/2023/findings").main
-        assert ("Warnings 0" in found, "The program has no words in Portuguese" in found) == (True, True)
-        assert (True, False) == ("Some rules do not read texts in Portuguese" in found, "texts of this file" in found)
+        assert ("Warnings 0" in found, "The program is not translated into Portuguese" in found) == (True, True)
+        assert (True, False) == ("Some rules cannot check texts in Portuguese" in found, "texts of this file" in found)
         # It is followed as any other one, also when it goes.
         (folder / "Relatório 2023").rename(folder / "gone")
         assert "The folder of the workspace is missing" in asker.get("/PT/2023").main

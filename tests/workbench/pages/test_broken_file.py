@@ -88,7 +88,7 @@ def test_a_file_that_somebody_else_changed_is_not_written_over_unseen(bench: Ben
     mine = TABBED.replace("\t", "  ")
     refused = sent(ana, page, text=mine)
     assert 409 == refused.status
-    assert "Somebody else changed the file meanwhile" in refused.main
+    assert "Another user changed the file meanwhile" in refused.main
     assert theirs.encode() == (bench.root / YEAR).read_bytes()
     assert "persons.convicted: 8" in re.search(r'<pre class="sent".*?</pre>', refused.text, re.S)[0]
     assert mine == file_form(refused.text)["text"]

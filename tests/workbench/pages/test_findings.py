@@ -76,7 +76,7 @@ def test_findings_of_the_country_are_listed_by_kind_and_section_each_with_a_way_
     # What a note lacks is told of its figure.
     bench.write(bench.text.replace("total: 61", 'total: 61\n    note: {en: "Counted anew."}', 1))
     assert 'href="/LT/2021/figures/general_situation?at=victims.identified#f-victims.identified"' in row(
-        ana.get(HERE).text, "warnings", "Identified victims figure The text is not given in Lithuanian"
+        ana.get(HERE).text, "warnings", "Identified victims figure The text is missing in Lithuanian"
     )
     only = ana.get(f"{HERE}?show=open").text
     assert (True, False) == ('aria-labelledby="open"' in only, 'aria-labelledby="errors"' in only)
@@ -161,7 +161,7 @@ def test_what_is_accepted_says_why_by_whom_and_when_and_can_be_taken_back(bench:
 def test_a_reason_is_said_in_every_language(bench: Bench, lacking: dict[str, str]) -> None:
     before = bench.file.read_bytes()
     answer = accepted(bench.person(), *RISEN, **lacking)
-    assert (422, True) == (answer.status, "Say why in every language of the report" in words(answer.text))
+    assert (422, True) == (answer.status, "Give the reason in every language of the report" in words(answer.text))
     assert len(lacking) == answer.text.count('aria-invalid="true"')
     assert all(f"\n{each.strip()}</textarea>" in answer.text for each in {**REASONS, **lacking}.values())
     assert before == bench.file.read_bytes()
@@ -244,7 +244,7 @@ remarks:
   "3":
     kind: "comment"
     text: "Where is this?"
-    doubt: "these words stand at several places of the edition"
+    doubt: "these words occur at several places in the edition"
 """
 
 
@@ -297,8 +297,8 @@ def test_a_remark_is_decided_on_and_taken_back_as_one_step_or_opened_again(
 @pytest.mark.parametrize(
     ("form", "status", "said"),
     [
-        ({"remark": "1", "act": "answer", "words": "  "}, 422, "Say it in a few words"),
-        ({"remark": "1", "act": "answer", "words": "…"}, 422, "Say it in a few words"),
+        ({"remark": "1", "act": "answer", "words": "  "}, 422, "Give a short reply for those who come after you."),
+        ({"remark": "1", "act": "answer", "words": "…"}, 422, "Give a short reply for those who come after you."),
         ({"remark": "1", "act": "reopen"}, 409, "Another user decided on this remark meanwhile"),
         ({"remark": "9", "act": "answer", "words": "Done."}, 409, "Another user decided on this remark meanwhile"),
     ],
@@ -362,7 +362,7 @@ SPLIT = ("persons.convicted: 60", "persons.convicted: {total: 60, by person: {wo
 @pytest.mark.parametrize("place", ["list", "sheet"])
 def test_that_the_rest_is_not_stated_is_written_by_one_press_and_the_finding_goes(bench: Bench, place: str) -> None:
     bench.write(bench.text.replace(*SPLIT))
-    ana, told = bench.person(), ("make 30, total is 60",)
+    ana, told = bench.person(), ("add up to 30, the total is 60",)
     shown = row(ana.get(HERE).text, "errors", *told)
     if place == "sheet":
         sheet = ana.get("/LT/2021/figures/justice").text
@@ -383,7 +383,7 @@ def test_that_the_rest_is_not_stated_is_written_by_one_press_and_the_finding_goe
     assert wrong.headers["location"].startswith("/LT/2021/")
 
 
-MAKE_THIRTY = "make 30, total is 60"
+MAKE_THIRTY = "add up to 30, the total is 60"
 
 
 def test_what_is_taken_back_before_anything_was_checked_is_found_again_and_open_pages_hear_of_it(bench: Bench) -> None:
@@ -409,7 +409,7 @@ def test_a_break_in_the_series_is_marked_beside_the_flags_that_are_there(bench: 
     ana = bench.person()
     shown = row(ana.get(HERE).text, "warnings", "without flag b")
     assert "Mark a break in the series" in shown
-    assert (True, False) == ("say in a note what changed" in words(shown), "flags:" in words(shown))
+    assert (True, False) == ("describe the change in a note" in words(shown), "flags:" in words(shown))
     # Nor does any other row name a key of a file, where a field answers.
     hints = re.findall(r'<p class="hint">(.*?)</p>', ana.get(HERE).text)
     assert [] == [each for each in hints if re.search(r"(?:add|say|under|with|write) [a-z_]+:", each)]
@@ -421,7 +421,7 @@ def test_a_break_in_the_series_is_marked_beside_the_flags_that_are_there(bench: 
 
 def test_errors_that_the_decision_on_a_text_settles_are_told_apart_on_the_page_of_the_year(bench: Bench) -> None:
     page = bench.person().get("/LT/2021").main
-    count, settled = map(int, re.search(r"(\d+) errors open, (\d+) of them in texts to decide on on", page).groups())
+    count, settled = map(int, re.search(r"(\d+) errors open, (\d+) of them in texts to decide on", page).groups())
     assert 0 < settled <= count
     left = re.search(r"(\d+) errors? (?:is|are) to be corrected", page)
     assert count - settled == (int(left[1]) if left else 0)

@@ -47,7 +47,7 @@ def test_what_is_no_name_is_refused_and_what_was_typed_is_shown_and_kept(bench: 
     assert (422, "Enter your name") == (asked.status, asked.title)
     assert '<pre class="sent" tabindex="0">12</pre>' in asked.text
     refused = stranger.post(JUSTICE, {**hidden(asked.text), "person": name})
-    assert (422, "Enter your name", True) == (refused.status, refused.title, "A name has letters" in refused.main)
+    assert (422, "Enter your name", True) == (refused.status, refused.title, "A name needs letters" in refused.main)
     assert [] == bench.lines
     assert "set-cookie" not in refused.headers
     assert 303 == stranger.post(JUSTICE, {**hidden(refused.text), "person": "Rasa"}).status
@@ -75,7 +75,7 @@ def test_the_question_for_a_name_shows_no_code_that_nobody_typed_and_leads_back(
     asked = come_in(bench.bench).post(path, form)
     assert "Enter your name" == asked.title
     assert f'<a class="button" href="{back}">Cancel</a>' in asked.text
-    assert (path == JUSTICE) == ("What you typed is kept" in asked.main)
+    assert (path == JUSTICE) == ("Your input is kept" in asked.main)
     assert [] == bench.lines
 
 

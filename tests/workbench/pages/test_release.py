@@ -77,7 +77,7 @@ def test_a_step_that_runs_says_which_language_is_at_which_stage(
         office.bench.stepper, "last", RunningStep(order, datetime(2021, 11, 2, 9, 30, tzinfo=UTC), news)
     )
     told = office.person().get(RELEASE)
-    assert "1 of 4 documents are ready · Lithuanian: laying out pages" in told.main
+    assert "1 of 4 documents ready · Lithuanian: laying out pages" in told.main
     assert '<progress value="0.375"' in told.text
     assert "Publish This is being done now." in told.main
     assert "laying out pages" in office.person().get("/events/release").text
@@ -89,8 +89,8 @@ def test_each_step_says_what_it_would_do_before_anything_is_done(office: Release
     for said in (
         "Done: the year is final.",
         "Builds the files in each language, checks every PDF and publishes them as number 0, the first edition.",
-        "Would sign XX-2020-commission.zip with the key of your office.",
-        "Would send XX-2020-commission.zip to unit@commission.internal",
+        "Signs XX-2020-commission.zip with the key of your office.",
+        "Sends XX-2020-commission.zip to unit@commission.internal",
         "Receipt After sending.",
     ):
         assert said in page
@@ -98,10 +98,10 @@ def test_each_step_says_what_it_would_do_before_anything_is_done(office: Release
     card = ana.get(f"{RELEASE}?step=send").main
     for said in (
         "To whom Coordinator, unit@commission.internal",
-        "For whom public edition: for everyone: contains no withheld values",
+        "Intended for public edition: for everyone: contains no withheld values",
         "mail, public edition",
         "As 1 message of 0.1 MB",
-        "What goes XX-2020-commission.zip, 0.1 MB",
+        "What is sent XX-2020-commission.zip, 0.1 MB",
         "Send to unit@commission.internal, once",
     ):
         assert said in card
@@ -127,7 +127,7 @@ def test_the_card_follows_the_settings(office: ReleaseBench) -> None:
     office.bench.desk.read_now()
     told = ana.get(f"{RELEASE}?step=publish&to=commission").main
     assert "mail, restricted edition" in told
-    assert "For whom everybody; and, as a restricted edition, the offices that may know what is withheld" in told
+    assert "Intended for the public; and, as a restricted edition, the offices that may see withheld figures" in told
     assert "After publication." in told
     settings.write_text(own.replace("unit@commission.internal", "unit@commission.example"))
     office.bench.desk.read_now()
@@ -163,7 +163,7 @@ def test_a_folder_that_is_missing_is_made_by_one_press(
         settings.write_text(folder.replace("out/edamis", "reporter.yaml/edamis"))
         office.bench.desk.read_now()
         refused = ana.post(f"{RELEASE}/folder", {"to": "commission"})
-        assert (422, True) == (refused.status, "reporter.yaml/edamis cannot be made" in words(refused.text))
+        assert (422, True) == (refused.status, "reporter.yaml/edamis cannot be created" in words(refused.text))
         assert 422 == come_in(office.bench).post(f"{RELEASE}/folder", {"to": "commission"}).status
 
 
@@ -276,7 +276,7 @@ def test_a_second_person_approves_what_the_card_shows(tmp_path: Path) -> None:
         asker = come_in(bench)
         page = asker.get(RELEASE)
         assert "Next: approval by someone else" == page.title
-        assert "1 person is to approve exactly these files" in page.main
+        assert "1 person other than the one publishing must approve exactly these files" in page.main
         assert "Publish After approval by a person other than the one publishing." in page.main
         card = asker.get(f"{RELEASE}?step=approve")
         seen = seen_in(card)
@@ -326,9 +326,9 @@ def test_it_is_sent_once_and_the_receipt_is_filed(office: ReleaseBench) -> None:
     (item,) = office.history
     away = b"From: unit@commission.internal\r\nAuto-Submitted: auto-replied\r\n\r\nI am away.\r\n"
     filed = upload(ana, f"{RELEASE}/receipt", {"to": "commission"}, {"file": ("away.eml", away)})
-    assert (422, True) == (filed.status, "away.eml is filed, but proves nothing" in filed.main)
+    assert (422, True) == (filed.status, "away.eml is filed but proves nothing" in filed.main)
     nothing = ana.post(f"{RELEASE}/receipt", {"to": "commission", "note": " "})
-    assert (422, True) == (nothing.status, "Choose the file that came back" in nothing.main)
+    assert (422, True) == (nothing.status, "Choose the receipt file" in nothing.main)
     assert [()] == [each.receipts for each in office.history]
     answer = f"From: unit@commission.internal\r\nIn-Reply-To: {item.identity}\r\n\r\nThank you.\r\n".encode()
     filed = upload(ana, f"{RELEASE}/receipt", {"to": "commission"}, {"file": ("answer.eml", answer)})
@@ -358,8 +358,8 @@ def test_what_may_have_arrived_has_no_button_that_repeats_it(office: ReleaseBenc
     office.take(ana, "send")
     page = ana.get(RELEASE)
     assert (["unknown"], "Unknown whether it arrived") == (office.states, page.title)
-    assert "Ask Coordinator. If it arrived, file the answer below." in page.main
-    assert (False, ("", ""), ["unknown"]) == ("Send it to" in page.main, office.take(ana, "send"), office.states)
+    assert "Ask Coordinator. If it arrived, file the answer below; if not" in page.main
+    assert (False, ("", ""), ["unknown"]) == ("Send to" in page.main, office.take(ana, "send"), office.states)
     assert 303 == ana.post(f"{RELEASE}/receipt", {"to": "commission", "note": "It came.\r\nMs B."}).status
     assert (["note-2021-11-02.txt"], ["sent"]) == (
         [back.name for each in office.history for back in each.receipts],
@@ -373,7 +373,7 @@ def test_of_two_who_press_send_the_second_is_told_by_whom_it_runs(office: Releas
     assert 303 == office.person("Ana").post(f"{RELEASE}/send", {"to": "commission"}).status
     assert reached.wait(SLOW)
     second = office.person("Rūta".encode().decode("latin-1")).post(f"{RELEASE}/send", {"to": "commission"})
-    assert (409, True) == (second.status, "Ana began a step at" in second.main)
+    assert (409, True) == (second.status, "Ana started a step at" in second.main)
     assert "Sending · Coordinator · Ana, since" in office.person("Jonas").get(RELEASE).main
     go_on.set()
     assert ("", 1, ["sent"]) == (office.ended().told.problem, len(office.server.got), office.states)
@@ -416,7 +416,7 @@ def test_the_password_of_the_mail_server_is_used_and_is_nowhere(
         found: list[str] = []
         locked.server.on["MAIL"] = lambda _: found.extend(places_of(post.PASSWORD, locked.root)) or "250 OK"
         unsaid = ana.post(f"{RELEASE}/send", {"to": "commission", "passphrase": ""})
-        assert (422, True) == (unsaid.status, "Type the password of the mail server." in unsaid.main)
+        assert (422, True) == (unsaid.status, "Enter the password of the mail server." in unsaid.main)
         wrong = ana.post(f"{RELEASE}/send", {"to": "commission", "passphrase": post.PASSWORD, "again": " "})
         assert (422, False) == (wrong.status, post.PASSWORD in wrong.text)
         assert ("", "") == locked.take(ana, "send", passphrase=post.PASSWORD)
@@ -433,7 +433,7 @@ def test_a_wrong_passphrase_is_told_and_the_right_one_signs(
     with key_authority(tmp_path_factory.mktemp("keys")) as made:
         file = {"key": ("ministry.p12", Path(made.key()).read_bytes())}
         none = upload(ana, f"{RELEASE}/sign", {"to": "commission", "passphrase": PASSPHRASE}, {})
-        assert (422, True) == (none.status, "Choose the file of the key" in none.main)
+        assert (422, True) == (none.status, "Choose the key file" in none.main)
         upload(ana, f"{RELEASE}/sign", {"to": "commission", "passphrase": wrong}, file)
         assert "ministry.p12 does not open with this passphrase" == office.ended().told.problem
         page = ana.get(RELEASE)
@@ -445,4 +445,4 @@ def test_a_wrong_passphrase_is_told_and_the_right_one_signs(
         assert signed.exists()
     assert [] == [*places_of(PASSPHRASE, office.root), *places_of(wrong, office.root)]
     assert (PASSPHRASE in caplog.text, wrong in caplog.text + page.text) == (False, False)
-    assert "Would send XX-2020-commission-signed.zip" in ana.get(RELEASE).main
+    assert "Sends XX-2020-commission-signed.zip" in ana.get(RELEASE).main

@@ -224,9 +224,9 @@ def test_a_decision_on_a_text_answers_for_its_figures_in_both_languages_and_lead
     for language, told in (("en", "Help reached {} people."), ("lt", "Pagalba pasiekė {} žmones.")):
         earlier = f"# assistance\n\n{told.format('{{ victims.identified }}')}\n\n# aliens\n\n{told[:5]}.\n"
         writing.type(earlier, f"data/XX/text/{language}/2019.md")
-    page, found = words(writing.open("assistance").text), "the figures are not"
+    page, found = words(writing.open("assistance").text), "but the figures changed"
     assert [1, 1] == [
-        page.count(f"{each}the words are those of 2019, {found}") for each in ("people. ", "Lithuanian: ")
+        page.count(f"{each}the words are unchanged since 2019, {found}") for each in ("people. ", "Lithuanian: ")
     ]
     findings = "/XX/2020/findings"
     assert found not in writing.asker.get(findings).text
@@ -265,7 +265,7 @@ def test_a_section_written_again_in_both_languages_is_decided_and_says_which_wor
     for language in old:
         page = words(writing.open("assistance", language).text)
         assert (False, True) == ("to decide" in page, "written. Language of the text" in page)
-        told = [f"the words are those of 2019 ({each})" for each in old]
+        told = [f"the words are unchanged since 2019 ({each})" for each in old]
         assert [True, True, True] == [each in page for each in ("Texts of earlier years", *told)]
     assert (False, 2) == ("texts to decide" in " ".join(told_by_status(writing)), warnings(writing))
     assert 303 == writing.send("assistance", {"act": "holds", "name": "assistance"}).status
@@ -275,7 +275,7 @@ def test_a_section_written_again_in_both_languages_is_decided_and_says_which_wor
 
 def warnings(writing: Writing) -> int:
     """How many findings say that words are those of an earlier year."""
-    return writing.asker.get("/XX/2020/findings?show=warnings").text.lower().count("the words are those of")
+    return writing.asker.get("/XX/2020/findings?show=warnings").text.lower().count("the words are unchanged since")
 
 
 def test_a_text_cannot_hold_while_a_sentence_is_untrue(writing: Writing) -> None:
@@ -309,18 +309,18 @@ def test_the_first_text_of_a_language_makes_its_file_as_a_new_year_does(writing:
     assert f"Written to {file}." in words(writing.open("recommendations", "lt").text)
     assert 303 == come_in(writing.bench, "A.%20Adviser").undo("/XX/2020").status
     assert not (writing.root / file).exists()
-    assert f"{file} is made" in words(writing.open("recommendations", "lt").text)
+    assert f"{file} is created" in words(writing.open("recommendations", "lt").text)
 
 
 def test_a_language_that_the_rules_do_not_read_says_so_once(writing: Writing) -> None:
     writing.type("title: {en: Small}\nlanguages: [en, pt]\n", "reporter.yaml")
-    said = "The rules do not check what texts in Portuguese say of the figures in words"
+    said = "The rules do not check what texts in Portuguese say about figures in words"
     assert [1, 0] == [writing.open("victims", language).text.count(said) for language in ("pt", "en")]
 
 
 def test_of_a_published_year_it_is_said_first_that_a_change_makes_a_corrigendum(writing: Writing) -> None:
     pages = ("/XX/2020/text/en/victims", "/XX/2020/figures/general_situation")
-    said = "2020 is published: what is changed here makes a corrigendum."
+    said = "2020 is published: changes here require a corrigendum."
     assert [False, False] == [said in words(writing.asker.get(page).text) for page in pages]
     freeze_now(Workspace(writing.root), Job("XX", 2020, "en"), "2021-03-01", Label())
     writing.bench.desk.read_now()

@@ -69,7 +69,7 @@ def test_the_frame_runs_nothing_and_of_a_number_every_place_is_told(asker: Asker
         if each.strip().startswith("investigations.opened:")
     )
     assert f"{small.YEAR}:{line}" in told
-    for kind in ("text", "Figure ", "Table ", "its description", "XX-2020-observations.csv"):
+    for kind in ("text", "Figure ", "Table ", "alternative text", "XX-2020-observations.csv"):
         assert kind in told, kind
     assert 'id="section-draft_findings"' in asker.get(EDITION).text
     paths = ("/XX/2020/figure/no.such", "/XX/2020/page/xx", "/XX/1999/page/en", "/XX/2020/edition/..")

@@ -75,7 +75,7 @@ def test_the_proposal_is_shown_and_written_by_one_button_and_undo_takes_it_back(
     assert f"{VICTIMS}.children: {{because: small}}" in file_of(bench).read_text()
     page = judged(asker)
     assert "could identify someone" not in page
-    assert (True, True) == ("This edition withholds 2 values." in page, "at least 5 values stay possible" in page)
+    assert (True, True) == ("This edition withholds 2 values." in page, "at least 5 values remain possible" in page)
     assert (303, False) == (asker.undo(HERE).status, file_of(bench).exists())
     form = fields(judged(asker), "propose")
     assert 409 == asker.post(HERE, form | {"digest": "withheld-XX-2020-0"}).status
@@ -131,7 +131,7 @@ def test_without_the_solver_the_extra_is_named_and_what_is_decided_shown(
     lacking = WordedError(judging.LACKING, judging.REMEDY, package="highspy", extra="protect")
     monkeypatch.setattr("reporter.workbench.server.background_jobs.Workshop.wait", lambda *_: Finished(problem=lacking))
     page = words(asker.get(HERE).text)
-    assert (True, True) == ('pip install "reporter[protect]"' in page, "Men: 13 decided Without it" in page)
+    assert (True, True) == ('pip install "reporter[protect]"' in page, "Men: 13 decided If it were public" in page)
 
 
 def test_the_page_is_reached_from_figures_and_the_release_and_says_by_which_equation_a_value_is_known(
@@ -154,8 +154,8 @@ def test_of_a_count_that_no_decision_reaches_the_page_says_that_a_reason_is_due(
         year.write_text(f"{FIGURES}activities:\n  victims_home: {activity}\n")
         bench.desk.read_now()
         page = words(judged(asker))
-        assert "Home, Posters of 2020: 3 No decision proposed here keeps it from readers: say why it is publ" in page
-        assert (1, 1) == (page.count("No decision proposed here"), page.count("no decision reaches it, mark it in"))
+        assert "Home, Posters of 2020: 3 No decision proposed here protects it: say why it is publ" in page
+        assert (1, 1) == (page.count("No decision proposed here"), page.count("cannot be decided here, mark it in"))
     finally:
         year.write_text(FIGURES)
         bench.desk.read_now()
