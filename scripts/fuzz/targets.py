@@ -312,7 +312,7 @@ def _importing() -> Dataset:
 
 ZIP = _packed(
     {
-        "reporter-backup/about.json": b'{"kind": "reporter backup", "form": 1, "program": "1"}',
+        "reporter-backup/about.json": b'{"kind": "back-up of a workspace of reporter", "form": 1, "program": "1"}',
         "reporter-backup/sha256.txt": b"0" * 64 + b"  reporter.yaml\n",
         "reporter-backup/reporter.yaml": b"title: {en: T}\n",
         "mimetype": b"application/vnd.oasis.opendocument.text",
