@@ -129,7 +129,7 @@ def filled(page: Page, here: str) -> None:
     expect(page.locator(".told")).to_contain_text([FOUND])
     expect(page.locator(".rest b").first).to_have_text("1 too many")
     typed(page, {"investigations.opened.labour": "6"})
-    expect(page.locator(".told", has_text="make 19")).to_have_count(0, timeout=SLOW)
+    expect(page.locator(".told", has_text="add up to 19")).to_have_count(0, timeout=SLOW)
 
 
 def accepted(page: Page, here: str) -> list[str]:
