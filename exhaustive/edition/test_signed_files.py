@@ -44,7 +44,7 @@ def test_a_new_report_sets_aside_what_was_signed_of_the_one_before(signed, capsy
     aside = signed / f"earlier/XX-2020-en-signed-{before[:12]}.pdf"
     assert before == sha256(aside)
     assert not (signed / SIGNED_PDF).exists()
-    assert f"{REPORT / 'earlier' / aside.name} (was signed of an earlier report" in capsys.readouterr().out
+    assert f"{REPORT / 'earlier' / aside.name} (signed version of an earlier report" in capsys.readouterr().out
 
 
 def test_what_was_signed_of_another_pdf_or_holds_no_signature_stays_outside(signed):
