@@ -118,7 +118,7 @@ def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
         }
         words, remedy = (each and locale.text(each, **values) for each in (problem.words, problem.remedy))
     elif isinstance(problem, NoPaperError):
-        words = locale.text("this computer cannot make PDF pages, but everything else")
+        words = locale.text("this computer cannot make PDF pages; everything else works")
     return locale.opened(words), locale.opened(remedy)
 
 
