@@ -172,4 +172,4 @@ def test_an_edit_changes_the_comparison_and_errors_stop_the_file_but_not_the_loo
         assert "The compared data contain 1 error." in words(asker.get(f"{PAGE}{query}").text)
         told = until_made(asker, f"{FILE}/html{query}")
         assert "There is no file to show" == told.title
-        assert "error stops the file. Correct what is found" in words(told.text)
+        assert "1 error stops the file. Correct the findings" in words(told.text)

@@ -85,7 +85,7 @@ def test_who_wrote_a_figure_is_told_and_how_others_read_it(bench: Small, running
     running_bench.start_again()
     found = rows(running_bench.person().get("/LT/2020/figure/victims.identified.women").text, "readers")
     assert ["CRIM_THB_VSAGE A.F.Y_GE18.NR.LT", "16 d", "as it is stated"] in [each[1:] for each in found]
-    assert "Identified victims (men)" in next(each for each in found if "made of" in each[-1])[-1]
+    assert "Identified victims (men)" in next(each for each in found if "calculated from" in each[-1])[-1]
     assert "Detected trafficking victims, Female, 18 years or over" in [each[1] for each in found]
 
 
