@@ -96,7 +96,10 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
         (["build", "--format", "html", "--validate"], "--validate checks PDFs, but none is made\n  hint: "),
         (["explain", "LT", "2020"], "Missing argument 'FIGURE'"),
         (["admin", "messages", "suomi"], "'suomi' is not a language code\n  hint: write fi"),
-        (["admin", "messages", "../fi"], "'../fi' is not a language code\n  hint: write two lower-case letters, such as"),
+        (
+            ["admin", "messages", "../fi"],
+            "'../fi' is not a language code\n  hint: write two lower-case letters, such as",
+        ),
     ],
 )
 def test_wrong_usage_leaves_with_two_and_says_what_would_be_right(called, monkeypatch, arguments, said):

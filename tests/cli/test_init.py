@@ -60,7 +60,9 @@ def test_it_says_what_is_in_english_and_which_rules_do_not_read_a_language(calle
     err = called("init", tmp_path / "finland", *FINLAND)[2]
     assert "the program is not translated into fi: headings, labels and sentences stay in English\n  hint: " in err
     assert re.search(
-        r"^some rules cannot check texts in fi\n  hint: check for .*words such as fell or highest.* yourself$", err, re.M
+        r"^some rules cannot check texts in fi\n  hint: check for .*words such as fell or highest.* yourself$",
+        err,
+        re.M,
     )
     (tmp_path / "unodc.csv").write_text(published_file("FI"))
     (tmp_path / "imported").mkdir()

@@ -129,7 +129,10 @@ HOSTILE_WORD = {
     "LibreOffice": (packed(mimetype=b"application/vnd.oasis", **{"content.xml": b"<a/>"}), r"LibreOffice \(.odt\)"),
     "a program": (packed(**{"word/vbaProject.bin": b"x"}), "contains macros"),
     "a kind with macros": (packed(**{"[Content_Types].xml": b'<a b="x.macroEnabled.main+xml"/>'}), "contains macros"),
-    "many parts": (packed(**{f"word/media/{n}.png": b"" for n in range(WORD_PARTS)}), "is too large for a report when unpacked"),
+    "many parts": (
+        packed(**{f"word/media/{n}.png": b"" for n in range(WORD_PARTS)}),
+        "is too large for a report when unpacked",
+    ),
     "parts without end": (packed(**{"word/a.xml": bytes(300_000_001)}), "is too large for a report when unpacked"),
 }
 

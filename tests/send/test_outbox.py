@@ -291,7 +291,10 @@ def tampered(folder: Path, *statements: str) -> None:
             "number 1: the message in the outbox differs from the one in the log",
         ),
         ("UPDATE messages SET number = 2", "number 2 is not in the log"),
-        ("UPDATE messages SET sha256 = 'another'", "number 1: the message in the outbox differs from the one in the log"),
+        (
+            "UPDATE messages SET sha256 = 'another'",
+            "number 1: the message in the outbox differs from the one in the log",
+        ),
         ("DELETE FROM messages", "the log says sent, the outbox nothing"),
     ],
 )

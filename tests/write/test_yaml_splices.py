@@ -308,7 +308,9 @@ def test_a_text_keeps_its_line_breaks_and_its_end() -> None:
     ],
 )
 def test_what_would_change_another_section_is_refused(path: str, words: str) -> None:
-    with pytest.raises(EditError, match=r"without changing other content|cannot be written like this|nothing to remove") as refused:
+    with pytest.raises(
+        EditError, match=r"without changing other content|cannot be written like this|nothing to remove"
+    ) as refused:
         written(TEXT, path, words)
     assert NARRATIVE == refused.value.mark.path
 
