@@ -210,7 +210,7 @@ def test_an_unknown_language_is_refused_with_a_remedy(language):
         ),
         (
             'msgid "{n} year"\nmsgid_plural "{n} years"\nmsgstr[0] "{n} metai"\n',
-            "'{n} year' has 1 forms, but the language needs 3",
+            "'{n} year' needs 3 plural forms, but has 1",
         ),
     ],
 )

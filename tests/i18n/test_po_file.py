@@ -80,7 +80,7 @@ def test_what_people_and_their_editors_write_is_read(content, expected):
         ('msgid "Years"\nmsgstr "Vuodet {n}"', ["{n} is in"]),
         ('msgid "{n} year"\nmsgid_plural "{n} years"\nmsgstr[0] "{n} vuosi"\nmsgstr[1] "{n} vuotta"', []),
         ('msgid "{n} year"\nmsgid_plural "{n} years"\nmsgstr[0] "vuosi"\nmsgstr[1] "{n} vuotta"', ["leaves out {n}"]),
-        ('msgid "{n} year"\nmsgid_plural "{n} years"\nmsgstr[0] "{n} vuosi"\nmsgstr[1] ""', ["has 1 forms, but the"]),
+        ('msgid "{n} year"\nmsgid_plural "{n} years"\nmsgstr[0] "{n} vuosi"\nmsgstr[1] ""', ["forms, but has 1"]),
         ('msgid "A year"\nmsgid_plural "{n} years"\nmsgstr[0] "Vuosi"\nmsgstr[1] "{n} vuotta"', []),
     ],
 )

@@ -224,7 +224,7 @@ def _faults(message: Message, plurals: int) -> Iterator[str]:
     ids, forms = texts_of(message.id), [form for form in texts_of(message.string) if form]
     known = [set(PLACE.findall(each)) for each in ids]
     if len(forms) < (plurals if len(ids) > 1 else 1):
-        yield f"{ids[0]!r} has {len(forms)} forms, but the language needs {plurals}"
+        yield f"{ids[0]!r} needs {plurals} plural forms, but has {len(forms)}"
     for form in dict.fromkeys(forms):
         places = set(PLACE.findall(form))
         for strange in sorted(places - set.union(*known)):
