@@ -46,7 +46,7 @@ def test_a_number_that_is_typed_changes_one_line_and_an_open_field_none(bench: B
         ("12,5", "12,5 is not possible: this is counted in whole numbers"),
         ("8.0", "8.0 is not possible: this is counted in whole numbers"),
         ("-5", "-5 is not possible: a count is zero or more"),
-        ("-5.0", "-5.0 is not possible: a count"),
+        ("-5.0", "-5.0 is not possible: this is counted in whole numbers"),
         ("010", "has a leading zero"),
     ],
 )
