@@ -222,7 +222,7 @@ def test_the_name_of_a_file_is_one_line_wherever_it_is_written(finland, say):
     odd = "FIN\n: [.csv"
     (finland / odd).write_bytes(RAW)
     assert 0 == say("import", "glotip", odd, "FI")[0]
-    assert "# Taken in from FIN : [.csv by reporter import;" in (finland / "data/FI/2020.yaml").read_text()
+    assert "# Imported from FIN : [.csv by reporter import;" in (finland / "data/FI/2020.yaml").read_text()
     assert 0 == say("check", "FI")[0]
     (finland / odd).write_bytes(RAW.replace(b"Offences", b"\x1b[2JRaids"))
     assert (2, False) == ((told := say("import", "glotip", odd, "FI"))[0], "\x1b" in told[1])

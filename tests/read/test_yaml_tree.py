@@ -106,7 +106,7 @@ def test_a_file_that_is_no_data_is_refused_with_its_place(tmp_path, content, exp
     [
         (Path.mkdir, "replace it with a text file"),
         (os.mkfifo, "replace it with a text file"),
-        (lambda path: path.symlink_to("2020.yaml"), "mend them"),
+        (lambda path: path.symlink_to("2020.yaml"), "correct the links"),
     ],
 )
 def test_what_is_no_file_is_refused_at_once(tmp_path, make, hint):

@@ -207,7 +207,7 @@ def test_no_byte_may_stand_behind_the_end(signed, trust, tmp_path, size):
         path.write_bytes(signed + more)
         (found,) = read_pdf(path, trust)
         assert found.name
-        told = f"{len(more)} {'byte stands' if len(more) == 1 else 'bytes stand'} behind its end"
+        told = f"{len(more)} {'byte follows' if len(more) == 1 else 'bytes follow'} its end"
         assert (told, True) == (found.flaw, found.intact)
 
 
@@ -231,4 +231,4 @@ def test_what_stands_beside_the_signature_itself_is_told(signed, trust, tmp_path
     path = tmp_path / "beside.pdf"
     path.write_bytes(signed[: end - 8] + b"DEADBEEF" + signed[end:])
     (found,) = read_pdf(path, trust)
-    assert "bytes were written beside the signature itself" == found.flaw
+    assert "bytes were added next to the signature itself" == found.flaw

@@ -236,7 +236,7 @@ def _read(root: Path, path: str) -> bytes | Finding:
     except FileNotFoundError:
         return missing_file(path)
     except RuntimeError:
-        return _problem(path, "unreadable", "cannot be read: symbolic links form a loop", "mend them")
+        return _problem(path, "unreadable", "cannot be read: symbolic links form a loop", "correct the links")
     except OSError as problem:
         return _problem(path, "unreadable", f"cannot be read: {problem.strerror}", "correct its permissions")
     if len(content) > most:

@@ -37,7 +37,7 @@ PLACES = (
 ABOUT = """\
 # The words of the program in {name}.
 # Write each translation between the quotation marks of the msgstr below its msgid. Names in braces such as
-# {{label}} stand for values and stay as they are. A sentence whose msgstr is empty stays English.
+# {{label}} are values and stay as they are. A sentence whose msgstr is empty stays English.
 """
 HEAD = """\
 msgid ""
@@ -63,7 +63,7 @@ def program_messages() -> Messages:
     """Every message of the program, by itself and its plural. Raises ReporterError for a damaged installation."""
     source = packaged_file(packaged_folder(TRANSLATIONS), TEMPLATE)
     if source is None or source.finding:
-        raise ReporterError(f"the program lacks its file {TRANSLATIONS}/{TEMPLATE}", hint="install it anew")
+        raise ReporterError(f"the program lacks its file {TRANSLATIONS}/{TEMPLATE}", hint="install the program again")
     catalog = read_po(io.BytesIO(source.content))
     return {texts_of(each.id): each for each in catalog if each.id}
 

@@ -116,7 +116,7 @@ def read_approvals(sources: Sources, country: str, year: int) -> tuple[Approval,
             message = f"the approval by {each.by or 'nobody'} was changed by hand: its seal does not match"
             tree.error(each.mark, "approval-altered", message, PUT_BACK)
         elif not folded_name(each.by) or list_checksum(dict(each.files)) != each.sha256:
-            what = "names nobody" if not folded_name(each.by) else "lists files that do not match its checksum"
+            what = "names no person" if not folded_name(each.by) else "lists files that do not match its checksum"
             tree.error(each.mark, "approval-altered", f"the approval {what}", PUT_BACK)
     if tree.findings:
         raise DataError(tuple(tree.findings))

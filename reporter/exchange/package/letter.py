@@ -23,7 +23,7 @@ from reporter.report.document.document import Letter
 from reporter.report.sections import edition_of
 from reporter.text.change_sentences import change_sentence
 
-FAULTY = "mend templates/letter.html or css/letter.css of the workspace, or tell the maintainers what the list says"
+FAULTY = "correct templates/letter.html or css/letter.css of the workspace, or send the list to the maintainers"
 USUAL = N_("{title}: {country}, {year}")
 HOLDS = NN_(
     "In addition to this letter, the package {file} contains {n} file; its checksum is in {manifest}.",

@@ -158,4 +158,4 @@ def _look_at_package(workspace: Workspace, path: Path, moment: datetime) -> None
     defects = tuple(defect for each in verify(path, checks) for defect in each.defects)
     if defects := defects or contradictions(package, workspace):
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))
-        raise ReporterError(message, hint="tell the maintainers what the list says; an earlier package is unchanged")
+        raise ReporterError(message, hint="send the list to the maintainers; an earlier package is unchanged")

@@ -313,7 +313,7 @@ class _TableReading:
         if column:
             self.at = column
             told = f"{column} {first[column][:40]!r} there, {row[column][:40]!r} here"
-            message = f"{address} of {year or 'no year'} stands on line {first.line} too: {told}"
+            message = f"{address} of {year or 'no year'} is also on line {first.line}: {told}"
             raise ReporterError(message, hint="delete the row that does not count")
         self._leave(row, address, tell(N_("the row repeats {place}"), place=self.table.place(first)))
         return True

@@ -23,7 +23,7 @@ from reporter.report.context import Context
 from reporter.report.sections.quality import retold
 
 SCHEMA = "# yaml-language-server: $schema=../../schema/year.json"
-TAKEN = "# Taken in from {file} by reporter import; which line says what, reporter explain tells."
+TAKEN = "# Imported from {file} by reporter import; reporter explain shows which line gives a value."
 MISSING = "missing"
 Words = Mapping[str, str]
 INCOMPLETE = "incomplete"

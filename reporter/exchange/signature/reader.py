@@ -335,7 +335,7 @@ def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -
     seen = tuple(f"{file}: {line}" for file, each in signed for line in (describe(each), *each.remarks))
     if seen and trust.roots:
         roots = "this root" if len(trust.roots) == 1 else "these roots"
-        accepted = f"any certificate under {roots}, whoever it belongs to: --signer names whose is meant"
+        accepted = f"any certificate under {roots}: --signer names the expected one"
         if trust.signers:
             accepted = f"certificates of {' or '.join(trust.signers)} under {roots}"
         seen = (*seen, f"accepted: {accepted}")

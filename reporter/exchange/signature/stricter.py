@@ -73,7 +73,7 @@ def flaw_behind(signature: EmbeddedPdfSignature, signers: Sequence[Certificate])
     """Content not covered by a signature that is no evidence, or empty. `signers` are all certificates in the PDF."""
     reader, content = signature.reader, signature.pkcs7_content
     if content[peek(content) :].strip(b"\0"):
-        return "bytes were written beside the signature itself"
+        return "bytes were added next to the signature itself"
     covered = signature.evaluate_signature_coverage()
     if covered is SignatureCoverageLevel.ENTIRE_FILE:
         return ""
@@ -97,7 +97,7 @@ def flaw_behind(signature: EmbeddedPdfSignature, signers: Sequence[Certificate])
 
 def behind(size: int) -> str:
     """Say how many bytes follow the end of a PDF."""
-    return f"{size} {'byte stands' if size == 1 else 'bytes stand'} behind its end" if size else ""
+    return f"{size} {'byte follows' if size == 1 else 'bytes follow'} its end" if size else ""
 
 
 def _flaw_of_evidence(reader: PdfFileReader, number: int, signers: Sequence[Certificate]) -> str:

@@ -153,7 +153,7 @@ def as_woff(font: bytes) -> bytes:
     return b"".join((header, *directory, *tables))
 
 
-HINT = "mend the template or stylesheet that has the address; a page may load what the documentation of templates lists"
+HINT = "correct the template or stylesheet with this address; a page may load what the documentation of templates lists"
 CHART = "chart:"
 LOADING = ("src", "srcset", "poster", "data", "background")
 LINKS = ("a", "area", "link")  # only followed on request; a drawing, however, loads what it names

@@ -106,7 +106,7 @@ def test_a_figure_of_law_as_here_is_nothing_to_tell_an_aim_no_figure_and_a_repea
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (WHOLE + WHOLE.replace("11", "12"), "table.csv:3:1: error: investigations.opened of 2020 stands on line 2 too"),
+        (WHOLE + WHOLE.replace("11", "12"), "table.csv:3:1: error: investigations.opened of 2020 is also on line 2"),
         ("victims.identified,,,2020,1;2\n", "table.csv:2:1: error: '1;2' is not a number"),
         ("victims.identified,,,20,12\n", "the year is '20' [bad-row]\n  hint: write four digits"),
         ("victims.identified,,,,12\n", "the row of victims.identified names no year"),

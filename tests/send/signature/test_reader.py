@@ -197,4 +197,4 @@ def test_a_signer_who_is_not_meant_fails_though_trusted(made, trust, request, ki
     assert Verdict.PASSED is looked((MINISTRY, fake)).verdict
     anybody = looked(())
     assert Verdict.PASSED is anybody.verdict
-    assert "any certificate under this root, whoever it belongs to: --signer names whose is meant" in anybody.seen[-1]
+    assert "any certificate under this root: --signer names the expected one" in anybody.seen[-1]
