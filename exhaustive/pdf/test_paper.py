@@ -14,8 +14,8 @@ from reporter.formats.pdf.paper import require_paper
 from tests import small
 
 SAID = (
-    "this machine cannot make a PDF: a library that lays out pages is missing (cannot load library 'libpango-1.0-0': "
-    "not found)"
+    "this computer cannot make a PDF: a library that lays out pages is missing (cannot load library "
+    "'libpango-1.0-0': not found)"
 )
 
 

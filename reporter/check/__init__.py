@@ -109,7 +109,9 @@ RULES: tuple[Rule, ...] = (
     Rule(ERROR, "a withheld value can be derived from printed ones", withheld.withheld_but_derivable),
     Rule(WARNING, "a note or reason contains a withheld number", withheld.withheld_told),
     Rule(ERROR, "a value is both withheld and rounded", withheld.decision_contradicted),
-    Rule(ERROR, "a decision on a value that does not exist or is not published anyway", withheld.decision_needless),
+    Rule(
+        ERROR, "a decision on a value that does not exist or would not be published anyway", withheld.decision_needless
+    ),
     Rule(ERROR, "rounded values do not add up, or are too far from the true values", withheld.rounded_sum),
     # narrative
     Rule(ERROR, "a heading is not the code of a section", texts.unknown_section),

@@ -217,7 +217,7 @@ def open_recommendations(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _made(edition):
         if each.is_open:
             lacking = " and ".join(word for word, has in (("to", each.to), ("by", each.by)) if not has)
-            message = f"recommendation {each.code} lacks {lacking}"
+            message = f"recommendation {each.code} does not state: {lacking}"
             yield Problem(message, each.mark, "write to: [its office] and by: the day or year", year=edition.year)
     for told in edition.known.data.follow_ups:
         if told.year == edition.year and told.state is RecommendationState.UNANSWERED:

@@ -96,7 +96,7 @@ def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
             part = next(filter(is_given, each.parts))
             frame = N_("{part} is {value}, the total is {total}")
             message = tell(frame, part=At(part.address), value=part, total=each.total)
-            hint = "a part discloses its total: suppress both, or check the number again"
+            hint = "a part discloses its total: withhold both, or check the number again"
             yield problem(each.total, message, hint, values=each.parts)
         unsaid = not each.partial and each.total.status in SILENT and not _zero_filled(each)
         if unsaid and any(map(is_given, each.parts)):

@@ -148,7 +148,7 @@ def list_kind_changed(edition: CheckedEdition) -> Iterator[Problem]:
     now = list(_lists(edition, edition.year))
     if now and before and not before & {each.kind for each in now}:
         old = _kinds(_lists(edition, earlier))
-        message = tell(N_("{now} are listed; in {before} it was {was}"), now=_kinds(now), before=earlier, was=old)
+        message = tell(N_("{now} are listed; {was} were listed in {before}"), now=_kinds(now), before=earlier, was=old)
         yield _list_problem(now[0], message, "no action needed: lists of different kinds are never joined or compared")
 
 
@@ -269,7 +269,7 @@ def _author(edition: CheckedEdition) -> Iterator[Problem]:
     told = country.rapporteur_since
     began = [each.since for each in country.institutions if each.since and _same(each.name, country.rapporteur)]
     if not edition.previous and began and edition.year < min(began) and (told is None or told < min(began)):
-        office = N_("the edition of {year} names an author that only began in {since}")
+        office = N_("the edition of {year} names an author that did not exist before {since}")
         what = tell(office, year=edition.year, since=min(began))
         hint = f"write rapporteur_since: {min(began)}; earlier profiles then say that they were compiled later"
         yield _early(edition, "country.rapporteur", country.mark, what, hint)
@@ -281,7 +281,7 @@ def _contacts(edition: CheckedEdition) -> Iterator[Problem]:
         for body in edition.data.country.institutions:
             meant = each.code == body.code or _same(each.name, body.name)
             if meant and body.since and body.since > edition.year:
-                given = N_("the edition of {year} lists it, but {body} begins in {since}")
+                given = N_("the edition of {year} lists it, but {body} did not exist before {since}")
                 what = tell(given, year=edition.year, body=f"institutions.{body.code}", since=body.since)
                 yield _early(edition, name, each.mark, what, f"write since: {body.since}, or correct the institution")
 

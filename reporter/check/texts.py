@@ -109,7 +109,7 @@ def undecided_text(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _carried(edition):
         if edition.confirmed.isdisjoint((each.section, each.name)):
             what = f"part {each.part} of section {each.section}" if each.part else f"section {each.section}"
-            message = f"{what} is of {each.year} and not confirmed for {edition.year}"
+            message = f"{what} dates from {each.year} and is not confirmed for {edition.year}"
             hint = f"read it: if every word is still right, {confirmation(edition, each.name)}"
             hint += f"; else rewrite it in the text of {edition.year}, or end it with an empty heading"
             # The first line that has words, where a draft marks the text.

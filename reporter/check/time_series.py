@@ -98,7 +98,7 @@ def _move(seen: Observation, pair: Change, difference: Decimal, *, named: bool) 
     """How a value changed since the year before; the first of several such messages names the years."""
     figure, was, year = At(seen.address), pair.before, seen.year - 1
     if pair.obstacle:
-        unnamed = N_("{figure} is {now} in {year} and was {was} in {before}, by unnamed definitions")
+        unnamed = N_("{figure} is {now} in {year} and was {was} in {before}; the definitions are not named")
         return tell(unnamed, figure=figure, now=seen, year=seen.year, was=was, before=year)
     rose = difference > 0
     if not named:

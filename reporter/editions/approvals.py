@@ -96,7 +96,7 @@ class ApprovalState:
         if not self.due or self.lacking <= 0:
             return ()
         persons = "one other person" if self.lacking == 1 else f"{self.lacking} other persons"
-        return (f"approval by {persons} than the publisher: {self.command}", *map(str, self.outdated))
+        return (f"approval by {persons}, not by the publisher: {self.command}", *map(str, self.outdated))
 
 
 def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
@@ -162,7 +162,7 @@ def require_approvals(found: ApprovalState, publisher: str, today: str) -> tuple
         raise ReporterError(f"the edition was {early}, a date in the future", hint=hint)
     if len(others) < found.demanded:
         who = "one other person" if found.demanded == 1 else f"{found.demanded} other persons"
-        lines = [f"{found.title}, must be approved by {who} than the publisher, {publisher}"]
+        lines = [f"{found.title}, must be approved by {who}, not by the publisher, {publisher}"]
         lines += [f"{each} (the publisher)" for each in found.valid if each not in others]
         lines += [str(each) for each in found.outdated]
         raise ReporterError("\n  ".join(lines), hint=f"ask another person to review it and run: {found.command}")

@@ -13,7 +13,7 @@ from reporter.figures.analysis.arithmetic import Obstacle, part_value
 
 Verdict = Callable[[Vintage, Observation, int], str]
 Comparison = Callable[[Decimal, Decimal], bool]
-APART = N_("{one} and {other} cannot be compared ({obstacle}): give the year since which it is true")
+APART = N_("{one} and {other} cannot be compared ({obstacle}): give the year since which it has been true")
 IN_A_WORD = {
     Obstacle.MISSING: N_("missing"),
     Obstacle.HIDDEN: N_("hidden"),
@@ -68,7 +68,7 @@ def _ranked(holds: Comparison, vintage: Vintage, seen: Observation, base: int) -
         if each and each.status in (Status.UNANSWERED, Status.UNREADABLE):
             continue
         if each is None or not is_given(each):
-            return tell(N_("nothing is known for {year}: give the year since which it is true"), year=year)
+            return tell(N_("nothing is known for {year}: give the year since which it has been true"), year=year)
         if obstacle := arithmetic.change(series, seen.year, each.year).obstacle:
             return tell(APART, one=each.year, other=seen.year, obstacle=because(obstacle))
         if not holds(_number(seen), _number(each)):
@@ -135,7 +135,7 @@ def _first(vintage: Vintage, seen: Observation, base: int) -> str:
             # A complete breakdown does not name a part that is zero.
             earlier = part_value(vintage, seen.indicator, seen.dimension, seen.code, year)
         if earlier is None or not is_given(earlier):
-            return tell(N_("nothing is known for {year}: give the year since which it is true"), year=year)
+            return tell(N_("nothing is known for {year}: give the year since which it has been true"), year=year)
         if earlier.value:
             return tell(N_("it was {value} in {year} already"), value=earlier.value, year=year)
         # A break or other definition in its own series or that of its total.

@@ -92,10 +92,10 @@ NO_FILTER = (
 LONE = {
     "{{": (
         "{{ is not closed",
-        "close it with }}, and each quote before that, as in {{ investigations.opened }}, or take it out; in the "
+        "close it with }}, and each quote before that, as in {{ investigations.opened }}, or remove it; in the "
         "workbench 'A figure in the text…' writes a figure",
     ),
-    "}}": ("}} closes nothing", "open it with {{ before the figure, as in {{ investigations.opened }}, or take it out"),
+    "}}": ("}} closes nothing", "open it with {{ before the figure, as in {{ investigations.opened }}, or remove it"),
 }
 # After so many unclosed ones, the rest of a text is read as words: each would be searched to its end.
 MOST_BROKEN = 100
@@ -214,7 +214,7 @@ def _moved(mark: Mark, text: str) -> Mark:
 
 def _expression(piece: Piece) -> Expression:
     if STRAY.fullmatch(piece.text):
-        brace = f"{piece.text} has no place in a text", "take it out: braces are for figures alone"
+        brace = f"{piece.text} has no place in a text", "remove it: braces are for figures only"
         raise _RefusedError(*LONE.get(piece.text, brace))
     form = FORM.fullmatch(piece.text)
     if form is None:

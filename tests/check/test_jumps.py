@@ -90,7 +90,7 @@ def test_a_part_jumps_where_its_total_does_not(ruritania: Dataset):
 
 
 def test_years_of_definitions_without_a_name_are_asked_about_and_not_compared(ruritania: Dataset):
-    message = "persons.convicted is 60 in 2001 and was 20 in 2000, by unnamed definitions"
+    message = "persons.convicted is 60 in 2001 and was 20 in 2000; the definitions are not named"
     assert [message] == told(ruritania, "jump", *series(20, 60, flags=D))
     assert [] == told(ruritania, "jump", *series(20, 30, flags=D))
     named = series(20, 60, flags=D, definition="final")

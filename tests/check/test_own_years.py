@@ -110,7 +110,7 @@ def test_a_recommendation_must_be_written_in_each_language_of_its_section(tmp_pa
 def test_only_a_draft_leaves_addressee_and_date_open(tmp_path, status: str, rule: str, written: str, lacking: str):
     record = f"status: {status}\nrecommendations:\n  beds: {{{written}}}\n"
     told = found(tmp_path, {small.YEAR: small.HEAD + record, small.TEXT: RECOMMENDED}, rule)
-    assert [(rule, f"recommendation beds lacks {lacking}")] == [(each.code, each.message) for each in told]
+    assert [(rule, f"recommendation beds does not state: {lacking}")] == [(each.code, each.message) for each in told]
 
 
 @pytest.mark.parametrize(("by", "is_late"), [("2019", True), ("2019-12-31", True), ("2020", False), ("2021-01", False)])

@@ -286,7 +286,7 @@ def test_status_tells_of_it_only_where_it_is_demanded(root, say):
         found = json.loads(say("status", *EDITION, "--format", "json")[1])[0]["editions"][0]
         return [each["by"] for each in found["approved"]], [each for each in found["missing"] if "approv" in each]
 
-    missing = 'approval by one other person than the publisher: reporter approve XX 2020 --by "NAME"'
+    missing = 'approval by one other person, not by the publisher: reporter approve XX 2020 --by "NAME"'
     assert ([], [missing]) == status()
     say(*BY_VIDA)
     assert ((["Vida"], []), True) == (status(), "  approved    Vida, " in say("status", *EDITION)[1])

@@ -56,7 +56,7 @@ def edit(workspace: Workspace, was: str, now: str, name: str = YEAR) -> None:
 
 def test_an_approval_by_another_person_counts_and_is_written_down(workspace: Workspace) -> None:
     assert (
-        "XX 2020, number 0, must be approved by one other person than the publisher, R. P.",
+        "XX 2020, number 0, must be approved by one other person, not by the publisher, R. P.",
         'ask another person to review it and run: reporter approve XX 2020 --by "NAME"',
     ) == refusal(workspace)
     due = digest_now(workspace, JOB)
@@ -116,7 +116,7 @@ def test_as_many_persons_approve_it_as_are_demanded(workspace: Workspace) -> Non
     edit(workspace, "approvals: 1", "approvals: 2", "reporter.yaml")
     approve(workspace, request())
     approve(workspace, request("VIDA "))
-    assert "must be approved by 2 other persons than the publisher, R. P." in refusal(workspace)[0]
+    assert "must be approved by 2 other persons, not by the publisher, R. P." in refusal(workspace)[0]
     approve(workspace, request("Jonas"))
     both = ["Vida", "Jonas"]
     assert both == [each.by for each in require_approvals(state(workspace), "R. P.", DAY)]

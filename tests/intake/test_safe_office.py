@@ -60,7 +60,7 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes] | dict[str, bytes], str]] = {
     "a text": (lambda _: b"12;13", "is not a workbook"),
     "nothing": (lambda _: b"", "is not a workbook"),
     "an old workbook": (lambda _: b"\xd0\xcf\x11\xe0" + bytes(999), r"is an old workbook \(.xls\), or one with a pass"),
-    "ten megabytes": (lambda form: form + bytes(10_000_000), "has 10.0 MB; forms and tables have less than one"),
+    "ten megabytes": (lambda form: form + bytes(10_000_000), "is 10.0 MB; forms and tables are less than one"),
     "half a file": (lambda form: form[: len(form) // 2], "cannot be read"),
     "bytes that nobody packed": (scrambled, "cannot be read"),
     "macros": ({"xl/vbaProject.bin": b"x"}, "contains more than tables: xl/vbaProject.bin"),
@@ -148,5 +148,5 @@ def test_what_is_hostile_is_refused(kind: str) -> None:
 def test_a_large_file_is_refused_and_one_with_an_embedded_table_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     refuse_unsafe_word(packed(**{"word/embeddings/a.xlsx": b"PK"}), "a.docx")
     monkeypatch.setattr("reporter.exchange.agencies.safe_office.WORD_BYTES", 10)
-    with pytest.raises(ReporterError, match="MB; a report has"):
+    with pytest.raises(ReporterError, match="MB; a report is"):
         refuse_unsafe_word(packed(), "a.docx")

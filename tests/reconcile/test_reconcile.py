@@ -65,7 +65,7 @@ def test_a_file_without_a_stamp_is_told_as_one(tmp_path, called):
         ("victims.identified, pub", "victims.identifed, pub", "unknown-indicator: unknown indicator"),
         ("victims.identified, pub", "victims.identified.woman, pub", "unknown-code: unknown code 'woman'"),
         ("office", "ofice", "unknown-source: unknown source 'ofice' | did you mean 'office'?"),
-        ("published: 64", "published: many", "'many' is not a published figure | write a number, or a mask such"),
+        ("published: 64", "published: many", "'many' cannot be a published figure | write a number, or a mask such"),
         (
             "published: 64",
             "published: 64, year: 2021",

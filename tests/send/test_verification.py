@@ -111,7 +111,7 @@ def test_a_manifest_has_one_form(package, name, change):
         ("LT/data//b.txt", "LT/data//b.txt: its name has an empty part"),
         ("LT/data/c:b.txt", "LT/data/c:b.txt: its name has a character that systems treat differently"),
         ("LT/data/aux.csv", "LT/data/aux.csv: its name is the name of a device on Windows"),
-        ("LT/data/.hidden", "LT/data/.hidden: its name has a part that starts or ends with a dot or blank"),
+        ("LT/data/.hidden", "LT/data/.hidden: its name has a part that starts or ends with a dot or space"),
         ("LT/data/" + "x" * 220, f"LT/data/{'x' * 220}: its name is longer than 200 bytes"),
     ],
 )
@@ -139,7 +139,7 @@ def test_bombs_and_large_directories_are_refused_before_they_are_read(tmp_path):
     many = refused(path, lambda archive: [archive.writestr(f"LT/data/{each}", b"") for each in range(10_001)])
     assert ["a.zip: lists 10001 files, more than the 10000 that a package may contain"] == many
     (said,) = refused(path, lambda archive: [archive.writestr(f"LT/data/{each:060000}", b"") for each in range(140)])
-    assert ("a.zip: has a directory of ", " bytes, and a package may have 8 MiB") == (said[:26], said[-36:])
+    assert ("a.zip: has a directory of ", " bytes; that of a package may be at most 8 MiB") == (said[:26], said[-36:])
 
 
 def test_a_file_beside_the_data_has_eight_mebibytes_at_most(package):

@@ -48,10 +48,10 @@ def test_a_change_may_be_claimed_from_an_earlier_year_and_a_rank_looks_at_the_wh
 
 def test_a_rank_does_not_look_across_a_break_or_a_gap_unless_it_says_since_when(tmp_path):
     place = known(tmp_path, {2017: "5", 2018: "{total: 14, flags: [b]}", 2019: "16", 2020: "11"})
-    refused = "2017 and 2020 cannot be compared (break): give the year since which it is true"
+    refused = "2017 and 2020 cannot be compared (break): give the year since which it has been true"
     assert [refused, ""] == [verdict(place, "lowest"), verdict(place, "lowest", 2018)]
     place = known(tmp_path / "gap", {2017: "15", 2019: "16", 2020: "11"})
-    refused = "nothing is known for 2018: give the year since which it is true"
+    refused = "nothing is known for 2018: give the year since which it has been true"
     assert [refused, ""] == [verdict(place, "lowest"), verdict(place, "lowest", 2019)]
 
 
@@ -87,8 +87,8 @@ def test_a_part_is_the_majority_when_it_is_more_than_half_of_all(tmp_path, figur
     [
         ("{total: 3, by form: {sexual: 3}}", ""),
         ("{total: 3, by form: {sexual: 2, labour: 1}}", "it was 1 in 2019 already"),
-        ("{total: 3, by form: {sexual: 2}}", "nothing is known for 2019: give the year since which it is true"),
-        ("3", "nothing is known for 2019: give the year since which it is true"),
+        ("{total: 3, by form: {sexual: 2}}", "nothing is known for 2019: give the year since which it has been true"),
+        ("3", "nothing is known for 2019: give the year since which it has been true"),
     ],
 )
 def test_the_first_time_needs_earlier_years_that_are_known_to_have_none(tmp_path, earlier, expected):
@@ -99,7 +99,7 @@ def test_the_first_time_needs_earlier_years_that_are_known_to_have_none(tmp_path
 @pytest.mark.parametrize("flagged", ["total: 5, flags: [b], by form: {labour: 5}", "total: 5, by form: {labour: 5}"])
 def test_nothing_is_the_first_time_across_a_break(tmp_path, flagged):
     place = known(tmp_path, {2019: "{total: 3, by form: {sexual: 3}}", 2020: f"{{{flagged}}}"})
-    refused = "2019 and 2020 cannot be compared (break): give the year since which it is true"
+    refused = "2019 and 2020 cannot be compared (break): give the year since which it has been true"
     assert (refused if "flags" in flagged else "") == verdict(place, "first", address=f"{OPENED}.labour")
 
 
@@ -118,7 +118,7 @@ def test_nothing_is_first_where_an_earlier_year_names_what_contains_it(tmp_path)
     files = {f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{victims.identified: {each}}}\n"
              for year, each in figures.items()}  # fmt: skip
     place = vintage(dataset_of(write(tmp_path, files | {"data/XX/2018.yaml": None}), ("XX",)), "XX", 2020)
-    expected = "nothing is known for 2019: give the year since which it is true"
+    expected = "nothing is known for 2019: give the year since which it has been true"
     assert expected == verdict(place, "first", address="victims.identified.girls")
 
 

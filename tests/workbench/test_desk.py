@@ -200,7 +200,7 @@ def test_a_fault_of_the_program_is_told_and_the_next_state_is_read(monkeypatch, 
         raise ZeroDivisionError
 
     monkeypatch.setattr(room, "check_all", fails)
-    assert "program error" == str(desk.read_now().problem).partition("\n")[0]
+    assert "fault in the program" == str(desk.read_now().problem).partition("\n")[0]
     assert "ZeroDivisionError" in caplog.text
     monkeypatch.setattr(room, "check_all", check_all)
     (tmp_path / small.YEAR).write_text(f"{small.FILES[small.YEAR]}# a word\n")
@@ -216,8 +216,8 @@ HAPPENINGS = [
     (vanish, "The file is missing", "Failo nėra"),
     (become_a_folder, "There is no readable file", "Nėra failo, kurį būtų galima perskaityti"),
     (become_another_encoding, "The file is not in UTF-8", "Failo koduotė ne UTF-8"),
-    (lead_nowhere, "A link leads out of the workspace", "Nuoroda veda už darbo aplanko ribų"),
-    (lead_outside, "A link leads out of the workspace", "Nuoroda veda už darbo aplanko ribų"),
+    (lead_nowhere, "A link leads out of the workspace", "Nuoroda veda už darbo vietos ribų"),
+    (lead_outside, "A link leads out of the workspace", "Nuoroda veda už darbo vietos ribų"),
     (become_a_picture, "The file is not plain text", "Tai ne paprasto teksto failas"),
 ]
 
@@ -308,7 +308,7 @@ def test_what_was_typed_comes_back_from_a_fault_of_the_program_but_no_secret(ben
 
     monkeypatch.setattr("reporter.workbench.figures.figures._steps", fails)
     answer = bench.person().post(JUSTICE, FORM)
-    assert (500, "Program error", FORM) == (answer.status, answer.title, kept(answer))
+    assert (500, "Fault in the program", FORM) == (answer.status, answer.title, kept(answer))
     ana = bench.person()
     vanish(bench.file)
     secrets = {"passphrase": "hush-hush", "password": "hush-hush", "step": "sign"}

@@ -154,7 +154,7 @@ def test_a_change_of_what_another_one_changed_is_a_conflict(workspace, ana, path
 def test_who_waits_too_long_is_told(workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(applying, "PATIENCE", 0)
     workspace.own.mkdir()
-    with FileLock(workspace.own / "edit.lock"), pytest.raises(ReporterError, match="someone else is saving"):
+    with FileLock(workspace.own / "edit.lock"), pytest.raises(ReporterError, match="another user is saving"):
         apply(workspace, wanted(workspace, TOTAL, "25"), ana)
 
 
@@ -339,7 +339,7 @@ def test_a_file_written_at_once_goes_again(workspace: Workspace, ana: Writer) ->
 @pytest.mark.parametrize("was", ["year: 2019\n", None])
 def test_what_somebody_else_changed_meanwhile_is_not_written_over(workspace, ana, was):
     before = content(workspace)
-    with pytest.raises(EditError, match="someone else has changed the file meanwhile"):
+    with pytest.raises(EditError, match="another user has changed the file meanwhile"):
         rewrite(workspace, YEAR, ("figures",), was, "year: 2020\n", ana)
     assert before == content(workspace)
 

@@ -77,7 +77,7 @@ def read_outside(path: Path, shown: str, kind: str) -> bytes:
         with path.open("rb") as file:
             content = file.read(LARGEST_OUTSIDE + 1)
     except OSError as problem:
-        raise UsageError(f"{shown} cannot be read: {problem.strerror}", hint="correct its permissions") from None
+        raise UsageError(f"{shown} cannot be read: {problem.strerror}", hint="correct its access rights") from None
     if len(content) > LARGEST_OUTSIDE:
         raise UsageError(f"{shown} is larger than {LARGEST_OUTSIDE // 1_000_000} MB", hint=f"name {kind} itself")
     return content

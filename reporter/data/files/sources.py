@@ -171,7 +171,7 @@ def _content(path: Path) -> bytes | Finding:
     try:
         return path.read_bytes()
     except OSError as problem:
-        return _problem(path.name, "unreadable", f"cannot be read: {problem.strerror}", "correct its permissions")
+        return _problem(path.name, "unreadable", f"cannot be read: {problem.strerror}", "correct its access rights")
 
 
 def packaged_file(folder: Path, path: str) -> SourceFile | None:
@@ -238,7 +238,7 @@ def _read(root: Path, path: str) -> bytes | Finding:
     except RuntimeError:
         return _problem(path, "unreadable", "cannot be read: symbolic links form a loop", "correct the links")
     except OSError as problem:
-        return _problem(path, "unreadable", f"cannot be read: {problem.strerror}", "correct its permissions")
+        return _problem(path, "unreadable", f"cannot be read: {problem.strerror}", "correct its access rights")
     if len(content) > most:
         message = f"file is larger than {most // 1000:,} kB"
         return _problem(path, "too-large", message, "keep only figures and text in it")

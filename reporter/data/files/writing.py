@@ -12,7 +12,7 @@ from typing import BinaryIO
 from reporter.data.errors import ReporterError
 
 DRAFT_PREFIX = ".writing-"
-DISK = "free disk space or correct the permissions of the folder"
+DISK = "free space on the disk, or correct the access rights of the folder"
 
 
 @contextmanager

@@ -137,7 +137,7 @@ def _heading(written: str) -> str:
 
 NO_CODE = "{value} is not a code | write lower-case letters, digits and _, starting with a letter, such as labour_147"
 NO_INDICATOR = "{value} is not the name of an indicator | write words joined by dots, such as persons.tried"
-NOT_PUBLISHED = "{value} is not a published figure | write a number, or a mask such as <5"
+NOT_PUBLISHED = "{value} cannot be a published figure | write a number, or a mask such as <5"
 
 
 def _named(pattern: re.Pattern[str]) -> dict[str, Any]:

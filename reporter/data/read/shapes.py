@@ -323,7 +323,7 @@ class MailShape(Written[Mail]):
     def no_password(cls, written: object) -> object:
         """Refuse a password: in a file it would be in every copy."""
         if isinstance(written, dict) and "password" in written:
-            remedy = "delete the line; enter it when asked, or set REPORTER_SMTP_PASSWORD in the environment"
+            remedy = "delete the line; enter the password when asked, or set REPORTER_SMTP_PASSWORD in the environment"
             raise ValueError(f"a password must not be in a file | {remedy}")
         return written
 
@@ -331,8 +331,8 @@ class MailShape(Written[Mail]):
 class RecipientShape(Written[Recipient]):
     """An office that gets the package, by mail or through a folder from which a person uploads it."""
 
-    address: Address | None = Field(default=None, description="Mail address of a recipient by mail")
-    folder: str = Field(default="", description="Folder for the package of a recipient by folder")
+    address: Address | None = Field(default=None, description="Mail address, if the package is sent by mail")
+    folder: str = Field(default="", description="Folder for the package, if it is saved to a folder")
 
 
 class ThresholdsShape(Shape):
@@ -389,7 +389,8 @@ class WorkspaceShape(Shape):
     )
     deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="Reporting duties and deadlines")
     approvals: Natural = Field(
-        default=0, description="Number of persons other than the publisher who must approve an edition; default: none"
+        default=0,
+        description="Number of persons, besides the one who publishes it, who must approve an edition; default: none",
     )
 
 

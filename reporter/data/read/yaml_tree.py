@@ -255,7 +255,7 @@ class _NodeReader:
                     if found[1] in OFFICIAL:
                         line = start.line + 1 + found.string.count("\n", 0, found.start(1))
                         hint = f"indent {found[1]}: like {key.value}:, on line {key.start_mark.line + 1}"
-                        message = f"line {line} is indented too deep: it is read as text"
+                        message = f"line {line} is indented too deeply: it is read as text"
                         self.tree.error(Mark(self.tree.path, line), BROKEN, message, hint)
                         break
             elif not item.style and (cut := CUT.match(self.text, end.index)):

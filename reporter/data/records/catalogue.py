@@ -165,14 +165,12 @@ class Indicator:
             "Who or what is counted, in one word; figures with different words are never added up or drawn on one axis"
         ),
     ]
-    definition: Annotated[
-        Label, About("What is counted, in a sentence: who, when, and who counts; printed in the annex")
-    ]
+    definition: Annotated[Label, About("What is counted, in a sentence: who, when, and by whom; printed in the annex")]
     further: Annotated[
         tuple[tuple[str, Label], ...], About("Further definitions that a figure can name", key="definitions")
     ] = ()
     names: Annotated[
-        tuple[tuple[str, Label], ...], About("Name in sentences of a figure counted by one of these definitions")
+        tuple[tuple[str, Label], ...], About("Name used in sentences for a figure counted by one of these definitions")
     ] = ()
     dimensions: Annotated[tuple[str, ...], About("Its possible breakdowns")] = ()
     terms: Annotated[

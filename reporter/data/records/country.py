@@ -207,7 +207,7 @@ class Provision:
     subject: Annotated[Label, About("The offence or the right")]
     since: Annotated[Date, About("Day, month or year from which it is in force; default: always")] = ""
     until: Annotated[Date, About("Last day on which it is in force; default: still in force")] = ""
-    stated: Annotated[Date, About("When a source stated it, if its own date is not known")] = ""
+    stated: Annotated[Date, About("When a source stated it, if it is not known since when it applies")] = ""
     least: Annotated[Label, About("The lightest penalty, if it has no number: a fine")] = NO_WORDS
     figures: Elsewhere[tuple[Observation, ...]]
     note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
@@ -418,7 +418,7 @@ class YearFile:
     data_cutoff: Annotated[
         Date, About("Date on which the figures were extracted from the registers; printed in the imprint")
     ] = ""
-    source: Annotated[SourceCode, About("Code of the default source of the file; unanswered in a draft")]
+    source: Annotated[SourceCode, About("Code of the default source of the file; in a draft, unanswered if not known")]
     # Places where the source of figures is still unanswered.
     open_sources: Elsewhere[tuple[Mark, ...]] = ()
     # Set if its files differ from those it was published from.

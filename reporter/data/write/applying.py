@@ -157,9 +157,7 @@ def write_edit(workspace: Workspace, content: bytes | None, text: str | None, ed
 # Files kept by people, and what agencies and reviewers sent, with decisions on it. Files that are published, generated
 # or come with the program are never edited.
 KEPT = re.compile(
-    rf"{re.escape(SETTINGS)}|{DATA}/catalogue\.yaml"
-    rf"|{DATA}/[A-Z]{{2}}/(?:country|(?:protection/)?[12]\d{{3}})\.yaml|{DATA}/[A-Z]{{2}}/text/[a-z]{{2,3}}/[12]\d{{3}}\.md"
-    rf"|{RECORD.pattern}|{REMARKS_FILE.pattern}",
+    f"{re.escape(SETTINGS)}|{DATA}/catalogue\\.yaml|{DATA}/[A-Z]{{2}}/(?:country|(?:protection/)?[12]\\d{{3}})\\.yaml|{DATA}/[A-Z]{{2}}/text/[a-z]{{2,3}}/[12]\\d{{3}}\\.md|{RECORD.pattern}|{REMARKS_FILE.pattern}",
     re.ASCII,
 )
 # Git ignores the program's records in this folder, this file included: they are for this workspace only.
@@ -219,7 +217,7 @@ def rewrite(workspace: Workspace, file: str, path: Keys, was: str | None, text: 
     with _writing(workspace, file) as sources:
         content, now = read_edited(sources, file, "" if was is None else None)
         if (None if content is None else now) != was:
-            raise EditError("someone else has changed the file meanwhile", hint="run it again", mark=Mark(file))
+            raise EditError("another user has changed the file meanwhile", hint="run it again", mark=Mark(file))
         before, after = now if was is None else slice_of(now, file, path), slice_of(text, file, path)
         edit = writer.edit(file, path, before, after, Splice(0, now, text), keys_beside(text, file, path))
         return write_edit(workspace, content, text, edit)
@@ -241,7 +239,7 @@ def correct_whole(workspace: Workspace, file: str, seen: str, typed: str, writer
         now, content = correctable(sources, file), sources.find(file).content
         is_link = (workspace.root / file).resolve() != workspace.root.resolve() / file
         if now is None or is_link or seen != checksum(content):
-            raise EditError("someone else has changed the file meanwhile", hint="look at it again", mark=Mark(file))
+            raise EditError("another user has changed the file meanwhile", hint="look at it again", mark=Mark(file))
         text = line_break(now).join(LINE.split(typed))
         if "\ufffd" in text:
             hint = "replace the signs � with the letters that could not be read"
@@ -283,7 +281,7 @@ def writing_lock(workspace: Workspace) -> Iterator[None]:
         workspace.own.mkdir(exist_ok=True)
         lock.acquire()
     except Timeout:
-        raise ReporterError("someone else is saving in this workspace", hint="wait, then try again") from None
+        raise ReporterError("another user is saving in this workspace", hint="wait, then try again") from None
     except OSError as problem:
         raise write_error(place, problem) from problem
     try:

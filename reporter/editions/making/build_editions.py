@@ -42,7 +42,7 @@ from reporter.editions.search_cache import FOLDER
 from reporter.editions.signed_files import make_room
 from reporter.editions.state import EditionState
 
-DISK = "free up space on the disk and in the temporary folder; the earlier report is unchanged"
+DISK = "free space on the disk and in the temporary folder; the earlier report is unchanged"
 
 
 class Worker:
@@ -228,7 +228,7 @@ def build_lock(workspace: Workspace, job: Job) -> Iterator[None]:
     except Timeout:
         raise ReporterError(f"another build of {job} is running", hint="wait until it has finished") from None
     except OSError as problem:
-        hint = "free up disk space, correct the permissions of the folder, or move the file that is in its place"
+        hint = "free space on the disk, correct the access rights of the folder, or move the file that is in its place"
         raise ReporterError(f"{folder} cannot be written: {problem.strerror}", hint=hint) from None
     try:
         remove_drafts(folder, f"{job.name}.*")

@@ -128,7 +128,7 @@ class Drawing:
             why = "the program is closing"
         except (FaultError, EndedError) as problem:
             why = problem.message.strip().rpartition("\n")[2]
-        hint = "run reporter admin doctor; this is a program error"
+        hint = "run reporter admin doctor; this is a fault in the program"
         raise DrawingError(f"a chart could not be drawn: {why}", hint=hint)
 
 

@@ -206,7 +206,9 @@ def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -
             known = sorted(
                 {each.figure for each in found.proposals} | {each.said.received.agency for each in found.proposals}
             )
-            raise UsageError(f"{name} is not an open answer", hint=nearest(name, known) if known else "none is open")
+            raise UsageError(
+                f"there is no open answer for {name}", hint=nearest(name, known) if known else "none is open"
+            )
         for each in hits:
             picked[each.figure, each.said.received.agency] = each
     if keeps:

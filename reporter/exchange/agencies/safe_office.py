@@ -48,7 +48,7 @@ def refuse_unsafe(content: bytes, name: str) -> None:
     if content.startswith(OLE):
         raise ReporterError(f"{name} is an old workbook (.xls), or one with a password", hint=BOOK_AGAIN)
     if len(content) > MOST_BYTES:
-        raise ReporterError(f"{name} has {len(content) / 1e6:.1f} MB; forms and tables have less than one", hint=ROWS)
+        raise ReporterError(f"{name} is {len(content) / 1e6:.1f} MB; forms and tables are less than one", hint=ROWS)
     unlike = f"{name} is not a workbook", f"{name} is a document of LibreOffice (.ods)"
     with _opened(content, name, "xl/", unlike, BOOK_AGAIN, AS_BOOK) as book:
         parts = book.infolist()
@@ -88,7 +88,7 @@ def refuse_unsafe_word(content: bytes, name: str) -> None:
     if content.startswith((b"%PDF", b"{\\rtf")):
         raise ReporterError(f"{name} is not a Word document (.docx)", hint=AS_WORD)
     if len(content) > WORD_BYTES:
-        raise ReporterError(f"{name} has {len(content) / 1e6:.0f} MB; a report has some three", hint=SMALLER)
+        raise ReporterError(f"{name} is {len(content) / 1e6:.0f} MB; a report is about three", hint=SMALLER)
     unlike = f"{name} is not a Word document", f"{name} is a document of LibreOffice (.odt)"
     with _opened(content, name, "word/", unlike, WORD_AGAIN, AS_WORD) as book:
         parts = book.infolist()

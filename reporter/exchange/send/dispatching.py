@@ -119,7 +119,8 @@ def send_again(
     item = outbox.item(number)
     if item.channel != recipient.channel:
         raise UsageError(
-            f"number {number} was sent by {item.channel}, but {recipient.code} is now a {recipient.channel}",
+            f"number {number} was sent by {item.channel}, but the channel of {recipient.code} is now "
+            f"{recipient.channel}",
             hint="name a recipient of that channel in reporter.yaml and send the package to it",
         )
     message = compose(outbox.outgoing_file(number), recipient, settings, locale, when)

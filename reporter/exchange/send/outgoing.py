@@ -56,7 +56,7 @@ def read_outgoing(path: Path) -> OutgoingFile:
     except OSError as problem:
         raise UsageError(f"{path} cannot be read: {problem.strerror}", hint="name the package to send") from None
     if not path.name.isprintable():
-        raise UsageError(f"{path.name!r} contains characters that a mail cannot name", hint="rename the file")
+        raise UsageError(f"{path.name!r} contains characters that a mail cannot contain", hint="rename the file")
     if not content:
         raise UsageError(f"{path} is empty", hint="make the package again")
     return OutgoingFile(path.name, content, checksum(content))

@@ -95,7 +95,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as problem:
-        raise ReporterError(f"{path} cannot be read: {problem.strerror}", hint="correct its permissions") from None
+        raise ReporterError(f"{path} cannot be read: {problem.strerror}", hint="correct its access rights") from None
 
 
 # Of the tables below.

@@ -62,7 +62,7 @@ def flaw_of(name: str) -> str:
             "has a character that systems treat differently",
         ),
         (name != unicodedata.normalize("NFC", name), "is not in the composed form of Unicode"),
-        (any(each != each.strip(" .") for each in parts), "has a part that starts or ends with a dot or blank"),
+        (any(each != each.strip(" .") for each in parts), "has a part that starts or ends with a dot or space"),
         (any(each.split(".")[0].casefold() in RESERVED for each in parts), "is the name of a device on Windows"),
         (len(name.encode()) > LONGEST, f"is longer than {LONGEST} bytes"),
     )
@@ -175,7 +175,9 @@ def _outside(file: BinaryIO, most: int) -> Iterator[Defect]:
         if count > MOST_FILES:
             yield Defect("", f"lists {count} files, more than the {MOST_FILES} that a package may contain")
         elif directory > MOST_DIRECTORY:
-            yield Defect("", f"has a directory of {directory} bytes, and a package may have {MOST_DIRECTORY >> 20} MiB")
+            yield Defect(
+                "", f"has a directory of {directory} bytes; that of a package may be at most {MOST_DIRECTORY >> 20} MiB"
+            )
         elif ending.startswith(LAST_64):
             yield Defect("", "is a ZIP64 file, the format for large files")
 

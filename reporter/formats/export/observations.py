@@ -67,7 +67,7 @@ OBSERVED: Mapping[str, Column] = {
     "definition": (N_("Code of the definition, when it is not the usual one"), "string"),
     "note": (N_("What is printed with the value"), "string"),
     "period": (N_("The period, when it is not the reference year"), "string"),
-    "target": (N_("Whether the value is a target"), {"base": "boolean", "format": "true|false"}),
+    "target": (N_("Whether the value is an aim"), {"base": "boolean", "format": "true|false"}),
     COMPARABLE: (
         N_(
             "Whether the value can be compared with the others of its series; false where it is defined differently or "

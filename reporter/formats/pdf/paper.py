@@ -7,7 +7,10 @@ from io import StringIO
 from reporter.data.errors import NoPaperError
 
 CONTAINER = "or use the program's container, which includes it (docs/install.md)"
-WITHOUT = "reporter admin doctor shows all ways; web page and workbook do not need it: --format html,xlsx"
+WITHOUT = (
+    "reporter admin doctor shows all ways to install it; the web page and the workbook do not need it: --format "
+    "html,xlsx"
+)
 # How to install Pango, by Python's name of the system; every error shows the first way.
 WAYS = {
     "linux": (
@@ -44,5 +47,5 @@ def require_paper() -> None:
         if (getattr(problem, "name", None) or "").startswith("reporter"):
             raise
         lacking = str(problem).partition(". ")[0]
-        message = f"this machine cannot make a PDF: a library that lays out pages is missing ({lacking})"
+        message = f"this computer cannot make a PDF: a library that lays out pages is missing ({lacking})"
         raise NoPaperError(message, hint=f"{ways_to_paper()[0]}\n  {WITHOUT}") from None

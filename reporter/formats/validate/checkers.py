@@ -119,7 +119,7 @@ def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
     found = Counter(tag.role for tag in facts.tree.walk())
     for role, wanted in sorted(sheet.counts.items()):
         if found[role] != wanted:
-            yield f"there are {found[role]} tags {role}, in the HTML {wanted}", ""
+            yield f"there are {found[role]} tags {role}, but {wanted} in the HTML", ""
 
 
 def normalize(text: str) -> str:

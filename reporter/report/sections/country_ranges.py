@@ -42,7 +42,7 @@ LEAST_PRINTED = Decimal("0.01")
 REASONS = {
     Exclusion.MISSING: N_("No figure"),
     Exclusion.HIDDEN: N_("Not shown"),
-    Exclusion.PERIOD: N_("Not for a single year"),
+    Exclusion.PERIOD: N_("For a period other than a year"),
     Exclusion.DOUBT: N_("Unresolved contradiction in the source"),
     Exclusion.BOUND: N_("Not an exact number"),
     Exclusion.DEFINITION: N_("Counted differently, definition not stated"),
@@ -164,7 +164,7 @@ MEDIAN = (N_("Median."), N_("As many countries are above it as below it."))
 COUNTED = {
     Exclusion.MISSING: NN_("{n} without a figure", "{n} without a figure"),
     Exclusion.HIDDEN: NN_("{n} not shown", "{n} not shown"),
-    Exclusion.PERIOD: NN_("{n} not for a single year", "{n} not for a single year"),
+    Exclusion.PERIOD: NN_("{n} for a period other than a year", "{n} for a period other than a year"),
     Exclusion.DOUBT: NN_("{n} in doubt", "{n} in doubt"),
     Exclusion.BOUND: NN_("{n} not exact", "{n} not exact"),
     Exclusion.DEFINITION: NN_("{n} counted differently", "{n} counted differently"),

@@ -268,7 +268,7 @@ FIELDS = {
     "reuse": N_("Reuse"),
     "percent_base": N_("Smallest base of a percentage"),
     "jump": N_("Change that needs a comment"),
-    "jump_count": N_("Smallest change that needs a comment"),
+    "jump_count": N_("Largest change that needs no comment"),
     "leave_out": N_("Left out"),
     "instead": N_("Shown instead"),
 }

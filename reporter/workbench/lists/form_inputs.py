@@ -39,7 +39,7 @@ FIELD_TITLES: Mapping[str, str] = {
     "indicators": N_("Country-specific definitions"),
     "layout": N_("Layout of its files"),
     "now": N_("Now"),
-    "publication": N_("The form"),
+    "publication": N_("The other publication"),
     "roles": N_("Roles in some years"),
     "rule": N_("Finding"),
     "texts": N_("Texts"),
@@ -109,7 +109,7 @@ OF_RECORD: Mapping[tuple[str, str], str] = {
     ("Threshold", "below"): N_("Withheld below"),
     ("Threshold", "by"): N_("Only by this breakdown"),
     ("Threshold", "figures"): N_("Indicators"),
-    ("Workspace", "approvals"): N_("Number of other people who must approve a year before publication"),
+    ("Workspace", "approvals"): N_("Number of other people who must approve a year before it is published"),
     ("Workspace", "charts"): N_("Charts of the profiles"),
     ("Workspace", "disclosure"): N_("Rules for withholding"),
     ("Workspace", "mail"): N_("How messages are sent"),
@@ -126,8 +126,8 @@ FORM_HELP: Mapping[tuple[str, str], str] = {
     ("CountryList", "main"): N_("Names separated by commas: the main ones according to the source"),
     ("Difference", "publication"): N_("The source that differs"),
     ("Recommendation", "to"): N_("Addressees"),
-    ("Recommendation", "answers"): N_("Challenge it responds to"),
-    ("Agency", "answers"): N_("A name in a line, as on the sheet: Investigations opened; or a code of the files"),
+    ("Recommendation", "answers"): N_("Challenge it addresses"),
+    ("Agency", "answers"): N_("One name per line, as on the sheet: Investigations opened; or its code in the files"),
     **dict.fromkeys(
         (("Recipient", "subject"), ("Recipient", "text")), N_("Replaces the default; leave empty for the default")
     ),

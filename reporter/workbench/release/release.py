@@ -60,7 +60,7 @@ NO_KEY = N_("Choose the key file, or enter the address of a card.")
 NO_SECRET = N_("Enter the password of the mail server. It is not stored.")
 NO_REASON = N_("Give the reason in {language}: the corrigendum prints it.")
 NO_WORD = N_("Give the reason for sending it again, for the log.")
-NO_RECEIPT = N_("Choose the receipt file, or enter the reply.")
+NO_RECEIPT = N_("Choose the receipt file, or enter the answer.")
 STATUS = "status"
 
 

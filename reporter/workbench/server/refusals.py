@@ -47,13 +47,13 @@ READ_ONLY = Refusal(
     N_("The workbench is read-only"),
     N_("Nothing was changed. To make changes, start reporter serve without --read-only."),
 )
-TOO_LARGE = Refusal(413, N_("This is too large"), N_("Nothing was changed. A form may have up to one megabyte."))
+TOO_LARGE = Refusal(413, N_("This is too large"), N_("Nothing was changed. A form may be up to one megabyte in size."))
 TOO_LARGE_FILE = Refusal(
     413,
     N_("This file is too large"),
     N_(
-        "Nothing was changed. Files here may have up to 500 megabytes; restore a larger backup with reporter backup "
-        "restore."
+        "Nothing was changed. Files here may be up to 500 megabytes in size; restore a larger backup with reporter "
+        "backup restore."
     ),
 )
 NO_PAGE = Refusal(404, N_("Page not found"), N_("Go to the first page and navigate from there."))
@@ -76,7 +76,7 @@ LOST = Refusal(
 )
 FAULT = Refusal(
     500,
-    N_("Program error"),
+    N_("Fault in the program"),
     N_("Nothing was lost. The terminal that runs reporter serve shows what happened; send that to the maintainers."),
 )
 

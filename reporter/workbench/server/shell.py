@@ -151,7 +151,7 @@ KEYS = (
     Key("go", ("Ctrl+K",), N_("go to: a page, chapter, section, figure or year, by a few letters")),
     Key("keys", ("?",), N_("show the keys of this page")),
     Key("undo", ("Ctrl+Z",), N_("undo your last change")),
-    Key("redo", ("Ctrl+Shift+Z",), N_("redo your last change")),
+    Key("redo", ("Ctrl+Shift+Z",), N_("redo the last change you undid")),
     *(Key(f"go-{each.code}", (f"G {each.letter}",), each.title) for each in PLACES if each.letter),
     Key("pane", ("F6",), N_("to the next part of the page")),
     Key("pane-back", ("Shift+F6",), N_("to the previous part of the page")),

@@ -137,7 +137,7 @@ def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> t
     if not (PART_CODE.fullmatch(code) and title and body):
         raise WordedError(
             N_("A part needs a title, a code and a text."),
-            N_("The code has only lower-case letters, digits and _, such as {code}."),
+            N_("The code may contain only lower-case letters, digits and _, such as {code}."),
             code=EXAMPLE,
         )
     section = parts[0].path[0]

@@ -63,7 +63,7 @@ def _step_of_release(state: YearState, locale: Locale) -> NextStep:
         title, remedy = N_("The year can be final"), N_("All figures are answered and all texts decided.")
     elif not state.progress.releases and state.progress.approval and state.progress.approval.missing:
         title = N_("The year can be approved")
-        remedy = N_("The figures are final. A second person must approve the year before publication.")
+        remedy = N_("The figures are final. Before publication, a second person must approve the year.")
     elif not state.progress.releases:
         title, remedy = (
             N_("The year can be published"),

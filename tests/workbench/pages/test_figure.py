@@ -96,10 +96,10 @@ def test_remarks_are_told_and_what_an_editor_changed_since(bench: Small) -> None
     assert 303 == bench.person("Ana").post(SHEET, {**form, **was}).status
     page = bench.person("Ana").get(FIGURE).text
     assert ["note", "the value"] == [each[-1] for each in rows(page, "written")[1:]]
-    assert "an editor has changed it since" not in page
+    assert "it has been changed outside the workbench since" not in page
     bench.file.write_text(bench.file.read_text().replace("total: 81", "total: 83"))
     bench.bench.desk.read_now()
-    assert "an editor has changed it since" in part(bench.person("Ana").get(FIGURE).text, "written")
+    assert "it has been changed outside the workbench since" in part(bench.person("Ana").get(FIGURE).text, "written")
 
 
 def test_each_edition_says_what_it_printed_and_why_that_was_corrected(bench: Small) -> None:

@@ -136,7 +136,7 @@ def test_two_who_write_one_figure_are_asked_and_an_editor_beside_it_loses_nothin
     assert 303 == typed(ana, CONVICTED, "8").status
     answer = typed(jonas, CONVICTED, "49")
     assert 409 == answer.status
-    for said in ("You wrote 49. Meanwhile someone else wrote 8.", "Keep theirs, 8", "Write mine, 49", "Decide later"):
+    for said in ("You wrote 49. Meanwhile another user wrote 8.", "Keep theirs, 8", "Write mine, 49", "Decide later"):
         assert said in answer.text
     assert "persons.convicted: 8  #" in bench.text
     again = re.search(r'<div class="mine">.*?</form>', answer.text, re.S)
@@ -193,7 +193,7 @@ def test_remarks_are_written_behind_the_field_and_rest_and_findings_stand_beside
     ]
     assert "Undo: 2 changes</button>" in ana.get(JUSTICE).text
     answer = ana.post(JUSTICE, {**REMARKS, "note.en": "Another."})
-    assert (409, True) == (answer.status, "Meanwhile someone else wrote Two lines." in answer.text)
+    assert (409, True) == (answer.status, "Meanwhile another user wrote Two lines." in answer.text)
     bench.start_again()
     for figure, value in (("", "14"), (".men", "11"), (".women", "2")):
         typed(ana, f"persons.prosecuted{figure}", value)
@@ -332,7 +332,7 @@ def test_of_a_column_nothing_is_written_or_taken_back_where_another_changed_one_
     typed(bench.person("Jonas"), f"{PERSONS}.victims", "170", path=HELP)
     seen = {f"seen.{PERSONS}": "unanswered", f"seen.{PERSONS}.victims": "unanswered"}
     answer = pasted(bench.person(), "231\n178", write="1", **seen)
-    assert (409, True) == (answer.status, "You wrote 178. Meanwhile someone else wrote 170." in answer.text)
+    assert (409, True) == (answer.status, "You wrote 178. Meanwhile another user wrote 170." in answer.text)
     assert ["+      victims: 170  # 2020: 164"] == [each for each in bench.lines if each[0] == "+"]
 
 

@@ -314,7 +314,7 @@ def test_the_first_text_of_a_language_makes_its_file_as_a_new_year_does(writing:
 
 def test_a_language_that_the_rules_do_not_read_says_so_once(writing: Writing) -> None:
     writing.type("title: {en: Small}\nlanguages: [en, pt]\n", "reporter.yaml")
-    said = "The rules do not check what texts in Portuguese say about figures in words"
+    said = "The rules do not check what texts in Portuguese say in words about figures"
     assert [1, 0] == [writing.open("victims", language).text.count(said) for language in ("pt", "en")]
 
 
