@@ -199,7 +199,7 @@ def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[To
     if value < 0:
         yield (
             tell(N_("{figure} is negative: {value}"), figure=figure, value=value),
-            "a count is zero or more; write missing if nobody counted",
+            "a count is zero or more; write missing if it was not counted",
         )
     if indicator and indicator.unit.is_whole and value % 1:
         unit = tell(UNIT_WORDS[indicator.unit])

@@ -35,7 +35,7 @@ from reporter.exchange.send.outgoing import load_settings, recipient_of
 from reporter.formats.bagit.bag import signed_name
 
 FAULTS = logging.getLogger(__name__)
-FAULT = ("program error", "the terminal shows what happened; send that to the maintainers")
+FAULT = ("fault in the program", "the terminal shows what happened; send that to the maintainers")
 MOST_TOLD = 6
 # What a document goes through, one after the other.
 STAGES = (BEGUN, "reading and checking", "drawing charts", "laying out pages", "validating", "writing", DONE)

@@ -84,7 +84,7 @@ async def events(request: Request) -> Response:
 QUESTION = "the workbench"
 SHORT = 16
 FAULTS = logging.getLogger(__name__)
-FAULT = "program error"
+FAULT = "fault in the program"
 MAINTAINERS = "the terminal shows what happened; send that to the maintainers"
 
 
