@@ -66,7 +66,8 @@ def under(text: str, *titles: str) -> str:
     for title in titles:
         found = next(each for each in HEADING.finditer(text) if each[2] in (title, f"*{title}**"))
         after = text[found.end() :]
-        end = re.search(rf"^(#{{1,{len(found[1].strip('* ')) or 6}}} |\*\*\d{{4}}\*\*$)", after, re.M)
+        level = len(found[1].strip("* "))
+        end = re.search(rf"^#{{1,{level}}} " if level else r"^(#+ |\*\*\d{4}\*\*$)", after, re.M)
         text = after[: end.start()] if end else after
     return text.strip()
 

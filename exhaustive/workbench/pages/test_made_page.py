@@ -118,7 +118,7 @@ def test_an_edit_arrives_in_the_comparison(browser: Browser, bench: Bench) -> No
         count_one_more(bench)
         expect(frame.locator("main")).to_contain_text("209", timeout=SLOW)
         assert digest != frame.locator("html").get_attribute("data-edition")
-        expect(page.locator("#standing")).to_contain_text("stand", timeout=SLOW)
+        expect(page.locator("#standing")).to_contain_text("1 error", timeout=SLOW)
 
 
 def test_a_chapter_comes_in_the_tab_that_waited_for_it(browser: Browser, bench: Bench) -> None:
