@@ -62,7 +62,7 @@ def command(
     last year, from the first year on. Public files never contain withheld figures; restricted files do, and have
     restricted in their names. Either all files are written or none.
     """
-    # A single year stands for the edition with all its years.
+    # A single year means the edition with all its years.
     first, last = (None, None) if span is None else (None, span[1]) if span[0] == span[1] else span
     sources = workspace.snapshot()
     chosen = select(sources, country, last, lang)

@@ -390,7 +390,9 @@ class WorkspaceShape(Shape):
     deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="Reporting duties and deadlines")
     approvals: Natural = Field(
         default=0,
-        description="Number of persons, other than the one who publishes it, who must approve an edition; default: none",
+        description=(
+            "Number of persons, other than the one who publishes it, who must approve an edition; default: none"
+        ),
     )
 
 

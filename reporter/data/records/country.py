@@ -1,4 +1,4 @@
-"""Facts about a country besides its figures: law, plans, offices, activities, country lists, proposals, narrative."""
+"""Facts about a country apart from figures: law, plans, offices, activities, country lists, proposals, narrative."""
 
 import re
 from collections.abc import Mapping

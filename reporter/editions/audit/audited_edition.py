@@ -38,7 +38,7 @@ def refuse_exposed(workspace: Workspace, sources: Sources, job: Job, files: Mapp
     truth = withheld_truth(sources, country, year, now.known)
     found, by_hand = audit(editions, truth), ""
     if found.exposed and not found.unread and all(each.way is Leak.OUT for each in found.exposed):
-        # What an earlier edition printed stays known. One that withholds it from now on tells nobody more, as long as
+        # What an earlier edition printed stays known. One that withholds it from now on discloses no more, as long as
         # it does not print it itself.
         found = audit(editions[-1:], truth)
         by_hand = "withhold another figure of the same sum, too, with confidentiality: D; "

@@ -159,7 +159,7 @@ def draw_all(jobs: Iterable[DrawingJob], theme: Theme, cache: Path, early: Drawi
 
 
 def drawing_version(theme: Theme) -> str:
-    """A digest of what a drawing depends on besides its plot: the code, theme, typefaces, maps and the engine."""
+    """A digest of what a drawing depends on other than its plot: the code, theme, typefaces, maps and the engine."""
     code = (
         *visible_files(PACKAGE / "formats" / "svg"),
         PACKAGE / "report" / "document" / "plot.py",

@@ -18,7 +18,7 @@ FIELD = frozenset(("/F", "/FT", "/P", "/Rect", "/Subtype", "/T", "/TU", "/Type",
 
 
 def signing_flaw(before: bytes, signed: bytes) -> str:
-    """What was appended to a PDF besides signatures without appearance; empty for nothing."""
+    """What was appended to a PDF other than signatures without appearance; empty for nothing."""
     try:
         with opened(before) as old, opened(signed) as new:
             return next(_flaws(old, new), "")

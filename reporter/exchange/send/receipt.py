@@ -73,7 +73,7 @@ LARGEST = 50_000_000
 # Where other programs name the message they answer (RFC 5322 3.6.4, RFC 8098 3.2.5).
 ANSWERING = ("In-Reply-To", "References", "Original-Message-ID", "X-Original-Message-ID")
 MACHINES = ("mailer-daemon", "postmaster")
-# Signs of an automatic answer besides Auto-Submitted (RFC 3834 5): headers, values of the header Precedence, first
+# Signs of an automatic answer next to Auto-Submitted (RFC 3834 5): headers, values of the header Precedence, first
 # words of common subjects.
 AUTOMATIC, PRECEDENCE = ("X-Autoreply", "X-Autorespond", "X-Autoresponder"), "Precedence"
 BULK = ("bulk", "junk", "list", "auto_reply", "auto-reply")

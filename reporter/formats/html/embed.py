@@ -163,7 +163,7 @@ FORBIDDEN = ("script", "iframe", "object", "embed", "base")
 URL = re.compile(r"""url\(\s*(?P<quote>['"]?)(?P<address>.*?)(?P=quote)\s*\)""")
 INSIDE = ("data:", "#")
 DRAWING, TYPEFACE = "image/svg+xml", "font/ttf"
-# The characters besides letters and digits that an address in quotes may have (RFC 3986).
+# The characters other than letters and digits that an address in quotes may have (RFC 3986).
 PLAIN = "!$()*+,-./:;=?@_~"
 
 Attributes = list[tuple[str, str | None]]

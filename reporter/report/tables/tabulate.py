@@ -188,7 +188,7 @@ def _where(found: Mapping[int, Sequence[int]], rows: Sequence[Row], locale: Loca
 
 
 def signs_of(seen: Observation, vintage: Vintage) -> list[str]:
-    """The marks of a value besides note marks: flags, and ≠ if not comparable with its series for another reason."""
+    """The marks of a value other than note marks: flags, and ≠ if not comparable with its series for another reason."""
     unflagged = Flag.DEFINITION_DIFFERS not in seen.flags and off_series(vintage, seen)
     return [*sorted(flag.value for flag in seen.flags), *([UNLIKE] if unflagged else [])]
 
