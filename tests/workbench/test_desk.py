@@ -275,6 +275,18 @@ def test_a_folder_that_is_gone_is_told_and_the_workbench_goes_on_when_it_is_back
     assert "+  persons.convicted: 12  # 2020: 17" in bench.lines
 
 
+def test_a_check_under_way_does_not_bring_back_the_folder_that_was_moved(monkeypatch, tmp_path: Path) -> None:
+    desk, check_all = desk_of(small.write(tmp_path / "here")), room.check_all
+
+    def moved(*words: object, **named: object) -> object:
+        shutil.move(tmp_path / "here", tmp_path / "there")
+        return check_all(*words, **named)
+
+    monkeypatch.setattr(room, "check_all", moved)
+    assert desk.read_now().checked
+    assert ["there"] == [path.name for path in tmp_path.iterdir()]
+
+
 def test_a_file_that_may_not_be_written_is_told_in_the_words_of_who_asks_and_undone_later(bench: Bench) -> None:
     bench.file.chmod(0o444)
     try:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from reporter.data.errors import ReporterError
 from reporter.data.files.sources import checksum
+from reporter.data.files.workspace import CACHE
 from reporter.data.files.writing import remove_oldest, write_whole
 
 
@@ -32,7 +33,7 @@ class Store:
         content = checksum(content).encode() + b"\n" + content
         if self.folder is None:
             self.known[key] = content
-        else:
+        elif not self._is_workspace_gone(self.folder):
             with suppress(ReporterError):
                 write_whole(self.folder / f"{key}{self.ending}", content)
 
@@ -48,6 +49,12 @@ class Store:
         if self.folder:
             with suppress(OSError, ReporterError):
                 remove_oldest(self.folder, f"*{self.ending}", self.most)
+
+    @staticmethod
+    def _is_workspace_gone(folder: Path) -> bool:
+        """Whether the workspace was moved away meanwhile: it must not come back as an empty folder."""
+        root = next((each.parents[1] for each in folder.parents if each.name == CACHE), None)
+        return root is not None and not root.is_dir()
 
 
 T = TypeVar("T")

@@ -6,6 +6,7 @@ from pathlib import Path
 from reporter.data.errors import UsageError
 from reporter.data.files.sources import SETTINGS, TEMPLATES, TRANSLATIONS, Sources, folder_sources
 
+CACHE = ".cache"
 PACKAGE = Path(__file__).resolve().parents[2]
 
 
@@ -39,7 +40,7 @@ class Workspace:
     @property
     def cache(self) -> Path:
         """The folder of cached results, which can be made again."""
-        return self.output / ".cache"
+        return self.output / CACHE
 
     @property
     def own(self) -> Path:

@@ -63,7 +63,7 @@ def publishing_lock(workspace: Workspace, country: str, year: int) -> Iterator[N
     place = workspace.output / f".publish-{country}-{year}.lock"
     lock = FileLock(place, timeout=0)
     try:
-        workspace.output.mkdir(parents=True, exist_ok=True)
+        workspace.output.mkdir(exist_ok=True)
         lock.acquire()
     except Timeout:
         raise ReporterError(f"{country} {year} is being published", hint="wait until it has finished") from None
