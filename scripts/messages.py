@@ -1,6 +1,6 @@
-"""Gathers the messages of the program for translation; behind `make messages`. messages.py brings
-translations/reporter.pot and *.po up to date; exits 1 when a translation is missing messages.py --check the same
-without writing; exits 1 when a file is not up to date either"""
+"""Gathers the messages of the program for translation; behind `make messages`. messages.py brings the templates
+translations/document.pot and tool.pot and the files of the languages up to date; exits 1 when a translation is missing.
+messages.py --check the same without writing; exits 1 when a file is not up to date either"""
 
 import ast
 import io
@@ -14,9 +14,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
+from reporter.check import RULES
+from reporter.data.errors import Severity
 from reporter.data.i18n.po_file import all_forms, texts_of
+from reporter.data.i18n.refresh import DOCUMENT, TEMPLATE, TOOL, WIDTH, head_of
 from reporter.data.i18n.refresh import PROBLEM as PROBLEM_FLAG
-from reporter.data.i18n.refresh import TEMPLATE, WIDTH, head_of
 from reporter.data.read.entry_fields import entry_fields
 from reporter.data.read.key_examples import shapes_in
 from reporter.data.read.shapes import SHAPES, ComponentShape, DataflowShape, FigureShape, TransmissionShape
@@ -32,6 +34,14 @@ ARGUMENTS |= {"WordedError": (0, 1), "_": (0,)}
 # The files that have forms, and what of them has none: figures have sheets, tables of Eurostat are for maintainers.
 FORMED = ("year", "country", "workspace", "catalogue")
 UNFORMED = (FigureShape, TransmissionShape, ComponentShape, DataflowShape)
+# Where messages that a document can print are. All others are those of the tool; of the checks, documents print the
+# titles of rules that stop no edition.
+PRINTED = re.compile(
+    r"reporter/(?:text/(?:change_sentences|evaluation|markdown|markdown_writer)\.py|report/.*"
+    r"|formats/(?!export/questionnaire|bagit|validate|pdf).*|figures/analysis/.*|data/outline\.py|data/i18n/words\.py"
+    r"|editions/(?:making|public)/.*|exchange/package/.*)"
+    r"|templates/(?!workbench).*"
+)
 # Of these the two arguments are the forms of one message.
 COUNTED = ("count", "NN_")
 # Records whose titles are messages, also where they are named.
@@ -72,6 +82,18 @@ UNSEEN |= {"TypeError", "AssertionError", "LookupError", "Field", "Rule", "Part"
 ANY_PLACE = re.compile(r"{\w+}")
 # A number alone; `text("en")`, which asks a label for its text in a language; and `count("/")` of a text.
 NO_MESSAGES = re.compile(r"\{\w+\}|[a-z]{2}|\W*")
+
+
+def parts_of(catalog: Catalog) -> dict[str, Catalog]:
+    """The messages of documents, and those of the tool."""
+    titles = {rule.title for rule in RULES if rule.severity is not Severity.ERROR}
+    parts = {kind: Catalog(project="reporter", charset="utf-8") for kind in (DOCUMENT, TOOL)}
+    for each in catalog:
+        is_printed = PROBLEM_FLAG not in each.flags and any(PRINTED.fullmatch(name) for name, _ in each.locations)
+        kind = DOCUMENT if is_printed or texts_of(each.id)[0] in titles else TOOL
+        if each.id:
+            parts[kind].add(each.id, locations=each.locations, flags=each.flags)
+    return parts
 
 
 def gathered() -> Catalog:
@@ -227,16 +249,20 @@ def _written(path: Path, content: bytes, *, check: bool) -> int:
 
 def main(*, check: bool) -> int:
     """Goes through all catalogues; the exit code says whether anything is missing."""
-    template = gathered()
-    faults = _written(FOLDER / TEMPLATE, written(template), check=check)
-    for path in sorted(FOLDER.glob("*.po")):
-        catalog = updated(path, template)
-        faults += _written(path, written(catalog), check=check)
-        lacking = missing(catalog)
-        faults += len(lacking)
-        print(f"{path.name}: {len(catalog)} messages, {len(lacking)} not translated")
-        print(*(f"  {each}" for each in lacking), sep="\n", end="\n" if lacking else "")
+    faults = 0
+    for kind, template in parts_of(gathered()).items():
+        faults += _written(FOLDER / f"{kind}{TEMPLATE}", written(template), check=check)
+        faults += sum(_brought_up_to_date(path, template, check=check) for path in sorted(FOLDER.glob(f"{kind}/*.po")))
     return 1 if faults else 0
+
+
+def _brought_up_to_date(path: Path, template: Catalog, *, check: bool) -> int:
+    """Update the file of a language, and print what it lacks. Returns the number of faults."""
+    catalog = updated(path, template)
+    lacking = missing(catalog)
+    print(f"{path.parent.name}/{path.name}: {len(catalog)} messages, {len(lacking)} not translated")
+    print(*(f"  {each}" for each in lacking), sep="\n", end="\n" if lacking else "")
+    return len(lacking) + _written(path, written(catalog), check=check)
 
 
 if __name__ == "__main__":

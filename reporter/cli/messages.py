@@ -8,12 +8,12 @@ from dataclasses import replace
 import click
 
 from reporter.cli import options
-from reporter.data.errors import DataError, ExitCode, Finding
+from reporter.data.errors import DataError, ExitCode, Finding, UsageError
 from reporter.data.files.sources import SETTINGS, TRANSLATIONS, SourceFile, Sources, known_countries
 from reporter.data.files.workspace import BROUGHT, Workspace
 from reporter.data.files.writing import write_whole
 from reporter.data.i18n.po_file import read_po_file
-from reporter.data.i18n.refresh import Refreshed, refreshed
+from reporter.data.i18n.refresh import DOCUMENT, TOOL, Refreshed, refreshed
 from reporter.data.read.dataset import load_dataset
 from reporter.data.read.yaml_tree import read_scope
 from reporter.data.records import Wording
@@ -25,19 +25,22 @@ MOST_FILES = 3
 EPILOG = """\b
 Examples:
   reporter admin messages fi        writes or updates translations/fi.po
+  reporter admin messages fi --interface      with the words of the workbench, too
   reporter admin messages           the languages of reporter.yaml that the program does not speak"""
 
 
 @click.command("messages", epilog=EPILOG)
 @click.argument("language", metavar="[LANG]", required=False)
+@click.option("--interface", is_flag=True, help="Also the words of the workbench and the checks.")
 @options.workspace
 @options.verbosity
-def command(language: str | None, workspace: Workspace, quiet: bool) -> int:
-    """Writes translations/LANG.po with the words of the program.
+def command(language: str | None, interface: bool, workspace: Workspace, quiet: bool) -> int:
+    """Writes translations/LANG.po with the words of the program that documents print.
 
-    An existing file keeps every translation and comment. Missing messages are added; unused ones are marked. If the
-    file cannot be read, its errors are shown and it is not changed. Also counts the texts of the YAML files that lack
-    the language.
+    Translations by machine are in it with the flag "machine", to be reviewed: correct them, then remove the flag. An
+    existing file keeps every translation and comment. Missing messages are added; unused ones are marked. If the file
+    cannot be read, its errors are shown and it is not changed. Also counts the texts of the YAML files that lack the
+    language.
     """
     sources = workspace.snapshot()
     spoken, wordings, faults = read_scope(sources).languages, tuple[Wording, ...](), list[Finding]()
@@ -46,7 +49,7 @@ def command(language: str | None, workspace: Workspace, quiet: bool) -> int:
         wordings = load_dataset(sources, known_countries(sources)).dataset.wordings
     for code in map(check_language, spoken if language is None else (language,)):
         try:
-            state, made = _refresh(workspace, sources, code)
+            state, made = _refresh(workspace, sources, code, (DOCUMENT, TOOL) if interface else (DOCUMENT,))
         except DataError as problem:
             faults += problem.findings
             continue
@@ -57,14 +60,18 @@ def command(language: str | None, workspace: Workspace, quiet: bool) -> int:
     return ExitCode.FINDINGS if faults else ExitCode.OK
 
 
-def _refresh(workspace: Workspace, sources: Sources, language: str) -> tuple[LanguageState, Refreshed | None]:
-    """Update the file of a language, or create it. Raises DataError when it cannot be read."""
+def _refresh(
+    workspace: Workspace, sources: Sources, language: str, kinds: tuple[str, ...]
+) -> tuple[LanguageState, Refreshed | None]:
+    """Update the file of a language, or create it. Raises DataError when it cannot be read, and UsageError in a
+    checkout, whose files are those of the program."""
+    if workspace.root / TRANSLATIONS in BROUGHT:
+        message = "this folder is a checkout of the program"
+        raise UsageError(message, hint=f"correct {TRANSLATIONS}/{DOCUMENT}/{language}.po, then run make messages")
     state = language_state(sources, language)
-    if workspace.root / TRANSLATIONS in BROUGHT:  # in a checkout, its files are those of the program
-        state = replace(state, brought=None, own=state.brought)
-    if not state.lacking and state.own is None:
+    if state.own is None and not (state.lacking or state.machine or (len(kinds) > 1 and language != ENGLISH)):
         return state, None
-    made = refreshed(state.own, language, state.elsewhere)
+    made = refreshed(state.own, language, state.brought, *kinds)
     content = made.text.encode()
     if state.own is None or made.text != state.own.text:
         write_whole(workspace.root / state.path, content)
@@ -80,7 +87,8 @@ def _lines(
         yield f"{language}: the program {brings}, there is nothing to translate"
     else:
         done = state.total - state.lacking
-        said = f"{state.path}: {done} of {state.total} messages translated, {state.lacking} to do"
+        machine = f", {state.machine} by machine" if state.machine else ""
+        said = f"{state.path}: {done} of {state.total} messages translated{machine}, {state.lacking} to do"
         changes = (f"{made.added} added" if made.added else "", f"{made.ended} out of use" if made.ended else "")
         yield "; ".join(filter(None, (said, *changes)))
     if lacking := Counter(each.mark.path for each in wordings if language not in each.languages):
@@ -91,5 +99,7 @@ def _lines(
         yield f"next: add {language}: to these texts"
     if state.lacking:
         yield f'next: fill every msgstr "" of {state.path}, the first in line {state.first_line}'
+    if state.machine:
+        yield f"next: review the translations that {state.path} marks as machine, and remove the flag of each"
     if language not in spoken:
         yield f"next: add {language} to the languages in {SETTINGS}"

@@ -9,7 +9,7 @@ from reporter.data.files.sources import NO_SOURCES, TEMPLATES, TRANSLATIONS, Sou
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n import Locale, load_locale
 from reporter.data.i18n.po_file import PoFile, has_words, read_po_file
-from reporter.data.i18n.refresh import program_messages
+from reporter.data.i18n.refresh import DOCUMENT, TOOL, program_messages
 from reporter.data.records import Settings
 from reporter.data.records.label import ENGLISH
 from reporter.data.theme.cover import Templates
@@ -38,24 +38,25 @@ def locale_lookup(sources: Sources) -> Callable[[str], Locale]:
     @cache
     def speak(language: str) -> Locale:
         own = sources.get(f"{TRANSLATIONS}/{language}{CATALOGUE}")
-        return load_locale(language, (each for each in (brought_file(language), own) if each), speak)
+        return load_locale(language, (*program_files(language), *((own,) if own else ())), speak)
 
     return speak
 
 
-def brought_file(language: str) -> SourceFile | None:
-    """The program's messages of a language, named as a workspace's own file would be. None without any."""
-    name = f"{language}{CATALOGUE}"
-    brought = packaged_file(packaged_folder(TRANSLATIONS), name)
-    return SourceFile(f"{TRANSLATIONS}/{name}", lambda: brought.finding or brought.content) if brought else None
+def program_files(language: str) -> Iterator[SourceFile]:
+    """The program's messages of a language: those of documents, and those of the tool."""
+    for kind in (DOCUMENT, TOOL):
+        if found := packaged_file(packaged_folder(TRANSLATIONS), f"{kind}/{language}{CATALOGUE}"):
+            yield found
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageState:
-    """The messages in a language. `brought` is the program's file, `own` that of the workspace; each may be None."""
+    """The messages of documents in a language. `brought` are the program's files, `own` is that of the workspace or
+    None."""
 
     language: str
-    brought: PoFile | None
+    brought: tuple[PoFile, ...]
     own: PoFile | None
 
     @property
@@ -64,33 +65,31 @@ class LanguageState:
 
     @property
     def total(self) -> int:
-        return sum(has_words(ids[0]) for ids in program_messages())
+        return sum(has_words(ids[0]) for ids in program_messages(DOCUMENT))
 
     @property
     def lacking(self) -> int:
         """The number of untranslated messages. None for English, the program's own language."""
-        known = {message for each in (self.brought, self.own) if each for message in each.translated}
-        lacking = (ids[0] not in known and has_words(ids[0]) for ids in program_messages())
+        known = {message for each in (*self.brought, self.own) if each for message in each.translated}
+        lacking = (ids[0] not in known and has_words(ids[0]) for ids in program_messages(DOCUMENT))
         return 0 if self.language == ENGLISH else sum(lacking)
 
     @property
-    def elsewhere(self) -> frozenset[str]:
-        if self.language == ENGLISH:
-            return frozenset(ids[0] for ids in program_messages())
-        return self.brought.translated if self.brought else frozenset()
+    def machine(self) -> int:
+        """The number of messages that were translated by machine and not reviewed."""
+        reviewed = self.own.translated - self.own.machine if self.own else frozenset()
+        return len({message for each in (*self.brought, self.own) if each for message in each.machine} - reviewed)
 
     @property
     def first_line(self) -> int:
-        file = self.own or self.brought
-        return file.first_line if file and self.lacking else 0
+        return self.own.first_line if self.own and self.lacking else 0
 
 
 def language_state(sources: Sources, language: str) -> LanguageState:
     """The messages of a language in a workspace. Raises DataError for a file that cannot be read."""
-    own, brought = sources.get(f"{TRANSLATIONS}/{language}{CATALOGUE}"), brought_file(language)
-    return LanguageState(
-        language, read_po_file(brought, language) if brought else None, read_po_file(own, language) if own else None
-    )
+    own = sources.get(f"{TRANSLATIONS}/{language}{CATALOGUE}")
+    brought = tuple(read_po_file(each, language) for each in program_files(language))
+    return LanguageState(language, brought, read_po_file(own, language) if own else None)
 
 
 @cache

@@ -24,12 +24,13 @@ REASONS = {
     Obstacle.BOUND: N_("not comparable: the value is not exact"),
     Obstacle.DOUBT: N_("not comparable: a figure is in doubt"),
 }
+BOTH_MISSING = N_("both figures are missing")
 
 
 def reason_of(change: Change) -> str:
     obstacle = change.obstacle or Obstacle.MISSING
     neither = obstacle is Obstacle.MISSING and not (is_given(change.before) or is_given(change.after))
-    return N_("both figures are missing") if neither else REASONS[obstacle]
+    return BOTH_MISSING if neither else REASONS[obstacle]
 
 
 def sign_of(change: Change) -> str:
@@ -70,109 +71,64 @@ def share_text(share: Share, settings: Settings, locale: Locale, *, spelt: bool 
 
 
 class ChangeKind(Enum):
-    """How two values differ, or why they cannot be compared."""
+    """How two values differ; APART if that is not known."""
 
     ROSE = "rose"
     FELL = "fell"
     SAME = "same"
-    NONE = "none"
-    BEGAN = "began"
-    ENDED = "ended"
-    NEW = "new"
-    GONE = "gone"
-    NOTHING = "nothing"
-    LAST_HIDDEN = "last hidden"
-    FIRST_HIDDEN = "first hidden"
-    BOTH_HIDDEN = "both hidden"
-    NONE_HIDDEN = "none, then hidden"
-    HIDDEN_NONE = "hidden, then none"
     APART = "apart"
 
 
-YEARS = {
-    ChangeKind.ROSE: N_("{label}: from {before} in {first} to {after} in {last}, up by {n}."),
-    ChangeKind.FELL: N_("{label}: from {before} in {first} to {after} in {last}, down by {n}."),
-    ChangeKind.SAME: N_("{label}: {after} in {first} and in {last}, unchanged."),
-    ChangeKind.NONE: N_("{label}: none in {first} and none in {last}."),
-    ChangeKind.BEGAN: N_("{label}: none in {first}, {after} in {last}."),
-    ChangeKind.ENDED: N_("{label}: {before} in {first}, none in {last}."),
-    ChangeKind.NEW: N_("{label}: no figure for {first}, {after} in {last}."),
-    ChangeKind.GONE: N_("{label}: {before} in {first}, no figure for {last}."),
-    ChangeKind.NOTHING: N_("{label}: no figure for {first} and none for {last}."),
-    ChangeKind.LAST_HIDDEN: N_(
-        "{label}: {before} in {first}; the figure for {last} is not shown (confidential or masked)."
-    ),
-    ChangeKind.FIRST_HIDDEN: N_(
-        "{label}: the figure for {first} is not shown (confidential or masked); {after} in {last}."
-    ),
-    ChangeKind.BOTH_HIDDEN: N_("{label}: the figures for {first} and {last} are not shown (confidential or masked)."),
-    ChangeKind.NONE_HIDDEN: N_(
-        "{label}: no figure for {first}; that for {last} is not shown (confidential or masked)."
-    ),
-    ChangeKind.HIDDEN_NONE: N_(
-        "{label}: the figure for {first} is not shown (confidential or masked); none for {last}."
-    ),
-    ChangeKind.APART: N_("{label}: {before} in {first} and {after} in {last}; {reason}."),
-}
+@dataclass(frozen=True, slots=True)
+class ChangeFrames:
+    """The sentences for a change by its kind, and for two values of which one is missing or hidden."""
+
+    by_kind: dict[ChangeKind, str]
+    lacking: str
+
+
+YEARS = ChangeFrames(
+    {
+        ChangeKind.ROSE: N_("{label}: from {before} in {first} to {after} in {last}, up by {n}."),
+        ChangeKind.FELL: N_("{label}: from {before} in {first} to {after} in {last}, down by {n}."),
+        ChangeKind.SAME: N_("{label}: {after} in {first} and in {last}, unchanged."),
+        ChangeKind.APART: N_("{label}: {before} in {first} and {after} in {last}; {reason}."),
+    },
+    N_("{label}: {before} in {first}, {after} in {last}."),
+)
 # One year in two editions: a difference is a revision, not a rise or a fall.
-EDITIONS = {
-    ChangeKind.ROSE: N_("{label}: {before} in the edition of {first}, {after} in that of {last}, revised by +{n}."),
-    ChangeKind.FELL: N_(
-        "{label}: {before} in the edition of {first}, {after} in that of {last}, revised by \u2212{n}."
-    ),
-    ChangeKind.SAME: N_("{label}: {after} in the editions of {first} and {last}, not revised."),
-    ChangeKind.NONE: N_("{label}: none in the editions of {first} and {last}, not revised."),
-    ChangeKind.BEGAN: N_("{label}: none in the edition of {first}, {after} in that of {last}."),
-    ChangeKind.ENDED: N_("{label}: {before} in the edition of {first}, none in that of {last}."),
-    ChangeKind.NEW: N_("{label}: no figure in the edition of {first}, {after} in that of {last}."),
-    ChangeKind.GONE: N_("{label}: {before} in the edition of {first}, no figure in that of {last}."),
-    ChangeKind.NOTHING: N_("{label}: no figure in the editions of {first} and {last}."),
-    ChangeKind.LAST_HIDDEN: N_("{label}: {before} in the edition of {first}, not shown in that of {last}."),
-    ChangeKind.FIRST_HIDDEN: N_("{label}: not shown in the edition of {first}, {after} in that of {last}."),
-    ChangeKind.BOTH_HIDDEN: N_("{label}: not shown in the editions of {first} and {last}."),
-    ChangeKind.NONE_HIDDEN: N_("{label}: no figure in the edition of {first}, not shown in that of {last}."),
-    ChangeKind.HIDDEN_NONE: N_("{label}: not shown in the edition of {first}, no figure in that of {last}."),
-    ChangeKind.APART: N_("{label}: {before} in the edition of {first}, {after} in that of {last}; {reason}."),
-}
-
-
-RISE, FALL = (
-    N_("{label} rose from {before} in {first} to {after} in {last}."),
-    N_("{label} fell from {before} in {first} to {after} in {last}."),
+EDITIONS = ChangeFrames(
+    {
+        ChangeKind.ROSE: N_("{label}: {before} in the edition of {first}, {after} in that of {last}, revised by +{n}."),
+        ChangeKind.FELL: N_(
+            "{label}: {before} in the edition of {first}, {after} in that of {last}, revised by \u2212{n}."
+        ),
+        ChangeKind.SAME: N_("{label}: {after} in the editions of {first} and {last}, not revised."),
+        ChangeKind.APART: N_("{label}: {before} in the edition of {first}, {after} in that of {last}; {reason}."),
+    },
+    N_("{label}: {before} in the edition of {first}, {after} in that of {last}."),
 )
-STAY = N_("{label} stayed at {after} in {first} and {last}.")
-NUMBER_ROSE, NUMBER_FELL = (
-    N_("The number of {label} rose from {before} in {first} to {after} in {last}."),
-    N_("The number of {label} fell from {before} in {first} to {after} in {last}."),
-)
-NUMBER_STAYED = N_("The number of {label} was the same in {first} and {last}: {after}.")
-PART_ROSE, PART_FELL = (
-    N_("{part}: the number of {label} rose from {before} in {first} to {after} in {last}."),
-    N_("{part}: the number of {label} fell from {before} in {first} to {after} in {last}."),
-)
-PART_STAYED = N_("{part}: the number of {label} was the same in {first} and {last}, {after}.")
 WHY = N_("{label}: no change from {first} to {last} can be given ({reason}).")
 # In the narrative, which has one sentence for all that cannot be compared.
-NARRATIVE = {
-    **dict.fromkeys(ChangeKind, WHY),
-    **dict.fromkeys((ChangeKind.ROSE, ChangeKind.BEGAN), RISE),
-    **dict.fromkeys((ChangeKind.FELL, ChangeKind.ENDED), FALL),
-    **dict.fromkeys((ChangeKind.SAME, ChangeKind.NONE), STAY),
-}
-# For a total of counts.
-NUMBERS = {
-    **NARRATIVE,
-    **dict.fromkeys((ChangeKind.ROSE, ChangeKind.BEGAN), NUMBER_ROSE),
-    **dict.fromkeys((ChangeKind.FELL, ChangeKind.ENDED), NUMBER_FELL),
-    **dict.fromkeys((ChangeKind.SAME, ChangeKind.NONE), NUMBER_STAYED),
-}
-# For a part of it.
-PARTS = {
-    **NARRATIVE,
-    **dict.fromkeys((ChangeKind.ROSE, ChangeKind.BEGAN), PART_ROSE),
-    **dict.fromkeys((ChangeKind.FELL, ChangeKind.ENDED), PART_FELL),
-    **dict.fromkeys((ChangeKind.SAME, ChangeKind.NONE), PART_STAYED),
-}
+NARRATIVE = ChangeFrames(
+    {
+        ChangeKind.ROSE: N_("{label} rose from {before} in {first} to {after} in {last}."),
+        ChangeKind.FELL: N_("{label} fell from {before} in {first} to {after} in {last}."),
+        ChangeKind.SAME: N_("{label} stayed at {after} in {first} and {last}."),
+        ChangeKind.APART: WHY,
+    },
+    WHY,
+)
+# For counts.
+NUMBERS = ChangeFrames(
+    {
+        ChangeKind.ROSE: N_("The number of {label} rose from {before} in {first} to {after} in {last}."),
+        ChangeKind.FELL: N_("The number of {label} fell from {before} in {first} to {after} in {last}."),
+        ChangeKind.SAME: N_("The number of {label} was {after} in {first} and in {last}."),
+        ChangeKind.APART: WHY,
+    },
+    WHY,
+)
 COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 
 
@@ -189,8 +145,8 @@ def change_sentence(
     axis = catalogue.dimension(seen.dimension)
     code = axis.get(seen.code) if axis else None
     part = code.label.text(locale.language) if code else ""
-    frames = PARTS if part else NUMBERS
-    return locale.opened(_told(frames, counted, change, names, "", locale, part=part, spelt=spelt))
+    told = _told(NUMBERS, counted, change, names, "", locale, spelt=spelt)
+    return locale.put("{}: {}", part, locale.inside(told)) if part else locale.opened(told)
 
 
 def number_of(indicator: Indicator, definition: str, locale: Locale) -> str:
@@ -216,50 +172,42 @@ def sentence_between_editions(label: str, change: Change, names: tuple[str, str]
 
 
 def kind_of_change(change: Change) -> ChangeKind:
-    if change.obstacle is Obstacle.MISSING:
-        before, after = is_given(change.before), is_given(change.after)
-        return ChangeKind.NEW if after else ChangeKind.GONE if before else ChangeKind.NOTHING
-    if change.obstacle is Obstacle.HIDDEN:
-        if is_hidden(change.before):
-            later = ChangeKind.FIRST_HIDDEN if is_given(change.after) else ChangeKind.HIDDEN_NONE
-            return ChangeKind.BOTH_HIDDEN if is_hidden(change.after) else later
-        return ChangeKind.LAST_HIDDEN if is_given(change.before) else ChangeKind.NONE_HIDDEN
-    difference = change.difference
-    if difference is None or change.before is None or change.after is None:
+    if change.difference is None:
         return ChangeKind.APART
-    if not change.before.value:
-        return ChangeKind.BEGAN if difference else ChangeKind.NONE
-    if not change.after.value:
-        return ChangeKind.ENDED
-    return ChangeKind.ROSE if difference > 0 else ChangeKind.FELL if difference < 0 else ChangeKind.SAME
+    return ChangeKind.ROSE if change.difference > 0 else ChangeKind.FELL if change.difference < 0 else ChangeKind.SAME
 
 
 def _told(
-    frames: dict[ChangeKind, str],
+    frames: ChangeFrames,
     label: str,
     change: Change,
     names: tuple[str, str],
     percent: str,
     locale: Locale,
     *,
-    part: str = "",
     spelt: bool = False,
 ) -> str:
-    case = kind_of_change(change)
     values = [each.value for each in (change.before, change.after) if each and each.value is not None]
     spelt = spelt and all(numeral(each, ENGLISH) for each in values)
+    before, after = (_side(each, locale, spelt=spelt) for each in (change.before, change.after))
     number = locale.number(abs(change.difference or Decimal(0)))
+    is_lacking = change.obstacle in (Obstacle.MISSING, Obstacle.HIDDEN)
     return locale.text(
-        frames[case],
+        frames.lacking if is_lacking else frames.by_kind[kind_of_change(change)],
         label=label,
-        part=part,
-        before=locale.spoken(change.before, spelt=spelt) if change.before else ":",
-        after=locale.spoken(change.after, spelt=spelt) if change.after else ":",
+        before=before,
+        after=after,
         first=names[0],
         last=names[1],
         n=locale.put("{} ({})", number, percent) if percent else number,
         reason=locale.text(reason_of(change)),
     )
+
+
+def _side(seen: Observation | None, locale: Locale, *, spelt: bool) -> str:
+    if is_hidden(seen):
+        return locale.text("not shown")
+    return locale.spoken(seen, spelt=spelt) if seen and is_given(seen) else locale.text("no figure")
 
 
 Forms = tuple[str, str]
@@ -285,69 +233,48 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class TallyPhrases:
-    """The phrases for higher, lower and equal, `first` and later in a sentence; `none` for nothing comparable."""
+    """The phrases for higher, lower and equal; the frame around them; and the words where nothing is comparable."""
 
-    first: tuple[Forms, Forms, Forms]
-    later: tuple[Forms, Forms]
+    kinds: tuple[Forms, Forms, Forms]
+    frame: str
     none: str
 
 
+RISES, FALLS = NN_("{n} rose", "{n} rose"), NN_("{n} fell", "{n} fell")
+STAYED = NN_("{n} stayed the same", "{n} stayed the same")
+RAISED = NN_("{n} was revised upwards", "{n} were revised upwards")
+LOWERED = NN_("{n} was revised downwards", "{n} were revised downwards")
+KEPT = NN_("{n} was not revised", "{n} were not revised")
+NONE = N_("none can be compared")
 TALLY_OF_YEARS = TallyPhrases(
-    (
-        NN_("{n} is higher than in {year}", "{n} are higher than in {year}"),
-        NN_("{n} is lower than in {year}", "{n} are lower than in {year}"),
-        NN_("{n} is the same as in {year}", "{n} are the same as in {year}"),
-    ),
-    (NN_("{n} lower", "{n} lower"), NN_("{n} the same", "{n} the same")),
-    N_("none can be compared with {year}"),
+    (RISES, FALLS, STAYED), N_("{told} compared with {year}"), N_("none can be compared with {year}")
 )
 # Many years: each figure from the first to the last comparable value.
 TALLY_OF_SPANS = TallyPhrases(
-    (
-        NN_("{n} rose over the comparable years", "{n} rose over the comparable years"),
-        NN_("{n} fell over the comparable years", "{n} fell over the comparable years"),
-        NN_(
-            "{n} is the same at both ends of the comparable years",
-            "{n} are the same at both ends of the comparable years",
-        ),
-    ),
-    (NN_("{n} fell", "{n} fell"), NN_("{n} ended as it began", "{n} ended as they began")),
-    N_("none can be compared"),
+    (RISES, FALLS, NN_("{n} ended as it began", "{n} ended as they began")),
+    N_("{told} over the comparable years"),
+    NONE,
 )
 # One year in two editions: a difference is a revision.
-TALLY_OF_EDITIONS = TallyPhrases(
-    (
-        NN_("{n} was revised upwards", "{n} were revised upwards"),
-        NN_("{n} was revised downwards", "{n} were revised downwards"),
-        NN_("{n} was not revised", "{n} were not revised"),
-    ),
-    (NN_("{n} downwards", "{n} downwards"), NN_("{n} not at all", "{n} not at all")),
-    N_("none can be compared"),
-)
+TALLY_OF_EDITIONS = TallyPhrases((RAISED, LOWERED, KEPT), "{told}", NONE)
 
 
 def tally(changes: Iterable[Change | None]) -> Tally:
     """Count changes by their direction, skipping None."""
     kinds = [kind_of_change(each) for each in changes if each]
-    higher = sum(kind in (ChangeKind.ROSE, ChangeKind.BEGAN) for kind in kinds)
-    lower = sum(kind in (ChangeKind.FELL, ChangeKind.ENDED) for kind in kinds)
-    same = sum(kind in (ChangeKind.SAME, ChangeKind.NONE) for kind in kinds)
-    return Tally(higher, lower, same, len(kinds) - higher - lower - same)
+    return Tally(*(kinds.count(each) for each in ChangeKind))
 
 
 def tally_words(found: Tally, subject: Forms, phrases: TallyPhrases, year: str, locale: Locale) -> str:
     """A tally as a sentence without its full stop; empty with fewer than two figures."""
     if found.total < LEAST:
         return ""
-    counted = [(direction, n) for direction, n in enumerate((found.higher, found.lower, found.same)) if n]
+    counted = [(forms, n) for forms, n in zip(phrases.kinds, (found.higher, found.lower, found.same), strict=True) if n]
     # The total is the largest number, and decides how all of them are printed.
     said = locale.numeral if numeral(found.total, ENGLISH) else locale.number
-    clauses = [
-        locale.count(*(phrases.later[direction - 1] if place else phrases.first[direction]), n, n=said(n), year=year)
-        for place, (direction, n) in enumerate(counted)
-    ]
-    told = locale.listed(clauses) if clauses else locale.text(phrases.none, year=year)
-    if clauses and found.apart:
+    clauses = locale.listed(locale.count(*forms, n, n=said(n)) for forms, n in counted)
+    told = locale.text(phrases.frame if counted else phrases.none, told=clauses, year=year)
+    if counted and found.apart:
         told = locale.text("{told}; {apart}", told=told, apart=locale.count(*APART, found.apart, n=said(found.apart)))
     return locale.count(*subject, found.total, n=said(found.total), told=told)
 

@@ -26,7 +26,7 @@ from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, N_, NOTHING,
 from reporter.data.languages import known_language
 from reporter.data.records import Catalogue, Country, Observation, Unit, is_given
 from reporter.data.records.calendar import date_of, year_runs
-from reporter.data.records.label import ENGLISH, Said, altered, language_of, said_again
+from reporter.data.records.label import ENGLISH, Said, altered, is_machine, language_of, said_again
 
 # The ISO 4217 codes of all currencies.
 CURRENCIES: tuple[str, ...] = tuple(sorted(get_global("all_currencies")))
@@ -82,12 +82,14 @@ def _sayable(method: Callable[Concatenate["Locale", P], str]) -> Callable[Concat
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """A language of publication; does all rounding. `translated` are its messages, `speak` returns other locales."""
+    """A language of publication; does all rounding. `translated` are its messages, `machine` those of them that were
+    translated by machine and not reviewed; `speak` returns other locales."""
 
     language: str
     cldr: Cldr = field(repr=False)
     catalogue: gettext.NullTranslations = field(repr=False, compare=False)
     translated: frozenset[str] = field(repr=False, compare=False)
+    machine: frozenset[str] = field(repr=False, compare=False)
     speak: Callable[[str], "Locale"] = field(repr=False, compare=False)
 
     @property
@@ -141,13 +143,16 @@ class Locale:
         def again(code: str) -> str:
             return self.speak(code)._in_one_language(message, make, tuple(said_again(each, code) for each in parts))
 
+        def said_here() -> Said:
+            return Said(make(self, parts), "", again, is_machine=message in self.machine or any(map(is_machine, parts)))
+
         # A message without words needs no translation.
         is_known = message in self.translated or not has_words(message)
         if self.language == ENGLISH or (is_known and not any(map(language_of, parts))):
-            return Said(make(self, parts), "", again)
+            return said_here()
         said = tuple(said_again(each, ENGLISH) for each in parts)
         if is_known and any(map(language_of, said)):
-            return Said(make(self, parts), "", again)
+            return said_here()
         return Said(make(self.speak(ENGLISH), said), ENGLISH, again)
 
     def form(self, forms: Sequence[str], number: Decimal | int) -> str:
@@ -348,8 +353,8 @@ def load_locale(
         cldr = Cldr.parse(known_language(language).region or language)
     except (UnknownLocaleError, ValueError):
         raise UsageError(f"unknown language {language!r}", hint="write a code such as en or lt") from None
-    messages, translated = messages_of(catalogues, language)
-    return Locale(language, cldr, catalogue=messages, translated=translated, speak=speak or _silent)
+    messages, translated, machine = messages_of(catalogues, language)
+    return Locale(language, cldr, catalogue=messages, translated=translated, machine=machine, speak=speak or _silent)
 
 
 @lru_cache

@@ -25,6 +25,8 @@ CHARSET = re.compile(r"charset=([\w.:-]+)", re.I)
 OBSOLETE, COMMENT = "#~", "#"
 # The previous text of an obsolete message, which Babel cannot read.
 PREVIOUS = re.compile(r"^[ \t]*#~\|.*$", re.M)
+# The flag of a translation by machine that no person has reviewed.
+MACHINE = "machine"
 ID, PLURAL, CONTEXT, WORDS, FORMS = "msgid", "msgid_plural", "msgctxt", "msgstr", "msgstr["
 # Which lines may follow which; the first follows none.
 FOLLOWING = {
@@ -65,6 +67,13 @@ class PoFile:
         )
 
     @property
+    def machine(self) -> frozenset[str]:
+        """The messages translated by machine and not reviewed."""
+        known = self.translated
+        flagged = (texts_of(each.id)[0] for each in self.catalog if each.id and MACHINE in each.flags)
+        return frozenset(each for each in flagged if each in known)
+
+    @property
     def first_line(self) -> int:
         waiting = (each.lineno or 1 for each in self.catalog if each.id and not (all_forms(each) and not each.fuzzy))
         return min(waiting, default=0)
@@ -78,8 +87,12 @@ class PoFile:
                     yield _finding(self.path, (message.lineno or 1) - 1, fault, hint)
 
 
-def messages_of(catalogues: Iterable[SourceFile], language: str) -> tuple[gettext.NullTranslations, frozenset[str]]:
-    """The messages of a language, and which are translated; later files first. Raises DataError for a broken file."""
+Found = tuple[gettext.NullTranslations, frozenset[str], frozenset[str]]
+
+
+def messages_of(catalogues: Iterable[SourceFile], language: str) -> Found:
+    """The messages of a language, which are translated, and which of these by machine; later files first. Raises
+    DataError for a broken file."""
     read = tuple(catalogues)
     if findings := tuple(each.finding for each in read if each.finding):
         raise DataError(findings[:1])
@@ -88,11 +101,9 @@ def messages_of(catalogues: Iterable[SourceFile], language: str) -> tuple[gettex
 
 # Enough for all EU languages, and some with a workspace's own messages.
 @lru_cache(maxsize=32)
-def _messages(
-    contents: tuple[tuple[str, bytes], ...], language: str
-) -> tuple[gettext.NullTranslations, frozenset[str]]:
+def _messages(contents: tuple[tuple[str, bytes], ...], language: str) -> Found:
     messages: gettext.NullTranslations = gettext.NullTranslations()
-    translated: frozenset[str] = frozenset()
+    translated = machine = frozenset[str]()
     for path, content in contents:
         file = read_po_file(Sources.from_contents({path: content})[path], language)
         if faults := tuple(file.faults()):
@@ -101,8 +112,9 @@ def _messages(
         write_mo(compiled, file.catalog)
         found = gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
         found.add_fallback(messages)
-        messages, translated = found, translated | file.translated
-    return messages, translated
+        messages, machine = found, (machine - file.translated) | file.machine
+        translated |= file.translated
+    return messages, translated, machine
 
 
 def read_po_file(source: SourceFile, language: str) -> PoFile:

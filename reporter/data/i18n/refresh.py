@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -16,12 +16,13 @@ from reporter.data.errors import ReporterError
 from reporter.data.files.sources import TRANSLATIONS, packaged_file
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n.locale import Locale
-from reporter.data.i18n.po_file import CHARSET, COMMENT, OBSOLETE, PoEntry, PoFile, has_words, texts_of
+from reporter.data.i18n.po_file import CHARSET, COMMENT, MACHINE, OBSOLETE, PoEntry, PoFile, has_words, texts_of
 from reporter.data.i18n.words import N_
 from reporter.data.records.label import ENGLISH, Said
 
-# The program's messages without translations; `make messages` writes it.
-TEMPLATE = "reporter.pot"
+# The messages that can be printed in a document, and all others; `make messages` writes these templates.
+DOCUMENT, TOOL = "document", "tool"
+TEMPLATE = ".pot"
 WIDTH = 110
 # The order in which readers meet messages: covers and headings, chapters, then files and letters.
 PLACES = (
@@ -59,13 +60,17 @@ class Refreshed:
 
 
 @cache
-def program_messages() -> Messages:
-    """Every message of the program, by itself and its plural. Raises ReporterError for a damaged installation."""
-    source = packaged_file(packaged_folder(TRANSLATIONS), TEMPLATE)
-    if source is None or source.finding:
-        raise ReporterError(f"the program lacks its file {TRANSLATIONS}/{TEMPLATE}", hint="install the program again")
-    catalog = read_po(io.BytesIO(source.content))
-    return {texts_of(each.id): each for each in catalog if each.id}
+def program_messages(*kinds: str) -> Messages:
+    """The messages of the program, all or of some kinds, by themselves and their plurals. Raises ReporterError for a
+    damaged installation."""
+    known: dict[tuple[str, ...], Message] = {}
+    for kind in kinds or (DOCUMENT, TOOL):
+        source = packaged_file(packaged_folder(TRANSLATIONS), f"{kind}{TEMPLATE}")
+        if source is None or source.finding:
+            message = f"the program lacks its file {TRANSLATIONS}/{kind}{TEMPLATE}"
+            raise ReporterError(message, hint="install the program again")
+        known |= {texts_of(each.id): each for each in read_po(io.BytesIO(source.content)) if each.id}
+    return known
 
 
 def head_of(language: str) -> str:
@@ -73,9 +78,18 @@ def head_of(language: str) -> str:
     return HEAD.format(language=language, forms=plural.num_plurals, rule=plural.plural_expr)
 
 
-def refreshed(file: PoFile | None, language: str, elsewhere: Collection[str] = ()) -> Refreshed:
-    """Update or create the file of a language: add messages of the program that are not translated `elsewhere`."""
+def refreshed(file: PoFile | None, language: str, brought: Iterable[PoFile] = (), *kinds: str) -> Refreshed:
+    """Update or create the file of a language: add messages of these `kinds` (all) that the files `brought` with the
+    program do not translate, and their translations by machine, to be reviewed."""
     known, entries = program_messages(), file.entries if file else ()
+    wanted = {} if language == ENGLISH else dict(program_messages(*kinds))
+    for each in brought:
+        drafts = {texts_of(made.id): made for made in each.catalog if MACHINE in made.flags}
+        wanted = {
+            ids: drafts.get(ids, message)
+            for ids, message in wanted.items()
+            if ids in drafts or ids[0] not in each.translated
+        }
     lines = file.text.split("\n") if file else []
     active = {each.ids for each in entries if not each.obsolete}
     ended = [each for each in entries if not each.obsolete and each.ids not in known and any(each.ids)]
@@ -85,7 +99,7 @@ def refreshed(file: PoFile | None, language: str, elsewhere: Collection[str] = (
         _alter(lines, entry, lambda line: f"{OBSOLETE} {line}")
     for entry in back.values():
         _alter(lines, entry, lambda line: line.removeprefix(OBSOLETE).lstrip())
-    lacking = [each for ids, each in known.items() if ids not in active | back.keys() and ids[0] not in elsewhere]
+    lacking = [each for ids, each in wanted.items() if ids not in active | back.keys()]
     text = _headed("\n".join(lines), file, language)
     if lacking:
         text = f"{text.rstrip()}\n\n{_written(lacking, file, language)}"
@@ -125,7 +139,7 @@ def _written(messages: Iterable[Message], file: PoFile | None, language: str) ->
         placed.append((min(rooms, default=(len(PLACES), min(files, default=""))), each))
     for _, each in sorted(placed, key=itemgetter(0)):
         # A message of signs alone is the same in every language, unless its translation says otherwise.
-        said = None if has_words(texts_of(each.id)[0]) else each.id
+        said = each.string if MACHINE in each.flags else None if has_words(texts_of(each.id)[0]) else each.id
         catalog[each.id] = Message(each.id, said, locations=each.locations, flags=each.flags)
     target = io.BytesIO()
     write_po(target, catalog, width=WIDTH, include_lineno=False, omit_header=True)

@@ -65,6 +65,7 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
         deadlines=tuple(_deadline(tree, code, each, recipients) for code, each in shape.deadlines.items()),
         charts=shape.charts.made(tree, "charts") if shape.charts else ChartChoice(),
         annexes=shape.annexes,
+        machine_translation=tuple(shape.publish_machine_translation),
         disclosure=_disclosure_rules(tree, shape.disclosure),
         approvals=shape.approvals,
     ), tree

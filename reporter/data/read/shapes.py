@@ -379,6 +379,13 @@ class WorkspaceShape(Shape):
             "short: details for statisticians are a second document, Data and methods; full: they are in the profile"
         ),
     )
+    publish_machine_translation: list[Language] = Field(
+        default_factory=list,
+        description=(
+            "Languages in which editions may be published with words of the program that were translated by machine and"
+            " not reviewed; the editions say so"
+        ),
+    )
     mail: MailShape | None = Field(default=None, description="The mail server and the sender")
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")
     publish_small_counts: list[Written[Permission]] = Field(

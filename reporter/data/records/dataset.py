@@ -140,7 +140,7 @@ class Settings:
     reports' licence, `reuse` the conditions in other words; both may be empty. `mail` is None without a mail server.
     `small_counts` are permissions to publish small counts, `disclosure` the rules for withholding more; `annexes` says
     where annexes are, `charts` how charts differ from the outline. `approvals` by others are needed before an edition
-    is published."""
+    is published; `machine_translation` are the languages in which unreviewed words of the program may be published."""
 
     title: Label
     languages: tuple[str, ...]
@@ -157,6 +157,7 @@ class Settings:
     deadlines: tuple[Deadline, ...] = ()
     charts: ChartChoice = field(default_factory=ChartChoice)
     annexes: Annexes = Annexes.SHORT
+    machine_translation: tuple[str, ...] = ()
     disclosure: DisclosureRules = field(default_factory=DisclosureRules)
     approvals: int = 0
 

@@ -22,23 +22,20 @@ from reporter.report.tables.comparison import (
     side_years,
 )
 from reporter.report.tables.tabulate import FLAG_WORDS, Line, TableHeader, tabulate
-from reporter.text.change_sentences import number_of, tally
+from reporter.text.change_sentences import FALLS, KEPT, LOWERED, RAISED, RISES, STAYED, number_of, tally
 from reporter.text.tree import Text, line, paragraph
 
 # For figures that fell, rose or did not change: the opening of the headline, and its continuation.
 COUNTS = (
-    (NN_("{n} key figure fell", "{n} key figures fell"), NN_("{n} fell", "{n} fell")),
-    (NN_("{n} key figure rose", "{n} key figures rose"), NN_("{n} rose", "{n} rose")),
-    (
-        NN_("{n} key figure stayed the same", "{n} key figures stayed the same"),
-        NN_("{n} stayed the same", "{n} stayed the same"),
-    ),
+    (NN_("{n} key figure fell", "{n} key figures fell"), FALLS),
+    (NN_("{n} key figure rose", "{n} key figures rose"), RISES),
+    (NN_("{n} key figure stayed the same", "{n} key figures stayed the same"), STAYED),
 )
 # For one year in two editions, where a difference is a revision.
 REVISED = (
-    (NN_("{n} figure revised downwards", "{n} figures revised downwards"), NN_("{n} downwards", "{n} downwards")),
-    (NN_("{n} figure revised upwards", "{n} figures revised upwards"), NN_("{n} upwards", "{n} upwards")),
-    (NN_("{n} figure not revised", "{n} figures not revised"), NN_("{n} not revised", "{n} not revised")),
+    (NN_("{n} figure was revised downwards", "{n} figures were revised downwards"), LOWERED),
+    (NN_("{n} figure was revised upwards", "{n} figures were revised upwards"), RAISED),
+    (NN_("{n} figure was not revised", "{n} figures were not revised"), KEPT),
 )
 # For figures that moved in one direction: the only one, the one that moved most, and the part that explains it.
 FELL, FELL_MOST = N_("{label}: {n} fewer"), N_("{label} fell most, by {n}")

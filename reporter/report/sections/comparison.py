@@ -56,7 +56,7 @@ from reporter.report.tables.tabulate import (
     edition_source_note,
     tabulate,
 )
-from reporter.text.change_sentences import INDICATORS, ChangeKind, kind_of_change
+from reporter.text.change_sentences import BOTH_MISSING, INDICATORS, reason_of
 from reporter.text.tree import Group, Paragraph, Text, Words
 
 NOTHING = "–"
@@ -237,7 +237,7 @@ def changes(context: Context) -> Text | None:
 def _is_empty(row: FigureRow, sides: Sides) -> bool:
     """Whether, of many sides, neither the first nor the last has a figure and no two between them can be compared."""
     found = main_change(row, sides)
-    return found is not None and kind_of_change(found) is ChangeKind.NOTHING and len(row.changes) != 1
+    return found is not None and reason_of(found) == BOTH_MISSING and len(row.changes) != 1
 
 
 def _told(context: Context, row: FigureRow, sides: Sides) -> Iterator[str]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import NamedTuple
 
-from reporter.data.errors import Finding
-from reporter.data.i18n import N_, Locale
+from reporter.data.errors import Finding, Mark, error_at
+from reporter.data.files.sources import SETTINGS
+from reporter.data.i18n import N_, NN_, Locale
 from reporter.data.outline import PROFILE, Outline, Outlines, Volume, block_names, is_side_by_side, parts, with_charts
-from reporter.data.records import Annexes, Vintage
-from reporter.data.records.label import language_of
+from reporter.data.records import Annexes, Settings, Vintage
+from reporter.data.records.label import is_machine, language_of
 from reporter.report.charts.countries import MAP
 from reporter.report.charts.series import MORE_NOTES, MOST_NOTES
 from reporter.report.context import Context
@@ -181,7 +182,9 @@ def compose(
     built = _explained(made, said, context, outline)
     numbered = _number(built, locale)
     blocks = in_one_place(numbered, outlines, context)
-    volumes, unprintable = dict[Volume, Document](), list[Finding]()
+    volumes, machine = dict[Volume, Document](), len({each for each in said if is_machine(each)})
+    stopped = list(_unreviewed(machine, vintage.settings, locale.language))
+    unprintable = [*stopped]
     for volume, front in fronts.items():
         writer = SectionWriter(context, blocks, outlines, volume, flags)
         volumes[volume] = Document(
@@ -190,7 +193,7 @@ def compose(
             notes=tuple(writer.notebook.notes),
             contact=contact(main, locale) if (main := vintage.country.main_contact) else None,
             sheets=_sheets(built, numbered),
-            remark=untranslated_words(said, locale),
+            remark=_remark(said, 0 if stopped else machine, locale),
             main_sources=main_sources(context.vintages, locale),
             companions=tuple(companions_of(production, volume, locale)) if production else (),
         )
@@ -300,6 +303,28 @@ def _data_table(figure: Figure, locale: Locale) -> Table:
 
 def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[int]) -> Block:
     return replace(block, number=next(numbers)) if isinstance(block, kind) else block
+
+
+def _unreviewed(count: int, settings: Settings, language: str) -> Iterator[Finding]:
+    """The error of texts that were translated by machine, unless the settings permit to publish them."""
+    if count and language not in settings.machine_translation:
+        message = f"texts translated by machine into {language} and not reviewed: {count}"
+        hint = (
+            f"review them: reporter admin messages {language}; or permit to publish them, which the edition then says:"
+            f" publish_machine_translation: [{language}]"
+        )
+        yield error_at(Mark(SETTINGS), "machine-translation", message, hint)
+
+
+def _remark(said: Iterable[str], machine: int, locale: Locale) -> str:
+    """The note on words in other languages, and on `machine` translations that may be published; empty without any."""
+    words = NN_(
+        "{n} heading, label or sentence here was translated by machine and not reviewed; the publisher permits this.",
+        "{n} headings, labels and sentences here were translated by machine and not reviewed; the publisher permits "
+        "this.",
+    )
+    unreviewed = locale.count(*words, machine) if machine else ""
+    return locale.joined(" ", filter(None, (untranslated_words(said, locale), unreviewed)))
 
 
 def untranslated_words(said: Iterable[str], locale: Locale) -> str:

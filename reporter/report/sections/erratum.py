@@ -263,6 +263,7 @@ FIELDS = {
     "splits": N_("Breakdowns"),
     "languages": N_("Languages"),
     "theme": N_("Theme"),
+    "publish_machine_translation": N_("Machine translation"),
     "annexes": N_("Annexes"),
     "licence": N_("Licence"),
     "reuse": N_("Reuse"),

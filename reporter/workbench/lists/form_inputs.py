@@ -131,6 +131,7 @@ FORM_HELP: Mapping[tuple[str, str], str] = {
     **dict.fromkeys(
         (("Recipient", "subject"), ("Recipient", "text")), N_("Replaces the default; leave empty for the default")
     ),
+    ("Workspace", "publish_machine_translation"): N_("Languages published with unreviewed machine translation"),
     ("Workspace", "annexes"): N_("Where details for statisticians are printed"),
     ("Workspace", "charts"): N_("None chosen: every chart with data is in its usual place"),
     ("Workspace", "theme"): N_("Design of the reports; a custom theme is a folder in themes/"),

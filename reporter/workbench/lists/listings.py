@@ -139,7 +139,11 @@ OF_COUNTRY = (
     ),
 )
 OF_SETTINGS = (
-    Listing("reports", N_("Title, languages, reuse"), about=("title", "languages", "country", "licence", "reuse")),
+    Listing(
+        "reports",
+        N_("Title, languages, reuse"),
+        about=("title", "languages", "publish_machine_translation", "country", "licence", "reuse"),
+    ),
     Listing("looks", N_("Theme, charts, annexes"), about=("theme", "charts", "annexes")),
     Listing("thresholds", N_("Percentages and jumps"), about=("thresholds",)),
     Listing("recipients", N_("Recipients"), N_("Add a recipient")),

@@ -17,7 +17,7 @@ from reporter.data.errors import ReporterError
 from reporter.data.files.sources import TEMPLATES, TRANSLATIONS, Sources, checksum, folder_files
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n import N_, Locale, country_codes
-from reporter.data.i18n.refresh import said_problem
+from reporter.data.i18n.refresh import TOOL, program_messages, said_problem
 from reporter.data.records.label import ENGLISH
 from reporter.data.theme.cover import Templates, cover_map
 from reporter.data.theme.tokens import DEFAULT, load_theme
@@ -197,12 +197,15 @@ class Shell:
     def __init__(self, sources: Sources, assets: Mapping[str, Asset], *, read_only: bool = False) -> None:
         self.assets, self.read_only = assets, read_only
         self.locales: dict[str, Locale] = {}
-        brought, own = folder_files(packaged_folder(TRANSLATIONS)), sources.below(TRANSLATIONS)
+        brought, own = folder_files(packaged_folder(TRANSLATIONS) / TOOL), sources.below(TRANSLATIONS)
         codes = {path.removesuffix(CATALOGUE) for path in (*brought, *own) if path.endswith(CATALOGUE)}
+        spoken = {ids[0] for ids in program_messages(TOOL)}
         for code in (ENGLISH, *sorted(codes - {ENGLISH})):
-            # The checks report an unreadable file.
+            # The checks report an unreadable file. A language with messages of documents alone is none of the pages.
             with suppress(ReporterError):
-                self.locales[code] = locale_lookup(sources)(code)
+                locale = locale_lookup(sources)(code)
+                if code == ENGLISH or not spoken.isdisjoint(locale.translated):
+                    self.locales[code] = locale
         templates = Templates(packaged_folder(TEMPLATES))
         self._fill: dict[str, Callable[[str, Mapping[str, object]], str]] = {}
         for code, locale in self.locales.items():
