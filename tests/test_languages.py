@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from reporter.data.files.sources import SourceFile
 from reporter.data.i18n import Locale, load_locale
+from reporter.data.i18n.po_file import read_po_file
 from reporter.data.records.label import OFFICIAL
 from reporter.data.theme.tokens import load_theme
 from reporter.editions.job import Job
@@ -180,20 +182,18 @@ def test_what_a_stylesheet_prints_in_capitals_is_neither_lost_nor_another_text(t
 
 
 def test_the_catalogue_is_what_make_messages_writes_and_lacks_no_message_of_the_program():
-    path = ROOT / "translations" / "lt.po"
-    updated = messages.updated(path, gathered())
-    assert [] == messages.missing(updated), "run make update, then fill every empty msgstr of translations/lt.po"
-    assert path.read_bytes() == messages.written(updated), "run make update: it writes translations/lt.po anew"
+    for kind, template in messages.parts_of(gathered()).items():
+        assert (ROOT / "translations" / f"{kind}.pot").read_bytes() == messages.written(template), "run make messages"
+        for path in sorted((ROOT / "translations" / kind).glob("*.po")):
+            updated = messages.updated(path, template)
+            assert [] == messages.missing(updated), f"run make messages, then fill every empty msgstr of {path}"
+            assert path.read_bytes() == messages.written(updated), f"run make messages: it updates {path}"
 
 
 def test_translations_have_the_placeholders_of_their_messages():
-    for message in messages.updated(ROOT / "translations" / "lt.po", gathered()):
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        forms = message.string if isinstance(message.string, tuple) else (message.string,)
-        if message.id and all(forms):
-            assert {frozenset(re.findall(r"\{\w*\}", ids[-1]))} == {
-                frozenset(re.findall(r"\{\w*\}", form)) for form in forms
-            }
+    for path in (ROOT / "translations").glob("*/*.po"):
+        source = SourceFile(path.name, path.read_bytes)
+        assert [] == list(read_po_file(source, path.stem).faults()), path
 
 
 def test_every_hint_that_the_workbench_shows_is_a_message():

@@ -243,7 +243,13 @@ def eurostat_unfilled(edition: CheckedEdition) -> Iterator[Problem]:
 def _of_tables(found: Sequence[Unfilled]) -> Told:
     first = found[0]
     if len(found) == 1:
-        return first.message
+        return tell(
+            N_("Eurostat’s table “{table}” is filled by {indicator}; {other} would fill {count} more of its cells"),
+            table=Code(code=first.dataflow.code, label=first.dataflow.label),
+            indicator=At(first.indicator),
+            other=At(first.other),
+            count=len(first.cells),
+        )
     return tell(
         N_("Eurostat’s tables {tables} are filled by {indicator}; {other} would fill {count} more of their cells"),
         tables=tuple(Code(code=each.dataflow.code, label=each.dataflow.label) for each in found),

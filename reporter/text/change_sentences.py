@@ -246,9 +246,7 @@ RAISED = NN_("{n} was revised upwards", "{n} were revised upwards")
 LOWERED = NN_("{n} was revised downwards", "{n} were revised downwards")
 KEPT = NN_("{n} was not revised", "{n} were not revised")
 NONE = N_("none can be compared")
-TALLY_OF_YEARS = TallyPhrases(
-    (RISES, FALLS, STAYED), N_("{told} compared with {year}"), N_("none can be compared with {year}")
-)
+TALLY_OF_YEARS = TallyPhrases((RISES, FALLS, STAYED), N_("{told} compared with {year}"), NONE)
 # Many years: each figure from the first to the last comparable value.
 TALLY_OF_SPANS = TallyPhrases(
     (RISES, FALLS, NN_("{n} ended as it began", "{n} ended as they began")),

@@ -82,9 +82,6 @@ def told_of(document: Document) -> list[str]:
     return re.findall("<li>(.*?)</li>", said(document))
 
 
-UNSHOWN = "is not shown (confidential or masked)"
-
-
 def of_five_years(tmp_path: Path, values: tuple[int | str, ...]) -> Dataset:
     files = {
         f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{{OPENED}: {value}}}\n"

@@ -21,7 +21,6 @@ from tests.compare.sides import (
     ENGLISH,
     MANY,
     OPENED,
-    UNSHOWN,
     block,
     countries,
     editions,
@@ -34,8 +33,8 @@ from tests.compare.sides import (
 )
 
 OBSTACLES = [
-    ("9", "missing", "missing", "Investigations opened: 9 in 2019, no figure for 2020."),
-    ("missing", "9", "missing", "Investigations opened: no figure for 2019, 9 in 2020."),
+    ("9", "missing", "missing", "Investigations opened: 9 in 2019, no figure in 2020."),
+    ("missing", "9", "missing", "Investigations opened: no figure in 2019, 9 in 2020."),
     ("9", "{total: 11, flags: [b]}", "break", "9 in 2019 and 11 in 2020; not comparable: break in the series."),
     ("9", "{total: 11, definition: narrow}", "definition", "not comparable: the definition differs."),
     ("9", "{total: 11, flags: [d]}", "definition", "not comparable: the definition differs."),
@@ -43,7 +42,7 @@ OBSTACLES = [
     ("at least 9", "11", "bound", "at least 9 in 2019 and 11 in 2020; not comparable: the value is not exact."),
     ("9", "about 11", "bound", "9 in 2019 and about 11 in 2020; not comparable: the value is not exact."),
     ("9", "{total: 11, period: 2019/2020}", "period", "not comparable: the period is not one year."),
-    ("9", "{total: suppressed}", "hidden", f"9 in 2019; the figure for 2020 {UNSHOWN}."),
+    ("9", "{total: suppressed}", "hidden", "9 in 2019, not shown in 2020."),
 ]
 
 

@@ -103,7 +103,7 @@ def test_a_message_counts_as_translated_in_all_its_forms_only():
 def test_each_workspace_has_its_own_messages_and_those_of_the_program() -> None:
     def said(*files: str) -> list[str]:
         texts = (f"{HEAD}{text}".encode() for text in files)
-        messages, _ = messages_of((Sources.from_contents({"lt.po": text})["lt.po"] for text in texts), "lt")
+        messages, _, _ = messages_of((Sources.from_contents({"lt.po": text})["lt.po"] for text in texts), "lt")
         return [messages.gettext("Year"), messages.gettext("Source")]
 
     brought = 'msgid "Year"\nmsgstr "Metai"\n\nmsgid "Source"\nmsgstr "Šaltinis"\n'

@@ -1,8 +1,10 @@
 """The .po file of a language gets what it lacks; nothing that somebody wrote in it is touched."""
 
+import json
+
 from reporter.data.files.sources import Sources
 from reporter.data.i18n.po_file import PoFile, has_words, read_po_file
-from reporter.data.i18n.refresh import program_messages, refreshed
+from reporter.data.i18n.refresh import DOCUMENT, program_messages, refreshed
 
 PATH = "translations/{}.po"
 WRITTEN = """\
@@ -79,24 +81,25 @@ def test_a_file_that_is_up_to_date_is_left_as_it_is():
 
 
 def test_what_the_program_has_translated_is_not_asked_for():
-    known = {ids[0] for ids in program_messages()} - {"Contents"}
-    made = refreshed(po_file('msgid "Imprint"\nmsgstr "Omat tiedot"\n'), "fi", known)
+    known = (ids for ids in program_messages() if ids != ("Contents",))
+    brought = "".join(f"msgid {json.dumps(one, ensure_ascii=False)}\n{translation_of(one, *more)}\n" for one, *more in known)
+    made = refreshed(po_file('msgid "Imprint"\nmsgstr "Omat tiedot"\n'), "fi", [po_file(HEAD + brought)])
     assert [("",), ("Imprint",), ("Contents",)] == [each.ids for each in po_file(made.text).entries]
 
 
-def test_a_file_keeps_its_ends_of_lines_and_becomes_utf_8():
-    head = 'msgid ""\r\nmsgstr "Content-Type: text/plain; charset=iso-8859-1\\n"\r\n\r\n'
-    windows = f'{head}msgid "Contents"\r\nmsgstr "Sisällys"\r\n'
-    made = refreshed(po_file(windows.encode("latin-1")), "fi")
-    assert made.text.startswith(windows.replace("iso-8859-1", "utf-8"))
-    assert made.text.count("\n") == made.text.count("\r\n")
-    assert "Sisällys" == po_file(made.text).catalog["Contents"].string
+def test_a_translation_by_machine_is_put_into_the_file_of_the_workspace_to_be_reviewed():
+    brought = po_file(f'{HEAD}#, machine\nmsgid "Contents"\nmsgstr "Sisällys"\n\nmsgid "Imprint"\nmsgstr "Tiedot"\n')
+    made = po_file(refreshed(None, "fi", [brought], DOCUMENT).text)
+    assert ("Sisällys", frozenset(["Contents"])) == (made.catalog["Contents"].string, made.machine)
+    assert "Imprint" not in made.catalog
+    reviewed = po_file(made.text.replace("#, machine\n", ""))
+    assert frozenset() == reviewed.machine
 
 
-def test_messages_of_another_program_are_put_aside_and_one_that_got_a_plural_is_new():
-    (singular, plural) = next(ids for ids in program_messages() if len(ids) == 2)
-    made = refreshed(po_file(f'msgid "{singular}"\nmsgstr "{{n}}"\n'), "fi")
-    assert f'\nmsgid "{singular}"\nmsgid_plural "{plural}"\n' in made.text
-    made = refreshed(po_file('msgctxt "menu"\nmsgid "Contents"\nmsgstr "Sisällys"\n'), "fi")
-    assert '#~ msgctxt "menu"\n#~ msgid "Contents"\n' in made.text
-    assert '\nmsgid "Contents"\nmsgstr ""\n' in made.text
+HEAD = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\n'
+
+
+def translation_of(one: str, *more: str) -> str:
+    if more:
+        return f'msgid_plural {json.dumps(more[0], ensure_ascii=False)}\nmsgstr[0] "x"\nmsgstr[1] "x"\n'
+    return f"msgstr {json.dumps(one, ensure_ascii=False)}\n"

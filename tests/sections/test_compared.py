@@ -83,7 +83,7 @@ def test_countries_that_define_a_figure_differently_say_so(tmp_path):
 
 def test_a_sentence_says_that_nothing_changed_of_what_is_recorded_and_is_not_there_where_nothing_is(tmp_path):
     found = law_changed(context(small.load(tmp_path), job("2019", "2020")))
-    recorded = "Of the provisions of law recorded here, none"
+    recorded = "Of the legal provisions recorded here, none"
     message = f"{recorded} is known to have begun, been amended or ended between 2019 and 2020."
     assert (paragraph(message),) == found
     nothing = small.load(tmp_path / "nothing", {"data/XX/country.yaml": HEAD})

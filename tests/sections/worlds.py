@@ -253,23 +253,28 @@ def stayed(world: World, said: dict[str, str]) -> bool:
     return world.change(said["label"], first, last) == 0 and world.number(said["label"], last) == value
 
 
-def state(first: str, last: str) -> Check:
-    """What there is of a figure on two sides: `number`, `hidden`, `none`."""
+def lacking(world: World, said: dict[str, str]) -> bool:
+    """What there is of a figure on two sides of which one has none: a number, `not shown` or `no figure`."""
 
-    def is_so(world: World, label: str, year: int, kind: str, value: str) -> bool:
-        fact = world.of(label).get(year)
-        shown = fact and fact.number is not None
-        if kind == "number":
-            return bool(shown) and world.number(label, year) == number(value.removeprefix("about "))
-        return bool(fact and fact.is_hidden) == (kind == "hidden") and not shown
+    def is_so(year: int, words: str) -> bool:
+        fact = world.of(said["label"]).get(year)
+        shown = fact.number if fact else None
+        if words not in ("no figure", "not shown"):
+            return shown == number(words.removeprefix("about "))
+        return bool(fact and fact.is_hidden) == (words == "not shown") and shown is None
 
-    def check(world: World, said: dict[str, str]) -> bool:
-        sides = ((first, "first", "before"), (last, "last", "after"))
-        return all(
-            is_so(world, said["label"], int(said[year]), kind, said.get(value, "0")) for kind, year, value in sides
-        )
+    return is_so(int(said["first"]), said["before"]) and is_so(int(said["last"]), said["after"])
 
-    return check
+
+TALLY = re.compile(r"Of \w+ indicators?, (?P<told>.*?) compared with (?P<year>\d{4})")
+WAYS = {"rose": 1, "fell": -1, "stayed the same": 0}
+
+
+def is_tally(world: World, told: str, year: str) -> bool:
+    """So many figures rose, fell or stayed since a year; none of those that are not named."""
+    found = {way: re.search(rf"(\w+) {words}", told) for words, way in WAYS.items()}
+    changes = ways(world.changes(int(year), world.last))
+    return all(changes[way] == (number(each[1]) if each else 0) for way, each in found.items())
 
 
 def apart(world: World, said: dict[str, str]) -> bool:
@@ -373,16 +378,6 @@ def few(world: World, said: dict[str, str]) -> bool:
     return (below, len(shown)) == (n, number(said["total"]) if "total" in said else n)
 
 
-def than(way: int) -> Check:
-    """So many figures are higher, lower or the same as in a year."""
-
-    def check(world: World, said: dict[str, str]) -> bool:
-        changes = world.changes(int(said["year"]), world.last).values()
-        return sum((each > 0) - (each < 0) == way for each in changes) == number(said["n"])
-
-    return check
-
-
 def victims(way: int) -> Check:
     def check(world: World, said: dict[str, str]) -> bool:
         names = [world.labels[code] for code in world.keys if code.startswith("victims.")]
@@ -403,28 +398,17 @@ def headline(code: str, way: int) -> Check:
     return check
 
 
-UNSHOWN = "(confidential or masked)"
 # Each sentence that is made of figures, or the part of it that claims something, and when it is true.
 CLAIMS: Mapping[str, Check] = {
     "{label}: from {before} in {first} to {after} in {last}, up by {n}": moved(1),
     "{label}: from {before} in {first} to {after} in {last}, down by {n}": moved(-1),
     "{label}: {after} in {first} and in {last}, unchanged.": stayed,
-    "{label}: none in {first} and none in {last}.": stayed,
-    "{label}: none in {first}, {after} in {last}.": moved(1),
-    "{label}: {before} in {first}, none in {last}.": moved(-1),
-    "{label}: no figure for {first}, {after} in {last}.": state("none", "number"),
-    "{label}: {before} in {first}, no figure for {last}.": state("number", "none"),
-    "{label}: no figure for {first} and none for {last}.": state("none", "none"),
-    f"{{label}}: {{before}} in {{first}}; the figure for {{last}} is not shown {UNSHOWN}.": state("number", "hidden"),
-    f"{{label}}: the figure for {{first}} is not shown {UNSHOWN}; {{after}} in {{last}}.": state("hidden", "number"),
-    f"{{label}}: the figures for {{first}} and {{last}} are not shown {UNSHOWN}.": state("hidden", "hidden"),
-    f"{{label}}: no figure for {{first}}; that for {{last}} is not shown {UNSHOWN}.": state("none", "hidden"),
-    f"{{label}}: the figure for {{first}} is not shown {UNSHOWN}; none for {{last}}.": state("hidden", "none"),
+    "{label}: {before} in {first}, {after} in {last}.": lacking,
     "{label}: {before} in {first} and {after} in {last}; {reason}.": apart,
     "No figure for {first} or {last}: {labels}.": silent,
     "The number of {label} rose from {before} in {first} to {after} in {last}.": moved(1),
     "The number of {label} fell from {before} in {first} to {after} in {last}.": moved(-1),
-    "The number of {label} was the same in {first} and {last}: {after}.": stayed,
+    "The number of {label} was {after} in {first} and in {last}.": stayed,
 }
 
 
@@ -486,12 +470,6 @@ HEADLINES: Mapping[str, Check] = {
 # Only a comparison has them.
 OF_A_COMPARISON: dict[str, Check] = {
     "{first} to {last}: {counts}": between,
-    "{n} is higher than in {year}": than(1),
-    "{n} are higher than in {year}": than(1),
-    "{n} is lower than in {year}": than(-1),
-    "{n} are lower than in {year}": than(-1),
-    "{n} is the same as in {year}": than(0),
-    "{n} are the same as in {year}": than(0),
 }
 # What follows a sentence on a figure.
 REMARKS: Mapping[str, Check] = {
@@ -518,6 +496,10 @@ def texts(made: object) -> Iterator[str]:
 def false_claims(world: World, document: Document, frames: Mapping[str, Check]) -> list[str]:
     """The sentences of a document that are not true of the figures."""
     labels, said = tuple(world.labels.values()), list(dict.fromkeys(texts(document)))
+    tallies = [each for text in said for each in TALLY.finditer(text)]
+    untrue = [each[0] for each in tallies if not is_tally(world, each["told"], each["year"])]
+    # What is counted there are all figures, not only key figures.
+    said = [TALLY.sub("", text) for text in said]
     found = ((frame, each) for text in said for frame in frames for each in pattern(frame, labels).finditer(text))
     wrong = [each[0] for frame, each in found if not frames[frame](world, each.groupdict())]
-    return wrong + [text for text in said if text in HEADLINES and not HEADLINES[text](world, {})]
+    return untrue + wrong + [text for text in said if text in HEADLINES and not HEADLINES[text](world, {})]

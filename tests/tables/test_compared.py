@@ -11,7 +11,6 @@ from tests.compare.sides import (
     ENGLISH,
     LITHUANIAN,
     OPENED,
-    UNSHOWN,
     countries,
     editions,
     made,
@@ -23,10 +22,10 @@ from tests.compare.sides import (
 )
 
 HIDDEN = [
-    ("suppressed", "11", f"the figure for 2019 {UNSHOWN}; 11 in 2020."),
-    ("suppressed", "suppressed", "the figures for 2019 and 2020 are not shown (confidential or masked)."),
-    ("missing", "suppressed", f"no figure for 2019; that for 2020 {UNSHOWN}."),
-    ("{total: 9, confidentiality: C}", "missing", f"the figure for 2019 {UNSHOWN}; none for 2020."),
+    ("suppressed", "11", "not shown in 2019, 11 in 2020."),
+    ("suppressed", "suppressed", "not shown in 2019, not shown in 2020."),
+    ("missing", "suppressed", "no figure in 2019, not shown in 2020."),
+    ("{total: 9, confidentiality: C}", "missing", "not shown in 2019, no figure in 2020."),
 ]
 
 
@@ -53,10 +52,10 @@ SENTENCES = [
     ("1000", "1005", "from 1,000 in 2019 to 1,005 in 2020, up by 5 (+1%).", "pokytis: +5 (+1\u00a0%)."),
     ("49", "98", "from 49 in 2019 to 98 in 2020, up by 49.", "nuo 49 (2019 m.) iki 98 (2020 m.), pokytis: +49."),
     ("7", "7", "7 in 2019 and in 2020, unchanged.", "2019 ir 2020 m. – po 7, nepakito."),
-    ("0", "0", "none in 2019 and none in 2020.", "2019 ir 2020 m. nebuvo."),
-    ("0", "21", "none in 2019, 21 in 2020.", "2019 m. nebuvo, 2020 m. – 21."),
-    ("21", "0", "21 in 2019, none in 2020.", "2019 m. – 21, 2020 m. nebuvo."),
-    ("missing", "1", "no figure for 2019, 1 in 2020.", "2019 m. duomenų nėra, 2020 m. – 1."),
+    ("0", "0", "0 in 2019 and in 2020, unchanged.", "2019 ir 2020 m. – po 0, nepakito."),
+    ("0", "21", "from 0 in 2019 to 21 in 2020, up by 21.", "nuo 0 (2019 m.) iki 21 (2020 m.), pokytis: +21."),
+    ("21", "0", "from 21 in 2019 to 0 in 2020, down by 21.", "nuo 21 (2019 m.) iki 0 (2020 m.), pokytis: \u221221."),
+    ("missing", "1", "no figure in 2019, 1 in 2020.", "2019 m. – duomenų nėra, 2020 m. – 1."),
 ]  # fmt: skip
 
 
@@ -109,14 +108,15 @@ def test_a_record_is_told_of_years_that_can_be_compared_and_a_tie_as_a_tie(tmp_p
 
 
 TALLIES = [
-    ((2, 3, 0, 2), "Of seven indicators, two are higher than in 2019 and three lower; two cannot be compared",
-     "Iš 7 rodiklių 2 nuo 2019 m. padidėjo ir 3 sumažėjo; 2 palyginti negalima"),
-    ((1, 1, 1, 1), "Of four indicators, one is higher than in 2019, one lower and one the same; one cannot be compared",
-     "Iš 4 rodiklių 1 nuo 2019 m. padidėjo, 1 sumažėjo ir 1 nepakito; 1 palyginti negalima"),
-    ((0, 10, 11, 0), "Of 21 indicators, 10 are lower than in 2019 and 11 the same",
-     "Iš 21 rodiklio 10 nuo 2019 m. sumažėjo ir 11 nepakito"),
-    ((0, 0, 0, 7), "Of seven indicators, none can be compared with 2019",
-     "Iš 7 rodiklių nė vieno negalima palyginti su 2019 m."),
+    ((2, 3, 0, 2), "Of seven indicators, two rose and three fell compared with 2019; two cannot be compared",
+     "Iš 7 rodiklių 2 padidėjo ir 3 sumažėjo, palyginti su 2019 m.; 2 palyginti negalima"),
+    ((1, 1, 1, 1), "Of four indicators, one rose, one fell and one stayed the same compared with 2019; one cannot "
+     "be compared",
+     "Iš 4 rodiklių 1 padidėjo, 1 sumažėjo ir 1 nepakito, palyginti su 2019 m.; 1 palyginti negalima"),
+    ((0, 10, 11, 0), "Of 21 indicators, 10 fell and 11 stayed the same compared with 2019",
+     "Iš 21 rodiklio 10 sumažėjo ir 11 nepakito, palyginti su 2019 m."),
+    ((0, 0, 0, 7), "Of seven indicators, none can be compared",
+     "Iš 7 rodiklių nė vieno palyginti negalima"),
     ((1, 0, 0, 0), "", ""),
 ]  # fmt: skip
 
@@ -134,8 +134,9 @@ def test_of_editions_it_is_told_how_many_figures_were_revised(lithuania):
         tally_words(Tally(1, 2, 3, 1), INDICATORS, TALLY_OF_EDITIONS, "2019", each) for each in (ENGLISH, LITHUANIAN)
     ]
     assert [
-        "Of seven indicators, one was revised upwards, two downwards and three not at all; one cannot be compared",
-        "Iš 7 rodiklių 1 patikslinus padidintas, 2 sumažinti ir 3 nepatikslinti; 1 palyginti negalima",
+        "Of seven indicators, one was revised upwards, two were revised downwards and three were not revised; one "
+        "cannot be compared",
+        "Iš 7 rodiklių 1 patikslinus padidintas, 2 patikslinus sumažinti ir 3 nepatikslinti; 1 palyginti negalima",
     ] == told
 
 

@@ -116,7 +116,7 @@ def test_what_is_left_out_before_a_value_gives_it_the_capital(tmp_path):
     ("now", "before", "expected"),
     [
         ("7", "5", "The number of persons convicted rose from five in 2019 to seven in 2020."),
-        ("7", "7", "The number of persons convicted was the same in 2019 and 2020: seven."),
+        ("7", "7", "The number of persons convicted was seven in 2019 and in 2020."),
         ("7", "missing", f"{NO_CHANGE} (one of the two figures is missing)."),
         ("at least 7", "5", f"{NO_CHANGE} (not comparable: the value is not exact)."),
     ],

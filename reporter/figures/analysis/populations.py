@@ -21,7 +21,6 @@ from reporter.data.records import (
     is_given,
     is_hidden,
 )
-from reporter.data.records.message import At, Told, tell
 from reporter.figures.analysis.arithmetic import is_exact, remainder, top_parts
 
 # The code of each breakdown of a cell, by the dimension of the table.
@@ -223,18 +222,8 @@ class Unfilled:
     decided: bool
 
     def __str__(self) -> str:
-        return f"{self.message}: {', '.join(self.cells)}"
-
-    @property
-    def message(self) -> Told:
-        """What would be filled, with the name of the table where figures have theirs."""
-        return tell(
-            N_("Eurostat’s table “{table}” is filled by {indicator}; {other} would fill {count} more of its cells"),
-            table=Code(code=self.dataflow.code, label=self.dataflow.label),
-            indicator=At(self.indicator),
-            other=At(self.other),
-            count=len(self.cells),
-        )
+        more = f"{self.other} would fill {len(self.cells)} more of its cells: {', '.join(self.cells)}"
+        return f"Eurostat’s table “{self.dataflow.code}” is filled by {self.indicator}; {more}"
 
 
 def answering_indicator(vintage: Vintage, dataflow: Dataflow, indicators: Sequence[str], year: int) -> str:

@@ -157,7 +157,10 @@ def _division(context: Context) -> Division:
 
 
 def _words(context: Context, total: Observation, *, many: bool) -> ChartWords:
-    caption, n = context.text("Forms of exploitation, {year}", year=context.vintage.year), context.locale.value(total)
+    caption, n = (
+        context.text("{label}, {year}", label=context.text("Forms of exploitation"), year=context.vintage.year),
+        context.locale.value(total),
+    )
     if many:
         unit = context.text("Number of investigations opened ({n})", n=n)
         if total.definition:

@@ -59,7 +59,9 @@ def key_figures(context: Context) -> Figure | None:
     rows = tuple(
         _row(context, each, ", ".join(note.mark for note in called if each.code in note.codes)) for each in shown
     )
-    words = ChartWords(context.text("Key figures, {span}", span=context.span), _unit_line(context, rows))
+    words = ChartWords(
+        context.text("{label}, {span}", label=context.text("Key figures"), span=context.span), _unit_line(context, rows)
+    )
     named = [(context.label(code), each) for code, each in series.items()]
     return figure(
         context,

@@ -295,7 +295,7 @@ def _alike(context: Context, row: FigureRow, sides: Sides) -> Content:
     if sum(map(is_given, row.values)) < LEAST_VALUES:
         return ":"
     if counted_alike(row, sides):
-        return context.text("yes")
+        return context.locale.inside(context.text("Yes"))
     language, said = context.locale.language, dict[str, list[str]]()
     for place, (name, seen) in enumerate(zip(side_names(context, sides), row.values, strict=True)):
         if seen and is_given(seen):

@@ -40,8 +40,8 @@ from reporter.text.tree import Text, line, paragraph
 DECIMALS = 2
 LEAST_PRINTED = Decimal("0.01")
 REASONS = {
-    Exclusion.MISSING: N_("No figure"),
-    Exclusion.HIDDEN: N_("Not shown"),
+    Exclusion.MISSING: N_("no figure"),
+    Exclusion.HIDDEN: N_("not shown"),
     Exclusion.PERIOD: N_("For a period other than a year"),
     Exclusion.DOUBT: N_("Unresolved contradiction in the source"),
     Exclusion.BOUND: N_("Not an exact number"),
@@ -119,7 +119,7 @@ def apart_lines(context: Context, ranked: FigureRanking, sides: Sides, before: i
     for place, why in sorted(ranked.outside, key=lambda each: list(REASONS).index(each[1])):
         seen = ranked.row.values[place]
         unnamed = seen is None or (Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition)
-        words = context.text(REASONS[why])
+        words = context.locale.opened(context.text(REASONS[why]))
         if (
             why is Exclusion.DEFINITION
             and not unnamed
@@ -137,30 +137,30 @@ def apart_lines(context: Context, ranked: FigureRanking, sides: Sides, before: i
 FRONT = "ranked_glance"
 READING = (
     (
-        N_("Counted alike."),
+        N_("Counted alike"),
         N_(
             "One definition, one year, an exact number and no unresolved contradiction. A break in a country's "
             "series (b) is marked at its value: it separates years, not countries."
         ),
     ),
     (
-        N_("Rank."),
+        N_("Rank"),
         N_("The highest value is first; equal values share a rank. Ranks apply only among countries that count alike."),
     ),
     (
-        N_("Higher does not mean worse."),
+        N_("Higher does not mean worse"),
         N_("More identified victims may mean better detection; fewer may mean weaker detection."),
     ),
 )
 RATES = (
-    N_("Rates."),
+    N_("Per 100 000 inhabitants"),
     N_(
         "Persons and cases of a year per 100 000 inhabitants, where most countries state that number; rounded half "
         "up to two decimals and ranked as printed. With small numbers, a single case changes a rate considerably."
     ),
 )
-NUMBERS = (N_("Numbers."), N_("They depend on the size of a country and say nothing about performance."))
-MEDIAN = (N_("Median."), N_("As many countries are above it as below it."))
+NUMBERS = (N_("Numbers"), N_("They depend on the size of a country and say nothing about performance."))
+MEDIAN = (N_("Median"), N_("As many countries are above it as below it."))
 COUNTED = {
     Exclusion.MISSING: NN_("{n} without a figure", "{n} without a figure"),
     Exclusion.HIDDEN: NN_("{n} not shown", "{n} not shown"),
@@ -240,7 +240,7 @@ def ranges_read(context: Context) -> Runs | None:
     rows = [*READING, MEDIAN]
     rows += [RATES] if any(group.by_rate for group in groups) else []
     rows += [NUMBERS] if any(not group.by_rate for group in groups) else []
-    runs = [Run(context.text(head), context.text(text)) for head, text in rows]
+    runs = [Run(context.locale.put("{}.", context.text(head)), context.text(text)) for head, text in rows]
     if without := [each for each in ranked_rows(context) if not each.groups]:
         told = []
         for each in without:

@@ -86,12 +86,14 @@ def _nothing(context: Context, sides: Sides) -> str:
     """The statement that no change is known; empty if nothing is recorded that could change."""
     countries = [side.edition.country for side in sides.sides]
     recorded = {
-        N_("provisions of law"): any(each.provisions for each in countries),
-        N_("plans"): any(each.plans for each in countries),
-        N_("institutions"): any(each.institutions for each in countries),
-        N_("contacts"): any(each.contacts for each in countries),
+        N_("Legal provisions"): any(each.provisions for each in countries),
+        N_("Plans"): any(each.plans for each in countries),
+        N_("Institutions"): any(each.institutions for each in countries),
+        N_("Contacts"): any(each.contacts for each in countries),
     }
-    things = context.locale.listed(context.text(name) for name, is_recorded in recorded.items() if is_recorded)
+    things = context.locale.listed(
+        context.locale.inside(context.text(name)) for name, is_recorded in recorded.items() if is_recorded
+    )
     return context.text(NOTHING, things=things, **_years(sides)) if things else ""
 
 

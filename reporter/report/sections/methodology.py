@@ -30,7 +30,7 @@ from reporter.report.tables.tabulate import Line, TableHeader, edition_source_no
 
 Facts = Callable[[Context], Iterable[str]]
 
-NOTHING = N_("not stated")
+NOTHING = N_("Not stated")
 MADE = frozenset((Flag.ESTIMATED, Flag.IMPUTED, Flag.FORECAST))
 HEADINGS = {
     Esms.CONTACT: N_("Contact"),
