@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -20,28 +21,46 @@ from reporter.data.records import Wording
 from reporter.data.records.label import ENGLISH
 from reporter.editions.resources import LanguageState, language_state
 from reporter.editions.start.making import check_language
+from reporter.editions.translation import with_translations, xliff_of
 
 MOST_FILES = 3
 EPILOG = """\b
 Examples:
   reporter admin messages fi        writes or updates translations/fi.po
   reporter admin messages fi --interface      with the words of the workbench, too
+  reporter admin messages fi --format xliff   build/fi.xlf, for a translation service
+  reporter admin messages fi --from fi.xlf    its translations, into translations/fi.po
   reporter admin messages           the languages of reporter.yaml that the program does not speak"""
 
 
 @click.command("messages", epilog=EPILOG)
 @click.argument("language", metavar="[LANG]", required=False)
 @click.option("--interface", is_flag=True, help="Also the words of the workbench and the checks.")
+@click.option("--format", "form", type=click.Choice(["po", "xliff"]), default="po", help="The file to write.")
+@click.option(
+    "--from",
+    "back",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A translated file, .xlf or .po, to take in.",
+)
 @options.workspace
 @options.verbosity
-def command(language: str | None, interface: bool, workspace: Workspace, quiet: bool) -> int:
+def command(
+    language: str | None, interface: bool, form: str, back: Path | None, workspace: Workspace, quiet: bool
+) -> int:
     """Writes translations/LANG.po with the words of the program that documents print.
 
     Translations by machine are in it with the flag "machine", to be reviewed: correct them, then remove the flag. An
     existing file keeps every translation and comment. Missing messages are added; unused ones are marked. If the file
     cannot be read, its errors are shown and it is not changed. Also counts the texts of the YAML files that lack the
     language.
+
+    A file for a translation service has every text with its translation so far and its state. What comes back is by
+    machine until the service or a person says that it is reviewed; placeholders and numbers are compared.
     """
+    if back and language is None:
+        raise UsageError("no language is named", hint="write it before --from: reporter admin messages fi --from FILE")
+    kinds = (DOCUMENT, TOOL) if interface else (DOCUMENT,)
     sources = workspace.snapshot()
     spoken, wordings, faults = read_scope(sources).languages, tuple[Wording, ...](), list[Finding]()
     # Errors in the settings or catalogue are reported by the check.
@@ -49,7 +68,16 @@ def command(language: str | None, interface: bool, workspace: Workspace, quiet: 
         wordings = load_dataset(sources, known_countries(sources)).dataset.wordings
     for code in map(check_language, spoken if language is None else (language,)):
         try:
-            state, made = _refresh(workspace, sources, code, (DOCUMENT, TOOL) if interface else (DOCUMENT,))
+            if back:
+                content = with_translations(language_state(sources, code), back.read_bytes(), back.name)
+                write_whole(workspace.root / f"{TRANSLATIONS}/{code}.po", content.encode())
+                sources = workspace.snapshot()
+            elif form == "xliff":
+                place = workspace.output / f"{code}.xlf"
+                write_whole(place, xliff_of(language_state(sources, code), *kinds))
+                click.echo(options.display_path(place))
+                continue
+            state, made = _refresh(workspace, sources, code, kinds)
         except DataError as problem:
             faults += problem.findings
             continue

@@ -48,6 +48,8 @@ msgstr ""
 "Plural-Forms: nplurals={forms}; plural={rule};\\n"
 """
 Messages = Mapping[tuple[str, ...], Message]
+# The forms of each message, and whether a person reviewed them.
+Translations = Mapping[tuple[str, ...], tuple[tuple[str, ...], bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,27 @@ def refreshed(file: PoFile | None, language: str, brought: Iterable[PoFile] = ()
     return Refreshed(ending.join(text.replace("\r\n", "\n").split("\n")), added, len(ended))
 
 
+def merged(file: PoFile | None, language: str, translations: Translations) -> str:
+    """The file of a language with translations that came back: their plural forms, and whether a person reviewed them.
+    They replace those of the file; the rest of it stays as it is."""
+    known, entries = program_messages(), file.entries if file else ()
+    lines = file.text.replace("\r\n", "\n").split("\n") if file else []
+    for entry in entries:
+        if not entry.obsolete and entry.ids in translations:
+            lines[entry.start : entry.end] = [""] * (entry.end - entry.start)
+    made = [
+        Message(
+            known[ids].id,
+            forms if len(ids) > 1 else forms[0],
+            locations=known[ids].locations,
+            flags=known[ids].flags | ({MACHINE} if not is_reviewed else set()),
+        )
+        for ids, (forms, is_reviewed) in translations.items()
+    ]
+    text = re.sub(r"\n{3,}", "\n\n", _headed("\n".join(lines), file, language)).rstrip()
+    return f"{text}\n\n{_written(made, file, language)}"
+
+
 def _alter(lines: list[str], entry: PoEntry, alter: Callable[[str], str]) -> None:
     for number in range(entry.start, entry.end):
         line = lines[number].strip()
@@ -139,7 +162,7 @@ def _written(messages: Iterable[Message], file: PoFile | None, language: str) ->
         placed.append((min(rooms, default=(len(PLACES), min(files, default=""))), each))
     for _, each in sorted(placed, key=itemgetter(0)):
         # A message of signs alone is the same in every language, unless its translation says otherwise.
-        said = each.string if MACHINE in each.flags else None if has_words(texts_of(each.id)[0]) else each.id
+        said = each.string if any(texts_of(each.string)) else None if has_words(texts_of(each.id)[0]) else each.id
         catalog[each.id] = Message(each.id, said, locations=each.locations, flags=each.flags)
     target = io.BytesIO()
     write_po(target, catalog, width=WIDTH, include_lineno=False, omit_header=True)

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from posixpath import dirname, join, normpath
-from xml.etree.ElementTree import Element, TreeBuilder
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.etree.ElementTree import Element
 
 from reporter.data.errors import ReporterError, one_line
+from reporter.formats.safe_xml import parse_xml, unreadable
 
 # The end of a paragraph that was inserted or deleted.
 PARAGRAPH_END = "\u2029"
@@ -116,7 +116,7 @@ class ReviewedFile:
 
 
 # A profile has about 400 kB of XML in one part, and about ten thousand elements.
-MOST_OF_PART, MOST_ELEMENTS, DEEPEST = 40_000_000, 1_500_000, 200
+MOST_OF_PART = 40_000_000
 ANEW = "save it in Word as a Word document (.docx), and try again"
 MAIN_PART = "word/document.xml"
 # The parts related to the main part by type of relation, and their usual place if no relation names it.
@@ -135,7 +135,7 @@ class WordParts:
         try:
             self._book = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, EOFError) as problem:
-            raise _unreadable("the file", problem) from None
+            raise unreadable("the file", problem, ANEW) from None
         self._names = {each.filename: each for each in self._book.infolist()}
         self.main = self._related("", "officeDocument") or MAIN_PART
         if self.main not in self._names:
@@ -160,10 +160,10 @@ class WordParts:
             RuntimeError,
             NotImplementedError,
         ) as problem:
-            raise _unreadable(name, problem) from None
+            raise unreadable(name, problem, ANEW) from None
         if len(content) > MOST_OF_PART:
             raise ReporterError(f"{name} is larger than any report", hint=ANEW)
-        return _parsed(content, name)
+        return parse_xml(content, name, ANEW)
 
     def beside(self, relation: str) -> Element:
         """A part related to the text: `comments`, `footnotes` and others."""
@@ -182,42 +182,6 @@ class WordParts:
                 if found in self._names:
                     return found
         return ""
-
-
-def _parsed(content: bytes, name: str) -> Element:
-    """The root of a part; names are without namespaces."""
-    builder, depth, count = TreeBuilder(), 0, 0
-    parser = ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-
-    def begins(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, count
-        depth, count = depth + 1, count + 1
-        if count > MOST_ELEMENTS or depth > DEEPEST:
-            raise ReporterError(f"{name} has more elements than any report", hint=ANEW)
-        bare = {key.rpartition("}")[2]: value for key, value in attributes.items()}
-        builder.start(tag.rpartition("}")[2], bare)
-
-    def ends(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        builder.end(tag.rpartition("}")[2])
-
-    def declares(*_: object) -> None:
-        raise ReporterError(f"{name} declares a document type, which no word processor does", hint=ANEW)
-
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begins, ends, builder.data
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = declares
-    try:
-        parser.Parse(content, True)
-    except (ExpatError, ValueError, LookupError) as problem:
-        raise _unreadable(name, problem) from None
-    return builder.close()
-
-
-def _unreadable(name: str, problem: Exception) -> ReporterError:
-    told = one_line(str(problem))[:60]
-    return ReporterError(f"{name} cannot be read: {told}", hint=ANEW)
 
 
 # What is no text, or is separate text: pictures, instructions of fields, properties of elements.

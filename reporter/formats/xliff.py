@@ -1,0 +1,77 @@
+"""Texts for a translation service and back, as XLIFF 1.2 (OASIS 2008), which the Commission's eTranslation and all
+translation programs read. Placeholders such as {label} are empty elements, which translators cannot damage."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from reporter.data.errors import ReporterError
+from reporter.formats.safe_xml import parse_xml
+
+HINT = "save it as XLIFF 1.2 in the translation program, and try again"
+NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+PLACE = re.compile(r"(\{\w*\}|\{\{.*?\}\})", re.S)
+# States of a target: by machine, and those in which a person has read it.
+TO_REVIEW = "needs-review-translation"
+REVIEWED = ("final", "signed-off")
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationUnit:
+    """A text to translate. `target` is empty before that, `note` is for the translator."""
+
+    code: str
+    source: str
+    target: str = ""
+    is_reviewed: bool = False
+    note: str = ""
+
+
+def write_xliff(units: Iterable[TranslationUnit], original: str, language: str) -> bytes:
+    """The texts of a file in English, to be translated into a language."""
+    root = Element("xliff", {"version": "1.2", "xmlns": NAMESPACE})
+    heads = {"original": original, "source-language": "en", "target-language": language, "datatype": "plaintext"}
+    body = SubElement(SubElement(root, "file", heads), "body")
+    for each in units:
+        unit = SubElement(body, "trans-unit", {"id": each.code, "xml:space": "preserve"})
+        _fill(SubElement(unit, "source"), each.source)
+        if each.target:
+            state = REVIEWED[0] if each.is_reviewed else TO_REVIEW
+            _fill(SubElement(unit, "target", {"state": state}), each.target)
+        if each.note:
+            SubElement(unit, "note").text = each.note
+        unit.tail = "\n"
+    made: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return made + b"\n"
+
+
+def read_xliff(content: bytes, name: str) -> Iterator[tuple[str, TranslationUnit]]:
+    """The translated texts of a file, each with its language. Raises ReporterError if it is no XLIFF 1.2."""
+    root = parse_xml(content, name, HINT)
+    if root.tag != "xliff" or not root.get("version", "").startswith("1"):
+        raise ReporterError(f"{name} is not an XLIFF 1.2 file", hint=HINT)
+    for file in root.iter("file"):
+        language = file.get("target-language", "").replace("_", "-").partition("-")[0].lower()
+        for unit in file.iter("trans-unit"):
+            source, target = unit.find("source"), unit.find("target")
+            if source is not None and target is not None and (words := _words(target)).strip():
+                is_reviewed = unit.get("approved") == "yes" or target.get("state", "") in REVIEWED
+                yield language, TranslationUnit(unit.get("id", ""), _words(source), words, is_reviewed)
+
+
+def _fill(element: Element, text: str) -> None:
+    before, *rest = PLACE.split(text)
+    element.text = before
+    for n in range(0, len(rest), 2):
+        # The number tells equal placeholders of a text apart.
+        place = SubElement(element, "x", {"id": f"{n // 2 + 1}", "equiv-text": rest[n]})
+        place.tail = rest[n + 1]
+
+
+def _words(element: Element) -> str:
+    """The text with its placeholders; other elements of the translation program are left out, their text is kept."""
+    parts = [element.text or ""]
+    for each in element:
+        parts += [each.get("equiv-text", "") if each.tag == "x" else _words(each), each.tail or ""]
+    return "".join(parts)
