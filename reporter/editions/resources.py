@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from reporter.data.errors import DataError, Finding
-from reporter.data.files.sources import NO_SOURCES, TEMPLATES, TRANSLATIONS, SourceFile, Sources, packaged_file
+from reporter.data.files.sources import TEMPLATES, TRANSLATIONS, SourceFile, Sources, packaged_file
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n import Locale, load_locale
-from reporter.data.i18n.po_file import PoFile, has_words, read_po_file
+from reporter.data.i18n.po_file import MACHINE, PoFile, has_words, read_po_file
 from reporter.data.i18n.refresh import DOCUMENT, TOOL, program_messages
 from reporter.data.records import Settings
 from reporter.data.records.label import ENGLISH
@@ -93,9 +93,9 @@ def language_state(sources: Sources, language: str) -> LanguageState:
 
 
 @cache
-def lacks_words(language: str) -> bool:
-    """Whether a report in a language is partly in English, unless its workspace translates the rest."""
-    return language_state(NO_SOURCES, language).lacking > 0
+def is_unreviewed(language: str) -> bool:
+    """Whether the program's words of a language were translated by machine and not reviewed."""
+    return any(f"#, {MACHINE}".encode() in each.content for each in program_files(language))
 
 
 def language_states(sources: Sources, languages: Iterable[str]) -> Iterator[LanguageState]:

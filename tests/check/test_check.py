@@ -164,9 +164,9 @@ def test_accepting_what_does_not_exist_is_an_error(ruritania: Dataset):
 def test_a_language_that_the_program_does_not_speak_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     shutil.copytree(RURITANIA, tmp_path / "w", ignore=shutil.ignore_patterns("build"))
     settings = tmp_path / "w" / "reporter.yaml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("[en]", "[en, de]"), encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8").replace("[en]", "[en, is]"), encoding="utf-8")
     command = ["check", "XX", "--format", "json", "-w", str(tmp_path / "w")]
-    expected = "the program is not translated into de: headings, labels and sentences stay in English"
+    expected = "the program is not translated into is: headings, labels and sentences stay in English"
 
     def told() -> list[str]:
         run(command)
@@ -175,10 +175,10 @@ def test_a_language_that_the_program_does_not_speak_is_told_of(tmp_path: Path, c
 
     assert [expected] == told()
     (tmp_path / "w" / "translations").mkdir()
-    (tmp_path / "w" / "translations" / "de.po").write_text('msgid "Contents"\nmsgstr "Inhalt"\n', encoding="utf-8")
+    (tmp_path / "w" / "translations" / "is.po").write_text('msgid "Contents"\nmsgstr "Efni"\n', encoding="utf-8")
     (message,) = told()
     lacking, total = map(int, re.findall(r"\d+", message))
-    assert f"messages not translated into de, which stay in English: {lacking} of {total}" == message
+    assert f"messages not translated into is, which stay in English: {lacking} of {total}" == message
     assert 1 == total - lacking
 
 

@@ -7,7 +7,7 @@ import pytest
 from babel import Locale as Cldr
 
 from reporter.data.errors import DataError, Mark, UsageError
-from reporter.data.files.sources import Sources
+from reporter.data.files.sources import NO_SOURCES, Sources
 from reporter.data.i18n import PROTOCOL, Locale, calendar_words, country_codes, load_locale
 from reporter.data.i18n.locale import numeral, opening, with_article, within
 from reporter.data.i18n.territories import EU, ON_MAP
@@ -260,7 +260,8 @@ ALONE = Label((("lt", "Teismai"),))
 
 @pytest.fixture(scope="module")
 def finnish() -> Locale:
-    return locale_of(Sources.from_contents({"translations/fi.po": FINNISH.encode()}), "fi")
+    own = Sources.from_contents({"translations/fi.po": FINNISH.encode()})
+    return load_locale("fi", own.values(), lambda code: locale_of(NO_SOURCES, code))
 
 
 def told(locale: Locale, label: Label) -> str:

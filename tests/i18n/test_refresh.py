@@ -82,7 +82,7 @@ def test_a_file_that_is_up_to_date_is_left_as_it_is():
 
 def test_what_the_program_has_translated_is_not_asked_for():
     known = (ids for ids in program_messages() if ids != ("Contents",))
-    brought = "".join(f"msgid {json.dumps(one, ensure_ascii=False)}\n{translation_of(one, *more)}\n" for one, *more in known)
+    brought = "".join(translation_of(*ids) for ids in known)
     made = refreshed(po_file('msgid "Imprint"\nmsgstr "Omat tiedot"\n'), "fi", [po_file(HEAD + brought)])
     assert [("",), ("Imprint",), ("Contents",)] == [each.ids for each in po_file(made.text).entries]
 
@@ -100,6 +100,6 @@ HEAD = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\n'
 
 
 def translation_of(one: str, *more: str) -> str:
-    if more:
-        return f'msgid_plural {json.dumps(more[0], ensure_ascii=False)}\nmsgstr[0] "x"\nmsgstr[1] "x"\n'
-    return f"msgstr {json.dumps(one, ensure_ascii=False)}\n"
+    id_, plural = (json.dumps(each, ensure_ascii=False) for each in (one, *more, "")[:2])
+    said = f'msgid_plural {plural}\nmsgstr[0] "x"\nmsgstr[1] "x"\n' if more else f"msgstr {id_}\n"
+    return f"msgid {id_}\n{said}\n"

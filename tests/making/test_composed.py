@@ -73,7 +73,8 @@ def half_translated(sources: Sources, share: float, seed: int) -> Locale:
             lines.append(f"msgstr {quoted(greek(one) if done else '')}")
         entries.append("\n".join(lines))
     file = head_of(LANGUAGE) + "\n" + "\n\n".join(entries) + "\n"
-    return locale_of(sources.overlay({f"translations/{LANGUAGE}.po": file.encode()}), LANGUAGE)
+    own = Sources.from_contents({f"translations/{LANGUAGE}.po": file.encode()})
+    return load_locale(LANGUAGE, own.values(), lambda code: locale_of(sources, code))
 
 
 def quoted(text: str) -> str:

@@ -11,7 +11,6 @@ from reporter.data.files.sources import Sources
 from reporter.data.i18n import Locale, load_locale
 from reporter.data.languages.sentences import WORD_QUOTES
 from reporter.data.records import Dataset, Passage, Vintage, vintage
-from reporter.editions.resources import locale_of
 from reporter.text.evaluation import Printer
 from reporter.text.expression import parse
 from reporter.text.narrative import NoteBook, compose
@@ -183,7 +182,7 @@ def known(tmp_path_factory) -> Vintage:
 
 
 def finnish(words: str) -> Locale:
-    return locale_of(Sources.from_contents({"translations/fi.po": words.encode()}), "fi")
+    return load_locale("fi", Sources.from_contents({"translations/fi.po": words.encode()}).values())
 
 
 def printed(known: Vintage, locale: Locale, expression: str) -> str:

@@ -19,7 +19,7 @@ from reporter.data.languages import known_language
 from reporter.data.read.year import YEAR
 from reporter.data.records.label import ENGLISH, OFFICIAL
 from reporter.data.write.applying import Writer, correct_whole
-from reporter.editions.resources import lacks_words
+from reporter.editions.resources import is_unreviewed
 from reporter.editions.start.making import (
     begun_files,
     brought_files,
@@ -173,11 +173,11 @@ def _page(request: Request, asked: Begun, kind: str, problem: ReporterError | No
     values: dict[str, object] = {"asked": asked, "problem": problem, "kind": kind, "countries": countries}
     if kind == "workspace":
         codes = sorted(OFFICIAL, key=lambda each: letters_of(locale.language_name(each), locale.language))
-        # Each with its name and whether the rules read it; those with a complete translation first.
+        # Each with its name and whether the rules read it; those whose words were reviewed first.
         spoken = [
             (each, locale.opened(locale.language_name(each)), bool(known_language(each).claims)) for each in codes
         ]
-        values["spoken"] = [[each for each in spoken if lacks_words(each[0]) == lacks] for lacks in (False, True)]
+        values["spoken"] = [[each for each in spoken if is_unreviewed(each[0]) == is_so] for is_so in (False, True)]
         values["own"] = {code: next(iter(official_languages(code)), ENGLISH) for code in country_codes()}
         values["root"], values["is_new"] = desk.workspace.root, not desk.workspace.root.exists()
     return shell.page(request.scope, "begin/begin.html", values, status=UNFIT if problem else 200)

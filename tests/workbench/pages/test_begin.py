@@ -22,17 +22,11 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
         yield bench
 
 
-def test_only_languages_that_the_program_has_all_words_of_are_offered_as_complete(empty: Workbench) -> None:
+def test_languages_are_offered_by_who_translated_their_words(empty: Workbench) -> None:
     page = come_in(empty).get("/new").text
     groups = dict(re.findall(r'<optgroup label="(.*?)">(.*?)</optgroup>', page, re.S))
     offered = {title: set(re.findall(r'value="(\w+)"', options)) for title, options in groups.items()}
-    assert ["Complete", "Partly in English"] == list(offered)
-    translated = {path.stem for path in (ROOT / "translations").glob("*.po")}
-    assert {"en", "lt"} <= offered["Complete"] <= {"en", *translated}
-    assert (OFFICIAL, set()) == (
-        offered["Complete"] | offered["Partly in English"],
-        set.intersection(*offered.values()),
-    )
+    assert {"Reviewed": {"en", "lt"}, "Translated by machine": OFFICIAL - {"en", "lt"}} == offered
 
 
 HOME = {"letter.odt": b"Dear", "data/other.csv": b"1", "reporter.txt": b"2"}

@@ -307,9 +307,9 @@ def test_a_setting_that_is_typed_is_written_as_one_line(bench: Bench, page, fiel
     assert line in come
 
 
-def test_settings_say_which_languages_are_partly_in_english(bench: Bench) -> None:
+def test_settings_say_which_languages_were_translated_by_machine(bench: Bench) -> None:
     page = bench.person().get("/settings/reports").text
-    offered = {each: f"{each} (partly in English)" in page for each in ("English", "Lithuanian", "Finnish")}
+    offered = {each: f"{each} (translated by machine)" in page for each in ("English", "Lithuanian", "Finnish")}
     assert {"English": False, "Lithuanian": False, "Finnish": True} == offered
 
 
