@@ -83,6 +83,7 @@ def published_file(country: str) -> str:
 def finish(root: Path, country: str, languages: tuple[str, ...]) -> None:
     """Answers what waits in the files, writes a text in each language, and makes the year final."""
     recipient = RECIPIENT.replace("LANGUAGE", languages[0])
+    recipient += f"publish_machine_translation: [{', '.join(languages)}]\n"
     own, year = root / f"data/{country}/country.yaml", root / f"data/{country}/{YEAR}.yaml"
     for path, more in ((root / "reporter.yaml", recipient), (own, "")):
         path.write_text(

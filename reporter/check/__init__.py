@@ -21,6 +21,7 @@ from reporter.check.records import told_names
 from reporter.check.rule import Problem, Rule, editions, resting, sight
 from reporter.check.withheld import withheld_typed
 from reporter.data.errors import Finding, Mark, Severity, nearest
+from reporter.data.files.sources import SETTINGS
 from reporter.data.i18n import N_
 from reporter.data.languages import known_language
 from reporter.data.languages.language import NOTHING
@@ -179,6 +180,7 @@ TYPED = Rule(WARNING, "a number typed in a public text equals a withheld value",
 OVERALL = (NOT_NEEDED, UNTRANSLATED, TYPED)
 # The program lacks a translation of its own; no file of the data is wrong.
 NO_MESSAGES = Rule(WARNING, "the program is not fully translated into a language", name="no-messages")
+BY_MACHINE = Rule(WARNING, "words translated by machine and not reviewed", name="machine-translation")
 UNREAD = Rule(NOTE, "languages that some rules cannot check", name="unread-language")
 # Rules that report something absent: where not all files could be read, it may exist after all.
 ABSENCES = frozenset(
@@ -284,6 +286,17 @@ def typed_withheld(shown: Dataset, whole: Dataset) -> Iterator[Finding]:
                 if finding not in known:
                     known.add(finding)
                     yield finding
+
+
+def by_machine(languages: Iterable[str]) -> Iterator[Finding]:
+    """Report languages in which words of the program were translated by machine and not reviewed."""
+    for language in languages:
+        message = tell(N_("words of the program were translated into {language} by machine"), language=language)
+        hint = (
+            f"have a person review them before you publish: reporter admin messages {language}; or permit to publish "
+            f"them as they are: publish_machine_translation: [{language}]"
+        )
+        yield _finding(BY_MACHINE, Problem(message, Mark(SETTINGS), hint))
 
 
 def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from unicodedata import category, normalize
 
-from reporter.check import KnownSearches, check, no_messages, unread_languages, untranslated_of_all
+from reporter.check import KnownSearches, by_machine, check, no_messages, unread_languages, untranslated_of_all
 from reporter.data.errors import DataError, Finding, LetterError, Mark, ReporterError, Severity
 from reporter.data.files.published import folder_of, published_years
 from reporter.data.files.sources import DATA, THEMES, TRANSLATIONS, Sources, list_checksum
@@ -67,7 +67,8 @@ def load_checked(
         sources, countries, records or sources, remembered, frozen=frozen
     )
     languages = dataset.settings.languages
-    missing = _without_messages(sources, languages, recall, remembered)
+    permitted = dataset.settings.machine_translation
+    missing = _without_messages(sources, languages, permitted, recall, remembered)
     mute = {each for each in languages if not (any(program_files(each)) or sources.get(f"{TRANSLATIONS}/{each}.po"))}
     of_all = untranslated_of_all(dataset, mute - {ENGLISH})
     silent = (*missing, *unread_languages(languages, dataset.catalogue), *of_all)
@@ -130,16 +131,17 @@ def read_dataset(
 
 
 def _without_messages(
-    sources: Sources, languages: tuple[str, ...], recall: Recall | None, memory: Memory
+    sources: Sources, languages: tuple[str, ...], permitted: tuple[str, ...], recall: Recall | None, memory: Memory
 ) -> tuple[Finding, ...]:
     def find(read: Sources) -> Iterator[Finding]:
-        states = language_states(read, languages)
-        return no_messages((each.language, each.lacking, each.total, each.first_line) for each in states)
+        states = tuple(language_states(read, languages))
+        yield from no_messages((each.language, each.lacking, each.total, each.first_line) for each in states)
+        yield from by_machine(each.language for each in states if each.machine and each.language not in permitted)
 
     if recall:
-        return recall(f"messages of {languages}", find)
+        return recall(f"messages of {languages} {permitted}", find)
     own = {path: each.sha256 for path, each in sources.items() if path.startswith(f"{TRANSLATIONS}/")}
-    return memory.recall(f"messages of {languages} {list_checksum(own)}", lambda: tuple(find(sources)))
+    return memory.recall(f"messages of {languages} {permitted} {list_checksum(own)}", lambda: tuple(find(sources)))
 
 
 def _sums(sources: Sources, country: str) -> str:

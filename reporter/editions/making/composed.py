@@ -5,7 +5,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from reporter import __version__
-from reporter.data.errors import DataError, Finding, Mark, UsageError
+from reporter.check import BY_MACHINE, by_machine
+from reporter.data.errors import DataError, Finding, Mark, Severity, UsageError
 from reporter.data.i18n import CHANGED, Locale
 from reporter.data.outline import Volume
 from reporter.data.records import Annexes, CountryData, Dataset, EditionStatus, Observation, Vintage, is_hidden, vintage
@@ -48,7 +49,8 @@ def documents_of(
         about = tuple(each for each in about if each.year in years)
 
     def composed_with(flags: Flags) -> Composition:
-        return compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
+        made = compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
+        return replace(made, findings=(*made.findings, *_unreviewed(made.unreviewed, job.language)))
 
     def drafted() -> dict[Volume, Document]:
         return _draft(edition_findings(checked, checked.printed, job.country, job.year), context, composed_with)
@@ -68,11 +70,19 @@ def document_of(checked: CheckedDataset, job: Job, locale: Locale, *, erratum: E
     return documents_of(checked, job, locale, erratum=erratum)[job.volume]
 
 
+def _unreviewed(count: int, language: str) -> Iterator[Finding]:
+    """The error of texts that were translated by machine and not reviewed."""
+    for each in by_machine((language,) if count else ()):
+        yield replace(each, severity=Severity.ERROR, hint=f"this edition prints {count} of them; {each.hint}")
+
+
 def _draft(
     findings: tuple[Finding, ...], context: Context, composed_with: Callable[[Flags], Composition]
 ) -> dict[Volume, Document]:
     """Compose a draft, in which findings are marked and stop nothing, including texts that cannot be printed, known
     from a first attempt. Each volume lists them with their places."""
+    # The document says how many of its words were translated by machine.
+    findings = tuple(each for each in findings if each.code != BY_MACHINE.code)
     flags = flags_of(findings, context)
     composed = composed_with(flags)
     known = {each.mark for group in flags.groups for each in group}

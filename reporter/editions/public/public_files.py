@@ -14,6 +14,7 @@ from reporter.data.files.sources import DATA, SETTINGS, TRANSLATIONS, SourceFile
 from reporter.data.files.store import Memory
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n import load_locale
+from reporter.data.i18n.refresh import DOCUMENT
 from reporter.data.read.amount import WORDS
 from reporter.data.read.settings import PERMISSIONS
 from reporter.data.read.yaml_tree import ReadError, YamlEntry, YamlNode, decode, read_scope
@@ -333,7 +334,7 @@ def neutral_reason(sources: Sources) -> Mapping[str, str]:
 
 @lru_cache(maxsize=64)
 def _neutral(language: str, own: bytes) -> str:
-    name = f"{language}.po"
+    name = f"{DOCUMENT}/{language}.po"
     brought = packaged_file(packaged_folder(TRANSLATIONS), name)
     contents = (brought.content if brought else b"", own)
     files = [SourceFile(name, partial(bytes, each)) for each in contents if each]

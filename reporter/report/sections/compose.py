@@ -6,11 +6,10 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import NamedTuple
 
-from reporter.data.errors import Finding, Mark, error_at
-from reporter.data.files.sources import SETTINGS
+from reporter.data.errors import Finding
 from reporter.data.i18n import N_, NN_, Locale
 from reporter.data.outline import PROFILE, Outline, Outlines, Volume, block_names, is_side_by_side, parts, with_charts
-from reporter.data.records import Annexes, Settings, Vintage
+from reporter.data.records import Annexes, Vintage
 from reporter.data.records.label import is_machine, language_of
 from reporter.report.charts.countries import MAP
 from reporter.report.charts.series import MORE_NOTES, MOST_NOTES
@@ -145,10 +144,12 @@ LATER = (CHART_DATA, ABBREVIATIONS)
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The volumes of a document, and what could not be printed."""
+    """The volumes of a document, what could not be printed, and how many of its texts were translated by machine
+    without a permission to publish them."""
 
     volumes: Mapping[Volume, Document]
     findings: tuple[Finding, ...]
+    unreviewed: int
 
     @property
     def document(self) -> Document:
@@ -182,9 +183,9 @@ def compose(
     built = _explained(made, said, context, outline)
     numbered = _number(built, locale)
     blocks = in_one_place(numbered, outlines, context)
-    volumes, machine = dict[Volume, Document](), len({each for each in said if is_machine(each)})
-    stopped = list(_unreviewed(machine, vintage.settings, locale.language))
-    unprintable = [*stopped]
+    volumes, unprintable = dict[Volume, Document](), list[Finding]()
+    machine = len({each for each in said if is_machine(each)})
+    permitted = machine if locale.language in vintage.settings.machine_translation else 0
     for volume, front in fronts.items():
         writer = SectionWriter(context, blocks, outlines, volume, flags)
         volumes[volume] = Document(
@@ -193,12 +194,12 @@ def compose(
             notes=tuple(writer.notebook.notes),
             contact=contact(main, locale) if (main := vintage.country.main_contact) else None,
             sheets=_sheets(built, numbered),
-            remark=_remark(said, 0 if stopped else machine, locale),
+            remark=_remark(said, permitted, locale),
             main_sources=main_sources(context.vintages, locale),
             companions=tuple(companions_of(production, volume, locale)) if production else (),
         )
         unprintable += writer.findings
-    return Composition(volumes, tuple(unprintable))
+    return Composition(volumes, tuple(unprintable), machine - permitted)
 
 
 class Front(NamedTuple):
@@ -303,17 +304,6 @@ def _data_table(figure: Figure, locale: Locale) -> Table:
 
 def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[int]) -> Block:
     return replace(block, number=next(numbers)) if isinstance(block, kind) else block
-
-
-def _unreviewed(count: int, settings: Settings, language: str) -> Iterator[Finding]:
-    """The error of texts that were translated by machine, unless the settings permit to publish them."""
-    if count and language not in settings.machine_translation:
-        message = f"texts translated by machine into {language} and not reviewed: {count}"
-        hint = (
-            f"review them: reporter admin messages {language}; or permit to publish them, which the edition then says:"
-            f" publish_machine_translation: [{language}]"
-        )
-        yield error_at(Mark(SETTINGS), "machine-translation", message, hint)
 
 
 def _remark(said: Iterable[str], machine: int, locale: Locale) -> str:
