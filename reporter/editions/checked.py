@@ -21,7 +21,7 @@ from reporter.data.records import CountryData, Dataset, Passage, Release, Settin
 from reporter.data.records.label import ENGLISH
 from reporter.data.theme.tokens import FontFace
 from reporter.editions.job import COMMON, Job, inputs_of
-from reporter.editions.resources import language_states, program_files, theme_of
+from reporter.editions.resources import is_unreviewed, language_states, program_files, theme_of
 from reporter.text.markdown import printed_passages
 
 OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")
@@ -69,7 +69,8 @@ def load_checked(
     languages = dataset.settings.languages
     permitted = dataset.settings.machine_translation
     missing = _without_messages(sources, languages, permitted, recall, remembered)
-    mute = {each for each in languages if not (any(program_files(each)) or sources.get(f"{TRANSLATIONS}/{each}.po"))}
+    own = {each for each in languages if sources.get(f"{TRANSLATIONS}/{each}.po")}
+    mute = {each for each in languages if each not in own and (is_unreviewed(each) or not any(program_files(each)))}
     of_all = untranslated_of_all(dataset, mute - {ENGLISH})
     silent = (*missing, *unread_languages(languages, dataset.catalogue), *of_all)
     found = (

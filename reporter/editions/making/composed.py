@@ -81,13 +81,14 @@ def _draft(
 ) -> dict[Volume, Document]:
     """Compose a draft, in which findings are marked and stop nothing, including texts that cannot be printed, known
     from a first attempt. Each volume lists them with their places."""
-    # The document says how many of its words were translated by machine.
-    findings = tuple(each for each in findings if each.code != BY_MACHINE.code)
     flags = flags_of(findings, context)
     composed = composed_with(flags)
     known = {each.mark for group in flags.groups for each in group}
-    if new := tuple(each for each in composed.findings if each.mark not in known):
-        flags = flags_of((*findings, *new), context)
+    new = tuple(each for each in composed.findings if each.mark not in known)
+    # The document knows how many of its words were translated by machine.
+    counted = {each.message: each for each in composed.findings if each.code == BY_MACHINE.code}
+    if new or counted:
+        flags = flags_of((*(counted.get(each.message, each) for each in findings), *new), context)
         composed = composed_with(flags)
     notes = [each for each in findings if not (each.asks or each.accepted)]
     return {volume: flagged(each, flags, notes, context) for volume, each in composed.volumes.items()}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from reporter.data.errors import Finding, Severity
 from reporter.data.i18n import N_, NN_
+from reporter.data.records.label import language_of
 from reporter.report.context import Context
 from reporter.report.document.document import Block, Cell, Document, Figure, Proposals, Section, Table
 from reporter.report.sections.quality import CHECKS, WEIGHTS, message_of
@@ -157,7 +158,7 @@ def _remark(number: int, alike: tuple[Finding, ...], links: tuple[tuple[str, str
         grave=finding.severity is Severity.ERROR,
         weight=context.text(WEIGHTS[finding.severity]),
         message=message,
-        detail="" if message == finding.message else finding.message,
+        detail="" if message == finding.message or language_of(message) == CHECKS else finding.message,
         hint=finding.hint,
         place=context.locale.put("{}, {}", place, more) if len(alike) > 1 else place,
         links=links,
