@@ -14,8 +14,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
-from reporter.check import RULES
-from reporter.data.errors import Severity
 from reporter.data.i18n.po_file import all_forms, texts_of
 from reporter.data.i18n.refresh import DOCUMENT, TEMPLATE, TOOL, WIDTH, head_of
 from reporter.data.i18n.refresh import PROBLEM as PROBLEM_FLAG
@@ -34,8 +32,8 @@ ARGUMENTS |= {"WordedError": (0, 1), "_": (0,)}
 # The files that have forms, and what of them has none: figures have sheets, tables of Eurostat are for maintainers.
 FORMED = ("year", "country", "workspace", "catalogue")
 UNFORMED = (FigureShape, TransmissionShape, ComponentShape, DataflowShape)
-# Where messages that a document can print are. All others are those of the tool; of the checks, documents print the
-# titles of rules that stop no edition.
+# Where messages that a document can print are. All others are those of the tool, with those of the checks: in a
+# language that has no words for a finding, a document names its figure.
 PRINTED = re.compile(
     r"reporter/(?:text/(?:change_sentences|evaluation|markdown|markdown_writer)\.py|report/.*"
     r"|formats/(?!export/questionnaire|bagit|validate|pdf).*|figures/analysis/.*|data/outline\.py|data/i18n/words\.py"
@@ -86,11 +84,14 @@ NO_MESSAGES = re.compile(r"\{\w+\}|[a-z]{2}|\W*")
 
 def parts_of(catalog: Catalog) -> dict[str, Catalog]:
     """The messages of documents, and those of the tool."""
-    titles = {rule.title for rule in RULES if rule.severity is not Severity.ERROR}
+    printed = {
+        message if isinstance(message, str) else message[0]
+        for name, message in (*_in_program(), *_in_templates())
+        if PRINTED.fullmatch(name)
+    }
     parts = {kind: Catalog(project="reporter", charset="utf-8") for kind in (DOCUMENT, TOOL)}
     for each in catalog:
-        is_printed = PROBLEM_FLAG not in each.flags and any(PRINTED.fullmatch(name) for name, _ in each.locations)
-        kind = DOCUMENT if is_printed or texts_of(each.id)[0] in titles else TOOL
+        kind = DOCUMENT if each.id and texts_of(each.id)[0] in printed else TOOL
         if each.id:
             parts[kind].add(each.id, locations=each.locations, flags=each.flags)
     return parts

@@ -12,7 +12,8 @@ import pytest
 from reporter.data.errors import Mark
 from reporter.data.files.sources import Sources
 from reporter.data.i18n import Locale, load_locale
-from reporter.data.i18n.refresh import head_of, program_messages
+from reporter.data.i18n.po_file import has_words
+from reporter.data.i18n.refresh import DOCUMENT, PROBLEM, TOOL, head_of, program_messages
 from reporter.data.outline import Volume
 from reporter.data.records import Dataset, Label, Passage
 from reporter.data.records.label import language_of
@@ -64,7 +65,7 @@ def greek(text: str) -> str:
 def half_translated(sources: Sources, share: float, seed: int) -> Locale:
     chance = random.Random(seed)
     entries = []
-    for one, *plural in program_messages():
+    for one, *plural in program_messages(DOCUMENT):
         done = chance.random() < share
         lines = [f"msgid {quoted(one)}", *(f"msgid_plural {quoted(each)}" for each in plural)]
         if plural:
@@ -153,6 +154,33 @@ def test_no_sentence_caption_headline_or_description_mixes_languages(half, name)
     assert [] == [each for each in shown if LATIN.search(each) and GREEK.search(each)]
     # Both languages are there, or nothing would have been tried.
     assert [True, True] == [any(map(each.search, shown)) for each in (LATIN, GREEK)]
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_what_a_document_prints_is_among_the_messages_of_documents(monkeypatch, name):
+    asked, made = set[str](), Locale._in_one_language
+
+    def listening(locale: Locale, message: str, *more: object) -> str:
+        asked.add(message)
+        return made(locale, message, *more)
+
+    monkeypatch.setattr(Locale, "_in_one_language", listening)
+    locale = locale_of(snapshot(RURITANIA), "en")
+    document = document_of(checked("XX"), replace(JOBS[name], language="en"), locale)
+    to_html(document, load_theme(ROOT / "assets"), locale.text, TEMPLATES)
+    # Where a language has no words for a finding, the document names its figure.
+    of_checks = {ids[0] for ids, each in program_messages(TOOL).items() if PROBLEM in each.flags}
+    known = {ids[0] for ids in program_messages(DOCUMENT)} | of_checks
+    assert set() == {each for each in asked if has_words(each)} - known
+
+
+def test_a_finding_without_words_in_a_language_is_listed_by_its_figure():
+    job = Job("XX", 2022, "el")
+    document = documents_of(checked("XX"), job, locale_of(snapshot(RURITANIA), "el"), anyway=True)[Volume.METHODS]
+    (listed,) = (each for chapter in document.sections for each in chapter.walk() if each.code == "findings")
+    lines = [(str(each.title), *map(str, each.lines)) for block in listed.blocks for each in block.entries]
+    rule = "Κανόνας: sex-not-derivable· προειδοποίηση"
+    assert ("2019: Identified victims", rule, "The sex of the children is not stated.") == lines[0]
 
 
 @pytest.mark.parametrize("name", ["profile", "years"])

@@ -150,12 +150,22 @@ def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: st
 def open_findings(context: Context) -> Entries:
     """Findings on figures not yet accepted, without notes, which need no action."""
     found = [each for each in context.findings if not each.accepted and is_open(each)]
-    entries = []
-    for each in found:
-        weight = context.text(WEIGHTS[each.severity])
-        rule = context.text("Rule: {code}; {weight}", code=each.code, weight=weight)
-        entries.append(Entry(message_of(context, each), (rule,)))
-    return Entries("", tuple(entries) or (Entry(context.text(NO_FINDINGS)),))
+    entries = tuple(Entry(_listed(context, each), (_rule(context, each),)) for each in found)
+    return Entries("", entries or (Entry(context.text(NO_FINDINGS)),))
+
+
+def _rule(context: Context, finding: Finding) -> str:
+    weight = context.text(WEIGHTS[finding.severity])
+    return context.text("Rule: {code}; {weight}", code=finding.code, weight=weight)
+
+
+def _listed(context: Context, finding: Finding) -> str:
+    """The words of a finding; in a language that the checks do not speak, the label of its figure."""
+    message = message_of(context, finding)
+    if not language_of(message) or finding.figure.startswith("text."):
+        return message
+    label = label_at(finding.figure, context)
+    return context.locale.put("{}: {}", finding.year, label) if finding.year else label
 
 
 def is_open(finding: Finding) -> bool:
@@ -183,7 +193,12 @@ def explained_elsewhere(context: Context) -> frozenset[str]:
 
 
 def _accepted(context: Context, found: Iterable[Finding]) -> tuple[Entry, ...]:
-    return tuple(Entry(message_of(context, each), (each.accepted,)) for each in found)
+    entries = []
+    for each in found:
+        words = _listed(context, each)
+        rule = () if words == message_of(context, each) else (_rule(context, each),)
+        entries.append(Entry(words, (*rule, each.accepted)))
+    return tuple(entries)
 
 
 def findings_of_editions(
