@@ -12,7 +12,7 @@ from reporter.data.i18n import load_locale
 from reporter.data.i18n.refresh import program_messages
 from reporter.data.i18n.territories import PROTOCOL, official_languages
 from reporter.editions.making import build_editions, document_files
-from reporter.editions.resources import brought_file
+from reporter.editions.resources import program_files
 from reporter.exchange.package import package_checks
 from reporter.formats.bagit import open_package
 from reporter.formats.validate.checkers import VOID
@@ -56,7 +56,7 @@ def english_words(page: str, language: str) -> set[str]:
     """What a page says in English as if it were in its own language."""
     reader = Reader(language)
     reader.feed(page)
-    translated = load_locale(language, filter(None, [brought_file(language)])).translated
+    translated = load_locale(language, program_files(language)).translated
     return {ids[0] for ids in program_messages()} & reader.said - translated if language != "en" else set()
 
 

@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
-from reporter.data.i18n.po_file import all_forms, texts_of
+from reporter.data.i18n.po_file import MACHINE, all_forms, texts_of
 from reporter.data.i18n.refresh import DOCUMENT, TEMPLATE, TOOL, WIDTH, head_of
 from reporter.data.i18n.refresh import PROBLEM as PROBLEM_FLAG
 from reporter.data.read.entry_fields import entry_fields
@@ -263,7 +263,9 @@ def _brought_up_to_date(path: Path, template: Catalog, *, check: bool) -> int:
     lacking = missing(catalog)
     print(f"{path.parent.name}/{path.name}: {len(catalog)} messages, {len(lacking)} not translated")
     print(*(f"  {each}" for each in lacking), sep="\n", end="\n" if lacking else "")
-    return len(lacking) + _written(path, written(catalog), check=check)
+    # A new message waits for the next translation by machine; until then it is printed in English.
+    is_machine = any(MACHINE in each.flags for each in catalog)
+    return (0 if is_machine else len(lacking)) + _written(path, written(catalog), check=check)
 
 
 if __name__ == "__main__":

@@ -69,12 +69,13 @@ def command(
     for code in map(check_language, spoken if language is None else (language,)):
         try:
             if back:
-                content = with_translations(language_state(sources, code), back.read_bytes(), back.name)
-                write_whole(workspace.root / f"{TRANSLATIONS}/{code}.po", content.encode())
+                state = _state(workspace, sources, code)
+                content = with_translations(state, back.read_bytes(), back.name)
+                write_whole(workspace.root / state.path, content.encode())
                 sources = workspace.snapshot()
             elif form == "xliff":
                 place = workspace.output / f"{code}.xlf"
-                write_whole(place, xliff_of(language_state(sources, code), *kinds))
+                write_whole(place, xliff_of(_state(workspace, sources, code), *kinds))
                 click.echo(options.display_path(place))
                 continue
             state, made = _refresh(workspace, sources, code, kinds)
@@ -88,15 +89,20 @@ def command(
     return ExitCode.FINDINGS if faults else ExitCode.OK
 
 
+def _state(workspace: Workspace, sources: Sources, language: str) -> LanguageState:
+    """The messages of a language; in a checkout its own file is that of the program."""
+    state = language_state(sources, language)
+    if workspace.root / TRANSLATIONS not in BROUGHT:
+        return state
+    own = next((each for each in state.brought if each.path.startswith(DOCUMENT)), None)
+    return replace(state, brought=(), own=own, path=f"{TRANSLATIONS}/{DOCUMENT}/{language}.po")
+
+
 def _refresh(
     workspace: Workspace, sources: Sources, language: str, kinds: tuple[str, ...]
 ) -> tuple[LanguageState, Refreshed | None]:
-    """Update the file of a language, or create it. Raises DataError when it cannot be read, and UsageError in a
-    checkout, whose files are those of the program."""
-    if workspace.root / TRANSLATIONS in BROUGHT:
-        message = "this folder is a checkout of the program"
-        raise UsageError(message, hint=f"correct {TRANSLATIONS}/{DOCUMENT}/{language}.po, then run make messages")
-    state = language_state(sources, language)
+    """Update the file of a language, or create it. Raises DataError when it cannot be read."""
+    state = _state(workspace, sources, language)
     if state.own is None and not (state.lacking or state.machine or (len(kinds) > 1 and language != ENGLISH)):
         return state, None
     made = refreshed(state.own, language, state.brought, *kinds)

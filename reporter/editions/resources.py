@@ -53,15 +53,12 @@ def program_files(language: str) -> Iterator[SourceFile]:
 @dataclass(frozen=True, slots=True)
 class LanguageState:
     """The messages of documents in a language. `brought` are the program's files, `own` is that of the workspace or
-    None."""
+    None, `path` is its place."""
 
     language: str
     brought: tuple[PoFile, ...]
     own: PoFile | None
-
-    @property
-    def path(self) -> str:
-        return f"{TRANSLATIONS}/{self.language}{CATALOGUE}"
+    path: str
 
     @property
     def total(self) -> int:
@@ -87,9 +84,9 @@ class LanguageState:
 
 def language_state(sources: Sources, language: str) -> LanguageState:
     """The messages of a language in a workspace. Raises DataError for a file that cannot be read."""
-    own = sources.get(f"{TRANSLATIONS}/{language}{CATALOGUE}")
-    brought = tuple(read_po_file(each, language) for each in program_files(language))
-    return LanguageState(language, brought, read_po_file(own, language) if own else None)
+    path = f"{TRANSLATIONS}/{language}{CATALOGUE}"
+    own, brought = sources.get(path), tuple(read_po_file(each, language) for each in program_files(language))
+    return LanguageState(language, brought, read_po_file(own, language) if own else None, path)
 
 
 @cache

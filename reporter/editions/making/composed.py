@@ -50,7 +50,8 @@ def documents_of(
 
     def composed_with(flags: Flags) -> Composition:
         made = compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
-        return replace(made, findings=(*made.findings, *_unreviewed(made.unreviewed, job.language)))
+        is_draft = known.edition.status is EditionStatus.DRAFT
+        return replace(made, findings=(*made.findings, *_unreviewed(made.unreviewed, job.language, is_draft=is_draft)))
 
     def drafted() -> dict[Volume, Document]:
         return _draft(edition_findings(checked, checked.printed, job.country, job.year), context, composed_with)
@@ -70,10 +71,11 @@ def document_of(checked: CheckedDataset, job: Job, locale: Locale, *, erratum: E
     return documents_of(checked, job, locale, erratum=erratum)[job.volume]
 
 
-def _unreviewed(count: int, language: str) -> Iterator[Finding]:
-    """The error of texts that were translated by machine and not reviewed."""
+def _unreviewed(count: int, language: str, *, is_draft: bool) -> Iterator[Finding]:
+    """The finding on texts that were translated by machine and not reviewed, which stops all editions but drafts."""
     for each in by_machine((language,) if count else ()):
-        yield replace(each, severity=Severity.ERROR, hint=f"this edition prints {count} of them; {each.hint}")
+        hint = f"this edition prints {count} of them; {each.hint}"
+        yield replace(each, severity=each.severity if is_draft else Severity.ERROR, hint=hint)
 
 
 def _draft(
