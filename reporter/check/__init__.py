@@ -280,8 +280,7 @@ def typed_withheld(shown: Dataset, whole: Dataset) -> Iterator[Finding]:
     known: set[Finding] = set()
     for data in shown.countries:
         for edition in editions(data, shown):
-            of_all = vintage(whole, data.country.code, edition.year)
-            for each in withheld_typed(edition, of_all):
+            for each in withheld_typed(edition, vintage(whole, data.country.code, edition.year)):
                 finding = _finding(TYPED, each)
                 if finding not in known:
                     known.add(finding)

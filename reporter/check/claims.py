@@ -410,13 +410,11 @@ def verdicts(
         # What occurs for the first time since a year occurred in that year.
         first = base + (claim == "first") if base and base < (year or edition.year) - (claim == "first") else None
         text = f'{{{{ {address}{at} | {claim}("{words}"{f", {first}" if first else ""}) }}}}'
-        passage = Passage(section="", language=language, year=edition.year, markdown=text, mark=Mark(""))
-        pieces, refused = parse(passage)
+        pieces, refused = parse(Passage(section="", language=language, year=edition.year, markdown=text, mark=Mark("")))
         expression = next((piece.expression for piece in pieces if piece.expression), None) if not refused else None
         seen = edition.known.observation(address, year or edition.year)
         if expression and seen and is_given(seen):
-            untrue = BoundClaim(expression, language, edition.known, seen).disproof()
-            found.append(Bound(claim, address, text, untrue))
+            found.append(Bound(claim, address, text, BoundClaim(expression, language, edition.known, seen).disproof()))
         elif expression:
             found.append(Bound(claim, address, text, f"{address} has no value for {year or edition.year}"))
     return sorted(found, key=lambda each: bool(each.untrue))

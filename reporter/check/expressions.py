@@ -294,5 +294,4 @@ def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: Iterab
     unchanged = N_("the words are unchanged since {year}, but the figures changed: {figures}")
     message = tell(unchanged, year=edition.previous, figures=figures)
     hint = f"read it again: if every word is still right, accept it with a reason; else rewrite it for {edition.year}"
-    mark = next(iter(found.values())).mark
-    yield prose_problem(parsed, mark, message, hint, edition.year, values=values)
+    yield prose_problem(parsed, next(iter(found.values())).mark, message, hint, edition.year, values=values)

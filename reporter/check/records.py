@@ -59,8 +59,7 @@ def target_as_result(edition: CheckedEdition) -> Iterator[Problem]:
 
 def _unmarked(each: Activity) -> Iterator[Problem]:
     hint = "add target: true if it is an aim, or accept it with a reason"
-    texts = (*each.title.texts, *each.note.texts)
-    if any(known_language(language).aim.search(text) for language, text in texts):
+    if any(known_language(language).aim.search(text) for language, text in (*each.title.texts, *each.note.texts)):
         message = tell(N_("activity {activity} mentions an aim, but its counts are given as results"), activity=each)
         yield activity_problem(each, message, hint, words=f"{message}: {_words_of(each.title)}; {_words_of(each.note)}")
         return
@@ -310,13 +309,11 @@ def _words(each: WithYears) -> tuple[Label, ...]:
 
 def _articles(edition: CheckedEdition) -> Iterator[Problem]:
     country = edition.data.country
-    references = ((f"references.{each.code}", each) for each in country.references)
-    for name, each in _first_listed(edition, references):
+    for name, each in _first_listed(edition, ((f"references.{each.code}", each) for each in country.references)):
         for law in country.provisions:
             began = year_of(law.since)
             versions = (other for other in country.provisions if (other.law, other.article) == (law.law, law.article))
-            is_in_force = any(other.is_in_force(edition.year) for other in versions)
-            if not began or began <= edition.year or is_in_force:
+            if not began or began <= edition.year or any(other.is_in_force(edition.year) for other in versions):
                 continue
             # A title names a provision by law and article.
             number = re.compile(rf"(?<![\w-]){re.escape(law.article)}(?![\w-])")

@@ -177,8 +177,7 @@ def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | Non
     written = [each for each in dataset.wordings if each.mark.path == SETTINGS or each.mark.path.startswith(own)]
     places = {(each.mark.path, each.label): each.mark for each in reversed(written)}
     reading = reread(data.passages, files)
-    before = (0, *(file.year for file in data.years))
-    for previous, file in zip(before, data.years, strict=False):
+    for previous, file in zip((0, *(file.year for file in data.years)), data.years, strict=False):
         if years is not None and file.year not in years:
             continue
         known = vintage(alone, data.country.code, file.year)

@@ -116,8 +116,7 @@ def _is_outlier(edition: CheckedEdition, seen: Observation, before: Iterable[Obs
         return False
     middle = median(values)
     spread = median(abs(value - middle) for value in values)
-    distance = abs(value_of(seen) - middle)
-    return spread > 0 and distance > max(3 * spread, abs(values[-1] - middle))
+    return spread > 0 and abs(value_of(seen) - middle) > max(3 * spread, abs(values[-1] - middle))
 
 
 def _of_another_size(edition: CheckedEdition, seen: Observation) -> list[Observation]:

@@ -153,8 +153,7 @@ ROUND = "reporter protect {country} {year} --round {figure}"
 
 
 def decision_contradicted(edition: CheckedEdition) -> Iterator[Problem]:
-    known = edition.known
-    withheld = {(each.figure, each.year): each for one in known.data.protections for each in one.withheld}
+    withheld = {(each.figure, each.year): each for one in edition.known.data.protections for each in one.withheld}
     for each in (each for one in _own(edition) for each in one.rounded):
         other = withheld.get((each.figure, each.year))
         if other:

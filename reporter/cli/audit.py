@@ -69,8 +69,7 @@ def command(words: tuple[str, ...], publications: tuple[Path, ...], root: Path |
     if len(countries) > 1:
         raise UsageError(f"one country is audited at a time, not {' and '.join(sorted(countries))}")
     code = three_letters(next(iter(countries)))
-    read = [read_glotip(each, options.display_path(each), code) for each in publications]
-    found = audit(editions, truth, read)
+    found = audit(editions, truth, [read_glotip(each, options.display_path(each), code) for each in publications])
     helps = bool(named and found.exposed) and protect_helps(sources, country, year)
     remedy = f"reporter protect {country} {year} withholds the figures that disclose them" if helps else ""
     options.answer(form, _plain(found), _lines(found, remedy, quiet=quiet))

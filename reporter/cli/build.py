@@ -87,8 +87,7 @@ def command(
         raise UsageError(f"--all is every country, and {country} is named", hint=hint)
     if all_years and year is not None:
         raise UsageError(f"--all-years and the year {year} contradict each other", hint="leave one of them out")
-    chosen = select(sources, country, year, lang, every_year=all_years, every_country=everything)
-    wanted = chosen.jobs(audience)
+    wanted = select(sources, country, year, lang, every_year=all_years, every_country=everything).jobs(audience)
     made = formats or (PUBLISHED if everything else (PAPER,))
     choices = BuildChoices(formats=made, jobs=jobs, force=force, strict=strict, validate=validate)
     _warn(sources, wanted, strict=strict, quiet=quiet, together=everything)

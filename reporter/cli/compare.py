@@ -169,8 +169,7 @@ def command(
         from reporter.editions.making.exports import comparison_output
         from reporter.editions.state import edition_state
 
-        state = edition_state(sources, wanted[0])
-        click.echo(comparison_output(state, wanted[0].language, formats[0]), nl=False)
+        click.echo(comparison_output(edition_state(sources, wanted[0]), wanted[0].language, formats[0]), nl=False)
         return ExitCode.OK
     choices = BuildChoices(formats=formats, jobs=jobs, force=force, strict=strict, validate=validate)
     return make_all(workspace, sources, wanted, choices, quiet=quiet)

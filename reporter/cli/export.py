@@ -115,5 +115,4 @@ def _extracts(sources: Sources, jobs: Iterable[Job], first: int | None) -> Itera
     for job in jobs:
         state = states[job.country, job.year]
         require_year(state.checked, job.country, job.year)
-        locale = locale_of(sources, job.language)
-        yield job, state, extract_of(state.checked, job, locale, first, erratum=state.erratum)
+        yield job, state, extract_of(state.checked, job, locale_of(sources, job.language), first, erratum=state.erratum)

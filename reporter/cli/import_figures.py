@@ -211,6 +211,5 @@ def command(
         lines = import_lines(plan, tuple(written), locale_of(before, ENGLISH), verbose=verbose, dry_run=dry_run)
         options.answer(output, plain_import(plan, written=() if dry_run else tuple(written)), lines)
     if output == "text" and not quiet and SETTINGS in begun:
-        found = load_checked(before.overlay(written), plan.country).findings
-        options.print_lines(lines_of_languages(found), err=True)
+        options.print_lines(lines_of_languages(load_checked(before.overlay(written), plan.country).findings), err=True)
     return ExitCode.FINDINGS if any(each.severity is Severity.ERROR for each in plan.open) else ExitCode.OK

@@ -243,8 +243,7 @@ def formats(known: Sequence[str], default: str, told: str, alone: Sequence[str] 
 
 def output_format(function: F) -> F:
     forms = click.Choice(["text", "json"])
-    option = click.option("--format", "form", type=forms, default="text", help="For people, or for machines.")
-    return option(function)
+    return click.option("--format", "form", type=forms, default="text", help="For people, or for machines.")(function)
 
 
 def trust(function: F) -> F:

@@ -72,8 +72,7 @@ def command(
     if is_written:
         write_decided(workspace, decided, Writer(options.person_of(who), options.local_now()))
     if form == "json" or not quiet:
-        plain = _plain(country, decided, is_written=is_written)
-        options.answer(form, plain, _text(sources, country, decided))
+        options.answer(form, _plain(country, decided, is_written=is_written), _text(sources, country, decided))
     if not quiet:
         options.print_lines(_summary(country, decided, is_written=is_written), err=True)
         if decided.is_changed and year in published_years(sources, country):

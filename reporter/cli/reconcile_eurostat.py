@@ -74,10 +74,8 @@ def command(
     state, locale = edition_state(sources, job), locale_of(sources, ENGLISH)
     require_year(state.checked, country, year)
     known = extract_of(state.checked, job, locale, erratum=state.erratum).known
-    eurostat = known.catalogue.eurostat
-    published = tuple(_published(sources, country, files, eurostat))
-    tables = _named(transmission_tables(known), named)
-    made = previews(known, tables, locale, published, audience)
+    published = tuple(_published(sources, country, files, known.catalogue.eurostat))
+    made = previews(known, _named(transmission_tables(known), named), locale, published, audience)
     if form == "csv":
         rows = (row for each in made for row in preview_table_rows(each))
         click.echo(csv_for(audience, PREVIEW_HEADS, rows), nl=False)

@@ -142,8 +142,7 @@ def command(
     if not IS_COUNTRY.fullmatch(what):
         if decisions or of_year is not None:
             raise UsageError("import the file first, then decide on its remarks", hint=f"reporter review {what}")
-        named = (country, year, lang)
-        return _take_in(Path(what), named, day, workspace, form=form, quiet=quiet, writes=not dry_run)
+        return _take_in(Path(what), (country, year, lang), day, workspace, form=form, quiet=quiet, writes=not dry_run)
     sources = workspace.snapshot()
     check_country(sources, what)
     if of_year is None or of_year not in known_years(sources, what):

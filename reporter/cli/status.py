@@ -185,12 +185,11 @@ def _plain(told: CountryStatus) -> dict[str, object]:
         }
         for each in due
     ]
-    asked = [_plain_agency(year, each, language) for year, states in agencies.items() for each in states]
     return {
         "country": code,
         "editions": [_edition(each) | {"remarks": remarks[each.year]} for each in editions],
         "deadlines": deadlines,
-        "agencies": asked,
+        "agencies": [_plain_agency(year, each, language) for year, states in agencies.items() for each in states],
     }
 
 

@@ -110,7 +110,6 @@ def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
     standing = [each for each in last.values() if not each.withdrawn]
     valid = tuple(each for each in standing if (dict(each.files), each.public) == (files, public))
     others = (each for each in standing if each not in valid)
-    outdated = tuple(OutdatedApproval(each, tuple(departures(INPUT, dict(each.files), files))) for each in others)
     return ApprovalState(
         title=f"{country} {year}, {f'corrigendum {number}' if number else 'number 0'}",
         number=number,
@@ -120,7 +119,7 @@ def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
         public=public,
         known=known,
         valid=valid,
-        outdated=outdated,
+        outdated=tuple(OutdatedApproval(each, tuple(departures(INPUT, dict(each.files), files))) for each in others),
     )
 
 

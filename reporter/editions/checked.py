@@ -165,8 +165,7 @@ def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
 def _with_published_texts(sources: Sources, published: Iterable[Release]) -> Iterator[tuple[str, int]]:
     """The editions with the texts of their publication. Reused earlier texts are published and need no decision."""
     for release in published:
-        inputs = inputs_of(sources, Job(release.country, release.year, ""))
-        now = [(path, each.sha256) for path, each in inputs.items()]
+        now = [(path, each.sha256) for path, each in inputs_of(sources, Job(release.country, release.year, "")).items()]
         was, is_now = ({each for each in files if OF_TEXT.match(each[0])} for files in (release.inputs, now))
         if was == is_now:
             yield release.country, release.year

@@ -335,8 +335,7 @@ def frozen_state(state: EditionState, release: Release) -> EditionState:
     later = {file_of(each.country, each.year, each.number) for each in state.releases[release.number + 1 :]}
     inputs = inputs_of(state.sources, state.job)
     kept = state.sources.only(lambda path: path not in inputs and path not in later)
-    sources = kept.overlay(copies)
-    return EditionState(state.job, edition_files(sources, state.job), state.shelves, frozen=True)
+    return EditionState(state.job, edition_files(kept.overlay(copies), state.job), state.shelves, frozen=True)
 
 
 def as_published(state: EditionState, permissions: tuple[Permission, ...]) -> EditionState:

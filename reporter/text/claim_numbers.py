@@ -223,8 +223,7 @@ class BoundClaim:
             if quantity.number != 1 or quantity.is_share or quantity.role:
                 looked_at = [each for each in self._numbers(quantity, start) if each is not None]
                 if looked_at and not any(map(quantity.fits, looked_at)):
-                    number = shown(looked_at[0], quantity)
-                    yield tell(N_("'{words}' is {number}"), words=quantity.text, number=number)
+                    yield tell(N_("'{words}' is {number}"), words=quantity.text, number=shown(looked_at[0], quantity))
                 elif not looked_at:
                     frame = N_("'{words}' is not checked by {claim}")
                     yield tell(frame, words=quantity.text, claim=self.claim)

@@ -36,8 +36,7 @@ def _quoted(text: str) -> str:
 
 
 def _lowered(text: str) -> str:
-    parts = re.split(r"(\"[^\"]*\")", text)
-    return "".join(each if each.startswith('"') else each.lower() for each in parts)
+    return "".join(each if each.startswith('"') else each.lower() for each in re.split(r"(\"[^\"]*\")", text))
 
 
 # What may be wrong, and the repair; guesses also combine repairs in this order.

@@ -106,8 +106,7 @@ class _TreeReader:
                 return Paragraph(self._line(node.children[0]), line, tight=node.hidden)
             case "fence" | "code_block":
                 return Paragraph(tuple(self._leaves(node.content)), sort=PRE)
-        inside = tuple(map(self.block, node.children))
-        return Group(node.tag, inside, int(node.attrs.get("start", 1)), node.markup)
+        return Group(node.tag, tuple(map(self.block, node.children)), int(node.attrs.get("start", 1)), node.markup)
 
     def _line(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
         return tuple(each for child in node.children for each in self._inline(child))
@@ -124,8 +123,7 @@ class _TreeReader:
             case "link":
                 address, title = (str(node.attrs.get(name, "")) for name in ("href", "title"))
                 self.hidden |= set(map(int, PLACE.findall(unquote(f"{address} {title}"))))
-                bare = node.markup == "autolink"
-                yield Link(self._line(node), address, PLACE.sub("", title), bare=bare)
+                yield Link(self._line(node), address, PLACE.sub("", title), bare=node.markup == "autolink")
             case _:
                 yield from self._leaves(node.content)
 

@@ -52,8 +52,7 @@ def settled(line: Iterable[Run], typed: Collection[int], nouns: Collection[str])
         at, number = waiting[0]
         place = at, 0, made.pop(at).within
         begin = max((n + 1 for n, run in enumerate(made[:at]) if isinstance(run.leaf, Break)), default=0)
-        before = "".join(run.text for run in made[begin:at])
-        stays = number in typed and stands_after_word(before)
+        stays = number in typed and stands_after_word("".join(run.text for run in made[begin:at]))
         n, letters, within = _behind_whole(made, place)
         n, letters, within = (n, letters, within) if stays else _place(made, begin, (n, letters, within), nouns)
         if letters and isinstance(cut := made[n].leaf, Words):
@@ -399,8 +398,7 @@ class Filler:
         return replace(block, inside=inside) if inside else None
 
     def _line(self, line: Iterable[Run], behind: Iterable[Inline] = ()) -> tuple[Inline, ...]:
-        printed = (each for run in line for each in self._runs(run))
-        made = settled((*printed, *runs(behind)), self.typed, self.nouns)
+        made = settled((*(each for run in line for each in self._runs(run)), *runs(behind)), self.typed, self.nouns)
         language = self.printer.locale.language
         for n, run in enumerate(made):
             if isinstance(run.leaf, Call):

@@ -18,8 +18,7 @@ def as_json(value: object, indent: int | None = 2) -> str:
 
 def pick(record: object, *names: str) -> dict[str, object]:
     """Some values of a record by name. `name=path.to.it` follows a path of attributes."""
-    ways = (each.partition("=") for each in names)
-    return {name: attrgetter(way or name)(record) for name, _, way in ways}
+    return {name: attrgetter(way or name)(record) for name, _, way in (each.partition("=") for each in names)}
 
 
 def _plain(value: object) -> object:

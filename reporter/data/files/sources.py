@@ -262,8 +262,7 @@ def _problem(path: str, code: str, message: str, hint: str) -> Finding:
 
 
 def known_countries(sources: Sources) -> tuple[str, ...]:
-    found = (COUNTRY.fullmatch(path) for path in sources)
-    return tuple(sorted({each[1] for each in found if each}))
+    return tuple(sorted({each[1] for each in (COUNTRY.fullmatch(path) for path in sources) if each}))
 
 
 def known_years(sources: Sources, country: str) -> tuple[int, ...]:

@@ -126,9 +126,8 @@ def _check_mappings(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code
     for each in components:
         answer = dict(own.mappings).get(each.mapping, each.total)
         if answer not in each.codes:
-            mark = tree.mark(CODES, axis.code, own.code, "mappings", each.mapping)
             tree.error(
-                mark,
+                tree.mark(CODES, axis.code, own.code, "mappings", each.mapping),
                 "unknown-code",
                 f"{own.code} is mapped to {answer!r}, which is not a Eurostat code",
                 nearest(answer, each.codes),
@@ -348,8 +347,7 @@ def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tup
     own = own_catalogue(tree, shape, code, catalogue)
     check_mapping_names(tree, own)
     # A law is in force whatever the year; its figures carry the year 0 and are addressed without one.
-    origin = FileOrigin(tree=tree, catalogue=own, country=code, year=0)
-    return read_country(origin, shape), own, tree
+    return read_country(FileOrigin(tree=tree, catalogue=own, country=code, year=0), shape), own, tree
 
 
 def _year(
@@ -391,8 +389,7 @@ def _passages(known: _Known, code: str, unread: Container[str], *, frozen: bool)
             continue
         language, stem = PurePosixPath(path).parent.name, PurePosixPath(path).stem
         try:
-            text = read_text(sources, place)
-            read = partial(read_passages, text, place, language, int(stem), frozen=frozen)
+            read = partial(read_passages, read_text(sources, place), place, language, int(stem), frozen=frozen)
             found, problems = known.recall(f"text {frozen}", (place,), read)
         except ReadError as problem:
             findings.append(problem.finding)

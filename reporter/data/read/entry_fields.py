@@ -171,8 +171,7 @@ def _holding(hint: Any) -> Holding:
     if get_origin(bare) is dict:
         return _of_mapping(*get_args(bare))
     if get_origin(bare) is list:
-        item = get_args(bare)[0]
-        inner = _holding(item)
+        inner = _holding(get_args(bare)[0])
         known = {Holding.CHOICE: Holding.CHOICES, Holding.WORDS: Holding.WORDS_LIST, Holding.GROUP: Holding.ITEMS}
         return known.get(inner, Holding.LIST if inner is Holding.TEXT else Holding.OTHER)
     if get_origin(bare) is Literal or (isinstance(bare, type) and issubclass(bare, Enum)):

@@ -44,8 +44,7 @@ def _amount(written: object, info: ValidationInfo) -> Amount:
 def _whole(written: object, info: ValidationInfo) -> object:
     zero = r"-?0" if is_frozen(info) else "0"
     if isinstance(written, str) and not re.fullmatch(rf"{zero}|-?[1-9]\d{{0,14}}", written, re.ASCII):
-        plain = plain_number(written)
-        whole = re.sub(r"\.0+$", "", plain)
+        whole = re.sub(r"\.0+$", "", plain_number(written))
         remedy = f"write {whole}" if whole.isdigit() else "write digits only, such as 2017"
         raise ValueError(f"{written[:40]!r} is not a whole number | {remedy}")
     return written

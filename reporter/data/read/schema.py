@@ -37,8 +37,7 @@ def outdated_schema(sources: Sources, catalogue: Catalogue) -> tuple[Finding, ..
         return ()
     message = "older than the catalogue, a country's file, or the program"
     hint = "run reporter admin schema, else your editor underlines what is new"
-    note = Finding(severity=Severity.NOTE, code="schema-outdated", message=message, mark=Mark(path), hint=hint)
-    return (note,)
+    return (Finding(severity=Severity.NOTE, code="schema-outdated", message=message, mark=Mark(path), hint=hint),)
 
 
 def _plain(content: bytes) -> Any:

@@ -29,9 +29,8 @@ def beyond_limits(text: str, path: str) -> Finding | None:
     ):
         found = [each.start() for each in signs.finditer(text)]
         if len(found) > most:
-            line = text.count("\n", 0, found[most]) + 1
             return error_at(
-                Mark(path, line),
+                Mark(path, text.count("\n", 0, found[most]) + 1),
                 TOO_LARGE,
                 f"the text has more than {most:,} of the characters {what}",
                 "leave them out",
@@ -286,8 +285,7 @@ def without_comments(text: str) -> str:
     blank = replace_comments(text, lambda found: "\n" * len(LINE.findall(found[0])))
     if blank == text:
         return text
-    bare = LINE.split(blank)
-    pairs = zip(bare, LINE.split(text), strict=True)
+    pairs = zip(LINE.split(blank), LINE.split(text), strict=True)
     return "\n".join(line if line == typed else line.strip() for line, typed in pairs)
 
 

@@ -19,8 +19,7 @@ class ExternalCell:
     age: str = WHOLE
 
     def __str__(self) -> str:
-        axes = (self.category, self.sex, self.age)
-        return ", ".join((self.indicator, *(each for each in axes if each != WHOLE)))
+        return ", ".join((self.indicator, *(each for each in (self.category, self.sex, self.age) if each != WHOLE)))
 
 
 @dataclass(frozen=True, slots=True)

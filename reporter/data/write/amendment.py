@@ -92,8 +92,7 @@ def _inserted(text: str, places: Sequence[TextPlace], path: Keys, words: str, or
     after = next((siblings[each] for each in reversed(order[:at]) if each in siblings), None)
     before = next((siblings[each] for each in order[at + 1 :] if each in siblings), None)
     if after is None and before:
-        start = _above(text, before[0])
-        return Splice(start, "", f"{words}{new}{new}")
+        return Splice(_above(text, before[0]), "", f"{words}{new}{new}")
     if after or siblings:
         return Splice(after[1] if after else max(end for _, end in siblings.values()), "", f"{new}{new}{words}")
     rest = text.rstrip("\r\n")

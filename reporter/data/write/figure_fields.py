@@ -211,8 +211,7 @@ def _below(keys: Keys, value: Value) -> Value:
 
 
 def _amendment(sources: Sources, file: str, path: Keys, value: Value | None, order: tuple[str, ...]) -> Amendment:
-    text = decode(sources.find(file).content, file)
-    seen = slice_digest(slice_of(text, file, path))
+    seen = slice_digest(slice_of(decode(sources.find(file).content, file), file, path))
     return Amendment(file=file, path=path, value=value, seen=seen, order=order)
 
 

@@ -104,8 +104,7 @@ class Way:
     @property
     def indentation(self) -> int:
         """The step of indentation, as on the way, else as elsewhere in the file."""
-        holders = pairwise(each.holder for each in self.steps)
-        on_way = (_indented(self.text, above, below) for above, below in holders)
+        on_way = (_indented(self.text, above, below) for above, below in pairwise(each.holder for each in self.steps))
         return next((each for each in chain(on_way, _indentations(self.text, self.root)) if each > 1), 2)
 
     def refuse(self, why: str, at: int = 0) -> NoReturn:
@@ -506,8 +505,7 @@ def _empty_lines(text: str, parent: YamlEntry, sign: str) -> Splice | None:
     """Remove the only entry, leaving the empty `sign` {} or []. None if more than a comment follows the key."""
     own = _own_lines(text, parent.value, 0, is_root=False)
     if own.joined:
-        end = line_end(text, parent.end)
-        return Splice(parent.sign, text[parent.sign : end], f" {sign}")
+        return Splice(parent.sign, text[parent.sign : line_end(text, parent.end)], f" {sign}")
     head = text[parent.sign : own.start]
     if head.partition("\n")[0].partition("#")[0].strip():
         return None

@@ -251,8 +251,7 @@ def audit(
     places = _places(editions, collected)
     withheld = _withheld(editions)
     masked = _masked(editions, {key: (truth or {}).get(key, seen) for key, seen in withheld.items()})
-    rounded = {key for each in editions for key in each.rounded}
-    triggers = triggers_of((each.known for each in editions), rounded)
+    triggers = triggers_of((each.known for each in editions), {key for each in editions for key in each.rounded})
     # A publication masks by its own rules.
     triggers = {key: each for key, each in triggers.items() if key not in masked}
     steps = [system_of(shown[: at + 1]) for at, each in enumerate(shown) if each.has_left and withheld]

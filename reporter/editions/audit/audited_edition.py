@@ -55,8 +55,7 @@ def audited_editions(workspace: Workspace, sources: Sources, country: str, year:
     """Every published edition of a country, and one as it is now, as the public may see them, with their finished files
     from `build/` if there. Raises DataError when files cannot be read."""
     published = tuple(_published(workspace, sources, country))
-    job = Job(country, year, "")
-    snapshot = for_audience(inputs_of(sources, job), Audience.PUBLIC)
+    snapshot = for_audience(inputs_of(sources, Job(country, year, "")), Audience.PUBLIC)
     known = _known(snapshot, country, year)
     left = {name for each in published for name in each.files}
     files = {name: content for name, content in _finished(workspace, country, year).items() if name not in left}
@@ -79,8 +78,7 @@ def _decisions(
 
 
 def withheld_truth(sources: Sources, country: str, year: int, known: Vintage) -> dict[tuple[str, int], Observation]:
-    dataset = load_dataset(inputs_of(sources, Job(country, year, "")), (country,)).dataset
-    data = dataset.country(country)
+    data = load_dataset(inputs_of(sources, Job(country, year, "")), (country,)).dataset.country(country)
     withheld = {(seen.address, seen.year) for seen in known.index.values() if is_withheld(seen)}
     stated = (*data.observations, *(each.now for each in data.revisions)) if data else ()
     return {(seen.address, seen.year): seen for seen in stated if (seen.address, seen.year) in withheld}

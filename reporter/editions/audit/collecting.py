@@ -173,8 +173,7 @@ def _lines(content: bytes) -> Iterator[str]:
 
 
 def _table(name: str, content: bytes, place: str) -> Iterator[AddressedNumber]:
-    lines = read_lines(_lines(content))
-    for line in lines:
+    for line in read_lines(_lines(content)):
         if not ORIGINS.fullmatch(name):
             yield from _line(line, place) if line.keys() >= ADDRESSED else ()
         elif line["value"] not in ("", MISSING) and line["figures"] and YEAR.fullmatch(line["year"]):
@@ -284,8 +283,7 @@ def _loose(file: str, text: str) -> Iterator[LooseNumber]:
         if not any(map(str.isdigit, sentence)):
             continue
         found = [each[0] for each in PERCENT.finditer(sentence)]
-        plain = NAMES.sub(" ", sentence)
-        found += [each[0] for each in TYPED.finditer(plain)]
+        found += [each[0] for each in TYPED.finditer(NAMES.sub(" ", sentence))]
         yield from (LooseNumber(file, each, " ".join(sentence.split()), years) for each in dict.fromkeys(found))
 
 

@@ -155,8 +155,7 @@ def read_json(content: bytes) -> Figures:
         told = json.loads(content, parse_float=str, parse_int=str, object_pairs_hook=_unique)
         if further := told.keys() - MEMBERS:
             raise MalformedFileError(f"has a member {min(further)[:40]!r}, which no JSON of figures has")
-        lines = told["observations"]
-        return figures_of({key: _text(value) for key, value in line.items()} for line in lines)
+        return figures_of({key: _text(value) for key, value in line.items()} for line in told["observations"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise MalformedFileError(f"is no JSON of figures: {problem}") from None
 

@@ -265,8 +265,7 @@ def build_all(
         ending.callback(executor.close)
         ending.callback(lambda: [*map(ExitStack.close, locks.values())])
         # If interrupted, it stops here and not only at garbage collection.
-        answers = ending.enter_context(closing(executor.carry_out(errands(), show)))
-        for errand, outcomes in answers:
+        for errand, outcomes in ending.enter_context(closing(executor.carry_out(errands(), show))):
             for order, outcome in zip(errand, outcomes, strict=True):
                 with locks.pop(order.job):
                     done = _judged(order, outcome, prove, show)
@@ -333,7 +332,6 @@ def _judged(order: Order, outcome: Outcome, prove: Prove | None, show: Show) -> 
             raise ReporterError(
                 "\n  ".join(("the PDF does not meet the standards that it claims:", *map(str, failures))), hint=FAULTY
             )
-        proven = replace(paper, proof=[each.plain() for each in judged])
-        return replace(outcome, files={**outcome.files, PAPER: proven})
+        return replace(outcome, files={**outcome.files, PAPER: replace(paper, proof=[each.plain() for each in judged])})
 
     return attempt(order.job, work)

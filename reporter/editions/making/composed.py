@@ -141,8 +141,7 @@ def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: 
     known = vintage(checked.dataset, job.country, job.year)
     seen = known.observation(address)
     if seen is None:
-        names = sorted({name for name, year in known.index if year == known.year})
-        near = get_close_matches(address, names, 3, 0.5)
+        near = get_close_matches(address, sorted({name for name, year in known.index if year == known.year}), 3, 0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "figures are named as in data/catalogue.yaml"
         raise UsageError(f"{address} has no value in the edition of {job.year}", hint=hint)
     indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)

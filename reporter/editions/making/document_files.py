@@ -165,8 +165,7 @@ def drawing_version(theme: Theme) -> str:
         PACKAGE / "report" / "document" / "plot.py",
         PACKAGE / "data" / "theme" / "tokens.py",
     )
-    maps = visible_files(theme.assets / "map")
-    paths = (*code, *maps, *(face.path for face in theme.fonts if face.path))
+    paths = (*code, *visible_files(theme.assets / "map"), *(face.path for face in theme.fonts if face.path))
     contents = (theme.files[TOKENS], *(face.content for face in theme.fonts))
     engine = " ".join(name for name in engines() if name.startswith("matplotlib"))
     return checksum_of((*(path.read_bytes() for path in paths), *contents)) + engine

@@ -172,8 +172,7 @@ def _compared(cell: PreviewCell, there: PublishedCell | None, audience: Audience
     if there and cell.is_withheld and there.value is not None and audience is Audience.PUBLIC:
         # The published number would reveal the figure withheld here.
         return replace(cell, beside=BesidePublished.WITHHELD_HERE)
-    beside = beside_published(cell.value, cell.flags, cell.confidentiality, there)
-    return replace(cell, beside=beside, published=there)
+    return replace(cell, beside=beside_published(cell.value, cell.flags, cell.confidentiality, there), published=there)
 
 
 def beside_published(value: str, flags: str, confidentiality: str, there: PublishedCell | None) -> BesidePublished:

@@ -135,8 +135,7 @@ def make_csv(extract: Extract) -> Files:
 
 
 def make_xlsx(extract: Extract) -> Files:
-    tables = tables_of(extract.context, extract.findings)
-    return {extract.file(".xlsx"): workbook_of(extract.context, tables)}
+    return {extract.file(".xlsx"): workbook_of(extract.context, tables_of(extract.context, extract.findings))}
 
 
 def workbook_of(context: Context, tables: tuple[Table, ...]) -> bytes:
@@ -177,9 +176,8 @@ def make_page(extract: Extract) -> Files:
     checked, now = extract.checked, extract.edition
     years = [each.year for each in now.data.years if each.year in extract.known.years and each.year != now.year]
     earlier = {year: vintage(checked.dataset, now.country.code, year) for year in years}
-    undecided = _undecided(checked, now.year, ENGLISH)
     page, unprinted, passages = commission_page(
-        extract.known, earlier | {now.year: now}, locale, undecided, extract.audience
+        extract.known, earlier | {now.year: now}, locale, _undecided(checked, now.year, ENGLISH), extract.audience
     )
     faults = [*blocking_findings(checked, now.year, (ENGLISH,))]
     for year in years:
@@ -265,8 +263,7 @@ def comparison_text(context: Context) -> str:
     context = replace(context, complete=True)
     if is_ranked(context.sides):
         # Without their sources, which fill an annex.
-        lists = (each.table for each in rankings(context))
-        made = (ranges(context), *lists, unranked(context), part_ranges(context))
+        made = (ranges(context), *(each.table for each in rankings(context)), unranked(context), part_ranges(context))
         shown = tuple(replace(each, source_note="") for each in made if each)
     else:
         shown = (*every_change(context), *part_changes(context))

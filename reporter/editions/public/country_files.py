@@ -105,8 +105,7 @@ def refuse_oddities(text: str, root: YamlNode) -> None:
     if text[root.start : root.start + 1] in PROPERTIES:
         raise RewriteError(root.start)
     for entry, is_key in _all_entries(root):
-        first = text[entry.value.start : entry.value.start + 1]
-        if first in PROPERTIES and not entry.value.is_empty:
+        if text[entry.value.start : entry.value.start + 1] in PROPERTIES and not entry.value.is_empty:
             raise RewriteError(entry.value.start)
         if is_key and (not entry.key or text[entry.start] in ODD_KEYS):
             raise RewriteError(entry.start)
@@ -250,8 +249,7 @@ def _parsed(content: bytes, path: str) -> tuple[str, YamlNode | None] | Finding:
         if root:
             refuse_oddities(text, root)
     except ReadError as problem:
-        place = problem.finding.mark
-        return untold("cannot be read, so it is unknown what it withholds", place)
+        return untold("cannot be read, so it is unknown what it withholds", problem.finding.mark)
     except RewriteError as problem:
         message = "is written so that what it withholds cannot be proved"
         return untold(message, place_at(text, path, problem.at))

@@ -231,10 +231,9 @@ def cells_of(
             shown[key] = later[0]
         elif hidden:
             withheld.add(key)
-    left = {key: number for key, number in rounded.items() if key not in withheld}
     return Cells(
         withheld=frozenset(withheld),
-        rounded=left,
+        rounded={key: number for key, number in rounded.items() if key not in withheld},
         shown=shown,
         unread=frozenset(unread),
         numbers=frozenset(numbers),

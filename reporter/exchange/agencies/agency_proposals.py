@@ -143,8 +143,7 @@ def _count_path(figure: str) -> tuple[str, ...]:
 def _count_step(file: str, figure: str, value: str, seen: str) -> Step:
     def step(sources: Sources) -> Amendment | Conflict | None:
         path = _count_path(figure)
-        text = decode(sources.find(file).content, file)
-        written = slice_of(text, file, path)
+        written = slice_of(decode(sources.find(file).content, file), file, path)
         if not seen and written:
             return Conflict(file, path, value, theirs=written)
         return Amendment(file=file, path=path, value=value, seen=slice_digest(written))

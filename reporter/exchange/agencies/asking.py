@@ -109,8 +109,7 @@ class _QuestionnaireMaker:
         self, known: Vintage, agency: Agency, year: int, locale: Locale, said: Mapping[tuple[int, str], str]
     ) -> None:
         self.known, self.agency, self.year, self.locale, self.said = known, agency, year, locale, said
-        first = max(year - YEARS_BESIDE, known.years[0])
-        self.years = tuple(range(first, year))
+        self.years = tuple(range(max(year - YEARS_BESIDE, known.years[0]), year))
 
     def made(self) -> Questionnaire:
         """The form: a table for each indicator and one of activities, without years unreported by the agency."""

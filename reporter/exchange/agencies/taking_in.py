@@ -470,10 +470,9 @@ def findings_at_cells(sources: Sources, came: Reception, locale: Locale) -> tupl
     data = before.dataset.country(country)
     if data is None or data.year(year) is None:
         return ()
-    answers = (AgencyAnswer(received, each) for each in received.answers)
     taken = [
         Proposal(each.answer.figure, each, value_in_year(sources, catalogue, country, year, each.answer.figure))
-        for each in answers
+        for each in (AgencyAnswer(received, each) for each in received.answers)
     ]
     after = laid_over(sources, accepting_steps(taken, data.country.agencies, catalogue))
     if isinstance(after, Conflict):

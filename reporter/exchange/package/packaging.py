@@ -205,10 +205,9 @@ def package_info(sent: Consignment) -> BagInfo:
         (MADE_BY, sent.made_by),
     )
     publisher = known.country.publisher.text(language)
-    day = date.fromisoformat(sent.extract.date)
     return BagInfo(
         name=sent.name,
-        date=day,
+        date=date.fromisoformat(sent.extract.date),
         organisation=publisher,
         identifier=sent.name,
         description=sent.extract.title,

@@ -114,8 +114,7 @@ class _Reading:
             if len(indicators) > 1:
                 self.unsaid.setdefault((person, indicator), set()).add(cell.year)
         if place not in self.targets:
-            own = {each.code: code for each, code in codes}
-            self.targets[place] = target_cell(self.catalogue, flow.breakdown, own)
+            self.targets[place] = target_cell(self.catalogue, flow.breakdown, {each.code: code for each, code in codes})
         target, found = self.targets[place], self.catalogue.indicator(indicator)
         if target.whole:
             return indicator, indicator, ""

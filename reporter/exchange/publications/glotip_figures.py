@@ -98,10 +98,9 @@ class _Reading:
         # A breakdown below its total leaves out persons of unknown sex or age.
         too_few = getattr(fault.text.parts.get("made"), "frame", "") == AT_MOST
         explained = too_few and self._has_others(fault.year, fault.indicator)
-        named = filter(None, map(self.figures.get, fault.cells))
         return ImportedFault(
             year=fault.year,
-            figures=tuple(dict.fromkeys(named)),
+            figures=tuple(dict.fromkeys(filter(None, map(self.figures.get, fault.cells)))),
             words=tell(BESIDES, fault=words) if explained else words,
             places=tuple(dict.fromkeys(map(_place, fault.marks))),
             in_doubt=not explained,

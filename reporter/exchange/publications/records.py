@@ -247,12 +247,11 @@ def answers_of(
         explained = next((one for one in differences if (one.figure, one.published) == (each.figure, each.value)), None)
         if explained and not kept:
             kept, by = explained.reason.text(ENGLISH), str(explained.mark)
-        told = [words for fault, words in doubts if each.figure in fault.figures]
         yield ReceivedAnswer(
             figure=each.figure,
             value=each.value,
             cell=each.place,
-            remark="; ".join(told),
+            remark="; ".join([words for fault, words in doubts if each.figure in fault.figures]),
             source=each.source,
             definition=each.definition,
             kept=kept,
@@ -306,8 +305,7 @@ class _Here:
         if data:
             counts = [seen for thing in data.activities for seen in thing.figures]
             self.first = {(seen.address, seen.year): seen for seen in (*data.observations, *counts)}
-            revised = {(each.now.address, each.year): each.now for each in data.revisions}
-            self.known = self.first | revised
+            self.known = self.first | {(each.now.address, each.year): each.now for each in data.revisions}
             self.activities = {(each.code, each.year) for each in data.activities}
             of_sums = [each for each in data.accepted if each.rule in SUMS]
             self.accepted = {(address, each.year) for each in of_sums for _, address, _ in each.values}

@@ -76,8 +76,7 @@ def _table(found: Sequence[tuple[str, list[Line]]], shown: str, language: str) -
         message = f"the sheets {found[0][0]!r} and {found[1][0]!r} both hold a table of figures"
         raise FileError.at(Mark(shown), "wrong-columns", message, "delete the one that does not count")
     (name, lines), *_ = found
-    table = table_of(lines, shown, name)
-    return replace(table, language=language)
+    return replace(table_of(lines, shown, name), language=language)
 
 
 def _cells(sheet: Worksheet) -> Iterator[Line]:

@@ -272,8 +272,7 @@ def _source_of(sources: Sources, file: str) -> str:
 
 def adding_step(file: str, key: str, entry: Value) -> Step:
     def step(sources: Sources) -> Amendment:
-        text = decode(sources.find(file).content, file)
-        is_there = bool(slice_of(text, file, (key,)))
+        is_there = bool(slice_of(decode(sources.find(file).content, file), file, (key,)))
         path: Keys = (key, "-") if is_there else (key,)
         value: Value = entry if is_there else [entry]
         return Amendment(file=file, path=path, value=value, seen=slice_digest(""), order=tuple(YearShape.model_fields))

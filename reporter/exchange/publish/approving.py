@@ -72,8 +72,7 @@ def approve(workspace: Workspace, asked: ApprovalRequest, memory: Memory | None 
         if not found.due:
             hint = f"it may be packed: reporter package {asked.country} {asked.year} --to RECIPIENT"
             raise UsageError(f"{state.release} is published, and nothing changed since", hint=hint)
-        states = [state_for(state, each) for each in audiences_of(state)]
-        for each in states:
+        for each in [state_for(state, each) for each in audiences_of(state)]:
             check_fit(each, sources, asked.date)
         if asked.seen not in ("", found.sha256):
             hint = "review the files again; nothing was approved"

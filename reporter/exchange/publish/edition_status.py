@@ -107,8 +107,7 @@ def _of_data(found: Sequence[Finding], status: EditionStatus, year: int) -> Iter
         yield f"texts to decide: {len(waiting)}"
     if errors := sum(each.stops and not each.undecided for each in found):
         yield f"errors open: {errors}"
-    warnings = unanswered_warnings(found)
-    counts = Counter(each.code in TRANSLATION for each in warnings)
+    counts = Counter(each.code in TRANSLATION for each in unanswered_warnings(found))
     if counts[False]:
         yield f"warnings open: {counts[False]}"
     if counts[True]:

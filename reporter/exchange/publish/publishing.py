@@ -195,8 +195,7 @@ def publish(
         for each in states:
             check_fit(each, sources, asked.date)
         found = with_told_changes(approval_state(state, sources), state, sources)
-        approved = require_approvals(found, asked.by, asked.date)
-        asked = replace(asked, approved=approved)
+        asked = replace(asked, approved=require_approvals(found, asked.by, asked.date))
         inputs = inputs_of(state.sources, state.job).contents
         release = draft_release(asked, state)
         documents = _documents([_with_release(each, release) for each in states], asked.languages)
@@ -292,8 +291,7 @@ def _restore(workspace: Workspace, asked: PublishRequest, state: EditionState, l
         refuse_changed(last, state.changes, asked.languages[0])
         return PublishResult(last)
     frozen = frozen_state(state, last)
-    documents = {job: state_for(frozen, job.audience) for job in jobs}
-    outcomes = _make(workspace, documents, last.formats)
+    outcomes = _make(workspace, {job: state_for(frozen, job.audience) for job in jobs}, last.formats)
     if changed_files(last, dict(sums_of(_files(outcomes)))):
         again = f"reporter rebuild {last.country} {last.year} --verify"
         raise ReporterError(f"{last} is published, but its files cannot be rebuilt", hint=f"{again} says why")
@@ -359,10 +357,8 @@ def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, num
     states = [state_for(state, each) for each in published_audiences(release)]
     documents = {job: each for job, each in _documents(states, languages).items() if job.name in names}
     # It was validated when published; its statement on that is part of its bytes.
-    outcomes = _make(workspace, documents, release.formats, lambda *_: ())
-    files = _files(outcomes)
-    lost = changed_files(release, dict(sums_of(files)))
-    return PublishResult(release, files=files, departures=differing, lost=lost)
+    files = _files(_make(workspace, documents, release.formats, lambda *_: ()))
+    return PublishResult(release, files=files, departures=differing, lost=changed_files(release, dict(sums_of(files))))
 
 
 def _find_release(state: EditionState, country: str, year: int, number: int | None) -> Release:

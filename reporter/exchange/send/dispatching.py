@@ -100,8 +100,7 @@ def deliver_due(outbox: Outbox, transports: Mapping[str, Transport], numbers: It
     for number in numbers:
         if claim := outbox.claim(number):
             with suppress(LostClaimError):
-                hand_over = partial(outbox.hand_over, claim)
-                outbox.settle(claim, transports[claim.item.channel].deliver(claim, hand_over))
+                outbox.settle(claim, transports[claim.item.channel].deliver(claim, partial(outbox.hand_over, claim)))
 
 
 def with_old_address(items: Iterable[OutboxItem], settings: Settings) -> tuple[OutboxItem, ...]:
@@ -143,8 +142,7 @@ def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tupl
     sent = outbox.item(number)
     receipt = receipt_of(receipt.name, receipt.content, address=sent.address if sent.channel == Channel.EMAIL else "")
     store_copy(receipt, outbox.folder)
-    new = outbox.file_receipt(number, receipt.name, receipt.sha256, receipt.answer, receipt.doubt)
-    return number, new, receipt
+    return number, outbox.file_receipt(number, receipt.name, receipt.sha256, receipt.answer, receipt.doubt), receipt
 
 
 def _mail(settings: Settings) -> Mail:

@@ -204,8 +204,7 @@ class Outbox:
             item, raw = found[0], self._raw(dispatch)
             _check_bytes(raw, item.sha256, item.identity)
             self._remember(dispatch, lease=self._time(SHORT))
-            number = self._note(Act.CLAIMED, dispatch, item.identity, item.sha256)
-            return Claim(replace(item, claim=number), raw)
+            return Claim(replace(item, claim=self._note(Act.CLAIMED, dispatch, item.identity, item.sha256)), raw)
 
     def hand_over(self, claim: Claim) -> None:
         """Record that the message may arrive from now on. Raises LostClaimError when this worker lost its claim."""

@@ -126,8 +126,7 @@ def edition_number(path: Path) -> int | None:
 
 
 def labels_of(text: str) -> dict[str, str]:
-    lines = map(LINE.fullmatch, text.splitlines())
-    return {line[1]: line[2] for line in lines if line}
+    return {line[1]: line[2] for line in map(LINE.fullmatch, text.splitlines()) if line}
 
 
 def _number(told: dict[str, str]) -> int:

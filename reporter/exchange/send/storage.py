@@ -147,8 +147,7 @@ def connect(path: Path) -> sqlite3.Connection:
         base.execute("PRAGMA synchronous = EXTRA")
         base.execute("PRAGMA foreign_keys = ON")
         with transaction(base, path):
-            version = read_version(base, path)
-            if version != VERSION:
+            if read_version(base, path) != VERSION:
                 for statement in SCHEMA:
                     base.execute(statement)
                 base.execute(f"PRAGMA user_version = {VERSION}")
@@ -192,8 +191,7 @@ def read_items(base: sqlite3.Connection, dispatch: int | None = None) -> tuple[O
     back: dict[int, list[FiledReceipt]] = {}
     for number, name, filed in base.execute(RECEIPTS):
         back.setdefault(number, []).append(FiledReceipt(name, filed))
-    rows = base.execute(ITEMS, (dispatch,)).fetchall()
-    known = [row for row in rows if row["dispatch"] in acts]
+    known = [row for row in base.execute(ITEMS, (dispatch,)).fetchall() if row["dispatch"] in acts]
     return tuple(_item(row, acts[row["dispatch"]], tuple(back.get(row["dispatch"], ()))) for row in known)
 
 

@@ -43,8 +43,7 @@ def read_store(handler: PdfHandler) -> Evidence:
     nothing = DictionaryObject()  # type: ignore[no-untyped-call]
     try:
         store = handler.root.get("/DSS", nothing).get_object()
-        singly = store.get("/VRI", nothing).get_object()
-        parts = [store, *(each.get_object() for each in singly.values())]
+        parts = [store, *(each.get_object() for each in store.get("/VRI", nothing).get_object().values())]
         kinds = [(OF_ONE.get(key, key), value.get_object()) for part in parts for key, value in part.items()]
     except (TypeError, AttributeError, LookupError, PdfError):
         return Evidence(flaw="what no store of evidence has")

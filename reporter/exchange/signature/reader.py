@@ -311,8 +311,7 @@ def describe(signature: Signature) -> str:
 def _package(package: Package, trust: Trust) -> Result:
     if SEAL not in package.names:
         return _result("signature", {package.path.name: ()}, trust)
-    found = read_detached(package.read(SEALED), package.read(SEAL), trust)
-    return _result("signature", {SEAL: (found,)}, trust)
+    return _result("signature", {SEAL: (read_detached(package.read(SEALED), package.read(SEAL), trust),)}, trust)
 
 
 def _pdfs(package: Package, trust: Trust) -> Result:

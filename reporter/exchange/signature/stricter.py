@@ -171,8 +171,7 @@ def _strangers(evidence: Evidence, known: Sequence[Certificate]) -> int:
         named = [one for one in (*own, *evidence.certificates) if one.subject == each.issuer]
         strange += each.sha256 not in family or (bool(named) and not any(_issued(one, each) for one in named))
     for each in evidence.lists:
-        by_name = [one for one in own if one.subject == each.issuer]
-        strange += not _is_signed(each["tbs_cert_list"], each, by_name)
+        strange += not _is_signed(each["tbs_cert_list"], each, [one for one in own if one.subject == each.issuer])
     serials = {each.serial_number for each in own}
     for each, basic in zip(evidence.answers, answers, strict=True):
         is_ours = basic is not None and not serials.isdisjoint(serial for serial, _ in told_by(each))

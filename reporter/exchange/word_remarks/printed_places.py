@@ -97,8 +97,7 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = N
     audience = next((each for each in Audience if each == properties.get("reporter-audience")), Audience.PUBLIC)
     job = Job(country, year, language, audience=audience)
     state = edition_state(sources, job)
-    volumes = documents_of(state.checked, job, locale_of(sources, language), anyway=True)
-    documents = tuple(volumes.values())
+    documents = tuple(documents_of(state.checked, job, locale_of(sources, language), anyway=True).values())
     by_volume = [tuple(_spots(each, word_anchors(each))) for each in documents]
     dataset = load_dataset(sources, (country,)).dataset
     if dataset.country(country) is None:

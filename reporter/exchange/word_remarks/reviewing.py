@@ -266,8 +266,7 @@ def _where(placed: PlacedParagraph, start: int, made: Recomposed) -> dict[str, o
 
 
 def _plain(text: str) -> str:
-    signed = text.replace(PARAGRAPH_END, f" {PILCROW} ")
-    return one_line(signed)[:LONGEST]
+    return one_line(text.replace(PARAGRAPH_END, f" {PILCROW} "))[:LONGEST]
 
 
 # A report is read in two seconds; only a hostile file takes longer.
@@ -327,8 +326,7 @@ def take_in_review(
     text = remarks_text(received).encode()
     if len(text) > LARGEST_TEXT:
         raise ReporterError(f"{name} has more remarks than one file can contain", hint=FEWER)
-    place = workspace.root / remarks_place(received).path
-    written = place if writes and new else None
+    written = workspace.root / remarks_place(received).path if writes and new else None
     if written:
         write_together({written: text})
     return ReviewReception(

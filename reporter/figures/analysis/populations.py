@@ -255,7 +255,6 @@ def unfilled(vintage: Vintage) -> Iterator[Unfilled]:
                 cells = _cells(vintage, dataflow, other, keys)
                 filled = tuple(".".join(keys[n]) for n in empty if cells[n].value is not None)
                 if filled:
-                    decided = chosen in chosen_indicators(vintage, dataflow, vintage.year)
                     yield Unfilled(
                         dataflow=dataflow,
                         person=person,
@@ -263,7 +262,7 @@ def unfilled(vintage: Vintage) -> Iterator[Unfilled]:
                         indicator=chosen,
                         other=other,
                         cells=filled,
-                        decided=decided,
+                        decided=chosen in chosen_indicators(vintage, dataflow, vintage.year),
                     )
 
 

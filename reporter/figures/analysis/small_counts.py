@@ -116,8 +116,7 @@ def grants(known: Vintage) -> tuple[Grant, ...]:
     for each in small_counts(known):
         for permission in permissions_of(each, known):
             let_out.setdefault(permission.mark, []).append(each)
-    permissions = known.settings.small_counts
-    return tuple(Grant(each, tuple(let_out[each.mark])) for each in permissions if each.mark in let_out)
+    return tuple(Grant(each, tuple(let_out[each.mark])) for each in known.settings.small_counts if each.mark in let_out)
 
 
 def permissions_of(count: SmallCount, known: Vintage) -> tuple[Permission, ...]:

@@ -86,8 +86,7 @@ def _altered(before: object | None, now: object | None) -> Iterator[RecordChange
         return
     later = LATER.get(type(now), ())
     known = (each for each in printed_fields(type(now)) if each.name not in later or getattr(before, each.name))
-    changed = (each for each in known if getattr(before, each.name) != getattr(now, each.name))
-    if fields := tuple(changed):
+    if fields := tuple(each for each in known if getattr(before, each.name) != getattr(now, each.name)):
         yield RecordChange(Event.AMENDED, before, now, fields)
 
 
@@ -195,8 +194,7 @@ class FigureCorrection:
 def figure_corrections(before: model.Vintage, now: model.Vintage) -> tuple[FigureCorrection, ...]:
     """Every figure that differs, the latest year first, then in the order of the catalogue."""
     order = {each.code: place for place, each in enumerate(now.catalogue.indicators)}
-    keys = dict.fromkeys((*now.index, *before.index))
-    found = (_corrected(before, now, *key) for key in keys)
+    found = (_corrected(before, now, *key) for key in dict.fromkeys((*now.index, *before.index)))
     return tuple(sorted(filter(None, found), key=lambda each: (-each.year, order.get(each.seen.indicator, len(order)))))
 
 

@@ -101,8 +101,7 @@ def rank_figure(
             for seen in (row.values[place], whole.values[place] if whole else None):
                 if seen and is_given(seen):
                     words = sides.definition(place, seen)
-                    differs = Flag.DEFINITION_DIFFERS in seen.flags
-                    counted.append((seen.definition, differs, words.text(ENGLISH), words))
+                    counted.append((seen.definition, Flag.DEFINITION_DIFFERS in seen.flags, words.text(ENGLISH), words))
             alike.setdefault(tuple(counted), []).append(place)
     groups: list[AlikeGroup] = []
     for _, places in sorted(alike.items(), key=lambda each: (-len(each[1]), str(each[0]))):
@@ -133,10 +132,9 @@ def _ranked(values: Mapping[int, Decimal], *, by_rate: bool) -> tuple[CountryRan
         # A rate too small to be printed is not a zero.
         return (printed_rate(value) if by_rate else value, value > 0)
 
-    order = sorted(values, key=lambda place: (*(-each for each in shown(values[place])), place))
     return tuple(
         CountryRank(place, 1 + sum(shown(other) > shown(values[place]) for other in values.values()), values[place])
-        for place in order
+        for place in sorted(values, key=lambda place: (*(-each for each in shown(values[place])), place))
     )
 
 

@@ -164,8 +164,7 @@ def _shifted(table: IndicatorTable) -> Iterator[Fault]:
 
 
 def _is_near(one: ExternalValue, other: ExternalValue) -> bool:
-    larger = max(one.least, other.least)
-    return abs(one.least - other.least) <= max(COUNTS_BESIDE, larger // ONE_IN)
+    return abs(one.least - other.least) <= max(COUNTS_BESIDE, max(one.least, other.least) // ONE_IN)
 
 
 def _copied(table: IndicatorTable) -> Iterator[Fault]:
@@ -433,8 +432,7 @@ def _persons(table: IndicatorTable) -> tuple[ExternalValue, ...]:
     """The finest larger numbers by sex and age: coarser ones follow from them but for small numbers."""
     found: list[ExternalValue] = []
     for age, sexes in FINER:
-        finer = _larger(table.person(code) for code in sexes)
-        found += finer or _larger([table.person(age)])
+        found += _larger(table.person(code) for code in sexes) or _larger([table.person(age)])
     return tuple(found or _larger([table.total]))
 
 

@@ -209,8 +209,7 @@ def _slips(here: str, there: str) -> Iterator[str]:
             yield f"{here} and {there} are the same digits in another order"
         if here[-1] == there[-1] and sum(one != other for one, other in zip(here, there, strict=True)) == 1:
             yield f"{here} and {there} differ in one digit: one may be a misprint"
-    shorter = (long[:place] + long[place + 1 :] for place in range(len(long)))
-    if "0" not in (here, there) and short in shorter:
+    if "0" not in (here, there) and short in (long[:place] + long[place + 1 :] for place in range(len(long))):
         yield f"{long} without one digit is {short}"
 
 

@@ -173,8 +173,7 @@ def versions_of(editions: Sequence[ShownEdition]) -> Mapping[str, Mapping[Key, s
 
 def _held(known: Vintage) -> Iterator[_Held]:
     for year in sorted({year for _, year in known.index}):
-        relations = (*relations_of(known, year), *_opened_by_code(known, year), *_activities(known, year))
-        for each in relations:
+        for each in (*relations_of(known, year), *_opened_by_code(known, year), *_activities(known, year)):
             terms = ((each.whole, -1), *((part, 1) for part in each.parts))
             named = f"{each.name}, {each.whole.year}" if each.whole.year else each.name
             yield _Held(named, terms, not each.at_most)
@@ -317,12 +316,11 @@ def _joined(one: Count, other: Count) -> Count:
     """A count as two editions have it: what either withholds is withheld, what one of them printed stays out."""
     # What one edition withholds and another prints is known.
     told = any(each.value is not None and not each.withheld for each in (one, other))
-    highest = [each.highest for each in (one, other) if each.highest is not None]
     return replace(
         one,
         value=other.value if one.value is None else one.value,
         lowest=max(one.lowest, other.lowest),
-        highest=min(highest, default=None),
+        highest=min([each.highest for each in (one, other) if each.highest is not None], default=None),
         withheld=one.withheld or other.withheld,
         out=one.out or other.out or (told and (one.withheld or other.withheld)),
     )

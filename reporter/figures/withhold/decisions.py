@@ -388,8 +388,7 @@ def decide(
     file = fresh if anew else file
     file = made.rounded(file, rounding, lots) if rounding else file
     plan = made.planned(file, lots)
-    order = tuple(dict.fromkeys(address for address, _ in known.index))
-    file = file.withholding(plan.cells, order).complete()
+    file = file.withholding(plan.cells, tuple(dict.fromkeys(address for address, _ in known.index))).complete()
     if lots.seed and file.text != (before or "") and not _seed(known):
         file = file.seeded(lots.seed)
     known = made.known(file)

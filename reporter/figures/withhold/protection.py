@@ -215,12 +215,10 @@ def protection_of(system: System, *, enough: int = ENOUGH) -> SuppressionPlan:
     """The cheapest counts to withhold in addition, first those withheld in other years, then the first ones."""
     most, exposed = _most_withheld(system, enough)
     # A count that cannot be protected is withheld all the same, and not used to protect others.
-    rest = _given_up(system, exposed)
-    further, is_cheapest = _cheapest(rest, enough)
+    further, is_cheapest = _cheapest(_given_up(system, exposed), enough)
     hopeless: list[Hopeless] = []
     for key in sorted(exposed):
-        ways = [set(each.instead) for each in hopeless if each.instead]
-        hopeless.append(_hopeless(system, key, most, ways, enough))
+        hopeless.append(_hopeless(system, key, most, [set(each.instead) for each in hopeless if each.instead], enough))
     return SuppressionPlan(dict(sorted(further.items())), tuple(hopeless), is_cheapest)
 
 
@@ -405,8 +403,7 @@ class _Withheld:
         first = self.complete(width)
         hopeless = {each.key for each in first.hopeless}
         further = (self.complete(width + more) for more in FURTHER)
-        chosen = (each for each in chain([first], further) if not each.is_told(steps, hopeless))
-        return next(chosen, first)
+        return next((each for each in chain([first], further) if not each.is_told(steps, hopeless)), first)
 
     def complete(self, enough: int) -> "_Withheld":
         """The choice with all that must also be withheld. Counts are drawn first: what they protect needs nothing more,

@@ -99,8 +99,7 @@ def open_package(path: Path) -> Package:
     root = said[0].removeprefix(label) if len(said) == 1 else ""
     if "/" in root or flaw_of(root):
         raise PackageError(path.name, (Defect(INFO, "does not say what package it is"),))
-    ordered = {name: inside[name] for name in sorted(inside, key=rank_of)}
-    return Package(path, root, ordered, folder, aside)
+    return Package(path, root, {name: inside[name] for name in sorted(inside, key=rank_of)}, folder, aside)
 
 
 @contextmanager
@@ -198,8 +197,7 @@ def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
     try:
         package = open_package(path)
     except PackageError as problem:
-        unmade = (Result(each.name, Verdict.UNCHECKED) for each in checks)
-        return result_of(ARCHIVE, (), problem.defects), *unmade
+        return result_of(ARCHIVE, (), problem.defects), *(Result(each.name, Verdict.UNCHECKED) for each in checks)
     found = [_arrived(package)]
     for each in checks:
         is_whole = not any(other.check == CHECKSUMS.name and other.defects for other in found)
@@ -211,10 +209,9 @@ def _arrived(package: Package) -> Result:
     seen = [f"{package.root}, files: {len(package.payload)}"]
     if package.aside:
         seen.append(f"left aside, as computers add them, {len(package.aside)}: {', '.join(package.aside)}")
-    named_here = {package.path.name: package.path.stem, package.folder: package.folder}
     defects = (
         Defect(place, f"has the name of another package than {package.root}, which it is")
-        for place, name in named_here.items()
+        for place, name in {package.path.name: package.path.stem, package.folder: package.folder}.items()
         if names_another(name, package.root)
     )
     return result_of(ARCHIVE, tuple(seen), tuple(defects))

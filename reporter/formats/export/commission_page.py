@@ -67,8 +67,7 @@ def has_typed_numbers(block: TextBlock, language: str) -> bool:
 
 def says_number(text: str, language: str) -> bool:
     """Whether a text has any number but a year, with durations, frequencies and "one", which `quantities` skips."""
-    found = (*numbers_spelt(text, language), *quantities(text, language))
-    return bool(DIGITS.search(text) or found)
+    return bool(DIGITS.search(text) or (*numbers_spelt(text, language), *quantities(text, language)))
 
 
 MEASURED = (Unit.YEARS, Unit.MONTHS, Unit.DAYS, Unit.EURO)

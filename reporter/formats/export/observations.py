@@ -97,8 +97,7 @@ def observation_lines(vintage: Vintage, language: str) -> Iterator[tuple[str, ..
     def rank(seen: Observation) -> tuple[int, str, int, int]:
         return indicators[seen.indicator], seen.figure, codes.get((seen.dimension, seen.code), -1), seen.year
 
-    ordered = sorted(vintage.index.values(), key=rank)
-    return (_line(vintage, seen, language) for seen in (*ordered, *_implied(vintage)))
+    return (_line(vintage, seen, language) for seen in (*sorted(vintage.index.values(), key=rank), *_implied(vintage)))
 
 
 def _implied(vintage: Vintage) -> Iterator[Observation]:

@@ -158,8 +158,7 @@ class _QuestionnaireWriter(Book):
         widths = (*(YEARS for _ in self.form.years), ANSWERS, REMARKS, SOURCES, YEARS, YEARS)
         self.text(sheet, 0, 0, table.title, bold=True, font_size=16)
         if table.definition:
-            style = self.format(italic=True, text_wrap=True)
-            sheet.merge_range(1, 0, 1, self.column + 2, table.definition, style)
+            sheet.merge_range(1, 0, 1, self.column + 2, table.definition, self.format(italic=True, text_wrap=True))
             wide = LABELS + sum(widths[:-2])
             sheet.set_row(1, LINE_POINTS * ceil(len(table.definition) / (0.9 * wide)) + LINE_POINTS // 2)
         sheet.set_column(0, 0, LABELS)

@@ -189,8 +189,7 @@ def _row(row: Row, places: Sequence[int], widths: Sequence[int], stub: int) -> I
     indent = " " * INDENT * row.level
     *first, last = textwrap.wrap(row.label, stub, initial_indent=indent, subsequent_indent=indent + " ") or [""]
     yield from first
-    cells = [_shown(row.cells[place]) for place in places if place < len(row.cells)]
-    yield _line(last, cells, widths, stub)
+    yield _line(last, [_shown(row.cells[place]) for place in places if place < len(row.cells)], widths, stub)
 
 
 def _line(label: str, cells: Sequence[str], widths: Sequence[int], stub: int) -> str:

@@ -160,8 +160,7 @@ def _table(book: _Tables, sheet: Worksheet, shown: Table, locale: Locale) -> Non
     # A column with marks in any cell is followed by a column for them.
     marked = [any(len(row.cells) > n and row.cells[n].marks for row in table.rows) for n in range(len(table.columns))]
     places = [1 + n + sum(marked[:n]) for n in range(len(marked))]
-    caption = locale.put("{}\u2003{}", locale.text("Table {n}", n=table.number), table.caption)
-    book.head(sheet, caption, table.unit_line)
+    book.head(sheet, locale.put("{}\u2003{}", locale.text("Table {n}", n=table.number), table.caption), table.unit_line)
     book.text(sheet, HEAD_ROW, 0, table.stub, bold=True, bottom=1, text_wrap=True)
     sheet.set_column(0, 0, STUB_WIDTH)
     for place, column, is_marked in zip(places, table.columns, marked, strict=True):

@@ -236,8 +236,7 @@ def to_html(document: Document, theme: Theme, words: Words, templates: Templates
 
 def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates) -> str:
     """Render the letter of a package. Raises ReporterError with file and line of a template that fails."""
-    look = look_of(theme, letter.edition.country)
-    values = {"letter": letter, "edition": letter.edition, "look": look}
+    values = {"letter": letter, "edition": letter.edition, "look": look_of(theme, letter.edition.country)}
     return fill(environment_of(words, templates), LETTER, values)
 
 
@@ -301,8 +300,7 @@ def _failure(problem: Exception) -> ReporterError | None:
         # For a block that is never closed, the library gives the file as the name.
         place = _place(problem.filename or problem.name or "", problem.lineno)
         return ReporterError(problem.message or "syntax error", hint=HINT, mark=place)
-    frames = traceback.extract_tb(problem.__traceback__)
-    places = [_place(frame.filename, frame.lineno) for frame in frames]
+    places = [_place(frame.filename, frame.lineno) for frame in traceback.extract_tb(problem.__traceback__)]
     found = [place for place in places if place]
     if isinstance(problem, jinja2.TemplateNotFound):
         message = f"no template named {problem.name!r}"

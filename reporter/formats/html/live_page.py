@@ -64,8 +64,7 @@ def to_linked(
         name = name_of(picture.content, ".svg")
         files[name], pictures[code] = picture, f"{beside.folder}{name}"
     html = renderer.fill(document, theme, csv, pictures)
-    linker = _Linker(Addresses(images, theme, renderer.templates), beside, files)
-    return linker.page(html)
+    return _Linker(Addresses(images, theme, renderer.templates), beside, files).page(html)
 
 
 def name_of(content: bytes, ending: str) -> str:

@@ -234,8 +234,7 @@ def to_web(document: Document, theme: Theme, words: Words, templates: Templates,
     """Render the publication as one self-contained page; `words` translates, `templates` are the folders of pages.
     Raises ReporterError with file and line of a template that fails, or with what the page would have to load."""
     csv = {code: f"data:text/csv;charset=utf-8,{quote(text, safe=PLAIN)}" for code, text in data.csv.items()}
-    pictures = pictures_of(document, theme, words, data.images)
-    html = WebRenderer(words, templates).fill(document, theme, csv, pictures)
+    html = WebRenderer(words, templates).fill(document, theme, csv, pictures_of(document, theme, words, data.images))
     return embed(html, Addresses(data.images, theme, templates))
 
 

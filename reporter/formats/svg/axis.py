@@ -35,8 +35,7 @@ class Scale:
 
 def scale(values: Iterable[Decimal | float | None]) -> Scale:
     """Choose a scale for these values; its top is 1, without ticks, when no value is above zero."""
-    known = [float(value) for value in values if value is not None]
-    top = max(known, default=0.0)
+    top = max([float(value) for value in values if value is not None], default=0.0)
     if top <= 0:
         return Scale(1.0, ())
     power = 10.0 ** math.floor(math.log10(top))

@@ -98,8 +98,7 @@ def hatch(box: Rectangle, spacing: float) -> Path:
     lines: list[tuple[Point, Point]] = []
     # Lines of x + y = c, on one grid for the whole canvas so that neighbours match.
     first = int((box.x + box.y) // spacing) + 1
-    last = int((box.right + box.bottom) // spacing)
-    for step in range(first, last + 1):
+    for step in range(first, int((box.right + box.bottom) // spacing) + 1):
         c = step * spacing
         left, right = max(box.x, c - box.bottom), min(box.right, c - box.y)
         if right > left:
@@ -371,8 +370,7 @@ class Canvas:
 
     def text_with_halo(self, words: str, at: Point, style: TextStyle, halo: str) -> None:
         """Print one centred line of words over a map, with the letters' outlines in the colour `halo` below it."""
-        left = at[0] - self.measure(words, style) / 2
-        if len(under := glyphs(words, (left, at[1]), style, self.theme)):
+        if len(under := glyphs(words, (at[0] - self.measure(words, style) / 2, at[1]), style, self.theme)):
             self.border(under, halo, HALO)
         self.text(words, at, style, "center")
 
@@ -435,8 +433,7 @@ class Canvas:
     def _add(self, outline: Path, **style: object) -> None:
         rounded = Path((np.asarray(outline.vertices) / POINT).round(2), outline.codes)
         rounded.should_simplify = False
-        patch = PathPatch(rounded, transform=self._flip, zorder=1, **style)
-        self._figure.add_artist(patch)
+        self._figure.add_artist(PathPatch(rounded, transform=self._flip, zorder=1, **style))
 
 
 def _points(millimetres: float) -> float:

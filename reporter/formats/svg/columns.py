@@ -168,8 +168,7 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
     scales, y = [common[number] for number, _ in pairs], 0.0
     for start in range(0, len(plot.panels), across):
         row = slice(start, start + across)
-        bottom = _draw_row(canvas, plot.panels[row], scales[row], (y, width), plot.off_series_key)
-        y = bottom + GAP
+        y = _draw_row(canvas, plot.panels[row], scales[row], (y, width), plot.off_series_key) + GAP
     bars = (bar for panel in plot.panels for bar in panel.bars)
     return draw_off_series_key(canvas, plot.off_series_key, bars, y - GAP)
 

@@ -101,8 +101,7 @@ def _thin_ring(ring: Ring, joints: set[Point], tolerance: float) -> Iterator[Poi
         first = ends[0] if ends else min(range(len(points)), key=lambda n: points[n])
         ends = sorted({first, max(range(len(points)), key=lambda n: _distance(points[n], points[first]))})
     for start, end in zip(ends, [*ends[1:], ends[0] + len(points)], strict=True):
-        arc = tuple(points[n % len(points)] for n in range(start, end + 1))
-        yield from _thin(arc, tolerance)[:-1]
+        yield from _thin(tuple(points[n % len(points)] for n in range(start, end + 1)), tolerance)[:-1]
 
 
 def _thin(arc: Ring, tolerance: float) -> Ring:

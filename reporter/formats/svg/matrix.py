@@ -113,8 +113,7 @@ def _groups(canvas: Canvas, kinds: Sequence[tuple[str, int]], left: float) -> li
     least = [max((canvas.measure(word, AXIS_STRONG) for word in title.split()), default=0.0) for title, _ in kinds]
     counts = [count for _, count in kinds]
     pitches = (PITCH - STEP * n for n in range(int((PITCH - NARROWEST_PITCH) / STEP) + 1))
-    fits = (each for each in pitches if sum(map(max, least, (each * count for count in counts))) <= room)
-    pitch = next(fits, 0.0)
+    pitch = next((each for each in pitches if sum(map(max, least, (each * count for count in counts))) <= room), 0.0)
     stepped = not pitch
     apart = APART if pitch else min(APART, canvas.width * 0.02)
     if stepped:

@@ -72,8 +72,7 @@ def draw_standings(canvas: Canvas, plot: Standings) -> float:
     for mark, x, row in zip(plot.standings, xs, rows, strict=True):
         foot, half = base - ABOVE - row * STEP, canvas.measure(mark.code, CODE) / 2
         canvas.text(mark.code, (x, foot), CODE, "center")
-        box = Rectangle(x - half, foot - CODE.capital, 2 * half, CODE.capital)
-        canvas.tell(box, f"{mark.name}: {mark.text}")
+        canvas.tell(Rectangle(x - half, foot - CODE.capital, 2 * half, CODE.capital), f"{mark.name}: {mark.text}")
     texts = tick_texts(found, [each.text for each in plot.standings])
     ticks = [(ZERO, END), *((text, END + value * unit) for text, value in zip(texts, found.ticks, strict=True))]
     return _draw_words(canvas, plot, END + float(plot.middle) * unit, base, ticks)

@@ -60,8 +60,7 @@ def draw_strip(canvas: Canvas, plot: YearStrip) -> float:
 
 
 def _places(canvas: Canvas, plot: YearStrip, base: float) -> Iterator[_Column]:
-    count = len(plot.bars)
-    pitch = canvas.width / max(count, 1)
+    pitch = canvas.width / max(len(plot.bars), 1)
     wide = min(pitch * PART, WIDEST)
     most, top = base - NUMBER.capital - 2 * GAP, max((bar.value or Decimal() for bar in plot.bars), default=Decimal())
     for n, bar in enumerate(plot.bars):

@@ -126,8 +126,7 @@ def _draw_axis(canvas: Canvas, plot: Spans, years: YearAxis, bottom: float) -> N
         now, x = year == plot.now, years.left + years.cell * (year - plot.first + 0.5)
         canvas.lines([((x, line), (x, bottom))], *(("ink", 0.9) if now else ("hairline", 0.5)))
         style = AXIS_STRONG if now else AXIS
-        half = canvas.measure(str(year), style) / 2
-        x = axis.keep_inside(x, half, (years.left, years.left + years.width))
+        x = axis.keep_inside(x, canvas.measure(str(year), style) / 2, (years.left, years.left + years.width))
         canvas.text(str(year), (x, head), style, "center")
 
 
@@ -138,8 +137,7 @@ def _named_years(canvas: Canvas, plot: Spans, years: YearAxis) -> list[int]:
     fits = [step for step in STEPS if step * years.cell >= widest + 2.4 + max(widest - years.cell, 0) / 2]
     step = fits[0] if fits else years.last - years.first + 1
     origin = plot.now if plot.now is not None and plot.first <= plot.now <= plot.last else plot.last
-    named = [year for year in range(plot.first, plot.last + 1) if (year - origin) % step == 0]
-    return named or [plot.first]
+    return [year for year in range(plot.first, plot.last + 1) if (year - origin) % step == 0] or [plot.first]
 
 
 def _draw_row(canvas: Canvas, row: TimelineRow, years: YearAxis) -> None:

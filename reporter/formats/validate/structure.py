@@ -146,8 +146,7 @@ class _Content:
 def _glyphs(font: Object, fonts: Fonts) -> Glyphs:
     if font.objgen not in fonts:
         mapping = font.get(Name.ToUnicode)
-        text = mapping.read_bytes().decode("latin-1") if mapping is not None else ""
-        pairs = MAPPED.findall(text)
+        pairs = MAPPED.findall(mapping.read_bytes().decode("latin-1") if mapping is not None else "")
         fonts[font.objgen] = {int(code, 16): bytes.fromhex(letters).decode("utf-16-be") for code, letters in pairs}
     return fonts[font.objgen]
 

@@ -78,12 +78,11 @@ def _failures(result: Any, name: str) -> Iterator[Failure]:
             places.setdefault(_code(assertion.getRuleId()), str(assertion.getLocation().getContext()))
     for entry in result.getFailedChecks().entrySet():
         code = _code(entry.getKey())
-        message = " ".join(_rules(name)[code].findtext(f"{SPACE}description", "").split())
         yield Failure(
             checker=f"{CHECKER} {name}",
             rule=code,
             count=int(entry.getValue()),
-            message=message,
+            message=" ".join(_rules(name)[code].findtext(f"{SPACE}description", "").split()),
             place=places.get(code, ""),
         )
 
@@ -150,8 +149,7 @@ def _profile(name: str) -> tuple[Any, Any]:
     for each in _source(name).iterfind(f"{SPACE}variables/{SPACE}variable"):
         texts = (each.findtext(f"{SPACE}defaultValue"), each.findtext(f"{SPACE}value"))
         variables.add(profiles.variableFromValues(each.get("name"), each.get("object"), *texts))
-    today = jpype.JClass("java.util.Date")(0)
-    details = profiles.profileDetailsFromValues(name, name, "veraPDF", today)
+    details = profiles.profileDetailsFromValues(name, name, "veraPDF", jpype.JClass("java.util.Date")(0))
     return profiles.profileFromValues(flavour, details, "", rules, variables), flavour
 
 

@@ -106,8 +106,7 @@ def word_anchors(document: Document) -> tuple[WordAnchor, ...]:
         texts = [(0, section.headline)] if section.headline else []
         texts += [(n, text) for n, block in enumerate(section.blocks, 1) for text in texts_of_block(block)]
         for block, text in texts:
-            lines = filter(None, map(word_runs, paragraphs(text.nodes)))
-            for place, line in enumerate(lines, 1):
+            for place, line in enumerate(filter(None, map(word_runs, paragraphs(text.nodes))), 1):
                 found, written = dict[int, ValueAnchor](), list[tuple[int, Mark]]()
                 at = 0
                 for run in line:

@@ -159,8 +159,7 @@ def _ledger(writing: Writing, block: Figure, plot: Ledger) -> str:
     heads = (plot.labels[-1] if plot.labels else "", "", years)
     titles = (writing.words(head, RunLook(bold=True, size=SMALL)) for head in heads)
     rows = [WordRow(tuple(WordCell(_cell(title, stays=True)) for title in titles), head=True)]
-    kept = kept_rows([False] * len(plot.rows))
-    for (name, _), row, stays in zip(block.drawings(), plot.rows, kept, strict=True):
+    for (name, _), row, stays in zip(block.drawings(), plot.rows, kept_rows([False] * len(plot.rows)), strict=True):
         rows.append(_ledger_row(writing, name, row, stays=stays))
     return table_xml(rows, widths, block.caption, row_heads=False)
 

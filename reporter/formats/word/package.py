@@ -87,8 +87,7 @@ def to_word(
 
     writing = Writing(document, locale, theme, to_address, to_picture)
     content = body_xml(writing, _page_ends(part, writing))
-    body = parse_xml(f"<w:body {NAMESPACES}>{content}</w:body>")
-    part.element.replace(part.element.body, body)
+    part.element.replace(part.element.body, parse_xml(f"<w:body {NAMESPACES}>{content}</w:body>"))
     values = {name: colour.removeprefix("#") for name, colour in theme.colours.items()}
     values |= {"language": writing.tag(), "family": xml_text(theme.family), "lists": _lists(writing.starts)}
     for path, kind in STANDING.items():
@@ -151,8 +150,7 @@ def _page_ends(part: DocumentPart, writing: Writing) -> str:
     made = []
     for n, (tag, kind, inside) in enumerate((*ends, ("ftr", "first", empty)), 1):
         word, content = ("header", CONTENT_TYPE.WML_HEADER) if tag == "hdr" else ("footer", CONTENT_TYPE.WML_FOOTER)
-        xml = f"<w:{tag} {NAMESPACES}>{inside}</w:{tag}>"
-        relation = _add(part, f"/word/{word}{n}.xml", content, word, xml)
+        relation = _add(part, f"/word/{word}{n}.xml", content, word, f"<w:{tag} {NAMESPACES}>{inside}</w:{tag}>")
         made.append(f'<w:{word}Reference w:type="{kind}" r:id="{relation}"/>')
     return "".join(made)
 

@@ -147,8 +147,7 @@ class _Grid:
             span = self.width - bool(picture)
             label = self.cell(self.words(row.label, bold=True), stays=True, span=span)
             return WordRow((label, picture) if picture else (label,))
-        runs = self.words(row.label, bold=row.heading) + marks
-        cells = [self.cell(runs, stays=stays, left=3.0 * row.level)]
+        cells = [self.cell(self.words(row.label, bold=row.heading) + marks, stays=stays, left=3.0 * row.level)]
         cells += [
             self.value(cell, column, bold=row.heading, stays=stays)
             for cell, column in zip(row.cells, self.columns, strict=False)
@@ -177,5 +176,4 @@ class _Grid:
         self, runs: str, *, stays: bool, align: str = "", current: bool = False, span: int = 1, left: float = 0.0
     ) -> WordCell:
         look = ParagraphLook("TableText", kept=stays, align=align, left=left or None)
-        fill = self.writing.colour("tint") if current else ""
-        return WordCell(paragraph_xml(runs, look), span=span, fill=fill)
+        return WordCell(paragraph_xml(runs, look), span=span, fill=self.writing.colour("tint") if current else "")

@@ -98,8 +98,7 @@ def breakdown(context: Context, code: str, indicator: str, dimension: str) -> Fi
         unit_line(context, indicator),
         headline=context.headline(indicator),
     )
-    plot = Panels(part_columns(context, division), columns=MOST_PANELS)
-    return division_chart(context, code, words, division, plot)
+    return division_chart(context, code, words, division, Panels(part_columns(context, division), columns=MOST_PANELS))
 
 
 def division_chart(
@@ -128,8 +127,7 @@ def division_chart(
     alt = alt_text(context, words, [(each.title, known[each.title]) for each in shown])
     implied = any(seen.implied for part in parts for seen in part.series)
     notes = (*few_notes(context, noted), *(_zeros(context, division) if implied else ()))
-    hatched = series.legend(context, (series for _, series in named))
-    plot = replace(plot, off_series_key=hatched)
+    plot = replace(plot, off_series_key=series.legend(context, (series for _, series in named)))
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 
 

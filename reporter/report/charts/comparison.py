@@ -74,8 +74,7 @@ def _panels(context: Context, rows: Sequence[FigureRow], sides: Sides) -> Panels
         panels.append(Columns(row_label(context, row), side_names(context, sides), tuple(bars)))
     populations = [row.indicator.population for row in rows]
     scales = tuple(map(populations.index, populations))
-    key = context.text(series.KEY)
-    return Panels(tuple(panels), columns=PANELS_IN_A_ROW, off_series_key=key, scales=scales)
+    return Panels(tuple(panels), columns=PANELS_IN_A_ROW, off_series_key=context.text(series.KEY), scales=scales)
 
 
 def _broken(row: FigureRow, sides: Sides) -> tuple[bool, ...]:

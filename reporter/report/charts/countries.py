@@ -94,12 +94,11 @@ def _matrix(context: Context, codes: Sequence[str]) -> Matrix:
 
 
 def _words(context: Context) -> ChartWords:
-    lists = context.vintage.data.lists
     return ChartWords(
         context.text("Countries named in national reports, {span}", span=context.span),
         context.text(
             N_("Dot: country named; ring: named as a main country; lists of different kinds are not compared")
-            if any(each.main for each in lists)
+            if any(each.main for each in context.vintage.data.lists)
             else N_("Dot: country named; lists of different kinds are not compared")
         ),
         context.text("Matrix of countries by year."),
@@ -148,8 +147,7 @@ def _names(context: Context, drawn: CountryList, codes: Sequence[str]) -> str:
     away += groups_of(context, drawn)
     sentences = [context.locale.put("{}.", context.locale.joined(", ", named))]
     if away:
-        names = context.locale.joined(", ", away)
-        sentences.append(context.text("Also named, outside the map: {names}.", names=names))
+        sentences.append(context.text("Also named, outside the map: {names}.", names=context.locale.joined(", ", away)))
     return context.locale.joined(" ", sentences)
 
 

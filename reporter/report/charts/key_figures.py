@@ -62,14 +62,13 @@ def key_figures(context: Context) -> Figure | None:
     words = ChartWords(
         context.text("{label}, {span}", label=context.text("Key figures"), span=context.span), _unit_line(context, rows)
     )
-    named = [(context.label(code), each) for code, each in series.items()]
     return figure(
         context,
         "key_figures",
         words,
         Ledger(context.years, rows),
         context.locale.joined(" ", (row.alt for row in rows)),
-        year_lines(context, named),
+        year_lines(context, [(context.label(code), each) for code, each in series.items()]),
         year_columns(context.vintage),
         notes=(*((each.mark, each.text) for each in called), *more_notes(context, left_out)),
     )
@@ -87,7 +86,6 @@ def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
     series = context.vintage.series(indicator.code)
     found, label = change(series, context.vintage.year), context.label(indicator.code)
     before, difference = context.vintage.year - 1, found.difference
-    value = context.locale.value(found.before)
     if difference is None:
         told = change_text(found, context.vintage.settings, context.locale)
         is_known = is_given(found.before) or is_hidden(found.before)
@@ -95,7 +93,7 @@ def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
         words = told if is_known else nothing
     else:
         frame = N_("on {year} ({value})") if difference else N_("as in {year} ({value})")
-        words = context.text(frame, year=before, value=value)
+        words = context.text(frame, year=before, value=context.locale.value(found.before))
     arrow = "▲ {}" if difference and difference > 0 else "▼ {}"
     return LedgerRow(
         label=label,

@@ -208,14 +208,13 @@ def figure(
     table = tabulate(heads, lines, context.vintage, context.locale, sources)
     table = replace(table, unit_line=_plain_unit(context, table) or words.table or words.unit_line)
     # The finding of a chart precedes the description of its look.
-    told = context.locale.put("{}. {}", words.headline, alt) if words.headline else alt
     return Figure(
         code=code,
         number=0,
         caption=words.caption,
         unit_line=words.unit_line,
         plot=plot,
-        alt=told,
+        alt=context.locale.put("{}. {}", words.headline, alt) if words.headline else alt,
         source_note=table.source_note,
         table=table,
         notes=notes,
@@ -228,8 +227,7 @@ def _plain_unit(context: Context, table: Table) -> str:
     catalogue = context.sides.catalogue if context.sides else context.vintage.catalogue
     codes = dict.fromkeys(cell.observation.indicator for row in table.rows for cell in row.cells if cell.observation)
     measured = [each for each in map(catalogue.indicator, codes) if each]
-    words = dict.fromkeys(UNIT_WORDS[each.unit] for each in measured)
-    units = context.locale.joined(", ", map(context.text, words))
+    units = context.locale.joined(", ", map(context.text, dict.fromkeys(UNIT_WORDS[each.unit] for each in measured)))
     told = [context.text("Unit: {unit}", unit=units)] if measured else []
     if len({each.population for each in measured}) > 1:
         told.append(context.text("figures of different populations are never added or compared"))

@@ -109,16 +109,14 @@ def lead(context: Context) -> Text | None:
     parts = [_most(context, moved, up=up) for up, moved in zip((False, True), sides, strict=True) if moved]
     if not parts:
         return None
-    sentences = [context.locale.put("{}.", each) for each in parts]
-    return paragraph(context.locale.joined(" ", sentences), _seen(rows))
+    return paragraph(context.locale.joined(" ", [context.locale.put("{}.", each) for each in parts]), _seen(rows))
 
 
 def reading_the_comparison(context: Context) -> Box | None:
     """How to read the sides of a comparison."""
     if context.sides is None:
         return None
-    said = (*READING[context.sides.manner], WORDS_APART)
-    return Box(context.text(TITLE), tuple(map(context.text, said)))
+    return Box(context.text(TITLE), tuple(map(context.text, (*READING[context.sides.manner], WORDS_APART))))
 
 
 def counted_label(context: Context, code: str, seen: Observation | None) -> str:
@@ -162,8 +160,7 @@ def _most(context: Context, moved: Sequence[FigureRow], *, up: bool) -> str:
     if part is None:
         return told
     whom = context.locale.inside(context.code_label(part.dimension, part.code))
-    number = context.locale.number(abs(_difference(part)))
-    return context.text(OF_WHOM, told=told, n=number, part=whom)
+    return context.text(OF_WHOM, told=told, n=context.locale.number(abs(_difference(part))), part=whom)
 
 
 def _of_whom(row: FigureRow) -> FigureRow | None:

@@ -371,8 +371,7 @@ class SectionWriter:
         language = next((text.language for _, text in narrative.parts), "")
         if not language:
             return ()
-        words = untranslated(language, self.locale)
-        return (paragraph(words, sort=REMARK),)
+        return (paragraph(untranslated(language, self.locale), sort=REMARK),)
 
 
 # In mm: the height of a year's key figures on their page, by themselves and above persons, and that of the highest row.

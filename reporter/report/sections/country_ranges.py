@@ -410,7 +410,6 @@ def people(context: Context) -> Roll | None:
     sides = context.sides
     if sides is None or not any(group.by_rate for each in ranked_rows(context) for group in each.groups):
         return None
-    known = zip(side_names(context, sides), inhabitants(sides), sides.sides, strict=True)
     lines = [
         Line(
             name,
@@ -419,7 +418,7 @@ def people(context: Context) -> Roll | None:
                 ":" if rate is None else CalculatedValue(rate, rate_text(context, rate)),
             ],
         )
-        for name, seen, side in known
+        for name, seen, side in zip(side_names(context, sides), inhabitants(sides), sides.sides, strict=True)
         for rate in [PER / seen.value if seen and seen.value else None]
     ]
     heads = TableHeader(

@@ -212,13 +212,12 @@ def _dates(context: Context, *dates: str) -> list[Content]:
 
 
 def _table(context: Context, code: str, caption: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
-    columns = tuple(Column(context.text(name), text=True) for name in names)
     heads = TableHeader(
         code=code,
         caption=context.text(caption),
         unit_line=context.text(BETWEEN, **_years(context.sides)) if context.sides else "",
         stub=context.text("What changed"),
-        columns=columns,
+        columns=tuple(Column(context.text(name), text=True) for name in names),
     )
     fitting = [Line(each.label, each.cells[: len(names)], each.level, each.heading) for each in lines]
     return tabulate(heads, fitting, context.vintage, context.locale, (context.vintage.country.source,))

@@ -158,8 +158,7 @@ def _by_country(context: Context, each: Indicator) -> Iterator[tuple[Label, str]
 
 def _definition(context: Context, each: Indicator) -> tuple[str, ...]:
     language = context.locale.language
-    several = len(context.vintages) > 1
-    found = _by_country(context, each) if several else _by_year(context.vintage, each)
+    found = _by_country(context, each) if len(context.vintages) > 1 else _by_year(context.vintage, each)
     texts = (context.locale.joined(": ", filter(None, (names, label.text(language)))) for label, names in found)
     kind = context.text(
         "Unit: {unit}; {kind}", unit=context.text(UNIT_WORDS[each.unit]), kind=context.text(KIND_WORDS[each.kind])

@@ -117,8 +117,7 @@ def _period(context: Context) -> Iterable[str]:
 
 def _confidentiality(context: Context) -> Iterable[str]:
     known = context.vintage.index.values()
-    hidden = sum(is_hidden(seen) for seen in known)
-    yield context.text("Values withheld: {n}", n=context.locale.number(hidden))
+    yield context.text("Values withheld: {n}", n=context.locale.number(sum(is_hidden(seen) for seen in known)))
     if context.audience is Audience.RESTRICTED:
         told = sum(is_given(seen) and seen.confidentiality is not Confidentiality.FREE for seen in known)
         yield context.text("Values withheld from the public but shown here: {n}", n=context.locale.number(told))
@@ -138,11 +137,10 @@ def _accessibility(context: Context) -> Iterable[str]:
 
 
 def _management(context: Context) -> Iterable[str]:
-    accepted = sum(bool(each.accepted) for each in context.findings)
     yield context.text(
         "Findings of the automatic checks, all listed under “Data quality and revisions”: accepted with a reason "
         "{accepted}, open {open}",
-        accepted=context.locale.number(accepted),
+        accepted=context.locale.number(sum(bool(each.accepted) for each in context.findings)),
         open=context.locale.number(sum(not each.accepted and is_open(each) for each in context.findings)),
     )
 

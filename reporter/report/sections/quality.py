@@ -239,8 +239,7 @@ def _repeated(context: Context) -> Iterator[Entry]:
     labels: dict[int, list[str]] = {}
     for each in context.vintage.data.restated:
         if each.value.vintage == context.vintage.year:
-            label = context.locale.label_of(each.value, context.vintage.catalogue)
-            labels.setdefault(each.year, []).append(label)
+            labels.setdefault(each.year, []).append(context.locale.label_of(each.value, context.vintage.catalogue))
     if labels:
         locale = context.locale
         lines = tuple(locale.put("{}: {}", year, locale.listed(names)) for year, names in sorted(labels.items()))

@@ -128,8 +128,7 @@ def change_cells(context: Context, row: FigureRow, sides: Sides) -> list[Content
             # A revision has no percentage.
             cells.append(CalculatedValue(each.difference, context.locale.difference(each.difference)))
         else:
-            words = change_text(each, context.vintage.settings, context.locale)
-            cells.append(CalculatedValue(each.difference, words))
+            cells.append(CalculatedValue(each.difference, change_text(each, context.vintage.settings, context.locale)))
     return cells
 
 
@@ -235,5 +234,4 @@ CAPTIONS = {
 
 
 def caption(context: Context, sides: Sides, what: str) -> str:
-    names = side_list(context, sides)
-    return context.text(CAPTIONS[sides.manner], what=what, sides=names, year=sides.last.year)
+    return context.text(CAPTIONS[sides.manner], what=what, sides=side_list(context, sides), year=sides.last.year)

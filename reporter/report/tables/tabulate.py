@@ -124,7 +124,6 @@ def tabulate(
         for line in lines
     )
     cells = [cell for row in rows for cell in row.cells]
-    notes = [(f"({number})", text) for number, text in enumerate(marks.texts, 1)]
     return Table(
         code=heads.code,
         number=0,
@@ -134,7 +133,7 @@ def tabulate(
         columns=heads.columns,
         rows=rows,
         source_note=source_note((cell.observation for cell in cells), vintage, locale, sources),
-        notes=(*_signs(cells, locale), *notes),
+        notes=(*_signs(cells, locale), *[(f"({number})", text) for number, text in enumerate(marks.texts, 1)]),
     )
 
 
@@ -175,8 +174,7 @@ def noted_by_rows(table: Table, locale: Locale, elsewhere: Mapping[str, str] | N
             notes.append((f"({number})", locale.put("{}: {}", words, moved.get(text, text))))
         for place in {place for text in together for place in places[text]}:
             marks.setdefault(place, []).append(f"({number})")
-    plain = without_notes(table).rows
-    rows = tuple(replace(row, marks=tuple(marks.get(place, ()))) for place, row in enumerate(plain))
+    rows = tuple(replace(row, marks=tuple(marks.get(place, ()))) for place, row in enumerate(without_notes(table).rows))
     return replace(table, rows=rows, notes=tuple(notes))
 
 

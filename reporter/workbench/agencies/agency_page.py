@@ -110,8 +110,7 @@ def download(page: YearPage) -> Response:
     for each in state.agencies:
         for place in written_files(page.desk, state.country.code, state.year, each.agency.code).values():
             if place.name == name:
-                kind = MAIL if name.endswith(".eml") else None
-                return FileResponse(place, media_type=kind, filename=name)
+                return FileResponse(place, media_type=MAIL if name.endswith(".eml") else None, filename=name)
     raise HTTPException(404)
 
 
@@ -125,8 +124,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
         if act in ("ask", "remind"):
             _ask_by_mail(page, form)
             return RedirectResponse(f"{here}#asked", SEE_OTHER)
-        steps = _steps(page, form, person)
-        outcome = write(page.desk, person, steps)
+        outcome = write(page.desk, person, _steps(page, form, person))
     except ReporterError as problem:
         return _stopped(page, form, problem)
     if outcome.conflict or outcome.problem:
@@ -382,13 +380,11 @@ def _findings_then(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tupl
         return each.code, each.figure, each.message
 
     known, new = ({name(each) for each in checked.findings} for checked in (before, then))
-    sides = ((then, known, True), (before, new, False))
-    for checked, others, comes in sides:
+    for checked, others, comes in ((then, known, True), (before, new, False)):
         context = Context(vintage(checked.dataset, country, state.year), page.locale)
         for each in checked.findings:
             if each.severity in TOLD and each.year == state.year and name(each) not in others and not each.accepted:
-                words = page.locale.opened(words_of(each, context))
-                yield MARKS[each.severity] if comes else "done", words, comes
+                yield MARKS[each.severity] if comes else "done", page.locale.opened(words_of(each, context)), comes
 
 
 def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Counter[str]:

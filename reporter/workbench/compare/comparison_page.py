@@ -175,7 +175,6 @@ def show(request: Request) -> Response:
     edition, stopped = (finished.made if finished else None) or (None, 0)
     locale = found.locale
     # An edition is compared with a later one; each year is a side.
-    offered = {Manner.EDITIONS: years[:-1], Manner.COUNTRIES: years}.get(asked.manner, ())
     return found.answer(
         "compare/compare.html",
         "compare",
@@ -184,7 +183,7 @@ def show(request: Request) -> Response:
         names=[locale.country(each) for each in asked.sides] if asked.manner is Manner.COUNTRIES else asked.sides,
         has_neighbours=len(known_countries(found.reading.sources)) > 1,
         choices=tuple(dict.fromkeys(choices)),
-        years=offered,
+        years={Manner.EDITIONS: years[:-1], Manner.COUNTRIES: years}.get(asked.manner, ()),
         volumes=volumes,
         problem=problem,
         stopped=stopped,

@@ -336,7 +336,6 @@ def sheet_page(
     row = _chosen_row(sheet, form)
     group = sheet.group(row.field.address) if row else None
     at = row.field.address if row else ""
-    answers = [waiting for agency in state.agencies for waiting in agency.waiting]
     return page.answer(
         "figures/figures.html",
         "figures",
@@ -359,7 +358,7 @@ def sheet_page(
         outcome=outcome,
         pasted_lines=pasted,
         at=at,
-        answers=answers,
+        answers=[waiting for agency in state.agencies for waiting in agency.waiting],
         disputed=disputed_figures(page, at) if at else (),
         origin=origin_of(page.reading.sources, page.vintage.catalogue, state.country.code, state.year, at).came,
         base=lambda at, place="": sheet_address(page, sheet.chapter, form, at=at, place=place),

@@ -310,8 +310,7 @@ def _act_on(form: Mapping[str, str], page: YearPage) -> Response:
     person = page.person
     if not person:
         return ask_person(page.request, form)
-    steps = [accepting(page.reading, page.state.data, wanted)]
-    outcome = write(page.desk, person, steps, decides=wanted.comparable)
+    outcome = write(page.desk, person, [accepting(page.reading, page.state.data, wanted)], decides=wanted.comparable)
     if outcome.problem:
         box = accept_box(page, found, form, problem=outcome.problem)
         response: Response = findings_page(page, form, box=box, status=UNFIT)
@@ -345,8 +344,7 @@ def _withdraw(form: Mapping[str, str], page: YearPage) -> Response:
 
 def _remedy(form: Mapping[str, str], page: YearPage) -> Response:
     found = next((each for each in listed_findings(page) if each.name == form.get("finding")), None)
-    button = form.get("button", "")
-    step = remedy_step(page.reading, found.finding, page.vintage.catalogue, button) if found else None
+    step = remedy_step(page.reading, found.finding, page.vintage.catalogue, form.get("button", "")) if found else None
     if found is None or step is None:
         return findings_page(page, form, lost=GONE, status=CONFLICT)
     return _written(form, page, step, found.name, remedied=found.finding)
@@ -416,5 +414,4 @@ def decide_remark(form: Mapping[str, str], page: YearPage) -> Response:
 def _meanwhile(form: Mapping[str, str], page: YearPage) -> Response:
     words = " ".join(form.get("words", "").split())
     lost, typed = WordedError(MEANWHILE, AGAIN if words else ""), [(page.locale.language, words)] if words else []
-    shown = {"show": form.get("show", "")}
-    return findings_page(page, shown, lost=lost, typed=typed, status=CONFLICT)
+    return findings_page(page, {"show": form.get("show", "")}, lost=lost, typed=typed, status=CONFLICT)

@@ -130,8 +130,7 @@ class FindingKind(StrEnum):
 
     @property
     def mark(self) -> str:
-        kinds = {"errors": "error", "fallen": "error", "warnings": "warning", "accepted": "done"}
-        return kinds.get(self, "note")
+        return {"errors": "error", "fallen": "error", "warnings": "warning", "accepted": "done"}.get(self, "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,11 +326,9 @@ def _sums(sources: Sources, country: str) -> Mapping[str, str]:
 def amendment_to_accept(sources: Sources, wanted: Acceptance) -> Amendment:
     if wanted.before:
         return Amendment(wanted.file, wanted.before.path, wanted.value, seen=wanted.before.seen)
-    text = decode(sources.find(wanted.file).content, wanted.file)
-    if slice_of(text, wanted.file, (ACCEPTED,)):
+    if slice_of(decode(sources.find(wanted.file).content, wanted.file), wanted.file, (ACCEPTED,)):
         return Amendment(wanted.file, (ACCEPTED, "-"), wanted.value, NOTHING)
-    order = tuple(YearShape.model_fields)
-    return Amendment(wanted.file, (ACCEPTED,), [wanted.value], NOTHING, order=order)
+    return Amendment(wanted.file, (ACCEPTED,), [wanted.value], NOTHING, order=tuple(YearShape.model_fields))
 
 
 def withdrawing(sources: Sources, file: str, seen: str) -> Amendment | None:
@@ -383,8 +380,7 @@ def reasons_printed(
     found: dict[str, tuple[PrintedReason, ...]] = {}
     for language, reason in entry.reason.texts:
         job, locale = Job(country, year, language), locale_of(reading.sources, language)
-        context = context_of(checked.dataset, job, locale)
-        volumes = documents_of(checked, job, locale, context=context, anyway=True)
+        volumes = documents_of(checked, job, locale, context=context_of(checked.dataset, job, locale), anyway=True)
         found[language] = tuple(dict.fromkeys(_printed(volumes, reason, speaker)))
     return found
 

@@ -200,11 +200,10 @@ def _answer(page: YearPage, asked: AskedEntry, template: str, *, status: int = 2
         sources = page.reading.sources
         found = {(code, year) for code in known_countries(sources) for year, _ in published_numbers(sources, code)}
         made_with = locale.listed(locale.put("{} {}", locale.country(code), year) for code, year in sorted(found))
-    above = (asked.path[:depth] for depth in range(1, len(asked.path)))
     # A list within a record has no page to link to.
     trail = [
         path
-        for path in above
+        for path in (asked.path[:depth] for depth in range(1, len(asked.path)))
         if len(path) == 1 or path[0] == CODES or isinstance(place_at(files.file, files.shape, path), RecordPlace)
     ]
     values |= {

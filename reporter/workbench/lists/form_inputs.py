@@ -435,8 +435,7 @@ def _several(record: str, field: EntryField, ground: FormGround) -> Iterator[Ent
         for language in dict.fromkeys((*ground.languages, *there)):
             name = ground.locale.opened(ground.locale.language_name(language))
             label = ground.locale.put("{}: {}", title, name) if title else name
-            value = _value(field, (*path, language), text, value_at(now, (language,)), label)
-            yield replace(value, language=language)
+            yield replace(_value(field, (*path, language), text, value_at(now, (language,)), label), language=language)
 
     if field.holding is Holding.WORDS:
         yield from spoken(now, path)

@@ -448,8 +448,7 @@ def _made(posted: Mapping[str, str], there: set[str], family: str) -> str:
         names = {
             name.partition("/")[2]: value for name, value in posted.items() if name.startswith(f"{VALUE_OF}{key}/")
         }
-        spoken = (ENGLISH, *names)
-        words = next((slug(names[each]) for each in spoken if slug(names.get(each, ""))), "")
+        words = next((slug(names[each]) for each in (ENGLISH, *names) if slug(names.get(each, ""))), "")
         if words:
             short = words[:LONGEST].rpartition("_")[0] if len(words) > LONGEST else words
             code = f"{family}{short or words[:LONGEST]}"
@@ -538,5 +537,4 @@ def _beside(listed: EntryList, record: str, data: Plain, locale: Locale) -> Iter
 def _words(data: Plain | None, locale: Locale) -> str:
     if not isinstance(data, dict):
         return ""
-    spoken = (locale.language, ENGLISH, *data)
-    return " ".join(next((str(data[each]) for each in spoken if data.get(each)), "").split())
+    return " ".join(next((str(data[each]) for each in (locale.language, ENGLISH, *data) if data.get(each)), "").split())

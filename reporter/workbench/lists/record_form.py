@@ -222,11 +222,9 @@ def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, post
     now = target = record_data(place, sources)
     known = {each.path: each for each in form.inputs}
     for path, was, mine in changes:
-        there = value_at(now, path)
-        told = was_value(known[path]) if path in known else told_value(there)
+        told = was_value(known[path]) if path in known else told_value(value_at(now, path))
         if not problems and told not in (was, told_value(mine)):
-            conflict = Conflict(place.file, (*place.path, *path), mine, theirs=told, base=was)
-            return replace(form, conflict=conflict)
+            return replace(form, conflict=Conflict(place.file, (*place.path, *path), mine, theirs=told, base=was))
         target = put_at(target, path, mine)
     target = without_gaps(target, now)
     if changes or form.is_new:
@@ -263,8 +261,7 @@ def _step(file: str, change: PlainChange) -> Step:
     path, before, after, order = change
 
     def step(sources: Sources) -> Amendment | Conflict:
-        text = decode(sources.find(file).content, file)
-        piece = slice_of(text, file, path)
+        piece = slice_of(decode(sources.find(file).content, file), file, path)
         if value_at(file_data(sources, file), path) != before:
             return Conflict(file, path, after, theirs=piece, base=told_value(before))
         return Amendment(file=file, path=path, value=after, seen=slice_digest(piece), order=order)
@@ -275,8 +272,7 @@ def _step(file: str, change: PlainChange) -> Step:
 def _typed_changes(form: RecordForm, problems: dict[str, ReporterError]) -> Iterator[TypedChange]:
     """The changed inputs; errors are added to `problems`."""
     known = {each.name: each for each in form.inputs}
-    asked = [name.removeprefix(WAS_OF) for name in form.typed if name.startswith(WAS_OF)]
-    for name in asked:
+    for name in [name.removeprefix(WAS_OF) for name in form.typed if name.startswith(WAS_OF)]:
         each = known.get(name)
         if each is None:
             # The file no longer has this place: another user removed the item.
@@ -290,8 +286,7 @@ def _typed_changes(form: RecordForm, problems: dict[str, ReporterError]) -> Iter
                 problems[name] = problem
                 continue
             if told_value(mine) != form.was(each).replace("\r\n", "\n"):
-                is_default = told_value(mine) == each.default
-                yield from _placed(form, each, None if is_default else mine, problems)
+                yield from _placed(form, each, None if told_value(mine) == each.default else mine, problems)
 
 
 def _placed(

@@ -129,12 +129,11 @@ def _recipient_state(page: YearPage, recipient: Recipient) -> RecipientState:
         if (each.country, each.year, each.recipient) == (country, year, recipient.code)
     ]
     now = [each for each in mine if each.edition == number and each.state != State.REPLACED]
-    last = max(now, key=lambda each: each.dispatch, default=None)
     return RecipientState(
         recipient=recipient,
         package=place if edition_number(place) == number else None,
         signed=signed if edition_number(signed) == number else None,
-        item=last,
+        item=max(now, key=lambda each: each.dispatch, default=None),
     )
 
 

@@ -101,8 +101,7 @@ def take_step(order: StepOrder, pipe: Connection) -> None:
         ended = StepNews(ended=True, problem=_listed([str(each) for each in problem.findings]))
     except UnmadeError as problem:
         message, _, hint = problem.message.partition(HINT)
-        lines = [*map(str, problem.outcomes[0].findings), message]
-        ended = StepNews(ended=True, problem=_listed(lines), hint=hint)
+        ended = StepNews(ended=True, problem=_listed([*map(str, problem.outcomes[0].findings), message]), hint=hint)
     except ReporterError as problem:
         ended = StepNews(ended=True, problem=problem.message, hint=problem.hint)
     except OSError as problem:
@@ -127,8 +126,7 @@ def _telling(tell: Tell, total: int = 0) -> Show:
         stages[job] = stage
         ready, known = sum(each == DONE for each in stages.values()), max(total, len(stages))
         passed = sum(STAGES.index(each) for each in stages.values() if each in STAGES)
-        share = passed / (len(STAGES) - 1) / known
-        tell(StepNews(ready, known, share, language=job.language, stage=stage))
+        tell(StepNews(ready, known, passed / (len(STAGES) - 1) / known, language=job.language, stage=stage))
 
     return hear
 

@@ -237,8 +237,7 @@ def _open_sockets(asked: ServeRequest) -> list[socket.socket]:
         return [_open_socket(asked.listen, asked.port)]
     if asked.port:
         return _open_both(asked.port)
-    usual = FIRST_PORT + int(checksum(str(asked.workspace.root.resolve()))[:8], 16) % PORTS
-    for port in (usual, 0):
+    for port in (FIRST_PORT + int(checksum(str(asked.workspace.root.resolve()))[:8], 16) % PORTS, 0):
         with suppress(PortInUseError):
             return _open_both(port)
     return _open_both(0)

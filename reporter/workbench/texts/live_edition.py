@@ -315,8 +315,7 @@ class Editions:
             FAULTS.exception("the edition could not be made")
             problem = ReporterError(FAULT, hint=MAINTAINERS)
         with self._changed:
-            before = self.last(wanted).edition
-            self._made[wanted] = Made(edition or before, reading.digest, problem)
+            self._made[wanted] = Made(edition or self.last(wanted).edition, reading.digest, problem)
             if edition:
                 self.remember(edition)
             self._changed.notify_all()

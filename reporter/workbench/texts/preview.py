@@ -62,8 +62,7 @@ class PreviewMaker:
             last = starts[number + 1] if number + 1 < len(found) else math.inf
             inside = tuple(one for one in findings if first <= one.mark.line < last)
             mark = Mark(passage.mark.path, starts[number])
-            alone = replace(passage, markdown=each[0].rstrip("\n"), mark=mark, headline=None)
-            yield self._paragraph(alone, inside)
+            yield self._paragraph(replace(passage, markdown=each[0].rstrip("\n"), mark=mark, headline=None), inside)
 
     def _paragraph(self, passage: Passage, findings: tuple[Finding, ...]) -> PreviewedParagraph:
         title, html, said = "", "", list[str]()

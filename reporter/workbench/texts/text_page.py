@@ -303,8 +303,7 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
         raise WordedError(N_("Enter who read the text: a name or an office."), "")
     day, own = today.isoformat(), [each for each in data.still_holds if each.year == year]
     entry = next((each for each in own if (each.by, each.day) == (by, day)), None)
-    texts = (*(entry.texts if entry else ()), name)
-    made = StillHolds(year=year, texts=texts, by=by, day=day, mark=data.years[0].mark)
+    made = StillHolds(year=year, texts=(*(entry.texts if entry else ()), name), by=by, day=day, mark=data.years[0].mark)
     if copied := next(filter(made.is_copy_of, data.still_holds), None):
         words = N_(
             "{name} confirmed the same texts for {year} on that day, so this would count as a copy. Decide on "
@@ -324,6 +323,5 @@ def _tidy(person: str, request: Request) -> None:
     request.app.state.desk.read_now()
     page = find_year(request)
     if isinstance(page, YearPage):
-        section = request.path_params["section"]
-        for each in no_longer_needed(page.reading, page.state.data, page.state.year, section):
+        for each in no_longer_needed(page.reading, page.state.data, page.state.year, request.path_params["section"]):
             write(page.desk, person, [step_of(each)])

@@ -78,8 +78,7 @@ def show(request: Request) -> Response:
         editions.seen[wanted] = found.state
     elif wanted in editions.seen and editions.watch(wanted).edition:
         desk, shell = request.app.state.desk, request.app.state.shell
-        state = editions.seen[wanted]
-        found = YearPage(request=request, desk=desk, shell=shell, state=state, reading=desk.reading)
+        found = YearPage(request=request, desk=desk, shell=shell, state=editions.seen[wanted], reading=desk.reading)
     else:
         return found
     return _show(found, wanted, editions.watch(wanted))
@@ -144,8 +143,7 @@ async def changes(request: Request) -> Response:
 
 def page_event(edition: LiveEdition, before: Mapping[str, str]) -> tuple[str, object]:
     """The message that a frame's page has changed. `before` are the digests of its parts."""
-    parts = changed_parts(edition, before)
-    return "page", {"parts": parts, "all": list(edition.page.parts), "digest": edition.digest}
+    return "page", {"parts": changed_parts(edition, before), "all": list(edition.page.parts), "digest": edition.digest}
 
 
 def printed_numbers(page: YearPage, document: Document, *leads: Callable[[Observation], str]) -> PrintedNumbers:

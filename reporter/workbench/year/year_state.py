@@ -75,8 +75,7 @@ def chapter_of_address(address: str, data: CountryData) -> str:
 
 def chapter_of_section(section: str) -> str:
     """The code of the chapter of a section or chart, empty for none."""
-    name = section.removeprefix(OVER[0]).removeprefix(OVER[1])
-    return _places().get(name, "")
+    return _places().get(section.removeprefix(OVER[0]).removeprefix(OVER[1]), "")
 
 
 def part_of_section(section: str) -> Part | None:

@@ -177,14 +177,13 @@ def fonts_of(document: Document) -> Iterator[FontOfPiece]:
     for each in document.fonts.values():
         glyphs = {number: (text, each.widths[number]) for number, text in each.to_unicode.items()}
         known = found.get(each.hash)
-        more = {**glyphs, **known.glyphs} if known else glyphs
         found[each.hash] = FontOfPiece(
             key=each.hash,
             face=each.face,
             family=each.family,
             weight=int(each.weight),
             style=STYLES[each.style],
-            glyphs=more,
+            glyphs={**glyphs, **known.glyphs} if known else glyphs,
         )
     yield from (found[key] for key in sorted(found))
 

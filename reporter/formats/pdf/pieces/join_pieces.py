@@ -134,14 +134,12 @@ UNIVERSAL_ACCESS = b"""\
 def list_files_once(pdf: Pdf) -> None:
     """Name every attached file once; WeasyPrint 70 names each twice."""
     if Name.AF in pdf.Root:
-        files = {each.objgen: each for each in pdf.Root.AF}
-        pdf.Root.AF = Array(list(files.values()))
+        pdf.Root.AF = Array(list({each.objgen: each for each in pdf.Root.AF}.values()))
 
 
 def identify(pdf: Pdf) -> None:
     """Add PDF/UA-1 to the metadata of PDF/A-3a, because a second packet or RDF element would not be read."""
-    packet = pdf.Root.Metadata.read_bytes()
-    head, end, tail = packet.rpartition(END)
+    head, end, tail = pdf.Root.Metadata.read_bytes().rpartition(END)
     pdf.Root.Metadata.write(head + UNIVERSAL_ACCESS + end + tail)
 
 
@@ -182,8 +180,7 @@ def join(
                 {name: pictures[name] for name in sorted(pictures.keys())} | {"/Margin": form}
             )
             page.obj.Resources = resources
-            before = page.Contents.read_bytes()
-            page.Contents = pdf.make_stream(b"q\n" + before + b"\nQ\n" + MARGIN)
+            page.Contents = pdf.make_stream(b"q\n" + page.Contents.read_bytes() + b"\nQ\n" + MARGIN)
         share_fonts(pdf, fonts, subset_of)
         store_tree(pdf, _tree(pieces))
         _name_places(pdf, pieces)

@@ -158,8 +158,7 @@ class Compositor:
             lost = tuple(lost_text(pages, (each for unit in units for each in paragraphs_of(unit.element))))
             if not lost:
                 break
-        piece = self.engine.draw(pages, layout.fullness[:count])
-        return Step(taken=taken, piece=replace(piece, lost=lost))
+        return Step(taken=taken, piece=replace(self.engine.draw(pages, layout.fullness[:count]), lost=lost))
 
 
 def _window_key(window: Window, *, improve: bool) -> str:
@@ -207,8 +206,7 @@ def _number_lines(parts: Sequence[_Filled], own: int) -> bool:
     places: dict[str, int] = {}
     first = 1
     for number, each in enumerate(parts):
-        pages = (page for piece in each.pieces for page in piece.pages)
-        for page_number, page in enumerate(pages, first):
+        for page_number, page in enumerate((page for piece in each.pieces for page in piece.pages), first):
             for name in page.anchors:
                 places.setdefault(name, page_number)
         first += max(1, len(_feet(each.pieces))) if number == own else len(_feet(each.pieces))

@@ -93,8 +93,7 @@ class Typefaces:
     def subset(self, face: str, glyphs: Sequence[int]) -> bytes:
         from reporter.formats.pdf.subsets import cut
 
-        key = checksum_of((self.design, face, repr(glyphs)))
-        return self.kept.recall(key, lambda: cut(self.files[face], glyphs))
+        return self.kept.recall(checksum_of((self.design, face, repr(glyphs))), lambda: cut(self.files[face], glyphs))
 
 
 CHART = re.compile(r"chart:([\w-]+)")
