@@ -140,11 +140,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(WARNING, "a note or reason contradicts its figure", claims.untrue_note, reads=attrgetter("claims")),
     Rule(ERROR, "a noun with a value lacks grammatical forms of its language", expressions.word_forms),
-    Rule(
-        WARNING,
-        "a Lithuanian participle or noun does not agree with its number",
-        expressions.word_agreement,
-    ),
+    Rule(WARNING, "a Lithuanian participle or noun does not agree with its number", expressions.word_agreement),
     Rule(ERROR, "a number typed by hand next to the name of a figure", wording.hand_typed_number),
     Rule(WARNING, "a footnote number is typed by hand", wording.typed_call),
     Rule(ERROR, "a percentage typed by hand", wording.percent_in_prose),

@@ -154,11 +154,7 @@ def _kind(edition: CheckedEdition, seen: Observation) -> tuple[str, str]:
     return (indicator.population, indicator.unit) if indicator else ("", "")
 
 
-LARGER = {
-    "sentences.shortest": "sentences.longest",
-    "law.prison_min": "law.prison_max",
-    "law.fine_min": "law.fine_max",
-}
+LARGER = {"sentences.shortest": "sentences.longest", "law.prison_min": "law.prison_max", "law.fine_min": "law.fine_max"}
 SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—/-]|to|until|through)\s*((?:19|20)\d\d)\b")
 
 

@@ -234,12 +234,7 @@ Compared = Iterable[Observation | None]
 
 
 def problem(
-    seen: Observation,
-    message: str,
-    hint: str,
-    values: Compared = (),
-    words: str = "",
-    remedy: Remedy = NO_REMEDY,
+    seen: Observation, message: str, hint: str, values: Compared = (), words: str = "", remedy: Remedy = NO_REMEDY
 ) -> Problem:
     """A problem of a value, at its place; depends on the value, the other `values`, and `words` if given."""
     found = stated((seen, *values))

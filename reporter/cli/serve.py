@@ -33,10 +33,7 @@ Examples:
 
 @click.command("serve", epilog=EPILOG)
 @click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=0,
-    help="The port; by default that of the folder, or any free one.",
+    "--port", type=click.IntRange(0, 65535), default=0, help="The port; by default that of the folder, or any free one."
 )
 @click.option("--no-open", is_flag=True, help="Open no browser.")
 @click.option("--read-only", is_flag=True, help="Allow no changes.")

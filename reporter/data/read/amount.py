@@ -50,11 +50,7 @@ TRAPS = tuple(
         (rf"(?:{LEAST})\s*\d[{BETWEEN}\d]*|\d+\s?\+", "is not a plain number", "write 'at least {plain}'"),
         (rf"(?:{MORE})\s*\d[{BETWEEN}\d]*", "is not a plain number", "write 'over {plain}'"),
         (rf"(?:{ABOUT})\s*\d[{BETWEEN}\d]*", "is not a plain number", "write 'about {plain}'"),
-        (
-            r"\d+\s?(?:\*+|[¹²³⁴-⁹]+|[(\[]\w[)\]])",
-            "has a footnote mark",
-            "write {plain}, and the words as its note:",
-        ),
+        (r"\d+\s?(?:\*+|[¹²³⁴-⁹]+|[(\[]\w[)\]])", "has a footnote mark", "write {plain}, and the words as its note:"),
         (r"[“”„‟‘’‚«»‹›\"'`]+\d+[“”„‟‘’‚«»‹›\"'`]+", "is in quotes", "write {plain}"),
         (r"\s*\d+(?:\.\d+)?\s*[,;.]?\s*", "has a stray character", "write {plain}"),
         (r"(?:[a-z]+ )?[a-z_]+:\S+", "has no space after its colon", "write {apart}"),

@@ -202,8 +202,7 @@ class YearShape(Written[YearFile]):
     """The file of one reference year."""
 
     eurostat: dict[str, Chosen] = Field(
-        default_factory=dict,
-        description="The figure for a Eurostat table in this year; default: the first known",
+        default_factory=dict, description="The figure for a Eurostat table in this year; default: the first known"
     )
     figures: dict[str, Figure] = Field(default_factory=dict, description="The numbers of the year, by indicator")
     countries: list[CountryListShape] = Field(
@@ -357,8 +356,7 @@ class WorkspaceShape(Shape):
         default="", description="The country that commands use if none is named; default: all countries"
     )
     theme: str = Field(
-        default=DEFAULT,
-        description="Theme of the reports: ministry, eu-blue, or a folder themes/NAME of the workspace",
+        default=DEFAULT, description="Theme of the reports: ministry, eu-blue, or a folder themes/NAME of the workspace"
     )
     licence: Literal["", "CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"] = Field(
         default="", description="Licence for reuse of the reports; default: none is printed"

@@ -382,8 +382,7 @@ class StillHolds:
 
     year: Elsewhere[int]
     texts: Annotated[
-        tuple[str, ...],
-        About("Texts: a section, a part such as prevention.school_lessons, or the place of a note"),
+        tuple[str, ...], About("Texts: a section, a part such as prevention.school_lessons, or the place of a note")
     ]
     by: Annotated[str, About("Who confirmed them: a person or an office")]
     day: Annotated[Date, About("Date of confirmation")]

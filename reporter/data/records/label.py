@@ -64,10 +64,7 @@ def altered(text: str, alter: Callable[[str], str]) -> str:
     if not isinstance(text, Said):
         return alter(text)
     return Said(
-        alter(text),
-        text.language,
-        lambda language: altered(text.again(language), alter),
-        is_machine=text.is_machine,
+        alter(text), text.language, lambda language: altered(text.again(language), alter), is_machine=text.is_machine
     )
 
 

@@ -325,9 +325,7 @@ def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEditi
 
 
 def _files_ties(
-    editions: Iterable[AuditedEdition],
-    collected: Mapping[str, Collected],
-    versions: Mapping[str, Mapping[Key, str]],
+    editions: Iterable[AuditedEdition], collected: Mapping[str, Collected], versions: Mapping[str, Mapping[Key, str]]
 ) -> Iterator[Tie]:
     for edition in editions:
         keys = {where: CellKey(*where, version) for where, version in versions[edition.name].items()}

@@ -372,12 +372,7 @@ def _documents(
 
 
 def _outcomes(
-    workspace: Workspace,
-    state: EditionState,
-    forms: Mapping[Job, tuple[str, ...]],
-    prove: Prove | None,
-    *,
-    quick: bool,
+    workspace: Workspace, state: EditionState, forms: Mapping[Job, tuple[str, ...]], prove: Prove | None, *, quick: bool
 ) -> dict[Job, Outcome]:
     orders = []
     for job, each in forms.items():

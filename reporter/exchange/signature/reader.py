@@ -177,12 +177,7 @@ def _document_stamps(
 
 
 def _signature(
-    validate: Validate,
-    trust: Trust,
-    evidence: Evidence,
-    until: datetime,
-    flaw: str = "",
-    remarks: Iterable[str] = (),
+    validate: Validate, trust: Trust, evidence: Evidence, until: datetime, flaw: str = "", remarks: Iterable[str] = ()
 ) -> Signature:
     status, moment = _validated(validate, trust, evidence, until)
     revoked, remark = _revocation(status, trust, moment, evidence)

@@ -6,13 +6,7 @@ from decimal import Decimal
 
 from reporter.data.i18n import N_
 from reporter.data.records import Observation, is_given
-from reporter.report.charts.breakdown import (
-    MOST_PANELS,
-    Division,
-    division_chart,
-    largest_places,
-    part_columns,
-)
+from reporter.report.charts.breakdown import MOST_PANELS, Division, division_chart, largest_places, part_columns
 from reporter.report.charts.series import ChartWords, columns, figure, more_notes, over_years, side_by_side
 from reporter.report.context import Context
 from reporter.report.document.document import Column, Figure

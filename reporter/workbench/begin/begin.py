@@ -219,10 +219,7 @@ def _correct(request: Request, form: Mapping[str, str]) -> Response:
 
 
 def _broken_page(
-    request: Request,
-    file: str,
-    form: Mapping[str, str] | None = None,
-    problem: ReporterError | None = None,
+    request: Request, file: str, form: Mapping[str, str] | None = None, problem: ReporterError | None = None
 ) -> Response | None:
     reading = request.app.state.desk.reading
     found = tuple(each for each in reading.findings if each.mark.path == file and each.severity is Severity.ERROR)

@@ -243,8 +243,7 @@ CHANGED = WordedError(
     N_("Nothing was written. These are the current values: check them, then accept the finding."),
 )
 GONE = WordedError(
-    N_("This finding no longer exists"),
-    N_("Nothing was written. Your text is kept here; copy it if you need it."),
+    N_("This finding no longer exists"), N_("Nothing was written. Your text is kept here; copy it if you need it.")
 )
 NOT_ACCEPTED = WordedError(
     N_("This finding cannot be accepted"),

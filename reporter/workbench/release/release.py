@@ -18,12 +18,7 @@ from reporter.data.read.yaml_tree import decode
 from reporter.data.records import Audience, Channel, EditionStatus, Recipient, folded_name, vintage
 from reporter.data.write.amendment import Amendment, slice_digest, slice_of
 from reporter.data.write.applying import step_of
-from reporter.editions.approvals import (
-    ApprovalState,
-    audiences_of,
-    require_approvals,
-    with_told_changes,
-)
+from reporter.editions.approvals import ApprovalState, audiences_of, require_approvals, with_told_changes
 from reporter.exchange.package.crate import permission_text
 from reporter.exchange.package.packaging import place_of
 from reporter.exchange.package.packing import ReadyEdition, ready_edition

@@ -38,9 +38,7 @@ UNKNOWN = Refusal(
     N_("Each address works once. Press Enter in the terminal that runs reporter serve, and open the new address."),
 )
 UNNAMED = Refusal(
-    401,
-    N_("No user name was received"),
-    N_("The proxy server must provide the user name. Tell its administrator."),
+    401, N_("No user name was received"), N_("The proxy server must provide the user name. Tell its administrator.")
 )
 READ_ONLY = Refusal(
     403,
@@ -70,9 +68,7 @@ FOLDER_GONE = Refusal(
 UNREAD = Refusal(409, N_("The files cannot be read"), N_("Correct the errors listed here in an editor."))
 NOT_YET = Refusal(503, N_("The workspace is being read"), N_("This takes a moment."))
 LOST = Refusal(
-    404,
-    N_("This item no longer exists"),
-    N_("Its file or line was removed. Restore it, or copy your text from here."),
+    404, N_("This item no longer exists"), N_("Its file or line was removed. Restore it, or copy your text from here.")
 )
 FAULT = Refusal(
     500,
