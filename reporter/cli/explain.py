@@ -57,7 +57,10 @@ def command(
     whole = load_dataset(shown, (country,)).dataset
     found = trace(edition_state(sources, job), whole, partial(written_place, sources, shown), language, figure)
     origin = _origin(sources, shown, whole.catalogue_of(country), job, figure)
-    values = {**found, "agencies": _plain(origin, audience)}
+    told = {"came": map(plain_answer, origin.came), "otherwise": map(plain_answer, origin.otherwise)}
+    keys = None if audience is Audience.RESTRICTED else PUBLIC
+    plain = {name: [{key: each[key] for key in keys or each} for each in answers] for name, answers in told.items()}
+    values = {**found, "agencies": plain}
     options.answer(form, values, _lines(found, job, _said(origin, audience, locale_of(sources, language))))
     return 0
 
@@ -71,12 +74,6 @@ def _origin(sources: Sources, shown: Sources, catalogue: Catalogue, job: Job, fi
         return FigureOrigin()
     seen, written = (value_in_year(each, catalogue, job.country, job.year, figure) for each in (shown, sources))
     return FigureOrigin(origin.came) if seen == written != SUPPRESSED else FigureOrigin()
-
-
-def _plain(origin: FigureOrigin, audience: Audience) -> dict[str, list[dict[str, object]]]:
-    shown = None if audience is Audience.RESTRICTED else PUBLIC
-    plain = {"came": map(plain_answer, origin.came), "otherwise": map(plain_answer, origin.otherwise)}
-    return {name: [{key: each[key] for key in shown or each} for each in told] for name, told in plain.items()}
 
 
 def _said(origin: FigureOrigin, audience: Audience, locale: Locale) -> list[tuple[str, str]]:

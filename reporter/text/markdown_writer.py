@@ -68,7 +68,8 @@ def markdown(block: TextBlock, *, noted: bool = True) -> str:
     """A block as Markdown, its notes called by number where it is `noted`; empty if it has no words."""
     match block:
         case Paragraph(sort="pre"):
-            code, notes = words(block.inside), _notes(block) if noted else ""
+            code = words(block.inside)
+            notes = "".join(f"[^{each.number}]" for each in calls((block,))) if noted else ""
             fence = _fence(code, 3)
             return "\n".join((fence, *code.removesuffix("\n").split("\n"), fence, *(("", notes) if notes else ())))
         case Paragraph():
@@ -96,10 +97,6 @@ def _list(group: Group, *, noted: bool) -> str:
             made.append(f"{sign} {indent(inside, ' ' * width)[width:]}")
             number += 1
     return between.join(made)
-
-
-def _notes(block: Paragraph) -> str:
-    return "".join(f"[^{each.number}]" for each in calls((block,)))
 
 
 def _paragraph(paragraph: Paragraph, *, noted: bool) -> str:

@@ -91,19 +91,17 @@ def _with_codes(axis: Dimension, own: tuple[Code, ...]) -> Dimension:
     """A dimension with a country's codes, together after the last of those they belong under."""
     known = {each.code: each for each in axis.codes}
     for each in own:
-        known[each.code] = _completed(each, known.get(each.code), known.get(each.within))
+        # It is completed from the code it replaces, else from the one it is part of.
+        old = known.get(each.code)
+        whole = old or known.get(each.within)
+        mappings = tuple((dict(whole.mappings if whole else ()) | dict(each.mappings)).items())
+        within, combines = (old.within, old.combines) if old and not each.above else (each.within, each.combines)
+        known[each.code] = replace(each, within=within, combines=combines, mappings=mappings)
     above = {name for each in own for name in each.above}
     last = max((n for n, each in enumerate(axis.codes, 1) if each.code in above), default=len(axis.codes))
     added = (known[each.code] for each in own if axis.get(each.code) is None)
     shared = [known[each.code] for each in axis.codes]
     return replace(axis, codes=(*shared[:last], *added, *shared[last:]))
-
-
-def _completed(own: Code, shared: Code | None, above: Code | None) -> Code:
-    """A country's code completed from the code it replaces, else from the one it is part of."""
-    mappings = tuple((dict(whole.mappings if (whole := shared or above) else ()) | dict(own.mappings)).items())
-    within, combines = (shared.within, shared.combines) if shared and not own.above else (own.within, own.combines)
-    return replace(own, within=within, combines=combines, mappings=mappings)
 
 
 def _check(tree: Tree, catalogue: Catalogue, axis: Dimension, own: tuple[Code, ...]) -> None:

@@ -42,7 +42,7 @@ class Status(Explained):
     NOT_APPLICABLE = "not applicable", "there can be no number this year"
     SUPPRESSED = "suppressed", "the number is known, but withheld; also for a masked count such as <5"
     NOT_COLLECTED = "not collected", "it is not counted"
-    UNANSWERED = ("unanswered", "not looked up yet: an ellipsis in a draft, which cannot become provisional or final")
+    UNANSWERED = "unanswered", "not looked up yet: an ellipsis in a draft, which cannot become provisional or final"
     UNREADABLE = "unreadable"
 
 

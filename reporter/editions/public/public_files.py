@@ -435,7 +435,8 @@ def _told(sources: Sources, also: Collection[Key]) -> Iterator[tuple[str, Source
             problem = country.problem if country else None
             yield path, _unread(path, problem) if problem and problem.mark.path == path else None
         elif is_text(path):
-            yield path, _made(path, file, _public_text(file.content, path))
+            made = _public_text(file.content, path)
+            yield path, _unread(path, made) if isinstance(made, Finding) else _file(path, file, made)
         elif path in (SETTINGS, f"{DATA}/catalogue.yaml"):
             yield path, _shared(path, file, countries)
         elif country is None or path.startswith(folder_of(path.split("/")[1])):
@@ -485,10 +486,6 @@ def _rewritten(path: str, file: SourceFile, text: str, root: YamlNode | None) ->
     except RewriteError:
         problem = untold("is written so that withheld figures cannot be removed with certainty", Mark(path))
         return _unread(path, problem)
-
-
-def _made(path: str, file: SourceFile, made: bytes | Finding) -> SourceFile:
-    return _unread(path, made) if isinstance(made, Finding) else _file(path, file, made)
 
 
 def _unread(path: str, problem: Finding) -> SourceFile:

@@ -302,7 +302,10 @@ def take_in_review(
     """Import the remarks of a Word file received on `day`. Writes nothing if it cannot be read, all is known, or
     `writes` is false. Raises ReporterError with the reason."""
     name = one_line(name)[:LONGEST_NAME]
-    file = _read(content, name)
+    refuse_unsafe_word(content, name)
+    file = run_limited(read_reviewed, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
+    if (count := len(file.comments) + len(file.changes)) > MOST_REMARKS:
+        raise ReporterError(f"{name} has {count} comments and changes; the limit is {MOST_REMARKS}", hint=FEWER)
     made = recomposed(sources, file.properties, named)
     sha256 = checksum(content)
     earlier = read_remarks(sources, made.country, (made.year,))
@@ -337,14 +340,6 @@ def take_in_review(
         boxes=file.boxes,
         written=written,
     )
-
-
-def _read(content: bytes, name: str) -> ReviewedFile:
-    refuse_unsafe_word(content, name)
-    file = run_limited(read_reviewed, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
-    if (count := len(file.comments) + len(file.changes)) > MOST_REMARKS:
-        raise ReporterError(f"{name} has {count} comments and changes; the limit is {MOST_REMARKS}", hint=FEWER)
-    return file
 
 
 def _new(remarks: Iterable[ReviewRemark], earlier: Iterable[ReviewRemark]) -> list[ReviewRemark]:

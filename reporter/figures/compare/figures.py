@@ -292,14 +292,10 @@ def _change(indicator: str, dimension: str, code: str, first: Side, last: Side) 
     """The change between two years, or between two editions that state one year."""
     if first.year != last.year:
         return arithmetic.change(_series(last, indicator, dimension, code), last.year, first.year)
-    return arithmetic.change(_joined(first, last, indicator, dimension, code), 1, 0)
-
-
-def _joined(first: Side, last: Side, indicator: str, dimension: str, code: str) -> Series:
-    """Two statements of one year's value as a series of two years, without flags and doubts, to compare them."""
+    # Two statements of one year's value, as a series of two years without flags and doubts.
     seen = [(place, _seen(side, indicator, dimension, code)) for place, side in enumerate((first, last))]
     plain = [replace(each, year=place, flags=frozenset(), doubtful=False) for place, each in seen if each]
-    return Series(indicator, code, tuple(plain))
+    return arithmetic.change(Series(indicator, code, tuple(plain)), 1, 0)
 
 
 def _mean(series: Series, year: int) -> Mean | None:

@@ -36,6 +36,7 @@ from reporter.text.tree import TextBlock
 # Address, year and value; a list of countries has no value.
 Fact = tuple[str, int, Decimal | None]
 COUNTRIES = "countries."
+QUOTED = re.compile(r"^> ?", re.M)
 DIGITS = re.compile(r"(?<!\d)(?![12]\d{3}(?!\d))\d")
 
 
@@ -280,20 +281,13 @@ class _Told:
             yield from (f"*{in_line(each)}*" for each in dict.fromkeys(self.remarks))
         for title, blocks in self.parts:
             if title and blocks and heading.titles == "bullets":
-                yield _bullet(title, blocks)
+                # What it quotes is part of the item.
+                text = "\n\n".join(QUOTED.sub("", each) for each in blocks)
+                yield "- " + indent(f"**{in_line(title).rstrip('.')}.** {text}", "  ").lstrip()
                 continue
             if title and blocks and heading.titles == "headings":
                 yield heading_line(level, title)
             yield from blocks
-
-
-QUOTED = re.compile(r"^> ?", re.M)
-
-
-def _bullet(title: str, blocks: Iterable[str]) -> str:
-    """A part of a text as an item of a list; what it quotes is part of the item."""
-    text = "\n\n".join(QUOTED.sub("", each) for each in blocks)
-    return "- " + indent(f"**{in_line(title).rstrip('.')}.** {text}", "  ").lstrip()
 
 
 def commission_page(

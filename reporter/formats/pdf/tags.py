@@ -485,20 +485,16 @@ class _Store:
         if isinstance(kid, TagNode):
             return self.tag(kid, tag)
         if isinstance(kid, Annotation):
-            return self._link(kid, tag)
+            # ISO 14289-1, 7.18.5: a link has words for where it leads.
+            area = self.pages[kid.page].Annots[kid.number]
+            area.StructParent = self.next_key
+            area.Contents = String(kid.words)
+            self.links.append(tag)
+            return Dictionary(Type=Name.OBJR, Obj=area, Pg=self.pages[kid.page])
         self.owners[kid.page][kid.number] = tag
         if kid.page == page:
             return kid.number
         return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number)
-
-    def _link(self, kid: Annotation, tag: Object) -> Object:
-        """Complete the area of a link, with its words and its tag, and return a reference to it."""
-        # ISO 14289-1, 7.18.5: a link has words for where it leads.
-        area = self.pages[kid.page].Annots[kid.number]
-        area.StructParent = self.next_key
-        area.Contents = String(kid.words)
-        self.links.append(tag)
-        return Dictionary(Type=Name.OBJR, Obj=area, Pg=self.pages[kid.page])
 
 
 def _describe(tag: Object, node: TagNode) -> None:

@@ -215,7 +215,11 @@ def fitted(columns: Sequence[Sequence[str]], heads: Sequence[str], fixed: dict[i
             least = _widths(columns, heads, size, fixed or {}, whole=False)
             if sum(least) <= measure:
                 wanted = _widths(columns, heads, size, fixed or {}, whole=True)
-                return Fitted(size, _shared(least, wanted, measure), across=measure == ACROSS)
+                asked = [max(pair) for pair in zip(least, wanted, strict=True)]
+                room, more = measure - sum(least), sum(asked) - sum(least)
+                part = min(room / more, 1.0) if more else 0.0
+                widths = tuple(low + (high - low) * part for low, high in zip(least, asked, strict=True))
+                return Fitted(size, widths, across=measure == ACROSS)
     share = ACROSS / sum(least)
     return Fitted(SIZES[-1], tuple(width * share for width in least), across=True)
 
@@ -248,14 +252,6 @@ def _longest(words: str) -> float:
     return max((_ems(word) for word in words.replace("-", "- ").replace("/", "/ ").split(" ")), default=0.0)
 
 
-def _shared(least: Sequence[float], wanted: Sequence[float], measure: float) -> tuple[float, ...]:
-    """Widths between the least and the wanted ones that fit the measure."""
-    asked = [max(pair) for pair in zip(least, wanted, strict=True)]
-    room, more = measure - sum(least), sum(asked) - sum(least)
-    part = min(room / more, 1.0) if more else 0.0
-    return tuple(low + (high - low) * part for low, high in zip(least, asked, strict=True))
-
-
 def table_xml(rows: Iterable[WordRow], widths: Sequence[float], title: str, *, row_heads: bool = True) -> str:
     """A table with the widths of its columns in mm and the description `title`."""
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
@@ -274,19 +270,16 @@ def _row(row: WordRow, widths: Sequence[float]) -> str:
     head = "<w:tblHeader/>" if row.head else ""
     whole = "<w:cantSplit/>" if row.whole or row.head else ""
     properties = f"<w:trPr>{whole}{head}</w:trPr>" if whole or head else ""
+    foot = '<w:vAlign w:val="bottom"/>' if row.head else ""
     cells, at = [], 0
     for cell in row.cells:
-        cells.append(_cell(cell, sum(widths[at : at + cell.span]), row))
+        width = twips(sum(widths[at : at + cell.span]))
+        span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+        fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
+        inside = cell.xml or paragraph_xml("", ParagraphLook("TableText"))
+        cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{fill}{foot}</w:tcPr>{inside}</w:tc>')
         at += cell.span
     return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
-
-
-def _cell(cell: WordCell, width: float, row: WordRow) -> str:
-    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
-    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
-    foot = '<w:vAlign w:val="bottom"/>' if row.head else ""
-    inside = cell.xml or paragraph_xml("", ParagraphLook("TableText"))
-    return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{span}{fill}{foot}</w:tcPr>{inside}</w:tc>'
 
 
 def kept_rows(heads: Sequence[bool]) -> tuple[bool, ...]:

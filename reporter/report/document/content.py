@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 
 from reporter.data.records import Observation
-from reporter.report.document.document import Block, Document, Figure, Proposals, Section, Table
+from reporter.report.document.document import Block, Document, Figure, Proposals, Table
 from reporter.text.tree import Text, paragraphs, words
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -56,15 +56,10 @@ def printed_values(document: Document) -> Iterator[PrintedValue]:
     """Yield every value that a document prints, in reading order, once for each time it is printed."""
     for section in document.walk():
         name = f"{section.number} {section.title}".strip()
-        for place, seen in _in_section(section):
-            yield PrintedValue(seen, name, place)
-
-
-def _in_section(section: Section) -> Iterator[tuple[str, Observation]]:
-    if section.headline:
-        yield from (("headline", seen) for seen in section.headline.observations)
-    for block in section.blocks:
-        yield from in_block(block)
+        if section.headline:
+            yield from (PrintedValue(seen, name, "headline") for seen in section.headline.observations)
+        for block in section.blocks:
+            yield from (PrintedValue(seen, name, place) for place, seen in in_block(block))
 
 
 def in_block(block: Block) -> Iterator[tuple[str, Observation]]:
