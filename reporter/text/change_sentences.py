@@ -3,7 +3,7 @@ for zero, equal, missing, hidden and incomparable values. In comparisons a label
 is inflected; in the narrative a figure is the subject. Headlines are made where none is written: a few words without a
 number, and true whatever is not known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -79,56 +79,42 @@ class ChangeKind(Enum):
     APART = "apart"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeFrames:
-    """The sentences for a change by its kind, and for two values of which one is missing or hidden."""
-
-    by_kind: dict[ChangeKind, str]
-    lacking: str
-
-
-YEARS = ChangeFrames(
-    {
-        ChangeKind.ROSE: N_("{label}: from {before} in {first} to {after} in {last}, up by {n}."),
-        ChangeKind.FELL: N_("{label}: from {before} in {first} to {after} in {last}, down by {n}."),
-        ChangeKind.SAME: N_("{label}: {after} in {first} and in {last}, unchanged."),
-        ChangeKind.APART: N_("{label}: {before} in {first} and {after} in {last}; {reason}."),
-    },
-    N_("{label}: {before} in {first}, {after} in {last}."),
-)
+# The sentences for a change by its kind; None is for two values of which one is missing or hidden.
+ChangeFrames = Mapping[ChangeKind | None, str]
+YEARS: ChangeFrames = {
+    ChangeKind.ROSE: N_("{label}: from {before} in {first} to {after} in {last}, up by {n}."),
+    ChangeKind.FELL: N_("{label}: from {before} in {first} to {after} in {last}, down by {n}."),
+    ChangeKind.SAME: N_("{label}: {after} in {first} and in {last}, unchanged."),
+    ChangeKind.APART: N_("{label}: {before} in {first} and {after} in {last}; {reason}."),
+    None: N_("{label}: {before} in {first}, {after} in {last}."),
+}
 # One year in two editions: a difference is a revision, not a rise or a fall.
-EDITIONS = ChangeFrames(
-    {
-        ChangeKind.ROSE: N_("{label}: {before} in the edition of {first}, {after} in that of {last}, revised by +{n}."),
-        ChangeKind.FELL: N_(
-            "{label}: {before} in the edition of {first}, {after} in that of {last}, revised by \u2212{n}."
-        ),
-        ChangeKind.SAME: N_("{label}: {after} in the editions of {first} and {last}, not revised."),
-        ChangeKind.APART: N_("{label}: {before} in the edition of {first}, {after} in that of {last}; {reason}."),
-    },
-    N_("{label}: {before} in the edition of {first}, {after} in that of {last}."),
-)
+EDITIONS: ChangeFrames = {
+    ChangeKind.ROSE: N_("{label}: {before} in the edition of {first}, {after} in that of {last}, revised by +{n}."),
+    ChangeKind.FELL: N_(
+        "{label}: {before} in the edition of {first}, {after} in that of {last}, revised by \u2212{n}."
+    ),
+    ChangeKind.SAME: N_("{label}: {after} in the editions of {first} and {last}, not revised."),
+    ChangeKind.APART: N_("{label}: {before} in the edition of {first}, {after} in that of {last}; {reason}."),
+    None: N_("{label}: {before} in the edition of {first}, {after} in that of {last}."),
+}
 WHY = N_("{label}: no change from {first} to {last} can be given ({reason}).")
 # In the narrative, which has one sentence for all that cannot be compared.
-NARRATIVE = ChangeFrames(
-    {
-        ChangeKind.ROSE: N_("{label} rose from {before} in {first} to {after} in {last}."),
-        ChangeKind.FELL: N_("{label} fell from {before} in {first} to {after} in {last}."),
-        ChangeKind.SAME: N_("{label} stayed at {after} in {first} and {last}."),
-        ChangeKind.APART: WHY,
-    },
-    WHY,
-)
+NARRATIVE: ChangeFrames = {
+    ChangeKind.ROSE: N_("{label} rose from {before} in {first} to {after} in {last}."),
+    ChangeKind.FELL: N_("{label} fell from {before} in {first} to {after} in {last}."),
+    ChangeKind.SAME: N_("{label} stayed at {after} in {first} and {last}."),
+    ChangeKind.APART: WHY,
+    None: WHY,
+}
 # For counts.
-NUMBERS = ChangeFrames(
-    {
-        ChangeKind.ROSE: N_("The number of {label} rose from {before} in {first} to {after} in {last}."),
-        ChangeKind.FELL: N_("The number of {label} fell from {before} in {first} to {after} in {last}."),
-        ChangeKind.SAME: N_("The number of {label} was {after} in {first} and in {last}."),
-        ChangeKind.APART: WHY,
-    },
-    WHY,
-)
+NUMBERS: ChangeFrames = {
+    ChangeKind.ROSE: N_("The number of {label} rose from {before} in {first} to {after} in {last}."),
+    ChangeKind.FELL: N_("The number of {label} fell from {before} in {first} to {after} in {last}."),
+    ChangeKind.SAME: N_("The number of {label} was {after} in {first} and in {last}."),
+    ChangeKind.APART: WHY,
+    None: WHY,
+}
 COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 
 
@@ -191,9 +177,8 @@ def _told(
     spelt = spelt and all(numeral(each, ENGLISH) for each in values)
     before, after = (_side(each, locale, spelt=spelt) for each in (change.before, change.after))
     number = locale.number(abs(change.difference or Decimal(0)))
-    is_lacking = change.obstacle in (Obstacle.MISSING, Obstacle.HIDDEN)
     return locale.text(
-        frames.lacking if is_lacking else frames.by_kind[kind_of_change(change)],
+        frames[None if change.obstacle in (Obstacle.MISSING, Obstacle.HIDDEN) else kind_of_change(change)],
         label=label,
         before=before,
         after=after,
