@@ -6,9 +6,12 @@ import ast
 import io
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
@@ -238,6 +241,24 @@ def missing(catalog: Catalog) -> list[str]:
     return [texts_of(each.id)[0] for each in catalog if each.id and (each.fuzzy or not all_forms(each))]
 
 
+@cache
+def glossary() -> dict[str, dict[str, dict[str, Any]]]:
+    """By language and English word, the term of its translation and the stems to avoid."""
+    return tomllib.loads((FOLDER / "glossary.toml").read_text(encoding="utf-8"))
+
+
+def misused(catalog: Catalog, language: str) -> list[str]:
+    """The messages whose translation has another word than the term of the glossary."""
+    found = []
+    for message in (each for each in catalog if each.id):
+        english, said = (" ".join(texts_of(each)) for each in (message.id, message.string))
+        words = set(re.findall(r"[a-z]+", ANY_PLACE.sub("", english).lower()))
+        for word, entry in glossary().get(language, {}).items():
+            if {word, f"{word}s"} & words and re.search("|".join(entry["avoid"]), said, re.IGNORECASE):
+                found.append(f"{english}: write {entry['term']!r}, not {said!r}")
+    return found
+
+
 def _written(path: Path, content: bytes, *, check: bool) -> int:
     """Write a file, or say that it is not up to date. Returns the number of faults."""
     if not check:
@@ -264,8 +285,10 @@ def _brought_up_to_date(path: Path, template: Catalog, *, check: bool) -> int:
     print(f"{path.parent.name}/{path.name}: {len(catalog)} messages, {len(lacking)} not translated")
     print(*(f"  {each}" for each in lacking), sep="\n", end="\n" if lacking else "")
     # A new message waits for the next translation by machine; until then it is printed in English.
+    strange = misused(catalog, path.stem)
+    print(*strange, sep="\n", end="\n" if strange else "")
     is_machine = any(MACHINE in each.flags for each in catalog)
-    return (0 if is_machine else len(lacking)) + _written(path, written(catalog), check=check)
+    return (0 if is_machine else len(lacking)) + len(strange) + _written(path, written(catalog), check=check)
 
 
 if __name__ == "__main__":

@@ -191,6 +191,12 @@ def test_the_catalogue_is_what_make_messages_writes_and_lacks_no_message_of_the_
             assert path.read_bytes() == messages.written(updated), f"run make messages: it updates {path}"
 
 
+def test_one_term_stands_for_one_thing():
+    for path in (ROOT / "translations").glob("*/*.po"):
+        with path.open("rb") as file:
+            assert [] == messages.misused(messages.read_po(file), path.stem)
+
+
 def test_translations_have_the_placeholders_of_their_messages():
     for path in (ROOT / "translations").glob("*/*.po"):
         source = SourceFile(path.name, path.read_bytes)
