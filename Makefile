@@ -80,6 +80,9 @@ update: setup  ## what follows from the program and the catalogue: schema/, the 
 	$(BIN)/python -m pytest -n 0 --update-golden -k in_their_order tests/test_docs.py exhaustive/test_reliability.py tests/check
 	$(BIN)/python scripts/messages.py
 
+examples: setup  ## an example of each message of documents for translators, in translations/document.pot
+	$(BIN)/python scripts/examples.py
+
 messages: setup  ## brings translations/*.po up to date and says what is missing
 	$(BIN)/python scripts/messages.py
 
@@ -101,4 +104,4 @@ REV ?= main
 FUZZ_MINUTES ?= 5
 export FUZZ_MINUTES
 
-.PHONY: help setup report test exhaustive same same-quick fuzz tested lint .types .types-windows .rooms .layout update messages pictures bench clean
+.PHONY: help setup report test exhaustive same same-quick fuzz tested lint .types .types-windows .rooms .layout update examples messages pictures bench clean

@@ -43,6 +43,8 @@ PRINTED = re.compile(
     r"|editions/(?:making|public)/.*|exchange/package/.*)"
     r"|templates/(?!workbench).*"
 )
+# Begins the comment with the words that a document printed: `make examples` writes them.
+EXAMPLE = "Example: "
 # Of these the two arguments are the forms of one message.
 COUNTED = ("count", "NN_")
 # Records whose titles are messages, also where they are named.
@@ -92,11 +94,18 @@ def parts_of(catalog: Catalog) -> dict[str, Catalog]:
         for name, message in (*_in_program(), *_in_templates())
         if PRINTED.fullmatch(name)
     }
+    with (FOLDER / f"{DOCUMENT}{TEMPLATE}").open("rb") as file:
+        examples = {texts_of(each.id): each.auto_comments for each in read_po(file) if each.id}
     parts = {kind: Catalog(project="reporter", charset="utf-8") for kind in (DOCUMENT, TOOL)}
     for each in catalog:
         kind = DOCUMENT if each.id and texts_of(each.id)[0] in printed else TOOL
         if each.id:
-            parts[kind].add(each.id, locations=each.locations, flags=each.flags)
+            parts[kind].add(
+                each.id,
+                locations=each.locations,
+                flags=each.flags,
+                auto_comments=examples.get(texts_of(each.id), ()) if kind == DOCUMENT else (),
+            )
     return parts
 
 

@@ -41,7 +41,7 @@ Examples:
     "--from",
     "back",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A translated file, .xlf or .po, to take in.",
+    help="A translated file to import, .xlf or .po.",
 )
 @options.workspace
 @options.verbosity

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from reporter.data.errors import ReporterError
+from reporter.data.records.label import ENGLISH
 from reporter.formats.safe_xml import parse_xml
 
 HINT = "save it as XLIFF 1.2 in the translation program, and try again"
@@ -31,7 +32,7 @@ class TranslationUnit:
 def write_xliff(units: Iterable[TranslationUnit], original: str, language: str) -> bytes:
     """The texts of a file in English, to be translated into a language."""
     root = Element("xliff", {"version": "1.2", "xmlns": NAMESPACE})
-    heads = {"original": original, "source-language": "en", "target-language": language, "datatype": "plaintext"}
+    heads = {"original": original, "source-language": ENGLISH, "target-language": language, "datatype": "plaintext"}
     body = SubElement(SubElement(root, "file", heads), "body")
     for each in units:
         unit = SubElement(body, "trans-unit", {"id": each.code, "xml:space": "preserve"})

@@ -72,9 +72,7 @@ class PoFile:
     @property
     def machine(self) -> frozenset[str]:
         """The messages translated by machine and not reviewed."""
-        known = self.translated
-        flagged = (texts_of(each.id)[0] for each in self.catalog if each.id and MACHINE in each.flags)
-        return frozenset(each for each in flagged if each in known)
+        return self.translated & {texts_of(each.id)[0] for each in self.catalog if each.id and MACHINE in each.flags}
 
     @property
     def first_line(self) -> int:

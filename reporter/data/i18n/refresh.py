@@ -122,8 +122,9 @@ def merged(file: PoFile | None, language: str, translations: Translations) -> st
         Message(
             known[ids].id,
             forms if len(ids) > 1 else forms[0],
-            locations=known[ids].locations,
-            flags=known[ids].flags | ({MACHINE} if not is_reviewed else set()),
+            known[ids].locations,
+            known[ids].flags | ({MACHINE} if not is_reviewed else set()),
+            known[ids].auto_comments,
         )
         for ids, (forms, is_reviewed) in translations.items()
     ]
@@ -163,7 +164,7 @@ def _written(messages: Iterable[Message], file: PoFile | None, language: str) ->
     for _, each in sorted(placed, key=itemgetter(0)):
         # A message of signs alone is the same in every language, unless its translation says otherwise.
         said = each.string if any(texts_of(each.string)) else None if has_words(texts_of(each.id)[0]) else each.id
-        catalog[each.id] = Message(each.id, said, locations=each.locations, flags=each.flags)
+        catalog[each.id] = Message(each.id, said, each.locations, each.flags, each.auto_comments)
     target = io.BytesIO()
     write_po(target, catalog, width=WIDTH, include_lineno=False, omit_header=True)
     return target.getvalue().decode()

@@ -193,12 +193,11 @@ def explained_elsewhere(context: Context) -> frozenset[str]:
 
 
 def _accepted(context: Context, found: Iterable[Finding]) -> tuple[Entry, ...]:
-    entries = []
-    for each in found:
-        words = _listed(context, each)
-        rule = () if words == message_of(context, each) else (_rule(context, each),)
-        entries.append(Entry(words, (*rule, each.accepted)))
-    return tuple(entries)
+    listed = ((each, _listed(context, each)) for each in found)
+    return tuple(
+        Entry(words, (each.accepted,) if words == message_of(context, each) else (_rule(context, each), each.accepted))
+        for each, words in listed
+    )
 
 
 def findings_of_editions(
