@@ -23,7 +23,7 @@ from reporter.editions.resources import LanguageState, language_state
 from reporter.editions.start.making import check_language
 from reporter.editions.translation import with_translations, xliff_of
 
-MOST_FILES = 3
+MOST_FILES, MOST_BYTES = 3, 40_000_000
 EPILOG = """\b
 Examples:
   reporter admin messages fi        writes or updates translations/fi.po
@@ -60,6 +60,10 @@ def command(
     """
     if back and language is None:
         raise UsageError("no language is named", hint="write it before --from: reporter admin messages fi --from FILE")
+    if back and back.stat().st_size > MOST_BYTES:
+        raise UsageError(f"{back.name} is too large for translations", hint="name the file that came back")
+    if interface and workspace.root / TRANSLATIONS in BROUGHT:
+        raise UsageError("this is a checkout of the program", hint=f"correct {TRANSLATIONS}/{TOOL}/{language}.po")
     kinds = (DOCUMENT, TOOL) if interface else (DOCUMENT,)
     sources = workspace.snapshot()
     spoken, wordings, faults = read_scope(sources).languages, tuple[Wording, ...](), list[Finding]()

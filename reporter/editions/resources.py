@@ -75,7 +75,8 @@ class LanguageState:
     def machine(self) -> int:
         """The number of messages that were translated by machine and not reviewed."""
         reviewed = self.own.translated - self.own.machine if self.own else frozenset()
-        return len({message for each in (*self.brought, self.own) if each for message in each.machine} - reviewed)
+        by_machine = {message for each in (*self.brought, self.own) if each for message in each.machine}
+        return len((by_machine - reviewed) & {ids[0] for ids in program_messages(DOCUMENT)})
 
     @property
     def first_line(self) -> int:

@@ -1,5 +1,6 @@
 """Messages of the program for a translation service, and its translations for the file of the workspace."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from reporter.editions.resources import LanguageState
 from reporter.formats.xliff import TranslationUnit, read_xliff, write_xliff
 
 SHORT = 16
+LANGUAGE = re.compile(r'^(?:msgstr )?"Language: ([a-z]+)', re.M)
+OTHER = "name the language of the file"
 Translation = tuple[tuple[str, ...], tuple[tuple[str, ...], bool]]
 
 
@@ -55,8 +58,13 @@ def with_translations(state: LanguageState, content: bytes, name: str) -> str:
 
 
 def _of_po(content: bytes, name: str, language: str) -> Iterator[Translation]:
-    known = program_messages()
-    for each in read_po_file(SourceFile(name, lambda: content), language).catalog:
+    known, file = program_messages(), read_po_file(SourceFile(name, lambda: content), language)
+    if (found := LANGUAGE.search(file.text)) and found[1] != language:
+        raise ReporterError(f"{name} is in the language {found[1]}, not {language}", hint=OTHER)
+    if file.catalog.num_plurals != len(form_examples(language)):
+        hint = f"write the Plural-Forms that reporter admin messages {language} writes"
+        raise ReporterError(f"{name} has {file.catalog.num_plurals} plural forms", hint=hint)
+    for each in file.catalog:
         if texts_of(each.id) in known and all_forms(each) and not each.fuzzy:
             yield texts_of(each.id), (texts_of(each.string), MACHINE not in each.flags)
 
@@ -65,8 +73,7 @@ def _of_xliff(content: bytes, name: str, language: str) -> Iterator[Translation]
     units: dict[str, TranslationUnit] = {}
     for of_file, unit in read_xliff(content, name):
         if of_file != language:
-            hint = "name the language of the file"
-            raise ReporterError(f"{name} is in the language {of_file or 'unknown'}, not {language}", hint=hint)
+            raise ReporterError(f"{name} is in the language {of_file or 'unknown'}, not {language}", hint=OTHER)
         units[unit.code] = unit
     for ids in program_messages():
         count = len(form_examples(language)) if len(ids) > 1 else 1

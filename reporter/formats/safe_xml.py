@@ -1,4 +1,4 @@
-"""Read XML that others wrote: nothing in it expands, and its size is limited."""
+"""Read XML that others wrote: nothing in it expands; its number and depth of elements are limited."""
 
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers.expat import ExpatError, ParserCreate

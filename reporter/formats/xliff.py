@@ -56,7 +56,7 @@ def read_xliff(content: bytes, name: str) -> Iterator[tuple[str, TranslationUnit
         language = file.get("target-language", "").replace("_", "-").partition("-")[0].lower()
         for unit in file.iter("trans-unit"):
             source, target = unit.find("source"), unit.find("target")
-            if source is not None and target is not None and (words := _words(target)).strip():
+            if source is not None and target is not None and (words := _words(target).strip()):
                 is_reviewed = unit.get("approved") == "yes" or target.get("state", "") in REVIEWED
                 yield language, TranslationUnit(unit.get("id", ""), _words(source), words, is_reviewed)
 
@@ -71,8 +71,8 @@ def _fill(element: Element, text: str) -> None:
 
 
 def _words(element: Element) -> str:
-    """The text with its placeholders; other elements of the translation program are left out, their text is kept."""
+    """The text with its placeholders on one line; of other elements of the translation program, their text is kept."""
     parts = [element.text or ""]
     for each in element:
         parts += [each.get("equiv-text", "") if each.tag == "x" else _words(each), each.tail or ""]
-    return "".join(parts)
+    return re.sub(r"[ \t\r\n]+", " ", "".join(parts))

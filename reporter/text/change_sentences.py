@@ -132,7 +132,7 @@ def change_sentence(
     code = axis.get(seen.code) if axis else None
     part = code.label.text(locale.language) if code else ""
     told = _told(NUMBERS, counted, change, names, "", locale, spelt=spelt)
-    return locale.put("{}: {}", part, locale.inside(told)) if part else locale.opened(told)
+    return locale.opened(locale.put("{}: {}", part, locale.inside(told)) if part else told)
 
 
 def number_of(indicator: Indicator, definition: str, locale: Locale) -> str:

@@ -86,6 +86,45 @@ def test_a_po_file_comes_back_and_the_rest_of_the_own_file_stays(called, root):
     assert {"Contents", "Imprint"}.isdisjoint(machine(root))
 
 
+def test_a_po_file_in_another_language_is_refused(called, root):
+    code, said = taken_in(called, root, 'msgid ""\nmsgstr "Language: sv\\n"\n\nmsgid "Year"\nmsgstr "År"\n', "back.po")
+    assert (ExitCode.FINDINGS, "back.po is in the language sv, not fi" in said) == (code, True)
+
+
+def test_what_was_reviewed_is_not_replaced_by_a_machine_and_keeps_its_remark(called, root):
+    (root / "translations").mkdir()
+    reviewed = '# Maija: sovittu\nmsgid "Contents"\nmsgstr "Sisältö"\n'
+    (root / OWN).write_text(reviewed, encoding="utf-8")
+    taken_in(called, root, '#, machine\nmsgid "Contents"\nmsgstr "Sis"\n', "back.po")
+    assert reviewed in (root / OWN).read_text(encoding="utf-8")
+    taken_in(called, root, 'msgid "Contents"\nmsgstr "Sisällys"\n', "back.po")
+    text = (root / OWN).read_text(encoding="utf-8")
+    assert "# Maija: sovittu\n" in text
+    assert 'msgstr "Sisältö"' not in text
+
+
+def test_an_empty_translation_gives_way_to_the_one_by_machine(called, root):
+    (root / "translations").mkdir()
+    (root / OWN).write_text('msgid "Contents"\nmsgstr ""\n', encoding="utf-8")
+    assert ExitCode.OK == called("admin", "messages", "fi", "-w", root)[0]
+    assert "Contents" in machine(root)
+
+
+@pytest.mark.parametrize("message", ["Back to the top", "{label} rose from {before} in {first} to {after} in {last}."])
+def test_one_unreviewed_message_is_enough_to_stop_a_final_edition(called, root, message):
+    called("admin", "messages", "fi", "-w", root)
+    before, found, after = (root / OWN).read_text(encoding="utf-8").partition(f'msgid "{message}"')
+    assert found
+    kept = before.rfind("#, machine")
+    text = before[:kept].replace("#, machine", "#,") + before[kept:] + found + after.replace("#, machine", "#,")
+    (root / OWN).write_text(text, encoding="utf-8")
+    assert frozenset([message]) == machine(root)
+    order = ("build", "XX", "2022", "--lang", "fi", "--format", "html", "-w", root)
+    assert ExitCode.FINDINGS == called(*order)[0]
+    (root / OWN).write_text(text.replace("#, machine", "#,"), encoding="utf-8")
+    assert ExitCode.OK == called(*order)[0]
+
+
 def test_a_final_edition_needs_reviewed_words_or_a_permission_that_it_prints(called, root):
     order = ("build", "XX", "2022", "--lang", "fi", "--format", "html", "-w", root)
     code, out, err = called(*order)

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from reporter.check import RULES
 from reporter.data.errors import Mark
 from reporter.data.files.sources import Sources
 from reporter.data.i18n import Locale, load_locale
@@ -41,7 +42,8 @@ PLACE = re.compile(r"(\{\w*\})")
 # of items of a law, files, the program, addresses.
 NAMES = re.compile(
     r"\bXX(?:-[\w.-]+)?\b|\b[A-Z][A-Z\d_]*\b|^[a-z]{1,2}(?:\(\d+\))*$|\([a-z]\)|\breporter [\w.]+|"
-    r"(?:https://)?[\w.@/]+\.(?:example|org)/?[\w/.]*"
+    r"(?:https://)?[\w.@/]+\.(?:example|org)/?[\w/.]*|" + "|".join(each.code for each in RULES)
+    # The codes of rules.
 )
 # A text in Greek calls charts as their captions do, and groups of countries by the name they have.
 CALLED = re.compile(r"\b(?:Figure|Table)\s[\d…]+|Nordic countries|Gulf states")

@@ -4,6 +4,7 @@ another language, so that a sentence with an untranslated part is printed as a w
 import gettext
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, wraps
@@ -26,7 +27,7 @@ from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, N_, NOTHING,
 from reporter.data.languages import known_language
 from reporter.data.records import Catalogue, Country, Observation, Unit, is_given
 from reporter.data.records.calendar import date_of, year_runs
-from reporter.data.records.label import ENGLISH, Said, altered, is_machine, language_of, said_again
+from reporter.data.records.label import ENGLISH, Said, altered, language_of, said_again
 
 # The ISO 4217 codes of all currencies.
 CURRENCIES: tuple[str, ...] = tuple(sorted(get_global("all_currencies")))
@@ -67,6 +68,8 @@ MINUS = "\u2212"
 DAY = re.compile(r"('[^']*')|d+(\.?)")
 # The number of an inserted article, as in 147-1.
 ARTICLE = re.compile(r"(?<=\d)-(\d+)")
+# The messages translated by machine that were said since somebody began to listen.
+HEARD: ContextVar[set[str] | None] = ContextVar("heard", default=None)
 # For a frame of signs without a name, which needs no translation.
 NO_MESSAGE = ""
 P = ParamSpec("P")
@@ -143,17 +146,20 @@ class Locale:
         def again(code: str) -> str:
             return self.speak(code)._in_one_language(message, make, tuple(said_again(each, code) for each in parts))
 
-        def said_here() -> Said:
-            return Said(make(self, parts), "", again, is_machine=message in self.machine or any(map(is_machine, parts)))
-
         # A message without words needs no translation.
         is_known = message in self.translated or not has_words(message)
         if self.language == ENGLISH or (is_known and not any(map(language_of, parts))):
-            return said_here()
+            self._note(message)
+            return Said(make(self, parts), "", again)
         said = tuple(said_again(each, ENGLISH) for each in parts)
         if is_known and any(map(language_of, said)):
-            return said_here()
+            self._note(message)
+            return Said(make(self, parts), "", again)
         return Said(make(self.speak(ENGLISH), said), ENGLISH, again)
+
+    def _note(self, message: str) -> None:
+        if message in self.machine and (heard := HEARD.get()) is not None:
+            heard.add(message)
 
     def form(self, forms: Sequence[str], number: Decimal | int) -> str:
         """The form of a word after a number: child, children; in Lithuanian auka, aukos, aukų. Raises ValueError if the

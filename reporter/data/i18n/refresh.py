@@ -93,7 +93,11 @@ def refreshed(file: PoFile | None, language: str, brought: Iterable[PoFile] = ()
             if ids in drafts or ids[0] not in each.translated
         }
     lines = file.text.split("\n") if file else []
-    active = {each.ids for each in entries if not each.obsolete}
+    # An empty translation gives way to that by machine.
+    drafted = {ids for ids, each in wanted.items() if file and MACHINE in each.flags and ids[0] not in file.translated}
+    for entry in (each for each in entries if not each.obsolete and each.ids in drafted):
+        lines[entry.start : entry.end] = [""] * (entry.end - entry.start)
+    active = {each.ids for each in entries if not each.obsolete} - drafted
     ended = [each for each in entries if not each.obsolete and each.ids not in known and any(each.ids)]
     # An obsolete message that is used again gets its earlier translation back.
     back = {each.ids: each for each in entries if each.obsolete and each.ids in known.keys() - active}
@@ -112,11 +116,16 @@ def refreshed(file: PoFile | None, language: str, brought: Iterable[PoFile] = ()
 
 def merged(file: PoFile | None, language: str, translations: Translations) -> str:
     """The file of a language with translations that came back: their plural forms, and whether a person reviewed them.
-    They replace those of the file; the rest of it stays as it is."""
+    They replace those of the file, but a reviewed one stays if the new one is not; so does the rest."""
     known, entries = program_messages(), file.entries if file else ()
     lines = file.text.replace("\r\n", "\n").split("\n") if file else []
+    reviewed = file.translated - file.machine if file else frozenset()
+    translations = {ids: each for ids, each in translations.items() if each[1] or ids[0] not in reviewed}
+    remarks: dict[tuple[str, ...], list[str]] = {}
     for entry in entries:
         if not entry.obsolete and entry.ids in translations:
+            own = (line.strip() for line in lines[entry.start : entry.end])
+            remarks[entry.ids] = [line.removeprefix("#").strip() for line in own if line.startswith("# ")]
             lines[entry.start : entry.end] = [""] * (entry.end - entry.start)
     made = [
         Message(
@@ -125,11 +134,13 @@ def merged(file: PoFile | None, language: str, translations: Translations) -> st
             known[ids].locations,
             known[ids].flags | ({MACHINE} if not is_reviewed else set()),
             known[ids].auto_comments,
+            remarks.get(ids, ()),
         )
         for ids, (forms, is_reviewed) in translations.items()
     ]
     text = re.sub(r"\n{3,}", "\n\n", _headed("\n".join(lines), file, language)).rstrip()
-    return f"{text}\n\n{_written(made, file, language)}"
+    text = f"{text}\n\n{_written(made, file, language)}" if made else f"{text}\n"
+    return text.replace("\n", "\r\n") if file and "\r\n" in file.text else text
 
 
 def _alter(lines: list[str], entry: PoEntry, alter: Callable[[str], str]) -> None:
@@ -164,7 +175,7 @@ def _written(messages: Iterable[Message], file: PoFile | None, language: str) ->
     for _, each in sorted(placed, key=itemgetter(0)):
         # A message of signs alone is the same in every language, unless its translation says otherwise.
         said = each.string if any(texts_of(each.string)) else None if has_words(texts_of(each.id)[0]) else each.id
-        catalog[each.id] = Message(each.id, said, each.locations, each.flags, each.auto_comments)
+        catalog[each.id] = Message(each.id, said, each.locations, each.flags, each.auto_comments, each.user_comments)
     target = io.BytesIO()
     write_po(target, catalog, width=WIDTH, include_lineno=False, omit_header=True)
     return target.getvalue().decode()

@@ -18,20 +18,16 @@ T = TypeVar("T")
 
 
 class Said(str):
-    """Text in one language that can be rendered in another. `language` is set if it is not the one requested;
-    `is_machine` if a part of it was translated by machine and not reviewed. Plain concatenation loses this; `Locale`
-    composes sentences from it, wholly in one language."""
+    """Text in one language that can be rendered in another. `language` is set if it is not the one requested. Plain
+    concatenation loses this; `Locale` composes sentences from it, wholly in one language."""
 
     language: str
-    is_machine: bool
     again: Callable[[str], str]
 
-    def __new__(
-        cls, text: str, language: str = "", again: Callable[[str], str] | None = None, *, is_machine: bool = False
-    ) -> "Said":
+    def __new__(cls, text: str, language: str = "", again: Callable[[str], str] | None = None) -> "Said":
         """Make the text, with its language and how to render it again (None, as from a template: never)."""
         made = super().__new__(cls, text)
-        made.language, made.is_machine = language, is_machine
+        made.language = language
         made.again = again or (lambda _: text)
         return made
 
@@ -44,10 +40,6 @@ def language_of(text: object) -> str:
     return text.language if isinstance(text, Said) else ""
 
 
-def is_machine(text: object) -> bool:
-    return isinstance(text, Said) and text.is_machine
-
-
 def said_again(value: T, language: str) -> T | str:
     """A text rendered in another language. Plain text and other values stay as they are."""
     return value.again(language) if isinstance(value, Said) else value
@@ -56,28 +48,24 @@ def said_again(value: T, language: str) -> T | str:
 def turned(text: str, language: str) -> str:
     """A text rendered in another language than requested; the result knows that language, or is still in its own."""
     said = said_again(text, language)
-    again = text.again if isinstance(text, Said) else None
-    return Said(said, language_of(said) or language, again, is_machine=is_machine(said))
+    return Said(said, language_of(said) or language, text.again if isinstance(text, Said) else None)
 
 
 def altered(text: str, alter: Callable[[str], str]) -> str:
     if not isinstance(text, Said):
         return alter(text)
-    return Said(
-        alter(text), text.language, lambda language: altered(text.again(language), alter), is_machine=text.is_machine
-    )
+    return Said(alter(text), text.language, lambda language: altered(text.again(language), alter))
 
 
 def united(sign: str, texts: Iterable[str]) -> str:
     """Join rendered texts in one language: that of a text not in the requested one, if any."""
     parts = tuple(texts)
     foreign = next(filter(None, map(language_of, parts)), "")
-    said = tuple(said_again(each, foreign) if foreign else each for each in parts)
+    said = (said_again(each, foreign) if foreign else each for each in parts)
     return Said(
         sign.join(map(str, said)),
         foreign,
         lambda language: united(sign, (said_again(each, language) for each in parts)),
-        is_machine=any(map(is_machine, said)),
     )
 
 

@@ -7,7 +7,9 @@ from difflib import get_close_matches
 from reporter import __version__
 from reporter.check import BY_MACHINE, by_machine
 from reporter.data.errors import DataError, Finding, Mark, Severity, UsageError
-from reporter.data.i18n import CHANGED, Locale
+from reporter.data.i18n import CHANGED, NN_, Locale
+from reporter.data.i18n.locale import HEARD
+from reporter.data.i18n.refresh import DOCUMENT, program_messages
 from reporter.data.outline import Volume
 from reporter.data.records import Annexes, CountryData, Dataset, EditionStatus, Observation, Vintage, is_hidden, vintage
 from reporter.editions.checked import CheckedDataset, blocking_findings, edition_findings, require_year
@@ -48,16 +50,21 @@ def documents_of(
         years = {int(each) for each in job.beside} if job.manner is Manner.YEARS else {job.year}
         about = tuple(each for each in about if each.year in years)
 
+    is_draft = job.manner is None and known.edition.status is EditionStatus.DRAFT
+
     def composed_with(flags: Flags) -> Composition:
-        made = compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
-        is_draft = known.edition.status is EditionStatus.DRAFT
-        return replace(made, findings=(*made.findings, *_unreviewed(made.unreviewed, job.language, is_draft=is_draft)))
+        token = HEARD.set(heard := set[str]())
+        try:
+            made = compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
+        finally:
+            HEARD.reset(token)
+        return _unreviewed(made, len(heard), locale, known, is_draft=is_draft)
 
     def drafted() -> dict[Volume, Document]:
         return _draft(edition_findings(checked, checked.printed, job.country, job.year), context, composed_with)
 
     stopped = anyway and blocking_findings(checked, job.year, (job.language,))
-    if job.manner is None and (known.edition.status is EditionStatus.DRAFT or stopped):
+    if is_draft or (job.manner is None and stopped):
         volumes = drafted()
     else:
         composed = composed_with(Flags())
@@ -71,11 +78,26 @@ def document_of(checked: CheckedDataset, job: Job, locale: Locale, *, erratum: E
     return documents_of(checked, job, locale, erratum=erratum)[job.volume]
 
 
-def _unreviewed(count: int, language: str, *, is_draft: bool) -> Iterator[Finding]:
-    """The finding on texts that were translated by machine and not reviewed, which stops all editions but drafts."""
-    for each in by_machine((language,) if count else ()):
-        hint = f"this edition prints {count} of them; {each.hint}"
-        yield replace(each, severity=each.severity if is_draft else Severity.ERROR, hint=hint)
+BY_MACHINE_WORDS = NN_(
+    "{n} heading, label or sentence here was translated by machine and not reviewed; the publisher permits this.",
+    "{n} headings, labels and sentences here were translated by machine and not reviewed; the publisher permits this.",
+)
+
+
+def _unreviewed(made: Composition, count: int, locale: Locale, known: Vintage, *, is_draft: bool) -> Composition:
+    """A composition of which `count` messages were translated by machine: with the finding that stops it unless it is a
+    draft, or with the remark that the publisher permits it. Templates print further messages, so any one counts."""
+    if locale.machine.isdisjoint(ids[0] for ids in program_messages(DOCUMENT)):
+        return made
+    if locale.language in known.settings.machine_translation:
+        words = locale.count(*BY_MACHINE_WORDS, count)
+        remarks = {volume: filter(None, (each.remark, words)) for volume, each in made.volumes.items()}
+        noted = {each: replace(made.volumes[each], remark=locale.joined(" ", said)) for each, said in remarks.items()}
+        return replace(made, volumes=noted)
+    (found,) = by_machine((locale.language,))
+    severity = found.severity if is_draft else Severity.ERROR
+    found = replace(found, severity=severity, hint=f"this edition prints {count} of them; {found.hint}")
+    return replace(made, findings=(*made.findings, found))
 
 
 def _draft(

@@ -7,10 +7,10 @@ from itertools import count
 from typing import NamedTuple
 
 from reporter.data.errors import Finding
-from reporter.data.i18n import N_, NN_, Locale
+from reporter.data.i18n import N_, Locale
 from reporter.data.outline import PROFILE, Outline, Outlines, Volume, block_names, is_side_by_side, parts, with_charts
 from reporter.data.records import Annexes, Vintage
-from reporter.data.records.label import is_machine, language_of
+from reporter.data.records.label import language_of
 from reporter.report.charts.countries import MAP
 from reporter.report.charts.series import MORE_NOTES, MOST_NOTES
 from reporter.report.context import Context
@@ -144,12 +144,10 @@ LATER = (CHART_DATA, ABBREVIATIONS)
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The volumes of a document, what could not be printed, and how many of its texts were translated by machine
-    without a permission to publish them."""
+    """The volumes of a document, and what could not be printed."""
 
     volumes: Mapping[Volume, Document]
     findings: tuple[Finding, ...]
-    unreviewed: int
 
     @property
     def document(self) -> Document:
@@ -184,8 +182,6 @@ def compose(
     numbered = _number(built, locale)
     blocks = in_one_place(numbered, outlines, context)
     volumes, unprintable = dict[Volume, Document](), list[Finding]()
-    machine = len({each for each in said if is_machine(each)})
-    permitted = machine if locale.language in vintage.settings.machine_translation else 0
     for volume, front in fronts.items():
         writer = SectionWriter(context, blocks, outlines, volume, flags)
         volumes[volume] = Document(
@@ -194,12 +190,12 @@ def compose(
             notes=tuple(writer.notebook.notes),
             contact=contact(main, locale) if (main := vintage.country.main_contact) else None,
             sheets=_sheets(built, numbered),
-            remark=_remark(said, permitted, locale),
+            remark=untranslated_words(said, locale),
             main_sources=main_sources(context.vintages, locale),
             companions=tuple(companions_of(production, volume, locale)) if production else (),
         )
         unprintable += writer.findings
-    return Composition(volumes, tuple(unprintable), machine - permitted)
+    return Composition(volumes, tuple(unprintable))
 
 
 class Front(NamedTuple):
@@ -304,17 +300,6 @@ def _data_table(figure: Figure, locale: Locale) -> Table:
 
 def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[int]) -> Block:
     return replace(block, number=next(numbers)) if isinstance(block, kind) else block
-
-
-def _remark(said: Iterable[str], machine: int, locale: Locale) -> str:
-    """The note on words in other languages, and on `machine` translations that may be published; empty without any."""
-    words = NN_(
-        "{n} heading, label or sentence here was translated by machine and not reviewed; the publisher permits this.",
-        "{n} headings, labels and sentences here were translated by machine and not reviewed; the publisher permits "
-        "this.",
-    )
-    unreviewed = locale.count(*words, machine) if machine else ""
-    return locale.joined(" ", filter(None, (untranslated_words(said, locale), unreviewed)))
 
 
 def untranslated_words(said: Iterable[str], locale: Locale) -> str:

@@ -24,7 +24,7 @@ from reporter.data.records import CHALLENGES, RECOMMENDATIONS, Esms, Passage, Se
 from reporter.data.records.label import ENGLISH, OFFICIAL
 from reporter.data.theme.tokens import known_themes
 from reporter.data.write.figure_fields import shown_value, year_file
-from reporter.editions.resources import is_unreviewed
+from reporter.editions.resources import is_unreviewed, program_files
 from reporter.report.charts import CHARTS
 from reporter.report.charts.countries import TITLES
 from reporter.report.sections.methodology import HEADINGS
@@ -363,8 +363,11 @@ SUGGESTED: Mapping[tuple[str, str], Find] = {
 def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, sources: Sources) -> FormGround:
     countries = tuple((code, locale.country(code)) for code in known_countries(sources))
     named = {code: locale.opened(locale.language_name(code)) for code in (*settings.languages, *OFFICIAL)}
-    for code in filter(is_unreviewed, named):
-        named[code] = locale.text("{language} (translated by machine)", language=named[code])
+    for code, name in tuple(named.items()):
+        if is_unreviewed(code):
+            named[code] = locale.text("{language} (translated by machine)", language=name)
+        elif code != ENGLISH and not any(program_files(code)):
+            named[code] = locale.text("{language} (partly in English)", language=name)
     languages = tuple((code, named[code]) for code in settings.languages)
     others = sorted(OFFICIAL - set(settings.languages), key=lambda code: letters_of(named[code], locale.language))
     # The profile's charts, each with its section.
