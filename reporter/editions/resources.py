@@ -52,8 +52,7 @@ def program_files(language: str) -> Iterator[SourceFile]:
 
 @dataclass(frozen=True, slots=True)
 class LanguageState:
-    """The messages of documents in a language. `brought` are the program's files, `own` is that of the workspace or
-    None, `path` is its place."""
+    """The messages of documents in a language: the files of the program, and the workspace's `own` at its `path`."""
 
     language: str
     brought: tuple[PoFile, ...]

@@ -38,7 +38,6 @@ FOLLOWING = {
     WORDS: (CONTEXT, ID),
     FORMS: (FORMS, CONTEXT, ID),
 }
-# A number, with its thousands apart in any way.
 NUMBER = re.compile(r"\d+(?:[\s.,]\d{3})*")
 INDEX = re.compile(r"\[\d+\]")
 
