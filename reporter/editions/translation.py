@@ -1,19 +1,21 @@
 """Messages of the program for a translation service, and its translations for the file of the workspace."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reporter.data.errors import DataError, Mark, ReporterError
+from reporter.data.errors import DataError, Mark, ReporterError, error_at
 from reporter.data.files.sources import SourceFile, checksum
 from reporter.data.i18n.locale import form_examples
-from reporter.data.i18n.po_file import MACHINE, all_forms, has_words, read_po_file, texts_of
+from reporter.data.i18n.po_file import BROKEN, MACHINE, all_forms, has_words, read_po_file, texts_of
 from reporter.data.i18n.refresh import merged, program_messages
 from reporter.editions.resources import LanguageState
 from reporter.formats.xliff import TranslationUnit, read_xliff, write_xliff
 
 SHORT = 16
 LANGUAGE = re.compile(r'^(?:msgstr )?"Language: ([a-z]+)', re.M)
+NUMBER = re.compile(r"\d+(?:[\s.,]\d{3})*")
 OTHER = "name the language of the file"
 Translation = tuple[tuple[str, ...], tuple[tuple[str, ...], bool]]
 
@@ -52,9 +54,20 @@ def with_translations(state: LanguageState, content: bytes, name: str) -> str:
     if not found:
         raise ReporterError(f"{name} has no translation of a message of the program", hint="export the messages again")
     tried = read_po_file(SourceFile(name, merged(None, language, found).encode), language)
-    if faults := tuple(replace(each, mark=Mark(name)) for each in tried.faults()):
-        raise DataError(faults)
+    faults = [replace(each, mark=Mark(name)) for each in tried.faults()]
+    for ids, (forms, _) in found.items():
+        # A language may print a small number in figures that English spells.
+        written, *said = map(_numbers, (ids[-1], *forms))
+        if any(written - each or any(len(number) > 1 for number in each - written) for each in said):
+            message = f"the numbers in the translation of {ids[0]!r} differ from those of the message"
+            faults.append(error_at(Mark(name), BROKEN, message, "correct the translation: keep its numbers"))
+    if faults:
+        raise DataError(tuple(faults))
     return merged(state.own, language, found)
+
+
+def _numbers(text: str) -> Counter[str]:
+    return Counter(re.sub(r"\D", "", each) for each in NUMBER.findall(text))
 
 
 def _of_po(content: bytes, name: str, language: str) -> Iterator[Translation]:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 from reporter.workbench.server.server import Workbench
 from tests.workbench.pages.test_begin import begun, files_of, home
 
-ENGLISH, UNREAD = "the report is in English", "The checks do not cover what texts in this language say"
+ENGLISH, UNREAD = "were translated by machine", "The checks do not cover what texts in this language say"
 
 
 def test_the_example_is_made_at_once(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_the_folder_is_named_in_full_as_it_is_typed(tmp_path: Path, browser: Bro
         page.close()
 
 
-def test_what_a_report_in_a_chosen_language_lacks_is_said_beside_it(empty: Workbench, browser: Browser) -> None:
+def test_what_a_report_in_a_chosen_language_lacks_is_shown_beside_it(empty: Workbench, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(empty.new_address())
     page.wait_for_url("**/new")

@@ -4,7 +4,6 @@ closing quotation mark, is reported first."""
 import gettext
 import io
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,7 +37,6 @@ FOLLOWING = {
     WORDS: (CONTEXT, ID),
     FORMS: (FORMS, CONTEXT, ID),
 }
-NUMBER = re.compile(r"\d+(?:[\s.,]\d{3})*")
 INDEX = re.compile(r"\[\d+\]")
 
 
@@ -232,7 +230,7 @@ class _Scanner:
 
 
 def _faults(message: Message, plurals: int) -> Iterator[str]:
-    """Faults of a translation: an unknown or missing placeholder or number, a stray brace, or too few plural forms."""
+    """Faults of a translation: an unknown or missing placeholder, a stray brace, or too few plural forms."""
     ids, forms = texts_of(message.id), [form for form in texts_of(message.string) if form]
     known = [set(PLACE.findall(each)) for each in ids]
     if len(forms) < (plurals if len(ids) > 1 else 1):
@@ -243,17 +241,9 @@ def _faults(message: Message, plurals: int) -> Iterator[str]:
             yield f"{strange} is in the translation of {ids[0]!r}, but not in the message"
         for missing in sorted(set.intersection(*known) - places):
             yield f"the translation of {ids[0]!r} leaves out {missing}"
-        written, said = _numbers(ids[-1]), _numbers(form)
-        # A language may print a small number in figures that English spells.
-        if written - said or any(len(each) > 1 for each in said - written):
-            yield f"the numbers in the translation of {ids[0]!r} differ from those of the message"
         # A double brace is printed as one.
         if any(known) and set("{}") & set(PLACE.sub("", form.replace("{{", "").replace("}}", ""))):
             yield f"a brace is unmatched in the translation of {ids[0]!r}"
-
-
-def _numbers(text: str) -> Counter[str]:
-    return Counter(re.sub(r"\D", "", each) for each in NUMBER.findall(text))
 
 
 def _finding(path: str, line: int, message: str, hint: str) -> Finding:
