@@ -100,7 +100,7 @@ def test_what_is_proposed_to_be_withheld_comes_by_itself(browser: Browser, tmp_p
 def test_the_cover_follows_the_country_that_is_chosen(browser: Browser, tmp_path: Path) -> None:
     with running(tmp_path) as bench, opened(browser, bench, language="lt") as page:
         page.wait_for_url("**/new")
-        page.get_by_label("Valstybė").select_option("FI")
+        page.get_by_label("Šalis").select_option("FI")
         expect(page.locator("#cover-name")).to_have_text("Suomija")
         expect(page.locator("#cover-map")).to_have_js_property("complete", value=True)
 
