@@ -1,19 +1,15 @@
 """`reporter init` and `new` begin a workspace and a year, `reporter admin messages` a language."""
 
 import re
-import shutil
 from datetime import datetime
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
 from reporter.data.errors import ExitCode
-from reporter.data.i18n import load_locale
 from tests import small
 from tests.countries import published_file
-from tests.fixtures import ROOT, RURITANIA
-from tests.snapshots import snapshot
+from tests.fixtures import ROOT
 
 WAYS = (
     "  hint: reporter init DIR --country FI --languages en,fi for a country, "
@@ -157,94 +153,3 @@ def test_a_fresh_year_is_checked_in_a_screen_and_seen_at_once_and_counted(called
         code, _, err = called("build", "XX", 2021, "--format", "html", "-w", right)
         assert (1, True) == (code, "victims: 3 of 3 are not answered yet [left-unanswered]" in err)
     assert ["draft"] == [each.name for each in (right / "build/XX/2021").iterdir()]
-
-
-ICELANDIC = "translations/is.po"
-
-
-@pytest.fixture
-def root(tmp_path) -> Path:
-    shutil.copytree(RURITANIA, tmp_path / "w")
-    settings = tmp_path / "w" / "reporter.yaml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("[en]", "[en, is]"), encoding="utf-8")
-    return tmp_path / "w"
-
-
-def write(root: Path, text: str, name: str = ICELANDIC) -> Path:
-    path = root / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def test_a_language_is_begun_and_then_counted_and_not_written_again(called, root):
-    code, out, err = called("admin", "messages", "is", "-w", root)
-    total = int(re.match(r"translations/is.po: 0 of (\d+) messages translated, \1 to do; \d+ added\n", out)[1])
-    assert (ExitCode.OK, True) == (code, total > 600)
-    assert f'next: fill every msgstr "" of {ICELANDIC}, the first in line ' in err
-    assert re.search(r"^\d+ texts are missing in is: data/catalogue.yaml \d+, data/XX/country.yaml \d+, ", out, re.M)
-    assert "next: add is: to these texts\n" in err
-    assert "among the languages" not in err
-    empty, filled = 'msgid "Contents"\nmsgstr ""', 'msgid "Contents"\nmsgstr "Sisällys"'
-    write(root, (root / ICELANDIC).read_text(encoding="utf-8").replace(empty, filled))
-    before = (root / ICELANDIC).stat()
-    told = f"{ICELANDIC}: 1 of {total} messages translated, {total - 1} to do\n"
-    assert told in called("admin", "messages", "is", "-w", root)[1]
-    after = (root / ICELANDIC).stat()
-    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
-    assert "Sisällys" == load_locale("is", [snapshot(root)[ICELANDIC]]).text("Contents")
-
-
-def test_translations_comments_and_messages_of_long_ago_are_kept(called, root):
-    written = '# Maijan huomautus\nmsgid "Contents"\nmsgstr "Sisällys"\n\nmsgid "Long ago"\nmsgstr "Kauan sitten"\n'
-    path = write(root, written)
-    _, out, _ = called("admin", "messages", "is", "-w", root)
-    assert re.match(rf"{ICELANDIC}: 1 of \d+ messages translated, \d+ to do; \d+ added; 1 out of use\n", out)
-    text = path.read_text(encoding="utf-8")
-    assert '# Maijan huomautus\nmsgid "Contents"\nmsgstr "Sisällys"\n' in text
-    assert '#~ msgid "Long ago"\n#~ msgstr "Kauan sitten"\n' in text
-
-
-def test_a_broken_file_is_left_as_it_is_and_its_places_are_told(called, root):
-    path, content = write(root, ""), b'msgid "Contents"\nmsgstr "Sis\xe4llys"\n'
-    path.write_bytes(content)
-    code, out, _ = called("admin", "messages", "is", "-w", root)
-    assert (ExitCode.FINDINGS, content) == (code, path.read_bytes())
-    assert out.startswith(f"{ICELANDIC}:2:1: error: the file is not utf-8")
-    path.write_text('msgid "Table {n}"\nmsgstr "Taulukko"\n', encoding="utf-8")
-    code, out, _ = called("admin", "messages", "is", "-w", root)
-    line = path.read_text(encoding="utf-8").splitlines().index('msgid "Table {n}"') + 1
-    said = f"{ICELANDIC}:{line}:1: error: the translation of 'Table {{n}}' leaves out {{n}}"
-    assert (ExitCode.FINDINGS, True) == (code, said in out)
-    assert f"{said} [bad-messages]" in called("check", "XX", "-v", "-w", root)[1]
-
-
-def test_a_language_that_the_program_brings_has_nothing_to_do_and_words_of_a_workspace_stay_alone(called, root):
-    code, out, _ = called("admin", "messages", "lt", "-w", root)
-    assert (ExitCode.OK, False) == (code, (root / "translations").exists())
-    assert re.match(r"lt: the program comes with all \d+ messages, there is nothing to translate\n", out)
-    content = 'msgid ""\nmsgstr "Language: lt\\n"\n\nmsgid "Contents"\nmsgstr "Rodyklė"\n'
-    path = write(root, content, "translations/lt.po")
-    out = called("admin", "messages", "lt", "-w", root)[1]
-    assert re.match(r"translations/lt.po: (\d+) of \1 messages translated, 0 to do\n", out)
-    assert content == path.read_text(encoding="utf-8")
-
-
-def test_without_a_language_every_one_of_the_settings_is_looked_at(called, root):
-    _, out, _ = called("admin", "messages", "-w", root)
-    assert (True, True) == (out.startswith("en: the program is written in it"), f"\n{ICELANDIC}: 0 of " in out)
-    assert [ICELANDIC] == [path.relative_to(root).as_posix() for path in root.glob("translations/*")]
-    assert (ExitCode.OK, "", "") == called("admin", "messages", "-q", "-w", root)
-    assert "next: add sv to the languages in reporter.yaml\n" in called("admin", "messages", "sv", "-w", root)[2]
-
-
-def test_a_code_of_the_settings_that_is_no_language_is_told_of(called, root):
-    settings = root / "reporter.yaml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("[en, is]", "[en, xx]"), encoding="utf-8")
-    write(root, 'msgid "Contents"\nmsgstr "X"\n', "translations/xx.po")
-    code, _, err = called("admin", "messages", "-w", root)
-    assert (ExitCode.USAGE, True) == (code, "'xx' is not a language code" in err)
-    assert ExitCode.OK == called("check", "XX", "-w", root)[0]
-    write(root, "a: [", "data/catalogue.yaml")
-    code, out, _ = called("admin", "messages", "is", "-w", root)
-    assert (ExitCode.OK, 1) == (code, out.count("\n"))
