@@ -81,7 +81,7 @@ update: setup  ## what follows from the program and the catalogue: schema/, the 
 	$(BIN)/python scripts/messages.py
 
 examples: setup  ## an example of each message of documents for translators, in translations/document.pot
-	$(BIN)/python scripts/examples.py
+	$(BIN)/python -m scripts.examples
 
 messages: setup  ## brings translations/*.po up to date and says what is missing
 	$(BIN)/python scripts/messages.py

@@ -2,23 +2,20 @@
 `make examples`. Builds, compares and packs the years of the repository in a copy of its workspace: some minutes."""
 
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from reporter.cli.group import run  # noqa: E402 - a script, whose folder is not that of the package
-from reporter.data.i18n.locale import Locale  # noqa: E402
-from reporter.data.i18n.po_file import texts_of  # noqa: E402
-from reporter.data.i18n.refresh import DOCUMENT, TEMPLATE  # noqa: E402
-from reporter.data.records.label import ENGLISH  # noqa: E402
-from scripts.messages import EXAMPLE, FOLDER, written  # noqa: E402
+from reporter.cli.group import run
+from reporter.data.i18n.locale import Locale
+from reporter.data.i18n.po_file import texts_of
+from reporter.data.i18n.refresh import DOCUMENT, TEMPLATE
+from reporter.data.records.label import ENGLISH
+from scripts.messages import EXAMPLE, FOLDER, ROOT, written
 
 LONGEST = 200
 HTML = ("--format", "html", "--lang", ENGLISH, "-j", "1")
@@ -48,8 +45,7 @@ def examples(runs: Sequence[tuple[str, ...]]) -> dict[str, str]:
             printed.setdefault(message, str(said).replace("\u00a0", " "))
         return said
 
-    Locale._in_one_language = listening  # type: ignore[method-assign]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, patch.object(Locale, "_in_one_language", listening):
         root = Path(folder) / "workspace"
         shutil.copytree(ROOT / "data", root / "data")
         shutil.copyfile(ROOT / "reporter.yaml", root / "reporter.yaml")
