@@ -283,15 +283,14 @@ def typed_withheld(shown: Dataset, whole: Dataset) -> Iterator[Finding]:
                     yield finding
 
 
-def by_machine(languages: Iterable[str]) -> Iterator[Finding]:
-    """Report languages in which words of the program were translated by machine and not reviewed."""
-    for language in languages:
-        message = tell(N_("words of the program were translated into {language} by machine"), language=language)
-        hint = (
-            f"have a person review them before you publish: reporter admin messages {language}; or permit to publish "
-            f"them as they are: publish_machine_translation: [{language}]"
-        )
-        yield _finding(BY_MACHINE, Problem(message, Mark(SETTINGS), hint))
+def by_machine(language: str) -> Finding:
+    """The finding on a language in which words of the program were translated by machine and not reviewed."""
+    message = tell(N_("words of the program were translated into {language} by machine"), language=language)
+    hint = (
+        f"have a person review them before you publish: reporter admin messages {language}; or permit to publish "
+        f"them as they are: publish_machine_translation: [{language}]"
+    )
+    return _finding(BY_MACHINE, Problem(message, Mark(SETTINGS), hint))
 
 
 def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding]:

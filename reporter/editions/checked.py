@@ -137,7 +137,7 @@ def _without_messages(
     def find(read: Sources) -> Iterator[Finding]:
         states = tuple(language_states(read, languages))
         yield from no_messages((each.language, each.lacking, each.total, each.first_line) for each in states)
-        yield from by_machine(each.language for each in states if each.machine and each.language not in permitted)
+        yield from (by_machine(each.language) for each in states if each.machine and each.language not in permitted)
 
     if recall:
         return recall(f"messages of {languages} {permitted}", find)

@@ -29,7 +29,9 @@ def xliff_of(state: LanguageState, *kinds: str) -> bytes:
         if has_words(ids[0]):
             known = next((each.catalog[ids[0]] for each in files if ids[0] in each.translated), None)
             forms = texts_of(known.string) if known else ()
-            place = "; ".join((*message.auto_comments, ", ".join(name for name, _ in message.locations)))
+            place = "; ".join(
+                filter(None, (" ".join(message.auto_comments), ", ".join(each for each, _ in message.locations)))
+            )
             for n in range(len(examples) if len(ids) > 1 else 1):
                 note = f"for {', '.join(map(str, examples[n]))}; {place}" if len(ids) > 1 else place
                 units.append(

@@ -20,12 +20,13 @@ REVIEWED = ("final", "signed-off")
 
 @dataclass(frozen=True, slots=True)
 class TranslationUnit:
-    """A text to translate. `target` is empty before that, `note` is for the translator."""
+    """A text to translate, or its translation. `target` is empty before that; `source` and `note` are for the
+    translator, and not read back."""
 
     code: str
-    source: str
-    target: str = ""
-    is_reviewed: bool = False
+    target: str
+    is_reviewed: bool
+    source: str = ""
     note: str = ""
 
 
@@ -55,10 +56,10 @@ def read_xliff(content: bytes, name: str) -> Iterator[tuple[str, TranslationUnit
     for file in root.iter("file"):
         language = file.get("target-language", "").replace("_", "-").partition("-")[0].lower()
         for unit in file.iter("trans-unit"):
-            source, target = unit.find("source"), unit.find("target")
-            if source is not None and target is not None and (words := _words(target).strip()):
+            target = unit.find("target")
+            if target is not None and (words := _words(target).strip()):
                 is_reviewed = unit.get("approved") == "yes" or target.get("state", "") in REVIEWED
-                yield language, TranslationUnit(unit.get("id", ""), _words(source), words, is_reviewed)
+                yield language, TranslationUnit(unit.get("id", ""), words, is_reviewed)
 
 
 def _fill(element: Element, text: str) -> None:

@@ -3,8 +3,8 @@ for zero, equal, missing, hidden and incomparable values. In comparisons a label
 is inflected; in the narrative a figure is the subject. Headlines are made where none is written: a few words without a
 number, and true whatever is not known."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
@@ -196,70 +196,55 @@ def _side(seen: Observation | None, locale: Locale, *, spelt: bool) -> str:
 
 
 Forms = tuple[str, str]
-INDICATORS = NN_("Of {n} indicator, {told}", "Of {n} indicators, {told}")
+INDICATORS = NN_("Of {n} indicator, {counts}", "Of {n} indicators, {counts}")
 APART = NN_("{n} cannot be compared", "{n} cannot be compared")
 # A single figure is not counted.
 LEAST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The number of changes up, down, of none, and not comparable."""
-
-    higher: int
-    lower: int
-    same: int
-    apart: int
-
-    @property
-    def total(self) -> int:
-        return self.higher + self.lower + self.same + self.apart
-
-
-@dataclass(frozen=True, slots=True)
-class TallyPhrases:
-    """The phrases for higher, lower and equal; the frame around them; and the words where nothing is comparable."""
-
-    kinds: tuple[Forms, Forms, Forms]
-    frame: str
-    none: str
-
-
-RISES, FALLS = NN_("{n} rose", "{n} rose"), NN_("{n} fell", "{n} fell")
-STAYED = NN_("{n} stayed the same", "{n} stayed the same")
-RAISED = NN_("{n} was revised upwards", "{n} were revised upwards")
-LOWERED = NN_("{n} was revised downwards", "{n} were revised downwards")
-KEPT = NN_("{n} was not revised", "{n} were not revised")
-NONE = N_("none can be compared")
-TALLY_OF_YEARS = TallyPhrases((RISES, FALLS, STAYED), N_("{told} compared with {year}"), NONE)
-# Many years: each figure from the first to the last comparable value.
-TALLY_OF_SPANS = TallyPhrases(
-    (RISES, FALLS, NN_("{n} ended as it began", "{n} ended as they began")),
-    N_("{told} over the comparable years"),
-    NONE,
-)
+# The clauses of a sentence on several figures, and their opening headlines in comparisons.
+MOVES: Mapping[ChangeKind, Forms] = {
+    ChangeKind.ROSE: NN_("{n} rose", "{n} rose"),
+    ChangeKind.FELL: NN_("{n} fell", "{n} fell"),
+    ChangeKind.SAME: NN_("{n} stayed the same", "{n} stayed the same"),
+}
 # One year in two editions: a difference is a revision.
-TALLY_OF_EDITIONS = TallyPhrases((RAISED, LOWERED, KEPT), "{told}", NONE)
+REVISIONS: Mapping[ChangeKind, Forms] = {
+    ChangeKind.ROSE: NN_("{n} was revised upwards", "{n} were revised upwards"),
+    ChangeKind.FELL: NN_("{n} was revised downwards", "{n} were revised downwards"),
+    ChangeKind.SAME: NN_("{n} was not revised", "{n} were not revised"),
+}
+# Many years: each figure from the first to the last comparable value.
+SPANS = {**MOVES, ChangeKind.SAME: NN_("{n} ended as it began", "{n} ended as they began")}
+# The clauses, and the frame around them.
+TallyPhrases = tuple[Mapping[ChangeKind, Forms], str]
+TALLY_OF_YEARS: TallyPhrases = MOVES, N_("{counts} compared with {year}")
+TALLY_OF_SPANS: TallyPhrases = SPANS, N_("{counts} over the comparable years")
+TALLY_OF_EDITIONS: TallyPhrases = REVISIONS, "{counts}"
 
 
-def tally(changes: Iterable[Change | None]) -> Tally:
-    """Count changes by their direction, skipping None."""
-    kinds = [kind_of_change(each) for each in changes if each]
-    return Tally(*(kinds.count(each) for each in ChangeKind))
+def tally(changes: Iterable[Change | None]) -> Counter[ChangeKind]:
+    """Count changes by their kind, skipping None."""
+    return Counter(kind_of_change(each) for each in changes if each)
 
 
-def tally_words(found: Tally, subject: Forms, phrases: TallyPhrases, year: str, locale: Locale) -> str:
+def tally_words(found: Counter[ChangeKind], subject: Forms, phrases: TallyPhrases, year: str, locale: Locale) -> str:
     """A tally as a sentence without its full stop; empty with fewer than two figures."""
-    if found.total < LEAST:
+    total, apart = found.total(), found[ChangeKind.APART]
+    if total < LEAST:
         return ""
-    counted = [(forms, n) for forms, n in zip(phrases.kinds, (found.higher, found.lower, found.same), strict=True) if n]
     # The total is the largest number, and decides how all of them are printed.
-    said = locale.numeral if numeral(found.total, ENGLISH) else locale.number
-    clauses = locale.listed(locale.count(*forms, n, n=said(n)) for forms, n in counted)
-    told = locale.text(phrases.frame if counted else phrases.none, told=clauses, year=year)
-    if counted and found.apart:
-        told = locale.text("{told}; {apart}", told=told, apart=locale.count(*APART, found.apart, n=said(found.apart)))
-    return locale.count(*subject, found.total, n=said(found.total), told=told)
+    said = locale.numeral if numeral(total, ENGLISH) else locale.number
+    kinds, frame = phrases
+    clauses = [locale.count(*forms, found[kind], n=said(found[kind])) for kind, forms in kinds.items() if found[kind]]
+    if not clauses:
+        counts = locale.text("none can be compared")
+    else:
+        counts = locale.text(frame, counts=locale.listed(clauses), year=year)
+        if apart:
+            words = locale.count(*APART, apart, n=said(apart))
+            counts = locale.text("{counts}; {apart}", counts=counts, apart=words)
+    return locale.count(*subject, total, n=said(total), counts=counts)
 
 
 def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> str:

@@ -1,12 +1,13 @@
 """Sentences of a comparison: true of every year, told in both languages."""
 
 import re
+from collections import Counter
 
 import pytest
 
 from reporter.editions.state import context_of
 from reporter.report.tables import comparison
-from reporter.text.change_sentences import INDICATORS, TALLY_OF_EDITIONS, TALLY_OF_YEARS, Tally, tally_words
+from reporter.text.change_sentences import INDICATORS, TALLY_OF_EDITIONS, TALLY_OF_YEARS, ChangeKind, tally_words
 from tests.compare.sides import (
     ENGLISH,
     LITHUANIAN,
@@ -121,9 +122,14 @@ TALLIES = [
 ]  # fmt: skip
 
 
+def tallied(*counts: int) -> Counter[ChangeKind]:
+    """So many figures that rose, fell, stayed the same and cannot be compared."""
+    return Counter(dict(zip(ChangeKind, counts, strict=True)))
+
+
 @pytest.mark.parametrize(("counts", "english", "lithuanian"), TALLIES)
 def test_how_many_figures_changed_is_a_sentence_in_both_languages(counts, english, lithuanian):
-    told = [tally_words(Tally(*counts), INDICATORS, TALLY_OF_YEARS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
+    told = [tally_words(tallied(*counts), INDICATORS, TALLY_OF_YEARS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
     assert [english, lithuanian] == told
 
 
@@ -131,7 +137,7 @@ def test_of_editions_it_is_told_how_many_figures_were_revised(lithuania):
     document = made(lithuania, editions(2017, 2018, 2020, country="LT"))
     assert "were not revised" in said(document)
     told = [
-        tally_words(Tally(1, 2, 3, 1), INDICATORS, TALLY_OF_EDITIONS, "2019", each) for each in (ENGLISH, LITHUANIAN)
+        tally_words(tallied(1, 2, 3, 1), INDICATORS, TALLY_OF_EDITIONS, "2019", each) for each in (ENGLISH, LITHUANIAN)
     ]
     assert [
         "Of seven indicators, one was revised upwards, two were revised downwards and three were not revised; one "

@@ -68,8 +68,8 @@ MINUS = "\u2212"
 DAY = re.compile(r"('[^']*')|d+(\.?)")
 # The number of an inserted article, as in 147-1.
 ARTICLE = re.compile(r"(?<=\d)-(\d+)")
-# The messages translated by machine that were said since somebody began to listen.
-HEARD: ContextVar[set[str] | None] = ContextVar("heard", default=None)
+# Collects the messages translated by machine that a document prints; None while none is composed.
+MACHINE_PRINTED: ContextVar[set[str] | None] = ContextVar("machine_printed", default=None)
 # For a frame of signs without a name, which needs no translation.
 NO_MESSAGE = ""
 P = ParamSpec("P")
@@ -149,17 +149,17 @@ class Locale:
         # A message without words needs no translation.
         is_known = message in self.translated or not has_words(message)
         if self.language == ENGLISH or (is_known and not any(map(language_of, parts))):
-            self._note(message)
+            self._record(message)
             return Said(make(self, parts), "", again)
         said = tuple(said_again(each, ENGLISH) for each in parts)
         if is_known and any(map(language_of, said)):
-            self._note(message)
+            self._record(message)
             return Said(make(self, parts), "", again)
         return Said(make(self.speak(ENGLISH), said), ENGLISH, again)
 
-    def _note(self, message: str) -> None:
-        if message in self.machine and (heard := HEARD.get()) is not None:
-            heard.add(message)
+    def _record(self, message: str) -> None:
+        if message in self.machine and (printed := MACHINE_PRINTED.get()) is not None:
+            printed.add(message)
 
     def form(self, forms: Sequence[str], number: Decimal | int) -> str:
         """The form of a word after a number: child, children; in Lithuanian auka, aukos, aukų. Raises ValueError if the

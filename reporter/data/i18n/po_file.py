@@ -81,7 +81,7 @@ class PoFile:
         for message in self.catalog:
             if message.id and any(texts_of(message.string)) and not message.fuzzy:
                 for fault in _faults(message, self.catalog.num_plurals):
-                    hint = "correct the translation: keep names in braces as in the msgid"
+                    hint = "correct the translation: keep names in braces as in the message"
                     yield _finding(self.path, (message.lineno or 1) - 1, fault, hint)
 
 

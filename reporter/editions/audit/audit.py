@@ -247,7 +247,11 @@ def audit(
     versions, last = versions_of(shown), editions[-1]
     keys = {where: CellKey(*where, version) for where, version in versions[last.name].items()}
     further = (tie for each in publications for tie in publication_ties(each, last.known, keys))
-    system = _with_ties(system_of(shown), (*_files_ties(editions, collected, versions), *further))
+    system = system_of(shown)
+    # An equation tells nothing on counts that are not printed.
+    counted = {each.key for each in system.counts}
+    ties = (each for each in (*_files_ties(editions, collected, versions), *further) if counted.issuperset(each.keys))
+    system = System(system.counts, (*system.ties, *ties))
     places = _places(editions, collected)
     withheld = _withheld(editions)
     masked = _masked(editions, {key: (truth or {}).get(key, seen) for key, seen in withheld.items()})
@@ -281,12 +285,6 @@ def audit(
         possible=tuple((each.key.address, each.key.year, len(each.values)) for each in bounds.limits),
         unseeded=tuple(each.name for each in editions if not each.is_seeded),
     )
-
-
-def _with_ties(system: System, further: Iterable[Tie]) -> System:
-    """The system with further equations if it has all their counts."""
-    counted = {each.key for each in system.counts}
-    return System(system.counts, (*system.ties, *(each for each in further if counted.issuperset(each.keys))))
 
 
 def _withheld(editions: Iterable[AuditedEdition]) -> dict[Key, Observation]:

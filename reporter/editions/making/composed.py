@@ -8,7 +8,7 @@ from reporter import __version__
 from reporter.check import BY_MACHINE, by_machine
 from reporter.data.errors import DataError, Finding, Mark, Severity, UsageError
 from reporter.data.i18n import CHANGED, NN_, Locale
-from reporter.data.i18n.locale import HEARD
+from reporter.data.i18n.locale import MACHINE_PRINTED
 from reporter.data.i18n.refresh import DOCUMENT, program_messages
 from reporter.data.outline import Volume
 from reporter.data.records import Annexes, CountryData, Dataset, EditionStatus, Observation, Vintage, is_hidden, vintage
@@ -53,12 +53,12 @@ def documents_of(
     is_draft = job.manner is None and known.edition.status is EditionStatus.DRAFT
 
     def composed_with(flags: Flags) -> Composition:
-        token = HEARD.set(heard := set[str]())
+        token = MACHINE_PRINTED.set(printed := set[str]())
         try:
             made = compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
         finally:
-            HEARD.reset(token)
-        return _unreviewed(made, len(heard), locale, known, is_draft=is_draft)
+            MACHINE_PRINTED.reset(token)
+        return _unreviewed(made, len(printed), locale, known, is_draft=is_draft)
 
     def drafted() -> dict[Volume, Document]:
         return _draft(edition_findings(checked, checked.printed, job.country, job.year), context, composed_with)
@@ -94,7 +94,7 @@ def _unreviewed(made: Composition, count: int, locale: Locale, known: Vintage, *
         remarks = {volume: filter(None, (each.remark, words)) for volume, each in made.volumes.items()}
         noted = {each: replace(made.volumes[each], remark=locale.joined(" ", said)) for each, said in remarks.items()}
         return replace(made, volumes=noted)
-    (found,) = by_machine((locale.language,))
+    found = by_machine(locale.language)
     severity = found.severity if is_draft else Severity.ERROR
     found = replace(found, severity=severity, hint=f"this edition prints {count} of them; {found.hint}")
     return replace(made, findings=(*made.findings, found))

@@ -22,27 +22,27 @@ from reporter.report.tables.comparison import (
     side_years,
 )
 from reporter.report.tables.tabulate import FLAG_WORDS, Line, TableHeader, tabulate
-from reporter.text.change_sentences import FALLS, KEPT, LOWERED, RAISED, RISES, STAYED, number_of, tally
+from reporter.text.change_sentences import MOVES, REVISIONS, ChangeKind, number_of, tally
 from reporter.text.tree import Text, line, paragraph
 
-# For figures that fell, rose or did not change: the opening of the headline, and its continuation.
-COUNTS = (
-    (NN_("{n} key figure fell", "{n} key figures fell"), FALLS),
-    (NN_("{n} key figure rose", "{n} key figures rose"), RISES),
-    (NN_("{n} key figure stayed the same", "{n} key figures stayed the same"), STAYED),
-)
+# The opening of a headline on figures that fell, rose or did not change.
+COUNTS = {
+    ChangeKind.FELL: NN_("{n} key figure fell", "{n} key figures fell"),
+    ChangeKind.ROSE: NN_("{n} key figure rose", "{n} key figures rose"),
+    ChangeKind.SAME: NN_("{n} key figure stayed the same", "{n} key figures stayed the same"),
+}
 # For one year in two editions, where a difference is a revision.
-REVISED = (
-    (NN_("{n} figure was revised downwards", "{n} figures were revised downwards"), LOWERED),
-    (NN_("{n} figure was revised upwards", "{n} figures were revised upwards"), RAISED),
-    (NN_("{n} figure was not revised", "{n} figures were not revised"), KEPT),
-)
+REVISED = {
+    ChangeKind.FELL: NN_("{n} figure was revised downwards", "{n} figures were revised downwards"),
+    ChangeKind.ROSE: NN_("{n} figure was revised upwards", "{n} figures were revised upwards"),
+    ChangeKind.SAME: NN_("{n} figure was not revised", "{n} figures were not revised"),
+}
 # For figures that moved in one direction: the only one, the one that moved most, and the part that explains it.
 FELL, FELL_MOST = N_("{label}: {n} fewer"), N_("{label} fell most, by {n}")
 ROSE, ROSE_MOST = N_("{label}: {n} more"), N_("{label} rose most, by {n}")
 NUMBER_FELL, NUMBER_FELL_MOST = N_("The number of {label} fell by {n}"), N_("The number of {label} fell most, by {n}")
 NUMBER_ROSE, NUMBER_ROSE_MOST = N_("The number of {label} rose by {n}"), N_("The number of {label} rose most, by {n}")
-OF_WHOM = N_("{told}, {n} of them {part}")
+OF_WHOM = N_("{change}, {n} of them {part}")
 # The breakdowns whose parts are persons.
 PERSONS = ("person", "client", "citizenship")
 LEADS = {
@@ -72,12 +72,14 @@ def finding(context: Context) -> Text | None:
     if sides and sides.manner is Manner.COUNTRIES:
         return line(_alike(context, sides))
     rows, said = _compared(context), context.locale.numeral
-    forms = REVISED if sides and sides.manner is Manner.EDITIONS else COUNTS
+    is_revision = sides is not None and sides.manner is Manner.EDITIONS
+    openings, clauses = (REVISED, REVISIONS) if is_revision else (COUNTS, MOVES)
     found = tally(row.overall for row in rows)
-    counted = sorted(zip((found.lower, found.higher, found.same), forms, strict=True), key=lambda each: -each[0])
-    # Revised figures come first.
-    counted.sort(key=lambda each: each[1] is REVISED[-1])
-    shown = [(n, first if not place else later) for place, (n, (first, later)) in enumerate(counted) if n]
+    # The largest number comes first; of editions, revised figures do.
+    kinds = sorted(
+        filter(found.get, openings), key=lambda kind: (is_revision and kind is ChangeKind.SAME, -found[kind])
+    )
+    shown = [(found[kind], clauses[kind] if place else openings[kind]) for place, kind in enumerate(kinds)]
     counts = context.locale.joined(", ", [context.locale.count(*each, n, n=said(n)) for n, each in shown])
     if counts and sides and len(sides.sides) > 2:
         names = side_names(context, sides)
@@ -160,7 +162,7 @@ def _most(context: Context, moved: Sequence[FigureRow], *, up: bool) -> str:
     if part is None:
         return told
     whom = context.locale.inside(context.code_label(part.dimension, part.code))
-    return context.text(OF_WHOM, told=told, n=context.locale.number(abs(_difference(part))), part=whom)
+    return context.text(OF_WHOM, change=told, n=context.locale.number(abs(_difference(part))), part=whom)
 
 
 def _of_whom(row: FigureRow) -> FigureRow | None:

@@ -223,14 +223,14 @@ def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
     others = [code for code in codes if code in apart and code != first]
     same = [code for code in codes if code not in apart and code != first]
     if counted := [first, *same] if is_first else same:
-        frame = N_("Counted in {year}: {told}.") if is_first else N_("Also counted in {year}: {told}.")
-        told.append(context.text(frame, year=year, told=_counts(context, counted)))
+        frame = N_("Counted in {year}: {counts}.") if is_first else N_("Also counted in {year}: {counts}.")
+        told.append(context.text(frame, year=year, counts=_counts(context, counted)))
     if others:
         one, many = (
-            N_("A different group in {year}: {told}."),
-            N_("Different groups in {year}, never added together: {told}."),
+            N_("A different group in {year}: {counts}."),
+            N_("Different groups in {year}, never added together: {counts}."),
         )
-        told.append(context.text(many if len(others) > 1 else one, year=year, told=_counts(context, others)))
+        told.append(context.text(many if len(others) > 1 else one, year=year, counts=_counts(context, others)))
     seen = (found.before, *(vintage.observation(code) for code in (first, *same, *others)))
     return paragraph(locale.joined(" ", told), tuple(filter(None, seen)))
 

@@ -169,7 +169,7 @@ COUNTED = {
     Exclusion.BOUND: NN_("{n} not exact", "{n} not exact"),
     Exclusion.DEFINITION: NN_("{n} counted differently", "{n} counted differently"),
     Exclusion.INHABITANTS: NN_("{n} without a number of inhabitants", "{n} without a number of inhabitants"),
-    Exclusion.FEW: NN_("{n} counted alike", "{n} counted alike"),
+    Exclusion.FEW: NN_("{n} that counts alike", "{n} that count alike"),
 }
 
 

@@ -150,22 +150,20 @@ def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: st
 def open_findings(context: Context) -> Entries:
     """Findings on figures not yet accepted, without notes, which need no action."""
     found = [each for each in context.findings if not each.accepted and is_open(each)]
-    entries = tuple(Entry(_listed(context, each), (_rule(context, each),)) for each in found)
+    entries = tuple(_entry(context, each) for each in found)
     return Entries("", entries or (Entry(context.text(NO_FINDINGS)),))
 
 
-def _rule(context: Context, finding: Finding) -> str:
-    weight = context.text(WEIGHTS[finding.severity])
-    return context.text("Rule: {code}; {weight}", code=finding.code, weight=weight)
-
-
-def _listed(context: Context, finding: Finding) -> str:
-    """The words of a finding; in a language that the checks do not speak, the label of its figure."""
-    message = message_of(context, finding)
-    if not language_of(message) or finding.figure.startswith("text."):
-        return message
-    label = label_at(finding.figure, context)
-    return context.locale.put("{}: {}", finding.year, label) if finding.year else label
+def _entry(context: Context, finding: Finding) -> Entry:
+    """A finding with the reason why it was accepted, or with its rule while it is open. In a language that the checks
+    do not speak it is named by its figure, with its rule."""
+    words, weight = message_of(context, finding), context.text(WEIGHTS[finding.severity])
+    rule = context.text("Rule: {code}; {weight}", code=finding.code, weight=weight)
+    if language_of(words) and not finding.figure.startswith("text."):
+        label = label_at(finding.figure, context)
+        words = context.locale.put("{}: {}", finding.year, label) if finding.year else label
+        return Entry(words, tuple(filter(None, (rule, finding.accepted))))
+    return Entry(words, (finding.accepted or rule,))
 
 
 def is_open(finding: Finding) -> bool:
@@ -193,11 +191,7 @@ def explained_elsewhere(context: Context) -> frozenset[str]:
 
 
 def _accepted(context: Context, found: Iterable[Finding]) -> tuple[Entry, ...]:
-    listed = ((each, _listed(context, each)) for each in found)
-    return tuple(
-        Entry(words, (each.accepted,) if words == message_of(context, each) else (_rule(context, each), each.accepted))
-        for each, words in listed
-    )
+    return tuple(_entry(context, each) for each in found)
 
 
 def findings_of_editions(

@@ -201,7 +201,7 @@ class Shell:
         codes = {path.removesuffix(CATALOGUE) for path in (*brought, *own) if path.endswith(CATALOGUE)}
         spoken = {ids[0] for ids in program_messages(TOOL)}
         for code in (ENGLISH, *sorted(codes - {ENGLISH})):
-            # The checks report an unreadable file. A language with messages of documents alone is none of the pages.
+            # The checks report an unreadable file. A language with the messages of documents alone is not offered.
             with suppress(ReporterError):
                 locale = locale_lookup(sources)(code)
                 if code == ENGLISH or not spoken.isdisjoint(locale.translated):
