@@ -43,7 +43,7 @@ def exported(called, root: Path) -> str:
     return (root / "build/fi.xlf").read_text(encoding="utf-8")
 
 
-def taken_in(called, root: Path, text: str, name: str = "back.xlf") -> tuple[int, str]:
+def imported(called, root: Path, text: str, name: str = "back.xlf") -> tuple[int, str]:
     (root.parent / name).write_text(text, encoding="utf-8")
     code, out, err = called("admin", "messages", "fi", "--from", root.parent / name, "-w", root)
     return code, out + err
@@ -129,7 +129,7 @@ def test_a_code_of_the_settings_that_is_no_language_is_told_of(called, root):
 @pytest.mark.parametrize(("state", "left"), [("final", 0), ("signed-off", 0), ("translated", 1)])
 def test_a_translation_is_reviewed_by_the_state_that_the_service_gave_it(called, finnish, state, left):
     sent = exported(called, finnish)
-    assert ExitCode.OK == taken_in(called, finnish, sent.replace("needs-review-translation", state))[0]
+    assert ExitCode.OK == imported(called, finnish, sent.replace("needs-review-translation", state))[0]
     assert left == bool(machine(finnish))
     assert sent.count("<trans-unit") == exported(called, finnish).count("<trans-unit")
 
@@ -137,17 +137,17 @@ def test_a_translation_is_reviewed_by_the_state_that_the_service_gave_it(called,
 def test_a_translation_that_lost_a_placeholder_or_a_number_is_refused_and_nothing_is_written(called, finnish):
     sent = exported(called, finnish)
     place = '<x id="1" equiv-text="{n}" />'
-    for damaged, told in (
+    for damaged, message in (
         (sent.replace(f">Kuvio {place}<", ">Kuvio<"), "the translation of 'Figure {n}' leaves out {n}"),
         (sent.replace("2011/36/EU 19 ja 20 artikla<", "2011/36/EU 19 artikla<"), "the numbers in the translation of"),
     ):
         assert damaged != sent
-        code, said = taken_in(called, finnish, damaged)
-        assert (ExitCode.FINDINGS, True, False) == (code, told in said, (finnish / OWN).exists()), said
+        code, said = imported(called, finnish, damaged)
+        assert (ExitCode.FINDINGS, True, False) == (code, message in said, (finnish / OWN).exists()), said
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("<xliff", "cannot be read"),
         ("<!DOCTYPE a [<!ENTITY b 'c'>]><xliff version='1.2'/>", "declares a document type"),
@@ -155,21 +155,21 @@ def test_a_translation_that_lost_a_placeholder_or_a_number_is_refused_and_nothin
         ("<xliff version='1.2'/>", "has no translation of a message of the program"),
     ],
 )
-def test_what_is_no_translation_is_told_in_words(called, finnish, text, told):
-    code, said = taken_in(called, finnish, text)
-    assert (ExitCode.FINDINGS, True, False) == (code, told in said, (finnish / OWN).exists())
+def test_what_is_no_translation_is_refused_in_words(called, finnish, text, message):
+    code, said = imported(called, finnish, text)
+    assert (ExitCode.FINDINGS, True, False) == (code, message in said, (finnish / OWN).exists())
 
 
 def test_a_file_in_another_language_is_refused(called, finnish):
     other = exported(called, finnish).replace('target-language="fi"', 'target-language="sv-FI"')
-    code, said = taken_in(called, finnish, other)
+    code, said = imported(called, finnish, other)
     assert (ExitCode.FINDINGS, "back.xlf is in the language sv, not fi" in said) == (code, True)
 
 
 def test_a_po_file_comes_back_and_the_rest_of_the_own_file_stays(called, finnish):
     (finnish / "translations").mkdir()
     (finnish / OWN).write_text('# Maija\nmsgid "Contents"\nmsgstr "Sisältö"\n', encoding="utf-8")
-    assert ExitCode.OK == taken_in(called, finnish, 'msgid "Imprint"\nmsgstr "Tiedot"\n', "back.po")[0]
+    assert ExitCode.OK == imported(called, finnish, 'msgid "Imprint"\nmsgstr "Tiedot"\n', "back.po")[0]
     text = (finnish / OWN).read_text(encoding="utf-8")
     assert '# Maija\nmsgid "Contents"\nmsgstr "Sisältö"\n' in text
     assert 'msgid "Imprint"\nmsgstr "Tiedot"\n' in text
@@ -177,7 +177,7 @@ def test_a_po_file_comes_back_and_the_rest_of_the_own_file_stays(called, finnish
 
 
 def test_a_po_file_in_another_language_is_refused(called, finnish):
-    code, said = taken_in(
+    code, said = imported(
         called, finnish, 'msgid ""\nmsgstr "Language: sv\\n"\n\nmsgid "Year"\nmsgstr "År"\n', "back.po"
     )
     assert (ExitCode.FINDINGS, "back.po is in the language sv, not fi" in said) == (code, True)
@@ -187,9 +187,9 @@ def test_what_was_reviewed_is_not_replaced_by_a_machine_and_keeps_its_remark(cal
     (finnish / "translations").mkdir()
     reviewed = '# Maija: sovittu\nmsgid "Contents"\nmsgstr "Sisältö"\n'
     (finnish / OWN).write_text(reviewed, encoding="utf-8")
-    taken_in(called, finnish, '#, machine\nmsgid "Contents"\nmsgstr "Sis"\n', "back.po")
+    imported(called, finnish, '#, machine\nmsgid "Contents"\nmsgstr "Sis"\n', "back.po")
     assert reviewed in (finnish / OWN).read_text(encoding="utf-8")
-    taken_in(called, finnish, 'msgid "Contents"\nmsgstr "Sisällys"\n', "back.po")
+    imported(called, finnish, 'msgid "Contents"\nmsgstr "Sisällys"\n', "back.po")
     text = (finnish / OWN).read_text(encoding="utf-8")
     assert "# Maija: sovittu\n" in text
     assert 'msgstr "Sisältö"' not in text

@@ -33,7 +33,10 @@ class Store:
         content = checksum(content).encode() + b"\n" + content
         if self.folder is None:
             self.known[key] = content
-        elif not self._is_workspace_gone(self.folder):
+            return
+        root = next((each.parents[1] for each in self.folder.parents if each.name == CACHE), None)
+        # A workspace that was moved away meanwhile must not come back as an empty folder.
+        if root is None or root.is_dir():
             with suppress(ReporterError):
                 write_whole(self.folder / f"{key}{self.ending}", content)
 
@@ -49,12 +52,6 @@ class Store:
         if self.folder:
             with suppress(OSError, ReporterError):
                 remove_oldest(self.folder, f"*{self.ending}", self.most)
-
-    @staticmethod
-    def _is_workspace_gone(folder: Path) -> bool:
-        """Whether the workspace was moved away meanwhile: it must not come back as an empty folder."""
-        root = next((each.parents[1] for each in folder.parents if each.name == CACHE), None)
-        return root is not None and not root.is_dir()
 
 
 T = TypeVar("T")

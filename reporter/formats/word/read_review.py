@@ -117,7 +117,7 @@ class ReviewedFile:
 
 # A profile has about 400 kB of XML in one part, and about ten thousand elements.
 MOST_OF_PART = 40_000_000
-ANEW = "save it in Word as a Word document (.docx), and try again"
+SAVE_AGAIN = "save it in Word as a Word document (.docx), and try again"
 MAIN_PART = "word/document.xml"
 # The parts related to the main part by type of relation, and their usual place if no relation names it.
 USUAL = {
@@ -135,11 +135,11 @@ class WordParts:
         try:
             self._book = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, EOFError) as problem:
-            raise unreadable("the file", problem, ANEW) from None
+            raise unreadable("the file", problem, SAVE_AGAIN) from None
         self._names = {each.filename: each for each in self._book.infolist()}
         self.main = self._related("", "officeDocument") or MAIN_PART
         if self.main not in self._names:
-            raise ReporterError("it is no Word document: its text is not there", hint=ANEW)
+            raise ReporterError("it is no Word document: its text is not there", hint=SAVE_AGAIN)
 
     def tree(self, name: str) -> Element:
         """The root of a part; an empty one if the part is missing."""
@@ -147,7 +147,7 @@ class WordParts:
         if part is None:
             return Element(name)
         if part.file_size > MOST_OF_PART:
-            raise ReporterError(f"{name} is larger than any report", hint=ANEW)
+            raise ReporterError(f"{name} is larger than any report", hint=SAVE_AGAIN)
         try:
             with self._book.open(part) as file:
                 content = file.read(MOST_OF_PART + 1)
@@ -160,10 +160,10 @@ class WordParts:
             RuntimeError,
             NotImplementedError,
         ) as problem:
-            raise unreadable(name, problem, ANEW) from None
+            raise unreadable(name, problem, SAVE_AGAIN) from None
         if len(content) > MOST_OF_PART:
-            raise ReporterError(f"{name} is larger than any report", hint=ANEW)
-        return parse_xml(content, name, ANEW)
+            raise ReporterError(f"{name} is larger than any report", hint=SAVE_AGAIN)
+        return parse_xml(content, name, SAVE_AGAIN)
 
     def beside(self, relation: str) -> Element:
         """A part related to the text: `comments`, `footnotes` and others."""

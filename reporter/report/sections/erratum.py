@@ -254,7 +254,7 @@ FIELDS = {
     "genitive": N_("Name after “the number of”"),
     "key": N_("Rank"),
     "within": N_("Part of"),
-    "combines": N_("Part of"),
+    "combines": N_("Combination of"),
     "subset": N_("Need not add up to the total"),
     "short": N_("Short form"),
     "full": N_("Full form"),

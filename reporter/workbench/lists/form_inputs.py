@@ -57,7 +57,6 @@ FIELD_TITLES: Mapping[str, str] = {
     "charts": N_("Charts chosen"),
     "channel": N_("Sent by"),
     "mappings": N_("Name in other publications"),
-    "combines": N_("Combination of"),
     "publish_machine_translation": N_("Languages published with unreviewed machine translation"),
     "country": N_("Country"),
     "due": N_("Day and month"),
