@@ -20,6 +20,7 @@ from tests.compare.sides import (
     OPENED,
     block,
     columns,
+    editions,
     made,
     number,
     said,
@@ -39,6 +40,13 @@ def test_the_headline_counts_the_figures_that_went_up_and_down(two):
     assert "Three key figures fell, two rose" == two.sections[0].headline.words
     assert "<p>Of seven indicators, two rose and three fell compared with 2019; two cannot be compared.</p>" in said(
         two
+    )
+
+
+def test_the_headline_says_what_was_not_revised_where_nothing_was(lithuania):
+    assert (
+        "Seven figures were not revised"
+        == made(lithuania, editions(2017, 2018, 2020, country="LT")).sections[0].headline.words
     )
 
 

@@ -161,9 +161,11 @@ def test_what_is_no_translation_is_refused_in_words(called, finnish, text, messa
 
 
 def test_a_file_in_another_language_is_refused(called, finnish):
-    other = exported(called, finnish).replace('target-language="fi"', 'target-language="sv-FI"')
-    code, said = imported(called, finnish, other)
-    assert (ExitCode.FINDINGS, "back.xlf is in the language sv, not fi" in said) == (code, True)
+    xliff = exported(called, finnish).replace('target-language="fi"', 'target-language="sv-FI"')
+    po = 'msgid ""\nmsgstr "Language: sv\\n"\n\nmsgid "Year"\nmsgstr "År"\n'
+    for text, name in ((xliff, "back.xlf"), (po, "back.po")):
+        code, said = imported(called, finnish, text, name)
+        assert (ExitCode.FINDINGS, f"{name} is in the language sv, not fi" in said) == (code, True)
 
 
 def test_a_po_file_comes_back_and_the_rest_of_the_own_file_stays(called, finnish):
@@ -174,13 +176,6 @@ def test_a_po_file_comes_back_and_the_rest_of_the_own_file_stays(called, finnish
     assert '# Maija\nmsgid "Contents"\nmsgstr "Sisältö"\n' in text
     assert 'msgid "Imprint"\nmsgstr "Tiedot"\n' in text
     assert {"Contents", "Imprint"}.isdisjoint(machine(finnish))
-
-
-def test_a_po_file_in_another_language_is_refused(called, finnish):
-    code, said = imported(
-        called, finnish, 'msgid ""\nmsgstr "Language: sv\\n"\n\nmsgid "Year"\nmsgstr "År"\n', "back.po"
-    )
-    assert (ExitCode.FINDINGS, "back.po is in the language sv, not fi" in said) == (code, True)
 
 
 def test_what_was_reviewed_is_not_replaced_by_a_machine_and_keeps_its_remark(called, finnish):
@@ -225,3 +220,12 @@ def test_a_final_edition_needs_reviewed_words_or_a_permission_that_it_prints(cal
     settings.write_text(f"{settings.read_text(encoding='utf-8')}publish_machine_translation: [fi]\n", encoding="utf-8")
     assert ExitCode.OK == called(*order)[0]
     assert "koneellisesti käännettyä" in (finnish / "build/XX/2022/XX-2022-fi.html").read_text(encoding="utf-8")
+
+
+def test_a_draft_is_made_and_counts_the_words_that_no_person_has_reviewed(called, finnish):
+    year = finnish / "data/XX/2022.yaml"
+    year.write_text(year.read_text(encoding="utf-8").replace("status: provisional", "status: draft"), encoding="utf-8")
+    order = ("build", "XX", "2022", "--lang", "fi", "--format", "html", "-w", finnish)
+    assert ExitCode.OK == called(*order)[0]
+    page = (finnish / "build/XX/2022/draft/XX-2022-fi.html").read_text(encoding="utf-8")
+    assert re.search(r"this edition prints \d+ of them; have a person review them before you publish", page)
