@@ -9,10 +9,10 @@ import pytest
 from pypdf import PdfReader
 
 from reporter.data.i18n import load_locale
+from reporter.data.i18n.po_file import program_files
 from reporter.data.i18n.refresh import program_messages
 from reporter.data.i18n.territories import PROTOCOL, official_languages
 from reporter.editions.making import build_editions, document_files
-from reporter.editions.resources import program_files
 from reporter.exchange.package import package_checks
 from reporter.formats.bagit import open_package
 from reporter.formats.validate.checkers import VOID

@@ -12,8 +12,8 @@ from babel.messages.pofile import read_po
 
 from reporter.cli.group import run
 from reporter.data.i18n.locale import Locale
-from reporter.data.i18n.po_file import texts_of
-from reporter.data.i18n.refresh import DOCUMENT, TEMPLATE
+from reporter.data.i18n.po_file import DOCUMENT, texts_of
+from reporter.data.i18n.refresh import TEMPLATE
 from reporter.data.records.label import ENGLISH
 from scripts.messages import EXAMPLE, FOLDER, ROOT, written
 

@@ -8,21 +8,24 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
-from reporter.data.i18n.po_file import MACHINE, all_forms, texts_of
-from reporter.data.i18n.refresh import DOCUMENT, TEMPLATE, TOOL, WIDTH, head_of
+from reporter.data.i18n.po_file import DOCUMENT, MACHINE, TOOL, all_forms, texts_of
 from reporter.data.i18n.refresh import PROBLEM as PROBLEM_FLAG
+from reporter.data.i18n.refresh import TEMPLATE, WIDTH, head_of
 from reporter.data.read.entry_fields import entry_fields
 from reporter.data.read.key_examples import shapes_in
 from reporter.data.read.shapes import SHAPES, ComponentShape, DataflowShape, FigureShape, TransmissionShape
+from reporter.data.records.label import ENGLISH
 from reporter.data.records.protection import Because
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +46,8 @@ PRINTED = re.compile(
     r"|editions/(?:making|public)/.*|exchange/package/.*)"
     r"|templates/(?!workbench).*"
 )
+# Its labels are messages of documents, too; those that it has in a language are not translated.
+LABELLED = "data/catalogue.yaml"
 # Begins the comment with the words that a document printed: `make examples` writes them.
 EXAMPLE = "Example: "
 # Of these the two arguments are the forms of one message.
@@ -87,6 +92,19 @@ ANY_PLACE = re.compile(r"{\w+}")
 NO_MESSAGES = re.compile(r"\{\w+\}|[a-z]{2}|\W*")
 
 
+def labels() -> Iterator[tuple[str, dict[str, str]]]:
+    """The texts of the catalogue in their languages, with their path."""
+
+    def texts_in(value: object, path: str) -> Iterator[tuple[str, dict[str, str]]]:
+        if isinstance(value, dict) and isinstance(value.get(ENGLISH), str):
+            yield path, {language: " ".join(text.split()) for language, text in value.items()}
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                yield from texts_in(item, f"{path}.{key}".lstrip("."))
+
+    yield from texts_in(yaml.safe_load((ROOT / LABELLED).read_bytes()), "")
+
+
 def parts_of(catalog: Catalog) -> dict[str, Catalog]:
     """The messages of documents, and those of the tool."""
     printed = {
@@ -98,13 +116,14 @@ def parts_of(catalog: Catalog) -> dict[str, Catalog]:
         examples = {texts_of(each.id): each.auto_comments for each in read_po(file) if each.id}
     parts = {kind: Catalog(project="reporter", charset="utf-8") for kind in (DOCUMENT, TOOL)}
     for each in catalog:
-        kind = DOCUMENT if each.id and texts_of(each.id)[0] in printed else TOOL
+        is_label = (LABELLED, None) in each.locations
+        kind = DOCUMENT if each.id and (is_label or texts_of(each.id)[0] in printed) else TOOL
         if each.id:
             parts[kind].add(
                 each.id,
                 locations=each.locations,
                 flags=each.flags,
-                auto_comments=examples.get(texts_of(each.id), ()) if kind == DOCUMENT else (),
+                auto_comments=each.auto_comments if is_label else examples.get(texts_of(each.id), ()),
             )
     return parts
 
@@ -119,6 +138,8 @@ def gathered() -> Catalog:
             catalog.add(message, flags=[PROBLEM_FLAG])
     for name, message in problem_frames():
         catalog.add(message, locations=[(name, None)], flags=[PROBLEM_FLAG])
+    for path, texts in labels():
+        catalog.add(texts[ENGLISH], locations=[(LABELLED, None)], auto_comments=[path])
     return catalog
 
 
@@ -229,8 +250,11 @@ def updated(path: Path, template: Catalog) -> Catalog:
     """The catalogue of a language with the messages of today. New ones are empty, old ones dropped."""
     with path.open("rb") as file:
         catalog = read_po(file, locale=path.stem, ignore_obsolete=True)
-    catalog.update(template, no_fuzzy_matching=True)
+    catalog.update(deepcopy(template), no_fuzzy_matching=True)
     catalog.obsolete.clear()
+    for _, texts in labels():
+        if (message := catalog[texts[ENGLISH]]) and path.stem in texts:
+            message.string = texts[path.stem]
     return catalog
 
 

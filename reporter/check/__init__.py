@@ -151,6 +151,14 @@ RULES: tuple[Rule, ...] = (
         reads=attrgetter("steps"),
     ),
     Rule(WARNING, "a section is missing in one language", texts.translation_missing),
+    Rule(WARNING, "a draft has text translated by machine and not reviewed", texts.machine_text, drafts=True),
+    Rule(
+        ERROR,
+        "an edition that is not a draft has text translated by machine and not reviewed",
+        texts.machine_text,
+        drafts=False,
+        name="left-unreviewed",
+    ),
     Rule(WARNING, "a text is older than in another language", texts.translation_behind),
     Rule(WARNING, "a part with a code is missing in one language", texts.part_missing),
     # texts of earlier years

@@ -211,6 +211,19 @@ def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
                 yield replace(_problem(other.passages[0], message, hint, other.year), remedy=(LANGUAGE, language))
 
 
+def machine_text(edition: CheckedEdition) -> Iterator[Problem]:
+    """Paragraphs translated by machine; the settings may permit to publish them."""
+    for passage in (each.passage for each in edition.new_passages):
+        if passage.unreviewed and passage.language not in edition.known.settings.machine_translation:
+            frame = N_("{section}: paragraphs translated by machine and not reviewed: {count}")
+            message = tell(frame, section=passage.name, count=len(passage.unreviewed))
+            hint = (
+                "read and correct each, and delete the comment with the word machine next to it; or permit to publish "
+                f"them as they are: publish_machine_translation: [{passage.language}]"
+            )
+            yield Problem(message, passage.unreviewed[0], hint, passage.name, passage.year)
+
+
 def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
     """A text older in one language than in another, or copied from an earlier year while the other is new."""
     for code, written in _sections(edition):

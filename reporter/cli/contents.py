@@ -46,6 +46,7 @@ COMMANDS = {
     "admin validate": ("reporter.cli.validate", "check finished PDFs by PDF/UA-1 and PDF/A-3a"),
     "admin schema": ("reporter.cli.schema", "write the JSON Schemas with which editors complete words"),
     "admin messages": ("reporter.cli.messages", "write the words of the program for a translation"),
+    "admin translate": ("reporter.cli.translate", "write the text of a year for a translation, and import it"),
     "admin completion": ("reporter.cli.completion", "print the completion script of a shell"),
 }
 HEADINGS = {

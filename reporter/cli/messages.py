@@ -13,8 +13,8 @@ from reporter.data.errors import DataError, ExitCode, Finding, UsageError
 from reporter.data.files.sources import SETTINGS, TRANSLATIONS, SourceFile, Sources, known_countries
 from reporter.data.files.workspace import BROUGHT, Workspace
 from reporter.data.files.writing import write_whole
-from reporter.data.i18n.po_file import read_po_file
-from reporter.data.i18n.refresh import DOCUMENT, TOOL, Refreshed, refreshed
+from reporter.data.i18n.po_file import DOCUMENT, TOOL, read_po_file
+from reporter.data.i18n.refresh import Refreshed, refreshed
 from reporter.data.read.dataset import load_dataset
 from reporter.data.read.yaml_tree import read_scope
 from reporter.data.records import Wording

@@ -14,6 +14,7 @@ from reporter.data.files.published import folder_of, published_years
 from reporter.data.files.sources import DATA, THEMES, TRANSLATIONS, Sources, list_checksum
 from reporter.data.files.store import Memory
 from reporter.data.i18n import N_
+from reporter.data.i18n.po_file import program_files
 from reporter.data.read.dataset import LoadedDataset, load_dataset
 from reporter.data.read.release import read_releases
 from reporter.data.read.stray_files import strays_of
@@ -21,7 +22,7 @@ from reporter.data.records import CountryData, Dataset, Passage, Release, Settin
 from reporter.data.records.label import ENGLISH
 from reporter.data.theme.tokens import FontFace
 from reporter.editions.job import COMMON, Job, inputs_of
-from reporter.editions.resources import is_unreviewed, language_states, program_files, theme_of
+from reporter.editions.resources import is_unreviewed, language_states, theme_of
 from reporter.text.markdown import printed_passages
 
 OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from reporter.data.errors import DataError, Finding
-from reporter.data.files.sources import TEMPLATES, TRANSLATIONS, SourceFile, Sources, packaged_file
+from reporter.data.files.sources import TEMPLATES, TRANSLATIONS, Sources
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n import Locale, load_locale
-from reporter.data.i18n.po_file import MACHINE, PoFile, has_words, read_po_file
-from reporter.data.i18n.refresh import DOCUMENT, TOOL, program_messages
+from reporter.data.i18n.po_file import CATALOGUE, DOCUMENT, MACHINE, PoFile, has_words, program_files, read_po_file
+from reporter.data.i18n.refresh import program_messages
 from reporter.data.records import Settings
 from reporter.data.records.label import ENGLISH
 from reporter.data.theme.cover import Templates
 from reporter.data.theme.tokens import Theme, load_theme
-
-CATALOGUE = ".po"
 
 
 def templates_of(sources: Sources) -> Templates:
@@ -41,13 +39,6 @@ def locale_lookup(sources: Sources) -> Callable[[str], Locale]:
         return load_locale(language, (*program_files(language), *((own,) if own else ())), speak)
 
     return speak
-
-
-def program_files(language: str) -> Iterator[SourceFile]:
-    """The program's messages of a language: those of documents, and those of the tool."""
-    for kind in (DOCUMENT, TOOL):
-        if found := packaged_file(packaged_folder(TRANSLATIONS), f"{kind}/{language}{CATALOGUE}"):
-            yield found
 
 
 @dataclass(frozen=True, slots=True)

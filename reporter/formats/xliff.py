@@ -12,7 +12,8 @@ from reporter.formats.safe_xml import parse_xml
 
 HINT = "save it as XLIFF 1.2 in the translation program, and try again"
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
-PLACE = re.compile(r"(\{\w*\}|\{\{.*?\}\})", re.S)
+# An expression with words of its own, such as the forms of a noun, is translated with its sentence.
+PLACE = re.compile(r"(\{\w*\}|\{\{(?:[^{}\"']|(?<=figure\()\"\w+\"|(?<=table\()\"\w+\")*\}\})", re.S)
 # States of a target: by machine, and those in which a person has read it.
 TO_REVIEW = "needs-review-translation"
 REVIEWED = ("final", "signed-off")
@@ -30,10 +31,10 @@ class TranslationUnit:
     note: str = ""
 
 
-def write_xliff(units: Iterable[TranslationUnit], original: str, language: str) -> bytes:
-    """The texts of a file in English, to be translated into a language."""
+def write_xliff(units: Iterable[TranslationUnit], original: str, language: str, source: str = ENGLISH) -> bytes:
+    """The texts of a file in the `source` language, to be translated into a language."""
     root = Element("xliff", {"version": "1.2", "xmlns": NAMESPACE})
-    heads = {"original": original, "source-language": ENGLISH, "target-language": language, "datatype": "plaintext"}
+    heads = {"original": original, "source-language": source, "target-language": language, "datatype": "plaintext"}
     body = SubElement(SubElement(root, "file", heads), "body")
     for each in units:
         unit = SubElement(body, "trans-unit", {"id": each.code, "xml:space": "preserve"})

@@ -3,8 +3,8 @@
 import json
 
 from reporter.data.files.sources import Sources
-from reporter.data.i18n.po_file import PoFile, has_words, read_po_file
-from reporter.data.i18n.refresh import DOCUMENT, program_messages, refreshed
+from reporter.data.i18n.po_file import DOCUMENT, PoFile, has_words, read_po_file
+from reporter.data.i18n.refresh import program_messages, refreshed
 
 PATH = "translations/{}.po"
 WRITTEN = """\

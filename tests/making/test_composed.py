@@ -13,8 +13,8 @@ from reporter.check import RULES
 from reporter.data.errors import Mark
 from reporter.data.files.sources import Sources
 from reporter.data.i18n import Locale, load_locale
-from reporter.data.i18n.po_file import has_words
-from reporter.data.i18n.refresh import DOCUMENT, PROBLEM, TOOL, head_of, program_messages
+from reporter.data.i18n.po_file import DOCUMENT, TOOL, has_words
+from reporter.data.i18n.refresh import PROBLEM, head_of, program_messages
 from reporter.data.outline import Volume
 from reporter.data.records import Dataset, Label, Passage
 from reporter.data.records.label import language_of

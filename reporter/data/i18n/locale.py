@@ -4,7 +4,6 @@ another language, so that a sentence with an untranslated part is printed as a w
 import gettext
 import re
 from collections.abc import Callable, Iterable, Sequence
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, wraps
@@ -27,7 +26,7 @@ from reporter.data.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, N_, NOTHING,
 from reporter.data.languages import known_language
 from reporter.data.records import Catalogue, Country, Observation, Unit, is_given
 from reporter.data.records.calendar import date_of, year_runs
-from reporter.data.records.label import ENGLISH, Said, altered, language_of, said_again
+from reporter.data.records.label import ENGLISH, PRINTED, Said, altered, language_of, said_again
 
 # The ISO 4217 codes of all currencies.
 CURRENCIES: tuple[str, ...] = tuple(sorted(get_global("all_currencies")))
@@ -68,8 +67,6 @@ MINUS = "\u2212"
 DAY = re.compile(r"('[^']*')|d+(\.?)")
 # The number of an inserted article, as in 147-1.
 ARTICLE = re.compile(r"(?<=\d)-(\d+)")
-# Collects the messages translated by machine that a document prints; None while none is composed.
-MACHINE_PRINTED: ContextVar[set[str] | None] = ContextVar("machine_printed", default=None)
 # For a frame of signs without a name, which needs no translation.
 NO_MESSAGE = ""
 P = ParamSpec("P")
@@ -158,7 +155,7 @@ class Locale:
         return Said(make(self.speak(ENGLISH), said), ENGLISH, again)
 
     def _record(self, message: str) -> None:
-        if message in self.machine and (printed := MACHINE_PRINTED.get()) is not None:
+        if self.machine and (printed := PRINTED.get()) is not None:
             printed.add(message)
 
     def form(self, forms: Sequence[str], number: Decimal | int) -> str:

@@ -13,10 +13,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, unescape
 
 from reporter.data.errors import DataError, Finding, Mark, error_at
-from reporter.data.files.sources import SourceFile, Sources
+from reporter.data.files.sources import TRANSLATIONS, SourceFile, Sources, packaged_file
+from reporter.data.files.workspace import packaged_folder
 
 BROKEN = "bad-messages"
 UTF_8 = "utf-8"
+# The messages that can be printed in a document, with the labels of the catalogue, and all others.
+DOCUMENT, TOOL = "document", "tool"
+CATALOGUE = ".po"
 PLACE = re.compile(r"\{\w*\}")
 LETTER = re.compile(r"[^\W\d_]")
 LINE = re.compile(r"(?P<keyword>[a-z_]+(?:\[\d+\])?)?\s*(?P<words>.*)")
@@ -85,7 +89,23 @@ class PoFile:
                     yield _finding(self.path, (message.lineno or 1) - 1, fault, hint)
 
 
+def program_files(language: str) -> Iterator[SourceFile]:
+    """The program's messages of a language: those of documents, and those of the tool."""
+    for kind in (DOCUMENT, TOOL):
+        if found := packaged_file(packaged_folder(TRANSLATIONS), f"{kind}/{language}{CATALOGUE}"):
+            yield found
+
+
 Found = tuple[gettext.NullTranslations, frozenset[str], frozenset[str]]
+
+
+def messages_in(sources: Sources, language: str) -> Found:
+    """The messages of a language, those of the snapshot before those of the program."""
+    own = sources.get(f"{TRANSLATIONS}/{language}{CATALOGUE}")
+    try:
+        return messages_of((*program_files(language), *((own,) if own else ())), language)
+    except DataError:  # reported where sentences are printed, and by the check
+        return messages_of(program_files(language), language)
 
 
 def messages_of(catalogues: Iterable[SourceFile], language: str) -> Found:

@@ -16,12 +16,22 @@ from reporter.data.errors import ReporterError
 from reporter.data.files.sources import TRANSLATIONS, packaged_file
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n.locale import Locale
-from reporter.data.i18n.po_file import CHARSET, COMMENT, MACHINE, OBSOLETE, PoEntry, PoFile, has_words, texts_of
+from reporter.data.i18n.po_file import (
+    CHARSET,
+    COMMENT,
+    DOCUMENT,
+    MACHINE,
+    OBSOLETE,
+    TOOL,
+    PoEntry,
+    PoFile,
+    has_words,
+    texts_of,
+)
 from reporter.data.i18n.words import N_
 from reporter.data.records.label import ENGLISH, Said
 
-# The messages that can be printed in a document, and all others; `make messages` writes these templates.
-DOCUMENT, TOOL = "document", "tool"
+# The ending of the templates, which `make messages` writes.
 TEMPLATE = ".pot"
 WIDTH = 110
 # The order in which readers meet messages: covers and headings, chapters, then files and letters.

@@ -1,16 +1,20 @@
 """Read the catalogue of a workspace, and the tables of Eurostat in it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
 
 from reporter.data.errors import nearest
 from reporter.data.files.sources import Sources
+from reporter.data.i18n.po_file import Found
 from reporter.data.read.shape_errors import validate
 from reporter.data.read.shapes import CatalogueShape, ComponentShape, DataflowShape, TransmissionShape
 from reporter.data.read.yaml_tree import Tree, read_yaml
 from reporter.data.records import Catalogue, Component, Dataflow, Dimension, Holds, Indicator, Split, Transmission
+from reporter.data.records.label import ENGLISH, Label
 
 KEY = "eurostat"
+T = TypeVar("T")
 
 
 def apply_decisions(tree: Tree, shape: TransmissionShape, dimensions: Iterable[Dimension]) -> tuple[Dimension, ...]:
@@ -191,6 +195,27 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
     catalogue = replace(catalogue, eurostat=read_transmission(tree, shape.eurostat, catalogue))
     check_mapping_names(tree, catalogue)
     return catalogue, tree
+
+
+def translated(value: T, languages: Sequence[str], messages: Callable[[str], Found]) -> T:
+    """A value with its labels in further languages, if the messages of these have their English text."""
+
+    def inner(part: Any) -> Any:
+        if isinstance(part, Label):
+            texts = dict(part.texts)
+            english = texts.get(ENGLISH, "")
+            lacking = ((code, messages(code)) for code in languages if english and code not in texts)
+            known = ((code, words.gettext(english)) for code, (words, names, _) in lacking if english in names)
+            return Label((*part.texts, *known))
+        if isinstance(part, tuple):
+            return tuple(map(inner, part))
+        if isinstance(part, Mapping):
+            return {key: inner(item) for key, item in part.items()}
+        if is_dataclass(part) and not isinstance(part, type):
+            return replace(part, **{field.name: inner(getattr(part, field.name)) for field in fields(part)})
+        return part
+
+    return cast(T, inner(value))
 
 
 def check_mapping_names(tree: Tree, catalogue: Catalogue) -> None:

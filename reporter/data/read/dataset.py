@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import fields, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple, TypeVar
 
@@ -11,8 +11,9 @@ from reporter.data.errors import DataError, Finding, Mark, Severity, nearest
 from reporter.data.files.sources import DATA, Sources, known_countries
 from reporter.data.files.sources import YEAR as YEAR_FILE
 from reporter.data.files.store import Memory
+from reporter.data.i18n.po_file import messages_in
 from reporter.data.outline import BLOCKS, BY, CHART_NAMES, is_chart, parts
-from reporter.data.read.catalogue import CATALOGUE, check_mapping_names, read_catalogue
+from reporter.data.read.catalogue import CATALOGUE, check_mapping_names, read_catalogue, translated
 from reporter.data.read.fields import label
 from reporter.data.read.settings import read_settings
 from reporter.data.read.shape_errors import validate
@@ -249,12 +250,15 @@ def load_dataset(
     found.sort(key=lambda each: each.mark)
     if settings is None or catalogue is None:
         raise DataError(tuple(found))
+    with_labels = partial(translated, languages=settings.languages, messages=cache(partial(messages_in, sources)))
     dataset = Dataset(
         settings=settings,
-        catalogue=catalogue,
+        catalogue=with_labels(catalogue),
         countries=tuple(data for data, *_ in read),
-        wordings=tuple(each for tree in trees for each in tree.wordings),
-        catalogues={data.country.code: own for data, own, *_ in read},
+        wordings=tuple(
+            with_labels(each) if tree is catalogue_tree else each for tree in trees for each in tree.wordings
+        ),
+        catalogues={data.country.code: with_labels(own) for data, own, *_ in read},
     )
     return LoadedDataset(dataset, tuple(found))
 

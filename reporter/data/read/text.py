@@ -95,6 +95,9 @@ class _Part:
     def mark(self, path: str) -> Mark:
         return Mark(path, self.number)
 
+    def unreviewed(self, path: str) -> tuple[Mark, ...]:
+        return tuple(Mark(path, self.number + n) for n, line in enumerate(self.typed) if line.strip() == MACHINE_LINE)
+
     @property
     def is_empty(self) -> bool:
         return not any(map(str.strip, self.lines[bool(self.code) :]))
@@ -142,8 +145,11 @@ def read_passages(
             section=code, language=language, year=year, markdown=beginning.text, mark=beginning.mark(path)
         )
         begun[code] = text_of.mark.line - 1
-        passages.append(replace(text_of, headline=headline, carries=carries))
-        passages += (replace(text_of, markdown=each.text, mark=each.mark(path), part=each.code) for each in written)
+        passages.append(replace(text_of, headline=headline, carries=carries, unreviewed=beginning.unreviewed(path)))
+        passages += (
+            replace(text_of, markdown=each.text, mark=each.mark(path), part=each.code, unreviewed=each.unreviewed(path))
+            for each in written
+        )
     return tuple(passages), findings
 
 
@@ -278,6 +284,8 @@ PART = re.compile(r"##[ \t]+[^{}]*[^{}\s][ \t]+\{#[a-z]")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 CLOSED = "-->"
 LINE = re.compile(r"\r\n|\r|\n")
+# Precedes a paragraph translated by machine that no person has reviewed, or follows such a heading.
+MACHINE_LINE = "<!-- machine -->"
 
 
 def without_comments(text: str) -> str:

@@ -325,7 +325,7 @@ class Passage:
 
     A sub-heading with a code starts a `part`, shared by languages and replaceable by year; the text's first line is its
     title, without the code. A section's own start has no part; it says whether the section `carries` over earlier
-    years' texts that this year lacks."""
+    years' texts that this year lacks. `unreviewed` are the paragraphs translated by machine and not reviewed."""
 
     section: str
     language: str
@@ -335,6 +335,7 @@ class Passage:
     headline: "Passage | None" = None
     part: str = ""
     carries: bool = False
+    unreviewed: tuple[Mark, ...] = ()
 
     @property
     def name(self) -> str:

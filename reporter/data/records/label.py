@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -14,6 +15,8 @@ OFFICIAL = frozenset((
 ENGLISH = "en"
 # What a spreadsheet would compute, or request from a program; a printed change such as +5 (+10%) is neither.
 FORMULA = re.compile(r"[=@\t\r]|(?![+-]\d[\d.,\s]* \([+\u2212-][\d.,\s]+%\)\Z)[+-].*[(|!]", re.S)
+# Collects the English texts whose translations a document prints; None while none is composed.
+PRINTED: ContextVar[set[str] | None] = ContextVar("printed", default=None)
 T = TypeVar("T")
 
 
@@ -81,6 +84,8 @@ class Label:
         if not known:
             return ""
         found = next((each for each in (language, ENGLISH) if known.get(each)), self.texts[0][0])
+        if found != ENGLISH and (printed := PRINTED.get()) is not None:
+            printed.add(known.get(ENGLISH, ""))
         return Said(known[found], "" if found == language else found, self.text)
 
     def __bool__(self) -> bool:

@@ -8,10 +8,11 @@ from reporter import __version__
 from reporter.check import BY_MACHINE, by_machine
 from reporter.data.errors import DataError, Finding, Mark, Severity, UsageError
 from reporter.data.i18n import CHANGED, NN_, Locale
-from reporter.data.i18n.locale import MACHINE_PRINTED
-from reporter.data.i18n.refresh import DOCUMENT, program_messages
+from reporter.data.i18n.po_file import DOCUMENT
+from reporter.data.i18n.refresh import program_messages
 from reporter.data.outline import Volume
 from reporter.data.records import Annexes, CountryData, Dataset, EditionStatus, Observation, Vintage, is_hidden, vintage
+from reporter.data.records.label import PRINTED
 from reporter.editions.checked import CheckedDataset, blocking_findings, edition_findings, require_year
 from reporter.editions.job import Job, inputs_of, outlines_of, volumes
 from reporter.editions.public.public_files import written_place
@@ -53,12 +54,12 @@ def documents_of(
     is_draft = job.manner is None and known.edition.status is EditionStatus.DRAFT
 
     def composed_with(flags: Flags) -> Composition:
-        token = MACHINE_PRINTED.set(printed := set[str]())
+        token = PRINTED.set(printed := set[str]())
         try:
             made = compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
         finally:
-            MACHINE_PRINTED.reset(token)
-        return _unreviewed(made, len(printed), locale, known, is_draft=is_draft)
+            PRINTED.reset(token)
+        return _unreviewed(made, len(printed & locale.machine), locale, known, is_draft=is_draft)
 
     def drafted() -> dict[Volume, Document]:
         return _draft(edition_findings(checked, checked.printed, job.country, job.year), context, composed_with)

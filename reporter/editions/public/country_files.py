@@ -8,7 +8,15 @@ from functools import lru_cache, partial
 
 from reporter.data.errors import Finding, Mark, error_at
 from reporter.data.files.sources import DATA, YEAR, SourceFile, Sources
-from reporter.data.read.text import LINE, SIGN, WordingBlock, read_passages, replace_comments, wording_blocks
+from reporter.data.read.text import (
+    LINE,
+    MACHINE_LINE,
+    SIGN,
+    WordingBlock,
+    read_passages,
+    replace_comments,
+    wording_blocks,
+)
 from reporter.data.read.yaml_tree import (
     FLOW_LIST,
     FLOW_MAPPING,
@@ -136,8 +144,11 @@ def for_public(text: str, path: str) -> str:
 
 
 def without_remarks(text: str) -> str:
-    """A narrative with empty comments. A heading with an empty comment below is still to be written."""
-    text = replace_comments(text, lambda each: f"{OPENED}{NO_LINE_END.sub('', each[0])} -->")
+    """A narrative with empty comments, but for those on translations by machine. A heading with an empty comment below
+    is still to be written."""
+    text = replace_comments(
+        text, lambda each: each[0] if each[0] == MACHINE_LINE else f"{OPENED}{NO_LINE_END.sub('', each[0])} -->"
+    )
     closed, opened, open_end = text.rpartition("-->")
     # An unclosed comment is an error for every reader, and may be meant to hide the rest.
     at = open_end.find(OPENED)

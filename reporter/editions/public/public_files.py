@@ -14,7 +14,7 @@ from reporter.data.files.sources import DATA, SETTINGS, TRANSLATIONS, SourceFile
 from reporter.data.files.store import Memory
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n import load_locale
-from reporter.data.i18n.refresh import DOCUMENT
+from reporter.data.i18n.po_file import DOCUMENT
 from reporter.data.read.amount import WORDS
 from reporter.data.read.settings import PERMISSIONS
 from reporter.data.read.yaml_tree import ReadError, YamlEntry, YamlNode, decode, read_scope

@@ -10,6 +10,7 @@ from reporter.data.errors import Mark, ReporterError
 from reporter.data.files.sources import DATA, SETTINGS, Sources, known_countries
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n import N_, UNIT_WORDS, Locale
+from reporter.data.i18n.po_file import program_files
 from reporter.data.i18n.territories import letters_of
 from reporter.data.outline import CHAPTERS, parts
 from reporter.data.read.amount import UNANSWERED
@@ -24,7 +25,7 @@ from reporter.data.records import CHALLENGES, RECOMMENDATIONS, Esms, Passage, Se
 from reporter.data.records.label import ENGLISH, OFFICIAL
 from reporter.data.theme.tokens import known_themes
 from reporter.data.write.figure_fields import shown_value, year_file
-from reporter.editions.resources import is_unreviewed, program_files
+from reporter.editions.resources import is_unreviewed
 from reporter.report.charts import CHARTS
 from reporter.report.charts.countries import TITLES
 from reporter.report.sections.methodology import HEADINGS

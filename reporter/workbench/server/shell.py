@@ -17,11 +17,12 @@ from reporter.data.errors import ReporterError
 from reporter.data.files.sources import TEMPLATES, TRANSLATIONS, Sources, checksum, folder_files
 from reporter.data.files.workspace import packaged_folder
 from reporter.data.i18n import N_, Locale, country_codes
-from reporter.data.i18n.refresh import TOOL, program_messages, said_problem
+from reporter.data.i18n.po_file import CATALOGUE, TOOL
+from reporter.data.i18n.refresh import program_messages, said_problem
 from reporter.data.records.label import ENGLISH
 from reporter.data.theme.cover import Templates, cover_map
 from reporter.data.theme.tokens import DEFAULT, load_theme
-from reporter.editions.resources import CATALOGUE, locale_lookup
+from reporter.editions.resources import locale_lookup
 from reporter.formats.html.embed import look_of
 from reporter.formats.html.html import environment_of, fill
 from reporter.report.sections.quality import problem_words

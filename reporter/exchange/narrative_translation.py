@@ -1,0 +1,152 @@
+"""The narrative of a year for a translation service as XLIFF, and its translation as the narrative in another language.
+Passages for the restricted edition do not leave; figures are placeholders, so no value leaves either."""
+
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reporter.data.errors import DataError, Mark, ReporterError, error_at
+from reporter.data.files.sources import checksum
+from reporter.data.read.text import CARRY, FENCE, LINE, MACHINE_LINE, heading_lines, read_passages, without_comments
+from reporter.editions.public.country_files import for_public
+from reporter.formats.xliff import TranslationUnit, read_xliff, write_xliff
+
+WIDTH, SHORT = 118, 12
+# What precedes the words of a line: the code of a section, a sub-heading, a quotation or an item of a list.
+START = re.compile(r"(?P<lead>#[ \t]+[\w-]+:[ \t]*|#{2,}[ \t]+|[ \t]*(?:>|[-*+]|\d+[.)])[ \t]+)(?P<words>.*)", re.S)
+CODED = re.compile(r"[ \t]+\{#\w+\}[ \t]*$")
+# A section without a headline, a mark of a passage for some readers, and the line that carries over a text.
+FIXED = re.compile(rf"#[ \t]+[\w-]+:?[ \t]*|[ \t]*:::.*|>[ \t]*|{re.escape(CARRY)}")
+EXPRESSION, QUOTED = re.compile(r"\{\{.*?\}\}", re.S), re.compile(r"\"[^\"]*\"|'[^']*'")
+NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph, heading or item of a narrative, or (`is_fixed`) a line that is not translated; `lead` and `tail` are
+    the Markdown around its words, `line` its first line."""
+
+    line: int
+    words: str
+    lead: str = ""
+    tail: str = ""
+    is_fixed: bool = False
+
+    @property
+    def code(self) -> str:
+        return f"{self.line}-{checksum(self.words)[:SHORT]}"
+
+
+def narrative_xliff(text: str, path: str, source: str, language: str) -> bytes:
+    """The public text of a narrative in one language, to be translated into another."""
+    units = (TranslationUnit(each.code, "", False, each.words) for each in _pieces(text, path) if not each.is_fixed)
+    return write_xliff(units, path, language, source)
+
+
+def translated_narrative(text: str, path: str, content: bytes, name: str, language: str) -> str:
+    """A narrative in another language by an XLIFF file that came back. A paragraph that no person reviewed is preceded
+    by a comment, which a final edition does not permit. Raises ReporterError if the file is in another language, and
+    DataError if it lacks a paragraph, or an expression or number of one."""
+    units: dict[str, TranslationUnit] = {}
+    for of_file, unit in read_xliff(content, name):
+        if of_file != language:
+            hint = "name the language of the file"
+            raise ReporterError(f"{name} is in the language {of_file or 'unknown'}, not {language}", hint=hint)
+        units[unit.code] = unit
+    lines, faults = list[str](), []
+    for piece in _pieces(text, path):
+        unit = units.get(piece.code) or TranslationUnit(piece.code, piece.words, True)
+        if piece.is_fixed:
+            lines.append(piece.words)
+            continue
+        if piece.code not in units:
+            fault = (f"{name} has no translation of {_short(piece)}", "export the text again, and have it translated")
+        else:
+            fault = (f"{name}: {_difference(piece, unit)}", "correct the translation, and import it again")
+        if piece.code not in units or _difference(piece, unit):
+            faults.append(error_at(Mark(path, piece.line), "translation", *fault))
+        mark = [] if unit.is_reviewed else [MACHINE_LINE]
+        folded = _folded(piece, unit.target)
+        lines += [folded, *mark] if piece.lead.startswith("#") else [*mark, folded]
+    if faults:
+        raise DataError(tuple(faults))
+    return "\n".join(lines).strip() + "\n"
+
+
+def added_sections(own: str, new: str, path: str, language: str, year: int) -> tuple[str, tuple[str, ...]]:
+    """The text of a file with the sections of a new one that it has not written, and the sections that it keeps."""
+    written = {each.section for each in read_passages(own, path, language, year)[0]}
+    of_new = dict(_sections(new))
+    kept = [part for code, part in _sections(own) if code in written or code not in of_new]
+    made = (part for code, part in of_new.items() if code not in written)
+    return "\n\n".join(each.strip() for each in (*kept, *made) if each.strip()) + "\n", tuple(written & of_new.keys())
+
+
+def _sections(text: str) -> Iterator[tuple[str, str]]:
+    """The code and lines of each section; what precedes the first has none."""
+    lines, starts = LINE.split(text), [each for each in heading_lines(text) if not each.part]
+    places = [(0, ""), *((each.line - 1, each.section) for each in starts), (len(lines), "")]
+    for (first, code), (end, _) in pairwise(places):
+        yield code, "\n".join(lines[first:end])
+
+
+def _pieces(text: str, path: str) -> Iterator[Piece]:
+    begun, words, fence = 0, "", ""
+    for number, line in enumerate((*LINE.split(without_comments(for_public(text, path))), ""), 1):
+        ends = FENCE.match(line)
+        is_fixed = bool(fence or ends or not line.strip() or FIXED.fullmatch(line))
+        goes_on = words.startswith(">") and line.startswith(">")
+        if words and (is_fixed or (START.match(line) and not goes_on)):
+            yield _piece(begun, words)
+            words = ""
+        if is_fixed:
+            yield Piece(number, line.rstrip(), is_fixed=True)
+        else:
+            begun, words = (begun, f"{words} {line.lstrip('> ').rstrip()}") if words else (number, line.rstrip())
+            if line.startswith("#"):
+                yield _piece(begun, words)
+                words = ""
+        if ends:
+            fence = "" if fence and line.strip().startswith(fence) else fence or ends[1]
+
+
+def _piece(line: int, text: str) -> Piece:
+    start = START.fullmatch(text)
+    lead, words = (start["lead"], start["words"]) if start else ("", text.strip())
+    tail = CODED.search(words) if lead.startswith("##") else None
+    return Piece(line, words[: tail.start()] if tail else words, lead, tail[0].rstrip() if tail else "")
+
+
+def _folded(piece: Piece, words: str) -> str:
+    whole = f"{piece.lead}{words}{piece.tail}"
+    if piece.lead.startswith("#"):
+        return whole
+    # An expression stays on one line.
+    joined = EXPRESSION.sub(lambda found: found[0].replace(" ", "\0"), whole)
+    below = "> " if piece.lead.strip() == ">" else " " * len(piece.lead)
+    folded = textwrap.wrap(joined, WIDTH, subsequent_indent=below, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(folded).replace("\0", " ")
+
+
+def _difference(piece: Piece, unit: TranslationUnit) -> str:
+    """How a translation differs from its paragraph in expressions, whose words may differ, or in numbers."""
+    for what, found in (("expressions", _expressions), ("numbers", _numbers)):
+        if found(piece.words) != found(unit.target):
+            return f"the {what} in the translation of {_short(piece)} differ from those of the text"
+    return ""
+
+
+def _expressions(text: str) -> Counter[str]:
+    """The expressions of a text without their words: a noun may have more forms in another language."""
+    return Counter(re.sub(r"[\s,]", "", QUOTED.sub("", each)) for each in EXPRESSION.findall(text))
+
+
+def _numbers(text: str) -> Counter[str]:
+    return Counter(re.sub(r"\D", "", each) for each in NUMBER.findall(EXPRESSION.sub("", text)))
+
+
+def _short(piece: Piece) -> str:
+    return repr(textwrap.shorten(piece.words, 60, placeholder=" …"))
