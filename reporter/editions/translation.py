@@ -16,6 +16,8 @@ from reporter.formats.xliff import TranslationUnit, read_xliff, write_xliff
 SHORT = 16
 LANGUAGE = re.compile(r'^(?:msgstr )?"Language: ([a-z]+)', re.M)
 NUMBER = re.compile(r"\d+(?:[\s.,]\d{3})*")
+# Names of files, codes of lists, and standards, which are the same in every language.
+CODE = re.compile(r"(?<!\w)(?:[\w-]+\.(?:csv|json|pem|txt|xlsx|yaml)|[a-z]+_[a-z_]+|PDF/\w+-\w+)(?![\w}])", re.ASCII)
 OTHER = "name the language of the file"
 Translation = tuple[tuple[str, ...], tuple[tuple[str, ...], bool]]
 
@@ -63,6 +65,11 @@ def with_translations(state: LanguageState, content: bytes, name: str) -> str:
         if any(written - each or any(len(number) > 1 for number in each - written) for each in said):
             message = f"the numbers in the translation of {ids[0]!r} differ from those of the message"
             faults.append(error_at(Mark(name), BROKEN, message, "correct the translation: keep its numbers"))
+        if lacking := [code for code in CODE.findall(ids[-1]) if not all(code in form for form in forms)]:
+            message = f"the translation of {ids[0]!r} lacks {', '.join(lacking)}"
+            faults.append(
+                error_at(Mark(name), BROKEN, message, "correct the translation: keep codes and names of files")
+            )
     if faults:
         raise DataError(tuple(faults))
     return merged(state.own, language, found)

@@ -134,12 +134,13 @@ def test_a_translation_is_reviewed_by_the_state_that_the_service_gave_it(called,
     assert sent.count("<trans-unit") == exported(called, finnish).count("<trans-unit")
 
 
-def test_a_translation_that_lost_a_placeholder_or_a_number_is_refused_and_nothing_is_written(called, finnish):
+def test_a_translation_that_lost_a_placeholder_a_number_or_a_code_is_refused_and_nothing_is_written(called, finnish):
     sent = exported(called, finnish)
     place = '<x id="1" equiv-text="{n}" />'
     for damaged, message in (
         (sent.replace(f">Kuvio {place}<", ">Kuvio<"), "the translation of 'Figure {n}' leaves out {n}"),
         (sent.replace("2011/36/EU 19 ja 20 artikla<", "2011/36/EU 19 artikla<"), "the numbers in the translation of"),
+        (sent.replace("ro-crate-metadata.json kuvaa", "Tiedosto kuvaa"), "lacks ro-crate-metadata.json"),
     ):
         assert damaged != sent
         code, said = imported(called, finnish, damaged)
