@@ -40,46 +40,46 @@ UNUSED = "permission-unused"
 
 def permission_findings(sources: Sources, dataset: Dataset) -> tuple[Finding, ...]:
     countries = known_countries(sources)
-    found = (
-        replace(finding, country=each.country if each.country in countries else "")
-        for each in dataset.settings.small_counts
-        for finding in _findings(each, sources, dataset)
+    findings = (
+        replace(finding, country=permission.country if permission.country in countries else "")
+        for permission in dataset.settings.small_counts
+        for finding in _findings(permission, sources, dataset)
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(findings))
 
 
 def refuse_wrong_permissions(sources: Sources, dataset: Dataset) -> None:
     """Refuse permissions for unknown figures, countries or years. Raises DataError with the errors."""
-    if wrong := tuple(each for each in permission_findings(sources, dataset) if each.severity is Severity.ERROR):
+    if wrong := tuple(item for item in permission_findings(sources, dataset) if item.severity is Severity.ERROR):
         raise DataError(wrong)
 
 
-def _findings(each: Permission, sources: Sources, dataset: Dataset) -> Iterator[Finding]:
+def _findings(permission: Permission, sources: Sources, dataset: Dataset) -> Iterator[Finding]:
     countries = known_countries(sources)
-    if each.country not in countries:
-        message = f"publish_small_counts: unknown country {each.country!r}"
-        yield _error("unknown-code", each.mark, message, nearest(each.country, countries))
-    data = dataset.country(each.country)
+    if permission.country not in countries:
+        message = f"publish_small_counts: unknown country {permission.country!r}"
+        yield _error("unknown-code", permission.mark, message, nearest(permission.country, countries))
+    data = dataset.country(permission.country)
     if data is None:
         return
-    wrong = [*_unknown(each, data, dataset), *_unended(each, known_years(sources, each.country))]
+    wrong = [*_unknown(permission, data, dataset), *_unended(permission, known_years(sources, permission.country))]
     yield from wrong
     if not wrong and not any(
-        each in permissions_of(count, known)
-        for known in (vintage(dataset, each.country, year.year) for year in reversed(data.years))
-        for count in small_counts(known)
+        permission in permissions_of(count, edition_vintage)
+        for edition_vintage in (vintage(dataset, permission.country, year.year) for year in reversed(data.years))
+        for count in small_counts(edition_vintage)
     ):
-        message = f"the permission covers no small count of {each.country}"
+        message = f"the permission covers no small count of {permission.country}"
         hint = "remove the entry, or correct its source, figures or years"
-        yield Finding(severity=Severity.WARNING, code=UNUSED, message=message, mark=each.mark, hint=hint)
+        yield Finding(severity=Severity.WARNING, code=UNUSED, message=message, mark=permission.mark, hint=hint)
 
 
-def _unknown(each: Permission, data: CountryData, dataset: Dataset) -> Iterator[Finding]:
-    catalogue = dataset.catalogue_of(each.country)
+def _unknown(permission: Permission, data: CountryData, dataset: Dataset) -> Iterator[Finding]:
+    catalogue = dataset.catalogue_of(permission.country)
     sources = [source.code for source in catalogue.sources]
-    if each.source and each.source not in sources:
-        message = f"publish_small_counts: {each.country} has no source {each.source!r}"
-        yield _error("unknown-source", each.mark, message, nearest(each.source, sources))
+    if permission.source and permission.source not in sources:
+        message = f"publish_small_counts: {permission.country} has no source {permission.source!r}"
+        yield _error("unknown-source", permission.mark, message, nearest(permission.source, sources))
     axes = {axis.code: axis for axis in catalogue.dimensions}
     figures = {
         *(indicator.code for indicator in catalogue.indicators),
@@ -89,22 +89,22 @@ def _unknown(each: Permission, data: CountryData, dataset: Dataset) -> Iterator[
             for name in indicator.dimensions
             for member in axes[name].codes
         ),
-        *(seen.address for thing in data.things for seen in thing.figures),
+        *(observation.address for thing in data.things for observation in thing.figures),
     }
-    for name in each.figures:
+    for name in permission.figures:
         if name not in figures:
             message = f"publish_small_counts: unknown figure {name!r}"
-            yield _error("unknown-indicator", each.mark, message, nearest(name, figures))
+            yield _error("unknown-indicator", permission.mark, message, nearest(name, figures))
 
 
-def _unended(each: Permission, years: tuple[int, ...]) -> Iterator[Finding]:
+def _unended(permit: Permission, years: tuple[int, ...]) -> Iterator[Finding]:
     """Years after the last one with figures: a permission in advance would never end."""
-    first, last, known = each.span[0], each.span[-1], years[-1] if years else each.span[-1]
+    first, last, known = permit.span[0], permit.span[-1], years[-1] if years else permit.span[-1]
     if known < last:
-        message = f"publish_small_counts: years extend to {last}, but {each.country} has no figures after {known} yet"
+        message = f"publish_small_counts: years extend to {last}, but {permit.country} has no figures after {known} yet"
         left = f"{first}/{known}" if first < known else f"{known}"
         hint = f"write years: {left}" if first <= known else "remove the entry until there are figures"
-        yield _error("wrong-type", each.mark, message, hint)
+        yield _error("wrong-type", permit.mark, message, hint)
 
 
 def _error(code: str, mark: Mark, message: str, hint: str) -> Finding:
@@ -124,21 +124,21 @@ def remark_findings(sources: Sources, country: str) -> Iterator[Finding]:
     except DataError as problem:
         yield from problem.findings
         return
-    yield from (remark_finding(sources, came, each) for came in received for each in came.remarks if each.is_open)
+    yield from (remark_finding(sources, came, remark) for came in received for remark in came.remarks if remark.is_open)
 
 
 def remark_finding(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark) -> Finding:
     who = ", ".join(filter(None, (remark.author, remark.day)))
-    said = remark.text or "; ".join(f"{each.old} → {each.new}".strip() for each in remark.changes)
-    text = f"{who}: {said}" if who else said
-    shown = text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
+    content = remark.text or "; ".join(f"{change.old} → {change.new}".strip() for change in remark.changes)
+    text = f"{who}: {content}" if who else content
+    excerpt = text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
     return Finding(
         severity=Severity.NOTE,
         code=REMARK,
-        message=f"remark {remark.number} is open: {shown}",
+        message=f"remark {remark.number} is open: {excerpt}",
         mark=_place_now(sources, came, remark),
         hint=f'reporter review {came.country} {came.year} --answer {remark.number} "what you did"',
-        figure=next((each.figure for each in remark.changes if each.figure), remark.figure),
+        figure=next((change.figure for change in remark.changes if change.figure), remark.figure),
         year=came.year,
         private=True,
     )
@@ -167,31 +167,31 @@ def find_all(
     sources: Sources,
     country: str | None,
     year: int | None,
-    kept: KeptFindings | None = None,
+    cache: KeptFindings | None = None,
     *,
     audience: Audience = Audience.RESTRICTED,
 ) -> CheckAnswer:
     """The findings from reading and checking, in file order; with a year, those that concern it, including files that
-    cannot be read. For the public `audience` they do not depend on withheld data. Editions unchanged since they were
-    `kept` are not searched again. Raises UsageError for an unknown country or year."""
+    cannot be read. For the public `audience` they do not depend on withheld data. Editions in the `cache`
+    that did not change are not searched again. Raises UsageError for an unknown country or year."""
     countries = check_country(sources, country)
     if year is not None and all(year not in known_years(sources, code) for code in countries):
         raise no_year(sources, countries[0], year)
     languages = read_scope(sources).languages
     try:
-        checked, found = check_all(sources, countries, kept, audience=audience)
+        checked, findings = check_all(sources, countries, cache, audience=audience)
     except DataError as problem:
         return CheckAnswer(problem.findings, languages)
     if year is not None:
-        of_year = {each for code in countries for each in edition_findings(checked, found, code, year)}
-        found = tuple(each for each in found if each in of_year)
-    return CheckAnswer(found, languages)
+        of_year = {finding for code in countries for finding in edition_findings(checked, findings, code, year)}
+        findings = tuple(finding for finding in findings if finding in of_year)
+    return CheckAnswer(findings, languages)
 
 
 def check_all(
     sources: Sources,
     countries: tuple[str, ...],
-    kept: KeptFindings | None = None,
+    cache: KeptFindings | None = None,
     *,
     audience: Audience = Audience.RESTRICTED,
 ) -> tuple[CheckedDataset, tuple[Finding, ...]]:
@@ -200,22 +200,22 @@ def check_all(
     DataError without settings or catalogue."""
     written = _written_of(sources, countries)
     # Agencies are checked as well, and line numbers stay those of the file.
-    shown = (for_checking if audience is Audience.RESTRICTED else for_audience)(written, audience)
-    memory = kept.memory if kept else None
-    known = {code: KeptSearches(kept.folder, kept.program, shown, code, memory) for code in countries if kept}
+    view = (for_checking if audience is Audience.RESTRICTED else for_audience)(written, audience)
+    memory = cache.memory if cache else None
+    caches = {code: KeptSearches(cache.folder, cache.program, view, code, memory) for code in countries if cache}
     checked = load_checked(
-        shown, *countries, records=sources, known=known, recall=kept.recall if kept else None, memory=memory
+        view, *countries, records=sources, known=caches, recall=cache.recall if cache else None, memory=memory
     )
-    found = [*checked.findings, *_beside(sources, checked.dataset, countries, kept, audience)]
+    findings = [*checked.findings, *_beside(sources, checked.dataset, countries, cache, audience)]
     if audience is Audience.RESTRICTED:
-        found += _of_public_editions(sources, written, countries, checked, memory)
-    return checked, tuple(sorted(found, key=lambda each: each.mark))
+        findings += _of_public_editions(sources, written, countries, checked, memory)
+    return checked, tuple(sorted(findings, key=lambda finding: finding.mark))
 
 
 def load_all(sources: Sources, countries: tuple[str, ...], memory: Memory) -> Dataset:
     """The dataset of some countries as `check_all` reads it, unchecked. Raises the same DataError."""
-    shown = for_checking(_written_of(sources, countries), Audience.RESTRICTED)
-    return read_dataset(shown, countries, sources, memory)[0].dataset
+    visible_sources = for_checking(_written_of(sources, countries), Audience.RESTRICTED)
+    return read_dataset(visible_sources, countries, sources, memory)[0].dataset
 
 
 def _written_of(sources: Sources, countries: tuple[str, ...]) -> Sources:
@@ -226,24 +226,24 @@ def _written_of(sources: Sources, countries: tuple[str, ...]) -> Sources:
 def _of_public_editions(
     sources: Sources, written: Sources, countries: tuple[str, ...], checked: CheckedDataset, memory: Memory | None
 ) -> Iterator[Finding]:
-    public, edition = (for_audience(written, each) for each in (Audience.PUBLIC, Audience.RESTRICTED))
-    if all(path in public and public.find(path).sha256 == each.sha256 for path, each in edition.items()):
+    public, edition = (for_audience(written, audience) for audience in (Audience.PUBLIC, Audience.RESTRICTED))
+    if all(path in public and public.find(path).sha256 == file.sha256 for path, file in edition.items()):
         return
-    listed = {(each.code, each.mark.path, each.mark.line) for each in checked.findings}
+    listed = {(finding.code, finding.mark.path, finding.mark.line) for finding in checked.findings}
     # A file that cannot be read stops every edition.
-    unread = {each.mark.path for each in checked.findings if each.severity is Severity.ERROR}
-    known = load_checked(public, *countries, records=sources, memory=memory)
-    yield from typed_withheld(known.dataset, checked.dataset)
-    for found in known.findings:
-        each = replace(found, mark=written_place(written, public, found.mark))
-        stops = each.severity is Severity.ERROR and not each.accepted
-        stops = stops and not (each.code == UNTOLD and any(path in f"{each.mark} {each.message}" for path in unread))
-        if stops and (each.code, each.mark.path, each.mark.line) not in listed:
-            yield replace(each, hint=f"{STOPS_PUBLIC}; {each.hint}")
+    unread = {finding.mark.path for finding in checked.findings if finding.severity is Severity.ERROR}
+    public_check = load_checked(public, *countries, records=sources, memory=memory)
+    yield from typed_withheld(public_check.dataset, checked.dataset)
+    for public_finding in public_check.findings:
+        entry = replace(public_finding, mark=written_place(written, public, public_finding.mark))
+        stops = entry.severity is Severity.ERROR and not entry.accepted
+        stops = stops and not (entry.code == UNTOLD and any(path in f"{entry.mark} {entry.message}" for path in unread))
+        if stops and (entry.code, entry.mark.path, entry.mark.line) not in listed:
+            yield replace(entry, hint=f"{STOPS_PUBLIC}; {entry.hint}")
 
 
 def _beside(
-    sources: Sources, dataset: Dataset, countries: tuple[str, ...], kept: KeptFindings | None, audience: Audience
+    sources: Sources, dataset: Dataset, countries: tuple[str, ...], cache: KeptFindings | None, audience: Audience
 ) -> Iterator[Finding]:
     languages = dataset.settings.languages
 
@@ -254,10 +254,10 @@ def _beside(
         catalogue, _ = load_joint_catalogue(read)
         return outdated_schema(read, catalogue or dataset.catalogue)
 
-    yield from kept.recall(f"faults of {languages}", of_messages) if kept else of_messages(sources)
+    yield from cache.recall(f"faults of {languages}", of_messages) if cache else of_messages(sources)
     yield from permission_findings(sources, dataset)
     yield from wrong_rules(dataset)
-    yield from kept.recall("schema", of_schema) if kept else of_schema(sources)
+    yield from cache.recall("schema", of_schema) if cache else of_schema(sources)
     try:
         theme_of(sources, dataset.settings)
     except DataError as problem:
@@ -274,7 +274,7 @@ def _beside(
 
 OF_COUNTRY = re.compile(r"(?:source/)?data/([A-Z]{2})/")
 # The public learns nothing of withheld data, not even that a rule about it had no findings.
-TOLD_TO_ALL = tuple(each for each in OVERALL if each is not TYPED)
+TOLD_TO_ALL = tuple(rule for rule in OVERALL if rule is not TYPED)
 Known = Mapping[tuple[str, str, int], Observation]
 
 
@@ -296,28 +296,28 @@ def outcomes_of(
 ) -> tuple[RuleOutcome, ...]:
     """The findings, then for each edition the rules without one, so that every rule and year has an outcome, judged by
     what the year adds. A rule is not evaluated in texts if it reads none of the `languages`."""
-    known = {(each.country, each.address, each.year): each for each in observations}
-    days = {(each.country, each.year): each.day for each in editions}
+    observation_by_key = {(value.country, value.address, value.year): value for value in observations}
+    days = {(edition.country, edition.year): edition.day for edition in editions}
     latest = max(days.values(), default="")
     sentences: list[RuleOutcome] = []
-    for each in findings:
-        country = _country_of(each)
+    for finding in findings:
+        country = _country_of(finding)
         # The day of its edition, else the latest.
         of_country = max((day for (code, _), day in days.items() if code == country), default=latest)
-        sentences.append(_broken(each, known, days.get((country, each.since), of_country)))
+        sentences.append(_broken(finding, observation_by_key, days.get((country, finding.since), of_country)))
     return (*sentences, *_unbroken(findings, editions, languages))
 
 
 def _unbroken(
     findings: Iterable[Finding], editions: Sequence[EvaluatedEdition], languages: Collection[str]
 ) -> Iterator[RuleOutcome]:
-    found = [(each.code, _country_of(each), each) for each in findings]
+    entries = [(finding.code, _country_of(finding), finding) for finding in findings]
     for edition in editions:
         broken = {
             code
-            for code, of, each in found
+            for code, of, finding in entries
             if of in ("", edition.country)
-            and (each.year == edition.year if each.undecided else each.since in (0, edition.year))
+            and (finding.year == edition.year if finding.undecided else finding.since in (0, edition.year))
         }
         for rule in RULES:
             if rule.code not in broken:
@@ -325,9 +325,9 @@ def _unbroken(
                 is_blind = bool(rule.languages) and {*rule.languages}.isdisjoint(languages)
                 value = RuleValue.NOT_EVALUATED if waits or is_blind else RuleValue.HOLDS
                 yield _outcome(rule, edition, edition.year, value)
-    for edition in {each.country: each for each in editions}.values():
-        broken = {code for code, of, _ in found if of in ("", edition.country)}
-        whole = all(each.read for each in editions if each.country == edition.country)
+    for edition in {candidate.country: candidate for candidate in editions}.values():
+        broken = {code for code, of, _ in entries if of in ("", edition.country)}
+        whole = all(other_edition.read for other_edition in editions if other_edition.country == edition.country)
         for rule in TOLD_TO_ALL:
             if rule.code not in broken:
                 yield _outcome(rule, edition, None, RuleValue.HOLDS if whole else RuleValue.NOT_EVALUATED)
@@ -346,32 +346,32 @@ def _outcome(rule: Rule, edition: EvaluatedEdition, year: int | None, verdict: R
     )
 
 
-def _broken(found: Finding, known: Known, day: str) -> RuleOutcome:
-    country, year = _country_of(found), found.year or found.since or None
-    said = f"{found.mark}: {found.message}"
+def _broken(finding: Finding, values: Known, day: str) -> RuleOutcome:
+    country, year = _country_of(finding), finding.year or finding.since or None
+    text = f"{finding.mark}: {finding.message}"
     return RuleOutcome(
-        rule=found.code,
-        severity=found.severity,
-        title=found.title,
+        rule=finding.code,
+        severity=finding.severity,
+        title=finding.title,
         country=country,
         year=year,
         day=day,
         verdict=RuleValue.BROKEN,
-        target=(_key(known, country, found.figure, year or 0, found.mark.path),),
-        source=tuple(_key(known, country, address, year, found.mark.path) for year, address, _ in found.values),
-        told=f"{said}; {found.hint}" if found.hint and not found.accepted else said,
-        accepted=found.accepted,
+        target=(_key(values, country, finding.figure, year or 0, finding.mark.path),),
+        source=tuple(_key(values, country, address, year, finding.mark.path) for year, address, _ in finding.values),
+        told=f"{text}; {finding.hint}" if finding.hint and not finding.accepted else text,
+        accepted=finding.accepted,
     )
 
 
-def _key(known: Known, country: str, address: str, year: int, path: str) -> DataKey:
-    seen = known.get((country, address, year))
-    if seen is None:
+def _key(observation_by_key: Known, country: str, address: str, year: int, path: str) -> DataKey:
+    observation = observation_by_key.get((country, address, year))
+    if observation is None:
         return country, str(year or ""), path, address, "", ""
-    return country, str(year or ""), seen.mark.path, seen.figure, seen.dimension, seen.code
+    return country, str(year or ""), observation.mark.path, observation.figure, observation.dimension, observation.code
 
 
-def _country_of(found: Finding) -> str:
+def _country_of(finding: Finding) -> str:
     """The country whose files have the finding, or an empty text."""
-    place = OF_COUNTRY.match(found.mark.path)
+    place = OF_COUNTRY.match(finding.mark.path)
     return place[1] if place else ""

@@ -22,19 +22,19 @@ def state_for(state: EditionState, audience: Audience) -> EditionState:
 def audiences_of(state: EditionState) -> tuple[Audience, ...]:
     """The audiences of an edition: restricted if it has such a recipient, or contains more than the public one."""
     settings, _ = read_settings(state.sources)
-    has_restricted = bool(settings and any(each.audience is Audience.RESTRICTED for each in settings.recipients))
+    has_restricted = bool(settings and any(reader.audience is Audience.RESTRICTED for reader in settings.recipients))
     if not has_restricted:
         files = inputs_of(state.sources, state.job)
-        public, restricted = (for_audience(files, each).contents for each in Audience)
+        public, restricted = (for_audience(files, audience).contents for audience in Audience)
         has_restricted = public != restricted
     return tuple(Audience) if has_restricted else (Audience.PUBLIC,)
 
 
 def documents_due(state: EditionState, languages: Iterable[str]) -> tuple[Job, ...]:
     """The documents that an edition has or was published in, for every audience."""
-    known = {*audiences_of(state), *(published_audiences(state.release) if state.release else ())}
+    audiences = {*audiences_of(state), *(published_audiences(state.release) if state.release else ())}
     named = tuple(languages)
-    return tuple(job for each in Audience if each in known for job in state_for(state, each).jobs(named))
+    return tuple(job for reader in Audience if reader in audiences for job in state_for(state, reader).jobs(named))
 
 
 MOST_NAMED = 6
@@ -50,10 +50,10 @@ class OutdatedApproval:
 
     @property
     def names(self) -> str:
-        turns = ["" if each.turn == "changed" else f" ({each.turn})" for each in self.changed]
-        told = [f"{each.name}{turn}{each.words}" for each, turn in zip(self.changed, turns, strict=True)]
-        more = [f"{len(told) - MOST_NAMED} more"] if len(told) > MOST_NAMED else []
-        return "; ".join((*told[:MOST_NAMED], *more)) or FOR_THE_PUBLIC
+        turns = ["" if departure.turn == "changed" else f" ({departure.turn})" for departure in self.changed]
+        descriptions = [f"{change.name}{turn}{change.words}" for change, turn in zip(self.changed, turns, strict=True)]
+        more = [f"{len(descriptions) - MOST_NAMED} more"] if len(descriptions) > MOST_NAMED else []
+        return "; ".join((*descriptions[:MOST_NAMED], *more)) or FOR_THE_PUBLIC
 
     def __str__(self) -> str:
         return f"{self.approval} for earlier files; changed since then: {self.names}"
@@ -84,7 +84,7 @@ class ApprovalState:
         return f'reporter approve {self.title.partition(",")[0]} --by "NAME"'
 
     def by_others(self, person: str) -> tuple[Approval, ...]:
-        return tuple(each for each in self.valid if folded_name(each.by) != folded_name(person))
+        return tuple(approval for approval in self.valid if folded_name(approval.by) != folded_name(person))
 
     @property
     def lacking(self) -> int:
@@ -105,11 +105,11 @@ def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
     settings, _ = read_settings(state.sources)
     files = digests(inputs_of(state.sources, state.job))
     public = state_for(state, Audience.PUBLIC).checksum
-    known = read_approvals(sources, country, year)
-    last = {folded_name(each.by): each for each in known if each.number == number}
-    standing = [each for each in last.values() if not each.withdrawn]
-    valid = tuple(each for each in standing if (dict(each.files), each.public) == (files, public))
-    others = (each for each in standing if each not in valid)
+    approvals = read_approvals(sources, country, year)
+    last = {folded_name(approval.by): approval for approval in approvals if approval.number == number}
+    standing = [approval for approval in last.values() if not approval.withdrawn]
+    valid = tuple(approval for approval in standing if (dict(approval.files), approval.public) == (files, public))
+    others = (approval for approval in standing if approval not in valid)
     return ApprovalState(
         title=f"{country} {year}, {f'corrigendum {number}' if number else 'number 0'}",
         number=number,
@@ -117,55 +117,55 @@ def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
         demanded=settings.approvals if settings else 0,
         files=files,
         public=public,
-        known=known,
+        known=approvals,
         valid=valid,
-        outdated=tuple(OutdatedApproval(each, tuple(departures(INPUT, dict(each.files), files))) for each in others),
+        outdated=tuple(OutdatedApproval(item, tuple(departures(INPUT, dict(item.files), files))) for item in others),
     )
 
 
 def demanded_approvals(state: EditionState, sources: Sources, demanded: int) -> ApprovalState | None:
     """The approvals of an edition that needs them. None if it needs none or is published."""
-    found = approval_state(state, sources) if demanded else None
-    return found if found and found.due else None
+    approvals = approval_state(state, sources) if demanded else None
+    return approvals if approvals and approvals.due else None
 
 
 def approved_contents(state: EditionState, files: Mapping[str, str]) -> dict[str, bytes]:
     """The copies of approved files, by checksum, for describing changes; of the settings, what affects pages."""
-    kept = {path: state.sources[path].content for path in files if path.startswith(f"{DATA}/") or path == SETTINGS}
-    if SETTINGS in kept:
-        kept[SETTINGS] = page_settings(kept[SETTINGS])
-    return {files[path]: content for path, content in kept.items()}
+    copies = {path: state.sources[path].content for path in files if path.startswith(f"{DATA}/") or path == SETTINGS}
+    if SETTINGS in copies:
+        copies[SETTINGS] = page_settings(copies[SETTINGS])
+    return {files[path]: content for path, content in copies.items()}
 
 
-def with_told_changes(found: ApprovalState, state: EditionState, sources: Sources) -> ApprovalState:
+def with_told_changes(approvals: ApprovalState, state: EditionState, sources: Sources) -> ApprovalState:
     """Add the changes since outdated approvals, as far as the public may know them. Nothing is added without a copy of
     the approved files."""
     edition, now = (state.job.country, state.job.year), state_for(state, Audience.PUBLIC).inputs
-    told: list[OutdatedApproval] = []
-    for each in found.outdated:
-        copies = ((path, sources.find(approved_copy(*edition, sha256)), sha256) for path, sha256 in each.approval.files)
+    items: list[OutdatedApproval] = []
+    for item in approvals.outdated:
+        copies = ((path, sources.find(approved_copy(*edition, sha256)), sha256) for path, sha256 in item.approval.files)
         there = {path: copy.content for path, copy, sha256 in copies if copy.sha256 == sha256}
-        then = for_audience(Sources.from_contents(there), Audience.PUBLIC)
-        told.append(replace(each, changed=with_words(each.changed, then, now, edition)) if there else each)
-    return replace(found, outdated=tuple(told))
+        earlier_inputs = for_audience(Sources.from_contents(there), Audience.PUBLIC)
+        items.append(replace(item, changed=with_words(item.changed, earlier_inputs, now, edition)) if there else item)
+    return replace(approvals, outdated=tuple(items))
 
 
-def require_approvals(found: ApprovalState, publisher: str, today: str) -> tuple[Approved, ...]:
+def require_approvals(approvals: ApprovalState, publisher: str, today: str) -> tuple[Approved, ...]:
     """The approvals by others than the publisher. Raises ReporterError when there are fewer than required."""
-    others = found.by_others(publisher)
-    early = next((each for each in others if each.date > today), None)
+    others = approvals.by_others(publisher)
+    early = next((approval for approval in others if approval.date > today), None)
     if early:
         hint = (
             "correct the clock of this computer; if the other clock was wrong, withdraw the approval and approve again"
         )
         raise ReporterError(f"the edition was {early}, a date in the future", hint=hint)
-    if len(others) < found.demanded:
-        who = "one other person" if found.demanded == 1 else f"{found.demanded} other persons"
-        lines = [f"{found.title}, must be approved by {who}, not by the publisher, {publisher}"]
-        lines += [f"{each} (the publisher)" for each in found.valid if each not in others]
-        lines += [str(each) for each in found.outdated]
-        raise ReporterError("\n  ".join(lines), hint=f"ask another person to review it and run: {found.command}")
-    return tuple(Approved(by=each.by, date=each.date, sha256=each.public) for each in others)
+    if len(others) < approvals.demanded:
+        who = "one other person" if approvals.demanded == 1 else f"{approvals.demanded} other persons"
+        lines = [f"{approvals.title}, must be approved by {who}, not by the publisher, {publisher}"]
+        lines += [f"{approval} (the publisher)" for approval in approvals.valid if approval not in others]
+        lines += [str(outdated_approval) for outdated_approval in approvals.outdated]
+        raise ReporterError("\n  ".join(lines), hint=f"ask another person to review it and run: {approvals.command}")
+    return tuple(Approved(by=approval.by, date=approval.date, sha256=approval.public) for approval in others)
 
 
 def refuse_unpublished(state: EditionState, demanded: int) -> None:
@@ -183,4 +183,4 @@ def unread_approvals(sources: Sources, country: str) -> Iterator[Finding]:
         try:
             read_approvals(sources, country, year)
         except DataError as problem:
-            yield from (replace(each, year=each.year or year) for each in problem.findings)
+            yield from (replace(finding, year=finding.year or year) for finding in problem.findings)

@@ -65,7 +65,7 @@ def _short(text: str) -> str:
 def changed_inputs(release: Release, inputs: Sources, sources: Sources) -> tuple[Departure, ...]:
     """The inputs that differ from those an edition was published from, which the snapshot has copies of. A file whose
     changes do not affect the edition counts as unchanged."""
-    now = {path: each.sha256 for path, each in inputs.items()}
+    now = {path: file.sha256 for path, file in inputs.items()}
     was, copy = dict(release.inputs), frozen_sources(sources, release).find(SETTINGS)
     # Nothing is known about a copy that was altered.
     is_intact = SETTINGS in inputs and copy.sha256 == was.get(SETTINGS)
@@ -83,14 +83,14 @@ def changed_tools(release: Release) -> tuple[Departure, ...]:
     )
 
 
-def changed_files(release: Release, made: Mapping[str, str]) -> tuple[Departure, ...]:
-    return tuple(departures("file", dict(release.files), made))
+def changed_files(release: Release, checksum_by_name: Mapping[str, str]) -> tuple[Departure, ...]:
+    return tuple(departures("file", dict(release.files), checksum_by_name))
 
 
-def departures(kind: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Departure]:
-    for name in sorted(then.keys() | now.keys()):
-        if then.get(name) != now.get(name):
-            yield Departure(kind, name, then.get(name, ABSENT), now.get(name, ABSENT))
+def departures(kind: str, before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Departure]:
+    for name in sorted(before.keys() | now.keys()):
+        if before.get(name) != now.get(name):
+            yield Departure(kind, name, before.get(name, ABSENT), now.get(name, ABSENT))
 
 
 def refuse_changed(release: Release, changed: Sequence[Departure], language: str) -> None:
@@ -103,17 +103,17 @@ def refuse_changed(release: Release, changed: Sequence[Departure], language: str
         raise ReporterError(lines, hint=f"restore them from {copies}/, or publish the change: {again}")
 
 
-def changed_finding(each: Departure, release: Release) -> Finding:
+def changed_finding(departure: Departure, release: Release) -> Finding:
     """A warning that a file of a published edition was changed, removed or added."""
-    copy = f"{store_of(release.country, release.year, release.number)}/{each.name}"
-    back = "remove it" if each.was == ABSENT else f"restore it from {copy}"
+    copy = f"{store_of(release.country, release.year, release.number)}/{departure.name}"
+    back = "remove it" if departure.was == ABSENT else f"restore it from {copy}"
     again = f'reporter publish {release.country} {release.year} --corrigendum "en=…"'
     return Finding(
         severity=Severity.WARNING,
         code=RULE,
-        message=f"the file {each.turn} since {release} was published{each.words}",
-        mark=Mark(each.name),
-        hint=f"{SHARED if is_shared(each.name) else back}, or publish the change: {again}",
+        message=f"the file {departure.turn} since {release} was published{departure.words}",
+        mark=Mark(departure.name),
+        hint=f"{SHARED if is_shared(departure.name) else back}, or publish the change: {again}",
         year=release.year,
         title=TITLE,
     )
@@ -140,24 +140,24 @@ TURNS = {Event.NEW: "added", Event.ENDED: "removed"}
 
 
 def with_words(
-    changed: Iterable[Departure], then: Sources, inputs: Sources, edition: tuple[str, int]
+    changed: Iterable[Departure], earlier_inputs: Sources, inputs: Sources, edition: tuple[str, int]
 ) -> tuple[Departure, ...]:
-    """Describe the changes in each file: persons.charged 18 → 19. `then` are the earlier files of the edition (country
-    and year). Nothing is added if a file cannot be read, or only comments changed."""
-    (country, year), sides, found = edition, tuple[Vintage, ...](), dict[str, list[str]]()
+    """Describe the changes in each file: persons.charged 18 → 19. `earlier_inputs` are the earlier files of the edition
+    (country and year). Nothing is added if a file cannot be read, or only comments changed."""
+    (country, year), sides, changes_by_path = edition, tuple[Vintage, ...](), dict[str, list[str]]()
     with suppress(DataError, LookupError):
-        before = vintage(load_dataset(then, (country,), frozen=True).dataset, country, year)
+        before = vintage(load_dataset(earlier_inputs, (country,), frozen=True).dataset, country, year)
         sides = (before, vintage(load_dataset(inputs, (country,)).dataset, country, year))
     for path, what in _differences(*sides) if sides else ():
-        found.setdefault(path, []).append(what)
-    told: list[Departure] = []
-    for each in changed:
-        words = found.get(each.name, [])
+        changes_by_path.setdefault(path, []).append(what)
+    described_changes: list[Departure] = []
+    for departure in changed:
+        words = changes_by_path.get(departure.name, [])
         more = [f"and {len(words) - MOST_TOLD} more"] if len(words) > MOST_TOLD else []
         # Everything in a missing or new file differs.
-        is_whole = ABSENT in (each.was, each.now)
-        told.append(each if is_whole else replace(each, told=(*words[:MOST_TOLD], *more)))
-    return tuple(told)
+        is_whole = ABSENT in (departure.was, departure.now)
+        described_changes.append(departure if is_whole else replace(departure, told=(*words[:MOST_TOLD], *more)))
+    return tuple(described_changes)
 
 
 def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
@@ -169,42 +169,42 @@ def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
             turn = TURNS[Event.ENDED if text in was.values() else Event.NEW]
             is_altered = (path, name) in was and (path, name) in is_now
             yield path, f"section {name}" if is_altered else f"section {name} {turn}"
-    yield from (_altered(each, now) for each in record_changes(before, now))
+    yield from (_altered(record_change, now) for record_change in record_changes(before, now))
 
 
-def _figure(each: FigureCorrection, year: int) -> str:
-    of = "" if each.seen.owner or each.year == year else f" of {each.year}"
-    name = f"{each.seen.address}{of}"
-    if each.aspects[0] is not Aspect.VALUE:
-        return f"{name}: {', '.join(each.aspects)}"
-    return f"{name} {_value(each.before)} → {_value(each.now)}"
+def _figure(correction: FigureCorrection, year: int) -> str:
+    of = "" if correction.seen.owner or correction.year == year else f" of {correction.year}"
+    name = f"{correction.seen.address}{of}"
+    if correction.aspects[0] is not Aspect.VALUE:
+        return f"{name}: {', '.join(correction.aspects)}"
+    return f"{name} {_value(correction.before)} → {_value(correction.now)}"
 
 
-def _value(seen: Observation | None) -> str:
-    if seen is None:
+def _value(item: Observation | None) -> str:
+    if item is None:
         return "absent"
-    if not is_given(seen):
-        return str(seen.status)
-    return f"{seen.qualifier} {seen.value}" if seen.qualifier != "exact" else str(seen.value)
+    if not is_given(item):
+        return str(item.status)
+    return f"{item.qualifier} {item.value}" if item.qualifier != "exact" else str(item.value)
 
 
-def _texts(known: Vintage) -> Mapping[tuple[str, str], tuple[str, str, bool]]:
+def _texts(vintage: Vintage) -> Mapping[tuple[str, str], tuple[str, str, bool]]:
     return {
-        (each.mark.path, each.name): (
-            each.headline.markdown if each.headline else "",
-            each.markdown.strip(),
-            each.carries,
+        (passage.mark.path, passage.name): (
+            passage.headline.markdown if passage.headline else "",
+            passage.markdown.strip(),
+            passage.carries,
         )
-        for each in known.data.passages
+        for passage in vintage.data.passages
     }
 
 
-def _altered(each: RecordChange, now: Vintage) -> tuple[str, str]:
+def _altered(record_change: RecordChange, now: Vintage) -> tuple[str, str]:
     """The file of a record, and the changes in it."""
-    thing, mark = each.thing, getattr(each.thing, "mark", None)
-    found = (getattr(thing, name, None) for name in ("code", "figure", "kind", "year"))
-    name = next((str(value) for value in found if value), type(thing).__name__.lower())
+    thing, mark = record_change.thing, getattr(record_change.thing, "mark", None)
+    identifiers = (getattr(thing, name, None) for name in ("code", "figure", "kind", "year"))
+    name = next((str(value) for value in identifiers if value), type(thing).__name__.lower())
     of_country = f"{DATA}/{now.country.code}/country.yaml"
     shared = SETTINGS if isinstance(thing, Settings) else f"{DATA}/catalogue.yaml"
     path = mark.path if isinstance(mark, Mark) else of_country if isinstance(thing, Country) else shared
-    return path, f"{name}: {TURNS.get(each.turn) or ', '.join(field.key for field in each.fields)}"
+    return path, f"{name}: {TURNS.get(record_change.turn) or ', '.join(field.key for field in record_change.fields)}"

@@ -47,7 +47,7 @@ class CheckedDataset:
     @property
     def printed(self) -> tuple[Finding, ...]:
         """The findings for pages and files, without those on published data that cannot be fixed."""
-        return tuple(each for each in self.findings if not each.private)
+        return tuple(finding for finding in self.findings if not finding.private)
 
 
 def load_checked(
@@ -70,39 +70,39 @@ def load_checked(
     languages = dataset.settings.languages
     permitted = dataset.settings.machine_translation
     missing = _without_messages(sources, languages, permitted, recall, remembered)
-    own = {each for each in languages if sources.get(f"{TRANSLATIONS}/{each}.po")}
-    mute = {each for each in languages if each not in own and (is_unreviewed(each) or not any(program_files(each)))}
+    own = {language for language in languages if sources.get(f"{TRANSLATIONS}/{language}.po")}
+    mute = {item for item in languages if item not in own and (is_unreviewed(item) or not any(program_files(item)))}
     of_all = untranslated_of_all(dataset, mute - {ENGLISH})
     silent = (*missing, *unread_languages(languages, dataset.catalogue), *of_all)
-    found = (
-        each
+    findings = (
+        finding
         for data in dataset.countries
-        for each in remembered.recall(
+        for finding in remembered.recall(
             f"check {frozen} {_unread_since(faults, data)} {sorted(lasting)} {_sums(sources, data.country.code)}",
             partial(check, data, dataset, _unread_since(faults, data), known.get(data.country.code)),
         )
     )
     settled = set(_with_published_texts(records or sources, published))
-    found = (
-        each
-        for each in found
-        if not (each.undecided and (frozen or (each.mark.path.split("/")[1], each.year) in settled))
+    findings = (
+        finding
+        for finding in findings
+        if not (finding.undecided and (frozen or (finding.mark.path.split("/")[1], finding.year) in settled))
     )
-    last = {each.country: each.year for each in published}
-    found = (_outlived(each, last) if each.mark.path in lasting and not frozen else each for each in found)
+    last = {release.country: release.year for release in published}
+    findings = (_outlived(item, last) if item.mark.path in lasting and not frozen else item for item in findings)
     unprintable = (
-        each
+        finding
         for data in dataset.countries
-        for each in remembered.recall(
+        for finding in remembered.recall(
             f"glyphs {_sums(sources, data.country.code)}",
             partial(missing_glyphs, inputs_of(sources, Job(data.country.code, LAST_YEAR, "")), dataset.settings),
         )
     )
-    strays = (each for each in strays_of(sources, countries) if each not in faults)
+    strays = (finding for finding in strays_of(sources, countries) if finding not in faults)
     since = ((data.country.code, _unread_since(faults, data)) for data in dataset.countries)
     unread = tuple((code, year) for code, year in since if year is not None)
     # A problem in a file of all countries is found with each of them.
-    all_found = dict.fromkeys((*faults, *strays, *silent, *found, *(() if frozen else unprintable)))
+    all_found = dict.fromkeys((*faults, *strays, *silent, *findings, *(() if frozen else unprintable)))
     return CheckedDataset(dataset, tuple(all_found), frozen, unread)
 
 
@@ -115,8 +115,8 @@ def read_dataset(
         for year in published_years(records, country):
             with suppress(DataError):
                 published.append(read_releases(records, country, year)[-1])
-    now = {path: each.sha256 for path, each in records.items()} if published else {}
-    lasting = frozenset(path for each in published for path, sha256 in each.inputs if now.get(path) == sha256)
+    now = {path: file.sha256 for path, file in records.items()} if published else {}
+    lasting = frozenset(path for release in published for path, sha256 in release.inputs if now.get(path) == sha256)
     dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=memory)
     if not lasting:
         return LoadedDataset(dataset, faults), tuple(published), lasting
@@ -125,7 +125,7 @@ def read_dataset(
         replace(
             data,
             accepted=tuple(replace(each, frozen=each.frozen or each.mark.path in lasting) for each in data.accepted),
-            frozen_until=max((data.frozen_until, *(each.year for each in data.years if each.mark.path in lasting))),
+            frozen_until=max((data.frozen_until, *(file.year for file in data.years if file.mark.path in lasting))),
         )
         for data in dataset.countries
     )
@@ -137,18 +137,18 @@ def _without_messages(
 ) -> tuple[Finding, ...]:
     def find(read: Sources) -> Iterator[Finding]:
         states = tuple(language_states(read, languages))
-        yield from no_messages((each.language, each.lacking, each.total, each.first_line) for each in states)
-        yield from (by_machine(each.language) for each in states if each.machine and each.language not in permitted)
+        yield from no_messages((state.language, state.lacking, state.total, state.first_line) for state in states)
+        yield from (by_machine(state.language) for state in states if state.machine and state.language not in permitted)
 
     if recall:
         return recall(f"messages of {languages} {permitted}", find)
-    own = {path: each.sha256 for path, each in sources.items() if path.startswith(f"{TRANSLATIONS}/")}
+    own = {path: file.sha256 for path, file in sources.items() if path.startswith(f"{TRANSLATIONS}/")}
     return memory.recall(f"messages of {languages} {permitted} {list_checksum(own)}", lambda: tuple(find(sources)))
 
 
 def _sums(sources: Sources, country: str) -> str:
     own, published = (f"{DATA}/{country}/", f"{THEMES}/"), f"{folder_of(country)}/"
-    read = (each for each in sources if each in COMMON or (each.startswith(own) and not each.startswith(published)))
+    read = (name for name in sources if name in COMMON or (name.startswith(own) and not name.startswith(published)))
     return list_checksum({path: sources[path].sha256 for path in read})
 
 
@@ -166,8 +166,8 @@ def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
 def _with_published_texts(sources: Sources, published: Iterable[Release]) -> Iterator[tuple[str, int]]:
     """The editions with the texts of their publication. Reused earlier texts are published and need no decision."""
     for release in published:
-        now = [(path, each.sha256) for path, each in inputs_of(sources, Job(release.country, release.year, "")).items()]
-        was, is_now = ({each for each in files if OF_TEXT.match(each[0])} for files in (release.inputs, now))
+        now = [(path, file.sha256) for path, file in inputs_of(sources, Job(release.country, release.year, "")).items()]
+        was, is_now = ({pair for pair in files if OF_TEXT.match(pair[0])} for files in (release.inputs, now))
         if was == is_now:
             yield release.country, release.year
 
@@ -175,20 +175,20 @@ def _with_published_texts(sources: Sources, published: Iterable[Release]) -> Ite
 def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:
     """The first edition that could not be read completely, or None."""
     own = f"{DATA}/{data.country.code}/"
-    paths = ((each, each.mark.path) for each in faults)
-    return min((each.since for each, path in paths if path.startswith(own) or not OF_COUNTRY.match(path)), default=None)
+    paths = ((finding, finding.mark.path) for finding in faults)
+    return min((item.since for item, path in paths if path.startswith(own) or not OF_COUNTRY.match(path)), default=None)
 
 
 def with_publication_days(checked: CheckedDataset, days: Mapping[tuple[str, int], str]) -> CheckedDataset:
     """Set the publication day of editions, by country and year, instead of that in the year's file. Empty for one that
     changed since and therefore has none, and says so."""
 
-    def dated(each: YearFile, country: str) -> YearFile:
-        day = days.get((country, each.year))
-        return each if day is None else replace(each, published=day, changed=not day)
+    def dated(year_file: YearFile, country: str) -> YearFile:
+        day = days.get((country, year_file.year))
+        return year_file if day is None else replace(year_file, published=day, changed=not day)
 
     countries = (
-        replace(data, years=tuple(dated(each, data.country.code) for each in data.years))
+        replace(data, years=tuple(dated(year_file, data.country.code) for year_file in data.years))
         for data in checked.dataset.countries
     )
     return replace(checked, dataset=replace(checked.dataset, countries=tuple(countries)))
@@ -196,16 +196,16 @@ def with_publication_days(checked: CheckedDataset, days: Mapping[tuple[str, int]
 
 def of_country(checked: CheckedDataset, country: str) -> CheckedDataset:
     """A dataset with the findings on one of its countries, including those on all."""
-    return replace(checked, findings=tuple(each for each in checked.findings if is_of_country(each, country)))
+    return replace(checked, findings=tuple(finding for finding in checked.findings if is_of_country(finding, country)))
 
 
-def edition_findings(checked: CheckedDataset, found: Iterable[Finding], country: str, year: int) -> tuple[Finding, ...]:
-    """The findings on an edition among all that were `found`: on the year's additions, no year, its texts, and those
+def edition_findings(checked: CheckedDataset, items: Iterable[Finding], country: str, year: int) -> tuple[Finding, ...]:
+    """The findings on an edition among `items`: on the year's additions, no year, its texts, and those
     that stop it. The check, each page of the workbench and each draft use this function and so agree."""
     own = of_country(checked, country)
-    stopping = {*blocking_findings(own, year), *(each for each in concerning(own, year) if is_of_year(each, year))}
-    mine = (each for each in found if is_of_country(each, country))
-    return tuple(each for each in mine if each in stopping or each.since in (0, year))
+    stopping = {*blocking_findings(own, year), *(item for item in concerning(own, year) if is_of_year(item, year))}
+    mine = (finding for finding in items if is_of_country(finding, country))
+    return tuple(finding for finding in mine if finding in stopping or finding.since in (0, year))
 
 
 def is_of_country(finding: Finding, country: str) -> bool:
@@ -220,18 +220,18 @@ def blocking_findings(
     warnings. Nothing stops a published one."""
     if checked.frozen:
         return ()
-    found = [each for each in concerning(checked, year, languages, first=first) if not each.accepted]
+    findings = [finding for finding in concerning(checked, year, languages, first=first) if not finding.accepted]
     # A warning belongs to one year, unless several are compared.
     warned = strict and Severity.WARNING
     return tuple(
-        each
-        for each in found
-        if each.stops or (each.severity is warned and (first is not None or is_of_year(each, year)))
+        finding
+        for finding in findings
+        if finding.stops or (finding.severity is warned and (first is not None or is_of_year(finding, year)))
     )
 
 
 def later_errors(checked: CheckedDataset, year: int) -> tuple[Finding, ...]:
-    return tuple(each for each in concerning(checked, year) if each.stops)
+    return tuple(finding for finding in concerning(checked, year) if finding.stops)
 
 
 def is_of_year(finding: Finding, year: int) -> bool:
@@ -239,7 +239,7 @@ def is_of_year(finding: Finding, year: int) -> bool:
 
 
 def of_data(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(each for each in findings if not OF_TEXT.match(each.mark.path))
+    return tuple(finding for finding in findings if not OF_TEXT.match(finding.mark.path))
 
 
 def concerning(
@@ -248,22 +248,22 @@ def concerning(
     """The findings that concern the editions from `first` to a year, by default only the year's, in the languages of
     the workspace. Texts that no such edition prints do not count, nor unreadable ones in another language. Whether an
     earlier text still applies is asked only of an edition, not of a comparison."""
-    known = checked.dataset.settings.languages
-    wanted = tuple(languages) or known
+    codes = checked.dataset.settings.languages
+    wanted = tuple(languages) or codes
     years = range(year if first is None else first, year + 1)
     printed = {
         passage.mark
         for data in checked.dataset.countries
         for edition in data.years
         if edition.year in years
-        for passage in printed_passages((each for each in data.passages if each.is_of(edition.year)), wanted, known)
+        for passage in printed_passages((entry for entry in data.passages if entry.is_of(edition.year)), wanted, codes)
     }
-    texts = [each for data in checked.dataset.countries for each in data.passages]
+    texts = [text for data in checked.dataset.countries for text in data.passages]
     return tuple(
-        each
-        for each in checked.findings
-        if (each.year == year and first is None if each.undecided else each.since <= year)
-        and _concerns(each, texts, printed, set(wanted))
+        finding
+        for finding in checked.findings
+        if (finding.year == year and first is None if finding.undecided else finding.since <= year)
+        and _concerns(finding, texts, printed, set(wanted))
     )
 
 
@@ -271,13 +271,13 @@ def errors_in_texts(
     checked: CheckedDataset, year: int, printed: Collection[Mark], language: str
 ) -> tuple[Finding, ...]:
     """The errors in texts of a year that are printed again. Whether a text still applied then is not asked again."""
-    texts = [each for data in checked.dataset.countries for each in data.passages]
-    paths = {each.path for each in printed}
+    texts = [passage for data in checked.dataset.countries for passage in data.passages]
+    paths = {mark.path for mark in printed}
     return tuple(
-        each
-        for each in (() if checked.frozen else checked.findings)
-        if each.severity is Severity.ERROR and not (each.accepted or each.undecided) and each.since <= year
-        if each.mark.path in paths and _concerns(each, texts, printed, {language})
+        finding
+        for finding in (() if checked.frozen else checked.findings)
+        if finding.severity is Severity.ERROR and not (finding.accepted or finding.undecided) and finding.since <= year
+        if finding.mark.path in paths and _concerns(finding, texts, printed, {language})
     )
 
 
@@ -292,17 +292,17 @@ def _concerns(finding: Finding, texts: Iterable[Passage], printed: Collection[Ma
 def passage_at(finding: Finding, passages: Iterable[Passage]) -> Passage | None:
     # The heading of a section is above its text; that of a part is its first line.
     above = (
-        each
-        for each in passages
-        if each.mark.path == finding.mark.path and each.mark.line <= finding.mark.line + (not each.part)
+        passage
+        for passage in passages
+        if passage.mark.path == finding.mark.path and passage.mark.line <= finding.mark.line + (not passage.part)
     )
-    return max(above, key=lambda each: each.mark.line, default=None)
+    return max(above, key=lambda passage: passage.mark.line, default=None)
 
 
 def require_narrative(checked: CheckedDataset, country: str, year: int) -> None:
     """Refuse figures without any text up to a year: they are built, but not released. Raises ReporterError."""
     data = checked.dataset.country(country)
-    if data and not any(each.year <= year for each in data.passages):
+    if data and not any(passage.year <= year for passage in data.passages):
         place = f"data/{country}/text/{checked.dataset.settings.languages[0]}/{year}.md"
         raise ReporterError(f"there is no text for {country} up to {year}", hint=f"write {place}")
 
@@ -326,31 +326,31 @@ COMMENT = re.compile(r"(?:^|\s)#[^\"']*$")
 
 
 def missing_glyphs(inputs: Sources, settings: Settings) -> tuple[Finding, ...]:
-    letters = {each for _, text in _texts(inputs) for each in set(text) if not USUAL.match(each)}
+    letters = {letter for _, text in _texts(inputs) for letter in set(text) if not USUAL.match(letter)}
     # Problems with the theme are found with the settings.
     with suppress(DataError):
         covered = _covered(theme_of(inputs, settings).fonts) if letters else ()
         # A letter can be drawn from its parts; marks, spaces and controls need no glyph of their own.
-        parts = {each: normalize("NFD", each) for each in letters if ord(each) not in covered}
-        drawn = {each for each in "".join(parts.values()) if ord(each) in covered or category(each)[0] in "CMZ"}
-        return tuple(places_of([each for each in parts if not drawn.issuperset(parts[each])], inputs))
+        parts = {letter: normalize("NFD", letter) for letter in letters if ord(letter) not in covered}
+        drawn = {piece for piece in "".join(parts.values()) if ord(piece) in covered or category(piece)[0] in "CMZ"}
+        return tuple(places_of([letter for letter in parts if not drawn.issuperset(parts[letter])], inputs))
     return ()
 
 
 def places_of(letters: Collection[str], inputs: Sources) -> Iterator[Finding]:
-    told: Counter[str] = Counter()
-    lines = ((path, *each) for path, text in _texts(inputs) for each in enumerate(text.splitlines(), 1))
+    count_by_letter: Counter[str] = Counter()
+    lines = ((path, *pair) for path, text in _texts(inputs) for pair in enumerate(text.splitlines(), 1))
     for path, number, line in lines if letters else ():
-        said = COMMENT.sub("", line) if path.endswith(".yaml") else line
-        here = [each for each in dict.fromkeys(said) if each in letters]
-        if any(told[each] < MOST_PLACES for each in here):
-            told.update(here)
+        content = COMMENT.sub("", line) if path.endswith(".yaml") else line
+        here = [letter for letter in dict.fromkeys(content) if letter in letters]
+        if any(count_by_letter[letter] < MOST_PLACES for letter in here):
+            count_by_letter.update(here)
             mark, message = Mark(path, number, line.index(here[0]) + 1), LetterError("".join(here)).message
             yield Finding(severity=Severity.ERROR, code="no-glyph", message=message, mark=mark, hint=HINT, title=TITLE)
 
 
 def _texts(inputs: Sources) -> Iterator[tuple[str, str]]:
-    for path in (each for each in inputs if each.endswith(WRITTEN) and not inputs[each].finding):
+    for path in (name for name in inputs if name.endswith(WRITTEN) and not inputs[name].finding):
         # A file that is not UTF-8 is found where it is read.
         with suppress(UnicodeDecodeError):
             yield path, inputs[path].content.decode()
@@ -360,4 +360,4 @@ def _texts(inputs: Sources) -> Iterator[tuple[str, str]]:
 def _covered(fonts: tuple[FontFace, ...]) -> frozenset[int]:
     from reporter.formats.pdf.subsets import letters_of
 
-    return frozenset().union(*(letters_of(each.path.read_bytes() if each.path else each.content) for each in fonts))
+    return frozenset().union(*(letters_of(face.path.read_bytes() if face.path else face.content) for face in fonts))

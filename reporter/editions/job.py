@@ -59,8 +59,8 @@ class Job:
     audience: Audience = Audience.PUBLIC
 
     def __str__(self) -> str:
-        told = self.main.stem if self.manner else f"{self.country} {self.year}"
-        return f"{', '.join(filter(None, (told, self.restricted, self.volume.replace('-', ' '))))} ({self.language})"
+        title = self.main.stem if self.manner else f"{self.country} {self.year}"
+        return f"{', '.join(filter(None, (title, self.restricted, self.volume.replace('-', ' '))))} ({self.language})"
 
     @property
     def main(self) -> "Job":
@@ -85,8 +85,8 @@ class Job:
 
     @property
     def name(self) -> str:
-        beside = UNPUBLISHED if self.changed and not self.draft else ""
-        return "-".join(filter(None, (self.begin, self.volume, beside, self.language)))
+        status = UNPUBLISHED if self.changed and not self.draft else ""
+        return "-".join(filter(None, (self.begin, self.volume, status, self.language)))
 
     @property
     def begin(self) -> str:
@@ -154,7 +154,7 @@ class Selection:
 
     def jobs(self, audience: Audience = Audience.PUBLIC) -> tuple[Job, ...]:
         editions = ((country, year) for country, years in self.years.items() for year in years)
-        return tuple(job for each in editions for job in profiles(self.sources, *each, self.languages, audience))
+        return tuple(job for edition in editions for job in profiles(self.sources, *edition, self.languages, audience))
 
 
 def select(
@@ -172,8 +172,8 @@ def select(
     codes = (known_countries(sources) if every_country else ()) or check_country(sources, country)
     if not (every_year or every_country):
         years = {code: years_of(sources, code, year) for code in codes}
-        return Selection(sources, {code: (year or known[-1],) for code, known in years.items()}, languages)
-    years = {code: known for code in codes if (known := known_years(sources, code))}
+        return Selection(sources, {code: (year or file_years[-1],) for code, file_years in years.items()}, languages)
+    years = {code: country_years for code in codes if (country_years := known_years(sources, code))}
     if not years:
         raise no_year(sources, codes[0], None)
     return Selection(sources, years, languages)
@@ -181,22 +181,22 @@ def select(
 
 def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
     """Parse a list of languages; if empty, all of the workspace. Raises UsageError for one not in reporter.yaml."""
-    named = tuple(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip()))
-    known = read_scope(sources).languages
-    for each in named:
-        if each not in known:
-            hint = f"languages: {', '.join(known)}"
-            raise UsageError(f"reporter.yaml does not list the language {each!r}", hint=hint)
-    return named or known
+    named = tuple(dict.fromkeys(code.strip() for code in lang.split(",") if code.strip()))
+    languages = read_scope(sources).languages
+    for language in named:
+        if language not in languages:
+            hint = f"languages: {', '.join(languages)}"
+            raise UsageError(f"reporter.yaml does not list the language {language!r}", hint=hint)
+    return named or languages
 
 
 def years_of(sources: Sources, country: str, year: int | None) -> tuple[int, ...]:
     """The years for which a country has a file. Raises UsageError for an unknown country or a year without a file."""
     check_country(sources, country)
-    known = known_years(sources, country)
-    if not known or (year is not None and year not in known):
+    years = known_years(sources, country)
+    if not years or (year is not None and year not in years):
         raise no_year(sources, country, year)
-    return known
+    return years
 
 
 def profiles(
@@ -208,35 +208,35 @@ def profiles(
 
 def no_year(sources: Sources, country: str, year: int | None) -> UsageError:
     """The error for a country without a file of the year, or without any. It mentions a misnamed file."""
-    known = known_years(sources, country)
-    what = f"{country} has no file for {year}" if known and year is not None else f"{country} has no year files"
-    for each in stray_files(sources, country):
-        if each.year is not None and year in (None, each.year):
-            return UsageError(f"{what}, but there is {each.mark.path}", hint=each.hint)
-    if not known:
+    years = known_years(sources, country)
+    what = f"{country} has no file for {year}" if years and year is not None else f"{country} has no year files"
+    for finding in stray_files(sources, country):
+        if finding.year is not None and year in (None, finding.year):
+            return UsageError(f"{what}, but there is {finding.mark.path}", hint=finding.hint)
+    if not years:
         return UsageError(what, hint=f"create data/{country}/YYYY.yaml")
-    more = f"; reporter new {country} {year} creates it" if year and year > known[-1] else ""
-    return UsageError(what, hint=f"years with a file: {spans(known)}{more}")
+    more = f"; reporter new {country} {year} creates it" if year and year > years[-1] else ""
+    return UsageError(what, hint=f"years with a file: {spans(years)}{more}")
 
 
 def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
     """The given country, else that of `reporter.yaml`, else all. Raises UsageError if it has no folder."""
-    known = known_countries(sources)
-    if country is None and not known:
-        lying = next((each.hint for each in stray_folders(sources) if "folder" in each.hint), "")
+    countries = known_countries(sources)
+    if country is None and not countries:
+        lying = next((finding.hint for finding in stray_folders(sources) if "folder" in finding.hint), "")
         hint = lying or "to add a country, run reporter new FI, with the code of your country"
         raise UsageError("no country in data/ has a file yet", hint=hint)
     named = country or read_scope(sources).country
-    if not named or named in known:
-        return (named,) if named else known
+    if not named or named in countries:
+        return (named,) if named else countries
     if country and NAMES_YEAR.fullmatch(country):
-        usual = read_scope(sources).country or next(iter(known), "LT")
+        usual = read_scope(sources).country or next(iter(countries), "LT")
         raise UsageError(f"{country} is a year", hint=f"put the country before it, such as {usual} {country}")
     message = f"unknown country {named!r}" if country else f"reporter.yaml says country: {named}, which has no data"
     meant = EU.get(named.upper(), named.upper())
-    folders = (each for each in stray_folders(sources) if each.mark.path.upper() == f"{DATA}/{named}".upper())
-    hint = next((each.hint for each in folders), "") or f"countries with data: {', '.join(known) or 'none'}"
-    raise UsageError(message, hint=f"did you mean {meant}?" if meant in known else hint)
+    folders = (finding for finding in stray_folders(sources) if finding.mark.path.upper() == f"{DATA}/{named}".upper())
+    hint = next((finding.hint for finding in folders), "") or f"countries with data: {', '.join(countries) or 'none'}"
+    raise UsageError(message, hint=f"did you mean {meant}?" if meant in countries else hint)
 
 
 def spans(years: Iterable[int]) -> str:
@@ -252,11 +252,11 @@ MOST_COUNTRIES = 60
 
 def compared_years(sources: Sources, country: str, years: Sequence[int]) -> Job:
     """The job that compares years of a country. Raises UsageError with a remedy if impossible."""
-    known = spans(known_years(sources, country))
+    years_text = spans(known_years(sources, country))
     if not years:
-        raise WordedError("no year is named: a comparison needs two", "years with a file: {years}", years=known)
+        raise WordedError("no year is named: a comparison needs two", "years with a file: {years}", years=years_text)
     if len(years) < 2:
-        values = {"year": years[0], "years": known}
+        values = {"year": years[0], "years": years_text}
         raise WordedError("only {year} is named: a comparison needs two", "years with a file: {years}", **values)
     _refuse_twice(years)
     _require_files(sources, country, years)
@@ -281,8 +281,8 @@ def compared_editions(sources: Sources, country: str, year: int, editions: Seque
             early=early,
             year=year,
         )
-    beside = tuple(map(str, sorted(editions)))
-    return Job(country=country, year=year, language="", manner=Manner.EDITIONS, beside=beside)
+    sides = tuple(map(str, sorted(editions)))
+    return Job(country=country, year=year, language="", manner=Manner.EDITIONS, beside=sides)
 
 
 def compared_countries(sources: Sources, countries: Sequence[str], year: int) -> Job:
@@ -299,14 +299,14 @@ def compared_countries(sources: Sources, countries: Sequence[str], year: int) ->
 
 
 def _refuse_twice(named: Sequence[object]) -> None:
-    repeated = next((each for each in named if named.count(each) > 1), None)
+    repeated = next((name for name in named if named.count(name) > 1), None)
     if repeated is not None:
         raise WordedError("{name} is named twice", "name each one once", name=repeated)
 
 
 def _require_files(sources: Sources, country: str, years: Iterable[int]) -> None:
-    known = known_years(sources, country)
-    missing = next((year for year in years if year not in known), None)
+    file_years = known_years(sources, country)
+    missing = next((year for year in years if year not in file_years), None)
     if missing is not None:
         raise no_year(sources, country, missing)
 
@@ -329,13 +329,13 @@ def inputs_of(sources: Sources, job: Job) -> Sources:
 
 
 def _is_of(sources: Sources, path: str, job: Job) -> bool:
-    found = OF_COUNTRY.fullmatch(path)
-    if found is None:
+    match = OF_COUNTRY.fullmatch(path)
+    if match is None:
         # An unreadable folder counts as an input, for whatever it contains.
         return bool(FOLDERS.fullmatch(path) and sources[path].finding)
-    if found["country"] not in job.countries:
+    if match["country"] not in job.countries:
         return False
-    stem = found["stem"] or ""
+    stem = match["stem"] or ""
     return job.manner is not None or not stem.isdecimal() or int(stem) <= job.year
 
 
@@ -356,10 +356,10 @@ def edition_files(sources: Sources, job: Job) -> Sources:
 
 def digests(inputs: Sources) -> Mapping[str, str]:
     """The checksum of each file by path. Of the settings only the lines that affect pages count."""
-    found = {path: each.sha256 for path, each in inputs.items()}
+    checksum_by_path = {path: file.sha256 for path, file in inputs.items()}
     if SETTINGS in inputs and not inputs[SETTINGS].finding:
-        found[SETTINGS] = checksum(page_settings(inputs[SETTINGS].content))
-    return found
+        checksum_by_path[SETTINGS] = checksum(page_settings(inputs[SETTINGS].content))
+    return checksum_by_path
 
 
 def page_settings(content: bytes) -> bytes:
@@ -375,6 +375,6 @@ def digest_of(files: Sources, job: Job, program: str) -> str:
     """A digest of everything on which a document depends. `program` is the `program_digest`; `files` are the
     `edition_files`, because everything published of the edition counts."""
     inputs, own = shown_inputs(files, job), inputs_of(files, job)
-    records = (f"{path} {each.sha256}\n" for path, each in files.items() if path not in own and is_record(path))
+    records = (f"{path} {file.sha256}\n" for path, file in files.items() if path not in own and is_record(path))
     listed = "".join((*(f"{path} {sha256}\n" for path, sha256 in digests(inputs).items()), *records))
     return checksum(f"{program} {job}\n{listed}")

@@ -79,17 +79,17 @@ def engines() -> list[str]:
 
 def _installed() -> list[str]:
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    names = (each.name.lower() for folder in folders if Path(folder).is_dir() for each in Path(folder).iterdir())
+    names = (path.name.lower() for folder in folders if Path(folder).is_dir() for path in Path(folder).iterdir())
     return sorted(name for name in names if name.endswith(INSTALLED))
 
 
 def engine_versions() -> Sums:
-    named = (each.removesuffix(INSTALLED).partition("-") for each in engines())
-    found = {name: version for name, _, version in named if name in ENGINES}
-    found["python"] = ".".join(map(str, sys.version_info[:3]))
+    named = (folder.removesuffix(INSTALLED).partition("-") for folder in engines())
+    version_by_name = {name: version for name, _, version in named if name in ENGINES}
+    version_by_name["python"] = ".".join(map(str, sys.version_info[:3]))
     # Compresses typefaces in pages, and the contents of PDFs and workbooks; another version may produce other bytes.
-    found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
-    return tuple(sorted((found | {name: _library(*how) for name, how in LIBRARIES.items()}).items()))
+    version_by_name["zlib"] = zlib.ZLIB_RUNTIME_VERSION
+    return tuple(sorted((version_by_name | {name: _library(*how) for name, how in LIBRARIES.items()}).items()))
 
 
 @cache
@@ -141,13 +141,13 @@ def package_key(name: str) -> str:
 def pinned_packages() -> dict[str, str]:
     """The tested version of each Python package that this Python can have, by its key. Empty without the file."""
     try:
-        found = PIN.findall(constraints_file().read_text(encoding="utf-8"))
+        pins = PIN.findall(constraints_file().read_text(encoding="utf-8"))
     except OSError:
         return {}
     # A pin for older Pythons names the first one that it excludes.
     return {
         package_key(name): tested
-        for name, tested, major, minor in found
+        for name, tested, major, minor in pins
         if not major or sys.version_info < (int(major), int(minor))
     }
 

@@ -57,15 +57,15 @@ class LanguageState:
     @property
     def lacking(self) -> int:
         """The number of untranslated messages. None for English, the program's own language."""
-        known = {message for each in (*self.brought, self.own) if each for message in each.translated}
-        lacking = (ids[0] not in known and has_words(ids[0]) for ids in program_messages(DOCUMENT))
+        translations = {message for file in (*self.brought, self.own) if file for message in file.translated}
+        lacking = (ids[0] not in translations and has_words(ids[0]) for ids in program_messages(DOCUMENT))
         return 0 if self.language == ENGLISH else sum(lacking)
 
     @property
     def machine(self) -> int:
         """The number of messages that were translated by machine and not reviewed."""
         reviewed = self.own.translated - self.own.machine if self.own else frozenset()
-        by_machine = {message for each in (*self.brought, self.own) if each for message in each.machine}
+        by_machine = {message for file in (*self.brought, self.own) if file for message in file.machine}
         return len((by_machine - reviewed) & {ids[0] for ids in program_messages(DOCUMENT)})
 
     @property
@@ -76,14 +76,14 @@ class LanguageState:
 def language_state(sources: Sources, language: str) -> LanguageState:
     """The messages of a language in a workspace. Raises DataError for a file that cannot be read."""
     path = f"{TRANSLATIONS}/{language}{CATALOGUE}"
-    own, brought = sources.get(path), tuple(read_po_file(each, language) for each in program_files(language))
+    own, brought = sources.get(path), tuple(read_po_file(file, language) for file in program_files(language))
     return LanguageState(language, brought, read_po_file(own, language) if own else None, path)
 
 
 @cache
 def is_unreviewed(language: str) -> bool:
     """Whether the program's words of a language were translated by machine and not reviewed."""
-    return any(f"#, {MACHINE}".encode() in each.content for each in program_files(language))
+    return any(f"#, {MACHINE}".encode() in file.content for file in program_files(language))
 
 
 def language_states(sources: Sources, languages: Iterable[str]) -> Iterator[LanguageState]:

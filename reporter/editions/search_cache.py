@@ -48,37 +48,37 @@ class KeptFindings:
     memory: Memory | None = None
 
     def recall(self, part: str, make: Callable[[Sources], Iterable[Finding]]) -> tuple[Finding, ...]:
-        kept = replace(self, sources=self.sources.unread(), question=part)
-        answer = kept.find()
+        cache = replace(self, sources=self.sources.unread(), question=part)
+        answer = cache.find()
         if answer is None:
-            answer = CheckAnswer(tuple(make(kept.sources)), ())
-            kept.keep(answer)
+            answer = CheckAnswer(tuple(make(cache.sources)), ())
+            cache.keep(answer)
         return answer.findings
 
     def find(self) -> CheckAnswer | None:
         """The answer, or None if none is kept, anything has changed, or the file is damaged or of another program."""
         try:
-            known = read_kept(self._store(), checksum(self.question))
-            if any(known.get(name) != value for name, value in self._state().items()):
+            record = read_kept(self._store(), checksum(self.question))
+            if any(record.get(name) != value for name, value in self._state().items()):
                 return None
-            if any(self.sources[path].sha256 != sha256 for path, sha256 in known["read"].items()):
+            if any(self.sources[path].sha256 != sha256 for path, sha256 in record["read"].items()):
                 return None
             return CheckAnswer(
                 tuple(
-                    replace(read_as(Finding, each), message=read_as(str, from_plain(each["told"])))
-                    for each in known["findings"]
+                    replace(read_as(Finding, plain_finding), message=read_as(str, from_plain(plain_finding["told"])))
+                    for plain_finding in record["findings"]
                 ),
-                read_as(tuple[str, ...], known["languages"]),
+                read_as(tuple[str, ...], record["languages"]),
             )
         except UNREADABLE:
             return None
 
     def keep(self, answer: CheckAnswer) -> None:
-        read = {path: each.sha256 for path, each in self.sources.items() if each.is_read}
-        findings = [plain_record(each) | {"told": to_plain(each.message)} for each in answer.findings]
-        known = self._state() | {"read": read, "languages": answer.languages, "findings": findings}
+        read = {path: file.sha256 for path, file in self.sources.items() if file.is_read}
+        findings = [plain_record(finding) | {"told": to_plain(finding.message)} for finding in answer.findings]
+        record = self._state() | {"read": read, "languages": answer.languages, "findings": findings}
         store = self._store()
-        store.keep(checksum(self.question), json.dumps(known).encode())
+        store.keep(checksum(self.question), json.dumps(record).encode())
         store.clear()
 
     def _store(self) -> Store:
@@ -97,14 +97,14 @@ def findings_of(workspace: Workspace) -> Path:
 def read_kept(store: Store, key: str) -> dict[str, Any]:
     """The content kept by a key; empty if damaged."""
     try:
-        found = json.loads(store.find(key) or b"{}")
+        content = json.loads(store.find(key) or b"{}")
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
 def plain_record(record: Any) -> dict[str, object]:  # noqa: ANN401 - a finding, or a problem of a room that loads late
-    plain = {each.name: getattr(record, each.name) for each in fields(record)}
+    plain = {field.name: getattr(record, field.name) for field in fields(record)}
     return plain | {"mark": (record.mark.path, record.mark.line, record.mark.column)}
 
 
@@ -112,16 +112,16 @@ def to_plain(part: object) -> object:
     """A message, or a part of one, as plain values. Raises TypeError for anything else."""
     match part:
         case Told():
-            return {"frame": part.frame, "parts": {name: to_plain(each) for name, each in part.parts.items()}}
+            return {"frame": part.frame, "parts": {name: to_plain(piece) for name, piece in part.parts.items()}}
         case tuple():
-            return [to_plain(each) for each in part]
+            return [to_plain(member) for member in part]
         case At():
             return {"at": part.address}
         case Activity(code=code, title=label) | Code(code=code, label=label):
             return {"code": code, "label": [list(pair) for pair in label.texts]}
         case Observation():
-            said = [part.status.name, part.qualifier.name, part.confidentiality.name]
-            return {"seen": [part.indicator, part.year, None if part.value is None else str(part.value), *said]}
+            names = [part.status.name, part.qualifier.name, part.confidentiality.name]
+            return {"seen": [part.indicator, part.year, None if part.value is None else str(part.value), *names]}
         case Decimal():
             return {"number": str(part)}
         case None | str() | bool() | int():
@@ -134,7 +134,7 @@ def from_plain(plain: object) -> object:
     Raises ValueError, TypeError or LookupError for anything else."""
     match plain:
         case {"frame": str() as frame, "parts": dict() as parts}:
-            return tell(frame, **{name: from_plain(each) for name, each in parts.items()})
+            return tell(frame, **{name: from_plain(piece) for name, piece in parts.items()})
         case list():
             return tuple(map(from_plain, plain))
         case {"at": str() as address}:
@@ -174,36 +174,36 @@ class KeptSearches:
         self.store = Store(folder and folder / SEARCHES, ENDING)
         self.store.clear()
         self.sources = sources.only(
-            lambda each: each in COMMON or (each.startswith(own) and not each.startswith(published))
+            lambda path: path in COMMON or (path.startswith(own) and not path.startswith(published))
         )
         self._all = "\n".join((program, country, *self.sources))
 
     def find(self, year: int, sees: str) -> SearchedEdition | None:
         digest = self._digest(year, sees)
-        known: SearchedEdition | None = self.memory.find(digest)
-        if known:
-            return known
+        searched_edition: SearchedEdition | None = self.memory.find(digest)
+        if searched_edition:
+            return searched_edition
         try:
             plain = read_kept(self.store, digest)
             problems = tuple(
-                (str(each["rule"]), replace(read_as(Problem, each), message=read_as(str, from_plain(each["told"]))))
-                for each in plain["problems"]
+                (str(item["rule"]), replace(read_as(Problem, item), message=read_as(str, from_plain(item["told"]))))
+                for item in plain["problems"]
             )
-            known = SearchedEdition(problems, tuple(map(str, plain["unread"])))
+            searched_edition = SearchedEdition(problems, tuple(map(str, plain["unread"])))
         except UNREADABLE:
             return None
-        self.memory.keep(digest, known)
-        return known
+        self.memory.keep(digest, searched_edition)
+        return searched_edition
 
     def add(self, year: int, sees: str, searched: SearchedEdition) -> None:
         digest = self._digest(year, sees)
         problems = [
-            plain_record(each) | {"rule": code, "told": to_plain(each.message)} for code, each in searched.problems
+            plain_record(item) | {"rule": code, "told": to_plain(item.message)} for code, item in searched.problems
         ]
         self.memory.keep(digest, searched)
         self.store.keep(digest, json.dumps({"problems": problems, "unread": searched.unread}).encode())
 
     def _digest(self, year: int, sees: str) -> str:
         read = inputs_of(self.sources, Job(self.country, year, ""))
-        files = "".join(f"{path} {each.sha256}\n" for path, each in read.items())
+        files = "".join(f"{path} {file.sha256}\n" for path, file in read.items())
         return checksum(f"{self._all}\n{year}\n{files}{sees}")

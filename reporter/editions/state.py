@@ -55,22 +55,22 @@ def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
     None when that year has no file."""
     country = job.country
     if job.manner is None:
-        known, before = vintage(dataset, country, job.year), job.year - 1
-        if known.data.year(before) is None:
+        document_vintage, before = vintage(dataset, country, job.year), job.year - 1
+        if document_vintage.data.year(before) is None:
             return None
-        earlier = Side(before, known, vintage(dataset, country, before))
-        return Sides(Manner.YEARS, (earlier, Side(job.year, known, known)))
+        earlier = Side(before, document_vintage, vintage(dataset, country, before))
+        return Sides(Manner.YEARS, (earlier, Side(job.year, document_vintage, document_vintage)))
     if job.manner is Manner.YEARS:
         # Figures are as known now; texts and law are those of each year's own edition.
-        known = _vintage_of(dataset, job)
-        sides = [Side(year, known, vintage(dataset, country, year)) for year in map(int, job.beside)]
+        document_vintage = _vintage_of(dataset, job)
+        sides = [Side(year, document_vintage, vintage(dataset, country, year)) for year in map(int, job.beside)]
     elif job.manner is Manner.EDITIONS:
         # One year, as known from the files up to each edition.
         editions = [(vintage(dataset, country, job.year, as_of=year), year) for year in map(int, job.beside)]
         sides = [Side(job.year, figures, vintage(dataset, country, year)) for figures, year in editions]
     else:
         latest = [vintage(dataset, code, job.year, as_of=_last(dataset, code)) for code in job.beside]
-        sides = [Side(job.year, each, each) for each in latest]
+        sides = [Side(job.year, latest_vintage, latest_vintage) for latest_vintage in latest]
     return Sides(job.manner, tuple(sides))
 
 
@@ -87,10 +87,10 @@ def stopping_findings(checked: CheckedDataset, job: Job, *, strict: bool = False
         return blocking_findings(checked, job.year, (job.language,), strict=strict)
     last = job.year if job.manner is Manner.COUNTRIES else max(map(int, job.beside))
     is_known_now = job.manner is not Manner.EDITIONS
-    until = max(_last(checked.dataset, each) or last for each in job.countries) if is_known_now else last
-    found = blocking_findings(checked, max(until, last), (job.language,), first=0, strict=strict)
-    earlier = {each for each in of_data(found) if each.year is None or each.year <= last}
-    return tuple(each for each in found if each.since <= last or each in earlier)
+    until = max(_last(checked.dataset, country) or last for country in job.countries) if is_known_now else last
+    findings = blocking_findings(checked, max(until, last), (job.language,), first=0, strict=strict)
+    earlier = {finding for finding in of_data(findings) if finding.year is None or finding.year <= last}
+    return tuple(finding for finding in findings if finding.since <= last or finding in earlier)
 
 
 def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | None = None) -> Context:
@@ -99,13 +99,13 @@ def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | No
     rows = compare_figures(sides) if sides else ()
     if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
         values = [[row.values[place] for row in rows] for place in range(len(job.beside))]
-        empty = [name for name, each in zip(job.beside, values, strict=True) if not any(map(is_given, each))]
+        empty = [name for name, column in zip(job.beside, values, strict=True) if not any(map(is_given, column))]
         remedy = EMPTY if empty else OTHERS
         raise WordedError("{sides} have no figure in common", remedy, sides=job.beside, empty=tuple(empty) or "")
-    known = _vintage_of(dataset, job)
+    vintage = _vintage_of(dataset, job)
     if sides and job.manner is Manner.COUNTRIES:
-        known = replace(known, catalogue=sides.catalogue)
-    return Context(vintage=known, locale=locale, sides=sides, rows=rows, erratum=erratum, audience=job.audience)
+        vintage = replace(vintage, catalogue=sides.catalogue)
+    return Context(vintage=vintage, locale=locale, sides=sides, rows=rows, erratum=erratum, audience=job.audience)
 
 
 def _last(dataset: Dataset, country: str) -> int | None:
@@ -117,27 +117,27 @@ def _last(dataset: Dataset, country: str) -> int | None:
 OTHER = "0" * 64
 
 
-def with_copies(shown: Sources, release: Release, copies: Mapping[str, bytes], audience: Audience) -> Sources:
+def with_copies(visible_sources: Sources, release: Release, copies: Mapping[str, bytes], audience: Audience) -> Sources:
     store = store_of(release.country, release.year, release.number)
     laid = {f"{store}/{path}": content for path, content in copies.items()}
-    return with_inputs(shown, _undigested(release), Sources.from_contents(copies), audience).overlay(laid)
+    return with_inputs(visible_sources, _undigested(release), Sources.from_contents(copies), audience).overlay(laid)
 
 
-def with_inputs(shown: Sources, release: Release, inputs: Sources, audience: Audience) -> Sources:
-    named = tuple((path, each.sha256) for path, each in inputs.items())
-    return shown.overlay(dict((_record(release, named, audience),)))
+def with_inputs(visible_sources: Sources, release: Release, inputs: Sources, audience: Audience) -> Sources:
+    named = tuple((path, file.sha256) for path, file in inputs.items())
+    return visible_sources.overlay(dict((_record(release, named, audience),)))
 
 
 def _undigested(release: Release) -> Release:
     """A record that says who approved it, but not which files: they may contain values withheld now, and a checksum of
     all of them could be used to test guesses."""
-    return replace(release, approved=tuple(replace(each, sha256=OTHER) for each in release.approved))
+    return replace(release, approved=tuple(replace(approval, sha256=OTHER) for approval in release.approved))
 
 
 def _record(release: Release, inputs: Sums, audience: Audience) -> tuple[str, bytes]:
-    files = tuple(each for each in release.files if audience is Audience.RESTRICTED or not is_restricted(each[0]))
-    told = add_seal(replace(release, inputs=inputs, files=files))
-    return file_of(release.country, release.year, release.number), release_text(told).encode()
+    files = tuple(pair for pair in release.files if audience is Audience.RESTRICTED or not is_restricted(pair[0]))
+    sealed_release = add_seal(replace(release, inputs=inputs, files=files))
+    return file_of(release.country, release.year, release.number), release_text(sealed_release).encode()
 
 
 def _turns(before: Sources, now: Sources) -> Iterator[tuple[str, Event]]:
@@ -176,13 +176,13 @@ class EditionState:
         for country in self.job.countries:
             for year in published_years(self.sources, country):
                 with suppress(DataError):
-                    for each in read_releases(self.sources, country, year):
+                    for release in read_releases(self.sources, country, year):
                         named = tuple(
                             (path, self.inputs[path].sha256 if self.sources.find(path).sha256 == sha256 else OTHER)
-                            for path, sha256 in each.inputs
+                            for path, sha256 in release.inputs
                             if path in self.inputs
                         )
-                        laid |= dict((_record(_undigested(each), named, self.job.audience),))
+                        laid |= dict((_record(_undigested(release), named, self.job.audience),))
         return self.inputs.overlay(laid)
 
     @cached_property
@@ -203,11 +203,11 @@ class EditionState:
         """The inputs changed since publication, as far as its audience may see. Empty if unpublished or frozen."""
         if self.frozen or not self.release:
             return ()
-        found = changed_inputs(self.release, inputs_of(self.sources, self.job), self.sources)
-        if not found or self.job.audience is Audience.RESTRICTED or any(each.finding for each in self.then.values()):
-            return found
-        shown = replace(self.release, inputs=tuple((path, each.sha256) for path, each in self.then.items()))
-        return changed_inputs(shown, self.inputs, self.sources)
+        items = changed_inputs(self.release, inputs_of(self.sources, self.job), self.sources)
+        if not items or self.job.audience is Audience.RESTRICTED or any(file.finding for file in self.then.values()):
+            return items
+        visible_release = replace(self.release, inputs=tuple((path, file.sha256) for path, file in self.then.items()))
+        return changed_inputs(visible_release, self.inputs, self.sources)
 
     @cached_property
     def then(self) -> Sources:
@@ -224,8 +224,8 @@ class EditionState:
         return read_scope(self.sources).annexes
 
     def jobs(self, languages: Iterable[str], annexes: Annexes | None = None) -> tuple[Job, ...]:
-        named = (replace(self.job, language=each) for each in languages)
-        return tuple(job for each in named for job in volumes(each, annexes or self.annexes))
+        named = (replace(self.job, language=language) for language in languages)
+        return tuple(job for main_job in named for job in volumes(main_job, annexes or self.annexes))
 
     @cached_property
     def publication_days(self) -> Mapping[tuple[str, int], str]:
@@ -239,7 +239,7 @@ class EditionState:
             edition_state(self.sources, Job(country, year, "", audience=audience))
             for country, year in self.job.editions
         )
-        return {(each.job.country, each.job.year): "" for each in states if each.changed}
+        return {(state.job.country, state.job.year): "" for state in states if state.changed}
 
     @cached_property
     def changes(self) -> tuple[Departure, ...]:
@@ -250,25 +250,25 @@ class EditionState:
         hidden: frozenset[Key] = frozenset()
         with suppress(DataError):
             hidden = self.hidden
-        then = for_audience(self._copies, self.job.audience, hidden)
-        return with_words(self.changed, then, self.inputs, (self.job.country, self.job.year))
+        earlier_inputs = for_audience(self._copies, self.job.audience, hidden)
+        return with_words(self.changed, earlier_inputs, self.inputs, (self.job.country, self.job.year))
 
     @cached_property
     def checked(self) -> CheckedDataset:
         """Its dataset and findings; if published, with the latest day. Raises DataError without settings or
         catalogue."""
-        known = {
+        caches = {
             code: KeptSearches(self.folder, check_digest(), self.inputs, code, self.memory)
             for code in self.job.countries
             if self.folder
         }
-        found = load_checked(
-            self.inputs, *self.job.countries, frozen=self.frozen, records=self.shown, known=known, memory=self.memory
+        checked = load_checked(
+            self.inputs, *self.job.countries, frozen=self.frozen, records=self.shown, known=caches, memory=self.memory
         )
         if self.frozen:
-            settings = replace(found.dataset.settings, small_counts=self.permissions)
-            found = replace(found, dataset=replace(found.dataset, settings=settings))
-        return with_publication_days(found, self.publication_days)
+            settings = replace(checked.dataset.settings, small_counts=self.permissions)
+            checked = replace(checked, dataset=replace(checked.dataset, settings=settings))
+        return with_publication_days(checked, self.publication_days)
 
     @cached_property
     def erratum(self) -> Erratum | None:
@@ -290,10 +290,10 @@ class EditionState:
     @cached_property
     def hidden(self) -> frozenset[Key]:
         return frozenset(
-            (seen.address, seen.year)
+            (observation.address, observation.year)
             for data in self.checked.dataset.countries
-            for seen in (*data.observations, *(each.now for each in data.revisions))
-            if is_hidden(seen)
+            for observation in (*data.observations, *(revision.now for revision in data.revisions))
+            if is_hidden(observation)
         )
 
     def expected_digest(self, job: Job, program: str) -> str:
@@ -311,11 +311,11 @@ class EditionState:
 
 def changed_editions(sources: Sources, country: str, audience: Audience) -> tuple[Finding, ...]:
     """Warnings for changed, removed or added files of all published editions, as far as an audience may see."""
-    known = known_years(sources, country)
+    years = known_years(sources, country)
     states = (
         edition_state(sources, Job(country, year, "", audience=audience))
         for year in published_years(sources, country)
-        if year in known
+        if year in years
     )
     return tuple(changed_finding(each, state.release) for state in states if state.release for each in state.changes)
 
@@ -332,17 +332,17 @@ def frozen_state(state: EditionState, release: Release) -> EditionState:
     """The state of an edition when a number was published, from copies. Raises ReporterError if one is missing or
     altered."""
     copies = intact_copies(state.sources, release).contents
-    later = {file_of(each.country, each.year, each.number) for each in state.releases[release.number + 1 :]}
+    later = {file_of(number.country, number.year, number.number) for number in state.releases[release.number + 1 :]}
     inputs = inputs_of(state.sources, state.job)
-    kept = state.sources.only(lambda path: path not in inputs and path not in later)
-    return EditionState(state.job, edition_files(kept.overlay(copies), state.job), state.shelves, frozen=True)
+    other_sources = state.sources.only(lambda path: path not in inputs and path not in later)
+    return EditionState(state.job, edition_files(other_sources.overlay(copies), state.job), state.shelves, frozen=True)
 
 
 def as_published(state: EditionState, permissions: tuple[Permission, ...]) -> EditionState:
     """The edition as last published, to be released again, with shared files as they were then. `permissions` to
     publish small counts are today's. The state itself when nothing was published, or its own files changed. Raises
     ReporterError when a copy is missing or altered."""
-    if state.release is None or not all(is_shared(each.name) for each in state.changed):
+    if state.release is None or not all(is_shared(departure.name) for departure in state.changed):
         return state
     frozen = frozen_state(state, state.release) if state.changed else replace(state, frozen=True)
     return replace(frozen, permissions=permissions)

@@ -24,15 +24,15 @@ Translation = tuple[tuple[str, ...], tuple[tuple[str, ...], bool]]
 
 def xliff_of(state: LanguageState, *kinds: str) -> bytes:
     """The messages of these kinds, with their translations so far. A message with plural forms has a text for each."""
-    files = [each for each in (state.own, *state.brought) if each]
+    files = [file for file in (state.own, *state.brought) if file]
     examples = form_examples(state.language)
     units = []
     for ids, message in program_messages(*kinds).items():
         if has_words(ids[0]):
-            known = next((each.catalog[ids[0]] for each in files if ids[0] in each.translated), None)
-            forms = texts_of(known.string) if known else ()
+            translation = next((file.catalog[ids[0]] for file in files if ids[0] in file.translated), None)
+            forms = texts_of(translation.string) if translation else ()
             place = "; ".join(
-                filter(None, (" ".join(message.auto_comments), ", ".join(each for each, _ in message.locations)))
+                filter(None, (" ".join(message.auto_comments), ", ".join(path for path, _ in message.locations)))
             )
             for n in range(len(examples) if len(ids) > 1 else 1):
                 note = f"for {', '.join(map(str, examples[n]))}; {place}" if len(ids) > 1 else place
@@ -41,7 +41,7 @@ def xliff_of(state: LanguageState, *kinds: str) -> bytes:
                         code=f"{checksum(ids[0])[:SHORT]}-{n}",
                         source=ids[min(n, len(ids) - 1)],
                         target=forms[n] if n < len(forms) else "",
-                        is_reviewed=bool(known and MACHINE not in known.flags),
+                        is_reviewed=bool(translation and MACHINE not in translation.flags),
                         note=note,
                     )
                 )
@@ -52,17 +52,17 @@ def with_translations(state: LanguageState, content: bytes, name: str) -> str:
     """The file of the workspace with the translations of a .po or XLIFF file. Raises ReporterError if it is in another
     language or has none of the messages, and DataError if a translation has other placeholders or numbers."""
     language = state.language
-    found = dict(
+    translations = dict(
         _of_po(content, name, language) if name.lower().endswith(".po") else _of_xliff(content, name, language)
     )
-    if not found:
+    if not translations:
         raise ReporterError(f"{name} has no translation of a message of the program", hint="export the messages again")
-    tried = read_po_file(SourceFile(name, merged(None, language, found).encode), language)
-    faults = [replace(each, mark=Mark(name)) for each in tried.faults()]
-    for ids, (forms, _) in found.items():
+    tried = read_po_file(SourceFile(name, merged(None, language, translations).encode), language)
+    faults = [replace(finding, mark=Mark(name)) for finding in tried.faults()]
+    for ids, (forms, _) in translations.items():
         # A language may print a small number in figures that English spells.
-        written, *said = map(_numbers, (ids[-1], *forms))
-        if any(written - each or any(len(number) > 1 for number in each - written) for each in said):
+        written, *form_numbers = map(_numbers, (ids[-1], *forms))
+        if any(written - numbers or any(len(number) > 1 for number in numbers - written) for numbers in form_numbers):
             message = f"the numbers in the translation of {ids[0]!r} differ from those of the message"
             faults.append(error_at(Mark(name), BROKEN, message, "correct the translation: keep its numbers"))
         if lacking := [code for code in CODE.findall(ids[-1]) if not all(code in form for form in forms)]:
@@ -72,23 +72,23 @@ def with_translations(state: LanguageState, content: bytes, name: str) -> str:
             )
     if faults:
         raise DataError(tuple(faults))
-    return merged(state.own, language, found)
+    return merged(state.own, language, translations)
 
 
 def _numbers(text: str) -> Counter[str]:
-    return Counter(re.sub(r"\D", "", each) for each in NUMBER.findall(text))
+    return Counter(re.sub(r"\D", "", number) for number in NUMBER.findall(text))
 
 
 def _of_po(content: bytes, name: str, language: str) -> Iterator[Translation]:
-    known, file = program_messages(), read_po_file(SourceFile(name, lambda: content), language)
-    if (found := LANGUAGE.search(file.text)) and found[1] != language:
-        raise ReporterError(f"{name} is in the language {found[1]}, not {language}", hint=OTHER)
+    messages, file = program_messages(), read_po_file(SourceFile(name, lambda: content), language)
+    if (match := LANGUAGE.search(file.text)) and match[1] != language:
+        raise ReporterError(f"{name} is in the language {match[1]}, not {language}", hint=OTHER)
     if file.catalog.num_plurals != len(form_examples(language)):
         hint = f"write the Plural-Forms that reporter admin messages {language} writes"
         raise ReporterError(f"{name} has {file.catalog.num_plurals} plural forms", hint=hint)
-    for each in file.catalog:
-        if texts_of(each.id) in known and all_forms(each) and not each.fuzzy:
-            yield texts_of(each.id), (texts_of(each.string), MACHINE not in each.flags)
+    for message in file.catalog:
+        if texts_of(message.id) in messages and all_forms(message) and not message.fuzzy:
+            yield texts_of(message.id), (texts_of(message.string), MACHINE not in message.flags)
 
 
 def _of_xliff(content: bytes, name: str, language: str) -> Iterator[Translation]:
@@ -100,6 +100,6 @@ def _of_xliff(content: bytes, name: str, language: str) -> Iterator[Translation]
     for ids in program_messages():
         count = len(form_examples(language)) if len(ids) > 1 else 1
         forms = [units.get(f"{checksum(ids[0])[:SHORT]}-{n}") for n in range(count)]
-        made = tuple(each for each in forms if each)
-        if len(made) == count:
-            yield ids, (tuple(each.target for each in made), all(each.is_reviewed for each in made))
+        present_forms = tuple(form for form in forms if form)
+        if len(present_forms) == count:
+            yield ids, (tuple(form.target for form in present_forms), all(form.is_reviewed for form in present_forms))

@@ -38,17 +38,17 @@ PASSED_OVER = ("build",)
 
 def held_files(workspace: Workspace) -> dict[str, bytes]:
     """The contents of a backup by workspace path. Raises ReporterError where any file cannot be read."""
-    found = {path: _content(path, each) for path, each in workspace.snapshot().items() if not is_key(path)}
-    for name, each in folder_files(workspace.outbox).items():
+    content_by_path = {path: _content(path, each) for path, each in workspace.snapshot().items() if not is_key(path)}
+    for name, outbox_file in folder_files(workspace.outbox).items():
         if not name.startswith(FILE) and not is_key(name):
-            found[f"{SENT}/{name}"] = _content(f"{SENT}/{name}", each, workspace.outbox / name)
+            content_by_path[f"{SENT}/{name}"] = _content(f"{SENT}/{name}", outbox_file, workspace.outbox / name)
     for place in sorted((workspace.own / JOURNAL).glob("*.jsonl")):
         path = place.relative_to(workspace.root).as_posix()
         if BELONGS.fullmatch(path):
-            found[path] = _content(path, file_source(place))
+            content_by_path[path] = _content(path, file_source(place))
     if outbox := outbox_bytes(workspace.outbox):
-        found[OUTBOX] = outbox
-    return dict(sorted(found.items()))
+        content_by_path[OUTBOX] = outbox
+    return dict(sorted(content_by_path.items()))
 
 
 def is_key(path: str) -> bool:
@@ -56,11 +56,11 @@ def is_key(path: str) -> bool:
 
 
 def left_out(workspace: Workspace) -> tuple[str, ...]:
-    known = {SETTINGS, *FOLDERS, SENT, *PASSED_OVER}
-    others = [f"{each.name}/" if each.is_dir() else each.name for each in workspace.root.iterdir()]
+    workspace_names = {SETTINGS, *FOLDERS, SENT, *PASSED_OVER}
+    others = [f"{entry.name}/" if entry.is_dir() else entry.name for entry in workspace.root.iterdir()]
     keys = [path for path in workspace.snapshot() if is_key(path)]
-    beside = [name for name in others if not name.startswith(".") and name.rstrip("/") not in known]
-    return tuple(sorted((*beside, *keys)))
+    foreign_names = [name for name in others if not name.startswith(".") and name.rstrip("/") not in workspace_names]
+    return tuple(sorted((*foreign_names, *keys)))
 
 
 def write_backup(file: IO[bytes], contents: Mapping[str, bytes]) -> None:
@@ -74,14 +74,14 @@ def write_backup(file: IO[bytes], contents: Mapping[str, bytes]) -> None:
 
 
 def name_inside(path: str) -> str:
-    start = next(each for each in BESIDE if path.startswith(each))
+    start = next(prefix for prefix in BESIDE if path.startswith(prefix))
     return BESIDE[start] + path.removeprefix(start)
 
 
 def path_outside(name: str) -> str:
     """The workspace path of a file in a backup, empty for what belongs in no workspace."""
-    found = (start + name.removeprefix(folder) for start, folder in BESIDE.items() if name.startswith(folder))
-    path = next(found, "")
+    paths = (start + name.removeprefix(folder) for start, folder in BESIDE.items() if name.startswith(folder))
+    path = next(paths, "")
     # SQLite's side files would change the outbox.
     is_foreign = is_key(path) or path.lower().startswith(f"{OUTBOX}-")
     # A journal has only one place.
@@ -131,7 +131,7 @@ def restore(workspace: Workspace, archive: Path) -> None:
         root.mkdir(exist_ok=True)
         with writing_lock(workspace):
             if not workspace.pending.exists() and (
-                any(not each.name.startswith(".") for each in root.iterdir()) or (workspace.own / JOURNAL).exists()
+                any(not entry.name.startswith(".") for entry in root.iterdir()) or (workspace.own / JOURNAL).exists()
             ):
                 hint = "move it away first, or restore the backup into a new folder: -w DIR"
                 raise UsageError(f"{root} is not empty", hint=hint)
@@ -167,27 +167,27 @@ def read_backup(path: Path) -> dict[str, bytes]:
 def _checked(path: Path, contents: Mapping[str, bytes]) -> dict[str, bytes]:
     if flaw := next((f"{name}: its name {flaw}" for name in contents if (flaw := flaw_of(name))), ""):
         raise ReporterError(f"{path.name} is not a backup: {_short(flaw)}", hint=AGAIN)
-    about, sums = (contents.get(f"{TOP}{each}") for each in (ABOUT, SUMS))
+    about, sums = (contents.get(f"{TOP}{member_name}") for member_name in (ABOUT, SUMS))
     if about is None or sums is None or len(about) > MOST_TAG or len(sums) > MOST_TAG:
         hint = "backups are made by reporter backup make or on the page Settings; nothing was changed"
         raise ReporterError(f"{path.name} is not a backup of a workspace", hint=hint)
     _check_about(path, about)
     named = [name for name in contents if name not in (f"{TOP}{ABOUT}", f"{TOP}{SUMS}")]
-    held = {path_outside(name.removeprefix(TOP)): name for name in named if name.startswith(TOP)}
-    if "" in held or len(held) != len(named):
+    name_by_path = {path_outside(name.removeprefix(TOP)): name for name in named if name.startswith(TOP)}
+    if "" in name_by_path or len(name_by_path) != len(named):
         raise ReporterError(f"{path.name} contains a file that does not belong to a workspace", hint=AGAIN)
-    if any(str(each) in held for name in held for each in PurePosixPath(name).parents):
+    if any(str(parent) in name_by_path for name in name_by_path for parent in PurePosixPath(name).parents):
         raise ReporterError(f"{path.name} has a file where others need a folder", hint=AGAIN)
-    if SETTINGS not in held:
+    if SETTINGS not in name_by_path:
         raise ReporterError(f"{path.name} contains no {SETTINGS}: it is not of a workspace", hint=AGAIN)
     lines = map(SUM.fullmatch, sums.decode("utf-8", "replace").splitlines())
-    listed = {TOP + found[2]: found[1] for found in lines if found}
-    for outside, name in held.items():
+    listed = {TOP + match[2]: match[1] for match in lines if match}
+    for outside, name in name_by_path.items():
         if listed.get(name) != checksum(contents[name]):
             raise ReporterError(f"{path.name} is damaged: {_short(outside)} was altered", hint=AGAIN)
-    if len(listed) != len(held):
+    if len(listed) != len(name_by_path):
         raise ReporterError(f"{path.name} lacks files that are on its list", hint=AGAIN)
-    return {outside: contents[name] for outside, name in held.items()}
+    return {outside: contents[name] for outside, name in name_by_path.items()}
 
 
 def _check_about(path: Path, about: bytes) -> None:
@@ -204,5 +204,5 @@ def _check_about(path: Path, about: bytes) -> None:
 
 
 def _short(text: str) -> str:
-    told = printable(text)
-    return told if len(told) <= SHOWN else f"{told[:SHOWN]}…"
+    printable_text = printable(text)
+    return printable_text if len(printable_text) <= SHOWN else f"{printable_text[:SHOWN]}…"

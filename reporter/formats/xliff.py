@@ -36,17 +36,17 @@ def write_xliff(units: Iterable[TranslationUnit], original: str, language: str, 
     root = Element("xliff", {"version": "1.2", "xmlns": NAMESPACE})
     heads = {"original": original, "source-language": source, "target-language": language, "datatype": "plaintext"}
     body = SubElement(SubElement(root, "file", heads), "body")
-    for each in units:
-        unit = SubElement(body, "trans-unit", {"id": each.code, "xml:space": "preserve"})
-        _fill(SubElement(unit, "source"), each.source)
-        if each.target:
-            state = REVIEWED[0] if each.is_reviewed else TO_REVIEW
-            _fill(SubElement(unit, "target", {"state": state}), each.target)
-        if each.note:
-            SubElement(unit, "note").text = each.note
+    for translation in units:
+        unit = SubElement(body, "trans-unit", {"id": translation.code, "xml:space": "preserve"})
+        _fill(SubElement(unit, "source"), translation.source)
+        if translation.target:
+            state = REVIEWED[0] if translation.is_reviewed else TO_REVIEW
+            _fill(SubElement(unit, "target", {"state": state}), translation.target)
+        if translation.note:
+            SubElement(unit, "note").text = translation.note
         unit.tail = "\n"
-    made: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return made + b"\n"
+    content: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return content + b"\n"
 
 
 def read_xliff(content: bytes, name: str) -> Iterator[tuple[str, TranslationUnit]]:
@@ -75,6 +75,6 @@ def _fill(element: Element, text: str) -> None:
 def _words(element: Element) -> str:
     """The text with its placeholders on one line; of other elements of the translation program, their text is kept."""
     parts = [element.text or ""]
-    for each in element:
-        parts += [each.get("equiv-text", "") if each.tag == "x" else _words(each), each.tail or ""]
+    for child in element:
+        parts += [child.get("equiv-text", "") if child.tag == "x" else _words(child), child.tail or ""]
     return re.sub(r"[ \t\r\n]+", " ", "".join(parts))

@@ -39,10 +39,10 @@ class Context:
 
     def indicator(self, code: str) -> Indicator:
         """Return an indicator that the program names by its code. Raises KeyError when the catalogue lacks it."""
-        found = self.vintage.catalogue.indicator(code)
-        if found is None:
+        indicator = self.vintage.catalogue.indicator(code)
+        if indicator is None:
             raise KeyError(code)
-        return found
+        return indicator
 
     def in_catalogue(self, codes: Iterable[str]) -> tuple[str, ...]:
         """The given indicator codes that the catalogue has; a workspace may lack one that the program names."""
@@ -51,7 +51,7 @@ class Context:
     def label(self, code: str) -> str:
         """The name of an indicator, or of another definition if all years of the country use it."""
         series = self.vintage.series(code) if self.vintages == (self.vintage,) else ()
-        counted = {each.definition for each in series if each.value is not None}
+        counted = {observation.definition for observation in series if observation.value is not None}
         return self.indicator(code).name_by(counted.pop() if len(counted) == 1 else "").text(self.locale.language)
 
     def country(self, code: str) -> str:
@@ -71,8 +71,8 @@ class Context:
     def headline(self, code: str) -> str:
         """How an indicator changed from the year before, in a line. Empty when nothing rose or fell, or when the
         catalogue lacks the indicator or the words."""
-        found = self.vintage.catalogue.indicator(code)
-        return change_headline(found, self.vintage, self.locale) if found else ""
+        indicator = self.vintage.catalogue.indicator(code)
+        return change_headline(indicator, self.vintage, self.locale) if indicator else ""
 
     def short(self, indicator: str) -> str:
         return self.indicator(indicator).short.text(self.locale.language)

@@ -67,11 +67,11 @@ class Exposed:
                 return f"{name} is withheld, but a text seems to disclose it{places}"
             case Leak.OPEN:
                 return f"{name}: its protection could not be proved in time"
-        told = "; ".join(self.equations)
+        reasoning = "; ".join(self.equations)
         span = f"lies between {self.lowest} and {self.highest}"
         if self.highest is None or self.lowest == self.highest:
             span = f"is {self.lowest} or more" if self.highest is None else f"can only be {self.lowest}"
-        return f"{name} {span}{f': {told}' if told else ''}{places}"
+        return f"{name} {span}{f': {reasoning}' if reasoning else ''}{places}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ ENDING = 3
 
 
 def telling_numbers(
-    loose: Iterable[LooseNumber], withheld: Mapping[Key, Observation], truth: Mapping[Key, Observation], known: Vintage
+    loose: Iterable[LooseNumber], withheld: Mapping[Key, Observation], truth: Mapping[Key, Observation], state: Vintage
 ) -> tuple[tuple[tuple[Key, LooseNumber], ...], tuple[LooseNumber, ...]]:
     """Numbers in texts that disclose a withheld figure, and those that may. A number discloses it if it is the figure,
     or its percentage of the total, in a sentence that names the figure. Without the `truth`, any number in such a
@@ -117,66 +117,66 @@ def telling_numbers(
     suspects: list[LooseNumber] = []
     if not withheld:
         return (), ()
-    for each in loose:
-        words = {word.casefold() for word in WORD.findall(each.around)}
-        for where, seen in withheld.items():
-            names = _names(seen, known)
-            is_of_year = where[1] in (each.years or {known.year})
+    for entry in loose:
+        words = {word.casefold() for word in WORD.findall(entry.around)}
+        for where, item in withheld.items():
+            names = _names(item, state)
+            is_of_year = where[1] in (entry.years or {state.year})
             is_named = is_of_year and any(own.startswith(name) for name in names for own in words)
-            if not is_named or _is_term(each, names, known):
+            if not is_named or _is_term(entry, names, state):
                 continue
             number = truth[where].value if where in truth else None
             if number is not None:
                 others = (_is_listed_of_another, _is_named_of_another)
-                if _tells(each, seen, number, known) and not any(is_of(each, seen, known) for is_of in others):
-                    sentences.append((where, each))
+                if _tells(entry, item, number, state) and not any(is_of(entry, item, state) for is_of in others):
+                    sentences.append((where, entry))
                 continue
             # A printed number of the indicator explains it.
-            stated = _number(each)
-            if not any(other.indicator == seen.indicator and other.value == stated for other in known.index.values()):
-                suspects.append(each)
+            stated = _number(entry)
+            if not any(other.indicator == item.indicator and other.value == stated for other in state.index.values()):
+                suspects.append(entry)
     return tuple(sentences), tuple(dict.fromkeys(suspects))
 
 
-def _names(seen: Observation, known: Vintage) -> list[str]:
-    axis = known.catalogue.dimension(seen.dimension)
-    code = axis.get(seen.code) if axis else None
-    indicator = known.catalogue.indicator(seen.indicator)
+def _names(observation: Observation, vintage: Vintage) -> list[str]:
+    axis = vintage.catalogue.dimension(observation.dimension)
+    code = axis.get(observation.code) if axis else None
+    indicator = vintage.catalogue.indicator(observation.indicator)
     if code:
         names = [text for _, text in code.label.texts]
     else:
         names = [term for _, terms in (indicator.terms if indicator else ()) for term in terms]
-    return _stems(found[0] for name in names if (found := WORD.search(name)))
+    return _stems(match[0] for name in names if (match := WORD.search(name)))
 
 
 def _stems(words: Iterable[str]) -> list[str]:
     return [word.casefold()[: max(3, len(word) - ENDING)] for word in words]
 
 
-def _is_named_of_another(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
+def _is_named_of_another(entry: LooseNumber, item: Observation, vintage: Vintage) -> bool:
     """Whether a sentence gives the number once, for another, public figure that it names in full (`Persons convicted
     (Women) is 10`), and names neither the withheld part nor any word of the withheld figure."""
-    rest, values, catalogue = each.around.casefold(), set[Decimal | None](), known.catalogue
+    rest, values, catalogue = entry.around.casefold(), set[Decimal | None](), vintage.catalogue
     labels = {one.code: one.label.texts for one in catalogue.indicators}
     parts = dict(
-        text for axis in catalogue.dimensions for one in axis.codes if one.code == seen.code for text in one.label.texts
+        text for axis in catalogue.dimensions for one in axis.codes if one.code == item.code for text in one.label.texts
     )
-    for other in known.index.values():
-        is_alike = (other.code, other.year) == (seen.code, seen.year) and other.indicator != seen.indicator
+    for other in vintage.index.values():
+        is_alike = (other.code, other.year) == (item.code, item.year) and other.indicator != item.indicator
         for language, label in labels[other.indicator] if is_alike and not is_withheld(other) else ():
             name = f"{label} ({parts.get(language)})".casefold()
             values |= {other.value} if name in rest else set()
             rest = rest.replace(name, " ")
-    words = _stems(word for _, label in labels[seen.indicator] for word in WORD.findall(label))
-    named = (*words, *_names(seen, known), *_names(replace(seen, dimension="", code=""), known))
-    is_once = len(re.findall(rf"(?<!\d){re.escape(each.text)}(?!\d)", each.around)) == 1 and not each.is_percent
-    return is_once and _number(each) in values and not any(word.startswith(named) for word in WORD.findall(rest))
+    words = _stems(word for _, label in labels[item.indicator] for word in WORD.findall(label))
+    named = (*words, *_names(item, vintage), *_names(replace(item, dimension="", code=""), vintage))
+    is_once = len(re.findall(rf"(?<!\d){re.escape(entry.text)}(?!\d)", entry.around)) == 1 and not entry.is_percent
+    return is_once and _number(entry) in values and not any(word.startswith(named) for word in WORD.findall(rest))
 
 
-def _is_listed_of_another(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
+def _is_listed_of_another(each: LooseNumber, item: Observation, state: Vintage) -> bool:
     """Whether a list such as `Persons convicted: 40 (Women: 5; Men: 7)` gives the number for another figure, part or
     year than the withheld one. All names in it must be those of the catalogue."""
-    catalogue, listed, number = known.catalogue, LISTED.fullmatch(each.around), rf"(?<!\d){re.escape(each.text)}(?!\d)"
+    catalogue, listed, number = state.catalogue, LISTED.fullmatch(each.around), rf"(?<!\d){re.escape(each.text)}(?!\d)"
     figures = [
         one.code for one in catalogue.indicators if listed and listed[1] in (text for _, text in one.label.texts)
     ]
@@ -186,47 +186,47 @@ def _is_listed_of_another(each: LooseNumber, seen: Observation, known: Vintage) 
     names = [piece.partition(":")[0].strip() for piece in pieces if re.search(number, piece)]
     parts = {text: part.code for axis in catalogue.dimensions for part in axis.codes for _, text in part.label.texts}
     parts["total"] = ""
-    is_own = any(seen.indicator in figures and parts.get(name) == seen.code for name in names)
+    is_own = any(item.indicator in figures and parts.get(name) == item.code for name in names)
     total, value = Decimal(listed[2]), _number(each)
-    totals = {year for (address, year), one in known.index.items() if (address, one.value) == (seen.figure, total)}
+    totals = {year for (address, year), one in state.index.items() if (address, one.value) == (item.figure, total)}
     # A total that both years have does not show which year the list is about.
-    is_of_another_year = seen.year not in totals and any(
-        (address, one.value) == (seen.address, value) and year in totals - {seen.year}
-        for (address, year), one in known.index.items()
+    is_of_another_year = item.year not in totals and any(
+        (address, one.value) == (item.address, value) and year in totals - {item.year}
+        for (address, year), one in state.index.items()
     )
     return all(name in parts for name in names) and (is_of_another_year or not is_own)
 
 
-def _is_term(each: LooseNumber, names: Iterable[str], known: Vintage) -> bool:
+def _is_term(entry: LooseNumber, names: Iterable[str], vintage: Vintage) -> bool:
     """Whether a number is a term of a cited law: the sentence has the article and all its terms, at least two, and does
     not count with the number. A count of children under an article remains a count."""
-    number, numbers = _number(each), {Decimal(text) for text in re.findall(r"\d+", each.around)}
-    following = re.findall(rf"(?<!\d){re.escape(each.text)}(?!\d)\W*([^\W\d_]+)", each.around)
+    number, numbers = _number(entry), {Decimal(text) for text in re.findall(r"\d+", entry.around)}
+    following = re.findall(rf"(?<!\d){re.escape(entry.text)}(?!\d)\W*([^\W\d_]+)", entry.around)
     if any(word.casefold().startswith(tuple(names)) for word in following):
         return False
-    cited = (law for law in known.country.provisions if law.article and law.article in ARTICLE.findall(each.around))
-    terms = ({seen.value for seen in law.figures if seen.value is not None} for law in cited)
-    return any(number in each and len(each) > 1 and each <= numbers for each in terms)
+    cited = (law for law in vintage.country.provisions if law.article and law.article in ARTICLE.findall(entry.around))
+    terms = ({observation.value for observation in law.figures if observation.value is not None} for law in cited)
+    return any(number in law_values and len(law_values) > 1 and law_values <= numbers for law_values in terms)
 
 
-def _tells(each: LooseNumber, seen: Observation, truth: Decimal, known: Vintage) -> bool:
+def _tells(loose_number: LooseNumber, observation: Observation, truth: Decimal, vintage: Vintage) -> bool:
     """Whether a number is that of a figure, or its percentage of the total. The total itself discloses nothing."""
-    number = _number(each)
-    printed = known.observation(seen.figure, seen.year) if seen.code else None
+    number = _number(loose_number)
+    printed = vintage.observation(observation.figure, observation.year) if observation.code else None
     if number is None or (printed and is_given(printed) and printed.value == number):
         return False
-    if not each.is_percent:
+    if not loose_number.is_percent:
         return number == truth
-    whole = known.observation(seen.address.rpartition(".")[0], seen.year)
+    whole = vintage.observation(observation.address.rpartition(".")[0], observation.year)
     if whole is None or not is_given(whole) or not whole.value:
         return False
     step = Decimal(1).scaleb(int(number.as_tuple().exponent))
     return bool((100 * truth / whole.value).quantize(step, ROUND_HALF_UP) == number)
 
 
-def _number(each: LooseNumber) -> Decimal | None:
-    found = DIGITS.search(each.text.replace("\u00a0", "").replace(" ", ""))
-    return Decimal(found[0].replace(",", ".")) if found else None
+def _number(loose_number: LooseNumber) -> Decimal | None:
+    match = DIGITS.search(loose_number.text.replace("\u00a0", "").replace(" ", ""))
+    return Decimal(match[0].replace(",", ".")) if match else None
 
 
 # The bounds of a value withheld for being small, which the code discloses.
@@ -242,63 +242,63 @@ def audit(
 ) -> Audit:
     """Audit some editions, the earliest first. `truth` are the withheld figures of the files, if available, to find
     texts that disclose them. `publications` are those of others on the same figures."""
-    collected = {each.name: collect(each) for each in editions}
-    shown = [step for each in editions for step in _steps(each, collected[each.name])]
-    versions, last = versions_of(shown), editions[-1]
+    collected = {edition.name: collect(edition) for edition in editions}
+    stages = [step for edition in editions for step in _steps(edition, collected[edition.name])]
+    versions, last = versions_of(stages), editions[-1]
     keys = {where: CellKey(*where, version) for where, version in versions[last.name].items()}
-    further = (tie for each in publications for tie in publication_ties(each, last.known, keys))
-    system = system_of(shown)
+    further = (tie for publication in publications for tie in publication_ties(publication, last.known, keys))
+    system = system_of(stages)
     # An equation tells nothing on counts that are not printed.
-    counted = {each.key for each in system.counts}
-    ties = (each for each in (*_files_ties(editions, collected, versions), *further) if counted.issuperset(each.keys))
+    counted = {count.key for count in system.counts}
+    ties = (item for item in (*_files_ties(editions, collected, versions), *further) if counted.issuperset(item.keys))
     system = System(system.counts, (*system.ties, *ties))
     places = _places(editions, collected)
     withheld = _withheld(editions)
-    masked = _masked(editions, {key: (truth or {}).get(key, seen) for key, seen in withheld.items()})
-    triggers = triggers_of((each.known for each in editions), {key for each in editions for key in each.rounded})
+    masked = _masked(editions, {key: (truth or {}).get(key, observation) for key, observation in withheld.items()})
+    triggers = triggers_of((edition.known for edition in editions), {key for item in editions for key in item.rounded})
     # A publication masks by its own rules.
-    triggers = {key: each for key, each in triggers.items() if key not in masked}
-    steps = [system_of(shown[: at + 1]) for at, each in enumerate(shown) if each.has_left and withheld]
+    triggers = {key: trigger for key, trigger in triggers.items() if key not in masked}
+    steps = [system_of(stages[: at + 1]) for at, edition in enumerate(stages) if edition.has_left and withheld]
     told_by_rules = replayed(system, (*steps, system), triggers)
     bounds = bounds_of(told_by_rules, enough=enough or editions[-1].known.settings.disclosure.width)
-    exposed = [_exposed(each, told_by_rules, places, editions) for each in bounds.exposed]
-    loose = tuple(each for found in collected.values() for each in found.loose)
-    told, suspects = telling_numbers(loose, withheld, truth or {}, editions[-1].known)
-    elsewhere = tuple(each for each in exposed if (each.figure, each.year) in masked and each.way is Leak.FOLLOWS)
-    exposed = [each for each in exposed if each not in elsewhere]
-    known_already = {(each.figure, each.year) for each in exposed if each.way in (Leak.OUT, Leak.PRINTED)}
+    exposed = [_exposed(limits, told_by_rules, places, editions) for limits in bounds.exposed]
+    loose = tuple(loose_number for collection in collected.values() for loose_number in collection.loose)
+    disclosures, suspects = telling_numbers(loose, withheld, truth or {}, editions[-1].known)
+    elsewhere = tuple(item for item in exposed if (item.figure, item.year) in masked and item.way is Leak.FOLLOWS)
+    exposed = [exposure for exposure in exposed if exposure not in elsewhere]
+    known_already = {(item.figure, item.year) for item in exposed if item.way in (Leak.OUT, Leak.PRINTED)}
     exposed += [
-        Exposed(*where, Leak.TYPED, 0, None, places=(f"{each.file.rpartition('/')[2]}: {each.around}",))
-        for where, each in told
+        Exposed(*where, Leak.TYPED, 0, None, places=(f"{loose_number.file.rpartition('/')[2]}: {loose_number.around}",))
+        for where, loose_number in disclosures
         if where not in known_already
     ]
     return Audit(
-        editions=tuple(each.name for each in editions),
-        files=tuple(name for each in editions for name in each.files),
-        numbers=sum(len(each.numbers) for each in collected.values()),
-        withheld=len({(each.address, each.year) for each in system.withheld}),
-        exposed=tuple(sorted(exposed, key=lambda each: (-each.year, each.figure))),
+        editions=tuple(edition.name for edition in editions),
+        files=tuple(name for edition in editions for name in edition.files),
+        numbers=sum(len(collection.numbers) for collection in collected.values()),
+        withheld=len({(cell.address, cell.year) for cell in system.withheld}),
+        exposed=tuple(sorted(exposed, key=lambda exposure: (-exposure.year, exposure.figure))),
         elsewhere=elsewhere,
         suspects=suspects,
-        loose=tuple(each for each in loose if each not in suspects),
-        unread=tuple(each for found in collected.values() for each in found.unread),
-        possible=tuple((each.key.address, each.key.year, len(each.values)) for each in bounds.limits),
-        unseeded=tuple(each.name for each in editions if not each.is_seeded),
+        loose=tuple(loose_number for loose_number in loose if loose_number not in suspects),
+        unread=tuple(pair for collection in collected.values() for pair in collection.unread),
+        possible=tuple((limits.key.address, limits.key.year, len(limits.values)) for limits in bounds.limits),
+        unseeded=tuple(edition.name for edition in editions if not edition.is_seeded),
     )
 
 
 def _withheld(editions: Iterable[AuditedEdition]) -> dict[Key, Observation]:
-    return {key_of(seen): seen for each in editions for seen in each.known.index.values() if is_withheld(seen)}
+    return {key_of(seen): seen for edition in editions for seen in edition.known.index.values() if is_withheld(seen)}
 
 
 def _masked(editions: Iterable[AuditedEdition], withheld: Mapping[Key, Observation]) -> set[Key]:
     """What comes from a publication with masks of its own. Readers have that, with what it masks and shows: nothing
     that an edition withholds would keep that from them."""
-    catalogues = [each.known.catalogue for each in editions]
+    catalogues = [edition.known.catalogue for edition in editions]
     return {
         key
-        for key, seen in withheld.items()
-        if any((source := each.source(seen.source, seen.country)) and source.layout for each in catalogues)
+        for key, value in withheld.items()
+        if any((source := catalogue.source(value.source, value.country)) and source.layout for catalogue in catalogues)
     }
 
 
@@ -306,17 +306,17 @@ def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEditi
     yield ShownEdition(edition.name, edition.known, edition.has_left, edition.rounded)
     index = dict(edition.known.index)
     values: dict[tuple[str, int], Observation] = {}
-    for each in collected.numbers:
-        seen = index.get((each.figures[0], each.year or edition.known.year))
-        if seen and is_withheld(seen) and len(each.figures) == 1 and each.is_exact:
+    for number in collected.numbers:
+        observation = index.get((number.figures[0], number.year or edition.known.year))
+        if observation and is_withheld(observation) and len(number.figures) == 1 and number.is_exact:
             free = replace(
-                seen,
-                value=each.value,
+                observation,
+                value=number.value,
                 status=Status.GIVEN,
                 qualifier=Qualifier.EXACT,
                 confidentiality=Confidentiality.FREE,
             )
-            values.setdefault((seen.address, each.year or edition.known.year), free)
+            values.setdefault((observation.address, number.year or edition.known.year), free)
     if values:
         # Published or not: anyone who has the file knows the number.
         yield ShownEdition(f"the files of {edition.name}", replace(edition.known, index=index | values), has_left=True)
@@ -327,17 +327,17 @@ def _files_ties(
 ) -> Iterator[Tie]:
     for edition in editions:
         keys = {where: CellKey(*where, version) for where, version in versions[edition.name].items()}
-        withheld = {where for where, seen in _withheld([edition]).items() if where in keys and seen}
-        for each in collected[edition.name].numbers:
-            wheres = [(address, each.year) for address in each.figures]
+        withheld = {where for where, observation in _withheld([edition]).items() if where in keys and observation}
+        for number in collected[edition.name].numbers:
+            wheres = [(address, number.year) for address in number.figures]
             if withheld.isdisjoint(wheres) or not keys.keys() >= set(wheres):
                 continue
             terms = tuple((keys[where], 1) for where in wheres)
-            value = each.value
-            if len(wheres) > 1 and each.is_exact and value is not None and value == int(value):
-                yield Tie("a cell of a Eurostat table", terms, int(value), int(value), place=each.place)
-            elif value is None and each.confidentiality == Confidentiality.PRIMARY.value:
-                yield Tie("withheld for being small (code A)", terms, *SMALL, place=each.place)
+            value = number.value
+            if len(wheres) > 1 and number.is_exact and value is not None and value == int(value):
+                yield Tie("a cell of a Eurostat table", terms, int(value), int(value), place=number.place)
+            elif value is None and number.confidentiality == Confidentiality.PRIMARY.value:
+                yield Tie("withheld for being small (code A)", terms, *SMALL, place=number.place)
 
 
 # Where each edition prints a number of a figure.
@@ -345,13 +345,13 @@ Places = Mapping[str, Mapping[Key, list[AddressedNumber]]]
 
 
 def _places(editions: Iterable[AuditedEdition], collected: Mapping[str, Collected]) -> Places:
-    found: dict[str, dict[Key, list[AddressedNumber]]] = {}
+    places: dict[str, dict[Key, list[AddressedNumber]]] = {}
     for edition in editions:
-        own = found.setdefault(edition.name, {})
-        for each in collected[edition.name].numbers:
-            if len(each.figures) == 1 and each.is_exact:
-                own.setdefault((each.figures[0], each.year), []).append(each)
-    return found
+        own = places.setdefault(edition.name, {})
+        for number in collected[edition.name].numbers:
+            if len(number.figures) == 1 and number.is_exact:
+                own.setdefault((number.figures[0], number.year), []).append(number)
+    return places
 
 
 def _exposed(limits: Limits, system: System, places: Places, editions: Sequence[AuditedEdition]) -> Exposed:
@@ -361,20 +361,20 @@ def _exposed(limits: Limits, system: System, places: Places, editions: Sequence[
     counts = system.by_key
     if counts[limits.key].is_known:
         way = Leak.PRINTED
-        for each in editions:
-            by_file = {number.file: number.place for number in reversed(places[each.name].get(where, []))}
+        for edition in editions:
+            by_file = {number.file: number.place for number in reversed(places[edition.name].get(where, []))}
             printed = [by_file[file] for file in sorted(by_file)]
-            free = each.known.index.get(where)
+            free = edition.known.index.get(where)
             if printed or (free and not is_withheld(free) and free.value is not None):
-                named += printed[:MOST_PLACES] or [each.name]
-                way = Leak.OUT if each.has_left else way
+                named += printed[:MOST_PLACES] or [edition.name]
+                way = Leak.OUT if edition.has_left else way
     for tie in limits.ties:
-        inside = [each for each in editions if each.name in tie.place]
+        inside = [tie_edition for tie_edition in editions if tie_edition.name in tie.place]
         printed = [
             number.place
-            for each in inside
+            for tie_edition in inside
             for key, _ in tie.terms
-            for number in places[each.name].get((key.address, key.year), ())[:1]
+            for number in places[tie_edition.name].get((key.address, key.year), ())[:1]
         ]
         named += [tie.place, *printed[:MOST_PLACES]] if tie.place else printed[:MOST_PLACES]
     return Exposed(
@@ -383,6 +383,6 @@ def _exposed(limits: Limits, system: System, places: Places, editions: Sequence[
         way=way,
         lowest=limits.lowest,
         highest=limits.highest,
-        equations=tuple(equation_text(each, counts) for each in limits.ties),
+        equations=tuple(equation_text(equation, counts) for equation in limits.ties),
         places=tuple(dict.fromkeys(named)),
     )

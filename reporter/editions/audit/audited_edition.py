@@ -32,20 +32,20 @@ def refuse_exposed(workspace: Workspace, sources: Sources, job: Job, files: Mapp
     country, year = job.country, job.year
     *before, now = audited_editions(workspace, sources, country, year)
     editions = (*before, replace(now, files=files))
-    if not any(is_withheld(seen) for each in editions for seen in each.known.index.values()):
+    if not any(is_withheld(observation) for edition in editions for observation in edition.known.index.values()):
         return
     require_solver()
     truth = withheld_truth(sources, country, year, now.known)
-    found, by_hand = audit(editions, truth), ""
-    if found.exposed and not found.unread and all(each.way is Leak.OUT for each in found.exposed):
+    outcome, by_hand = audit(editions, truth), ""
+    if outcome.exposed and not outcome.unread and all(exposure.way is Leak.OUT for exposure in outcome.exposed):
         # What an earlier edition printed stays known. One that withholds it from now on discloses no more, as long as
         # it does not print it itself.
-        found = audit(editions[-1:], truth)
+        outcome = audit(editions[-1:], truth)
         by_hand = "withhold another figure of the same sum, too, with confidentiality: D; "
-    if not found.passes:
-        told = [*map(str, found.exposed), *(f"{file} {why}" for file, why in found.unread)]
-        more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
-        message = "\n  ".join(("readers could work out withheld figures:", *told[:MOST_TOLD], *more))
+    if not outcome.passes:
+        lines = [*map(str, outcome.exposed), *(f"{file} {why}" for file, why in outcome.unread)]
+        more = [f"and {len(lines) - MOST_TOLD} more"] if len(lines) > MOST_TOLD else []
+        message = "\n  ".join(("readers could work out withheld figures:", *lines[:MOST_TOLD], *more))
         helps = protect_helps(sources, country, year)
         protect = f"reporter protect {country} {year} withholds the figures that disclose them; " if helps else by_hand
         raise ReporterError(message, hint=f"{protect}reporter audit {country} {year} shows all")
@@ -56,11 +56,11 @@ def audited_editions(workspace: Workspace, sources: Sources, country: str, year:
     from `build/` if there. Raises DataError when files cannot be read."""
     published = tuple(_published(workspace, sources, country))
     snapshot = for_audience(inputs_of(sources, Job(country, year, "")), Audience.PUBLIC)
-    known = _known(snapshot, country, year)
-    left = {name for each in published for name in each.files}
+    vintage = _known(snapshot, country, year)
+    left = {name for edition in published for name in edition.files}
     files = {name: content for name, content in _finished(workspace, country, year).items() if name not in left}
     rounded, is_seeded = _decisions(inputs_of(sources, Job(country, year, "")), country, year)
-    now = AuditedEdition(f"{country} {year}", known, files, rounded=rounded, snapshot=snapshot, is_seeded=is_seeded)
+    now = AuditedEdition(f"{country} {year}", vintage, files, rounded=rounded, snapshot=snapshot, is_seeded=is_seeded)
     return (*published, now)
 
 
@@ -71,17 +71,17 @@ def _decisions(
     if not any(FILE.fullmatch(path) for path in sources):
         return frozenset(), True
     data = load_dataset(sources, (country,), frozen=frozen).dataset.country(country)
-    files = [each for each in (data.protections if data else ()) if each.edition <= year]
-    first = min((each.edition for each in files if each.seed), default=year + 1)
-    is_seeded = all(each.edition >= first for each in files if made_by_program(each) or each.rounded)
-    return frozenset((each.figure, each.year) for file in files for each in file.rounded), is_seeded
+    files = [protection for protection in (data.protections if data else ()) if protection.edition <= year]
+    first = min((protection.edition for protection in files if protection.seed), default=year + 1)
+    is_seeded = all(item.edition >= first for item in files if made_by_program(item) or item.rounded)
+    return frozenset((entry.figure, entry.year) for file in files for entry in file.rounded), is_seeded
 
 
-def withheld_truth(sources: Sources, country: str, year: int, known: Vintage) -> dict[tuple[str, int], Observation]:
+def withheld_truth(sources: Sources, country: str, year: int, vintage: Vintage) -> dict[tuple[str, int], Observation]:
     data = load_dataset(inputs_of(sources, Job(country, year, "")), (country,)).dataset.country(country)
-    withheld = {(seen.address, seen.year) for seen in known.index.values() if is_withheld(seen)}
-    stated = (*data.observations, *(each.now for each in data.revisions)) if data else ()
-    return {(seen.address, seen.year): seen for seen in stated if (seen.address, seen.year) in withheld}
+    withheld = {(value.address, value.year) for value in vintage.index.values() if is_withheld(value)}
+    stated = (*data.observations, *(revision.now for revision in data.revisions)) if data else ()
+    return {(value.address, value.year): value for value in stated if (value.address, value.year) in withheld}
 
 
 def _known(snapshot: Sources, country: str, year: int, *, frozen: bool = False) -> Vintage:
@@ -102,18 +102,18 @@ def _published(workspace: Workspace, sources: Sources, country: str) -> Iterator
             place = folder if release is releases[-1] else folder / NUMBER.format(release.number)
             files = {name: (place / name).read_bytes() for name, _ in release.files if _is_public(place / name)}
             snapshot = for_audience(copies, Audience.PUBLIC)
-            known = _known(snapshot, country, year, frozen=True)
+            vintage = _known(snapshot, country, year, frozen=True)
             rounded, is_seeded = _decisions(copies, country, year, frozen=True)
-            yield AuditedEdition(str(release), known, files, True, rounded, snapshot, is_seeded)
+            yield AuditedEdition(str(release), vintage, files, True, rounded, snapshot, is_seeded)
 
 
 def _finished(workspace: Workspace, country: str, year: int) -> Mapping[str, bytes]:
     own = workspace.output / country / str(year)
     compared = sorted(workspace.output.glob(f"{COMPARED}*"))
     folders = [own, own / UNPUBLISHED, own / "export", *sorted(workspace.output.glob(f"{country}/{COMPARED}*"))]
-    folders += [each for each in compared if country in each.name.split("-")]
-    found = (path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir()))
-    return {path.name: path.read_bytes() for path in found if _is_public(path)}
+    folders += [compared_folder for compared_folder in compared if country in compared_folder.name.split("-")]
+    paths = (path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir()))
+    return {path.name: path.read_bytes() for path in paths if _is_public(path)}
 
 
 def _is_public(path: Path) -> bool:

@@ -115,7 +115,7 @@ def read_numbers(name: str, content: bytes) -> ReadFile:
 
 def _read_pdf(name: str, content: bytes) -> ReadFile:
     attached = attached_files(content)
-    numbers = [each for file, data in attached if file.endswith(".csv") for each in _table(file, data, file)]
+    numbers = [number for file, data in attached if file.endswith(".csv") for number in _table(file, data, file)]
     sources = tuple((file, data) for file, data in attached if file.endswith(".yaml"))
     figures = next((data for file, data in attached if file.endswith("-observations.csv")), None)
     if figures and PROFILE.fullmatch(name):
@@ -134,13 +134,13 @@ def _read_page(content: bytes) -> ReadFile:
         numbers += _table("", unquote(data.partition('"')[0]).encode(), name[1] if name else "data of a chart")
     # Drawings and typefaces are most of a page; the numbers of drawings are in the data.
     page = BULK.sub(" ", page)
-    for found in CELL.finditer(page):
-        figure, _, year = unescape(found["figure"]).partition("@")
-        of, text = OF_COUNTRY.search(found[0].partition(">")[0]), TAG.sub("", RAISED.sub("", found["text"]))
+    for match in CELL.finditer(page):
+        figure, _, year = unescape(match["figure"]).partition("@")
+        of, text = OF_COUNTRY.search(match[0].partition(">")[0]), TAG.sub("", RAISED.sub("", match["text"]))
         numbers.append(_cell(figure, year, unescape(text), "a table", of[1] if of else ""))
-    numbered = _any_of(_plain(found[1]) for found in LABEL.finditer(page))
-    paragraphs = (" ".join(numbered.sub("", _plain(each)).split()) for each in BREAK.split(UNREAD.sub("\n", page)))
-    return ReadFile(tuple(numbers), tuple(each for each in paragraphs if each))
+    numbered = _any_of(_plain(label_match[1]) for label_match in LABEL.finditer(page))
+    paragraphs = (" ".join(numbered.sub("", _plain(markup)).split()) for markup in BREAK.split(UNREAD.sub("\n", page)))
+    return ReadFile(tuple(numbers), tuple(paragraph for paragraph in paragraphs if paragraph))
 
 
 def _read_word(content: bytes) -> ReadFile:
@@ -148,13 +148,13 @@ def _read_word(content: bytes) -> ReadFile:
     cells, paragraphs, labels = read_printed_word(content)
     numbers = tuple(_cell(figure, year, text, "a table", country) for country, figure, year, text in cells)
     numbered = _any_of(labels)
-    texts = (" ".join(numbered.sub("", each).split()) for each in paragraphs)
+    texts = (" ".join(numbered.sub("", paragraph).split()) for paragraph in paragraphs)
     return ReadFile(numbers, tuple(filter(None, texts)))
 
 
 def _any_of(labels: Iterable[str]) -> re.Pattern[str]:
-    known = sorted({*labels} - {""}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)" if known else r"(?!)")
+    distinct_labels = sorted({*labels} - {""}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, distinct_labels))})(?!\w)" if distinct_labels else r"(?!)")
 
 
 def _plain(markup: str) -> str:
@@ -164,8 +164,8 @@ def _plain(markup: str) -> str:
 def _cell(figure: str, year: str, text: str, spot: str, country: str = "") -> AddressedNumber:
     """The number printed in a cell."""
     value, is_exact = number_of(text)
-    year_of, told = int(year) if YEAR.fullmatch(year) else 0, "" if is_exact else "about"
-    return AddressedNumber((figure,), year_of, value, spot, qualifier=told, country=country)
+    year_of, qualifier = int(year) if YEAR.fullmatch(year) else 0, "" if is_exact else "about"
+    return AddressedNumber((figure,), year_of, value, spot, qualifier=qualifier, country=country)
 
 
 def _lines(content: bytes) -> Iterator[str]:
@@ -187,8 +187,8 @@ def _line(line: Line, place: str) -> Iterator[AddressedNumber]:
         return
     address = f"{line['indicator']}.{line['code']}" if line["code"] else line["indicator"]
     year = int(line["year"] or 0)
-    told = {each: line.get(each, "") for each in ("qualifier", "confidentiality", "country")}
-    yield AddressedNumber((address,), year, parse_number(line[VALUE]), place, **told)
+    attributes = {column: line.get(column, "") for column in ("qualifier", "confidentiality", "country")}
+    yield AddressedNumber((address,), year, parse_number(line[VALUE]), place, **attributes)
 
 
 def _observed(figures: Figures, place: str) -> Iterator[AddressedNumber]:
@@ -254,9 +254,9 @@ def collect(edition: AuditedEdition) -> Collected:
             unread.append((name, str(problem)))
             continue
         # A comparison has the figures of other countries too, by the same addresses.
-        own = (each for each in read.numbers if each.country in ("", edition.known.country.code))
-        numbers += (replace(each, file=name) for each in own)
-        loose += (each for text in read.texts for each in _loose(name, text))
+        own = (number for number in read.numbers if number.country in ("", edition.known.country.code))
+        numbers += (replace(number, file=name) for number in own)
+        loose += (number for text in read.texts for number in _loose(name, text))
         sources += ((f"{name}, {file}" if file != name else name, data) for file, data in read.sources)
     for place, content in sources:
         numbers += _stated(edition, place, content)
@@ -265,26 +265,26 @@ def collect(edition: AuditedEdition) -> Collected:
 
 def _stated(edition: AuditedEdition, place: str, content: bytes) -> Iterator[AddressedNumber]:
     """The further numbers in a data file that is attached to an edition or enclosed in a package."""
-    country, snapshot, found = edition.known.country.code, edition.snapshot, YEAR_FILE.search(place)
-    path = f"{DATA}/{country}/{found[1]}.yaml" if found else ""
+    country, snapshot, match = edition.known.country.code, edition.snapshot, YEAR_FILE.search(place)
+    path = f"{DATA}/{country}/{match[1]}.yaml" if match else ""
     if snapshot is None or path not in snapshot or snapshot[path].content == content:
         return
     data = load_dataset(snapshot.overlay({path: content}), (country,)).dataset.country(country)
-    for seen in (*data.observations, *(each.now for each in data.revisions)) if data else ():
-        if seen.mark.path == path and seen.value is not None:
-            qualifier = seen.qualifier.value
-            yield AddressedNumber((seen.address,), seen.year, seen.value, "", qualifier=qualifier, file=place)
+    for item in (*data.observations, *(revision.now for revision in data.revisions)) if data else ():
+        if item.mark.path == path and item.value is not None:
+            qualifier = item.qualifier.value
+            yield AddressedNumber((item.address,), item.year, item.value, "", qualifier=qualifier, file=place)
 
 
 def _loose(file: str, text: str) -> Iterator[LooseNumber]:
     text = NUMBERED.sub("", text)
-    years = frozenset(int(each) for each in re.findall(r"\b(?:19|20)\d\d\b", text))
+    years = frozenset(int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", text))
     for sentence in sentences(EXPRESSION.sub(" ", text)):
         if not any(map(str.isdigit, sentence)):
             continue
-        found = [each[0] for each in PERCENT.finditer(sentence)]
-        found += [each[0] for each in TYPED.finditer(NAMES.sub(" ", sentence))]
-        yield from (LooseNumber(file, each, " ".join(sentence.split()), years) for each in dict.fromkeys(found))
+        numbers = [match[0] for match in PERCENT.finditer(sentence)]
+        numbers += [match[0] for match in TYPED.finditer(NAMES.sub(" ", sentence))]
+        yield from (LooseNumber(file, number, " ".join(sentence.split()), years) for number in dict.fromkeys(numbers))
 
 
 SOURCE = f"{PAYLOAD}source/"
@@ -296,17 +296,17 @@ STUB = b"title: {en: Package}\nlanguages: [en]\n"
 def audited_package(path: Path) -> AuditedEdition:
     """The edition in a package, by its sources. Raises ReporterError when it is not a package or has no sources."""
     package = open_package(path)
-    found = NAMED.fullmatch(package.root)
-    if found is None:
+    match = NAMED.fullmatch(package.root)
+    if match is None:
         hint = "name its folder after country, year and recipient: LT-2020-commission"
         raise ReporterError(f"{path} does not say of which edition it is", hint=hint)
-    country, year = found[1], int(found[2])
+    country, year = match[1], int(match[2])
     files = {name.removeprefix(PAYLOAD): package.read(name) for name in package.payload}
     contents = {name.removeprefix(SOURCE): package.read(name) for name in package.payload if name.startswith(SOURCE)}
     snapshot = for_audience(Sources.from_contents({SETTINGS: STUB} | contents), Audience.PUBLIC)
     try:
-        known = vintage(load_dataset(snapshot, (country,)).dataset, country, year)
+        edition_vintage = vintage(load_dataset(snapshot, (country,)).dataset, country, year)
     except (ReporterError, LookupError):
         hint = "every package of reporter has them in source/: ask the sender to send it again"
         raise ReporterError(f"{path} has no sources of {country} {year} that could be audited", hint=hint) from None
-    return AuditedEdition(path.name, known, files, has_left=True, snapshot=snapshot)
+    return AuditedEdition(path.name, edition_vintage, files, has_left=True, snapshot=snapshot)

@@ -89,7 +89,7 @@ def _limit_lines(lines: Iterable[Line]) -> Iterator[Line]:
 
 def refuse_duplicate_columns(heads: Sequence[str]) -> None:
     """Raise MalformedFileError if two columns have one header: people might read one and the program the other."""
-    twin = next((each for each, count in Counter(heads).items() if count > 1), None)
+    twin = next((head for head, count in Counter(heads).items() if count > 1), None)
     if twin is not None:
         raise MalformedFileError(f"has two columns {twin[:40]!r}")
 
@@ -97,20 +97,20 @@ def refuse_duplicate_columns(heads: Sequence[str]) -> None:
 def figures_of(lines: Iterable[Line]) -> Figures:
     """Index lines of observations by identifying columns. Raises MalformedFileError for missing or unknown columns,
     duplicate lines, and malformed years or numbers."""
-    found: dict[FigureName, Line] = {}
+    line_by_name: dict[FigureName, Line] = {}
     for line in _limit_lines(lines):
-        if lacking := [each for each in (*NAMES, VALUE) if each not in line]:
+        if lacking := [column for column in (*NAMES, VALUE) if column not in line]:
             raise MalformedFileError(f"has no column {lacking[0]!r}")
         if further := line.keys() - COLUMNS:
             raise MalformedFileError(f"has a column {min(further)[:40]!r}, which no file of figures has")
-        name = tuple(line[each] for each in NAMES)
-        if name in found:
+        name = tuple(line[column] for column in NAMES)
+        if name in line_by_name:
             raise MalformedFileError(f"states {figure_name(name)} twice")
         if name[3] and not YEAR.fullmatch(name[3]):
             raise MalformedFileError(f"has {name[3][:20]!r} for a year")
         parse_number(line[VALUE])
-        found[name] = line
-    return found
+        line_by_name[name] = line
+    return line_by_name
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -124,47 +124,47 @@ def parse_number(text: str) -> Decimal | None:
 
 def figure_name(name: FigureName) -> str:
     indicator, _, code, year = name
-    return " ".join(each for each in (f"{indicator}.{code}" if code else indicator, year) if each)
+    return " ".join(part for part in (f"{indicator}.{code}" if code else indicator, year) if part)
 
 
 def value_text(value: object) -> str:
     return ":" if value in (None, "") else str(value)[:200]
 
 
-def figure_differences(expected: Figures, found: Figures, columns: Collection[str] = ()) -> Iterator[str]:
+def figure_differences(expected: Figures, figures: Figures, columns: Collection[str] = ()) -> Iterator[str]:
     """Find figures that differ from those expected, are missing or added. Compares the value and the given columns, or
     all columns if none is given."""
-    for name in [*expected, *(each for each in found if each not in expected)]:
-        one, other = expected.get(name), found.get(name)
+    for name in [*expected, *(key for key in figures if key not in expected)]:
+        one, other = expected.get(name), figures.get(name)
         if one is None or other is None:
             yield f"{figure_name(name)} {'was added' if one is None else 'is missing'}"
         elif one[VALUE] != other[VALUE] and parse_number(one[VALUE]) != parse_number(other[VALUE]):
             yield f"{figure_name(name)} is {value_text(other[VALUE])}, made again {value_text(one[VALUE])}"
         else:
-            compared = [each for each in columns or {**one, **other} if each not in {VALUE, AUDIENCE}]
-            changed = next((each for each in compared if one.get(each) != other.get(each)), None)
+            compared = [column for column in columns or {**one, **other} if column not in {VALUE, AUDIENCE}]
+            changed = next((column for column in compared if one.get(column) != other.get(column)), None)
             if changed:
-                seen, known = value_text(other.get(changed)), value_text(one.get(changed))
-                yield f"{figure_name(name)}: {changed} is {seen}, made again {known}"
+                stated_value, expected_value = value_text(other.get(changed)), value_text(one.get(changed))
+                yield f"{figure_name(name)}: {changed} is {stated_value}, made again {expected_value}"
 
 
 def read_json(content: bytes) -> Figures:
     """Read the observations of the JSON. Raises MalformedFileError without any."""
     try:
         # Numbers stay text: `parse_number` has limits.
-        told = json.loads(content, parse_float=str, parse_int=str, object_pairs_hook=_unique)
-        if further := told.keys() - MEMBERS:
+        members = json.loads(content, parse_float=str, parse_int=str, object_pairs_hook=_unique)
+        if further := members.keys() - MEMBERS:
             raise MalformedFileError(f"has a member {min(further)[:40]!r}, which no JSON of figures has")
-        return figures_of({key: _text(value) for key, value in line.items()} for line in told["observations"])
+        return figures_of({key: _text(value) for key, value in line.items()} for line in members["observations"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise MalformedFileError(f"is no JSON of figures: {problem}") from None
 
 
 def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    value_by_key = dict(pairs)
+    if len(value_by_key) != len(pairs):
         refuse_duplicate_columns([key for key, _ in pairs])
-    return found
+    return value_by_key
 
 
 def _text(value: object) -> str:
@@ -195,8 +195,8 @@ def sheet_rows(content: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
         strings: list[str] = []
         if STRINGS in book.namelist():
             root = ElementTree.fromstring(package_part(book, STRINGS))  # noqa: S314 (no document type, nothing expands)
-            strings = ["".join(text.text or "" for text in each.iter(f"{SPACE}t")) for each in root]
-        for name in (each for each in book.namelist() if SHEET.fullmatch(each)):
+            strings = ["".join(text.text or "" for text in element.iter(f"{SPACE}t")) for element in root]
+        for name in (part for part in book.namelist() if SHEET.fullmatch(part)):
             yield name, _rows(package_part(book, name), strings)
 
 
@@ -229,10 +229,10 @@ def _rows(content: bytes, strings: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _place(reference: str) -> int:
-    found = COLUMN.fullmatch(reference)
-    if found is None:
+    match = COLUMN.fullmatch(reference)
+    if match is None:
         raise MalformedFileError(f"has a cell {reference[:20]!r}")
-    return _column(found[1])
+    return _column(match[1])
 
 
 # Cached, because the cells of a workbook are in the same few columns.
@@ -270,38 +270,38 @@ def read_printed_word(content: bytes) -> tuple[list[PrintedCell], list[str], lis
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             parts = (package_part(file, name) for name in (BODY, NOTES, FIGURES))
             # They have no document type, so nothing expands.
-            body, notes, figures = (ElementTree.fromstring(each) for each in parts)  # noqa: S314
+            body, notes, figures = (ElementTree.fromstring(part) for part in parts)  # noqa: S314
     except UNREADABLE as problem:
         raise MalformedFileError(
             f"is not the Word file of a profile: {problem.args[0] if problem.args else problem}"
         ) from None
-    named = {each.get("cell", ""): re.split("[/@]", each.get("at", "")) for each in figures}
+    named = {element.get("cell", ""): re.split("[/@]", element.get("at", "")) for element in figures}
     marked = [(named[name], text) for name, text in _marked(body) if len(named.get(name, ())) == 3]
     cells = [(country, figure, year, text) for (country, figure, year), text in marked]
-    inside = {id(each) for table in body.iter(f"{W}tbl") for each in table.iter(f"{W}p")}
-    outside = [each for root in (body, notes) for each in root.iter(f"{W}p") if id(each) not in inside]
-    paragraphs = filter(None, (_words(each, LABEL, CALL) for each in outside))
-    return cells, list(paragraphs), list(filter(None, (_words(each, only=LABEL) for each in outside)))
+    inside = {id(paragraph) for table in body.iter(f"{W}tbl") for paragraph in table.iter(f"{W}p")}
+    outside = [paragraph for root in (body, notes) for paragraph in root.iter(f"{W}p") if id(paragraph) not in inside]
+    paragraphs = filter(None, (_words(paragraph, LABEL, CALL) for paragraph in outside))
+    return cells, list(paragraphs), list(filter(None, (_words(paragraph, only=LABEL) for paragraph in outside)))
 
 
 def _words(paragraph: ElementTree.Element, *left_out: str, only: str = "") -> str:
-    made = []
+    texts = []
     for run in paragraph.iter(f"{W}r"):
-        found = run.find(f".//{W}rStyle")
-        style = "" if found is None else found.get(f"{W}val", "")
+        style_element = run.find(f".//{W}rStyle")
+        style = "" if style_element is None else style_element.get(f"{W}val", "")
         if style not in left_out and (not only or style == only):
-            made += [each.text or "" if each.tag == f"{W}t" else " " for each in run if each.tag != f"{W}rPr"]
-    return " ".join("".join(made).split())
+            texts += [child.text or "" if child.tag == f"{W}t" else " " for child in run if child.tag != f"{W}rPr"]
+    return " ".join("".join(texts).split())
 
 
 def _marked(body: ElementTree.Element) -> Iterator[tuple[str, str]]:
     open_ones: dict[str, tuple[str, list[str]]] = {}
-    for each in body.iter():
-        if each.tag == f"{W}bookmarkStart":
-            open_ones[each.get(f"{W}id", "")] = (each.get(f"{W}name", ""), [])
-        elif each.tag == f"{W}bookmarkEnd":
-            name, letters = open_ones.pop(each.get(f"{W}id", ""), ("", []))
+    for element in body.iter():
+        if element.tag == f"{W}bookmarkStart":
+            open_ones[element.get(f"{W}id", "")] = (element.get(f"{W}name", ""), [])
+        elif element.tag == f"{W}bookmarkEnd":
+            name, letters = open_ones.pop(element.get(f"{W}id", ""), ("", []))
             yield name, "".join(letters)
-        elif each.tag == f"{W}t":
+        elif element.tag == f"{W}t":
             for _, letters in open_ones.values():
-                letters.append(each.text or "")
+                letters.append(element.text or "")

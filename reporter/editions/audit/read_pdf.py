@@ -82,10 +82,10 @@ def limited_stream(stream: Any) -> Any:
 def page_texts(content: bytes) -> list[str]:
     """The text of each page, in drawing order. Raises MalformedFileError if not a PDF or too large for the memory."""
     with opened(content) as pdf:
-        found = [""] * len(pdf.pages)
+        texts = [""] * len(pdf.pages)
         for (number, _), text in _texts(pdf).items():
-            found[number] += f"{text}\n"
-    return found
+            texts[number] += f"{text}\n"
+    return texts
 
 
 def read_tables(content: bytes, joint: str = "") -> list[list[list[str]]]:
@@ -100,25 +100,25 @@ def read_tables(content: bytes, joint: str = "") -> list[list[list[str]]]:
 
 
 def _texts(pdf: pikepdf.Pdf) -> Texts:
-    found: Texts = {}
+    text_by_place: Texts = {}
     fonts: Fonts = {}
     for number, page in enumerate(pdf.pages):
         contents = page.obj.get(Name.Contents, Array())
         resources = page.obj.get(Name.Resources, Dictionary())
-        known = [font for _, font in resources.get(Name.Font, Dictionary()).items()]
-        forms = [each for _, each in resources.get(Name.XObject, Dictionary()).items()]
+        page_fonts = [font for _, font in resources.get(Name.Font, Dictionary()).items()]
+        forms = [xobject for _, xobject in resources.get(Name.XObject, Dictionary()).items()]
         for stream in (
             *(contents if isinstance(contents, Array) else [contents]),
-            *(font[Name.ToUnicode] for font in known if Name.ToUnicode in font),
+            *(font[Name.ToUnicode] for font in page_fonts if Name.ToUnicode in font),
             *(form for form in forms if form.get(Name.Subtype) == Name.Form),
         ):
             limited_stream(stream)
         try:
             for piece, text in shown_texts(page, fonts, within=True):
-                found[number, piece] = found.get((number, piece), "") + text
+                text_by_place[number, piece] = text_by_place.get((number, piece), "") + text
         except pikepdf.PdfError as problem:
             raise MalformedFileError(f"page {number + 1} cannot be read: {problem}") from None
-    return found
+    return text_by_place
 
 
 class _TagReader:
@@ -217,9 +217,9 @@ def _table(content: bytes) -> tuple[list[int], Lines]:
 
 def number_of(text: str) -> tuple[Decimal | None, bool]:
     """The number printed in a cell, None without one, and whether it is exact."""
-    found = NUMBER.match(MARKS.sub("", text).strip())
-    readings = list(_readings(found[1].strip())) if found else []
-    return (readings[0] if readings else None), found is not None and found[0].lstrip()[:1] not in BOUNDS
+    match = NUMBER.match(MARKS.sub("", text).strip())
+    readings = list(_readings(match[1].strip())) if match else []
+    return (readings[0] if readings else None), match is not None and match[0].lstrip()[:1] not in BOUNDS
 
 
 def _has_line(series: Series) -> bool:
@@ -248,18 +248,18 @@ def _misfits(group: Group, lines: Lines, place: int, years: Sequence[int]) -> in
 
 def _prints(printed: str, expected: Decimal | None) -> bool:
     text = MARKS.sub("", printed).strip()
-    found = NUMBER.match(text)
-    if expected is None or found is None:
+    match = NUMBER.match(text)
+    if expected is None or match is None:
         return expected is None and not any(map(str.isnumeric, text))
-    return not any(map(str.isnumeric, text[found.end() :])) and expected in _readings(found[1].strip())
+    return not any(map(str.isnumeric, text[match.end() :])) and expected in _readings(match[1].strip())
 
 
 def _readings(text: str) -> Iterator[Decimal]:
     """The possible meanings of a printed number: all separators for thousands, or the last one for decimals."""
-    groups = [each for each in PARTED.split(text.replace("−", "-")) if each]
+    groups = [group for group in PARTED.split(text.replace("−", "-")) if group]
     if not groups:
         return
-    if all(len(each) == 3 for each in groups[1:]):
+    if all(len(group) == 3 for group in groups[1:]):
         yield Decimal("".join(groups))
-    if len(groups) > 1 and all(len(each) == 3 for each in groups[1:-1]):
+    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:-1]):
         yield Decimal(f"{''.join(groups[:-1])}.{groups[-1]}")

@@ -56,10 +56,10 @@ class Worker:
 
     def carry_out(self, errand: Errand, show: Show) -> list[Outcome]:
         """Make the files of some orders; errors are outcomes."""
-        made = [self.make(order, self._state_of(order), show) for order in errand]
+        outcomes = [self.make(order, self._state_of(order), show) for order in errand]
         # The garbage of the layout would add up over many editions.
         gc.collect()
-        return made
+        return outcomes
 
     def make(self, order: Order, state: EditionState, show: Show) -> Outcome:
         def work() -> Outcome:
@@ -68,9 +68,9 @@ class Worker:
                 self.drawing.begin()
             if self.helpers and PAPER in order.formats and not (self.cache / "pieces").is_dir():
                 self.helpers.begin()
-            beside = Beside(self.cache, self.drawing, self.helpers)
+            resources = Beside(self.cache, self.drawing, self.helpers)
             makers = {form: maker_of(form) for form in order.formats}
-            return produce(order, state, makers, beside, lambda stage: show(order.job, stage))
+            return produce(order, state, makers, resources, lambda stage: show(order.job, stage))
 
         return attempt(order.job, work)
 
@@ -80,7 +80,7 @@ class Worker:
             self.helpers.close()
 
     def _state_of(self, order: Order) -> EditionState:
-        key = order.job.edition, list_checksum({path: each.sha256 for path, each in order.files.items()})
+        key = order.job.edition, list_checksum({path: file.sha256 for path, file in order.files.items()})
         if self._last is None or self._last[0] != key:
             self._last = key, EditionState(order.job.edition, order.files, folder=self.cache / FOLDER)
         return self._last[1]
@@ -172,31 +172,31 @@ def place_files(workspace: Workspace, order: Order, outcome: Outcome) -> Outcome
     """Put the files of an order in place, with their record. Other formats stay only if they have the same inputs or
     were published. Call it with the lock held, because it looks at the files there. Raises ReporterError for a file
     that would replace a different published one."""
-    job, made = order.job, outcome.files
+    job, files = order.job, outcome.files
     shelf = read_shelf(workspace, job)
     releases = () if job.is_apart else read_releases(order.files, job.country, job.year)
-    sums = {form: each.sha256 for form, each in made.items()}
+    sums = {form: file.sha256 for form, file in files.items()}
     refuse_other_files(releases, job, sums, proven=order.proven)
     published = latest_entries(shelf, releases)
-    kept = {form: entry for form, entry in published.items() if entry} | shelf.current_entries(order.digest)
-    known = kept | {form: _entry(form, order, outcome) for form in made}
-    outdated = [form for form in FORMATS if form in shelf.files and form not in known and form not in published]
-    contents = earlier_files(workspace, shelf, releases, (*made, *outdated))
-    contents |= {job.file(workspace, form): each.read() for form, each in made.items()}
-    if "pdf" in made:
+    valid_entries = {form: entry for form, entry in published.items() if entry} | shelf.current_entries(order.digest)
+    rows = valid_entries | {form: _entry(form, order, outcome) for form in files}
+    outdated = [form for form in FORMATS if form in shelf.files and form not in rows and form not in published]
+    contents = earlier_files(workspace, shelf, releases, (*files, *outdated))
+    contents |= {job.file(workspace, form): file.read() for form, file in files.items()}
+    if "pdf" in files:
         # In the format of sha256sum, so that `sha256sum -c` finds the report in the same folder.
         contents[job.sums(workspace)] = f"{sums['pdf']}  {job.pdf(workspace).name}\n".encode()
     # In one order, whatever was made first: the same files have the same record.
-    record = {"files": {form: known[form] for form in FORMATS if form in known}}
+    record = {"files": {form: rows[form] for form in FORMATS if form in rows}}
     contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
-    changed = "pdf" in (*made, *outdated)
+    changed = "pdf" in (*files, *outdated)
     aside = make_room(job.pdf(workspace), contents.get(job.pdf(workspace))) if changed else None
     # If interrupted between two files, no checksum or record of other files remains.
     first = [job.record(workspace), *([job.sums(workspace)] if changed else [])]
     write_together(contents, [*first, *(job.file(workspace, form) for form in outdated)])
     code = ExitCode.FINDINGS if outcome.faults or outcome.unmade else ExitCode.OK
     # Hundreds of editions need not stay in memory.
-    placed = {form: replace(each, content=replace(each.content, source=b""), html="") for form, each in made.items()}
+    placed = {form: replace(file, content=replace(file.content, source=b""), html="") for form, file in files.items()}
     return replace(outcome, files=placed, removed=tuple(outdated), aside=aside, exit_code=code)
 
 
@@ -222,8 +222,8 @@ def build_lock(workspace: Workspace, job: Job) -> Iterator[None]:
     folder, place = job.folder(workspace), workspace.lock(job.name)
     lock = FileLock(place, timeout=0)
     try:
-        for each in (folder, place.parent):
-            each.mkdir(parents=True, exist_ok=True)
+        for path in (folder, place.parent):
+            path.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
         raise ReporterError(f"another build of {job} is running", hint="wait until it has finished") from None
@@ -257,8 +257,8 @@ def build_all(
         together: dict[Job, list[Order]] = {}
         for order in orders:
             together.setdefault(order.job.main, []).append(order)
-        for each in together.values():
-            if errand := tuple(order for order in each if _lock(workspace, order.job, locks, refused)):
+        for document_orders in together.values():
+            if errand := tuple(order for order in document_orders if _lock(workspace, order.job, locks, refused)):
                 yield errand
 
     with ExitStack() as ending:
@@ -274,7 +274,7 @@ def build_all(
                         done = attempt(order.job, partial(place_files, workspace, order, done))
                 yield _told(done, show)
             yield from (_told(refused.pop(0), show) for _ in [*refused])
-        yield from (_told(each, show) for each in refused)
+        yield from (_told(refusal, show) for refusal in refused)
 
 
 def produce_all(
@@ -286,8 +286,8 @@ def produce_all(
 ) -> list[Outcome]:
     with closing(Worker(workspace.cache)) as worker:
         begin(tuple(orders), show)
-        made = ((order, worker.make(order, state, show)) for order, state in zip(orders, states, strict=True))
-        return [_told(_judged(order, outcome, prove, show), show) for order, outcome in made]
+        pairs = ((order, worker.make(order, state, show)) for order, state in zip(orders, states, strict=True))
+        return [_told(_judged(order, outcome, prove, show), show) for order, outcome in pairs]
 
 
 def usual_executor(orders: Iterable[Order], workers: int, cache: Path) -> Executor:

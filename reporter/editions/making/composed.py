@@ -44,22 +44,22 @@ def documents_of(
     composed whatever the findings. Otherwise a text that cannot be printed raises DataError, unless `anyway`, which
     composes a draft if anything stops the edition."""
     context = context or context_of(checked.dataset, job, locale, erratum)
-    known = context.vintage
-    outlines, about = outlines_of(job, known.settings.annexes), checked.printed
+    vintage = context.vintage
+    outlines, about = outlines_of(job, vintage.settings.annexes), checked.printed
     if job.manner:
         # A comparison covers its own years.
-        years = {int(each) for each in job.beside} if job.manner is Manner.YEARS else {job.year}
-        about = tuple(each for each in about if each.year in years)
+        years = {int(side) for side in job.beside} if job.manner is Manner.YEARS else {job.year}
+        about = tuple(finding for finding in about if finding.year in years)
 
-    is_draft = job.manner is None and known.edition.status is EditionStatus.DRAFT
+    is_draft = job.manner is None and vintage.edition.status is EditionStatus.DRAFT
 
     def composed_with(flags: Flags) -> Composition:
         token = PRINTED.set(printed := set[str]())
         try:
-            made = compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
+            composition = compose(vintage, locale, about, production, outlines=outlines, context=context, flags=flags)
         finally:
             PRINTED.reset(token)
-        return _unreviewed(made, len(printed & locale.machine), locale, known, is_draft=is_draft)
+        return _unreviewed(composition, len(printed & locale.machine), locale, vintage, is_draft=is_draft)
 
     def drafted() -> dict[Volume, Document]:
         return _draft(edition_findings(checked, checked.printed, job.country, job.year), context, composed_with)
@@ -72,7 +72,7 @@ def documents_of(
         if composed.findings and not anyway:
             raise DataError(composed.findings)
         volumes = drafted() if composed.findings else dict(composed.volumes)
-    return {volume: replace(each, edition=replace(each.edition, stem=job.begin)) for volume, each in volumes.items()}
+    return {volume: replace(item, edition=replace(item.edition, stem=job.begin)) for volume, item in volumes.items()}
 
 
 def document_of(checked: CheckedDataset, job: Job, locale: Locale, *, erratum: Erratum | None = None) -> Document:
@@ -85,20 +85,20 @@ BY_MACHINE_WORDS = NN_(
 )
 
 
-def _unreviewed(made: Composition, count: int, locale: Locale, known: Vintage, *, is_draft: bool) -> Composition:
+def _unreviewed(whole: Composition, count: int, locale: Locale, vintage: Vintage, *, is_draft: bool) -> Composition:
     """A composition of which `count` messages were translated by machine: with the finding that stops it unless it is a
     draft, or with the remark that the publisher permits it. Templates print further messages, so any one counts."""
     if locale.machine.isdisjoint(ids[0] for ids in program_messages(DOCUMENT)):
-        return made
-    if locale.language in known.settings.machine_translation:
+        return whole
+    if locale.language in vintage.settings.machine_translation:
         words = locale.count(*BY_MACHINE_WORDS, count)
-        remarks = {volume: filter(None, (each.remark, words)) for volume, each in made.volumes.items()}
-        noted = {each: replace(made.volumes[each], remark=locale.joined(" ", said)) for each, said in remarks.items()}
-        return replace(made, volumes=noted)
-    found = by_machine(locale.language)
-    severity = found.severity if is_draft else Severity.ERROR
-    found = replace(found, severity=severity, hint=f"this edition prints {count} of them; {found.hint}")
-    return replace(made, findings=(*made.findings, found))
+        remarks = {volume: filter(None, (document.remark, words)) for volume, document in whole.volumes.items()}
+        noted = {key: replace(whole.volumes[key], remark=locale.joined(" ", texts)) for key, texts in remarks.items()}
+        return replace(whole, volumes=noted)
+    finding = by_machine(locale.language)
+    severity = finding.severity if is_draft else Severity.ERROR
+    finding = replace(finding, severity=severity, hint=f"this edition prints {count} of them; {finding.hint}")
+    return replace(whole, findings=(*whole.findings, finding))
 
 
 def _draft(
@@ -108,20 +108,20 @@ def _draft(
     from a first attempt. Each volume lists them with their places."""
     flags = flags_of(findings, context)
     composed = composed_with(flags)
-    known = {each.mark for group in flags.groups for each in group}
-    new = tuple(each for each in composed.findings if each.mark not in known)
+    marks = {finding.mark for group in flags.groups for finding in group}
+    new = tuple(finding for finding in composed.findings if finding.mark not in marks)
     # The document knows how many of its words were translated by machine.
-    counted = {each.message: each for each in composed.findings if each.code == BY_MACHINE.code}
+    counted = {finding.message: finding for finding in composed.findings if finding.code == BY_MACHINE.code}
     if new or counted:
-        flags = flags_of((*(counted.get(each.message, each) for each in findings), *new), context)
+        flags = flags_of((*(counted.get(finding.message, finding) for finding in findings), *new), context)
         composed = composed_with(flags)
-    notes = [each for each in findings if not (each.asks or each.accepted)]
-    return {volume: flagged(each, flags, notes, context) for volume, each in composed.volumes.items()}
+    notes = [finding for finding in findings if not (finding.asks or finding.accepted)]
+    return {volume: flagged(document, flags, notes, context) for volume, document in composed.volumes.items()}
 
 
-def production_of(checksum: str, job: Job, known: Vintage, *, proven: bool = False) -> Production:
+def production_of(checksum: str, job: Job, vintage: Vintage, *, proven: bool = False) -> Production:
     """How an edition is produced. `proven`: the PDF is kept only if it passes both profiles."""
-    annexes, others = known.settings.annexes, (each for each in known.settings.languages if each != job.language)
+    annexes, others = vintage.settings.annexes, (code for code in vintage.settings.languages if code != job.language)
     return Production(
         program=__version__,
         checksum=checksum,
@@ -129,12 +129,12 @@ def production_of(checksum: str, job: Job, known: Vintage, *, proven: bool = Fal
         source_file=source_name(job),
         proven=proven,
         names=_names(job, annexes),
-        translations={each: _names(replace(job, language=each), annexes) for each in others},
+        translations={language: _names(replace(job, language=language), annexes) for language in others},
     )
 
 
 def _names(job: Job, annexes: Annexes) -> Mapping[Volume, str]:
-    return {each.volume: each.name for each in volumes(job, annexes)}
+    return {volume_job.volume: volume_job.name for volume_job in volumes(job, annexes)}
 
 
 def source_name(job: Job) -> str:
@@ -161,40 +161,40 @@ def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: 
     job, checked = replace(state.job, language=language), state.checked
     require_year(checked, job.country, job.year)
     locale = locale_of(state.sources, language)
-    known = vintage(checked.dataset, job.country, job.year)
-    seen = known.observation(address)
-    if seen is None:
-        near = get_close_matches(address, sorted({name for name, year in known.index if year == known.year}), 3, 0.5)
+    record = vintage(checked.dataset, job.country, job.year)
+    observation = record.observation(address)
+    if observation is None:
+        near = get_close_matches(address, sorted({name for name, year in record.index if year == record.year}), 3, 0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "figures are named as in data/catalogue.yaml"
         raise UsageError(f"{address} has no value in the edition of {job.year}", hint=hint)
-    indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)
+    indicator, source = record.catalogue.indicator(observation.indicator), record.catalogue.source(observation.source)
     printed = list[str]()
     for volume, document in documents_of(checked, job, locale, erratum=state.erratum).items():
-        beside = f" ({locale.text(VOLUMES[volume])})" if volume else ""
-        printed += (f"{each}{beside}" for each in printed_values(document) if each.observation == seen)
+        suffix = f" ({locale.text(VOLUMES[volume])})" if volume else ""
+        printed += (f"{place}{suffix}" for place in printed_values(document) if place.observation == observation)
     data = whole.country(job.country)
     latest = vintage(whole, job.country, job.year, as_of=data.years[-1].year if data else None).data
     return {
         "address": address,
         "year": job.year,
-        "standing": locale.text(CHANGED) if known.edition.changed else "",
-        "value": locale.value(seen),
-        "label": locale.label_of(seen, known.catalogue),
-        "definition": dict(indicator.definitions)[seen.definition].text(language) if indicator else "",
-        "place": str(written_place(inputs_of(state.sources, job), state.inputs, seen.mark)),
-        "source": f"{source.publisher.text(language)}, {source.title.text(language)}" if source else seen.source,
-        "flags": tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
-        "notes": tuple(dict.fromkeys(note.text(language) for note in known.notes(seen))),
+        "standing": locale.text(CHANGED) if record.edition.changed else "",
+        "value": locale.value(observation),
+        "label": locale.label_of(observation, record.catalogue),
+        "definition": dict(indicator.definitions)[observation.definition].text(language) if indicator else "",
+        "place": str(written_place(inputs_of(state.sources, job), state.inputs, observation.mark)),
+        "source": f"{source.publisher.text(language)}, {source.title.text(language)}" if source else observation.source,
+        "flags": tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in observation.flags)),
+        "notes": tuple(dict.fromkeys(note.text(language) for note in record.notes(observation))),
         "printed": tuple(dict.fromkeys(printed)),
-        "vintages": tuple(_vintages(latest, written, seen, locale)),
+        "vintages": tuple(_vintages(latest, written, observation, locale)),
     }
 
 
-def _vintages(data: CountryData, written: WrittenPlace, seen: Observation, locale: Locale) -> Iterator[str]:
-    stated = [each for each in data.observations if (each.address, each.year) == (seen.address, seen.year)]
-    revised = [each for each in data.revisions if (each.figure, each.year) == (seen.address, seen.year)]
-    if revised and not is_hidden(seen):
-        yield from (f"edition {each.vintage}: {locale.value(each)} ({written(each.mark)})" for each in stated)
-        for each in revised:
-            reason = each.reason.text(locale.language)
-            yield f"edition {each.now.vintage}: {locale.value(each.now)} ({written(each.mark)}) {reason}"
+def _vintages(data: CountryData, written: WrittenPlace, item: Observation, locale: Locale) -> Iterator[str]:
+    stated = [other for other in data.observations if (other.address, other.year) == (item.address, item.year)]
+    revised = [other for other in data.revisions if (other.figure, other.year) == (item.address, item.year)]
+    if revised and not is_hidden(item):
+        yield from (f"edition {other.vintage}: {locale.value(other)} ({written(other.mark)})" for other in stated)
+        for revision in revised:
+            reason = revision.reason.text(locale.language)
+            yield f"edition {revision.now.vintage}: {locale.value(revision.now)} ({written(revision.mark)}) {reason}"

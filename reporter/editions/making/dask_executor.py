@@ -85,7 +85,7 @@ class DaskExecutor:
                 # Also ends on a timeout, and when the client has lost the scheduler.
                 with suppress(*GONE), self._client.as_current():
                     wait([*running], LOOK, "FIRST_COMPLETED")
-                for future in [each for each in running if each.done() or running[each][-1] not in workers]:
+                for future in [item for item in running if item.done() or running[item][-1] not in workers]:
                     errand, deaths, worker = running.pop(future)
                     outcomes = _outcomes(errand, future) if worker in workers else []
                     if outcomes or deaths + 1 == MOST_DEATHS:
@@ -94,12 +94,12 @@ class DaskExecutor:
                         again.append((errand, deaths + 1))
         except ReporterError as problem:
             left = [*(errand for errand, _ in again), *(errand for errand, *_ in running.values())]
-            yield from ((each, lost(each, str(problem), problem.exit_code)) for each in (*left, *errands))
+            yield from ((item, lost(item, str(problem), problem.exit_code)) for item in (*left, *errands))
 
     def close(self) -> None:
-        for each in filter(None, (self._client, self._cluster)):
+        for connection in filter(None, (self._client, self._cluster)):
             with suppress(*GONE):
-                each.close()
+                connection.close()
 
     def _workers(self, seconds: float) -> set[str]:
         """The usable workers, once there is one. Workers that join report what determines their bytes."""

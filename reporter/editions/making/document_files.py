@@ -103,8 +103,8 @@ def _work(material: Material) -> Work:
     html = to_html(material.document, theme, material.locale.text, templates)
     files = (*sorted(theme.files.items()), *templates.own.contents.items())
     design = checksum_of((program_digest(), theme.name, *(part for pair in files for part in pair)))
-    kept = Store(material.cache and material.cache / "pieces", ".piece")
-    return Work(html=html, images=material.images, theme=theme, templates=templates, kept=kept, design=design)
+    store = Store(material.cache and material.cache / "pieces", ".piece")
+    return Work(html=html, images=material.images, theme=theme, templates=templates, kept=store, design=design)
 
 
 class DrawingError(ReporterError):
@@ -140,9 +140,9 @@ def _drawn(jobs: Sequence[DrawingJob], theme: Theme) -> dict[str, bytes]:
 
 
 def draw_all(jobs: Iterable[DrawingJob], theme: Theme, cache: Path, early: Drawing | None = None) -> dict[str, bytes]:
-    version, kept = drawing_version(theme), Store(cache)
+    version, store = drawing_version(theme), Store(cache)
     keys = {job: checksum(f"{version} {job.width} {job.titled} {job.dots} {job.plot!r}") for job in jobs}
-    ready = {job.name: found for job, key in keys.items() if (found := kept.find(key))}
+    ready = {job.name: content for job, key in keys.items() if (content := store.find(key))}
     due = [job for job in keys if job.name not in ready]
     if not due:
         return ready
@@ -153,8 +153,8 @@ def draw_all(jobs: Iterable[DrawingJob], theme: Theme, cache: Path, early: Drawi
         if not early:
             drawing.end()
     for job in due:
-        kept.keep(keys[job], drawn[job.name])
-    kept.clear()
+        store.keep(keys[job], drawn[job.name])
+    store.clear()
     return ready | drawn
 
 
@@ -183,35 +183,35 @@ def attachments_of(
     """The attachments of an edition's main volume, described in its language."""
     if job.volume:
         return ()
-    known = context.vintage
-    source, published = source_name(job), known.edition.published
+    vintage = context.vintage
+    source, published = source_name(job), vintage.edition.published
     # The day of publication, if the file of the year states one, else the last day of the reference year.
-    date = published if len(published) == len("2020-12-31") else f"{known.year}-12-31"
+    date = published if len(published) == len("2020-12-31") else f"{vintage.year}-12-31"
 
-    def attached(name: str, content: bytes, said: str, media_type: str = CSV, relationship: str = DATA) -> Attachment:
-        return Attachment(name, content, said, media_type, relationship, date)
+    def attached(name: str, content: bytes, words: str, media_type: str = CSV, relationship: str = DATA) -> Attachment:
+        return Attachment(name, content, words, media_type, relationship, date)
 
     if job.manner:
-        said, figures = locale.text("All figures compared, one value per line"), comparison_csv(context)
+        description, figures = locale.text("All figures compared, one value per line"), comparison_csv(context)
     else:
-        said = locale.text("All figures of the edition and of earlier years, one value per line")
-        figures = observations_csv(known, job.language, context.audience)
-    files = [attached(data_name(job), figures.encode(), said)]
+        description = locale.text("All figures of the edition and of earlier years, one value per line")
+        figures = observations_csv(vintage, job.language, context.audience)
+    files = [attached(data_name(job), figures.encode(), description)]
     if source:
         content = inputs[f"data/{job.country}/{job.year}.yaml"].content
-        said = locale.text("Source file of the figures of {year}", year=job.year)
-        files.append(attached(source, content, said, YAML, SOURCE))
+        description = locale.text("Source file of the figures of {year}", year=job.year)
+        files.append(attached(source, content, description, YAML, SOURCE))
     for figure in document.figures():
-        said = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
+        description = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
         content = table_csv(figure.table, context.audience).encode()
-        files.append(attached(document.edition.csv_name(figure.code), content, said))
+        files.append(attached(document.edition.csv_name(figure.code), content, description))
     return tuple(files)
 
 
 def locate_glyphs(problem: LetterError, inputs: Sources) -> LetterError | DataError:
     """Find characters in the files that no font has. Returns the error with these places, or unchanged without any."""
-    found = tuple(places_of(problem.letters, inputs))
-    return DataError(found) if found else problem
+    findings = tuple(places_of(problem.letters, inputs))
+    return DataError(findings) if findings else problem
 
 
 Stage = Callable[[str], None]
@@ -234,7 +234,7 @@ DRAWINGS: tuple[tuple[str, Callable[[Document], Iterable[DrawingJob]]], ...] = (
 )
 
 
-def produce(order: Order, state: EditionState, makers: Mapping[str, MakeFile], beside: Beside, stage: Stage) -> Outcome:
+def produce(order: Order, state: EditionState, makers: Mapping[str, MakeFile], tools: Beside, stage: Stage) -> Outcome:
     """Make the files of a document in memory, determined by its snapshot, the program and its engines. Raises
     ReporterError when the data or a page is not fit for publication."""
     order, unmade = _within_reach(order)
@@ -245,19 +245,19 @@ def produce(order: Order, state: EditionState, makers: Mapping[str, MakeFile], b
         raise DataError(stopped)
     context, documents = _composed(state, order.job.main, proven=order.proven)
     document = documents[order.job.volume]
-    material = _material(order, state, context, document, beside, stage)
+    material = _material(order, state, context, document, tools, stage)
     attachments = attachments_of(document, context, order.job, state.inputs, material.locale)
     material = replace(material, attachments=attachments)
     try:
-        made = {form: makers[form](material) for form in order.formats}
+        file_by_format = {form: makers[form](material) for form in order.formats}
     except LetterError as problem:
         raise locate_glyphs(problem, state.inputs) from None
     weights = (Severity.ERROR, Severity.WARNING) if order.strict else (Severity.ERROR,)
-    faults = sum(each.severity in weights for each in document.flagged)
+    faults = sum(finding.severity in weights for finding in document.flagged)
     if not order.proven:
         # No one compares it, and the file may have far to travel.
-        made = {form: replace(each, html="") for form, each in made.items()}
-    return Outcome(order.job, made, faults=faults, unmade=unmade)
+        file_by_format = {form: replace(file, html="") for form, file in file_by_format.items()}
+    return Outcome(order.job, file_by_format, faults=faults, unmade=unmade)
 
 
 def _within_reach(order: Order) -> tuple[Order, str]:
@@ -276,48 +276,48 @@ def _within_reach(order: Order) -> tuple[Order, str]:
     return order, ""
 
 
-def produce_section(order: Order, state: EditionState, code: str, make_part: MakePart, beside: Beside) -> bytes:
+def produce_section(order: Order, state: EditionState, code: str, make_part: MakePart, resources: Beside) -> bytes:
     """Make the pages of a section in memory, as a draft if anything stops it. Raises UsageError when the edition has no
     such section, and ReporterError when its pages cannot be laid out."""
     require_year(state.checked, order.job.country, order.job.year)
     context, documents = _composed(state, order.job.main, proven=False, anyway=True)
-    document = next((each for each in documents.values() if any(code == one.code for one in each.walk())), None)
+    document = next((volume for volume in documents.values() if any(code == one.code for one in volume.walk())), None)
     if document is None:
         raise WordedError(
             "the edition has no section {code}", "a section without text and figures has no pages", code=code
         )
     try:
-        return make_part(_material(order, state, context, document, beside, lambda _: None), f"section-{code}")
+        return make_part(_material(order, state, context, document, resources, lambda _: None), f"section-{code}")
     except LetterError as problem:
         raise locate_glyphs(problem, state.inputs) from None
 
 
 def _material(
-    order: Order, state: EditionState, context: Context, document: Document, beside: Beside, stage: Stage
+    order: Order, state: EditionState, context: Context, document: Document, resources: Beside, stage: Stage
 ) -> Material:
     theme = theme_of(state.sources, state.checked.dataset.settings)
 
     def drawn(form: str, jobs_of: Callable[[Document], Iterable[DrawingJob]]) -> dict[str, bytes]:
         is_made = form in order.formats
-        return draw_all(jobs_of(document), theme, beside.cache / "charts", beside.drawing) if is_made else {}
+        return draw_all(jobs_of(document), theme, resources.cache / "charts", resources.drawing) if is_made else {}
 
     if order.has_pages:
         stage("drawing charts")
-    images, shown, pictures = (drawn(*each) for each in DRAWINGS)
+    images, screen_images, pictures = (drawn(*pair) for pair in DRAWINGS)
     if order.has_pages:
         stage("laying out pages")
     return Material(
         context=context,
         document=document,
         images=images,
-        shown=shown,
+        shown=screen_images,
         pictures=pictures,
         checksum=state.checksum,
         theme=theme,
         locale=locale_of(state.sources, order.job.language),
         templates=templates_of(state.sources),
-        cache=beside.cache,
-        helpers=beside.helpers,
+        cache=resources.cache,
+        helpers=resources.helpers,
     )
 
 

@@ -58,15 +58,15 @@ def make_due(
         with ExitStack() as ending:
             show = ending.enter_context(display(orders))
             # If interrupted, it ends here and not only at garbage collection.
-            made = ending.enter_context(closing(build_all(workspace, orders, executor, prove=prove, show=show)))
-            outcomes |= {each.job: each for each in made}
+            new_outcomes = ending.enter_context(closing(build_all(workspace, orders, executor, prove=prove, show=show)))
+            outcomes |= {outcome.job: outcome for outcome in new_outcomes}
     return list(outcomes.values())
 
 
 def workers_for(orders: Sequence[Order], choices: BuildChoices) -> int:
     """The number of documents made at once, at most one per processor. A single document's pages are shared by two."""
-    apart = max(len({order.job.main for order in orders}), AT_ONE_DOCUMENT)
-    return choices.jobs or min(apart, os.cpu_count() or 1, MOST_AT_ONCE)
+    document_count = max(len({order.job.main for order in orders}), AT_ONE_DOCUMENT)
+    return choices.jobs or min(document_count, os.cpu_count() or 1, MOST_AT_ONCE)
 
 
 def _prover(wanted: Sequence[Job], choices: BuildChoices) -> Prove | None:
@@ -93,15 +93,15 @@ def _planned(
     alone = len({job.edition for job in wanted}) == 1
     for job in wanted:
         try:
-            found = _found(workspace, sources, job, choices, removed)
+            pairs = _found(workspace, sources, job, choices, removed)
         except DataError as problem:
             if alone:
                 raise
             outcomes[job] = Outcome(job, error=str(problem), findings=problem.findings, exit_code=problem.exit_code)
             continue
-        orders += [order for order, _ in found if order.formats]
+        orders += [order for order, _ in pairs if order.formats]
         # The outcome of each if there is nothing to make.
-        for order, shelf in found:
+        for order, shelf in pairs:
             faults = shelf.faults(order.digest) if order.job.draft else 0
             code = ExitCode.FINDINGS if faults else ExitCode.OK
             outcomes[order.job] = Outcome(order.job, exit_code=code, faults=faults)
@@ -114,18 +114,18 @@ def _found(
     """The orders for a document and its volumes, and their current files. Files of another state are removed."""
     state = edition_state(sources, job)
     job = replace(job, changed=bool(state.changed))
-    kept, beside = volumes(job, state.annexes), replace(job, changed=True)
-    if not job.is_apart and beside.record(workspace).is_file():
+    volume_jobs, changed_job = volumes(job, state.annexes), replace(job, changed=True)
+    if not job.is_apart and changed_job.record(workspace).is_file():
         for volume in PROFILE[Annexes.SHORT]:
-            _remove(workspace, replace(beside, volume=volume), "the edition is again as published", removed)
+            _remove(workspace, replace(changed_job, volume=volume), "the edition is again as published", removed)
         with suppress(OSError):  # something else is there
-            beside.folder(workspace).rmdir()
+            changed_job.folder(workspace).rmdir()
     for other in (replace(job, volume=volume) for volume in Volume):
-        if other not in kept:
+        if other not in volume_jobs:
             _remove(workspace, other, "its chapters are in the profile", removed)
-    due = [each for each in kept if set(each.formats) & set(choices.formats)]
-    state = replace(state, shelves={each.name: read_shelf(workspace, each) for each in due})
-    return [(_order(state, each, choices), state.shelves[each.name]) for each in due]
+    due = [volume_job for volume_job in volume_jobs if set(volume_job.formats) & set(choices.formats)]
+    state = replace(state, shelves={volume_job.name: read_shelf(workspace, volume_job) for volume_job in due})
+    return [(_order(state, volume_job, choices), state.shelves[volume_job.name]) for volume_job in due]
 
 
 def _order(state: EditionState, job: Job, choices: BuildChoices) -> Order:

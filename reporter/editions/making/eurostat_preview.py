@@ -24,7 +24,7 @@ CELL = (
     *("year", "value", "flags", "confidentiality", "origin=row.filled.origin.value"),
     *("indicator=row.indicator", "figure=row.figure", "reason"),
 )
-HEADS_OF_CELL = tuple(each.partition("=")[0] for each in CELL)
+HEADS_OF_CELL = tuple(entry.partition("=")[0] for entry in CELL)
 HEADS_OF_PUBLISHED = ("published_value", "published_flags", "published_confidentiality", "published_in")
 PREVIEW_HEADS = ("table", "key", *HEADS_OF_CELL, "beside", *HEADS_OF_PUBLISHED)
 MOST_FURTHER = 12
@@ -117,7 +117,7 @@ class PreviewTable:
         """The places of the dimensions whose code differs between rows."""
         several = len(self.dataflow.figures) > 1
         kinds = {Holds.BREAKDOWN, Holds.FIGURES} if several else {Holds.BREAKDOWN}
-        return tuple(place for place, each in enumerate(self.dataflow.components) if each.holds in kinds)
+        return tuple(place for place, component in enumerate(self.dataflow.components) if component.holds in kinds)
 
     def codes(self, key: tuple[str, ...]) -> str:
         return " ".join(key[place] for place in self.divided)
@@ -135,8 +135,8 @@ def previews(
     audience: Audience = Audience.PUBLIC,
 ) -> tuple[PreviewTable, ...]:
     """Compare each table with the published one: of several files, that updated last; of equal ones, the last."""
-    files = {code: file for file in sorted(published, key=lambda each: each.updated) for code in file.tables}
-    made = []
+    files = {code: file for file in sorted(published, key=lambda item: item.updated) for code in file.tables}
+    preview_tables = []
     for dataflow, rows in tables:
         laid: dict[tuple[str, ...], list[PreviewCell]] = {}
         for row in rows:
@@ -146,25 +146,25 @@ def previews(
             laid.setdefault(row.key, []).append(cell)
         table = PreviewTable(dataflow=dataflow, rows={key: tuple(cells) for key, cells in laid.items()})
         file = files.get(dataflow.code)
-        made.append(_beside(table, file, audience) if file else table)
-    return tuple(made)
+        preview_tables.append(_beside(table, file, audience) if file else table)
+    return tuple(preview_tables)
 
 
 def from_memory(dataflow: Dataflow) -> tuple[str, ...]:
     """Parts of a table's description that were not checked against Eurostat's own."""
     parts = [] if dataflow.verified else ["its name"]
     parts += [] if dataflow.order_verified else ["the order of its dimensions"]
-    unseen = [each.code for each in dataflow.components if not each.verified]
+    unseen = [component.code for component in dataflow.components if not component.verified]
     return (*parts, *([f"the codes of {', '.join(unseen)}"] if unseen else []))
 
 
 def _beside(table: PreviewTable, file: PublishedTables, audience: Audience) -> PreviewTable:
-    known = {(each.key, each.year): each for each in file.cells if each.table == table.dataflow.code}
+    cell_by_key = {(cell.key, cell.year): cell for cell in file.cells if cell.table == table.dataflow.code}
     rows = {
-        key: tuple(_compared(each, known.pop((key, each.year), None), audience) for each in cells)
+        key: tuple(_compared(cell, cell_by_key.pop((key, cell.year), None), audience) for cell in cells)
         for key, cells in table.rows.items()
     }
-    further = tuple(sorted(known.values(), key=lambda each: (each.key, each.year)))
+    further = tuple(sorted(cell_by_key.values(), key=lambda cell: (cell.key, cell.year)))
     return replace(table, rows=rows, file=file.shown, updated=file.updated, further=further)
 
 
@@ -207,15 +207,15 @@ def plain_preview(table: PreviewTable) -> Mapping[str, object]:
     return {
         "table": flow.code,
         "label": flow.label.text(ENGLISH),
-        "dimensions": [each.code for each in flow.components],
+        "dimensions": [component.code for component in flow.components],
         "from_memory": from_memory(flow),
         "published_in": table.file or None,
         "published": table.updated or None,
         "rows": [
-            {"key": key, "cells": [_plain(each, compared=bool(table.file)) for each in cells]}
+            {"key": key, "cells": [_plain(cell, compared=bool(table.file)) for cell in cells]}
             for key, cells in table.rows.items()
         ],
-        "only_published": [pick(each, "key", "year") | _plain_published(each) for each in table.further],
+        "only_published": [pick(item, "key", "year") | _plain_published(item) for item in table.further],
     }
 
 
@@ -224,8 +224,8 @@ def preview_table_rows(table: PreviewTable) -> Iterator[tuple[object, ...]]:
         there = cell.published
         published = (_number(there), there.flags, there.confidentiality) if there else ("", "", "")
         place = f"{table.file}, {there.place}" if there else table.file
-        found = (*pick(cell, *CELL).values(), cell.beside.value, *published, place)
-        yield table.dataflow.code, ".".join(cell.row.key), *("" if each is None else each for each in found)
+        values = (*pick(cell, *CELL).values(), cell.beside.value, *published, place)
+        yield table.dataflow.code, ".".join(cell.row.key), *("" if value is None else value for value in values)
 
 
 def _plain(cell: PreviewCell, *, compared: bool) -> dict[str, object]:
@@ -245,13 +245,13 @@ def preview_text(table: PreviewTable, width: int, *, quiet: bool) -> str:
     """A table in lines that fit a terminal: years, sources, and differences."""
     flow = table.dataflow
     some = next(iter(table.rows), ("",) * len(flow.components))
-    fixed = (f"{each.code} {some[n]}" for n, each in enumerate(flow.components) if n not in table.divided)
+    fixed = (f"{component.code} {some[n]}" for n, component in enumerate(flow.components) if n not in table.divided)
     notes = [*_rests_on(table), *([] if quiet else _reasons(table)), *(_differences(table) if table.file else ())]
     rows = []
     for key, cells in table.rows.items():
-        rows.append(Row(table.codes(key), tuple(Cell(each.shown) for each in cells)))
-        if table.file and any(each.beside is not BesidePublished.SAME for each in cells):
-            rows.append(Row("published", tuple(Cell(each.sign) for each in cells), level=1))
+        rows.append(Row(table.codes(key), tuple(Cell(cell.shown) for cell in cells)))
+        if table.file and any(cell.beside is not BesidePublished.SAME for cell in cells):
+            rows.append(Row("published", tuple(Cell(cell.sign) for cell in cells), level=1))
     stamp = f"published {table.updated}: {table.file}" if table.updated else f"published: {table.file}"
     return table_text(
         Table(
@@ -260,10 +260,10 @@ def preview_text(table: PreviewTable, width: int, *, quiet: bool) -> str:
             caption=f"{flow.code}: {flow.label.text(ENGLISH)}",
             unit_line=", ".join(fixed),
             stub=" ".join(flow.components[place].code for place in table.divided),
-            columns=tuple(Column(str(year)) for year in dict.fromkeys(each.year for each in table.cells)),
+            columns=tuple(Column(str(year)) for year in dict.fromkeys(cell.year for cell in table.cells)),
             rows=tuple(rows),
             source_note=stamp if table.file else "",
-            notes=tuple(("", each) for each in notes),
+            notes=tuple(("", note) for note in notes),
         ),
         width,
     )
@@ -274,43 +274,43 @@ def _rests_on(table: PreviewTable) -> Iterator[str]:
     if memory := from_memory(table.dataflow):
         yield f"From memory, not yet checked against Eurostat's own list: {'; '.join(memory)}"
     years: dict[str, dict[str, set[int]]] = {}
-    for each in table.cells:
-        if each.value or each.is_withheld:
-            years.setdefault(each.row.person, {}).setdefault(each.row.indicator, set()).add(each.year)
+    for cell in table.cells:
+        if cell.value or cell.is_withheld:
+            years.setdefault(cell.row.person, {}).setdefault(cell.row.indicator, set()).add(cell.year)
     for person, filled in years.items():
-        yield f"{person}: {'; '.join(f'{indicator} {spans(found)}' for indicator, found in filled.items())}"
+        yield f"{person}: {'; '.join(f'{indicator} {spans(cell_years)}' for indicator, cell_years in filled.items())}"
 
 
 def _reasons(table: PreviewTable) -> Iterator[str]:
     """Why cells have no number: each reason once, with years and rows."""
-    found: dict[str, dict[tuple[int, ...], list[str]]] = {}
+    groups: dict[str, dict[tuple[int, ...], list[str]]] = {}
     for key, cells in table.rows.items():
-        empty = sorted((each.reason, each.year) for each in cells if not each.value)
-        for reason, same in groupby(empty, key=lambda each: each[0]):
-            found.setdefault(reason, {}).setdefault(tuple(year for _, year in same), []).append(table.codes(key))
-    for reason, where in found.items():
-        told = (
+        empty = sorted((cell.reason, cell.year) for cell in cells if not cell.value)
+        for reason, same in groupby(empty, key=lambda pair: pair[0]):
+            groups.setdefault(reason, {}).setdefault(tuple(year for _, year in same), []).append(table.codes(key))
+    for reason, where in groups.items():
+        descriptions = (
             f"{spans(years)} {'every row' if len(rows) == len(table.rows) else ', '.join(rows)}"
             for years, rows in where.items()
         )
-        yield f"Without a number: {reason}: {'; '.join(told)}"
+        yield f"Without a number: {reason}: {'; '.join(descriptions)}"
 
 
 def _differences(table: PreviewTable) -> Iterator[str]:
-    same = sum(each.beside is BesidePublished.SAME and each.shown != NO_NUMBER for each in table.cells)
-    found = [each for each in table.cells if each.beside is not BesidePublished.SAME]
-    yield f"Compared with the published table: {same} the same, {len(found)} different"
-    yield from (_difference(table.codes(each.row.key), each) for each in found if each.beside not in TOGETHER)
-    for beside, words in TOGETHER.items():
+    same = sum(cell.beside is BesidePublished.SAME and cell.shown != NO_NUMBER for cell in table.cells)
+    different_cells = [cell for cell in table.cells if cell.beside is not BesidePublished.SAME]
+    yield f"Compared with the published table: {same} the same, {len(different_cells)} different"
+    yield from (_difference(table.codes(cell.row.key), cell) for cell in different_cells if cell.beside not in TOGETHER)
+    for relation, words in TOGETHER.items():
         years: dict[str, list[int]] = {}
-        for each in found:
-            if each.beside is beside:
-                years.setdefault(table.codes(each.row.key), []).append(each.year)
+        for different_cell in different_cells:
+            if different_cell.beside is relation:
+                years.setdefault(table.codes(different_cell.row.key), []).append(different_cell.year)
         if years:
-            where = "; ".join(f"{codes} {spans(each)}" for codes, each in years.items())
-            yield f"{SIGNS[beside]} {words}: {where}"
+            where = "; ".join(f"{codes} {spans(cell_years)}" for codes, cell_years in years.items())
+            yield f"{SIGNS[relation]} {words}: {where}"
     if table.further:
-        named = [f"{'.'.join(each.key)} {each.year}" for each in table.further[:MOST_FURTHER]]
+        named = [f"{'.'.join(item.key)} {item.year}" for item in table.further[:MOST_FURTHER]]
         more = f" and {len(table.further) - MOST_FURTHER} more" if len(table.further) > MOST_FURTHER else ""
         yield f"Published in cells that are not sent ({len(table.further)}): {', '.join(named)}{more}"
 

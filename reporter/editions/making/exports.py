@@ -105,11 +105,11 @@ def extract_of(
     if first is not None:
         erratum = erratum and replace(erratum, before=from_year(erratum.before, first))
         context = replace(context, vintage=from_year(context.vintage, first), erratum=erratum)
-    beside = UNPUBLISHED if context.vintage.edition.changed else ""
+    status = UNPUBLISHED if context.vintage.edition.changed else ""
     return Extract(
         context=context,
         checked=checked,
-        name="-".join(filter(None, (country, span, job.restricted, beside, locale.language))),
+        name="-".join(filter(None, (country, span, job.restricted, status, locale.language))),
         edition=edition,
         faults=blocking_findings(checked, year, languages),
         undecided=_undecided(checked, year, locale.language),
@@ -150,8 +150,8 @@ def workbook_of(context: Context, tables: tuple[Table, ...]) -> bytes:
 
 def make_json(extract: Extract) -> Files:
     """Make one JSON file of everything (`schema/export.json`). Errors in texts omit the narrative, not the figures."""
-    told = _sections(extract)
-    narrative = None if _text_faults(extract, told) else told
+    sections = _sections(extract)
+    narrative = None if _text_faults(extract, sections) else sections
     figures = figures_json(extract.known, extract.locale, extract.title, narrative, extract.audience)
     return {extract.file("-observations.json"): figures}
 
@@ -159,14 +159,14 @@ def make_json(extract: Extract) -> Files:
 def make_markdown(extract: Extract) -> Files:
     """Make the narrative as Markdown, a file for each section. Raises DataError when an error in a text stops it,
     ReporterError without a narrative."""
-    told = _sections(extract)
-    if faults := _text_faults(extract, told):
+    sections = _sections(extract)
+    if faults := _text_faults(extract, sections):
         raise DataError(faults)
-    if not told:
-        known = extract.edition
-        place = f"data/{known.country.code}/text/{extract.locale.language}/{known.year}.md"
+    if not sections:
+        vintage = extract.edition
+        place = f"data/{vintage.country.code}/text/{extract.locale.language}/{vintage.year}.md"
         raise ReporterError("no section has a text yet", hint=f"write one in {place}")
-    return {f"{extract.name}-{each.code}.md": each.markdown.encode() for each in told}
+    return {f"{extract.name}-{section.code}.md": section.markdown.encode() for section in sections}
 
 
 def make_page(extract: Extract) -> Files:
@@ -174,14 +174,14 @@ def make_page(extract: Extract) -> Files:
     when an error in a text stops it."""
     locale = extract.locale if extract.locale.language == ENGLISH else extract.locale.speak(ENGLISH)
     checked, now = extract.checked, extract.edition
-    years = [each.year for each in now.data.years if each.year in extract.known.years and each.year != now.year]
+    years = [file.year for file in now.data.years if file.year in extract.known.years and file.year != now.year]
     earlier = {year: vintage(checked.dataset, now.country.code, year) for year in years}
     page, unprinted, passages = commission_page(
         extract.known, earlier | {now.year: now}, locale, _undecided(checked, now.year, ENGLISH), extract.audience
     )
     faults = [*blocking_findings(checked, now.year, (ENGLISH,))]
     for year in years:
-        faults += errors_in_texts(checked, year, {mark for told, mark in passages if told == year}, ENGLISH)
+        faults += errors_in_texts(checked, year, {mark for other, mark in passages if other == year}, ENGLISH)
     if faults := list(dict.fromkeys((*faults, *unprinted))):
         raise DataError(tuple(faults))
     name = f"{_name_without_language(extract)}-{ENGLISH}-page"
@@ -189,7 +189,7 @@ def make_page(extract: Extract) -> Files:
 
 
 def _undecided(checked: CheckedDataset, year: int, language: str) -> frozenset[str]:
-    return frozenset(each.undecided for each in concerning(checked, year, (language,)) if not each.accepted) - {""}
+    return frozenset(item.undecided for item in concerning(checked, year, (language,)) if not item.accepted) - {""}
 
 
 def _sections(extract: Extract) -> tuple[WrittenSection, ...]:
@@ -198,24 +198,24 @@ def _sections(extract: Extract) -> tuple[WrittenSection, ...]:
 
 def _text_faults(extract: Extract, sections: Iterable[WrittenSection]) -> tuple[Finding, ...]:
     """What stops the narrative: errors, and texts that cannot be printed."""
-    return tuple(dict.fromkeys((*extract.faults, *(found for each in sections for found in each.findings))))
+    return tuple(dict.fromkeys((*extract.faults, *(finding for section in sections for finding in section.findings))))
 
 
 def make_sdmx(extract: Extract) -> Files:
     """Make Eurostat's tables, a file for each dataflow, and a file with the origin of each number."""
     tables = filled_tables(extract)
-    made = make_tables(extract, tables)
-    named = {f"{_name_without_language(extract)}-{code.lower()}.csv": content for code, content in made.items()}
+    files = make_tables(extract, tables)
+    named = {f"{_name_without_language(extract)}-{code.lower()}.csv": content for code, content in files.items()}
     return named | make_origins(extract, tables)
 
 
 def filled_tables(extract: Extract) -> Tables:
     """Eurostat's tables with their lines, equal in every language. Raises ReporterError if the catalogue has none."""
-    known = extract.known
-    if not known.catalogue.eurostat.dataflows:
+    vintage = extract.known
+    if not vintage.catalogue.eurostat.dataflows:
         hint = "list them under eurostat: in data/catalogue.yaml, as that of reporter init DIR --example does"
-        raise ReporterError("the catalogue has no Eurostat tables", hint=hint, mark=known.catalogue.mark)
-    return transmission_tables(known)
+        raise ReporterError("the catalogue has no Eurostat tables", hint=hint, mark=vintage.catalogue.mark)
+    return transmission_tables(vintage)
 
 
 def make_tables(extract: Extract, tables: Tables) -> Files:
@@ -263,10 +263,10 @@ def comparison_text(context: Context) -> str:
     context = replace(context, complete=True)
     if is_ranked(context.sides):
         # Without their sources, which fill an annex.
-        made = (ranges(context), *(each.table for each in rankings(context)), unranked(context), part_ranges(context))
-        shown = tuple(replace(each, source_note="") for each in made if each)
+        parts = (ranges(context), *(item.table for item in rankings(context)), unranked(context), part_ranges(context))
+        printed_tables = tuple(replace(table, source_note="") for table in parts if table)
     else:
-        shown = (*every_change(context), *part_changes(context))
-    tables = "\n".join(map(table_text, shown))
+        printed_tables = (*every_change(context), *part_changes(context))
+    tables = "\n".join(map(table_text, printed_tables))
     changed = changed_sides(context.sides, context.locale) if context.sides else ""
     return f"{changed}\n\n{tables}" if changed else tables

@@ -33,7 +33,7 @@ BEGUN, DONE, FAILED = "begun", "done", "failed"
 
 
 def failures_of(judged: Iterable[CheckerResult]) -> list[object]:
-    return [failure for each in judged for failure in each.failures]
+    return [failure for checker_result in judged for failure in checker_result.failures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class UnmadeError(ReporterError):
 
 
 def require_made(outcomes: Sequence[Outcome]) -> None:
-    if failed := [each for each in outcomes if each.error]:
+    if failed := [outcome for outcome in outcomes if outcome.error]:
         raise UnmadeError(failed)
 
 

@@ -53,8 +53,8 @@ class RewriteError(Exception):
 
 def changed(node: YamlNode, change: Change) -> YamlNode | None:
     """A list or mapping with its entries changed. None when nothing is left."""
-    kept = tuple(filter(None, map(change, node.entries)))
-    return replace(node, entries=kept) if kept or not node.entries else None
+    entries = tuple(filter(None, map(change, node.entries)))
+    return replace(node, entries=entries) if entries or not node.entries else None
 
 
 def changed_within(entry: YamlEntry, change: Change) -> YamlEntry | None:
@@ -76,9 +76,9 @@ def _new(value: Value) -> YamlNode:
         raise TypeError(value)
     if isinstance(value, str):
         return YamlNode(0, 0, "", value)
-    pairs = value.items() if isinstance(value, Mapping) else ((str(at), each) for at, each in enumerate(value))
-    inner = tuple(YamlEntry(0, 0, key, _new(each)) for key, each in pairs)
-    is_flow = all(each.value.is_text for each in inner)
+    pairs = value.items() if isinstance(value, Mapping) else ((str(at), item) for at, item in enumerate(value))
+    inner = tuple(YamlEntry(0, 0, key, _new(item)) for key, item in pairs)
+    is_flow = all(entry.value.is_text for entry in inner)
     if isinstance(value, Mapping):
         return YamlNode(0, 0, FLOW_MAPPING if is_flow else MAPPING, entries=inner)
     return YamlNode(0, 0, FLOW_LIST if is_flow else LIST, entries=inner)
@@ -88,23 +88,23 @@ def _new(value: Value) -> YamlNode:
 @lru_cache(maxsize=512)
 def rewritten(head: str, path: str, wanted: YamlNode) -> str:
     """The rest of a file as text, below its first line. Raises RewriteError when it would not read as intended."""
-    made = yaml_text(wanted)
+    text = yaml_text(wanted)
     schema = SCHEMA.match(head)
-    made = f"{schema[0].rstrip()}\n{made}" if schema else made
+    text = f"{schema[0].rstrip()}\n{text}" if schema else text
     try:
-        now = yaml_nodes(made, path)
+        now = yaml_nodes(text, path)
     except ReadError:
         raise RewriteError from None
     if now is None or _plain(now) != _plain(wanted):
         raise RewriteError
-    return made
+    return text
 
 
 def _plain(node: YamlNode) -> object:
     """The content of a value, without its place and style."""
     if node.is_text:
         return node.text
-    return node.is_list, [("" if node.is_list else each.key, _plain(each.value)) for each in node.entries]
+    return node.is_list, [("" if node.is_list else entry.key, _plain(entry.value)) for entry in node.entries]
 
 
 def refuse_oddities(text: str, root: YamlNode) -> None:
@@ -120,9 +120,9 @@ def refuse_oddities(text: str, root: YamlNode) -> None:
 
 
 def _all_entries(node: YamlNode) -> Iterator[tuple[YamlEntry, bool]]:
-    for each in node.entries:
-        yield each, not node.is_list
-        yield from _all_entries(each.value)
+    for entry in node.entries:
+        yield entry, not node.is_list
+        yield from _all_entries(entry.value)
 
 
 OPENED = "<!--"
@@ -147,7 +147,7 @@ def without_remarks(text: str) -> str:
     """A narrative with empty comments, but for those on translations by machine. A heading with an empty comment below
     is still to be written."""
     text = replace_comments(
-        text, lambda each: each[0] if each[0] == MACHINE_LINE else f"{OPENED}{NO_LINE_END.sub('', each[0])} -->"
+        text, lambda match: match[0] if match[0] == MACHINE_LINE else f"{OPENED}{NO_LINE_END.sub('', match[0])} -->"
     )
     closed, opened, open_end = text.rpartition("-->")
     # An unclosed comment is an error for every reader, and may be meant to hide the rest.
@@ -158,9 +158,9 @@ def without_remarks(text: str) -> str:
 def _without(text: str, blocks: Sequence[WordingBlock], audience: Audience) -> str:
     if not blocks:
         return text
-    gone = {number for each in blocks for number in (each.first, each.last)}
-    for each in blocks:
-        gone |= set(range(each.first, each.last)) if each.audience is audience else set()
+    gone = {number for wording_block in blocks for number in (wording_block.first, wording_block.last)}
+    for block in blocks:
+        gone |= set(range(block.first, block.last)) if block.audience is audience else set()
     lines, ends = LINE.split(text), [*LINE.findall(text), ""]
     return "".join(f"{'' if number in gone else line}{ends[number]}" for number, line in enumerate(lines))
 
@@ -196,7 +196,7 @@ class CountryFiles:
     narratives: Mapping[str, SourceFile]
 
     def passages(self, resolve: Callable[[str, str], str]) -> tuple[Passage, ...]:
-        found: list[Passage] = []
+        passages: list[Passage] = []
         for path, file in self.narratives.items():
             named = NARRATIVE.fullmatch(path)
             if named and not file.finding:
@@ -204,8 +204,8 @@ class CountryFiles:
                     text = resolve(decode(file.content, path), path)
                 except ReadError:
                     continue
-                found += read_passages(text, path, named["language"], int(named["year"]))[0]
-        return tuple(each for each in found if each.markdown.strip() or each.headline)
+                passages += read_passages(text, path, named["language"], int(named["year"]))[0]
+        return tuple(passage for passage in passages if passage.markdown.strip() or passage.headline)
 
     @property
     def has_wordings(self) -> bool:
@@ -217,7 +217,7 @@ def may_withhold(sources: Sources) -> bool:
     for path, file in sources.items():
         if path.startswith(f"{DATA}/") and path.count("/") > 1:
             signs = (SIGN.encode(),) if is_text(path) else SIGNS
-            if PROTECTION.fullmatch(path) or any(each in file.content for each in signs):
+            if PROTECTION.fullmatch(path) or any(sign in file.content for sign in signs):
                 return True
     return False
 
@@ -244,10 +244,10 @@ def untold(message: str, mark: Mark, hint: str = PLAINLY) -> Finding:
 
 def parse_plainly(content: bytes, path: str) -> tuple[str, YamlNode | None]:
     """The text of a file and its nodes. Raises ReadError, without any content, when unreadable or hiding content."""
-    found = _parsed(content, path)
-    if isinstance(found, Finding):
-        raise ReadError(found)
-    return found
+    outcome = _parsed(content, path)
+    if isinstance(outcome, Finding):
+        raise ReadError(outcome)
+    return outcome
 
 
 # A comparison has the files of several countries and many years.
@@ -285,8 +285,8 @@ def _read(code: str, files: Mapping[str, SourceFile], also: Collection[Key]) -> 
     also = {*also, *(key for key, number in numbers.items() if not number)}
     of_files = partial(
         cells_of,
-        {each.year: each.root for each in parsed.values() if each.year},
-        next((each.root for each in parsed.values() if not each.year), None),
+        {parsed_file.year: parsed_file.root for parsed_file in parsed.values() if parsed_file.year},
+        next((parsed_file.root for parsed_file in parsed.values() if not parsed_file.year), None),
         {(address, EVERY if address.startswith(LAW) else year) for address, year in also},
         {key: number for key, number in numbers.items() if number},
     )
@@ -297,8 +297,8 @@ def _read(code: str, files: Mapping[str, SourceFile], also: Collection[Key]) -> 
     if unread and withholds:
         cells = of_files([_year_of(path, code) or EVERY for path in unread])
     for (address, year), mark in places.items():
-        known = (address, year) in cells.stated or year in cells.unread or (address, EVERY) in cells.stated
-        if not (known or problem):
+        is_stated = (address, year) in cells.stated or year in cells.unread or (address, EVERY) in cells.stated
+        if not (is_stated or problem):
             problem = _unfollowed(mark, f"{address} of {year} is in no file of that or a later year")
     return CountryFiles(
         files=parsed,
@@ -316,7 +316,7 @@ def _decisions(files: Mapping[str, SourceFile]) -> tuple[Mapping[Key, str], Mapp
     places: dict[Key, Mark] = {}
     problem: Finding | None = None
     for path, file in files.items():
-        if not (found := PROTECTION.fullmatch(path)):
+        if not (match := PROTECTION.fullmatch(path)):
             continue
         try:
             if file.finding:
@@ -325,7 +325,7 @@ def _decisions(files: Mapping[str, SourceFile]) -> tuple[Mapping[Key, str], Mapp
         except ReadError as unread:
             problem = problem or _unfollowed(unread.finding.mark, "the file cannot be read")
             continue
-        for key, number, at in read_decisions(root, int(found[2])):
+        for key, number, at in read_decisions(root, int(match[2])):
             if key[0]:
                 places[key] = place_at(text, path, at)
                 # A value withheld in one file is rounded in none.
@@ -345,5 +345,5 @@ def _year_of(path: str, code: str) -> int | None:
     name = path.removeprefix(f"{DATA}/{code}/")
     if name == COUNTRY:
         return EVERY
-    found = YEAR.fullmatch(name)
-    return int(found[1]) if found else None
+    match = YEAR.fullmatch(name)
+    return int(match[1]) if match else None

@@ -91,10 +91,10 @@ class Redaction:
     # -- figures and counts
 
     def _figure(self, figure: YamlEntry) -> YamlEntry | None:
-        parts = {id(each.entry): each for each in parts_of(figure)}
+        parts = {id(part.entry): part for part in parts_of(figure)}
 
-        def of_breakdown(codes: YamlNode, each: YamlEntry) -> YamlEntry | None:
-            return None if is_code(each, codes) else self._part(parts[id(each)], self.file)
+        def of_breakdown(codes: YamlNode, entry: YamlEntry) -> YamlEntry | None:
+            return None if is_code(entry, codes) else self._part(parts[id(entry)], self.file)
 
         total = total_of(figure)
         left = changed_within(
@@ -102,38 +102,38 @@ class Redaction:
             lambda inner: changed_within(inner, partial(of_breakdown, inner.value)) if is_breakdown(inner) else inner,
         )
         if left and self.cells.hides(total.address, self.file, self.file):
-            hidden = (self.cells.hides(each.address, self.file, self.file) for each in parts.values())
-            told = any(each.is_number for each, gone in zip(parts.values(), hidden, strict=True) if not gone)
-            return self._without_total(left, self._word(total, self.file), told=told)
+            hidden = (self.cells.hides(part.address, self.file, self.file) for part in parts.values())
+            has_public_part = any(part.is_number for part, gone in zip(parts.values(), hidden, strict=True) if not gone)
+            return self._without_total(left, self._word(total, self.file), told=has_public_part)
         return self._rounded(left, total, "total", self.file) if left else None
 
     def _without_total(self, figure: YamlEntry, word: str, *, told: bool) -> YamlEntry:
         """A figure without its total. Content shared with its parts stays if one of them is shown (`told`)."""
 
-        def left(each: YamlEntry) -> YamlEntry | None:
-            if each.key == "total":
-                return put(each, word)
-            if each.key == "flags" and not told:
-                defining = _defining(each.value)
-                return put(each, defining) if defining else None
-            kept = is_breakdown(each) or each.key in OF_SERIES or (each.key == "source" and told)
-            return each if kept else None
+        def left(entry: YamlEntry) -> YamlEntry | None:
+            if entry.key == "total":
+                return put(entry, word)
+            if entry.key == "flags" and not told:
+                defining = _defining(entry.value)
+                return put(entry, defining) if defining else None
+            is_kept = is_breakdown(entry) or entry.key in OF_SERIES or (entry.key == "source" and told)
+            return entry if is_kept else None
 
-        made = changed_within(figure, left)
-        is_mapping = made and not (figure.value.is_text or figure.value.is_list)
-        more = [each for each in made.value.entries if each.key != "total"] if made and is_mapping else []
-        return made if made and more else put(figure, word)
+        remainder = changed_within(figure, left)
+        is_mapping = remainder and not (figure.value.is_text or figure.value.is_list)
+        more = [entry for entry in remainder.value.entries if entry.key != "total"] if remainder and is_mapping else []
+        return remainder if remainder and more else put(figure, word)
 
     def _owner(self, family: str, year: int, owner: YamlEntry) -> YamlEntry | None:
-        counts = {id(each.entry): each for each in counts_of(owner, family)}
-        is_hidden = any(self.cells.hides(each.address, year, self.file) for each in counts.values())
+        counts = {id(stated_count.entry): stated_count for stated_count in counts_of(owner, family)}
+        is_hidden = any(self.cells.hides(stated_count.address, year, self.file) for stated_count in counts.values())
 
-        def left(each: YamlEntry) -> YamlEntry | None:
-            if is_code(each, owner.value) or (is_hidden and each.key == "note"):
+        def left(entry: YamlEntry) -> YamlEntry | None:
+            if is_code(entry, owner.value) or (is_hidden and entry.key == "note"):
                 return None
-            if each.key != "figures":
-                return each
-            return changed_within(each, lambda count: self._part(counts[id(count)], year))
+            if entry.key != "figures":
+                return entry
+            return changed_within(entry, lambda count: self._part(counts[id(count)], year))
 
         return changed_within(owner, left)
 
@@ -141,33 +141,33 @@ class Redaction:
         node = part.entry.value
         if not self.cells.hides(part.address, year, self.file):
             return self._rounded(part.entry, part, "value", year)
-        flags: list[Value] = [each for at in node.entries if at.key == "flags" for each in _defining(at.value)]
+        flags: list[Value] = [flag for at in node.entries if at.key == "flags" for flag in _defining(at.value)]
         within_another = text_of(node, "part_of")
         word = self._word(part, year)
         more: dict[str, Value] = {"flags": flags} if flags else {}
         more |= {"part_of": within_another} if within_another else {}
         return put(part.entry, {"value": word, **more} if more else word)
 
-    def _rounded(self, entry: YamlEntry, seen: StatedValue, key: str, year: int) -> YamlEntry | None:
-        place = (seen.address, year)
-        if place not in self.cells.rounded or not (seen.is_number or place in self.cells.numbers):
+    def _rounded(self, entry: YamlEntry, stated_value: StatedValue, key: str, year: int) -> YamlEntry | None:
+        place = (stated_value.address, year)
+        if place not in self.cells.rounded or not (stated_value.is_number or place in self.cells.numbers):
             return entry
         about = f"about {self.cells.rounded[place]}"
         if entry.value.is_text:
             return put(entry, about)
-        return changed_within(entry, lambda each: put(each, about) if each.key == key else each)
+        return changed_within(entry, lambda child: put(child, about) if child.key == key else child)
 
-    def _word(self, seen: StatedValue, year: int) -> str:
+    def _word(self, stated_value: StatedValue, year: int) -> str:
         """The word for a withheld value. A value that is missing anyway stays missing."""
-        has_number = seen.is_number or (seen.address, year) in self.cells.numbers
-        word = seen.text.strip().lower()
+        has_number = stated_value.is_number or (stated_value.address, year) in self.cells.numbers
+        word = stated_value.text.strip().lower()
         return SUPPRESSED if has_number or word not in WORDS else word
 
     # -- what other entries repeat
 
-    def _restated(self, year: str, each: YamlEntry) -> YamlEntry:
-        altered = not YEAR.fullmatch(year) or self.cells.alters(address_of(each.key), int(year), self.file)
-        return put(each, SUPPRESSED) if altered else each
+    def _restated(self, year: str, entry: YamlEntry) -> YamlEntry:
+        altered = not YEAR.fullmatch(year) or self.cells.alters(address_of(entry.key), int(year), self.file)
+        return put(entry, SUPPRESSED) if altered else entry
 
     def _key(self, item: YamlNode, usual: str) -> tuple[str, int] | None:
         """The value that an entry is about, or None if it does not say."""
@@ -178,8 +178,8 @@ class Redaction:
         key = self._key(entry.value, "")
         if key is None or self.cells.alters(*key, self.file):
             return None
-        shown = self.cells.shown.get(key) == self.file
-        return changed_within(entry, lambda each: put(each, SUPPRESSED) if shown and each.key == "was" else each)
+        is_public = self.cells.shown.get(key) == self.file
+        return changed_within(entry, lambda item: put(item, SUPPRESSED) if is_public and item.key == "was" else item)
 
     def _difference(self, entry: YamlEntry) -> YamlEntry | None:
         key = self._key(entry.value, str(self.file))
@@ -204,26 +204,26 @@ class Redaction:
     def _alters(self, written: str, year: str) -> bool:
         address = address_of(written)
         if year == EVERY_YEAR:
-            return any(address == each for each, _ in self.cells.altered)
+            return any(address == altered_address for altered_address, _ in self.cells.altered)
         return not YEAR.fullmatch(year) or self.cells.alters(address, int(year), self.file)
 
 
 def _values(item: YamlNode) -> Sequence[tuple[str, str, str]] | None:
     """The values that an entry is based on, or None if unreadable."""
-    found = []
+    values = []
     for year in within(item, "values"):
-        for each in year.value.entries:
-            if not each.value.is_text:
+        for entry in year.value.entries:
+            if not entry.value.is_text:
                 return None
-            found.append((year.key, each.key, each.value.text))
+            values.append((year.key, entry.key, entry.value.text))
         if year.value.is_text or year.value.is_list:
             return None
-    return found
+    return values
 
 
 def _defining(flags: YamlNode) -> list[Value]:
     """The flags that define the series and say nothing about the value."""
-    return [each.value.text for each in flags.entries if each.value.text in (Flag.BREAK, Flag.DEFINITION_DIFFERS)]
+    return [flag.value.text for flag in flags.entries if flag.value.text in (Flag.BREAK, Flag.DEFINITION_DIFFERS)]
 
 
 HOLDS, TEXTS = "still_holds", "texts"
@@ -233,75 +233,75 @@ Roots = dict[str, YamlNode | None]
 
 def public_roots(country: CountryFiles, neutral: Words) -> Roots:
     """What is left of the files of a country, None for nothing."""
-    made: Roots = {
-        path: changed(each.root, Redaction(country.cells, each.year, neutral).top)
-        for path, each in country.files.items()
+    nodes: Roots = {
+        path: changed(parsed_file.root, Redaction(country.cells, parsed_file.year, neutral).top)
+        for path, parsed_file in country.files.items()
     }
     if country.has_wordings:
-        known = {each.words for passage in country.passages(for_public) for each in paragraphs(passage)}
-        of_text = partial(_of_text, known)
-        made = {path: root and changed_below(root, "accepted", of_text) for path, root in made.items()}
-    holding = {path: each for path, each in country.files.items() if any(within(each.root, HOLDS))}
+        public_texts = {text.words for passage in country.passages(for_public) for text in paragraphs(passage)}
+        of_text = partial(_of_text, public_texts)
+        nodes = {path: root and changed_below(root, "accepted", of_text) for path, root in nodes.items()}
+    holding = {path: parsed_file for path, parsed_file in country.files.items() if any(within(parsed_file.root, HOLDS))}
     if not holding:
-        return made
-    told, left = (
-        _wordings(country, roots) for roots in ({path: each.root for path, each in country.files.items()}, made)
+        return nodes
+    wordings, left = (
+        _wordings(country, roots) for roots in ({path: entry.root for path, entry in country.files.items()}, nodes)
     )
     lost: set[str] = set()
     if country.has_wordings:
-        lost = {each.name for each in country.passages(for_restricted)}
-        lost -= {each.name for each in country.passages(for_public)}
-    if told == left and not lost:
-        return made
+        lost = {passage.name for passage in country.passages(for_restricted)}
+        lost -= {passage.name for passage in country.passages(for_public)}
+    if wordings == left and not lost:
+        return nodes
     confirmed = reread(country.passages(for_public), left)
     for path, file in holding.items():
         # Only a text that an earlier year has can be confirmed.
-        still = {each.name for each in confirmed.get(file.year, ()) if each.is_reused}
-        gone = {each.name for each in told if each.year == file.year} - still | lost
-        root = made[path]
-        made[path] = root and changed_below(root, HOLDS, partial(_confirmed, gone, f"{UNREAD_TEXT}.{file.year}"))
-    return made
+        still = {text.name for text in confirmed.get(file.year, ()) if text.is_reused}
+        gone = {wording.name for wording in wordings if wording.year == file.year} - still | lost
+        root = nodes[path]
+        nodes[path] = root and changed_below(root, HOLDS, partial(_confirmed, gone, f"{UNREAD_TEXT}.{file.year}"))
+    return nodes
 
 
-def _of_text(known: Collection[str], entry: YamlEntry) -> YamlEntry | None:
+def _of_text(public_texts: Collection[str], entry: YamlEntry) -> YamlEntry | None:
     """An answer to words of a text, if the public reads them."""
     words = " ".join(text_of(entry.value, "words").split())
     is_of_text = words and text_of(entry.value, "figure").startswith("text.")
-    return entry if not is_of_text or any(words.endswith(text) or words in text for text in known) else None
+    return entry if not is_of_text or any(words.endswith(text) or words in text for text in public_texts) else None
 
 
 def _confirmed(gone: Collection[str], unread: str, entry: YamlEntry) -> YamlEntry | None:
-    named = [one.value.text for each in entry.value.entries if each.key == TEXTS for one in each.value.entries]
-    kept: list[Value] = [text for text in named if text not in gone]
-    if len(kept) == len(named):
+    named = [one.value.text for child in entry.value.entries if child.key == TEXTS for one in child.value.entries]
+    names: list[Value] = [text for text in named if text not in gone]
+    if len(names) == len(named):
         return entry
-    return changed_within(entry, lambda at: put(at, [*kept, unread]) if at.key == TEXTS else at) if kept else None
+    return changed_within(entry, lambda at: put(at, [*names, unread]) if at.key == TEXTS else at) if names else None
 
 
 def _wordings(country: CountryFiles, roots: Mapping[str, YamlNode | None]) -> tuple[Wording, ...]:
-    found: list[Wording] = []
-    for path, each in country.files.items():
+    wordings: list[Wording] = []
+    for path, parsed_file in country.files.items():
         root = roots[path]
-        data = _data(root) if root and each.year else {}
-        made = (Wording(Mark(path), Label(texts), keys) for keys, texts in _texts(data, ()))
-        found += [named_text(one, data, each.year) for one in made]
-    return tuple(found)
+        data = _data(root) if root and parsed_file.year else {}
+        file_wordings = (Wording(Mark(path), Label(texts), keys) for keys, texts in _texts(data, ()))
+        wordings += [named_text(one, data, parsed_file.year) for one in file_wordings]
+    return tuple(wordings)
 
 
 def _data(node: YamlNode) -> Data:
     """Nodes as lists and dicts. Of a duplicate key, the first is read."""
     if node.is_text:
         return node.text
-    pairs = [(each.key, _data(each.value)) for each in node.entries]
-    return [each for _, each in pairs] if node.is_list else dict(pairs[::-1])
+    pairs = [(entry.key, _data(entry.value)) for entry in node.entries]
+    return [value for _, value in pairs] if node.is_list else dict(pairs[::-1])
 
 
 def _texts(data: Data, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, str], ...]]]:
     if isinstance(data, dict) and data and data.keys() <= OFFICIAL:
         yield keys, tuple((language, text) for language, text in data.items() if isinstance(text, str))
     elif not isinstance(data, str):
-        for key, each in data.items() if isinstance(data, dict) else enumerate(data):
-            yield from _texts(each, (*keys, str(key)))
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _texts(value, (*keys, str(key)))
 
 
 def _permitted(cells: Mapping[str, Cells], permission: YamlEntry) -> YamlEntry | None:
@@ -312,24 +312,24 @@ def _permitted(cells: Mapping[str, Cells], permission: YamlEntry) -> YamlEntry |
     altered = cells.get(text_of(permission.value, "country"), Cells()).altered
     withheld = {address for address, year in altered if span is None or year in span}
 
-    def left(each: YamlEntry) -> YamlEntry | None:
-        if each.key == "figures":
-            return changed_within(each, lambda name: None if address_of(name.value.text) in withheld else name)
-        return each
+    def left(entry: YamlEntry) -> YamlEntry | None:
+        if entry.key == "figures":
+            return changed_within(entry, lambda name: None if address_of(name.value.text) in withheld else name)
+        return entry
 
-    made = changed_within(permission, left)
-    return made if made and len(made.value.entries) == len(permission.value.entries) else None
+    remainder = changed_within(permission, left)
+    return remainder if remainder and len(remainder.value.entries) == len(permission.value.entries) else None
 
 
 def neutral_reason(sources: Sources) -> Mapping[str, str]:
     """The replacement for a reason that might disclose a withheld value, in the languages of a workspace. The English
     words identify it and are never translated."""
-    said = {ENGLISH: NEUTRAL_REASON}
+    reason_by_language = {ENGLISH: NEUTRAL_REASON}
     for language in read_scope(sources).languages:
         if language in OFFICIAL - {ENGLISH}:
             own = sources.get(f"{TRANSLATIONS}/{language}.po")
-            said[language] = _neutral(language, own.content if own else b"")
-    return said
+            reason_by_language[language] = _neutral(language, own.content if own else b"")
+    return reason_by_language
 
 
 @lru_cache(maxsize=64)
@@ -337,7 +337,7 @@ def _neutral(language: str, own: bytes) -> str:
     name = f"{DOCUMENT}/{language}.po"
     brought = packaged_file(packaged_folder(TRANSLATIONS), name)
     contents = (brought.content if brought else b"", own)
-    files = [SourceFile(name, partial(bytes, each)) for each in contents if each]
+    files = [SourceFile(name, partial(bytes, content)) for content in contents if content]
     try:
         return str(load_locale(language, files).text("Explained to those who may know the withheld values."))
     except ReporterError:
@@ -363,17 +363,17 @@ def for_checking(sources: Sources, audience: Audience, also: Collection[Key] = (
         return _laid_over(sources, dict(_restricted(sources)))
     if not (also or may_withhold(sources)):
         return sources
-    told = {
+    checksum_by_path = {
         path: file.sha256
         for path, file in sources.items()
         if path.startswith((SETTINGS, f"{DATA}/", f"{TRANSLATIONS}/"))
     }
-    return _laid_over(sources, KNOWN.recall(f"{told} {sorted(also)}", lambda: dict(_told(sources, also))))
+    return _laid_over(sources, KNOWN.recall(f"{checksum_by_path} {sorted(also)}", lambda: dict(_told(sources, also))))
 
 
-def _laid_over(sources: Sources, made: Mapping[str, SourceFile | None]) -> Sources:
-    kept = {path: made.get(path, file) for path, file in sources.items()}
-    return Sources({path: file for path, file in kept.items() if file}) if made else sources
+def _laid_over(sources: Sources, change_by_path: Mapping[str, SourceFile | None]) -> Sources:
+    file_by_path = {path: change_by_path.get(path, file) for path, file in sources.items()}
+    return Sources({path: file for path, file in file_by_path.items() if file}) if change_by_path else sources
 
 
 def _without_agencies(sources: Sources) -> Iterator[tuple[str, SourceFile | None]]:
@@ -383,7 +383,7 @@ def _without_agencies(sources: Sources) -> Iterator[tuple[str, SourceFile | None
         if is_received(path):
             yield path, None
         # Within quotes, letters may be written as numbers.
-        elif OF_COUNTRY.fullmatch(path) and any(each in file.content for each in (ASKING.encode(), b"\\")):
+        elif OF_COUNTRY.fullmatch(path) and any(sign in file.content for sign in (ASKING.encode(), b"\\")):
             left = _not_asking(file.content, path)
             if left != file.content:
                 yield path, SourceFile(path, partial(_not_asking, file.content, path))
@@ -397,7 +397,7 @@ def _not_asking(content: bytes, path: str) -> bytes | Finding:
     except ReadError:
         # A file that cannot be read has no agencies either.
         return left
-    if root and any(each.key == ASKING for each in root.entries):
+    if root and any(entry.key == ASKING for entry in root.entries):
         message = f"{ASKING}: is not at the start of a line, so it cannot be left out of what is published"
         return untold(message, Mark(path), f"write {ASKING}: at the start of a line, with the agencies below")
     return left
@@ -421,7 +421,7 @@ def _has_seed(path: str, file: SourceFile) -> bool:
 def _told(sources: Sources, also: Collection[Key]) -> Iterator[tuple[str, SourceFile | None]]:
     """The files that differ for the public, None for one that is removed."""
     countries = read_country_files(sources, also)
-    if not any(each.withholds for each in countries.values()):
+    if not any(country_files.withholds for country_files in countries.values()):
         yield from ((path, None) for path, file in sources.items() if _has_seed(path, file))
         return
     neutral = partial(neutral_reason, sources)
@@ -435,8 +435,8 @@ def _told(sources: Sources, also: Collection[Key]) -> Iterator[tuple[str, Source
             problem = country.problem if country else None
             yield path, _unread(path, problem) if problem and problem.mark.path == path else None
         elif is_text(path):
-            made = _public_text(file.content, path)
-            yield path, _unread(path, made) if isinstance(made, Finding) else _file(path, file, made)
+            text = _public_text(file.content, path)
+            yield path, _unread(path, text) if isinstance(text, Finding) else _file(path, file, text)
         elif path in (SETTINGS, f"{DATA}/catalogue.yaml"):
             yield path, _shared(path, file, countries)
         elif country is None or path.startswith(folder_of(path.split("/")[1])):
@@ -454,7 +454,7 @@ def _of_country(path: str, file: SourceFile, country: CountryFiles, root: YamlNo
         # Files of this name are not read, so the contents are unknown; they are emptied.
         return SourceFile(path, lambda: b"")
     # A country's file also describes in general how it withholds.
-    if root and any(is_code_left(each) for each in root.entries if parsed.year or each.key == "provisions"):
+    if root and any(is_code_left(entry) for entry in root.entries if parsed.year or entry.key == "provisions"):
         return _unread(path, untold("marks something as withheld, but it is unclear what", Mark(path)))
     return _rewritten(path, file, parsed.text, root)
 
@@ -466,7 +466,7 @@ def _shared(path: str, file: SourceFile, countries: Mapping[str, CountryFiles]) 
         return _unread(path, problem.finding)
     if root is None:
         return SourceFile(path, lambda: b"")
-    permitted = partial(_permitted, {code: each.cells for code, each in countries.items()})
+    permitted = partial(_permitted, {code: country.cells for code, country in countries.items()})
     return _rewritten(path, file, text, changed_below(root, PERMISSIONS, permitted) if path == SETTINGS else root)
 
 
@@ -501,17 +501,17 @@ def _file(path: str, file: SourceFile, content: bytes) -> SourceFile:
 
 def written_place(written: Sources, public: Sources, mark: Mark) -> Mark:
     """The line in the Rapporteur's file for one of the public file, which lacks comments and indents differently."""
-    file, made = written.get(mark.path), public.get(mark.path)
-    if file is None or made is None or file is made or made.finding:
+    file, public_file = written.get(mark.path), public.get(mark.path)
+    if file is None or public_file is None or file is public_file or public_file.finding:
         return mark
-    lines = _written_lines(file.content, made.content)
+    lines = _written_lines(file.content, public_file.content)
     return replace(mark, line=lines[mark.line - 1]) if mark.line <= len(lines) else mark
 
 
 @lru_cache(maxsize=64)
 def _written_lines(written: bytes, public: bytes) -> tuple[int, ...]:
     before, after = ([line.partition(b" #")[0].strip() for line in text.split(b"\n")] for text in (written, public))
-    found: list[int] = []
+    lines: list[int] = []
     for _, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        found += [min(start + at, max(end - 1, start)) + 1 for at in range(last - first)]
-    return tuple(found)
+        lines += [min(start + at, max(end - 1, start)) + 1 for at in range(last - first)]
+    return tuple(lines)

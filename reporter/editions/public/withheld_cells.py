@@ -52,15 +52,15 @@ def within(node: YamlNode | None, *keys: str) -> Iterator[YamlEntry]:
     """The entries of a mapping or list below some keys, including both of a duplicate key."""
     nodes = [node] if node else []
     for key in keys:
-        nodes = [each.value for one in nodes for each in one.entries if not one.is_list and each.key == key]
+        nodes = [entry.value for one in nodes for entry in one.entries if not one.is_list and entry.key == key]
     for one in nodes:
         yield from one.entries
 
 
 def text_of(holder: YamlNode, key: str) -> str:
     """The text of a key of a mapping. Empty without one, or for anything but a text."""
-    found = next((each.value for each in holder.entries if each.key == key), None)
-    return found.text if found and found.is_text and not holder.is_list else ""
+    node = next((entry.value for entry in holder.entries if entry.key == key), None)
+    return node.text if node and node.is_text and not holder.is_list else ""
 
 
 def is_coded(holder: YamlNode) -> bool:
@@ -77,10 +77,10 @@ def is_code_left(entry: YamlEntry) -> bool:
 
 
 def codes_within(node: YamlNode) -> Iterator[YamlEntry]:
-    for each in node.entries:
-        if _withholds(each):
-            yield each
-        yield from codes_within(each.value)
+    for entry in node.entries:
+        if _withholds(entry):
+            yield entry
+        yield from codes_within(entry.value)
 
 
 @lru_cache(maxsize=1024)
@@ -108,34 +108,34 @@ def total_of(figure: YamlEntry) -> StatedValue:
 
 
 def parts_of(figure: YamlEntry) -> Iterator[StatedValue]:
-    codes = [each for each in figure.value.entries if _withholds(each)]
-    misread = any(not each.value.is_text or each.value.text not in list(Confidentiality) for each in codes)
-    for each in figure.value.entries:
-        if is_breakdown(each):
-            coded = misread or is_coded(each.value)
-            for part in each.value.entries:
+    codes = [entry for entry in figure.value.entries if _withholds(entry)]
+    misread = any(not code.value.is_text or code.value.text not in list(Confidentiality) for code in codes)
+    for breakdown in figure.value.entries:
+        if is_breakdown(breakdown):
+            coded = misread or is_coded(breakdown.value)
+            for part in breakdown.value.entries:
                 yield _value(f"{figure.key}.{part.key}", part, "value", coded=coded or any(codes_within(part.value)))
 
 
 def counts_of(owner: YamlEntry, family: str) -> Iterator[StatedValue]:
     coded = is_coded(owner.value) or any(map(is_coded, _at(owner.value, "figures")))
-    for each in within(owner.value, "figures"):
-        yield _value(f"{family}.{owner.key}.{each.key}", each, "value", coded=coded or any(codes_within(each.value)))
+    for count in within(owner.value, "figures"):
+        yield _value(f"{family}.{owner.key}.{count.key}", count, "value", coded=coded or any(codes_within(count.value)))
 
 
 def _at(node: YamlNode, key: str) -> Iterator[YamlNode]:
-    return (each.value for each in node.entries if each.key == key)
+    return (entry.value for entry in node.entries if entry.key == key)
 
 
 def _value(address: str, entry: YamlEntry, key: str, *, coded: bool = False) -> StatedValue:
     node, address = entry.value, address_of(address)
     if node.is_text:
         return StatedValue(address, entry, node.text, coded)
-    found = list(_at(node, key))
+    nodes = list(_at(node, key))
     # Anything but a text or a mapping cannot be read.
-    unread = node.is_list or any(not each.is_text for each in found)
-    text = "?" if unread else " ".join(each.text for each in found)
-    inside = any(code for each in found for code in codes_within(each))
+    unread = node.is_list or any(not child.is_text for child in nodes)
+    text = "?" if unread else " ".join(child.text for child in nodes)
+    inside = any(code for child in nodes for code in codes_within(child))
     return StatedValue(address, entry, text, coded or inside or is_coded(node))
 
 
@@ -194,10 +194,10 @@ def read_decisions(root: YamlNode | None, edition: int) -> Iterator[tuple[Key, s
             if not is_year or (year.value.is_text and year.value.text):
                 yield ("", 0), "", year.start
                 continue
-            for each in year.value.entries:
-                number = each.value.text if top.key == "rounded" else ""
+            for entry in year.value.entries:
+                number = entry.value.text if top.key == "rounded" else ""
                 is_right = top.key == "withheld" or (number.isdecimal() and not int(number) % ROUNDED_TO)
-                yield (address_of(each.key) if is_right else "", int(year.key)), number, each.start
+                yield (address_of(entry.key) if is_right else "", int(year.key)), number, entry.start
 
 
 def cells_of(
@@ -211,30 +211,30 @@ def cells_of(
     withheld, numbers = set(also), set[Key]()
     states: dict[Key, list[tuple[int, bool]]] = defaultdict(list)
     for year in sorted(years):
-        for seen in own_values(years[year]):
-            key = (seen.address, year)
-            states[key].append((year, seen.is_hidden))
-            withheld |= {key} if seen.is_coded else set()
-            numbers |= {key} if seen.is_number else set()
+        for stated_value in own_values(years[year]):
+            key = (stated_value.address, year)
+            states[key].append((year, stated_value.is_hidden))
+            withheld |= {key} if stated_value.is_coded else set()
+            numbers |= {key} if stated_value.is_number else set()
         for key, is_hidden, has_number in _revisions(years[year]):
             states[key].append((year, is_hidden))
             numbers |= {key} if has_number else set()
         numbers |= set(_restated(years[year]))
-    for seen in (each for provision in within(law, "provisions") for each in counts_of(provision, "law")):
+    for seen in (count for provision in within(law, "provisions") for count in counts_of(provision, "law")):
         withheld |= {(seen.address, EVERY)} if seen.is_hidden else set()
         numbers |= {(seen.address, EVERY)} if seen.is_number else set()
-    shown: dict[Key, int] = {}
-    for key, told in states.items():
-        hidden = [file for file, is_hidden in told if is_hidden]
-        later = [file for file, is_hidden in told if hidden and not is_hidden and file > hidden[-1]]
+    year_by_key: dict[Key, int] = {}
+    for key, history in states.items():
+        hidden = [file for file, is_hidden in history if is_hidden]
+        later = [file for file, is_hidden in history if hidden and not is_hidden and file > hidden[-1]]
         if later and key not in withheld:
-            shown[key] = later[0]
+            year_by_key[key] = later[0]
         elif hidden:
             withheld.add(key)
     return Cells(
         withheld=frozenset(withheld),
         rounded={key: number for key, number in rounded.items() if key not in withheld},
-        shown=shown,
+        shown=year_by_key,
         unread=frozenset(unread),
         numbers=frozenset(numbers),
         stated=frozenset({*states, *numbers}),
@@ -251,17 +251,17 @@ def own_values(root: YamlNode | None) -> Iterator[StatedValue]:
 
 def _revisions(root: YamlNode | None) -> Iterator[tuple[Key, bool, bool]]:
     """The values of earlier years that a file revises: whether one is hidden, and whether its number is given."""
-    for each in within(root, "revisions"):
-        year, now, was = (text_of(each.value, key) for key in ("year", "now", "was"))
+    for revision in within(root, "revisions"):
+        year, now, was = (text_of(revision.value, key) for key in ("year", "now", "was"))
         if YEAR.fullmatch(year):
-            key = (address_of(text_of(each.value, "figure")), int(year))
-            hidden = is_suppressed(now) or is_coded(each.value)
+            key = (address_of(text_of(revision.value, "figure")), int(year))
+            hidden = is_suppressed(now) or is_coded(revision.value)
             yield key, hidden, is_number(now) or is_number(was)
 
 
 def _restated(root: YamlNode | None) -> Iterator[Key]:
     for year in within(root, "earlier"):
         if YEAR.fullmatch(year.key):
-            for each in year.value.entries:
-                if each.value.is_text and is_number(each.value.text):
-                    yield address_of(each.key), int(year.key)
+            for entry in year.value.entries:
+                if entry.value.is_text and is_number(entry.value.text):
+                    yield address_of(entry.key), int(year.key)

@@ -108,20 +108,20 @@ def new_workspace(
     """The files of a workspace for one country, by path. `brought` are those from the program: its catalogue, and files
     that stay unchanged. Without a year it has none yet. Raises UsageError for an unknown country or language."""
     code = check_country_code(country)
-    named = dict.fromkeys(filter(None, (each.strip() for each in languages)))
+    named = dict.fromkeys(filter(None, (language.strip() for language in languages)))
     if not named:
         usual = ",".join(dict.fromkeys((ENGLISH, *official_languages(code))))
         raise UsageError("the languages of the report are missing", hint=f"add them, such as --languages {usual}")
     spoken = tuple(map(check_language, named))
     locales = tuple(map(locale_lookup(NO_SOURCES), spoken))
-    commission = ", ".join(f"{each.language}: {commission_name(each)}" for each in locales)
+    commission = ", ".join(f"{locale.language}: {commission_name(locale)}" for locale in locales)
     to = {"language": ENGLISH if ENGLISH in spoken else spoken[0], "commission": commission}
     settings = SETTINGS_FILE.format(title=_lines(locales, TITLE, 2), languages=", ".join(spoken), country=code, **to)
     catalogue = in_languages(brought[CATALOGUE].decode(), {ENGLISH, *spoken})
-    begun = {**brought, SETTINGS: settings.encode(), CATALOGUE: catalogue.encode()}
-    files = begun | new_country(Sources.from_contents(begun), code, year)
-    known, _ = load_joint_catalogue(Sources.from_contents(files))
-    return files | {schema_path(name): schema_of_kind(name, known).encode() for name in SCHEMAS}
+    content_by_path = {**brought, SETTINGS: settings.encode(), CATALOGUE: catalogue.encode()}
+    files = content_by_path | new_country(Sources.from_contents(content_by_path), code, year)
+    joint_catalogue, _ = load_joint_catalogue(Sources.from_contents(files))
+    return files | {schema_path(name): schema_of_kind(name, joint_catalogue).encode() for name in SCHEMAS}
 
 
 def commission_name(locale: Locale) -> str:
@@ -158,7 +158,7 @@ def new_country(sources: Sources, country: str, year: int | None) -> dict[str, b
         first = YEAR_FILE.format(schema=SCHEMA, legend="\n".join(LEGEND), year=year, source=source, figures=figures)
         files[f"{DATA}/{code}/{year}.yaml"] = first.encode()
         files |= {
-            f"{DATA}/{code}/text/{each.language}/{year}.md": text_file(dataset, code, year, each) for each in spoken
+            f"{DATA}/{code}/text/{item.language}/{year}.md": text_file(dataset, code, year, item) for item in spoken
         }
     return {path: content for path, content in files.items() if path not in sources}
 
@@ -167,10 +167,10 @@ def _lines(spoken: Iterable[Locale], message: str, indent: int, *, asked: bool =
     """A text in each language, one line each, in brackets if it must be replaced: when `asked`, or not translated."""
     lines = []
     for locale in spoken:
-        said = locale.text(message)
-        untranslated = said == message and locale.language != ENGLISH
+        text = locale.text(message)
+        untranslated = text == message and locale.language != ENGLISH
         # A text in JSON's quotes is also valid in YAML.
-        quoted = json.dumps(f"[{said}]" if asked or untranslated else said, ensure_ascii=False)
+        quoted = json.dumps(f"[{text}]" if asked or untranslated else text, ensure_ascii=False)
         lines.append(f"{' ' * indent}{locale.language}: {quoted}")
     return "\n".join(lines)
 
@@ -188,11 +188,11 @@ def _country_file(country: str, spoken: Sequence[Locale]) -> bytes:
 
 
 def _figures(catalogue: Catalogue, locale: Locale) -> Lines:
-    core = [each for each in catalogue.indicators if each.key or ANSWER in dict(each.mappings)]
-    groups: dict[str, list[Indicator]] = {"": [], **{each.code: [] for each in catalogue.article_19a.items}}
-    for each in core or [each for each in catalogue.indicators if not each.code.startswith(OF_THINGS)]:
-        groups.setdefault(dict(each.mappings).get(ANSWER, ""), []).append(each)
-    titles = {each.code: each.label.text(locale.language) for each in catalogue.article_19a.items}
+    core = [item for item in catalogue.indicators if item.key or ANSWER in dict(item.mappings)]
+    groups: dict[str, list[Indicator]] = {"": [], **{item.code: [] for item in catalogue.article_19a.items}}
+    for indicator in core or [item for item in catalogue.indicators if not item.code.startswith(OF_THINGS)]:
+        groups.setdefault(dict(indicator.mappings).get(ANSWER, ""), []).append(indicator)
+    titles = {item.code: item.label.text(locale.language) for item in catalogue.article_19a.items}
     for code, indicators in groups.items():
         if indicators and code:
             yield from ("", f"# Article 19a ({code}): {titles.get(code, '')}".rstrip(": "))
@@ -200,10 +200,10 @@ def _figures(catalogue: Catalogue, locale: Locale) -> Lines:
             yield from _figure(catalogue, each, locale.language)
 
 
-def _figure(catalogue: Catalogue, each: Indicator, language: str) -> Lines:
-    said = f"{each.label.text(language)}: {each.definition.text(language)}"
-    yield from ("", *(f"# {line}" for line in wrap(said, WIDTH)), f"{each.code}:", f"  total: {UNANSWERED}")
-    for name in each.dimensions:
+def _figure(catalogue: Catalogue, indicator: Indicator, language: str) -> Lines:
+    description = f"{indicator.label.text(language)}: {indicator.definition.text(language)}"
+    yield from ("", *(f"# {line}" for line in wrap(description, WIDTH)), f"{indicator.code}:", f"  total: {UNANSWERED}")
+    for name in indicator.dimensions:
         axis = catalogue.dimension(name)
         members = axis.codes if axis else ()
         divided = {member.within for member in members}
@@ -226,13 +226,13 @@ def make_workspace(target: Path, files: Mapping[str, bytes]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         # Inside the existing folder: it may be a separate disk, and renaming does not work across disks.
         place = target if target.is_dir() else target.parent
-        with tempfile.TemporaryDirectory(prefix=".reporter-init-", dir=place) as beside:
-            draft = Path(beside, "workspace")
+        with tempfile.TemporaryDirectory(prefix=".reporter-init-", dir=place) as folder:
+            draft = Path(folder, "workspace")
             _fill(draft, files)
             if target.is_dir():
                 # The folder itself stays, because a shell may be in it.
-                for each in draft.iterdir():
-                    each.replace(target / each.name)
+                for path in draft.iterdir():
+                    path.replace(target / path.name)
             else:
                 draft.replace(target)
     except OSError as problem:
@@ -290,12 +290,12 @@ def check_country_code(word: str) -> str:
     ISO 3166-1, or a name in a language of the EU."""
     if word in country_codes():
         return word
-    named, speak = word.strip().casefold(), [load_locale(each) for each in sorted(OFFICIAL)]
+    named, speak = word.strip().casefold(), [load_locale(language) for language in sorted(OFFICIAL)]
     names = {
         code: (code, iso_of(code), three_letters(code), *(locale.country(code) for locale in speak))
         for code in sorted(country_codes())
     }
-    meant = next((code for code, known in names.items() if named in {each.casefold() for each in known}), "")
+    meant = next((code for code, forms in names.items() if named in {name.casefold() for name in forms}), "")
     hint = f"write {meant}" if meant else "write two capital letters, such as FI; the EU writes EL and UK"
     raise UsageError(f"{word!r} is not a country code", hint=hint)
 
@@ -306,11 +306,11 @@ def check_language(word: str) -> str:
     named, english = word.strip().casefold(), load_locale(ENGLISH)
     code = re.split("[-_]", named)[0]
     names = {
-        each: (english.language_name(each).casefold(), load_locale(each).language_name(each).casefold())
-        for each in sorted(OFFICIAL)
+        language: (english.language_name(language).casefold(), load_locale(language).language_name(language).casefold())
+        for language in sorted(OFFICIAL)
     }
-    known = (each for each in names if named in names[each])
-    meant = code if _is_language(code) else next(iter((*known, *official_languages(named.upper()))), "")
+    languages = (language for language in names if named in names[language])
+    meant = code if _is_language(code) else next(iter((*languages, *official_languages(named.upper()))), "")
     hint = f"write {meant}" if meant else "write two lower-case letters, such as en or fi"
     raise UsageError(f"{word!r} is not a language code", hint=hint)
 

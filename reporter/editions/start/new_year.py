@@ -58,7 +58,7 @@ HOW = {
         "under recommendations: in {file}."
     ),
 }
-STATES = ", ".join(each for each in RecommendationState if each is not RecommendationState.UNANSWERED)
+STATES = ", ".join(state for state in RecommendationState if state is not RecommendationState.UNANSWERED)
 DECISIONS = (
     "# Texts of earlier years that are printed again. Read each of them. Remove from the list those that you rewrite",
     "# or that no longer apply; then remove the signs # and enter who read the others, and on which day.",
@@ -66,7 +66,7 @@ DECISIONS = (
 
 
 def year_before(sources: Sources, country: str, year: int) -> int | None:
-    return max((each for each in known_years(sources, country) if each < year), default=None)
+    return max((earlier_year for earlier_year in known_years(sources, country) if earlier_year < year), default=None)
 
 
 def year_file(sources: Sources, dataset: Dataset, country: str, year: int, before: int) -> bytes:
@@ -74,17 +74,17 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
     office. Texts that are printed again are comments, to be confirmed."""
     data = read_yaml(sources, f"{DATA}/{country}/{before}.yaml").data
     earlier: dict[str, Any] = data if isinstance(data, dict) else {}
-    known = dataset.country(country)
-    then = [each for each in (known.observations if known else ()) if each.year == before]
+    country_data = dataset.country(country)
+    observations = [value for value in (country_data.observations if country_data else ()) if value.year == before]
     # Also those that a file of decisions withholds.
-    withheld = frozenset(each.address for each in then if is_given(each) and is_withheld(each))
+    withheld = frozenset(value.address for value in observations if is_given(value) and is_withheld(value))
     lines = (
         SCHEMA,
         *LEGEND,
         f"year: {year}",
         "status: draft",
         _answer(SOURCE, earlier.get(SOURCE, ""), before),
-        *_block("eurostat", (line for each in _mapping(earlier.get("eurostat")).items() for line in _kept(*each))),
+        *_block("eurostat", (line for pair in _mapping(earlier.get("eurostat")).items() for line in _kept(*pair))),
         *_block("figures", _figures(_mapping(earlier.get("figures")), before, withheld)),
         *_block("countries", _country_lists(earlier.get("countries"), before)),
         *_block("activities", _activities(_mapping(earlier.get("activities")), year, before)),
@@ -101,18 +101,18 @@ def text_file(dataset: Dataset, country: str, year: int, locale: Locale) -> byte
     lines = [f"<!-- {locale.text(CARRIED_WHOLE, example=PART)} -->", ""]
     for part in _written(data):
         earlier = _carried(dataset, part, country, year, locale.language)
-        years = ", ".join(map(str, sorted({each.year for each in earlier})))
+        years = ", ".join(map(str, sorted({passage.year for passage in earlier})))
         words = {"title": locale.text(part.title), "years": years, "code": part.code, "file": file}
-        said = locale.text(CARRIED if earlier else NOTHING_CARRIED, **words)
+        comment = locale.text(CARRIED if earlier else NOTHING_CARRIED, **words)
         how = f" {locale.text(HOW[part.code], example=PART, file=file)}" if part.code in HOW else ""
-        lines += [f"# {part.code}", f"<!-- {said}{how} -->", ""]
+        lines += [f"# {part.code}", f"<!-- {comment}{how} -->", ""]
     return "\n".join(lines).encode()
 
 
 def _carried(dataset: Dataset, part: Part, country: str, year: int, language: str) -> tuple[Passage, ...]:
     data = dataset.country(country)
-    written = (each for each in (data.passages if data else ()) if each.section == part.code)
-    passages = [each for each in written if each.year < year and each.is_of(year)]
+    written = (passage for passage in (data.passages if data else ()) if passage.section == part.code)
+    passages = [passage for passage in written if passage.year < year and passage.is_of(year)]
     return carried_passages(passages, language, dataset.settings.languages)
 
 
@@ -120,7 +120,7 @@ def _decisions(dataset: Dataset, country: str, year: int) -> Lines:
     texts = [
         part.code
         for part in _written(dataset.country(country))
-        if any(_carried(dataset, part, country, year, each) for each in dataset.settings.languages)
+        if any(_carried(dataset, part, country, year, language) for language in dataset.settings.languages)
     ]
     if texts:
         yield from (*DECISIONS, "# still_holds:")
@@ -131,15 +131,15 @@ def _decisions(dataset: Dataset, country: str, year: int) -> Lines:
 
 def _states(dataset: Dataset, country: str, year: int) -> Lines:
     data = dataset.country(country)
-    for each in data.asked_again(year) if data else ():
-        texts = (passage for passage in data.passages if passage.year == each.year) if data else ()
-        title = part_title(texts, RECOMMENDATIONS, each.code, dataset.settings.languages[0])
-        yield f"{each.code}:  # {each.year}: {_one_line(title)}"
+    for recommendation in data.asked_again(year) if data else ():
+        texts = (passage for passage in data.passages if passage.year == recommendation.year) if data else ()
+        title = part_title(texts, RECOMMENDATIONS, recommendation.code, dataset.settings.languages[0])
+        yield f"{recommendation.code}:  # {recommendation.year}: {_one_line(title)}"
         yield f"  state: {UNANSWERED}  # {STATES}"
 
 
 def _written(data: CountryData | None) -> Iterator[Part]:
-    there = {each.section for each in data.passages} if data else set()
+    there = {passage.section for passage in data.passages} if data else set()
     for chapter in SECTIONS:
         asked = not (chapter.made or chapter.annex)
         yield from (part for part in chapter.walk() if asked or part.code in there)
@@ -175,7 +175,7 @@ def _figures(figures: Mapping[str, Any], before: int, withheld: Collection[str])
             # An emptied breakdown asks nothing.
             if key.startswith("by ") and parts:
                 yield f"  {key}:"
-                unsaid = [each for each in _mapping(parts) if hidden or f"{code}.{each}" in withheld]
+                unsaid = [part for part in _mapping(parts) if hidden or f"{code}.{part}" in withheld]
                 yield from (f"    {line}" for line in _answers(_mapping(parts), before, unsaid))
 
 
@@ -199,11 +199,11 @@ def _one_line(value: object) -> str:
 
 
 def _country_lists(lists: object, before: int) -> Lines:
-    for each in map(_mapping, lists if isinstance(lists, list) else ()):
-        named = each.get("named")
-        said = ", ".join(map(_one_line, named)) if isinstance(named, list) else _one_line(named or "")
-        yield f"- kind: {each.get('kind', '')}"
-        yield f"  named: {UNANSWERED}  # {before}: {said or 'groups only'}"
+    for country_list in map(_mapping, lists if isinstance(lists, list) else ()):
+        named = country_list.get("named")
+        names_text = ", ".join(map(_one_line, named)) if isinstance(named, list) else _one_line(named or "")
+        yield f"- kind: {country_list.get('kind', '')}"
+        yield f"  named: {UNANSWERED}  # {before}: {names_text or 'groups only'}"
 
 
 def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:

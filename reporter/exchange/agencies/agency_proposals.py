@@ -66,19 +66,19 @@ def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -
     for received in read_received(sources, country, (year,)):
         for answer in received.answers:
             latest[answer.figure, received.agency] = AgencyAnswer(received, answer)
-    found = []
-    for (figure, agency), said in latest.items():
+    open_proposals = []
+    for (figure, agency), agency_answer in latest.items():
         try:
             now = value_in_year(sources, catalogue, country, year, figure)
         except UnknownFigureError:
             # It was renamed after the form was made; the answer stays on record.
             continue
-        if now == said.answer.value or said.answer.kept:
+        if now == agency_answer.answer.value or agency_answer.answer.kept:
             continue
-        others = (each for (other, by), each in latest.items() if other == figure and by != agency)
-        rivals = tuple(each for each in others if each.answer.value != said.answer.value)
-        found.append(Proposal(figure, said, now, rivals))
-    return tuple(found)
+        others = (other_answer for (other, by), other_answer in latest.items() if other == figure and by != agency)
+        rivals = tuple(rival for rival in others if rival.answer.value != agency_answer.answer.value)
+        open_proposals.append(Proposal(figure, agency_answer, now, rivals))
+    return tuple(open_proposals)
 
 
 def value_in_year(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> str:
@@ -106,22 +106,22 @@ def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None
 
 def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], catalogue: Catalogue) -> Iterator[Step]:
     """The steps that write answers into the year's file. A total gets its definition, and its agency's source."""
-    known = {each.code: each for each in agencies}
-    for each in accepted:
-        received, value = each.said.received, each.said.answer.value
+    agency_by_code = {entry.code: entry for entry in agencies}
+    for proposal in accepted:
+        received, value = proposal.said.received, proposal.said.answer.value
         file = year_file(received.country, received.year)
-        field = field_of(catalogue, file, each.figure)
+        field = field_of(catalogue, file, proposal.figure)
         if field is None:
-            yield _count_step(file, each.figure, value, each.now)
+            yield _count_step(file, proposal.figure, value, proposal.now)
             continue
-        yield value_step(field, catalogue, value, each.now)
-        agency = known.get(received.agency)
-        named = (agency.source,) if agency else (received.agency, each.said.answer.source)
+        yield value_step(field, catalogue, value, proposal.now)
+        agency = agency_by_code.get(received.agency)
+        named = (agency.source,) if agency else (received.agency, proposal.said.answer.source)
         source = next((code for code in named if code and catalogue.source(code)), "")
         if source and not field.code:
             yield _source_step(field, catalogue, source)
-        if each.said.answer.definition and not field.code:
-            yield detail_step(field, catalogue, ("definition",), each.said.answer.definition)
+        if proposal.said.answer.definition and not field.code:
+            yield detail_step(field, catalogue, ("definition",), proposal.said.answer.definition)
 
 
 def _source_step(field: FigureField, catalogue: Catalogue, source: str) -> Step:
@@ -140,11 +140,11 @@ def _count_path(figure: str) -> tuple[str, ...]:
     return ("activities", owner, "figures", count)
 
 
-def _count_step(file: str, figure: str, value: str, seen: str) -> Step:
+def _count_step(file: str, figure: str, value: str, current_value: str) -> Step:
     def step(sources: Sources) -> Amendment | Conflict | None:
         path = _count_path(figure)
         written = slice_of(decode(sources.find(file).content, file), file, path)
-        if not seen and written:
+        if not current_value and written:
             return Conflict(file, path, value, theirs=written)
         return Amendment(file=file, path=path, value=value, seen=slice_digest(written))
 
@@ -161,19 +161,19 @@ class FigureOrigin:
 
 def origin_of(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> FigureOrigin:
     """The answers of agencies for a figure of a year, decided or not. Raises DataError where they cannot be read."""
-    received = sorted(read_received(sources, country, (year,)), key=lambda each: (each.received, each.number))
-    said = [AgencyAnswer(each, answer) for each in received if (answer := each.answer(figure))]
-    if not said:
+    received = sorted(read_received(sources, country, (year,)), key=lambda record: (record.received, record.number))
+    agency_answers = [AgencyAnswer(workbook, answer) for workbook in received if (answer := workbook.answer(figure))]
+    if not agency_answers:
         return FigureOrigin()
     now = value_in_year(sources, catalogue, country, year, figure)
-    same = [each for each in said if now not in OPEN and each.answer.value == now]
-    last = {each.received.agency: each for each in said}
-    return FigureOrigin(tuple(same), tuple(each for each in last.values() if each not in same))
+    same = [agency_answer for agency_answer in agency_answers if now not in OPEN and agency_answer.answer.value == now]
+    last = {agency_answer.received.agency: agency_answer for agency_answer in agency_answers}
+    return FigureOrigin(tuple(same), tuple(reply for reply in last.values() if reply not in same))
 
 
-def plain_answer(said: AgencyAnswer) -> dict[str, object]:
-    return pick(said.received, "agency", "file", "received") | pick(
-        said.answer, "cell", "value", "remark", "source", "kept", "by"
+def plain_answer(agency_answer: AgencyAnswer) -> dict[str, object]:
+    return pick(agency_answer.received, "agency", "file", "received") | pick(
+        agency_answer.answer, "cell", "value", "remark", "source", "kept", "by"
     )
 
 
@@ -191,36 +191,36 @@ def answers_of_year(sources: Sources, country: str, year: int) -> AnswersOfYear:
     return AnswersOfYear(dataset, country, proposals(sources, dataset.catalogue_of(country), country, year))
 
 
-def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -> tuple[Proposal, ...]:
+def chosen(batch: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -> tuple[Proposal, ...]:
     """The proposals of some figures or agencies, or all. Where agencies disagree, name the agency with the figure
     (`police:victims.identified`), unless `keeps`. Raises UsageError for a name with no proposal, or two."""
     picked: dict[tuple[str, str], Proposal] = {}
     for name in names:
         hits = [
-            each
-            for each in found.proposals
-            if name in (ALL, each.said.received.agency, each.figure, f"{each.said.received.agency}:{each.figure}")
+            item
+            for item in batch.proposals
+            if name in (ALL, item.said.received.agency, item.figure, f"{item.said.received.agency}:{item.figure}")
         ]
         if not hits:
-            known = sorted(
-                {each.figure for each in found.proposals} | {each.said.received.agency for each in found.proposals}
+            codes = sorted(
+                {item.figure for item in batch.proposals} | {item.said.received.agency for item in batch.proposals}
             )
             raise UsageError(
-                f"there is no open answer for {name}", hint=nearest(name, known) if known else "none is open"
+                f"there is no open answer for {name}", hint=nearest(name, codes) if codes else "none is open"
             )
-        for each in hits:
-            picked[each.figure, each.said.received.agency] = each
+        for hit in hits:
+            picked[hit.figure, hit.said.received.agency] = hit
     if keeps:
         return tuple(picked.values())
     figures = [figure for figure, _ in picked]
     twice = next((figure for figure in figures if figures.count(figure) > 1), "")
     disputed = next(
-        (each for each in picked.values() if each.rivals and f"{each.said.received.agency}:{each.figure}" not in names),
+        (item for item in picked.values() if item.rivals and f"{item.said.received.agency}:{item.figure}" not in names),
         None,
     )
     if twice or disputed:
         figure = twice or (disputed.figure if disputed else "")
-        agencies = [each.said.received.agency for each in found.proposals if each.figure == figure]
+        agencies = [proposal.said.received.agency for proposal in batch.proposals if proposal.figure == figure]
         hint = f"choose one: {', '.join(f'{agency}:{figure}' for agency in agencies)}"
         raise UsageError(f"agencies disagree on {figure}", hint=hint)
     return tuple(picked.values())
@@ -231,29 +231,29 @@ def decide_answers(workspace: Workspace, steps: Iterable[Step], writer: Writer) 
     write_or_refuse(workspace, writer, list(steps), "review the answers again")
 
 
-def accepting(found: AnswersOfYear, accepted: Sequence[Proposal], reason: str, person: str) -> list[Step]:
+def accepting(open_answers: AnswersOfYear, accepted: Sequence[Proposal], reason: str, person: str) -> list[Step]:
     """The steps that accept answers. Where others disagree, that and the `reason`, required then, are stored."""
-    disputed = [each for each in accepted if each.rivals]
+    disputed = [proposal for proposal in accepted if proposal.rivals]
     if disputed and not reason:
         raise UsageError(f"agencies disagree on {disputed[0].figure}", hint="add a reason: --reason WORDS")
-    data = found.dataset.country(found.country)
+    data = open_answers.dataset.country(open_answers.country)
     agencies = data.country.agencies if data else ()
-    steps = [*accepting_steps(accepted, agencies, found.dataset.catalogue_of(found.country))]
-    for each in disputed:
-        for rival in each.rivals:
+    steps = [*accepting_steps(accepted, agencies, open_answers.dataset.catalogue_of(open_answers.country))]
+    for dispute in disputed:
+        for rival in dispute.rivals:
             steps += deciding(rival, reason, person)
     return steps
 
 
-def keeping(kept: Iterable[Proposal], reason: str, person: str) -> list[Step]:
+def keeping(rejections: Iterable[Proposal], reason: str, person: str) -> list[Step]:
     if not reason:
         raise UsageError("no reason is given for keeping the value in the file", hint="add --reason WORDS")
-    return [step for each in kept for step in deciding(each.said, reason, person)]
+    return [step for proposal in rejections for step in deciding(proposal.said, reason, person)]
 
 
-def deciding(said: AgencyAnswer, reason: str | None, person: str | None) -> list[Step]:
+def deciding(agency_answer: AgencyAnswer, reason: str | None, person: str | None) -> list[Step]:
     """The steps that write why a value is kept; without a reason they reopen the answer."""
-    file, answer = place_of(said.received).path, ("answers", said.answer.figure)
+    file, answer = place_of(agency_answer.received).path, ("answers", agency_answer.answer.figure)
     return [step_to(file, (*answer, name), words) for name, words in (("kept", reason), ("by", person))]
 
 

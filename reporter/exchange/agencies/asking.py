@@ -65,28 +65,28 @@ def questionnaire_of(
     before. Raises WordedError where the country has no such agency, or it answers nothing in that year."""
     agency = agency_of(dataset, country, code, year)
     data = dataset.country(country)
-    known = [each.year for each in data.years if each.year <= year] if data else []
-    if data is None or not known:
+    years = [year_data.year for year_data in data.years if year_data.year <= year] if data else []
+    if data is None or not years:
         message = "{country} has no year up to {year}"
         raise WordedError(message, "reporter new makes the file of a year", country=country, year=year)
-    said = {
+    value_by_figure = {
         (each.year, answer.figure): answer.value for each in received if each.agency == code for answer in each.answers
     }
-    return _QuestionnaireMaker(vintage(dataset, country, known[-1]), agency, year, locale, said).made()
+    return _QuestionnaireMaker(vintage(dataset, country, years[-1]), agency, year, locale, value_by_figure).made()
 
 
 def agencies_of(dataset: Dataset, country: str, year: int) -> tuple[Agency, ...]:
     """The agencies of a country that answer figures of a year, in the order of its file."""
     data = dataset.country(country)
-    return tuple(each for each in data.country.agencies if each.answers_in(year)) if data else ()
+    return tuple(agency for agency in data.country.agencies if agency.answers_in(year)) if data else ()
 
 
 def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
     """An agency of a country that answers figures of a year. Raises WordedError with those that do."""
     agencies = agencies_of(dataset, country, year)
-    found = next((each for each in agencies if each.code == code), None)
-    if found is None:
-        named = ", ".join(each.code for each in agencies)
+    agency = next((candidate for candidate in agencies if candidate.code == code), None)
+    if agency is None:
+        named = ", ".join(candidate.code for candidate in agencies)
         hint = (
             "agencies: {named}"
             if named
@@ -94,22 +94,22 @@ def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
         )
         message = "{country} has no agency {code} that answers figures of {year}"
         raise WordedError(message, hint, country=country, code=code, year=year, named=named)
-    return found
+    return agency
 
 
 def _parents_first(axis: Dimension, within: str = "") -> Iterator[Code]:
-    for each in axis.codes:
-        if each.within == within:
-            yield each
-            yield from _parents_first(axis, each.code)
+    for code in axis.codes:
+        if code.within == within:
+            yield code
+            yield from _parents_first(axis, code.code)
 
 
 class _QuestionnaireMaker:
     def __init__(
-        self, known: Vintage, agency: Agency, year: int, locale: Locale, said: Mapping[tuple[int, str], str]
+        self, vintage: Vintage, agency: Agency, year: int, locale: Locale, values: Mapping[tuple[int, str], str]
     ) -> None:
-        self.known, self.agency, self.year, self.locale, self.said = known, agency, year, locale, said
-        self.years = tuple(range(max(year - YEARS_BESIDE, known.years[0]), year))
+        self.known, self.agency, self.year, self.locale, self.said = vintage, agency, year, locale, values
+        self.years = tuple(range(max(year - YEARS_BESIDE, vintage.years[0]), year))
 
     def made(self) -> Questionnaire:
         """The form: a table for each indicator and one of activities, without years unreported by the agency."""
@@ -128,12 +128,12 @@ class _QuestionnaireMaker:
 
     def _tables(self) -> Iterator[AskedTable]:
         catalogue = self.known.catalogue
-        answers = [each.partition(ANSWERED_BY) for each in self.agency.answers if not each.startswith(ACTIVITIES)]
+        answers = [answer.partition(ANSWERED_BY) for answer in self.agency.answers if not answer.startswith(ACTIVITIES)]
         for indicator in catalogue.indicators:
             axes = [axis for code, _, axis in answers if code == indicator.code]
             if axes:
                 names = (
-                    indicator.dimensions if "" in axes else tuple(each for each in indicator.dimensions if each in axes)
+                    indicator.dimensions if "" in axes else tuple(name for name in indicator.dimensions if name in axes)
                 )
                 yield self._table(indicator, catalogue, names)
 
@@ -144,13 +144,13 @@ class _QuestionnaireMaker:
         for axis in filter(None, map(catalogue.dimension, names)):
             lines = tuple(
                 replace(
-                    self._line(indicator, f"{indicator.code}.{each.code}", each.label.text(language)),
-                    level=len(axis.around(each.code)),
-                    within=f"{indicator.code}.{each.within}" if each.within else "",
+                    self._line(indicator, f"{indicator.code}.{code.code}", code.label.text(language)),
+                    level=len(axis.around(code.code)),
+                    within=f"{indicator.code}.{code.within}" if code.within else "",
                 )
-                for each in _parents_first(axis)
+                for code in _parents_first(axis)
             )
-            top = tuple(f"{indicator.code}.{each.code}" for each in axis.codes if not each.within)
+            top = tuple(f"{indicator.code}.{code.code}" for code in axis.codes if not code.within)
             blocks.append(AskedBlock(axis.label.text(language), lines, () if axis.subset else top))
         return AskedTable(label, indicator.definition.text(language), tuple(blocks))
 
@@ -160,36 +160,36 @@ class _QuestionnaireMaker:
 
     def _own(self, address: str, year: int) -> str:
         """A value as printed, if the agency itself reported it; never others' values, nor any that is withheld."""
-        seen = self.known.observation(address, year)
-        if seen is None:
+        observation = self.known.observation(address, year)
+        if observation is None:
             return ""
-        is_of_its_source = bool(self.agency.source) and seen.source == self.agency.source
-        if not is_of_its_source and not self._said_so(seen):
+        is_of_its_source = bool(self.agency.source) and observation.source == self.agency.source
+        if not is_of_its_source and not self._said_so(observation):
             return ""
-        return self.locale.text("withheld") if is_withheld(seen) else self.locale.value(seen)
+        return self.locale.text("withheld") if is_withheld(observation) else self.locale.value(observation)
 
-    def _said_so(self, seen: Observation) -> bool:
+    def _said_so(self, observation: Observation) -> bool:
         try:
-            amount = parse_amount(self.said.get((seen.year, seen.address)))
+            amount = parse_amount(self.said.get((observation.year, observation.address)))
         except ValueError:
             # The agency did not report it, or its record was edited by hand.
             return False
-        return is_withheld(seen) or (amount.value, amount.status, amount.qualifier) == (
-            seen.value,
-            seen.status,
-            seen.qualifier,
+        return is_withheld(observation) or (amount.value, amount.status, amount.qualifier) == (
+            observation.value,
+            observation.status,
+            observation.qualifier,
         )
 
     def _activities(self) -> Iterator[AskedTable]:
-        asked = [each.removeprefix(ACTIVITIES) for each in self.agency.answers if each.startswith(ACTIVITIES)]
-        latest = {each.code: each for each in self.known.data.activities}
+        asked = [answer.removeprefix(ACTIVITIES) for answer in self.agency.answers if answer.startswith(ACTIVITIES)]
+        latest = {entry.code: entry for entry in self.known.data.activities}
         language = self.locale.language
         blocks = []
         for activity in (latest[code] for code in asked if code in latest):
             lines = tuple(
-                self._line(indicator, seen.address, indicator.label.text(language))
-                for seen in activity.figures
-                if (indicator := self.known.catalogue.indicator(seen.indicator))
+                self._line(indicator, observation.address, indicator.label.text(language))
+                for observation in activity.figures
+                if (indicator := self.known.catalogue.indicator(observation.indicator))
             )
             blocks.append(AskedBlock(activity.title.text(language), lines))
         if blocks:
@@ -245,13 +245,13 @@ def ask_agencies(
     day = when.date().isoformat()
     sender = dataset.settings.mail.sender if dataset.settings.mail else ""
     asked, received = list(read_asked(sources, country)), tuple(read_received(sources, country))
-    made, files = [], dict[Path, bytes]()
+    asked_agencies, files = [], dict[Path, bytes]()
     agencies = tuple(agency_of(dataset, country, code, year) for code in dict.fromkeys(codes))
     if not (agencies or (agencies := agencies_of(dataset, country, year))):
         hint = f"write agencies: in data/{country}/country.yaml; see the example in docs/agencies.md"
         raise UsageError(f"{country} has no agency that answers figures of {year}", hint=hint)
     for agency in agencies:
-        before = next((each for each in asked if (each.agency, each.year) == (agency.code, year)), None)
+        before = next((request for request in asked if (request.agency, request.year) == (agency.code, year)), None)
         if again and before is None:
             raise UsageError(f"{agency.code} was not asked for {year} yet", hint="leave out --remind")
         _refuse_unknown_activities(dataset, country, agency)
@@ -263,22 +263,22 @@ def ask_agencies(
         one = AskedAgency(agency, stem.with_name(f"{form.name}.xlsx"), stem.with_name(f"{form.name}{ENDINGS[again]}"))
         words = REMINDING if since else ASKING
         files |= {one.workbook: content, one.mail: agency_mail(form, words, content, locale, sender, when, since)}
-        made.append(one)
+        asked_agencies.append(one)
         if again and before:
             asked[asked.index(before)] = replace(before, reminded=(*before.reminded, day))
         else:
-            asked = [each for each in asked if each is not before]
+            asked = [request for request in asked if request is not before]
             asked.append(Asked(agency=agency.code, year=year, day=day, sha256=checksum(content), mark=agency.mark))
     write_together(files | {workspace.root / asked_file(country): asked_text(asked).encode()})
-    return tuple(made)
+    return tuple(asked_agencies)
 
 
 def _refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) -> None:
     """Raise WordedError where an agency answers activities that are not in the data."""
     data = dataset.country(country)
-    known = {each.code for each in data.activities} if data else set()
-    asked = (each.removeprefix(ACTIVITIES) for each in agency.answers if each.startswith(ACTIVITIES))
-    unknown = tuple(code for code in asked if code not in known)
+    activity_codes = {activity.code for activity in data.activities} if data else set()
+    asked = (answer.removeprefix(ACTIVITIES) for answer in agency.answers if answer.startswith(ACTIVITIES))
+    unknown = tuple(code for code in asked if code not in activity_codes)
     if unknown:
         raise WordedError(
             "{agency} answers activities that are in no year: {codes}",
@@ -315,14 +315,14 @@ def agency_states(
     """The progress of the agencies that answer a year, in the order of the country's file. `locales` are those of the
     reports' languages. Raises ReporterError where a record cannot be read."""
     agencies = agencies_of(dataset, country, year)
-    asked = {each.agency: each for each in read_asked(sources, country) if each.year == year}
+    asked = {request.agency: request for request in read_asked(sources, country) if request.year == year}
     came = read_received(sources, country, (year,))
     waiting = proposals(sources, dataset.catalogue_of(country), country, year)
     states = []
     for agency in agencies:
         locale = locales.get(agency.language) or next(iter(locales.values()))
-        received = tuple(each for each in came if each.agency == agency.code)
-        said = {answer.figure for each in received for answer in each.answers}
+        received = tuple(workbook for workbook in came if workbook.agency == agency.code)
+        answered_figures = {answer.figure for workbook in received for answer in workbook.answers}
         lines = questionnaire_of(dataset, country, year, agency.code, locale, came).addresses
         of_agency, due = asked.get(agency.code), agency.due_on(year)
         states.append(
@@ -333,13 +333,13 @@ def agency_states(
                 due=due,
                 days=(date.fromisoformat(due) - today).days,
                 received=received,
-                waiting=tuple(each for each in waiting if each.said.received.agency == agency.code),
-                empty=tuple(each for each in lines if each not in said),
+                waiting=tuple(proposal for proposal in waiting if proposal.said.received.agency == agency.code),
+                empty=tuple(address for address in lines if address not in answered_figures),
             )
         )
-    known = {each.code for each in agencies}
-    for code in dict.fromkeys(each.agency for each in came if each.agency not in known):
-        received = tuple(each for each in came if each.agency == code)
+    agency_codes = {entry.code for entry in agencies}
+    for code in dict.fromkeys(workbook.agency for workbook in came if workbook.agency not in agency_codes):
+        received = tuple(workbook for workbook in came if workbook.agency == code)
         source = dataset.catalogue_of(country).source(code)
         name = source.publisher if source else Label(((ENGLISH, code),))
         language, mark = next(iter(locales)), received[0].mark
@@ -347,7 +347,7 @@ def agency_states(
             AgencyState(
                 agency=Agency(code=code, name=name, language=language, answers=(), due="", mark=mark),
                 received=received,
-                waiting=tuple(each for each in waiting if each.said.received.agency == code),
+                waiting=tuple(proposal for proposal in waiting if proposal.said.received.agency == code),
                 is_publication=True,
             )
         )

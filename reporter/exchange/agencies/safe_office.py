@@ -52,10 +52,10 @@ def refuse_unsafe(content: bytes, name: str) -> None:
     unlike = f"{name} is not a workbook", f"{name} is a document of LibreOffice (.ods)"
     with _opened(content, name, "xl/", unlike, BOOK_AGAIN, AS_BOOK) as book:
         parts = book.infolist()
-        if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > MOST_UNPACKED:
+        if len(parts) > MOST_PARTS or sum(member.file_size for member in parts) > MOST_UNPACKED:
             raise ReporterError(f"{name} is too large for a form when unpacked", hint=ROWS)
-        for each in parts:
-            _refuse_part(book, each, name)
+        for part in parts:
+            _refuse_part(book, part, name)
 
 
 def _refuse_part(book: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
@@ -92,12 +92,12 @@ def refuse_unsafe_word(content: bytes, name: str) -> None:
     unlike = f"{name} is not a Word document", f"{name} is a document of LibreOffice (.odt)"
     with _opened(content, name, "word/", unlike, WORD_AGAIN, AS_WORD) as book:
         parts = book.infolist()
-        if len(parts) > WORD_PARTS or sum(each.file_size for each in parts) > WORD_UNPACKED:
+        if len(parts) > WORD_PARTS or sum(part.file_size for part in parts) > WORD_UNPACKED:
             raise ReporterError(f"{name} is too large for a report when unpacked", hint=SMALLER)
-        types = next(each for each in parts if each.filename.casefold() == TYPES)
+        types = next(part for part in parts if part.filename.casefold() == TYPES)
         with book.open(types) as file:
             is_program = b"macroenabled" in file.read(1_000_000).lower()
-        if is_program or any(MACROS.search(each.filename) for each in parts):
+        if is_program or any(MACROS.search(part.filename) for part in parts):
             raise ReporterError(f"{name} contains macros", hint=WORD_AGAIN)
 
 
@@ -111,10 +111,10 @@ def _opened(
         raise ReporterError(other, hint=instead)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
-            names = [each.filename.casefold() for each in book.infolist()]
+            names = [part.filename.casefold() for part in book.infolist()]
             if {"mimetype", "content.xml"} <= {*names}:
                 raise ReporterError(open_document, hint=instead)
-            if TYPES not in names or not any(each.startswith(folder) for each in names):
+            if TYPES not in names or not any(path.startswith(folder) for path in names):
                 raise ReporterError(other, hint=instead)
             if len({*names}) < len(names):
                 raise ReporterError(f"{name} contains two parts of the same name", hint=again)

@@ -91,26 +91,26 @@ class FormSheet:
     @cached_property
     def roles(self) -> tuple[int, Mapping[str, tuple[int, ...]]]:
         """The row that names the roles of columns, and the columns of each role; a copied column appears twice."""
-        found: dict[int, dict[str, tuple[int, ...]]] = {}
-        for (row, column), value in sorted(self.values.items(), key=lambda each: each[0]):
+        roles_by_row: dict[int, dict[str, tuple[int, ...]]] = {}
+        for (row, column), value in sorted(self.values.items(), key=lambda item: item[0]):
             if row <= ROLE_ROWS and value in ROLES:
-                columns = found.setdefault(row, {})
+                columns = roles_by_row.setdefault(row, {})
                 columns[str(value)] = (*columns.get(str(value), ()), column)
-        return next(((row, each) for row, each in found.items() if ANSWER in each), (0, {}))
+        return next(((row, roles) for row, roles in roles_by_row.items() if ANSWER in roles), (0, {}))
 
     @cached_property
     def codes(self) -> Mapping[int, frozenset[str]]:
         first, columns = self.roles
         wanted = columns.get(CODE, ())
-        found: dict[int, set[str]] = {}
+        codes_by_row: dict[int, set[str]] = {}
         for (row, column), value in self.values.items():
             if column in wanted and row > first and isinstance(value, str) and value.strip():
-                found.setdefault(row, set()).add(value)
-        return {row: frozenset(codes) for row, codes in found.items()}
+                codes_by_row.setdefault(row, set()).add(value)
+        return {row: frozenset(codes) for row, codes in codes_by_row.items()}
 
     def column_of(self, role: str) -> int | None:
-        found = self.roles[1].get(role, ())
-        return found[0] if len(found) == 1 else None
+        columns = self.roles[1].get(role, ())
+        return columns[0] if len(columns) == 1 else None
 
     def words_at(self, row: int, column: int | None) -> str:
         return plain_line(self.values.get((row, column)) if column else None)
@@ -133,12 +133,12 @@ def sheets_of(book: Workbook) -> Mapping[str, FormSheet]:
 
 def answer_places(sheets: Mapping[str, FormSheet]) -> Mapping[str, Sequence[CellPlace]]:
     """The cells that answer each figure, found by the codes next to them. Copied rows or columns give two."""
-    found: dict[str, list[CellPlace]] = {}
+    places: dict[str, list[CellPlace]] = {}
     for name, sheet in sheets.items():
         for row, codes in sheet.codes.items():
             for code in codes:
-                found.setdefault(code, []).extend(CellPlace(name, row, each) for each in sheet.roles[1][ANSWER])
-    return found
+                places.setdefault(code, []).extend(CellPlace(name, row, column) for column in sheet.roles[1][ANSWER])
+    return places
 
 
 def cell_place(
@@ -148,18 +148,18 @@ def cell_place(
     place = places[0]
     sheet = sheets[place.sheet]
     labels = {sheet.words_at(place.row, column) for column in sheet.roles[1].get(WORDS, ())} - {""}
-    if not labels or any(sheets[each.sheet].codes[each.row] != {address} for each in places):
+    if not labels or any(sheets[cell.sheet].codes[cell.row] != {address} for cell in places):
         return None, tell(
             N_("Lines or cells were moved, so it is unclear which cell answers this figure; it may be {cells}."),
             cells=", ".join(map(str, places)),
         )
-    said = [sheet.words_at(place.row, column) for column in range(1, place.column)]
-    label = next((each for each in sorted(labels) if each not in said), "")
+    row_texts = [sheet.words_at(place.row, column) for column in range(1, place.column)]
+    label = next((text for text in sorted(labels) if text not in row_texts), "")
     if label:
-        now = next(filter(None, said), "")
+        now = next(filter(None, row_texts), "")
         return place, tell(N_("This line says “{words}”, and the form asked for “{label}”."), words=now, label=label)
-    answers = [sheets[each.sheet].words_at(each.row, each.column) for each in places]
-    if any(each and each != answers[0] for each in answers):
+    answers = [sheets[cell.sheet].words_at(cell.row, cell.column) for cell in places]
+    if any(answer and answer != answers[0] for answer in answers):
         cells = ", ".join(map(str, places))
         return place, tell(N_("This figure has different answers: {cells}."), cells=cells)
     return place, None
@@ -186,9 +186,9 @@ class ReceivedCell:
 
 def read_form(content: bytes) -> tuple[str, tuple[ReceivedCell, ...]]:
     """Read a received workbook: its identity and answers. Raises ReporterError unless it is one of our forms."""
-    shown, typed = _opened(content), _opened(content, formulas=True)
-    sheets, formulas = sheets_of(shown), sheets_of(typed)
-    identity = _identity(shown, sheets.values())
+    workbook, typed = _opened(content), _opened(content, formulas=True)
+    sheets, formulas = sheets_of(workbook), sheets_of(typed)
+    identity = _identity(workbook, sheets.values())
     cells = []
     for address, places in answer_places(sheets).items():
         place, problem = cell_place(address, places, sheets)
@@ -217,37 +217,37 @@ def _identity(book: Workbook, sheets: Iterable[FormSheet]) -> str:
     """The identity stated in a workbook; two places must agree."""
     # The library's stubs lack its own properties.
     properties: Iterable[Any] = getattr(book, "custom_doc_props").props  # noqa: B009
-    told = [plain_line(each.value) for each in properties if each.name == IDENTITY][:1]
-    hidden = [each.words_at(1, 1) for each in sheets if each.sheet.title == LIST]
+    property_texts = [plain_line(entry.value) for entry in properties if entry.name == IDENTITY][:1]
+    hidden = [sheet.words_at(1, 1) for sheet in sheets if sheet.sheet.title == LIST]
     corners = (
         plain_line(value)
-        for each in sheets
-        if each.sheet.title != LIST
-        for (row, column), value in each.values.items()
+        for sheet in sheets
+        if sheet.sheet.title != LIST
+        for (row, column), value in sheet.values.items()
         if row <= CORNER and column <= CORNER and isinstance(value, str)
     )
-    seen = next((each for each in corners if KNOWN.fullmatch(each)), "")
-    votes = Counter(filter(KNOWN.fullmatch, (*told, *hidden, seen)))
+    corner_text = next((text for text in corners if KNOWN.fullmatch(text)), "")
+    votes = Counter(filter(KNOWN.fullmatch, (*property_texts, *hidden, corner_text)))
     identity, count = next(iter(votes.most_common(1)), ("", 0))
     if count < 2:
         raise ReporterError("the workbook is not one of our forms, or no longer identifies itself", hint=AGAIN)
     return identity
 
 
-def _cell(address: str, place: CellPlace, shown: FormSheet, typed: FormSheet) -> ReceivedCell:
+def _cell(address: str, place: CellPlace, form_sheet: FormSheet, typed: FormSheet) -> ReceivedCell:
     at = (place.row, place.column)
-    text, problem, oddity = _text(shown.values.get(at), typed.values.get(at))
-    if not problem and "%" in str(shown.sheet.cell(*at).number_format) and text:
+    text, problem, oddity = _text(form_sheet.values.get(at), typed.values.get(at))
+    if not problem and "%" in str(form_sheet.sheet.cell(*at).number_format) and text:
         problem = tell(N_("This is a percentage; a number is needed."))
-    if any(str(place).rpartition("!")[2] in each for each in shown.sheet.merged_cells.ranges):
+    if any(str(place).rpartition("!")[2] in cell_range for cell_range in form_sheet.sheet.merged_cells.ranges):
         problem = tell(N_("This cell is merged with others, so it is unclear which of them the number answers."))
     return ReceivedCell(
         address=address,
         place=place,
         text="" if problem else text,
         problem=problem,
-        remark=shown.words_at(place.row, shown.column_of(REMARK)),
-        source=shown.words_at(place.row, shown.column_of(SOURCE)),
+        remark=form_sheet.words_at(place.row, form_sheet.column_of(REMARK)),
+        source=form_sheet.words_at(place.row, form_sheet.column_of(SOURCE)),
         oddity=None if problem else oddity,
     )
 
@@ -291,44 +291,44 @@ def receive(
     name = _plain(name)
     refuse_unsafe(content, name)
     identity, cells = run_limited(read_form, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
-    found = KNOWN.fullmatch(identity)
-    if found is None:
+    match = KNOWN.fullmatch(identity)
+    if match is None:
         raise ReporterError(f"the workbook identifies itself as {identity[:60]!r}", hint="this is not one of our forms")
-    country, year, code = found["country"], int(found["year"]), found["agency"]
+    country, year, code = match["country"], int(match["year"]), match["agency"]
     data = dataset.country(country)
     if data is None:
-        known = ", ".join(each.country.code for each in dataset.countries)
-        hint = f"countries here: {known}" if known else "no country has data in this workspace"
+        codes = ", ".join(country_data.country.code for country_data in dataset.countries)
+        hint = f"countries here: {codes}" if codes else "no country has data in this workspace"
         raise UsageError(f"the form is for {country} {year}, and this workspace does not have the country", hint=hint)
     sha256 = checksum(content)
-    before = [each for each in read_received(sources, country, (year,)) if each.agency == code]
-    again = next((each for each in before if each.sha256 == sha256), None)
+    before = [workbook for workbook in read_received(sources, country, (year,)) if workbook.agency == code]
+    again = next((workbook for workbook in before if workbook.sha256 == sha256), None)
     if again:
         raise UsageError(f"{name} was received before, on {again.received}", hint="nothing was written")
-    language = next((each.language for each in data.country.agencies if each.code == code), "")
+    language = next((agency.language for agency in data.country.agencies if agency.code == code), "")
     locale = locales.get(language) or next(iter(locales.values()))
     asked = questionnaire_of(dataset, country, year, code, locale, read_received(sources, country))
     words: dict[str, str] = {}
-    for each in (*locales.values(), locale):
-        words |= understood_words(each)
+    for report_locale in (*locales.values(), locale):
+        words |= understood_words(report_locale)
     read = _Reading(asked, locale, words)
-    read.answer({each.address: each for each in cells})
-    latest = max((each.year for each in read_asked(sources, country) if each.agency == code), default=0)
+    read.answer({cell.address: cell for cell in cells})
+    latest = max((request.year for request in read_asked(sources, country) if request.agency == code), default=0)
     if latest > year:
-        told = N_("This is the form for {year}; the latest request is for {latest}.")
-        read.problems.append(CellProblem("", "", locale.text(told, year=year, latest=latest), is_odd=True))
+        frame = N_("This is the form for {year}; the latest request is for {latest}.")
+        read.problems.append(CellProblem("", "", locale.text(frame, year=year, latest=latest), is_odd=True))
     received = Received(
         country=country,
         agency=code,
         year=year,
-        number=max((each.number for each in before), default=0) + 1,
+        number=max((workbook.number for workbook in before), default=0) + 1,
         file=name,
         sha256=sha256,
         received=day,
         answers=tuple(read.answers),
         mark=Mark(""),
     )
-    places = {each.address: str(each.place) for each in cells if each.place}
+    places = {cell.address: str(cell.place) for cell in cells if cell.place}
     return Reception(
         received=received, asked=asked, problems=tuple(read.problems), open=tuple(read.empty), places=places
     )
@@ -379,8 +379,8 @@ class _Reading:
         else:
             if oddity:
                 self._tell(cell, oddity, is_odd=True)
-            said = {"cell": str(cell.place), "remark": cell.remark, "source": cell.source}
-            plain = {name: _plain(words) for name, words in said.items()}
+            text_by_field = {"cell": str(cell.place), "remark": cell.remark, "source": cell.source}
+            plain = {name: _plain(words) for name, words in text_by_field.items()}
             self.answers.append(ReceivedAnswer(figure=cell.address, value=value, mark=Mark(""), **plain))
 
     def _value(self, text: str) -> str | None:
@@ -389,8 +389,8 @@ class _Reading:
         except ReporterError:
             return None
 
-    def _tell(self, cell: ReceivedCell, told: Told, *, is_odd: bool = False) -> None:
-        words = self.locale.text(told.frame, **told.parts)
+    def _tell(self, cell: ReceivedCell, message: Told, *, is_odd: bool = False) -> None:
+        words = self.locale.text(message.frame, **message.parts)
         self.problems.append(CellProblem(cell.address, str(cell.place or ""), words, is_odd))
 
 
@@ -399,28 +399,28 @@ def _plain(text: str) -> str:
 
 
 PROPERTIES, MODIFIED = "docProps/core.xml", re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-WRONG, ANSWERED = (PatternFill("solid", start_color=each) for each in ("FFF6C9C9", "FFFFFBE6"))
+WRONG, ANSWERED = (PatternFill("solid", start_color=colour) for colour in ("FFF6C9C9", "FFFFFBE6"))
 # In pixels, wide enough for a sentence.
 WIDTH, LINE, LETTERS = 320, 20, 44
 # The part of the first sheet that is looked at.
 ROWS, COLUMNS = 500, 20
 
 
-def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day: str) -> bytes:
+def with_comments(content: bytes, problems: Iterable[CellProblem], author: str, day: str) -> bytes:
     """Add problems to the cells as comments by `author`; all else stays as the agency filled it in. Problems without a
     cell go below the content of the first sheet."""
     with catch_warnings(action="ignore"):
         book = load_workbook(BytesIO(content))
     # Our comments on an earlier copy go; the agency's own stay.
-    for cell in [each for sheet in book.worksheets for each in sheet._cells.values() if each.comment]:
+    for cell in [candidate for sheet in book.worksheets for candidate in sheet._cells.values() if candidate.comment]:
         marked = cell.fill.start_color.rgb == WRONG.start_color.rgb
         if isinstance(cell, Cell) and cell.comment and (marked or cell.comment.author == author):
             cell.comment = None
             if marked:
                 cell.fill = ANSWERED
     by_cell: dict[str, list[str]] = {}
-    for each in told:
-        by_cell.setdefault(each.cell, []).append(each.words)
+    for problem in problems:
+        by_cell.setdefault(problem.cell, []).append(problem.words)
     for name, words in by_cell.items():
         sheet, _, place = name.rpartition("!")
         if name and sheet in book.sheetnames:
@@ -431,8 +431,8 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
         else:
             first = book.worksheets[0]
             rows = [*first.iter_rows(1, min(ROWS, first.max_row), 1, COLUMNS, values_only=True)]
-            last = max((n for n, row in enumerate(rows, 1) if any(each is not None for each in row)), default=0)
-            new = [each for each in words if each not in {row[0] for row in rows}]
+            last = max((n for n, row in enumerate(rows, 1) if any(value is not None for value in row)), default=0)
+            new = [sentence for sentence in words if sentence not in {row[0] for row in rows}]
             for number, line in enumerate(new, last + 1):
                 below = first.cell(number, 1)
                 below.value = line
@@ -451,11 +451,11 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
 
 
 def _first_of_joined(sheet: Worksheet, place: str) -> Cell:
-    joined = next((each for each in sheet.merged_cells.ranges if place in each), None)
-    found = sheet.cell(*((joined.min_row, joined.min_col) if joined else coordinate_to_tuple(place)))
-    if not isinstance(found, Cell):
+    joined = next((cell_range for cell_range in sheet.merged_cells.ranges if place in cell_range), None)
+    cell = sheet.cell(*((joined.min_row, joined.min_col) if joined else coordinate_to_tuple(place)))
+    if not isinstance(cell, Cell):
         raise TypeError(f"{place} is not a cell")
-    return found
+    return cell
 
 
 TOLD = (Severity.ERROR, Severity.WARNING)
@@ -470,30 +470,30 @@ def findings_at_cells(sources: Sources, came: Reception, locale: Locale) -> tupl
     data = before.dataset.country(country)
     if data is None or data.year(year) is None:
         return ()
-    taken = [
-        Proposal(each.answer.figure, each, value_in_year(sources, catalogue, country, year, each.answer.figure))
-        for each in (AgencyAnswer(received, each) for each in received.answers)
+    own_proposals = [
+        Proposal(reply.answer.figure, reply, value_in_year(sources, catalogue, country, year, reply.answer.figure))
+        for reply in (AgencyAnswer(received, answer) for answer in received.answers)
     ]
-    after = laid_over(sources, accepting_steps(taken, data.country.agencies, catalogue))
+    after = laid_over(sources, accepting_steps(own_proposals, data.country.agencies, catalogue))
     if isinstance(after, Conflict):
         raise ReporterError(f"{after.file} was changed meanwhile", hint="receive the workbook again")
     checked = load_checked(after, country)
-    known = {(each.code, each.message) for each in before.findings}
-    new = [each for each in checked.findings if each.severity in TOLD and (each.code, each.message) not in known]
+    earlier_keys = {(old_finding.code, old_finding.message) for old_finding in before.findings}
+    new = [item for item in checked.findings if item.severity in TOLD and (item.code, item.message) not in earlier_keys]
     context = Context(vintage(checked.dataset, country, year), locale)
-    own = {each.figure: each.cell for each in received.answers}
-    said = {(year, figure) for figure in own}
+    own = {answer.figure: answer.cell for answer in received.answers}
+    visible_figures = {(year, figure) for figure in own}
     for line in (line for table in came.asked.tables for line in table.lines):
         for at, value in zip(came.asked.years, line.earlier, strict=True):
-            seen = context.vintage.observation(line.address, at)
+            observation = context.vintage.observation(line.address, at)
             # A withheld value is shown as a word only, as in the form, even if the agency reported it itself.
-            if value and not (seen and is_withheld(seen)):
-                said.add((at, line.address))
+            if value and not (observation and is_withheld(observation)):
+                visible_figures.add((at, line.address))
     problems = []
     for finding in new:
         rests_on = [(at, address) for at, address, _ in finding.values]
         cell = own.get(finding.figure) or next((own[address] for _, address in rests_on if address in own), "")
-        if cell and finding.year == year and not finding.private and said.issuperset(rests_on):
+        if cell and finding.year == year and not finding.private and visible_figures.issuperset(rests_on):
             problems.append(CellProblem(finding.figure, cell, str(words_of(finding, context))))
     return tuple(problems)
 
@@ -503,15 +503,15 @@ def take_in(
 ) -> Reception:
     """Import an agency's workbook received on `day`; writes nothing unless it `writes`. Raises ReporterError."""
     dataset = load_dataset(sources, known_countries(sources)).dataset
-    locales = {each: locale_of(sources, each) for each in dataset.settings.languages}
+    locales = {language: locale_of(sources, language) for language in dataset.settings.languages}
     came = receive(sources, dataset, content, name, day, locales)
     received, agency = came.received, came.asked.agency
     locale = locales.get(agency.language) or next(iter(locales.values()))
     problems = (*came.problems, *findings_at_cells(sources, came, locale))
     files = {workspace.root / place_of(received).path: received_text(received).encode()}
-    if came.open or any(not each.is_odd for each in problems):
+    if came.open or any(not problem.is_odd for problem in problems):
         open_cells = tuple(
-            CellProblem(each, came.places.get(each, ""), locale.text("This cell is empty.")) for each in came.open
+            CellProblem(figure, came.places.get(figure, ""), locale.text("This cell is empty.")) for figure in came.open
         )
         sender = dataset.settings.mail.sender if dataset.settings.mail else ""
         copy = run_limited(
@@ -529,8 +529,8 @@ def take_in(
     if writes:
         write_together(files)
     after = sources.overlay({place_of(received).path: received_text(received).encode()})
-    found = proposals(after, dataset.catalogue_of(received.country), received.country, received.year)
+    items = proposals(after, dataset.catalogue_of(received.country), received.country, received.year)
     own = tuple(
-        each for each in found if each.said.received == received or each.said.received.sha256 == received.sha256
+        item for item in items if item.said.received == received or item.said.received.sha256 == received.sha256
     )
     return replace(came, problems=problems, proposals=own, written=tuple(files) if writes else ())

@@ -29,7 +29,7 @@ Node = dict[str, object]
 def crate_text(sent: Consignment, files: Mapping[str, Enclosed], info: BagInfo) -> bytes:
     """The content of `ro-crate-metadata.json` in UTF-8, which lists the files next to it in order of path."""
     licence = _licence(sent)
-    principles = [_principle(f"{PRINCIPLE}{n}", each, sent.locale) for n, each in enumerate(grants(sent.known), 1)]
+    principles = [_principle(f"{PRINCIPLE}{n}", grant, sent.locale) for n, grant in enumerate(grants(sent.known), 1)]
     root: Node = {
         "@id": "./",
         "@type": "Dataset",
@@ -42,7 +42,7 @@ def crate_text(sent: Consignment, files: Mapping[str, Enclosed], info: BagInfo) 
         "identifier": sent.stem,
         "inLanguage": sorted(sent.extracts),
         "conditionsOfAccess": sent.locale.text(RESTRICTION) if _is_restricted(sent) else "",
-        "publishingPrinciples": [{"@id": each["@id"]} for each in principles],
+        "publishingPrinciples": [{"@id": principle["@id"]} for principle in principles],
         "hasPart": [{"@id": quote(path)} for path in sorted(files)],
     }
     parts = [_file(path, files[path]) for path in sorted(files)]
@@ -52,7 +52,7 @@ def crate_text(sent: Consignment, files: Mapping[str, Enclosed], info: BagInfo) 
         "conformsTo": {"@id": SPECIFICATION},
         "about": {"@id": "./"},
     }
-    graph = [_given(each) for each in (descriptor, root, licence, *_offices(sent), *principles, *parts)]
+    graph = [_given(node) for node in (descriptor, root, licence, *_offices(sent), *principles, *parts)]
     return f"{as_json({'@context': [CONTEXT, FURTHER_TERMS], '@graph': graph})}\n".encode()
 
 
@@ -81,7 +81,7 @@ def _licence(sent: Consignment) -> Node:
 def _offices(sent: Consignment) -> Iterator[Node]:
     """The publishing authority and its rapporteur, whose office stands in for an authority without contact details."""
     country, language = sent.known.country, sent.locale.language
-    own = (each for each in country.contacts if each.code.partition("_")[0] == PUBLISHER)
+    own = (contact for contact in country.contacts if contact.code.partition("_")[0] == PUBLISHER)
     publisher = country.publisher.text(language)
     yield from _office(SENDER, publisher, next(own, country.main_contact), {})
     name = country.rapporteur.text(language) or publisher
@@ -107,24 +107,24 @@ def _principle(place: str, grant: Grant, locale: Locale) -> Node:
         "text": permission.reason.text(locale.language),
         "spatialCoverage": permission.country,
         "temporalCoverage": permission.years,
-        "keywords": [f"{each.name} {each.year}" for each in grant.counts],
+        "keywords": [f"{count.name} {count.year}" for count in grant.counts],
     }
 
 
-def _file(path: str, each: Enclosed) -> Node:
+def _file(path: str, enclosure: Enclosed) -> Node:
     return {
         "@id": quote(path),
         "@type": "File",
-        "name": each.title,
+        "name": enclosure.title,
         "encodingFormat": media_type(path),
-        "contentSize": str(each.content.size),
-        "sha256": each.content.sha256,
-        "inLanguage": each.language,
-        "conformsTo": [{"@id": standard} for standard in each.conforms_to],
+        "contentSize": str(enclosure.content.size),
+        "sha256": enclosure.content.sha256,
+        "inLanguage": enclosure.language,
+        "conformsTo": [{"@id": standard} for standard in enclosure.conforms_to],
     }
 
 
 def _given(node: Node) -> Node:
     """The entity's known properties; a single value is not a list, as RO-Crate recommends."""
-    known = {key: value for key, value in node.items() if value not in ("", [])}
-    return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in known.items()}
+    fields = {key: value for key, value in node.items() if value not in ("", [])}
+    return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in fields.items()}

@@ -54,10 +54,10 @@ def _written(prove: Prove, sent: Consignment, files: Mapping[str, Enclosed]) -> 
 
 def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
     """Compose the letter: figures and enclosures, signed by the edition's publisher on the day of publication."""
-    locale, known = sent.locale, sent.known
+    locale, vintage = sent.locale, sent.known
     edition, language = edition_of(sent.extract.context), locale.language
     sender = (edition.rapporteur, edition.publisher, *_reached(sent))
-    published = sent.published.date if sent.published else known.edition.published
+    published = sent.published.date if sent.published else vintage.edition.published
     findings = tuple(_findings(sent))
     return Letter(
         edition=edition,
@@ -83,16 +83,16 @@ def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
 
 
 def _introduction(sent: Consignment, basis: str, findings: tuple[str, ...]) -> Iterator[str]:
-    locale, known = sent.locale, sent.known
+    locale, vintage = sent.locale, sent.known
     yield locale.text(
         "Please find enclosed the annual country profile “{title}: {country}, {year}”.",
-        title=known.settings.title.text(locale.language),
-        country=locale.name_of(known.country),
-        year=known.year,
+        title=vintage.settings.title.text(locale.language),
+        country=locale.name_of(vintage.country),
+        year=vintage.year,
     )
     if basis:
         yield locale.put("{}: {}.", locale.text("Legal basis"), basis)
-    yield locale.put("{}: {}.", locale.text("Status of the figures"), locale.text(STATUS_WORDS[known.edition.status]))
+    yield locale.put("{}: {}.", locale.text("Status of the figures"), locale.text(STATUS_WORDS[vintage.edition.status]))
     if findings:
         yield locale.text("Key figures:")
 
@@ -100,19 +100,19 @@ def _introduction(sent: Consignment, basis: str, findings: tuple[str, ...]) -> I
 def _findings(sent: Consignment) -> Iterator[str]:
     """The year's key figures that compare with the year before, largest change first, whether a rise or a fall; if
     these are few, others with their value alone."""
-    known, locale = sent.known, sent.locale
-    keys = sorted((each for each in known.catalogue.indicators if each.key), key=lambda each: each.key)
+    data, locale = sent.known, sent.locale
+    keys = sorted((indicator for indicator in data.catalogue.indicators if indicator.key), key=lambda entry: entry.key)
     stated = [
-        (seen, change(known.series(seen.figure), known.year)) for each in keys if (seen := known.observation(each.code))
+        (item, change(data.series(item.figure), data.year)) for entry in keys if (item := data.observation(entry.code))
     ]
-    given = [each for each in stated if is_given(each[0])]
-    compared = [(seen, found, found.difference) for seen, found in given if found.difference is not None]
-    for seen, found, _ in sorted(compared, key=lambda each: abs(each[2]), reverse=True):
-        yield change_sentence(seen, found, known.year - 1, known, locale)
-    others = [seen for seen, found in given if found.difference is None]
-    for seen in others[: max(0, FINDINGS - len(compared))]:
-        label, value = locale.label_of(seen, known.catalogue), locale.spoken(seen)
-        yield locale.text("{label} in {year}: {value}.", label=label, year=known.year, value=value)
+    key_figures = [pair for pair in stated if is_given(pair[0])]
+    compared = [(figure, move, move.difference) for figure, move in key_figures if move.difference is not None]
+    for item, yearly_change, _ in sorted(compared, key=lambda entry: abs(entry[2]), reverse=True):
+        yield change_sentence(item, yearly_change, data.year - 1, data, locale)
+    others = [key_figure for key_figure, key_change in key_figures if key_change.difference is None]
+    for item in others[: max(0, FINDINGS - len(compared))]:
+        label, value = locale.label_of(item, data.catalogue), locale.spoken(item)
+        yield locale.text("{label} in {year}: {value}.", label=label, year=data.year, value=value)
 
 
 def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
     if sent.replaces:
         yield locale.text("This package replaces an earlier one: {name}.", name=sent.replaces)
     yield locale.count(*HOLDS, count, n=locale.numeral(count), file=file, manifest=MANIFESTS[0])
-    yield from (permission_text(each, locale) for each in grants(sent.known))
+    yield from (permission_text(grant, locale) for grant in grants(sent.known))
     yield locale.text(
         "To check that the package is complete and unaltered, and that the figures in the files are those on the "
         "pages, run: {command}",
@@ -153,27 +153,27 @@ def _subject(sent: Consignment) -> str:
     settings, language = sent.known.settings, sent.locale.language
     own = sent.recipient.subject or (settings.mail.subject if settings.mail else sent.recipient.subject)
     frame = own.text(language)
-    told = {
+    text_by_place = {
         "country": sent.locale.name_of(sent.known.country),
         "year": str(sent.known.year),
         "title": settings.title.text(language),
         "name": sent.recipient.name.text(language),
         "file": f"{sent.name}.zip",
     }
-    missing = [place for place in PLACES if place not in told and f"{{{place}}}" in frame]
-    said = sent.locale.text(USUAL, **told) if missing or not frame else sent.locale.put(frame, **told)
-    return altered(said, lambda text: " ".join(text.split()))
+    missing = [place for place in PLACES if place not in text_by_place and f"{{{place}}}" in frame]
+    line = sent.locale.text(USUAL, **text_by_place) if missing or not frame else sent.locale.put(frame, **text_by_place)
+    return altered(line, lambda text: " ".join(text.split()))
 
 
 def _enclosures(files: Mapping[str, Enclosed], locale: Locale) -> Iterator[str]:
     """The enclosures: a line for each kind of file, the profile first, with its languages or the number of files."""
     kinds: dict[str, list[str]] = {}
-    for each in sorted(files.values(), key=lambda each: each.rank):
-        kinds.setdefault(each.title, []).append(each.language)
-    for title, found in kinds.items():
-        languages = tuple(dict.fromkeys(each for each in found if each))
-        if len(found) > max(1, len(languages)):
-            yield locale.count(*FILES, len(found), title=title)
+    for enclosure in sorted(files.values(), key=lambda file: file.rank):
+        kinds.setdefault(enclosure.title, []).append(enclosure.language)
+    for title, language_codes in kinds.items():
+        languages = tuple(dict.fromkeys(code for code in language_codes if code))
+        if len(language_codes) > max(1, len(languages)):
+            yield locale.count(*FILES, len(language_codes), title=title)
         elif languages:
             yield locale.put("{} ({})", title, locale.joined(", ", map(locale.language_name, languages)))
         else:

@@ -85,105 +85,105 @@ NUMERIC = re.compile(r"-?[0-9][0-9.E+-]*")
 UNPROVABLE = ("Made-By", "Payload-Oxum")
 
 
-def first_difference(name: str, sent: bytes, made: bytes) -> str:
+def first_difference(name: str, sent: bytes, rebuilt_copy: bytes) -> str:
     """The first difference between a file and its rebuilt copy: the figure, line or page, else the byte."""
     try:
-        flaw = altered_figure(name, sent, {name: made}) or next(_differences(name, sent, made), "")
+        flaw = altered_figure(name, sent, {name: rebuilt_copy}) or next(_differences(name, sent, rebuilt_copy), "")
     except MALFORMED as problem:
         flaw = f"cannot be read: {problem}"[:200]
-    at = next((place for place, (one, other) in enumerate(zip(sent, made, strict=False)) if one != other), None)
-    return flaw or f"differs from byte {(min(len(sent), len(made)) if at is None else at) + 1} on"
+    at = next((place for place, (one, other) in enumerate(zip(sent, rebuilt_copy, strict=False)) if one != other), None)
+    return flaw or f"differs from byte {(min(len(sent), len(rebuilt_copy)) if at is None else at) + 1} on"
 
 
-def altered_figure(name: str, sent: bytes, made: Mapping[str, bytes]) -> str:
+def altered_figure(name: str, sent: bytes, copies: Mapping[str, bytes]) -> str:
     """The first figure of a file that its sources do not give, in any file format; empty for none, and for files
-    without machine-readable figures. `made` are rebuilt files by name; for a PDF not among them, its attachments."""
+    without machine-readable figures. `copies` are rebuilt files by name; for a PDF not among them, its attachments."""
     try:
-        cells = _altered_cells(name, sent, made[name]) if name in made and name.endswith(PAGES) else ()
-        return next((flaw for found in (_altered(name, sent, made), cells) for flaw in found), "")
+        cells = _altered_cells(name, sent, copies[name]) if name in copies and name.endswith(PAGES) else ()
+        return next((flaw for flaws in (_altered(name, sent, copies), cells) for flaw in flaws), "")
     except MALFORMED as problem:
         return f"cannot be read: {problem}"[:200]
 
 
-def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]:
-    if name.endswith(".pdf") and name in made:
-        yield from _attached(dict(attached_files(sent)), dict(attached_files(made[name])), _altered_values)
+def _altered(name: str, sent: bytes, rebuilt_files: Mapping[str, bytes]) -> Iterator[str]:
+    if name.endswith(".pdf") and name in rebuilt_files:
+        yield from _attached(dict(attached_files(sent)), dict(attached_files(rebuilt_files[name])), _altered_values)
     elif name.endswith(".pdf"):
-        for each, data in (pair for pair in attached_files(sent) if ALL.fullmatch(pair[0])):
-            yield from (f"in the file {each} attached to it, {flaw}" for flaw in _altered(each, data, made))
+        for part, data in (pair for pair in attached_files(sent) if ALL.fullmatch(pair[0])):
+            yield from (f"in the file {part} attached to it, {flaw}" for flaw in _altered(part, data, rebuilt_files))
     states_all = ALL.fullmatch(name)
     if not (states_all or name.lower().endswith(".csv")):
         return
-    if name not in made:
+    if name not in rebuilt_files:
         yield "was added: nothing in the package gives it"
     elif states_all:
-        due, stated = (_figures(name, content) for content in (made[name], sent))
+        due, stated = (_figures(name, content) for content in (rebuilt_files[name], sent))
         # Earlier versions did not write derived zeros.
-        due = {each: line for each, line in due.items() if each in stated or line["status"] != WORKED_OUT}
+        due = {key: line for key, line in due.items() if key in stated or line["status"] != WORKED_OUT}
         yield from figure_differences(due, stated, STATED)
         if name.endswith(".json"):
-            yield from _altered_members(sent, made[name])
+            yield from _altered_members(sent, rebuilt_files[name])
         elif name.endswith(".xlsx"):
-            yield from _sheets(sent, made[name])
+            yield from _sheets(sent, rebuilt_files[name])
     else:
         yield from _altered_rows(
-            *(list(csv.reader(io.StringIO(each.decode()), strict=True)) for each in (sent, made[name]))
+            *(list(csv.reader(io.StringIO(content.decode()), strict=True)) for content in (sent, rebuilt_files[name]))
         )
 
 
-def _altered_members(sent: bytes, made: bytes) -> Iterator[str]:
+def _altered_members(sent: bytes, rebuilt_copy: bytes) -> Iterator[str]:
     """The members of the JSON of figures, other than figures, that differ."""
 
     def wordless(pairs: list[tuple[str, object]]) -> dict[str, object]:
         return {key: value for key, value in pairs if not WORDS.fullmatch(key)}
 
-    one, other = (json.loads(each, object_pairs_hook=wordless) for each in (sent, made))
+    one, other = (json.loads(content, object_pairs_hook=wordless) for content in (sent, rebuilt_copy))
     for key in JSON_STATES:
-        here, there = (json.dumps(each.get(key)) for each in (one, other))
+        here, there = (json.dumps(members.get(key)) for members in (one, other))
         if here != there:
             yield f"{key}: {_changed(here, there)}"
 
 
-def _altered_rows(sent: list[list[str]], made: list[list[str]]) -> Iterator[str]:
+def _altered_rows(sent: list[list[str]], copy: list[list[str]]) -> Iterator[str]:
     """The lines of a table that differ in the columns for machines."""
     heads = (sent or [[]])[0]
-    known = [head for head in (made or [[]])[0] if not WORDS.fullmatch(head) and (head in heads or head != LATER)]
-    if lacking := [head for head in known if head not in heads]:
+    columns = [head for head in (copy or [[]])[0] if not WORDS.fullmatch(head) and (head in heads or head != LATER)]
+    if lacking := [head for head in columns if head not in heads]:
         yield f"has no column {lacking[0]!r}"
         return
     one, other = (
-        [[row[at] for at in map(table[0].index, known) if at < len(row)] for row in table] for table in (sent, made)
+        [[row[at] for at in map(table[0].index, columns) if at < len(row)] for row in table] for table in (sent, copy)
     )
     nothing: list[str] = []
     for number, (here, there) in enumerate(zip_longest(one, other, fillvalue=nothing), 1):
-        named = f"line {number} ({', '.join(each for each in (there or here)[:NAMING] if each)})"
+        named = f"line {number} ({', '.join(text for text in (there or here)[:NAMING] if text)})"
         if len(here) != len(there):
             yield f"{named} {'was added' if not there else 'is missing' if not here else 'has other columns'}"
-        for head, cell, due in zip(known, here, there, strict=False):
+        for head, cell, due in zip(columns, here, there, strict=False):
             if cell != due:
                 yield f"{named}: {head} is {value_text(cell)}, made again {value_text(due)}"
 
 
-def _altered_cells(name: str, sent: bytes, made: bytes) -> Iterator[str]:
+def _altered_cells(name: str, sent: bytes, rebuilt_copy: bytes) -> Iterator[str]:
     """The numbers of a page's tables and charts that differ at a figure. Earlier versions printed no derived zeros."""
     try:
-        due, stated = read_numbers(name, made).numbers, read_numbers(name, sent).numbers
+        due, stated = read_numbers(name, rebuilt_copy).numbers, read_numbers(name, sent).numbers
     except MALFORMED:
         return
-    known: dict[tuple[object, ...], set[Decimal | None]] = {}
-    for each in due:
-        known.setdefault((each.country, each.figures, each.year), set()).add(each.value)
-    for each in stated:
-        values = known.get((each.country, each.figures, each.year), {each.value})
-        if each.value is not None and each.value not in values and (each.value or values != {None}):
+    values_by_key: dict[tuple[object, ...], set[Decimal | None]] = {}
+    for due_number in due:
+        values_by_key.setdefault((due_number.country, due_number.figures, due_number.year), set()).add(due_number.value)
+    for number in stated:
+        values = values_by_key.get((number.country, number.figures, number.year), {number.value})
+        if number.value is not None and number.value not in values and (number.value or values != {None}):
             there = next((value for value in values if value is not None), None)
-            place = f"{' + '.join(each.figures)}{f' {each.year}' if each.year else ''}"
-            yield f"{place} is {value_text(each.value)} in {each.place}, made again {value_text(there)}"
+            place = f"{' + '.join(number.figures)}{f' {number.year}' if number.year else ''}"
+            yield f"{place} is {value_text(number.value)} in {number.place}, made again {value_text(there)}"
 
 
-def _sheets(sent: bytes, made: bytes) -> Iterator[str]:
+def _sheets(sent: bytes, rebuilt_copy: bytes) -> Iterator[str]:
     """The numbers of a workbook that differ in rows of the same name and place."""
-    due = {name: list(rows) for name, rows in sheet_rows(made)}
+    due = {name: list(rows) for name, rows in sheet_rows(rebuilt_copy)}
     for name, rows in sheet_rows(sent):
         for number, (one, other) in enumerate(zip(list(rows), due.get(name, []), strict=False), 1):
             if next(filter(None, one), "") == next(filter(None, other), ""):
@@ -193,11 +193,11 @@ def _sheets(sent: bytes, made: bytes) -> Iterator[str]:
                         yield f"{place}: is {value_text(here)}, made again {value_text(there)}"
 
 
-def altered_labels(sent: str, made: str) -> Iterator[str]:
+def altered_labels(sent: str, rebuilt_copy: str) -> Iterator[str]:
     """The labels of a package that differ from its sources', except unprovable ones. Words need only be present."""
-    one, other = ([line.partition(": ") for line in text.splitlines()] for text in (sent, made))
+    one, other = ([line.partition(": ") for line in text.splitlines()] for text in (sent, rebuilt_copy))
     for label in dict.fromkeys(name for name, _, _ in (*one, *other) if name not in UNPROVABLE):
-        here, there = (", ".join(text for name, _, text in each if name == label) for each in (one, other))
+        here, there = (", ".join(text for name, _, text in lines if name == label) for lines in (one, other))
         if here != there and not (WORDS.fullmatch(label) and here and there):
             yield f"{label} is {value_text(here)}, made again {value_text(there)}"
 
@@ -208,16 +208,16 @@ def _figures(name: str, content: bytes) -> Figures:
     return read_workbook(content) if name.endswith(".xlsx") else read_json(content)
 
 
-def _differences(name: str, sent: bytes, made: bytes) -> Iterator[str]:
+def _differences(name: str, sent: bytes, rebuilt_copy: bytes) -> Iterator[str]:
     """The lines of a text, or the pages of a PDF, that differ."""
     if name.endswith(".pdf"):
-        if sent.startswith(made) and (flaw := signing_flaw(made, sent)):
+        if sent.startswith(rebuilt_copy) and (flaw := signing_flaw(rebuilt_copy, sent)):
             yield flaw
-        yield from _attached(dict(attached_files(sent)), dict(attached_files(made)))
+        yield from _attached(dict(attached_files(sent)), dict(attached_files(rebuilt_copy)))
     elif not TEXT.fullmatch(name):
         return
     is_text = not name.endswith(".pdf")
-    pairs = (each.decode().splitlines() if is_text else page_texts(each) for each in (sent, made))
+    pairs = (content.decode().splitlines() if is_text else page_texts(content) for content in (sent, rebuilt_copy))
     for number, (here, there) in enumerate(zip_longest(*pairs), 1):
         place = f"{'line' if is_text else 'page'} {number}"
         if here is None or there is None:
@@ -227,15 +227,15 @@ def _differences(name: str, sent: bytes, made: bytes) -> Iterator[str]:
             yield f"{place}: {_changed(here, there)}"
 
 
-def _changed(sent: str, made: str) -> str:
+def _changed(sent: str, rebuilt_copy: str) -> str:
     """The words in which two texts differ; those within tags only where nothing else differs."""
-    here, there = (WORD.findall(TAG.sub(" ", each)) for each in (sent, made))
+    here, there = (WORD.findall(TAG.sub(" ", text)) for text in (sent, rebuilt_copy))
     if here == there:
-        here, there = WORD.findall(sent), WORD.findall(made)
+        here, there = WORD.findall(sent), WORD.findall(rebuilt_copy)
     least = min(len(here), len(there))
     begin = next((at for at in range(least) if here[at] != there[at]), least)
     same = next((at for at in range(least - begin) if here[-1 - at] != there[-1 - at]), least - begin)
-    here_words, there_words = (_cut(" ".join(each[begin : len(each) - same])) for each in (here, there))
+    here_words, there_words = (_cut(" ".join(words[begin : len(words) - same])) for words in (here, there))
     before = " ".join(here[max(0, begin - 3) : begin])[-AROUND:]
     return f"after “{before}” it says “{here_words}”, made again “{there_words}”" if here != there else "blanks differ"
 
@@ -244,17 +244,17 @@ def _cut(text: str) -> str:
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
-def _altered_values(name: str, sent: bytes, made: bytes) -> str:
-    return altered_figure(name, sent, {name: made}) if name.endswith(".csv") else first_difference(name, sent, made)
+def _altered_values(name: str, sent: bytes, copy: bytes) -> str:
+    return altered_figure(name, sent, {name: copy}) if name.endswith(".csv") else first_difference(name, sent, copy)
 
 
 def _attached(
-    sent: Mapping[str, bytes], made: Mapping[str, bytes], tell: Callable[[str, bytes, bytes], str] = first_difference
+    sent: Mapping[str, bytes], copies: Mapping[str, bytes], tell: Callable[[str, bytes, bytes], str] = first_difference
 ) -> Iterator[str]:
-    for name in dict.fromkeys((*made, *sent)):
-        if name not in sent or name not in made:
+    for name in dict.fromkeys((*copies, *sent)):
+        if name not in sent or name not in copies:
             yield f"the file {name} attached to it {'is missing' if name not in sent else 'was added'}"
-        elif sent[name] != made[name] and (flaw := tell(name, sent[name], made[name])):
+        elif sent[name] != copies[name] and (flaw := tell(name, sent[name], copies[name])):
             yield f"in the file {name} attached to it, {flaw}"
 
 
@@ -316,20 +316,20 @@ def make_again(
     files = package_files(sent, letter or (lambda own, _: letter_file(own, came)))
     observed = observations_csv(sent.known, sent.locale.language, recipient.audience).encode()
     figures = {f"{sent.stem}{OBSERVATIONS}": observed}
-    for path in (each for each in undone if each.endswith(PDF) and f"{DATA}{each}" in package.names):
+    for path in (name for name in undone if name.endswith(PDF) and f"{DATA}{name}" in package.names):
         if wrong := altered_figure(path, package.read(f"{DATA}{path}"), figures):
             undone[path] = Likeness.OTHER, wrong
-    info = info_text({f"{DATA}{name}": each for name, each in files.items()}, package_info(sent))
-    made = {f"{DATA}{name}": each for name, each in files.items()} | {INFO: measure(info.encode())}
-    found = (
-        _compared(package, each, made.get(each), undone.get(each.removeprefix(DATA)), _maker_of(each, sent, state))
-        for each in dict.fromkeys((*made, *package.payload))
+    info = info_text({f"{DATA}{name}": content for name, content in files.items()}, package_info(sent))
+    copies = {f"{DATA}{name}": content for name, content in files.items()} | {INFO: measure(info.encode())}
+    items = (
+        _compared(package, name, copies.get(name), undone.get(name.removeprefix(DATA)), _maker_of(name, sent, state))
+        for name in dict.fromkeys((*copies, *package.payload))
     )
     # Letter and unsigned documents are validated as they are made.
     papers = [forms[PAPER] for forms in sent.documents.values() if PAPER in forms]
-    judged = {f"{DATA}{path_of(each)}" for each in papers if not each.unsigned}
+    judged = {f"{DATA}{path_of(paper)}" for paper in papers if not paper.unsigned}
     proven = judged | {f"{DATA}{sent.name}{LETTER}"} if prove else set()
-    return tuple(replace(each, proven=each.likeness is Likeness.SAME and each.name in proven) for each in found)
+    return tuple(replace(file, proven=file.likeness is Likeness.SAME and file.name in proven) for file in items)
 
 
 def _documents(
@@ -343,25 +343,25 @@ def _documents(
 ) -> tuple[dict[Job, dict[str, MadeFile]], dict[str, Undone]]:
     """The documents of an edition, and why others were not rebuilt: the received ones replace them in other files."""
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
-    forms = {job: tuple(each for each in job.formats if each in recipient.gets) for job in state.jobs(languages)}
+    forms = {job: tuple(kind for kind in job.formats if kind in recipient.gets) for job in state.jobs(languages)}
     outcomes = _outcomes(workspace, state, forms, prove, quick=quick)
     documents: dict[Job, dict[str, MadeFile]] = {job: {} for job in forms}
     undone: dict[str, Undone] = {}
     maker = _publisher(state)
-    for job, form in ((job, form) for job, each in forms.items() for form in each):
+    for job, form in ((job, form) for job, job_forms in forms.items() for form in job_forms):
         came, outcome = _came(package, f"{job.name}.{form}"), outcomes.get(job)
         path = path_of(came)
         if outcome and form in outcome.files:
             content = outcome.files[form].read()
-            made = _made(came, content)
-            if maker and made.content.sums != came.content.sums:
+            copy = _made(came, content)
+            if maker and copy.content.sums != came.content.sums:
                 files = {came.name: content}
                 sent = package.files.get(f"{DATA}{path}", b"")
                 wrong = altered_figure(came.name, sent, files)
                 look = "" if wrong else _appearance(came.name, sent, content)
                 undone[path] = (Likeness.OTHER, wrong) if wrong else (Likeness.UNMADE, f"{maker}{look}")
             else:
-                came = replace(made, proof=outcome.files[form].proof) if prove and form == PAPER else made
+                came = replace(copy, proof=outcome.files[form].proof) if prove and form == PAPER else copy
         elif outcome and outcome.error:
             likeness = Likeness.UNMADE if maker else Likeness.OTHER
             undone[path] = likeness, f"cannot be made again: {outcome.error}"
@@ -375,8 +375,8 @@ def _outcomes(
     workspace: Workspace, state: EditionState, forms: Mapping[Job, tuple[str, ...]], prove: Prove | None, *, quick: bool
 ) -> dict[Job, Outcome]:
     orders = []
-    for job, each in forms.items():
-        due = tuple(form for form in each if form != PAPER) if quick and PAGE in each else each
+    for job, job_forms in forms.items():
+        due = tuple(form for form in job_forms if form != PAPER) if quick and PAGE in job_forms else job_forms
         order = order_of(state.sources, job, program_digest(), due)
         orders += [replace(order, proven=True, partial=True)] if due else []
     outcomes = produce_all(workspace, orders, [state] * len(orders), prove or unproven)
@@ -388,16 +388,16 @@ def _came(package: Package, name: str) -> MadeFile:
     signed = signed_name(name)
     came = MadeFile(measure(b""), name=signed if f"{DATA}{signed}" in package.names else name)
     content = measure(package.files.get(f"{DATA}{path_of(came)}", b""))
-    told = next((each for each in _reports(package) if each.get("path") == came.name), {})
-    sha256, proof = str(told.get("unsigned_sha256", content.sha256)), told.get("results")
+    report = next((entry for entry in _reports(package) if entry.get("path") == came.name), {})
+    sha256, proof = str(report.get("unsigned_sha256", content.sha256)), report.get("results")
     unsigned = "" if sha256 == content.sha256 else sha256
     return replace(came, content=content, unsigned=unsigned, proof=proof if isinstance(proof, list) else [])
 
 
-def _made(came: MadeFile, made: bytes) -> MadeFile:
+def _made(came: MadeFile, copy: bytes) -> MadeFile:
     """The rebuilt document; the signed one if it only adds a signature."""
-    content, unsigned = came.read(), measure(made)
-    if len(content) > len(made) and content.startswith(made) and not signing_flaw(made, content):
+    content, unsigned = came.read(), measure(copy)
+    if len(content) > len(copy) and content.startswith(copy) and not signing_flaw(copy, content):
         return replace(came, unsigned=unsigned.sha256)
     return replace(came, content=unsigned, unsigned="")
 
@@ -408,19 +408,19 @@ def _reports(package: Package) -> Iterator[Mapping[str, object]]:
         if name.startswith(f"{DATA}{VALIDATION}") and name.endswith("-pdf.json"):
             with suppress(ReporterError, ValueError, RecursionError):
                 content = json.loads(package.read(name))
-                yield from (each for each in content if isinstance(each, dict)) if isinstance(content, list) else ()
+                yield from (entry for entry in content if isinstance(entry, dict)) if isinstance(content, list) else ()
 
 
-def _compared(package: Package, name: str, made: Measured | None, undone: Undone | None, maker: str) -> MadeAgain:
+def _compared(package: Package, name: str, copy: Measured | None, undone: Undone | None, maker: str) -> MadeAgain:
     """Compare a file with the rebuilt one. `maker` is the other program that made it, if any."""
-    if made is None:
+    if copy is None:
         return MadeAgain(name, Likeness.OTHER, "was added: nothing in the package gives it")
     if name not in package.names:
         likeness = Likeness.UNMADE if maker else Likeness.OTHER
         return MadeAgain(name, likeness, "is missing: the sources in the package give it")
     if undone and (maker or undone[1] != UNJUDGED):
         return MadeAgain(name, *undone)
-    sent, again = package.read(name), b"".join(pieces(made.source))
+    sent, again = package.read(name), b"".join(pieces(copy.source))
     if sent == again:
         # A report on PDFs repeats their own statement where they are not validated again.
         return MadeAgain(name, *undone) if undone else MadeAgain(name, Likeness.SAME)
@@ -435,17 +435,17 @@ def _compared(package: Package, name: str, made: Measured | None, undone: Undone
     return MadeAgain(name, Likeness.UNMADE, f"{maker}{_appearance(name, sent, again)}")
 
 
-def _appearance(name: str, sent: bytes, made: bytes) -> str:
+def _appearance(name: str, sent: bytes, rebuilt_copy: bytes) -> str:
     """Differences of appearance: pictures of a PDF's pages, where they can be drawn, or a page's stylesheets."""
     if name.endswith(PDF):
         try:
             with extra():
                 from reporter.formats.validate.vera import first_unlike_page
-            page = first_unlike_page(sent, made)
+            page = first_unlike_page(sent, rebuilt_copy)
         except ReporterError as problem:
             return f"; its pages cannot be drawn: {problem.message}"
         return f"; page {page} looks different" if page else "; every page looks the same"
-    foreign = name.endswith(f".{PAGE}") and set(STYLE.findall(sent)) - set(STYLE.findall(made))
+    foreign = name.endswith(f".{PAGE}") and set(STYLE.findall(sent)) - set(STYLE.findall(rebuilt_copy))
     return "; it has a stylesheet that is neither ours nor in its sources" if foreign else ""
 
 
@@ -454,7 +454,7 @@ def _publisher(state: EditionState) -> str:
 
 
 def _maker_of(name: str, sent: Consignment, state: EditionState) -> str:
-    documents = {f"{DATA}{path_of(each)}" for forms in sent.documents.values() for each in forms.values()}
+    documents = {f"{DATA}{path_of(document)}" for forms in sent.documents.values() for document in forms.values()}
     if name in documents and state.release:
         return _publisher(state)
     return "" if sent.made_by == made_by() else f"made by {sent.made_by or 'an earlier program'}"

@@ -42,8 +42,8 @@ ACTS = re.compile(
 
 def active_content(package: Package) -> Iterator[Defect]:
     """The pages, templates and tables of a package with active content, one message a file."""
-    found = ((name, active_flaw(name, content)) for name, content in package.files.items())
-    return (Defect(name, message) for name, message in found if message)
+    flaws = ((name, active_flaw(name, content)) for name, content in package.files.items())
+    return (Defect(name, message) for name, message in flaws if message)
 
 
 def active_flaw(name: str, content: bytes) -> str:
@@ -58,8 +58,8 @@ def active_flaw(name: str, content: bytes) -> str:
 def _page(name: str, text: str) -> str:
     if not PART.fullmatch(name) and not HEAD.match(text):
         return "does not begin as a page of ours, with its Content-Security-Policy unaltered and before all else"
-    found = ACTS.search(text)
-    return f"line {text.count(chr(10), 0, found.start()) + 1}: would act: {found[0][:40]!a}" if found else ""
+    match = ACTS.search(text)
+    return f"line {text.count(chr(10), 0, match.start()) + 1}: would act: {match[0][:40]!a}" if match else ""
 
 
 def _table(text: str) -> str:
@@ -92,26 +92,26 @@ class MakingAgain:
         """Rebuild and compare the files. A file that cannot be rebuilt here is counted, but does not pass."""
         if not any(name.startswith(f"{DATA}{SOURCES}") for name in package.payload):
             bare, unknown = ("it carries no sources: nothing in it can be proved",), "is of a kind that no package has"
-            strange = (Defect(each, unknown) for each in package.payload if media_type(each) == UNKNOWN_KIND)
+            strange = (Defect(name, unknown) for name in package.payload if media_type(name) == UNKNOWN_KIND)
             defects = (*strange, *active_content(package))
             return result_of(AGAIN, bare, defects) if defects else Result(AGAIN, Verdict.UNPROVEN, bare)
         try:
-            found = run_limited(
+            files = run_limited(
                 partial(_made_again, quick=self.quick), package.path, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES
             )
         except ReporterError as problem:
             return result_of(AGAIN, (), (Defect(package.root, f"its files cannot be made again: {problem}"),))
-        self.proven = frozenset(each.name for each in found if each.proven)
-        same = sum(each.likeness is Likeness.SAME for each in found)
-        unmade = [each for each in found if each.likeness in (Likeness.UNMADE, Likeness.LEFT)]
-        seen = (f"byte for byte the same: {same} of {len(found)} files", *_reasons(unmade), *_own(found))
-        defects = tuple(_defects(package, found))
+        self.proven = frozenset(file.name for file in files if file.proven)
+        same = sum(file.likeness is Likeness.SAME for file in files)
+        unmade = [file for file in files if file.likeness in (Likeness.UNMADE, Likeness.LEFT)]
+        lines = (f"byte for byte the same: {same} of {len(files)} files", *_reasons(unmade), *_own(files))
+        defects = tuple(_defects(package, files))
         if defects or not unmade:
-            return result_of(AGAIN, seen, defects)
+            return result_of(AGAIN, lines, defects)
         open_to_doubt = any(
-            each.likeness is Likeness.UNMADE or (each.told != UNJUDGED and not self.vouches) for each in unmade
+            file.likeness is Likeness.UNMADE or (file.told != UNJUDGED and not self.vouches) for file in unmade
         )
-        return Result(AGAIN, Verdict.UNPROVEN if open_to_doubt else Verdict.UNCHECKED, seen)
+        return Result(AGAIN, Verdict.UNPROVEN if open_to_doubt else Verdict.UNCHECKED, lines)
 
 
 def contradictions(package: Package, workspace: Workspace) -> tuple[Defect, ...]:
@@ -138,24 +138,24 @@ def _prover() -> Prove | None:
 
 def _reasons(unmade: Iterable[MadeAgain]) -> Iterator[str]:
     names: dict[str, list[str]] = {}
-    for each in unmade:
-        names.setdefault(each.told, []).append(each.name.removeprefix(DATA))
-    for told, files in names.items():
-        yield f"not made again here, {len(files)} ({told}): {', '.join(files)}"
+    for file in unmade:
+        names.setdefault(file.told, []).append(file.name.removeprefix(DATA))
+    for reason, files in names.items():
+        yield f"not made again here, {len(files)} ({reason}): {', '.join(files)}"
 
 
-def _own(found: Iterable[MadeAgain]) -> Iterator[str]:
-    folders = tuple(f"{DATA}{SOURCES}{each}/" for each in (TEMPLATES, THEMES, TRANSLATIONS))
-    names = [each.name.removeprefix(f"{DATA}{SOURCES}") for each in found if each.name.startswith(folders)]
+def _own(rebuilt_files: Iterable[MadeAgain]) -> Iterator[str]:
+    folders = tuple(f"{DATA}{SOURCES}{folder}/" for folder in (TEMPLATES, THEMES, TRANSLATIONS))
+    names = [file.name.removeprefix(f"{DATA}{SOURCES}") for file in rebuilt_files if file.name.startswith(folders)]
     if names:
         yield f"pages are shaped by the sender's own: {', '.join(names)}"
 
 
-def _defects(package: Package, found: Iterable[MadeAgain]) -> Iterator[Defect]:
+def _defects(package: Package, rebuilt_files: Iterable[MadeAgain]) -> Iterator[Defect]:
     """The files that differ from their sources or have active content, each once."""
-    others = {each.name: Defect(each.name, each.told) for each in found if each.likeness is Likeness.OTHER}
+    others = {file.name: Defect(file.name, file.told) for file in rebuilt_files if file.likeness is Likeness.OTHER}
     yield from others.values()
-    yield from (each for each in active_content(package) if each.file not in others)
+    yield from (defect for defect in active_content(package) if defect.file not in others)
 
 
 def checks_of(moment: datetime, meant: Meant = ANYBODY, *, quick: bool = False) -> tuple[Check, ...]:
@@ -193,9 +193,9 @@ def _standards(again: MakingAgain, package: Package) -> Result:
         return unchecked_result(STANDARDS, problem)
     names = [name for name in package.payload if name.casefold().endswith(PDF)]
     defects: list[Defect] = []
-    for name in (each for each in names if each not in again.proven):
+    for name in (pdf_name for pdf_name in names if pdf_name not in again.proven):
         with temporary_copy(package, name) as path:
-            defects += (Defect(name, str(each)) for each in validate(path))
+            defects += (Defect(name, str(failure)) for failure in validate(path))
     if not names:
         return Result(STANDARDS, Verdict.ABSENT, ("no PDF",))
     return result_of(STANDARDS, (f"PDF/UA-1 and PDF/A-3a, files: {len(names)}",), tuple(defects))

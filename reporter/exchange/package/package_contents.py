@@ -46,16 +46,16 @@ def packed_sources(state: EditionState, now: EditionState, recipient: Recipient)
     audience, today = state.job.audience, now.inputs.find(SETTINGS).content
     settings, _ = read_settings(now.sources)
     words = recipient_text(recipient, settings.mail if settings else None)
-    told = lines_of_keys(today, lambda line: line.startswith(TOLD[audience]))
+    setting_lines = lines_of_keys(today, lambda line: line.startswith(TOLD[audience]))
     pages = without_addresses(state.inputs.find(SETTINGS).content)
-    shown = state.shown.overlay({SETTINGS: pages + told + words.encode()})
+    view = state.shown.overlay({SETTINGS: pages + setting_lines + words.encode()})
     if state.release:
-        shown = with_inputs(shown, state.release, shown.only(state.inputs.__contains__), audience)
+        view = with_inputs(view, state.release, view.only(state.inputs.__contains__), audience)
     if state.before:
         copies = state.before.contents
-        copies |= {path: without_addresses(each) for path, each in copies.items() if path == SETTINGS}
-        shown = with_copies(shown, state.releases[-2], copies, audience)
-    return shown
+        copies |= {path: without_addresses(content) for path, content in copies.items() if path == SETTINGS}
+        view = with_copies(view, state.releases[-2], copies, audience)
+    return view
 
 
 def without_addresses(content: bytes) -> bytes:
@@ -63,7 +63,7 @@ def without_addresses(content: bytes) -> bytes:
     addresses of recipients and the means of sending."""
     left = page_settings(content)
     data = read_yaml(Sources.from_contents({SETTINGS: left}), SETTINGS).data
-    strays = [name for each in OUTSIDE if isinstance(data, dict) and (name := each.decode().rstrip(":")) in data]
+    strays = [name for key in OUTSIDE if isinstance(data, dict) and (name := key.decode().rstrip(":")) in data]
     if strays:
         message = f"{SETTINGS}: {strays[0]}: does not begin a line of its own, so it cannot be kept out of a package"
         raise ReporterError(message, hint=f"write {strays[0]}: at the beginning of a line, without quotes")
@@ -115,8 +115,8 @@ TYPES = {
 }
 
 
-def path_of(made: MadeFile) -> str:
-    return f"{FIGURES}{made.name}" if made.name.endswith(BOOK) else made.name
+def path_of(document: MadeFile) -> str:
+    return f"{FIGURES}{document.name}" if document.name.endswith(BOOK) else document.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +193,15 @@ Parts = Mapping[str, Enclosed]
 Enclose = Callable[[Consignment], Parts]
 
 
-def languages_of(recipient: Recipient, known: tuple[str, ...]) -> tuple[str, ...]:
+def languages_of(recipient: Recipient, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The languages of a recipient's files: all if it gets the profile, else its own."""
     published = {PackagePart.PDF, PackagePart.HTML} & set(recipient.gets)
-    return known if published else (recipient.language,)
+    return languages if published else (recipient.language,)
 
 
 def enclose(sent: Consignment, parts: Iterable[Enclose]) -> dict[str, Enclosed]:
-    found = {path: each for part in parts for path, each in part(sent).items()}
-    return {path: found[path] for path in sorted(found)}
+    files = {path: enclosure for part in parts for path, enclosure in part(sent).items()}
+    return {path: files[path] for path in sorted(files)}
 
 
 def media_type(path: str) -> str:
@@ -218,15 +218,15 @@ TITLES: Mapping[str, Mapping[Volume, str]] = {
 def enclose_built(sent: Consignment, form: str) -> Parts:
     """The finished files of a format in each language; the signed form of a PDF where there is one."""
     return {
-        path_of(made): Enclosed(
-            content=made.content,
+        path_of(document): Enclosed(
+            content=document.content,
             title=sent.locale.text(TITLES[form][job.volume]),
             language=job.language,
             conforms_to=LINKS.get(form, ()),
             rank=READ.index((job.volume, form)) if (job.volume, form) in READ else len(READ),
         )
         for job in sent.jobs
-        if (made := sent.documents[job].get(form))
+        if (document := sent.documents[job].get(form))
     }
 
 
@@ -251,16 +251,16 @@ def enclose_json(sent: Consignment) -> Parts:
 def enclose_sdmx(sent: Consignment) -> Parts:
     """The tables of Eurostat under the names its portal requires, with the origin of their numbers."""
     tables = filled_tables(sent.extract)
-    made = make_tables(sent.extract, tables)
+    table_by_code = make_tables(sent.extract, tables)
     origins = sent.locale.text("Origin of each number in the tables for Eurostat")
-    found: dict[str, Enclosed] = {}
+    files: dict[str, Enclosed] = {}
     for flow, _ in tables:
         # CRIM_THB_VSAGE: domain CRIM, structure THB, the rest is the option.
         domain, structure, *rest = (*flow.code.split("_"), "")
         name = edamis_name(domain, structure, sent.known.country.code, sent.known.year, "csv", option="".join(rest))
         title = sent.locale.text("Table for Eurostat: {label}", label=flow.label.text(sent.locale.language))
-        found[f"{FIGURES}{name}"] = Enclosed(measure(made[flow.code]), title)
-    return found | dict(_exported(sent, lambda extract: make_origins(extract, tables), lambda _: origins))
+        files[f"{FIGURES}{name}"] = Enclosed(measure(table_by_code[flow.code]), title)
+    return files | dict(_exported(sent, lambda extract: make_origins(extract, tables), lambda _: origins))
 
 
 def enclose_page(sent: Consignment) -> Parts:
@@ -269,20 +269,20 @@ def enclose_page(sent: Consignment) -> Parts:
         ".md": sent.locale.text("The text for the Commission’s page as Markdown"),
     }
     files = make_page(sent.extract)
-    return {name: Enclosed(measure(made), titles[name[name.rindex(".") :]], ENGLISH) for name, made in files.items()}
+    return {name: Enclosed(measure(text), titles[name[name.rindex(".") :]], ENGLISH) for name, text in files.items()}
 
 
 def enclose_sources(sent: Consignment) -> Parts:
     title = sent.locale.text("Source file of the profile")
-    return {f"{SOURCES}{path}": Enclosed(measure(each), title) for path, each in sent.sources.contents.items()}
+    return {f"{SOURCES}{path}": Enclosed(measure(content), title) for path, content in sent.sources.contents.items()}
 
 
 def enclose_validation(sent: Consignment) -> Parts:
     """The results of the checks: of each PDF those of veraPDF and the second checker; of the data the findings, and the
     result of every rule in the format of the European Statistical System."""
-    found = {
+    files = {
         f"{VALIDATION}{sent.stem}-checks.json": Enclosed(
-            measure(f"{as_json([each.plain() for each in _findings(sent)], indent=1)}\n".encode()),
+            measure(f"{as_json([finding.plain() for finding in _findings(sent)], indent=1)}\n".encode()),
             sent.locale.text("Findings of the automatic checks"),
         ),
         f"{VALIDATION}{sent.stem}-ess.json": Enclosed(
@@ -295,11 +295,11 @@ def enclose_validation(sent: Consignment) -> Parts:
         title = sent.locale.text("Validation of the PDFs")
         reports = [_report(sent.documents[job]["pdf"]) for job in sent.jobs if "pdf" in sent.documents[job]]
         lines = "".join(map(_in_words, reports))
-        found[f"{VALIDATION}{sent.stem}-pdf.json"] = Enclosed(
+        files[f"{VALIDATION}{sent.stem}-pdf.json"] = Enclosed(
             measure(f"{as_json(reports, indent=1)}\n".encode()), title
         )
-        found[f"{VALIDATION}{sent.stem}-pdf.txt"] = Enclosed(measure(lines.encode()), title)
-    return found
+        files[f"{VALIDATION}{sent.stem}-pdf.txt"] = Enclosed(measure(lines.encode()), title)
+    return files
 
 
 def enclose_metadata(sent: Consignment) -> Parts:
@@ -336,30 +336,30 @@ def _exported(
 
 
 def _findings(sent: Consignment) -> Sequence[Finding]:
-    return [each for each in sent.extract.findings if each.since <= sent.known.year]
+    return [finding for finding in sent.extract.findings if finding.since <= sent.known.year]
 
 
 def _ess(sent: Consignment) -> str:
-    known = sent.known
-    code, unread = known.country.code, dict(sent.extract.checked.unread)
-    read = known.year < unread.get(code, known.year + 1)
-    edition = EvaluatedEdition(code, known.year, known.edition.day, read)
-    found = outcomes_of(_findings(sent), [edition], known.index.values(), known.settings.languages)
-    return ess_report(found, ESS_TRIGGER, known.country.publisher.text(sent.locale.language))
+    vintage = sent.known
+    code, unread = vintage.country.code, dict(sent.extract.checked.unread)
+    read = vintage.year < unread.get(code, vintage.year + 1)
+    edition = EvaluatedEdition(code, vintage.year, vintage.edition.day, read)
+    outcomes = outcomes_of(_findings(sent), [edition], vintage.index.values(), vintage.settings.languages)
+    return ess_report(outcomes, ESS_TRIGGER, vintage.country.publisher.text(sent.locale.language))
 
 
-def _report(made: MadeFile) -> dict[str, object]:
+def _report(document: MadeFile) -> dict[str, object]:
     """The checkers' result for one PDF, from when it was built (one that fails is not kept). It describes the PDF
     inside a signed file; the signed file is checked as a whole before its package is put in place."""
-    signed = {"unsigned_sha256": made.unsigned} if made.unsigned else {}
+    signed = {"unsigned_sha256": document.unsigned} if document.unsigned else {}
     return {
-        "path": made.name,
-        "sha256": made.content.sha256,
+        "path": document.name,
+        "sha256": document.content.sha256,
         **signed,
-        "program": f"reporter {made.program}",
-        "judged_sha256": made.sha256,
-        "results": made.proof,
-        "passes": bool(made.proof) and not any(each["failed"] for each in made.proof),
+        "program": f"reporter {document.program}",
+        "judged_sha256": document.sha256,
+        "results": document.proof,
+        "passes": bool(document.proof) and not any(result["failed"] for result in document.proof),
     }
 
 
@@ -367,8 +367,8 @@ def _in_words(report: Mapping[str, object]) -> str:
     verdict = "passes" if report["passes"] else "does not pass"
     results = report["results"] if isinstance(report["results"], list) else []
     lines = [
-        f"  {' '.join(map(str, (each['checker'], each['version'])))}, {each['profile']}: "
-        f"{each['passed']} of {each['rules']} rules passed"
-        for each in results
+        f"  {' '.join(map(str, (result['checker'], result['version'])))}, {result['profile']}: "
+        f"{result['passed']} of {result['rules']} rules passed"
+        for result in results
     ]
     return "\n".join((f"{report['path']}: {verdict}, {report['sha256']}", *lines)) + "\n"

@@ -56,10 +56,10 @@ def finished_documents(
             again = f"reporter publish {job.country} {job.year}"
             hint = f"{again} restores the published file, or says why it cannot be rebuilt"
             raise ReporterError(f"{name} is not the published file: {state.release}", hint=hint)
-    found = {form: _finished(job.file(workspace, form), form, entries) for form in forms if form in job.formats}
+    files = {form: _finished(job.file(workspace, form), form, entries) for form in forms if form in job.formats}
     # The user who restores a published file did not make it.
     return {
-        form: replace(each, program=state.release.program) if state.release else each for form, each in found.items()
+        form: replace(file, program=state.release.program) if state.release else file for form, file in files.items()
     }
 
 
@@ -99,17 +99,17 @@ def refuse_unready(state: EditionState, recipient: Recipient, sources: Sources) 
         refuse_changed(state.release, state.changes, checked.dataset.settings.languages[0])
     require_year(checked, country, year)
     require_narrative(checked, country, year)
-    known = vintage(checked.dataset, country, year)
-    if known.edition.status is not EditionStatus.FINAL:
+    edition_vintage = vintage(checked.dataset, country, year)
+    if edition_vintage.edition.status is not EditionStatus.FINAL:
         raise ReporterError(
-            f"the edition of {year} is {known.edition.status}; only final editions are sent",
+            f"the edition of {year} is {edition_vintage.edition.status}; only final editions are sent",
             hint="write status: final when its figures are final",
-            mark=known.edition.mark,
+            mark=edition_vintage.edition.mark,
         )
     if stopped := blocking_findings(checked, year):
         raise DataError(stopped)
     if recipient.audience is Audience.PUBLIC:
-        refuse_small_counts(known, undecided(known), sources)
+        refuse_small_counts(edition_vintage, undecided(edition_vintage), sources)
 
 
 def consign(
@@ -130,11 +130,11 @@ def consign(
     documents = {job: finished_documents(workspace, state, job, forms, program) for job in state.jobs(languages)}
     number = state.release.number if state.release else 0
     mine = (
-        each
-        for each in history
-        if (each.country, each.year) == (state.job.country, state.job.year) and each.edition < number
+        item
+        for item in history
+        if (item.country, item.year) == (state.job.country, state.job.year) and item.edition < number
     )
-    left = [each for each in mine if each.recipient == recipient.code and each.state in LEFT]
+    left = [item for item in mine if item.recipient == recipient.code and item.state in LEFT]
     before = package_reference(left[-1].package, left[-1].parcel) if left else ""
     return consignment_of(*packed_edition(sources, workspace), documents, made_by(), replaces or before)
 
@@ -148,13 +148,13 @@ def consignment_of(
 ) -> Consignment:
     """The content of an edition's package; all of it follows from the files that travel with it."""
     speak = locale_lookup(state.sources)
-    locale, known = speak(recipient.language), state.checked.dataset.settings.languages
+    locale, languages = speak(recipient.language), state.checked.dataset.settings.languages
     extract = extract_of(state.checked, state.job, locale, erratum=state.erratum)
     return Consignment(
         sources=packed_sources(state, state, recipient),
         recipient=recipient,
         locale=locale,
-        extracts={each: translate_extract(extract, speak(each)) for each in languages_of(recipient, known)},
+        extracts={code: translate_extract(extract, speak(code)) for code in languages_of(recipient, languages)},
         documents=documents,
         replaces=replaces,
         releases=state.releases,
@@ -181,22 +181,22 @@ def package_files(sent: Consignment, letter: Write | None) -> dict[str, Measured
     if letter and PackagePart.LETTER in sent.recipient.gets:
         files |= letter(sent, files)
     files |= start_page(sent, files)
-    return {path: each.content for path, each in files.items()} | {
+    return {path: enclosure.content for path, enclosure in files.items()} | {
         CRATE: measure(crate_text(sent, files, package_info(sent)))
     }
 
 
 def package_info(sent: Consignment) -> BagInfo:
     """The metadata of a package, for `bag-info.txt` (RFC 8493, 2.2.2)."""
-    known, language, published = sent.known, sent.locale.language, sent.published
-    permitted = ((SMALL_COUNTS, permission_text(each, sent.locale)) for each in grants(known))
+    vintage, language, published = sent.known, sent.locale.language, sent.published
+    permitted = ((SMALL_COUNTS, permission_text(grant, sent.locale)) for grant in grants(vintage))
     number, before = published.number if published else 0, sent.releases[-2].date if sent.correction else ""
     further = (
-        (COUNTRY, known.country.code),
-        (YEAR, str(known.year)),
-        (STATUS, CORRIGENDUM if number else known.edition.status.value),
+        (COUNTRY, vintage.country.code),
+        (YEAR, str(vintage.year)),
+        (STATUS, CORRIGENDUM if number else vintage.edition.status.value),
         (NUMBER, str(number) if published else ""),
-        *((APPROVED, f"{each.by}, {each.date}") for each in (published.approved if published else ())),
+        *((APPROVED, f"{approval.by}, {approval.date}") for approval in (published.approved if published else ())),
         (RECIPIENT, sent.recipient.code),
         (REPLACED, f"{number - 1}, published on {before}" if number else ""),
         (REPLACES, sent.replaces),
@@ -204,7 +204,7 @@ def package_info(sent: Consignment) -> BagInfo:
         (AUDIENCE, sent.recipient.audience if sent.recipient.audience is Audience.RESTRICTED else ""),
         (MADE_BY, sent.made_by),
     )
-    publisher = known.country.publisher.text(language)
+    publisher = vintage.country.publisher.text(language)
     return BagInfo(
         name=sent.name,
         date=date.fromisoformat(sent.extract.date),

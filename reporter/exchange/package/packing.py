@@ -111,15 +111,15 @@ def write_package(
 ) -> tuple[Packed, Path | None]:
     """Write a package and its checksum under `build/`. `sources` are all files of the workspace, which an audit reads.
     Raises ReporterError; then the earlier one stays."""
-    recipient, known = sent.recipient, sent.known
-    place = place_of(workspace, known.country.code, known.year, recipient.code, recipient.audience)
+    recipient, vintage = sent.recipient, sent.known
+    place = place_of(workspace, vintage.country.code, vintage.year, recipient.code, recipient.audience)
     with _staged(place.parent, place) as staging:
         packed = pack(staging / place.name, package_files(sent, letter), package_info(sent))
         _look_at_package(workspace, packed.path, moment)
         if sent.recipient.audience is Audience.PUBLIC:
             package = open_package(packed.path)
             files = {name: package.read(name) for name in package.payload}
-            refuse_exposed(workspace, sources, Job(known.country.code, known.year, ""), files)
+            refuse_exposed(workspace, sources, Job(vintage.country.code, vintage.year, ""), files)
         sums = packed.path.with_name(f"{place.name}{SUMS}")
         sums.write_bytes(f"{packed.sha256}  {place.name}\n".encode("ascii"))
         # An old checksum or signed package must not remain next to a new one.
@@ -154,8 +154,8 @@ def _look_at_package(workspace: Workspace, path: Path, moment: datetime) -> None
     A signed package was not validated since signing, so all of it is checked."""
     package = open_package(path)
     signed = any(name.endswith(SIGNED) for name in package.payload)
-    checks = [each for each in checks_of(moment) if each.name != AGAIN] if signed else [CHECKSUMS]
-    defects = tuple(defect for each in verify(path, checks) for defect in each.defects)
+    checks = [check for check in checks_of(moment) if check.name != AGAIN] if signed else [CHECKSUMS]
+    defects = tuple(defect for result in verify(path, checks) for defect in result.defects)
     if defects := defects or contradictions(package, workspace):
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))
         raise ReporterError(message, hint="send the list to the maintainers; an earlier package is unchanged")

@@ -31,24 +31,24 @@ def _flaws(old: pikepdf.Pdf, new: pikepdf.Pdf) -> Iterator[str]:
     fields = list(form.get(Name.Fields, Array()))
     if not fields or set(form.keys()) - FORM or Name.AcroForm in old.Root:
         yield "has something behind its end that is no signature"
-    if any(set(each.keys()) - FIELD or each.get(Name.FT) != Name.Sig or not each.is_indirect for each in fields):
+    if any(set(field.keys()) - FIELD or field.get(Name.FT) != Name.Sig or not field.is_indirect for field in fields):
         yield "has a field behind its end that is no signature alone"
     if _without(old.Root, ADDED) != _without(new.Root, ADDED):
         yield "its catalogue was changed when it was signed"
-    known = {each.objgen for each in fields}
+    field_ids = {field.objgen for field in fields}
     for number, (page, again) in enumerate(zip(old.pages, new.pages, strict=False), 1):
-        notes = [each for each in again.obj.get(Name.Annots, Array()) if each.objgen not in known]
+        notes = [note for note in again.obj.get(Name.Annots, Array()) if note.objgen not in field_ids]
         same = [*map(_written, page.obj.get(Name.Annots, Array()))] == [*map(_written, notes)]
         if not same or _without(page.obj, NOTES) != _without(again.obj, NOTES):
             yield f"page {number} was changed when it was signed"
     if _without(old.docinfo, WRITER) != _without(new.docinfo, WRITER):
         yield "its title, author or subject was changed when it was signed"
     # A program that signs writes itself into the metadata.
-    told = {old.Root.objgen, old.docinfo.objgen, *(each.obj.objgen for each in old.pages)}
-    told |= {old.Root[Name.Metadata].objgen} if Name.Metadata in old.Root else set()
-    told |= {each.obj[Name.Annots].objgen for each in old.pages if Name.Annots in each.obj}
-    for each in old.objects:
-        if each.objgen not in told and _content(each) != _content(new.get_object(each.objgen)):
+    exempt_ids = {old.Root.objgen, old.docinfo.objgen, *(old_page.obj.objgen for old_page in old.pages)}
+    exempt_ids |= {old.Root[Name.Metadata].objgen} if Name.Metadata in old.Root else set()
+    exempt_ids |= {old_page.obj[Name.Annots].objgen for old_page in old.pages if Name.Annots in old_page.obj}
+    for part in old.objects:
+        if part.objgen not in exempt_ids and _content(part) != _content(new.get_object(part.objgen)):
             yield "something in it was changed when it was signed"
 
 

@@ -35,10 +35,10 @@ def _page_of(sent: Consignment, files: Mapping[str, Enclosed]) -> StartPage:
     ordered = sorted(files, key=lambda path: (files[path].rank, files[path].language != locale.language, path))
     kinds: dict[str, list[StartFile]] = {}
     for path in ordered:
-        each = files[path]
-        language = locale.language_name(each.language) if each.language else ""
-        shown = StartFile(path, quote(path), language, _size(each.content.size, locale))
-        kinds.setdefault(each.title, []).append(shown)
+        enclosure = files[path]
+        language = locale.language_name(enclosure.language) if enclosure.language else ""
+        start_file = StartFile(path, quote(path), language, _size(enclosure.content.size, locale))
+        kinds.setdefault(enclosure.title, []).append(start_file)
     groups = tuple(
         StartGroup(title, tuple(of_kind), locale.count(*SHOW, len(of_kind)) if len(of_kind) > MANY else "")
         for title, of_kind in kinds.items()
@@ -46,14 +46,14 @@ def _page_of(sent: Consignment, files: Mapping[str, Enclosed]) -> StartPage:
     mine = [path for path in ordered if files[path].language in ("", locale.language)]
     table = next((path for path in mine if path.endswith(TABLE)), "")
     workbook = next((path for path in mine if path.endswith(BOOK)), "")
-    first = [path for path in ordered if files[path].rank < len(READ)] or [each for each in (workbook, table) if each]
+    first = [path for path in ordered if files[path].rank < len(READ)] or [name for name in (workbook, table) if name]
     chosen = list(dict.fromkeys(files[path].title for path in first))[:FIRST]
     return StartPage(
         edition=edition_of(sent.extract.context),
         title=locale.text(TITLE),
         name=sent.name,
         facts=(*_facts(sent), *_absent(sent, files)),
-        first=tuple(StartGroup(each.title, each.files[:1]) for each in groups if each.title in chosen),
+        first=tuple(StartGroup(group.title, group.files[:1]) for group in groups if group.title in chosen),
         groups=groups,
         table=table,
         workbook=workbook,
@@ -80,16 +80,16 @@ def _size(size: int, locale: Locale) -> str:
 
 
 def _facts(sent: Consignment) -> Iterator[Entry]:
-    locale, known, published = sent.locale, sent.known, sent.published
+    locale, vintage, published = sent.locale, sent.known, sent.published
     edition, language = edition_of(sent.extract.context), locale.language
     what = locale.text(
         N_("{title}: {country}, {year}"),
-        title=known.settings.title.text(language),
-        country=locale.name_of(known.country),
-        year=known.year,
+        title=vintage.settings.title.text(language),
+        country=locale.name_of(vintage.country),
+        year=vintage.year,
     )
     yield Entry(locale.text("Document"), (what,))
-    yield Entry(locale.text("From"), tuple(each for each in (edition.rapporteur, edition.publisher) if each))
+    yield Entry(locale.text("From"), tuple(office for office in (edition.rapporteur, edition.publisher) if office))
     yield Entry(locale.text("Intended for"), (sent.recipient.name.text(language),))
     if published and sent.correction:
         yield Entry(locale.text("Edition"), (sent.correction,))
@@ -101,7 +101,7 @@ def _facts(sent: Consignment) -> Iterator[Entry]:
         yield Entry(locale.text("Edition"), (locale.text("Sent before publication: no number yet"),))
     if sent.replaces:
         yield Entry(locale.text("Replaces"), (sent.replaces,))
-    yield Entry(locale.text("Status of the figures"), (locale.text(STATUS_WORDS[known.edition.status]),))
+    yield Entry(locale.text("Status of the figures"), (locale.text(STATUS_WORDS[vintage.edition.status]),))
     if edition.data_cutoff:
         yield Entry(locale.text("Data as of"), (edition.data_cutoff,))
     yield Entry(locale.text("Name of the package"), (f"{sent.name}.zip",))

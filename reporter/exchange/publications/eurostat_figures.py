@@ -17,17 +17,17 @@ from reporter.figures.analysis.populations import CellOrigin, TargetCell, answer
 from reporter.formats.export.sdmx import DataflowRow, measured_values, transmission_tables
 
 TWICE = N_("{figure} is {value} in {table} and {other} in {other_table}")
-FLAGS = {each.value for each in Flag} - {Flag.MISSING.value}
+FLAGS = {flag.value for flag in Flag} - {Flag.MISSING.value}
 Place = tuple[str, int]
 
 
 def read_figures(
-    content: bytes, shown: str, catalogue: Catalogue, country: Country, known: Vintage | None = None
+    content: bytes, filename: str, catalogue: Catalogue, country: Country, vintage: Vintage | None = None
 ) -> ImportedFigures:
     """Read a country's figures from a Eurostat file. Raises FileError for any other file, or another country."""
-    source = source_of_layout(catalogue, EUROSTAT_LAYOUT, shown)
-    published = read_eurostat(content, shown, catalogue.eurostat, country.code)
-    reading = _Reading(catalogue, known)
+    source = source_of_layout(catalogue, EUROSTAT_LAYOUT, filename)
+    published = read_eurostat(content, filename, catalogue.eurostat, country.code)
+    reading = _Reading(catalogue, vintage)
     reading.left += published.left
     for cell in published.cells:
         reading.take(cell)
@@ -38,7 +38,7 @@ def read_figures(
         for (person, indicator), years in reading.unsaid.items()
     )
     return ImportedFigures(
-        file=shown,
+        file=filename,
         sha256=checksum(content),
         source=source.code,
         published=published.updated,
@@ -50,16 +50,16 @@ def read_figures(
 
 
 class _Reading:
-    """Eurostat's cells as figures, read in order. `known` is the edition that answers for a year, None for none."""
+    """Eurostat's cells as figures, read in order. `vintage` is the edition that answers for a year, None for none."""
 
-    def __init__(self, catalogue: Catalogue, known: Vintage | None) -> None:
-        self.catalogue, self.known, self.eurostat = catalogue, known, catalogue.eurostat
-        self.flows = {each.code: each for each in self.eurostat.dataflows}
+    def __init__(self, catalogue: Catalogue, vintage: Vintage | None) -> None:
+        self.catalogue, self.known, self.eurostat = catalogue, vintage, catalogue.eurostat
+        self.flows = {dataflow.code: dataflow for dataflow in self.eurostat.dataflows}
         self.values: dict[Place, tuple[ImportedValue, PublishedCell]] = {}
         self.left: list[LeftRow] = []
         self.faults: list[ImportedFault] = []
         self.targets: dict[tuple[str, tuple[str, ...]], TargetCell] = {}
-        tables = transmission_tables(known) if known else ()
+        tables = transmission_tables(vintage) if vintage else ()
         self.rows = {(flow.code, row.key, row.year): row for flow, rows in tables for row in rows}
         self.unsaid: dict[tuple[str, str], set[int]] = {}
 
@@ -89,24 +89,24 @@ class _Reading:
             self.faults.append(ImportedFault(year=cell.year, figures=(figure,), words=words, places=places))
 
     def with_totals(self) -> list[ImportedValue]:
-        made: dict[Place, ImportedValue] = {}
+        values: dict[Place, ImportedValue] = {}
         for (figure, year), (value, _) in self.values.items():
             indicator = self.catalogue.split(figure)[0]
             total = indicator.code if indicator else figure
             if (total, year) in self.values:
-                made.setdefault((total, year), self.values[total, year][0])
+                values.setdefault((total, year), self.values[total, year][0])
             elif self.known is None or self.known.observation(total, year) is None:
-                made.setdefault((total, year), ImportedValue(figure=total, year=year, value=MISSING, place=""))
-            made[figure, year] = value
-        return list(made.values())
+                values.setdefault((total, year), ImportedValue(figure=total, year=year, value=MISSING, place=""))
+            values[figure, year] = value
+        return list(values.values())
 
     def _answer(self, cell: PublishedCell) -> tuple[str, str, str]:
         """The indicator and figure of a cell, or why there is none."""
         flow, place = self.flows[cell.table], (cell.table, cell.key)
-        codes = [(each, code) for each, code in zip(flow.components, cell.key, strict=True)]
-        told = next((code for each, code in codes if each.holds is Holds.FIGURES), "")
+        codes = [(component, code) for component, code in zip(flow.components, cell.key, strict=True)]
+        figure_code = next((code for component, code in codes if component.holds is Holds.FIGURES), "")
         # The kind of persons of the cell, and the indicators that answer.
-        person, indicators = next(each for each in flow.figures if told in (each[0], ""))
+        person, indicators = next(pair for pair in flow.figures if figure_code in (pair[0], ""))
         if self.known and cell.year in self.known.years:
             indicator = answering_indicator(self.known, flow, indicators, cell.year)
         else:
@@ -114,11 +114,11 @@ class _Reading:
             if len(indicators) > 1:
                 self.unsaid.setdefault((person, indicator), set()).add(cell.year)
         if place not in self.targets:
-            self.targets[place] = target_cell(self.catalogue, flow.breakdown, {each.code: code for each, code in codes})
-        target, found = self.targets[place], self.catalogue.indicator(indicator)
+            self.targets[place] = target_cell(self.catalogue, flow.breakdown, {part.code: code for part, code in codes})
+        target, indicator_entry = self.targets[place], self.catalogue.indicator(indicator)
         if target.whole:
             return indicator, indicator, ""
-        if target.axis is None or found is None or target.axis.code not in found.dimensions:
+        if target.axis is None or indicator_entry is None or target.axis.code not in indicator_entry.dimensions:
             return indicator, "", f"{indicator or person} is not broken down like this"
         if target.own is None:
             return indicator, "", "no single figure here says just this"
@@ -130,23 +130,23 @@ class _Reading:
         status = (
             SUPPRESSED
             if cell.confidentiality
-            else next((statuses[each] for each in cell.flags if each in statuses), "")
+            else next((statuses[flag] for flag in cell.flags if flag in statuses), "")
         )
         if cell.value is None:
             return ImportedValue(figure=figure, year=cell.year, value=status, place=cell.place) if status else None
         # Flags that the mapping adds itself.
-        given = {Flag.DEFINITION_DIFFERS.value} if indicator in self.eurostat.differs else set()
-        given |= {Flag.BREAK.value} if row and row.instead is not None else set()
-        value, flags = f"{cell.value:f}", tuple(each for each in cell.flags if each in FLAGS and each not in given)
+        extras = {Flag.DEFINITION_DIFFERS.value} if indicator in self.eurostat.differs else set()
+        extras |= {Flag.BREAK.value} if row and row.instead is not None else set()
+        value, flags = f"{cell.value:f}", tuple(flag for flag in cell.flags if flag in FLAGS and flag not in extras)
         if self.known and row and row.filled.origin is CellOrigin.STATED and row.figure == figure:
             ours = measured_values(self.known, row)
             if beside_published(*ours, cell) is BesidePublished.SAME and ours[2] == cell.confidentiality:
                 # A value equal to ours means the same, with our approximation and flags.
-                (seen,) = row.filled.used
-                value = amount_text(seen.value, seen.status, seen.qualifier)
-                flags = tuple(sorted(each.value for each in seen.flags))
-        codes = {code: str(each) for each, code in self.eurostat.confidentiality.items() if code}
-        told = codes.get(cell.confidentiality, str(Confidentiality.CONFIDENTIAL) if cell.confidentiality else "")
+                (observation,) = row.filled.used
+                value = amount_text(observation.value, observation.status, observation.qualifier)
+                flags = tuple(sorted(flag.value for flag in observation.flags))
+        codes = {code: str(rule) for rule, code in self.eurostat.confidentiality.items() if code}
+        level = codes.get(cell.confidentiality, str(Confidentiality.CONFIDENTIAL) if cell.confidentiality else "")
         return ImportedValue(
-            figure=figure, year=cell.year, value=value, place=cell.place, flags=flags, confidentiality=told
+            figure=figure, year=cell.year, value=value, place=cell.place, flags=flags, confidentiality=level
         )

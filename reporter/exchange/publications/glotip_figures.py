@@ -30,27 +30,27 @@ BESIDES = N_("{fault}; persons of other or unknown sex or age are counted as wel
 
 
 def read_figures(
-    content: bytes, shown: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
+    content: bytes, filename: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
 ) -> ImportedFigures:
     """Read the rows of a country. Raises FileError for any other file, or one without a row of the country."""
-    publication = glotip_rows(content, shown, three_letters(country.code))
-    source = source_of_layout(catalogue, LAYOUT, shown)
+    publication = glotip_rows(content, filename, three_letters(country.code))
+    source = source_of_layout(catalogue, LAYOUT, filename)
     words = dict(country.mappings).get(LAYOUT, "")
-    own = [each.strip() for each in words.split(";") if each.strip()]
-    of_people = {f"{each}{end}" for each in own for end in PEOPLE}.difference(own)
-    people = sorted(of_people.intersection(each.cell.category for each in publication.rows))
+    own = [word.strip() for word in words.split(";") if word.strip()]
+    of_people = {f"{word}{end}" for word in own for end in PEOPLE}.difference(own)
+    people = sorted(of_people.intersection(row.cell.category for row in publication.rows))
     mapped = replace(country, mappings=(*country.mappings, (LAYOUT, "; ".join((*own, *people)))))
     match = MatchedPublication(publication, catalogue, mapped)
     reading = _Reading(match, catalogue, publication.publisher or source.publisher.text(ENGLISH))
     left = tuple(reading.left())
     return ImportedFigures(
-        file=shown,
+        file=filename,
         sha256=checksum(content),
         source=source.code,
         published=_day(publication.stamped),
         values=tuple(reading.values()),
         left=left,
-        faults=tuple(reading.fault(each) for each in faults(publication, match.persons)),
+        faults=tuple(reading.fault(fault) for fault in faults(publication, match.persons)),
         warnings=tuple(_warnings(match, own, people, country, source)),
     )
 
@@ -59,7 +59,7 @@ class _Reading:
     def __init__(self, match: MatchedPublication, catalogue: Catalogue, publisher: str) -> None:
         self.match, self.publication = match, match.publication
         self.catalogue, self.publisher = catalogue, publisher
-        self.figures = {cell: each[0] for cell, each in match.figures.items() if len(each) == 1}
+        self.figures = {cell: addresses[0] for cell, addresses in match.figures.items() if len(addresses) == 1}
         self.found: dict[tuple[str, int], ExternalValue] = {}
 
     def left(self) -> Iterator[LeftRow]:
@@ -82,8 +82,8 @@ class _Reading:
 
     def values(self) -> Iterator[ImportedValue]:
         """The figures of each year that has any, totals before their breakdowns."""
-        totals = {cell.indicator: each for cell, each in self.figures.items() if cell == ExternalCell(cell.indicator)}
-        for year in sorted({each.year for each in self.publication.rows}):
+        totals = {cell.indicator: code for cell, code in self.figures.items() if cell == ExternalCell(cell.indicator)}
+        for year in sorted({row.year for row in self.publication.rows}):
             for words, figure in totals.items():
                 if words in self.match.indicators:
                     mine = (year, words)
@@ -117,7 +117,7 @@ class _Reading:
         indicator, total = self.catalogue.indicator(figure), own.get(figure)
         definition = dict(indicator.mappings).get(DEFINITION, "") if indicator and own else ""
         remarks = [] if total else [tell(NOT_THERE, publisher=self.publisher)]
-        masks = sorted({each.below for each in own.values() if each.below is not None})
+        masks = sorted({entry.below for entry in own.values() if entry.below is not None})
         remarks += [tell(MASKED, n=below, publisher=self.publisher) for below in masks]
         remarks += [tell(OTHERS, publisher=self.publisher)] if has_others else []
         yield ImportedValue(
@@ -138,16 +138,16 @@ class _Reading:
         """The incomplete breakdowns: codes are not stated, or persons of another sex or age are counted as well."""
         indicator, mapped = self.catalogue.indicator(figure), {*self.match.persons}
         for axis in self.catalogue.axes(indicator):
-            codes = {each.code for each in axis.codes}
+            codes = {code.code for code in axis.codes}
             stated = {address.removeprefix(f"{figure}.") for address in own} & codes
             if stated and (has_others if codes & mapped else stated != codes):
                 yield axis.code
 
     def _has_others(self, year: int, words: str) -> bool:
         """Whether an indicator counts persons of another sex or age."""
-        known = {*self.match.persons.values(), (WHOLE, WHOLE)}
-        rows = (each.cell for each in self.publication.rows if (each.year, each.cell.indicator) == (year, words))
-        return any((each.sex, each.age) not in known for each in rows if each.category == WHOLE)
+        person_groups = {*self.match.persons.values(), (WHOLE, WHOLE)}
+        rows = (row.cell for row in self.publication.rows if (row.year, row.cell.indicator) == (year, words))
+        return any((cell.sex, cell.age) not in person_groups for cell in rows if cell.category == WHOLE)
 
     def _in_our_words(self, message: Told) -> Told:
         parts: dict[str, object] = {}
@@ -159,7 +159,7 @@ class _Reading:
     def _name(self, named: TheirName) -> object:
         cell, catalogue = named.cell, self.catalogue
         if cell.dimension != WHOLE and cell.category == WHOLE:
-            axis = (each for each in catalogue.dimensions if dict(each.mappings).get(LAYOUT) == cell.dimension)
+            axis = (entry for entry in catalogue.dimensions if dict(entry.mappings).get(LAYOUT) == cell.dimension)
             return next(axis, named)
         # In a cell that is divided twice, the category was named already.
         outer = replace(cell, dimension=WHOLE, category=WHOLE) if (cell.sex, cell.age) != (WHOLE, WHOLE) else cell
@@ -172,17 +172,18 @@ class _Reading:
 
 
 def _warnings(
-    match: MatchedPublication, known: Collection[str], people: Collection[str], country: Country, source: Source
+    match: MatchedPublication, citizen_words: Collection[str], people: Collection[str], country: Country, source: Source
 ) -> Iterator[str]:
-    """What to check first. `known` are the mappings' words for the country's citizens, `people` those matched."""
+    """What to check first. `citizen_words` are the mappings' words for the country's citizens, `people` those
+    matched."""
     own, publication = f"data/{country.code}/country.yaml", match.publication
-    for each in people:
-        yield f"{each!r} is taken for the country's own citizens, after mappings: in {own}"
-    axes = {cell.dimension for cell in match.figures if cell.category in known}
-    categories = {each.cell.category for each in publication.rows if each.cell.dimension in axes}
-    for each in sorted(categories - {*known, *people}):
-        if any(each[:ALIKE] == name[:ALIKE] and len(name) > ALIKE for name in known):
-            yield f"{each!r} may be the country's own citizens: then add it to mappings: {{glotip: …}} in {own}"
+    for citizen_name in people:
+        yield f"{citizen_name!r} is taken for the country's own citizens, after mappings: in {own}"
+    axes = {cell.dimension for cell in match.figures if cell.category in citizen_words}
+    categories = {row.cell.category for row in publication.rows if row.cell.dimension in axes}
+    for category in sorted(categories - {*citizen_words, *people}):
+        if any(category[:ALIKE] == name[:ALIKE] and len(name) > ALIKE for name in citizen_words):
+            yield f"{category!r} may be the country's own citizens: then add it to mappings: {{glotip: …}} in {own}"
     day = _day(publication.stamped)
     if day and source.published and day != source.published:
         dated = f"the file is of {day}, the source {source.code} is dated {source.published}"
@@ -200,9 +201,9 @@ def _place(mark: Mark) -> str:
 
 def _day(stamped: str) -> str:
     """The date of a stamp such as 14/04/2025, empty for any other."""
-    found = STAMP.fullmatch(stamped.strip())
+    match = STAMP.fullmatch(stamped.strip())
     try:
-        told = f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else stamped
-        return date.fromisoformat(told).isoformat()
+        iso_date = f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}" if match else stamped
+        return date.fromisoformat(iso_date).isoformat()
     except ValueError:
         return ""

@@ -65,7 +65,7 @@ from reporter.figures.withhold.primary_suppression import Lots
 from reporter.figures.withhold.solver import require_solver
 
 Key = tuple[str, int]
-# Readers by format. `shown` is the file name given, the last argument the last edition here, if any. They raise
+# Readers by format. The second argument is the file name given, the last one the last edition here, if any. They raise
 # FileError for any other file.
 READERS: Mapping[str, Callable[[bytes, str, Catalogue, Country, Vintage | None], ImportedFigures]] = {
     "eurostat": eurostat_figures.read_figures,
@@ -112,29 +112,29 @@ def plan_figures(
     country, the first texts. Raises ReporterError."""
     # An existing country may have a code of its own.
     country = country if f"{DATA}/{country}/country.yaml" in before else check_country_code(country)
-    begun = (
+    start_files = (
         new_workspace(country, languages, None, brought_files())
         if SETTINGS not in before
         else {}
         if f"{DATA}/{country}/country.yaml" in before
         else new_country(before, country, None)
     )
-    sources = before.overlay(begun)
+    sources = before.overlay(start_files)
     if form not in READERS:
         raise UsageError(f"unknown format {form!r}", hint=nearest(form, READERS))
     dataset, _ = load_dataset(sources, (country,))
     data = dataset.country(country)
     if data is None:
         raise ReporterError(f"{DATA}/{country}/country.yaml cannot be read", hint=f"see reporter check {country}")
-    known = vintage(dataset, country, data.years[-1].year) if data.years else None
+    latest_vintage = vintage(dataset, country, data.years[-1].year) if data.years else None
     name, content = file
     try:
-        figures = READERS[form](content, name, dataset.catalogue_of(country), data.country, known)
+        figures = READERS[form](content, name, dataset.catalogue_of(country), data.country, latest_vintage)
     except FileError as problem:
         raise FileError(problem.findings, "nothing was imported") from None
     figures = replace(figures, file=clean(Path(name).name))
     plan = ImportPlanner(sources, country, figures, years, day.isoformat()).plan()
-    return plan, {**begun, **_first_texts(sources, plan)}
+    return plan, {**start_files, **_first_texts(sources, plan)}
 
 
 def _first_texts(sources: Sources, plan: ImportPlan) -> Mapping[str, bytes]:
@@ -168,11 +168,11 @@ class ImportPlanner:
         self.languages = tuple(map(self.speak, self.dataset.settings.languages))
         self.records = records_of(sources, country, figures)
         stated = sorted(self.figures.values, key=_file_year)
-        wanted = (each for each in stated if not years or _file_year(each) in years)
+        wanted = (value for value in stated if not years or _file_year(value) in years)
         self.values = {year: tuple(same) for year, same in groupby(wanted, key=_file_year)}
         if not self.values:
-            known = ", ".join(map(str, sorted({*map(_file_year, stated)})))
-            hint = f"it has figures for {known}" if known else "none of its rows matches a figure"
+            year_list = ", ".join(map(str, sorted({*map(_file_year, stated)})))
+            hint = f"it has figures for {year_list}" if year_list else "none of its rows matches a figure"
             raise ReporterError(f"{figures.file} has no figures for these years", hint=hint)
         before = known_years(sources, country)
         self.made = tuple(year for year in self.values if year not in before)
@@ -187,7 +187,7 @@ class ImportPlanner:
         for year in self.begun:
             self.after = self.after.overlay(begun_files(self.after, self.country, year))
         self._write({year: self._imported(year) for year in self.made if year not in self.begun})
-        self._write({year: self._with_remarks(each) for year, each in self.new.items()})
+        self._write({year: self._with_remarks(new_year) for year, new_year in self.new.items()})
         self._fill()
         if self.figures.is_protected:
             self._deny()
@@ -196,21 +196,21 @@ class ImportPlanner:
         accepted = self._answer_faults()
         checked = load_checked(self.after, self.country, memory=self.memory)
         last = known_years(self.after, self.country)[-1]
-        known = self._vintages((last,))[last]
+        latest_vintage = self._vintages((last,))[last]
         faults = [
-            (each, told_words(each.words, self.speak(ENGLISH), known))
-            for each in self.figures.faults
-            if not self.years or each.year in self.years
+            (fault, told_words(fault.words, self.speak(ENGLISH), latest_vintage))
+            for fault in self.figures.faults
+            if not self.years or fault.year in self.years
         ]
         written = self._write_records(faults)
         changed = {path: file.content for path, file in self.after.items() if file is not self.sources.get(path)}
         open_ = [
-            each
-            for each in checked.findings
-            if each.severity is not Severity.NOTE and not each.accepted and each.year in (None, *self.values)
+            finding
+            for finding in checked.findings
+            if finding.severity is not Severity.NOTE and not finding.accepted and finding.year in (None, *self.values)
         ]
         own = [
-            (year, each) for year in self.existing for each in proposals(self.after, self.catalogue, self.country, year)
+            (year, item) for year in self.existing for item in proposals(self.after, self.catalogue, self.country, year)
         ]
         return ImportPlan(
             figures=self.figures,
@@ -219,16 +219,16 @@ class ImportPlanner:
             files=changed,
             made=self.made,
             filled=tuple(
-                (each.figure, year)
+                (value.figure, year)
                 for year, draft in self.drafts.items()
                 if year not in self.begun
-                for each in draft.values
+                for value in draft.values
             ),
-            proposals=tuple(each for each in own if each[1].said.received.agency == record_name(self.figures)),
+            proposals=tuple(pair for pair in own if pair[1].said.received.agency == record_name(self.figures)),
             withheld=tuple(self.withheld),
             left_out=tuple(self.left_out),
             accepted=tuple(accepted),
-            open=tuple(sorted(open_, key=lambda each: each.severity is not Severity.ERROR)),
+            open=tuple(sorted(open_, key=lambda finding: finding.severity is not Severity.ERROR)),
             unprotected=self.unprotected and bool(self.made),
             is_known=not written and not changed,
             faults=tuple(faults),
@@ -237,8 +237,8 @@ class ImportPlanner:
     def _load(self) -> Dataset:
         dataset, findings = load_dataset(self.after, (self.country,), memory=self.memory)
         # A text may wait for the year that is added now.
-        errors = (each for each in findings if each.severity is Severity.ERROR)
-        if wrong := tuple(each for each in errors if not each.mark.path.endswith(".md")):
+        errors = (finding for finding in findings if finding.severity is Severity.ERROR)
+        if wrong := tuple(error for error in errors if not error.mark.path.endswith(".md")):
             raise DataError(wrong)
         return dataset
 
@@ -250,16 +250,16 @@ class ImportPlanner:
         return imported_year(self.figures, self.country, year, self.values[year])
 
     def _with_remarks(self, year: ImportedYear) -> ImportedYear:
-        remarked = [each for each in year.values if each.remarks]
-        known, notes = self._vintages((year.year,)) if remarked else {}, dict(year.notes)
-        for each in remarked:
-            said = (said_in(words, self.languages, known[year.year]) for words in each.remarks)
-            notes[each.figure] = joined_words((notes.get(each.figure, {}), *said))
+        remarked = [value for value in year.values if value.remarks]
+        vintage_by_year, notes = self._vintages((year.year,)) if remarked else {}, dict(year.notes)
+        for remarked_value in remarked:
+            texts = (said_in(words, self.languages, vintage_by_year[year.year]) for words in remarked_value.remarks)
+            notes[remarked_value.figure] = joined_words((notes.get(remarked_value.figure, {}), *texts))
         return replace(year, notes=notes)
 
     def _write(self, new: Mapping[int, ImportedYear]) -> None:
         self.new |= new
-        texts = {year_file(self.country, year): year_text(each, self.catalogue) for year, each in new.items()}
+        texts = {year_file(self.country, year): year_text(new_year, self.catalogue) for year, new_year in new.items()}
         self.after = self.after.overlay({path: text.encode() for path, text in texts.items()})
 
     def _fill(self) -> None:
@@ -271,14 +271,14 @@ class ImportPlanner:
                 continue
             imported = self._with_remarks(self._imported(year))
             path = year_file(self.country, year)
-            said = proposals(self.after, self.catalogue, self.country, year)
-            taken = {each.figure for each in said if each.said.received.agency != record_name(self.figures)}
-            free = [*free_figures(self.after, self.catalogue, path, imported, taken)]
+            open_proposals = proposals(self.after, self.catalogue, self.country, year)
+            claims = {item.figure for item in open_proposals if item.said.received.agency != record_name(self.figures)}
+            free = [*free_figures(self.after, self.catalogue, path, imported, claims)]
             self._lay(filling_steps(self.after, self.catalogue, path, imported, free))
             if year in self.begun:
-                self._lay(adding_step(path, "revisions", each) for each in revision_values(imported))
+                self._lay(adding_step(path, "revisions", revision) for revision in revision_values(imported))
             if free:
-                self.drafts[year] = replace(imported, values=tuple(one for each in free for one in each.values))
+                self.drafts[year] = replace(imported, values=tuple(one for figure in free for one in figure.values))
 
     def _lay(self, steps: Iterable[Step]) -> None:
         after = laid_over(self.after, steps)
@@ -289,16 +289,16 @@ class ImportPlanner:
     def _protect(self) -> None:
         """Withhold values that would reveal a masked one. A mask that cannot be protected is left out of a new year."""
         last = known_years(self.after, self.country)[-1]
-        known = self._vintages((last,))[last]
+        latest_vintage = self._vintages((last,))[last]
         for year in (*self.new, *self.drafts):
-            besides, hopeless = withheld_besides(known, year)
-            if year in self.new and (gone := {seen.address for seen in hopeless if seen.code}):
+            besides, hopeless = withheld_besides(latest_vintage, year)
+            if year in self.new and (gone := {observation.address for observation in hopeless if observation.code}):
                 self.left_out += [(address, year) for address in sorted(gone)]
                 values = self.new[year].values
                 self.new[year] = replace(
-                    self.new[year], values=tuple(each for each in values if each.figure not in gone)
+                    self.new[year], values=tuple(value for value in values if value.figure not in gone)
                 )
-            self._withhold((seen.address, year, str(Because.PROTECTS.code)) for seen in besides)
+            self._withhold((observation.address, year, str(Because.PROTECTS.code)) for observation in besides)
         self._write(self.new)
         decided: DecisionResult | None = None
         # Without the solver, or with errors that keep it from reading the files, nothing is searched.
@@ -307,33 +307,33 @@ class ImportPlanner:
             # Readers have the publication itself: random choices would hide nothing.
             decided = decide(self.after, self.country, last, lots=Lots())
         self.unprotected = decided is None
-        found = decided.plan.cells if decided else ()
-        self._withhold((each.seen.address, each.seen.year, str(each.because.code)) for each in found)
+        withheld_cells = decided.plan.cells if decided else ()
+        self._withhold((cell.seen.address, cell.seen.year, str(cell.because.code)) for cell in withheld_cells)
         self._write(self.new)
 
     def _deny(self) -> None:
         """Accept failing sums of a protected table from which withheld values could be derived."""
         neutral = joined_words((neutral_reason(self.after),))
-        for year, known in self._vintages((*self.new, *self.drafts)).items():
-            denied = denied_relations(known, year)
+        for year, year_vintage in self._vintages((*self.new, *self.drafts)).items():
+            denied = denied_relations(year_vintage, year)
             if year in self.new:
                 self.new[year] = with_incomplete_parts(self.new[year], denied)
-                denied = tuple(each for each in denied if not each[1])
+                denied = tuple(denial for denial in denied if not denial[1])
             self.neutral[year] = tuple(denied_fault(relation, neutral) for relation, _ in denied)
         self._write(self.new)
 
     def _withhold(self, cells: Iterable[tuple[str, int, str]]) -> None:
         for address, year, code in cells:
             written = self.new.get(year) or self.drafts.get(year)
-            if written is None or all(address != each.figure for each in written.values):
+            if written is None or all(address != value.figure for value in written.values):
                 continue
             self.withheld.append((address, year))
             if year in self.new:
                 values = (
-                    replace(each, confidentiality=each.confidentiality or code)
-                    if (each.figure, each.year) == (address, year)
-                    else each
-                    for each in written.values
+                    replace(value, confidentiality=value.confidentiality or code)
+                    if (value.figure, value.year) == (address, year)
+                    else value
+                    for value in written.values
                 )
                 self.new[year] = replace(written, values=tuple(values))
             elif field := field_of(self.catalogue, year_file(self.country, year), address):
@@ -343,14 +343,14 @@ class ImportPlanner:
         """Accept findings explained by faults of the publication, and note its other faults."""
         checked, withheld = load_checked(self.after, self.country, memory=self.memory), self.withheld
         written, faults = {**self.new, **self.drafts}, self.figures.faults
-        stated = {(each.figure, each.year) for year in written.values() for each in year.values}
-        known = {year: vintage(checked.dataset, self.country, year) for year in sorted(written)}
-        answers = answered_faults(checked.findings, faults, stated, withheld, self.languages, known)
+        stated = {(value.figure, value.year) for year in written.values() for value in year.values}
+        vintage_by_year = {year: vintage(checked.dataset, self.country, year) for year in sorted(written)}
+        answers = answered_faults(checked.findings, faults, stated, withheld, self.languages, vintage_by_year)
         if self.figures.is_protected:
             own = with_own_reasons(answers, written)
             answers = {year: (*own.get(year, ()), *self.neutral.get(year, ())) for year in written}
-        notes = {year: dict(each.notes) for year, each in self.new.items()}
-        for year, figure, words in fault_notes(faults, answers, withheld, self.languages, known):
+        notes = {year: dict(new_year.notes) for year, new_year in self.new.items()}
+        for year, figure, words in fault_notes(faults, answers, withheld, self.languages, vintage_by_year):
             if year in notes:
                 notes[year][figure] = joined_words((notes[year].get(figure, {}), words))
         self._write(
@@ -358,24 +358,24 @@ class ImportPlanner:
         )
         for year in self.drafts:
             file = year_file(self.country, year)
-            self._lay(adding_step(file, "accepted", accepted_value(each)) for each in answers.get(year, ()))
-        neutral = [each for same in self.neutral.values() for each in same]
-        return [one.finding for each in answers.values() for one in each if one not in neutral]
+            self._lay(adding_step(file, "accepted", accepted_value(answer)) for answer in answers.get(year, ()))
+        neutral = [accepted_fault for same in self.neutral.values() for accepted_fault in same]
+        return [one.finding for year_answers in answers.values() for one in year_answers if one not in neutral]
 
     def _write_records(self, faults: Sequence[tuple[ImportedFault, str]]) -> bool:
         files, data = {}, self.dataset.country(self.country)
         for year, values in self.values.items():
-            earlier = [each for each in self.records if each.year == year]
+            earlier = [earlier_record for earlier_record in self.records if earlier_record.year == year]
             rows = [
-                each
-                for each in values
-                if each.year == year
-                and (year in self.made or says_more(self.after, self.catalogue, self.country, each, earlier))
+                value
+                for value in values
+                if value.year == year
+                and (year in self.made or says_more(self.after, self.catalogue, self.country, value, earlier))
             ]
-            explained = [each for each in (data.differences if data else ()) if each.year == year]
-            explained = [each for each in explained if each.publication == self.figures.source]
-            own = [(each, words) for each, words in faults if each.year == year]
-            number = max((each.number for each in earlier), default=0) + 1
+            explained = [difference for difference in (data.differences if data else ()) if difference.year == year]
+            explained = [difference for difference in explained if difference.publication == self.figures.source]
+            own = [(fault, words) for fault, words in faults if fault.year == year]
+            number = max((earlier_record.number for earlier_record in earlier), default=0) + 1
             path = ReceivedPlace(self.country, year, record_name(self.figures), number).path
             record = Received(
                 country=self.country,
@@ -399,12 +399,12 @@ def _file_year(value: ImportedValue) -> int:
 
 
 def write_plan(
-    workspace: Workspace, sources: Sources, plan: ImportPlan, begun: Mapping[str, bytes], writer: Writer
+    workspace: Workspace, sources: Sources, plan: ImportPlan, start_files: Mapping[str, bytes], writer: Writer
 ) -> None:
-    """Write the files of a plan made from `sources`, and of `begun`. Changes of a draft go to the journal and can be
+    """Write the files of a plan made from `sources`, and `start_files`. Changes of a draft go to the journal and can be
     undone in the workbench. Raises ReporterError where a file was changed meanwhile or cannot be written; then none
     is."""
-    files = {**begun, **plan.files}
+    files = {**start_files, **plan.files}
     texts = {path: content for path, content in files.items() if path in sources}
     new = {path: content for path, content in files.items() if path not in sources}
     done: list[tuple[str, str, str]] = []

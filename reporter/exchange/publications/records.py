@@ -49,17 +49,17 @@ def answered_faults(
     stated: Collection[Key],
     withheld: Collection[Key],
     languages: Sequence[Locale],
-    known: Mapping[int, Vintage],
+    vintage_by_year: Mapping[int, Vintage],
 ) -> dict[int, tuple[AcceptedFault, ...]]:
     """The findings on stated values, each with its reason. `stated` are the values of the years written, by address and
     year. Every error is accepted, with a fault's words where one explains it; a warning only if one does."""
-    found: dict[int, list[AcceptedFault]] = {}
-    for each in findings:
-        keys = {(address, year) for year, address, _ in each.values}
-        year = each.year or 0
-        if year not in known or not each.is_acceptable or not keys & {*stated}:
+    answers_by_year: dict[int, list[AcceptedFault]] = {}
+    for finding in findings:
+        keys = {(address, year) for year, address, _ in finding.values}
+        year = finding.year or 0
+        if year not in vintage_by_year or not finding.is_acceptable or not keys & {*stated}:
             continue
-        is_error = each.severity is Severity.ERROR
+        is_error = finding.severity is Severity.ERROR
         fault = _explaining(keys, year, faults, withheld)
         # A warning about several years is no contradiction of the publication.
         if not is_error and (fault is None or any(at != year for _, at in keys)):
@@ -68,10 +68,10 @@ def answered_faults(
         if keys & {*withheld}:
             words = tell(UNTOLD if doubtful else UNTOLD_BESIDES)
         else:
-            words = tell(IN_DOUBT if doubtful and fault else AS_STATED, fault=fault.words if fault else each.message)
-        reason = said_in(words, languages, known[year])
-        found.setdefault(year, []).append(AcceptedFault(each, reason, comparable=not doubtful))
-    return {year: tuple(answers) for year, answers in found.items()}
+            words = tell(IN_DOUBT if doubtful and fault else AS_STATED, fault=fault.words if fault else finding.message)
+        reason = said_in(words, languages, vintage_by_year[year])
+        answers_by_year.setdefault(year, []).append(AcceptedFault(finding, reason, comparable=not doubtful))
+    return {year: tuple(answers) for year, answers in answers_by_year.items()}
 
 
 def fault_notes(
@@ -79,7 +79,7 @@ def fault_notes(
     answered: Mapping[int, Iterable[AcceptedFault]],
     withheld: Collection[Key],
     languages: Sequence[Locale],
-    known: Mapping[int, Vintage],
+    vintage_by_year: Mapping[int, Vintage],
 ) -> Iterator[tuple[int, str, Mapping[str, str]]]:
     """Faults that no check finds, as notes (year, figure, words), except on figures with a withheld value."""
     listed = {
@@ -89,15 +89,15 @@ def fault_notes(
         for at, address, _ in one.finding.values
         if at == year
     }
-    for each in faults:
-        keys = {(figure, each.year) for figure in each.figures}
-        if each.year not in known or not each.figures or not each.places or keys & listed:
+    for item in faults:
+        keys = {(figure, item.year) for figure in item.figures}
+        if item.year not in vintage_by_year or not item.figures or not item.places or keys & listed:
             continue
         # The figure of which the first one is a part, or itself.
-        indicator = known[each.year].catalogue.split(each.figures[0])[0]
-        total = indicator.code if indicator else each.figures[0]
-        if not any(year == each.year and f"{address}.".startswith(f"{total}.") for address, year in withheld):
-            yield each.year, total, said_in(tell(CONTRADICTS, fault=each.words), languages, known[each.year])
+        indicator = vintage_by_year[item.year].catalogue.split(item.figures[0])[0]
+        total = indicator.code if indicator else item.figures[0]
+        if not any(year == item.year and f"{address}.".startswith(f"{total}.") for address, year in withheld):
+            yield item.year, total, said_in(tell(CONTRADICTS, fault=item.words), languages, vintage_by_year[item.year])
 
 
 def _explaining(
@@ -105,34 +105,34 @@ def _explaining(
 ) -> ImportedFault | None:
     """The fault that best matches some values, or None. A fault that quotes a withheld number would reveal it."""
     fitting = []
-    for each in faults:
-        own = {(figure, each.year) for figure in each.figures}
+    for fault in faults:
+        own = {(figure, fault.year) for figure in fault.figures}
         shared = len(own & {*keys})
-        if each.year == year and shared > 1 and not (own & {*withheld}) - {*keys}:
-            fitting.append((shared, -len(own), each))
+        if fault.year == year and shared > 1 and not (own & {*withheld}) - {*keys}:
+            fitting.append((shared, -len(own), fault))
     return max(fitting, key=lambda one: one[:2])[2] if fitting else None
 
 
-def denied_relations(known: Vintage, year: int) -> tuple[Denied, ...]:
+def denied_relations(vintage: Vintage, year: int) -> tuple[Denied, ...]:
     """The smallest set of relations of a year to deny so that no withheld value can be derived."""
     public = replace(
-        known,
+        vintage,
         index={
-            key: seen
-            if not is_withheld(seen)
-            else replace(seen, value=None, status=Status.SUPPRESSED, qualifier=Qualifier.EXACT)
-            for key, seen in known.index.items()
+            key: observation
+            if not is_withheld(observation)
+            else replace(observation, value=None, status=Status.SUPPRESSED, qualifier=Qualifier.EXACT)
+            for key, observation in vintage.index.items()
         },
     )
     relations = list(relations_of(public, year))
-    hidden = {key_of(seen) for each in relations for seen in each.values if is_hidden(seen)}
+    hidden = {key_of(item) for relation in relations for item in relation.values if is_hidden(item)}
     denied: list[Denied] = []
     while left := exposed(relations) & hidden:
         # Alternatives for each: weaker, or none.
         ways: list[tuple[int, Relation | None]] = []
-        for place, each in enumerate(relations):
-            if OF_TOTAL in each.rules and not each.at_most and each.parts[0].dimension:
-                ways.append((place, replace(each, at_most=True)))
+        for place, candidate in enumerate(relations):
+            if OF_TOTAL in candidate.rules and not candidate.at_most and candidate.parts[0].dimension:
+                ways.append((place, replace(candidate, at_most=True)))
             ways.append((place, None))
         counted = [(len(exposed(_without(relations, place, way)) & left), n) for n, (place, way) in enumerate(ways)]
         if not counted:
@@ -155,18 +155,18 @@ def with_incomplete_parts(year: ImportedYear, denied: Iterable[Denied]) -> Impor
         if incomplete:
             axes.setdefault(relation.whole.address, []).append(relation.parts[0].dimension)
     values = (
-        replace(each, incomplete=tuple(dict.fromkeys((*each.incomplete, *axes[each.figure]))))
-        if each.year == year.year and each.figure in axes
-        else each
-        for each in year.values
+        replace(value, incomplete=tuple(dict.fromkeys((*value.incomplete, *axes[value.figure]))))
+        if value.year == year.year and value.figure in axes
+        else value
+        for value in year.values
     )
     return replace(year, values=tuple(values))
 
 
 def denied_fault(relation: Relation, neutral: Words) -> AcceptedFault:
     """An accepted finding that says in `neutral` words that a sum fails, as if its withheld values were known."""
-    seen = {key_of(each): each for each in relation.values}.values()
-    values = ((each.year, each.address, amount_text(each.value, each.status, each.qualifier)) for each in seen)
+    observations = {key_of(observation): observation for observation in relation.values}.values()
+    values = ((item.year, item.address, amount_text(item.value, item.status, item.qualifier)) for item in observations)
     finding = replace(
         error_at(Mark(""), relation.rules[0], relation.name),
         figure=relation.whole.figure,
@@ -182,20 +182,20 @@ def with_own_reasons(
     """Give findings the reasons in the table itself, the note of the figure with which the reason is printed: it was
     written by the person who accepted the finding, and is printed once."""
     own: dict[int, tuple[AcceptedFault, ...]] = {}
-    for year, found in accepted.items():
-        for each in found:
-            finding, notes = each.finding, years[year].notes if year in years else {}
+    for year, faults in accepted.items():
+        for fault in faults:
+            finding, notes = fault.finding, years[year].notes if year in years else {}
             texts = [notes.get(address, {}) for address in printed_with(finding.values, finding.figure, year)]
             is_one = bool(texts and texts[0]) and all(text == texts[0] for text in texts)
-            own[year] = (*own.get(year, ()), replace(each, reason=texts[0]) if is_one else each)
+            own[year] = (*own.get(year, ()), replace(fault, reason=texts[0]) if is_one else fault)
     return own
 
 
 def printed_with(values: Values, figure: str, year: int) -> Iterable[str]:
     """The addresses at which a finding's reason is printed: the total, or the parts where only these are concerned."""
-    held = {address for at, address, _ in values if at == year}
-    parts = sorted(address for address in held if address.startswith(f"{figure}."))
-    return parts if parts and figure not in held else (figure,)
+    addresses = {address for at, address, _ in values if at == year}
+    parts = sorted(address for address in addresses if address.startswith(f"{figure}."))
+    return parts if parts and figure not in addresses else (figure,)
 
 
 MISSING, SUPPRESSED = "missing", "suppressed"
@@ -205,12 +205,13 @@ UNNAMED = "publication"
 SUMS = ("parts-make-total", "assisted-parts", "zero-or-missing", "bound-in-sum")
 
 
-def source_of_layout(catalogue: Catalogue, layout: str, shown: str) -> Source:
-    """The source whose files have a layout. Raises FileError, at the file `shown`, where the catalogue names none."""
-    source = next((each for each in catalogue.sources if each.layout == layout), None)
+def source_of_layout(catalogue: Catalogue, layout: str, filename: str) -> Source:
+    """The source whose files have a layout. Raises FileError, at the file `filename`, where the catalogue names
+    none."""
+    source = next((candidate for candidate in catalogue.sources if candidate.layout == layout), None)
     if source is None:
         hint = f"write a source with layout: {layout} under sources: in data/catalogue.yaml"
-        raise FileError.at(Mark(shown), "unknown-source", "the catalogue names no source of this layout", hint)
+        raise FileError.at(Mark(filename), "unknown-source", "the catalogue names no source of this layout", hint)
     return source
 
 
@@ -220,13 +221,13 @@ def record_name(figures: ImportedFigures) -> str:
 
 def records_of(sources: Sources, country: str, figures: ImportedFigures) -> tuple[Received, ...]:
     """The records of earlier files of the publication; raises DataError."""
-    return tuple(each for each in read_received(sources, country) if each.agency == record_name(figures))
+    return tuple(record for record in read_received(sources, country) if record.agency == record_name(figures))
 
 
 def has_record(records: Iterable[Received], record: Received) -> bool:
-    said = {(each.figure, each.value) for each in record.answers}
-    same = (each for each in records if (each.year, each.sha256) == (record.year, record.sha256))
-    return any(said <= {(one.figure, one.value) for one in each.answers} for each in same)
+    stated_pairs = {(answer.figure, answer.value) for answer in record.answers}
+    same = (entry for entry in records if (entry.year, entry.sha256) == (record.year, record.sha256))
+    return any(stated_pairs <= {(one.figure, one.value) for one in earlier_record.answers} for earlier_record in same)
 
 
 def answers_of(
@@ -238,23 +239,23 @@ def answers_of(
 ) -> Iterator[ReceivedAnswer]:
     """The records of a year's values. A decision on an earlier file stays where this one says the same, as does one
     that the file of the year explains under `differences:`."""
-    records, doubts = sorted(earlier, key=lambda each: each.number), [*faults]
-    for each in values:
-        if each.value == MISSING:
+    records, doubts = sorted(earlier, key=lambda record: record.number), [*faults]
+    for item in values:
+        if item.value == MISSING:
             continue
-        before = next((said for one in reversed(records) if (said := one.answer(each.figure))), None)
-        kept, by = (before.kept, before.by) if before and before.value == each.value else ("", "")
-        explained = next((one for one in differences if (one.figure, one.published) == (each.figure, each.value)), None)
-        if explained and not kept:
-            kept, by = explained.reason.text(ENGLISH), str(explained.mark)
+        before = next((answer for one in reversed(records) if (answer := one.answer(item.figure))), None)
+        reason, by = (before.kept, before.by) if before and before.value == item.value else ("", "")
+        explained = next((one for one in differences if (one.figure, one.published) == (item.figure, item.value)), None)
+        if explained and not reason:
+            reason, by = explained.reason.text(ENGLISH), str(explained.mark)
         yield ReceivedAnswer(
-            figure=each.figure,
-            value=each.value,
-            cell=each.place,
-            remark="; ".join([words for fault, words in doubts if each.figure in fault.figures]),
-            source=each.source,
-            definition=each.definition,
-            kept=kept,
+            figure=item.figure,
+            value=item.value,
+            cell=item.place,
+            remark="; ".join([words for fault, words in doubts if item.figure in fault.figures]),
+            source=item.source,
+            definition=item.definition,
+            kept=reason,
             by=by,
             mark=Mark(path),
         )
@@ -272,22 +273,22 @@ def says_more(
         return False
     if now in (*OPEN, SUPPRESSED):
         return True
-    said = (answer for one in earlier if one.year == value.year and (answer := one.answer(value.figure)))
-    return any(each.value == now for each in said)
+    answers = (answer for one in earlier if one.year == value.year and (answer := one.answer(value.figure)))
+    return any(statement.value == now for statement in answers)
 
 
 def with_place(figures: ImportedFigures, data: CountryData | None, catalogue: Catalogue) -> ImportedFigures:
     here = _Here(figures, data, catalogue)
     values: list[ImportedValue] = []
     left = [*figures.left]
-    for each in figures.values:
-        reason = here.why_left(each)
+    for value in figures.values:
+        reason = here.why_left(value)
         if reason:
-            left.append(LeftRow(place=each.place, words=f"{each.figure} of {each.year}", reason=reason))
-        elif not here.is_said(each):
-            own = replace(each, notes=here.own_notes(each), incomplete=here.unexplained(each))
-            seen = here.first.get((each.figure, each.year))
-            values.append(replace(own, was=_text(seen) if seen else MISSING) if each.vintage else own)
+            left.append(LeftRow(place=value.place, words=f"{value.figure} of {value.year}", reason=reason))
+        elif not here.is_said(value):
+            own = replace(value, notes=here.own_notes(value), incomplete=here.unexplained(value))
+            observation = here.first.get((value.figure, value.year))
+            values.append(replace(own, was=_text(observation) if observation else MISSING) if value.vintage else own)
     return replace(figures, values=tuple(values), left=tuple(left))
 
 
@@ -296,22 +297,22 @@ class _Here:
 
     def __init__(self, figures: ImportedFigures, data: CountryData | None, catalogue: Catalogue) -> None:
         self.is_table, self.catalogue = not figures.source, catalogue
-        self.years = {each.year for each in data.years} if data else set()
+        self.years = {year_data.year for year_data in data.years} if data else set()
         self.known: dict[tuple[str, int], Observation] = {}
         self.first: dict[tuple[str, int], Observation] = {}
         self.activities: set[tuple[str, int]] = set()
         self.reasons: dict[tuple[str, int], set[str]] = {}
         self.accepted: set[tuple[str, int]] = set()
         if data:
-            counts = [seen for thing in data.activities for seen in thing.figures]
-            self.first = {(seen.address, seen.year): seen for seen in (*data.observations, *counts)}
-            self.known = self.first | {(each.now.address, each.year): each.now for each in data.revisions}
-            self.activities = {(each.code, each.year) for each in data.activities}
-            of_sums = [each for each in data.accepted if each.rule in SUMS]
-            self.accepted = {(address, each.year) for each in of_sums for _, address, _ in each.values}
-            for each in data.accepted:
-                for address in printed_with(each.values, each.figure, each.year):
-                    self.reasons.setdefault((address, each.year), set()).update(dict(each.reason.texts).values())
+            counts = [observation for thing in data.activities for observation in thing.figures]
+            self.first = {(value.address, value.year): value for value in (*data.observations, *counts)}
+            self.known = self.first | {(item.now.address, item.year): item.now for item in data.revisions}
+            self.activities = {(activity.code, activity.year) for activity in data.activities}
+            of_sums = [acceptance for acceptance in data.accepted if acceptance.rule in SUMS]
+            self.accepted = {(address, entry.year) for entry in of_sums for _, address, _ in entry.values}
+            for case in data.accepted:
+                for address in printed_with(case.values, case.figure, case.year):
+                    self.reasons.setdefault((address, case.year), set()).update(dict(case.reason.texts).values())
 
     def why_left(self, value: ImportedValue) -> Told | None:
         is_count = value.figure.startswith(ACTIVITIES)
@@ -331,16 +332,16 @@ class _Here:
 
     def is_said(self, value: ImportedValue) -> bool:
         """Whether a file of the workspace already contains the value. Figures of a year are compared elsewhere."""
-        seen = self.known.get((value.figure, value.year))
+        observation = self.known.get((value.figure, value.year))
         belongs = value.figure.startswith(ACTIVITIES) or value.vintage is not None
-        return belongs and seen is not None and _text(seen) == value.value
+        return belongs and observation is not None and _text(observation) == value.value
 
     def own_notes(self, value: ImportedValue) -> tuple[Label, ...]:
         """The notes without the reasons under `accepted:`, which are printed next to them."""
-        known = self.reasons.get((value.figure, value.year), set())
-        texts = ((language, text.split(BETWEEN)) for each in value.notes for language, text in each.texts)
-        kept = ((language, BETWEEN.join(part for part in parts if part not in known)) for language, parts in texts)
-        return tuple(Label(((language, text),)) for language, text in kept if text)
+        reasons = self.reasons.get((value.figure, value.year), set())
+        texts = ((language, text.split(BETWEEN)) for label in value.notes for language, text in label.texts)
+        notes = ((language, BETWEEN.join(part for part in parts if part not in reasons)) for language, parts in texts)
+        return tuple(Label(((language, text),)) for language, text in notes if text)
 
     def unexplained(self, value: ImportedValue) -> tuple[str, ...]:
         axes = (axis for name in value.incomplete if (axis := self.catalogue.dimension(name)))
@@ -351,5 +352,5 @@ class _Here:
         )
 
 
-def _text(seen: Observation) -> str:
-    return amount_text(seen.value, seen.status, seen.qualifier)
+def _text(observation: Observation) -> str:
+    return amount_text(observation.value, observation.status, observation.qualifier)

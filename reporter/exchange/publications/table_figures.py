@@ -54,7 +54,7 @@ SILENT = (Status.MISSING, Status.NOT_COLLECTED)
 
 def disagreements(values: Iterable[ImportedValue], catalogue: Catalogue) -> Iterator[Disagreement]:
     every = tuple(values)
-    totals = {(each.figure, each.year): each for each in every}
+    totals = {(value.figure, value.year): value for value in every}
     for part in every:
         total = totals.get((_figure_of(part, catalogue), part.year), part)
         if total is part or part.vintage or total.vintage:
@@ -62,12 +62,12 @@ def disagreements(values: Iterable[ImportedValue], catalogue: Catalogue) -> Iter
             continue
         for name in OF_FIGURE:
             if getattr(part, name) != getattr(total, name):
-                told = f"{name} {getattr(part, name)!r}, and its total {getattr(total, name)!r} ({total.place})"
+                words = f"{name} {getattr(part, name)!r}, and its total {getattr(total, name)!r} ({total.place})"
                 remedy = f"a total and its parts have one {name}: write the same, or leave out the parts"
-                yield part, name, f"{part.figure} of {part.year} has {told}", remedy
+                yield part, name, f"{part.figure} of {part.year} has {words}", remedy
         if lacking := sorted({*total.flags} - {*part.flags}):
-            told = f"{part.figure} of {part.year} has no flag {lacking[0]}, and its total has ({total.place})"
-            yield part, "flags", told, "a flag of a total holds for its parts: write it here too, or delete it there"
+            words = f"{part.figure} of {part.year} has no flag {lacking[0]}, and its total has ({total.place})"
+            yield part, "flags", words, "a flag of a total holds for its parts: write it here too, or delete it there"
 
 
 def with_incomplete(
@@ -76,33 +76,33 @@ def with_incomplete(
     """Mark incomplete breakdowns, which a table does not state: parts fall short, or would reveal withheld values."""
     every = tuple(values)
     parts: dict[tuple[str, int, str], list[ImportedValue]] = {}
-    for each in every:
-        indicator, part_axis, _ = catalogue.split(each.figure)
+    for value in every:
+        indicator, part_axis, _ = catalogue.split(value.figure)
         if indicator and part_axis:
-            parts.setdefault((indicator.code, each.year, part_axis.code), []).append(each)
-    made: list[ImportedValue] = []
+            parts.setdefault((indicator.code, value.year, part_axis.code), []).append(value)
+    marked_values: list[ImportedValue] = []
     plain_values: dict[str, list[int]] = {}
     for total in every:
-        found = [
+        incomplete_axes = [
             axis.code
             for axis in catalogue.dimensions
             if _is_incomplete(total, parts.get((total.figure, total.year, axis.code), ()), axis)
         ]
-        made.append(replace(total, incomplete=tuple(found)) if found else total)
-        for axis_code in found:
+        marked_values.append(replace(total, incomplete=tuple(incomplete_axes)) if incomplete_axes else total)
+        for axis_code in incomplete_axes:
             plain_values.setdefault(f"{total.figure} by {axis_code}", []).append(total.year)
     lists = "; ".join(f"{name} ({', '.join(map(str, years))})" for name, years in plain_values.items())
     words = N_("Parts do not add up to the total, so some are not stated (incomplete): {lists}")
-    return tuple(made), ((tell(words, lists=lists),) if plain_values else ())
+    return tuple(marked_values), ((tell(words, lists=lists),) if plain_values else ())
 
 
 def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[ImportedValue, ...]:
     """Values as the files state them, each fact once: flags of a total are not repeated at its parts. A revised value
     is missing in the file of its own year, since the table does not contain it, and keeps what holds for any number."""
     every = tuple(values)
-    totals = {(each.figure, each.year): each for each in every}
-    sources = {(_figure_of(each, catalogue), each.year): each.source for each in every if not each.vintage}
-    made: list[ImportedValue] = []
+    totals = {(value.figure, value.year): value for value in every}
+    sources = {(_figure_of(value, catalogue), value.year): value.source for value in every if not value.vintage}
+    written_values: list[ImportedValue] = []
     for each in every:
         figure = _figure_of(each, catalogue)
         total = totals.get((figure, each.year))
@@ -114,10 +114,10 @@ def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[I
                 (each.definition, each.period) == (total.definition, total.period) and {*total.flags} <= {*each.flags}
             ):
                 source = sources.get((figure, each.year), "")
-                made.append(replace(own, value=Status.MISSING.value, source=source, notes=(), vintage=None))
+                written_values.append(replace(own, value=Status.MISSING.value, source=source, notes=(), vintage=None))
             own = replace(own, flags=(), confidentiality="", definition="", period="", incomplete=())
-        made.append(own)
-    return tuple(made)
+        written_values.append(own)
+    return tuple(written_values)
 
 
 def _figure_of(value: ImportedValue, catalogue: Catalogue) -> str:
@@ -128,33 +128,33 @@ def _figure_of(value: ImportedValue, catalogue: Catalogue) -> str:
 def _is_incomplete(total: ImportedValue, parts: Sequence[ImportedValue], axis: Dimension) -> bool:
     if not parts or axis.subset:
         return False
-    codes = {each.figure.rpartition(".")[2]: each for each in parts}
-    top = {code: each for code, each in codes.items() if codes.keys().isdisjoint(axis.around(code))}
+    codes = {part.figure.rpartition(".")[2]: part for part in parts}
+    top = {code: part for code, part in codes.items() if codes.keys().isdisjoint(axis.around(code))}
     whole = parse_amount(total.value)
-    masked = [code for code, each in top.items() if each.confidentiality or each.value == Status.SUPPRESSED.value]
-    given = [amount for code, each in top.items() if (amount := parse_amount(each.value)).value is not None]
+    masked = [code for code, part in top.items() if part.confidentiality or part.value == Status.SUPPRESSED.value]
+    amounts = [amount for code, part in top.items() if (amount := parse_amount(part.value)).value is not None]
     if whole.status in SILENT:
-        return any(each.value for each in given)
+        return any(quantity.value for quantity in amounts)
     if whole.value is None:
         return False
-    if len(given) == len(top):
-        rest = _rest(whole, given)
-        rounded = all(each.qualifier is Qualifier.ABOUT for each in (*given, whole)) and rest == 0
-        inexact = any(each.qualifier is not Qualifier.EXACT for each in (*given, whole))
+    if len(amounts) == len(top):
+        rest = _rest(whole, amounts)
+        rounded = all(quantity.qualifier is Qualifier.ABOUT for quantity in (*amounts, whole)) and rest == 0
+        inexact = any(quantity.qualifier is not Qualifier.EXACT for quantity in (*amounts, whole))
         if rest > 0 or (inexact and not rounded):
             return True
-    public = [parse_amount(each.value) for code, each in top.items() if code not in masked]
-    inexact = any(each.value is None or each.qualifier is not Qualifier.EXACT for each in (whole, *public))
+    public = [parse_amount(part.value) for code, part in top.items() if code not in masked]
+    inexact = any(quantity.value is None or quantity.qualifier is not Qualifier.EXACT for quantity in (whole, *public))
     rest = _rest(whole, public)
     if not masked or total.confidentiality or inexact or rest < 0 or rest != rest.to_integral_value():
         return False
     # Whether withheld values could be derived.
     unknown = dict.fromkeys(((code, 0) for code in masked), (0, None))
-    return bool(derivable([Equation(tuple((each, 1) for each in unknown), int(rest), int(rest))], unknown))
+    return bool(derivable([Equation(tuple((key, 1) for key in unknown), int(rest), int(rest))], unknown))
 
 
 def _rest(whole: Amount, parts: Iterable[Amount]) -> Decimal:
-    return (whole.value or Decimal(0)) - sum((each.value or Decimal(0) for each in parts), Decimal(0))
+    return (whole.value or Decimal(0)) - sum((amount.value or Decimal(0) for amount in parts), Decimal(0))
 
 
 WORKBOOK_START = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -171,18 +171,18 @@ APART = re.compile(r"(?<=\d)[ \u00a0\u2007\u2009\u202f'’](?=\d{3}(?!\d))")
 # Three digits behind a comma could be thousands.
 COMMA = re.compile(r"((?:at least |over |about )?-?\d+),(\d{1,2}|\d{4,6})\Z", re.ASCII)
 ZEROS = re.compile(r"((?:at least |over |about )?-?\d+)\.0+", re.ASCII)
-NOTHING = tuple(each.value for each in Status if each not in (Status.GIVEN, Status.UNREADABLE))
-BOUNDS = tuple(each.value for each in Qualifier)
+NOTHING = tuple(status.value for status in Status if status not in (Status.GIVEN, Status.UNREADABLE))
+BOUNDS = tuple(qualifier.value for qualifier in Qualifier)
 TRUE, FALSE = ("true", "1", "yes"), ("", "false", "0", "no")
 WRITE_ONE = "write the number, or in the column status why there is none: missing, suppressed …"
 
 
 def read_figures(
-    content: bytes, shown: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
+    content: bytes, filename: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
 ) -> ImportedFigures:
     """Read a country's figures from a table. Raises FileError for other files, another country, or an ambiguous row."""
-    table = _table(content, shown)
-    named = NAMED.fullmatch(shown.replace("\\", "/").rpartition("/")[2])
+    table = _table(content, filename)
+    named = NAMED.fullmatch(filename.replace("\\", "/").rpartition("/")[2])
     _refuse_another(table, named["country"] if named else "", country.code)
     own = next((language for language, _ in country.rapporteur.texts), ENGLISH)
     reading = _TableReading(table, catalogue, country, table.language or (named and named["language"]) or own)
@@ -195,17 +195,17 @@ def read_figures(
         raise FileError(tuple(reading.findings[:MOST_TOLD]))
     if not reading.values and not reading.left:
         hint = "name a table that has one figure a line below its heads"
-        raise FileError.at(Mark(shown), BAD_ROW, "no row states a figure", hint)
-    values, told = with_incomplete(reading.values, catalogue)
-    warnings: list[str] = [*told]
-    if any(not each.source for each in values):
+        raise FileError.at(Mark(filename), BAD_ROW, "no row states a figure", hint)
+    values, messages = with_incomplete(reading.values, catalogue)
+    warnings: list[str] = [*messages]
+    if any(not value.source for value in values):
         words = N_("Rows without a source are attributed to {source}, the source of {file}")
         warnings.insert(0, tell(words, source=country.source, file=f"data/{country.code}/country.yaml"))
-        values = tuple(replace(each, source=each.source or country.source) for each in values)
+        values = tuple(replace(value, source=value.source or country.source) for value in values)
     if table.further:
         warnings.insert(0, tell(N_("Columns not read: {names}"), names=", ".join(table.further)))
     return ImportedFigures(
-        file=shown,
+        file=filename,
         sha256=checksum(content),
         source="",
         published="",
@@ -216,12 +216,12 @@ def read_figures(
     )
 
 
-def _table(content: bytes, shown: str) -> FigureTable:
+def _table(content: bytes, name: str) -> FigureTable:
     if content.startswith(WORKBOOK_START):
         with extra(remedy=f'{REMEDY}, or save the sheet "All figures" as CSV UTF-8'):
             from reporter.exchange.publications.table_workbook import read_workbook_table
-        return read_workbook_table(content, shown)
-    return (read_json_table if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{" else read_csv_table)(content, shown)
+        return read_workbook_table(content, name)
+    return (read_json_table if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{" else read_csv_table)(content, name)
 
 
 def _refuse_another(table: FigureTable, named: str, country: str) -> None:
@@ -230,10 +230,10 @@ def _refuse_another(table: FigureTable, named: str, country: str) -> None:
         hint = f"write reporter import table {table.shown} {told}; or give the file another name, if it is of {country}"
         raise FileError.at(Mark(table.shown), BAD_ROW, f"this is a file of {told}, not of {country}", hint)
     if COUNTRY in table.columns:
-        known = dict.fromkeys(row[COUNTRY] for row in table.rows if row[COUNTRY])
-        if known and country not in known:
+        countries = dict.fromkeys(row[COUNTRY] for row in table.rows if row[COUNTRY])
+        if countries and country not in countries:
             message = f"the file has no row for {country}"
-            raise FileError.at(Mark(table.shown), BAD_ROW, message, f"it contains: {', '.join(known)}"[:80])
+            raise FileError.at(Mark(table.shown), BAD_ROW, message, f"it contains: {', '.join(countries)}"[:80])
 
 
 class UnansweredRowError(Exception):
@@ -309,11 +309,11 @@ class _TableReading:
         first = self.seen.setdefault((address, year), row)
         if first is row:
             return False
-        column = next((each for each in self.table.columns if each != TEXT and first[each] != row[each]), "")
+        column = next((name for name in self.table.columns if name != TEXT and first[name] != row[name]), "")
         if column:
             self.at = column
-            told = f"{column} {first[column][:40]!r} there, {row[column][:40]!r} here"
-            message = f"{address} of {year or 'no year'} is also on line {first.line}: {told}"
+            difference = f"{column} {first[column][:40]!r} there, {row[column][:40]!r} here"
+            message = f"{address} of {year or 'no year'} is also on line {first.line}: {difference}"
             raise ReporterError(message, hint="delete the row that does not count")
         self._leave(row, address, tell(N_("the row repeats {place}"), place=self.table.place(first)))
         return True
@@ -321,7 +321,7 @@ class _TableReading:
     def _with_remarks(
         self, row: TableRow, address: str, year: int, value: str, indicator: Indicator
     ) -> ImportedValue | None:
-        known = [code for code, _ in indicator.definitions if code]
+        definition_codes = [code for code, _ in indicator.definitions if code]
         self.at = "target"
         if is_target(row[self.at]) and not address.startswith(ACTIVITIES):
             raise UnansweredRowError(address, tell(N_("the value is a target; figures of a year state what happened")))
@@ -339,7 +339,7 @@ class _TableReading:
             confidentiality=confidentiality_in(self._cell(row, "confidentiality"), value),
             source=self._source(self._cell(row, "source")),
             vintage=vintage if vintage != year else None,
-            definition=definition_in(self._cell(row, "definition"), known, indicator.code),
+            definition=definition_in(self._cell(row, "definition"), definition_codes, indicator.code),
             period=period_in(self._cell(row, "period")),
             notes=(Label(((self.language, note),)),) if note else (),
         )
@@ -352,7 +352,7 @@ class _TableReading:
         if text and self.catalogue.source(text) is None and text not in self.unknown:
             # Reported once, not for every row.
             self.unknown.add(text)
-            near = nearest(text, (each.code for each in self.catalogue.sources))
+            near = nearest(text, (source.code for source in self.catalogue.sources))
             entry = f"{text[:40]}: {{title: {{{self.language}: …}}, publisher: {{{self.language}: …}}}}"
             place = f"sources: of data/{self.country.code}/country.yaml"
             hint = f"{near}; or write it under {place}, as {entry}; with no workspace yet begin by reporter init"
@@ -361,12 +361,12 @@ class _TableReading:
 
     def _compare_law(self, address: str, value: str) -> None:
         """Report where our text of the law differs; penalties belong to their provision."""
-        stated = {seen.address: seen for each in self.country.provisions for seen in each.figures}
-        seen = stated.get(address)
+        stated = {figure.address: figure for provision in self.country.provisions for figure in provision.figures}
+        observation = stated.get(address)
         file = f"data/{self.country.code}/country.yaml"
-        if seen is None:
+        if observation is None:
             raise UnansweredRowError(address, tell(N_("{file} has no such provision"), file=file))
-        now = amount_text(seen.value, seen.status, seen.qualifier)
+        now = amount_text(observation.value, observation.status, observation.qualifier)
         if now != value:
             reason = tell(N_("the law is in {file}, which says {now}: change it there"), now=now, file=file)
             raise UnansweredRowError(f"{address} {value}", reason)
@@ -377,13 +377,13 @@ def figure_of_row(row: TableRow, catalogue: Catalogue) -> tuple[str, Indicator]:
     name, dimension, code = row[INDICATOR], row["dimension"], row["code"]
     if not name:
         raise UnansweredRowError(row[TEXT] or row[VALUE], tell(N_("a derived number, or words")))
-    codes = [each.code for each in catalogue.indicators]
+    codes = [entry.code for entry in catalogue.indicators]
     if name.startswith((ACTIVITIES, LAW)):
         family = "activity." if name.startswith(ACTIVITIES) else LAW
         count = f"{family}{name.rpartition('.')[2]}"
         indicator = catalogue.indicator(count)
         if indicator is None:
-            raise _unknown(count, [each for each in codes if each.startswith(family)])
+            raise _unknown(count, [candidate for candidate in codes if candidate.startswith(family)])
         return name, indicator
     indicator = catalogue.indicator(name)
     if indicator is None and not code:
@@ -393,30 +393,30 @@ def figure_of_row(row: TableRow, catalogue: Catalogue) -> tuple[str, Indicator]:
     if indicator is None:
         raise _unknown(row[INDICATOR], codes)
     if dimension and dimension not in indicator.dimensions:
-        raise _unknown(f"{name} by {dimension}", [f"{name} by {each}" for each in indicator.dimensions])
+        raise _unknown(f"{name} by {dimension}", [f"{name} by {axis_code}" for axis_code in indicator.dimensions])
     if code:
-        axes = [catalogue.dimension(each) for each in indicator.dimensions if each == (dimension or each)]
+        axes = [catalogue.dimension(option) for option in indicator.dimensions if option == (dimension or option)]
         members = [member for axis in axes if axis for member in axis.codes]
-        if code not in (each.code for each in members):
-            labels = {text.lower(): each.code for each in members for _, text in each.label.texts}
+        if code not in (member.code for member in members):
+            labels = {text.lower(): member.code for member in members for _, text in member.label.texts}
             meant = f"{name}.{labels.get(code.lower(), code)}"
-            raise _unknown(f"{name}.{code}", [f"{name}.{each.code}" for each in members], meant)
+            raise _unknown(f"{name}.{code}", [f"{name}.{member.code}" for member in members], meant)
         return f"{name}.{code}", indicator
     if dimension:
         raise UnansweredRowError(f"{name} by {dimension}", tell(N_("the row names a breakdown, but none of its codes")))
     return name, indicator
 
 
-def _unknown(name: str, known: list[str], meant: str = "") -> UnansweredRowError:
-    reason = tell(N_("no figure has this name; {hint}"), hint=nearest(meant or name, known))
+def _unknown(name: str, candidates: list[str], meant: str = "") -> UnansweredRowError:
+    reason = tell(N_("no figure has this name; {hint}"), hint=nearest(meant or name, candidates))
     return UnansweredRowError(name[:80], reason)
 
 
 def year_in(text: str) -> int | None:
-    found = FOUR_DIGITS.fullmatch(text)
-    if text and found is None:
+    match = FOUR_DIGITS.fullmatch(text)
+    if text and match is None:
         raise ReporterError(f"the year is {text[:40]!r}", hint="write four digits, such as 2019")
-    return int(found[1]) if found else None
+    return int(match[1]) if match else None
 
 
 def value_in(row: TableRow, *, whole: bool) -> str:
@@ -462,21 +462,21 @@ def _amount(text: str, qualifier: str, *, whole: bool) -> str:
 
 
 def flags_in(text: str) -> tuple[str, ...]:
-    found = sorted({*re.sub(r"[\s,;|]", "", text.lower())})
-    known = [each.value for each in Flag]
-    if unknown := next((each for each in found if each not in known), ""):
-        raise ReporterError(f"no flag is called {unknown!r}", hint=f"write one of {', '.join(known)}, or nothing")
-    return tuple(found)
+    flags = sorted({*re.sub(r"[\s,;|]", "", text.lower())})
+    flag_codes = [flag.value for flag in Flag]
+    if unknown := next((letter for letter in flags if letter not in flag_codes), ""):
+        raise ReporterError(f"no flag is called {unknown!r}", hint=f"write one of {', '.join(flag_codes)}, or nothing")
+    return tuple(flags)
 
 
 def confidentiality_in(text: str, value: str) -> str:
     """The rule by which a value is withheld, empty for none. `C` without a value names no rule: all have it."""
-    found = text.upper() or Confidentiality.FREE.value
-    known = [each.value for each in Confidentiality]
-    if found not in known:
-        raise ReporterError(f"the confidentiality is {text[:40]!r}", hint=f"write one of {', '.join(known)}")
-    says_no_more = found == Confidentiality.CONFIDENTIAL.value and value == Status.SUPPRESSED.value
-    return "" if found == Confidentiality.FREE.value or says_no_more else found
+    code = text.upper() or Confidentiality.FREE.value
+    codes = [rule.value for rule in Confidentiality]
+    if code not in codes:
+        raise ReporterError(f"the confidentiality is {text[:40]!r}", hint=f"write one of {', '.join(codes)}")
+    says_no_more = code == Confidentiality.CONFIDENTIAL.value and value == Status.SUPPRESSED.value
+    return "" if code == Confidentiality.FREE.value or says_no_more else code
 
 
 def period_in(text: str) -> str:
@@ -487,9 +487,9 @@ def period_in(text: str) -> str:
     return text
 
 
-def definition_in(text: str, known: Sequence[str], figure: str) -> str:
-    if text and text not in known:
-        raise ReporterError(f"{figure} has no definition {text[:40]!r}", hint=nearest(text, known))
+def definition_in(text: str, definition_codes: Sequence[str], figure: str) -> str:
+    if text and text not in definition_codes:
+        raise ReporterError(f"{figure} has no definition {text[:40]!r}", hint=nearest(text, definition_codes))
     return text
 
 

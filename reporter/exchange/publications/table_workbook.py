@@ -33,50 +33,50 @@ SPREADSHEET_ERROR = ("this is the error {} of a formula", "write the number itse
 LANGUAGE = "Language"
 
 
-def read_workbook_table(content: bytes, shown: str) -> FigureTable:
+def read_workbook_table(content: bytes, filename: str) -> FigureTable:
     """Read the table of figures of a workbook, within limits. Raises FileError for none, ReporterError if unsafe."""
-    refuse_unsafe(content, shown)
-    read = run_limited(tables_in, content, shown, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
+    refuse_unsafe(content, filename)
+    read = run_limited(tables_in, content, filename, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
     if isinstance(read, FileError):
         raise read
     return read
 
 
-def tables_in(content: bytes, shown: str) -> FigureTable | FileError:
+def tables_in(content: bytes, filename: str) -> FigureTable | FileError:
     """Read the only table of figures of a workbook, or return the error: findings would be lost between processes."""
     with catch_warnings(action="ignore"):
         try:
             book = load_workbook(BytesIO(content), read_only=True)
-            found: list[tuple[str, list[Line]]] = []
+            tables: list[tuple[str, list[Line]]] = []
             for sheet in book.worksheets:
                 lines = _cells(sheet)
                 top = list(islice(lines, TOP))
                 # A sheet without headings of figures is no table of figures.
                 if any(is_head(text for text, _ in cells) for _, cells in top):
-                    found.append((sheet.title, [*top, *islice(lines, MOST_ROWS + 1)]))
+                    tables.append((sheet.title, [*top, *islice(lines, MOST_ROWS + 1)]))
             # The library's stubs lack its own properties.
             properties: Any = getattr(book, "custom_doc_props").props  # noqa: B009
-            language = next((str(each.value) for each in properties if each.name == LANGUAGE), "")
+            language = next((str(entry.value) for entry in properties if entry.name == LANGUAGE), "")
         except MemoryError:
             raise
         except Exception as problem:  # a hostile file may raise anything
-            raise ReporterError(f"{shown} cannot be read: {one_line(str(problem))[:200]}", hint=SAVE_AGAIN) from None
+            raise ReporterError(f"{filename} cannot be read: {one_line(str(problem))[:200]}", hint=SAVE_AGAIN) from None
     try:
-        return _table(found, shown, language)
+        return _table(tables, filename, language)
     except FileError as problem:
         return problem
 
 
-def _table(found: Sequence[tuple[str, list[Line]]], shown: str, language: str) -> FigureTable:
-    if not found:
+def _table(tables: Sequence[tuple[str, list[Line]]], filename: str, language: str) -> FigureTable:
+    if not tables:
         message = "no sheet holds a table of figures"
         hint = "one of its first lines names the columns: indicator, dimension, code, year, value, …"
-        raise FileError.at(Mark(shown), "wrong-columns", message, hint)
-    if len(found) > 1:
-        message = f"the sheets {found[0][0]!r} and {found[1][0]!r} both hold a table of figures"
-        raise FileError.at(Mark(shown), "wrong-columns", message, "delete the one that does not count")
-    (name, lines), *_ = found
-    return replace(table_of(lines, shown, name), language=language)
+        raise FileError.at(Mark(filename), "wrong-columns", message, hint)
+    if len(tables) > 1:
+        message = f"the sheets {tables[0][0]!r} and {tables[1][0]!r} both hold a table of figures"
+        raise FileError.at(Mark(filename), "wrong-columns", message, "delete the one that does not count")
+    (name, lines), *_ = tables
+    return replace(table_of(lines, filename, name), language=language)
 
 
 def _cells(sheet: Worksheet) -> Iterator[Line]:

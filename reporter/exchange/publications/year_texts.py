@@ -55,8 +55,8 @@ class ImportedYear:
 
 def imported_year(figures: ImportedFigures, country: str, year: int, values: Sequence[ImportedValue]) -> ImportedYear:
     # Values for earlier years have the source of the file, and no other.
-    later = [each for each in values if each.vintage and each.source]
-    sources = [each.source for each in later or values if each.source]
+    later = [value for value in values if value.vintage and value.source]
+    sources = [value.source for value in later or values if value.source]
     return ImportedYear(
         country=country,
         year=year,
@@ -65,9 +65,9 @@ def imported_year(figures: ImportedFigures, country: str, year: int, values: Seq
         source=figures.source or max(sources, key=sources.count, default=""),
         values=tuple(values),
         notes={
-            each.figure: joined_words(dict(label.texts) for label in each.notes)
-            for each in values
-            if each.notes and not each.vintage
+            value.figure: joined_words(dict(label.texts) for label in value.notes)
+            for value in values
+            if value.notes and not value.vintage
         },
     )
 
@@ -82,54 +82,54 @@ class FigureParts:
 
     @property
     def values(self) -> tuple[ImportedValue, ...]:
-        parts = tuple(each for parts in self.breakdowns.values() for each in parts.values())
+        parts = tuple(part for parts in self.breakdowns.values() for part in parts.values())
         return ((self.total,) if self.total else ()) + parts
 
 
 def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[FigureParts, ...]:
-    known = {each.figure: each for each in values}
-    found = []
+    lookup = {value.figure: value for value in values}
+    figures = []
     for indicator in catalogue.indicators:
         breakdowns = {
             axis.code: parts
             for axis in catalogue.axes(indicator)
             if (
                 parts := {
-                    each.code: seen for each in axis.codes if (seen := known.get(f"{indicator.code}.{each.code}"))
+                    code.code: part for code in axis.codes if (part := lookup.get(f"{indicator.code}.{code.code}"))
                 }
             )
         }
-        total = known.get(indicator.code)
+        total = lookup.get(indicator.code)
         if total or breakdowns:
-            found.append(FigureParts(indicator.code, total, breakdowns))
-    return tuple(found)
+            figures.append(FigureParts(indicator.code, total, breakdowns))
+    return tuple(figures)
 
 
 def year_text(year: ImportedYear, catalogue: Catalogue) -> str:
-    own = figure_parts((each for each in year.values if each.year == year.year), catalogue)
+    own = figure_parts((value for value in year.values if value.year == year.year), catalogue)
     earlier: dict[str, dict[str, str]] = {}
-    for each in sorted(year.values, key=lambda each: each.year):
-        if each.year != year.year and not each.notes:
-            earlier.setdefault(str(each.year), {})[each.figure] = each.value
+    for earlier_value in sorted(year.values, key=lambda value: value.year):
+        if earlier_value.year != year.year and not earlier_value.notes:
+            earlier.setdefault(str(earlier_value.year), {})[earlier_value.figure] = earlier_value.value
     content: dict[str, object] = {
         "year": str(year.year),
         "status": "draft",
         "data_cutoff": year.published,
         "source": year.source,
-        "figures": {each.code: _figure(each, year) for each in own},
+        "figures": {figure.code: _figure(figure, year) for figure in own},
         "earlier": earlier,
         "revisions": revision_values(year),
-        "accepted": [accepted_value(each) for each in year.accepted],
+        "accepted": [accepted_value(fault) for fault in year.accepted],
     }
-    said = {name: each for name, each in content.items() if each or name == "figures"}
-    return f"{SCHEMA}\n{TAKEN.format(file=year.file)}\n{plain_yaml(said)}"
+    fields = {name: member for name, member in content.items() if member or name == "figures"}
+    return f"{SCHEMA}\n{TAKEN.format(file=year.file)}\n{plain_yaml(fields)}"
 
 
 def _figure(figure: FigureParts, year: ImportedYear) -> dict[str, object]:
     total, note = figure.total, year.notes.get(figure.code)
     content: dict[str, object] = {"total": total.value if total else MISSING}
     for axis, parts in figure.breakdowns.items():
-        content[f"by {axis}"] = {code: part_value(each, year.notes) for code, each in parts.items()}
+        content[f"by {axis}"] = {code: part_value(part, year.notes) for code, part in parts.items()}
     content |= figure_details(total, year.source) if total else {}
     return content | ({"note": dict(note)} if note else {})
 
@@ -138,12 +138,12 @@ def figure_details(total: ImportedValue, source: str) -> dict[str, Value]:
     own = total.source if total.source != source else ""
     details: dict[str, Value] = {"definition": total.definition, "source": own, "period": total.period}
     details = _marks(total) | details | {"incomplete": list(total.incomplete)}
-    return {name: each for name, each in details.items() if each}
+    return {name: detail for name, detail in details.items() if detail}
 
 
 def part_details(part: ImportedValue, notes: Mapping[str, Words]) -> dict[str, Value]:
     details = _marks(part) | {"note": dict(notes.get(part.figure, {}))}
-    return {name: each for name, each in details.items() if each}
+    return {name: detail for name, detail in details.items() if detail}
 
 
 def _marks(value: ImportedValue) -> dict[str, Value]:
@@ -159,14 +159,14 @@ def revision_values(year: ImportedYear) -> list[dict[str, Value]]:
     """The entries of `revisions:` as values to write."""
     return [
         {
-            "figure": each.figure,
-            "year": str(each.year),
-            "was": each.was or MISSING,
-            "now": each.value,
-            "reason": joined_words(dict(label.texts) for label in each.notes),
+            "figure": revision.figure,
+            "year": str(revision.year),
+            "was": revision.was or MISSING,
+            "now": revision.value,
+            "reason": joined_words(dict(label.texts) for label in revision.notes),
         }
-        for each in year.values
-        if each.year != year.year and each.notes
+        for revision in year.values
+        if revision.year != year.year and revision.notes
     ]
 
 
@@ -180,88 +180,88 @@ def accepted_value(accepted: AcceptedFault) -> dict[str, Value]:
     return entry | {"reason": dict(accepted.reason)}
 
 
-def said_in(message: str, languages: Sequence[Locale], known: Vintage) -> dict[str, str]:
-    said = {each.language: told_words(message, each, known) for each in languages}
-    own = {language: text for language, text in said.items() if not language_of(text)}
+def said_in(message: str, languages: Sequence[Locale], vintage: Vintage) -> dict[str, str]:
+    text_by_language = {locale.language: told_words(message, locale, vintage) for locale in languages}
+    own = {language: text for language, text in text_by_language.items() if not language_of(text)}
     return joined_words(
-        (own if ENGLISH in own else {ENGLISH: told_words(message, load_locale(ENGLISH), known), **own},)
+        (own if ENGLISH in own else {ENGLISH: told_words(message, load_locale(ENGLISH), vintage), **own},)
     )
 
 
-def told_words(message: str, locale: Locale, known: Vintage) -> str:
-    return retold(message, Context(known, locale)) if isinstance(message, Told) else message
+def told_words(message: str, locale: Locale, vintage: Vintage) -> str:
+    return retold(message, Context(vintage, locale)) if isinstance(message, Told) else message
 
 
 def joined_words(texts: Iterable[Words]) -> dict[str, str]:
     """Texts joined and quoted: they are others' words."""
-    found: dict[str, list[str]] = {}
-    for each in texts:
-        for language, words in each.items():
-            found.setdefault(language, []).append(words)
-    return {language: Quoted(" ".join(dict.fromkeys(words))) for language, words in found.items()}
+    words_by_language: dict[str, list[str]] = {}
+    for text in texts:
+        for language, words in text.items():
+            words_by_language.setdefault(language, []).append(words)
+    return {language: Quoted(" ".join(dict.fromkeys(words))) for language, words in words_by_language.items()}
 
 
 def free_figures(
-    sources: Sources, catalogue: Catalogue, file: str, year: ImportedYear, taken: Collection[str]
+    sources: Sources, catalogue: Catalogue, file: str, year: ImportedYear, answered_figures: Collection[str]
 ) -> Iterator[FigureParts]:
     """The figures to fill in a file: those without any value. With a total or part present, the rest would mix sources;
     but where that came from this source, with the same total, its empty breakdowns are filled. A figure without a total
-    in the publication stays open. `taken` are figures for which an agency sent an answer."""
+    in the publication stays open. For `answered_figures` an agency sent an answer."""
     figures, source = year_figures(sources, file), _source_of(sources, file)
-    for each in figure_parts((one for one in year.values if one.year == year.year), catalogue):
-        if each.total is None or (each.total.value == MISSING and not each.total.place):
+    for group in figure_parts((one for one in year.values if one.year == year.year), catalogue):
+        if group.total is None or (group.total.value == MISSING and not group.total.place):
             continue
-        indicator = catalogue.indicator(each.code)
-        if any(address == each.code or address.startswith(f"{each.code}.") for address in taken):
+        indicator = catalogue.indicator(group.code)
+        if any(address == group.code or address.startswith(f"{group.code}.") for address in answered_figures):
             continue
         axes = catalogue.axes(indicator)
         unsaid = {
             axis.code
             for axis in axes
             if all(
-                written_value(figures, FigureField(file, each.code, axis.code, one.code)) in OPEN for one in axis.codes
+                written_value(figures, FigureField(file, group.code, axis.code, one.code)) in OPEN for one in axis.codes
             )
         }
-        total, figure = written_value(figures, FigureField(file, each.code)), (figures or {}).get(each.code)
+        total, figure = written_value(figures, FigureField(file, group.code)), (figures or {}).get(group.code)
         own = figure.get("source", source) if isinstance(figure, Mapping) else source
-        further = {axis: parts for axis, parts in each.breakdowns.items() if axis in unsaid}
+        further = {axis: parts for axis, parts in group.breakdowns.items() if axis in unsaid}
         if total in OPEN and len(unsaid) == len(axes):
-            yield each
-        elif further and each.total and (total, own) == (each.total.value, each.total.source or year.source):
-            yield replace(each, breakdowns=further)
+            yield group
+        elif further and group.total and (total, own) == (group.total.value, group.total.source or year.source):
+            yield replace(group, breakdowns=further)
 
 
 def filling_steps(
     sources: Sources, catalogue: Catalogue, file: str, year: ImportedYear, figures: Iterable[FigureParts]
 ) -> Iterator[Step]:
     written, usual = year_figures(sources, file), _source_of(sources, file)
-    for each in figures:
-        if each.total is None:
+    for group in figures:
+        if group.total is None:
             continue
-        whole = FigureField(file, each.code)
-        yield value_step(whole, catalogue, each.total.value, written_value(written, whole))
-        figure = (written or {}).get(each.code)
-        for axis, parts in each.breakdowns.items():
+        whole = FigureField(file, group.code)
+        yield value_step(whole, catalogue, group.total.value, written_value(written, whole))
+        figure = (written or {}).get(group.code)
+        for axis, parts in group.breakdowns.items():
             if isinstance(figure, Mapping) and figure.get(f"by {axis}"):
-                for code, seen in parts.items():
-                    field = FigureField(file, each.code, axis, code)
-                    yield value_step(field, catalogue, seen.value, written_value(written, field))
-                    for key, value in part_details(seen, year.notes).items():
+                for code, part in parts.items():
+                    field = FigureField(file, group.code, axis, code)
+                    yield value_step(field, catalogue, part.value, written_value(written, field))
+                    for key, value in part_details(part, year.notes).items():
                         yield detail_step(field, catalogue, (key,), value)
             else:
-                values = {code: part_value(seen, year.notes) for code, seen in parts.items()}
+                values = {code: part_value(new_part, year.notes) for code, new_part in parts.items()}
                 yield detail_step(whole, catalogue, (f"by {axis}",), values)
-        details = figure_details(each.total, usual)
-        details |= {"source": year.source} if year.source and not each.total.source and year.source != usual else {}
-        note = year.notes.get(each.code)
-        said = figure if isinstance(figure, Mapping) else {}
-        if INCOMPLETE in details and said.get(INCOMPLETE):
+        details = figure_details(group.total, usual)
+        details |= {"source": year.source} if year.source and not group.total.source and year.source != usual else {}
+        note = year.notes.get(group.code)
+        written_fields = figure if isinstance(figure, Mapping) else {}
+        if INCOMPLETE in details and written_fields.get(INCOMPLETE):
             details[INCOMPLETE] = [
-                *said[INCOMPLETE],
-                *(name for name in each.total.incomplete if name not in said[INCOMPLETE]),
+                *written_fields[INCOMPLETE],
+                *(name for name in group.total.incomplete if name not in written_fields[INCOMPLETE]),
             ]
         for key, value in (details | ({"note": dict(note)} if note else {})).items():
-            if key == INCOMPLETE or not said.get(key):
+            if key == INCOMPLETE or not written_fields.get(key):
                 yield detail_step(whole, catalogue, (key,), value)
 
 

@@ -65,32 +65,32 @@ def approve(workspace: Workspace, asked: ApprovalRequest, memory: Memory | None 
     with publishing_lock(workspace, asked.country, asked.year):
         sources = workspace.snapshot()
         select(sources, asked.country, asked.year)
-        kept = KeptFindings(findings_of(workspace), check_digest(), sources, f"approve {asked.year}", memory)
+        cache = KeptFindings(findings_of(workspace), check_digest(), sources, f"approve {asked.year}", memory)
         state = edition_state(sources, Job(asked.country, asked.year, ""))
-        state = replace(state, folder=kept.folder, memory=memory)
-        found = approval_state(state, sources)
-        if not found.due:
+        state = replace(state, folder=cache.folder, memory=memory)
+        status = approval_state(state, sources)
+        if not status.due:
             hint = f"it may be packed: reporter package {asked.country} {asked.year} --to RECIPIENT"
             raise UsageError(f"{state.release} is published, and nothing changed since", hint=hint)
-        for each in [state_for(state, each) for each in audiences_of(state)]:
-            check_fit(each, sources, asked.date)
-        if asked.seen not in ("", found.sha256):
+        for audience_state in [state_for(state, audience) for audience in audiences_of(state)]:
+            check_fit(audience_state, sources, asked.date)
+        if asked.seen not in ("", status.sha256):
             hint = "review the files again; nothing was approved"
             raise ReporterError("the files changed since you reviewed them", hint=hint)
-        last = max((state.release.date if state.release else "", *(each.date for each in found.known)))
+        last = max((state.release.date if state.release else "", *(entry.date for entry in status.known)))
         if last > asked.date:
             what = f"today is {asked.date}, but this edition was approved or published on {last}"
             raise ReporterError(what, hint="correct the clock of this computer")
-        mine = next((each for each in found.valid if folded_name(each.by) == folded_name(person)), None)
+        mine = next((entry for entry in status.valid if folded_name(entry.by) == folded_name(person)), None)
         if mine:
-            return ApprovalResult(mine, found, is_new=False)
-        approval = _approval(asked, found, counted(find_all(sources, asked.country, asked.year, kept).findings))
-        for sha256, content in approved_contents(state, found.files).items():
+            return ApprovalResult(mine, status, is_new=False)
+        approval = _approval(asked, status, counted(find_all(sources, asked.country, asked.year, cache).findings))
+        for sha256, content in approved_contents(state, status.files).items():
             copy = approved_copy(asked.country, asked.year, sha256)
             if copy not in sources:
                 write_whole(workspace.root / copy, content)
-        _write(workspace, asked, (*found.known, approval))
-    return ApprovalResult(approval, with_told_changes(found, state, sources))
+        _write(workspace, asked, (*status.known, approval))
+    return ApprovalResult(approval, with_told_changes(status, state, sources))
 
 
 def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:
@@ -99,30 +99,30 @@ def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:
     with publishing_lock(workspace, asked.country, asked.year):
         sources = workspace.snapshot()
         select(sources, asked.country, asked.year)
-        found = approval_state(edition_state(sources, Job(asked.country, asked.year, "")), sources)
-        standing = [each for each in found.known if each.number == found.number and not each.withdrawn]
-        mine = [each for each in standing if folded_name(each.by) == person]
+        status = approval_state(edition_state(sources, Job(asked.country, asked.year, "")), sources)
+        standing = [entry for entry in status.known if entry.number == status.number and not entry.withdrawn]
+        mine = [approval for approval in standing if folded_name(approval.by) == person]
         if not mine:
-            names = ", ".join(dict.fromkeys(each.by for each in standing))
+            names = ", ".join(dict.fromkeys(approval.by for approval in standing))
             hint = f"approved by: {names}" if names else "there is none; published editions keep their approvals"
-            raise UsageError(f"{found.title}, was not approved by {asked.person}", hint=hint)
+            raise UsageError(f"{status.title}, was not approved by {asked.person}", hint=hint)
         day = max(asked.date, mine[-1].date)
-        _write(workspace, asked, [replace(each, withdrawn=day) if each in mine else each for each in found.known])
+        _write(workspace, asked, [replace(entry, withdrawn=day) if entry in mine else entry for entry in status.known])
     return mine[-1]
 
 
-def _approval(asked: ApprovalRequest, found: ApprovalState, counts: Mapping[str, int]) -> Approval:
+def _approval(asked: ApprovalRequest, approval_status: ApprovalState, counts: Mapping[str, int]) -> Approval:
     return Approval(
-        number=found.number,
+        number=approval_status.number,
         by=asked.person,
         date=asked.date,
-        sha256=found.sha256,
-        public=found.public,
+        sha256=approval_status.sha256,
+        public=approval_status.public,
         warnings=counts["warning"],
         accepted=counts["accepted"],
         program=__version__,
         note=plain_name(asked.note)[:LONGEST_NOTE],
-        files=tuple(found.files.items()),
+        files=tuple(approval_status.files.items()),
         mark=Mark(approvals_file(asked.country, asked.year)),
     )
 

@@ -54,8 +54,8 @@ class DueDate:
 
 def watched_years(sources: Sources, country: str) -> tuple[int, ...]:
     """The latest year of a country, first, and every published year. There is at least one."""
-    known = known_years(sources, country)
-    return tuple(sorted({known[-1], *set(published_years(sources, country)).intersection(known)}, reverse=True))
+    years = known_years(sources, country)
+    return tuple(sorted({years[-1], *set(published_years(sources, country)).intersection(years)}, reverse=True))
 
 
 def state_of(sources: Sources, country: str, year: int) -> EditionState:
@@ -79,7 +79,7 @@ def edition_progress(
         *(approval.missing if approval else ()),
         *_of_files(state),
         *(("it is not published: reporter publish",) if state.release is None else ()),
-        *(f"changed since it was published: {each.name}{each.words}" for each in state.changes),
+        *(f"changed since it was published: {change.name}{change.words}" for change in state.changes),
         *_of_sending(workspace, state, checked.dataset.settings, history),
     )
     return EditionProgress(
@@ -88,26 +88,26 @@ def edition_progress(
         status=status,
         releases=state.releases,
         missing=missing,
-        sent=tuple(each for each in history if (each.country, each.year) == (country, year)),
+        sent=tuple(item for item in history if (item.country, item.year) == (country, year)),
         approval=approval,
     )
 
 
 def _delivery_times(history: History, country: str, year: int, number: int = 0) -> dict[str, str]:
     """When each recipient was sent a package of an edition with this number or a later one."""
-    mine = (each for each in history if (each.country, each.year) == (country, year) and each.edition >= number)
-    return {each.recipient: each.changed for each in mine if each.state == State.SENT}
+    mine = (item for item in history if (item.country, item.year) == (country, year) and item.edition >= number)
+    return {item.recipient: item.changed for item in mine if item.state == State.SENT}
 
 
-def _of_data(found: Sequence[Finding], status: EditionStatus, year: int) -> Iterator[str]:
+def _of_data(findings: Sequence[Finding], status: EditionStatus, year: int) -> Iterator[str]:
     if status is not EditionStatus.FINAL:
         yield f"the status is {status}, not final"
-    yield from (each.message for each in found if each.code == UNANSWERED and each.year == year)
-    if waiting := waiting_texts(found):
+    yield from (finding.message for finding in findings if finding.code == UNANSWERED and finding.year == year)
+    if waiting := waiting_texts(findings):
         yield f"texts to decide: {len(waiting)}"
-    if errors := sum(each.stops and not each.undecided for each in found):
+    if errors := sum(finding.stops and not finding.undecided for finding in findings):
         yield f"errors open: {errors}"
-    counts = Counter(each.code in TRANSLATION for each in unanswered_warnings(found))
+    counts = Counter(finding.code in TRANSLATION for finding in unanswered_warnings(findings))
     if counts[False]:
         yield f"warnings open: {counts[False]}"
     if counts[True]:
@@ -118,7 +118,7 @@ def _of_files(state: EditionState) -> Iterator[str]:
     """The files under `build/` that are missing, outdated or not validated."""
     program = program_digest()
     for shelf in state.shelves.values():
-        known, published = (
+        entry_by_form, published = (
             shelf.recorded_entries(state.expected_digest(shelf.job, program)),
             state.published_files(shelf.job),
         )
@@ -132,9 +132,9 @@ def _of_files(state: EditionState) -> Iterator[str]:
             if name in published:
                 again = f"reporter publish {state.job.country} {state.job.year} puts it back"
                 yield f"{name} is {'not what was published' if file else 'lost'}: {again}"
-            elif file is None or form not in known or known[form]["sha256"] != file.sha256:
+            elif file is None or form not in entry_by_form or entry_by_form[form]["sha256"] != file.sha256:
                 yield f"{name} is {'older than what it is made from' if file else 'not built'}"
-            elif form == "pdf" and not known[form]["validated"]:
+            elif form == "pdf" and not entry_by_form[form]["validated"]:
                 yield f"{name} is not validated"
 
 
@@ -143,10 +143,10 @@ def _of_sending(workspace: Workspace, state: EditionState, settings: Settings, h
     country, year = state.job.country, state.job.year
     number = state.release.number if state.release else 0
     sent, ever = _delivery_times(history, country, year, number), _delivery_times(history, country, year)
-    for code, audience in ((each.code, each.audience) for each in settings.recipients if each.code not in sent):
+    for code, audience in ((entry.code, entry.audience) for entry in settings.recipients if entry.code not in sent):
         place = place_of(workspace, country, year, code, audience)
         # The signed form of a package counts, too.
-        there = any(edition_number(each) == number for each in (place, place.with_name(signed_name(place.name))))
+        there = any(edition_number(path) == number for path in (place, place.with_name(signed_name(place.name))))
         if number:
             lacking = f"corrigendum {number} is not sent" if there else f"no package of corrigendum {number}"
         else:
@@ -159,14 +159,14 @@ def due_dates(
     deadlines: Iterable[Deadline], today: date, country: str, years: Sequence[int], history: History
 ) -> tuple[DueDate, ...]:
     """The latest past date and the next date of each deadline, earliest first."""
-    found = []
-    for each in deadlines:
-        days = {year: (date.fromisoformat(each.date(year)) - today).days for year in each.years(today.year)}
+    dates = []
+    for deadline in deadlines:
+        days = {year: (date.fromisoformat(deadline.date(year)) - today).days for year in deadline.years(today.year)}
         passed, coming = ([year for year in days if (days[year] < 0) is late] for late in (True, False))
         for year in (*passed[-1:], *coming[:1]):
-            missing, done = _waits(each, country, year - each.after, years, history)
-            found.append(DueDate(each, year - each.after, each.date(year), days[year], missing, done))
-    return tuple(sorted(found, key=lambda each: (each.date, each.deadline.code)))
+            missing, done = _waits(deadline, country, year - deadline.after, years, history)
+            dates.append(DueDate(deadline, year - deadline.after, deadline.date(year), days[year], missing, done))
+    return tuple(sorted(dates, key=lambda due_date: (due_date.date, due_date.deadline.code)))
 
 
 def _waits(
@@ -177,7 +177,7 @@ def _waits(
         return (f"data/{country}/{year}.yaml",), ""
     served = _delivery_times(history, country, year)
     wanted = deadline.recipients or tuple(served)
-    missing = tuple(f"not sent to {each}" for each in wanted if each not in served)
+    missing = tuple(f"not sent to {recipient}" for recipient in wanted if recipient not in served)
     if missing or not wanted:
         return missing or ("not sent to anybody",), ""
-    return (), max(served[each] for each in wanted)
+    return (), max(served[recipient] for recipient in wanted)

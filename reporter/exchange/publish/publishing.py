@@ -49,10 +49,10 @@ def check_fit(state: EditionState, sources: Sources, today: str) -> None:
     if stopped := blocking_findings(state.checked, year):
         raise DataError(stopped)
     if state.job.audience is Audience.PUBLIC:
-        known = vintage(state.checked.dataset, country, year)
+        edition_vintage = vintage(state.checked.dataset, country, year)
         refuse_wrong_permissions(sources, state.checked.dataset)
-        refuse_small_counts(known, new_counts(known, state), sources)
-    if early := next((each for each in data.still_holds if each.year == year and each.day > today), None):
+        refuse_small_counts(edition_vintage, new_counts(edition_vintage, state), sources)
+    if early := next((entry for entry in data.still_holds if entry.year == year and entry.day > today), None):
         hint = "enter the day on which the texts were read"
         raise ReporterError(f"the date {early.day} is in the future", hint=hint, mark=early.mark)
 
@@ -84,32 +84,32 @@ ONLY_PERMIT = "no decision withholds {counts} any more; give the reason for publ
 PERMISSIONS = "publish_small_counts:"
 
 
-def new_counts(known: Vintage, state: EditionState) -> tuple[SmallCount, ...]:
+def new_counts(edition_vintage: Vintage, state: EditionState) -> tuple[SmallCount, ...]:
     """Undecided small counts that the next number of an edition would be the first to print. Those printed before are
     public already: a corrigendum that withholds them shows where to look."""
-    found = undecided(known)
-    if not (found and state.release):
-        return found
-    copies, _ = load_dataset(state.then, (known.country.code,), frozen=True)
-    then = small_counts(vintage(copies, known.country.code, known.year))
-    out = {(each.name, each.year, each.number) for each in then}
-    return tuple(each for each in found if (each.name, each.year, each.number) not in out)
+    counts = undecided(edition_vintage)
+    if not (counts and state.release):
+        return counts
+    copies, _ = load_dataset(state.then, (edition_vintage.country.code,), frozen=True)
+    published_counts = small_counts(vintage(copies, edition_vintage.country.code, edition_vintage.year))
+    out = {(count.name, count.year, count.number) for count in published_counts}
+    return tuple(count for count in counts if (count.name, count.year, count.number) not in out)
 
 
-def refuse_small_counts(known: Vintage, found: Sequence[SmallCount], sources: Sources) -> None:
+def refuse_small_counts(vintage: Vintage, counts: Sequence[SmallCount], sources: Sources) -> None:
     """Raise ReporterError with the first undecided count and a remedy. `sources` are all files of the workspace."""
-    if not found:
+    if not counts:
         return
-    rows = [f"{each.mark}: {each.name} {each.year}" for each in found[:MOST_TOLD]]
-    more = [f"and {len(found) - MOST_TOLD} more"] if len(found) > MOST_TOLD else []
+    rows = [f"{count.mark}: {count.name} {count.year}" for count in counts[:MOST_TOLD]]
+    more = [f"and {len(counts) - MOST_TOLD} more"] if len(counts) > MOST_TOLD else []
     message = "\n  ".join(("small counts would become public:", *rows, *more))
-    lines = permission_lines(found, known.settings.languages)
-    raise ReporterError(message, hint="\n".join((*_remedies(known, found, sources), PERMISSIONS, *lines)))
+    lines = permission_lines(counts, vintage.settings.languages)
+    raise ReporterError(message, hint="\n".join((*_remedies(vintage, counts, sources), PERMISSIONS, *lines)))
 
 
-def _remedies(known: Vintage, found: Sequence[SmallCount], sources: Sources) -> Iterator[str]:
+def _remedies(vintage: Vintage, counts: Sequence[SmallCount], sources: Sources) -> Iterator[str]:
     """Ways to withhold the counts from readers: `reporter protect` if a trial shows that it does."""
-    country, year = known.country.code, known.year
+    country, year = vintage.country.code, vintage.year
     try:
         require_solver()
         decided = decide(sources, country, year)
@@ -117,25 +117,25 @@ def _remedies(known: Vintage, found: Sequence[SmallCount], sources: Sources) -> 
         yield f"reporter protect {country} {year} cannot be tried here: {problem}"
         yield PERMIT
         return
-    left = [each for each in found if (each.name, each.year) in decided.open_counts]
-    helped = [each for each in found if each not in left]
+    left = [count for count in counts if (count.name, count.year) in decided.open_counts]
+    helped = [count for count in counts if count not in left]
     if helped:
         yield PROTECT.format(country=country, year=year, counts=_named(helped) if left else "them")
-    together = {(each.key.address, each.key.year): each.instead for each in decided.plan.hopeless}
+    together = {(case.key.address, case.key.year): case.instead for case in decided.plan.hopeless}
     lost = []
-    for each in left:
-        beside = together.get((each.name, each.year), ())
-        if each.values[0].owner:
-            yield BY_HAND.format(place=each.mark, count=each.name)
-        elif beside:
-            yield TOGETHER.format(count=f"{each.name} {each.year}", others=" and ".join(map(str, beside)))
+    for open_count in left:
+        partners = together.get((open_count.name, open_count.year), ())
+        if open_count.values[0].owner:
+            yield BY_HAND.format(place=open_count.mark, count=open_count.name)
+        elif partners:
+            yield TOGETHER.format(count=f"{open_count.name} {open_count.year}", others=" and ".join(map(str, partners)))
         else:
-            lost.append(each)
-    yield ONLY_PERMIT.format(counts=_named(lost) if len(lost) < len(found) else "them") if lost else f"or, {PERMIT}"
+            lost.append(open_count)
+    yield ONLY_PERMIT.format(counts=_named(lost) if len(lost) < len(counts) else "them") if lost else f"or, {PERMIT}"
 
 
 def _named(counts: Sequence[SmallCount]) -> str:
-    names = [f"{each.name} {each.year}" for each in counts[:MOST_TOLD]]
+    names = [f"{count.name} {count.year}" for count in counts[:MOST_TOLD]]
     return ", ".join(names) + (f" and {len(counts) - MOST_TOLD} more" if len(counts) > MOST_TOLD else "")
 
 
@@ -183,24 +183,24 @@ def publish(
     ReporterError when the edition is not fit to be published, UnmadeError when a document fails."""
     with publishing_lock(workspace, asked.country, asked.year):
         state = edition_state(sources, asked.job)
-        states = [state_for(state, each) for each in audiences_of(state)]
+        states = [state_for(state, audience) for audience in audiences_of(state)]
         shelves = {job.name: read_shelf(workspace, job) for job in _documents(states, asked.languages)}
-        states = [replace(each, shelves=shelves) for each in states]
+        states = [replace(edition, shelves=shelves) for edition in states]
         state, last = states[0], state.release
         # A corrigendum whose command was stopped after publication may be run again.
         if last and (not asked.reason or (last.reason == asked.reason and not state.changed)):
             return _restore(workspace, asked, state, last)
         if asked.reason:
             _check_corrigendum(asked, state)
-        for each in states:
-            check_fit(each, sources, asked.date)
-        found = with_told_changes(approval_state(state, sources), state, sources)
-        asked = replace(asked, approved=require_approvals(found, asked.by, asked.date))
+        for audience_state in states:
+            check_fit(audience_state, sources, asked.date)
+        approval_status = with_told_changes(approval_state(state, sources), state, sources)
+        asked = replace(asked, approved=require_approvals(approval_status, asked.by, asked.date))
         inputs = inputs_of(state.sources, state.job).contents
         release = draft_release(asked, state)
-        documents = _documents([_with_release(each, release) for each in states], asked.languages)
+        documents = _documents([_with_release(edition, release) for edition in states], asked.languages)
         outcomes = _make(workspace, documents, PUBLISHED, hear=hear)
-        public = [each for each in outcomes if each.job.audience is Audience.PUBLIC]
+        public = [outcome for outcome in outcomes if outcome.job.audience is Audience.PUBLIC]
         refuse_exposed(workspace, sources, state.job, _files(public))
         release = add_seal(replace(release, files=sums_of(_files(outcomes))))
         new = PublishResult(release, freeze(workspace, release, inputs))
@@ -223,7 +223,7 @@ def draft_release(asked: PublishRequest, state: EditionState) -> Release:
             code=program_sum(),
             engines=engine_versions(),
             fonts=font_sums(),
-            inputs=tuple((path, each.sha256) for path, each in inputs_of(state.sources, state.job).items()),
+            inputs=tuple((path, file.sha256) for path, file in inputs_of(state.sources, state.job).items()),
             files=(),
             mark=Mark(""),
         )
@@ -234,7 +234,7 @@ def _with_release(state: EditionState, release: Release) -> EditionState:
     """The state of an edition with one more number: its record and the copies of the inputs are added."""
     country, year, number = release.country, release.year, release.number
     store = store_of(country, year, number)
-    laid = {f"{store}/{path}": each.content for path, each in inputs_of(state.sources, state.job).items()}
+    laid = {f"{store}/{path}": source_file.content for path, source_file in inputs_of(state.sources, state.job).items()}
     laid[file_of(country, year, number)] = release_text(release).encode()
     return edition_state(state.sources.overlay(laid), state.job, state.shelves)
 
@@ -269,23 +269,23 @@ def _make(
 
 
 def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
-    return {f"{each.job.name}.{form}": made.read() for each in outcomes for form, made in each.files.items()}
+    return {f"{outcome.job.name}.{form}": file.read() for outcome in outcomes for form, file in outcome.files.items()}
 
 
 def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome]) -> None:
     """Put published files under `build/`. The next build leaves them as they are."""
     program = program_digest()
-    for each in outcomes:
-        if each.files:
-            order = order_of(state.sources, each.job, program, tuple(each.files))
-            with build_lock(workspace, each.job):
-                place_files(workspace, replace(order, proven=True), each)
+    for outcome in outcomes:
+        if outcome.files:
+            order = order_of(state.sources, outcome.job, program, tuple(outcome.files))
+            with build_lock(workspace, outcome.job):
+                place_files(workspace, replace(order, proven=True), outcome)
 
 
 def _restore(workspace: Workspace, asked: PublishRequest, state: EditionState, last: Release) -> PublishResult:
     """Restore missing files of a published edition; rebuilt, they must equal what was published. Raises ReporterError
     if the edition changed since: the published files are restored then, too."""
-    states = [state_for(state, each) for each in published_audiences(last)]
+    states = [state_for(state, audience) for audience in published_audiences(last)]
     jobs = tuple(_documents(states, asked.languages, read_scope(frozen_sources(state.sources, last)).annexes))
     if all(read_shelf(workspace, job).holds_files(state.published_files(job)) for job in jobs):
         refuse_changed(last, state.changes, asked.languages[0])
@@ -322,17 +322,17 @@ def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) 
     if path.exists():
         raise UsageError(f"{name} already exists", hint="another user published it meanwhile; run this again")
     store = workspace.root / store_of(release.country, release.year, release.number)
-    beside = store.with_name(f"{DRAFT_PREFIX}{store.name}")
+    draft_store = store.with_name(f"{DRAFT_PREFIX}{store.name}")
     try:
-        shutil.rmtree(beside, ignore_errors=True)
-        for each, content in inputs.items():
-            (beside / each).parent.mkdir(parents=True, exist_ok=True)
-            write_through(beside / each, content)
+        shutil.rmtree(draft_store, ignore_errors=True)
+        for input_path, content in inputs.items():
+            (draft_store / input_path).parent.mkdir(parents=True, exist_ok=True)
+            write_through(draft_store / input_path, content)
         # Without a file of its edition, it is the remains of an interrupted publication.
         shutil.rmtree(store, ignore_errors=True)
-        beside.rename(store)
+        draft_store.rename(store)
     except OSError as problem:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(draft_store, ignore_errors=True)
         hint = "free space on the disk, or correct the access rights of the folder; nothing was published"
         raise ReporterError(f"{store} cannot be written: {problem.strerror}", hint=hint) from None
     write_whole(path, release_text(release).encode())
@@ -354,8 +354,8 @@ def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, num
         return PublishResult(release, departures=differing)
     names = {name.rpartition(".")[0] for name, _ in release.files}
     languages = sorted({name.rpartition("-")[2] for name in names})
-    states = [state_for(state, each) for each in published_audiences(release)]
-    documents = {job: each for job, each in _documents(states, languages).items() if job.name in names}
+    states = [state_for(state, audience) for audience in published_audiences(release)]
+    documents = {job: job_state for job, job_state in _documents(states, languages).items() if job.name in names}
     # It was validated when published; its statement on that is part of its bytes.
     files = _files(_make(workspace, documents, release.formats, lambda *_: ()))
     return PublishResult(release, files=files, departures=differing, lost=changed_files(release, dict(sums_of(files))))
@@ -363,10 +363,10 @@ def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, num
 
 def _find_release(state: EditionState, country: str, year: int, number: int | None) -> Release:
     """A published number of an edition, by default the latest. Raises UsageError when there is none."""
-    found = state.releases
-    if not found:
+    releases = state.releases
+    if not releases:
         raise UsageError(f"{country} {year} was never published", hint=f"reporter publish {country} {year}")
-    if number is not None and number >= len(found):
-        known = ", ".join(str(each.number) for each in found)
-        raise UsageError(f"{country} {year} has no number {number}", hint=f"published: {known}")
-    return found[-1 if number is None else number]
+    if number is not None and number >= len(releases):
+        numbers = ", ".join(str(release.number) for release in releases)
+        raise UsageError(f"{country} {year} has no number {number}", hint=f"published: {numbers}")
+    return releases[-1 if number is None else number]

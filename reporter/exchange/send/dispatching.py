@@ -105,9 +105,9 @@ def deliver_due(outbox: Outbox, transports: Mapping[str, Transport], numbers: It
 
 def with_old_address(items: Iterable[OutboxItem], settings: Settings) -> tuple[OutboxItem, ...]:
     """The queued messages whose recipient has changed address or channel, or is gone: a person must look at them."""
-    now = {each.code: (each.channel, each.address) for each in settings.recipients}
-    queued = (each for each in items if each.state == State.QUEUED)
-    return tuple(each for each in queued if now.get(each.recipient) != (each.channel, each.address))
+    now = {recipient.code: (recipient.channel, recipient.address) for recipient in settings.recipients}
+    queued = (item for item in items if item.state == State.QUEUED)
+    return tuple(item for item in queued if now.get(item.recipient) != (item.channel, item.address))
 
 
 def send_again(
@@ -131,7 +131,7 @@ def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tupl
     if it comes from the address written to). Without `number` it belongs to the dispatch whose Message-ID it names.
     Raises UsageError when it names none or several, or when there is no dispatch `number`."""
     if number is None:
-        named = [each.dispatch for each in outbox.items() if each.identity in receipt.answers]
+        named = [item.dispatch for item in outbox.items() if item.identity in receipt.answers]
         if len(named) != 1:
             what = "several messages" if named else "no message"
             raise UsageError(
@@ -161,7 +161,7 @@ def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Re
     number = f", corrigendum {label.number}" if label and label.number else ""
     edition = f"{label.country} {label.year}{number}" if label else parcel.name
     lines = [f"another package of {edition} to {recipient.code} was queued before:"]
-    lines += [line for each in before for line in _told(outbox, parcel, each)]
+    lines += [line for dispatch in before for line in _told(outbox, parcel, dispatch)]
     raise ReporterError("\n  ".join(lines), hint=f"nothing was sent; to send this one as well: {command}")
 
 
@@ -169,7 +169,7 @@ def newer_sendings(outbox: Outbox, sources: Sources, number: int) -> str:
     """What was sent or published since a package; empty for nothing."""
     item, parcel = outbox.item(number), outbox.outgoing_file(number)
     since, releases = outbox.sent_since(number), read_releases(sources, item.country, item.year) if item.country else ()
-    lines = [line for each in since for line in _told(outbox, parcel, each)]
+    lines = [line for dispatch in since for line in _told(outbox, parcel, dispatch)]
     if releases and releases[-1].number > item.edition:
         lines.append(f"the latest published is {releases[-1]}")
     head = f"number {number} is an older package of {item.country} {item.year}; since then:"
@@ -198,7 +198,7 @@ def _sums(content: bytes) -> dict[str, str]:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = [name for name in package.namelist() if name.count("/") == 1 and name.endswith(f"/{MANIFESTS[0]}")]
             listed = (package.open(name).read(LONGEST_LIST) for name in names)
-            lines = [line for each in listed for line in each.decode(errors="replace").splitlines()]
+            lines = [line for manifest in listed for line in manifest.decode(errors="replace").splitlines()]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, zlib.error):
         return {}
     return {name: sum_ for sum_, _, name in (line.partition("  ") for line in lines)}
@@ -276,12 +276,12 @@ def make_transports(
     if settings.mail and Channel.EMAIL in channels:
         mail = settings.mail
         authority = workspace.root / mail.authority if mail.authority else None
-        told = password(mail) if mail.user else ""
+        secret = password(mail) if mail.user else ""
         # AUTH PLAIN carries UTF-8 (RFC 4616), but smtplib encodes passwords as ASCII.
-        if not told.isascii():
+        if not secret.isascii():
             hint = "choose another one"
             raise UsageError("the password contains non-ASCII characters, which SMTP cannot carry", hint=hint)
-        transports[Channel.EMAIL] = SmtpChannel(mail, told, tls_context(authority))
+        transports[Channel.EMAIL] = SmtpChannel(mail, secret, tls_context(authority))
     return transports
 
 
@@ -291,11 +291,11 @@ def queue_and_deliver(
     """Queue and deliver; return the number. Raises ReporterError if refused, or `ask` gives no reason for `again`."""
     check_whole(outbox)
     outbox.recover()
-    again, told = _why_again(outbox, sending, again, ask, hear)
-    number = outbox.queue(sending.parcel, sending.recipient, sending.message, again=again, told=told)
-    for each in with_old_address(outbox.items(number), sending.settings):
+    again, earlier_numbers = _why_again(outbox, sending, again, ask, hear)
+    number = outbox.queue(sending.parcel, sending.recipient, sending.message, again=again, told=earlier_numbers)
+    for item in with_old_address(outbox.items(number), sending.settings):
         raise ReporterError(
-            f"number {number} waits for {each.address}, which is no longer the address of {each.recipient}",
+            f"number {number} waits for {item.address}, which is no longer the address of {item.recipient}",
             hint=f'if the new one is right: reporter outbox resend {number} --by NAME --reason "…"',
         )
     deliver_due(outbox, transports, (number,))

@@ -179,7 +179,7 @@ def to_mail(
     usual = "{title}: {country}, {year}" if outgoing.edition else "{title}: {file}"
     subject = (recipient.subject or office.subject).text(language) or usual
     words = (recipient.text or office.text).text(language) or locale.text("Please find attached the file {file}.")
-    subject, words = (_filled(each, values, outgoing, recipient) for each in (subject, words))
+    subject, words = (_filled(frame, values, outgoing, recipient) for frame in (subject, words))
     size = locale.count("{n} byte", "{n} bytes", len(outgoing.content))
     facts = f"{outgoing.name} ({size})\nSHA-256: {outgoing.sha256}"
     paragraphs = (recipient.salutation.text(language), words, facts, sender)
@@ -192,7 +192,7 @@ def to_mail(
     mail["Message-ID"] = identity
     # Requests a confirmation of reading (RFC 8098 2.1); `reporter outbox receipt` files the reply.
     mail["Disposition-Notification-To"] = office.sender
-    mail.set_content("\n\n".join(each for each in paragraphs if each) + "\n", cte="quoted-printable")
+    mail.set_content("\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n", cte="quoted-printable")
     mail["Content-Language"] = language
     subtype = "zip" if outgoing.name.endswith(".zip") else "octet-stream"
     mail.add_attachment(outgoing.content, maintype="application", subtype=subtype, filename=outgoing.name)
@@ -207,7 +207,7 @@ def content_of(raw: bytes, channel: str) -> bytes:
     """The file that a message carries."""
     if channel == Channel.FOLDER:
         return raw
-    return b"".join(each.get_content() for each in message_from_bytes(raw, policy=SMTP).iter_attachments())
+    return b"".join(attachment.get_content() for attachment in message_from_bytes(raw, policy=SMTP).iter_attachments())
 
 
 def _identity(outgoing: OutgoingFile, recipient: Recipient, domain: str) -> str:
@@ -233,4 +233,4 @@ def _filled(frame: str, values: Mapping[str, str], outgoing: OutgoingFile, recip
                 hint="name the file after country and year, such as LT-2020-commission.zip, or change the text",
                 mark=recipient.mark,
             )
-    return PLACE.sub(lambda found: values[found[1]], frame)
+    return PLACE.sub(lambda match: values[match[1]], frame)

@@ -95,33 +95,33 @@ class Outbox:
 
     def item(self, dispatch: int) -> OutboxItem:
         """The message of a number. Raises UsageError when there is none."""
-        found = self.items(dispatch)
-        if not found:
+        items = self.items(dispatch)
+        if not items:
             raise UsageError(f"the outbox has no number {dispatch}", hint="reporter outbox list shows the numbers")
-        return found[0]
+        return items[0]
 
     def find(self, outgoing: OutgoingFile, recipient: Recipient) -> int | None:
         """The number of a package's dispatch to a recipient, or None; signed or not, except failed ones."""
         with explaining_errors(self._path):
             row = self._base.execute(FIND, (key_of(outgoing, recipient),)).fetchone()
             if row is None and outgoing.label:
-                counted = {each.dispatch for each in read_items(self._base) if each.act != Act.FAILED}
+                counted = {item.dispatch for item in read_items(self._base) if item.act != Act.FAILED}
                 forms = self._base.execute(FIND_FORMS, (outgoing.label.identity, recipient.code))
-                row = next((each for each in forms if each["number"] in counted), None)
+                row = next((form for form in forms if form["number"] in counted), None)
         return int(row["number"]) if row else None
 
     def sent_before(self, outgoing: OutgoingFile, recipient: Recipient) -> tuple[int, ...]:
         """The numbers of other packages of the same edition, or a later number of it, to a recipient that have left, or
         may have left or may yet leave. Empty for another file."""
         label = outgoing.label
-        known = self._sent(recipient.code, label.country, label.year) if label else ()
-        return tuple(each.dispatch for each in known if label and each.edition >= label.number)
+        sent_items = self._sent(recipient.code, label.country, label.year) if label else ()
+        return tuple(item.dispatch for item in sent_items if label and item.edition >= label.number)
 
     def sent_since(self, dispatch: int) -> tuple[int, ...]:
         """The numbers of newer packages of the edition of a dispatch, or of a later number of it, to its recipient."""
         first = self.item(dispatch)
         others = self._sent(first.recipient, first.country, first.year)
-        return tuple(each.dispatch for each in others if each.dispatch > dispatch or each.edition > first.edition)
+        return tuple(item.dispatch for item in others if item.dispatch > dispatch or item.edition > first.edition)
 
     def outgoing_file(self, dispatch: int) -> OutgoingFile:
         """The file of a dispatch, as queued. Raises UsageError for no such number, ReporterError for altered bytes."""
@@ -158,9 +158,9 @@ class Outbox:
         of the same edition is queued only `again`, for a reason, by a person who was `told` the earlier numbers.
         Waiting packages of the edition are replaced. Raises UsageError when one was not shown, or is being sent."""
         with self._writing():
-            found = self.find(outgoing, recipient)
-            if found is not None:
-                return found
+            queued_number = self.find(outgoing, recipient)
+            if queued_number is not None:
+                return queued_number
             label, before = outgoing.label, self.sent_before(outgoing, recipient)
             if before and not (again and set(before) <= set(told)):
                 numbers = ", ".join(map(str, before))
@@ -177,31 +177,31 @@ class Outbox:
             why = f"; again: {clean(again)}" if before else ""
             detail = f"{outgoing.name} of {what} to {recipient.code} ({recipient.address}){why}"
             self._note(Act.QUEUED, number, message.identity, message.sha256, detail)
-            for each in waiting:
-                self._remember(each.dispatch)
-                self._note(Act.REPLACED, each.dispatch, each.identity, each.sha256, f"by number {number}")
+            for item in waiting:
+                self._remember(item.dispatch)
+                self._note(Act.REPLACED, item.dispatch, item.identity, item.sha256, f"by number {number}")
         return number
 
     def recover(self) -> None:
         """Free the messages of dead or late workers: queued again or, if being handed over, unknown."""
         with self._writing():
-            for each in read_items(self._base):
+            for item in read_items(self._base):
                 # No lease is longer: where one seems to be, the clock went back.
-                late = not self._time() < each.lease <= self._time(LONG) or self._is_dead(each.holder)
-                if each.state is State.SENDING and late and each.act == Act.HANDED:
-                    said = "the worker stopped while handing over the message; the receiver may have it"
-                    self._put(each, Answer(State.UNKNOWN, said))
-                elif each.state is State.SENDING and late:
-                    self._put(each, Answer(State.QUEUED, "the worker stopped before handing over the message"))
+                late = not self._time() < item.lease <= self._time(LONG) or self._is_dead(item.holder)
+                if item.state is State.SENDING and late and item.act == Act.HANDED:
+                    reason = "the worker stopped while handing over the message; the receiver may have it"
+                    self._put(item, Answer(State.UNKNOWN, reason))
+                elif item.state is State.SENDING and late:
+                    self._put(item, Answer(State.QUEUED, "the worker stopped before handing over the message"))
 
     def claim(self, dispatch: int) -> Claim | None:
         """Claim the message of a dispatch if it is due, else None. Raises ReporterError for altered bytes."""
         with self._writing():
-            found = read_items(self._base, dispatch)
+            items = read_items(self._base, dispatch)
             # It waits from one moment to another; before the first one, the clock went back.
-            if not found or found[0].state is not State.QUEUED or found[0].changed <= self._time() < found[0].due:
+            if not items or items[0].state is not State.QUEUED or items[0].changed <= self._time() < items[0].due:
                 return None
-            item, raw = found[0], self._raw(dispatch)
+            item, raw = items[0], self._raw(dispatch)
             _check_bytes(raw, item.sha256, item.identity)
             self._remember(dispatch, lease=self._time(SHORT))
             return Claim(replace(item, claim=self._note(Act.CLAIMED, dispatch, item.identity, item.sha256)), raw)
@@ -257,31 +257,31 @@ class Outbox:
     def _of_year(self, recipient: str, country: str, year: int) -> list[OutboxItem]:
         """The packages of a year to a recipient; none for another file, which has no country."""
         wanted = (recipient, country, year)
-        found = read_items(self._base)
-        return [each for each in found if country and (each.recipient, each.country, each.year) == wanted]
+        items = read_items(self._base)
+        return [item for item in items if country and (item.recipient, item.country, item.year) == wanted]
 
     def _sent(self, recipient: str, country: str, year: int) -> list[OutboxItem]:
         """The packages of a year to a recipient that have left, or may have left or may yet leave. Failed or replaced
         ones count unless it is certain that they never arrived."""
         with explaining_errors(self._path):
-            gone = {each.dispatch for each in read_log(self._base) if each.act in (Act.SENT, Act.UNKNOWN)}
-            found = self._of_year(recipient, country, year)
-        return [each for each in found if each.dispatch in gone or each.act not in NOT_LEFT]
+            gone = {entry.dispatch for entry in read_log(self._base) if entry.act in (Act.SENT, Act.UNKNOWN)}
+            items = self._of_year(recipient, country, year)
+        return [item for item in items if item.dispatch in gone or item.act not in NOT_LEFT]
 
     def _waiting(self, outgoing: OutgoingFile, recipient: Recipient) -> list[OutboxItem]:
         """Waiting messages with a package of the same edition. Raises UsageError when one of them is being sent."""
         label = outgoing.label
-        found = self._of_year(recipient.code, label.country, label.year) if label else []
-        for each in found:
-            if each.state is State.SENDING:
-                what = f"number {each.dispatch} is being sent to {recipient.code} at this moment"
+        items = self._of_year(recipient.code, label.country, label.year) if label else []
+        for item in items:
+            if item.state is State.SENDING:
+                what = f"number {item.dispatch} is being sent to {recipient.code} at this moment"
                 raise UsageError(what, hint="wait a little, then try again")
-        return [each for each in found if each.state is State.QUEUED]
+        return [waiting_item for waiting_item in items if waiting_item.state is State.QUEUED]
 
     def _claimed(self, claim: Claim) -> OutboxItem | None:
         """The message as it is now; None when another worker has claimed it since."""
-        found = read_items(self._base, claim.item.dispatch)
-        return next((each for each in found if each.claim == claim.item.claim), None)
+        items = read_items(self._base, claim.item.dispatch)
+        return next((item for item in items if item.claim == claim.item.claim), None)
 
     def _raw(self, dispatch: int) -> bytes:
         return bytes(self._base.execute("SELECT raw FROM messages WHERE number = ?", (dispatch,)).fetchone()[0])
@@ -297,8 +297,8 @@ class Outbox:
 
     def _note(self, act: Act, dispatch: int, message: str, sha256: str, detail: str = "") -> int:
         number, previous = self._base.execute(LAST_LINE).fetchone() or (0, FIRST)
-        said = (self._time(), self._who, act, dispatch, message, sha256, detail)
-        entry = LogEntry(number + 1, *said, previous)
+        fields = (self._time(), self._who, act, dispatch, message, sha256, detail)
+        entry = LogEntry(number + 1, *fields, previous)
         values = astuple(replace(entry, hash=entry.proper_hash))
         self._base.execute(f"INSERT INTO log VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608 - only marks
         return entry.number

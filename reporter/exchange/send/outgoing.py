@@ -45,8 +45,8 @@ class OutgoingFile:
         """Country and year by the label, or else by the name; None when neither states them."""
         if self.label:
             return self.label.country, self.label.year
-        found = EDITION.search(self.name)
-        return (found[1], int(found[2])) if found else None
+        match = EDITION.search(self.name)
+        return (match[1], int(match[2])) if match else None
 
 
 def read_outgoing(path: Path) -> OutgoingFile:
@@ -67,23 +67,23 @@ def read_package(path: Path) -> OutgoingFile:
     outgoing = read_outgoing(path)
     try:
         package = open_package(path)
-        aside = (Defect(each, "is not part of a package") for each in package.aside)
+        aside = (Defect(name, "is not part of a package") for name in package.aside)
         defects = (*check_checksums(package).defects, *aside)
     except PackageError as problem:
         defects = problem.defects
     if defects:
         lines = "\n  ".join((f"{path.name} is not a complete package:", *map(str, defects)))
         raise ReporterError(lines, hint=WHOLE)
-    told = stated_labels(package)
-    if not told.get(RECIPIENT) or COUNTRY not in told or not told.get(YEAR, "").isdecimal():
+    labels = stated_labels(package)
+    if not labels.get(RECIPIENT) or COUNTRY not in labels or not labels.get(YEAR, "").isdecimal():
         raise ReporterError(f"{path.name} does not state its recipient and edition", hint=WHOLE)
     label = PackageLabel(
-        country=told[COUNTRY],
-        year=int(told[YEAR]),
-        number=_number(told),
-        recipient=told[RECIPIENT],
+        country=labels[COUNTRY],
+        year=int(labels[YEAR]),
+        number=_number(labels),
+        recipient=labels[RECIPIENT],
         identity=package.identity,
-        audience=Audience.RESTRICTED if told.get(AUDIENCE) else Audience.PUBLIC,
+        audience=Audience.RESTRICTED if labels.get(AUDIENCE) else Audience.PUBLIC,
     )
     if measure(path).sha256 != outgoing.sha256:
         raise ReporterError(f"{path} changed while it was read", hint="send it again when no program is writing there")
@@ -101,8 +101,8 @@ def senders_in(path: Path) -> tuple[str, ...]:
         package = open_package(path)
     except ReporterError:
         return ()
-    told = stated_labels(package)
-    return told.get(COUNTRY, ""), told.get(IDENTIFIER, ""), package.folder or package.root
+    labels = stated_labels(package)
+    return labels.get(COUNTRY, ""), labels.get(IDENTIFIER, ""), package.folder or package.root
 
 
 def recipient_in(path: Path) -> str:
@@ -129,8 +129,8 @@ def labels_of(text: str) -> dict[str, str]:
     return {line[1]: line[2] for line in map(LINE.fullmatch, text.splitlines()) if line}
 
 
-def _number(told: dict[str, str]) -> int:
-    number = told.get(NUMBER, "")
+def _number(labels: dict[str, str]) -> int:
+    number = labels.get(NUMBER, "")
     return int(number) if number.isdecimal() else 0
 
 
@@ -144,23 +144,23 @@ def load_settings(sources: Sources) -> Settings:
 
 def recipient_of(settings: Settings, code: str) -> Recipient:
     """The recipient of this code. Raises UsageError with the nearest one."""
-    found = settings.recipient(code)
-    if found is None:
-        known = [each.code for each in settings.recipients]
-        raise UsageError(f"reporter.yaml has no recipient {code!r}", hint=nearest(code, known))
-    return found
+    recipient = settings.recipient(code)
+    if recipient is None:
+        codes = [candidate.code for candidate in settings.recipients]
+        raise UsageError(f"reporter.yaml has no recipient {code!r}", hint=nearest(code, codes))
+    return recipient
 
 
 def package_for(path: Path, recipient: Recipient) -> OutgoingFile:
     """Read a complete package for this recipient. Raises ReporterError for anything else."""
     parcel = read_package(path)
-    told = parcel.label
-    if told is None:
+    label = parcel.label
+    if label is None:
         return parcel
-    hint = f"reporter package {told.country} {told.year} --to {recipient.code} packs the files for {recipient.code}"
-    if told.recipient != recipient.code:
-        raise UsageError(f"{parcel.name} is packed for {told.recipient}, not for {recipient.code}", hint=hint)
-    if told.audience is Audience.RESTRICTED and recipient.audience is Audience.PUBLIC:
+    hint = f"reporter package {label.country} {label.year} --to {recipient.code} packs the files for {recipient.code}"
+    if label.recipient != recipient.code:
+        raise UsageError(f"{parcel.name} is packed for {label.recipient}, not for {recipient.code}", hint=hint)
+    if label.audience is Audience.RESTRICTED and recipient.audience is Audience.PUBLIC:
         message = f"{parcel.name} is restricted, but {recipient.code} gets public files only"
         raise UsageError(message, hint=hint)
     return parcel
@@ -177,10 +177,10 @@ def other_file(path: Path) -> OutgoingFile:
 
 def replaced_package(sources: Sources, parcel: OutgoingFile) -> ReporterError | None:
     """The error if a corrigendum has replaced the package's edition, which is then no longer sent; else None."""
-    told = parcel.label
-    releases = read_releases(sources, told.country, told.year) if told else ()
-    if told is None or not releases or told.number >= releases[-1].number:
+    label = parcel.label
+    releases = read_releases(sources, label.country, label.year) if label else ()
+    if label is None or not releases or label.number >= releases[-1].number:
         return None
-    again = f"reporter package {told.country} {told.year} --to {told.recipient}"
-    message = f"{parcel.name} contains number {told.number} of the edition; the latest published is {releases[-1]}"
+    again = f"reporter package {label.country} {label.year} --to {label.recipient}"
+    message = f"{parcel.name} contains number {label.number} of the edition; the latest published is {releases[-1]}"
     return ReporterError(message, hint=f"{again} packs that one; nothing was sent")

@@ -109,15 +109,15 @@ def read_receipt(path: Path) -> Receipt:
     return receipt_of(path.name, content, str(path))
 
 
-def receipt_of(name: str, content: bytes, shown: str = "", address: str = "") -> Receipt:
+def receipt_of(name: str, content: bytes, display_name: str = "", address: str = "") -> Receipt:
     """Read a receipt from the content of a file. An .eml file is read as a mail: an answer, a delivery report (RFC
     3464) or a confirmation of reading (RFC 8098), each by or for the `address` that was written to, if known. Any other
-    file, such as an upload's receipt, proves arrival. `shown` is its name in messages. Raises UsageError if empty, too
-    large or badly named."""
-    shown = shown or name
+    file, such as an upload's receipt, proves arrival. `display_name` is its name in messages. Raises UsageError if
+    empty, too large or badly named."""
+    display_name = display_name or name
     if not content or len(content) > LARGEST:
         what = f"is larger than {LARGEST // 1_000_000} MB" if content else "is empty"
-        raise UsageError(f"{shown} {what}", hint="save the receipt itself, such as the answer as an .eml file")
+        raise UsageError(f"{display_name} {what}", hint="save the receipt itself, such as the answer as an .eml file")
     if not name.isprintable():
         raise UsageError(f"{name!r} contains characters that the log cannot contain", hint="rename the file")
     if not name.lower().endswith(".eml"):
@@ -132,31 +132,31 @@ def receipt_of(name: str, content: bytes, shown: str = "", address: str = "") ->
     try:
         parts = list(message_from_bytes(content).walk())
         why = "a header line is too long"  # non-ASCII, which the library folds piece by piece
-        answers = tuple(dict.fromkeys(each for part in parts for each in _named(part)))
+        answers = tuple(dict.fromkeys(message_id for part in parts for message_id in _named(part)))
         answer, doubt = _proof(name, parts, address)
     except RecursionError:
         hint = "file a note of its content: any file except .eml, with --for NUMBER"
-        raise UsageError(f"{shown} cannot be read: {why}", hint=hint) from None
+        raise UsageError(f"{display_name} cannot be read: {why}", hint=hint) from None
     return Receipt(name=name, content=content, sha256=checksum(content), answers=answers, answer=answer, doubt=doubt)
 
 
 def store_copy(receipt: Receipt, folder: Path) -> Path:
     """Store a copy of the receipt under its checksum and name, never replacing an earlier one. Raises ReporterError."""
-    kept = folder / FOLDER / f"{receipt.sha256[:16]}-{receipt.name}"
-    draft = draft_path(kept)
+    path = folder / FOLDER / f"{receipt.sha256[:16]}-{receipt.name}"
+    draft = draft_path(path)
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        remove_dead_drafts(kept)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        remove_dead_drafts(path)
         write_through(draft, receipt.content)
-        put_without_replacing(draft, kept)
+        put_without_replacing(draft, path)
     except FileExistsError:
-        return kept  # identical: the name contains a part of the checksum
+        return path  # identical: the name contains a part of the checksum
     except OSError as problem:
         hint = "free space on the disk, or correct the access rights of the folder; the receipt is not filed yet"
-        raise ReporterError(f"{kept} cannot be written: {problem.strerror}", hint=hint) from None
+        raise ReporterError(f"{path} cannot be written: {problem.strerror}", hint=hint) from None
     finally:
         remove(draft)
-    return kept
+    return path
 
 
 def _named(part: Message) -> Iterator[str]:
@@ -166,9 +166,9 @@ def _named(part: Message) -> Iterator[str]:
     # A delivery report contains the returned message, or its headers.
     if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
         inner = part.get_payload()
-        told = inner[0] if isinstance(inner, list) else message_from_bytes(str(inner).encode(errors="replace"))
-        if isinstance(told, Message):
-            yield from str(told.get("Message-ID", "")).split()
+        message = inner[0] if isinstance(inner, list) else message_from_bytes(str(inner).encode(errors="replace"))
+        if isinstance(message, Message):
+            yield from str(message.get("Message-ID", "")).split()
 
 
 def _proof(name: str, parts: list[Message], address: str) -> tuple[Answer | None, str]:
@@ -187,28 +187,28 @@ def _proof(name: str, parts: list[Message], address: str) -> tuple[Answer | None
     ]
     meant = [block for block, recipients in named if not _stranger(recipients, address)]
     if not meant:
-        found = {each for _, recipients in named for each in recipients}
-        return None, _stranger(found, address) or "it names no recipient"
+        addresses = {recipient for _, recipients in named for recipient in recipients}
+        return None, _stranger(addresses, address) or "it names no recipient"
     actions = {str(block.get("Action", "" if reports else ARRIVED[0])).strip().lower() for block in meant}
     if "failed" in actions:
-        told = next((str(each["Diagnostic-Code"]) for each in meant if each.get("Diagnostic-Code")), "no reason")
-        return Answer(State.FAILED, clean(f"returned to the sender: {told}")), ""
+        diagnosis = next((str(each["Diagnostic-Code"]) for each in meant if each.get("Diagnostic-Code")), "no reason")
+        return Answer(State.FAILED, clean(f"returned to the sender: {diagnosis}")), ""
     return (arrived, "") if actions & set(ARRIVED) else (None, "it reports a delay")
 
 
 def _addresses(part: Message, header: str) -> set[str]:
     """The addresses in a header, in lower case. In a report the kind of address precedes it (RFC 3464 2.3.2)."""
-    values = [str(each).rpartition(";")[2] for each in part.get_all(header, ())]
+    values = [str(value).rpartition(";")[2] for value in part.get_all(header, ())]
     return {address.strip().casefold() for _, address in getaddresses(values) if address.strip()}
 
 
-def _stranger(found: Collection[str], address: str) -> str:
+def _stranger(names: Collection[str], address: str) -> str:
     """Why a mail is not from an address, or speaks of others; empty where none is known."""
-    known = {each.casefold() for _, each in getaddresses([address])} - {""}
-    if not known or known & set(found):
+    expected_addresses = {mailbox.casefold() for _, mailbox in getaddresses([address])} - {""}
+    if not expected_addresses or expected_addresses & set(names):
         return ""
     return (
-        f"the answer is from {clean(', '.join(sorted(found)) or 'an unnamed sender')}, not the address it was sent to"
+        f"the answer is from {clean(', '.join(sorted(names)) or 'an unnamed sender')}, not the address it was sent to"
     )
 
 
@@ -217,21 +217,21 @@ def _doubt(head: Message) -> str:
     automatic = str(head.get("Auto-Submitted", "no")).strip()
     if automatic.partition(";")[0].strip().lower() != "no":
         return f"a program wrote it (Auto-Submitted: {clean(automatic)})"
-    for header in (each for each in (*AUTOMATIC, PRECEDENCE) if each in head):
-        said = str(head[header]).strip()
-        if header != PRECEDENCE or said.lower() in BULK:
-            return f"a program wrote it ({header}: {clean(said)})"
+    for header in (name for name in (*AUTOMATIC, PRECEDENCE) if name in head):
+        value = str(head[header]).strip()
+        if header != PRECEDENCE or value.lower() in BULK:
+            return f"a program wrote it ({header}: {clean(value)})"
     if ABSENT.match(subject := _subject(head)):
         return f"a program wrote it (Subject: {clean(subject)})"
     if str(head.get("Return-Path", "none")).strip() == "<>":
         return "it cannot be answered (Return-Path: <>)"
-    senders = (address for _, address in getaddresses([str(each) for each in head.get_all("From", ())]))
-    machine = next((each for each in senders if each.partition("@")[0].lower() in MACHINES), "")
+    senders = (address for _, address in getaddresses([str(line) for line in head.get_all("From", ())]))
+    machine = next((sender for sender in senders if sender.partition("@")[0].lower() in MACHINES), "")
     return f"it comes from {clean(machine)}, a mail program" if machine else ""
 
 
 def _subject(head: Message) -> str:
-    said = str(head.get("Subject", ""))
+    subject = str(head.get("Subject", ""))
     with suppress(ValueError, LookupError):  # undecodable: kept as written
-        return str(make_header(decode_header(said)))
-    return said
+        return str(make_header(decode_header(subject)))
+    return subject

@@ -52,8 +52,8 @@ class SmtpChannel:
                 # The size that the server accepts, declared by RFC 1870.
                 limit, size = server.esmtp_features.get("size", ""), len(claim.raw)
                 if limit.isdecimal() and 0 < int(limit) < size:
-                    said = f"the server takes at most {int(limit):,} bytes; the message has {size:,}"
-                    return Answer(State.FAILED, said)
+                    reason = f"the server takes at most {int(limit):,} bytes; the message has {size:,}"
+                    return Answer(State.FAILED, reason)
                 _expect(server.mail(self.mail.sender, [f"SIZE={size}"] if limit else []), 250)
                 _expect(server.rcpt(claim.item.address), 250, 251)
                 _expect(server.docmd("DATA"), 354)
@@ -86,7 +86,7 @@ class SmtpChannel:
         """Send the message itself. Without an answer its arrival is unknown."""
         try:
             server.send(DOT.sub(b"..", raw).removesuffix(b"\r\n") + END)
-            code, said = server.getreply()
+            code, reply = server.getreply()
         except (smtplib.SMTPException, OSError) as problem:
             return Answer(
                 State.UNKNOWN, self._without_password(f"no answer after the message was handed over: {problem}")
@@ -96,7 +96,7 @@ class SmtpChannel:
             server.putcmd("QUIT")
         # The first digit of a reply is the outcome (RFC 5321 4.2.1).
         states = {2: State.SENT, 4: State.QUEUED, 5: State.FAILED}
-        return Answer(states.get(code // 100, State.UNKNOWN), self._without_password(f"{code} {_text(said)}"))
+        return Answer(states.get(code // 100, State.UNKNOWN), self._without_password(f"{code} {_text(reply)}"))
 
     def _not_handed_over(self, problem: Trouble) -> Answer:
         host = f"{self.mail.host}:{self.mail.port}"
@@ -128,5 +128,5 @@ def _expect(reply: tuple[int, bytes], *codes: int) -> None:
         raise smtplib.SMTPResponseException(*reply)
 
 
-def _text(said: bytes | str) -> str:
-    return said.decode(errors="replace") if isinstance(said, bytes) else said
+def _text(reply: bytes | str) -> str:
+    return reply.decode(errors="replace") if isinstance(reply, bytes) else reply

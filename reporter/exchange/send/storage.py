@@ -48,26 +48,26 @@ def read_log(base: Connection) -> tuple[LogEntry, ...]:
 
 def broken_links(entries: Iterable[LogEntry]) -> Iterator[str]:
     number, previous = 0, FIRST
-    for each in entries:
-        if each.number != number + 1:
+    for entry in entries:
+        if entry.number != number + 1:
             yield f"log: line {number + 1} is missing"
-        elif each.previous != previous:
-            yield f"log: line {each.number} does not follow the line before it"
-        if each.hash != each.proper_hash:
-            yield f"log: line {each.number} was changed"
-        number, previous = each.number, each.hash
+        elif entry.previous != previous:
+            yield f"log: line {entry.number} does not follow the line before it"
+        if entry.hash != entry.proper_hash:
+            yield f"log: line {entry.number} was changed"
+        number, previous = entry.number, entry.hash
 
 
 def foreign_messages(base: Connection, entries: Iterable[LogEntry]) -> Iterator[str]:
     """Find stored messages that differ from the log."""
-    known = {each.dispatch: each for each in entries if each.act != Act.RECEIPT}
+    entry_by_number = {entry.dispatch: entry for entry in entries if entry.act != Act.RECEIPT}
     stored = {row[0]: row[1:] for row in base.execute("SELECT number, identity, sha256 FROM messages")}
-    for number, last in known.items():
+    for number, last in entry_by_number.items():
         if number not in stored:
             yield f"number {number}: the log says {last.act}, the outbox nothing"
         elif (last.message, last.sha256) != tuple(stored[number]):
             yield f"number {number}: the message in the outbox differs from the one in the log"
-    for number in stored.keys() - known.keys():
+    for number in stored.keys() - entry_by_number.keys():
         yield f"number {number} is not in the log"
 
 
@@ -84,7 +84,7 @@ def note_last_line(base: Connection, path: Path) -> None:
 def missing_lines(entries: tuple[LogEntry, ...], path: Path) -> tuple[str, ...]:
     """Report a log that lacks its recorded last line: it is that of an earlier copy."""
     number, _, sha256 = _read(path).decode(errors="replace").strip().partition(" ")
-    if not number or any((str(each.number), each.hash) == (number, sha256) for each in entries):
+    if not number or any((str(entry.number), entry.hash) == (number, sha256) for entry in entries):
         return ()
     return (f"the outbox log ends at line {len(entries)}, but {path.name} names line {number}: this is another copy",)
 
@@ -185,28 +185,28 @@ def read_items(base: sqlite3.Connection, dispatch: int | None = None) -> tuple[O
     """All messages, or that of one number, in the order queued, with their state by the log: UNKNOWN after an act that
     this program does not know. A message without log lines is left out."""
     acts: dict[int, list[LogEntry]] = {}
-    for each in read_log(base):
-        if each.act != Act.RECEIPT:
-            acts.setdefault(each.dispatch, []).append(each)
+    for entry in read_log(base):
+        if entry.act != Act.RECEIPT:
+            acts.setdefault(entry.dispatch, []).append(entry)
     back: dict[int, list[FiledReceipt]] = {}
     for number, name, filed in base.execute(RECEIPTS):
         back.setdefault(number, []).append(FiledReceipt(name, filed))
-    known = [row for row in base.execute(ITEMS, (dispatch,)).fetchall() if row["dispatch"] in acts]
-    return tuple(_item(row, acts[row["dispatch"]], tuple(back.get(row["dispatch"], ()))) for row in known)
+    rows = [row for row in base.execute(ITEMS, (dispatch,)).fetchall() if row["dispatch"] in acts]
+    return tuple(_item(row, acts[row["dispatch"]], tuple(back.get(row["dispatch"], ()))) for row in rows)
 
 
 def _item(row: sqlite3.Row, acts: list[LogEntry], receipts: tuple[FiledReceipt, ...]) -> OutboxItem:
     step = TRANSITIONS.get(acts[-1].act)
-    begin = max((place for place, each in enumerate(acts) if each.act == Act.RELEASED), default=0)
-    claims = [each.number for each in acts if each.act == Act.CLAIMED]
+    begin = max((place for place, entry in enumerate(acts) if entry.act == Act.RELEASED), default=0)
+    claims = [entry.number for entry in acts if entry.act == Act.CLAIMED]
     return OutboxItem(
         **dict(row),
         state=step[0] if step else State.UNKNOWN,
         act=acts[-1].act,
         claim=claims[-1] if claims else 0,
-        tries=sum(each.act == Act.CLAIMED for each in acts[begin:]),
+        tries=sum(entry.act == Act.CLAIMED for entry in acts[begin:]),
         changed=acts[-1].time,
-        answer=next((each.detail for each in reversed(acts[begin:]) if each.act in OUTCOMES), ""),
+        answer=next((entry.detail for entry in reversed(acts[begin:]) if entry.act in OUTCOMES), ""),
         receipts=receipts,
     )
 

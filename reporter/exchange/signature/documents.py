@@ -76,7 +76,7 @@ def require_key_of_recipients(
 def require_signature(path: Path, root: Path, recipient: Recipient, moment: datetime) -> None:
     """Raise ReporterError, naming the expected signer, for a package that is not signed as a recipient expects."""
     checks = signature_checks(_trust_of(root, recipient, moment))
-    defects = [defect for each in verify(path, checks) for defect in each.defects]
+    defects = [defect for result in verify(path, checks) for defect in result.defects]
     if defects:
         raise ReporterError(
             "\n  ".join((f"{_expectation(recipient)}:", *map(str, defects))),

@@ -35,7 +35,7 @@ class Evidence:
     @property
     def contents(self) -> frozenset[bytes]:
         """The bytes of each piece of it."""
-        return frozenset(each.dump() for each in (*self.certificates, *self.lists, *self.answers))
+        return frozenset(piece.dump() for piece in (*self.certificates, *self.lists, *self.answers))
 
 
 def read_store(handler: PdfHandler) -> Evidence:
@@ -43,28 +43,28 @@ def read_store(handler: PdfHandler) -> Evidence:
     nothing = DictionaryObject()  # type: ignore[no-untyped-call]
     try:
         store = handler.root.get("/DSS", nothing).get_object()
-        parts = [store, *(each.get_object() for each in store.get("/VRI", nothing).get_object().values())]
+        parts = [store, *(entry.get_object() for entry in store.get("/VRI", nothing).get_object().values())]
         kinds = [(OF_ONE.get(key, key), value.get_object()) for part in parts for key, value in part.items()]
     except (TypeError, AttributeError, LookupError, PdfError):
         return Evidence(flaw="what no store of evidence has")
-    found: dict[str, dict[bytes, object]] = {key: {} for key in KINDS}
+    pieces_by_kind: dict[str, dict[bytes, object]] = {key: {} for key in KINDS}
     flaw = ""
     for key, pieces in kinds:
         if key not in KINDS:
             flaw = flaw or ("" if key in BESIDE else f"{key} in the store of evidence")
             continue
         for piece in pieces:
-            if sum(map(len, found.values())) >= MOST:
+            if sum(map(len, pieces_by_kind.values())) >= MOST:
                 flaw = flaw or f"more than {MOST} pieces"
                 break
             try:
                 content = piece.get_object().data
                 loaded = KINDS[key].load(content, strict=True)
                 loaded.native  # noqa: B018 (what is lazy is parsed)
-                found[key][content] = loaded
+                pieces_by_kind[key][content] = loaded
             except (ValueError, TypeError, AttributeError, PdfError):
                 flaw = flaw or f"what is no evidence, under {key}"
-    certificates, lists, answers = (tuple(found[key].values()) for key in KINDS)
+    certificates, lists, answers = (tuple(pieces_by_kind[key].values()) for key in KINDS)
     return Evidence(certificates, lists, answers, flaw)
 
 
@@ -80,15 +80,15 @@ def evidence_of(signed: SignedData) -> Evidence:
 
 
 def add_evidence(signed: SignedData, evidence: Evidence) -> None:
-    known = {each.sha256 for each in certificates_of(signed)}
+    checksums = {certificate.sha256 for certificate in certificates_of(signed)}
     signed["certificates"] = [
         *signed["certificates"],
-        *(CertificateChoices("certificate", each) for each in evidence.certificates if each.sha256 not in known),
+        *(CertificateChoices("certificate", entry) for entry in evidence.certificates if entry.sha256 not in checksums),
     ]
-    answers = [{"other_rev_info_format": ANSWER, "other_rev_info": each} for each in evidence.answers]
-    lists = [RevocationInfoChoice("crl", each) for each in evidence.lists]
+    answers = [{"other_rev_info_format": ANSWER, "other_rev_info": answer} for answer in evidence.answers]
+    lists = [RevocationInfoChoice("crl", revocation_list) for revocation_list in evidence.lists]
     if lists or answers:
-        signed["crls"] = [*lists, *(RevocationInfoChoice("other", each) for each in answers)]
+        signed["crls"] = [*lists, *(RevocationInfoChoice("other", answer) for answer in answers)]
     if answers:
         signed["version"] = "v5"
 
@@ -107,10 +107,10 @@ def certificates_of(signed: SignedData) -> Iterator[Certificate]:
 def revocations(certificate: Certificate, evidence: Evidence) -> Iterator[tuple[datetime, Evidence]]:
     """When a certificate was revoked, each with the evidence; whether that comes from its authority is not checked."""
     number = certificate.serial_number
-    for found in evidence.lists:
-        for each in found["tbs_cert_list"]["revoked_certificates"] if found.issuer == certificate.issuer else ():
-            if each["user_certificate"].native == number:
-                yield each["revocation_date"].native, Evidence(evidence.certificates, lists=(found,))
+    for record in evidence.lists:
+        for entry in record["tbs_cert_list"]["revoked_certificates"] if record.issuer == certificate.issuer else ():
+            if entry["user_certificate"].native == number:
+                yield entry["revocation_date"].native, Evidence(evidence.certificates, lists=(record,))
     for answer in evidence.answers:
         for serial, when in told_by(answer):
             if serial == number and when:
@@ -120,10 +120,10 @@ def revocations(certificate: Certificate, evidence: Evidence) -> Iterator[tuple[
 def told_by(answer: OCSPResponse) -> Iterator[tuple[int, datetime | None]]:
     """The serial numbers in an answer, and when each was revoked; None for a good certificate."""
     content = basic_answer(answer)
-    for each in content["tbs_response_data"]["responses"] if content else ():
-        status = each["cert_status"]
+    for response in content["tbs_response_data"]["responses"] if content else ():
+        status = response["cert_status"]
         revoked = status.chosen["revocation_time"].native if status.name == "revoked" else None
-        yield each["cert_id"]["serial_number"].native, revoked
+        yield response["cert_id"]["serial_number"].native, revoked
 
 
 def basic_answer(answer: OCSPResponse) -> BasicOCSPResponse | None:

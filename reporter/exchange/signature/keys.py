@@ -46,24 +46,24 @@ def unfit_purpose(certificate: Certificate) -> str:
     if certificate.key_usage_value is not None and not uses & SIGNING:
         return ", ".join(sorted(uses)) or "nothing"
     extended = certificate.extended_key_usage_value
-    purposes = [each.dotted for each in extended] if extended is not None else []
+    purposes = [purpose.dotted for purpose in extended] if extended is not None else []
     if extended is None or DOCUMENTS.intersection(purposes):
         return ""
-    return ", ".join(sorted(PURPOSES.get(each, each) for each in purposes))
+    return ", ".join(sorted(PURPOSES.get(purpose, purpose) for purpose in purposes))
 
 
 def is_named(certificate: Certificate, names: Iterable[str]) -> bool:
     """Whether one of these names matches this certificate: the whole common name or organisation, or its SHA-256. Never
     a part, which others may have in a longer name."""
     parts = certificate.subject.native
-    own = {_plain(each) for key in ("common_name", "organization_name") if isinstance(each := parts.get(key), str)}
+    own = {_plain(part) for key in ("common_name", "organization_name") if isinstance(part := parts.get(key), str)}
     digest = certificate.sha256.hex()
-    return any(_fingerprint(each) == digest if _fingerprint(each) else _plain(each) in own for each in names)
+    return any(_fingerprint(name) == digest if _fingerprint(name) else _plain(name) in own for name in names)
 
 
 def _fingerprint(name: str) -> str:
-    found = FINGERPRINT.fullmatch(name.strip())
-    return found[1].replace(":", "").replace(" ", "").lower() if found else ""
+    match = FINGERPRINT.fullmatch(name.strip())
+    return match[1].replace(":", "").replace(" ", "").lower() if match else ""
 
 
 def _plain(name: str) -> str:
@@ -142,7 +142,7 @@ def load_roots(paths: tuple[Path, ...]) -> tuple[Certificate, ...]:
 def read_roots(source: str, content: bytes) -> Iterator[Certificate]:
     """Read the certificates in PEM or DER, called `source` in messages. Raises ReporterError where there are none."""
     try:
-        blocks = [each for _, _, each in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
+        blocks = [body for _, _, body in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
         for block in blocks:
             root = Certificate.load(block, strict=True)
             root.native  # noqa: B018 (what is lazy is parsed)

@@ -100,8 +100,8 @@ UNREAD = Signature("", doubt="it cannot be read", flaw="nothing in it can be rea
 def read_pdf(path: Path, trust: Trust) -> tuple[Signature, ...]:
     """The signatures of a PDF, oldest first; an unreadable PDF gives one unreadable signature."""
     content = path.read_bytes()
-    marked = max((found.end() for found in ENDING.finditer(content)), default=len(content))
-    covered = [int(each[1]) + int(each[2]) for each in COVERED.finditer(content)]
+    marked = max((match.end() for match in ENDING.finditer(content)), default=len(content))
+    covered = [int(match[1]) + int(match[2]) for match in COVERED.finditer(content)]
     # Bytes behind the end may make the rest unreadable.
     for end in dict.fromkeys((marked, max((each for each in covered if each <= len(content)), default=len(content)))):
         try:
@@ -137,25 +137,25 @@ def doubt_of_key(key: SigningKey, trust: Trust) -> str:
 
 def _embedded(content: bytes, more: int, trust: Trust) -> Iterator[Signature]:
     reader = PdfFileReader(BytesIO(content))
-    signers = [each for found in reader.embedded_signatures for each in certificates_of(found.signed_data)]
+    signers = [certificate for item in reader.embedded_signatures for certificate in certificates_of(item.signed_data)]
     store = read_store(reader)
     evidence = replace(store, certificates=(*store.certificates, *signers))
     stamps = tuple(_document_stamps(reader, trust, evidence))
-    for each in reader.embedded_regular_signatures:
-        later = [stamp for stamp in stamps if stamp[0] > each.signed_revision]
+    for seal in reader.embedded_regular_signatures:
+        later = [stamp for stamp in stamps if stamp[0] > seal.signed_revision]
         until = min((proves for _, proves, _, _ in later), default=trust.moment)
         unsound = next((words for _, _, words, is_sound in later if not is_sound), "")
-        flaw = flaw_behind(each, signers) or unsound or behind(more)
-        told = [f"added after it was signed: {words}" for _, _, words, _ in later if not flaw]
-        if not flaw and read_store(reader.get_historical_resolver(each.signed_revision)).contents != store.contents:
-            told.append("added after it was signed: evidence for later readers")
+        flaw = flaw_behind(seal, signers) or unsound or behind(more)
+        remarks = [f"added after it was signed: {words}" for _, _, words, _ in later if not flaw]
+        if not flaw and read_store(reader.get_historical_resolver(seal.signed_revision)).contents != store.contents:
+            remarks.append("added after it was signed: evidence for later readers")
 
         def validate(
-            signer: ValidationContext, stamper: ValidationContext, embedded: EmbeddedPdfSignature = each
+            signer: ValidationContext, stamper: ValidationContext, embedded: EmbeddedPdfSignature = seal
         ) -> StandardCMSSignatureStatus:
             return validate_pdf_signature(embedded, signer, stamper, key_usage_settings=ANY_USE, skip_diff=True)
 
-        yield _signature(validate, trust, evidence, until, flaw, told)
+        yield _signature(validate, trust, evidence, until, flaw, remarks)
 
 
 def _document_stamps(
@@ -164,16 +164,16 @@ def _document_stamps(
     """The timestamps of a whole document, newest first: revision, the moment until which certificates under it must
     have been valid, words, and whether it fits. A trusted one proves that what it covers existed."""
     until = trust.moment
-    for each in reversed(reader.embedded_timestamp_signatures):
+    for stamp in reversed(reader.embedded_timestamp_signatures):
         # The certificate must have been valid until then, and not revoked when it stamped.
-        now = validate_pdf_timestamp(each, _context(trust, until, Evidence()), skip_diff=True)
-        then = validate_pdf_timestamp(each, _context(trust, now.timestamp, evidence), skip_diff=True)
+        now = validate_pdf_timestamp(stamp, _context(trust, until, Evidence()), skip_diff=True)
+        past = validate_pdf_timestamp(stamp, _context(trust, now.timestamp, evidence), skip_diff=True)
         is_sound = now.intact and now.valid and now.coverage in COVERING
-        if is_sound and now.trusted and then.trusted:
+        if is_sound and now.trusted and past.trusted:
             until = min(until, now.timestamp)
-        doubt = "" if now.trusted and then.trusted else f", not trusted: {_doubt(now if then.trusted else then, trust)}"
+        doubt = "" if now.trusted and past.trusted else f", not trusted: {_doubt(now if past.trusted else past, trust)}"
         words = f"a document timestamp of {now.timestamp:{MINUTE}} by {name_of(now.signing_cert)}{doubt}"
-        yield each.signed_revision, until, words if is_sound else "a document timestamp that does not fit", is_sound
+        yield stamp.signed_revision, until, words if is_sound else "a document timestamp that does not fit", is_sound
 
 
 def _signature(
@@ -208,8 +208,8 @@ def _validated(
     authority's certificate must have been valid `until` then: now, or when the whole document was stamped. Later
     statements of authorities count too, by the date they state."""
 
-    def at(moment: datetime, known: Evidence) -> StandardCMSSignatureStatus:
-        return validate(_context(trust, moment, known), _context(trust, moment, known))
+    def at(moment: datetime, proof: Evidence) -> StandardCMSSignatureStatus:
+        return validate(_context(trust, moment, proof), _context(trust, moment, proof))
 
     stamp = at(until, Evidence()).timestamp_validity
     if stamp and stamp.valid and stamp.trusted:
@@ -226,20 +226,20 @@ def _revocation(
     evidence; here each is asked alone, since others may say that all was well, before or after."""
     if not trust.roots or not status.trusted or status.validation_path is None:
         return "", ""
-    told = []
-    for each in status.validation_path.iter_certs(include_root=False):
-        for when, alone in revocations(each, evidence):
+    revoked_dates = []
+    for certificate in status.validation_path.iter_certs(include_root=False):
+        for when, alone in revocations(certificate, evidence):
             try:
                 _require_path(status.signing_cert, _context(trust, when + timedelta(seconds=2), alone))
             except RevokedError:
-                told.append((when, name_of(each) if each != status.signing_cert else ""))
+                revoked_dates.append((when, name_of(certificate) if certificate != status.signing_cert else ""))
             except (PathError, ValidationError):
                 # A statement signed by others proves nothing.
                 continue
-    if not told:
-        known = _context(trust, moment, evidence, revocation="require")
-        return "", "" if _has_path(status.signing_cert, known) else UNTOLD
-    when, name = min(told)
+    if not revoked_dates:
+        context = _context(trust, moment, evidence, revocation="require")
+        return "", "" if _has_path(status.signing_cert, context) else UNTOLD
+    when, name = min(revoked_dates)
     words = f"{f'the certificate of {name}' if name else 'its certificate'} was revoked on {when:{MINUTE}}"
     return ("", f"{words}, after it was signed") if when > moment else (words, "")
 
@@ -311,50 +311,50 @@ def _package(package: Package, trust: Trust) -> Result:
 
 def _pdfs(package: Package, trust: Trust) -> Result:
     """Check the signatures of the PDFs in a package. They need not be signed, but each signature must be valid."""
-    found = {}
+    files = {}
     for name in package.payload:
         if name.casefold().endswith(PDF):
             with temporary_copy(package, name) as path:
-                found[name] = read_pdf(path, trust)
-    signed = {name: signatures for name, signatures in found.items() if signatures}
+                files[name] = read_pdf(path, trust)
+    signed = {name: signatures for name, signatures in files.items() if signatures}
     if signed:
         return _result("signatures of PDFs", signed, trust)
     return Result(
-        "signatures of PDFs", Verdict.ABSENT, (f"none of them is signed: {len(found)}" if found else "no PDF",)
+        "signatures of PDFs", Verdict.ABSENT, (f"none of them is signed: {len(files)}" if files else "no PDF",)
     )
 
 
-def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -> Result:
-    signed = ((file, each) for file, signatures in found.items() for each in signatures)
-    seen = tuple(f"{file}: {line}" for file, each in signed for line in (describe(each), *each.remarks))
-    if seen and trust.roots:
+def _result(check: str, files: dict[str, tuple[Signature, ...]], trust: Trust) -> Result:
+    signed = ((file, signature) for file, signatures in files.items() for signature in signatures)
+    lines = tuple(f"{file}: {line}" for file, signature in signed for line in (describe(signature), *signature.remarks))
+    if lines and trust.roots:
         roots = "this root" if len(trust.roots) == 1 else "these roots"
         accepted = f"any certificate under {roots}: --signer names the expected one"
         if trust.signers:
             accepted = f"certificates of {' or '.join(trust.signers)} under {roots}"
-        seen = (*seen, f"accepted: {accepted}")
+        lines = (*lines, f"accepted: {accepted}")
     defects = tuple(
-        Defect(file, message) for file, signatures in found.items() for message in _flaws(signatures, trust)
+        Defect(file, message) for file, signatures in files.items() for message in _flaws(signatures, trust)
     )
-    if not seen and not defects:
-        return Result(check, Verdict.ABSENT, tuple(f"{file}: not signed" for file in found))
-    return result_of(check, seen, defects)
+    if not lines and not defects:
+        return Result(check, Verdict.ABSENT, tuple(f"{file}: not signed" for file in files))
+    return result_of(check, lines, defects)
 
 
 def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
     """Errors of a file's signatures. An untrusted or missing signer is one only when roots to trust were given."""
     if not signatures and (trust.roots or trust.signers):
         yield "is not signed, though a signer to trust was named"
-    for each in signatures:
-        if not each.name:
+    for signature in signatures:
+        if not signature.name:
             yield "has a signature that cannot be read: it was damaged"
-        elif not each.intact:
-            yield f"the signature of {each.name} does not fit: what was signed was altered"
-        elif each.flaw:
-            yield f"after {each.name} signed it, {each.flaw}"
-        elif each.unfit:
-            yield f"the certificate of {each.name} is not for signing documents but for: {each.unfit}"
-        elif trust.roots and not each.trusted:
-            yield f"the signature of {each.name} is not trusted: {each.doubt}"
-        elif not each.expected:
-            yield f"is signed by {each.name}, and not by {' or '.join(trust.signers)}"
+        elif not signature.intact:
+            yield f"the signature of {signature.name} does not fit: what was signed was altered"
+        elif signature.flaw:
+            yield f"after {signature.name} signed it, {signature.flaw}"
+        elif signature.unfit:
+            yield f"the certificate of {signature.name} is not for signing documents but for: {signature.unfit}"
+        elif trust.roots and not signature.trusted:
+            yield f"the signature of {signature.name} is not trusted: {signature.doubt}"
+        elif not signature.expected:
+            yield f"is signed by {signature.name}, and not by {' or '.join(trust.signers)}"

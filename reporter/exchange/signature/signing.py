@@ -150,7 +150,7 @@ def sign_bytes(data: bytes, key: SigningKey, moment: datetime, authority: Author
 
 async def _detached(data: bytes, key: SigningKey, moment: datetime, authority: Authority | None) -> ContentInfo:
     attributes = PdfCMSSignedAttributes(signing_time=moment)
-    made = await key.signer.async_sign_general_data(
+    seal = await key.signer.async_sign_general_data(
         data,
         ALGORITHM,
         use_cades=True,
@@ -158,17 +158,17 @@ async def _detached(data: bytes, key: SigningKey, moment: datetime, authority: A
         signed_attr_settings=attributes,
     )
     if authority:
-        await _prove(made["content"], key, authority)
-    return made
+        await _prove(seal["content"], key, authority)
+    return seal
 
 
 async def _prove(signed: SignedData, key: SigningKey, authority: Authority) -> None:
     """Add the authorities' statements on its certificates to a CMS (RFC 5652, RFC 5940)."""
     context = _context(key, authority)
-    family = {each.sha256: each for each in certificates_of(signed)}
+    family = {member.sha256: member for member in certificates_of(signed)}
     try:
-        for each in [each for each in family.values() if not each.ca]:
-            path = await CertificateValidator(each, family.values(), context).async_validate_path()
+        for certificate in [member for member in family.values() if not member.ca]:
+            path = await CertificateValidator(certificate, family.values(), context).async_validate_path()
             family |= {more.sha256: more for more in path}
         add_evidence(signed, Evidence(tuple(family.values()), tuple(context.crls), tuple(context.ocsps)))
     finally:
@@ -196,7 +196,7 @@ def _sign_pdf(
 def _context(key: SigningKey, authority: Authority) -> ValidationContext:
     """The context that B-LT needs: chains and proofs of revocation, which are fetched now and required."""
     chain = list(key.signer.cert_registry)
-    roots = list(authority.roots) or [each for each in chain if each.self_signed != "no"]
+    roots = list(authority.roots) or [certificate for certificate in chain if certificate.self_signed != "no"]
     return ValidationContext(trust_roots=roots, other_certs=chain, allow_fetching=True, revocation_mode="hard-fail")
 
 

@@ -81,8 +81,8 @@ def flaw_behind(signature: EmbeddedPdfSignature, signers: Sequence[Certificate])
         return "the signature covers a part of the file only"
     judged = POLICY.review_file(reader, signature.signed_revision)
     if isinstance(judged, SuspiciousModification):
-        told = str(judged)
-        return next((words for pattern, words in CHANGED.items() if re.search(pattern, told)), NO_EVIDENCE)
+        reason = str(judged)
+        return next((words for pattern, words in CHANGED.items() if re.search(pattern, reason)), NO_EVIDENCE)
     if judged.modification_level > EVIDENCE:
         return "another signature or a field was added to its form"
     end = int(signature.byte_range[2]) + int(signature.byte_range[3])
@@ -102,12 +102,12 @@ def behind(size: int) -> str:
 
 def _flaw_of_evidence(reader: PdfFileReader, number: int, signers: Sequence[Certificate]) -> str:
     """What a revision adds that is no evidence of a signature. It needs a timestamp, or a piece of evidence."""
-    old, new = (reader.get_historical_resolver(each) for each in (number - 1, number))
+    old, new = (reader.get_historical_resolver(revision) for revision in (number - 1, number))
     before, after = read_store(old), read_store(new)
-    was, fields = (each.root["/AcroForm"]["/Fields"] for each in (old, new))
-    known = {was.raw_get(place).reference for place in range(len(was))}
-    added = [fields[place] for place in range(len(fields)) if fields.raw_get(place).reference not in known]
-    if any(set(each) - FIELD or each["/V"]["/Type"] != "/DocTimeStamp" for each in added):
+    was, fields = (resolver.root["/AcroForm"]["/Fields"] for resolver in (old, new))
+    references = {was.raw_get(place).reference for place in range(len(was))}
+    added = [fields[place] for place in range(len(fields)) if fields.raw_get(place).reference not in references]
+    if any(set(field) - FIELD or field["/V"]["/Type"] != "/DocTimeStamp" for field in added):
         return "a field was added to its form that is more than a document timestamp"
     if before.contents - after.contents:
         return "evidence in it (DSS) was removed"
@@ -140,8 +140,8 @@ def _end_of_revision(reader: PdfFileReader, number: int, at: int) -> int:
             if tail is None:
                 return -1
             at = tail.end()
-    found = END.match(content, at)
-    return found.end() if found and int(found[1]) == table else -1
+    match = END.match(content, at)
+    return match.end() if match and int(match[1]) == table else -1
 
 
 def _end_of_value(reader: PdfFileReader, place: int, holder: Reference) -> int:
@@ -151,30 +151,30 @@ def _end_of_value(reader: PdfFileReader, place: int, holder: Reference) -> int:
     return int(reader.stream.tell())
 
 
-def _strangers(evidence: Evidence, known: Sequence[Certificate]) -> int:
-    """The number of pieces of evidence from elsewhere: not of the authorities of the signatures' certificates
-    (`known`), of those that answer for them, or stated by these."""
-    family = {each.sha256: each for each in known}
-    answers = [basic_answer(each) for each in evidence.answers]
+def _strangers(evidence: Evidence, certificates: Sequence[Certificate]) -> int:
+    """The number of pieces of evidence from elsewhere: not of the authorities of the signatures' `certificates`,
+    of those that answer for them, or stated by these."""
+    family = {certificate.sha256: certificate for certificate in certificates}
+    answers = [basic_answer(answer) for answer in evidence.answers]
     # The certificates of responders, contained in their answers.
-    answering = [each for answer in answers if answer for each in answer["certs"]]
+    answering = [certificate for answer in answers if answer for certificate in answer["certs"]]
     while True:
         own = list(family.values())
-        new = [each for each in evidence.certificates if any(_issued(each, below) for below in own)]
-        new += [each for each in answering if any(_issued(above, each) for above in own)]
-        if all(each.sha256 in family for each in new):
+        new = [entry for entry in evidence.certificates if any(_issued(entry, below) for below in own)]
+        new += [certificate for certificate in answering if any(_issued(above, certificate) for above in own)]
+        if all(certificate.sha256 in family for certificate in new):
             break
-        family |= {each.sha256: each for each in new}
+        family |= {certificate.sha256: certificate for certificate in new}
     strange = 0
-    for each in evidence.certificates:
+    for piece in evidence.certificates:
         # Where the named issuer is missing, nothing contradicts that it issued this.
-        named = [one for one in (*own, *evidence.certificates) if one.subject == each.issuer]
-        strange += each.sha256 not in family or (bool(named) and not any(_issued(one, each) for one in named))
-    for each in evidence.lists:
-        strange += not _is_signed(each["tbs_cert_list"], each, [one for one in own if one.subject == each.issuer])
-    serials = {each.serial_number for each in own}
-    for each, basic in zip(evidence.answers, answers, strict=True):
-        is_ours = basic is not None and not serials.isdisjoint(serial for serial, _ in told_by(each))
+        named = [one for one in (*own, *evidence.certificates) if one.subject == piece.issuer]
+        strange += piece.sha256 not in family or (bool(named) and not any(_issued(one, piece) for one in named))
+    for record in evidence.lists:
+        strange += not _is_signed(record["tbs_cert_list"], record, [one for one in own if one.subject == record.issuer])
+    serials = {certificate.serial_number for certificate in own}
+    for response, basic in zip(evidence.answers, answers, strict=True):
+        is_ours = basic is not None and not serials.isdisjoint(serial for serial, _ in told_by(response))
         strange += not (is_ours and basic and _is_signed(basic["tbs_response_data"], basic, own))
     return strange
 
@@ -186,9 +186,9 @@ def _issued(above: Certificate, below: Certificate) -> bool:
 def _is_signed(content: Asn1Value, signed: Asn1Value, candidates: Iterable[Certificate]) -> bool:
     """Whether one of these certificates signed a certificate, list or answer with this content."""
     name = "signature_value" if isinstance(signed, Certificate) else "signature"
-    for each in candidates:
+    for candidate in candidates:
         with suppress(*BAD):
             signature, algorithm = signed[name].native, signed["signature_algorithm"]
-            VALIDATOR.validate_signature(signature, content.dump(), each.public_key, algorithm)
+            VALIDATOR.validate_signature(signature, content.dump(), candidate.public_key, algorithm)
             return True
     return False

@@ -37,14 +37,14 @@ def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[Signi
             hint="a few wrong entries lock it: check before you try",
         ) from None
     except (pkcs11.PKCS11Error, SigningError, RuntimeError) as problem:
-        said = str(problem) or type(problem).__name__
-        raise ReporterError(f"no key at {source}: {said}", hint=f"compare with {EXAMPLE}") from None
+        reason = str(problem) or type(problem).__name__
+        raise ReporterError(f"no key at {source}: {reason}", hint=f"compare with {EXAMPLE}") from None
 
 
 def _parts(source: str) -> dict[str, str]:
     """Split a PKCS#11 URI into its attributes. Raises UsageError for an unknown or missing one, and for a PIN."""
     pairs = source.removeprefix(SCHEME).replace("?", ";").replace("&", ";").split(";")
-    parts = {name: unquote(value) for name, _, value in (each.partition("=") for each in pairs) if name}
+    parts = {name: unquote(value) for name, _, value in (pair.partition("=") for pair in pairs) if name}
     if "pin-value" in parts:
         raise UsageError("a PIN does not belong on the command line", hint="leave out pin-value: you will be asked")
     if unknown := parts.keys() - KNOWN:

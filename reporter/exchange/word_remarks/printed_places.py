@@ -76,8 +76,8 @@ class Recomposed:
     is_same: bool
     written_place: Callable[[Mark], Mark]
 
-    def observation(self, seen: Observation) -> Observation:
-        return self.vintage.observation(seen.address, seen.year) or seen
+    def observation(self, observation: Observation) -> Observation:
+        return self.vintage.observation(observation.address, observation.year) or observation
 
 
 def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = NOT_NAMED) -> Recomposed:
@@ -94,11 +94,11 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = N
     if not (country and year and language):
         raise UsageError("the file does not state its edition", hint=WHICH)
     language = select(sources, country, year, language).languages[0]
-    audience = next((each for each in Audience if each == properties.get("reporter-audience")), Audience.PUBLIC)
+    audience = next((option for option in Audience if option == properties.get("reporter-audience")), Audience.PUBLIC)
     job = Job(country, year, language, audience=audience)
     state = edition_state(sources, job)
     documents = tuple(documents_of(state.checked, job, locale_of(sources, language), anyway=True).values())
-    by_volume = [tuple(_spots(each, word_anchors(each))) for each in documents]
+    by_volume = [tuple(_spots(document, word_anchors(document))) for document in documents]
     dataset = load_dataset(sources, (country,)).dataset
     if dataset.country(country) is None:
         raise DataError(())
@@ -108,12 +108,12 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = N
         language=language,
         dataset=dataset,
         vintage=vintage(dataset, country, year),
-        spots=tuple(spot for each in by_volume for spot in each),
-        anchors={each.anchor.number: each for each in by_volume[0] if each.anchor},
+        spots=tuple(spot for volume in by_volume for spot in volume),
+        anchors={spot.anchor.number: spot for spot in by_volume[0] if spot.anchor},
         tables=tuple(
             SpottedTable(section.code, _title(section), block.table if isinstance(block, Figure) else block)
-            for each in documents
-            for section in in_reading_order(each)
+            for document in documents
+            for section in in_reading_order(document)
             for block in section.blocks
             if isinstance(block, Table | Figure)
         ),
@@ -126,18 +126,18 @@ def _spots(document: Document, anchors: Sequence[WordAnchor]) -> Iterator[Docume
     for section in in_reading_order(document):
         code, title = section.code, _title(section)
         yield DocumentSpot(code, title, section.title, is_title=True)
-        own = [each for each in anchors if each.section == code]
-        yield from (DocumentSpot(code, title, each.text, each) for each in own)
-        known = {"", *(each.text for each in own)}
+        own = [anchor for anchor in anchors if anchor.section == code]
+        yield from (DocumentSpot(code, title, anchor.text, anchor) for anchor in own)
+        anchor_texts = {"", *(anchor.text for anchor in own)}
         # A Word file prints no table of a chart: it is in the annex.
         printed = (
-            (each.caption, each.unit_line, each.plot, each.alt, each.source_note, each.notes, each.under)
-            if isinstance(each, Figure)
-            else each
-            for each in section.blocks
+            (block.caption, block.unit_line, block.plot, block.alt, block.source_note, block.notes, block.under)
+            if isinstance(block, Figure)
+            else block
+            for block in section.blocks
         )
-        plain = dict.fromkeys(text for each in printed for text in texts(each))
-        yield from (DocumentSpot(code, title, text) for text in plain if text.strip() not in known)
+        plain = dict.fromkeys(text for part in printed for text in texts(part))
+        yield from (DocumentSpot(code, title, text) for text in plain if text.strip() not in anchor_texts)
     told = document.edition
     rest: Iterable[object] = (
         (told.country_name, told.title, told.subtitle, told.tagline, told.about, told.rapporteur, told.publisher),
@@ -147,8 +147,8 @@ def _spots(document: Document, anchors: Sequence[WordAnchor]) -> Iterator[Docume
         document.colophon,
         document.of_pdf,
     )
-    for each in rest:
-        yield from (DocumentSpot("", "", text) for text in dict.fromkeys(texts(each)) if text.strip())
+    for group in rest:
+        yield from (DocumentSpot("", "", text) for text in dict.fromkeys(texts(group)) if text.strip())
 
 
 def _title(section: Section) -> str:
@@ -164,45 +164,45 @@ class SourceSentence:
     mark: Mark | None = None
 
 
-def sentence_at(spot: DocumentSpot, start: int, made: Recomposed) -> SourceSentence:
-    breaks = list(sentence_breaks(FLAG.sub(lambda found: BLANK * len(found[0]), spot.text)))
+def sentence_at(spot: DocumentSpot, start: int, issue: Recomposed) -> SourceSentence:
+    breaks = list(sentence_breaks(FLAG.sub(lambda match: BLANK * len(match[0]), spot.text)))
     begin = max((after for _, after in breaks if after <= start), default=0)
     # Text right behind its full stop belongs to the sentence.
     end = min((stop for stop, after in breaks if after > start and stop > begin), default=len(spot.text))
     words = FLAG.sub("", spot.text[begin:end]).strip()
     written = [mark for at, mark in spot.anchor.written if at <= begin] if spot.anchor else []
-    mark = made.written_place(written[-1]) if written else _in_narrative(words, made) or _in_files(spot, words, made)
+    mark = issue.written_place(written[-1]) if written else _in_narrative(words, issue) or _in_files(spot, words, issue)
     return SourceSentence(words, begin, mark)
 
 
-def _in_narrative(words: str, made: Recomposed) -> Mark | None:
+def _in_narrative(words: str, edition: Recomposed) -> Mark | None:
     """Where a title or a note of exactly these words is written."""
-    said = plain_text(words)
-    for section in dict.fromkeys(each.section for each in made.vintage.data.passages):
-        for passage in effective_passages(made.vintage, section, made.language):
+    plain_words = plain_text(words)
+    for section in dict.fromkeys(entry.section for entry in edition.vintage.data.passages):
+        for passage in effective_passages(edition.vintage, section, edition.language):
             parsed = parse_passage(passage)
-            for each in (*parsed.headings(), *parsed.footnotes):
-                if plain_text(each.text) == said:
-                    return each.at(0)
+            for part in (*parsed.headings(), *parsed.footnotes):
+                if plain_text(part.text) == plain_words:
+                    return part.at(0)
     return None
 
 
-def _in_files(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | None:
+def _in_files(spot: DocumentSpot, words: str, edition: Recomposed) -> Mark | None:
     """The file that contains a text printed there; of equal ones that of the year, or of the last one before."""
     text, sentence = plain_text(spot.text).rstrip("."), plain_text(words).rstrip(".")
-    found = []
-    for each in made.dataset.wordings:
-        for said in (
-            (plain_text(text).rstrip(".") for spoken, text in each.label.texts if spoken == made.language)
-            if each.year <= made.year
+    candidates = []
+    for wording in edition.dataset.wordings:
+        for phrase in (
+            (plain_text(text).rstrip(".") for spoken, text in wording.label.texts if spoken == edition.language)
+            if wording.year <= edition.year
             else ()
         ):
-            count = words_of(said).total()
-            is_part = said in text and count >= max(LEAST_WORDS, LEAST_OF_SENTENCE * words_of(sentence).total())
-            is_whole = sentence in said and words_of(sentence).total() >= LEAST_WORDS
-            if said == text or (spot.anchor is None and (is_part or is_whole)):
-                found.append(((said in (text, sentence), said in text, count, each.year), each.mark))
-    return max(found, key=lambda each: each[0])[1] if found else None
+            count = words_of(phrase).total()
+            is_part = phrase in text and count >= max(LEAST_WORDS, LEAST_OF_SENTENCE * words_of(sentence).total())
+            is_whole = sentence in phrase and words_of(sentence).total() >= LEAST_WORDS
+            if phrase == text or (spot.anchor is None and (is_part or is_whole)):
+                candidates.append(((phrase in (text, sentence), phrase in text, count, wording.year), wording.mark))
+    return max(candidates, key=lambda candidate: candidate[0])[1] if candidates else None
 
 
 # A paragraph below the first share matches no text of the document; one nearly as close to another text is reported as
@@ -255,9 +255,9 @@ class _Placer:
         # Texts of exactly these words, or of those behind a number such as "3.1", "Figure 2" or "2 paveikslas".
         parts = text.split(" ", MOST_BEFORE)
         rests = (" ".join(parts[n:]) for n in range(1, len(parts)) if DIGIT.search(" ".join(parts[:n])))
-        known = next(filter(None, (self.exact.get(each) for each in (text, *rests))), ())
+        spots = next(filter(None, (self.exact.get(phrase) for phrase in (text, *rests))), ())
         headings = (
-            [] if paragraph.cell or CONTENTS.match(paragraph.style) else [each for each in known if each.is_title]
+            [] if paragraph.cell or CONTENTS.match(paragraph.style) else [spot for spot in spots if spot.is_title]
         )
         if len(headings) == 1 and paragraph.part == "body":
             self.section, self.title = headings[0].section, headings[0].title
@@ -265,40 +265,40 @@ class _Placer:
             return PlacedParagraph(paragraph)
         if paragraph.cell:
             return self._in_table(paragraph, of_table)
-        return self._told(paragraph, *self._spot(paragraph, text, known))
+        return self._told(paragraph, *self._spot(paragraph, text, spots))
 
     def _spot(
-        self, paragraph: ReviewedParagraph, text: str, known: Sequence[DocumentSpot]
+        self, paragraph: ReviewedParagraph, text: str, spots: Sequence[DocumentSpot]
     ) -> tuple[DocumentSpot | None, str]:
         anchored = next(
             (
-                self.made.anchors.get(int(found[1]))
+                self.made.anchors.get(int(match[1]))
                 for name, *_ in paragraph.bookmarks
-                if (found := NUMBER.fullmatch(name))
+                if (match := NUMBER.fullmatch(name))
             ),
             None,
         )
-        if anchored and (anchored in known or (self.made.is_same and likeness(text, anchored.text) >= LEAST_ANCHORED)):
+        if anchored and (anchored in spots or (self.made.is_same and likeness(text, anchored.text) >= LEAST_ANCHORED)):
             return anchored, ""
-        if known:
-            return self._one_of(known)
-        ranked = sorted(((likeness(text, each.text), n) for n, each in enumerate(self.made.spots)), reverse=True)[:8]
+        if spots:
+            return self._one_of(spots)
+        ranked = sorted(((likeness(text, spot.text), n) for n, spot in enumerate(self.made.spots)), reverse=True)[:8]
         near = [(share, self.made.spots[n]) for share, n in ranked if share >= LEAST]
         if near:
             return self._one_of([spot for share, spot in near if share > near[0][0] - CLEARLY])
         # Notes and sources share one paragraph, below what they belong to.
-        inside = [each for each in self.made.spots if words_of(each.text).total() >= LEAST_INSIDE]
-        inside = [each for each in inside if plain_text(each.text) in text]
+        inside = [spot for spot in self.made.spots if words_of(spot.text).total() >= LEAST_INSIDE]
+        inside = [spot for spot in inside if plain_text(spot.text) in text]
         if not inside:
             return None, NOWHERE if text else ""
-        longest = max(len(each.text) for each in inside)
-        return self._one_of([each for each in inside if len(each.text) == longest])
+        longest = max(len(spot.text) for spot in inside)
+        return self._one_of([spot for spot in inside if len(spot.text) == longest])
 
     def _one_of(self, spots: Sequence[DocumentSpot]) -> tuple[DocumentSpot | None, str]:
-        here = [each for each in spots if each.section == self.section]
+        here = [spot for spot in spots if spot.section == self.section]
         if len(spots) == 1 or len(here) == 1:
             return (here or list(spots))[0], ""
-        same = {(each.section, each.text) for each in here or spots}
+        same = {(spot.section, spot.text) for spot in here or spots}
         return (spots[0], "") if len(same) == 1 else (None, TWICE)
 
     def _told(self, paragraph: ReviewedParagraph, spot: DocumentSpot | None, doubt: str) -> PlacedParagraph:
@@ -309,87 +309,87 @@ class _Placer:
         cell = paragraph.cell or NO_CELL
         if cell.table not in self.tables:
             self.tables[cell.table] = _table_like(of_table, self.made.tables, self.section)
-        found = self.tables[cell.table]
-        if found is None:
+        spotted_table = self.tables[cell.table]
+        if spotted_table is None:
             return self._labelled(paragraph, of_table)
-        row = _row_of(found, cell)
+        row = _row_of(spotted_table, cell)
         place = cell.column - 1
         printed = row.cells[place] if row and 0 <= place < len(row.cells) else None
-        return self._of_cell(paragraph, found, (cell.stub, cell.head), printed)
+        return self._of_cell(paragraph, spotted_table, (cell.stub, cell.head), printed)
 
     def _labelled(self, paragraph: ReviewedParagraph, of_table: Sequence[ReviewedParagraph]) -> PlacedParagraph:
         """Place a cell whose table is not printed as such: by the labels next to it, or by its words alone."""
         text, cell = plain_text(paragraph.original), paragraph.cell or NO_CELL
-        said = [plain_text(each.original) for each in of_table]
-        here = [each for each in self.made.tables if each.section == self.section]
-        shares = [sum(_begins(said, row) for row in each.table.rows) for each in here]
-        best = [each for each, share in zip(here, shares, strict=True) if share == max(shares) > 0]
-        beside = [plain_text(each.original) for each in of_table if each.cell and each.cell.row == cell.row]
-        rows = [(each, row) for each in best for row in each.table.rows if _begins(beside, row)]
+        cell_texts = [plain_text(neighbour.original) for neighbour in of_table]
+        here = [candidate for candidate in self.made.tables if candidate.section == self.section]
+        shares = [sum(_begins(cell_texts, row) for row in candidate.table.rows) for candidate in here]
+        best = [candidate for candidate, share in zip(here, shares, strict=True) if share == max(shares) > 0]
+        row_texts = [plain_text(entry.original) for entry in of_table if entry.cell and entry.cell.row == cell.row]
+        rows = [(candidate, row) for candidate in best for row in candidate.table.rows if _begins(row_texts, row)]
         if len(rows) != 1:
-            known = self.exact.get(text, ())
-            return self._told(paragraph, *(self._one_of(known) if known else (None, UNREAD)))
-        ((found, row),) = rows
-        columns = found.table.columns
+            spots = self.exact.get(text, ())
+            return self._told(paragraph, *(self._one_of(spots) if spots else (None, UNREAD)))
+        ((spotted_table, row),) = rows
+        columns = spotted_table.table.columns
         same = [
-            (column, each) for column, each in zip(columns, row.cells, strict=False) if plain_text(each.text) == text
+            (column, entry) for column, entry in zip(columns, row.cells, strict=False) if plain_text(entry.text) == text
         ]
-        same = [each for each in same if each[0].current] or same
+        same = [pair for pair in same if pair[0].current] or same
         column, printed = same[0] if len(same) == 1 else (None, None)
-        return self._of_cell(paragraph, found, (row.label, column.label if column else ""), printed)
+        return self._of_cell(paragraph, spotted_table, (row.label, column.label if column else ""), printed)
 
     def _of_cell(
-        self, paragraph: ReviewedParagraph, found: SpottedTable, heads: tuple[str, str], printed: Cell | None
+        self, paragraph: ReviewedParagraph, spotted_table: SpottedTable, heads: tuple[str, str], printed: Cell | None
     ) -> PlacedParagraph:
-        caption = f"{found.table.caption}: {', '.join(filter(None, heads))}"
-        spot = DocumentSpot(found.section, found.title, paragraph.original, of_cell=caption)
-        seen = printed.observation if printed else None
+        caption = f"{spotted_table.table.caption}: {', '.join(filter(None, heads))}"
+        spot = DocumentSpot(spotted_table.section, spotted_table.title, paragraph.original, of_cell=caption)
+        value = printed.observation if printed else None
         text = printed.text if printed else ""
-        return PlacedParagraph(paragraph, spot, seen, text, section=found.section, title=found.title)
+        return PlacedParagraph(paragraph, spot, value, text, section=spotted_table.section, title=spotted_table.title)
 
 
-def placed_paragraphs(file: ReviewedFile, made: Recomposed, wanted: set[int]) -> Mapping[int, PlacedParagraph]:
+def placed_paragraphs(file: ReviewedFile, edition: Recomposed, wanted: set[int]) -> Mapping[int, PlacedParagraph]:
     exact: dict[str, list[DocumentSpot]] = defaultdict(list)
-    for each in made.spots:
-        exact[plain_text(each.text)].append(each)
+    for spot in edition.spots:
+        exact[plain_text(spot.text)].append(spot)
     tables: dict[int, list[ReviewedParagraph]] = defaultdict(list)
     for paragraph in file.paragraphs:
         if paragraph.cell:
             tables[paragraph.cell.table].append(paragraph)
-    placer = _Placer(made, exact)
-    found = {}
+    placer = _Placer(edition, exact)
+    place_by_number = {}
     for paragraph in file.paragraphs:
         own = tables[paragraph.cell.table] if paragraph.cell else ()
         placed = placer.place(paragraph, own, wanted=paragraph.number in wanted)
         if paragraph.number in wanted:
-            found[paragraph.number] = placed
-    return found
+            place_by_number[paragraph.number] = placed
+    return place_by_number
 
 
 def _table_like(
     cells: Sequence[ReviewedParagraph], tables: Sequence[SpottedTable], section: str
 ) -> SpottedTable | None:
     """The only table with the most matching cells, at least half of them."""
-    mine = {(each.cell.row, each.cell.column): plain_text(each.original) for each in cells if each.cell}
+    mine = {(entry.cell.row, entry.cell.column): plain_text(entry.original) for entry in cells if entry.cell}
     shares: list[int] = []
-    for table in (each.table for each in tables):
+    for table in (spotted_table.table for spotted_table in tables):
         # The headings are the first row; marks behind a text do not count.
-        rows = [(table.stub, *(each.label for each in table.columns))]
-        rows += [(row.label, *(each.text for each in row.cells)) for row in table.rows]
+        rows = [(table.stub, *(column.label for column in table.columns))]
+        rows += [(row.label, *(cell.text for cell in row.cells)) for row in table.rows]
         theirs = {(n, m): plain_text(text) for n, row in enumerate(rows) for m, text in enumerate(row)}
         pairs = ((text, theirs.get(at, "")) for at, text in mine.items())
         shares.append(sum(1 for text, own in pairs if own and text.startswith(own)))
     most = max(shares, default=0)
     if most * 2 < len(mine):
         return None
-    best = [each for each, share in zip(tables, shares, strict=True) if share == most]
-    here = [each for each in best if each.section == section] or best
+    best = [spotted_table for spotted_table, share in zip(tables, shares, strict=True) if share == most]
+    here = [spotted_table for spotted_table in best if spotted_table.section == section] or best
     return here[0] if len(here) == 1 else None
 
 
 def _begins(words: Sequence[str], row: Row) -> bool:
     label = plain_text(row.label)
-    return bool(label) and any(each.startswith(label) for each in words)
+    return bool(label) and any(text.startswith(label) for text in words)
 
 
 def _row_of(spotted: SpottedTable, cell: ReviewedCell) -> Row | None:
@@ -397,5 +397,5 @@ def _row_of(spotted: SpottedTable, cell: ReviewedCell) -> Row | None:
     by_number = rows[cell.row - 1] if 0 < cell.row <= len(rows) else None
     if by_number and stub.startswith(plain_text(by_number.label)):
         return by_number
-    same = [each for each in rows if plain_text(each.label) and stub.startswith(plain_text(each.label))]
+    same = [row for row in rows if plain_text(row.label) and stub.startswith(plain_text(row.label))]
     return same[0] if len(same) == 1 else None

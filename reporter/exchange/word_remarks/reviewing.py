@@ -43,16 +43,16 @@ class FiledRemark:
 
 
 def filed_remarks(sources: Sources, country: str, year: int) -> tuple[FiledRemark, ...]:
-    found = (FiledRemark(came, each) for came in read_remarks(sources, country, (year,)) for each in came.remarks)
-    return tuple(sorted(found, key=lambda each: int(each.remark.number) if each.remark.number.isdigit() else 0))
+    remarks = (FiledRemark(came, remark) for came in read_remarks(sources, country, (year,)) for remark in came.remarks)
+    return tuple(sorted(remarks, key=lambda item: int(item.remark.number) if item.remark.number.isdigit() else 0))
 
 
-def remark_numbered(found: Sequence[FiledRemark], number: str) -> FiledRemark:
+def remark_numbered(remarks: Sequence[FiledRemark], number: str) -> FiledRemark:
     """The remark of a number; raises UsageError where there is none."""
-    wanted = next((each for each in found if each.remark.number == number), None)
+    wanted = next((filed_remark for filed_remark in remarks if filed_remark.remark.number == number), None)
     if wanted is None:
-        known = ", ".join(each.remark.number for each in found if each.remark.is_open)
-        raise UsageError(f"there is no remark {number}", hint=f"open: {known}" if known else "none is open")
+        others = ", ".join(filed_remark.remark.number for filed_remark in remarks if filed_remark.remark.is_open)
+        raise UsageError(f"there is no remark {number}", hint=f"open: {others}" if others else "none is open")
     return wanted
 
 
@@ -103,60 +103,60 @@ class PrintedThere:
         """The number in it that a change touches, None for words; a generated sentence has several."""
         if not DIGIT.search(self.text):
             return self if len(self.text.split()) <= MOST_SPELT and len(self.observations) == 1 else None
-        numbers = [each for each in NUMBER.finditer(original, self.start, self.end) if _meets(change, *each.span())]
+        numbers = [match for match in NUMBER.finditer(original, self.start, self.end) if _meets(change, *match.span())]
         if len(numbers) != 1:
             return None
         digits = re.sub(r"\D", "", numbers[0][0])
-        own = [each for each in self.observations if each.value is not None and format(abs(each.value), "f") == digits]
-        seen = own[:1] or (self.observations if len(self.observations) == 1 else ())
+        own = [item for item in self.observations if item.value is not None and format(abs(item.value), "f") == digits]
+        items = own[:1] or (self.observations if len(self.observations) == 1 else ())
         whole = len(self.observations) == 1 and len(self.text.split()) <= MOST_SPELT
         start, end = (self.start, self.end) if whole else numbers[0].span()
-        return PrintedThere(start, end, self.text if whole else numbers[0][0], tuple(seen)) if seen else None
+        return PrintedThere(start, end, self.text if whole else numbers[0][0], tuple(items)) if items else None
 
 
-def remarks_of(file: ReviewedFile, made: Recomposed) -> tuple[ReviewRemark, ...]:
+def remarks_of(file: ReviewedFile, edition: Recomposed) -> tuple[ReviewRemark, ...]:
     """The remarks of a Word file, numbered in the order of its text."""
     threads: dict[str, list[ReviewComment]] = defaultdict(list)
     roots = _roots(file.comments)
-    for each in file.comments:
-        threads[roots[each.id]].append(each)
-    wanted = {each.paragraph for each in file.changes} | {each[0].paragraph for each in threads.values()}
-    placed = placed_paragraphs(file, made, wanted)
-    found: list[tuple[tuple[int, int], ReviewRemark]] = []
+    for comment in file.comments:
+        threads[roots[comment.id]].append(comment)
+    wanted = {edit.paragraph for edit in file.changes} | {thread[0].paragraph for thread in threads.values()}
+    placed = placed_paragraphs(file, edition, wanted)
+    remarks: list[tuple[tuple[int, int], ReviewRemark]] = []
     for first, *replies in threads.values():
-        found.append(((first.paragraph, first.start), _comment(first, replies, placed.get(first.paragraph), made)))
+        remarks.append(((first.paragraph, first.start), _comment(first, replies, placed.get(first.paragraph), edition)))
     by_paragraph: dict[int, list[ReviewChange]] = defaultdict(list)
     for change in file.changes:
         by_paragraph[change.paragraph].append(change)
     for number, changes in by_paragraph.items():
-        found += [((number, start), each) for start, each in _changes(changes, placed[number], made)]
+        remarks += [((number, start), remark) for start, remark in _changes(changes, placed[number], edition)]
     # Remarks without a place come last.
-    ordered = sorted(found, key=lambda each: (each[0][0] < 0, each[0], each[1].day, each[1].author, each[1].text))
-    return tuple(replace(each, number=str(n)) for n, (_, each) in enumerate(ordered, 1))
+    ordered = sorted(remarks, key=lambda pair: (pair[0][0] < 0, pair[0], pair[1].day, pair[1].author, pair[1].text))
+    return tuple(replace(remark, number=str(n)) for n, (_, remark) in enumerate(ordered, 1))
 
 
 def _roots(comments: Collection[ReviewComment]) -> Mapping[str, str]:
     """The first comment of each thread. Parents may be a circle."""
-    parents = {each.id: each.parent for each in comments}
-    found = {}
-    for each in comments:
-        root, seen = each.id, {each.id}
-        while (above := parents.get(root, "")) and above in parents and above not in seen:
-            seen.add(above)
+    parents = {entry.id: entry.parent for entry in comments}
+    root_by_id = {}
+    for comment in comments:
+        root, visited = comment.id, {comment.id}
+        while (above := parents.get(root, "")) and above in parents and above not in visited:
+            visited.add(above)
             root = above
-        found[each.id] = min(seen, key=list(parents).index) if parents.get(root) in seen else root
-    return found
+        root_by_id[comment.id] = min(visited, key=list(parents).index) if parents.get(root) in visited else root
+    return root_by_id
 
 
 def _comment(
-    comment: ReviewComment, replies: Sequence[ReviewComment], placed: PlacedParagraph | None, made: Recomposed
+    comment: ReviewComment, replies: Sequence[ReviewComment], placed: PlacedParagraph | None, edition: Recomposed
 ) -> ReviewRemark:
     where: dict[str, object] = {"doubt": LOST}
     if placed:
-        where = _where(placed, comment.start, made)
+        where = _where(placed, comment.start, edition)
         values = _values(placed)
         inside = [
-            each for each in values if each.start < max(comment.end, comment.start + 1) and comment.start < each.end
+            item for item in values if item.start < max(comment.end, comment.start + 1) and comment.start < item.end
         ]
         if len(inside) == 1 and (placed.seen or plain_text(comment.words) == plain_text(inside[0].text)):
             where |= {"figure": inside[0].observations[0].address, "of": inside[0].observations[0].year}
@@ -177,17 +177,17 @@ def _comment(
 
 
 def _changes(
-    changes: Sequence[ReviewChange], placed: PlacedParagraph, made: Recomposed
+    changes: Sequence[ReviewChange], placed: PlacedParagraph, edition: Recomposed
 ) -> Iterator[tuple[int, ReviewRemark]]:
     groups: dict[tuple[str, str, int, bool], list[ReviewChange]] = defaultdict(list)
-    for each in changes:
-        sentence = _sentence(placed, each.start, made)
-        apart = each.whole and bool(each.new)
-        groups[each.author, each.day, sentence.start if sentence else 0, apart].append(each)
+    for change in changes:
+        sentence = _sentence(placed, change.start, edition)
+        is_new_paragraph = change.whole and bool(change.new)
+        groups[change.author, change.day, sentence.start if sentence else 0, is_new_paragraph].append(change)
     values = _values(placed)
     for (author, day, _, _), own in groups.items():
-        where = _where(placed, own[0].start, made)
-        if all(each.whole for each in own) and not placed.paragraph.original:
+        where = _where(placed, own[0].start, edition)
+        if all(edit.whole for edit in own) and not placed.paragraph.original:
             # Text that was not printed belongs below the printed text.
             where |= {"doubt": ""}
         yield (
@@ -197,7 +197,7 @@ def _changes(
                 kind=RemarkKind.CHANGE,
                 author=author,
                 day=day,
-                changes=tuple(_changed(each, placed, values, made) for each in own),
+                changes=tuple(_changed(edit, placed, values, edition) for edit in own),
                 mark=NOWHERE_YET,
                 **where,  # type: ignore[arg-type]
             ),
@@ -205,22 +205,22 @@ def _changes(
 
 
 def _changed(
-    change: ReviewChange, placed: PlacedParagraph, values: Sequence[PrintedThere], made: Recomposed
+    change: ReviewChange, placed: PlacedParagraph, values: Sequence[PrintedThere], edition: Recomposed
 ) -> ChangedWords:
     old, new = change.old, change.new
     original = placed.paragraph.original
-    near = (each.at(change, original) for each in values if _meets(change, each.start, each.end))
-    touched = [each for each in near if each]
+    near = (item.at(change, original) for item in values if _meets(change, item.start, item.end))
+    touched = [printed_value for printed_value in near if printed_value]
     plain_values: dict[str, object] = {}
     if len(touched) == 1 and not change.whole:
         value = touched[0]
         if value.start <= change.start and change.end <= value.end:
             old = original[value.start : value.end]
             new = original[value.start : change.start] + change.new + original[change.end : value.end]
-        seen = made.observation(value.observations[0])
-        place = f"{seen.mark.path}:{seen.mark.line}"
+        entry = edition.observation(value.observations[0])
+        place = f"{entry.mark.path}:{entry.mark.line}"
         now = "" if plain_text(value.text) in plain_text(old) else f", where it is {value.text} now"
-        plain_values = {"figure": seen.address, "year": seen.year, "source": seen.source, "at": f"{place}{now}"}
+        plain_values = {"figure": entry.address, "year": entry.year, "source": entry.source, "at": f"{place}{now}"}
     return ChangedWords(old=_plain(old), new=_plain(new), moved=change.moved, mark=NOWHERE_YET, **plain_values)  # type: ignore[arg-type]
 
 
@@ -236,26 +236,26 @@ def _values(placed: PlacedParagraph) -> list[PrintedThere]:
     if placed.seen:
         printed = placed.printed if placed.printed and original.startswith(placed.printed) else original
         return [PrintedThere(0, len(printed), printed, (placed.seen,))]
-    found = []
-    for each in spot.anchor.values if spot and spot.anchor else ():
-        if spot and each.observations:
-            start, end = (place_in(original, spot.text, at) for at in (each.start, each.start + len(each.text)))
-            found.append(PrintedThere(start, end, each.text, each.observations))
-    return found
+    printed_values = []
+    for item in spot.anchor.values if spot and spot.anchor else ():
+        if spot and item.observations:
+            start, end = (place_in(original, spot.text, at) for at in (item.start, item.start + len(item.text)))
+            printed_values.append(PrintedThere(start, end, item.text, item.observations))
+    return printed_values
 
 
-def _sentence(placed: PlacedParagraph, start: int, made: Recomposed) -> SourceSentence | None:
+def _sentence(placed: PlacedParagraph, start: int, edition: Recomposed) -> SourceSentence | None:
     if placed.spot is None:
         return None
     original = placed.paragraph.original[:LONGEST_PARAGRAPH]
-    return sentence_at(placed.spot, place_in(placed.spot.text, original, start), made)
+    return sentence_at(placed.spot, place_in(placed.spot.text, original, start), edition)
 
 
-def _where(placed: PlacedParagraph, start: int, made: Recomposed) -> dict[str, object]:
+def _where(placed: PlacedParagraph, start: int, edition: Recomposed) -> dict[str, object]:
     values: dict[str, object] = {"section": placed.section, "title": _plain(placed.title), "doubt": placed.doubt}
-    sentence = _sentence(placed, start, made)
+    sentence = _sentence(placed, start, edition)
     if placed.seen:
-        mark: Mark | None = made.observation(placed.seen).mark
+        mark: Mark | None = edition.observation(placed.seen).mark
     else:
         mark = sentence.mark if sentence else None
     words = placed.spot.of_cell if placed.spot and placed.spot.of_cell else sentence.text if sentence else ""
@@ -306,24 +306,24 @@ def take_in_review(
     file = run_limited(read_reviewed, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
     if (count := len(file.comments) + len(file.changes)) > MOST_REMARKS:
         raise ReporterError(f"{name} has {count} comments and changes; the limit is {MOST_REMARKS}", hint=FEWER)
-    made = recomposed(sources, file.properties, named)
+    edition = recomposed(sources, file.properties, named)
     sha256 = checksum(content)
-    earlier = read_remarks(sources, made.country, (made.year,))
-    if again := next((each for each in earlier if each.sha256 == sha256), None):
+    earlier = read_remarks(sources, edition.country, (edition.year,))
+    if again := next((record for record in earlier if record.sha256 == sha256), None):
         raise UsageError(f"{name} was imported before, on {again.received}", hint="nothing was written")
-    remarks = remarks_of(file, made)
-    new = _new(remarks, [each for came in earlier if came.language == made.language for each in came.remarks])
+    remarks = remarks_of(file, edition)
+    new = _new(remarks, [remark for came in earlier if came.language == edition.language for remark in came.remarks])
     # Numbers continue from the earlier ones of the year.
-    numbers = [int(each.number) for came in earlier for each in came.remarks if each.number.isdigit()]
+    numbers = [int(remark.number) for came in earlier for remark in came.remarks if remark.number.isdigit()]
     received = ReceivedRemarks(
-        country=made.country,
-        year=made.year,
-        language=made.language,
-        number=1 + max((each.number for each in earlier if each.language == made.language), default=0),
+        country=edition.country,
+        year=edition.year,
+        language=edition.language,
+        number=1 + max((record.number for record in earlier if record.language == edition.language), default=0),
         file=name,
         sha256=sha256,
         received=day,
-        remarks=tuple(replace(each, number=str(n)) for n, each in enumerate(new, 1 + max(numbers, default=0))),
+        remarks=tuple(replace(remark, number=str(n)) for n, remark in enumerate(new, 1 + max(numbers, default=0))),
         mark=Mark(""),
     )
     text = remarks_text(received).encode()
@@ -335,7 +335,7 @@ def take_in_review(
     return ReviewReception(
         received=received,
         known=len(remarks) - len(new),
-        is_same=made.is_same,
+        is_same=edition.is_same,
         formatting=file.formatting,
         boxes=file.boxes,
         written=written,
@@ -344,28 +344,28 @@ def take_in_review(
 
 def _new(remarks: Iterable[ReviewRemark], earlier: Iterable[ReviewRemark]) -> list[ReviewRemark]:
     """The new remarks. A reply to a known comment is a remark of its own."""
-    known: Counter[tuple[str, ...]] = Counter()
-    for each in earlier:
-        known["comment", each.author, each.day, each.text] += each.kind is RemarkKind.COMMENT
-        known.update(("reply", one.author, one.day, one.text) for one in each.replies)
-        known.update(("change", each.author, each.day, one.old, one.new) for one in each.changes)
+    count_by_key: Counter[tuple[str, ...]] = Counter()
+    for former in earlier:
+        count_by_key["comment", former.author, former.day, former.text] += former.kind is RemarkKind.COMMENT
+        count_by_key.update(("reply", one.author, one.day, one.text) for one in former.replies)
+        count_by_key.update(("change", former.author, former.day, one.old, one.new) for one in former.changes)
 
     def is_known(*key: str) -> bool:
         # Each known remark accounts for one.
-        known[key] -= 1
-        return known[key] >= 0
+        count_by_key[key] -= 1
+        return count_by_key[key] >= 0
 
-    found = []
-    for each in remarks:
-        if each.kind is RemarkKind.CHANGE:
-            left = tuple(one for one in each.changes if not is_known("change", each.author, each.day, one.old, one.new))
-            found += [replace(each, changes=left)] if left else []
-        elif not is_known("comment", each.author, each.day, each.text):
-            found.append(each)
-        elif answers := [one for one in each.replies if not is_known("reply", one.author, one.day, one.text)]:
+    new_remarks = []
+    for item in remarks:
+        if item.kind is RemarkKind.CHANGE:
+            left = tuple(one for one in item.changes if not is_known("change", item.author, item.day, one.old, one.new))
+            new_remarks += [replace(item, changes=left)] if left else []
+        elif not is_known("comment", item.author, item.day, item.text):
+            new_remarks.append(item)
+        elif answers := [one for one in item.replies if not is_known("reply", one.author, one.day, one.text)]:
             first, *rest = answers
-            told = replace(
-                each, author=first.author, day=first.day, text=first.text, words=f"{each.author}: {each.text}"
+            reply_remark = replace(
+                item, author=first.author, day=first.day, text=first.text, words=f"{item.author}: {item.text}"
             )
-            found.append(replace(told, replies=tuple(rest)))
-    return found
+            new_remarks.append(replace(reply_remark, replies=tuple(rest)))
+    return new_remarks

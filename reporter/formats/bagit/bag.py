@@ -58,12 +58,12 @@ def flaw_of(name: str) -> str:
         (".." in parts, "leads out of the package by '..'"),
         ("" in parts or "." in parts, "has an empty part"),
         (
-            any(not each.isprintable() or each in FORBIDDEN for each in name),
+            any(not character.isprintable() or character in FORBIDDEN for character in name),
             "has a character that systems treat differently",
         ),
         (name != unicodedata.normalize("NFC", name), "is not in the composed form of Unicode"),
-        (any(each != each.strip(" .") for each in parts), "has a part that starts or ends with a dot or space"),
-        (any(each.split(".")[0].casefold() in RESERVED for each in parts), "is the name of a device on Windows"),
+        (any(part != part.strip(" .") for part in parts), "has a part that starts or ends with a dot or space"),
+        (any(part.split(".")[0].casefold() in RESERVED for part in parts), "is the name of a device on Windows"),
         (len(name.encode()) > LONGEST, f"is longer than {LONGEST} bytes"),
     )
     return next((message for broken, message in rules if broken), "")
@@ -71,9 +71,9 @@ def flaw_of(name: str) -> str:
 
 def colliding_names(names: Iterable[str]) -> Iterator[str]:
     """Find names that systems which ignore case or forms of Unicode cannot distinguish."""
-    known = list(names)
-    counts = Counter(map(_folded, known))
-    return (each for each in dict.fromkeys(known) if counts[_folded(each)] > 1)
+    all_names = list(names)
+    counts = Counter(map(_folded, all_names))
+    return (name for name in dict.fromkeys(all_names) if counts[_folded(name)] > 1)
 
 
 def _folded(name: str) -> str:
@@ -85,14 +85,14 @@ def edamis_name(domain: str, structure: str, country: str, year: int, form: str,
     DOMAIN_STRUCTURE_PERIODICITY_FROM_YEAR_PERIOD[_OPTION].FORMAT; the field TO is Eurostat's own, and the portal
     ignores OPTION. Data of several years carry the last one. Raises ReporterError when a part does not fit."""
     sender = EXCEPTIONS.get(country, country)
-    given = (
+    fields = (
         (DOMAIN, domain, "the domain is 1 to 8 capital letters or digits"),
         (STRUCTURE, structure, "the structure is 1 to 7 capital letters or digits"),
         (SENDER, sender, "the country is two capital letters"),
         (FORMAT, form, "the format is letters or digits"),
         (OPTION, option or "0", "the option is capital letters or digits"),
     )
-    for pattern, value, rule in given:
+    for pattern, value, rule in fields:
         if not pattern.fullmatch(value):
             raise ReporterError(f"{value!r} cannot be in the name of an EDAMIS file", hint=rule)
     if year not in YEARS:
@@ -146,16 +146,16 @@ def read_zip(path: Path, most: int = MOST_BYTES) -> dict[str, bytes]:
                 entries = [(_name(info), info) for info in archive.infolist()]
                 _refuse(path, _harmful(entries, most) if entries else [Defect("", DIRECTORY)])
                 _refuse(path, _stray(file, archive.infolist()))
-                found = {name: _unpacked(archive, info) for name, info in entries if not name.endswith("/")}
+                content_by_name = {name: _unpacked(archive, info) for name, info in entries if not name.endswith("/")}
         except DAMAGED:
             raise PackageError(path.name, (Defect(path.name, DIRECTORY),)) from None
-    _refuse(path, (Defect(name, DAMAGE) for name, content in found.items() if content is None))
-    return {name: content for name, content in found.items() if content is not None}
+    _refuse(path, (Defect(name, DAMAGE) for name, content in content_by_name.items() if content is None))
+    return {name: content for name, content in content_by_name.items() if content is not None}
 
 
 def _refuse(path: Path, defects: Iterable[Defect]) -> None:
-    if found := tuple(Defect(each.file or path.name, each.message) for each in defects):
-        raise PackageError(path.name, found)
+    if named_defects := tuple(Defect(defect.file or path.name, defect.message) for defect in defects):
+        raise PackageError(path.name, named_defects)
 
 
 def _outside(file: BinaryIO, most: int) -> Iterator[Defect]:
@@ -196,26 +196,26 @@ def _name(info: zipfile.ZipInfo) -> str:
 def _harmful(entries: list[tuple[str, zipfile.ZipInfo]], most: int) -> Iterator[Defect]:
     for name in colliding_names(name for name, _ in entries):
         yield Defect(name, "appears twice, or differs from another name only in case or form")
-    for name, each in entries:
-        kind, is_folder = stat.S_IFMT(each.external_attr >> 16), name.endswith("/")
+    for name, info in entries:
+        kind, is_folder = stat.S_IFMT(info.external_attr >> 16), name.endswith("/")
         if kind == stat.S_IFLNK:
             yield Defect(name, "is a symbolic link")
-        elif kind not in {0, stat.S_IFDIR if is_folder else stat.S_IFREG} or (is_folder and each.file_size):
+        elif kind not in {0, stat.S_IFDIR if is_folder else stat.S_IFREG} or (is_folder and info.file_size):
             yield Defect(name, "is not a file")
-        elif each.flag_bits & ENCRYPTED:
+        elif info.flag_bits & ENCRYPTED:
             yield Defect(name, "is encrypted")
-        elif each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            yield Defect(name, f"is compressed in an uncommon way ({each.compress_type})")
-        elif each.file_size > RATIO * max(each.compress_size, SMALL // RATIO):
-            yield Defect(name, f"would expand to {each.file_size} bytes: a ZIP bomb")
-    if sum(each.file_size for _, each in entries) > most:
+        elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            yield Defect(name, f"is compressed in an uncommon way ({info.compress_type})")
+        elif info.file_size > RATIO * max(info.compress_size, SMALL // RATIO):
+            yield Defect(name, f"would expand to {info.file_size} bytes: a ZIP bomb")
+    if sum(entry.file_size for _, entry in entries) > most:
         yield Defect("", f"would unpack to more than {most >> 20} MiB: a ZIP bomb")
 
 
 def _stray(file: BinaryIO, infos: Iterable[zipfile.ZipInfo]) -> Iterator[Defect]:
     """Find bytes that belong to no file, and headers that contradict the directory: programs may see other files."""
     place, room = 0, FOLLOWING[:1]
-    for info in sorted(infos, key=lambda each: each.header_offset):
+    for info in sorted(infos, key=lambda entry: entry.header_offset):
         if info.header_offset - place not in room or info.comment:
             yield Defect(info.filename, STRAY)
             return
@@ -224,8 +224,8 @@ def _stray(file: BinaryIO, infos: Iterable[zipfile.ZipInfo]) -> Iterator[Defect]
         _, _, flags, method, _, _, *sizes, named, further = head
         # Sizes may follow the data, and long ones are in a further field (4.5.3).
         elsewhere = (0xFFFFFFFF, 0) if info.flag_bits & FOLLOWED else (0xFFFFFFFF,)
-        known = zip(sizes, (info.CRC, info.compress_size, info.file_size), strict=True)
-        is_other = any(size not in (other, *elsewhere) for size, other in known)
+        size_pairs = zip(sizes, (info.CRC, info.compress_size, info.file_size), strict=True)
+        is_other = any(size not in (other, *elsewhere) for size, other in size_pairs)
         if is_other or (flags, method) != (info.flag_bits, info.compress_type):
             yield Defect(info.filename, STRAY)
             return
@@ -252,8 +252,8 @@ ALGORITHMS = ("sha256", "sha512")
 DATA = "data/"
 DECLARATION = "bagit.txt"
 INFO = "bag-info.txt"
-MANIFESTS = tuple(f"manifest-{each}.txt" for each in ALGORITHMS)
-TAG_MANIFESTS = tuple(f"tag{each}" for each in MANIFESTS)
+MANIFESTS = tuple(f"manifest-{algorithm}.txt" for algorithm in ALGORITHMS)
+TAG_MANIFESTS = tuple(f"tag{name}" for name in MANIFESTS)
 TAGS = (DECLARATION, INFO, *MANIFESTS)
 # The file that the signature (the seal) signs, and the seal: the only file in no manifest, because it is made last.
 SEALED = "tagmanifest-sha512.txt"
@@ -307,31 +307,31 @@ def pack(target: Path, files: Mapping[str, Source | Measured], info: BagInfo) ->
     cannot be read or changes meanwhile."""
     _check_names(info.name, files)
     payload = {
-        f"{DATA}{name}": each if isinstance(each, Measured) else measure(each) for name, each in sorted(files.items())
+        f"{DATA}{name}": file if isinstance(file, Measured) else measure(file) for name, file in sorted(files.items())
     }
     tags = {DECLARATION: measure(DECLARED.encode()), INFO: measure(info_text(payload, info).encode())}
     tags |= {name: measure(manifest(payload, place)) for place, name in enumerate(MANIFESTS)}
     # RFC 8493 2.2.1.
-    known = {name: tags[name] for name in sorted(tags)}
-    tags |= {name: measure(manifest(known, place)) for place, name in enumerate(TAG_MANIFESTS)}
+    tag_files = {name: tags[name] for name in sorted(tags)}
+    tags |= {name: measure(manifest(tag_files, place)) for place, name in enumerate(TAG_MANIFESTS)}
     return write(target, info.name, tags | payload)
 
 
 def measure(source: Source) -> Measured:
     """Measure a file in pieces. Raises ReporterError when it cannot be read."""
-    size, sums = 0, [hashlib.new(each) for each in ALGORITHMS]
+    size, sums = 0, [hashlib.new(algorithm) for algorithm in ALGORITHMS]
     for piece in pieces(source):
         size += len(piece)
-        for each in sums:
-            each.update(piece)
-    return Measured(source, size, tuple(each.hexdigest() for each in sums))
+        for checksum in sums:
+            checksum.update(piece)
+    return Measured(source, size, tuple(digest.hexdigest() for digest in sums))
 
 
 def write(target: Path, root: str, files: Mapping[str, Measured]) -> Packed:
     """Write the files of a package to a ZIP, below the folder `root`, completely or not at all. Raises ReporterError
     when one changes meanwhile or the ZIP would exceed `MOST_BYTES`."""
     with open_whole(target) as file:
-        write_zip(file, ((f"{root}/{name}", _unchanged(name, each)) for name, each in files.items()))
+        write_zip(file, ((f"{root}/{name}", _unchanged(name, measured)) for name, measured in files.items()))
         size = file.seek(0, SEEK_END)
         if size > MOST_BYTES:
             raise ReporterError(
@@ -343,11 +343,11 @@ def write(target: Path, root: str, files: Mapping[str, Measured]) -> Packed:
 
 def _unchanged(name: str, file: Measured) -> Iterator[bytes]:
     """Yield the content of a file. Raises ReporterError at the end if it differs from what was measured."""
-    seen = hashlib.sha256()
+    checksum = hashlib.sha256()
     for piece in pieces(file.source):
-        seen.update(piece)
+        checksum.update(piece)
         yield piece
-    if seen.hexdigest() != file.sha256:
+    if checksum.hexdigest() != file.sha256:
         raise ReporterError(f"{name} changed while it was packed", hint="pack again when no program is writing there")
 
 
@@ -369,20 +369,20 @@ def _check_names(name: str, files: Collection[str]) -> None:
         raise ReporterError(f"{name!r} cannot name a package", hint="use letters, digits, dots and hyphens")
     if len(files) > MOST_FILES - len(TAGS):
         raise ReporterError(f"a package may contain at most {MOST_FILES} files", hint="send less in one package")
-    for each in files:
-        if flaw := flaw_of(f"{name}/{DATA}{each}"):
-            raise ReporterError(f"the file {each!r} cannot be packed: its name {flaw}")
-    for each in colliding_names(files):
-        raise ReporterError(f"the file {each!r} cannot be packed: another name differs only in case")
+    for path in files:
+        if flaw := flaw_of(f"{name}/{DATA}{path}"):
+            raise ReporterError(f"the file {path!r} cannot be packed: its name {flaw}")
+    for duplicate in colliding_names(files):
+        raise ReporterError(f"the file {duplicate!r} cannot be packed: another name differs only in case")
 
 
 def manifest(files: Mapping[str, Measured], place: int) -> bytes:
     """The list of checksums by one of `ALGORITHMS` (RFC 8493 2.1.3); `flaw_of` refuses names that need encoding."""
-    return "".join(f"{each.sums[place]}  {name}\n" for name, each in files.items()).encode()
+    return "".join(f"{file.sums[place]}  {name}\n" for name, file in files.items()).encode()
 
 
 def info_text(payload: Mapping[str, Measured], info: BagInfo) -> str:
-    size = sum(each.size for each in payload.values())
+    size = sum(file.size for file in payload.values())
     lines = (
         ("Bagging-Date", info.date.isoformat()),
         ("Source-Organization", info.organisation),

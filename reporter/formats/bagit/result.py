@@ -35,12 +35,12 @@ class Result:
     defects: tuple[Defect, ...] = ()
 
 
-def result_of(check: str, seen: tuple[str, ...], defects: tuple[Defect, ...]) -> Result:
-    return Result(check, Verdict.FAILED if defects else Verdict.PASSED, seen, defects)
+def result_of(check: str, details: tuple[str, ...], defects: tuple[Defect, ...]) -> Result:
+    return Result(check, Verdict.FAILED if defects else Verdict.PASSED, details, defects)
 
 
 def printable(text: str) -> str:
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
 class PackageError(ReporterError):

@@ -60,7 +60,7 @@ class Package:
     @property
     def payload(self) -> tuple[str, ...]:
         """The files that were sent: those below `data/`."""
-        return tuple(each for each in self.files if each.startswith(DATA))
+        return tuple(name for name in self.files if name.startswith(DATA))
 
     @property
     def identity(self) -> str:
@@ -81,10 +81,10 @@ def open_package(path: Path) -> Package:
     except OSError as problem:
         raise ReporterError(f"{path} cannot be read: {problem.strerror}") from problem
     aside = tuple(filter(_is_named_as_clutter, files))
-    names = [each for each in files if each not in aside]
+    names = [name for name in files if name not in aside]
     flaws = [Defect(name, f"its name {flaw}") for name in names if (flaw := flaw_of(name))]
-    own = {str(place) for each in names for place in (PurePosixPath(each), *PurePosixPath(each).parents)}
-    own |= {each for each in aside if each.rpartition("/")[2] in (*CLUTTER, SHOWN)}
+    own = {str(place) for name in names for place in (PurePosixPath(name), *PurePosixPath(name).parents)}
+    own |= {name for name in aside if name.rpartition("/")[2] in (*CLUTTER, SHOWN)}
     false = "was added: is not what computers add under that name"
     flaws += [Defect(name, false) for name in aside if not _is_clutter(name, files[name], own)]
     tops = (name.removesuffix(DECLARATION) for name in names if f"/{name}".endswith(f"/{DECLARATION}"))
@@ -95,8 +95,8 @@ def open_package(path: Path) -> Package:
         raise PackageError(path.name, tuple(defects))
     folder = top.rstrip("/").rpartition("/")[2] or (path.resolve().name if path.is_dir() else "")
     label = f"{IDENTIFIER}: "
-    said = [line for line in inside[INFO].decode(errors="replace").splitlines() if line.startswith(label)]
-    root = said[0].removeprefix(label) if len(said) == 1 else ""
+    identifier_lines = [line for line in inside[INFO].decode(errors="replace").splitlines() if line.startswith(label)]
+    root = identifier_lines[0].removeprefix(label) if len(identifier_lines) == 1 else ""
     if "/" in root or flaw_of(root):
         raise PackageError(path.name, (Defect(INFO, "does not say what package it is"),))
     return Package(path, root, {name: inside[name] for name in sorted(inside, key=rank_of)}, folder, aside)
@@ -127,7 +127,7 @@ def names_another(name: str, identifier: str) -> bool:
 
 def _read_folder(path: Path) -> dict[str, bytes]:
     """Read the files below a folder within the limits of a ZIP. Raises PackageError for links and excess size."""
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     left = MOST_BYTES
     for place in sorted(path.rglob("*")):
         name = place.relative_to(path).as_posix()
@@ -135,14 +135,14 @@ def _read_folder(path: Path) -> dict[str, bytes]:
             raise PackageError(path.name, (Defect(name, "is a symbolic link or no file"),))
         if place.is_file():
             with place.open("rb") as file:
-                found[name] = file.read(left + 1)
-            left -= len(found[name])
-        if left < 0 or len(found) > MOST_FILES:
+                files[name] = file.read(left + 1)
+            left -= len(files[name])
+        if left < 0 or len(files) > MOST_FILES:
             most = f"{MOST_FILES} files or {MOST_BYTES >> 20} MiB"
             raise PackageError(path.name, (Defect(path.name, f"holds more than {most}"),))
-    if double := [Defect(each, "differs from another name only in case or form") for each in colliding_names(found)]:
+    if double := [Defect(twin, "differs from another name only in case or form") for twin in colliding_names(files)]:
         raise PackageError(path.name, tuple(double))
-    return found
+    return files
 
 
 def _is_named_as_clutter(name: str) -> bool:
@@ -197,42 +197,42 @@ def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
     try:
         package = open_package(path)
     except PackageError as problem:
-        return result_of(ARCHIVE, (), problem.defects), *(Result(each.name, Verdict.UNCHECKED) for each in checks)
-    found = [_arrived(package)]
-    for each in checks:
-        is_whole = not any(other.check == CHECKSUMS.name and other.defects for other in found)
-        found.append(each.look(package) if is_whole else Result(each.name, Verdict.UNCHECKED))
-    return tuple(found)
+        return result_of(ARCHIVE, (), problem.defects), *(Result(skipped.name, Verdict.UNCHECKED) for skipped in checks)
+    results = [_arrived(package)]
+    for check in checks:
+        is_whole = not any(other.check == CHECKSUMS.name and other.defects for other in results)
+        results.append(check.look(package) if is_whole else Result(check.name, Verdict.UNCHECKED))
+    return tuple(results)
 
 
 def _arrived(package: Package) -> Result:
-    seen = [f"{package.root}, files: {len(package.payload)}"]
+    details = [f"{package.root}, files: {len(package.payload)}"]
     if package.aside:
-        seen.append(f"left aside, as computers add them, {len(package.aside)}: {', '.join(package.aside)}")
+        details.append(f"left aside, as computers add them, {len(package.aside)}: {', '.join(package.aside)}")
     defects = (
         Defect(place, f"has the name of another package than {package.root}, which it is")
         for place, name in {package.path.name: package.path.stem, package.folder: package.folder}.items()
         if names_another(name, package.root)
     )
-    return result_of(ARCHIVE, tuple(seen), tuple(defects))
+    return result_of(ARCHIVE, tuple(details), tuple(defects))
 
 
 def check_checksums(package: Package) -> Result:
     """Check files by both algorithms: each is listed, present and unaltered (complete and valid by RFC 8493 3)."""
-    found = {name: measure(content) for name, content in package.files.items()}
-    payload = {name: found[name] for name in package.payload}
+    files = {name: measure(content) for name, content in package.files.items()}
+    payload = {name: files[name] for name in package.payload}
     defects = [*_manifest_defects(package, MANIFESTS, payload)]
-    defects += _manifest_defects(package, TAG_MANIFESTS, {name: found[name] for name in sorted(TAGS)})
+    defects += _manifest_defects(package, TAG_MANIFESTS, {name: files[name] for name in sorted(TAGS)})
     if not defects:
-        oxum = f"{OXUM}{sum(each.size for each in payload.values())}.{len(payload)}"
-        said = [line for line in package.read(INFO).decode(errors="replace").splitlines() if line.startswith(OXUM)]
+        oxum = f"{OXUM}{sum(file.size for file in payload.values())}.{len(payload)}"
+        lines = [line for line in package.read(INFO).decode(errors="replace").splitlines() if line.startswith(OXUM)]
         if package.read(DECLARATION).decode(errors="replace") != DECLARED:
             defects.append(Defect(DECLARATION, "does not declare BagIt 1.0 in UTF-8"))
-        elif said != [oxum]:
+        elif lines != [oxum]:
             defects.append(Defect(INFO, f"does not say {oxum}"))
-    wrong = {each.file for each in defects}
-    right = [f"right: {sum(name not in wrong for name in found)}"] if defects else []
-    return result_of(CHECKSUMS.name, (f"{' and '.join(ALGORITHMS)}, files: {len(found)}", *right), tuple(defects))
+    wrong = {defect.file for defect in defects}
+    right = [f"right: {sum(name not in wrong for name in files)}"] if defects else []
+    return result_of(CHECKSUMS.name, (f"{' and '.join(ALGORITHMS)}, files: {len(files)}", *right), tuple(defects))
 
 
 CHECKSUMS = Check("checksums", check_checksums)
@@ -243,8 +243,8 @@ def _manifest_defects(package: Package, manifests: Sequence[str], files: Mapping
     listed: dict[str, dict[str, str]] = {}
     for name in manifests:
         lines = (line.partition(GAP) for line in package.read(name).decode(errors="replace").splitlines())
-        listed[name] = {path or known: known for known, _, path in lines}
-    for name in dict.fromkeys((*files, *(name for each in listed.values() for name in each))):
+        listed[name] = {path or checksum: checksum for checksum, _, path in lines}
+    for name in dict.fromkeys((*files, *(name for checksums in listed.values() for name in checksums))):
         holding = [manifest for manifest in manifests if name in listed[manifest]]
         if name not in files:
             yield Defect(name, f"is missing: listed in {' and '.join(holding)}")
@@ -252,8 +252,8 @@ def _manifest_defects(package: Package, manifests: Sequence[str], files: Mapping
             yield Defect(name, f"was added: not listed in {' and '.join(lacking)}")
         else:
             sums = zip(ALGORITHMS, files[name].sums, listed.values(), strict=True)
-            if differing := [algorithm for algorithm, own, known in sums if known[name] != own]:
+            if differing := [algorithm for algorithm, own, checksums in sums if checksums[name] != own]:
                 yield Defect(name, f"was altered: differs in {', '.join(differing)} from what was packed")
-    for name, known in listed.items():
-        if package.read(name) != "".join(f"{known[path]}{GAP}{path}\n" for path in sorted(known)).encode():
+    for name, table in listed.items():
+        if package.read(name) != "".join(f"{table[path]}{GAP}{path}\n" for path in sorted(table)).encode():
             yield Defect(name, "was altered: has lines in another form or order than a package")

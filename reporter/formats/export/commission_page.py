@@ -40,29 +40,29 @@ QUOTED = re.compile(r"^> ?", re.M)
 DIGITS = re.compile(r"(?<!\d)(?![12]\d{3}(?!\d))\d")
 
 
-def told(seen: Observation) -> Fact:
-    return seen.address, seen.year, seen.value
+def told(observation: Observation) -> Fact:
+    return observation.address, observation.year, observation.value
 
 
 def told_values(block: TextBlock, vintage: Vintage, locale: Locale) -> Iterator[Fact]:
     """Yield the values and lists of countries that a paragraph states; a mere claim or a percentage states no value."""
-    for shown in text_tree.values((block,)):
-        if shown.address.startswith(COUNTRIES):
-            yield shown.address, vintage.year, None
-        for each in shown.observations:
-            if each.value is None:
+    for value in text_tree.values((block,)):
+        if value.address.startswith(COUNTRIES):
+            yield value.address, vintage.year, None
+        for observation in value.observations:
+            if observation.value is None:
                 continue
-            said = f"{re.escape(locale.number(each.value))}|{spelling(each.value, locale.language)}"
-            text = text_tree.words(shown.inside)
-            if re.search(rf"(?<![\w.,\u2212-])(?:{said})(?![\w%]|[.,]\d|\s?%)", text, re.IGNORECASE):
-                yield told(each)
+            pattern = f"{re.escape(locale.number(observation.value))}|{spelling(observation.value, locale.language)}"
+            text = text_tree.words(value.inside)
+            if re.search(rf"(?<![\w.,\u2212-])(?:{pattern})(?![\w%]|[.,]\d|\s?%)", text, re.IGNORECASE):
+                yield told(observation)
 
 
 def has_typed_numbers(block: TextBlock, language: str) -> bool:
     """Whether a paragraph has a typed number, in digits or words; printed figures and years are not typed."""
     text = markdown(block, noted=False)
-    for shown in text_tree.values((block,)):
-        text = text.replace(escaped(text_tree.words(shown.inside)), " ", 1)
+    for value in text_tree.values((block,)):
+        text = text.replace(escaped(text_tree.words(value.inside)), " ", 1)
     return says_number(text, language)
 
 
@@ -75,113 +75,113 @@ MEASURED = (Unit.YEARS, Unit.MONTHS, Unit.DAYS, Unit.EURO)
 
 
 def year_figures(
-    known: Vintage, year: int, family: str, notes: PageNotes, locale: Locale, done: Collection[Fact]
+    vintage: Vintage, year: int, family: str, notes: PageNotes, locale: Locale, done: Collection[Fact]
 ) -> list[str]:
     """The figures of a year with their parts, and countries named, as this edition has them, with later revisions."""
     lines = []
-    for indicator in known.catalogue.indicators:
+    for indicator in vintage.catalogue.indicators:
         if families(indicator.code) == family:
-            stated = [known.observation(indicator.code, year)]
-            stated += (part for name in indicator.dimensions for part in known.parts(indicator.code, name, year))
+            stated = [vintage.observation(indicator.code, year)]
+            stated += (part for name in indicator.dimensions for part in vintage.parts(indicator.code, name, year))
             # Withheld values are included.
-            values = [each for each in stated if each is not None and _is_known(each) and told(each) not in done]
+            values = [value for value in stated if value is not None and _is_known(value) and told(value) not in done]
             if values:
-                lines.append(_line(known, indicator, year, values, notes, locale))
+                lines.append(_line(vintage, indicator, year, values, notes, locale))
     if not family:
-        lines += _countries(known, year, locale, done)
+        lines += _countries(vintage, year, locale, done)
     return _listed(locale.text(N_("Figures of {year}:"), year=year), lines)
 
 
 def activity_figures(
-    known: Vintage, kinds: Collection[ActivityKind], notes: PageNotes, locale: Locale, done: Collection[Fact]
+    vintage: Vintage, kinds: Collection[ActivityKind], notes: PageNotes, locale: Locale, done: Collection[Fact]
 ) -> list[str]:
     """The counts of activities, newest first; targets are marked."""
     lines = []
-    found = [each for each in known.data.activities if each.kind in kinds]
-    for each in sorted(found, key=lambda each: (each.target, -each.year, each.since)):
-        title = each.title.text(locale.language)
-        title = locale.text(N_("{title} (target)"), title=title) if each.target else title
-        name = locale.put("{}, {}", title, locale.period(each.since, each.until))
-        lines.append(_of_thing(known, name, each.figures, notes, locale, done))
+    activities = [candidate for candidate in vintage.data.activities if candidate.kind in kinds]
+    for activity in sorted(activities, key=lambda item: (item.target, -item.year, item.since)):
+        title = activity.title.text(locale.language)
+        title = locale.text(N_("{title} (target)"), title=title) if activity.target else title
+        name = locale.put("{}, {}", title, locale.period(activity.since, activity.until))
+        lines.append(_of_thing(vintage, name, activity.figures, notes, locale, done))
     return _listed(locale.text(N_("Counts as reported:")), lines)
 
 
-def law_figures(known: Vintage, notes: PageNotes, locale: Locale, done: Collection[Fact]) -> list[str]:
+def law_figures(vintage: Vintage, notes: PageNotes, locale: Locale, done: Collection[Fact]) -> list[str]:
     lines = []
-    for each in known.country.provisions:
-        article = locale.text(N_(", Article {n}"), n=each.article) if each.article else ""
-        law = locale.put("{}{}", each.law.text(locale.language), article)
-        name = locale.put("{}: {}", law, each.subject.text(locale.language))
-        lines.append(_of_thing(known, name, each.figures, notes, locale, done))
+    for provision in vintage.country.provisions:
+        article = locale.text(N_(", Article {n}"), n=provision.article) if provision.article else ""
+        law = locale.put("{}{}", provision.law.text(locale.language), article)
+        name = locale.put("{}: {}", law, provision.subject.text(locale.language))
+        lines.append(_of_thing(vintage, name, provision.figures, notes, locale, done))
     return _listed(locale.text(N_("Penalties and periods:")), lines)
 
 
 def _listed(title: str, lines: Iterable[str]) -> list[str]:
-    items = [f"- {each}" for each in lines if each]
+    items = [f"- {line}" for line in lines if line]
     return [in_line(title), "\n".join(items)] if items else []
 
 
 def _line(
-    known: Vintage, indicator: Indicator, year: int, values: list[Observation], notes: PageNotes, locale: Locale
+    state: Vintage, indicator: Indicator, year: int, values: list[Observation], notes: PageNotes, locale: Locale
 ) -> str:
-    total = known.observation(indicator.code, year)
+    total = state.observation(indicator.code, year)
     label = indicator.label.text(locale.language)
     head = locale.put("{}: {}", label, _amount(total, indicator, locale)) if total and _is_known(total) else label
-    given = [each for each in values if each.code and is_given(each)]
-    parts = [locale.put("{}: {}", _part_name(known, each, locale), _amount(each, indicator, locale)) for each in given]
-    if hidden := [_part_name(known, each, locale) for each in values if each.code and not is_given(each)]:
+    counts = [observation for observation in values if observation.code and is_given(observation)]
+    parts = [locale.put("{}: {}", _part_name(state, item, locale), _amount(item, indicator, locale)) for item in counts]
+    if hidden := [_part_name(state, item, locale) for item in values if item.code and not is_given(item)]:
         # Where the whole figure is withheld, readers know that every part is.
         withheld = locale.put(
             "{}: {}", locale.text(NOTHING_WORDS[NOTHING[Status.SUPPRESSED]]), locale.joined(", ", hidden)
         )
         parts += [] if is_hidden(total) else [withheld]
-    notes.add(filter(is_given, values), known, locale)
+    notes.add(filter(is_given, values), state, locale)
     return in_line(locale.put("{} ({})", head, locale.joined("; ", parts)) if parts else head)
 
 
-def _is_known(seen: Observation) -> bool:
-    return is_given(seen) or is_hidden(seen)
+def _is_known(observation: Observation) -> bool:
+    return is_given(observation) or is_hidden(observation)
 
 
-def _amount(seen: Observation, indicator: Indicator | None, locale: Locale) -> str:
+def _amount(observation: Observation, indicator: Indicator | None, locale: Locale) -> str:
     return (
-        locale.measured(seen, indicator.unit)
-        if indicator and is_given(seen) and indicator.unit in MEASURED
-        else locale.spoken(seen)
+        locale.measured(observation, indicator.unit)
+        if indicator and is_given(observation) and indicator.unit in MEASURED
+        else locale.spoken(observation)
     )
 
 
-def _part_name(known: Vintage, seen: Observation, locale: Locale) -> str:
-    axis = known.catalogue.dimension(seen.dimension)
-    member = axis.get(seen.code) if axis else None
-    return member.label.text(locale.language) if member else seen.code
+def _part_name(vintage: Vintage, observation: Observation, locale: Locale) -> str:
+    axis = vintage.catalogue.dimension(observation.dimension)
+    member = axis.get(observation.code) if axis else None
+    return member.label.text(locale.language) if member else observation.code
 
 
 def _of_thing(
-    known: Vintage, name: str, figures: Iterable[Observation], notes: PageNotes, locale: Locale, done: Collection[Fact]
+    state: Vintage, name: str, figures: Iterable[Observation], notes: PageNotes, locale: Locale, done: Collection[Fact]
 ) -> str:
     """A thing and those of its counts that no text states; empty when there are none."""
-    values = [each for each in figures if _is_known(each) and told(each) not in done]
+    values = [figure for figure in figures if _is_known(figure) and told(figure) not in done]
     if not values:
         return ""
     counts = []
-    for each in values:
-        indicator = known.catalogue.indicator(each.indicator)
-        label = indicator.label.text(locale.language) if indicator else each.indicator
-        counts.append(locale.put("{}: {}", label, _amount(each, indicator, locale)))
-    notes.add(filter(is_given, values), known, locale)
+    for observation in values:
+        indicator = state.catalogue.indicator(observation.indicator)
+        label = indicator.label.text(locale.language) if indicator else observation.indicator
+        counts.append(locale.put("{}: {}", label, _amount(observation, indicator, locale)))
+    notes.add(filter(is_given, values), state, locale)
     return in_line(locale.put("{}: {}", name, locale.joined("; ", counts)))
 
 
-def _countries(known: Vintage, year: int, locale: Locale, done: Collection[Fact]) -> Iterator[str]:
-    lists = [each for each in known.data.lists if each.year == year]
+def _countries(vintage: Vintage, year: int, locale: Locale, done: Collection[Fact]) -> Iterator[str]:
+    lists = [country_list for country_list in vintage.data.lists if country_list.year == year]
     for kind, title in TITLES.items():
-        named = [each for each in lists if each.kind is kind]
+        named = [country_list for country_list in lists if country_list.kind is kind]
         if not named or (f"{COUNTRIES}{kind}", year, None) in done:
             continue
-        codes = [code for each in named for code in each.countries]
-        names = [locale.named(code, known.country) for code in codes]
-        names += [group.text(locale.language) for each in named for group in each.groups]
+        codes = [code for country_list in named for code in country_list.countries]
+        names = [locale.named(code, vintage.country) for code in codes]
+        names += [group.text(locale.language) for country_list in named for group in country_list.groups]
         line = locale.put("{}: {}", locale.text(title), locale.listed(map(str, names)))
         yield in_line(
             locale.put("{} ({}: {})", line, locale.country(KOSOVO), locale.text(DESIGNATION))
@@ -210,41 +210,41 @@ def references(country: Country, locale: Locale, level: int) -> Iterator[str]:
 
 def documents(country: Country, groups: Collection[str], locale: Locale) -> list[str]:
     """The references of these groups as one list, or nothing."""
-    named = [each for each in country.references if each.group in groups]
-    items = [f"- {_link(each.title.text(locale.language), each.url)}" for each in named]
+    named = [reference for reference in country.references if reference.group in groups]
+    items = [f"- {_link(reference.title.text(locale.language), reference.url)}" for reference in named]
     return ["\n".join(items)] if items else []
 
 
 def contacts(country: Country, locale: Locale, level: int) -> Iterator[str]:
     """Offices with their contact details: the rapporteur, other bodies, organisations."""
-    rapporteur = [each for each in country.contacts if each.code == "rapporteur"]
-    others = [each for each in country.contacts if each not in rapporteur]
-    organisations = [each for each in others if each.ngo]
-    for heading, found in (
+    rapporteur = [contact for contact in country.contacts if contact.code == "rapporteur"]
+    others = [contact for contact in country.contacts if contact not in rapporteur]
+    organisations = [contact for contact in others if contact.ngo]
+    for heading, offices in (
         (MAIN, rapporteur),
-        ("", [each for each in others if not each.ngo]),
+        ("", [contact for contact in others if not contact.ngo]),
         (ORGANISATIONS, organisations),
     ):
-        if heading and found:
+        if heading and offices:
             yield heading_line(level, heading)
-        for each in found:
-            name = each.name.text(locale.language)
+        for office in offices:
+            name = office.name.text(locale.language)
             yield f"**{in_line(name)}**" if heading else heading_line(level, name)
-            if lines := [f"- {line}" for line in _contact(each, locale)]:
+            if lines := [f"- {line}" for line in _contact(office, locale)]:
                 yield "\n".join(lines)
 
 
-def _contact(each: Contact, locale: Locale) -> Iterator[str]:
-    if role := each.role.text(locale.language):
+def _contact(contact: Contact, locale: Locale) -> Iterator[str]:
+    if role := contact.role.text(locale.language):
         yield in_line(role)
-    if each.person:
-        yield in_line(each.person)
-    if each.telephone:
-        yield locale.text(N_("Telephone: {n}"), n=_link(each.telephone, each.dialled))
-    if each.email:
-        yield locale.text(N_("E-mail: {address}"), address=_link(each.email, f"mailto:{each.email}"))
-    if each.website:
-        yield locale.text(N_("Website: {address}"), address=_link(each.website, each.website))
+    if contact.person:
+        yield in_line(contact.person)
+    if contact.telephone:
+        yield locale.text(N_("Telephone: {n}"), n=_link(contact.telephone, contact.dialled))
+    if contact.email:
+        yield locale.text(N_("E-mail: {address}"), address=_link(contact.email, f"mailto:{contact.email}"))
+    if contact.website:
+        yield locale.text(N_("Website: {address}"), address=_link(contact.website, contact.website))
 
 
 def _link(words: str, address: str) -> str:
@@ -278,11 +278,11 @@ class _Told:
 
     def lines(self, heading: Heading, level: int) -> Iterator[str]:
         if self.has_text:
-            yield from (f"*{in_line(each)}*" for each in dict.fromkeys(self.remarks))
+            yield from (f"*{in_line(remark)}*" for remark in dict.fromkeys(self.remarks))
         for title, blocks in self.parts:
             if title and blocks and heading.titles == "bullets":
                 # What it quotes is part of the item.
-                text = "\n\n".join(QUOTED.sub("", each) for each in blocks)
+                text = "\n\n".join(QUOTED.sub("", block) for block in blocks)
                 yield "- " + indent(f"**{in_line(title).rstrip('.')}.** {text}", "  ").lstrip()
                 continue
             if title and blocks and heading.titles == "headings":
@@ -291,47 +291,47 @@ class _Told:
 
 
 def commission_page(
-    known: Vintage,
+    vintage: Vintage,
     editions: Mapping[int, Vintage],
     locale: Locale,
     undecided: Collection[str] = (),
     audience: Audience = Audience.PUBLIC,
 ) -> CommissionPage:
-    """Write the page of an edition. `known` may cover only the last years; `editions` are this edition and the earlier
-    ones; `undecided` are texts of earlier years that no one has confirmed."""
-    return _Page(known, editions, locale, undecided).written(audience)
+    """Write the page of an edition. `vintage` may cover only the last years; `editions` are this edition and the
+    earlier ones; `undecided` are texts of earlier years that no one has confirmed."""
+    return _Page(vintage, editions, locale, undecided).written(audience)
 
 
 class _Page:
     """Collects the texts of a page, then the figures that they leave out."""
 
     def __init__(
-        self, known: Vintage, editions: Mapping[int, Vintage], locale: Locale, undecided: Collection[str]
+        self, vintage: Vintage, editions: Mapping[int, Vintage], locale: Locale, undecided: Collection[str]
     ) -> None:
-        self.known, self.locale, self.undecided = known, locale, undecided
-        self.now = editions[known.year]
-        self.own = {year: each for year, each in editions.items() if year in known.years}
+        self.known, self.locale, self.undecided = vintage, locale, undecided
+        self.now = editions[vintage.year]
+        self.own = {year: edition for year, edition in editions.items() if year in vintage.years}
         self.owed: list[tuple[Observation, Vintage]] = []
         self.seen: set[tuple[str, frozenset[Fact]]] = set()
         self.findings: list[Finding] = []
         self.passages: set[tuple[int, Mark]] = set()
 
     def written(self, audience: Audience) -> CommissionPage:
-        texts = {each.title: self._told(each, self.now.year) for each in headings()}
+        texts = {entry.title: self._told(entry, self.now.year) for entry in headings()}
         for heading in headings():
             for code in heading.now:
                 self._add(texts[heading.title], code, self.now.year)
-        for each in headings():
-            is_standing = each.lead and (each.now or not each.years)
-            if is_standing and not any(texts[part.title].has_text for part in each.walk()):
-                self._add(texts[each.title], each.lead, self.now.year)
-        years = {each.title: self._years(each) for each in headings() if each.years}
+        for parent in headings():
+            is_standing = parent.lead and (parent.now or not parent.years)
+            if is_standing and not any(texts[part.title].has_text for part in parent.walk()):
+                self._add(texts[parent.title], parent.lead, self.now.year)
+        years = {entry.title: self._years(entry) for entry in headings() if entry.years}
         standing = [*stamp(self.now, self.locale, audience)]
         file = self.now.edition
         if file.status is EditionStatus.PROVISIONAL and not file.changed:
             words = self.locale.text(STATUS_WORDS[file.status])
             standing.append(self.locale.put("{}, {}: {}", self.locale.name_of(self.now.country), self.now.year, words))
-        lines = [f"**{in_line(each)}**" for each in standing]
+        lines = [f"**{in_line(notice)}**" for notice in standing]
         for heading in PAGE:
             lines += self._heading(heading, FIRST_LEVEL, texts, years)
         return "\n\n".join(lines) + "\n", self.findings, self.passages
@@ -340,16 +340,16 @@ class _Page:
         self, heading: Heading, level: int, texts: Mapping[str, _Told], years: Mapping[str, Mapping[int, _Told]]
     ) -> list[str]:
         """A heading with everything below it; empty when there is nothing."""
-        told = texts[heading.title]
-        anywhere = frozenset(value for each in texts.values() for value in each.values)
-        lines = [*told.lines(heading, level + 1)]
+        content = texts[heading.title]
+        anywhere = frozenset(value for entry in texts.values() for value in entry.values)
+        lines = [*content.lines(heading, level + 1)]
         if heading.activities:
-            lines += activity_figures(self.now, heading.activities, told.notes, self.locale, anywhere)
+            lines += activity_figures(self.now, heading.activities, content.notes, self.locale, anywhere)
         if heading.law:
-            lines += law_figures(self.now, told.notes, self.locale, anywhere)
-        lines += told.notes.lines(self.locale)
+            lines += law_figures(self.now, content.notes, self.locale, anywhere)
+        lines += content.notes.lines(self.locale)
         for year, text in years.get(heading.title, {}).items():
-            lines += self._year(heading, year, text, level + 1, told.values | text.values)
+            lines += self._year(heading, year, text, level + 1, content.values | text.values)
         lines += documents(self.known.country, heading.documents, self.locale)
         if heading.listed:
             lines += LISTS[heading.listed](self.known.country, self.locale, level + 1)
@@ -363,9 +363,9 @@ class _Page:
     def _year(self, heading: Heading, year: int, text: _Told, level: int, done: Collection[Fact]) -> list[str]:
         lines = [*text.lines(heading, level + 1)]
         lines += year_figures(self.known, year, heading.family, text.notes, self.locale, done)
-        for seen, edition in self.owed:
-            if (seen.year, families(seen.indicator)) == (year, heading.family):
-                text.notes.note(seen, edition, self.locale)
+        for observation, edition in self.owed:
+            if (observation.year, families(observation.indicator)) == (year, heading.family):
+                text.notes.note(observation, edition, self.locale)
         lines += text.notes.lines(self.locale)
         file = self.now.data.year(year)
         if file and file.status is not EditionStatus.FINAL and year != self.now.year and lines:
@@ -379,50 +379,50 @@ class _Page:
 
     def _years(self, heading: Heading) -> dict[int, _Told]:
         """The sections of each year, newest first; an earlier year with a withheld figure is `wary`, see `_add`."""
-        found = {}
+        content_by_year = {}
         for year in reversed(self.known.years):
-            found[year] = told = self._told(heading, year)
+            content_by_year[year] = content = self._told(heading, year)
             # A year may have figures but no file.
             edition = self.own.get(year)
             if edition is None:
                 continue
             wary = year != self.now.year and any(map(is_hidden, edition.index.values()))
             for code in heading.years:
-                self._add(told, code, year, wary=wary)
-            if heading.lead and not heading.now and not told.has_text:
-                self._add(told, heading.lead, year, wary=wary)
-        return found
+                self._add(content, code, year, wary=wary)
+            if heading.lead and not heading.now and not content.has_text:
+                self._add(content, heading.lead, year, wary=wary)
+        return content_by_year
 
-    def _add(self, told: _Told, code: str, year: int, *, wary: bool | None = None) -> None:
+    def _add(self, content: _Told, code: str, year: int, *, wary: bool | None = None) -> None:
         """Add the text of a section in one edition; a `wary` one omits paragraphs that may reveal a withheld figure."""
         edition = self.own[year]
         passages = effective_passages(edition, code, self.locale.language)
         if not passages:
             return
-        told.remarks += text_remarks(edition, self.locale, passages, self.undecided if year == self.now.year else ())
-        self.passages |= {(year, each.mark) for each in passages}
+        content.remarks += text_remarks(edition, self.locale, passages, self.undecided if year == self.now.year else ())
+        self.passages |= {(year, entry.mark) for entry in passages}
         language = passages[0].language
         speaker = self.locale if language == self.locale.language else self.locale.speak(language)
         printer = Printer(edition, speaker, {})
-        kept = told.notes.state()
+        state = content.notes.state()
         for passage in passages:
             before = self._as_written(passage, year)
             for chunk in chunks(passage.markdown, passage.mark.line):
                 paragraphs: list[str] = []
-                told.parts.append(("" if wary and says_number(chunk.title, language) else chunk.title, paragraphs))
-                for filled in Filler(printer, told.notes, with_figures=False).blocks(chunk, passage):
+                content.parts.append(("" if wary and says_number(chunk.title, language) else chunk.title, paragraphs))
+                for filled in Filler(printer, content.notes, with_figures=False).blocks(chunk, passage):
                     tells = wary and (filled.findings or (filled.block and has_typed_numbers(filled.block, language)))
-                    if tells or _bare(filled) in before or not self._is_new(told, filled, edition):
-                        told.notes.restore(kept)
+                    if tells or _bare(filled) in before or not self._is_new(content, filled, edition):
+                        content.notes.restore(state)
                     else:
                         paragraphs.append(_bare(filled))
-                    kept = told.notes.state()
+                    state = content.notes.state()
                 if paragraphs and (asked := addressed_markdown(chunk, passage, edition, self.locale)):
                     paragraphs.append(asked)
                 if wary is None:
-                    paragraphs += told.notes.lines(self.locale)
+                    paragraphs += content.notes.lines(self.locale)
 
-    def _is_new(self, told: _Told, filled: Filled, edition: Vintage) -> bool:
+    def _is_new(self, content: _Told, filled: Filled, edition: Vintage) -> bool:
         self.findings += filled.findings
         if not _bare(filled):
             return False
@@ -431,7 +431,7 @@ class _Page:
         if key in self.seen:
             return False
         self.seen.add(key)
-        told.values |= facts
+        content.values |= facts
         return True
 
     def _as_written(self, passage: Passage, year: int) -> frozenset[str]:
@@ -441,7 +441,7 @@ class _Page:
             return frozenset()
         filler = Filler(Printer(edition, self.locale, {}), NoteBook(), with_figures=False)
         written = chunks(passage.markdown, passage.mark.line)
-        return frozenset(_bare(each) for chunk in written for each in filler.blocks(chunk, passage))
+        return frozenset(_bare(filled) for chunk in written for filled in filler.blocks(chunk, passage))
 
 
 def _bare(filled: Filled) -> str:

@@ -53,7 +53,7 @@ OBSERVED: Mapping[str, Column] = {
     "value": (N_("The number; empty when there is none or it may not be published"), "decimal"),
     "flags": (
         N_("Flags of Eurostat, one letter each"),
-        {"base": "string", "format": f"[{''.join(sorted(each.value for each in Flag))}]*"},
+        {"base": "string", "format": f"[{''.join(sorted(flag.value for flag in Flag))}]*"},
     ),
     "confidentiality": (N_("Confidentiality by SDMX; F is free"), _one_of(Confidentiality)),
     "status": (
@@ -90,14 +90,14 @@ def observations_csv(vintage: Vintage, language: str, audience: Audience = Audie
 def observation_lines(vintage: Vintage, language: str) -> Iterator[tuple[str, ...]]:
     """The lines of the CSV below its head, as text, in the order of the catalogue."""
     catalogue = vintage.catalogue
-    indicators = {each.code: number for number, each in enumerate(catalogue.indicators)}
-    members = ((axis.code, each.code) for axis in catalogue.dimensions for each in axis.codes)
+    indicators = {indicator.code: number for number, indicator in enumerate(catalogue.indicators)}
+    members = ((axis.code, member.code) for axis in catalogue.dimensions for member in axis.codes)
     codes = {member: number for number, member in enumerate(members)}
 
-    def rank(seen: Observation) -> tuple[int, str, int, int]:
-        return indicators[seen.indicator], seen.figure, codes.get((seen.dimension, seen.code), -1), seen.year
+    def rank(item: Observation) -> tuple[int, str, int, int]:
+        return indicators[item.indicator], item.figure, codes.get((item.dimension, item.code), -1), item.year
 
-    return (_line(vintage, seen, language) for seen in (*sorted(vintage.index.values(), key=rank), *_implied(vintage)))
+    return (_line(vintage, item, language) for item in (*sorted(vintage.index.values(), key=rank), *_implied(vintage)))
 
 
 def _implied(vintage: Vintage) -> Iterator[Observation]:
@@ -105,34 +105,34 @@ def _implied(vintage: Vintage) -> Iterator[Observation]:
     for indicator in vintage.catalogue.indicators:
         for name in indicator.dimensions:
             axis = vintage.catalogue.dimension(name)
-            for code in (each.code for each in axis.codes) if axis else ():
+            for code in (member.code for member in axis.codes) if axis else ():
                 if vintage.series(indicator.code, code):
-                    found = (part_value(vintage, indicator.code, name, code, year) for year in vintage.years)
-                    yield from (seen for seen in found if seen and seen.implied)
+                    observations = (part_value(vintage, indicator.code, name, code, year) for year in vintage.years)
+                    yield from (observation for observation in observations if observation and observation.implied)
 
 
-def _line(vintage: Vintage, seen: Observation, language: str) -> tuple[str, ...]:
-    indicator = vintage.catalogue.indicator(seen.indicator)
-    notes = dict.fromkeys(note.text(language) for note in vintage.notes(seen))
-    value, flags, status, qualifier, confidentiality = value_fields(seen)
+def _line(vintage: Vintage, observation: Observation, language: str) -> tuple[str, ...]:
+    indicator = vintage.catalogue.indicator(observation.indicator)
+    notes = dict.fromkeys(note.text(language) for note in vintage.notes(observation))
+    value, flags, status, qualifier, confidentiality = value_fields(observation)
     return (
-        seen.figure,
-        seen.dimension,
-        seen.code,
-        str(seen.year or ""),
+        observation.figure,
+        observation.dimension,
+        observation.code,
+        str(observation.year or ""),
         value,
         flags,
         confidentiality,
         status,
         qualifier,
         indicator.unit.value if indicator else "",
-        seen.source,
-        str(seen.vintage or ""),
-        seen.definition,
+        observation.source,
+        str(observation.vintage or ""),
+        observation.definition,
         BETWEEN.join(notes),
-        "/".join(dict.fromkeys(day for day in (seen.since, seen.until) if day)),
-        "true" if seen.target else "false",
-        comparable_of(seen, is_apart=bool(off_series(vintage, seen))),
+        "/".join(dict.fromkeys(day for day in (observation.since, observation.until) if day)),
+        "true" if observation.target else "false",
+        comparable_of(observation, is_apart=bool(off_series(vintage, observation))),
     )
 
 
@@ -158,10 +158,10 @@ def coverage_csv(vintage: Vintage, locale: Locale, audience: Audience = Audience
 def coverage_lines(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, ...]]:
     """The lines of the CSV below its head; states are codes of the program, labels are in the language."""
     language = locale.language
-    for each in coverage_cells(vintage):
-        indicator = (each.indicator.code, each.indicator.label.text(language)) if each.indicator else ("", "")
-        split = (each.split.code, each.split.label.text(language)) if each.split else (WHOLE, locale.text("Total"))
-        yield each.item.code, each.item.label.text(language), *indicator, *split, str(vintage.year), each.state.value
+    for cell in coverage_cells(vintage):
+        indicator = (cell.indicator.code, cell.indicator.label.text(language)) if cell.indicator else ("", "")
+        split = (cell.split.code, cell.split.label.text(language)) if cell.split else (WHOLE, locale.text("Total"))
+        yield cell.item.code, cell.item.label.text(language), *indicator, *split, str(vintage.year), cell.state.value
 
 
 def csv_metadata(
@@ -184,7 +184,7 @@ def csv_metadata(
         }
         for head, (words, datatype) in {**described, AUDIENCE: FOR_WHOM}.items()
     ]
-    told = {
+    metadata = {
         "@context": [CONTEXT, {"@language": locale.language}],
         "url": name,
         "dc:title": title,
@@ -193,7 +193,7 @@ def csv_metadata(
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"]},
         "tableSchema": {"columns": columns},
     }
-    return f"{as_json(told, indent=1)}\n".encode()
+    return f"{as_json(metadata, indent=1)}\n".encode()
 
 
 STRUCTURE = "ESMS"
@@ -203,7 +203,7 @@ def esms_json(
     title: str, language: str, headings: Iterable[tuple[Esms, Entry]], audience: Audience = Audience.PUBLIC
 ) -> bytes:
     """Write the metadata as JSON in the order of ESMS: number, code and title of each heading, and its text."""
-    told = {
+    metadata = {
         "structure": STRUCTURE,
         "title": title,
         "language": language,
@@ -218,7 +218,7 @@ def esms_json(
             for number, (code, entry) in enumerate(headings, 1)
         ],
     }
-    return f"{as_json(told, indent=1)}\n".encode()
+    return f"{as_json(metadata, indent=1)}\n".encode()
 
 
 LANGUAGE = "reporter"
@@ -256,31 +256,31 @@ class RuleOutcome:
 def ess_report(outcomes: Iterable[RuleOutcome], trigger: str, agent: str = "") -> str:
     """Write the outcomes of rules as JSON, one per line, dated by the edition so that the same files give the same
     bytes. The actor is the program, never a person; `agent` owns the figures, `trigger` started the check."""
-    lines = ",\n".join(as_json(each, indent=None) for each in _validations(outcomes, trigger, agent))
+    lines = ",\n".join(as_json(validation, indent=None) for validation in _validations(outcomes, trigger, agent))
     return f"[\n{lines}\n]\n"
 
 
 def _validations(outcomes: Iterable[RuleOutcome], trigger: str, agent: str) -> Iterator[Mapping[str, object]]:
     numbers: Counter[str] = Counter()
-    for each in outcomes:
-        name = "-".join(filter(None, (each.country, str(each.year or ""), each.rule)))
+    for outcome in outcomes:
+        name = "-".join(filter(None, (outcome.country, str(outcome.year or ""), outcome.rule)))
         numbers[name] += 1
         yield {
             "id": f"{name}-{numbers[name]}",
             "type": "validation",
             "event": {
-                "time": each.day,
+                "time": outcome.day,
                 "actor": f"{LANGUAGE} {__version__}",
                 "agent": agent or None,
                 "trigger": trigger,
             },
-            "rule": _evaluated(each),
+            "rule": _evaluated(outcome),
             "data": {
-                "source": [list(key) for key in each.source or each.target],
-                "target": [list(key) for key in each.target],
-                "description": each.told,
+                "source": [list(key) for key in outcome.source or outcome.target],
+                "target": [list(key) for key in outcome.target],
+                "description": outcome.told,
             },
-            "value": each.verdict.value,
+            "value": outcome.verdict.value,
         }
 
 
@@ -310,7 +310,7 @@ def figures_json(
     """Write an edition as self-explanatory JSON: figures, their meaning and sources, coverage, and the narrative."""
     language, file = locale.language, vintage.edition
     coverage = [dict(zip(COVERAGE_HEADS, line, strict=True)) for line in coverage_lines(vintage, locale)]
-    told = {
+    content = {
         "version": VERSION,
         "title": title,
         "language": language,
@@ -324,27 +324,27 @@ def figures_json(
         "dimensions": _dimensions(vintage, language),
         "sources": _sources(vintage, language),
         "observations": [_plain(line) for line in observation_lines(vintage, language)],
-        "coverage": [each | {"year": int(each["year"])} for each in coverage],
+        "coverage": [row | {"year": int(row["year"])} for row in coverage],
         "narrative": None
         if narrative is None
-        else [{item: getattr(each, item) for item in SECTION} for each in narrative],
+        else [{item: getattr(section, item) for item in SECTION} for section in narrative],
     }
-    return f"{as_json(told, indent=1)}\n".encode()
+    return f"{as_json(content, indent=1)}\n".encode()
 
 
 def _indicators(vintage: Vintage, language: str) -> dict[str, object]:
-    used = {seen.indicator for seen in vintage.index.values()}
+    used = {observation.indicator for observation in vintage.index.values()}
     return {
-        each.code: {
-            "label": each.label.text(language),
-            "unit": each.unit.value,
-            "kind": each.kind.value,
-            "population": each.population,
-            "definitions": {code: words.text(language) for code, words in each.definitions},
-            "dimensions": list(each.dimensions),
+        indicator.code: {
+            "label": indicator.label.text(language),
+            "unit": indicator.unit.value,
+            "kind": indicator.kind.value,
+            "population": indicator.population,
+            "definitions": {code: words.text(language) for code, words in indicator.definitions},
+            "dimensions": list(indicator.dimensions),
         }
-        for each in vintage.catalogue.indicators
-        if each.code in used
+        for indicator in vintage.catalogue.indicators
+        if indicator.code in used
     }
 
 
@@ -354,8 +354,8 @@ def _dimensions(vintage: Vintage, language: str) -> dict[str, object]:
             "label": axis.label.text(language),
             "subset": axis.subset,
             "codes": {
-                each.code: {"label": each.label.text(language), "within": each.within, "mappings": dict(each.mappings)}
-                for each in axis.codes
+                part.code: {"label": part.label.text(language), "within": part.within, "mappings": dict(part.mappings)}
+                for part in axis.codes
             },
         }
         for axis in vintage.catalogue.dimensions
@@ -363,18 +363,18 @@ def _dimensions(vintage: Vintage, language: str) -> dict[str, object]:
 
 
 def _sources(vintage: Vintage, language: str) -> dict[str, object]:
-    used = {seen.source for seen in vintage.index.values()}
+    used = {observation.source for observation in vintage.index.values()}
     return {
-        each.code: {
-            "title": each.title.text(language),
-            "publisher": each.publisher.text(language),
-            "url": each.url,
-            "published": each.published,
-            "accessed": each.accessed,
-            "note": each.note.text(language),
+        source.code: {
+            "title": source.title.text(language),
+            "publisher": source.publisher.text(language),
+            "url": source.url,
+            "published": source.published,
+            "accessed": source.accessed,
+            "note": source.note.text(language),
         }
-        for each in vintage.catalogue.sources
-        if each.code in used
+        for source in vintage.catalogue.sources
+        if source.code in used
     }
 
 
@@ -439,8 +439,8 @@ def _observation_schema() -> dict[str, object]:
         "value": {"type": ["number", "null"]},
         "flags": {"type": "array", "items": _enumeration(Flag), "uniqueItems": True},
         "confidentiality": _enumeration(Confidentiality),
-        "status": {"enum": [*(each.value for each in Status), WORKED_OUT]},
-        "qualifier": {"enum": ["", *(each.value for each in Qualifier)]},
+        "status": {"enum": [*(status.value for status in Status), WORKED_OUT]},
+        "qualifier": {"enum": ["", *(qualifier.value for qualifier in Qualifier)]},
         "unit": _enumeration(Unit),
         "vintage": YEAR,
         "target": {"type": "boolean"},
@@ -459,7 +459,7 @@ def figures_schema_text() -> str:
 
 
 def _enumeration(words: type[StrEnum]) -> dict[str, object]:
-    return {"enum": [each.value for each in words]}
+    return {"enum": [member.value for member in words]}
 
 
 def _closed(properties: Mapping[str, object]) -> dict[str, object]:

@@ -46,7 +46,7 @@ def written_sections(
             code=part.code,
             title=title,
             language=language,
-            year=max(each.year for each in passages),
+            year=max(passage.year for passage in passages),
             markdown=markdown,
             findings=findings,
         )
@@ -68,7 +68,7 @@ def text_remarks(
     language = next(iter(passages)).language
     if language != locale.language:
         yield untranslated(language, locale)
-    open_years = {each.year for each in passages if each.name in undecided or each.section in undecided}
+    open_years = {passage.year for passage in passages if passage.name in undecided or passage.section in undecided}
     yield from (locale.text(UNCONFIRMED, year=year, edition=vintage.year) for year in sorted(open_years))
 
 
@@ -173,13 +173,13 @@ PAGE = (
 
 
 def headings() -> tuple[Heading, ...]:
-    return tuple(each for heading in PAGE for each in heading.walk())
+    return tuple(part for heading in PAGE for part in heading.walk())
 
 
 def families(indicator: str) -> str:
     """The family of an indicator; empty for those without a heading of their own."""
     first = indicator.partition(".")[0]
-    return first if any(each.family == first for each in headings()) else ""
+    return first if any(heading.family == first for heading in headings()) else ""
 
 
 Noted = tuple[frozenset[tuple[str, int, str]], dict[str, tuple[str, ...]], int]
@@ -207,28 +207,28 @@ class PageNotes:
         return Call(0, text)
 
     def add(self, observations: Iterable[Observation], vintage: Vintage, locale: Locale) -> None:
-        for seen in observations:
-            away = seen.year != self.year or (self.family and families(seen.indicator) != self.family)
-            if away and seen.year in self.years and not seen.owner:
-                self.owed.append((seen, vintage))
+        for observation in observations:
+            away = observation.year != self.year or (self.family and families(observation.indicator) != self.family)
+            if away and observation.year in self.years and not observation.owner:
+                self.owed.append((observation, vintage))
             else:
-                self.note(seen, vintage, locale)
+                self.note(observation, vintage, locale)
 
-    def note(self, seen: Observation, vintage: Vintage, locale: Locale) -> None:
+    def note(self, item: Observation, vintage: Vintage, locale: Locale) -> None:
         if self.known:
-            vintage, seen = self.known, self.known.observation(seen.address, seen.year) or seen
+            vintage, item = self.known, self.known.observation(item.address, item.year) or item
         words = SIGN_WORDS | FLAG_WORDS
-        flags = locale.joined(", ", (locale.text(words[each]) for each in signs_of(seen, vintage)))
+        flags = locale.joined(", ", (locale.text(words[sign]) for sign in signs_of(item, vintage)))
         texts = [locale.put("{}.", flags)] if flags else []
         texts += [
-            each.reason.text(locale.language)
-            for each in vintage.data.revisions
-            if (each.now.address, each.year) == (seen.address, seen.year)
+            revision.reason.text(locale.language)
+            for revision in vintage.data.revisions
+            if (revision.now.address, revision.year) == (item.address, item.year)
         ][-1:]
-        new = [each for each in dict.fromkeys(texts) if (seen.owner or seen.figure, seen.year, each) not in self.told]
+        new = [text for text in dict.fromkeys(texts) if (item.owner or item.figure, item.year, text) not in self.told]
         if new:
-            self.told |= {(seen.owner or seen.figure, seen.year, each) for each in new}
-            label = self._label(seen, vintage, locale)
+            self.told |= {(item.owner or item.figure, item.year, text) for text in new}
+            label = self._label(item, vintage, locale)
             self.of_values[label] = (*self.of_values.get(label, ()), *new)
 
     def state(self) -> Noted:
@@ -239,15 +239,15 @@ class PageNotes:
         del self.owed[owed:]
 
     def lines(self, locale: Locale) -> list[str]:
-        told, self.of_values = self.of_values, {}
-        items = [locale.put("{}: {}", label, locale.joined(" ", texts)) for label, texts in told.items()]
-        return [locale.text(N_("Notes:")), "\n".join(f"- {in_line(each)}" for each in items)] if items else []
+        texts_by_label, self.of_values = self.of_values, {}
+        items = [locale.put("{}: {}", label, locale.joined(" ", texts)) for label, texts in texts_by_label.items()]
+        return [locale.text(N_("Notes:")), "\n".join(f"- {in_line(item)}" for item in items)] if items else []
 
-    def _label(self, seen: Observation, vintage: Vintage, locale: Locale) -> str:
+    def _label(self, observation: Observation, vintage: Vintage, locale: Locale) -> str:
         """What a note is about: a thing or a figure, with its year where that differs from the year of the text."""
-        names = {f"activities.{each.code}": each.title for each in vintage.data.activities}
-        names |= {f"law.{each.code}": each.law for each in vintage.country.provisions}
-        if seen.owner in names:
-            return names[seen.owner].text(locale.language)
-        label = locale.label_of(seen, vintage.catalogue)
-        return label if seen.year == self.year else locale.put("{}, {}", label, seen.year)
+        names = {f"activities.{activity.code}": activity.title for activity in vintage.data.activities}
+        names |= {f"law.{provision.code}": provision.law for provision in vintage.country.provisions}
+        if observation.owner in names:
+            return names[observation.owner].text(locale.language)
+        label = locale.label_of(observation, vintage.catalogue)
+        return label if observation.year == self.year else locale.put("{}, {}", label, observation.year)

@@ -70,14 +70,14 @@ def questionnaire_workbook(form: Questionnaire, locale: Locale, day: str) -> byt
 
 def sheet_names(form: Questionnaire, locale: Locale) -> tuple[str, ...]:
     """The sheets of a form: instructions, tables, missing answers."""
-    found: list[str] = []
-    for title in (locale.text("Please read"), *(each.title for each in form.tables), locale.text("Check")):
+    names: list[str] = []
+    for title in (locale.text("Please read"), *(table.title for table in form.tables), locale.text("Check")):
         plain = " ".join(title.translate(FORBIDDEN).split())[:LONGEST_NAME]
         name, number = plain, 2
-        while name.casefold() in (each.casefold() for each in found):
+        while name.casefold() in (other_name.casefold() for other_name in names):
             name, number = f"{plain[: LONGEST_NAME - 3]} {number}", number + 1
-        found.append(name)
-    return tuple(found)
+        names.append(name)
+    return tuple(names)
 
 
 class _QuestionnaireWriter(Book):
@@ -96,8 +96,8 @@ class _QuestionnaireWriter(Book):
     def write(self, day: str) -> None:
         intro = self.sheet(self.intro)
         intro.fit_to_pages(1, 0)
-        made = [self._table(self.sheet(name), table) for name, table in zip(self.names, self.form.tables, strict=True)]
-        self._check(self.sheet(self.check), made)
+        pairs = [self._table(self.sheet(name), table) for name, table in zip(self.names, self.form.tables, strict=True)]
+        self._check(self.sheet(self.check), pairs)
         self._introduce(intro)
         listed = self.book.add_worksheet(LIST)
         listed.very_hidden()
@@ -133,7 +133,7 @@ class _QuestionnaireWriter(Book):
             answers = f"{xl_rowcol_to_cell(first, self.column)}:{xl_rowcol_to_cell(row - 1, self.column)}"
             missing.append(f"SUMPRODUCT(--(LEN(TRIM('{sheet.get_name()}'!{answers}))=0))")
             for line in block.lines:
-                parts = [self.places[each.address].outside for each in block.lines if each.within == line.address]
+                parts = [self.places[part.address].outside for part in block.lines if part.within == line.address]
                 wrong += [_contradicts(parts, self.places[line.address].outside)] if parts else []
             if not block.title:
                 total = block.lines[0].address
@@ -190,8 +190,8 @@ class _QuestionnaireWriter(Book):
         self._color(sheet, place, f"LEN(TRIM({place.cell}))=0", WANTED)
 
     def _color(self, sheet: Worksheet, place: _Place, where: str, color: str) -> None:
-        told = {"type": "formula", "criteria": f"={where}", "format": self.book.add_format({"bg_color": color})}
-        sheet.conditional_format(place.row, place.column, place.row, place.column, told)
+        options = {"type": "formula", "criteria": f"={where}", "format": self.book.add_format({"bg_color": color})}
+        sheet.conditional_format(place.row, place.column, place.row, place.column, options)
 
     def _rule(self, cell: str, line: AskedLine) -> dict[str, object]:
         """The validation of a cell: a number of zero or more, or a word."""
@@ -218,15 +218,15 @@ class _QuestionnaireWriter(Book):
         """Write the sum of parts; return the next row and the formula that counts contradictions with the total."""
         if not block.top:
             parts = [self.places[line.address].outside for line in block.lines]
-            return row, "+".join(f"IF(COUNT({each},{total.outside})=2,--({each}>{total.outside}),0)" for each in parts)
-        places = [self.places[each] for each in block.top]
-        cells = ",".join(each.cell for each in places)
+            return row, "+".join(f"IF(COUNT({part},{total.outside})=2,--({part}>{total.outside}),0)" for part in parts)
+        places = [self.places[address] for address in block.top]
+        cells = ",".join(place.cell for place in places)
         self.text(sheet, row, 0, self.locale.text("Sum of these lines"), italic=True, font_color=PALE)
         style = self.format(italic=True, align="right", indent=1, font_color=PALE, num_format="#,##0")
         sheet.write_formula(row, self.column, f'=IF(COUNT({cells})=0,"",SUM({cells}))', style, "")
         here = _Place(total.sheet, row, self.column)
-        self._color(sheet, here, f"{_contradicts([each.cell for each in places], total.cell)}>0", WRONG)
-        return row + 1, _contradicts([each.outside for each in places], total.outside)
+        self._color(sheet, here, f"{_contradicts([place.cell for place in places], total.cell)}>0", WRONG)
+        return row + 1, _contradicts([place.outside for place in places], total.outside)
 
     def _introduce(self, sheet: Worksheet) -> None:
         sheet.set_column(0, 0, OFFERED)
@@ -262,7 +262,7 @@ class _QuestionnaireWriter(Book):
         yield locale.text("The sheet “{sheet}” shows what is missing and what does not add up.", sheet=self.check)
         yield locale.text("You can add rows and columns. Do not sort the sheets; return the file as .xlsx.")
 
-    def _check(self, sheet: Worksheet, made: Sequence[tuple[str, str]]) -> None:
+    def _check(self, sheet: Worksheet, pairs: Sequence[tuple[str, str]]) -> None:
         locale, text = self.locale, self.text
         sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, LABELS + COUNTED)
@@ -275,7 +275,7 @@ class _QuestionnaireWriter(Book):
             text(sheet, 2, column, head, bold=True, bottom=1, **side)
         states = (locale.text("does not add up"), locale.text("cells are empty"), locale.text("complete"))
         wrong_words, empty, complete = ('"' + text.replace('"', '""') + '"' for text in states)
-        for row, (table, name, (missing, wrong)) in enumerate(zip(self.form.tables, self.names, made, strict=True), 3):
+        for row, (table, name, (missing, wrong)) in enumerate(zip(self.form.tables, self.names, pairs, strict=True), 3):
             sheet.write_url(row, 0, f"internal:'{name}'!A1", self.format(text_wrap=True, underline=1), table.title)
             sheet.write_formula(row, 1, f"={missing}", self.format(align="right", indent=1), len(table.lines))
             sheet.write_formula(row, 2, f"={wrong}", self.format(align="right", indent=1), 0)

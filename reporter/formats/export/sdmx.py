@@ -52,10 +52,10 @@ def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[DataflowRow]:
     for person, indicators in dataflow.figures:
         answering = {year: answering_indicator(vintage, dataflow, indicators, year) for year in vintage.years}
         country = EU.get(vintage.country.code, vintage.country.code)
-        held = {Holds.COUNTRY: (country,), Holds.FIGURES: (person,)}
+        codes_by_kind = {Holds.COUNTRY: (country,), Holds.FIGURES: (person,)}
         lists = [
-            held.get(each.holds, each.codes if each.holds is Holds.BREAKDOWN else (each.value,))
-            for each in dataflow.components
+            codes_by_kind.get(axis.holds, axis.codes if axis.holds is Holds.BREAKDOWN else (axis.value,))
+            for axis in dataflow.components
         ]
         for key in product(*lists):
             yield from _series(vintage, dataflow, person, key, answering)
@@ -63,33 +63,33 @@ def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[DataflowRow]:
 
 def transmission_tables(vintage: Vintage) -> Tables:
     """Every Eurostat table with its lines, computed once for the tables and the list of origins."""
-    return tuple((each, tuple(rows_of(vintage, each))) for each in vintage.catalogue.eurostat.dataflows)
+    return tuple((dataflow, tuple(rows_of(vintage, dataflow))) for dataflow in vintage.catalogue.eurostat.dataflows)
 
 
 def sdmx_csv(vintage: Vintage, dataflow: Dataflow, rows: Iterable[DataflowRow], updated: str) -> str:
     """Write a table in the layout of Eurostat's files of 2026; `updated` is the edition's ISO date."""
-    told = vintage.catalogue.eurostat
+    eurostat = vintage.catalogue.eurostat
     year, month, day = updated.split("-")
     # SDMX-CSV 1.0: the first column names the dataflow as AGENCY:ID(VERSION). LAST UPDATE is a column of Eurostat's.
-    front = (f"{told.agency}:{dataflow.code}({told.version})", f"{day}/{month}/{year[2:]} 00:00:00")
-    heads = ("DATAFLOW", "LAST UPDATE", *(each.code for each in dataflow.components), TIME, VALUE, FLAG, CONFIDENTIAL)
-    return as_csv(heads, ((*front, *each.key, each.year, *measured_values(vintage, each)) for each in rows))
+    front = (f"{eurostat.agency}:{dataflow.code}({eurostat.version})", f"{day}/{month}/{year[2:]} 00:00:00")
+    heads = ("DATAFLOW", "LAST UPDATE", *(axis.code for axis in dataflow.components), TIME, VALUE, FLAG, CONFIDENTIAL)
+    return as_csv(heads, ((*front, *row.key, row.year, *measured_values(vintage, row)) for row in rows))
 
 
 def origins_csv(vintage: Vintage, tables: Tables, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:
     """Write the origin of each cell as CSV: stated, derived from named figures, or empty for a reason."""
-    return csv_for(audience, HEADS, (_origin(vintage, each, locale) for _, rows in tables for each in rows))
+    return csv_for(audience, HEADS, (_origin(vintage, row, locale) for _, rows in tables for row in rows))
 
 
 def _series(
     vintage: Vintage, dataflow: Dataflow, person: str, key: tuple[str, ...], answering: dict[int, str]
 ) -> Iterator[DataflowRow]:
-    target = {each.code: code for each, code in zip(dataflow.components, key, strict=True)}
+    target = {component.code: code for component, code in zip(dataflow.components, key, strict=True)}
     cell, sent = target_cell(vintage.catalogue, dataflow.breakdown, target), set(vintage.catalogue.eurostat.qualifiers)
     last: DataflowRow | None = None
     for year, indicator in answering.items():
-        found = fill(vintage, indicator, year, cell, sent) if indicator else None
-        filled = found or Filled(CellOrigin.MISSING, reason=UNANSWERED)
+        answer = fill(vintage, indicator, year, cell, sent) if indicator else None
+        filled = answer or Filled(CellOrigin.MISSING, reason=UNANSWERED)
         part = f"{indicator}.{cell.own.code}" if cell.own else ""
         row = DataflowRow(
             dataflow=dataflow,
@@ -113,53 +113,53 @@ def measured_values(vintage: Vintage, row: DataflowRow) -> tuple[str, str, str]:
 
 
 def _flags(vintage: Vintage, row: DataflowRow) -> str:
-    told = vintage.catalogue.eurostat
-    flags = {flag for seen in row.filled.used for flag in seen.flags}
+    codes = vintage.catalogue.eurostat
+    flags = {flag for observation in row.filled.used for flag in observation.flags}
     if row.filled.value is not None:
-        flags |= {told.qualifiers[seen.qualifier] for seen in row.filled.used if seen.qualifier in told.qualifiers}
-        flags |= {Flag.DEFINITION_DIFFERS} if row.indicator in told.differs else set()
+        flags |= {codes.qualifiers[value.qualifier] for value in row.filled.used if value.qualifier in codes.qualifiers}
+        flags |= {Flag.DEFINITION_DIFFERS} if row.indicator in codes.differs else set()
         flags |= {Flag.BREAK} if row.instead is not None else set()
     elif row.filled.used:
-        flags |= {told.statuses[seen.status] for seen in row.filled.used if seen.status in told.statuses}
+        flags |= {codes.statuses[value.status] for value in row.filled.used if value.status in codes.statuses}
     return "".join(sorted(flags))
 
 
 def _confidentiality(vintage: Vintage, row: DataflowRow) -> str:
     codes = vintage.catalogue.eurostat.confidentiality
-    found = {seen.confidentiality for seen in row.filled.used} - {Confidentiality.FREE}
+    levels = {observation.confidentiality for observation in row.filled.used} - {Confidentiality.FREE}
     if row.filled.origin is CellOrigin.CONFIDENTIAL:
-        found = found or {Confidentiality.CONFIDENTIAL}
+        levels = levels or {Confidentiality.CONFIDENTIAL}
     elif row.filled.value is None:
-        found = set()
-    status = min(found, default=Confidentiality.FREE)
+        levels = set()
+    status = min(levels, default=Confidentiality.FREE)
     return codes.get(status, "" if status is Confidentiality.FREE else status.value)
 
 
 def _origin(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[object, ...]:
-    key, figures = ".".join(row.key), JOINED.join(seen.address for seen in row.filled.used)
+    key, figures = ".".join(row.key), JOINED.join(observation.address for observation in row.filled.used)
     value, flags, confidential = measured_values(vintage, row)
-    told = (row.dataflow.code, key, row.year, value or ":", row.filled.origin.value, figures)
-    return *told, said_reason(vintage, row, locale), flags, confidential, row.person, row.indicator, row.figure
+    fields = (row.dataflow.code, key, row.year, value or ":", row.filled.origin.value, figures)
+    return *fields, said_reason(vintage, row, locale), flags, confidential, row.person, row.indicator, row.figure
 
 
 def said_reason(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
     """The reason why a cell is empty, or what qualifies its number; sentences are joined by semicolons."""
-    reason, said = row.filled.reason, []
+    reason, sentences = row.filled.reason, []
     if reason and reason.about:
         axis = vintage.catalogue.dimension(reason.about.dimension)
         member = axis.get(reason.about.code) if axis else None
         label = member.label.text(locale.language) if member else _label(vintage, reason.about.indicator, locale)
-        said.append(locale.put("{}: {} ({})", locale.text(reason.text), label, locale.value(reason.about)))
+        sentences.append(locale.put("{}: {} ({})", locale.text(reason.text), label, locale.value(reason.about)))
     elif reason:
-        said.append(locale.text(reason.text))
+        sentences.append(locale.text(reason.text))
     if row.filled.value is not None and row.indicator in vintage.catalogue.eurostat.differs:
-        said.append(vintage.catalogue.eurostat.differs[row.indicator].text(locale.language))
+        sentences.append(vintage.catalogue.eurostat.differs[row.indicator].text(locale.language))
     if row.instead is not None:
         label = _label(vintage, row.indicator, locale)
-        said.append(locale.text("Another figure than in {year}: {figure}", year=row.instead, figure=label))
-    return locale.joined("; ", said)
+        sentences.append(locale.text("Another figure than in {year}: {figure}", year=row.instead, figure=label))
+    return locale.joined("; ", sentences)
 
 
 def _label(vintage: Vintage, indicator: str, locale: Locale) -> str:
-    found = vintage.catalogue.indicator(indicator)
-    return found.label.text(locale.language) if found else indicator
+    entry = vintage.catalogue.indicator(indicator)
+    return entry.label.text(locale.language) if entry else indicator

@@ -62,10 +62,10 @@ def page_tables(document: Document) -> dict[str, str]:
     """The data that a page offers for download, as CSV by code: of each figure, and of tables without a figure."""
     audience = Audience.RESTRICTED if document.edition.restricted else Audience.PUBLIC
     figures = document.figures()
-    behind = {each.table.code for each in figures}
-    shown = {each.code: each.table for each in figures}
-    shown |= {each.code: each for each in document.tables() if each.code not in behind}
-    return {code: table_csv(table, audience) for code, table in shown.items()}
+    behind = {figure.table.code for figure in figures}
+    table_by_code = {figure.code: figure.table for figure in figures}
+    table_by_code |= {table.code: table for table in document.tables() if table.code not in behind}
+    return {code: table_csv(table, audience) for code, table in table_by_code.items()}
 
 
 def csv_for(audience: Audience, heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
@@ -78,8 +78,8 @@ def as_csv(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
     # RFC 4180, 2 (1): each record ends with CRLF.
     writer = csv.writer(target, lineterminator="\r\n")
     for line in (heads, *lines):
-        if cell := next((each for each in line if isinstance(each, str) and FORMULA.match(each)), ""):
-            named = ", ".join(str(each) for each in line[:NAMING] if each not in ("", cell))
+        if cell := next((field for field in line if isinstance(field, str) and FORMULA.match(field)), ""):
+            named = ", ".join(str(field) for field in line[:NAMING] if field not in ("", cell))
             raise ReporterError(
                 f"a text begins as a formula does, which a spreadsheet would run: {cell[:40]!r} ({named})",
                 hint="begin it with a word, in the file where it is written",
@@ -88,26 +88,26 @@ def as_csv(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
     return target.getvalue()
 
 
-def value_of(seen: Observation) -> str:
+def value_of(observation: Observation) -> str:
     """The number as text, with a point and no separators; empty when missing or not for publication."""
-    return f"{seen.value:f}" if is_given(seen) else ""
+    return f"{observation.value:f}" if is_given(observation) else ""
 
 
-def comparable_of(seen: Observation, *, is_apart: bool) -> str:
+def comparable_of(observation: Observation, *, is_apart: bool) -> str:
     """Whether a value compares with the others of its series; empty without a value or a series."""
-    is_in_series = is_given(seen) and seen.year and not seen.owner
+    is_in_series = is_given(observation) and observation.year and not observation.owner
     return "false" if is_apart else "true" if is_in_series else ""
 
 
-def value_fields(seen: Observation) -> tuple[str, str, str, str, str]:
+def value_fields(observation: Observation) -> tuple[str, str, str, str, str]:
     """Value, flags, status, qualifier and confidentiality; not the rule by which it is withheld, which is telling."""
-    is_masked = seen.confidentiality is Confidentiality.FREE and seen.status is Status.SUPPRESSED
+    is_masked = observation.confidentiality is Confidentiality.FREE and observation.status is Status.SUPPRESSED
     return (
-        value_of(seen),
-        "".join(sorted(flag.value for flag in seen.flags)),
-        WORKED_OUT if seen.implied else seen.status.value,
-        seen.qualifier.value if is_given(seen) else "",
-        (Confidentiality.CONFIDENTIAL if is_masked else seen.confidentiality).value,
+        value_of(observation),
+        "".join(sorted(flag.value for flag in observation.flags)),
+        WORKED_OUT if observation.implied else observation.status.value,
+        observation.qualifier.value if is_given(observation) else "",
+        (Confidentiality.CONFIDENTIAL if is_masked else observation.confidentiality).value,
     )
 
 
@@ -126,20 +126,20 @@ def _rows(table: Table) -> Iterator[tuple[Row, str, str]]:
 
 def _cells(table: Table, row: Row, label: str, within: str) -> Iterator[Sequence[str]]:
     for column, cell in zip(table.columns, row.cells, strict=False):
-        value, *known = _known(cell)
-        flags, *rest = known
+        value, *fields = _known(cell)
+        flags, *rest = fields
         yield (label, column.label, value, cell.text, flags, within, *rest)
 
 
 def _known(cell: Cell) -> tuple[str, ...]:
     """Value, flags, status, qualifier, confidentiality, address, comparability, country; empty for a cell of words."""
-    seen = cell.observation
-    if seen is None:
+    observation = cell.observation
+    if observation is None:
         worked = cell.value is not None
         return (f"{cell.value:f}" if worked else "", "", WORKED_OUT if worked else "", *[""] * 8)
     is_apart = not {UNLIKE, Flag.DEFINITION_DIFFERS.value}.isdisjoint(cell.marks)
-    address = (seen.figure, seen.dimension, seen.code, str(seen.year or ""))
-    return (*value_fields(seen), *address, comparable_of(seen, is_apart=is_apart), seen.country)
+    address = (observation.figure, observation.dimension, observation.code, str(observation.year or ""))
+    return (*value_fields(observation), *address, comparable_of(observation, is_apart=is_apart), observation.country)
 
 
 # The stub gets at least this many characters; columns that would leave it less go into the next band.
@@ -151,9 +151,9 @@ def table_text(table: Table, width: int = 80) -> str:
     """Write a table in lines of at most `width` characters: caption, unit line, rows, notes, sources."""
     lines = [*textwrap.wrap(table.caption, width), *textwrap.wrap(table.unit_line, width), ""]
     # A column is as wide as its longest cell or word of its head.
-    shown = [[_shown(row.cells[n]) for row in table.rows if len(row.cells) > n] for n in range(len(table.columns))]
+    texts = [[_shown(row.cells[n]) for row in table.rows if len(row.cells) > n] for n in range(len(table.columns))]
     heads = (column.label.split() for column in table.columns)
-    sizes = [max(map(len, [*words, *cells]), default=0) for words, cells in zip(heads, shown, strict=True)]
+    sizes = [max(map(len, [*words, *cells]), default=0) for words, cells in zip(heads, texts, strict=True)]
     for places in _bands(sizes, width - STUB):
         lines += [*_band(table, places, sizes, width), ""]
     for mark, text in table.notes:
@@ -228,13 +228,13 @@ def _tidy(context: Context, row: FigureRow, sides: Sides, whole: FigureRow | Non
     label = context.locale.put("{}, {}", label, context.code_label(row.dimension, row.code)) if row.code else label
     ranks = _ranks_by_side(row, sides, whole)
     for place, side in enumerate(sides.sides):
-        seen = row.values[place]
+        observation = row.values[place]
         yield (
             *(indicator.code, row.dimension, row.code, label, indicator.unit.value),
             *_of_side(side),
-            *((*value_fields(seen), seen.source) if seen else ("", "", "missing", "", "", "")),
+            *((*value_fields(observation), observation.source) if observation else ("", "", "missing", "", "", "")),
             *_changed(context, row.changes[place - 1] if place and row.changes else None),
-            *((seen.mark.path, seen.mark.line) if seen else ("", "")),
+            *((observation.mark.path, observation.mark.line) if observation else ("", "")),
             *_shared(context, row, place),
             *(_series(row) if place == last else [""] * 6),
             _standing(side),
@@ -254,13 +254,13 @@ def _ranks_by_side(row: FigureRow, sides: Sides, whole: FigureRow | None) -> Seq
     """Group, rank and rate or obstacle of each side; `whole` is the row of a part. Empty for few countries."""
     if not is_ranked(sides):
         return [NO_PLACE] * len(row.values)
-    found = rank_figure(row, sides, whole) if whole else rank_figures((row,), sides)[0]
-    values = () if whole else next((each.values for each in rates((row,), sides)), ())
+    ranking = rank_figure(row, sides, whole) if whole else rank_figures((row,), sides)[0]
+    values = () if whole else next((entry.values for entry in rates((row,), sides)), ())
     rated = {place: rate for place, rate in enumerate(values) if rate is not None}
-    group = {each.side: (n, each.rank) for n, known in enumerate(found.groups, 1) for each in known.placed}
-    apart = dict(found.outside)
+    group = {each.side: (n, each.rank) for n, rank_group in enumerate(ranking.groups, 1) for each in rank_group.placed}
+    reason = dict(ranking.outside)
     return [
-        (*group.get(place, ("", "")), f"{rated[place]:f}" if place in rated else "", str(apart.get(place, "")))
+        (*group.get(place, ("", "")), f"{rated[place]:f}" if place in rated else "", str(reason.get(place, "")))
         for place in range(len(row.values))
     ]
 
@@ -284,24 +284,24 @@ def _changed(context: Context, change: Change | None) -> tuple[str, ...]:
 def _shared(context: Context, row: FigureRow, place: int) -> tuple[str, str]:
     """The share of a side and its change from the previous side, only where bases are large enough for a percentage."""
 
-    def share(found: Share | None) -> Decimal | None:
-        is_told = found and found.value is not None and context.vintage.settings.allows_percent(found.base)
-        return found.value if found and is_told else None
+    def share(part: Share | None) -> Decimal | None:
+        is_told = part and part.value is not None and context.vintage.settings.allows_percent(part.base)
+        return part.value if part and is_told else None
 
     if not row.shares:
         return ("", "")
-    both = [share(each) for each in row.shares[max(place - 1, 0) : place + 1]]
+    both = [share(side_share) for side_share in row.shares[max(place - 1, 0) : place + 1]]
     is_told = place and row.points and row.changes[place - 1].obstacle is None and None not in both
     return _number(both[-1]), _number(row.points[place - 1]) if is_told else ""
 
 
 def _series(row: FigureRow) -> Iterator[object]:
     """The mean of the years before and the extremes that the last side is compared with."""
-    mean, known = row.mean, row.extremes
+    mean, extremes = row.mean, row.extremes
     yield _number(mean.value if mean else None)
     yield mean.obstacle.value if mean and mean.obstacle else ""
-    for seen in (known.lowest, known.highest) if known else (None, None):
-        yield from (value_of(seen), seen.year) if seen else ("", "")
+    for observation in (extremes.lowest, extremes.highest) if extremes else (None, None):
+        yield from (value_of(observation), observation.year) if observation else ("", "")
 
 
 def _number(value: Decimal | None) -> str:

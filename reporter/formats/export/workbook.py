@@ -37,10 +37,10 @@ class Book:
         self.book, self.usual = Workbook(target, OPTIONS), {"valign": "top", **usual}
         self.formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
-    def format(self, **known: object) -> Format:
-        key = tuple(known.items())
+    def format(self, **properties: object) -> Format:
+        key = tuple(properties.items())
         if key not in self.formats:
-            self.formats[key] = self.book.add_format({**self.usual, **known})
+            self.formats[key] = self.book.add_format({**self.usual, **properties})
         return self.formats[key]
 
     def sheet(self, name: str) -> Worksheet:
@@ -49,8 +49,8 @@ class Book:
         sheet.set_paper(9)  # A4
         return sheet
 
-    def text(self, sheet: Worksheet, row: int, column: int, text: str, **known: object) -> None:
-        sheet.write_string(row, column, text[:LONGEST], self.format(**known))
+    def text(self, sheet: Worksheet, row: int, column: int, text: str, **properties: object) -> None:
+        sheet.write_string(row, column, text[:LONGEST], self.format(**properties))
 
 
 class _Tables(Book):
@@ -68,13 +68,13 @@ class _Tables(Book):
             sheet.set_header(f"&C&B{self.restricted.replace('&', '&&')}")
         return sheet
 
-    def text(self, sheet: Worksheet, row: int, column: int, text: str, **known: object) -> None:
+    def text(self, sheet: Worksheet, row: int, column: int, text: str, **properties: object) -> None:
         if text:
-            super().text(sheet, row, column, text, **known)
+            super().text(sheet, row, column, text, **properties)
 
     def head(self, sheet: Worksheet, title: str, below: str) -> None:
-        for row, text, known in ((0, title, TITLE), (1, below, {"italic": True}), (2, self.restricted, {"bold": True})):
-            self.text(sheet, row, 0, text, **known)
+        for row, text, style in ((0, title, TITLE), (1, below, {"italic": True}), (2, self.restricted, {"bold": True})):
+            self.text(sheet, row, 0, text, **style)
 
 
 def workbook(
@@ -155,8 +155,8 @@ def _observations(book: _Tables, sheet: Worksheet, lines: Iterable[tuple[str, ..
     sheet.repeat_rows(0)
 
 
-def _table(book: _Tables, sheet: Worksheet, shown: Table, locale: Locale) -> None:
-    table = shown.undrawn()
+def _table(book: _Tables, sheet: Worksheet, original: Table, locale: Locale) -> None:
+    table = original.undrawn()
     # A column with marks in any cell is followed by a column for them.
     marked = [any(len(row.cells) > n and row.cells[n].marks for row in table.rows) for n in range(len(table.columns))]
     places = [1 + n + sum(marked[:n]) for n in range(len(marked))]
@@ -188,13 +188,13 @@ def _table(book: _Tables, sheet: Worksheet, shown: Table, locale: Locale) -> Non
 
 def _cell(book: _Tables, sheet: Worksheet, line: int, place: int, cell: Cell) -> None:
     """Write a cell as a real number if it is one, a bound's sign in its format; everything else as printed."""
-    seen = cell.observation
-    exact = cell.value if seen is None else seen.value if is_given(seen) else None
+    observation = cell.observation
+    exact = cell.value if observation is None else observation.value if is_given(observation) else None
     value = None if exact is None else number(f"{exact:f}")
     if value is None:
         book.text(sheet, line, place, cell.text, align="right")
         return
-    bound = BOUNDS[seen.qualifier] if seen else ""
+    bound = BOUNDS[observation.qualifier] if observation else ""
     sign = f'"{bound} "' if bound else ""
     whole = "#,##0" if isinstance(value, int) else "#,##0.######"
     if relative := RELATIVE.search(cell.text):

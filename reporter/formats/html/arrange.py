@@ -63,9 +63,9 @@ def setting(table: Table) -> str:
     figures = max((len(cell.text) for cell in _cells(table)), default=0) * FIGURE
     heads = max((len(word) for column in table.columns for word in column.label.split()), default=0) * HEAD
     marks, columns = ROOMS[_hanging(table)], max(len(table.columns), 1)
-    for each in SETTINGS:
-        if each.size * POINT * max(figures, heads) + marks + GAP <= (each.measure - each.stub) / columns:
-            return each.name
+    for option in SETTINGS:
+        if option.size * POINT * max(figures, heads) + marks + GAP <= (option.measure - option.stub) / columns:
+            return option.name
     return SETTINGS[-1].name
 
 
@@ -118,27 +118,27 @@ def split_lead(section: Section) -> tuple[Text | None, Section]:
 
 def _cut(line: list[Run]) -> tuple[list[Run], list[Run]]:
     """Split a paragraph into lead and rest: a short one whole, else as many sentences as fit, perhaps none."""
-    shown = [BLANK if isinstance(run.leaf, Call) else run.text for run in line]
-    text = "".join(shown)
+    texts = [BLANK if isinstance(run.leaf, Call) else run.text for run in line]
+    text = "".join(texts)
     if len(text.replace(BLANK, "")) <= MOST_IN_LEAD:
         return line, []
-    within = [run.within for run, words in zip(line, shown, strict=True) for _ in words]
+    within = [run.within for run, words in zip(line, texts, strict=True) for _ in words]
     fitting = [
         (end, start)
         for end, start in sentence_breaks(text)
         # Short enough, and no emphasis or link is cut in two.
         if len(text[:end].replace(BLANK, "")) <= MOST_IN_LEAD
-        and not any(isinstance(each, Link | Marked) for each in within[end])
+        and not any(isinstance(node, Link | Marked) for node in within[end])
     ]
     if not fitting:
         return [], line
     end, start = fitting[-1]
-    return list(_part(line, shown, 0, end)), list(_part(line, shown, start, len(text)))
+    return list(_part(line, texts, 0, end)), list(_part(line, texts, start, len(text)))
 
 
-def _part(line: Iterable[Run], shown: Iterable[str], start: int, end: int) -> Iterator[Run]:
+def _part(line: Iterable[Run], texts: Iterable[str], start: int, end: int) -> Iterator[Run]:
     at = 0
-    for run, text in zip(line, shown, strict=True):
+    for run, text in zip(line, texts, strict=True):
         part = text[max(start - at, 0) : max(end - at, 0)]
         if part:
             yield run._replace(leaf=replace(run.leaf, text=part)) if isinstance(run.leaf, Words) else run
@@ -193,7 +193,7 @@ def chart_width(plot: Plot | Drawing) -> float:
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
     """Group blocks that share a strip into bands; the blocks of a section stay in order."""
-    made: list[Band] = []
+    page_bands: list[Band] = []
     text: list[Block] = []
     waiting = list(blocks)
     while waiting:
@@ -201,39 +201,39 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
         if is_ledger(block):
             after = tuple(
                 takewhile(
-                    lambda each: isinstance(each, Box) or (isinstance(each, Figure) and isinstance(each.plot, Crowd)),
+                    lambda item: isinstance(item, Box) or (isinstance(item, Figure) and isinstance(item.plot, Crowd)),
                     waiting,
                 )
             )
-            made += [*_flow(text), Band("year", (block, *after))]
+            page_bands += [*_flow(text), Band("year", (block, *after))]
             text, waiting = [], waiting[len(after) :]
         elif (
             block.narrow if isinstance(block, Runs) else isinstance(block, Figure) and chart_width(block.plot) == THIRD
         ):
-            beside = () if text or not made or made[-1].shape != "thirds" else made.pop().blocks
-            made += [*_flow(text), Band("thirds", (*beside, block))]
+            neighbours = () if text or not page_bands or page_bands[-1].shape != "thirds" else page_bands.pop().blocks
+            page_bands += [*_flow(text), Band("thirds", (*neighbours, block))]
             text = []
-        elif isinstance(block, Box) and not text and made and made[-1].shape == "lone":
-            made.append(Band("pair", (*made.pop().blocks, block)))
+        elif isinstance(block, Box) and not text and page_bands and page_bands[-1].shape == "lone":
+            page_bands.append(Band("pair", (*page_bands.pop().blocks, block)))
         elif isinstance(block, (Text, Box)):
             text.append(block)
         elif isinstance(block, Table) and (not isinstance(block, (Dumbbells, Roll))) and _is_compact(block):
-            made += _beside(text, block, made)
+            page_bands += _beside(text, block, page_bands)
             text = []
         else:
-            made += [*_flow(text), Band("wide", (block,))]
+            page_bands += [*_flow(text), Band("wide", (block,))]
             text = []
-    return (*made, *_flow(text))
+    return (*page_bands, *_flow(text))
 
 
 def runs(sections: Iterable[Section]) -> tuple[SectionRun, ...]:
     """Group neighbouring sections that share columns; the order of sections stays."""
-    made: list[SectionRun] = []
-    for fits, group in groupby(sections, lambda each: all(isinstance(block, (Text, Box)) for block in _blocks(each))):
-        found = tuple(group)
-        blocks = tuple(block for section in found for block in _blocks(section))
-        made += [SectionRun(_shape(blocks), found)] if fits else [SectionRun("wide", (section,)) for section in found]
-    return tuple(made)
+    groups: list[SectionRun] = []
+    for fits, group in groupby(sections, lambda part: all(isinstance(block, (Text, Box)) for block in _blocks(part))):
+        parts = tuple(group)
+        blocks = tuple(block for section in parts for block in _blocks(section))
+        groups += [SectionRun(_shape(blocks), parts)] if fits else [SectionRun("wide", (section,)) for section in parts]
+    return tuple(groups)
 
 
 def foot(blocks: Iterable[Block]) -> Foot:
@@ -249,22 +249,22 @@ def foot(blocks: Iterable[Block]) -> Foot:
 def column_classes(table: Table) -> tuple[str, ...]:
     """The stylesheet's classes of each column. `current` is the edition's year; `words`, `words brief` (so short that
     no line breaks) and `words dated` (dates and amounts, in which no word breaks) are text."""
-    found = []
+    classes = []
     for n, column in enumerate(table.columns):
         cells = [row.cells[n].text for row in table.rows if len(row.cells) > n]
         dated = all(map(DATED.match, cells))
         brief = max(map(len, cells), default=0) <= MOST_IN_BRIEF
         words = "words brief" if brief else "words dated" if dated else "words"
-        found.append("current" if column.current else words if column.text else "")
-    return tuple(found)
+        classes.append("current" if column.current else words if column.text else "")
+    return tuple(classes)
 
 
 def _grouped(items: Iterable[T], is_heading: Callable[[T], bool]) -> tuple[tuple[T, ...], ...]:
     groups: list[list[T]] = [[]]
-    for each in items:
-        if is_heading(each) and groups[-1]:
+    for item in items:
+        if is_heading(item) and groups[-1]:
             groups.append([])
-        groups[-1].append(each)
+        groups[-1].append(item)
     return tuple(map(tuple, groups))
 
 
@@ -273,29 +273,29 @@ def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
 
 
 def drawn_groups(block: Dumbbells) -> tuple[tuple[tuple[str, Row, Picture], ...], ...]:
-    return _grouped(block.drawings, lambda each: each[1].heading)
+    return _grouped(block.drawings, lambda drawing: drawing[1].heading)
 
 
 def beside(rows: Sequence[Row], count: int) -> tuple[tuple[Row, ...], ...]:
     """Divide a list into at most `count` columns of equal height; a group's heading is repeated in the next column."""
     count = max(min(count, len(rows) // LEAST_BESIDE), 1)
-    height, made, heading = -(-len(rows) // count), [list[Row]()], None
+    height, stacks, heading = -(-len(rows) // count), [list[Row]()], None
     for row in rows:
         heading = row if row.heading else heading
-        if made[-1] and len(made) < count and len(made[-1]) >= height + (heading in made[-1][:1]) - row.heading:
-            made.append([heading] if heading and not row.heading else [])
-        made[-1].append(row)
-    return tuple(map(tuple, made))
+        if stacks[-1] and len(stacks) < count and len(stacks[-1]) >= height + (heading in stacks[-1][:1]) - row.heading:
+            stacks.append([heading] if heading and not row.heading else [])
+        stacks[-1].append(row)
+    return tuple(map(tuple, stacks))
 
 
 def listed(paragraphs: Iterable[RevisedParagraph]) -> tuple[tuple[RevisedParagraph, ...], ...]:
     """Group the paragraphs of a revised text: the items of a list together, and the paragraphs between lists."""
-    return tuple(tuple(group) for _, group in groupby(paragraphs, lambda each: each.sort == "item"))
+    return tuple(tuple(group) for _, group in groupby(paragraphs, lambda paragraph: paragraph.sort == "item"))
 
 
 def is_whole(paragraph: RevisedParagraph) -> bool:
     """Whether a paragraph was added or removed as a whole; its words then need no marking."""
-    return not any(each.text.strip() and not each.fate for each in paragraph.words)
+    return not any(stretch.text.strip() and not stretch.fate for stretch in paragraph.words)
 
 
 def is_ledger(block: object) -> bool:
@@ -309,7 +309,7 @@ def span(table: Table) -> int:
 def table_classes(table: Table) -> str:
     """The stylesheet's classes of a table: whether it has words, how tightly figures are set, whether it may break."""
     numbers = not any(column.text for column in table.columns)
-    found = {
+    holds_by_class = {
         "numbers": numbers,
         "words": not numbers,
         "compact": _is_compact(table),
@@ -319,19 +319,19 @@ def table_classes(table: Table) -> str:
         or sum(max((len(cell.text) // LETTERS for cell in row.cells), default=0) + 1 for row in table.rows)
         > MOST_LINES,
     }
-    return " ".join(name for name, holds in found.items() if name and holds)
+    return " ".join(name for name, holds in holds_by_class.items() if name and holds)
 
 
 def _flow(text: list[Block]) -> list[Band]:
     return [Band(_shape(tuple(text)), tuple(text))] if text else []
 
 
-def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
+def _beside(text: list[Block], block: Block, strips: list[Band]) -> list[Band]:
     """Place a block half a page wide: next to the text before it, next to another block, or alone."""
     if text and _length(text[-1:]) <= MOST_BESIDE and not _is_tall(block):
         return [*_flow(text[:-1]), Band("pair", (text[-1], block))]
-    if not text and made and made[-1].shape == "lone" and not any(map(_is_tall, (*made[-1].blocks, block))):
-        return [Band("pair", (*made.pop().blocks, block))]
+    if not text and strips and strips[-1].shape == "lone" and not any(map(_is_tall, (*strips[-1].blocks, block))):
+        return [Band("pair", (*strips.pop().blocks, block))]
     return [*_flow(text), Band("lone", (block,))]
 
 
@@ -351,7 +351,7 @@ def _is_compact(table: Table) -> bool:
 def _shape(text: tuple[Block, ...]) -> str:
     if len(text) == 1 and isinstance(text[0], Box):
         return "lone"
-    return "short" if _length(text) < LEAST_IN_COLUMNS and all(isinstance(each, Text) for each in text) else "flow"
+    return "short" if _length(text) < LEAST_IN_COLUMNS and all(isinstance(block, Text) for block in text) else "flow"
 
 
 def _length(blocks: Iterable[Block]) -> int:

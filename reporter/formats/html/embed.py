@@ -73,9 +73,9 @@ HUNDREDTHS = re.compile(r"\d+\.\d\d+")
 COMMAND = re.compile(r"\s*([MLCQz])\s*")
 
 
-def inline_svg(content: bytes, name: str, known: Mapping[str, str], colours: Mapping[str, str] | None = None) -> str:
+def inline_svg(content: bytes, name: str, values: Mapping[str, str], colours: Mapping[str, str] | None = None) -> str:
     """Return a drawing as an element of a page: one image with one text, its names and style kept apart from those of
-    others. `known` are the attributes of the image that it replaces; `colours` maps hex values to variables of the
+    others. `values` are the attributes of the image that it replaces; `colours` maps hex values to variables of the
     page, which differ on dark screens. Raises ValueError for a drawing without a viewBox."""
     text = content.decode()
     root = ROOT.search(text)
@@ -83,12 +83,12 @@ def inline_svg(content: bytes, name: str, known: Mapping[str, str], colours: Map
         raise ValueError(f"the chart {name.removeprefix('chart-')} is no drawing with a viewBox")
     inner, _, _ = FITTED.sub("", text[root.end() :]).rpartition("</svg>")
     inner = NAMES.sub(rf"\g<before>{name}-", lean(inner)).replace("*{", f"#{name} *{{")
-    inner = STYLE.sub(lambda found: f'style="{_with_variables(found[1], colours or {})}"', inner)
-    lang, kind = known.get("lang"), known.get("class")
+    inner = STYLE.sub(lambda match: f'style="{_with_variables(match[1], colours or {})}"', inner)
+    lang, kind = values.get("lang"), values.get("class")
     lang = f' lang="{lang}"' if lang else ""
     kind = f' class="{escape(kind)}"' if kind else ""
     image = (
-        f'<svg id="{name}"{kind} viewBox="{root["box"]}" role="img" aria-label="{escape(known.get("alt", ""))}"{lang}'
+        f'<svg id="{name}"{kind} viewBox="{root["box"]}" role="img" aria-label="{escape(values.get("alt", ""))}"{lang}'
     )
     # The image's text says what the drawing shows; its words read aloud one by one mean nothing.
     return f'{image} {SET}><g aria-hidden="true">{inner.strip()}</g></svg>'
@@ -98,18 +98,18 @@ def lean(inner: str) -> str:
     inner = BETWEEN.sub("><", NEEDLESS.sub("", GROUP.sub(r"\1", inner)))
     inner = re.sub(
         r' d="[^"]*"',
-        lambda found: COMMAND.sub(
-            r"\1", HUNDREDTHS.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), found[0])
+        lambda match: COMMAND.sub(
+            r"\1", HUNDREDTHS.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), match[0])
         ),
         inner,
     )
-    return STYLE.sub(lambda found: f'style="{found[1].replace("; ", ";").replace(": ", ":")}"', inner)
+    return STYLE.sub(lambda match: f'style="{match[1].replace("; ", ";").replace(": ", ":")}"', inner)
 
 
 def _with_variables(style: str, colours: Mapping[str, str]) -> str:
-    def variable(found: re.Match[str]) -> str:
-        name = colours.get(found[0].lower())
-        return f"var(--{name})" if name else found[0]
+    def variable(match: re.Match[str]) -> str:
+        name = colours.get(match[0].lower())
+        return f"var(--{name})" if name else match[0]
 
     return COLOUR.sub(variable, style)
 
@@ -190,31 +190,31 @@ class Embedder(HTMLParser):
         self.in_style = False
 
     def refuse_problems(self) -> None:
-        if found := list(dict.fromkeys(self.problems)):
-            raise ReporterError("\n  ".join(("the page cannot be made as written:", *found)), hint=HINT)
+        if problems := list(dict.fromkeys(self.problems)):
+            raise ReporterError("\n  ".join(("the page cannot be made as written:", *problems)), hint=HINT)
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        known = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         written = self.get_starttag_text() or ""
         self.in_style = tag == "style"
         if tag in FORBIDDEN:
             self.problems.append(f"<{tag}> has no place in a page that runs and loads nothing")
-        elif tag == "img" and known.get("src", "").startswith(CHART):
-            self.pieces.append(self._chart(known))
+        elif tag == "img" and attributes.get("src", "").startswith(CHART):
+            self.pieces.append(self._chart(attributes))
         elif tag == "link":
-            self.pieces.append(self._link(known, attrs))
-        elif any(_loads(tag, name, known[name]) for name in known):
-            made: Attributes = []
+            self.pieces.append(self._link(attributes, attrs))
+        elif any(_loads(tag, name, attributes[name]) for name in attributes):
+            new_attributes: Attributes = []
             for name, value in attrs:
                 loaded = value or ""
                 if not _loads(tag, name, loaded):
-                    made.append((name, value))
+                    new_attributes.append((name, value))
                 elif "url(" in loaded:
                     # A style with addresses that it loads.
-                    made.append((name, self._sheet(loaded).replace('"', "'")))
+                    new_attributes.append((name, self._sheet(loaded).replace('"', "'")))
                 else:
-                    made.append((name, self._inside(loaded)))
-            self.pieces.append(written_tag(tag, made, end="/>" if written.endswith("/>") else ">"))
+                    new_attributes.append((name, self._inside(loaded)))
+            self.pieces.append(written_tag(tag, new_attributes, end="/>" if written.endswith("/>") else ">"))
         else:
             self.pieces.append(written)
 
@@ -238,19 +238,19 @@ class Embedder(HTMLParser):
     def handle_decl(self, decl: str) -> None:
         self.pieces.append(f"<!{decl}>")
 
-    def _chart(self, known: dict[str, str]) -> str:
-        address = known["src"]
+    def _chart(self, attributes: dict[str, str]) -> str:
+        address = attributes["src"]
         name = f"chart-{address.removeprefix(CHART)}"
         try:
-            return inline_svg(self.addresses.load(address).content, name, known, self.colours)
+            return inline_svg(self.addresses.load(address).content, name, attributes, self.colours)
         except ValueError as problem:
             return self._refuse(address, problem)
 
-    def _link(self, known: dict[str, str], attrs: Attributes) -> str:
-        address = known.get("href", "")
-        if known.get("rel") == LED_TO:
+    def _link(self, attributes: dict[str, str], attrs: Attributes) -> str:
+        address = attributes.get("href", "")
+        if attributes.get("rel") == LED_TO:
             return written_tag("link", attrs)
-        if known.get("rel") != "stylesheet":
+        if attributes.get("rel") != "stylesheet":
             return written_tag(
                 "link", [(name, self._inside(value or "") if name == "href" else value) for name, value in attrs]
             )
@@ -262,7 +262,7 @@ class Embedder(HTMLParser):
     def _sheet(self, css: str) -> str:
         if "@import" in css or "</" in css:
             self.problems.append("a stylesheet may hold neither @import nor </")
-        return URL.sub(lambda found: f'url("{self._inside(found["address"])}")', css)
+        return URL.sub(lambda match: f'url("{self._inside(match["address"])}")', css)
 
     def _inside(self, address: str) -> str:
         if address.startswith(INSIDE):

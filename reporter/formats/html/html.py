@@ -96,11 +96,11 @@ class HtmlWriter:
         if group.tag == "hr":
             return "<hr />\n"
         inside = ""
-        for n, each in enumerate(group.inside):
+        for n, node in enumerate(group.inside):
             # After a tight paragraph the next block starts on a new line.
-            inside += self._node(each)
+            inside += self._node(node)
             after = group.inside[n + 1] if n + 1 < len(group.inside) else None
-            if after and isinstance(each, tree.Paragraph) and each.tight:
+            if after and isinstance(node, tree.Paragraph) and node.tight:
                 inside += "" if isinstance(after, tree.Paragraph) and after.sort == tree.PRE else "\n"
         first = group.inside[0] if group.inside else None
         begins = "" if first is None or (isinstance(first, tree.Paragraph) and first.tight) else "\n"
@@ -206,9 +206,9 @@ def contents_setting(sections: tuple[Section, ...]) -> str:
 def _height(sections: Iterable[Section]) -> float:
     return sum(
         CHAPTER
-        + CHAPTER_MORE * ((len(each.title) - 1) // MOST_OF_CHAPTER)
-        + sum(SECTION + SECTION_MORE * ((len(below.title) - 1) // MOST_OF_SECTION) for below in each.sections)
-        for each in sections
+        + CHAPTER_MORE * ((len(section.title) - 1) // MOST_OF_CHAPTER)
+        + sum(SECTION + SECTION_MORE * ((len(below.title) - 1) // MOST_OF_SECTION) for below in section.sections)
+        for section in sections
     )
 
 
@@ -263,14 +263,14 @@ class _Loader(jinja2.BaseLoader):
 
     def get_source(self, _environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         names = (f"{self.first}/{template}", template) if self.first else (template,)
-        found = next((source for name in names if (source := self.templates.find(name))), None)
-        if found is None:
+        template_file = next((source for name in names if (source := self.templates.find(name))), None)
+        if template_file is None:
             raise jinja2.TemplateNotFound(template)
-        path = found.path if found.path.startswith(FOLDER) else f"{FOLDER}{found.path}"
-        if found.finding:
-            raise ReporterError(found.finding.message, hint="replace it with the file itself", mark=Mark(path))
+        path = template_file.path if template_file.path.startswith(FOLDER) else f"{FOLDER}{template_file.path}"
+        if template_file.finding:
+            raise ReporterError(template_file.finding.message, hint="replace it with the file itself", mark=Mark(path))
         try:
-            return found.content.decode(), path, lambda: True
+            return template_file.content.decode(), path, lambda: True
         except UnicodeDecodeError:
             raise ReporterError("the template is not UTF-8", hint=HINT, mark=Mark(path)) from None
 
@@ -301,18 +301,18 @@ def _failure(problem: Exception) -> ReporterError | None:
         place = _place(problem.filename or problem.name or "", problem.lineno)
         return ReporterError(problem.message or "syntax error", hint=HINT, mark=place)
     places = [_place(frame.filename, frame.lineno) for frame in traceback.extract_tb(problem.__traceback__)]
-    found = [place for place in places if place]
+    marks = [place for place in places if place]
     if isinstance(problem, jinja2.TemplateNotFound):
         message = f"no template named {problem.name!r}"
-    elif found and isinstance(problem, RecursionError):
+    elif marks and isinstance(problem, RecursionError):
         message = "a macro or file calls itself endlessly"
-    elif found and isinstance(problem, MemoryError):
+    elif marks and isinstance(problem, MemoryError):
         message = "the template needs more memory than there is"
-    elif found:
+    elif marks:
         message = str(problem) if isinstance(problem, jinja2.TemplateError) else f"{type(problem).__name__}: {problem}"
     else:
         return None
-    return ReporterError(message, hint=HINT, mark=found[-1] if found else None)
+    return ReporterError(message, hint=HINT, mark=marks[-1] if marks else None)
 
 
 def _place(filename: str, line: int | None) -> Mark | None:

@@ -35,7 +35,7 @@ class LinkedPage:
 
     @property
     def html(self) -> str:
-        return PLACE.sub(lambda found: self.parts[found[1]], self.frame)
+        return PLACE.sub(lambda match: self.parts[match[1]], self.frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +51,20 @@ def to_linked(
     document: Document,
     theme: Theme,
     data: tuple[Mapping[str, bytes], Mapping[str, str]],
-    beside: FilesBeside,
+    location: FilesBeside,
 ) -> LinkedPage:
     """Render a page for the workbench; `data` are the charts as SVG and the data of charts. Charts are inlined, as an
     image of its own would lack the page's typefaces. Raises ReporterError as a published page does."""
     images, tables = data
     files = {name_of(text.encode(), ".csv"): Loaded(text.encode(), CSV) for text in tables.values()}
-    csv = {code: f"{beside.folder}{name_of(text.encode(), '.csv')}" for code, text in tables.items()}
+    csv = {code: f"{location.folder}{name_of(text.encode(), '.csv')}" for code, text in tables.items()}
     pictures = dict[str, str]()
     for code, address in pictures_of(document, theme, renderer.words, images).items():
         picture = Loaded(unquote(address.removeprefix(START)).encode(), TYPES[".svg"])
         name = name_of(picture.content, ".svg")
-        files[name], pictures[code] = picture, f"{beside.folder}{name}"
+        files[name], pictures[code] = picture, f"{location.folder}{name}"
     html = renderer.fill(document, theme, csv, pictures)
-    return _Linker(Addresses(images, theme, renderer.templates), beside, files).page(html)
+    return _Linker(Addresses(images, theme, renderer.templates), location, files).page(html)
 
 
 def name_of(content: bytes, ending: str) -> str:
@@ -74,9 +74,9 @@ def name_of(content: bytes, ending: str) -> str:
 class _Linker(Embedder):
     """Copies a page in parts and moves what it loads into files."""
 
-    def __init__(self, addresses: Addresses, beside: FilesBeside, files: dict[str, Loaded]) -> None:
+    def __init__(self, addresses: Addresses, location: FilesBeside, files: dict[str, Loaded]) -> None:
         super().__init__(addresses)
-        self.beside, self.files = beside, files
+        self.beside, self.files = location, files
         self.parts: dict[str, str] = {}
         self.frame: list[str] = []
         self.part, self.tag, self.depth = "", "", 0
@@ -89,26 +89,26 @@ class _Linker(Embedder):
         return LinkedPage("".join((*self.frame, *self.pieces)), self.parts, self.files)
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        known = {name: value or "" for name, value in attrs}
-        if tag == "meta" and known.get("http-equiv", "").lower() == POLICY:
+        attributes = {name: value or "" for name, value in attrs}
+        if tag == "meta" and attributes.get("http-equiv", "").lower() == POLICY:
             # The server's headers say what a page in the workbench may load.
             return
-        if tag == "meta" and (known.get("name") == "description" or known.get("property")):
+        if tag == "meta" and (attributes.get("name") == "description" or attributes.get("property")):
             # For sharing, which does not apply here; its values would change the head at every edit.
             return
-        name = self._begins(tag, known)
+        name = self._begins(tag, attributes)
         if name:
             self.frame += self.pieces
             self.pieces.clear()
             self.part, self.tag, self.depth = name, tag, 0
         self.depth += tag == self.tag
-        address = known.get("href", "")
+        address = attributes.get("href", "")
         is_beside = address and not address.startswith(("#", "/", self.beside.folder)) and not SCHEME.match(address)
         if tag == "a" and ELSEWHERE.match(address):
             self.pieces.append(written_tag("a", [*attrs, ("target", "_blank"), ("rel", "noopener noreferrer")]))
         elif tag == "a" and is_beside:
             # The workbench has no such files: the words stay, without the link.
-            self.pieces.append(written_tag("a", [each for each in attrs if each[0] != "href"]))
+            self.pieces.append(written_tag("a", [attribute for attribute in attrs if attribute[0] != "href"]))
         else:
             super().handle_starttag(tag, attrs)
 
@@ -124,24 +124,24 @@ class _Linker(Embedder):
                 self.pieces.clear()
                 self.part = self.tag = ""
 
-    def _begins(self, tag: str, known: Mapping[str, str]) -> str:
+    def _begins(self, tag: str, attributes: Mapping[str, str]) -> str:
         """The name of the part that starts here; empty if none does."""
         if self.part:
             return ""
-        names = {*known.get("class", "").split(), known.get("id", "")}
-        found = next((word for of, word in PARTS if of == tag and word in names), "")
-        name = known.get("id") or found
-        return name if found and name not in self.parts and not re.search(r"\s", name) else ""
+        names = {*attributes.get("class", "").split(), attributes.get("id", "")}
+        class_name = next((word for of, word in PARTS if of == tag and word in names), "")
+        name = attributes.get("id") or class_name
+        return name if class_name and name not in self.parts and not re.search(r"\s", name) else ""
 
-    def _link(self, known: dict[str, str], attrs: Attributes) -> str:
-        if known.get("rel") == LED_TO:
+    def _link(self, attributes: dict[str, str], attrs: Attributes) -> str:
+        if attributes.get("rel") == LED_TO:
             return ""
-        if known.get("rel") != "stylesheet":
-            return super()._link(known, attrs)
+        if attributes.get("rel") != "stylesheet":
+            return super()._link(attributes, attrs)
         try:
-            sheet = self._sheet(self.addresses.load(known.get("href", "")).content.decode())
+            sheet = self._sheet(self.addresses.load(attributes.get("href", "")).content.decode())
         except ValueError as problem:
-            return self._refuse(known.get("href", ""), problem)
+            return self._refuse(attributes.get("href", ""), problem)
         return f'<link rel="stylesheet" href="{self._put(sheet.encode(), "text/css", ".css")}">'
 
     def _inside(self, address: str) -> str:

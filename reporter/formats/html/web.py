@@ -61,11 +61,11 @@ def picture_of(figure: Figure, edition: Edition, drawings: Mapping[str, bytes], 
     for place, (inner, _, down) in enumerate(opened):
         if rows:
             row = rows[place]
-            said = (
+            row_parts = (
                 (" ".join(filter(None, (f"{row.label}: {row.value}", row.calls))), 10.0, 600),
                 (" ".join(filter(None, (row.change, row.context))), 8.5, 400),
             )
-            head, top = _lines(said, wide, top, theme)
+            head, top = _lines(row_parts, wide, top, theme)
             drawn, top = drawn + head, top - APART
         drawn += f'<g transform="translate({MARGIN:g} {top:g})">{inner}</g>'
         top += down + APART
@@ -132,16 +132,16 @@ def _under(figure: Figure, edition: Edition, words: Words) -> Iterable[tuple[str
 
 
 def _lines(parts: Iterable[tuple[str, float, int]], wide: float, top: float, theme: Theme) -> tuple[str, float]:
-    made: list[str] = []
+    lines: list[str] = []
     for words, size, weight in parts:
         colour = theme.colours["ink"] if weight > 400 else theme.colours["text"]
         for line in textwrap.wrap(words, max(int(wide / size / LETTER), 20)):
             top += size * 1.25
-            made.append(
+            lines.append(
                 f'<text x="{MARGIN:g}" y="{top:g}" font-size="{size:g}" font-weight="{weight}" fill="{colour}">'
                 f"{escape(line, quote=False)}</text>"
             )
-    return "".join(made), top + APART
+    return "".join(lines), top + APART
 
 
 # In mm: a chart on a phone. The sheet figure.css has the same width, and that of a chart across the page.
@@ -171,13 +171,13 @@ def screen_drawings(document: Document) -> tuple[DrawingJob, ...]:
         if isinstance(figure.plot, Ledger)
         for name, _ in figure.drawings()
     }
-    widths, made = chart_widths(document), list[DrawingJob]()
+    widths, jobs = chart_widths(document), list[DrawingJob]()
     for name, on_paper in document.plots().items():
         plot = replace(on_paper, labels=labels.get(name, ())) if isinstance(on_paper, YearStrip) else on_paper
-        made.append(DrawingJob(name, plot, widths[name], titled=True))
+        jobs.append(DrawingJob(name, plot, widths[name], titled=True))
         if has_narrow(plot):
-            made.append(DrawingJob(f"{name}{ENDING}", narrowed(plot), NARROW, titled=True))
-    return tuple(made)
+            jobs.append(DrawingJob(f"{name}{ENDING}", narrowed(plot), NARROW, titled=True))
+    return tuple(jobs)
 
 
 def has_narrow(plot: Drawing) -> bool:
@@ -202,8 +202,8 @@ def leaves_out(plot: Drawing | Plot) -> bool:
     if isinstance(plot, Ranges):
         # The words of a range are longer than those of a column.
         series, most = (plot.columns,), YEARS
-    longest = max((len(each.labels) for each in series), default=0)
-    years = all(label.isdecimal() for each in series for label in each.labels)
+    longest = max((len(panel.labels) for panel in series), default=0)
+    years = all(label.isdecimal() for panel in series for label in panel.labels)
     return years and longest > YEARS and len(series) * longest > most
 
 
@@ -246,7 +246,7 @@ class WebRenderer:
         self.words, self.templates, self.lead = words, templates, lead
         self.environment = environment_of(words, templates, FOLDER)
         if lead:
-            self.environment.filters["leads"] = lambda seen: Markup(' data-at="{}"').format(lead(seen)) if seen else ""
+            self.environment.filters["leads"] = lambda item: Markup(' data-at="{}"').format(lead(item)) if item else ""
 
     def fill(self, document: Document, theme: Theme, csv: Mapping[str, str], pictures: Mapping[str, str]) -> str:
         """The page with the addresses of what it loads, and of chart data and pictures by code. Raises as `fill`."""
@@ -282,12 +282,12 @@ def pictures_of(document: Document, theme: Theme, words: Words, images: Mapping[
     }
 
 
-def _named(seen: Observation | None, *, of_country: bool) -> Markup:
+def _named(observation: Observation | None, *, of_country: bool) -> Markup:
     """The address and year of the figure in a cell, and its country where several are compared."""
-    if not seen:
+    if not observation:
         return Markup("")
-    country = Markup(' data-country="{}"').format(seen.country) if of_country else Markup("")
-    return Markup(' data-figure="{}@{}"').format(seen.address, seen.year or "") + country
+    country = Markup(' data-country="{}"').format(observation.country) if of_country else Markup("")
+    return Markup(' data-figure="{}@{}"').format(observation.address, observation.year or "") + country
 
 
 def _filters(document: Document, words: Words, lead: Lead | None) -> dict[str, Callable[..., object]]:
@@ -309,7 +309,7 @@ def _filters(document: Document, words: Words, lead: Lead | None) -> dict[str, C
         "footnotes": footnotes,
         "html": HtmlWriter(document.edition.language, words, screen=True, lead=lead),
         # The data below a chart omit the source and the note that refers to the chart.
-        "beneath": lambda table: replace(table, source_note="", notes=tuple(each for each in table.notes if each[0])),
+        "beneath": lambda table: replace(table, source_note="", notes=tuple(note for note in table.notes if note[0])),
         "has_narrow": has_narrow,
         "leaves_out": leaves_out,
     }

@@ -44,11 +44,11 @@ class BrokenLines:
                 if not hasattr(style, "line_key"):
                     style.line_key = repr([style[name] for name in DECIDES])
                 key = text, str(style.line_key), place, *more.items()
-                found = self._lines.get(key)
-                if found is None:
-                    found = self._lines[key] = split(text, style, context, *place, **more)
+                broken_line = self._lines.get(key)
+                if broken_line is None:
+                    broken_line = self._lines[key] = split(text, style, context, *place, **more)
                 # Drawing changes the first item.
-                return copy(found[0]), *found[1:]
+                return copy(broken_line[0]), *broken_line[1:]
 
             inline.split_first_line = preferred.split_first_line = once
             try:

@@ -134,16 +134,16 @@ def relate_cells(tree: TagNode) -> TagNode:
 
 def _related(table: TagNode) -> TagNode:
     placed = tuple(_grid(table))
-    headers = [each for each in placed if each.cell.role == "TH"]
-    cells = [replace(each.cell, scope=SCOPES.get(each.scope, "")) for each in placed]
-    if any(each.scope.endswith("group") or each.cell.rows * each.cell.columns > 1 for each in headers):
+    headers = [placed_cell for placed_cell in placed if placed_cell.cell.role == "TH"]
+    cells = [replace(placed_cell.cell, scope=SCOPES.get(placed_cell.scope, "")) for placed_cell in placed]
+    if any(header.scope.endswith("group") or header.cell.rows * header.cell.columns > 1 for header in headers):
         name = f"table-{table.origin.number if table.origin else 0}"
         cells = [
             replace(
                 cell,
                 identity=f"{name}-{own.place}" if own.scope else "",
                 headers=tuple(
-                    f"{name}-{each.place}" for each in headers if each is not own and _is_header_of(each, own)
+                    f"{name}-{header.place}" for header in headers if header is not own and _is_header_of(header, own)
                 ),
             )
             for cell, own in zip(cells, placed, strict=True)
@@ -152,15 +152,15 @@ def _related(table: TagNode) -> TagNode:
 
 
 def _grid(table: TagNode) -> Iterator[_Placed]:
-    taken: set[tuple[int, int]] = set()
+    positions: set[tuple[int, int]] = set()
     for number, (group, head, row) in enumerate(_rows(table)):
         column = 0
         for cell in row.nodes():
-            while (number, column) in taken:
+            while (number, column) in positions:
                 column += 1
             scope = (cell.attribute("scope") or ("col" if head else "row")) if cell.role == "TH" else ""
             placed = _Placed(cell=cell, group=group, row=number, column=column, scope=scope)
-            taken.update((y, x) for y in placed.rows for x in placed.columns)
+            positions.update((y, x) for y in placed.rows for x in placed.columns)
             yield placed
 
 
@@ -271,14 +271,14 @@ def _plain(node: TagNode) -> TagNode:
         elif kid.kids or kid.role in CELLS:
             # The body of an item does not repeat the item's language.
             same = kid.origin is not None and kid.origin == node.origin
-            said = replace(kid, language="") if same else kid
+            part = replace(kid, language="") if same else kid
             kids += (
-                said.kids
+                part.kids
                 if (
-                    said.origin is not None and (said.origin, said.box, said.role) == (node.origin, node.box, node.role)
+                    part.origin is not None and (part.origin, part.box, part.role) == (node.origin, node.box, node.role)
                 )
-                or (said.role in SILENT and (not said.language))
-                else (said,)
+                or (part.role in SILENT and (not part.language))
+                else (part,)
             )
     return replace(node, kids=tuple(_paragraphs(kids) if node.role in GROUPS else kids))
 
@@ -337,13 +337,13 @@ def place_notes(tree: TagNode) -> TagNode:
         before = notes[number].kids if number in notes else ()
         notes[number] = replace(piece, kids=before + piece.kids)
     bare = _without(tree, numbers)
-    made = {}
+    note_by_number = {}
     for number, node in notes.items():
         # ISO 14289-1, 7.9: every note has an identifier of its own.
         identity = node.attribute("id") or f"note-of-{node.origin.number if node.origin else 0}"
-        labelled = map_tags(node, lambda each: replace(each, role="Lbl") if each.box.endswith(MARKER) else each)
-        made[number] = replace(labelled, role="Note", identity=identity)
-    return map_tags(bare, lambda node: _with(node, made))
+        labelled = map_tags(node, lambda part: replace(part, role="Lbl") if part.box.endswith(MARKER) else part)
+        note_by_number[number] = replace(labelled, role="Note", identity=identity)
+    return map_tags(bare, lambda node: _with(node, note_by_number))
 
 
 def _pieces(node: TagNode, numbers: set[int]) -> Iterator[tuple[int, TagNode]]:
@@ -418,12 +418,12 @@ def store_tree(pdf: Pdf, tree: TagNode) -> None:
 
 def content_of(tree: TagNode) -> dict[int, set[int]]:
     """The content that a tree owns: its numbers by page, counted from 0."""
-    found: dict[int, set[int]] = defaultdict(set)
+    numbers_by_page: dict[int, set[int]] = defaultdict(set)
     for node in tree.walk():
         for kid in node.kids:
             if isinstance(kid, MarkedContent):
-                found[kid.page].add(kid.number)
-    return found
+                numbers_by_page[kid.page].add(kid.number)
+    return numbers_by_page
 
 
 def mark_artifacts(pdf: Pdf, owned: Mapping[int, Set[int]]) -> None:
@@ -438,8 +438,8 @@ def mark_artifacts(pdf: Pdf, owned: Mapping[int, Set[int]]) -> None:
             page.Contents.write(after)
 
 
-def _kept(owned: Set[int], found: re.Match[bytes]) -> bytes:
-    return found[0] if int(found[1]) in owned else ARTIFACT
+def _kept(owned: Set[int], match: re.Match[bytes]) -> bytes:
+    return match[0] if int(match[1]) in owned else ARTIFACT
 
 
 class _Store:
@@ -513,11 +513,11 @@ def _attributes(node: TagNode) -> dict[str, Any]:
         return {"/O": Name.Layout, "/Placement": Name.Block, "/BBox": Array(node.frame)}
     if node.numbering:
         return {"/O": Name.List, "/ListNumbering": Name("/" + node.numbering)}
-    found: dict[str, Any] = {"/Scope": Name("/" + node.scope)} if node.scope else {}
+    attributes: dict[str, Any] = {"/Scope": Name("/" + node.scope)} if node.scope else {}
     if node.headers:
-        found["/Headers"] = Array([String(each) for each in node.headers])
+        attributes["/Headers"] = Array([String(header) for header in node.headers])
     if node.rows > 1:
-        found["/RowSpan"] = node.rows
+        attributes["/RowSpan"] = node.rows
     if node.columns > 1:
-        found["/ColSpan"] = node.columns
-    return {"/O": Name.Table} | found if found else {}
+        attributes["/ColSpan"] = node.columns
+    return {"/O": Name.Table} | attributes if attributes else {}

@@ -62,7 +62,7 @@ def write_part(work: Work, place: str) -> bytes:
     with rarely_freeing(), collecting() as problems:
         compositor = work.compositor(problems)
         for number, (part, _) in enumerate(compositor.parts):
-            if any(each.get("id") == place for chapter in part for each in chapter.iter()):
+            if any(element.get("id") == place for chapter in part for element in chapter.iter()):
                 pieces = compositor.filled(number).pieces
                 return _joined(work, pieces, _frame(compositor, pieces), compositor.manuscript.html(), ())
     raise KeyError(place)
@@ -70,8 +70,8 @@ def write_part(work: Work, place: str) -> bytes:
 
 def _frame(compositor: Compositor, pieces: Sequence[PdfPiece]) -> PdfPiece:
     pages, manuscript = [page for piece in pieces for page in piece.pages], compositor.manuscript
-    told = margins_key(manuscript, pages)
-    piece = compositor.kept(told, lambda: Step(piece=compositor.engine.draw_margins(pages))).piece
+    key = margins_key(manuscript, pages)
+    piece = compositor.kept(key, lambda: Step(piece=compositor.engine.draw_margins(pages))).piece
     if piece is None:
         raise ValueError("the margins are a piece")
     return piece

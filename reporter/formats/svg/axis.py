@@ -169,8 +169,8 @@ def keep_inside(x: float, half: float, limits: tuple[float, float]) -> float:
 def _separators(printed: Iterable[str]) -> tuple[str, str]:
     separator, point = "", "."
     for text in printed:
-        if found := _GROUPED.search(text):
-            separator = found[1]
-        elif found := _POINTED.search(text):
-            point = found[1]
+        if match := _GROUPED.search(text):
+            separator = match[1]
+        elif match := _POINTED.search(text):
+            point = match[1]
     return separator, point

@@ -54,8 +54,8 @@ def place_texts(
     done: list[PlacedLabel] = []
     for label, box in sorted(free, key=lambda placed: (-placed.box.y, -placed.label.place)):
         for _, other in sorted(done, key=lambda placed: -placed.box.y):
-            beside = box.right + LABELS_ASIDE <= other.x or other.right + LABELS_ASIDE <= box.x
-            if not beside and box.bottom + LABELS_APART > other.y and box.y < other.bottom + LABELS_APART:
+            is_aside = box.right + LABELS_ASIDE <= other.x or other.right + LABELS_ASIDE <= box.x
+            if not is_aside and box.bottom + LABELS_APART > other.y and box.y < other.bottom + LABELS_APART:
                 box = Rectangle(box.x, other.y - 2 * LABELS_APART - box.height, box.width, box.height)  # noqa: PLW2901
         done.append(PlacedLabel(label, box))
     return tuple(done)
@@ -93,7 +93,7 @@ def _above_columns(canvas: Canvas, field: Field, label: DataLabel, tops: Sequenc
         under = [top for place, top in enumerate(tops) if abs(field.centre(place) - x) < reach]
         free.append((min(under, default=field.box.bottom), middle))
     # The lowest position is the nearest to the column; of equally low ones the first, centred, is the best.
-    baseline, middle = max(free, key=lambda each: round(min(each[0], tops[label.place]), 3))
+    baseline, middle = max(free, key=lambda position: round(min(position[0], tops[label.place]), 3))
     x = keep_inside(middle, width / 2, limits) - width / 2
     bottom = min(baseline, tops[label.place]) - ABOVE
     return PlacedLabel(label, Rectangle(x, bottom - label.style.capital, width, label.style.capital))
@@ -215,15 +215,15 @@ def _draw_row(
     top = start + _draw_titles(canvas, [columns.title for columns in series], at)
     lefts = [number * (width + GAP) for number in range(len(series))]
     panels = [
-        ColumnPanel(columns, Field(Rectangle(left, top, width, HEIGHT), 0.0, len(columns.labels), each))
-        for left, columns, each in zip(lefts, series, scales, strict=True)
+        ColumnPanel(columns, Field(Rectangle(left, top, width, HEIGHT), 0.0, len(columns.labels), scale))
+        for left, columns, scale in zip(lefts, series, scales, strict=True)
     ]
-    some = any(each.ticks for each in scales)
+    some = any(scale.ticks for scale in scales)
     ticks: list[tuple[str, ...]] = [()] * len(series)
-    if not all(each.is_labelled(canvas) for each in panels):
+    if not all(panel.is_labelled(canvas) for panel in panels):
         printed = [bar.text for columns in series for bar in columns.bars]
-        ticks = [axis.tick_texts(each, printed) for each in scales]
-    gutter = max(axis.gutter(canvas, each) for each in ticks)
+        ticks = [axis.tick_texts(scale, printed) for scale in scales]
+    gutter = max(axis.gutter(canvas, texts) for texts in ticks)
     panels = [replace(panel, field=replace(panel.field, gutter=gutter)) for panel in panels]
     chosen = [axis.choose_labels(canvas, panel.series.labels, panel.field.pitch) for panel in panels]
     foot = max(axis.labels_height(words) for words in chosen)
@@ -257,11 +257,11 @@ def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str] = ()) ->
     field, bars = panel.field, panel.bars
     if ticks:
         axis.draw_grid(canvas, field, ticks)
-    shown = [(bar, field.column(n, bar.value)) for n, bar in enumerate(bars) if bar.value is not None]
+    drawn_bars = [(bar, field.column(n, bar.value)) for n, bar in enumerate(bars) if bar.value is not None]
     for shade in Shade:
-        canvas.boxes((box for bar, box in shown if bar.shade is shade and not bar.off_series), shade)
+        canvas.boxes((box for bar, box in drawn_bars if bar.shade is shade and not bar.off_series), shade)
     for now in (False, True):
-        hatched = [box for bar, box in shown if bar.off_series and (bar.shade is Shade.NOW) is now]
+        hatched = [box for bar, box in drawn_bars if bar.off_series and (bar.shade is Shade.NOW) is now]
         draw_off_series(canvas, hatched, Shade.NOW if now else Shade.BEFORE)
     axis.draw_baseline(canvas, field)
     draw_missing(canvas, field, bars)
@@ -297,7 +297,7 @@ def place_labels(canvas: Canvas, panel: ColumnPanel) -> tuple[PlacedLabel, ...]:
     bars, field, roomy = panel.bars, panel.field, panel.is_labelled(canvas)
     highest = max((bar.value for bar in bars if bar.value is not None), default=None)
     peak = next((n for n, bar in enumerate(bars) if bar.value is not None and bar.value == highest), None)
-    shown = [
+    labels = [
         DataLabel(n, bar.text, VALUE if bar.shade is Shade.EARLIER else STRONG)
         for n, bar in enumerate(bars)
         if bar.value is not None and (roomy or bar.shade is not Shade.EARLIER or n == peak or bar.value == 0)
@@ -305,7 +305,7 @@ def place_labels(canvas: Canvas, panel: ColumnPanel) -> tuple[PlacedLabel, ...]:
     tops = [
         field.box.bottom - COLON if bar.value is None else field.column(n, bar.value).y for n, bar in enumerate(bars)
     ]
-    return place_texts(canvas, field, shown, tops)
+    return place_texts(canvas, field, labels, tops)
 
 
 def scale_of(series: Iterable[Columns]) -> Scale:
@@ -417,7 +417,7 @@ def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]
             for span in spans
         ],
     )
-    draw_texts(canvas, _place_labels(canvas, field, spans, shades), lines=[field.y(each) for each in field.scale.ticks])
+    draw_texts(canvas, _place_labels(canvas, field, spans, shades), lines=[field.y(tick) for tick in field.scale.ticks])
     return field
 
 

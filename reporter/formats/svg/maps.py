@@ -47,16 +47,16 @@ def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[st
     """The outline in mm of each visible country, without tiny islands and overseas parts that the view would cut."""
     rings = [ring for land in lands.values() for ring in land.rings]
     thin = simplify_borders(rings, TOLERANCE * view.scale, [ring for ring in rings if view.meets(ring)])
-    box, found = view.box, dict[str, Path]()
+    box, path_by_code = view.box, dict[str, Path]()
     edges = ((0, box.x, 1), (0, box.right, -1), (1, box.y, 1), (1, box.bottom, -1))
     for code, land in lands.items():
         main, *islands = land.home_rings
         islands += [ring for ring in land.rings if ring not in land.home_rings and view.holds(ring)]
         rings = [thin[ring] for ring in (main, *islands) if ring in thin]
         least = (SMALLEST * view.scale) ** 2
-        kept = [ring for ring in rings if ring is thin.get(main) or ring_area(ring) > least]
+        drawn_rings = [ring for ring in rings if ring is thin.get(main) or ring_area(ring) > least]
         shapes = []
-        for ring in kept:
+        for ring in drawn_rings:
             # Cut at the edges of the view (Sutherland and Hodgman).
             cut = [view.project(point) for point in ring]
             for edge in edges:
@@ -64,17 +64,17 @@ def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[st
             if len(cut) > 2:
                 shapes.append(polygon(cut))
         if shapes:
-            found[code] = Path.make_compound_path(*shapes)
-    return found
+            path_by_code[code] = Path.make_compound_path(*shapes)
+    return path_by_code
 
 
 def tell_countries(
-    canvas: Canvas, known: Mapping[str, CountryOutline], view: View, told: Iterable[tuple[str, str]]
+    canvas: Canvas, outline_by_code: Mapping[str, CountryOutline], view: View, descriptions: Iterable[tuple[str, str]]
 ) -> None:
-    """Add words (`told`: codes and words) to the middle of countries. The target is a square of the country's area,
-    because outlines surround each other; smaller countries are on top."""
-    for code, words in sorted(told, key=lambda each: -known[each[0]].area):
-        (x, y), half = view.project(known[code].centre), sqrt(known[code].area) / view.scale / 2
+    """Add words (`descriptions`: codes and words) to the middle of countries. The target is a square of the country's
+    area, because outlines surround each other; smaller countries are on top."""
+    for code, words in sorted(descriptions, key=lambda entry: -outline_by_code[entry[0]].area):
+        (x, y), half = view.project(outline_by_code[code].centre), sqrt(outline_by_code[code].area) / view.scale / 2
         if view.contains((x, y)):
             left, top = max(x - half, view.box.x), max(y - half, view.box.y)
             right, bottom = min(x + half, view.box.right), min(y + half, view.box.bottom)
@@ -110,7 +110,7 @@ def _thin(arc: Ring, tolerance: float) -> Ring:
         return _thin(arc[::-1], tolerance)[::-1]
     if len(arc) < 3:
         return arc
-    far, most = max(((n, _offset(arc[n], arc[0], arc[-1])) for n in range(1, len(arc) - 1)), key=lambda each: each[1])
+    far, most = max(((n, _offset(arc[n], arc[0], arc[-1])) for n in range(1, len(arc) - 1)), key=lambda pair: pair[1])
     if most <= tolerance:
         return (arc[0], arc[-1])
     return (*_thin(arc[: far + 1], tolerance)[:-1], *_thin(arc[far:], tolerance))
@@ -146,27 +146,27 @@ MARGIN = 100.0
 BESIDE, AROUND, LEAST = 330.0, 230.0, 1900.0
 
 
-def closest(known: Mapping[str, CountryOutline], home: str, named: Sequence[str], box: Rectangle) -> View:
+def closest(outline_by_code: Mapping[str, CountryOutline], home: str, named: Sequence[str], box: Rectangle) -> View:
     """The view that fits a box: the reporting country, the middle of the others; without others all of Europe."""
     # On a map of all Europe every country is whole, the reporting country too if it is outside Europe.
-    frame = joined(known[code].extent for code in whole_on_map_of(home)).padded(MARGIN, MARGIN)
-    drawn = joined(extent_of(ring) for land in known.values() for ring in land.rings)
-    needed = [extent_of([known[code].centre]) for code in named if code in known]
-    needed += [known[home].extent] if home in known else []
-    shown = joined(needed).padded(BESIDE, AROUND) if needed else frame
-    scale = max(shown.width / box.width, shown.height / box.height, LEAST / box.height)
+    frame = joined(outline_by_code[code].extent for code in whole_on_map_of(home)).padded(MARGIN, MARGIN)
+    drawn = joined(extent_of(ring) for land in outline_by_code.values() for ring in land.rings)
+    needed = [extent_of([outline_by_code[code].centre]) for code in named if code in outline_by_code]
+    needed += [outline_by_code[home].extent] if home in outline_by_code else []
+    extent = joined(needed).padded(BESIDE, AROUND) if needed else frame
+    scale = max(extent.width / box.width, extent.height / box.height, LEAST / box.height)
     across, down = scale * box.width, scale * box.height
-    beside = ((frame.left, frame.right), (drawn.left, drawn.right))
+    sides = ((frame.left, frame.right), (drawn.left, drawn.right))
     around = ((frame.bottom, frame.top), (drawn.bottom, drawn.top))
-    left, bottom = _start((shown.left, shown.right), beside, across), _start((shown.bottom, shown.top), around, down)
+    left, bottom = _start((extent.left, extent.right), sides, across), _start((extent.bottom, extent.top), around, down)
     return View(box, left, bottom + down, scale)
 
 
-def _start(shown: tuple[float, float], limits: Sequence[tuple[float, float]], length: float) -> float:
+def _start(interval: tuple[float, float], limits: Sequence[tuple[float, float]], length: float) -> float:
     """Where a view of this length starts: centred on what it must show, within the first limits that fit it."""
     low, high = next(((low, high) for low, high in limits if high - low >= length), limits[-1])
-    middle = (shown[0] + shown[1] - length) / 2
-    return min(max(min(max(middle, low), high - length), shown[1] - length), shown[0])
+    middle = (interval[0] + interval[1] - length) / 2
+    return min(max(min(max(middle, low), high - length), interval[1] - length), interval[0])
 
 
 EDGE = 0.4
@@ -178,8 +178,8 @@ def shape_of(land: CountryOutline, outline: Path, view: View, radius: float) -> 
 
 
 def overlaps(one: Rectangle, other: Rectangle) -> bool:
-    beside = one.right + 0.3 <= other.x or other.right + 0.3 <= one.x
-    return not beside and one.y < other.bottom + 0.5 and other.y < one.bottom + 0.5
+    is_aside = one.right + 0.3 <= other.x or other.right + 0.3 <= one.x
+    return not is_aside and one.y < other.bottom + 0.5 and other.y < one.bottom + 0.5
 
 
 # The map's height as a share of its width, and in mm: the radius of a dot, the distance of a code from a country.
@@ -193,42 +193,42 @@ ROOM, NUDGE, REACH = 0.35, 0.5, 10
 
 def draw_named_lands(canvas: Canvas, plot: NamedLands) -> float:
     """Draw the named countries in one colour, each with its code, the others in grey; return the height in mm."""
-    known = countries(canvas.theme.assets, "europe")
-    lands = [land for land in plot.lands if land.code in known]
+    outline_by_code = countries(canvas.theme.assets, "europe")
+    lands = [land for land in plot.lands if land.code in outline_by_code]
     box = Rectangle(0.0, 0.0, canvas.width, canvas.width * HEIGHT)
-    view = closest(known, plot.home, [land.code for land in lands], box)
-    paths, named = country_outlines(known, view), {land.code for land in lands}
+    view = closest(outline_by_code, plot.home, [land.code for land in lands], box)
+    paths, named = country_outlines(outline_by_code, view), {land.code for land in lands}
     canvas.shapes_with_edge([path for code, path in paths.items() if code not in named], "land", EDGE)
-    drawn = {code: shape_of(known[code], path, view, DOT) for code, path in paths.items() if code in named}
+    drawn = {code: shape_of(outline_by_code[code], path, view, DOT) for code, path in paths.items() if code in named}
     canvas.shapes_with_edge(list(drawn.values()), "now", EDGE)
     _draw_codes(canvas, lands, view, drawn)
-    tell_countries(canvas, known, view, ((land.code, land.name) for land in lands))
+    tell_countries(canvas, outline_by_code, view, ((land.code, land.name) for land in lands))
     return box.bottom
 
 
 def _draw_codes(canvas: Canvas, lands: Sequence[Land], view: View, drawn: Mapping[str, Path]) -> None:
     """Print the codes, largest country first: on the country if there is room, else close by, free of other codes and
     preferably off the named countries; else the code is only in the words under the map."""
-    known = countries(canvas.theme.assets, "europe")
-    spots = {land.code: view.project(known[land.code].centre) for land in lands}
+    outline_by_code = countries(canvas.theme.assets, "europe")
+    spots = {land.code: view.project(outline_by_code[land.code].centre) for land in lands}
     placed: list[Rectangle] = []
-    for land in sorted(lands, key=lambda each: -known[each.code].area):
+    for land in sorted(lands, key=lambda item: -outline_by_code[item.code].area):
         size, outline = (canvas.measure(land.label, CODE), CODE.capital), drawn.get(land.code)
         others = [
             *placed,
             *(Rectangle(at[0] - DOT, at[1] - DOT, 2 * DOT, 2 * DOT) for code, at in spots.items() if code != land.code),
         ]
         within = [box for box in _on(outline, spots[land.code], size) if _is_free(box, view, placed)] if outline else []
-        beside = [
+        near_boxes = [
             box
             for far in (RINGS[:-1], RINGS[-1:])
             for box in sorted(
                 _beside(spots[land.code], size, far),
-                key=lambda box: any(bool(each.contains_points(_points(box)).any()) for each in drawn.values()),
+                key=lambda box: any(bool(path.contains_points(_points(box)).any()) for path in drawn.values()),
             )
             if _is_free(box, view, others)
         ]
-        if box := next(iter((*within, *beside)), None):
+        if box := next(iter((*within, *near_boxes)), None):
             placed.append(box)
             style, halo = (replace(CODE, colour="paper"), "now") if box in within else (CODE, "paper")
             canvas.text_with_halo(land.label, (box.x + box.width / 2, box.bottom), style, halo)

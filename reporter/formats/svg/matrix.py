@@ -49,7 +49,7 @@ def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
 
 def _draw_part(canvas: Canvas, plot: Matrix, left: float, start: float, *, bare: bool = False) -> float:
     """Draw a matrix from `start` down, with `left` mm of labels; a `bare` one has no headings. Returns the y below."""
-    groups = _groups(canvas, [("" if bare else each.title, each.count) for each in plot.groups], left)
+    groups = _groups(canvas, [("" if bare else kind.title, kind.count) for kind in plot.groups], left)
     heading = start + max((len(group.heading) + group.below for group in groups), default=0) * AXIS_STRONG.leading
     chosen = [
         _labels(canvas, plot.columns[group.first : group.first + group.field.count], group.field.pitch)
@@ -98,9 +98,9 @@ def _draw_dots(canvas: Canvas, plot: Matrix, places: Sequence[Point], radius: fl
 
 def _labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
     """The labels of a group's columns: years in full, else their last two figures, else the last of them only."""
-    for shown in (labels, [f"\u2019{label[-2:]}" if label.isdigit() else label for label in labels]):
-        if max((canvas.measure(label, AXIS_STRONG) for label in shown), default=0.0) + 0.5 <= pitch:
-            return {place: (label,) for place, label in enumerate(shown)}
+    for texts in (labels, [f"\u2019{label[-2:]}" if label.isdigit() else label for label in labels]):
+        if max((canvas.measure(label, AXIS_STRONG) for label in texts), default=0.0) + 0.5 <= pitch:
+            return {place: (label,) for place, label in enumerate(texts)}
     fits = labels and canvas.measure(labels[-1], AXIS_STRONG) <= pitch * len(labels)
     return {len(labels) - 1: (labels[-1],)} if fits else {}
 
@@ -113,21 +113,21 @@ def _groups(canvas: Canvas, kinds: Sequence[tuple[str, int]], left: float) -> li
     least = [max((canvas.measure(word, AXIS_STRONG) for word in title.split()), default=0.0) for title, _ in kinds]
     counts = [count for _, count in kinds]
     pitches = (PITCH - STEP * n for n in range(int((PITCH - NARROWEST_PITCH) / STEP) + 1))
-    pitch = next((each for each in pitches if sum(map(max, least, (each * count for count in counts))) <= room), 0.0)
+    pitch = next((step for step in pitches if sum(map(max, least, (step * count for count in counts))) <= room), 0.0)
     stepped = not pitch
-    apart = APART if pitch else min(APART, canvas.width * 0.02)
+    gap = APART if pitch else min(APART, canvas.width * 0.02)
     if stepped:
-        pitch = (canvas.width - left - apart * max(len(counts) - 1, 0)) / max(sum(counts), 1)
+        pitch = (canvas.width - left - gap * max(len(counts) - 1, 0)) / max(sum(counts), 1)
         least = [0.0] * len(counts)
-    found, x, first, below = list[Group](), left, 0, 0
+    groups, x, first, below = list[Group](), left, 0, 0
     for (title, count), word in zip(kinds, least, strict=True):
         width = max(word, pitch * count)
         field = Field(Rectangle(x, 0.0, pitch * count, 0.0), 0.0, count, Scale(1.0, ()))
         measure = max(canvas.width - x, min(HEADING, canvas.width)) if stepped else width
         heading = canvas.wrap(title, AXIS_STRONG, measure) if title else ()
-        found.append(Group(field, first, heading, below))
-        x, first, below = x + width + apart, first + count, below + len(heading) * stepped
-    return found
+        groups.append(Group(field, first, heading, below))
+        x, first, below = x + width + gap, first + count, below + len(heading) * stepped
+    return groups
 
 
 def _parts(plot: Matrix, fits: int) -> Iterator[tuple[Sequence[int], str]]:

@@ -63,7 +63,7 @@ def draw_crowd(canvas: Canvas, plot: Crowd) -> float:
     left, y = max((canvas.measure(label, YEAR) for label in plot.labels), default=0.0) + 2.4, 0.0
     steps = (step / 100 for step in range(100, int(SMALLEST * 100), -4))
     room = canvas.width - left - GAP * (len(plot.groups) - 1)
-    fits = (each for each in steps if sum(_width(canvas, group, PITCH * each) for group in plot.groups) <= room)
+    fits = (factor for factor in steps if sum(_width(canvas, group, PITCH * factor) for group in plot.groups) <= room)
     scale = next(fits, SMALLEST)
     for line in _lines(canvas, plot.groups, left, PITCH * scale):
         y = _draw_line(canvas, plot, line, y, scale) + LINE_GAP
@@ -120,7 +120,7 @@ def _draw_line(canvas: Canvas, plot: Crowd, line: Sequence[_Laid], top: float, s
             for text, style in words:
                 canvas.text(text, (x, base - n * NAME.leading), style)
                 x += canvas.measure(f"{text} ", style)
-    canvas.lines([((each.x, base + 1.1), (each.x + each.width, base + 1.1)) for each in line], "hairline", 0.5)
+    canvas.lines([((slot.x, base + 1.1), (slot.x + slot.width, base + 1.1)) for slot in line], "hairline", 0.5)
     y = base + 2.2
     for n, label in enumerate(plot.labels):
         rows = max(-(-(laid.group.before if n else laid.group.count) // laid.across) for laid in line)
@@ -129,8 +129,8 @@ def _draw_line(canvas: Canvas, plot: Crowd, line: Sequence[_Laid], top: float, s
             _draw_people(canvas, laid, y, scale, past=bool(n))
         y += max(rows, 1) * (PERSON * scale + LINE_GAP)
     for laid in line:
-        told = " ".join(filter(None, (laid.group.text, laid.group.past)))
-        canvas.tell(Rectangle(laid.x, top, laid.width, y - LINE_GAP - top), f"{laid.group.label}: {told}")
+        count_words = " ".join(filter(None, (laid.group.text, laid.group.past)))
+        canvas.tell(Rectangle(laid.x, top, laid.width, y - LINE_GAP - top), f"{laid.group.label}: {count_words}")
     return y - LINE_GAP
 
 

@@ -57,10 +57,10 @@ ZERO = "0"
 
 def draw_standings(canvas: Canvas, plot: Standings) -> float:
     """Draw the scale, with dots on it and codes above them; return the height in mm."""
-    found = scale([each.value for each in plot.standings])
-    unit = (canvas.width - 2 * END) / found.top
-    xs = [END + float(each.value) * unit for each in plot.standings]
-    wide = max((canvas.measure(each.code, CODE) for each in plot.standings), default=0.0) + APART
+    value_scale = scale([standing.value for standing in plot.standings])
+    unit = (canvas.width - 2 * END) / value_scale.top
+    xs = [END + float(standing.value) * unit for standing in plot.standings]
+    wide = max((canvas.measure(standing.code, CODE) for standing in plot.standings), default=0.0) + APART
     # The row of each code, lowest first: the first where the previous code ends before it.
     rows, ends = list[int](), list[float]()
     for x in xs:
@@ -73,8 +73,8 @@ def draw_standings(canvas: Canvas, plot: Standings) -> float:
         foot, half = base - ABOVE - row * STEP, canvas.measure(mark.code, CODE) / 2
         canvas.text(mark.code, (x, foot), CODE, "center")
         canvas.tell(Rectangle(x - half, foot - CODE.capital, 2 * half, CODE.capital), f"{mark.name}: {mark.text}")
-    texts = tick_texts(found, [each.text for each in plot.standings])
-    ticks = [(ZERO, END), *((text, END + value * unit) for text, value in zip(texts, found.ticks, strict=True))]
+    texts = tick_texts(value_scale, [standing.text for standing in plot.standings])
+    ticks = [(ZERO, END), *((text, END + value * unit) for text, value in zip(texts, value_scale.ticks, strict=True))]
     return _draw_words(canvas, plot, END + float(plot.middle) * unit, base, ticks)
 
 

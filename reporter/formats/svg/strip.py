@@ -39,16 +39,16 @@ def draw_strip(canvas: Canvas, plot: YearStrip) -> float:
     pitch = canvas.width / max(len(places), 1)
     canvas.boxes([Rectangle(canvas.width - pitch, 0.0, pitch, plot.height)] if places else [], "tint")
     for shade in Shade:
-        mine = [each for each in places if each.bar.shade is shade and each.box.height > 0]
-        canvas.boxes((each.box for each in mine if not each.bar.off_series), shade)
-        hatched = [each.box for each in mine if each.bar.off_series]
+        mine = [place for place in places if place.bar.shade is shade and place.box.height > 0]
+        canvas.boxes((place.box for place in mine if not place.bar.off_series), shade)
+        hatched = [place.box for place in mine if place.bar.off_series]
         draw_off_series(canvas, hatched, Shade.NOW if shade is Shade.NOW else Shade.BEFORE)
     canvas.lines([((0.0, base), (canvas.width, base))], "ink", HAIR)
-    broken = [n * pitch for n, each in enumerate(places) if each.bar.broken]
+    broken = [n * pitch for n, place in enumerate(places) if place.bar.broken]
     canvas.lines([((x, 0.6), (x, base)) for x in broken], "caution", 0.9, DASHED)
-    for each in _legible(canvas, places):
-        above = each.box.y - GAP if each.bar.value is not None else base - 0.9
-        canvas.text(each.bar.text, (each.middle, above), each.style, "center")
+    for column in _legible(canvas, places):
+        above = column.box.y - GAP if column.bar.value is not None else base - 0.9
+        canvas.text(column.bar.text, (column.middle, above), column.style, "center")
     for n, label in enumerate(plot.labels):
         canvas.tell(Rectangle(n * pitch, 0.0, pitch, plot.height), f"{label}: {plot.bars[n].text}")
     if not on_phone:
@@ -78,14 +78,14 @@ def _places(canvas: Canvas, plot: YearStrip, base: float) -> Iterator[_Column]:
 
 def _legible(canvas: Canvas, places: Sequence[_Column]) -> list[_Column]:
     """The columns whose texts are printed: if not all fit, first the last two years, the highest, then later ones."""
-    highest = max((each.bar.value for each in places if each.bar.value is not None), default=None)
-    ranked = [*places[-2:][::-1], *(each for each in places if each.bar.value == highest), *places[-3::-1]]
-    shown: dict[int, tuple[float, float]] = {}
-    kept = []
-    for each in ranked:
-        half = canvas.measure(each.bar.text, each.style) / 2
-        left, right = each.middle - half - BESIDE / 2, each.middle + half + BESIDE / 2
-        if id(each) not in shown and all(right <= other[0] or other[1] <= left for other in shown.values()):
-            shown[id(each)] = (left, right)
-            kept.append(each)
-    return kept
+    highest = max((place.bar.value for place in places if place.bar.value is not None), default=None)
+    ranked = [*places[-2:][::-1], *(place for place in places if place.bar.value == highest), *places[-3::-1]]
+    spans: dict[int, tuple[float, float]] = {}
+    columns = []
+    for column in ranked:
+        half = canvas.measure(column.bar.text, column.style) / 2
+        left, right = column.middle - half - BESIDE / 2, column.middle + half + BESIDE / 2
+        if id(column) not in spans and all(right <= other[0] or other[1] <= left for other in spans.values()):
+            spans[id(column)] = (left, right)
+            columns.append(column)
+    return columns

@@ -91,8 +91,8 @@ def draw_spans(canvas: Canvas, plot: Spans) -> float:
 def _row(canvas: Canvas, span: Span, years: YearAxis, top: float) -> TimelineRow:
     bar = years.bar(span)
     words = _words(canvas, span, bar, years)
-    shown = span.label if words or not span.text else f"{span.label} ({span.text})"
-    label = canvas.wrap(shown, LABEL, (years.left or canvas.width) - 3)
+    caption = span.label if words or not span.text else f"{span.label} ({span.text})"
+    label = canvas.wrap(caption, LABEL, (years.left or canvas.width) - 3)
     block = len(label) * LABEL.leading
     if years.left:
         height = max(block, BAR)

@@ -51,14 +51,14 @@ class HtmlFacts(HTMLParser):
         self.open: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        known = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag in TAGS:
             self.counts[TAGS[tag]] += 1
         if tag == "th":
-            self.scopes.append(SCOPES.get(known.get("scope", ""), ""))
-        language = known.get("lang", "") or self._language
+            self.scopes.append(SCOPES.get(attributes.get("scope", ""), ""))
+        language = attributes.get("lang", "") or self._language
         if tag == "img":
-            self.texts.append((language, known.get("alt", "")))
+            self.texts.append((language, attributes.get("alt", "")))
         if tag not in VOID:
             self.open.append((tag, language))
 
@@ -88,38 +88,38 @@ def same_text(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
         at = next((n for n, (one, other) in enumerate(zip(tags, html, strict=False)) if one != other), None)
         at = min(len(tags), len(html)) if at is None else at
         start = max(0, at - AROUND)
-        seen, wanted = tags[start : at + AROUND], html[start : at + AROUND]
-        yield "the text of the tags differs from the HTML", f"{seen!r} instead of {wanted!r}"
+        tag_text, wanted = tags[start : at + AROUND], html[start : at + AROUND]
+        yield "the text of the tags differs from the HTML", f"{tag_text!r} instead of {wanted!r}"
 
 
 def same_scopes(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
-    found = [tag.scope for tag in facts.tree.walk() if tag.role == "TH"]
-    for number, (seen, wanted) in enumerate(zip_longest(found, sheet.scopes, fillvalue="no header")):
-        if seen != wanted:
-            yield f"a header has the scope {seen!r}, in the HTML {wanted!r}", f"header {number + 1} of all tables"
+    scopes = [tag.scope for tag in facts.tree.walk() if tag.role == "TH"]
+    for number, (scope, wanted) in enumerate(zip_longest(scopes, sheet.scopes, fillvalue="no header")):
+        if scope != wanted:
+            yield f"a header has the scope {scope!r}, in the HTML {wanted!r}", f"header {number + 1} of all tables"
 
 
 def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
     """A text is in one language, whether stated at the text or around it."""
-    found = Counter(_runs(_texts(facts.tree, facts.language)))
+    tag_runs = Counter(_runs(_texts(facts.tree, facts.language)))
     wanted = Counter(_runs(sheet.texts))
-    for language, text in wanted - found:
+    for language, text in wanted - tag_runs:
         yield f"a text is in {language!r} in the HTML but not in the tags", repr(text[: 2 * AROUND])
-    for language, text in found - wanted:
+    for language, text in tag_runs - wanted:
         yield f"a text is in {language!r} in the tags but not in the HTML", repr(text[: 2 * AROUND])
 
 
 def _runs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    shown = ((language, text) for language, text in texts if normalize(text))
-    for language, pieces in groupby(shown, key=lambda each: each[0]):
+    pairs = ((language, text) for language, text in texts if normalize(text))
+    for language, pieces in groupby(pairs, key=lambda pair: pair[0]):
         yield language, normalize("".join(text for _, text in pieces))
 
 
 def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
-    found = Counter(tag.role for tag in facts.tree.walk())
+    count_by_role = Counter(tag.role for tag in facts.tree.walk())
     for role, wanted in sorted(sheet.counts.items()):
-        if found[role] != wanted:
-            yield f"there are {found[role]} tags {role}, but {wanted} in the HTML", ""
+        if count_by_role[role] != wanted:
+            yield f"there are {count_by_role[role]} tags {role}, but {wanted} in the HTML", ""
 
 
 def normalize(text: str) -> str:
@@ -176,15 +176,15 @@ def examine_tags(path: Path, html: str = "") -> Judgement:
         version=__version__,
         profile="tags of the PDF and of its page" if html else "tags of the PDF",
         rules=len(failures),
-        failures=tuple(each for found in failures for each in found),
+        failures=tuple(failure for group in failures for failure in group),
     )
 
 
 def _failure(name: str, broken: Iterable[structure.Broken]) -> Iterator[Failure]:
-    found = list(broken)
-    if found:
-        message, place = found[0]
-        yield Failure(checker=CHECKER, rule=name.replace("_", "-"), count=len(found), message=message, place=place)
+    defects = list(broken)
+    if defects:
+        message, place = defects[0]
+        yield Failure(checker=CHECKER, rule=name.replace("_", "-"), count=len(defects), message=message, place=place)
 
 
 def _failures(checker: Callable[[Path], tuple[Failure, ...]], path: Path) -> Iterator[Failure]:

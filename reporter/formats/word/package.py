@@ -69,8 +69,8 @@ def to_word(
 ) -> bytes:
     """Make the Word file of a document, dated `day`. `pictures` are its drawings as PNG by name; `known_by` are the
     properties by which it is recognised when it comes back."""
-    made = docx.Document()
-    part = made.part
+    word_file = docx.Document()
+    part = word_file.part
     for rels in (part.rels, part.package.rels):
         for name, relation in list(rels.items()):
             if not relation.reltype.endswith(("/officeDocument", "/core-properties", "/theme")):
@@ -104,7 +104,7 @@ def to_word(
     part.relate_to(FilePart(PackURI("/customXml/item1.xml"), "application/xml", figures, part.package), CUSTOM_XML)
     _tell(part, writing, day, known_by)
     file = io.BytesIO()
-    made.save(file)
+    word_file.save(file)
     return _timeless(file.getvalue())
 
 
@@ -136,7 +136,7 @@ def _page_ends(part: DocumentPart, writing: Writing) -> str:
     """The references to heads and feet of pages. The title page has no number, but the notices of all pages."""
     edition = writing.document.edition
     alert = RunLook(bold=True, colour=writing.colour("alert"))
-    said = "".join(writing.line(words, "Header", alert) for words in statuses(writing))
+    notices = "".join(writing.line(words, "Header", alert) for words in statuses(writing))
     name = writing.locale.text("{country} – {subtitle}", country=edition.country_name, subtitle=edition.subtitle)
     # The tab stop is the right margin.
     right = f'<w:tabs><w:tab w:val="right" w:pos="{twips(MEASURE)}"/></w:tabs>'
@@ -146,13 +146,13 @@ def _page_ends(part: DocumentPart, writing: Writing) -> str:
     numbers = field_xml("PAGE", "1", plain) + writing.words("\u2009/\u2009") + field_xml("NUMPAGES", "1", plain)
     foot = paragraph_xml(numbers, ParagraphLook("Footer", align="right"))
     empty = paragraph_xml("", ParagraphLook("Header"))
-    ends = (("hdr", "default", head + said), ("hdr", "first", said or empty), ("ftr", "default", foot))
-    made = []
+    ends = (("hdr", "default", head + notices), ("hdr", "first", notices or empty), ("ftr", "default", foot))
+    references = []
     for n, (tag, kind, inside) in enumerate((*ends, ("ftr", "first", empty)), 1):
         word, content = ("header", CONTENT_TYPE.WML_HEADER) if tag == "hdr" else ("footer", CONTENT_TYPE.WML_FOOTER)
         relation = _add(part, f"/word/{word}{n}.xml", content, word, f"<w:{tag} {NAMESPACES}>{inside}</w:{tag}>")
-        made.append(f'<w:{word}Reference w:type="{kind}" r:id="{relation}"/>')
-    return "".join(made)
+        references.append(f'<w:{word}Reference w:type="{kind}" r:id="{relation}"/>')
+    return "".join(references)
 
 
 def _tell(part: DocumentPart, writing: Writing, day: str, known_by: Mapping[str, str]) -> None:
@@ -187,13 +187,13 @@ def _tell(part: DocumentPart, writing: Writing, day: str, known_by: Mapping[str,
 
 
 def _timeless(content: bytes) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
-        for each in source.infolist():
-            entry = zipfile.ZipInfo(each.filename, DAY)
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(output, "w") as target:
+        for info in source.infolist():
+            entry = zipfile.ZipInfo(info.filename, DAY)
             entry.create_system, entry.compress_type = ANY_SYSTEM, zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(each), compresslevel=9)
-    return made.getvalue()
+            target.writestr(entry, source.read(info), compresslevel=9)
+    return output.getvalue()
 
 
 # The names of the properties of a file, which Word and LibreOffice keep.

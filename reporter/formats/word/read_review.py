@@ -64,11 +64,11 @@ class ReviewedParagraph:
 
     @property
     def original(self) -> str:
-        return "".join(each.text for each in self.stretches if each.fate in (StretchFate.KEPT, StretchFate.DELETED))
+        return "".join(piece.text for piece in self.stretches if piece.fate in (StretchFate.KEPT, StretchFate.DELETED))
 
     @property
     def changed(self) -> str:
-        return "".join(each.text for each in self.stretches if each.fate in (StretchFate.KEPT, StretchFate.INSERTED))
+        return "".join(piece.text for piece in self.stretches if piece.fate in (StretchFate.KEPT, StretchFate.INSERTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class WordParts:
             self._book = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, EOFError) as problem:
             raise unreadable("the file", problem, SAVE_AGAIN) from None
-        self._names = {each.filename: each for each in self._book.infolist()}
+        self._names = {info.filename: info for info in self._book.infolist()}
         self.main = self._related("", "officeDocument") or MAIN_PART
         if self.main not in self._names:
             raise ReporterError("it is no Word document: its text is not there", hint=SAVE_AGAIN)
@@ -175,12 +175,12 @@ class WordParts:
     def _related(self, source: str, relation: str) -> str:
         """The name of the part that a relation of another part leads to; empty if there is none."""
         folder, _, name = source.rpartition("/")
-        for each in self.tree(join(folder, "_rels", f"{name}.rels")):
-            if each.get("Type", "").rpartition("/")[2] == relation and each.get("TargetMode") != "External":
-                target = each.get("Target", "")
-                found = normpath(target.lstrip("/") if target.startswith("/") else join(dirname(source), target))
-                if found in self._names:
-                    return found
+        for link in self.tree(join(folder, "_rels", f"{name}.rels")):
+            if link.get("Type", "").rpartition("/")[2] == relation and link.get("TargetMode") != "External":
+                target = link.get("Target", "")
+                part_name = normpath(target.lstrip("/") if target.startswith("/") else join(dirname(source), target))
+                if part_name in self._names:
+                    return part_name
         return ""
 
 
@@ -252,17 +252,17 @@ class TextReader:
         self._close()
 
     def _within(self, node: Element, hand: ReviewedStretch) -> None:
-        for each in node:
-            self._one(each, hand)
+        for child in node:
+            self._one(child, hand)
 
     def _one(self, node: Element, hand: ReviewedStretch) -> None:
         name = node.tag
         if name in APART:
             # Changes of format and text boxes are only counted.
-            for each in node.iter():
-                self.formatting += each.tag in LOOKS
+            for element in node.iter():
+                self.formatting += element.tag in LOOKS
                 # The fallback for older programs repeats the text.
-                self.boxes += each.tag == "txbxContent" and name != "Fallback"
+                self.boxes += element.tag == "txbxContent" and name != "Fallback"
         elif name in FATES:
             self._within(node, _hand(node, hand))
         elif name in TEXTS or name in SIGNS:
@@ -282,12 +282,12 @@ class TextReader:
             self._bookmarks[number] = node.get("name", ""), self._at, self._at
         elif name != "bookmarkEnd":
             self._comment(name, number)
-        elif begun := self._bookmarks.get(number):
-            self._bookmarks[number] = *begun[:2], self._at
+        elif bookmark := self._bookmarks.get(number):
+            self._bookmarks[number] = *bookmark[:2], self._at
 
     def _paragraph(self, node: Element, hand: ReviewedStretch) -> None:
         self._style = self._style or _value(node, "pPr/pStyle", "")
-        end = next((_hand(each, hand) for each in node.iterfind("pPr/rPr/*") if each.tag in FATES), KEPT)
+        end = next((_hand(change, hand) for change in node.iterfind("pPr/rPr/*") if change.tag in FATES), KEPT)
         self._within(node, hand)
         if end.fate is StretchFate.INSERTED:
             self._add(PARAGRAPH_END, end)
@@ -305,7 +305,7 @@ class TextReader:
                 ReviewedParagraph(
                     number=len(self.paragraphs),
                     stretches=tuple(self._stretches),
-                    bookmarks=tuple(each for each in self._bookmarks.values() if each[0]),
+                    bookmarks=tuple(bookmark for bookmark in self._bookmarks.values() if bookmark[0]),
                     cell=cell,
                     style=self._style,
                     part=self._part,
@@ -322,8 +322,8 @@ class TextReader:
         self._tables.pop()
 
     def _row(self, row: Element, table: _Table, hand: ReviewedStretch) -> None:
-        for each in row.iterfind("trPr/*"):
-            hand = _hand(each, hand) if each.tag in ("ins", "del") else hand
+        for child in row.iterfind("trPr/*"):
+            hand = _hand(child, hand) if child.tag in ("ins", "del") else hand
         # Rows are counted as they were before the changes.
         table.row += hand.fate is not StretchFate.INSERTED
         table.column, table.stub = _whole(_value(row, "trPr/gridBefore", "0"), 0), ""
@@ -332,7 +332,7 @@ class TextReader:
             first = len(self.paragraphs)
             self._within(cell, hand)
             self._close()
-            words = " ".join(each.original for each in self.paragraphs[first:])[:SHOWN]
+            words = " ".join(paragraph.original for paragraph in self.paragraphs[first:])[:SHOWN]
             width = min(_whole(_value(cell, "tcPr/gridSpan", "1"), 1), 100)
             if is_head and words:
                 table.heads |= dict.fromkeys(range(table.column, table.column + width), words)
@@ -342,12 +342,12 @@ class TextReader:
     def _add(self, text: str, hand: ReviewedStretch) -> None:
         if not text:
             return
-        made = replace(hand, text=text)
+        stretch = replace(hand, text=text)
         last = self._stretches[-1] if self._stretches else None
-        if last and replace(last, text=text) == made:
+        if last and replace(last, text=text) == stretch:
             self._stretches[-1] = replace(last, text=last.text + text)
         else:
-            self._stretches.append(made)
+            self._stretches.append(stretch)
         if hand.fate in (StretchFate.KEPT, StretchFate.DELETED):
             self._at += len(text)
             for *_, words in self._open.values():
@@ -358,8 +358,8 @@ class TextReader:
         if kind == "commentRangeStart":
             self._open.setdefault(name, (here, at, []))
         elif name in self._open:
-            paragraph, start, said = self._open.pop(name)
-            words = "".join(said)
+            paragraph, start, pieces = self._open.pop(name)
+            words = "".join(pieces)
             end = at if paragraph == here else start + len(words)
             self.placed.setdefault(name, (paragraph, start, end, " ".join(words.split())))
         elif name not in self.placed and kind == "commentReference":
@@ -367,8 +367,8 @@ class TextReader:
 
 
 def _value(node: Element, path: str, otherwise: str) -> str:
-    found = node.find(path)
-    return otherwise if found is None else found.get("val", "")
+    element = node.find(path)
+    return otherwise if element is None else element.get("val", "")
 
 
 def _hand(node: Element, around: ReviewedStretch) -> ReviewedStretch:
@@ -380,13 +380,13 @@ def _hand(node: Element, around: ReviewedStretch) -> ReviewedStretch:
 
 
 def _inside(node: Element, name: str) -> list[Element]:
-    found: list[Element] = []
-    for each in node:
-        if each.tag == name:
-            found.append(each)
-        elif each.tag in ("sdt", "sdtContent", "customXml", "ins", "del"):
-            found += _inside(each, name)
-    return found
+    elements: list[Element] = []
+    for child in node:
+        if child.tag == name:
+            elements.append(child)
+        elif child.tag in ("sdt", "sdtContent", "customXml", "ins", "del"):
+            elements += _inside(child, name)
+    return elements
 
 
 def _whole(text: str, otherwise: int) -> int:
@@ -394,8 +394,8 @@ def _whole(text: str, otherwise: int) -> int:
 
 
 def day_of(stamp: str) -> str:
-    found = DAY.match(stamp)
-    return found[0] if found else ""
+    match = DAY.match(stamp)
+    return match[0] if match else ""
 
 
 NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
@@ -416,12 +416,12 @@ def read_reviewed(content: bytes) -> ReviewedFile:
             if note.get("type") not in OWN_NOTES:
                 reader.read(note, part)
     paragraphs = tuple(reader.paragraphs)
-    named = (each for each in parts.properties().iterfind("property") if len(each))
+    named = (element for element in parts.properties().iterfind("property") if len(element))
     return ReviewedFile(
-        properties={each.get("name", ""): (each[0].text or "").strip()[:LONGEST_NAME] for each in named},
+        properties={element.get("name", ""): (element[0].text or "").strip()[:LONGEST_NAME] for element in named},
         paragraphs=paragraphs,
         comments=tuple(_comments(parts, reader.placed, len(paragraphs))),
-        changes=tuple(change for each in paragraphs for change in _changes(each)),
+        changes=tuple(change for paragraph in paragraphs for change in _changes(paragraph)),
         formatting=reader.formatting,
         boxes=reader.boxes,
     )
@@ -430,30 +430,30 @@ def read_reviewed(content: bytes) -> ReviewedFile:
 def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) -> Iterator[ReviewComment]:
     # The comment that each one answers, and whether it was resolved, by the last of its paragraphs.
     threads = {
-        each.get("paraId", "").upper(): (each.get("paraIdParent", "").upper(), each.get("done") in ("1", "true", "on"))
-        for each in parts.beside("commentsExtended").iterfind("commentEx")
+        item.get("paraId", "").upper(): (item.get("paraIdParent", "").upper(), item.get("done") in ("1", "true", "on"))
+        for item in parts.beside("commentsExtended").iterfind("commentEx")
     }
     # The last paragraph of a comment has an id of its own.
     by_paragraph: dict[str, str] = {}
-    known: dict[str, tuple[Element, str]] = {}
-    for each in parts.beside("comments").iterfind("comment"):
-        name = each.get("id", "")
-        if name not in known:
-            marks = [mark.upper() for one in each.iter("p") if (mark := one.get("paraId"))]
-            known[name] = each, marks[-1] if marks else ""
+    comment_by_name: dict[str, tuple[Element, str]] = {}
+    for comment in parts.beside("comments").iterfind("comment"):
+        name = comment.get("id", "")
+        if name not in comment_by_name:
+            marks = [mark.upper() for one in comment.iter("p") if (mark := one.get("paraId"))]
+            comment_by_name[name] = comment, marks[-1] if marks else ""
             by_paragraph |= dict.fromkeys(marks, name)
-    for name, (each, mark) in known.items():
+    for name, (element, mark) in comment_by_name.items():
         above, resolved = threads.get(mark, ("", False))
         paragraph, start, end, words = placed.get(name, UNPLACED)
         parent = by_paragraph.get(above, "")
         # The words of the comment, its paragraphs as lines.
         reader = TextReader()
-        reader.read(each, "comments")
+        reader.read(element, "comments")
         lines = (" ".join(one.changed.split()) for one in reader.paragraphs)
         yield ReviewComment(
             id=name,
-            author=one_line(each.get("author", ""))[:LONGEST_NAME],
-            day=day_of(each.get("date", "")),
+            author=one_line(element.get("author", ""))[:LONGEST_NAME],
+            day=day_of(element.get("date", "")),
             text="\n".join(filter(None, lines))[:LONGEST],
             paragraph=paragraph if paragraph < count else -1,
             start=start,
@@ -466,29 +466,29 @@ def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) ->
 
 def _changes(paragraph: ReviewedParagraph) -> Iterator[ReviewChange]:
     """The changes of a paragraph; those of one author at one place are merged."""
-    at, made, before = 0, list[ReviewChange](), StretchFate.KEPT
-    for each in paragraph.stretches:
-        if each.fate is StretchFate.WITHDRAWN:
+    at, changes, before = 0, list[ReviewChange](), StretchFate.KEPT
+    for stretch in paragraph.stretches:
+        if stretch.fate is StretchFate.WITHDRAWN:
             continue
-        if each.fate is StretchFate.KEPT:
-            at, before = at + len(each.text), each.fate
+        if stretch.fate is StretchFate.KEPT:
+            at, before = at + len(stretch.text), stretch.fate
             continue
-        hand = (each.author, each.day, each.moved)
+        hand = (stretch.author, stretch.day, stretch.moved)
         # A deletion and its replacement, in either order, are one change; what follows is another.
-        full = each.fate is not before and made and made[-1].old and made[-1].new
-        if before is StretchFate.KEPT or full or hand != (made[-1].author, made[-1].day, made[-1].moved):
+        full = stretch.fate is not before and changes and changes[-1].old and changes[-1].new
+        if before is StretchFate.KEPT or full or hand != (changes[-1].author, changes[-1].day, changes[-1].moved):
             author, day, moved = hand
-            made.append(
+            changes.append(
                 ReviewChange(author, day, paragraph=paragraph.number, start=at, end=at, old="", new="", moved=moved)
             )
-        last, before = made[-1], each.fate
-        if each.fate is StretchFate.DELETED:
-            at += len(each.text)
-            made[-1] = replace(last, end=at, old=last.old + (each.text or PARAGRAPH_END))
+        last, before = changes[-1], stretch.fate
+        if stretch.fate is StretchFate.DELETED:
+            at += len(stretch.text)
+            changes[-1] = replace(last, end=at, old=last.old + (stretch.text or PARAGRAPH_END))
         else:
-            made[-1] = replace(last, new=last.new + each.text)
+            changes[-1] = replace(last, new=last.new + stretch.text)
     original = paragraph.original.strip()
-    for change in made:
+    for change in changes:
         gone, new = change.old.strip(), change.new.strip()
         deleted = bool(gone) and not change.new and gone == original
         written = bool(new) and (PARAGRAPH_END in change.new or not paragraph.original)

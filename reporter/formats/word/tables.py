@@ -29,15 +29,15 @@ DOTS = 220
 
 
 def word_drawings(document: Document) -> tuple[DrawingJob, ...]:
-    ledgers = (each for each in document.figures() if isinstance(each.plot, Ledger))
+    ledgers = (figure for figure in document.figures() if isinstance(figure.plot, Ledger))
     widths = {name: STRIP for figure in ledgers for name, _ in figure.drawings()}
-    tables = (each for each in document.tables() if isinstance(each, Dumbbells))
+    tables = (table for table in document.tables() if isinstance(table, Dumbbells))
     widths |= {name: DUMBBELL for table in tables for name, _, _ in table.drawings}
-    made = []
+    jobs = []
     for name, plot in document.plots().items():
         alone = SMALL if isinstance(plot, (NamedLands, Squares)) else WHOLE
-        made.append(DrawingJob(name, plot, widths.get(name, alone), dots=DOTS))
-    return tuple(made)
+        jobs.append(DrawingJob(name, plot, widths.get(name, alone), dots=DOTS))
+    return tuple(jobs)
 
 
 # With more notes than this each has a paragraph of its own.
@@ -54,16 +54,16 @@ def table(writing: Writing, block: Table) -> str:
     fits = fitted(
         [*words, *([""] for _ in drawn)], [block.stub, *(column.label for column in block.columns), *drawn], fixed
     )
-    shown = _Grid(writing, block.columns, fits)
+    grid = _Grid(writing, block.columns, fits)
     drawings = block.drawings if isinstance(block, Dumbbells) else [None] * len(block.rows)
-    rows, kept = [shown.head(block.stub, drawn)], kept_rows([row.heading for row in block.rows])
-    for row, drawing, stays in zip(block.rows, drawings, kept, strict=True):
-        picture = shown.picture(drawing[0], drawing[2].alt, stays=stays) if drawing else None
-        rows.append(shown.row(row, picture, stays=stays))
-    made = table_xml(rows, fits.widths, f"{block.caption} {block.unit_line}".strip())
+    rows, keep_flags = [grid.head(block.stub, drawn)], kept_rows([row.heading for row in block.rows])
+    for row, drawing, stays in zip(block.rows, drawings, keep_flags, strict=True):
+        picture = grid.picture(drawing[0], drawing[2].alt, stays=stays) if drawing else None
+        rows.append(grid.row(row, picture, stays=stays))
+    xml = table_xml(rows, fits.widths, f"{block.caption} {block.unit_line}".strip())
     label, target = writing.locale.text("Table {n}", n=block.number), f"table-{block.code}"
     head = writing.caption(label, block.number, target, block.headline, block.caption, block.unit_line)
-    content = f"{head}{made}{below(writing, block.source_note, block.notes)}"
+    content = f"{head}{xml}{below(writing, block.source_note, block.notes)}"
     return f"{LYING}{content}{UPRIGHT}" if fits.across else content
 
 
@@ -71,49 +71,49 @@ def rows_beside(
     writing: Writing, rows: Sequence[Row], stub: str, columns: Sequence[Column], caption: str, first: int = 0
 ) -> str:
     """Rows of countries as a table below a line of words; `first` is the index of the first cell shown."""
-    shown = [replace(row, cells=row.cells[first:]) for row in rows]
-    words = [[row.label for row in shown if not row.heading]]
-    words += [[_letters(cell) for cell in cells] for cells in _columns(shown, len(columns))]
+    cut_rows = [replace(row, cells=row.cells[first:]) for row in rows]
+    words = [[row.label for row in cut_rows if not row.heading]]
+    words += [[_letters(cell) for cell in cells] for cells in _columns(cut_rows, len(columns))]
     fits = fitted(words, [stub, *(column.label for column in columns)])
     grid = _Grid(writing, columns, fits)
-    made = [grid.head(stub, [])]
-    kept = kept_rows([row.heading for row in shown])
-    made += [grid.row(row, None, stays=stays) for row, stays in zip(shown, kept, strict=True)]
+    word_rows = [grid.head(stub, [])]
+    keep_flags = kept_rows([row.heading for row in cut_rows])
+    word_rows += [grid.row(row, None, stays=stays) for row, stays in zip(cut_rows, keep_flags, strict=True)]
     title = writing.line(caption, "TableTitle")
-    return title + table_xml(made, fits.widths, str(caption))
+    return title + table_xml(word_rows, fits.widths, str(caption))
 
 
 def below(writing: Writing, source: str, notes: Sequence[tuple[str, str]]) -> str:
     others = other_sources(source, writing.document.main_sources)
-    made = []
+    foot = []
     if others:
         head = writing.locale.text("Source:") if others == source else writing.locale.text("Also from:")
-        made.append(writing.words(head, BOLD) + writing.words(" ") + writing.words(altered(others, as_sentence)))
+        foot.append(writing.words(head, BOLD) + writing.words(" ") + writing.words(altered(others, as_sentence)))
     merged = notes_by_mark(notes)
     if len(merged) > MOST_IN_ONE:
-        signs = [each for each in merged if is_sign(each)]
-        rows = [each for each in merged if not is_sign(each)]
-        made += [_notes(writing, writing.locale.text("Signs:"), signs)] if signs else []
-        made += [_notes(writing, writing.locale.text("Notes:") if not n else "", [each]) for n, each in enumerate(rows)]
+        signs = [note for note in merged if is_sign(note)]
+        rows = [note for note in merged if not is_sign(note)]
+        foot += [_notes(writing, writing.locale.text("Signs:"), signs)] if signs else []
+        foot += [_notes(writing, writing.locale.text("Notes:") if not n else "", [note]) for n, note in enumerate(rows)]
     elif merged:
-        made.append(_notes(writing, writing.locale.text("Notes:"), notes))
-    runs = [each for each in made if each]
+        foot.append(_notes(writing, writing.locale.text("Notes:"), notes))
+    runs = [line for line in foot if line]
     last = len(runs) - 1
     return "".join(
-        paragraph_xml(each, ParagraphLook("Below", after=10 if n == last else None)) for n, each in enumerate(runs)
+        paragraph_xml(run, ParagraphLook("Below", after=10 if n == last else None)) for n, run in enumerate(runs)
     )
 
 
 def _notes(writing: Writing, head: str, notes: Iterable[tuple[str, str]]) -> str:
-    made = [writing.words(head, BOLD)] if head else []
+    runs = [writing.words(head, BOLD)] if head else []
     for own, words in notes:
         mark, text = note_beside(own, words)
         if mark:
             framed = mark if mark.startswith("(") else altered(mark, lambda mark: f"{mark}:")
             framed = f"({mark})" if len(mark) == 1 else framed
-            made.append(writing.words(framed, BOLD))
-        made.append(writing.words(altered(text, as_sentence)))
-    return writing.words(" ").join(filter(None, made))
+            runs.append(writing.words(framed, BOLD))
+        runs.append(writing.words(altered(text, as_sentence)))
+    return writing.words(" ").join(filter(None, runs))
 
 
 def _columns(rows: Iterable[Row], count: int) -> list[list[Cell]]:
@@ -137,7 +137,7 @@ class _Grid:
         for column in self.columns:
             runs = self.words(column.label, bold=True, language=column.language)
             cells.append(self.cell(runs, align="" if column.text else "right", stays=True, current=column.current))
-        cells += [self.cell(self.words(each, bold=True), stays=True) for each in more]
+        cells += [self.cell(self.words(title, bold=True), stays=True) for title in more]
         return WordRow(tuple(cells), head=True)
 
     def row(self, row: Row, picture: WordCell | None, *, stays: bool) -> WordRow:

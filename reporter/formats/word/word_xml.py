@@ -136,7 +136,7 @@ def page_setting(heads: str, *, lying: bool = False, titled: bool = False) -> st
     """The setting of A4 pages, landscape if `lying`, with `heads` and feet, own ones on the first page if `titled`."""
     sizes = (PAGE[1], PAGE[0]) if lying else PAGE
     turned = ' w:orient="landscape"' if lying else ""
-    margins = "".join(f' w:{name}="{twips(each)}"' for name, each in MARGINS.items())
+    margins = "".join(f' w:{name}="{twips(margin)}"' for name, margin in MARGINS.items())
     return (
         f'<w:sectPr>{heads}<w:pgSz w:w="{twips(sizes[0])}" w:h="{twips(sizes[1])}"{turned}/>'
         f"<w:pgMar{margins}/>{'<w:titlePg/>' if titled else ''}</w:sectPr>"
@@ -149,7 +149,7 @@ def twips(millimetres: float) -> int:
 
 def picture_xml(relation: str, number: int, name: str, alt: str, size: tuple[float, float]) -> str:
     """An inline picture of a width and height in mm."""
-    across, down = (round(each * EMU) for each in size)
+    across, down = (round(length * EMU) for length in size)
     named = f'id="{number}" name="{xml_text(name)}"'
     extent = f'cx="{across}" cy="{down}"'
     return (
@@ -228,16 +228,16 @@ def _widths(
     columns: Sequence[Sequence[str]], heads: Sequence[str], size: float, fixed: dict[int, float], *, whole: bool
 ) -> list[float]:
     """The widths of columns that fit their longest word or, with `whole`, their cells."""
-    made = []
+    widths = []
     for n, (cells, head) in enumerate(zip(columns, heads, strict=True)):
         if n in fixed:
-            made.append(fixed[n])
+            widths.append(fixed[n])
             continue
         lengths = [_ems(cell) if whole else max(_longest(cell), _ems(cell) / MOST_LINES) for cell in cells]
         letters = min(max(lengths, default=0.0), (MOST_LETTERS if whole else MOST_LEAST) * OTHER)
         # A head breaks at its blanks, so that columns of numbers are close together.
-        made.append(max(letters, _longest(head) * BOLD) * size * POINT + ASIDE)
-    return made
+        widths.append(max(letters, _longest(head) * BOLD) * size * POINT + ASIDE)
+    return widths
 
 
 def _ems(words: str) -> float:
@@ -337,8 +337,8 @@ class Writing:
         return self.theme.colours[name].removeprefix("#")
 
     def words(self, words: str, look: RunLook = AS_STYLED, language: str = "") -> str:
-        said = language_of(words) or language
-        return run_xml(words, replace(look, language=self.tag(said))) if words else ""
+        word_language = language_of(words) or language
+        return run_xml(words, replace(look, language=self.tag(word_language))) if words else ""
 
     def line(self, words: str, style: str, look: RunLook = AS_STYLED, **properties: object) -> str:
         """A paragraph of words; empty without any."""
@@ -350,8 +350,8 @@ class Writing:
 
     def bookmark(self, name: str, runs: str) -> str:
         self.bookmarks += 1
-        begun = f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{name}"/>'
-        return f'{begun}{runs}<w:bookmarkEnd w:id="{self.bookmarks}"/>'
+        opening = f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{name}"/>'
+        return f'{opening}{runs}<w:bookmarkEnd w:id="{self.bookmarks}"/>'
 
     def place(self, target: str, runs: str) -> str:
         return self.bookmark(self.places[target], runs) if target in self.places else runs
@@ -367,8 +367,8 @@ class Writing:
     def linked(self, address: str, words: str) -> str:
         return self.link(address, self.words(words, RunLook("Hyperlink")))
 
-    def cell(self, seen: Observation, runs: str) -> str:
-        self.cells.append(value_key(seen))
+    def cell(self, observation: Observation, runs: str) -> str:
+        self.cells.append(value_key(observation))
         return self.bookmark(f"{OF_CELL}{len(self.cells)}", runs)
 
     def caption(self, label: str, number: int, target: str, headline: Text | None, caption: str, unit: str) -> str:
@@ -377,13 +377,13 @@ class Writing:
         kind = "Figure" if target.startswith("figure-") else "Table"
         look = RunLook("CaptionLabel", language=self.tag(language_of(label)))
         counted = field_xml(f"SEQ {kind} \\* ARABIC \\r {number}", sign, look) if sign else ""
-        shown = (run_xml(before, look) if before else "") + counted + (run_xml(after, look) if after else "")
-        named = self.place(target, shown) + self.words("\u2002")
+        label_runs = (run_xml(before, look) if before else "") + counted + (run_xml(after, look) if after else "")
+        named = self.place(target, label_runs) + self.words("\u2002")
         if headline:
             words, below = self.headline(headline), [altered(caption, as_sentence), unit]
         else:
             words, below = self.words(caption), [unit]
-        runs = self.words(" ").join(self.words(each) for each in below if each)
+        runs = self.words(" ").join(self.words(line) for line in below if line)
         head = paragraph_xml(named + words, ParagraphLook("Caption", kept=True))
         return head + self.paragraph(runs, ParagraphLook("Unit", kept=True))
 
@@ -425,11 +425,11 @@ class Writing:
 
     def headline(self, text: Text, look: RunLook = AS_STYLED) -> str:
         lines = filter(None, map(word_runs, paragraphs(text.nodes)))
-        return " ".join(self.anchored(each, text.language, look) for each in lines)
+        return " ".join(self.anchored(line, text.language, look) for line in lines)
 
     def anchored(self, line: Iterable[Run], language: str, look: RunLook) -> str:
         self.paragraphs += 1
-        name, begun, made = f"{OF_PARAGRAPH}{self.paragraphs}", set[int](), list[str]()
+        name, done, parts = f"{OF_PARAGRAPH}{self.paragraphs}", set[int](), list[str]()
         for place, group in groupby(line, lambda run: id(value) if (value := value_of(run)) else 0):
             pieces = alike(group)
             # The numbers of two adjacent notes would be read as one.
@@ -437,31 +437,31 @@ class Writing:
                 replace(look, spaced=APART if after and {type(run.leaf), type(after.leaf)} == {Call} else 0)
                 for run, after in zip_longest(pieces, pieces[1:])
             )
-            runs = "".join(self._run(run, language, each) for run, each in zip(pieces, looks, strict=True))
+            runs = "".join(self._run(run, language, run_look) for run, run_look in zip(pieces, looks, strict=True))
             # A value with the call of a note continues after it; its bookmark ends before.
-            if place and place not in begun:
-                begun.add(place)
+            if place and place not in done:
+                done.add(place)
                 self.values += 1
                 runs = self.bookmark(f"{OF_VALUE}{self.values}", runs)
-            made.append(runs)
-        return self.bookmark(name, "".join(made))
+            parts.append(runs)
+        return self.bookmark(name, "".join(parts))
 
     def _run(self, run: Run, language: str, look: RunLook) -> str:
         if isinstance(run.leaf, Call):
             return self._call(run.leaf, run.leaf.language or language, look.spaced)
-        links = [each for each in run.within if isinstance(each, Link)]
-        tags = {each.tag for each in run.within if isinstance(each, Marked)}
+        links = [node for node in run.within if isinstance(node, Link)]
+        tags = {node.tag for node in run.within if isinstance(node, Marked)}
         address = links[-1].address if links else ""
-        said = [run.leaf.language if isinstance(run.leaf, Words) else "", *(each.language for each in reversed(links))]
-        shown = replace(
+        codes = [run.leaf.language if isinstance(run.leaf, Words) else "", *(link.language for link in reversed(links))]
+        run_look = replace(
             look,
             style="Hyperlink" if address.startswith(LINKS) else look.style,
             bold=look.bold or "strong" in tags,
             italic=look.italic or "em" in tags,
             colour=self.colour("accent") if address.startswith("#") else look.colour,
-            language=self.tag(next(filter(None, said), language)),
+            language=self.tag(next(filter(None, codes), language)),
         )
-        return self.link(address, run_xml(run.text, shown))
+        return self.link(address, run_xml(run.text, run_look))
 
     def _call(self, call: Call, language: str, spaced: int) -> str:
         """The call of a footnote, or a reference if it was called before."""
@@ -495,6 +495,6 @@ def _targets(document: Document) -> Iterator[str]:
             elif isinstance(block, Proposals):
                 yield from (f"section-{row.code}" for row in block.rows)
             elif isinstance(block, Remarks):
-                yield from (anchor(each.number) for each in block.remarks)
+                yield from (anchor(remark.number) for remark in block.remarks)
             elif isinstance(block, Figure):
                 yield f"figure-{block.code}"

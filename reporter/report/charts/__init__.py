@@ -35,10 +35,10 @@ def make_chart(name: str, context: Context) -> Figure | None:
     """Make a chart by its name. None when it has no content or too few values."""
     indicator, _, axis = name.partition(BY)
     if make := CHARTS.get(name):
-        made = make(context)
+        figure = make(context)
     else:
-        made = breakdown(context, name, indicator, axis) if axis else one_series(context, name, indicator)
-    return made if made and _has_enough(made.plot) else None
+        figure = breakdown(context, name, indicator, axis) if axis else one_series(context, name, indicator)
+    return figure if figure and _has_enough(figure.plot) else None
 
 
 def _has_enough(plot: Plot) -> bool:
@@ -50,7 +50,7 @@ def _has_enough(plot: Plot) -> bool:
             return _values(plot.rows) >= LEAST
         case Ranges():
             # The columns also have a chart of their own.
-            return sum(each.start is not None or each.end is not None for each in plot.ranges) >= LEAST
+            return sum(span.start is not None or span.end is not None for span in plot.ranges) >= LEAST
         case _:
             return True
 

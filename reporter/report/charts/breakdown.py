@@ -33,8 +33,8 @@ class PartSeries:
     @property
     def size(self) -> Decimal:
         """Sum of the values. Infinite if any is inexact, so that the part is never merged with others."""
-        exact = all(arithmetic.is_exact(seen) for seen in self.series if is_given(seen))
-        return sum((seen.value or Decimal() for seen in self.series), Decimal()) if exact else Decimal("Infinity")
+        exact = all(arithmetic.is_exact(observation) for observation in self.series if is_given(observation))
+        return sum((item.value or Decimal() for item in self.series), Decimal()) if exact else Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,13 @@ class Division:
         """Each code with a value in some year."""
         axis = context.vintage.catalogue.dimension(self.dimension)
         series = (
-            part_series(context.vintage, self.indicator, self.dimension, each.code)
-            for each in (axis.codes if axis else ())
+            part_series(context.vintage, self.indicator, self.dimension, member.code)
+            for member in (axis.codes if axis else ())
         )
         return [
-            PartSeries(context.code_label(self.dimension, each.code), each)
-            for each in series
-            if any(is_given(seen) and not seen.implied for seen in each)
+            PartSeries(context.code_label(self.dimension, part.code), part)
+            for part in series
+            if any(is_given(observation) and not observation.implied for observation in part)
         ]
 
     def remainder(self, context: Context, year: int) -> Decimal | None:
@@ -120,12 +120,12 @@ def division_chart(
         lines.append(Line(division.rest, [":" if rest is None else rest for rest in rests], level=1))
     lines += [Line(name, [series.get(year) for year in years], level=1) for name, series in further]
     named = [("", total), *((part.label, part.series) for part in parts), *further]
-    noted = [(name, each) for name, series in named for each in series]
-    shown = plot.panels if isinstance(plot, Panels) else plot.rows
-    known = {label: total, **{each.label: each.series for each in drawn_parts(context, division)}, **dict(further)}
-    words = replace(words, drawing=column_charts(context, len(shown)))
-    alt = alt_text(context, words, [(each.title, known[each.title]) for each in shown])
-    implied = any(seen.implied for part in parts for seen in part.series)
+    noted = [(name, observation) for name, series in named for observation in series]
+    panels = plot.panels if isinstance(plot, Panels) else plot.rows
+    lookup = {label: total, **{part.label: part.series for part in drawn_parts(context, division)}, **dict(further)}
+    words = replace(words, drawing=column_charts(context, len(panels)))
+    alt = alt_text(context, words, [(panel.title, lookup[panel.title]) for panel in panels])
+    implied = any(observation.implied for part in parts for observation in part.series)
     notes = (*few_notes(context, noted), *(_zeros(context, division) if implied else ()))
     plot = replace(plot, off_series_key=series.legend(context, (series for _, series in named)))
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
@@ -140,18 +140,18 @@ def largest_places(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
 
 def part_columns(context: Context, division: Division) -> tuple[Columns, ...]:
     return tuple(
-        Columns(each.label, context.years, bars(context, each.series)) for each in drawn_parts(context, division)
+        Columns(part.label, context.years, bars(context, part.series)) for part in drawn_parts(context, division)
     )
 
 
 def drawn_parts(context: Context, division: Division) -> list[PartSeries]:
     """The largest parts of a division, the others merged into the last. Parts within another are not deducted."""
     parts = division.parts(context)
-    codes = {each.code for each in parts}
+    codes = {part.code for part in parts}
     outer = [part for part in parts if codes.isdisjoint(division.around(context, part.code))]
     places = largest_places([part.size for part in outer], MOST_PANELS)
-    shown = [part for place, part in enumerate(outer) if place in places]
-    if len(outer) > len(shown):
+    panel_parts = [part for place, part in enumerate(outer) if place in places]
+    if len(outer) > len(panel_parts):
         left = [part.code for place, part in enumerate(outer) if place not in places]
         axis = context.vintage.catalogue.dimension(division.dimension)
         title = context.text(
@@ -159,18 +159,18 @@ def drawn_parts(context: Context, division: Division) -> list[PartSeries]:
             if any(member.combines for code in left if axis and (member := axis.get(code)))
             else N_("All other")
         )
-        shown.append(PartSeries(title, _others(context, division, {part.code for part in shown})))
-    return shown
+        panel_parts.append(PartSeries(title, _others(context, division, {part.code for part in panel_parts})))
+    return panel_parts
 
 
-def _others(context: Context, division: Division, shown: Collection[str]) -> Series:
+def _others(context: Context, division: Division, panel_codes: Collection[str]) -> Series:
     """Sum of the parts without a panel, in years whose parts add up to the total."""
     sums = []
     for total in context.vintage.series(division.indicator):
         others = (
-            seen
-            for seen in division.top_parts(context, total.year)
-            if not {seen.code, *division.around(context, seen.code)}.intersection(shown)
+            observation
+            for observation in division.top_parts(context, total.year)
+            if not {observation.code, *division.around(context, observation.code)}.intersection(panel_codes)
         )
         if division.is_whole(context, total.year):
             sums.append(replace(total, value=arithmetic.total_of(others), notes=(), implied=True))

@@ -70,7 +70,7 @@ def _panels(context: Context, rows: Sequence[FigureRow], sides: Sides) -> Panels
     panels = []
     for row in rows:
         places = zip(row.values, shades, apart(context, row, sides), _broken(row, sides), strict=True)
-        bars = (replace(bar(context, seen, shade, hatched=other), broken=cut) for seen, shade, other, cut in places)
+        bars = (replace(bar(context, value, shade, hatched=other), broken=cut) for value, shade, other, cut in places)
         panels.append(Columns(row_label(context, row), side_names(context, sides), tuple(bars)))
     populations = [row.indicator.population for row in rows]
     scales = tuple(map(populations.index, populations))
@@ -86,19 +86,19 @@ def apart(context: Context, row: FigureRow, sides: Sides) -> tuple[bool, ...]:
     """Whether each side's value is hatched: in doubt, or by another definition than most countries use. If no
     definition is the most frequent, the usual one is not hatched."""
     if sides.manner is not Manner.COUNTRIES:
-        return tuple(sides.manner is Manner.YEARS and is_off_series(context, seen) for seen in row.values)
-    counted = [_definition(seen, sides, place) for place, seen in enumerate(row.values)]
-    known = [each for each in counted if each is not None]
-    usual = max(known, key=lambda each: (known.count(each), each == ("", False)), default=None)
+        return tuple(sides.manner is Manner.YEARS and is_off_series(context, observation) for observation in row.values)
+    counted = [_definition(observation, sides, place) for place, observation in enumerate(row.values)]
+    definitions = [definition for definition in counted if definition is not None]
+    usual = max(definitions, key=lambda kind: (definitions.count(kind), kind == ("", False)), default=None)
     return tuple(
-        each is not None and (each != usual or (seen is not None and seen.doubtful))
-        for each, seen in zip(counted, row.values, strict=True)
+        definition is not None and (definition != usual or (observation is not None and observation.doubtful))
+        for definition, observation in zip(counted, row.values, strict=True)
     )
 
 
-def _definition(seen: Observation | None, sides: Sides, place: int) -> tuple[str, bool] | None:
+def _definition(observation: Observation | None, sides: Sides, place: int) -> tuple[str, bool] | None:
     """What a value counts and whether its definition is flagged as different; None without a value."""
-    if seen is None or not is_given(seen):
+    if observation is None or not is_given(observation):
         return None
-    words = sides.definition(place, seen).text(ENGLISH) if seen.definition else ""
-    return words, Flag.DEFINITION_DIFFERS in seen.flags
+    words = sides.definition(place, observation).text(ENGLISH) if observation.definition else ""
+    return words, Flag.DEFINITION_DIFFERS in observation.flags

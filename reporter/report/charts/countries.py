@@ -43,18 +43,18 @@ def countries_named(context: Context) -> Figure | None:
     lists = context.vintage.data.lists
     if not lists:
         return None
-    codes = context.locale.ordered({code for each in lists for code in each.countries})
+    codes = context.locale.ordered({code for country_list in lists for code in country_list.countries})
     words, plot = _words(context), _matrix(context, codes)
     columns = tuple(Column(context.text(head), text=True) for head in (N_("Kind of list"), N_("Countries and groups")))
-    lines = [Line(str(each.year), [context.text(KINDS[each.kind]), all_names(context, each)]) for each in lists]
-    notes: Notes = tuple((str(each.year), each.note.text(context.locale.language)) for each in lists if each.note)
-    without = [year for year in context.vintage.years if year not in {each.year for each in lists}]
+    lines = [Line(str(entry.year), [context.text(KINDS[entry.kind]), all_names(context, entry)]) for entry in lists]
+    notes: Notes = tuple((str(entry.year), entry.note.text(context.locale.language)) for entry in lists if entry.note)
+    without = [year for year in context.vintage.years if year not in {country_list.year for country_list in lists}]
     notes += (
         (("", context.text("No list of countries: {years}", years=context.locale.years(without))),) if without else ()
     )
     notes += designation(context, codes, context.country(KOSOVO))
-    alt = context.locale.joined(" ", [words.drawing, *(sentence(context, each) for each in lists)])
-    sources = [each.source for each in lists]
+    alt = context.locale.joined(" ", [words.drawing, *(sentence(context, country_list) for country_list in lists)])
+    sources = [country_list.source for country_list in lists]
     return figure(
         context, "countries_named", words, plot, alt, lines, columns, context.text("Year"), sources=sources, notes=notes
     )
@@ -62,32 +62,32 @@ def countries_named(context: Context) -> Figure | None:
 
 def _matrix(context: Context, codes: Sequence[str]) -> Matrix:
     """The lists as columns, grouped by kind, and the countries as rows, those named most recently first."""
-    kinds = [kind for kind in KINDS if any(each.kind is kind for each in context.vintage.data.lists)]
+    kinds = [kind for kind in KINDS if any(country_list.kind is kind for country_list in context.vintage.data.lists)]
     lists = sorted(
         context.vintage.data.lists,
-        key=lambda each: (
-            min(item.year for item in context.vintage.data.lists if item.kind is each.kind),
-            kinds.index(each.kind),
-            each.year,
+        key=lambda country_list: (
+            min(item.year for item in context.vintage.data.lists if item.kind is country_list.kind),
+            kinds.index(country_list.kind),
+            country_list.year,
         ),
     )
     named: dict[str, list[int]] = {code: [] for code in codes}
-    for each in lists:
-        for name in (*each.countries, *groups_of(context, each)):
-            named.setdefault(name, []).append(each.year)
+    for listing in lists:
+        for name in (*listing.countries, *groups_of(context, listing)):
+            named.setdefault(name, []).append(listing.year)
     rows = sorted(named, key=lambda name: (-max(named[name]), -len(named[name])))
     return Matrix(
         rows=tuple(context.country(name) if name in codes else name for name in rows),
-        columns=tuple(str(each.year) for each in lists),
-        shades=tuple(shade(context, each.year) for each in lists),
+        columns=tuple(str(country_list.year) for country_list in lists),
+        shades=tuple(shade(context, country_list.year) for country_list in lists),
         groups=tuple(
             ColumnGroup(context.text(TITLES[kind]), sum(1 for _ in same))
-            for kind, same in groupby(lists, lambda each: each.kind)
+            for kind, same in groupby(lists, lambda country_list: country_list.kind)
         ),
         dots=tuple(
-            Dot(rows.index(name), column, name in each.main)
-            for column, each in enumerate(lists)
-            for name in (*each.countries, *groups_of(context, each))
+            Dot(rows.index(name), column, name in country_list.main)
+            for column, country_list in enumerate(lists)
+            for name in (*country_list.countries, *groups_of(context, country_list))
         ),
         main=context.text("main country"),
     )
@@ -98,7 +98,7 @@ def _words(context: Context) -> ChartWords:
         context.text("Countries named in national reports, {span}", span=context.span),
         context.text(
             N_("Dot: country named; ring: named as a main country; lists of different kinds are not compared")
-            if any(each.main for each in context.vintage.data.lists)
+            if any(country_list.main for country_list in context.vintage.data.lists)
             else N_("Dot: country named; lists of different kinds are not compared")
         ),
         context.text("Matrix of countries by year."),
@@ -110,10 +110,10 @@ def countries_year(context: Context) -> Figure | None:
     """A map of the countries that a list of the year names. If there are lists of several kinds, the one with the most
     countries on the map is drawn and the others are given in words below it; they are never added. None without a list
     of the year, or if none of its countries is on the map."""
-    lists = [each for each in context.vintage.data.lists if each.year == context.vintage.year]
-    shown = on_map_of(context.vintage.country.code)
-    drawn = max(lists, key=lambda each: sum(iso_of(code) in shown for code in each.countries), default=None)
-    codes = [code for code in context.locale.ordered(drawn.countries) if iso_of(code) in shown] if drawn else []
+    lists = [country_list for country_list in context.vintage.data.lists if country_list.year == context.vintage.year]
+    codes_on_map = on_map_of(context.vintage.country.code)
+    drawn = max(lists, key=lambda entry: sum(iso_of(code) in codes_on_map for code in entry.countries), default=None)
+    codes = [code for code in context.locale.ordered(drawn.countries) if iso_of(code) in codes_on_map] if drawn else []
     if drawn is None or not codes:
         return None
     words = ChartWords(
@@ -126,19 +126,19 @@ def countries_year(context: Context) -> Figure | None:
         tuple(Land(iso_of(code), _map_label(code), context.country(code)) for code in codes),
         home_on_map(context.vintage.country.code),
     )
-    made = figure(
+    chart = figure(
         context,
         "countries_year",
         words,
         plot,
-        context.locale.joined(" ", [words.drawing, *(sentence(context, each) for each in lists)]),
-        [Line(context.text(KINDS[each.kind]), [all_names(context, each)]) for each in lists],
+        context.locale.joined(" ", [words.drawing, *(sentence(context, country_list) for country_list in lists)]),
+        [Line(context.text(KINDS[country_list.kind]), [all_names(context, country_list)]) for country_list in lists],
         heads,
         context.text("Kind of list"),
-        sources=[each.source for each in lists],
+        sources=[country_list.source for country_list in lists],
         notes=_notes_of_year(context, lists, drawn),
     )
-    return replace(made, under=_names(context, drawn, codes))
+    return replace(chart, under=_names(context, drawn, codes))
 
 
 def _names(context: Context, drawn: CountryList, codes: Sequence[str]) -> str:
@@ -155,31 +155,31 @@ def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: Countr
     """The lists of other kinds, and notes that a map requires. Notes on lists are below the chart of all years."""
     notes: list[tuple[str, str]] = []
     others = (
-        context.locale.put("{}: {}", context.text(TITLES[each.kind]), all_names(context, each))
-        for each in lists
-        if each is not drawn
+        context.locale.put("{}: {}", context.text(TITLES[country_list.kind]), all_names(context, country_list))
+        for country_list in lists
+        if country_list is not drawn
     )
     if len(lists) > 1:
         notes.append((context.text("Other lists of the year"), context.locale.joined("; ", others)))
-    every = context.locale.ordered({code for each in lists for code in each.countries})
+    every = context.locale.ordered({code for country_list in lists for code in country_list.countries})
     mark = "*" if KOSOVO in drawn.countries else context.country(KOSOVO)
     return (*notes, *designation(context, every, mark), (context.text("Map"), context.text(MAP)))
 
 
-def groups_of(context: Context, each: CountryList) -> list[str]:
-    return [group.text(context.locale.language) for group in each.groups]
+def groups_of(context: Context, country_list: CountryList) -> list[str]:
+    return [group.text(context.locale.language) for group in country_list.groups]
 
 
-def all_names(context: Context, each: CountryList) -> str:
-    countries = map(context.country, context.locale.ordered(each.countries))
-    return context.locale.joined(", ", [*countries, *groups_of(context, each)])
+def all_names(context: Context, country_list: CountryList) -> str:
+    countries = map(context.country, context.locale.ordered(country_list.countries))
+    return context.locale.joined(", ", [*countries, *groups_of(context, country_list)])
 
 
-def sentence(context: Context, each: CountryList) -> str:
+def sentence(context: Context, entry: CountryList) -> str:
     """A list in words: its year, its kind and its countries."""
-    names = [*map(context.country_inside, context.locale.ordered(each.countries)), *groups_of(context, each)]
+    names = [*map(context.country_inside, context.locale.ordered(entry.countries)), *groups_of(context, entry)]
     named = context.locale.listed(names)
-    return context.text("{year}, {kind}: {names}.", year=each.year, kind=context.text(KINDS[each.kind]), names=named)
+    return context.text("{year}, {kind}: {names}.", year=entry.year, kind=context.text(KINDS[entry.kind]), names=named)
 
 
 def _map_label(code: str) -> str:

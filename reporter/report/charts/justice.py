@@ -26,7 +26,7 @@ def investigations(context: Context) -> Figure | None:
     opened = context.vintage.series(INVESTIGATIONS[0])
     words = ChartWords(
         _caption(context, N_("Investigations opened and conducted, {span}"), INVESTIGATIONS),
-        context.text(OF_OTHERS if any(each.definition for each in opened) else OF_INVESTIGATIONS),
+        context.text(OF_OTHERS if any(observation.definition for observation in opened) else OF_INVESTIGATIONS),
         headline=context.headline(INVESTIGATIONS[0]),
     )
     return side_by_side(context, "investigations", words, INVESTIGATIONS)
@@ -45,10 +45,10 @@ def criminal_justice(context: Context) -> Figure | None:
 
 def _caption(context: Context, of_all: str, codes: tuple[str, ...]) -> str:
     """The caption of a chart, naming all its figures or only those with a value in some year."""
-    known = [code for code in codes if any(map(is_given, context.vintage.series(code)))]
-    if len(known) in (0, len(codes)):
+    stated_codes = [code for code in codes if any(map(is_given, context.vintage.series(code)))]
+    if len(stated_codes) in (0, len(codes)):
         return context.text(of_all, span=context.span)
-    labels = context.locale.listed(context.locale.inside(context.label(code)) for code in known)
+    labels = context.locale.listed(context.locale.inside(context.label(code)) for code in stated_codes)
     return context.text("{label}, {span}", label=context.locale.opened(labels), span=context.span)
 
 
@@ -57,7 +57,7 @@ def convictions_sentences(context: Context) -> Figure | None:
     ranges = []
     for year in context.vintage.years:
         shortest, longest = (context.vintage.observation(code, year) for code in (SHORTEST, LONGEST))
-        low, high = (seen.value if seen and is_given(seen) else None for seen in (shortest, longest))
+        low, high = (item.value if item and is_given(item) else None for item in (shortest, longest))
         ranges.append(Span(str(year), low, high, _range_text(context, shortest, longest)))
     if all(span.start is span.end is None for span in ranges) or not context.in_catalogue((CONVICTED,)):
         return None
@@ -91,14 +91,14 @@ MOST_SQUARES, MOST_ROWS = 60, 6
 def forms_year(context: Context) -> Figure | None:
     """The investigations opened in the edition's year by form, one square for each case, or bars if there are many. A
     form without cases is not drawn. None unless the total and a form are known."""
-    parts = sorted(context.vintage.parts(OPENED, FORM), key=lambda seen: -(seen.value or 0))
+    parts = sorted(context.vintage.parts(OPENED, FORM), key=lambda observation: -(observation.value or 0))
     total = context.vintage.observation(OPENED)
     rest = _division(context).remainder(context, context.vintage.year)
     top = _division(context).top_parts(context, context.vintage.year)
     squares = tuple(
-        SquareRow(context.code_label(FORM, seen.code), int(seen.value), context.locale.value(seen))
-        for seen in parts
-        if seen in top and seen.value and is_given(seen)
+        SquareRow(context.code_label(FORM, observation.code), int(observation.value), context.locale.value(observation))
+        for observation in parts
+        if observation in top and observation.value and is_given(observation)
     )
     rows = (
         *_gathered(context, squares),
@@ -111,18 +111,18 @@ def forms_year(context: Context) -> Figure | None:
     if not rows or total is None or not is_given(total):
         return None
     many = sum(row.count for row in rows) > MOST_SQUARES
-    named = [(context.code_label(FORM, seen.code), seen) for seen in parts]
+    named = [(context.code_label(FORM, observation.code), observation) for observation in parts]
     words = _words(context, total, many=many)
     if first := leading_part(top, rest):
         label = context.code_label(FORM, first.code)
         words = replace(words, headline=context.text("{label} – the most common form", label=label))
-    told = (context.locale.put("{}: {}", row.label, row.text) for row in rows)
-    alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
+    row_texts = (context.locale.put("{}: {}", row.label, row.text) for row in rows)
+    alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", row_texts))
     lines = [Line(context.locale.label_of(total, context.vintage.catalogue), [total])]
-    lines += [Line(label, [seen], level=1) for label, seen in named]
+    lines += [Line(label, [observation], level=1) for label, observation in named]
     lines += [Line(context.text("Form not stated"), [rest], level=1)] if rest else []
     column = (Column(str(context.vintage.year), current=True),)
-    notes = more_notes(context, sum(bool(context.vintage.notes(seen)) for seen in (total, *parts)))
+    notes = more_notes(context, sum(bool(context.vintage.notes(observation)) for observation in (total, *parts)))
     return figure(context, "forms_year", words, Squares(rows, bars=many), alt, lines, column, notes=notes)
 
 
@@ -136,7 +136,7 @@ def forms_over_years(context: Context) -> Figure | None:
         N_("Number of investigations, on one scale; combined forms are separate categories; (:) not available"),
     )
     # By another definition these are offences, or other cases.
-    if any(each.definition for each in context.vintage.series(OPENED)):
+    if any(observation.definition for observation in context.vintage.series(OPENED)):
         caption, unit = (
             N_("Forms of exploitation, {span}"),
             N_("Number per year, on one scale; combined forms are separate categories; (:) not available"),
@@ -171,9 +171,9 @@ def _gathered(context: Context, rows: Sequence[SquareRow]) -> Iterator[SquareRow
     """The rows; if there are too many, the smallest are merged at the end. The data table has them all."""
     # A value with a sign before it (≥, ≈) is not exact, so it is never merged with others.
     sizes = [Decimal(row.count) if row.text[:1].isdigit() else Decimal("Infinity") for row in rows]
-    shown = largest_places(sizes, MOST_ROWS)
-    yield from (row for n, row in enumerate(rows) if n in shown)
-    small = [row for n, row in enumerate(rows) if n not in shown]
+    places = largest_places(sizes, MOST_ROWS)
+    yield from (row for n, row in enumerate(rows) if n in places)
+    small = [row for n, row in enumerate(rows) if n not in places]
     if small:
         total = sum(row.count for row in small)
         label = context.locale.count("{n} other category", "{n} other categories", len(small))

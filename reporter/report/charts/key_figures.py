@@ -43,21 +43,21 @@ class Called:
 
 def key_indicators(context: Context) -> tuple[Indicator, ...]:
     """The key indicators with a value this year, at most six, in the order of the catalogue."""
-    known = context.vintage
-    keys = sorted((each for each in known.catalogue.indicators if each.key), key=lambda each: each.key)
-    return tuple(each for each in keys if is_given(known.observation(each.code)))[:MOST_ROWS]
+    vintage = context.vintage
+    keys = sorted((indicator for indicator in vintage.catalogue.indicators if indicator.key), key=lambda item: item.key)
+    return tuple(indicator for indicator in keys if is_given(vintage.observation(indicator.code)))[:MOST_ROWS]
 
 
 def key_figures(context: Context) -> Figure | None:
     """The key figures of the year, one in each row, with the value, its change from the year before and the series.
     None when no key indicator has a value this year."""
-    shown = key_indicators(context)
-    if not shown:
+    indicators = key_indicators(context)
+    if not indicators:
         return None
-    series = {each.code: context.vintage.series(each.code) for each in shown}
+    series = {indicator.code: context.vintage.series(indicator.code) for indicator in indicators}
     called, left_out = _called(context)
     rows = tuple(
-        _row(context, each, ", ".join(note.mark for note in called if each.code in note.codes)) for each in shown
+        _row(context, item, ", ".join(note.mark for note in called if item.code in note.codes)) for item in indicators
     )
     words = ChartWords(
         context.text("{label}, {span}", label=context.text("Key figures"), span=context.span), _unit_line(context, rows)
@@ -68,9 +68,9 @@ def key_figures(context: Context) -> Figure | None:
         words,
         Ledger(context.years, rows),
         context.locale.joined(" ", (row.alt for row in rows)),
-        year_lines(context, [(context.label(code), each) for code, each in series.items()]),
+        year_lines(context, [(context.label(code), year_values) for code, year_values in series.items()]),
         year_columns(context.vintage),
-        notes=(*((each.mark, each.text) for each in called), *more_notes(context, left_out)),
+        notes=(*((note.mark, note.text) for note in called), *more_notes(context, left_out)),
     )
 
 
@@ -84,22 +84,22 @@ def mark(place: int) -> str:
 
 def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
     series = context.vintage.series(indicator.code)
-    found, label = change(series, context.vintage.year), context.label(indicator.code)
-    before, difference = context.vintage.year - 1, found.difference
+    year_change, label = change(series, context.vintage.year), context.label(indicator.code)
+    before, difference = context.vintage.year - 1, year_change.difference
     if difference is None:
-        told = change_text(found, context.vintage.settings, context.locale)
-        is_known = is_given(found.before) or is_hidden(found.before)
+        reason = change_text(year_change, context.vintage.settings, context.locale)
+        is_known = is_given(year_change.before) or is_hidden(year_change.before)
         nothing = context.text("no figure for {year}", year=before) if before >= context.vintage.years[0] else ""
-        words = told if is_known else nothing
+        words = reason if is_known else nothing
     else:
         frame = N_("on {year} ({value})") if difference else N_("as in {year} ({value})")
-        words = context.text(frame, year=before, value=context.locale.value(found.before))
+        words = context.text(frame, year=before, value=context.locale.value(year_change.before))
     arrow = "▲ {}" if difference and difference > 0 else "▼ {}"
     return LedgerRow(
         label=label,
         calls=calls,
-        value=context.locale.value(found.after),
-        change=context.locale.put(arrow, change_text(found, context.vintage.settings, context.locale))
+        value=context.locale.value(year_change.after),
+        change=context.locale.put(arrow, change_text(year_change, context.vintage.settings, context.locale))
         if difference
         else "",
         context=words,
@@ -109,53 +109,53 @@ def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
 
 
 def _unit_line(context: Context, rows: Sequence[LedgerRow]) -> str:
-    told = [context.text(N_("Number per year, each on its own scale") if len(rows) > 1 else N_("Number per year"))]
+    parts = [context.text(N_("Number per year, each on its own scale") if len(rows) > 1 else N_("Number per year"))]
     drawn = [bar for row in rows for bar in row.strip.bars]
     if any(bar.off_series and bar.value is not None for bar in drawn):
-        told.append(context.text("hatched: not comparable"))
+        parts.append(context.text("hatched: not comparable"))
     if any(bar.broken for bar in drawn):
-        told.append(context.text("dashed: break in the series"))
+        parts.append(context.text("dashed: break in the series"))
     signs = {bar.text for bar in drawn if bar.value is None}
     words = ((sign, context.text(meaning)) for sign, meaning in NOTHING_WORDS.items() if sign in signs)
     # A letter in brackets refers to a note.
-    told += [context.locale.put("{} – {}" if sign.isalpha() else "({}) {}", sign, meaning) for sign, meaning in words]
-    return context.locale.joined("; ", told)
+    parts += [context.locale.put("{} – {}" if sign.isalpha() else "({}) {}", sign, meaning) for sign, meaning in words]
+    return context.locale.joined("; ", parts)
 
 
 def _called(context: Context) -> tuple[tuple[Called, ...], int]:
     """The notes that rows refer to, at most one for each row, and how many are left out."""
-    language, every, found = context.locale.language, set[str](), dict[str, tuple[int, str]]()
+    language, every, notes = context.locale.language, set[str](), dict[str, tuple[int, str]]()
     places: dict[str, list[tuple[str, int]]] = {}
     for indicator in key_indicators(context):
-        for rank, seen in _ranked(context, context.vintage.series(indicator.code)):
-            for note in context.vintage.notes(seen):
+        for rank, observation in _ranked(context, context.vintage.series(indicator.code)):
+            for note in context.vintage.notes(observation):
                 text = note.text(language)
                 every.add(text)
-                places.setdefault(text, []).append((indicator.code, seen.year))
-                wanted = (rank if note in seen.notes else rank + REMARKED, text)
-                found[indicator.code] = min(found.get(indicator.code, wanted), wanted, key=lambda each: each[0])
-    order = [each.code for each in key_indicators(context) if each.code in found]
-    best = sorted((code for code in order if found[code][0] < OTHER), key=lambda code: found[code][0])[:MOST_NOTES]
-    chosen = dict.fromkeys(found[code][1] for code in order if code in best)
+                places.setdefault(text, []).append((indicator.code, observation.year))
+                wanted = (rank if note in observation.notes else rank + REMARKED, text)
+                notes[indicator.code] = min(notes.get(indicator.code, wanted), wanted, key=lambda pair: pair[0])
+    order = [key_indicator.code for key_indicator in key_indicators(context) if key_indicator.code in notes]
+    best = sorted((code for code in order if notes[code][0] < OTHER), key=lambda code: notes[code][0])[:MOST_NOTES]
+    chosen = dict.fromkeys(notes[code][1] for code in order if code in best)
     called = []
     for place, text in enumerate(chosen):
         years = sorted({year for _, year in places[text]})
         # A note names its years, unless the only one is the edition's.
-        told = (
+        dated_text = (
             text if years == [context.vintage.year] else context.locale.put("{}: {}", context.locale.years(years), text)
         )
-        called.append(Called(mark(place), text, told, tuple({code for code, _ in places[text]})))
+        called.append(Called(mark(place), text, dated_text, tuple({code for code, _ in places[text]})))
     return tuple(called), len(every) - len(called)
 
 
 def _ranked(context: Context, series: Series) -> Iterator[tuple[int, Observation]]:
     """The values of a series with the rank of their notes, the latest first."""
     year = context.vintage.year
-    for each in reversed(tuple(series)):
+    for observation in reversed(tuple(series)):
         ranks = {
-            NOW: each.year == year,
-            BREAKS: Flag.BREAK in each.flags,
-            APART: is_off_series(context, each),
-            PAST: each.year == year - 1,
+            NOW: observation.year == year,
+            BREAKS: Flag.BREAK in observation.flags,
+            APART: is_off_series(context, observation),
+            PAST: observation.year == year - 1,
         }
-        yield next((rank for rank, holds in ranks.items() if holds), OTHER), each
+        yield next((rank for rank, holds in ranks.items() if holds), OTHER), observation

@@ -35,8 +35,8 @@ def action_plans(context: Context) -> Figure | None:
         context.text("Years covered"),
     )
     heads = (N_("Years"), N_("Adopted"), N_("Evaluated"), N_("Focus"))
-    told = (context.locale.put("{}: {}", span.label, span.text) for span in spans)
-    alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
+    span_texts = (context.locale.put("{}: {}", span.label, span.text) for span in spans)
+    alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", span_texts))
     notes = tuple(
         (span.text, plan.note.text(context.locale.language))
         for span, plan in zip(spans, plans, strict=True)
@@ -57,11 +57,11 @@ def action_plans(context: Context) -> Figure | None:
 
 
 def _headline(context: Context, count: int) -> str:
-    year, said = context.vintage.year, context.locale.numeral(count)
+    year, numeral = context.vintage.year, context.locale.numeral(count)
     if not count:
         return context.text("No plan is known for {year}", year=year)
     one, many = NN_("{n} plan was in force in {year}", "{n} plans were in force in {year}")
-    return context.locale.opened(context.locale.count(one, many, count, n=said, year=year))
+    return context.locale.opened(context.locale.count(one, many, count, n=numeral, year=year))
 
 
 def _line(context: Context, plan: Plan) -> Line:

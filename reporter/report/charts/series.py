@@ -24,24 +24,24 @@ SENTENCES = {
 
 def legend(context: Context, series: Iterable[Series]) -> str:
     """The legend of hatched columns: "not comparable (definition differs: 2012, 2013; in doubt: 2017)", or empty."""
-    found: dict[Obstacle, set[int]] = {}
-    for each in series:
-        for obstacle, years in _years(context, each).items():
-            found.setdefault(obstacle, set()).update(years)
-    why = context.locale.joined("; ", _said(context, KEYS, found))
+    years_by_obstacle: dict[Obstacle, set[int]] = {}
+    for single_series in series:
+        for obstacle, years in _years(context, single_series).items():
+            years_by_obstacle.setdefault(obstacle, set()).update(years)
+    why = context.locale.joined("; ", _said(context, KEYS, years_by_obstacle))
     return context.text("not comparable ({why})", why=why) if why else ""
 
 
 def _years(context: Context, series: Series) -> dict[Obstacle, set[int]]:
-    found: dict[Obstacle, set[int]] = {}
-    for each in series:
-        if obstacle := off_series(context.vintage, each):
-            found.setdefault(obstacle, set()).add(each.year)
-    return found
+    years_by_obstacle: dict[Obstacle, set[int]] = {}
+    for observation in series:
+        if obstacle := off_series(context.vintage, observation):
+            years_by_obstacle.setdefault(obstacle, set()).add(observation.year)
+    return years_by_obstacle
 
 
-def _said(context: Context, words: Mapping[Obstacle, str], found: Mapping[Obstacle, set[int]]) -> list[str]:
-    years = {obstacle: ", ".join(map(str, sorted(found.get(obstacle, ())))) for obstacle in words}
+def _said(context: Context, words: Mapping[Obstacle, str], years_by_obstacle: Mapping[Obstacle, set[int]]) -> list[str]:
+    years = {obstacle: ", ".join(map(str, sorted(years_by_obstacle.get(obstacle, ())))) for obstacle in words}
     return [context.text(words[obstacle], years=named) for obstacle, named in years.items() if named]
 
 
@@ -78,23 +78,23 @@ def shade(context: Context, year: int) -> Shade:
 
 def bars(context: Context, series: Series) -> tuple[Bar, ...]:
     broken = break_years(context.vintage, series)
-    made = (
-        bar(context, seen := series.get(year), shade(context, year), hatched=is_off_series(context, seen))
+    items = (
+        bar(context, observation := series.get(year), shade(context, year), hatched=is_off_series(context, observation))
         for year in context.vintage.years
     )
-    return tuple(replace(each, broken=year in broken) for year, each in zip(context.vintage.years, made, strict=True))
+    return tuple(replace(item, broken=year in broken) for year, item in zip(context.vintage.years, items, strict=True))
 
 
-def is_off_series(context: Context, seen: Observation | None) -> bool:
+def is_off_series(context: Context, observation: Observation | None) -> bool:
     """Whether a value is hatched because it is not comparable with the rest of its series."""
-    return seen is not None and off_series(context.vintage, seen) is not None
+    return observation is not None and off_series(context.vintage, observation) is not None
 
 
-def bar(context: Context, seen: Observation | None, of: Shade = Shade.EARLIER, *, hatched: bool = False) -> Bar:
+def bar(context: Context, observation: Observation | None, of: Shade = Shade.EARLIER, *, hatched: bool = False) -> Bar:
     """A bar for one value, empty when the value is not given."""
-    broken = seen is not None and Flag.BREAK in seen.flags
-    value = seen.value if seen and is_given(seen) else None
-    return Bar(value=value, text=context.locale.value(seen), shade=of, broken=broken, off_series=hatched)
+    broken = observation is not None and Flag.BREAK in observation.flags
+    value = observation.value if observation and is_given(observation) else None
+    return Bar(value=value, text=context.locale.value(observation), shade=of, broken=broken, off_series=hatched)
 
 
 def columns(context: Context, indicator: str) -> Columns:
@@ -103,7 +103,7 @@ def columns(context: Context, indicator: str) -> Columns:
 
 def year_lines(context: Context, series: Iterable[tuple[str, Series]]) -> list[Line]:
     """Table rows for some series, with a cell for each year."""
-    return [Line(label, [each.get(year) for year in context.vintage.years]) for label, each in series]
+    return [Line(label, [single_series.get(year) for year in context.vintage.years]) for label, single_series in series]
 
 
 def over_years(
@@ -116,11 +116,11 @@ def over_years(
 ) -> Figure | None:
     """A chart of series over the years with data table, alt text and notes from the same observations. `drawn` are the
     labels of the series with a panel, None for all. None when no value is given."""
-    named = [(label if len(series) > 1 else "", each) for label, line in series for each in line]
-    if not any(is_given(each) for _, each in named):
+    named = [(label if len(series) > 1 else "", observation) for label, line in series for observation in line]
+    if not any(is_given(observation) for _, observation in named):
         return None
     lines = year_lines(context, series)
-    alt = alt_text(context, words, [each for each in series if drawn is None or each[0] in drawn])
+    alt = alt_text(context, words, [pair for pair in series if drawn is None or pair[0] in drawn])
     plot = replace(plot, off_series_key=legend(context, (line for _, line in series)))
     notes = few_notes(context, named)
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
@@ -150,33 +150,33 @@ def unit_line(context: Context, indicator: str) -> str:
 def side_by_side(context: Context, code: str, words: ChartWords, indicators: Iterable[str]) -> Figure | None:
     """Indicators over the years, a panel for each, on one scale and never summed. Those the catalogue lacks are left
     out; one with too few values is a note instead of a panel."""
-    known = {each: context.vintage.series(each) for each in context.in_catalogue(indicators)}
-    some = [each for each, line in known.items() if any(is_given(seen) or is_hidden(seen) for seen in line)]
-    full = [each for each in some if sum(map(is_given, known[each])) >= LEAST]
-    shown = full or some
-    plot = Panels(tuple(columns(context, each) for each in shown))
-    drawing = column_charts(context, len(shown))
-    series = [(context.label(each), line) for each, line in known.items()]
-    made = over_years(context, code, replace(words, drawing=drawing), plot, series, set(map(context.label, shown)))
-    if made is None:
+    series_by_code = {indicator: context.vintage.series(indicator) for indicator in context.in_catalogue(indicators)}
+    some = [key for key, line in series_by_code.items() if any(is_given(value) or is_hidden(value) for value in line)]
+    full = [indicator for indicator in some if sum(map(is_given, series_by_code[indicator])) >= LEAST]
+    panels = full or some
+    plot = Panels(tuple(columns(context, indicator) for indicator in panels))
+    drawing = column_charts(context, len(panels))
+    series = [(context.label(indicator), line) for indicator, line in series_by_code.items()]
+    chart = over_years(context, code, replace(words, drawing=drawing), plot, series, set(map(context.label, panels)))
+    if chart is None:
         return None
-    told = tuple(
+    value_notes = tuple(
         (
-            context.label(each),
+            context.label(indicator),
             context.locale.joined(
                 ", ",
                 (
                     context.locale.put("{}: {}", s.year, context.locale.value(s))
-                    for s in (seen for seen in known[each] if is_given(seen) or is_hidden(seen))
+                    for s in (value for value in series_by_code[indicator] if is_given(value) or is_hidden(value))
                 ),
             ),
         )
-        for each in some
-        if each not in shown
+        for indicator in some
+        if indicator not in panels
     )
-    empty = context.locale.joined("; ", (context.label(each) for each in known if each not in some))
+    empty = context.locale.joined("; ", (context.label(key) for key in series_by_code if key not in some))
     none = (("", context.text("No figures available: {labels}", labels=empty)),) if empty else ()
-    return replace(made, notes=(*made.notes, *told, *none))
+    return replace(chart, notes=(*chart.notes, *value_notes, *none))
 
 
 def column_charts(context: Context, count: int) -> str:
@@ -226,12 +226,12 @@ def _plain_unit(context: Context, table: Table) -> str:
     """What the figures of a table count, without the words on the drawing. Empty for a table of words."""
     catalogue = context.sides.catalogue if context.sides else context.vintage.catalogue
     codes = dict.fromkeys(cell.observation.indicator for row in table.rows for cell in row.cells if cell.observation)
-    measured = [each for each in map(catalogue.indicator, codes) if each]
-    units = context.locale.joined(", ", map(context.text, dict.fromkeys(UNIT_WORDS[each.unit] for each in measured)))
-    told = [context.text("Unit: {unit}", unit=units)] if measured else []
-    if len({each.population for each in measured}) > 1:
-        told.append(context.text("figures of different populations are never added or compared"))
-    return context.locale.joined("; ", told)
+    measured = [indicator for indicator in map(catalogue.indicator, codes) if indicator]
+    units = context.locale.joined(", ", map(context.text, dict.fromkeys(UNIT_WORDS[item.unit] for item in measured)))
+    phrases = [context.text("Unit: {unit}", unit=units)] if measured else []
+    if len({indicator.population for indicator in measured}) > 1:
+        phrases.append(context.text("figures of different populations are never added or compared"))
+    return context.locale.joined("; ", phrases)
 
 
 def few_notes(context: Context, named: Sequence[tuple[str, Observation]]) -> tuple[tuple[str, str], ...]:
@@ -241,8 +241,8 @@ def few_notes(context: Context, named: Sequence[tuple[str, Observation]]) -> tup
     wanted = [pair for pair in named if pair[1].year >= year - 1 or Flag.BREAK in pair[1].flags]
     wanted.sort(key=lambda pair: -pair[1].year)
     texts = [text for _, text in gathered_notes(wanted, context.vintage, context.locale)][:MOST_NOTES]
-    shown = tuple((label, text) for label, text in every if text in texts)
-    return (*shown, *more_notes(context, len(every) - len(shown)))
+    notes = tuple((label, text) for label, text in every if text in texts)
+    return (*notes, *more_notes(context, len(every) - len(notes)))
 
 
 def more_notes(context: Context, count: int) -> tuple[tuple[str, str], ...]:
@@ -252,31 +252,31 @@ def more_notes(context: Context, count: int) -> tuple[tuple[str, str], ...]:
 
 def alt_text(context: Context, words: ChartWords, drawn: Sequence[tuple[str, Series]]) -> str:
     """The alt text of a chart of series over the years, with the extremes before the values."""
-    rows = [words.drawing, *(extremes(context, *each) for each in drawn)]
-    return context.locale.joined(" ", filter(None, (*rows, *(describe(context, *each) for each in drawn))))
+    rows = [words.drawing, *(extremes(context, *pair) for pair in drawn)]
+    return context.locale.joined(" ", filter(None, (*rows, *(describe(context, *pair) for pair in drawn))))
 
 
 def extremes(context: Context, label: str, series: Series) -> str:
     """The highest and lowest of the values comparable with the latest. Empty if fewer than three, or all equal."""
-    given = [seen for seen in series if is_given(seen)]
+    observations = [value for value in series if is_given(value)]
     since = max(break_years(context.vintage, series), default=0)
-    known = [
-        seen
-        for seen in comparable_values(series, given[-1].year if given else 0)
-        if seen.year >= since and not is_off_series(context, seen)
+    comparables = [
+        value
+        for value in comparable_values(series, observations[-1].year if observations else 0)
+        if value.year >= since and not is_off_series(context, value)
     ]
     at: dict[Decimal, list[int]] = {}
-    for seen in known:
-        at.setdefault(seen.value or Decimal(), []).append(seen.year)
-    if len(known) < LEAST or len(at) < 2:
+    for observation in comparables:
+        at.setdefault(observation.value or Decimal(), []).append(observation.year)
+    if len(comparables) < LEAST or len(at) < 2:
         return ""
     frame = N_("{label}: highest {high} ({above}), lowest {low} ({below}).")
-    if len(known) < len(given):
+    if len(comparables) < len(observations):
         frame = N_("{label}, comparable years {years}: highest {high} ({above}), lowest {low} ({below}).")
     return context.text(
         frame,
         label=label,
-        years=context.locale.years(seen.year for seen in known),
+        years=context.locale.years(value.year for value in comparables),
         high=context.locale.number(max(at)),
         above=context.locale.years(at[max(at)]),
         low=context.locale.number(min(at)),
@@ -286,12 +286,12 @@ def extremes(context: Context, label: str, series: Series) -> str:
 
 def describe(context: Context, label: str, series: Series) -> str:
     """A series in words for the alt text: each year's value, missing years, breaks, and values not comparable."""
-    given = {seen.year: context.locale.value(seen) for seen in series if is_given(seen)}
-    if not given:
+    text_by_year = {item.year: context.locale.value(item) for item in series if is_given(item)}
+    if not text_by_year:
         return context.text("{label}: not available.", label=label)
-    values = (context.locale.put("{}: {}", year, value) for year, value in given.items())
+    values = (context.locale.put("{}: {}", year, value) for year, value in text_by_year.items())
     sentences = [context.text("{label} – {values}.", label=label, values=context.locale.joined(", ", values))]
-    missing = [str(year) for year in context.vintage.years if year not in given]
+    missing = [str(year) for year in context.vintage.years if year not in text_by_year]
     if missing:
         sentences.append(context.text("Not available: {years}.", years=", ".join(missing)))
     broken = [str(year) for year in sorted(break_years(context.vintage, series))]

@@ -45,12 +45,12 @@ def victims_over_years(context: Context) -> Figure | None:
     counted = [code for code in context.in_catalogue(POPULATIONS) if any(map(is_given, context.vintage.series(code)))]
     if len(counted) < 2:
         return one_series(context, "victims_over_years", *(counted or [REGISTERED]))
-    given = (code for code in POPULATIONS[::-1] if code in counted and is_given(context.vintage.observation(code)))
+    stated = (code for code in POPULATIONS[::-1] if code in counted and is_given(context.vintage.observation(code)))
     words = ChartWords(
         context.text("Victims by population, {span}", span=context.span),
         context.text("Number of persons, on one scale; different populations, never added; (:) not available"),
         column_charts(context, len(counted)),
-        next(filter(None, map(context.headline, given)), ""),
+        next(filter(None, map(context.headline, stated)), ""),
     )
     plot = Rows(tuple(replace(columns(context, code), subtitle=context.short(code)) for code in counted))
     series = [(context.label(code), context.vintage.series(code)) for code in counted]
@@ -75,7 +75,7 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
         numbers |= {"before": context.locale.value(earlier), "earlier": year - 1}
         unit = context.text("One symbol, one person: {n} in {year}, {before} in {earlier}", **numbers)
     words = ChartWords(context.text("{label}, {year}", label=label, year=year), unit)
-    told = (
+    group_texts = (
         context.locale.put("{}: {}", group.label, context.locale.joined(" ", filter(None, (group.text, group.past))))
         for group in groups
     )
@@ -92,9 +92,9 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
         "victims_year",
         words,
         Crowd(tuple(map(str, (year, year - 1)))[: len(columns)], groups),
-        context.locale.put("{} {}.", drawing, context.locale.joined("; ", told)),
+        context.locale.put("{} {}.", drawing, context.locale.joined("; ", group_texts)),
         lines,
-        tuple(Column(str(each), current=each == year) for each in (year - 1, year)[-len(columns) :]),
+        tuple(Column(str(date), current=date == year) for date in (year - 1, year)[-len(columns) :]),
         notes=((mark(len(notes_called(context))) if called else label, note),) if note else (),
     )
 
@@ -103,8 +103,8 @@ def _finest(context: Context, indicator: str, year: int) -> tuple[str, ...]:
     """The codes of a year that no other code divides further: girls and boys rather than children."""
     axis = context.vintage.catalogue.dimension("person")
     parts = context.vintage.parts(indicator, "person", year)
-    divided = {member.within for seen in parts if axis and (member := axis.get(seen.code))}
-    return tuple(seen.code for seen in parts if seen.code not in divided and is_given(seen))
+    divided = {member.within for observation in parts if axis and (member := axis.get(observation.code))}
+    return tuple(observation.code for observation in parts if observation.code not in divided and is_given(observation))
 
 
 def _shared(context: Context, indicator: str) -> tuple[str, ...]:
@@ -116,22 +116,22 @@ def _shared(context: Context, indicator: str) -> tuple[str, ...]:
     codes = {*_finest(context, indicator, year), *_finest(context, indicator, year - 1)}
     shared = tuple(each.code for each in axis.codes if each.code in codes and codes.isdisjoint(axis.around(each.code)))
     alike = (arithmetic.change(context.vintage.series(indicator, code), year) for code in shared)
-    apart = any(each.obstacle not in (None, arithmetic.Obstacle.MISSING) for each in alike)
-    counted = (_counted(context, indicator, shared, each) for each in (year, year - 1))
-    return () if apart or not all(counted) else shared
+    is_incomparable = any(change.obstacle not in (None, arithmetic.Obstacle.MISSING) for change in alike)
+    counted = (_counted(context, indicator, shared, counted_year) for counted_year in (year, year - 1))
+    return () if is_incomparable or not all(counted) else shared
 
 
 def _counted(context: Context, indicator: str, codes: Iterable[str], year: int) -> dict[str, Observation | None] | None:
     """The values of the codes if they add up to a year's total; a code that is not mentioned is then 0. None when they
     do not add up or a value is inexact."""
     total = context.vintage.observation(indicator, year)
-    found = {code: context.vintage.observation(f"{indicator}.{code}", year) for code in codes}
-    made = arithmetic.total_of(seen for seen in found.values() if seen)
-    return found if arithmetic.is_exact(total) and total and made == total.value else None
+    value_by_code = {code: context.vintage.observation(f"{indicator}.{code}", year) for code in codes}
+    part_sum = arithmetic.total_of(observation for observation in value_by_code.values() if observation)
+    return value_by_code if arithmetic.is_exact(total) and total and part_sum == total.value else None
 
 
 def _group(context: Context, code: str, now: Counts, past: Counts | None, note: str) -> PersonGroup:
-    count, before = (int((seen.value if seen else 0) or 0) for seen in (now[code], past[code] if past else None))
+    count, before = (int((item.value if item else 0) or 0) for item in (now[code], past[code] if past else None))
     return PersonGroup(
         label=context.code_label("person", code),
         symbol=SYMBOLS.get(code, "square"),
@@ -146,15 +146,15 @@ def _group(context: Context, code: str, now: Counts, past: Counts | None, note: 
 def _note(context: Context, total: Observation, now: Counts, past: Counts) -> tuple[str, str]:
     """A note and the code of the group that refers to it, or no code if it is about all groups. Notes on a group and on
     this year come first. Notes that the table of key figures already has are left out."""
-    told = {each.said for each in notes_called(context)}
+    key_note_texts = {called_note.said for called_note in notes_called(context)}
     counted = (("", total), *now.items()), past.items()
-    pairs = [(code, seen) for counts in counted for code, seen in counts if seen]
+    pairs = [(code, observation) for counts in counted for code, observation in counts if observation]
     noted = [
-        (code, note.text(context.locale.language), seen.year)
-        for code, seen in sorted(pairs, key=lambda pair: not pair[0])
-        for note in context.vintage.notes(seen)
+        (code, note.text(context.locale.language), observation.year)
+        for code, observation in sorted(pairs, key=lambda pair: not pair[0])
+        for note in context.vintage.notes(observation)
     ]
-    code, text, year = next((each for each in noted if each[1] not in told), ("", "", 0))
+    code, text, year = next((entry for entry in noted if entry[1] not in key_note_texts), ("", "", 0))
     dated = text and year != context.vintage.year
     return code, context.locale.put("{}: {}", year, text) if dated else text
 

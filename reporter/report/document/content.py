@@ -16,23 +16,23 @@ def texts(thing: object) -> Iterator[str]:
     """Every text within a part of the document, in reading order, except texts of observations, never printed."""
     waiting = [thing]
     while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, Text):
-            waiting += reversed([SPACES.sub(" ", words(one.inside)).strip(" ") for one in paragraphs(each.nodes)])
-        elif isinstance(each, tuple):
-            waiting += reversed(each)
+        part = waiting.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, Text):
+            waiting += reversed([SPACES.sub(" ", words(one.inside)).strip(" ") for one in paragraphs(part.nodes)])
+        elif isinstance(part, tuple):
+            waiting += reversed(part)
         else:
             # mypy takes the hash of an instance for that of its type.
-            waiting += [getattr(each, name) for name in _parts(type(each))]  # type: ignore[arg-type]
+            waiting += [getattr(part, name) for name in _parts(type(part))]  # type: ignore[arg-type]
 
 
 @cache
 def _parts(kind: type) -> tuple[str, ...]:
     """The names of a type's fields, last one first. Empty for observations and types that are no part of a document."""
     printed = is_dataclass(kind) and not issubclass(kind, Observation)
-    return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
+    return tuple(reversed([field.name for field in fields(kind)])) if printed else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +57,21 @@ def printed_values(document: Document) -> Iterator[PrintedValue]:
     for section in document.walk():
         name = f"{section.number} {section.title}".strip()
         if section.headline:
-            yield from (PrintedValue(seen, name, "headline") for seen in section.headline.observations)
+            yield from (PrintedValue(observation, name, "headline") for observation in section.headline.observations)
         for block in section.blocks:
-            yield from (PrintedValue(seen, name, place) for place, seen in in_block(block))
+            yield from (PrintedValue(observation, name, place) for place, observation in in_block(block))
 
 
 def in_block(block: Block) -> Iterator[tuple[str, Observation]]:
     if isinstance(block, Text):
-        yield from (("text", seen) for seen in block.observations)
+        yield from (("text", observation) for observation in block.observations)
     elif isinstance(block, Proposals):
-        yield from (("text", seen) for text in block.texts() for seen in text.observations)
+        yield from (("text", observation) for text in block.texts() for observation in text.observations)
     elif isinstance(block, Table):
-        yield from ((f"Table {block.number}", seen) for seen in _in_table(block))
+        yield from ((f"Table {block.number}", observation) for observation in _in_table(block))
     elif isinstance(block, Figure):
         headed = block.headline.observations if block.headline else ()
-        yield from ((f"Figure {block.number}", seen) for seen in (*headed, *_in_table(block.table)))
+        yield from ((f"Figure {block.number}", observation) for observation in (*headed, *_in_table(block.table)))
 
 
 def _in_table(table: Table) -> Iterator[Observation]:

@@ -140,7 +140,7 @@ class Proposals:
 
     def texts(self) -> Iterator[Text]:
         for row in self.rows:
-            rows = (row.text, row.evidence, *(each.text for each in row.recommended))
+            rows = (row.text, row.evidence, *(recommendation.text for recommendation in row.recommended))
             yield from (text for text in rows if text)
 
     def with_texts(self, change: Callable[[Text], Text]) -> "Proposals":
@@ -152,7 +152,7 @@ class Proposals:
                 row,
                 text=changed(row.text),
                 evidence=changed(row.evidence),
-                recommended=tuple(replace(each, text=changed(each.text)) for each in row.recommended),
+                recommended=tuple(replace(advice, text=changed(advice.text)) for advice in row.recommended),
             )
             for row in self.rows
         )
@@ -229,8 +229,8 @@ class Dumbbells(Table):
     plain_unit: str = ""
 
     def undrawn(self) -> Table:
-        known = {each.name: getattr(self, each.name) for each in fields(Table)}
-        return Table(**known | {"unit_line": self.plain_unit})
+        value_by_name = {field.name: getattr(self, field.name) for field in fields(Table)}
+        return Table(**value_by_name | {"unit_line": self.plain_unit})
 
     @property
     def drawings(self) -> tuple[tuple[str, Row, Picture], ...]:
@@ -414,7 +414,7 @@ class Document:
 
     def plots(self) -> dict[str, Drawing]:
         charts = {name: drawing for figure in self.figures() for name, drawing in figure.drawings()}
-        tables = (each for each in self.tables() if isinstance(each, Dumbbells))
+        tables = (table for table in self.tables() if isinstance(table, Dumbbells))
         return charts | {name: picture.plot for table in tables for name, _, picture in table.drawings}
 
 

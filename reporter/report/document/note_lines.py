@@ -18,12 +18,12 @@ def note_beside(mark: str, text: str) -> tuple[str, str]:
 
 def notes_by_mark(notes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Join the notes with one label, which is then printed once."""
-    found: dict[tuple[str, str], list[str]] = {}
+    texts_by_mark: dict[tuple[str, str], list[str]] = {}
     for number, (mark, text) in enumerate(notes):
-        found.setdefault((mark, language_of(text) if mark else str(number)), []).append(text)
+        texts_by_mark.setdefault((mark, language_of(text) if mark else str(number)), []).append(text)
     return [
-        (mark, united(" ", (altered(each, as_sentence) for each in texts)) if len(texts) > 1 else texts[0])
-        for (mark, _), texts in found.items()
+        (mark, united(" ", (altered(note_text, as_sentence) for note_text in texts)) if len(texts) > 1 else texts[0])
+        for (mark, _), texts in texts_by_mark.items()
     ]
 
 
@@ -32,7 +32,7 @@ def is_sign(note: tuple[str, str]) -> bool:
 
 
 def other_sources(note: str, main: Iterable[str]) -> str:
-    edges = [re.compile(rf"(?:^|; ){re.escape(each)}(?=; |$)") for each in main if each]
+    edges = [re.compile(rf"(?:^|; ){re.escape(source)}(?=; |$)") for source in main if source]
 
     def others(words: str) -> str:
         for edge in edges:
@@ -54,7 +54,7 @@ def with_links(line: str, links: Iterable[Link]) -> Iterator[tuple[str, str]]:
         return
     # The longest first: a short number may be part of a mail address.
     words = re.compile(f"({'|'.join(map(re.escape, sorted(leads, key=len, reverse=True)))})")
-    yield from ((each, leads.get(each, "")) for each in words.split(line) if each)
+    yield from ((piece, leads.get(piece, "")) for piece in words.split(line) if piece)
 
 
 def shown_address(address: str) -> str:

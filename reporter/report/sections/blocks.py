@@ -89,9 +89,9 @@ ERRATUM: Mapping[str, Callable[[Context], Block | tuple[Block, ...] | None]] = {
 def build_block(name: str, context: Context) -> tuple[Block, ...]:
     """Build the blocks of this name, if the edition has content for them. Raises KeyError for an unknown name."""
     if is_chart(name, context.vintage.catalogue):
-        made: Block | tuple[Block, ...] | None = make_chart(name, context)
+        block: Block | tuple[Block, ...] | None = make_chart(name, context)
     else:
-        made = (TABLES.get(name) or LISTS.get(name) or BOXES.get(name) or ERRATUM.get(name) or COMPARED[name])(context)
-    if made is None:
+        block = (TABLES.get(name) or LISTS.get(name) or BOXES.get(name) or ERRATUM.get(name) or COMPARED[name])(context)
+    if block is None:
         return ()
-    return made if isinstance(made, tuple) else (made,)
+    return block if isinstance(block, tuple) else (block,)

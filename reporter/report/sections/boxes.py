@@ -51,36 +51,36 @@ STAGES = ("persons.prosecuted", "persons.convicted")
 
 def reading_the_figures(context: Context) -> Box:
     """What the key figures mean and what they do not. Remarks on some figures only are printed with those figures."""
-    found = context.vintage
-    shown = {each.code: found.observation(each.code) for each in key_indicators(context)}
-    said = [(N_("Detected cases."), context.text(_detected(context)))]
-    base = found.settings.percent_base
-    small = sum(seen is not None and seen.value is not None and seen.value < base for seen in shown.values())
-    if small and len(shown) == small:
-        said.append((N_("Small numbers."), context.text(ALL_SMALL, base=base)))
+    vintage = context.vintage
+    value_by_code = {indicator.code: vintage.observation(indicator.code) for indicator in key_indicators(context)}
+    paragraphs = [(N_("Detected cases."), context.text(_detected(context)))]
+    base = vintage.settings.percent_base
+    small = sum(item is not None and item.value is not None and item.value < base for item in value_by_code.values())
+    if small and len(value_by_code) == small:
+        paragraphs.append((N_("Small numbers."), context.text(ALL_SMALL, base=base)))
     elif small:
-        n, total = context.locale.numerals(small, len(shown))
+        n, total = context.locale.numerals(small, len(value_by_code))
         counted = context.locale.count(*SMALL, small, n=n, total=total, base=base)
-        said.append((N_("Small numbers."), context.locale.opened(counted)))
-    if shown.keys() >= set(STAGES):
-        said.append((N_("Different cases."), context.text(CASES)))
-    if ASSISTED in shown and not shown.keys().isdisjoint((*POPULATIONS, REGISTERED)):
-        said.append((N_("A different group."), context.text(OTHERS)))
+        paragraphs.append((N_("Small numbers."), context.locale.opened(counted)))
+    if value_by_code.keys() >= set(STAGES):
+        paragraphs.append((N_("Different cases."), context.text(CASES)))
+    if ASSISTED in value_by_code and not value_by_code.keys().isdisjoint((*POPULATIONS, REGISTERED)):
+        paragraphs.append((N_("A different group."), context.text(OTHERS)))
     return Box(
         title=context.text("What the figures mean"),
-        paragraphs=tuple(text for _, text in said),
-        heads=tuple(context.text(head) for head, _ in said),
+        paragraphs=tuple(text for _, text in paragraphs),
+        heads=tuple(context.text(head) for head, _ in paragraphs),
     )
 
 
 def _detected(context: Context) -> str:
     """What a count of detected cases means, depending on how the victims shown have changed."""
-    codes = {each.code for each in key_indicators(context)}.intersection((*POPULATIONS, REGISTERED))
-    found = [change(context.vintage.series(code), context.vintage.year).difference for code in sorted(codes)]
-    known = [each for each in found if each]
-    if known and all(each < 0 for each in known):
+    codes = {indicator.code for indicator in key_indicators(context)}.intersection((*POPULATIONS, REGISTERED))
+    differences = [change(context.vintage.series(code), context.vintage.year).difference for code in sorted(codes)]
+    movements = [difference for difference in differences if difference]
+    if movements and all(movement < 0 for movement in movements):
         return DETECTED_FEWER
-    return DETECTED_MORE if known and all(each > 0 for each in known) else DETECTED
+    return DETECTED_MORE if movements and all(movement > 0 for movement in movements) else DETECTED
 
 
 def population_of_assistance(context: Context) -> Box | None:
@@ -88,7 +88,7 @@ def population_of_assistance(context: Context) -> Box | None:
     series = context.vintage.series(ASSISTED)
     if not any(map(is_given, series)):
         return None
-    broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
+    broken = [str(observation.year) for observation in series if Flag.BREAK in observation.flags]
     texts = [AT_RISK if any(map(is_given, context.vintage.series(ASSISTED, "at_risk"))) else CLIENTS]
     if broken:
         texts.append(N_("The series breaks in {years}: figures before and after a break are not comparable."))
@@ -114,7 +114,7 @@ def three_populations(context: Context) -> Box | None:
 def legal_lag(context: Context) -> Box | None:
     """Why one year's stages of criminal justice are not a funnel. None without figures on these persons in any year."""
     vintage = context.vintage
-    if not any(is_given(seen) for code in STAGES for seen in vintage.series(code)):
+    if not any(is_given(observation) for code in STAGES for observation in vintage.series(code)):
         return None
     return _box(
         context,

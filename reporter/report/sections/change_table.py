@@ -71,16 +71,14 @@ def finding(context: Context) -> Text | None:
     sides = context.sides
     if sides and sides.manner is Manner.COUNTRIES:
         return line(_alike(context, sides))
-    rows, said = _compared(context), context.locale.numeral
+    rows, number = _compared(context), context.locale.numeral
     is_revision = sides is not None and sides.manner is Manner.EDITIONS
     openings, clauses = (REVISED, REVISIONS) if is_revision else (COUNTS, MOVES)
-    found = tally(row.overall for row in rows)
+    sums = tally(row.overall for row in rows)
     # The largest number comes first; of editions, revised figures do.
-    kinds = sorted(
-        filter(found.get, openings), key=lambda kind: (is_revision and kind is ChangeKind.SAME, -found[kind])
-    )
-    shown = [(found[kind], clauses[kind] if place else openings[kind]) for place, kind in enumerate(kinds)]
-    counts = context.locale.joined(", ", [context.locale.count(*each, n, n=said(n)) for n, each in shown])
+    kinds = sorted(filter(sums.get, openings), key=lambda kind: (is_revision and kind is ChangeKind.SAME, -sums[kind]))
+    counted_words = [(sums[kind], clauses[kind] if place else openings[kind]) for place, kind in enumerate(kinds)]
+    counts = context.locale.joined(", ", [context.locale.count(*forms, n, n=number(n)) for n, forms in counted_words])
     if counts and sides and len(sides.sides) > 2:
         names = side_names(context, sides)
         counts = context.text("{first} to {last}: {counts}", first=names[0], last=names[-1], counts=counts)
@@ -91,7 +89,7 @@ def _alike(context: Context, sides: Sides) -> str:
     rows = [row for row in context.rows if row.address != INHABITANTS and sum(map(is_given, row.values)) > 1]
     alike = sum(counted_alike(row, sides) for row in rows)
     number, count = context.locale.numeral, context.locale.count
-    said = context.text(
+    summary = context.text(
         "{countries}: {figures}, {alike}",
         countries=count(*NN_("{n} country", "{n} countries"), len(sides.sides), n=number(len(sides.sides))),
         figures=count(*NN_("{n} figure", "{n} figures"), len(rows), n=number(len(rows))),
@@ -99,7 +97,7 @@ def _alike(context: Context, sides: Sides) -> str:
         if alike
         else context.text("none counted alike"),
     )
-    return context.locale.opened(said)
+    return context.locale.opened(summary)
 
 
 def lead(context: Context) -> Text | None:
@@ -111,7 +109,7 @@ def lead(context: Context) -> Text | None:
     parts = [_most(context, moved, up=up) for up, moved in zip((False, True), sides, strict=True) if moved]
     if not parts:
         return None
-    return paragraph(context.locale.joined(" ", [context.locale.put("{}.", each) for each in parts]), _seen(rows))
+    return paragraph(context.locale.joined(" ", [context.locale.put("{}.", part) for part in parts]), _seen(rows))
 
 
 def reading_the_comparison(context: Context) -> Box | None:
@@ -121,12 +119,12 @@ def reading_the_comparison(context: Context) -> Box | None:
     return Box(context.text(TITLE), tuple(map(context.text, (*READING[context.sides.manner], WORDS_APART))))
 
 
-def counted_label(context: Context, code: str, seen: Observation | None) -> str:
+def counted_label(context: Context, code: str, observation: Observation | None) -> str:
     """The name of a figure by its definition, with a remark that the definition differs if it has no name."""
     indicator = context.indicator(code)
-    named = indicator.name_by(seen.definition if seen else "")
+    named = indicator.name_by(observation.definition if observation else "")
     label = named.text(context.locale.language)
-    if seen is None or Flag.DEFINITION_DIFFERS not in seen.flags or named is not indicator.label:
+    if observation is None or Flag.DEFINITION_DIFFERS not in observation.flags or named is not indicator.label:
         return label
     return context.locale.put("{} ({})", label, context.text(FLAG_WORDS[Flag.DEFINITION_DIFFERS]))
 
@@ -144,11 +142,11 @@ def _difference(row: FigureRow) -> Decimal:
 
 
 def _seen(rows: Sequence[FigureRow]) -> tuple[Observation, ...]:
-    return tuple(seen for row in rows for seen in (row.values[0], row.values[-1]) if seen)
+    return tuple(observation for row in rows for observation in (row.values[0], row.values[-1]) if observation)
 
 
 def _most(context: Context, moved: Sequence[FigureRow], *, up: bool) -> str:
-    row = max(moved, key=lambda each: abs(_difference(each)))
+    row = max(moved, key=lambda moved_row: abs(_difference(moved_row)))
     label, n, last = counted_label(context, row.indicator.code, row.values[-1]), abs(_difference(row)), row.values[-1]
     frames = (ROSE, ROSE_MOST) if up else (FELL, FELL_MOST)
     counted = number_of(row.indicator, last.definition if last else "", context.locale)
@@ -156,13 +154,13 @@ def _most(context: Context, moved: Sequence[FigureRow], *, up: bool) -> str:
         label = counted
         frames = (NUMBER_ROSE, NUMBER_ROSE_MOST) if up else (NUMBER_FELL, NUMBER_FELL_MOST)
     # If two changed by the same number, neither changed most.
-    most = len(moved) > 1 and sum(abs(_difference(each)) == n for each in moved) == 1
-    told = context.locale.opened(context.text(frames[most], label=label, n=context.locale.number(n)))
+    most = len(moved) > 1 and sum(abs(_difference(moved_row)) == n for moved_row in moved) == 1
+    sentence = context.locale.opened(context.text(frames[most], label=label, n=context.locale.number(n)))
     part = _of_whom(row) if n > 1 else None
     if part is None:
-        return told
+        return sentence
     whom = context.locale.inside(context.code_label(part.dimension, part.code))
-    return context.text(OF_WHOM, change=told, n=context.locale.number(abs(_difference(part))), part=whom)
+    return context.text(OF_WHOM, change=sentence, n=context.locale.number(abs(_difference(part))), part=whom)
 
 
 def _of_whom(row: FigureRow) -> FigureRow | None:
@@ -171,9 +169,9 @@ def _of_whom(row: FigureRow) -> FigureRow | None:
         if name not in PERSONS:
             continue
         parts = row.within(name)
-        apart = any(part.overall is None or part.overall.difference is None for part in parts)
+        is_incomparable = any(part.overall is None or part.overall.difference is None for part in parts)
         against = any(_difference(part) * _difference(row) < 0 for part in parts)
-        if apart or against or rests[0] != 0 or rests[-1] != 0:
+        if is_incomparable or against or rests[0] != 0 or rests[-1] != 0:
             continue
         first = max(parts, key=lambda part: abs(_difference(part)))
         if abs(_difference(first)) * 2 > abs(_difference(row)):
@@ -204,7 +202,7 @@ def scale_for(most: Decimal) -> Gauge:
     """The smallest round scale on which a value fits."""
     power = Decimal(10) ** max(most.adjusted() - 1, 0)
     fitting = (Gauge(power * factor * steps, steps) for factor in ROUND for steps in STEPS)
-    return min((each for each in fitting if each.top >= most), key=lambda each: each.top)
+    return min((gauge for gauge in fitting if gauge.top >= most), key=lambda gauge: gauge.top)
 
 
 def dumbbells(context: Context) -> Dumbbells | None:
@@ -219,8 +217,8 @@ def dumbbells(context: Context) -> Dumbbells | None:
         return None
     lines, pictures = list[Line](), list[Picture]()
     for title, group in groups.items():
-        rows = [each for row, parts in group for each in (row, *parts)]
-        drawn = [seen.value for row in rows if _is_comparable(row) for seen in row.values if seen and seen.value]
+        rows = [figure_row for row, parts in group for figure_row in (row, *parts)]
+        drawn = [item.value for row in rows if _is_comparable(row) for item in row.values if item and item.value]
         scale = scale_for(max(drawn, default=Decimal(1)))
         texts = tuple(context.locale.number(scale.top * n / scale.steps) for n in range(scale.steps + 1))
         lines.append(Line(context.text(title), heading=True))
@@ -243,8 +241,8 @@ def dumbbells(context: Context) -> Dumbbells | None:
         columns=all_columns(context, sides),
     )
     table = tabulate(head, lines, context.vintage, context.locale)
-    known = {each.name: getattr(table, each.name) for each in fields(table)}
-    return Dumbbells(**known, pictures=tuple(pictures), plain_unit=plain)
+    value_by_name = {field.name: getattr(table, field.name) for field in fields(table)}
+    return Dumbbells(**value_by_name, pictures=tuple(pictures), plain_unit=plain)
 
 
 def _is_comparable(row: FigureRow) -> bool:
@@ -287,26 +285,26 @@ def _lines(rows: Sequence[FigureRow]) -> int:
 def _parts(rows: Iterable[FigureRow], room: int) -> dict[str, tuple[FigureRow, ...]]:
     """The parts to show for each indicator, whole breakdowns only: key figures first, forms of exploitation last."""
     offered = [
-        (name == LAST, place, _rank(row), row, found)
+        (name == LAST, place, _rank(row), row, parts)
         for row in rows
         for place, name in enumerate(row.indicator.dimensions)
-        if (found := tuple(part for part in row.within(name) if _is_comparable(part)))
+        if (parts := tuple(part for part in row.within(name) if _is_comparable(part)))
     ]
-    shown: dict[str, tuple[FigureRow, ...]] = {}
-    for *_, row, found in sorted(offered, key=lambda each: each[:3]):
-        if len(found) <= room:
-            shown[row.indicator.code] = (*shown.get(row.indicator.code, ()), *found)
-            room -= len(found)
-    return shown
+    parts_by_code: dict[str, tuple[FigureRow, ...]] = {}
+    for *_, row, parts in sorted(offered, key=lambda offer: offer[:3]):
+        if len(parts) <= room:
+            parts_by_code[row.indicator.code] = (*parts_by_code.get(row.indicator.code, ()), *parts)
+            room -= len(parts)
+    return parts_by_code
 
 
 def _picture(context: Context, sides: Sides, row: FigureRow, scale: Gauge) -> Picture:
-    found, label = row.changes[0], context.label(row.indicator.code)
+    change, label = row.changes[0], context.label(row.indicator.code)
     if row.code:
         label = context.locale.joined(", ", (label, context.locale.inside(row_label(context, row))))
     alt = next(sentences(context, row, sides, label))
-    if found.difference is None or found.before is None or found.after is None:
+    if change.difference is None or change.before is None or change.after is None:
         return Picture(Dumbbell(scale), alt)
-    texts = zip(side_years(sides), map(context.locale.value, (found.before, found.after)), strict=True)
-    words = tuple(context.locale.put("{}: {}", *each) for each in texts)
-    return Picture(Dumbbell(scale, found.before.value, found.after.value, words), alt)
+    texts = zip(side_years(sides), map(context.locale.value, (change.before, change.after)), strict=True)
+    words = tuple(context.locale.put("{}: {}", *pair) for pair in texts)
+    return Picture(Dumbbell(scale, change.before.value, change.after.value, words), alt)

@@ -37,7 +37,7 @@ def anchor(block: Block) -> str:
 
 
 def anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:
-    numbered = (block for made in blocks.values() for block in made if isinstance(block, (Figure, Table)))
+    numbered = (block for group in blocks.values() for block in group if isinstance(block, (Figure, Table)))
     return {anchor(block): block.number for block in numbered}
 
 
@@ -49,7 +49,7 @@ def written_over(names: Iterable[str], printer: Printer, notebook: NoteBook) -> 
     language = printer.locale.language
     for name in names:
         passages = effective_passages(printer.vintage, name, language)
-        written = [replace(each, markdown="") for each in passages if each.language == language]
+        written = [replace(passage, markdown="") for passage in passages if passage.language == language]
         narrative = compose_text(written, printer, notebook)
         findings += narrative.findings
         if narrative.headline:
@@ -63,41 +63,41 @@ MOST_SQUARES = 40
 
 
 def with_proposals(
-    chapter: Section, titles: Mapping[str, str], codes: Mapping[str, str], known: Vintage, to: Locale
+    chapter: Section, titles: Mapping[str, str], codes: Mapping[str, str], vintage: Vintage, to: Locale
 ) -> Section:
     """Set a chapter's challenges next to its recommendations. `titles` are those of its sections; `codes` are those of
     the parts of the narrative, by section. Challenges without titles stay running text, with the recommendations below.
     Parts not yet written are left out, but a draft keeps their place."""
-    inner = {each.code: each for each in chapter.sections}
+    inner = {section.code: section for section in chapter.sections}
     empty = replace(chapter, blocks=(), sections=(), headline=None)
     challenges, asked = inner.pop(CHALLENGES, empty), inner.pop(RECOMMENDATIONS, empty)
-    made = {each.code: each for each in known.data.recommendations if each.year == known.year}
-    told = [(made.get(codes.get(each.code, "")), each) for each in asked.sections]
-    numbers = {codes[each.code]: each.code for each in challenges.sections if codes.get(each.code)}
+    record_by_code = {advice.code: advice for advice in vintage.data.recommendations if advice.year == vintage.year}
+    pairs = [(record_by_code.get(codes.get(section.code, "")), section) for section in asked.sections]
+    numbers = {codes[section.code]: section.code for section in challenges.sections if codes.get(section.code)}
     answering: dict[str, list[Recommended]] = {}
-    for record, each in told:
+    for record, asked_section in pairs:
         place = numbers.get(record.answers, "") if record else ""
         answering.setdefault(place, []).append(
             Recommended(
-                each.title,
-                next((block for block in each.blocks if isinstance(block, Text)), None),
-                tuple(addressed(record, known, to)),
-                language=each.language,
+                asked_section.title,
+                next((block for block in asked_section.blocks if isinstance(block, Text)), None),
+                tuple(addressed(record, vintage, to)),
+                language=asked_section.language,
             )
         )
-    waits = is_draft(known) and bool(challenges.blocks or challenges.sections)
-    held = Recommended("", None, tuple(addressed(None, known, to)), to.text(WAITS))
+    waits = is_draft(vintage) and bool(challenges.blocks or challenges.sections)
+    placeholder = Recommended("", None, tuple(addressed(None, vintage, to)), to.text(WAITS))
     rows = tuple(
-        _row(n, each, known, to, tuple(answering.get(each.code, [held] if waits else [])))
-        for n, each in enumerate(challenges.sections, 1)
+        _row(n, section, vintage, to, tuple(answering.get(section.code, [placeholder] if waits else [])))
+        for n, section in enumerate(challenges.sections, 1)
     )
-    rest = tuple(answering.get("", ())) or ((held,) if waits and not (rows or told) else ())
-    further = (_row(0, replace(asked, title="", blocks=()), known, to, rest),) if rest else ()
-    blocks = [each for each in asked.blocks if isinstance(each, Text)]
-    others = [each for each in asked.blocks if not isinstance(each, Text)]
-    tables = [_laid(each, len(rows), to) for each in (rows, further) if each]
+    rest = tuple(answering.get("", ())) or ((placeholder,) if waits and not (rows or pairs) else ())
+    further = (_row(0, replace(asked, title="", blocks=()), vintage, to, rest),) if rest else ()
+    blocks = [block for block in asked.blocks if isinstance(block, Text)]
+    others = [block for block in asked.blocks if not isinstance(block, Text)]
+    tables = [_laid(challenge_rows, len(rows), to) for challenge_rows in (rows, further) if challenge_rows]
     title = titles[chapter.code]
-    if not (asked.blocks or any(each.recommended for each in (*rows, *further))):
+    if not (asked.blocks or any(challenge.recommended for challenge in (*rows, *further))):
         title = titles[CHALLENGES]
     elif not (challenges.blocks or rows):
         title = titles[RECOMMENDATIONS]
@@ -111,51 +111,51 @@ def with_proposals(
 
 
 def _laid(rows: tuple[Challenge, ...], challenges: int, to: Locale) -> Proposals:
-    told = [(each.title, each.evidence, each.recommended) for each in rows]
-    first, second, third = map(any, zip(*told, strict=True))
+    contents = [(challenge.title, challenge.evidence, challenge.recommended) for challenge in rows]
+    first, second, third = map(any, zip(*contents, strict=True))
     if not first:
         caption = N_("Further recommendations") if challenges else N_("Recommendations")
     else:
-        said = N_("Challenges, and what the figures say") if second else N_("Challenges")
-        caption = N_("Challenges and recommendations") if third else said
+        heading = N_("Challenges, and what the figures say") if second else N_("Challenges")
+        caption = N_("Challenges and recommendations") if third else heading
     heads = [to.text(head) if is_told else "" for head, is_told in zip(HEADS, (first, second, third), strict=True)]
     return Proposals(to.text(caption), (heads[0], heads[1], heads[2]), rows)
 
 
-def _row(number: int, each: Section, known: Vintage, to: Locale, recommended: tuple[Recommended, ...]) -> Challenge:
-    text = next((block for block in each.blocks if isinstance(block, Text)), None)
+def _row(number: int, section: Section, state: Vintage, to: Locale, recommended: tuple[Recommended, ...]) -> Challenge:
+    text = next((block for block in section.blocks if isinstance(block, Text)), None)
     words, evidence = parted(text) if text else (None, None)
-    squares, counted = _counted(evidence, known, to) if evidence else ((), "")
+    squares, counted = _counted(evidence, state, to) if evidence else ((), "")
     return Challenge(
         number=number,
-        code=each.code,
-        title=each.title,
+        code=section.code,
+        title=section.title,
         text=words,
         evidence=evidence,
         recommended=recommended,
-        language=each.language,
+        language=section.language,
         squares=squares,
         counted=counted,
     )
 
 
-def _counted(evidence: Text, known: Vintage, to: Locale) -> tuple[tuple[bool, ...], str]:
+def _counted(evidence: Text, vintage: Vintage, to: Locale) -> tuple[tuple[bool, ...], str]:
     """The first part of a small whole that a text prints, as squares and in words. Part and whole must both be printed,
     exact, and of the edition's year."""
-    for seen in evidence.observations:
-        total = known.observation(seen.figure, known.year)
-        found = arithmetic.share(seen, total) if seen.code and seen.year == known.year and total else None
-        is_small = found and 0 < found.base <= MOST_SQUARES and not known.settings.allows_percent(found.base)
-        if found and is_small and total in evidence.observations:
-            return tuple(n < found.part for n in range(int(found.base))), share_text(found, known.settings, to)
+    for value in evidence.observations:
+        total = vintage.observation(value.figure, vintage.year)
+        share = arithmetic.share(value, total) if value.code and value.year == vintage.year and total else None
+        is_small = share and 0 < share.base <= MOST_SQUARES and not vintage.settings.allows_percent(share.base)
+        if share and is_small and total in evidence.observations:
+            return tuple(n < share.part for n in range(int(share.base))), share_text(share, vintage.settings, to)
     return (), ""
 
 
 def parted(text: Text) -> tuple[Text | None, Text | None]:
     """A text without its block quotes (`>`), and these alone: the evidence in figures, which keeps the values."""
-    quoted = tuple(each for each in text.nodes if isinstance(each, Group) and each.tag == "blockquote")
-    words = tuple(each for each in text.nodes if each not in quoted)
-    evidence = tuple(inside for each in quoted for inside in each.inside)
+    quoted = tuple(node for node in text.nodes if isinstance(node, Group) and node.tag == "blockquote")
+    words = tuple(node for node in text.nodes if node not in quoted)
+    evidence = tuple(inside for quote in quoted for inside in quote.inside)
     if not evidence:
         return text, None
     return replace(text, nodes=words, observations=()) if words else None, replace(text, nodes=evidence)
@@ -167,19 +167,19 @@ BESIDE = "dumbbells"
 KEY_FIGURES, VICTIMS = "key_figures", (*POPULATIONS, REGISTERED)
 
 
-def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | None:
+def automatic_headline(part: Part, context: Context, headlines_so_far: Set[str]) -> Text | None:
     """The first finding of a chapter not printed so far; None if there is no other, so that it only has its title."""
     if BESIDE in part.blocks:
         return change_table.finding(context)
     vintage = context.vintage
     front = country_ranges.ranked_headline(part, context)
     codes = context.in_catalogue(part.findings) if _is_of_years(context) else ()
-    made = (
-        line(change_headline(context.indicator(code), vintage, context.locale), (seen,))
+    lines = (
+        line(change_headline(context.indicator(code), vintage, context.locale), (observation,))
         for code in codes
-        if (seen := vintage.observation(code))
+        if (observation := vintage.observation(code))
     )
-    return next((each for each in (front, *made) if each and each.words not in told), None)
+    return next((headline for headline in (front, *lines) if headline and headline.words not in headlines_so_far), None)
 
 
 def automatic_lead(part: Part, context: Context) -> Text | None:
@@ -191,14 +191,14 @@ def automatic_lead(part: Part, context: Context) -> Text | None:
         return front
     if not _is_of_years(context):
         return None
-    if KEY_FIGURES in part.blocks and (shown := key_indicators(context)):
-        return _lead_of_the_year(context, [each.code for each in shown])
-    found = (change(vintage.series(code), vintage.year) for code in context.in_catalogue(part.findings))
-    told = [each for each in found if each.difference is not None][:MOST_SENTENCES]
+    if KEY_FIGURES in part.blocks and (indicators := key_indicators(context)):
+        return _lead_of_the_year(context, [indicator.code for indicator in indicators])
+    changes = (change(vintage.series(code), vintage.year) for code in context.in_catalogue(part.findings))
+    year_changes = [year_change for year_change in changes if year_change.difference is not None][:MOST_SENTENCES]
     before = vintage.year - 1
-    words = (change_sentence(each.after, each, before, vintage, context.locale) for each in told if each.after)
-    seen = (value for each in told for value in (each.before, each.after) if value)
-    return paragraph(context.locale.joined(" ", words), tuple(seen)) if told else None
+    words = (change_sentence(move.after, move, before, vintage, context.locale) for move in year_changes if move.after)
+    observations = (value for year_change in year_changes for value in (year_change.before, year_change.after) if value)
+    return paragraph(context.locale.joined(" ", words), tuple(observations)) if year_changes else None
 
 
 def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
@@ -206,39 +206,39 @@ def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
     year, then those of other populations of persons."""
     vintage, locale, year = context.vintage, context.locale, context.vintage.year
     first = next((code for code in codes if code in VICTIMS), codes[0])
-    found = change(vintage.series(first), year)
+    move = change(vintage.series(first), year)
     is_first = year == vintage.years[0]
     if is_first:
-        told = []
-    elif found.difference is None or found.after is None:
+        sentences = []
+    elif move.difference is None or move.after is None:
         names = (str(year - 1), str(year))
-        told = [
+        sentences = [
             sentence_between_years(
-                change_table.counted_label(context, first, found.after), found, names, vintage.settings, locale
+                change_table.counted_label(context, first, move.after), move, names, vintage.settings, locale
             )
         ]
     else:
-        told = [change_sentence(found.after, found, year - 1, vintage, locale)]
-    apart = {*VICTIMS, ASSISTED} if first in VICTIMS else {ASSISTED}
-    others = [code for code in codes if code in apart and code != first]
-    same = [code for code in codes if code not in apart and code != first]
+        sentences = [change_sentence(move.after, move, year - 1, vintage, locale)]
+    separate_codes = {*VICTIMS, ASSISTED} if first in VICTIMS else {ASSISTED}
+    others = [code for code in codes if code in separate_codes and code != first]
+    same = [code for code in codes if code not in separate_codes and code != first]
     if counted := [first, *same] if is_first else same:
         frame = N_("Counted in {year}: {counts}.") if is_first else N_("Also counted in {year}: {counts}.")
-        told.append(context.text(frame, year=year, counts=_counts(context, counted)))
+        sentences.append(context.text(frame, year=year, counts=_counts(context, counted)))
     if others:
         one, many = (
             N_("A different group in {year}: {counts}."),
             N_("Different groups in {year}, never added together: {counts}."),
         )
-        told.append(context.text(many if len(others) > 1 else one, year=year, counts=_counts(context, others)))
-    seen = (found.before, *(vintage.observation(code) for code in (first, *same, *others)))
-    return paragraph(locale.joined(" ", told), tuple(filter(None, seen)))
+        sentences.append(context.text(many if len(others) > 1 else one, year=year, counts=_counts(context, others)))
+    observations = (move.before, *(vintage.observation(code) for code in (first, *same, *others)))
+    return paragraph(locale.joined(" ", sentences), tuple(filter(None, observations)))
 
 
 def _counts(context: Context, codes: Iterable[str]) -> str:
     value, inside = context.locale.value, context.locale.inside
-    seen = {code: context.vintage.observation(code) for code in codes}
-    pairs = ((inside(change_table.counted_label(context, code, each)), value(each)) for code, each in seen.items())
+    values = {code: context.vintage.observation(code) for code in codes}
+    pairs = ((inside(change_table.counted_label(context, code, item)), value(item)) for code, item in values.items())
     return context.locale.joined("; ", (context.locale.put("{} – {}", *pair) for pair in pairs))
 
 
@@ -277,7 +277,7 @@ class SectionWriter:
         own = {} if is_side_by_side(outlines) else here
         self.headlines, self.findings = written_over(own, self.printer, self.notebook)
         # The headlines of chapters and charts so far, so that no finding is printed as two of them.
-        self.told = {each.words for each in self.headlines.values()}
+        self.told = {headline.words for headline in self.headlines.values()}
 
     def chapters(self) -> Iterator[Section]:
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
@@ -297,14 +297,14 @@ class SectionWriter:
         titled = [(title, text) for title, text in narrative.parts if title]
         coded = (code for (title, _), code in zip(narrative.parts, narrative.codes, strict=False) if title)
         self.codes |= {f"{part.code}-{n}": code for n, code in enumerate(coded, 1)}
-        below = [self._titled(part, n, each, number, level) for n, each in zip(numbers, titled, strict=False)]
-        inner = [each for each in part.parts if has_content(each, self.blocks, self.vintage, self.locale)]
+        below = [self._titled(part, n, pair, number, level) for n, pair in zip(numbers, titled, strict=False)]
+        inner = [subpart for subpart in part.parts if has_content(subpart, self.blocks, self.vintage, self.locale)]
         start = len(below) + 1
         below += [
-            self._section(each, f"{number}.{n}" if number else "", level + 1) for n, each in enumerate(inner, start)
+            self._section(child, f"{number}.{n}" if number else "", level + 1) for n, child in enumerate(inner, start)
         ]
         title = title_of(part, self.context)
-        made = Section(
+        section = Section(
             code=part.code,
             number=number,
             title=title,
@@ -316,15 +316,15 @@ class SectionWriter:
             front=part.front,
         )
         if part.code != PROPOSALS:
-            return made
-        titles = {each.code: self.locale.text(each.title) for each in part.walk()}
-        return with_proposals(made, titles, self.codes, self.vintage, self.locale)
+            return section
+        titles = {subpart.code: self.locale.text(subpart.title) for subpart in part.walk()}
+        return with_proposals(section, titles, self.codes, self.vintage, self.locale)
 
     def _opening(self, part: Part, level: int, narrative: Narrative) -> tuple[Text | None, tuple[Text, ...]]:
         """The headline and lead of a chapter, generated if not written. Sections below it have only what is written."""
         if level > 1 or part.annex:
             return narrative.headline, ()
-        inside = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
+        inside = (block for subpart in part.walk() for name in subpart.blocks for block in self.blocks[name])
         headline = narrative.headline or automatic_headline(part, self.context, self.told)
         self.told |= {headline.words} if headline else set()
         opens = any(not title for title, _ in narrative.parts) or isinstance(next(inside, None), Text)
@@ -337,14 +337,14 @@ class SectionWriter:
             return block
         if written := self.headlines.get(anchor(block)):
             return replace(block, headline=written)
-        found = block.headline.words if block.headline else ""
-        if found in self.told:
+        words = block.headline.words if block.headline else ""
+        if words in self.told:
             return replace(block, headline=None)
-        self.told |= {found} - {""}
+        self.told |= {words} - {""}
         return block
 
-    def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int) -> Section:
-        title, text = each
+    def _titled(self, part: Part, n: int, titled_text: tuple[str, Text], number: str, level: int) -> Section:
+        title, text = titled_text
         own = f"{number}.{n}" if number else ""
         return Section(
             code=f"{part.code}-{n}", number=own, title=title, level=level + 1, blocks=(text,), language=text.language
@@ -354,16 +354,16 @@ class SectionWriter:
         passages = effective_passages(self.vintage, part.code, self.locale.language)
         if not passages:
             return Narrative(())
-        blocks = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
+        blocks = (block for subpart in part.walk() for name in subpart.blocks for block in self.blocks[name])
         noted = tuple(block for block in blocks if isinstance(block, (Figure, Table)))
         language = passages[0].language
         # A note is printed below, or is said by a figure without it.
-        shown = (seen for block in noted for _, seen in in_block(block))
-        beside = {text for block in noted for _, text in block.notes}
-        beside |= {note.text(language) for seen in shown for note in self.vintage.notes(seen)}
+        observations = (observation for block in noted for _, observation in in_block(block))
+        note_texts = {text for block in noted for _, text in block.notes}
+        note_texts |= {note.text(language) for observation in observations for note in self.vintage.notes(observation)}
         foreign = language != self.locale.language
         printer = replace(self.printer, locale=self.locale.speak(language)) if foreign else self.printer
-        narrative = compose_text(passages, printer, self.notebook, beside)
+        narrative = compose_text(passages, printer, self.notebook, note_texts)
         self.findings += narrative.findings
         return narrative.in_language(language) if foreign else narrative
 
@@ -380,15 +380,15 @@ ALONE, ABOVE_PERSONS, HIGHEST = 96.0, 72.0, 20.0
 
 def _with_heights(section: Section) -> Section:
     """A section whose key figures share the height available: the fewer rows, the higher."""
-    persons = any(isinstance(each, Figure) and isinstance(each.plot, Crowd) for each in section.blocks)
+    persons = any(isinstance(other, Figure) and isinstance(other.plot, Crowd) for other in section.blocks)
     blocks: list[Block] = []
-    for each in section.blocks:
-        if isinstance(each, Figure) and isinstance(each.plot, Ledger):
-            height = round(min((ABOVE_PERSONS if persons else ALONE) / len(each.plot.rows), HIGHEST), 1)
-            rows = tuple(replace(row, strip=replace(row.strip, height=height)) for row in each.plot.rows)
-            blocks.append(replace(each, plot=replace(each.plot, rows=rows)))
+    for block in section.blocks:
+        if isinstance(block, Figure) and isinstance(block.plot, Ledger):
+            height = round(min((ABOVE_PERSONS if persons else ALONE) / len(block.plot.rows), HIGHEST), 1)
+            rows = tuple(replace(row, strip=replace(row.strip, height=height)) for row in block.plot.rows)
+            blocks.append(replace(block, plot=replace(block.plot, rows=rows)))
         else:
-            blocks.append(each)
+            blocks.append(block)
     return replace(section, blocks=tuple(blocks))
 
 
@@ -399,8 +399,8 @@ def title_of(part: Part, context: Context) -> str:
 def has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:
     """Whether a section, or one below it, has a narrative or a block."""
     return any(
-        effective_passages(vintage, each.code, locale.language) or any(blocks[name] for name in each.blocks)
-        for each in part.walk()
+        effective_passages(vintage, subpart.code, locale.language) or any(blocks[name] for name in subpart.blocks)
+        for subpart in part.walk()
     )
 
 

@@ -69,10 +69,10 @@ def countries_changed(context: Context) -> Table | None:
     sides = context.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
-    found = compare_named(sides)
-    if not found:
+    comparisons = compare_named(sides)
+    if not comparisons:
         return None
-    lines = [line for each in found for line in _lines(context, each, sides)]
+    lines = [line for comparison in comparisons for line in _lines(context, comparison, sides)]
     heads = TableHeader(
         code="countries_changed",
         caption=context.text("Countries named: in both lists, new, no longer named"),
@@ -80,33 +80,33 @@ def countries_changed(context: Context) -> Table | None:
         stub=context.text("List"),
         columns=tuple(Column(context.text(name), text=True) for name in COLUMNS),
     )
-    sources = [listed.source for each in found for listed in each.lists]
-    made = tabulate(heads, lines, context.vintage, context.locale, sources)
-    codes = (code for each in found for listed in each.lists for code in listed.countries)
-    return replace(made, notes=(*made.notes, *designation(context, codes, context.country(KOSOVO))))
+    sources = [listed.source for comparison in comparisons for listed in comparison.lists]
+    table = tabulate(heads, lines, context.vintage, context.locale, sources)
+    codes = (code for comparison in comparisons for listed in comparison.lists for code in listed.countries)
+    return replace(table, notes=(*table.notes, *designation(context, codes, context.country(KOSOVO))))
 
 
-def _lines(context: Context, each: NamedCountries, sides: Sides) -> Iterator[Line]:
-    title, names = context.text(TITLES[each.kind]), side_names(context, sides)
-    if not each.is_comparable:
-        (place,) = each.listed
-        named = (_countries(context, each.countries[place] or (), ""), _groups(context, each, (place,)))
+def _lines(context: Context, kind: NamedCountries, sides: Sides) -> Iterator[Line]:
+    title, names = context.text(TITLES[kind.kind]), side_names(context, sides)
+    if not kind.is_comparable:
+        (place,) = kind.listed
+        named = (_countries(context, kind.countries[place] or (), ""), _groups(context, kind, (place,)))
         label = context.text("{label}, {year}", label=title, year=names[place])
-        yield Line(label, [_noted(context, each, context.locale.joined(", ", filter(None, named))), UNLIKE, UNLIKE])
-    for first, last in zip(each.listed, each.listed[1:], strict=False):
-        both, new, gone = (_countries(context, codes) for codes in each.change(first, last))
+        yield Line(label, [_noted(context, kind, context.locale.joined(", ", filter(None, named))), UNLIKE, UNLIKE])
+    for first, last in zip(kind.listed, kind.listed[1:], strict=False):
+        both, new, gone = (_countries(context, codes) for codes in kind.change(first, last))
         years = context.text(
             "{label}, {year}", label=title, year=context.locale.put("{}–{}", names[first], names[last])
         )
-        yield Line(years, [_noted(context, each, both, names[first], names[last]), new, gone])
-        if each.groups[first] or each.groups[last]:
-            groups = _groups(context, each, (first, last))
+        yield Line(years, [_noted(context, kind, both, names[first], names[last]), new, gone])
+        if kind.groups[first] or kind.groups[last]:
+            groups = _groups(context, kind, (first, last))
             yield Line(context.text("Groups, not compared"), [groups, NOTHING, NOTHING], level=1)
 
 
-def _noted(context: Context, each: NamedCountries, words: str, *years: str) -> Content:
+def _noted(context: Context, comparison: NamedCountries, words: str, *years: str) -> Content:
     """Words with the notes on the lists, or only on those of the given years."""
-    rows = [listed.note for listed in each.lists if listed.note and (not years or str(listed.year) in years)]
+    rows = [listed.note for listed in comparison.lists if listed.note and (not years or str(listed.year) in years)]
     notes = (note.text(context.locale.language) for note in rows)
     return TextWithNote(words, context.locale.joined(" ", notes)) if rows else words
 
@@ -115,9 +115,9 @@ def _countries(context: Context, codes: tuple[str, ...], none: str = NOTHING) ->
     return context.locale.joined(", ", map(context.country, context.locale.ordered(codes))) or none
 
 
-def _groups(context: Context, each: NamedCountries, places: tuple[int, ...]) -> str:
+def _groups(context: Context, comparison: NamedCountries, places: tuple[int, ...]) -> str:
     language = context.locale.language
-    names = dict.fromkeys(group.text(language) for place in places for group in each.groups[place])
+    names = dict.fromkeys(group.text(language) for place in places for group in comparison.groups[place])
     return context.locale.joined(", ", names)
 
 
@@ -143,19 +143,19 @@ def _country(context: Context, side: Side) -> Entry:
 def _facts(context: Context, side: Side) -> Iterator[str]:
     """What limits the comparison of a country's totals of the year."""
     yield context.text("Source data: {sources}", sources=edition_source_note(side.figures, context.locale))
-    seen = [value for row in context.rows if (value := side.seen(row.indicator.code))]
+    observations = [value for row in context.rows if (value := side.seen(row.indicator.code))]
     kinds = (
         (
             N_("Definition differs from the usual one: {figures}"),
-            [each for each in seen if each.definition or Flag.DEFINITION_DIFFERS in each.flags],
+            [item for item in observations if item.definition or Flag.DEFINITION_DIFFERS in item.flags],
         ),
-        (N_("Not shown: {figures}"), [each for each in seen if is_hidden(each)]),
-        (N_("Unresolved contradiction in the source: {figures}"), [each for each in seen if each.doubtful]),
+        (N_("Not shown: {figures}"), [observation for observation in observations if is_hidden(observation)]),
+        (N_("Unresolved contradiction in the source: {figures}"), [item for item in observations if item.doubtful]),
     )
-    for words, found in kinds:
-        if found:
+    for words, matches in kinds:
+        if matches:
             yield context.text(
-                words, figures=context.locale.joined("; ", (context.label(each.indicator) for each in found))
+                words, figures=context.locale.joined("; ", (context.label(item.indicator) for item in matches))
             )
 
 
@@ -164,20 +164,20 @@ def per_inhabitants(context: Context) -> Table | None:
     sides = context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
         return None
-    found = rates(context.rows, sides)
-    if not found:
+    rate_rows = rates(context.rows, sides)
+    if not rate_rows:
         return None
-    people = [ValueOfEdition(seen, side.figures) for seen, side in zip(inhabitants(sides), sides.sides, strict=True)]
+    people = [ValueOfEdition(value, side.figures) for value, side in zip(inhabitants(sides), sides.sides, strict=True)]
     lines = [Line(context.text("Inhabitants"), people)]
-    for each in found:
+    for rate_row in rate_rows:
         cells: list[Content] = []
-        for rate, seen, side in zip(each.values, each.row.values, sides.sides, strict=True):
-            if rate is None or seen is None:
+        for rate, observation, side in zip(rate_row.values, rate_row.row.values, sides.sides, strict=True):
+            if rate is None or observation is None:
                 # The sign of the figure, or a colon.
-                cells.append(":" if is_given(seen) else ValueOfEdition(seen, side.figures))
+                cells.append(":" if is_given(observation) else ValueOfEdition(observation, side.figures))
             else:
-                cells.append(DerivedValue(rate, context.locale.fixed(rate, DECIMALS), seen, side.figures))
-        lines.append(Line(context.label(each.row.indicator.code), cells, level=1))
+                cells.append(DerivedValue(rate, context.locale.fixed(rate, DECIMALS), observation, side.figures))
+        lines.append(Line(context.label(rate_row.row.indicator.code), cells, level=1))
     heads = TableHeader(
         code="per_inhabitants",
         caption=caption(context, sides, context.text("Figures per 100 000 inhabitants")),
@@ -187,7 +187,7 @@ def per_inhabitants(context: Context) -> Table | None:
         stub=context.text("Number of"),
         columns=side_columns(context, sides),
     )
-    used = {seen.source for each in found for seen in each.row.values if seen}
+    used = {value.source for figure_rates in rate_rows for value in figure_rates.row.values if value}
     return tabulate(heads, lines, context.vintage, context.locale, used)
 
 
@@ -216,37 +216,37 @@ def changes(context: Context) -> Text | None:
         rows = [row for row in rows if row.is_shared]
     if sides is None or not rows:
         return None
-    rows.sort(key=lambda row: (found := main_change(row, sides)) is None or found.difference is None)
-    told = [sentence for row in rows if not _is_empty(row, sides) for sentence in _told(context, row, sides)]
+    rows.sort(key=lambda row: (change := main_change(row, sides)) is None or change.difference is None)
+    texts = [sentence for row in rows if not _is_empty(row, sides) for sentence in _told(context, row, sides)]
     if labels := [row_label(context, row) for row in rows if _is_empty(row, sides)]:
         words = N_("No figure for {first} or {last}: {labels}.")
-        told.append(
+        texts.append(
             context.text(
                 words, first=sides.first.year, last=sides.last.year, labels=context.locale.joined("; ", labels)
             )
         )
     items = tuple(
-        Group("li", (Paragraph((Words(str(each), language_of(each)),), tight=True),), sign="-") for each in told
+        Group("li", (Paragraph((Words(str(text), language_of(text)),), tight=True),), sign="-") for text in texts
     )
     counted = tally_line(context, rows, sides, INDICATORS)
     summary = (Paragraph((Words(f"{counted}.", language_of(counted)),)),) if counted else ()
-    seen = tuple(value for row in rows for value in row.values if value)
-    return Text((*summary, Group("ul", items, sign="-")), seen)
+    observations = tuple(value for row in rows for value in row.values if value)
+    return Text((*summary, Group("ul", items, sign="-")), observations)
 
 
 def _is_empty(row: FigureRow, sides: Sides) -> bool:
     """Whether, of many sides, neither the first nor the last has a figure and no two between them can be compared."""
-    found = main_change(row, sides)
-    return found is not None and reason_of(found) == BOTH_MISSING and len(row.changes) != 1
+    change = main_change(row, sides)
+    return change is not None and reason_of(change) == BOTH_MISSING and len(row.changes) != 1
 
 
 def _told(context: Context, row: FigureRow, sides: Sides) -> Iterator[str]:
     """The sentences of a row; the last has its remark."""
     label = row_label(context, row)
-    said = list(sentences(context, row, sides, label)) or [values_sentence(context, label, row, sides)]
+    texts = list(sentences(context, row, sides, label)) or [values_sentence(context, label, row, sides)]
     more = _remark(context, row, sides)
-    yield from said[:-1]
-    yield context.locale.joined(" ", filter(None, (said[-1], more)))
+    yield from texts[:-1]
+    yield context.locale.joined(" ", filter(None, (texts[-1], more)))
 
 
 def _remark(context: Context, row: FigureRow, sides: Sides) -> str:
@@ -262,15 +262,15 @@ def _remark(context: Context, row: FigureRow, sides: Sides) -> str:
 
 def _extreme(context: Context, row: FigureRow) -> str:
     """Whether the last value is the highest or lowest of comparable years. Empty if these are few or half are equal."""
-    known = row.extremes
-    if known is None or known.record is None or len(known.years) < LEAST_YEARS:
+    extremes = row.extremes
+    if extremes is None or extremes.record is None or len(extremes.years) < LEAST_YEARS:
         return ""
-    if 2 * len(known.alike) >= len(known.years):
+    if 2 * len(extremes.alike) >= len(extremes.years):
         return ""
     return context.text(
-        (ALIKE if known.alike else RECORDS)[known.record],
-        years=context.locale.years(known.years),
-        alike=context.locale.years(known.alike),
+        (ALIKE if extremes.alike else RECORDS)[extremes.record],
+        years=context.locale.years(extremes.years),
+        alike=context.locale.years(extremes.alike),
     )
 
 
@@ -283,8 +283,8 @@ def every_change(context: Context) -> tuple[Table, ...]:
     if sides.manner is Manner.COUNTRIES:
         columns = (*columns, Column(context.text("Counted alike")))
         lines = [
-            replace(each, cells=[*each.cells, _alike(context, row, sides)])
-            for each, row in zip(lines, context.rows, strict=True)
+            replace(line, cells=[*line.cells, _alike(context, row, sides)])
+            for line, row in zip(lines, context.rows, strict=True)
         ]
     table = _laid(context, sides, "every_change", context.text("All figures"), columns, lines)
     return (table, _means_and_extremes(context, sides)) if sides.manner is Manner.YEARS else (table,)
@@ -296,11 +296,11 @@ def _alike(context: Context, row: FigureRow, sides: Sides) -> Content:
         return ":"
     if counted_alike(row, sides):
         return context.locale.inside(context.text("Yes"))
-    language, said = context.locale.language, dict[str, list[str]]()
-    for place, (name, seen) in enumerate(zip(side_names(context, sides), row.values, strict=True)):
-        if seen and is_given(seen):
-            said.setdefault(sides.definition(place, seen).text(language), []).append(name)
-    parts = (context.locale.put("{}: {}", context.locale.joined(", ", names), words) for words, names in said.items())
+    language, groups = context.locale.language, dict[str, list[str]]()
+    for place, (name, observation) in enumerate(zip(side_names(context, sides), row.values, strict=True)):
+        if observation and is_given(observation):
+            groups.setdefault(sides.definition(place, observation).text(language), []).append(name)
+    parts = (context.locale.put("{}: {}", context.locale.joined(", ", names), words) for words, names in groups.items())
     return TextWithNote(
         UNLIKE, context.locale.joined(" ", [context.locale.put("{}.", row_label(context, row)), *parts])
     )
@@ -351,7 +351,7 @@ def part_changes(context: Context) -> tuple[Table, ...]:
     sides = context.sides
     if sides is None:
         return ()
-    made = (
+    tables = (
         _parted(context, row, name, rests, parts, sides)
         for row in context.rows
         for name, rests in row.rests
@@ -361,7 +361,7 @@ def part_changes(context: Context) -> tuple[Table, ...]:
             ]
         )
     )
-    return tuple(made)
+    return tuple(tables)
 
 
 def _parted(
@@ -371,7 +371,7 @@ def _parted(
     axis = context.vintage.catalogue.dimension(dimension)
     by = axis.label.text(context.locale.language) if axis else dimension
     # On a page, shares are those of two sides, both with a base that is large enough and not in doubt.
-    bases = [seen is not None and is_sound(seen) and settings.allows_percent(seen.value) for seen in row.values]
+    bases = [item is not None and is_sound(item) and settings.allows_percent(item.value) for item in row.values]
     paired = all(bases) and len(bases) == 2
     shared = paired or (context.complete and any(bases))
     columns = all_columns(context, sides)
@@ -384,7 +384,7 @@ def _parted(
     lines = [
         replace(
             total,
-            cells=[replace(each, noted=False) if isinstance(each, ValueOfEdition) else each for each in total.cells],
+            cells=[replace(item, noted=False) if isinstance(item, ValueOfEdition) else item for item in total.cells],
         )
     ]
     for part in parts:
@@ -397,23 +397,23 @@ def _parted(
         lines.append(Line(rest_label(context, row, dimension), rest, level=1))
     padded = [replace(line, cells=[*line.cells, *[""] * (len(columns) - len(line.cells))]) for line in lines]
     code = f"parts-{row.indicator.code}-{dimension}".replace(".", "-")
-    made = _laid(context, sides, code, context.locale.put("{}: {}", row_label(context, row), by), columns, padded)
+    table = _laid(context, sides, code, context.locale.put("{}: {}", row_label(context, row), by), columns, padded)
     left_out = len(row.within(dimension)) > len(parts)
-    return replace(made, notes=(*made.notes, ("", context.text(ALONE)))) if left_out else made
+    return replace(table, notes=(*table.notes, ("", context.text(ALONE)))) if left_out else table
 
 
 def _shares(context: Context, part: FigureRow) -> Iterator[Content]:
-    for each in part.shares:
-        if each is None or each.value is None or not context.vintage.settings.allows_percent(each.base):
+    for share in part.shares:
+        if share is None or share.value is None or not context.vintage.settings.allows_percent(share.base):
             yield ":"
         else:
-            yield CalculatedValue(each.value, context.locale.percent(each.value, 1))
+            yield CalculatedValue(share.value, context.locale.percent(share.value, 1))
 
 
 def _points(context: Context, part: FigureRow) -> Iterator[Content]:
-    for each in part.points:
-        if each is None:
+    for point in part.points:
+        if point is None:
             yield ":"
         else:
-            printed = (each * 100).quantize(TENTH, ROUND_HALF_UP).normalize()
-            yield CalculatedValue(each, context.locale.difference(printed))
+            printed = (point * 100).quantize(TENTH, ROUND_HALF_UP).normalize()
+            yield CalculatedValue(point, context.locale.difference(printed))

@@ -58,44 +58,44 @@ class _Places:
 def in_one_place(blocks: Blocks, outlines: Outlines, context: Context) -> Blocks:
     """Print each note once; the charts and tables have numbers. A chart keeps the notes on its drawing and its last
     years. Those shared with an earlier chart of the chapter are printed there, all others at the table of figures."""
-    tables = (each for each in blocks.get(ALL_FIGURES, ()) if isinstance(each, Table))
+    tables = (block for block in blocks.get(ALL_FIGURES, ()) if isinstance(block, Table))
     places = _Places(context, next(tables, None))
-    made = dict(blocks)
+    blocks_by_name = dict(blocks)
     for chapter in (chapter for outline in outlines.values() for chapter in outline):
-        seen: dict[str, int] = {}
+        number_by_note: dict[str, int] = {}
         for name in (name for part in chapter.walk() for name in part.blocks):
-            made[name] = tuple(_few(each, seen, places) for each in made[name])
+            blocks_by_name[name] = tuple(_few(block, number_by_note, places) for block in blocks_by_name[name])
     if places.table:
-        beside = not any("findings" in part.blocks for part in parts(outlines[Volume.MAIN]))
-        made[ALL_FIGURES] = (_all_others(places.table, places, METHODS if beside else QUALITY),)
-    return made
+        is_elsewhere = not any("findings" in part.blocks for part in parts(outlines[Volume.MAIN]))
+        blocks_by_name[ALL_FIGURES] = (_all_others(places.table, places, METHODS if is_elsewhere else QUALITY),)
+    return blocks_by_name
 
 
-def _few(block: Block, seen: dict[str, int], places: _Places) -> Block:
+def _few(block: Block, number_by_note: dict[str, int], places: _Places) -> Block:
     if not isinstance(block, Figure):
         return block
     context, number = places.context, block.number
     passing = (context.text(MORE_NOTES), context.text(MAP))
     own = [note for note in block.notes if note[1] not in passing]
-    again = [note for note in own if note[1] in seen]
+    again = [note for note in own if note[1] in number_by_note]
     if len(again) < LEAST_TO_REFER:
         again = []
     own = [note for note in own if note not in again]
-    kept = _last_years(own, context.vintage.year) if places.table else own
-    left = [note for note in own if note not in kept]
+    notes = _last_years(own, context.vintage.year) if places.table else own
+    left = [note for note in own if note not in notes]
     more = left or any(text == passing[0] for _, text in block.notes)
-    figures = (context.text("Figure {n}", n=each) for each in sorted({seen[text] for _, text in again}))
+    figures = (context.text("Figure {n}", n=place) for place in sorted({number_by_note[text] for _, text in again}))
     pointers = [*figures, *((context.text("Table {n}", n=places.table.number),) if more and places.table else ())]
-    for _, text in kept:
-        seen.setdefault(text, number)
+    for _, text in notes:
+        number_by_note.setdefault(text, number)
         places.printed.setdefault(text, context.text("see Figure {n}", n=number))
     if left:
         figure = context.text("Figure {n}", n=number)
         named = (context.locale.put("{}, {}", figure, label) if label else figure for label, _ in left)
         places.waiting += [(label, text) for label, (_, text) in zip(named, left, strict=True)]
-    reference = N_("More notes: {places}") if kept else N_("See {places}")
+    reference = N_("More notes: {places}") if notes else N_("See {places}")
     see = (("", context.text(reference, places=context.locale.joined(", ", pointers))),) if pointers else ()
-    return replace(block, notes=(*kept, *see))
+    return replace(block, notes=(*notes, *see))
 
 
 def _last_years(notes: list[Note], year: int) -> list[Note]:
@@ -106,8 +106,8 @@ def _last_years(notes: list[Note], year: int) -> list[Note]:
         return is_called(note[0]), not note[0], max(map(int, YEAR.findall(note[0])), default=year)
 
     signs = sum(is_called(mark) for mark, _ in notes)
-    kept = sorted(notes, key=rank, reverse=True)[: max(MOST_NOTES, signs)]
-    return [note for note in notes if note in kept]
+    last_notes = sorted(notes, key=rank, reverse=True)[: max(MOST_NOTES, signs)]
+    return [note for note in notes if note in last_notes]
 
 
 def is_called(mark: str) -> bool:
@@ -120,20 +120,20 @@ def _all_others(table: Table, places: _Places, reference: str) -> Table:
     explained = dict.fromkeys(explained_elsewhere(context), "")
     elsewhere = {**places.printed, **explained}
     noted = noted_by_rows(table, context.locale, elsewhere)
-    known = {text for _, text in table.notes} | elsewhere.keys()
-    waiting = [note for note in (*_without_row(table, context), *places.waiting) if note[1] not in known]
-    said = {text for _, text in table.notes} | {text for _, text in places.waiting}
-    more = (("", context.text(reference)),) if said & explained.keys() else ()
+    done = {text for _, text in table.notes} | elsewhere.keys()
+    waiting = [note for note in (*_without_row(table, context), *places.waiting) if note[1] not in done]
+    note_texts = {text for _, text in table.notes} | {text for _, text in places.waiting}
+    more = (("", context.text(reference)),) if note_texts & explained.keys() else ()
     return replace(noted, notes=(*noted.notes, *dict.fromkeys(waiting), *more))
 
 
 def _without_row(table: Table, context: Context) -> Iterator[Note]:
     printed = {cell.observation for row in table.rows for cell in row.cells}
-    for seen in context.vintage.index.values():
-        if not seen.owner and seen not in printed:
-            label = context.locale.label_of(seen, context.vintage.catalogue)
-            for note in context.vintage.notes(seen):
-                yield (context.locale.put("{}, {}", label, seen.year), note.text(context.locale.language))
+    for observation in context.vintage.index.values():
+        if not observation.owner and observation not in printed:
+            label = context.locale.label_of(observation, context.vintage.catalogue)
+            for note in context.vintage.notes(observation):
+                yield (context.locale.put("{}, {}", label, observation.year), note.text(context.locale.language))
 
 
 NO_FLAGS = Flags()
@@ -173,12 +173,12 @@ def compose(
     if is_side_by_side(outlines):
         edition = comparison_of(edition, context.sides, locale) if context.sides else edition
     else:
-        outlines = {volume: with_charts(each, vintage.settings.charts) for volume, each in outlines.items()}
+        outlines = {volume: with_charts(plan, vintage.settings.charts) for volume, plan in outlines.items()}
     outline = _whole(outlines)
-    made = _build(context, outline)
+    blocks_by_name = _build(context, outline)
     fronts = {volume: _front(volume, edition, context, production) for volume in outlines}
-    said = _said(made, context, outline, tuple(fronts.values()))
-    built = _explained(made, said, context, outline)
+    printed_texts = _said(blocks_by_name, context, outline, tuple(fronts.values()))
+    built = _explained(blocks_by_name, printed_texts, context, outline)
     numbered = _number(built, locale)
     blocks = in_one_place(numbered, outlines, context)
     volumes, unprintable = dict[Volume, Document](), list[Finding]()
@@ -190,7 +190,7 @@ def compose(
             notes=tuple(writer.notebook.notes),
             contact=contact(main, locale) if (main := vintage.country.main_contact) else None,
             sheets=_sheets(built, numbered),
-            remark=untranslated_words(said, locale),
+            remark=untranslated_words(printed_texts, locale),
             main_sources=main_sources(context.vintages, locale),
             companions=tuple(companions_of(production, volume, locale)) if production else (),
         )
@@ -232,23 +232,23 @@ def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Tab
     edition = edition_of(context)
     front = (edition, imprint_of(edition, (vintage,), locale))
     outline = with_charts(_whole(PROFILE[vintage.settings.annexes]), vintage.settings.charts)
-    made = _build(context, outline)
-    blocks = _explained(made, _said(made, context, outline, front), context, outline)
+    blocks_by_name = _build(context, outline)
+    blocks = _explained(blocks_by_name, _said(blocks_by_name, context, outline, front), context, outline)
     return _sheets(blocks, _number(blocks, locale))
 
 
 def _sheets(blocks: Mapping[str, tuple[Block, ...]], numbered: Mapping[str, tuple[Block, ...]]) -> tuple[Table, ...]:
-    charts = (each for made in blocks.values() for each in made if isinstance(each, Figure))
+    charts = (block for group in blocks.values() for block in group if isinstance(block, Figure))
     noted = (
         replace(chart.table, number=table.number, caption=table.caption)
         for chart, table in zip(charts, _tables(numbered[CHART_DATA]), strict=True)
     )
-    others = (each for name, made in numbered.items() if name != CHART_DATA for each in _tables(made))
+    others = (table for name, group in numbered.items() if name != CHART_DATA for table in _tables(group))
     return tuple(sorted((*others, *noted), key=lambda table: table.number))
 
 
 def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
-    return (each for each in blocks if isinstance(each, Table))
+    return (block for block in blocks if isinstance(block, Table))
 
 
 def _build(context: Context, outline: Outline) -> dict[str, tuple[Block, ...]]:
@@ -265,26 +265,26 @@ def _said(
 
 
 def _explained(
-    blocks: Mapping[str, tuple[Block, ...]], said: Iterable[str], context: Context, outline: Outline
+    blocks: Mapping[str, tuple[Block, ...]], printed_texts: Iterable[str], context: Context, outline: Outline
 ) -> dict[str, tuple[Block, ...]]:
     """Add the list of abbreviations that the program and the narrative use."""
     vintage, language = context.vintage, context.locale.language
-    passages = (each for part in parts(outline) for each in effective_passages(vintage, part.code, language))
-    words = (*said, *(each.markdown for each in passages))
+    passages = (passage for part in parts(outline) for passage in effective_passages(vintage, part.code, language))
+    words = (*printed_texts, *(passage.markdown for passage in passages))
     return dict(blocks) | {ABBREVIATIONS: build_block(ABBREVIATIONS, replace(context, words="\n".join(words)))}
 
 
 def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str, tuple[Block, ...]]:
     """Number figures and tables in reading order, including the tables behind the charts."""
     figures, tables = count(1), count(1)
-    charted = {name: tuple(_numbered(each, Figure, figures) for each in made) for name, made in blocks.items()}
-    charts = [each for made in charted.values() for each in made if isinstance(each, Figure)]
-    charted[CHART_DATA] = tuple(_data_table(each, locale) for each in charts)
-    numbered = {name: tuple(_numbered(each, Table, tables) for each in made) for name, made in charted.items()}
-    data = {each.code: table for each, table in zip(charts, _tables(numbered[CHART_DATA]), strict=True)}
+    charted = {name: tuple(_numbered(block, Figure, figures) for block in group) for name, group in blocks.items()}
+    charts = [block for group in charted.values() for block in group if isinstance(block, Figure)]
+    charted[CHART_DATA] = tuple(_data_table(chart, locale) for chart in charts)
+    numbered = {name: tuple(_numbered(block, Table, tables) for block in group) for name, group in charted.items()}
+    data = {chart.code: table for chart, table in zip(charts, _tables(numbered[CHART_DATA]), strict=True)}
     return {
-        name: tuple(replace(each, table=data[each.code]) if isinstance(each, Figure) else each for each in made)
-        for name, made in numbered.items()
+        name: tuple(replace(block, table=data[block.code]) if isinstance(block, Figure) else block for block in group)
+        for name, group in numbered.items()
     }
 
 
@@ -302,10 +302,10 @@ def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[
     return replace(block, number=next(numbers)) if isinstance(block, kind) else block
 
 
-def untranslated_words(said: Iterable[str], locale: Locale) -> str:
+def untranslated_words(printed_texts: Iterable[str], locale: Locale) -> str:
     """The note on the languages of untranslated words, empty without any."""
-    found = dict.fromkeys(filter(None, map(language_of, said)))
+    languages = dict.fromkeys(filter(None, map(language_of, printed_texts)))
     message = N_(
         "Parts of this document are not translated. Language of these headings, labels and sentences: {languages}."
     )
-    return locale.text(message, languages=locale.listed(map(locale.language_name, found))) if found else ""
+    return locale.text(message, languages=locale.listed(map(locale.language_name, languages))) if languages else ""

@@ -64,10 +64,10 @@ def code_of(sides: Sides, place: int) -> str:
 
 def seen_of(row: FigureRow, placed: CountryRank) -> Observation:
     """The value that has a rank. Raises ValueError for a missing one, which has none."""
-    seen = row.values[placed.side]
-    if seen is None:
+    observation = row.values[placed.side]
+    if observation is None:
         raise ValueError(f"{row.address} of side {placed.side} has a place and no value")
-    return seen
+    return observation
 
 
 def rate_text(context: Context, rate: Decimal) -> str:
@@ -90,7 +90,7 @@ def median_text(context: Context, group: AlikeGroup) -> str:
 
 def ends(context: Context, ranked: FigureRanking, group: AlikeGroup, sides: Sides) -> tuple[End, CalculatedValue, End]:
     """The lowest, the median and the highest value, with their countries."""
-    lowest, highest = (_end(context, ranked.row, group, sides, each) for each in (group.lowest, group.highest))
+    lowest, highest = (_end(context, ranked.row, group, sides, ranks) for ranks in (group.lowest, group.highest))
     return lowest, CalculatedValue(group.median, median_text(context, group)), highest
 
 
@@ -99,26 +99,26 @@ def _end(context: Context, row: FigureRow, group: AlikeGroup, sides: Sides, plac
     if len(placed) > MOST_NAMED:
         who = context.locale.count(*NN_("{n} country", "{n} countries"), len(placed))
     else:
-        who = context.locale.joined(", ", (code_of(sides, each.side) for each in placed))
-    text, seen = context.locale.put("{} ({})", value, who), seen_of(row, placed[0])
+        who = context.locale.joined(", ", (code_of(sides, country_rank.side) for country_rank in placed))
+    text, observation = context.locale.put("{} ({})", value, who), seen_of(row, placed[0])
     if group.by_rate:
-        return DerivedValue(placed[0].value, text, seen, sides.sides[placed[0].side].figures)
-    return TextValue(text, seen)
+        return DerivedValue(placed[0].value, text, observation, sides.sides[placed[0].side].figures)
+    return TextValue(text, observation)
 
 
 def definition_of(context: Context, row: FigureRow, sides: Sides, place: int) -> str:
     """The definition that a country uses, in the language of the page."""
-    seen = row.values[place]
-    return sides.definition(place, seen).text(context.locale.language) if seen else ""
+    observation = row.values[place]
+    return sides.definition(place, observation).text(context.locale.language) if observation else ""
 
 
 def apart_lines(context: Context, ranked: FigureRanking, sides: Sides, before: int = 0) -> Iterator[Line]:
     """The countries without a rank, by reason, or by definition if it differs. `before` columns stay empty."""
     names = side_names(context, sides)
-    found: dict[str, list[int]] = {}
-    for place, why in sorted(ranked.outside, key=lambda each: list(REASONS).index(each[1])):
-        seen = ranked.row.values[place]
-        unnamed = seen is None or (Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition)
+    places_by_words: dict[str, list[int]] = {}
+    for place, why in sorted(ranked.outside, key=lambda pair: list(REASONS).index(pair[1])):
+        observation = ranked.row.values[place]
+        unnamed = observation is None or (Flag.DEFINITION_DIFFERS in observation.flags and not observation.definition)
         words = context.locale.opened(context.text(REASONS[why]))
         if (
             why is Exclusion.DEFINITION
@@ -126,8 +126,8 @@ def apart_lines(context: Context, ranked: FigureRanking, sides: Sides, before: i
             and (definition := definition_of(context, ranked.row, sides, place))
         ):
             words = context.text(OTHERWISE, definition=definition)
-        found.setdefault(words, []).append(place)
-    for words, places in found.items():
+        places_by_words.setdefault(words, []).append(place)
+    for words, places in places_by_words.items():
         yield Line(words, heading=True)
         for place in places:
             value = ValueOfEdition(ranked.row.values[place], sides.sides[place].figures)
@@ -177,12 +177,12 @@ def ranked_headline(part: Part, context: Context) -> Text | None:
     sides = context.sides
     if part.code != FRONT or sides is None or not is_ranked(sides):
         return None
-    found = ranked_rows(context)
-    have = sum(bool(each.groups) for each in found)
+    figure_rankings = ranked_rows(context)
+    have = sum(bool(ranking.groups) for ranking in figure_rankings)
     count, number = context.locale.count, context.locale.numeral
     countries = count(*NN_("{n} country", "{n} countries"), len(sides.sides), n=number(len(sides.sides)))
     words = NN_("{countries}: {n} figure of {all} has a range", "{countries}: {n} figures of {all} have a range")
-    numbers = context.locale.numerals(have, len(found))
+    numbers = context.locale.numerals(have, len(figure_rankings))
     return line(context.locale.opened(count(*words, have, n=numbers[0], countries=countries, all=numbers[1])))
 
 
@@ -201,12 +201,12 @@ def ranges(context: Context) -> Table | None:
     """The range of every figure with the same definition in at least three countries: rates first, then numbers. If
     there are several such groups of countries, each has a row."""
     sides = context.sides
-    found = [each for each in ranked_rows(context) if each.groups]
-    if sides is None or not found:
+    figure_rankings = [ranking for ranking in ranked_rows(context) if ranking.groups]
+    if sides is None or not figure_rankings:
         return None
     lines: list[Line] = []
     for by_rate, words in ((True, N_("Per 100 000 inhabitants")), (False, N_("Numbers"))):
-        rows = [row for each in found for row in _rows(context, each, sides, by_rate=by_rate)]
+        rows = [row for ranking in figure_rankings for row in _rows(context, ranking, sides, by_rate=by_rate)]
         lines += [Line(context.text(words), heading=True), *rows] if rows else []
     of, *others = range_columns(context)
     heads = TableHeader(
@@ -227,29 +227,29 @@ def _rows(context: Context, ranked: FigureRanking, sides: Sides, *, by_rate: boo
             is_further = n > 0 and ranked.groups[0].by_rate is by_rate
             further = context.text("{label}, counted differently", label=label)
             words = context.text("counted differently") if is_further else further if n else label
-            made = range_line(context, ranked, group, sides, words, int(is_further))
-            count, *others = made.cells
-            yield Line(made.label, [count, str(ranked.given - len(group.placed)), *others], made.level)
+            row_line = range_line(context, ranked, group, sides, words, int(is_further))
+            count, *others = row_line.cells
+            yield Line(row_line.label, [count, str(ranked.given - len(group.placed)), *others], row_line.level)
 
 
 def ranges_read(context: Context) -> Runs | None:
     """How to read ranges, ranks and rates, and which figures have no range, with the reasons."""
-    groups = [group for each in ranked_rows(context) for group in each.groups]
+    groups = [group for ranking in ranked_rows(context) for group in ranking.groups]
     if not groups:
         return None
     rows = [*READING, MEDIAN]
     rows += [RATES] if any(group.by_rate for group in groups) else []
     rows += [NUMBERS] if any(not group.by_rate for group in groups) else []
     runs = [Run(context.locale.put("{}.", context.text(head)), context.text(text)) for head, text in rows]
-    if without := [each for each in ranked_rows(context) if not each.groups]:
-        told = []
-        for each in without:
-            found = Counter(why for _, why in each.outside)
-            counts = (context.locale.count(*COUNTED[why], found[why]) for why in REASONS if found[why])
-            told.append(
-                context.locale.put("{}: {}.", row_label(context, each.row), context.locale.joined(", ", counts))
+    if without := [ranking for ranking in ranked_rows(context) if not ranking.groups]:
+        sentences = []
+        for figure in without:
+            tally = Counter(why for _, why in figure.outside)
+            counts = (context.locale.count(*COUNTED[why], tally[why]) for why in REASONS if tally[why])
+            sentences.append(
+                context.locale.put("{}: {}.", row_label(context, figure.row), context.locale.joined(", ", counts))
             )
-        runs.append(Run(context.text("Without a range."), context.locale.joined(" ", told), caution=True))
+        runs.append(Run(context.text("Without a range."), context.locale.joined(" ", sentences), caution=True))
     return Runs(label="", title=context.text("How to read the ranges"), runs=tuple(runs), reading=True)
 
 
@@ -301,14 +301,14 @@ def _ranking(context: Context, ranked: FigureRanking, n: int, sides: Sides) -> R
         columns=(Column(context.text("Rank")), *rate, number),
     )
     names, lines = side_names(context, sides), list[Line]()
-    for each in group.placed:
-        rates = [CalculatedValue(each.value, rate_text(context, each.value))] if group.by_rate else []
-        value = ValueOfEdition(row.values[each.side], sides.sides[each.side].figures)
-        lines.append(Line(names[each.side], [context.locale.number(Decimal(each.rank)), *rates, value]))
+    for country_rank in group.placed:
+        rates = [CalculatedValue(country_rank.value, rate_text(context, country_rank.value))] if group.by_rate else []
+        value = ValueOfEdition(row.values[country_rank.side], sides.sides[country_rank.side].figures)
+        lines.append(Line(names[country_rank.side], [context.locale.number(Decimal(country_rank.rank)), *rates, value]))
     # The countries outside follow the largest group of a figure, with the reasons.
     lines += [] if n else apart_lines(context, ranked, sides, before=len(head.columns) - 1)
     table = tabulate(head, lines, context.vintage, context.locale)
-    lowest, middle, highest = (each.text for each in ends(context, ranked, group, sides))
+    lowest, middle, highest = (end.text for end in ends(context, ranked, group, sides))
     is_told_apart = len(ranked.groups) > 1 or Exclusion.DEFINITION in dict(ranked.outside).values()
     counted = definition_of(context, row, sides, group.placed[0].side) if is_told_apart else ""
     return Ranking(
@@ -330,9 +330,9 @@ def _standings(context: Context, ranked: FigureRanking, group: AlikeGroup, sides
     return Standings(
         standings=tuple(
             CountryMark(
-                code_of(sides, each.side), names[each.side], each.value, standing_text(context, ranked.row, group, each)
+                code_of(sides, rank.side), names[rank.side], rank.value, standing_text(context, ranked.row, group, rank)
             )
-            for each in reversed(group.placed)
+            for rank in reversed(group.placed)
         ),
         middle=group.median,
         middle_text=context.text("median {value}", value=median_text(context, group)),
@@ -342,11 +342,11 @@ def _standings(context: Context, ranked: FigureRanking, group: AlikeGroup, sides
 def unranked(context: Context) -> Roll | None:
     """The values of figures for which no three countries have the same definition."""
     sides = context.sides
-    found = [each for each in ranked_rows(context) if not each.groups]
-    if sides is None or not found:
+    figure_rankings = [ranking for ranking in ranked_rows(context) if not ranking.groups]
+    if sides is None or not figure_rankings:
         return None
     lines = []
-    for each in found:
+    for each in figure_rankings:
         for row in apart_lines(context, each, sides):
             label = context.locale.put("{}. {}", row_label(context, each.row), row.label) if row.heading else row.label
             lines.append(replace(row, label=label))
@@ -361,8 +361,8 @@ def unranked(context: Context) -> Roll | None:
 
 
 def _roll(context: Context, heads: TableHeader, lines: Iterable[Line]) -> Roll:
-    made = tabulate(heads, lines, context.vintage, context.locale)
-    return Roll(**{each.name: getattr(made, each.name) for each in fields(made)})
+    table = tabulate(heads, lines, context.vintage, context.locale)
+    return Roll(**{field.name: getattr(table, field.name) for field in fields(table)})
 
 
 def part_ranges(context: Context) -> Table | None:
@@ -386,7 +386,7 @@ def part_ranges(context: Context) -> Table | None:
 def range_columns(context: Context) -> tuple[Column, ...]:
     """The number of countries, the lowest, the median and the highest value."""
     heads = (N_("Countries"), N_("Lowest"), N_("Median"), N_("Highest"))
-    return tuple(Column(context.text(each)) for each in heads)
+    return tuple(Column(context.text(head)) for head in heads)
 
 
 def range_line(
@@ -396,8 +396,8 @@ def range_line(
 
 
 def _parts(context: Context, row: FigureRow, sides: Sides) -> Iterator[Line]:
-    found = [(part, rank_figure(part, sides, row)) for part in row.parts]
-    rows = [(part, ranked) for part, ranked in found if ranked.groups]
+    ranked_parts = [(part, rank_figure(part, sides, row)) for part in row.parts]
+    rows = [(part, ranked) for part, ranked in ranked_parts if ranked.groups]
     if rows:
         yield Line(row_label(context, row), heading=True)
     for part, ranked in rows:
@@ -408,18 +408,18 @@ def _parts(context: Context, row: FigureRow, sides: Sides) -> Iterator[Line]:
 def people(context: Context) -> Roll | None:
     """The number of inhabitants of each country, the base of the rates."""
     sides = context.sides
-    if sides is None or not any(group.by_rate for each in ranked_rows(context) for group in each.groups):
+    if sides is None or not any(group.by_rate for ranking in ranked_rows(context) for group in ranking.groups):
         return None
     lines = [
         Line(
             name,
             [
-                ValueOfEdition(seen, side.figures),
+                ValueOfEdition(observation, side.figures),
                 ":" if rate is None else CalculatedValue(rate, rate_text(context, rate)),
             ],
         )
-        for name, seen, side in zip(side_names(context, sides), inhabitants(sides), sides.sides, strict=True)
-        for rate in [PER / seen.value if seen and seen.value else None]
+        for name, observation, side in zip(side_names(context, sides), inhabitants(sides), sides.sides, strict=True)
+        for rate in [PER / observation.value if observation and observation.value else None]
     ]
     heads = TableHeader(
         code="inhabitants",

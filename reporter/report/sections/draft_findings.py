@@ -37,25 +37,25 @@ def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
     """The flags of a draft: errors, then warnings, in file order, then texts waiting for a decision and places to be
     filled in. Similar ones, such as texts without a translation, share a number."""
     ordered = sorted(
-        (each for each in findings if each.asks), key=lambda each: (list(Severity).index(each.severity), each.mark)
+        (entry for entry in findings if entry.asks), key=lambda each: (list(Severity).index(each.severity), each.mark)
     )
     alike: dict[tuple[str, str, str], list[Finding]] = {}
-    for each in ordered:
-        alike.setdefault((each.severity, each.code, each.message), []).append(each)
+    for finding in ordered:
+        alike.setdefault((finding.severity, finding.code, finding.message), []).append(finding)
     return Flags(tuple(map(tuple, alike.values())), context.text(WORD), context.locale.language)
 
 
 def flagged(document: Document, flags: Flags, notes: Iterable[Finding], context: Context) -> Document:
     """Mark the passages that have findings, and list these first. `notes` need no action and are only counted."""
-    sections = tuple(_section(each, flags, context) for each in document.sections)
+    sections = tuple(_section(section, flags, context) for section in document.sections)
     front = _list(sections, flags, notes, context)
     return replace(document, sections=(front, *sections), flagged=sum(flags.groups, ()))
 
 
 def _section(section: Section, flags: Flags, context: Context) -> Section:
     headline = section.headline and _text(section.headline, flags)
-    blocks = tuple(_block(each, flags, context) for each in section.blocks)
-    below = tuple(_section(each, flags, context) for each in section.sections)
+    blocks = tuple(_block(block, flags, context) for block in section.blocks)
+    below = tuple(_section(subsection, flags, context) for subsection in section.sections)
     return replace(section, headline=headline, blocks=blocks, sections=below)
 
 
@@ -69,44 +69,44 @@ def _block(block: Block, flags: Flags, context: Context) -> Block:
             return _table(block, flags, context)
         case Figure():
             cells = (cell for row in block.table.rows for cell in row.cells)
-            found = sorted({number for cell in cells for number in _numbers(cell, flags)})
-            return replace(block, notes=(*block.notes, *_notes(found, flags, context)))
+            numbers = sorted({number for cell in cells for number in _numbers(cell, flags)})
+            return replace(block, notes=(*block.notes, *_notes(numbers, flags, context)))
         case _:
             return block
 
 
 def _text(text: Text, flags: Flags) -> Text:
-    told = set(_told(text))
-    missing = [number for number in flags.at(seen.mark for seen in text.observations) if number not in told]
+    marked_numbers = set(_told(text))
+    missing = [number for number in flags.at(value.mark for value in text.observations) if number not in marked_numbers]
     if not missing:
         return text
-    signs = tuple(each for number in missing for each in flags.link(number))
+    signs = tuple(sign for number in missing for sign in flags.link(number))
     for n, node in reversed(tuple(enumerate(text.nodes))):
         if isinstance(node, Paragraph) and node.sort != PRE:
             signed = replace(node, inside=(*node.inside, *signs))
             return replace(text, nodes=(*text.nodes[:n], signed, *text.nodes[n + 1 :]))
-    is_line = not any(isinstance(each, Group | Paragraph) for each in text.nodes)
+    is_line = not any(isinstance(top_node, Group | Paragraph) for top_node in text.nodes)
     return replace(text, nodes=(*text.nodes, *(signs if is_line else (Paragraph(signs, tight=True),))))
 
 
 def _told(text: Text) -> Iterator[int]:
     """The numbers of the findings marked in a text."""
-    found = (run.within for each in paragraphs(text.nodes) for run in runs(each.inside))
-    links = (each for within in found for each in within if isinstance(each, Link) and each.sort == "draft-mark")
-    return (int(each.address.removeprefix(f"#{anchor(0)[:-1]}")) for each in links)
+    ancestors = (run.within for paragraph in paragraphs(text.nodes) for run in runs(paragraph.inside))
+    links = (node for within in ancestors for node in within if isinstance(node, Link) and node.sort == "draft-mark")
+    return (int(link.address.removeprefix(f"#{anchor(0)[:-1]}")) for link in links)
 
 
 def _table(table: Table, flags: Flags, context: Context) -> Table:
-    rows, found = [], set[int]()
+    rows, table_numbers = [], set[int]()
     for row in table.rows:
         cells = []
         for cell in row.cells:
             numbers = _numbers(cell, flags)
-            found.update(numbers)
+            table_numbers.update(numbers)
             cells.append(replace(cell, marks=(*cell.marks, *map(short, numbers))) if numbers else cell)
         rows.append(replace(row, cells=tuple(cells)))
-    notes = (*table.notes, *_notes(sorted(found), flags, context))
-    return replace(table, rows=tuple(rows), notes=notes) if found else table
+    notes = (*table.notes, *_notes(sorted(table_numbers), flags, context))
+    return replace(table, rows=tuple(rows), notes=notes) if table_numbers else table
 
 
 def _numbers(cell: Cell, flags: Flags) -> tuple[int, ...]:
@@ -119,12 +119,12 @@ def _notes(numbers: Iterable[int], flags: Flags, context: Context) -> Iterator[t
 
 def _list(sections: Iterable[Section], flags: Flags, notes: Iterable[Finding], context: Context) -> Section:
     places: dict[int, list[tuple[str, str]]] = {}
-    for section in (each for chapter in sections for each in chapter.walk()):
+    for section in (subsection for chapter in sections for subsection in chapter.walk()):
         for number, title, target in _marked(section, context):
             if (title, target) not in places.setdefault(number, []):
                 places[number].append((title, target))
     remarks = tuple(
-        _remark(number, each, tuple(places.get(number, ())), context) for number, each in enumerate(flags.groups, 1)
+        _remark(number, group, tuple(places.get(number, ())), context) for number, group in enumerate(flags.groups, 1)
     )
     block = Remarks(
         remarks=remarks,
@@ -166,8 +166,8 @@ def _remark(number: int, alike: tuple[Finding, ...], links: tuple[tuple[str, str
 
 
 def _counted(notes: Iterable[Finding], context: Context) -> Iterator[str]:
-    counts = Counter(each.title for each in notes if each.title)
+    counts = Counter(finding.title for finding in notes if finding.title)
     locale = context.locale
-    told = (locale.put("{}: {}", context.text(title), locale.number(count)) for title, count in counts.items())
+    texts = (locale.put("{}: {}", context.text(title), locale.number(count)) for title, count in counts.items())
     if counts:
-        yield context.text("Notes of the checks: {notes}", notes=locale.joined("; ", told))
+        yield context.text("Notes of the checks: {notes}", notes=locale.joined("; ", texts))

@@ -71,8 +71,8 @@ def erratum_figures(context: Context) -> Block | None:
     erratum = context.erratum
     if erratum is None:
         return None
-    found = figure_corrections(erratum.before, context.vintage)
-    if not found:
+    corrections = figure_corrections(erratum.before, context.vintage)
+    if not corrections:
         return paragraph(context.text(SAME))
     names = (N_("Year"), N_("Before"), N_("Now"), N_("What differs"))
     columns = tuple(Column(context.text(name), text=name == names[-1]) for name in names)
@@ -83,7 +83,7 @@ def erratum_figures(context: Context) -> Block | None:
         stub=context.text("Number of"),
         columns=columns,
     )
-    return tabulate(heads, [_figure(context, each) for each in found], context.vintage, context.locale)
+    return tabulate(heads, [_figure(context, row) for row in corrections], context.vintage, context.locale)
 
 
 def _unit_line(context: Context, erratum: Erratum) -> str:
@@ -91,21 +91,21 @@ def _unit_line(context: Context, erratum: Erratum) -> str:
     return context.text("Before: {before}; now: {now}", before=before, now=release_name(erratum.now, context.locale))
 
 
-def _figure(context: Context, each: FigureCorrection) -> Line:
-    what = context.locale.listed(context.locale.inside(context.text(ASPECT_WORDS[aspect])) for aspect in each.aspects)
-    year = "" if each.seen.owner else str(each.year)
-    label = context.locale.label_of(each.seen, context.vintage.catalogue)
-    owner = next((item for item in context.vintage.data.things if each.seen.owner.endswith(f".{item.code}")), None)
+def _figure(context: Context, row: FigureCorrection) -> Line:
+    what = context.locale.listed(context.locale.inside(context.text(ASPECT_WORDS[aspect])) for aspect in row.aspects)
+    year = "" if row.seen.owner else str(row.year)
+    label = context.locale.label_of(row.seen, context.vintage.catalogue)
+    owner = next((item for item in context.vintage.data.things if row.seen.owner.endswith(f".{item.code}")), None)
     return Line(
-        context.locale.put("{}: {}", thing_name(context, owner), label) if each.seen.owner and owner else label,
+        context.locale.put("{}: {}", thing_name(context, owner), label) if row.seen.owner and owner else label,
         [
             year,
             context.text(SIGN_WORDS["c"])
-            if each.now is not None and is_hidden(each.now)
-            else context.locale.value(each.before)
-            if each.before
+            if row.now is not None and is_hidden(row.now)
+            else context.locale.value(row.before)
+            if row.before
             else "–",
-            each.now or "–",
+            row.now or "–",
             what,
         ],
     )
@@ -114,8 +114,8 @@ def _figure(context: Context, each: FigureCorrection) -> Line:
 def erratum_things(context: Context) -> Table | None:
     """All other data that differ: every record, such as a law, an office or a source, with the fields that differ."""
     erratum = context.erratum
-    found = record_changes(erratum.before, context.vintage) if erratum else ()
-    if erratum is None or not found:
+    changes = record_changes(erratum.before, context.vintage) if erratum else ()
+    if erratum is None or not changes:
         return None
     columns = tuple(Column(context.text(name), text=True) for name in (N_("Change"), N_("Before"), N_("Now")))
     heads = TableHeader(
@@ -127,12 +127,12 @@ def erratum_things(context: Context) -> Table | None:
     )
     lines = list[Line]()
     for kind, title in KINDS.items():
-        mine = [each for each in found if isinstance(each.thing, kind)]
+        mine = [change for change in changes if isinstance(change.thing, kind)]
         lines += [Line(context.text(title), heading=True)] if mine else []
-        for each in mine:
-            lines.append(Line(thing_name(context, each.thing), [context.text(TURNS[each.turn]), "", ""]))
-            for field in each.fields:
-                words = field_sides(context, erratum.before, each, field)
+        for record in mine:
+            lines.append(Line(thing_name(context, record.thing), [context.text(TURNS[record.turn]), "", ""]))
+            for field in record.fields:
+                words = field_sides(context, erratum.before, record, field)
                 lines.append(Line(context.text(FIELDS[field.name]), ["", *words], level=1))
     return tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
 
@@ -283,8 +283,8 @@ ANNEX_WORDS = {model.Annexes.SHORT: N_("in a separate document"), model.Annexes.
 TRUTH_WORDS = {True: N_("Yes"), False: N_("No")}
 WORDS: Mapping[object, str] = dict(
     chain.from_iterable(
-        each.items()
-        for each in (
+        words_by_value.items()
+        for words_by_value in (
             UNIT_WORDS,
             KIND_WORDS,
             STATUS_WORDS,
@@ -315,13 +315,13 @@ def thing_name(context: Context, thing: object) -> str:
     if isinstance(thing, model.Country):
         return context.locale.name_of(thing)
     named = (getattr(thing, name, None) for name in ("name", "title", "label", "full", "role"))
-    label = next((each for each in named if isinstance(each, model.Label)), model.Label())
+    label = next((candidate for candidate in named if isinstance(candidate, model.Label)), model.Label())
     return label.text(language) or context.text(KINDS[type(thing)])
 
 
 def _of_figure(context: Context, thing: model.Revision | model.Restated | model.Accepted | model.Difference) -> str:
-    seen = context.vintage.observation(thing.figure, thing.year)
-    label = context.locale.label_of(seen, context.vintage.catalogue) if seen else thing.figure
+    observation = context.vintage.observation(thing.figure, thing.year)
+    label = context.locale.label_of(observation, context.vintage.catalogue) if observation else thing.figure
     if isinstance(thing, model.Accepted):
         return context.locale.put("{}, {} ({})", label, thing.year, thing.rule)
     source = context.vintage.catalogue.source(thing.publication) if isinstance(thing, model.Difference) else None
@@ -335,16 +335,16 @@ def field_sides(
     was, is_now = (getattr(side, field.name) for side in (altered.before, altered.now))
     if field.is_pairs:
         was, is_now = (
-            tuple(each for each in one if each not in other) for one, other in ((was, is_now), (is_now, was))
+            tuple(pair for pair in one if pair not in other) for one, other in ((was, is_now), (is_now, was))
         )
     return _words(context, before, field, was), _words(context, context.vintage, field, is_now)
 
 
-def _words(context: Context, known: model.Vintage, field: FieldStatement, value: object) -> str:
+def _words(context: Context, vintage: model.Vintage, field: FieldStatement, value: object) -> str:
     locale = context.locale
     if isinstance(value, tuple):
         several = locale.ordered(value) if field.form is Form.COUNTRY else value
-        return locale.joined("; ", (_item(context, known, field, each) for each in several)) or NOTHING
+        return locale.joined("; ", (_item(context, vintage, field, item) for item in several)) or NOTHING
     if isinstance(value, model.Label):
         return value.text(locale.language) or NOTHING
     if isinstance(value, (Decimal, float)):
@@ -353,31 +353,31 @@ def _words(context: Context, known: model.Vintage, field: FieldStatement, value:
         return NOTHING
     if isinstance(value, (bool, Enum)) or get_origin(field.hint) is Literal:
         return context.text(WORDS[value])
-    return _text(context, known, field, str(value))
+    return _text(context, vintage, field, str(value))
 
 
-def _text(context: Context, known: model.Vintage, field: FieldStatement, value: str) -> str:
+def _text(context: Context, vintage: model.Vintage, field: FieldStatement, value: str) -> str:
     locale = context.locale
     if field.form in (Form.DATE, Form.PERIOD):
         since, _, until = value.partition("/")
         return locale.period(since, until)
     if field.form is Form.COUNTRY:
         return context.country(value)
-    named: Iterable[model.Source | model.Activity] = known.catalogue.sources if field.form is Form.SOURCE else ()
+    named: Iterable[model.Source | model.Activity] = vintage.catalogue.sources if field.form is Form.SOURCE else ()
     if field.name == "answers":
-        return part_title(known.data.passages, model.CHALLENGES, value, locale.language)
+        return part_title(vintage.data.passages, model.CHALLENGES, value, locale.language)
     if field.name == "part_of":
-        named = known.data.activities
-    titles = [each.title for each in named if each.code == value]
+        named = vintage.data.activities
+    titles = [record.title for record in named if record.code == value]
     if field.name in ("within", "combines"):
-        titles = [code.label for axis in known.catalogue.dimensions if (code := axis.get(value))]
+        titles = [code.label for axis in vintage.catalogue.dimensions if (code := axis.get(value))]
     return titles[0].text(locale.language) if titles else value
 
 
-def _item(context: Context, known: model.Vintage, field: FieldStatement, item: object) -> str:
+def _item(context: Context, vintage: model.Vintage, field: FieldStatement, item: object) -> str:
     """One of several values; of a pair with its name."""
     if not isinstance(item, tuple):
-        return _words(context, known, field, item)
+        return _words(context, vintage, field, item)
     key, value = item
     name = context.text(HEADINGS[key]) if isinstance(key, model.Esms) else str(key)
-    return context.locale.put("{}: {}", name, _words(context, known, field, value))
+    return context.locale.put("{}: {}", name, _words(context, vintage, field, value))

@@ -81,7 +81,7 @@ def edition_of(context: Context) -> Edition:
         vintage.country.code,
         vintage.catalogue.source(vintage.country.source, vintage.country.code),
     )
-    made = Edition(
+    edition = Edition(
         country=country.code,
         country_name=locale.name_of(country),
         year=vintage.year,
@@ -108,13 +108,13 @@ def edition_of(context: Context) -> Edition:
         compiled=compiled_later(vintage, locale),
     )
     corrigendum = release_name(erratum.now, locale) if erratum else ""
-    tagline = locale.text("Trends, victims and responses, {span}", span=made.span)
+    tagline = locale.text("Trends, victims and responses, {span}", span=edition.span)
     unpublished = locale.text(i18n.CHANGED) if file.changed else ""
-    made = replace(made, tagline=tagline, corrigendum=corrigendum, unpublished=unpublished)
+    edition = replace(edition, tagline=tagline, corrigendum=corrigendum, unpublished=unpublished)
     if context.audience is Audience.PUBLIC:
-        return made
+        return edition
     return replace(
-        made, restricted=locale.text(i18n.RESTRICTED), restriction=locale.text(i18n.RESTRICTION), found_at=""
+        edition, restricted=locale.text(i18n.RESTRICTED), restriction=locale.text(i18n.RESTRICTION), found_at=""
     )
 
 
@@ -133,8 +133,8 @@ def _named(vintage: Vintage, since: int, locale: i18n.Locale) -> tuple[str, ...]
     home = vintage.country.code
     if not home_on_map(home):
         return ()
-    lists = (each for each in vintage.data.lists if each.kind in OUTWARD and each.year >= since)
-    codes = {code for each in lists for code in each.countries if iso_of(code) in on_map_of(home)}
+    lists = (entry for entry in vintage.data.lists if entry.kind in OUTWARD and entry.year >= since)
+    codes = {code for country_list in lists for code in country_list.countries if iso_of(code) in on_map_of(home)}
     return tuple(locale.ordered(codes - {home}))
 
 
@@ -142,7 +142,7 @@ def comparison_of(edition: Edition, sides: Sides, locale: i18n.Locale) -> Editio
     """The facts on the cover of a comparison. Its status is that of its least finished side."""
     manner, year = sides.manner, sides.last.year
     about = locale.years(side.edition.year if manner is Manner.EDITIONS else side.year for side in sides.sides)
-    made = replace(
+    comparison = replace(
         edition,
         first_year=sides.first.year,
         named=_named(sides.last.edition, sides.first.year, locale),
@@ -157,12 +157,12 @@ def comparison_of(edition: Edition, sides: Sides, locale: i18n.Locale) -> Editio
         unpublished=changed_sides(sides, locale),
     )
     if manner is not Manner.COUNTRIES:
-        return made
+        return comparison
     countries = [side.figures.country for side in sides.sides]
-    names, codes = map(locale.name_of, countries), (each.code for each in countries)
+    names, codes = map(locale.name_of, countries), (country.code for country in countries)
     many = locale.count(*i18n.NN_("{n} country", "{n} countries"), len(countries))
     named = many if is_ranked(sides) else locale.joined(", ", names)
-    return replace(made, country_name=named, named=(), beside=tuple(codes))
+    return replace(comparison, country_name=named, named=(), beside=tuple(codes))
 
 
 def volume_of(edition: Edition, volume: Volume, sides: Sides | None, locale: i18n.Locale) -> Edition:
@@ -183,9 +183,9 @@ def volume_of(edition: Edition, volume: Volume, sides: Sides | None, locale: i18
 def changed_sides(sides: Sides, locale: i18n.Locale) -> str:
     changed = [side.edition for side in sides.sides if side.edition.edition.changed]
     if sides.manner is Manner.COUNTRIES:
-        names = locale.listed(locale.named_inside(each.country.code, each.country) for each in changed)
+        names = locale.listed(locale.named_inside(vintage.country.code, vintage.country) for vintage in changed)
     else:
-        names = locale.years(each.year for each in changed)
+        names = locale.years(vintage.year for vintage in changed)
     return locale.text("Changed after publication, not published: {sides}", sides=names) if changed else ""
 
 
@@ -240,49 +240,49 @@ def _citation(edition: Edition, locale: i18n.Locale) -> str:
     return locale.joined(", ", filter(None, parts))
 
 
-def beside_of(made: Production, volume: Volume, locale: i18n.Locale, ending: str) -> Iterator[Entry]:
+def beside_of(production: Production, volume: Volume, locale: i18n.Locale, ending: str) -> Iterator[Entry]:
     """The other volumes of a document by file name. A page of HTML links to them in its own folder."""
-    for other, name in made.names.items():
+    for other, name in production.names.items():
         if Volume.MAIN in (volume, other) and other is not volume:
             file = f"{name}.{ending}"
             links = (Link(file, file),) if ending == "html" else ()
             yield Entry(locale.text(VOLUMES[other]), (file,), links=links)
 
 
-def companions_of(made: Production, volume: Volume, locale: i18n.Locale) -> Iterator[Companion]:
+def companions_of(production: Production, volume: Volume, locale: i18n.Locale) -> Iterator[Companion]:
     """The files to which the page of a volume links: the page in other languages, a printable file, other volumes.
     Their names do not depend on the reader, so no page links to a file for another audience."""
-    for language, names in made.translations.items():
+    for language, names in production.translations.items():
         spoken = locale.speak(language)
         name = str(spoken.opened(spoken.language_name(language)))
         yield Companion(f"{names[volume]}.html", name, language, spoken.tag)
-    if volume in made.names:
-        yield Companion(f"{made.names[volume]}.pdf", locale.text("PDF, for printing"))
-    for other, name in made.names.items():
+    if volume in production.names:
+        yield Companion(f"{production.names[volume]}.pdf", locale.text("PDF, for printing"))
+    for other, name in production.names.items():
         if Volume.MAIN in (volume, other) and other is not volume:
             yield Companion(f"{name}.html", locale.text(VOLUMES[other]))
 
 
-def imprint_of_pdf(made: Production, volume: Volume, locale: i18n.Locale) -> Iterator[Entry]:
+def imprint_of_pdf(production: Production, volume: Volume, locale: i18n.Locale) -> Iterator[Entry]:
     """The imprint lines of the PDF only: other volumes, attached files, and the profiles that it passes."""
-    yield from beside_of(made, volume, locale, "pdf")
+    yield from beside_of(production, volume, locale, "pdf")
     attached = (
-        locale.text("{file}: the figures of the year", file=made.source_file) if made.source_file else "",
-        locale.text("{file}: every figure of this edition", file=made.data_file),
+        locale.text("{file}: the figures of the year", file=production.source_file) if production.source_file else "",
+        locale.text("{file}: every figure of this edition", file=production.data_file),
         locale.text("One CSV file for each chart, named by its number"),
     )
     if volume is Volume.MAIN:
         yield Entry(locale.text("Files attached"), tuple(line for line in attached if line))
-    if made.proven:
+    if production.proven:
         yield Entry(locale.text("Validation"), (locale.text(PROVEN),))
 
 
-def colophon_of(made: Production, locale: i18n.Locale) -> Iterator[Entry]:
+def colophon_of(production: Production, locale: i18n.Locale) -> Iterator[Entry]:
     yield Entry(locale.text("Typefaces"), (locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1"),))
-    yield Entry(locale.text("Program"), (locale.text("reporter {version}", version=made.program),))
+    yield Entry(locale.text("Program"), (locale.text("reporter {version}", version=production.program),))
     yield Entry(
         locale.text("Checksum of the data"),
-        (made.checksum, locale.text("SHA-256 of the list of its input files, each with its own SHA-256")),
+        (production.checksum, locale.text("SHA-256 of the list of its input files, each with its own SHA-256")),
     )
 
 

@@ -47,21 +47,21 @@ def law_changed(context: Context) -> tuple[Block, ...]:
     pairs = list(pairwise(side.edition for side in context.sides.sides))
     provisions = [(pair, law_changes(pair)) for pair in pairs]
     rest = [(pair, plans_and_offices(pair)) for pair in pairs]
-    if not any(found for _, found in (*provisions, *rest)):
+    if not any(changes for _, changes in (*provisions, *rest)):
         nothing = _nothing(context, context.sides)
         return (paragraph(nothing),) if nothing else ()
-    tables = [_provisions(context, provisions)] if any(found for _, found in provisions) else []
-    if any(found for _, found in rest):
+    tables = [_provisions(context, provisions)] if any(changes for _, changes in provisions) else []
+    if any(changes for _, changes in rest):
         names = [N_("Change"), N_("Since"), N_("Until"), N_("Purpose")]
         lines = list[Line]()
-        for (first, last), found in rest:
+        for (first, last), office_changes in rest:
             for kind, title in KINDS.items():
-                mine = [each for each in found if isinstance(each.thing, kind)]
+                mine = [change for change in office_changes if isinstance(change.thing, kind)]
                 words = context.text(title)
                 if len(pairs) > 1:
                     words = context.text("{label}, {year}", label=words, year=f"{first.year}–{last.year}")
                 lines += [Line(words, heading=True)] if mine else []
-                lines += [_office(context, each) for each in mine]
+                lines += [_office(context, change) for change in mine]
         caption = N_("Plans, institutions and contacts: new and ended")
         tables.append(_table(context, "offices_changed", caption, names, lines))
     return tuple(tables)
@@ -86,10 +86,10 @@ def _nothing(context: Context, sides: Sides) -> str:
     """The statement that no change is known; empty if nothing is recorded that could change."""
     countries = [side.edition.country for side in sides.sides]
     recorded = {
-        N_("Legal provisions"): any(each.provisions for each in countries),
-        N_("Plans"): any(each.plans for each in countries),
-        N_("Institutions"): any(each.institutions for each in countries),
-        N_("Contacts"): any(each.contacts for each in countries),
+        N_("Legal provisions"): any(country.provisions for country in countries),
+        N_("Plans"): any(country.plans for country in countries),
+        N_("Institutions"): any(country.institutions for country in countries),
+        N_("Contacts"): any(country.contacts for country in countries),
     }
     things = context.locale.listed(
         context.locale.inside(context.text(name)) for name, is_recorded in recorded.items() if is_recorded
@@ -103,49 +103,49 @@ def _run(context: Context, head: str, words: str) -> Run:
 
 def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, Named]]:
     language, last = context.locale.language, editions[-1]
-    law = [(each.turn, provision_name(context, each.provision)) for each in law_changes(editions)]
+    law = [(change.turn, provision_name(context, change.provision)) for change in law_changes(editions)]
     turned = plans_and_offices(editions)
     plans = [
         (
-            each.turn,
+            change.turn,
             context.text(
                 "{label}, {year}",
-                label=each.thing.name.text(context.locale.language),
-                year=context.locale.period(str(each.thing.first), str(each.thing.last)),
+                label=change.thing.name.text(context.locale.language),
+                year=context.locale.period(str(change.thing.first), str(change.thing.last)),
             ),
         )
-        for each in turned
-        if isinstance(each.thing, Plan)
+        for change in turned
+        if isinstance(change.thing, Plan)
     ]
     bodies = [
-        (each.turn, each.thing.name.text(language))
-        for each in turned
-        if isinstance(each.thing, Institution) and each.is_itself
+        (change.turn, change.thing.name.text(language))
+        for change in turned
+        if isinstance(change.thing, Institution) and change.is_itself
     ]
-    held = [each for each in last.data.activities if each.kind is ActivityKind.TRAINING and not each.target]
-    training = [(Event.NEW, each.title.text(language)) for each in held if each.year == last.year]
+    activities = [event for event in last.data.activities if event.kind is ActivityKind.TRAINING and not event.target]
+    training = [(Event.NEW, activity.title.text(language)) for activity in activities if activity.year == last.year]
     return [(N_("Plans"), plans), (N_("Law"), law), (N_("Bodies"), bodies), (N_("Training"), training)]
 
 
 def _told(context: Context, named: Named) -> str:
-    told = []
+    sentences = []
     for turn, frame in BRIEF.items():
-        names = list(dict.fromkeys(name for each, name in named if each is turn))
+        names = list(dict.fromkeys(name for event, name in named if event is turn))
         left = len(names) - MOST_NAMES
-        said = context.locale.joined("; ", names[:MOST_NAMES])
+        words = context.locale.joined("; ", names[:MOST_NAMES])
         if left > 0:
-            said = context.locale.count(*MORE, left, names=said)
+            words = context.locale.count(*MORE, left, names=words)
         # An abbreviation's full stop also ends the sentence.
-        told += [context.text(frame, names=altered(said, lambda text: text.removesuffix(".")))] if names else []
-    return context.locale.joined(" ", told)
+        sentences += [context.text(frame, names=altered(words, lambda text: text.removesuffix(".")))] if names else []
+    return context.locale.joined(" ", sentences)
 
 
 def _projects(context: Context, sides: Sides) -> list[Run]:
-    row = next((each for each in context.rows if each.address == PROJECTS), None)
+    row = next((figure_row for figure_row in context.rows if figure_row.address == PROJECTS), None)
     if row is None or row.overall is None or row.overall.obstacle in (None, Obstacle.MISSING):
         return []
     words = N_("{after} in {last}, {before} in {first} ({reason}).")
-    before, after = (context.locale.value(seen) for seen in (row.values[0], row.values[-1]))
+    before, after = (context.locale.value(observation) for observation in (row.values[0], row.values[-1]))
     reason = context.text(REASONS[row.overall.obstacle])
     text = context.text(words, after=after, before=before, first=sides.first.year, last=sides.last.year, reason=reason)
     return [_run(context, row.indicator.label.text(context.locale.language), text)]
@@ -156,51 +156,51 @@ def _years(sides: Sides) -> dict[str, int]:
 
 
 def _provisions(context: Context, changed: Sequence[tuple[Pair, Sequence[LawChange]]]) -> Table:
-    penalties = any(row for _, found in changed for each in found for row in _penalties(context, each))
+    penalties = any(row for _, changes in changed for change in changes for row in _penalties(context, change))
     names = [N_("Change"), N_("Since"), N_("Until"), *([N_("Before"), N_("Now")] if penalties else [])]
     lines: list[Line] = []
-    for pair, found in changed:
-        if found and len(changed) > 1:
+    for pair, pair_changes in changed:
+        if pair_changes and len(changed) > 1:
             lines.append(Line(f"{pair[0].year}–{pair[1].year}", heading=True))
-        lines += (line for each in found for line in _provision(context, each))
+        lines += (line for change in pair_changes for line in _provision(context, change))
     return _table(context, "law_changed", N_("Law: new, amended and ended"), names, lines)
 
 
-def _provision(context: Context, each: LawChange) -> Iterator[Line]:
-    thing, language = each.provision, context.locale.language
-    word = _word(context, each.turn, thing.note.text(language))
+def _provision(context: Context, change: LawChange) -> Iterator[Line]:
+    thing, language = change.provision, context.locale.language
+    word = _word(context, change.turn, thing.note.text(language))
     label = context.locale.put("{}: {}", provision_name(context, thing), thing.subject.text(language))
     yield Line(label, [word, *_dates(context, thing.since, thing.until), "", ""])
-    yield from _penalties(context, each)
+    yield from _penalties(context, change)
 
 
-def _penalties(context: Context, each: LawChange) -> Iterator[Line]:
+def _penalties(context: Context, change: LawChange) -> Iterator[Line]:
     """The rows of a provision's penalties and periods, next to those of the provision that it replaced."""
-    before, now = (each.provision, None) if each.turn is Event.ENDED else (each.before, each.provision)
+    before, now = (change.provision, None) if change.turn is Event.ENDED else (change.before, change.provision)
     words = [side.least.text(context.locale.language) if side else "" for side in (before, now)]
     if any(words):
         yield Line(context.text("Lightest penalty"), ["", "", "", *words], level=1)
-    values = [{seen.indicator: seen for seen in side.figures} if side else {} for side in (before, now)]
+    values = [{value.indicator: value for value in side.figures} if side else {} for side in (before, now)]
     for code in dict.fromkeys((*values[0], *values[1])):
         cells = (limit(context, side[code]) if code in side else "–" for side in values)
         yield Line(context.label(code), ["", "", "", *cells], level=1)
 
 
-def _office(context: Context, each: OfficeChange) -> Line:
-    thing, language = each.thing, context.locale.language
+def _office(context: Context, change: OfficeChange) -> Line:
+    thing, language = change.thing, context.locale.language
     name = thing.name.text(language)
     if isinstance(thing, Plan):
-        word = _word(context, each.turn, thing.note.text(language))
+        word = _word(context, change.turn, thing.note.text(language))
         return Line(name, [word, str(thing.first), str(thing.last), thing.focus.text(language)])
     if isinstance(thing, Contact):
-        return Line(name, [context.text(LISTED[each.turn]), "–", "–", thing.role.text(language)])
-    part = each.role or thing
-    if not each.is_itself:
+        return Line(name, [context.text(LISTED[change.turn]), "–", "–", thing.role.text(language)])
+    part = change.role or thing
+    if not change.is_itself:
         # The role is new or ended, not the body.
         name = context.locale.put("{}: {}", name, part.role.text(language))
     dates = _dates(context, str(part.since or ""), str(part.until or ""))
-    role = part.role.text(language) if each.is_itself else ""
-    return Line(name, [_word(context, each.turn, part.note.text(language)), *dates, role])
+    role = part.role.text(language) if change.is_itself else ""
+    return Line(name, [_word(context, change.turn, part.note.text(language)), *dates, role])
 
 
 def _word(context: Context, turn: Event, note: str) -> Content:
@@ -219,5 +219,5 @@ def _table(context: Context, code: str, caption: str, names: Sequence[str], line
         stub=context.text("What changed"),
         columns=tuple(Column(context.text(name), text=True) for name in names),
     )
-    fitting = [Line(each.label, each.cells[: len(names)], each.level, each.heading) for each in lines]
+    fitting = [Line(line.label, line.cells[: len(names)], line.level, line.heading) for line in lines]
     return tabulate(heads, fitting, context.vintage, context.locale, (context.vintage.country.source,))

@@ -39,49 +39,49 @@ GROUPS = {
 def institutions(context: Context) -> Entries | None:
     """The bodies taking part in the edition's year, with their roles."""
     language, entries = context.locale.language, list[Entry]()
-    for each in context.vintage.country.institutions:
-        rows = [each.role.text(language)]
-        for role in each.roles:
+    for institution in context.vintage.country.institutions:
+        rows = [institution.role.text(language)]
+        for role in institution.roles:
             years = _years(context, role)
             rows.append(context.locale.put("{} ({})" if years else "{}", role.role.text(language), years))
             rows.append(role.note.text(language))
-        rows += (_years(context, each), each.note.text(language))
-        entries.append(Entry(each.name.text(language), tuple(filter(None, rows))))
+        rows += (_years(context, institution), institution.note.text(language))
+        entries.append(Entry(institution.name.text(language), tuple(filter(None, rows))))
     return Entries(context.text("Institutions taking part"), tuple(entries)) if entries else None
 
 
-def _years(context: Context, each: Institution | Role) -> str:
-    if each.since and each.until:
-        return context.locale.period(str(each.since), str(each.until))
-    if each.until:
-        return context.text("until {year}", year=each.until)
-    return context.text("since {year}", year=each.since) if each.since else ""
+def _years(context: Context, participant: Institution | Role) -> str:
+    if participant.since and participant.until:
+        return context.locale.period(str(participant.since), str(participant.until))
+    if participant.until:
+        return context.text("until {year}", year=participant.until)
+    return context.text("since {year}", year=participant.since) if participant.since else ""
 
 
 def contacts(context: Context) -> Entries | None:
     """Offices with their published numbers and addresses."""
-    entries = tuple(contact(each, context.locale) for each in context.vintage.country.contacts)
+    entries = tuple(contact(office, context.locale) for office in context.vintage.country.contacts)
     return Entries("", entries) if entries else None
 
 
-def contact(each: Contact, locale: Locale) -> Entry:
+def contact(office: Contact, locale: Locale) -> Entry:
     """An office with its number and addresses, and the person in charge if published."""
-    lines = (each.role.text(locale.language), each.person, *contact_lines(each, locale))
-    return Entry(each.name.text(locale.language), tuple(filter(None, lines)), each.website, contact_links(each))
+    lines = (office.role.text(locale.language), office.person, *contact_lines(office, locale))
+    return Entry(office.name.text(locale.language), tuple(filter(None, lines)), office.website, contact_links(office))
 
 
-def contact_lines(each: Contact, locale: Locale) -> Iterator[str]:
+def contact_lines(office: Contact, locale: Locale) -> Iterator[str]:
     """The telephone number and mail address of an office, if published."""
-    if each.telephone:
-        yield locale.text("Telephone: {n}", n=each.telephone)
-    if each.email:
-        yield locale.text("E-mail: {address}", address=each.email)
+    if office.telephone:
+        yield locale.text("Telephone: {n}", n=office.telephone)
+    if office.email:
+        yield locale.text("E-mail: {address}", address=office.email)
 
 
-def contact_links(each: Contact) -> tuple[Link, ...]:
+def contact_links(office: Contact) -> tuple[Link, ...]:
     """Links for the number and mail address of an office. Text that is not a single number cannot be dialled."""
-    mail = f"mailto:{each.email}" if each.email else ""
-    links = ((each.telephone, each.dialled), (each.email, mail))
+    mail = f"mailto:{office.email}" if office.email else ""
+    links = ((office.telephone, office.dialled), (office.email, mail))
     return tuple(Link(words, address) for words, address in links if address)
 
 
@@ -92,76 +92,76 @@ def references(context: Context) -> tuple[Entries, ...]:
         Entries(
             context.text(title),
             tuple(
-                Entry(each.title.text(language), (), each.url)
-                for each in context.vintage.country.references
-                if each.group == group
+                Entry(reference.title.text(language), (), reference.url)
+                for reference in context.vintage.country.references
+                if reference.group == group
             ),
         )
         for group, title in GROUPS.items()
-        if any(each.group == group for each in context.vintage.country.references)
+        if any(reference.group == group for reference in context.vintage.country.references)
     )
 
 
 def sources(context: Context) -> Entries:
     """Every source of the edition's figures, lists, activities and law, with its dates if stated."""
-    cited = dict.fromkeys(each for vintage in context.vintages for each in cited_sources(vintage))
-    return Entries("", tuple(_source(context, each) for each in cited))
+    cited = dict.fromkeys(source for vintage in context.vintages for source in cited_sources(vintage))
+    return Entries("", tuple(_source(context, source) for source in cited))
 
 
-def _source(context: Context, each: Source) -> Entry:
+def _source(context: Context, source: Source) -> Entry:
     language = context.locale.language
     dates = [
         context.text(words, date=context.locale.date(date))
-        for words, date in ((N_("Published: {date}"), each.published), (N_("Accessed: {date}"), each.accessed))
+        for words, date in ((N_("Published: {date}"), source.published), (N_("Accessed: {date}"), source.accessed))
         if date
     ]
     lines = (
-        each.publisher.text(language),
+        source.publisher.text(language),
         *(dates or [context.text("Date of publication: not stated")]),
-        each.note.text(language),
+        source.note.text(language),
     )
-    return Entry(each.title.text(language), tuple(line for line in lines if line), each.url)
+    return Entry(source.title.text(language), tuple(line for line in lines if line), source.url)
 
 
 def definitions(context: Context) -> Entries | None:
     """The definition of every indicator that has figures in the edition."""
-    used = {seen.indicator for vintage in context.vintages for seen in vintage.data.observations}
-    found = [each for each in context.vintage.catalogue.indicators if each.code in used]
-    entries = tuple(Entry(context.label(each.code), _definition(context, each)) for each in found)
+    used = {observation.indicator for vintage in context.vintages for observation in vintage.data.observations}
+    indicators = [indicator for indicator in context.vintage.catalogue.indicators if indicator.code in used]
+    entries = tuple(Entry(context.label(indicator.code), _definition(context, indicator)) for indicator in indicators)
     return Entries("", entries) if entries else None
 
 
-def _by_year(known: Vintage, each: Indicator) -> Iterator[tuple[Label, str]]:
+def _by_year(vintage: Vintage, indicator: Indicator) -> Iterator[tuple[Label, str]]:
     """The definitions of an indicator, each with the years that use it; the usual one has none."""
     years = {
-        code: [str(seen.year) for seen in known.series(each.code) if seen.definition == code]
-        for code, _ in each.definitions
+        code: [str(value.year) for value in vintage.series(indicator.code) if value.definition == code]
+        for code, _ in indicator.definitions
     }
     # A definition not in use is left out, even the usual one, unless there is no value at all.
-    for code, label in each.definitions:
+    for code, label in indicator.definitions:
         if years[code] or not (code or any(years.values())):
             yield label, ", ".join(years[code]) if code else ""
 
 
-def _by_country(context: Context, each: Indicator) -> Iterator[tuple[Label, str]]:
+def _by_country(context: Context, indicator: Indicator) -> Iterator[tuple[Label, str]]:
     """The definitions used by the countries, each with its countries unless all use the same. If none has a value in
     the year, those of countries with a value in another year."""
-    seen = [(known, value.definition) for known in context.vintages if (value := known.observation(each.code))]
-    seen = seen or [(known, "") for known in context.vintages if tuple(known.series(each.code))]
+    uses = [(side, value.definition) for side in context.vintages if (value := side.observation(indicator.code))]
+    uses = uses or [(side, "") for side in context.vintages if tuple(side.series(indicator.code))]
     names: dict[Label, list[str]] = {}
-    for known, code in seen:
-        own = known.catalogue.indicator(each.code) or each
-        names.setdefault(dict(own.definitions)[code], []).append(context.locale.name_of(known.country))
+    for vintage, code in uses:
+        own = vintage.catalogue.indicator(indicator.code) or indicator
+        names.setdefault(dict(own.definitions)[code], []).append(context.locale.name_of(vintage.country))
     for label, countries in names.items():
         yield label, context.locale.joined(", ", countries) if len(names) > 1 else ""
 
 
-def _definition(context: Context, each: Indicator) -> tuple[str, ...]:
+def _definition(context: Context, item: Indicator) -> tuple[str, ...]:
     language = context.locale.language
-    found = _by_country(context, each) if len(context.vintages) > 1 else _by_year(context.vintage, each)
-    texts = (context.locale.joined(": ", filter(None, (names, label.text(language)))) for label, names in found)
+    named_labels = _by_country(context, item) if len(context.vintages) > 1 else _by_year(context.vintage, item)
+    texts = (context.locale.joined(": ", filter(None, (names, label.text(language)))) for label, names in named_labels)
     kind = context.text(
-        "Unit: {unit}; {kind}", unit=context.text(UNIT_WORDS[each.unit]), kind=context.text(KIND_WORDS[each.kind])
+        "Unit: {unit}; {kind}", unit=context.text(UNIT_WORDS[item.unit]), kind=context.text(KIND_WORDS[item.kind])
     )
     return (*texts, kind)
 
@@ -177,34 +177,34 @@ STATE_WORDS: Mapping[RecommendationState, str] = {
 def title_of(vintage: Vintage, code: str, language: str, year: int = 0) -> str:
     """The title of the latest recommendation with the code, or of the one of a `year`."""
     written = (*vintage.data.past_texts, *vintage.data.passages)
-    known = (each for each in written if not year or each.year == year)
-    return part_title(known, RECOMMENDATIONS, code, language)
+    passages = (passage for passage in written if not year or passage.year == year)
+    return part_title(passages, RECOMMENDATIONS, code, language)
 
 
 def earlier_recommendations(context: Context) -> Entries | None:
     """Follow-up to the recommendations of earlier years, each with its year, recipients, deadline and state."""
     vintage, locale = context.vintage, context.locale
-    told = {each.code: each for each in vintage.data.follow_ups if each.year == vintage.year}
-    asked = (each for each in vintage.data.asked_again(vintage.year) if each.code in told or is_draft(vintage))
+    states = {follow_up.code: follow_up for follow_up in vintage.data.follow_ups if follow_up.year == vintage.year}
+    asked = (advice for advice in vintage.data.asked_again(vintage.year) if advice.code in states or is_draft(vintage))
     entries = tuple(
         Entry(
-            title_of(vintage, each.code, locale.language, each.year),
+            title_of(vintage, recommendation.code, locale.language, recommendation.year),
             (
-                locale.text("Recommended in {year}", year=each.year),
-                *addressed(each, vintage, locale),
-                *_state(told.get(each.code), vintage.year, locale),
+                locale.text("Recommended in {year}", year=recommendation.year),
+                *addressed(recommendation, vintage, locale),
+                *_state(states.get(recommendation.code), vintage.year, locale),
             ),
         )
-        for each in asked
+        for recommendation in asked
     )
     return Entries(locale.text("Follow-up to earlier recommendations"), entries) if entries else None
 
 
-def _state(told: FollowUp | None, year: int, locale: Locale) -> Iterator[str]:
-    state = STATE_WORDS.get(told.state) if told else None
+def _state(follow_up: FollowUp | None, year: int, locale: Locale) -> Iterator[str]:
+    state = STATE_WORDS.get(follow_up.state) if follow_up else None
     yield locale.text("State in {year}: {state}", year=year, state=locale.text(state) if state else OPEN)
-    if told and told.note:
-        yield told.note.text(locale.language)
+    if follow_up and follow_up.note:
+        yield follow_up.note.text(locale.language)
 
 
 # A comparison of countries or editions with fewer abbreviations has no table of them.
@@ -220,8 +220,8 @@ def symbols(context: Context) -> Table:
             *context.vintages,
             *(each for side in (context.sides.sides if context.sides else ()) for each in (side.figures, side.edition)),
         )
-        for seen in vintage.index.values()
-        for flag in seen.flags
+        for observation in vintage.index.values()
+        for flag in observation.flags
     }
     signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag if flag in flags}
     if context.audience is Audience.RESTRICTED:
@@ -241,15 +241,15 @@ def symbols(context: Context) -> Table:
 def abbreviations(context: Context) -> Table | None:
     """The abbreviations that this edition uses."""
     language = context.locale.language
-    known = ((each.short.text(language), each.full.text(language)) for each in context.vintage.catalogue.abbreviations)
+    pairs = ((each.short.text(language), each.full.text(language)) for each in context.vintage.catalogue.abbreviations)
     lines = []
-    for short, full in sorted(known):
+    for short, full in sorted(pairs):
         # A lookbehind after the letters, not before them, lets the search skip to where they occur, which is faster.
         letters = re.escape(short)
         if re.search(rf"{letters}(?<!\w{letters})(?!\w)", context.words):
             lines.append(Line(short, [full]))
-    beside = context.sides is not None and context.sides.manner is not Manner.YEARS
-    if len(lines) < (LEAST_BESIDE if beside else 1):
+    is_comparison = context.sides is not None and context.sides.manner is not Manner.YEARS
+    if len(lines) < (LEAST_BESIDE if is_comparison else 1):
         return None
     heads = TableHeader(
         code="abbreviations",

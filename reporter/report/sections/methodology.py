@@ -81,10 +81,10 @@ def _told(context: Context) -> Iterator[tuple[Esms, Entry]]:
 
 def esms_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[tuple[Esms, Entry], ...]:
     """The methodology of an edition by heading, for a metadata file. Needs no narrative."""
-    known = known_findings(findings, context.vintage, context.locale.language)
+    edition_findings = known_findings(findings, context.vintage, context.locale.language)
     unknown = (context.text(NOTHING),)
-    told = _told(replace(context, findings=known))
-    return tuple((heading, replace(entry, lines=entry.lines or unknown)) for heading, entry in told)
+    entries = _told(replace(context, findings=edition_findings))
+    return tuple((heading, replace(entry, lines=entry.lines or unknown)) for heading, entry in entries)
 
 
 def _contact(context: Context) -> Iterable[str]:
@@ -100,8 +100,8 @@ def _contact(context: Context) -> Iterable[str]:
 def _presentation(context: Context) -> Iterable[str]:
     vintage = context.vintage
     language = context.locale.language
-    divided = {seen.dimension for seen in vintage.data.observations if is_given(seen)}
-    axes = [each.label.text(language) for each in vintage.catalogue.dimensions if each.code in divided]
+    divided = {observation.dimension for observation in vintage.data.observations if is_given(observation)}
+    axes = [axis.label.text(language) for axis in vintage.catalogue.dimensions if axis.code in divided]
     yield context.text("Country: {country}", country=context.locale.name_of(vintage.country))
     yield context.text("Indicators with figures: {n}", n=context.locale.number(len(_used(context))))
     if axes:
@@ -110,17 +110,17 @@ def _presentation(context: Context) -> Iterable[str]:
 
 def _period(context: Context) -> Iterable[str]:
     yield context.text("Calendar year {year}; series {span}", year=context.vintage.year, span=context.span)
-    other = [seen for seen in _totals(context) if seen.since]
+    other = [observation for observation in _totals(context) if observation.since]
     if other:
         yield context.text("Other periods: {figures}", figures=_named(context, other))
 
 
 def _confidentiality(context: Context) -> Iterable[str]:
-    known = context.vintage.index.values()
-    yield context.text("Values withheld: {n}", n=context.locale.number(sum(is_hidden(seen) for seen in known)))
+    observations = context.vintage.index.values()
+    yield context.text("Values withheld: {n}", n=context.locale.number(sum(is_hidden(value) for value in observations)))
     if context.audience is Audience.RESTRICTED:
-        told = sum(is_given(seen) and seen.confidentiality is not Confidentiality.FREE for seen in known)
-        yield context.text("Values withheld from the public but shown here: {n}", n=context.locale.number(told))
+        count = sum(is_given(value) and value.confidentiality is not Confidentiality.FREE for value in observations)
+        yield context.text("Values withheld from the public but shown here: {n}", n=context.locale.number(count))
 
 
 def _release(context: Context) -> Iterable[str]:
@@ -140,29 +140,29 @@ def _management(context: Context) -> Iterable[str]:
     yield context.text(
         "Findings of the automatic checks, all listed under “Data quality and revisions”: accepted with a reason "
         "{accepted}, open {open}",
-        accepted=context.locale.number(sum(bool(each.accepted) for each in context.findings)),
-        open=context.locale.number(sum(not each.accepted and is_open(each) for each in context.findings)),
+        accepted=context.locale.number(sum(bool(finding.accepted) for finding in context.findings)),
+        open=context.locale.number(sum(not finding.accepted and is_open(finding) for finding in context.findings)),
     )
 
 
 def _relevance(context: Context) -> Iterable[str]:
     vintage = context.vintage
-    states = {each.code: item_state(vintage, each) for each in vintage.catalogue.article_19a.items}
+    states = {item.code: item_state(vintage, item) for item in vintage.catalogue.article_19a.items}
     for state in Availability:
-        items = ", ".join(f"({code})" for code, found in states.items() if found is state)
+        items = ", ".join(f"({code})" for code, availability in states.items() if availability is state)
         if items:
             yield context.text("Items of Article 19a {state}: {items}", state=context.text(state), items=items)
 
 
 def _accuracy(context: Context) -> Iterable[str]:
-    seen = [each for each in _totals(context) if is_given(each)]
+    observations = [observation for observation in _totals(context) if is_given(observation)]
     kinds = (
-        (N_("Bounds and approximations: {figures}"), [e for e in seen if e.qualifier is not Qualifier.EXACT]),
-        (N_("Estimated, imputed or forecast: {figures}"), [e for e in seen if e.flags & MADE]),
-        (N_("Low reliability: {figures}"), [e for e in seen if Flag.LOW_RELIABILITY in e.flags]),
-        (N_("Unresolved contradiction in the source: {figures}"), [e for e in seen if e.doubtful]),
+        (N_("Bounds and approximations: {figures}"), [e for e in observations if e.qualifier is not Qualifier.EXACT]),
+        (N_("Estimated, imputed or forecast: {figures}"), [e for e in observations if e.flags & MADE]),
+        (N_("Low reliability: {figures}"), [e for e in observations if Flag.LOW_RELIABILITY in e.flags]),
+        (N_("Unresolved contradiction in the source: {figures}"), [e for e in observations if e.doubtful]),
     )
-    return (context.text(words, figures=_named(context, found)) for words, found in kinds if found)
+    return (context.text(words, figures=_named(context, matches)) for words, matches in kinds if matches)
 
 
 def _timeliness(context: Context) -> Iterable[str]:
@@ -172,7 +172,7 @@ def _timeliness(context: Context) -> Iterable[str]:
         (file.data_cutoff, N_("Data as of: {date}"), N_("Days from the end of the year to the data: {n}")),
         (file.published, N_("Published: {date}"), N_("Days from the end of the year to publication: {n}")),
     )
-    for day, words, delay in (each for each in dates if each[0]):
+    for day, words, delay in (entry for entry in dates if entry[0]):
         yield context.text(words, date=context.locale.date(day))
         if len(day) == 10:
             days = (date_of(day) - date_of(f"{file.year}-12-31")).days
@@ -180,39 +180,39 @@ def _timeliness(context: Context) -> Iterable[str]:
 
 
 def _coherence(context: Context) -> Iterable[str]:
-    seen = _totals(context)
+    observations = _totals(context)
     kinds = (
-        (N_("Breaks in series: {figures}"), [e for e in seen if Flag.BREAK in e.flags]),
+        (N_("Breaks in series: {figures}"), [e for e in observations if Flag.BREAK in e.flags]),
         (
             N_("Definition differs from the usual one: {figures}"),
-            [e for e in seen if e.definition or Flag.DEFINITION_DIFFERS in e.flags],
+            [e for e in observations if e.definition or Flag.DEFINITION_DIFFERS in e.flags],
         ),
     )
-    return (context.text(words, figures=_named(context, found)) for words, found in kinds if found)
+    return (context.text(words, figures=_named(context, matches)) for words, matches in kinds if matches)
 
 
 def _revision(context: Context) -> Iterable[str]:
     vintage = context.vintage
-    made = sum(each.now.vintage == vintage.year for each in vintage.data.revisions)
-    yield context.text("Earlier figures restated in this edition: {n}", n=context.locale.number(made))
+    revision_count = sum(revision.now.vintage == vintage.year for revision in vintage.data.revisions)
+    yield context.text("Earlier figures restated in this edition: {n}", n=context.locale.number(revision_count))
 
 
 def _used(context: Context) -> list[str]:
-    given = {seen.indicator for seen in context.vintage.data.observations if is_given(seen)}
-    return [each.code for each in context.vintage.catalogue.indicators if each.code in given]
+    codes = {observation.indicator for observation in context.vintage.data.observations if is_given(observation)}
+    return [indicator.code for indicator in context.vintage.catalogue.indicators if indicator.code in codes]
 
 
 def _totals(context: Context) -> list[Observation]:
     vintage = context.vintage
-    return [seen for each in vintage.catalogue.indicators for seen in vintage.series(each.code)]
+    return [observation for indicator in vintage.catalogue.indicators for observation in vintage.series(indicator.code)]
 
 
-def _named(context: Context, found: Iterable[Observation]) -> str:
+def _named(context: Context, observations: Iterable[Observation]) -> str:
     """Figures with their years, by label: "Persons assisted (2010, 2011); Persons prosecuted (2009)"."""
     years: dict[str, list[str]] = {}
-    for seen in found:
-        years.setdefault(context.label(seen.indicator), []).append(str(seen.year))
-    sentences = (context.locale.put("{} ({})", label, ", ".join(known)) for label, known in years.items())
+    for observation in observations:
+        years.setdefault(context.label(observation.indicator), []).append(str(observation.year))
+    sentences = (context.locale.put("{} ({})", label, ", ".join(own_years)) for label, own_years in years.items())
     return context.locale.joined("; ", sentences)
 
 
@@ -259,7 +259,7 @@ def coverage(context: Context) -> Table | None:
     if not duty.items:
         return None
     language = context.locale.language
-    names = (context.text("Total"), *(each.label.text(language) for each in duty.splits))
+    names = (context.text("Total"), *(split.label.text(language) for split in duty.splits))
     heads = TableHeader(
         code="coverage",
         caption=context.text(
@@ -272,14 +272,14 @@ def coverage(context: Context) -> Table | None:
     lines = list[Line]()
     for item in duty.items:
         label = context.text("({letter}) {item}", letter=item.code, item=item.label.text(language))
-        found = indicators_for(context.vintage, item)
-        if not found:
+        indicators = indicators_for(context.vintage, item)
+        if not indicators:
             lines.append(Line(label, _states(context, item_cells(context.vintage, item, None))))
             continue
         lines.append(Line(label, heading=True))
-        for each in found:
-            states = _states(context, item_cells(context.vintage, item, each))
-            lines.append(Line(context.label(each.code), states, level=1))
+        for indicator in indicators:
+            states = _states(context, item_cells(context.vintage, item, indicator))
+            lines.append(Line(context.label(indicator.code), states, level=1))
     table = tabulate(heads, lines, context.vintage, context.locale)
     note = duty.note.text(language)
     return replace(table, notes=(*table.notes, ("", note))) if note else table
@@ -287,9 +287,9 @@ def coverage(context: Context) -> Table | None:
 
 def _states(context: Context, cells: Iterable[CoverageCell]) -> list[str]:
     """The words of a row, for the total and each breakdown. A dash means that the item does not ask for a breakdown."""
-    known = {each.split.code if each.split else "": context.text(each.state) for each in cells}
+    words = {cell.split.code if cell.split else "": context.text(cell.state) for cell in cells}
     return [
-        known.get(code, "–") for code in ("", *(each.code for each in context.vintage.catalogue.article_19a.splits))
+        words.get(code, "–") for code in ("", *(split.code for split in context.vintage.catalogue.article_19a.splits))
     ]
 
 
@@ -297,12 +297,12 @@ def mapping(context: Context) -> Table | None:
     """Eurostat codes and GLOTIP terms of each figure and code of the edition. None when there are none."""
     language = context.locale.language
     observations, catalogue = context.vintage.data.observations, context.vintage.catalogue
-    used = {seen.indicator for seen in observations}
-    indicators = ((each.label.text(language), each) for each in catalogue.indicators if each.code in used)
+    used = {observation.indicator for observation in observations}
+    indicators = ((item.label.text(language), item) for item in catalogue.indicators if item.code in used)
     lines = _mapped(context.text("Indicators"), indicators)
     for axis in catalogue.dimensions:
-        used = {seen.code for seen in observations if seen.dimension == axis.code}
-        codes = ((each.label.text(language), each) for each in axis.codes if each.code in used)
+        used = {observation.code for observation in observations if observation.dimension == axis.code}
+        codes = ((member.label.text(language), member) for member in axis.codes if member.code in used)
         lines += _mapped(axis.label.text(language), codes)
     if not lines:
         return None
@@ -322,9 +322,9 @@ def mapping(context: Context) -> Table | None:
 
 def _mapped(heading: str, labelled: Iterable[tuple[str, Indicator | Code]]) -> list[Line]:
     lines = []
-    for label, each in labelled:
-        known = dict(each.mappings)
-        cells = [", ".join(known[key] for key in keys if key in known) or ":" for keys in LISTS_OF]
+    for label, record in labelled:
+        code_by_key = dict(record.mappings)
+        cells = [", ".join(code_by_key[key] for key in keys if key in code_by_key) or ":" for keys in LISTS_OF]
         if any(cell != ":" for cell in cells):
             lines.append(Line(label, cells, level=1))
     return [Line(heading, heading=True), *lines] if lines else []

@@ -22,9 +22,9 @@ def penalties(context: Context) -> Table | None:
         caption=context.text("Legal provisions and penalties"),
         unit_line=context.text(
             N_("In force in {year} where a date is given; start dates of the others are not stated")
-            if not all(each.is_known_in(context.vintage.year) for each in provisions)
+            if not all(provision.is_known_in(context.vintage.year) for provision in provisions)
             else N_("In force in {year}; see the notes")
-            if any(each.note for each in provisions)
+            if any(provision.note for provision in provisions)
             else N_("In force in {year}"),
             year=context.vintage.year,
         ),
@@ -33,38 +33,38 @@ def penalties(context: Context) -> Table | None:
             Column(context.text(name), text=True) for name in (N_("Subject"), N_("Since"), N_("Minimum"), N_("Maximum"))
         ),
     )
-    lines = [line for each in provisions for line in _provision(context, each)]
+    lines = [line for provision in provisions for line in _provision(context, provision)]
     return tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
 
 
-def _provision(context: Context, each: Provision) -> Iterator[Line]:
+def _provision(context: Context, rule: Provision) -> Iterator[Line]:
     language = context.locale.language
-    subject, note = each.subject.text(language), each.note.text(language)
-    words: list[Content] = [TextWithNote(subject, note) if note else subject, context.locale.date(each.since) or ":"]
-    for number, limits in enumerate(list(_limits(context, each)) or [(each.least.text(language) or ":", ":")]):
+    subject, note = rule.subject.text(language), rule.note.text(language)
+    words: list[Content] = [TextWithNote(subject, note) if note else subject, context.locale.date(rule.since) or ":"]
+    for number, limits in enumerate(list(_limits(context, rule)) or [(rule.least.text(language) or ":", ":")]):
         first = number == 0
-        yield Line(provision_name(context, each) if first else "", [*(words if first else ["", ""]), *limits])
+        yield Line(provision_name(context, rule) if first else "", [*(words if first else ["", ""]), *limits])
 
 
-def provision_name(context: Context, each: Provision) -> str:
-    article = context.text(", Article {n}", n=context.locale.article(each.article)) if each.article else ""
-    return context.locale.put("{}{}", each.law.text(context.locale.language), article)
+def provision_name(context: Context, provision: Provision) -> str:
+    article = context.text(", Article {n}", n=context.locale.article(provision.article)) if provision.article else ""
+    return context.locale.put("{}{}", provision.law.text(context.locale.language), article)
 
 
-def _limits(context: Context, each: Provision) -> Iterator[tuple[Content, Content]]:
+def _limits(context: Context, provision: Provision) -> Iterator[tuple[Content, Content]]:
     """The minimum and maximum of each kind of limit in a provision: imprisonment, fines, periods."""
-    values = {seen.indicator.removeprefix("law."): seen for seen in each.figures}
+    values = {observation.indicator.removeprefix("law."): observation for observation in provision.figures}
     for least, most in RANGES:
         if least in values or most in values:
             low, high = (limit(context, values.get(name)) for name in (least, most))
-            low = each.least.text(context.locale.language) or low
+            low = provision.least.text(context.locale.language) or low
             yield ("–", high) if least == most else (low, high)
 
 
-def limit(context: Context, seen: Observation | None) -> Content:
-    if seen is None:
+def limit(context: Context, observation: Observation | None) -> Content:
+    if observation is None:
         return ":"
-    return TextValue(context.locale.measured(seen, context.indicator(seen.indicator).unit), seen)
+    return TextValue(context.locale.measured(observation, context.indicator(observation.indicator).unit), observation)
 
 
 def campaigns(context: Context) -> Table | None:
@@ -84,10 +84,10 @@ def joint_work(context: Context) -> Table | None:
 
 
 def _activities(context: Context, kinds: tuple[ActivityKind, ...], code: str, caption: str) -> Table | None:
-    found = [each for each in context.vintage.data.activities if each.kind in kinds and each.figures]
-    if not found:
+    activities = [entry for entry in context.vintage.data.activities if entry.kind in kinds and entry.figures]
+    if not activities:
         return None
-    found.sort(key=lambda each: (each.target, -each.year, each.since))
+    activities.sort(key=lambda entry: (entry.target, -entry.year, entry.since))
     heads = TableHeader(
         code=code,
         caption=context.text(caption),
@@ -99,29 +99,29 @@ def _activities(context: Context, kinds: tuple[ActivityKind, ...], code: str, ca
         ),
     )
     lines = list[Line]()
-    for each in found:
-        title = each.title.text(context.locale.language)
-        words = [context.locale.period(each.since, each.until), each.organiser.text(context.locale.language)]
-        if each.target:
+    for item in activities:
+        title = item.title.text(context.locale.language)
+        words = [context.locale.period(item.since, item.until), item.organiser.text(context.locale.language)]
+        if item.target:
             title = context.text("{title} (target)", title=title)
-        for seen in each.figures:
-            lines.append(Line(title, [*words, context.label(seen.indicator), seen]))
+        for observation in item.figures:
+            lines.append(Line(title, [*words, context.label(observation.indicator), observation]))
             title, words = "", ["", ""]
     return tabulate(heads, lines, context.vintage, context.locale)
 
 
 def time_table(context: Context) -> Table | None:
     """Every yearly figure since the series began: a row for each indicator, its parts below. None without figures."""
-    known = {seen.indicator for seen in context.vintage.data.observations if is_given(seen) or is_hidden(seen)}
-    indicators = (each for each in context.vintage.catalogue.indicators if each.code in known)
+    figure_codes = {seen.indicator for seen in context.vintage.data.observations if is_given(seen) or is_hidden(seen)}
+    indicators = (candidate for candidate in context.vintage.catalogue.indicators if candidate.code in figure_codes)
     lines, years = list[Line](), context.vintage.years
-    for each in indicators:
-        series = context.vintage.series(each.code)
-        lines.append(Line(context.label(each.code), [series.get(year) for year in years]))
-        for axis in filter(None, map(context.vintage.catalogue.dimension, each.dimensions)):
+    for indicator in indicators:
+        series = context.vintage.series(indicator.code)
+        lines.append(Line(context.label(indicator.code), [series.get(year) for year in years]))
+        for axis in filter(None, map(context.vintage.catalogue.dimension, indicator.dimensions)):
             for member in axis.codes:
-                parts = part_series(context.vintage, each.code, axis.code, member.code)
-                if any((is_given(seen) and not seen.implied) or is_hidden(seen) for seen in parts):
+                parts = part_series(context.vintage, indicator.code, axis.code, member.code)
+                if any((is_given(value) and not value.implied) or is_hidden(value) for value in parts):
                     label = member.label.text(context.locale.language)
                     lines.append(Line(label, [parts.get(year) for year in years], level=1))
     if not lines:

@@ -32,11 +32,11 @@ GROUPS = {
     "suspects": N_("Suspects"),
     "victims": N_("Victims"),
 }
-SECTION_TITLES = {each.code: each.title for each in parts_of()}
+SECTION_TITLES = {part.code: part.title for part in parts_of()}
 
 
 def retold(message: Told, context: Context) -> str:
-    parts = {name: _part(each, context, name) for name, each in message.parts.items()}
+    parts = {name: _part(part, context, name) for name, part in message.parts.items()}
     return (context.text if has_words(message.frame) else context.locale.put)(message.frame, **parts)
 
 
@@ -51,7 +51,7 @@ def _named(name: str, code: str, context: Context) -> str:
             return context.text(SECTION_TITLES[code])
         case "part":
             # The title of a part is the first line of its text.
-            texts = (each.markdown for each in context.vintage.data.passages if each.part == code)
+            texts = (passage.markdown for passage in context.vintage.data.passages if passage.part == code)
             return next(texts, code).partition("\n")[0].strip("# ")
     return code
 
@@ -62,7 +62,7 @@ def _part(part: object, context: Context, name: str) -> str:
         case Told():
             return retold(part, context)
         case tuple():
-            return locale.listed(_part(each, context, name) for each in part)
+            return locale.listed(_part(piece, context, name) for piece in part)
         case At():
             return label_at(part.address, context)
         case Activity(title=label) | Code(label=label) | Dimension(label=label):
@@ -81,18 +81,18 @@ def label_at(address: str, context: Context) -> str:
     """The label for an address, or the address itself if unknown."""
     locale = context.locale
     for vintage in context.vintages:
-        seen = next((each for (name, _), each in vintage.index.items() if name == address), None)
-        if seen:
-            titles = {f"activities.{each.code}": each.title for each in vintage.data.activities}
-            titles |= {f"law.{each.code}": each.subject for each in vintage.country.provisions}
-            total = locale.label_of(replace(seen, dimension="", code=""), vintage.catalogue)
-            axis = vintage.catalogue.dimension(seen.dimension)
-            part = axis.get(seen.code) if axis else None
+        figure = next((value for (name, _), value in vintage.index.items() if name == address), None)
+        if figure:
+            titles = {f"activities.{activity.code}": activity.title for activity in vintage.data.activities}
+            titles |= {f"law.{provision.code}": provision.subject for provision in vintage.country.provisions}
+            total = locale.label_of(replace(figure, dimension="", code=""), vintage.catalogue)
+            axis = vintage.catalogue.dimension(figure.dimension)
+            part = axis.get(figure.code) if axis else None
             label = locale.put("{} ({})", total, locale.inside(part.label.text(locale.language))) if part else total
-            return locale.joined(", ", (titles[seen.owner].text(locale.language), label)) if seen.owner else label
-    kind = next((title for each, title in TITLES.items() if address == f"countries.{each}"), "")
-    found = context.vintage.catalogue.indicator(address)
-    return context.text(kind) if kind else found.label.text(locale.language) if found else address
+            return locale.joined(", ", (titles[figure.owner].text(locale.language), label)) if figure.owner else label
+    kind = next((title for list_kind, title in TITLES.items() if address == f"countries.{list_kind}"), "")
+    indicator = context.vintage.catalogue.indicator(address)
+    return context.text(kind) if kind else indicator.label.text(locale.language) if indicator else address
 
 
 def words_of(finding: Finding, context: Context) -> str:
@@ -102,10 +102,10 @@ def words_of(finding: Finding, context: Context) -> str:
         return retold(finding.message, context)
     if locale.language == CHECKS:
         return finding.message
-    said = said_problem(finding.message, locale)
-    if finding.title and language_of(said):
+    problem = said_problem(finding.message, locale)
+    if finding.title and language_of(problem):
         return message_of(context, finding)
-    return locale.put("{}: {}", finding.year, said) if finding.title and finding.year else said
+    return locale.put("{}: {}", finding.year, problem) if finding.title and finding.year else problem
 
 
 def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
@@ -114,9 +114,9 @@ def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
     words, remedy = said_problem(first.message, locale), said_problem(first.hint, locale)
     if isinstance(problem, WordedError):
         values = {
-            name: locale.listed(each) if isinstance(each, tuple) else each for name, each in problem.values.items()
+            name: locale.listed(value) if isinstance(value, tuple) else value for name, value in problem.values.items()
         }
-        words, remedy = (each and locale.text(each, **values) for each in (problem.words, problem.remedy))
+        words, remedy = (text and locale.text(text, **values) for text in (problem.words, problem.remedy))
     elif isinstance(problem, NoPaperError):
         words = locale.text("this computer cannot make PDF pages; everything else works")
     return locale.opened(words), locale.opened(remedy)
@@ -139,18 +139,18 @@ NO_REVISIONS = N_("None: this edition changes no figure of an earlier one.")
 def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: str) -> tuple[Finding, ...]:
     """The findings on an edition, with the reason of those accepted by then, in its language. Findings on neither a
     figure nor a text, such as a label without a translation, are left out: they are for the editors of the files."""
-    known = []
-    for finding in (each for each in findings if each.figure):
+    edition_findings = []
+    for finding in (figure_finding for figure_finding in findings if figure_finding.figure):
         entry = answer_to(finding, vintage.data.accepted)
         if finding.since <= vintage.year or (entry and (finding.year or 0) <= vintage.year):
-            known.append(replace(finding, accepted=entry.reason.text(language) if entry else ""))
-    return tuple(known)
+            edition_findings.append(replace(finding, accepted=entry.reason.text(language) if entry else ""))
+    return tuple(edition_findings)
 
 
 def open_findings(context: Context) -> Entries:
     """Findings on figures not yet accepted, without notes, which need no action."""
-    found = [each for each in context.findings if not each.accepted and is_open(each)]
-    entries = tuple(_entry(context, each) for each in found)
+    findings = [finding for finding in context.findings if not finding.accepted and is_open(finding)]
+    entries = tuple(_entry(context, finding) for finding in findings)
     return Entries("", entries or (Entry(context.text(NO_FINDINGS)),))
 
 
@@ -174,24 +174,24 @@ def is_open(finding: Finding) -> bool:
 def findings(context: Context) -> tuple[Entries, ...]:
     """Accepted findings with their reasons. Several countries have a list each, many only those with findings."""
     editions = context.vintages
-    accepted = tuple(each for each in context.findings if each.accepted)
+    accepted = tuple(finding for finding in context.findings if finding.accepted)
     if len(editions) == 1:
         return (Entries("", _accepted(context, accepted)),) if accepted else ()
     none = (Entry(context.text("No findings on {year} were accepted.", year=context.vintage.year)),)
-    found = ((each.country, _accepted(context, _of_country(accepted, each.country.code))) for each in editions)
-    rows = (each for each in found if each[1] or not is_ranked(context.sides))
+    pairs = ((vintage.country, _accepted(context, _of_country(accepted, vintage.country.code))) for vintage in editions)
+    rows = (pair for pair in pairs if pair[1] or not is_ranked(context.sides))
     return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in rows)
 
 
 def explained_elsewhere(context: Context) -> frozenset[str]:
     """The notes printed under data quality: reasons of accepted findings, differences from other publications."""
     vintage, language = context.vintage, context.locale.language
-    reasons = (each.accepted for each in context.findings if each.accepted)
-    return frozenset((*reasons, *(text for each in differing(vintage) for text in told_of(each, vintage, language))))
+    reasons = (finding.accepted for finding in context.findings if finding.accepted)
+    return frozenset((*reasons, *(text for item in differing(vintage) for text in told_of(item, vintage, language))))
 
 
-def _accepted(context: Context, found: Iterable[Finding]) -> tuple[Entry, ...]:
-    return tuple(_entry(context, each) for each in found)
+def _accepted(context: Context, findings: Iterable[Finding]) -> tuple[Entry, ...]:
+    return tuple(_entry(context, finding) for finding in findings)
 
 
 def findings_of_editions(
@@ -200,12 +200,12 @@ def findings_of_editions(
     """The findings on one edition, or on each of several countries in turn."""
     if len(editions) == 1:
         return known_findings(findings, editions[0], language)
-    own = ((each, _of_country(findings, each.country.code)) for each in editions)
-    return tuple(finding for edition, found in own for finding in known_findings(found, edition, language))
+    own = ((vintage, _of_country(findings, vintage.country.code)) for vintage in editions)
+    return tuple(finding for edition, group in own for finding in known_findings(group, edition, language))
 
 
 def _of_country(findings: Iterable[Finding], code: str) -> tuple[Finding, ...]:
-    return tuple(each for each in findings if each.mark.path.startswith(f"data/{code}/"))
+    return tuple(finding for finding in findings if finding.mark.path.startswith(f"data/{code}/"))
 
 
 def revisions(context: Context) -> Entries:
@@ -216,13 +216,13 @@ def revisions(context: Context) -> Entries:
 def revised(context: Context) -> Entries | None:
     """The values of earlier years that the year's file restates or repeats. None without any."""
     locale, entries = context.locale, list[Entry]()
-    for each in context.vintage.data.revisions:
-        if each.now.vintage == context.vintage.year:
-            now = locale.value(context.vintage.observation(each.figure, each.year))
-            was = context.text("not available") if each.was is None else locale.number(each.was)
+    for revision in context.vintage.data.revisions:
+        if revision.now.vintage == context.vintage.year:
+            now = locale.value(context.vintage.observation(revision.figure, revision.year))
+            was = context.text("not available") if revision.was is None else locale.number(revision.was)
             words = context.text("Published before: {was}; now: {now}", was=was, now=now)
-            label = locale.put("{}: {}", each.year, locale.label_of(each.now, context.vintage.catalogue))
-            entries.append(Entry(label, (words, each.reason.text(locale.language))))
+            label = locale.put("{}: {}", revision.year, locale.label_of(revision.now, context.vintage.catalogue))
+            entries.append(Entry(label, (words, revision.reason.text(locale.language))))
     entries += _repeated(context)
     return Entries("", tuple(entries)) if entries else None
 
@@ -230,9 +230,9 @@ def revised(context: Context) -> Entries | None:
 def _repeated(context: Context) -> Iterator[Entry]:
     """The earlier figures that the year's file repeats; the check compares them."""
     labels: dict[int, list[str]] = {}
-    for each in context.vintage.data.restated:
-        if each.value.vintage == context.vintage.year:
-            labels.setdefault(each.year, []).append(context.locale.label_of(each.value, context.vintage.catalogue))
+    for figure in context.vintage.data.restated:
+        if figure.value.vintage == context.vintage.year:
+            labels.setdefault(figure.year, []).append(context.locale.label_of(figure.value, context.vintage.catalogue))
     if labels:
         locale = context.locale
         lines = tuple(locale.put("{}: {}", year, locale.listed(names)) for year, names in sorted(labels.items()))
@@ -244,12 +244,12 @@ NUMBER = re.compile(r"<?\d+")
 
 def differences(context: Context) -> Table | None:
     """Explained differences from other publications, by year up to the edition's. None when there are none."""
-    found = sorted(differing(context.vintage), key=lambda each: each.year)
-    if not found:
+    explanations = sorted(differing(context.vintage), key=lambda difference: difference.year)
+    if not explanations:
         return None
-    own = (seen.source for each in found if (seen := context.vintage.observation(each.figure, each.year)))
-    publications = dict.fromkeys(each.publication for each in found)
-    names = [_publisher(context, each) for each in publications]
+    own = (value.source for item in explanations if (value := context.vintage.observation(item.figure, item.year)))
+    publications = dict.fromkeys(difference.publication for difference in explanations)
+    names = [_publisher(context, publication) for publication in publications]
     one = len(names) == 1
     heads = TableHeader(
         code="differences",
@@ -264,7 +264,7 @@ def differences(context: Context) -> Table | None:
             Column(context.text("What is known about the difference"), text=True),
         ),
     )
-    lines = [_line(context, each, () if one else (_publisher(context, each.publication),)) for each in found]
+    lines = [_line(context, item, () if one else (_publisher(context, item.publication),)) for item in explanations]
     return tabulate(heads, lines, context.vintage, context.locale, (*own, *publications))
 
 
@@ -276,16 +276,16 @@ def _publisher(context: Context, code: str) -> str:
 
 def differing(vintage: Vintage) -> Iterator[Difference]:
     """The explanations of differences that the edition prints, without those settled by a later revision."""
-    for each in vintage.data.differences:
-        seen = vintage.observation(each.figure, each.year)
-        if seen and is_given(seen) and str(seen.value) != each.published:
-            yield each
+    for difference in vintage.data.differences:
+        observation = vintage.observation(difference.figure, difference.year)
+        if observation and is_given(observation) and str(observation.value) != difference.published:
+            yield difference
 
 
 def told_of(difference: Difference, vintage: Vintage, language: str) -> tuple[str, ...]:
     """The reason for a difference, and the figure's notes that only mention the other publication's number."""
-    seen = vintage.observation(difference.figure, difference.year)
-    notes = (note.text(language) for note in (seen.notes if seen else ()))
+    observation = vintage.observation(difference.figure, difference.year)
+    notes = (note.text(language) for note in (observation.notes if observation else ()))
     names = _names(vintage.catalogue.source(difference.publication))
     numbers = {str(difference.year), difference.published}
     repeated = (
@@ -297,13 +297,13 @@ def told_of(difference: Difference, vintage: Vintage, language: str) -> tuple[st
 def _names(publication: Source | None) -> Callable[[str], bool]:
     names = [text for _, text in publication.publisher.texts] if publication else []
     initials = ("".join(filter(str.isupper, name)) for name in names)
-    known = re.compile("|".join(rf"\b{re.escape(each)}\b" for each in (*names, *initials) if len(each) > 1) or "(?!)")
-    return lambda text: bool(known.search(text))
+    pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in (*names, *initials) if len(name) > 1) or "(?!)")
+    return lambda text: bool(pattern.search(text))
 
 
-def _line(context: Context, each: Difference, publisher: tuple[str, ...]) -> Line:
-    seen = context.vintage.observation(each.figure, each.year)
-    label = context.locale.label_of(seen, context.vintage.catalogue) if seen else each.figure
-    shown = context.locale.value(seen)
-    told = told_of(each, context.vintage, context.locale.language)
-    return Line(label, [str(each.year), shown, each.published, *publisher, united(" ", told)])
+def _line(context: Context, difference: Difference, publisher: tuple[str, ...]) -> Line:
+    observation = context.vintage.observation(difference.figure, difference.year)
+    label = context.locale.label_of(observation, context.vintage.catalogue) if observation else difference.figure
+    value_text = context.locale.value(observation)
+    reasons = told_of(difference, context.vintage, context.locale.language)
+    return Line(label, [str(difference.year), value_text, difference.published, *publisher, united(" ", reasons)])

@@ -66,7 +66,7 @@ class _SectionVersions:
     @property
     def in_two_languages(self) -> bool:
         """Whether the versions are in different languages, so that their words cannot be compared."""
-        return len({each[0].language for each in self.passages if each}) > 1
+        return len({version[0].language for version in self.passages if version}) > 1
 
 
 def texts_carried(context: Context) -> Entries | None:
@@ -75,9 +75,9 @@ def texts_carried(context: Context) -> Entries | None:
     if sides is None or sides.manner is Manner.COUNTRIES:
         return None
     edition = sides.last.edition
-    texts = (each for code in TITLES for each in effective_passages(edition, code, locale.language))
-    ages = sorted(((written_since(edition, each), each) for each in texts), key=lambda each: each[0])
-    entries = tuple(_carried(edition, each, since, locale) for since, each in ages if edition.year - since >= OLD)
+    texts = (passage for code in TITLES for passage in effective_passages(edition, code, locale.language))
+    ages = sorted(((written_since(edition, passage), passage) for passage in texts), key=lambda pair: pair[0])
+    entries = tuple(_carried(edition, passage, since, locale) for since, passage in ages if edition.year - since >= OLD)
     title = N_("Texts carried over unchanged for three years or more; the figures in them are those of {year}")
     return Entries(locale.text(title, year=edition.year), entries) if entries else None
 
@@ -96,26 +96,26 @@ def texts_changed(context: Context) -> tuple[Block, ...]:
     sides = context.sides
     if sides is None or sides.manner is Manner.COUNTRIES:
         return ()
-    found = [each for code in TITLES if (each := _both(context, code))]
-    changed = [each for each in found if each.old != each.new]
-    revisions = mark_moved_sentences({each.code: _compared(each) for each in changed})
+    sections = [versions for code in TITLES if (versions := _both(context, code))]
+    changed = [section for section in sections if section.old != section.new]
+    revisions = mark_moved_sentences({section.code: _compared(section) for section in changed})
     join = context.locale.joined
     blocks = tuple(
-        _revised(context, each, revisions[each.code], join(" ", _remarks(context, each))) for each in changed
+        _revised(context, item, revisions[item.code], join(" ", _remarks(context, item))) for item in changed
     )
-    same = _unchanged(context, [each for each in found if each.old == each.new])
-    return (_reading(context), *blocks, *same) if found else ()
+    same = _unchanged(context, [section for section in sections if section.old == section.new])
+    return (_reading(context), *blocks, *same) if sections else ()
 
 
 def texts_corrected(context: Context) -> tuple[Revised, ...]:
     """The sections that differ between two states of an edition."""
     sides = context.sides
-    written = {each.section for side in (sides.sides if sides else ()) for each in side.edition.data.passages}
+    written = {passage.section for side in (sides.sides if sides else ()) for passage in side.edition.data.passages}
     over = sorted(code for code in written if code.startswith(OVER))
-    found = [each for code in (*TITLES, *over) if (each := _both(context, code))]
-    changed = [each for each in found if each.old != each.new]
-    revisions = mark_moved_sentences({each.code: _compared(each) for each in changed})
-    return tuple(_revised(context, each, revisions[each.code], _untranslated(context, each)) for each in changed)
+    sections = [versions for code in (*TITLES, *over) if (versions := _both(context, code))]
+    changed = [section for section in sections if section.old != section.new]
+    revisions = mark_moved_sentences({section.code: _compared(section) for section in changed})
+    return tuple(_revised(context, item, revisions[item.code], _untranslated(context, item)) for item in changed)
 
 
 def _both(context: Context, code: str) -> _SectionVersions | None:
@@ -183,25 +183,25 @@ def _untranslated(context: Context, both: _SectionVersions) -> str:
 
 
 def _names(passages: Iterable[Passage]) -> list[str]:
-    return [each.name for each in passages]
+    return [passage.name for passage in passages]
 
 
 def _since(edition: Vintage, passages: Iterable[Passage]) -> int:
-    return max(written_since(edition, each) for each in passages)
+    return max(written_since(edition, passage) for passage in passages)
 
 
 def _printed(both: _SectionVersions, revisions: Sequence[ParagraphDiff], locale: Locale) -> Iterator[RevisedParagraph]:
     """The paragraphs that differ, below their headings; the others are counted."""
     waiting: list[tuple[str, ParagraphDiff]] = []
-    for before, each in zip((None, *revisions), revisions, strict=False):
-        sort = both.sort(each)
-        if each.unchanged:
-            waiting.append((sort, each))
+    for before, revision in zip((None, *revisions), revisions, strict=False):
+        sort = both.sort(revision)
+        if revision.unchanged:
+            waiting.append((sort, revision))
             continue
         yield from _context(waiting, locale)
         waiting = []
-        words = tuple(_spaced_once(stretch for run in each.runs for stretch in _stretches(run, both.code, locale)))
-        yield RevisedParagraph(sort, words, _origin(both, each, before, locale) if each.moved else "")
+        words = tuple(_spaced_once(stretch for run in revision.runs for stretch in _stretches(run, both.code, locale)))
+        yield RevisedParagraph(sort, words, _origin(both, revision, before, locale) if revision.moved else "")
     yield from _left_out([sort for sort, _ in waiting], locale)
 
 
@@ -210,8 +210,8 @@ def _context(waiting: list[tuple[str, ParagraphDiff]], locale: Locale) -> Iterat
     headings = [n for n, (sort, _) in enumerate(waiting) if sort == HEADING]
     place = headings[-1] if headings else len(waiting)
     yield from _left_out([sort for sort, _ in waiting[:place]], locale)
-    for sort, each in waiting[place : place + 1]:
-        yield RevisedParagraph(sort, tuple(Stretch(run.text) for run in each.runs))
+    for sort, revision in waiting[place : place + 1]:
+        yield RevisedParagraph(sort, tuple(Stretch(run.text) for run in revision.runs))
     yield from _left_out([sort for sort, _ in waiting[place + 1 :]], locale)
 
 
@@ -239,16 +239,16 @@ def _stretches(run: WordRun, code: str, locale: Locale) -> Iterator[Stretch]:
 
 def _spaced_once(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
     spaced = False
-    for each in stretches:
-        text = each.text.lstrip() if spaced else each.text
+    for stretch in stretches:
+        text = stretch.text.lstrip() if spaced else stretch.text
         if text:
-            yield replace(each, text=text)
+            yield replace(stretch, text=text)
             spaced = text[-1].isspace()
 
 
-def _origin(both: _SectionVersions, each: ParagraphDiff, before: ParagraphDiff | None, locale: Locale) -> str:
+def _origin(both: _SectionVersions, revision: ParagraphDiff, before: ParagraphDiff | None, locale: Locale) -> str:
     """The paragraph after which a moved paragraph used to be."""
-    was = each.was or 0
+    was = revision.was or 0
     if before and before.moved and before.was == was - 1:
         return locale.text("moved with the paragraph above")
     if not was:
@@ -264,10 +264,10 @@ def _unchanged(context: Context, same: Sequence[_SectionVersions]) -> tuple[Entr
         return ()
     entries = tuple(
         Entry(
-            locale.text(TITLES[each.code]),
-            (locale.text("unchanged since {year}", year=_since(sides.last.edition, each.printed)),),
+            locale.text(TITLES[section.code]),
+            (locale.text("unchanged since {year}", year=_since(sides.last.edition, section.printed)),),
         )
-        for each in same
+        for section in same
     )
     return (Entries(locale.text("Sections unchanged"), entries),)
 
@@ -292,20 +292,20 @@ class _Unnumbered(Printer):
         word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
         return Printed(altered(self.locale.text(word, n="…"), unbroken))
 
-    def _claim(self, expression: Expression, seen: Observation) -> Printed:
-        return Printed(expression.words[0], (seen,))
+    def _claim(self, expression: Expression, observation: Observation) -> Printed:
+        return Printed(expression.words[0], (observation,))
 
 
 def plain_paragraphs(passages: Sequence[Passage], printer: Printer) -> tuple[PlainParagraph, ...]:
     """The paragraphs of a section's passages in reading order, the headline first and the footnotes last."""
-    unnumbered = _Unnumbered(*(getattr(printer, each.name) for each in fields(printer)))
+    unnumbered = _Unnumbered(*(getattr(printer, field.name) for field in fields(printer)))
     narrative = compose(passages, unnumbered, NoteBook())
-    made = [PlainParagraph(_bare(narrative.headline.words), HEADLINE)] if narrative.headline else []
+    paragraphs = [PlainParagraph(_bare(narrative.headline.words), HEADLINE)] if narrative.headline else []
     for title, text in narrative.parts:
-        made += [PlainParagraph(title, HEADING)] if title else []
-        made += _paragraphs(text.nodes, PARAGRAPH)
-    expressions = (piece.expression for each in passages for piece in parse(each)[0] if piece.expression)
-    return (*made, *(PlainParagraph(each.argument, NOTE) for each in expressions if each.call == "note"))
+        paragraphs += [PlainParagraph(title, HEADING)] if title else []
+        paragraphs += _paragraphs(text.nodes, PARAGRAPH)
+    expressions = (piece.expression for passage in passages for piece in parse(passage)[0] if piece.expression)
+    return (*paragraphs, *(PlainParagraph(item.argument, NOTE) for item in expressions if item.call == "note"))
 
 
 def _paragraphs(nodes: Iterable[TextBlock | Inline], sort: str) -> Iterator[PlainParagraph]:

@@ -44,7 +44,7 @@ def side_list(context: Context, sides: Sides) -> str:
     if sides.manner is Manner.EDITIONS:
         return context.locale.listed(side_names(context, sides))
     countries = (side.figures.country for side in sides.sides)
-    return context.locale.listed(context.locale.named_inside(each.code, each) for each in countries)
+    return context.locale.listed(context.locale.named_inside(country.code, country) for country in countries)
 
 
 def side_years(sides: Sides) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def stated_changes(row: FigureRow, sides: Sides) -> tuple[tuple[int, int, Change
     if is_long(sides) and sides.manner is Manner.YEARS and row.overall and not row.code:
         last = len(sides.sides) - 1
         return ((0, last, row.overall) if row.overall.difference is not None else _widest(row, sides),)
-    return tuple((*places, each) for places, each in zip(side_pairs(sides), changes_of(row, sides), strict=False))
+    return tuple((*places, change) for places, change in zip(side_pairs(sides), changes_of(row, sides), strict=False))
 
 
 def main_change(row: FigureRow, sides: Sides) -> Change | None:
@@ -82,13 +82,13 @@ def main_change(row: FigureRow, sides: Sides) -> Change | None:
 
 def _widest(row: FigureRow, sides: Sides) -> tuple[int, int, Change]:
     """The change from the earliest comparable value to the latest; if there is none, from first to last side."""
-    given = [place for place, seen in enumerate(row.values) if is_given(seen)]
+    places = [place for place, observation in enumerate(row.values) if is_given(observation)]
     series = sides.last.figures.series(row.indicator.code)
-    for last in reversed(given):
-        for first in given[: given.index(last)]:
-            found = change(series, sides.sides[last].year, sides.sides[first].year)
-            if found.difference is not None:
-                return first, last, found
+    for last in reversed(places):
+        for first in places[: places.index(last)]:
+            span_change = change(series, sides.sides[last].year, sides.sides[first].year)
+            if span_change.difference is not None:
+                return first, last, span_change
     return 0, len(sides.sides) - 1, row.overall or Change(None, None, Obstacle.MISSING)
 
 
@@ -139,14 +139,14 @@ def row_label(context: Context, row: FigureRow) -> str:
 def full_line(context: Context, row: FigureRow, sides: Sides, *, noted: bool = True) -> Line:
     """A row with its values and, for few sides, its changes. Each value has the notes of its side, or none if not
     `noted`, because another table has them."""
-    values = [ValueOfEdition(seen, side.figures, noted) for seen, side in zip(row.values, sides.sides, strict=True)]
+    values = [ValueOfEdition(value, side.figures, noted) for value, side in zip(row.values, sides.sides, strict=True)]
     cells = values if is_long(sides) else [*values, *change_cells(context, row, sides)]
     return Line(row_label(context, row), cells, level=1 if row.code else 0)
 
 
 def rest_label(context: Context, row: FigureRow, dimension: str) -> str:
     """The label for the rest of a total: “Other or not stated” if the source may state parts that are left out here."""
-    is_partial = any(seen and dimension in seen.incomplete for seen in row.values)
+    is_partial = any(observation and dimension in observation.incomplete for observation in row.values)
     return context.text(N_("Other or not stated") if is_partial else N_("Not stated"))
 
 
@@ -175,46 +175,46 @@ def extreme_cells(context: Context, row: FigureRow) -> list[Content]:
     if row.extremes is None:
         return [":", ":"]
     both = (row.extremes.lowest, row.extremes.highest)
-    return [TextValue(context.locale.put("{} ({})", context.locale.value(seen), seen.year), seen) for seen in both]
+    return [TextValue(context.locale.put("{} ({})", context.locale.value(value), value.year), value) for value in both]
 
 
 def sentences(context: Context, row: FigureRow, sides: Sides, label: str) -> Iterator[str]:
     years = side_years(sides)
-    for one, two, told in stated_changes(row, sides):
+    for one, two, side_change in stated_changes(row, sides):
         names = years[one], years[two]
         if sides.manner is Manner.EDITIONS:
-            yield sentence_between_editions(label, told, names, context.locale)
+            yield sentence_between_editions(label, side_change, names, context.locale)
         else:
-            yield sentence_between_years(label, told, names, context.vintage.settings, context.locale)
+            yield sentence_between_years(label, side_change, names, context.vintage.settings, context.locale)
 
 
 def breaks(row: FigureRow, sides: Sides) -> tuple[int, ...]:
     """The years of later sides in which a row's series breaks."""
     later = zip(sides.sides[1:], row.values[1:], strict=True)
-    return tuple(side.year for side, seen in later if seen and Flag.BREAK in seen.flags)
+    return tuple(side.year for side, observation in later if observation and Flag.BREAK in observation.flags)
 
 
 def values_sentence(context: Context, label: str, row: FigureRow, sides: Sides) -> str:
     """The values of a row in a sentence: Persons convicted – 2018: 48, 2019: 14; no figure: 2020."""
     locale, values = context.locale, list[str]()
     without: dict[str, list[str]] = {}
-    for name, seen in zip(side_names(context, sides), row.values, strict=True):
-        if is_given(seen):
-            values.append(locale.put("{}: {}", name, locale.value(seen)))
+    for name, observation in zip(side_names(context, sides), row.values, strict=True):
+        if is_given(observation):
+            values.append(locale.put("{}: {}", name, locale.value(observation)))
         else:
             without.setdefault(
                 context.text(
                     N_("not applicable")
-                    if seen is not None and seen.status is Status.NOT_APPLICABLE
+                    if observation is not None and observation.status is Status.NOT_APPLICABLE
                     else N_("not shown")
-                    if is_hidden(seen)
+                    if is_hidden(observation)
                     else N_("no figure")
                 ),
                 [],
             ).append(name)
-    told = [locale.joined(", ", values)] if values else []
-    told += [locale.put("{}: {}", why, locale.joined(", ", names)) for why, names in without.items()]
-    return context.text("{label} – {values}.", label=label, values=locale.joined("; ", told))
+    phrases = [locale.joined(", ", values)] if values else []
+    phrases += [locale.put("{}: {}", why, locale.joined(", ", names)) for why, names in without.items()]
+    return context.text("{label} – {values}.", label=label, values=locale.joined("; ", phrases))
 
 
 def tally_line(context: Context, rows: Iterable[FigureRow], sides: Sides, subject: Forms) -> str:
@@ -222,8 +222,8 @@ def tally_line(context: Context, rows: Iterable[FigureRow], sides: Sides, subjec
     manner = (
         TALLY_OF_EDITIONS if sides.manner is Manner.EDITIONS else TALLY_OF_SPANS if is_long(sides) else TALLY_OF_YEARS
     )
-    found = tally(main_change(row, sides) for row in rows)
-    return tally_words(found, subject, manner, side_years(sides)[0], context.locale)
+    count_by_kind = tally(main_change(row, sides) for row in rows)
+    return tally_words(count_by_kind, subject, manner, side_years(sides)[0], context.locale)
 
 
 CAPTIONS = {

@@ -120,7 +120,7 @@ def tabulate(
     """Lay lines out as a table with values, flags, notes and sources, including the codes of `sources` for words."""
     marks = _Marks()
     rows = tuple(
-        Row(line.label, tuple(_cell(each, marks, vintage, locale) for each in line.cells), line.level, line.heading)
+        Row(line.label, tuple(_cell(item, marks, vintage, locale) for item in line.cells), line.level, line.heading)
         for line in lines
     )
     cells = [cell for row in rows for cell in row.cells]
@@ -163,9 +163,9 @@ def noted_by_rows(table: Table, locale: Locale, elsewhere: Mapping[str, str] | N
             for text in filter(None, (texts.get(mark, "") for mark in cell.marks)):
                 places.setdefault(text, {}).setdefault(place, []).append(int(column.label))
     groups: dict[tuple[int, bool, str], list[str]] = {}
-    for text, found in places.items():
-        shared = len(found) > 1
-        groups.setdefault((min(found), shared, text if shared else ""), []).append(text)
+    for text, years_by_place in places.items():
+        shared = len(years_by_place) > 1
+        groups.setdefault((min(years_by_place), shared, text if shared else ""), []).append(text)
     notes = [note for note in table.notes if not is_note_mark(note[0])]
     marks: dict[int, list[str]] = {}
     for number, (_, together) in enumerate(sorted(groups.items(), key=lambda group: group[0][:2]), 1):
@@ -178,17 +178,17 @@ def noted_by_rows(table: Table, locale: Locale, elsewhere: Mapping[str, str] | N
     return replace(table, rows=rows, notes=tuple(notes))
 
 
-def _where(found: Mapping[int, Sequence[int]], rows: Sequence[Row], locale: Locale) -> str:
-    if len({tuple(years) for years in found.values()}) == 1:
-        return locale.years(next(iter(found.values())))
-    named = (locale.put("{}, {}", rows[place].label, locale.years(years)) for place, years in found.items())
+def _where(years_by_place: Mapping[int, Sequence[int]], rows: Sequence[Row], locale: Locale) -> str:
+    if len({tuple(years) for years in years_by_place.values()}) == 1:
+        return locale.years(next(iter(years_by_place.values())))
+    named = (locale.put("{}, {}", rows[place].label, locale.years(years)) for place, years in years_by_place.items())
     return locale.joined("; ", named)
 
 
-def signs_of(seen: Observation, vintage: Vintage) -> list[str]:
+def signs_of(observation: Observation, vintage: Vintage) -> list[str]:
     """The marks of a value other than note marks: flags, and ≠ if not comparable with its series for another reason."""
-    unflagged = Flag.DEFINITION_DIFFERS not in seen.flags and off_series(vintage, seen)
-    return [*sorted(flag.value for flag in seen.flags), *([UNLIKE] if unflagged else [])]
+    unflagged = Flag.DEFINITION_DIFFERS not in observation.flags and off_series(vintage, observation)
+    return [*sorted(flag.value for flag in observation.flags), *([UNLIKE] if unflagged else [])]
 
 
 def is_note_mark(mark: str) -> bool:
@@ -208,10 +208,10 @@ def source_note(
     own source. `sources` are codes of further ones. In a draft a source may be unanswered; sources that the catalogue
     lacks, which is an error, are given by their codes."""
     home = vintage.country.code
-    used = {(seen.source, seen.country) for seen in observations if seen} | {(code, home) for code in sources}
+    used = {(value.source, value.country) for value in observations if value} | {(code, home) for code in sources}
     used = used or {(vintage.edition.source, home)}
-    found = {vintage.catalogue.source(*each) for each in used}
-    named = _named((each for each in vintage.catalogue.sources if each in found), locale)
+    used_sources = {vintage.catalogue.source(*pair) for pair in used}
+    named = _named((source for source in vintage.catalogue.sources if source in used_sources), locale)
     waits = locale.text("not answered yet") if any(code == Status.UNANSWERED for code, _ in used) else ""
     return locale.joined("; ", filter(None, (named, waits))) or locale.joined(", ", sorted(code for code, _ in used))
 
@@ -221,18 +221,18 @@ def _edition_sources(vintage: Vintage) -> tuple[Source, ...]:
     data = vintage.data
     figures = (
         *data.observations,
-        *(each.now for each in data.revisions),
-        *(seen for each in data.things for seen in each.figures),
+        *(revision.now for revision in data.revisions),
+        *(observation for thing in data.things for observation in thing.figures),
     )
-    used = {seen.source for seen in figures} | {vintage.country.source, vintage.edition.source}
-    used |= {each.source for each in data.activities} | {each.source for each in data.lists}
-    return tuple(each for each in vintage.catalogue.sources if each.code in used)
+    used = {observation.source for observation in figures} | {vintage.country.source, vintage.edition.source}
+    used |= {activity.source for activity in data.activities} | {country_list.source for country_list in data.lists}
+    return tuple(source for source in vintage.catalogue.sources if source.code in used)
 
 
 def cited_sources(vintage: Vintage) -> tuple[Source, ...]:
     """Every source of an edition, and the publications that its figures are reconciled with."""
-    used = {each.code for each in _edition_sources(vintage)} | {each.publication for each in vintage.data.differences}
-    return tuple(each for each in vintage.catalogue.sources if each.code in used)
+    used = {each.code for each in _edition_sources(vintage)} | {item.publication for item in vintage.data.differences}
+    return tuple(source for source in vintage.catalogue.sources if source.code in used)
 
 
 def edition_source_note(vintage: Vintage, locale: Locale) -> str:
@@ -242,13 +242,13 @@ def edition_source_note(vintage: Vintage, locale: Locale) -> str:
 
 def main_sources(vintages: Iterable[Vintage], locale: Locale) -> tuple[str, ...]:
     """The main source of each edition, which applies to all its figures unless they have another."""
-    found = (each.catalogue.source(each.edition.source, each.country.code) for each in vintages)
-    return tuple(_named((source,), locale) for source in dict.fromkeys(filter(None, found)))
+    sources = (vintage.catalogue.source(vintage.edition.source, vintage.country.code) for vintage in vintages)
+    return tuple(_named((source,), locale) for source in dict.fromkeys(filter(None, sources)))
 
 
 def sources_note(vintages: Iterable[Vintage], locale: Locale) -> str:
     """The sources of several editions in words, each source once."""
-    return _named(dict.fromkeys(each for vintage in vintages for each in _edition_sources(vintage)), locale)
+    return _named(dict.fromkeys(source for vintage in vintages for source in _edition_sources(vintage)), locale)
 
 
 def gathered_notes(
@@ -256,8 +256,8 @@ def gathered_notes(
 ) -> tuple[tuple[str, str], ...]:
     """The notes of observations as pairs of labels and text, one for each text: "Women, Girls"."""
     texts: dict[str, list[str]] = {}
-    for label, seen in labelled:
-        for text in _texts(seen, vintage, locale):
+    for label, observation in labelled:
+        for text in _texts(observation, vintage, locale):
             labels = texts.setdefault(text, [])
             if label not in labels:
                 labels.append(label)
@@ -269,9 +269,9 @@ def yearly_notes(
 ) -> tuple[tuple[str, str], ...]:
     """The notes of series, the earliest first, one for each text with its places: "Men, 2016 and 2018"."""
     texts: dict[str, dict[str, list[int]]] = {}
-    for name, seen in sorted(named, key=lambda pair: pair[1].year):
-        for text in _texts(seen, vintage, locale):
-            texts.setdefault(text, {}).setdefault(name, []).append(seen.year)
+    for name, observation in sorted(named, key=lambda pair: pair[1].year):
+        for text in _texts(observation, vintage, locale):
+            texts.setdefault(text, {}).setdefault(name, []).append(observation.year)
     return tuple(
         (
             locale.joined(
@@ -289,14 +289,14 @@ def yearly_notes(
 
 def _named(sources: Iterable[Source], locale: Locale) -> str:
     language = locale.language
-    names = (locale.put("{}, {}", each.publisher.text(language), each.title.text(language)) for each in sources)
+    names = (locale.put("{}, {}", source.publisher.text(language), source.title.text(language)) for source in sources)
     return locale.joined("; ", names)
 
 
-def _texts(seen: Observation | None, vintage: Vintage, locale: Locale) -> list[str]:
-    if seen is None:
+def _texts(observation: Observation | None, vintage: Vintage, locale: Locale) -> list[str]:
+    if observation is None:
         return []
-    return list(dict.fromkeys(note.text(locale.language) for note in vintage.notes(seen)))
+    return list(dict.fromkeys(note.text(locale.language) for note in vintage.notes(observation)))
 
 
 def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale, *, noted: bool = True) -> Cell:

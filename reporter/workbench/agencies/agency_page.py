@@ -63,25 +63,25 @@ def answer_words(page: YearPage) -> dict[str, Any]:
 
 def disputed_figures(page: YearPage, figure: str = "") -> tuple[Proposal, ...]:
     """The figures on which agencies disagree, or only the named one."""
-    found: dict[str, Proposal] = {}
-    for each in (waiting for agency in page.state.agencies for waiting in agency.waiting):
-        if each.rivals and figure in ("", each.figure):
-            found.setdefault(each.figure, each)
-    return tuple(found.values())
+    proposal_by_figure: dict[str, Proposal] = {}
+    for proposal in (waiting for agency in page.state.agencies for waiting in agency.waiting):
+        if proposal.rivals and figure in ("", proposal.figure):
+            proposal_by_figure.setdefault(proposal.figure, proposal)
+    return tuple(proposal_by_figure.values())
 
 
 def _figure(page: YearPage, figure: str) -> tuple[str, str]:
     locale, catalogue, state = page.locale, page.vintage.catalogue, page.state
-    seen = page.vintage.observation(figure)
+    value = page.vintage.observation(figure)
     try:
         place = field_of(catalogue, year_file(state.country.code, state.year), figure)
     except UnknownFigureError:
         return figure, ""
     if place is None:
         owner = figure.removeprefix(ACTIVITIES).rpartition(".")[0]
-        titles = (each.title.text(locale.language) for each in state.data.activities if each.code == owner)
-        label = locale.label_of(seen, catalogue) if seen else figure
-        return locale.joined(": ", (next(titles, owner), label)), field_address(seen, state.data) if seen else ""
+        titles = (activity.title.text(locale.language) for activity in state.data.activities if activity.code == owner)
+        label = locale.label_of(value, catalogue) if value else figure
+        return locale.joined(": ", (next(titles, owner), label)), field_address(value, state.data) if value else ""
     here = f"/{state.country.code}/{state.year}/figures/{chapter_of_address(place.indicator, state.data)}"
     return figure_label(figure, page.vintage, locale), f"{here}?at={figure}#f-{figure}"
 
@@ -107,8 +107,8 @@ def look(page: YearPage) -> Response:
 @about_year
 def download(page: YearPage) -> Response:
     state, name = page.state, page.request.path_params["name"]
-    for each in state.agencies:
-        for place in written_files(page.desk, state.country.code, state.year, each.agency.code).values():
+    for agency in state.agencies:
+        for place in written_files(page.desk, state.country.code, state.year, agency.agency.code).values():
             if place.name == name:
                 return FileResponse(place, media_type=MAIL if name.endswith(".eml") else None, filename=name)
     raise HTTPException(404)
@@ -162,37 +162,37 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
     """The decisions in a form; raises ReporterError where one is impossible."""
     state, act = page.state, form.get("act", "")
     reason, figure, agency = " ".join(form.get("reason", "").split()), form.get("figure", ""), form.get("agency", "")
-    found = answers_of_year(page.reading.sources, state.country.code, state.year)
+    answers = answers_of_year(page.reading.sources, state.country.code, state.year)
     if act == "all":
-        groups = (rows for of, rows, seen in agency_groups(page) if (of.code, seen) == (agency, form.get("seen")))
-        wanted = {each.figure for each in next(groups, ())}
+        groups = (rows for of, rows, digest in agency_groups(page) if (of.code, digest) == (agency, form.get("seen")))
+        wanted = {proposal.figure for proposal in next(groups, ())}
         if not wanted:
             raise WordedError(MEANWHILE, AGAIN)
-        own = [each for each in found.proposals if each.said.received.agency == agency and each.figure in wanted]
-        return accepting(found, own, "", person)
+        own = [item for item in answers.proposals if item.said.received.agency == agency and item.figure in wanted]
+        return accepting(answers, own, "", person)
     if act == "reopen":
-        kept = (each for each in kept_answers(page) if (each.figure, each.said.received.agency) == (figure, agency))
-        return [step for each in kept for step in deciding(each.said, None, None)]
-    of_figure = [each for each in found.proposals if each.figure == figure]
-    if not of_figure or any(each.now != form.get("seen") for each in of_figure):
+        items = (item for item in kept_answers(page) if (item.figure, item.said.received.agency) == (figure, agency))
+        return [step for proposal in items for step in deciding(proposal.said, None, None)]
+    of_figure = [proposal for proposal in answers.proposals if proposal.figure == figure]
+    if not of_figure or any(proposal.now != form.get("seen") for proposal in of_figure):
         raise WordedError(MEANWHILE, AGAIN)
     if not reason and (not agency or act == "keep" or of_figure[0].rivals):
         raise WordedError(NO_REASON, SAY_IT)
     if not agency or act == "keep":
-        return keeping([each for each in of_figure if agency in ("", each.said.received.agency)], reason, person)
+        return keeping([item for item in of_figure if agency in ("", item.said.received.agency)], reason, person)
     # It may have been rejected before.
-    said = {each.received.agency: each for one in of_figure for each in (one.said, *one.rivals)}
-    mine = said.get(agency)
+    claims = {answer.received.agency: answer for one in of_figure for answer in (one.said, *one.rivals)}
+    mine = claims.get(agency)
     if mine is None or mine.answer.value != form.get(f"value.{agency}", form.get("value")):
         raise WordedError(MEANWHILE, AGAIN)
-    rivals = tuple(each for each in said.values() if each is not mine and each.answer.value != mine.answer.value)
-    return accepting(found, [Proposal(figure, mine, of_figure[0].now, rivals)], reason, person)
+    rivals = tuple(rival for rival in claims.values() if rival is not mine and rival.answer.value != mine.answer.value)
+    return accepting(answers, [Proposal(figure, mine, of_figure[0].now, rivals)], reason, person)
 
 
 def _place_of(page: YearPage, came: Received) -> str:
     """The agencies page of the year that a workbook is about."""
-    known = came.year in known_years(page.reading.sources, came.country)
-    return f"/{came.country}/{came.year}/agencies" if known else f"{page.base}/agencies"
+    is_known_year = came.year in known_years(page.reading.sources, came.country)
+    return f"/{came.country}/{came.year}/agencies" if is_known_year else f"{page.base}/agencies"
 
 
 @form_about_year
@@ -201,11 +201,11 @@ def choose(_: Mapping[str, str], page: YearPage) -> Response:
     if not content:
         return agencies_page(page, {}, WordedError(NO_BOOK, CHOOSE_IT), status=UNFIT)
     try:
-        taken = look_at_book(page.desk, content, name, page.desk.today().isoformat())
+        book = look_at_book(page.desk, content, name, page.desk.today().isoformat())
         digest = keep_waiting(page.desk, content)
     except ReporterError as problem:
         return agencies_page(page, {}, problem, status=UNFIT)
-    return RedirectResponse(f"{_place_of(page, taken.received)}/came/{digest}?{urlencode({'name': name})}", SEE_OTHER)
+    return RedirectResponse(f"{_place_of(page, book.received)}/came/{digest}?{urlencode({'name': name})}", SEE_OTHER)
 
 
 def _look(page: YearPage, asked: Mapping[str, str], problem: ReporterError | None = None) -> Response:
@@ -214,25 +214,25 @@ def _look(page: YearPage, asked: Mapping[str, str], problem: ReporterError | Non
         raise HTTPException(404)
     name, day = asked.get("name", ""), told_day(asked.get("day", ""), page.desk.today())
     try:
-        taken = look_at_book(page.desk, content, name, day)
-    except ReporterError as found:
-        return agencies_page(page, {}, problem or found, status=UNFIT)
+        reception = look_at_book(page.desk, content, name, day)
+    except ReporterError as error:
+        return agencies_page(page, {}, problem or error, status=UNFIT)
     # The report of another year cannot be judged from this page.
-    is_here = (taken.received.country, taken.received.year) == (page.state.country.code, page.state.year)
+    is_here = (reception.received.country, reception.received.year) == (page.state.country.code, page.state.year)
     return page.answer(
         "agencies/agency_book.html",
         PLACE,
-        came=taken.received,
-        agency=taken.asked.agency,
+        came=reception.received,
+        agency=reception.asked.agency,
         file_name=name,
         day=day,
-        proposals=taken.proposals,
+        proposals=reception.proposals,
         **answer_words(page),
-        problems=taken.problems,
-        empty=[taken.places.get(each, each) for each in taken.open],
-        found=[*_findings_then(page, taken.proposals)] if is_here else (),
-        printed=_printed(page, taken.proposals) if is_here else {},
-        new=sum(page.vintage.observation(each.figure) is None for each in taken.proposals) if is_here else 0,
+        problems=reception.problems,
+        empty=[reception.places.get(figure, figure) for figure in reception.open],
+        found=[*_findings_then(page, reception.proposals)] if is_here else (),
+        printed=_printed(page, reception.proposals) if is_here else {},
+        new=sum(page.vintage.observation(item.figure) is None for item in reception.proposals) if is_here else 0,
         problem=problem,
     )
 
@@ -292,19 +292,19 @@ def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: boo
     with extra(LACKING, REMEDY):
         from reporter.exchange.agencies.taking_in import take_in
     try:
-        taken = take_in(desk.workspace, sources, content, name, day, moment(desk), writes=writes)
+        reception = take_in(desk.workspace, sources, content, name, day, moment(desk), writes=writes)
     finally:
         if writes:
             desk.take_in(decides=True)
     if writes:
         remove(_waiting(desk, checksum(content)))
-    return taken
+    return reception
 
 
 def written_files(desk: Desk, country: str, year: int, code: str) -> dict[str, Path]:
     stem = forms_folder(desk.workspace, country) / f"{country}-{year}-{code}"
-    found = {ending: stem.with_name(f"{stem.name}{ending}") for ending in ENDINGS}
-    return {ending: place for ending, place in found.items() if place.is_file()}
+    path_by_ending = {ending: stem.with_name(f"{stem.name}{ending}") for ending in ENDINGS}
+    return {ending: place for ending, place in path_by_ending.items() if place.is_file()}
 
 
 def moment(desk: Desk) -> datetime:
@@ -328,9 +328,9 @@ PLACE, SHORT = "agencies", 16
 def agencies_page(
     page: YearPage, form: Mapping[str, str], problem: ReporterError | None = None, *, status: int = 200
 ) -> Response:
-    kept: tuple[Proposal, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     try:
-        kept = tuple(kept_answers(page))
+        proposals = tuple(kept_answers(page))
     except ReporterError as unread:
         problem = problem or unread
     return page.answer(
@@ -341,7 +341,7 @@ def agencies_page(
         endings=ENDINGS,
         disputed=disputed_figures(page),
         groups=tuple(agency_groups(page)),
-        kept=kept,
+        kept=proposals,
         form=form,
         problem=problem,
         **answer_words(page),
@@ -351,49 +351,49 @@ def agencies_page(
 def agency_groups(page: YearPage) -> Iterator[tuple[Agency, tuple[Proposal, ...], str]]:
     """The undisputed answers of each agency, and a digest by which a page notices that others have arrived."""
     for agency in page.state.agencies:
-        found = tuple(each for each in agency.waiting if not each.rivals)
-        parts = (f"{each.figure} {each.said.answer.value} {each.now}" for each in found)
-        if found:
-            yield agency.agency, found, checksum("\n".join(parts))[:SHORT]
+        proposals = tuple(proposal for proposal in agency.waiting if not proposal.rivals)
+        parts = (f"{proposal.figure} {proposal.said.answer.value} {proposal.now}" for proposal in proposals)
+        if proposals:
+            yield agency.agency, proposals, checksum("\n".join(parts))[:SHORT]
 
 
 def kept_answers(page: YearPage) -> Iterator[Proposal]:
     for received in read_received(page.reading.sources, page.state.country.code, (page.state.year,)):
-        found = (each for each in received.answers if each.kept)
-        yield from (Proposal(each.figure, AgencyAnswer(received, each), "") for each in found)
+        answers = (answer for answer in received.answers if answer.kept)
+        yield from (Proposal(answer.figure, AgencyAnswer(received, answer), "") for answer in answers)
 
 
 TOLD = (Severity.ERROR, Severity.WARNING)
 MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
-def _findings_then(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tuple[str, str, bool]]:
+def _findings_then(page: YearPage, proposals: tuple[Proposal, ...]) -> Iterator[tuple[str, str, bool]]:
     """New findings, and those resolved, if all answers were accepted."""
     state, sources = page.state, page.reading.sources
     country, catalogue = state.country.code, page.vintage.catalogue
-    after = laid_over(sources, accepting_steps(found, [each.agency for each in state.agencies], catalogue))
+    after = laid_over(sources, accepting_steps(proposals, [agency.agency for agency in state.agencies], catalogue))
     if isinstance(after, Conflict):
         return
-    before, then = load_checked(sources, country), load_checked(after, country)
+    before, checked_after = load_checked(sources, country), load_checked(after, country)
 
-    def name(each: Finding) -> tuple[str, str, str]:
-        return each.code, each.figure, each.message
+    def name(finding: Finding) -> tuple[str, str, str]:
+        return finding.code, finding.figure, finding.message
 
-    known, new = ({name(each) for each in checked.findings} for checked in (before, then))
-    for checked, others, comes in ((then, known, True), (before, new, False)):
+    old_names, new = ({name(other) for other in checked.findings} for checked in (before, checked_after))
+    for checked, others, comes in ((checked_after, old_names, True), (before, new, False)):
         context = Context(vintage(checked.dataset, country, state.year), page.locale)
-        for each in checked.findings:
-            if each.severity in TOLD and each.year == state.year and name(each) not in others and not each.accepted:
-                yield MARKS[each.severity] if comes else "done", page.locale.opened(words_of(each, context)), comes
+        for item in checked.findings:
+            if item.severity in TOLD and item.year == state.year and name(item) not in others and not item.accepted:
+                yield MARKS[item.severity] if comes else "done", page.locale.opened(words_of(item, context)), comes
 
 
-def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Counter[str]:
+def _printed(page: YearPage, proposals: tuple[Proposal, ...]) -> Counter[str]:
     state, locale = page.state, page.locale
     languages = state.dataset.settings.languages
     language = locale.language if locale.language in languages else languages[0]
-    made = editions_of(page.request).wait(Wanted(state.country.code, state.year, language))
-    seen = (each for one in found if (each := page.vintage.observation(one.figure)))
-    printed = (places_of(made.edition.volumes, each, locale) if made.edition else () for each in seen)
+    attempt = editions_of(page.request).wait(Wanted(state.country.code, state.year, language))
+    observations = (observation for one in proposals if (observation := page.vintage.observation(one.figure)))
+    printed = (places_of(attempt.edition.volumes, value, locale) if attempt.edition else () for value in observations)
     return Counter(section for places in printed for section in dict.fromkeys(place.section for place in places))
 
 
@@ -428,9 +428,9 @@ def _write_import(form: Mapping[str, str], page: YearPage) -> Response:
     if not person:
         return ask_person(page.request, form)
     try:
-        plan, begun = _plan(page, form)
+        plan, new_files = _plan(page, form)
         writer = Writer(person, datetime.now(UTC), token_hex(GROUP))
-        write_plan(page.desk.workspace, page.reading.sources, plan, begun, writer)
+        write_plan(page.desk.workspace, page.reading.sources, plan, new_files, writer)
     except ReporterError as problem:
         return _import_answer(page, form, problem)
     page.desk.take_in()
@@ -454,8 +454,8 @@ def _import_answer(page: YearPage, asked: Mapping[str, str], problem: ReporterEr
     if "digest" in asked and not problem:
         try:
             plan, _ = _plan(page, asked)
-        except ReporterError as found:
-            problem = found
+        except ReporterError as error:
+            problem = error
     return page.answer(
         "agencies/import.html",
         PLACE,
@@ -463,6 +463,6 @@ def _import_answer(page: YearPage, asked: Mapping[str, str], problem: ReporterEr
         kept={name: asked.get(name, "") for name in KEPT},
         plan=plan,
         spans=spans,
-        left=Counter(each.reason for each in plan.figures.left).most_common() if plan else (),
+        left=Counter(figure.reason for figure in plan.figures.left).most_common() if plan else (),
         problem=problem,
     )

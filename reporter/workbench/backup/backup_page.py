@@ -71,18 +71,18 @@ def _page(request: Request, problem: ReporterError | None = None) -> Response:
     desk = desk_of(request)
     shell = shell_of(request)
     sizes: dict[str, int] = {}
-    beside: tuple[str, ...] = ()
+    omitted_paths: tuple[str, ...] = ()
     if not desk.reading.is_empty:
         try:
             sizes = {path: len(content) for path, content in held_files(desk.workspace).items()}
-            beside = left_out(desk.workspace)
-        except ReporterError as found:
-            problem = problem or found
+            omitted_paths = left_out(desk.workspace)
+        except ReporterError as error:
+            problem = problem or error
     values = {
         "parts": tuple(_parts(sizes)),
         "total": sum(sizes.values()),
         "size_of": partial(_size, shell.locale(request.scope)),
-        "beside": beside,
+        "beside": omitted_paths,
         "problem": problem,
         "is_empty": desk.reading.is_empty,
     }
@@ -91,11 +91,11 @@ def _page(request: Request, problem: ReporterError | None = None) -> Response:
 
 def _parts(sizes: Mapping[str, int]) -> Iterator[tuple[str, str, list[str], int, int]]:
     """The parts of a backup: kind, country, years, number of files, size. The years of a country are one part."""
-    found: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+    files_by_part: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
     for path, size in sizes.items():
         kind, country, year = part_of(path)
-        found[ORDER.index(kind), country].append((year, size))
-    for (place, country), files in sorted(found.items()):
+        files_by_part[ORDER.index(kind), country].append((year, size))
+    for (place, country), files in sorted(files_by_part.items()):
         years = sorted(year for year, _ in files if year)
         yield ORDER[place], country, years, len(files), sum(size for _, size in files)
 
@@ -106,10 +106,10 @@ def part_of(path: str) -> tuple[str, str, str]:
         return "sent", "", ""
     if path.startswith("."):
         return "journal", "", ""
-    if found := PUBLISHED.fullmatch(path):
-        return "published", found[1], ""
-    if found := OF_COUNTRY.fullmatch(path):
-        return "year" if found[2] else "country", found[1], found[2] or ""
+    if match := PUBLISHED.fullmatch(path):
+        return "published", match[1], ""
+    if match := OF_COUNTRY.fullmatch(path):
+        return "year" if match[2] else "country", match[1], match[2] or ""
     return "shared", "", ""
 
 

@@ -87,7 +87,7 @@ async def begin_workspace(request: Request) -> Response:
     asked = Begun(
         country,
         form.get("year", ""),
-        (form.get("first") or next((each for each in own if each in OFFICIAL), ENGLISH), *also),
+        (form.get("first") or next((language for language in own if language in OFFICIAL), ENGLISH), *also),
     )
     is_example, is_import = "example" in form, request.url.path.endswith("figures")
     name, root, leads = form.get("folder", "").strip(), desk.workspace.root, "/" if is_example or is_import else ""
@@ -96,8 +96,8 @@ async def begin_workspace(request: Request) -> Response:
         if not is_import:
             return new_workspace(country, asked.languages, asked.number, brought_files())
         day, kind, file = desk.today(), form.get("form", ""), request.scope["files"].get("file", ("the file", b""))
-        plan, begun = plan_figures(NO_SOURCES, country, kind, file, day, languages=asked.languages)
-        return {**begun, **plan.files}
+        plan, new_files = plan_figures(NO_SOURCES, country, kind, file, day, languages=asked.languages)
+        return {**new_files, **plan.files}
 
     def make() -> None:
         if not desk.read_now().is_empty:
@@ -157,8 +157,8 @@ async def _done(request: Request, asked: Begun, make: Callable[[], None], kind: 
     try:
         await run_in_threadpool(make)
     except DataError as problem:
-        found = problem.findings[0]
-        return _page(request, asked, kind, ReporterError(f"{found.mark}: {found.message}", hint=found.hint))
+        finding = problem.findings[0]
+        return _page(request, asked, kind, ReporterError(f"{finding.mark}: {finding.message}", hint=finding.hint))
     except ReporterError as problem:
         return _page(request, asked, kind, problem)
     await run_in_threadpool(desk_of(request).read_now)
@@ -172,12 +172,12 @@ def _page(request: Request, asked: Begun, kind: str, problem: ReporterError | No
     countries = [(code, locale.country(code)) for code in locale.ordered(country_codes() - set(without))]
     values: dict[str, object] = {"asked": asked, "problem": problem, "kind": kind, "countries": countries}
     if kind == "workspace":
-        codes = sorted(OFFICIAL, key=lambda each: letters_of(locale.language_name(each), locale.language))
+        codes = sorted(OFFICIAL, key=lambda code: letters_of(locale.language_name(code), locale.language))
         # Each with its name and whether the rules read it; those whose words were reviewed first.
         spoken = [
-            (each, locale.opened(locale.language_name(each)), bool(known_language(each).claims)) for each in codes
+            (code, locale.opened(locale.language_name(code)), bool(known_language(code).claims)) for code in codes
         ]
-        values["spoken"] = [[each for each in spoken if is_unreviewed(each[0]) == is_so] for is_so in (False, True)]
+        values["spoken"] = [[row for row in spoken if is_unreviewed(row[0]) == is_so] for is_so in (False, True)]
         values["own"] = {code: next(iter(official_languages(code)), ENGLISH) for code in country_codes()}
         values["root"], values["is_new"] = desk.workspace.root, not desk.workspace.root.exists()
     return shell.page(request.scope, "begin/begin.html", values, status=UNFIT if problem else 200)
@@ -222,7 +222,7 @@ def _broken_page(
     request: Request, file: str, form: Mapping[str, str] | None = None, problem: ReporterError | None = None
 ) -> Response | None:
     reading = request.app.state.desk.reading
-    found = tuple(each for each in reading.findings if each.mark.path == file and each.severity is Severity.ERROR)
+    found = tuple(item for item in reading.findings if item.mark.path == file and item.severity is Severity.ERROR)
     return (
         unread_page(request, reading, problem, found, CONFLICT if problem else 200, typed=form or {}) if found else None
     )

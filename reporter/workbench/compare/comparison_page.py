@@ -62,31 +62,31 @@ class Comparison:
     def job(self, sources: Sources) -> Job:
         """The job that compares them. Raises ReporterError, with a remedy, when that is impossible."""
         if self.manner is Manner.COUNTRIES:
-            found = compared_countries(sources, self.sides, self.year)
+            base_job = compared_countries(sources, self.sides, self.year)
         elif self.manner is Manner.EDITIONS:
-            found = compared_editions(sources, self.country, self.year, _numbers(self.sides))
+            base_job = compared_editions(sources, self.country, self.year, _numbers(self.sides))
         else:
-            found = compared_years(sources, self.country, _numbers(self.sides))
-        job = replace(found, language=self.language)
+            base_job = compared_years(sources, self.country, _numbers(self.sides))
+        job = replace(base_job, language=self.language)
         return replace(job, volume=self.volume) if self.volume in outlines_of(job, Annexes.SHORT) else job
 
 
 def requested_comparison(dataset: Dataset, country: str, named: Mapping[str, Sequence[str]], spoken: str) -> Comparison:
     """The comparison named by an address, in the language `spoken` unless it names another."""
     languages = dataset.settings.languages
-    known = {each.country.code: _counted_years(each) for each in dataset.countries}
-    years = known.setdefault(country, [])
+    years_by_country = {data.country.code: _counted_years(data) for data in dataset.countries}
+    years = years_by_country.setdefault(country, [])
     kind = _first(named, KIND)
     manner = Manner(kind) if kind in tuple(Manner) else Manner.YEARS
-    language = next((each for each in (_first(named, LANGUAGE), spoken) if each in languages), languages[0])
+    language = next((code for code in (_first(named, LANGUAGE), spoken) if code in languages), languages[0])
     volume = _first(named, VOLUME)
-    sides = tuple(each for words in named.get(SIDES, ()) for each in words.split(",") if each)
+    sides = tuple(side for words in named.get(SIDES, ()) for side in words.split(",") if side)
     year = int(_first(named, OF)) if YEAR.fullmatch(_first(named, OF)) else 0
     asked = Comparison(
         country=country,
         manner=manner,
         sides=sides,
-        year=year or _usual_year(known, country, manner),
+        year=year or _usual_year(years_by_country, country, manner),
         language=language,
         volume=Volume(volume) if volume in tuple(Volume) else Volume.MAIN,
     )
@@ -95,15 +95,15 @@ def requested_comparison(dataset: Dataset, country: str, named: Mapping[str, Seq
         return asked
     if asked.manner is not Manner.COUNTRIES:
         return replace(asked, sides=tuple(map(str, years[-2:])))
-    found = [each for each in known if asked.year in known[each]]
-    return replace(asked, sides=tuple(sorted(found, key=lambda each: (each != country, each))))
+    countries = [code for code in years_by_country if asked.year in years_by_country[code]]
+    return replace(asked, sides=tuple(sorted(countries, key=lambda code: (code != country, code))))
 
 
 def _counted_years(data: CountryData) -> list[int]:
     """The years that have figures; all years where fewer than two do."""
-    years = {each.year for each in data.years}
-    found = years.intersection(each.year for each in data.observations if is_given(each))
-    return sorted(found if len(found) > 1 else years)
+    years = {file.year for file in data.years}
+    filled_years = years.intersection(observation.year for observation in data.observations if is_given(observation))
+    return sorted(filled_years if len(filled_years) > 1 else years)
 
 
 def _first(named: Mapping[str, Sequence[str]], field: str) -> str:
@@ -111,18 +111,18 @@ def _first(named: Mapping[str, Sequence[str]], field: str) -> str:
 
 
 def _numbers(sides: Sequence[str]) -> list[int]:
-    strange = next((each for each in sides if not YEAR.fullmatch(each)), None)
+    strange = next((side for side in sides if not YEAR.fullmatch(side)), None)
     if strange is not None:
         raise WordedError("{word} is not a year", "choose years from the list", word=strange)
-    return [int(each) for each in sides]
+    return [int(side) for side in sides]
 
 
-def _usual_year(known: Mapping[str, list[int]], country: str, manner: Manner) -> int:
+def _usual_year(spans: Mapping[str, list[int]], country: str, manner: Manner) -> int:
     """The most useful year: the latest that two editions or countries share."""
-    years = known[country]
+    years = spans[country]
     if manner is Manner.EDITIONS:
         return years[max(len(years) - 2, 0)] if years else 0
-    shared = [year for year in years if any(year in known[other] for other in known if other != country)]
+    shared = [year for year in years if any(year in spans[other] for other in spans if other != country)]
     return max(shared or years or (0,))
 
 
@@ -138,12 +138,12 @@ def make_comparison(workspace: Workspace, files: Sources, job: Job, sheet: str) 
     return edition, len(stopping_findings(state.checked, job))
 
 
-def lead_of(dataset: Dataset, seen: Observation) -> str:
+def lead_of(dataset: Dataset, observation: Observation) -> str:
     """The page of a figure; empty for a country without a year."""
-    data = dataset.country(seen.country)
-    years = [each.year for each in data.years] if data else []
-    year = seen.vintage if seen.vintage in years else years[-1] if years else 0
-    return figure_address(seen, year) if year else ""
+    data = dataset.country(observation.country)
+    years = [file.year for file in data.years] if data else []
+    year = observation.vintage if observation.vintage in years else years[-1] if years else 0
+    return figure_address(observation, year) if year else ""
 
 
 # Seconds before a frame says that its page is being made.
@@ -157,38 +157,38 @@ def show(request: Request) -> Response:
         return waiting
     asked = asked_of(request)
     years = known_years(reading.sources, asked.country)
-    named = [asked.year, *(int(each) for each in asked.sides if each.isdecimal())]
-    found = page_of_year(
-        request, asked.country, max((each for each in named if each in years), default=years[-1] if years else 0)
+    named = [asked.year, *(int(side) for side in asked.sides if side.isdecimal())]
+    page = page_of_year(
+        request, asked.country, max((year for year in named if year in years), default=years[-1] if years else 0)
     )
-    if not isinstance(found, YearPage):
-        return found
+    if not isinstance(page, YearPage):
+        return page
     if asked.manner is Manner.COUNTRIES:
         # In the order of comparison; the others by name.
-        known = known_countries(reading.sources)
-        choices = [*(each for each in asked.sides if each in known), *known]
+        countries = known_countries(reading.sources)
+        choices = [*(side for side in asked.sides if side in countries), *countries]
     else:
         # An edition has no figures of later years.
         first = asked.year if asked.manner is Manner.EDITIONS else 0
-        choices = [str(each) for each in years if each >= first or str(each) in asked.sides]
+        choices = [str(year) for year in years if year >= first or str(year) in asked.sides]
     finished, problem, volumes = _standing(request, asked)
     edition, stopped = (finished.made if finished else None) or (None, 0)
-    locale = found.locale
+    locale = page.locale
     # An edition is compared with a later one; each year is a side.
-    return found.answer(
+    return page.answer(
         "compare/compare.html",
         "compare",
         asked=asked,
         address_of=lambda **other: f"/{asked.country}/compare?{replace(asked, **other).query}",
-        names=[locale.country(each) for each in asked.sides] if asked.manner is Manner.COUNTRIES else asked.sides,
-        has_neighbours=len(known_countries(found.reading.sources)) > 1,
+        names=[locale.country(code) for code in asked.sides] if asked.manner is Manner.COUNTRIES else asked.sides,
+        has_neighbours=len(known_countries(page.reading.sources)) > 1,
         choices=tuple(dict.fromkeys(choices)),
         years={Manner.EDITIONS: years[:-1], Manner.COUNTRIES: years}.get(asked.manner, ()),
         volumes=volumes,
         problem=problem,
         stopped=stopped,
         tried=f"{finished is not None} {problem}",
-        sections=printed_numbers(found, edition.document, partial(lead_of, found.state.dataset)) if edition else None,
+        sections=printed_numbers(page, edition.document, partial(lead_of, page.state.dataset)) if edition else None,
     )
 
 
@@ -200,8 +200,8 @@ def page(request: Request) -> Response:
     try:
         finished = request.app.state.comparisons.wait(_task(request, asked_of(request)), SHORT)
         problem = finished.problem if finished else None
-    except ReporterError as found:
-        finished, problem = None, found
+    except ReporterError as error:
+        finished, problem = None, error
     if finished is None or finished.made is None:
         return shell_of(request).page(
             request.scope, "compare/no_comparison.html", {"problem": problem}, headers=headers
@@ -212,7 +212,7 @@ def page(request: Request) -> Response:
 
 
 async def changes(request: Request) -> Response:
-    have, tried = (request.query_params.get(each, "") for each in ("have", "tried"))
+    have, tried = (request.query_params.get(name, "") for name in ("have", "tried"))
     finished, problem, _ = _standing(request, asked_of(request))
     sentences: list[tuple[str, object]] = []
     edition: LiveEdition | None = finished.made[0] if finished and finished.made else None
@@ -243,8 +243,8 @@ def _task(request: Request, asked: Comparison) -> Task:
     desk, shell = request.app.state.desk, request.app.state.shell
     job = asked.job(desk.reading.sources)
     files, digest = files_of(desk.reading, job)
-    given = (desk.workspace, files, job, shell.assets["edition.css"].path)
-    return Task(thing=job, digest=digest, work=make_comparison, given=given)
+    arguments = (desk.workspace, files, job, shell.assets["edition.css"].path)
+    return Task(thing=job, digest=digest, work=make_comparison, given=arguments)
 
 
 def _standing(request: Request, asked: Comparison) -> tuple[Finished | None, ReporterError | None, tuple[Volume, ...]]:

@@ -55,53 +55,53 @@ class EditionColumn:
     values: Mapping[int, str] = field(default_factory=dict)
 
 
-def written_history(page: YearPage, seen: Observation) -> tuple[list[tuple[Edit, str, str, str]], bool]:
+def written_history(page: YearPage, value: Observation) -> tuple[list[tuple[Edit, str, str, str]], bool]:
     """The journal of a figure, newest first: each edit with the value before and after, and the key written next to the
     value (empty for the value itself); and whether the last edit is the value in the file."""
-    field = FigureField(year_file(seen.country, seen.vintage), seen.indicator, seen.dimension, seen.code)
+    field = FigureField(year_file(value.country, value.vintage), value.indicator, value.dimension, value.code)
     lines, last = list[tuple[Edit, str, str, str]](), None
-    if seen.owner or seen.mark.path != field.file:
+    if value.owner or value.mark.path != field.file:
         return lines, True
     journal = read_journal(page.desk.workspace, page.reading.sources)
     whole = field_path(field)
-    for edit in (each.edit for each in reversed(journal.lines) if each.is_written and each.edit.file == field.file):
+    for edit in (line.edit for line in reversed(journal.lines) if line.is_written and line.edit.file == field.file):
         before, after = (_value_in(piece, edit.path, field) for piece in (edit.before, edit.after))
-        beside = edit.path[len(whole) :] if edit.path[: len(whole)] == whole else ()
-        remark = beside[0] if beside and beside[0] in REMARKS else ""
+        inner_path = edit.path[len(whole) :] if edit.path[: len(whole)] == whole else ()
+        remark = inner_path[0] if inner_path and inner_path[0] in REMARKS else ""
         if before != after or remark:
             last = after if last is None and before != after else last
             lines.append((edit, before, after, remark))
     return lines, last is None or last == written_value(year_figures(page.reading.sources, field.file), field)
 
 
-def edition_columns(page: YearPage, seen: Observation) -> tuple[EditionColumn, ...]:
-    found = [] if seen.owner else list(_editions(page))
+def edition_columns(page: YearPage, item: Observation) -> tuple[EditionColumn, ...]:
+    columns = [] if item.owner else list(_editions(page))
     years = range(page.state.year - YEARS + 1, page.state.year + 1)
     stated = [
-        {year: value for year in years if column.known and (value := column.known.observation(seen.address, year))}
-        for column in found
+        {year: value for year in years if column.known and (value := column.known.observation(item.address, year))}
+        for column in columns
     ]
     withheld = {year: value for values in stated for year, value in values.items() if is_hidden(value)}
     return tuple(
         replace(column, values={year: page.locale.value(withheld.get(year, values[year])) for year in values})
-        for column, values in zip(found, stated, strict=True)
+        for column, values in zip(columns, stated, strict=True)
     )
 
 
 def _editions(page: YearPage) -> Iterator[EditionColumn]:
     state = page.state
-    for year in [each for each in state.years if each <= state.year][-YEARS:]:
+    for year in [past_year for past_year in state.years if past_year <= state.year][-YEARS:]:
         releases, is_here = tuple[Release, ...](), year == state.year
         with suppress(DataError):
             releases = read_releases(page.reading.sources, state.country.code, year)
         for release in releases:
-            known: Vintage | None = None
+            copy: Vintage | None = None
             with suppress(ReporterError, LookupError):
-                known = _as_printed(page, release)
-            yield EditionColumn(year, release, known, is_here and release is releases[-1] and not state.changed)
+                copy = _as_printed(page, release)
+            yield EditionColumn(year, release, copy, is_here and release is releases[-1] and not state.changed)
         if not releases or (is_here and state.changed):
-            known = vintage(state.dataset, state.country.code, year) if state.data.year(year) else None
-            yield EditionColumn(year, None, known, is_here)
+            copy = vintage(state.dataset, state.country.code, year) if state.data.year(year) else None
+            yield EditionColumn(year, None, copy, is_here)
 
 
 def _as_printed(page: YearPage, release: Release) -> Vintage:
@@ -133,25 +133,25 @@ def _value_in(piece: str, path: Keys, field: FigureField) -> str:
 EurostatCell = tuple[Dataflow, str, str, str, tuple[str, ...]]
 
 
-def eurostat_cells(page: YearPage, seen: Observation) -> Iterator[EurostatCell]:
-    known = page.vintage
-    for table in known.catalogue.eurostat.dataflows:
-        for row in rows_of(known, table):
-            used = tuple(each.address for each in row.filled.used)
-            if row.year == seen.year and seen.address in used:
-                value, flags, _ = measured_values(known, row)
+def eurostat_cells(page: YearPage, observation: Observation) -> Iterator[EurostatCell]:
+    vintage = page.vintage
+    for table in vintage.catalogue.eurostat.dataflows:
+        for row in rows_of(vintage, table):
+            used = tuple(source.address for source in row.filled.used)
+            if row.year == observation.year and observation.address in used:
+                value, flags, _ = measured_values(vintage, row)
                 yield table, ".".join(row.key), value, flags, used
 
 
-def unodc_rows(known: Vintage, seen: Observation) -> list[tuple[str, list[str]]]:
+def unodc_rows(vintage: Vintage, value: Observation) -> list[tuple[str, list[str]]]:
     """The rows of UNODC's table that use a figure, with the figures added to it there."""
     return [
         (
             " / ".join(dict.fromkeys(map(str, pair.cells))),
-            [each for each in pair.addresses if each != seen.address and known.observation(each, seen.year)],
+            [key for key in pair.addresses if key != value.address and vintage.observation(key, value.year)],
         )
-        for pair in pairs(known.catalogue, known.country)
-        if seen.address in pair.addresses and not seen.owner
+        for pair in pairs(vintage.catalogue, vintage.country)
+        if value.address in pair.addresses and not value.owner
     ]
 
 
@@ -167,54 +167,54 @@ def corrected_by(columns: Sequence[EditionColumn]) -> list[Release]:
 @about_year
 def show(page: YearPage) -> Response:
     of, address = page.request.query_params.get("of", ""), page.request.path_params["address"]
-    seen = page.vintage.observation(address, int(of) if re.fullmatch(r"[0-9]{4}", of) else page.state.year)
-    if seen is None:
+    value = page.vintage.observation(address, int(of) if re.fullmatch(r"[0-9]{4}", of) else page.state.year)
+    if value is None:
         raise HTTPException(404)
-    state, locale, known = page.state, page.locale, page.vintage
-    language = locale.language if locale.language in state.dataset.settings.languages else known.settings.languages[0]
+    state, locale, facts = page.state, page.locale, page.vintage
+    language = locale.language if locale.language in state.dataset.settings.languages else facts.settings.languages[0]
     wanted = Wanted(state.country.code, state.year, language)
-    made = editions_of(page.request).wait(wanted)
-    context = Context(known, locale)
-    columns, hidden = edition_columns(page, seen), is_hidden(seen)
+    attempt = editions_of(page.request).wait(wanted)
+    context = Context(facts, locale)
+    columns, hidden = edition_columns(page, value), is_hidden(value)
     # A withheld value is shown in its own field only.
-    file = page.reading.sources.get(seen.mark.path) if not hidden and seen.mark.path.startswith(f"{DATA}/") else None
+    file = page.reading.sources.get(value.mark.path) if not hidden and value.mark.path.startswith(f"{DATA}/") else None
     lines = file.content.decode(errors="replace").splitlines() if file else []
-    differences = (each for each in known.data.differences if (each.figure, each.year) == (seen.address, seen.year))
+    differences = (item for item in facts.data.differences if (item.figure, item.year) == (value.address, value.year))
     last = state.data.years[-1].year if state.data.years else state.year
     latest = vintage(state.dataset, state.country.code, state.year, as_of=last)
-    revisions = [each for each in latest.data.revisions if each.figure == seen.address]
-    of_agencies = not hidden and seen.year == state.year
+    revisions = [revision for revision in latest.data.revisions if revision.figure == value.address]
+    of_agencies = not hidden and value.year == state.year
     return page.answer(
         "figures/figure.html",
         "page",
-        seen=seen,
+        seen=value,
         hidden=hidden,
-        field=field_address(seen, state.data),
+        field=field_address(value, state.data),
         wanted=wanted,
-        problem=made.problem,
-        printed=places_of(made.edition.volumes, seen, locale) if made.edition else (),
-        lines=tuple(lines[seen.mark.line - 1 : seen.mark.line]),
-        written=written_history(page, seen),
+        problem=attempt.problem,
+        printed=places_of(attempt.edition.volumes, value, locale) if attempt.edition else (),
+        lines=tuple(lines[value.mark.line - 1 : value.mark.line]),
+        written=written_history(page, value),
         told_time=lambda edit: told_time(edit, locale),
-        origin=origin_of(page.reading.sources, known.catalogue, state.country.code, state.year, seen.address)
+        origin=origin_of(page.reading.sources, facts.catalogue, state.country.code, state.year, value.address)
         if of_agencies
         else FigureOrigin(),
         # For a withheld value, only that there is one.
-        shown=lambda written: locale.value(seen) if written and hidden else shown_value(written),
+        shown=lambda written: locale.value(value) if written and hidden else shown_value(written),
         columns=columns,
-        statuses={each.year: STATUS_WORDS[each.status] for each in state.data.years},
-        revised=[(each, latest.observation(each.figure, each.year) or each.now) for each in revisions],
+        statuses={entry.year: STATUS_WORDS[entry.status] for entry in state.data.years},
+        revised=[(item, latest.observation(item.figure, item.year) or item.now) for item in revisions],
         corrected=corrected_by(columns),
-        eurostat=tuple(eurostat_cells(page, seen)),
-        unodc=unodc_rows(known, seen),
+        eurostat=tuple(eurostat_cells(page, value)),
+        unodc=unodc_rows(facts, value),
         layout=LAYOUT,
         elsewhere=() if hidden else tuple(differences),
-        labels=lambda addresses: [label_at(each, context) for each in addresses],
-        found=[each for each in listed_findings(page) if _is_about(each.finding, seen)],
+        labels=lambda addresses: [label_at(figure, context) for figure in addresses],
+        found=[listed_finding for listed_finding in listed_findings(page) if _is_about(listed_finding.finding, value)],
         words_of=lambda finding: locale.opened(words_of(finding, context)),
     )
 
 
-def _is_about(finding: Finding, seen: Observation) -> bool:
-    rests_on = {address for of, address, _ in finding.values if of in (0, seen.year)}
-    return seen.address in rests_on or (finding.figure, finding.year) == (seen.address, seen.year)
+def _is_about(finding: Finding, observation: Observation) -> bool:
+    rests_on = {address for of, address, _ in finding.values if of in (0, observation.year)}
+    return observation.address in rests_on or (finding.figure, finding.year) == (observation.address, observation.year)

@@ -118,42 +118,42 @@ class FigureSheet:
         first = state.data.years[0].year if state.data.years else state.year
         self.years = tuple(range(max(first, state.year - YEARS), state.year))
         self.now: Mapping[str, Observation] = {
-            each.address: each for each in state.data.observations if each.mark.path == self.file
+            value.address: value for value in state.data.observations if value.mark.path == self.file
         }
-        own = [each for each in page.yearly_figures if chapter_of_address(each.code, state.data) == chapter]
-        groups = [self._group(each) for each in own]
-        self.groups = tuple(each for each in groups if everything or any(row.is_used for row in each.rows))
+        own = [item for item in page.yearly_figures if chapter_of_address(item.code, state.data) == chapter]
+        groups = [self._group(indicator) for indicator in own]
+        self.groups = tuple(group for group in groups if everything or any(row.is_used for row in group.rows))
         self.hidden += len(groups) - len(self.groups)
         self.rows = tuple(row for group in self.groups for row in group.rows)
 
     def row(self, address: str) -> FieldRow | None:
-        return next((each for each in self.rows if each.field.address == address), None)
+        return next((row for row in self.rows if row.field.address == address), None)
 
     def group(self, address: str) -> FigureGroup | None:
-        return next((each for each in self.groups if any(row.field.address == address for row in each.rows)), None)
+        return next((group for group in self.groups if any(row.field.address == address for row in group.rows)), None)
 
     def _group(self, indicator: Indicator) -> FigureGroup:
         language, breakdowns = self.page.locale.language, list[FieldBreakdown]()
         for axis in self.page.vintage.catalogue.axes(indicator):
-            fields = ((FigureField(self.file, indicator.code, axis.code, each.code), each.label) for each in axis.codes)
+            fields = ((FigureField(self.file, indicator.code, axis.code, code.code), code.label) for code in axis.codes)
             rows = [self._row(field, label.text(language)) for field, label in fields]
-            shown = tuple(each for each in rows if self.everything or each.is_used)
-            self.hidden += len(rows) - len(shown)
-            breakdowns.append((axis.label.text(language), shown, self._rest(indicator, axis)))
+            visible_rows = tuple(row for row in rows if self.everything or row.is_used)
+            self.hidden += len(rows) - len(visible_rows)
+            breakdowns.append((axis.label.text(language), visible_rows, self._rest(indicator, axis)))
         # One code of an indicator may be the beginning of another's.
         findings = (
-            each for each in self.page.state.findings if indicator.code in (each.figure, each.figure.rpartition(".")[0])
+            item for item in self.page.state.findings if indicator.code in (item.figure, item.figure.rpartition(".")[0])
         )
         total = self._row(FigureField(self.file, indicator.code), indicator.label.text(language))
         return FigureGroup(indicator, total, tuple(breakdowns), tuple(findings))
 
     def _row(self, field: FigureField, title: str) -> FieldRow:
         now, holder = self.now.get(field.address), holder_of(self.figures, field)
-        marks = sorted(str(each) for each in (now.flags if now else ()))
+        marks = sorted(str(flag) for flag in (now.flags if now else ()))
         if isinstance(holder, Mapping) and NOTE in holder:
             marks.append("n")
         earlier = [self.page.vintage.observation(field.address, year) for year in self.years]
-        old = tuple(each if each and each.dimension == field.dimension else None for each in earlier)
+        old = tuple(value if value and value.dimension == field.dimension else None for value in earlier)
         return FieldRow(field, title, old, now, written_value(self.figures, field), tuple(marks))
 
     def _rest(self, indicator: Indicator, axis: Dimension) -> tuple[Decimal, Decimal] | None:
@@ -162,11 +162,11 @@ class FigureSheet:
         if axis.subset or total is None or not is_exact(total) or axis.code in total.incomplete:
             return None
         parts = [each for each in self.now.values() if each.indicator == indicator.code and each.dimension == axis.code]
-        given = [each for each in top_parts(parts, axis) if not each.part_of and each.status is not Status.UNANSWERED]
-        made = total_of(given) if given else None
-        if made is None or total.value is None:
+        addends = [part for part in top_parts(parts, axis) if not part.part_of and part.status is not Status.UNANSWERED]
+        parts_total = total_of(addends) if addends else None
+        if parts_total is None or total.value is None:
             return None
-        return total.value - made, total.value
+        return total.value - parts_total, total.value
 
 
 FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
@@ -181,19 +181,19 @@ FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"
 
 def said_of(sources: Sources, field: FigureField, languages: Sequence[str]) -> Mapping[str, str]:
     holder = holder_of(year_figures(sources, field.file), field)
-    known = holder if isinstance(holder, Mapping) else {}
-    note, flags = known.get("note"), known.get(FLAGS)
+    details = holder if isinstance(holder, Mapping) else {}
+    note, flags = details.get("note"), details.get(FLAGS)
     words = note if isinstance(note, Mapping) else {}
-    said = {f"{NOTE_IN}{each}": _text(words.get(each)) for each in languages}
-    said[FLAGS] = " ".join(_text(each) for each in flags) if isinstance(flags, list) else _text(flags)
-    said[WITHHELD] = _text(known.get(WITHHELD)) or str(Confidentiality.FREE)
-    return said if field.code else said | {SOURCE: _text(known.get(SOURCE))}
+    text_by_name = {f"{NOTE_IN}{language}": _text(words.get(language)) for language in languages}
+    text_by_name[FLAGS] = " ".join(_text(flag) for flag in flags) if isinstance(flags, list) else _text(flags)
+    text_by_name[WITHHELD] = _text(details.get(WITHHELD)) or str(Confidentiality.FREE)
+    return text_by_name if field.code else text_by_name | {SOURCE: _text(details.get(SOURCE))}
 
 
 def pane_steps(page: YearPage, field: FigureField, form: Mapping[str, str]) -> Iterator[Step]:
     languages, catalogue = page.state.dataset.settings.languages, page.vintage.catalogue
 
-    def remark(name: str, mine: str, seen: str) -> Step:
+    def remark(name: str, mine: str, base: str) -> Step:
         keys: Keys = tuple(name.split(".", 1))
         value: Value | None = mine.split() if name == FLAGS else mine
 
@@ -201,20 +201,20 @@ def pane_steps(page: YearPage, field: FigureField, form: Mapping[str, str]) -> I
             now = said_of(sources, field, languages)[name]
             if now == mine:
                 return None
-            if now != seen:
-                return Conflict(field.file, (*field_path(field), *keys), mine, theirs=now, base=seen)
+            if now != base:
+                return Conflict(field.file, (*field_path(field), *keys), mine, theirs=now, base=base)
             is_free = name == WITHHELD and mine == Confidentiality.FREE
             return detail_step(field, catalogue, keys, None if is_free else value or None)(sources)
 
         return step
 
     for name in said_of(page.reading.sources, field, languages):
-        seen = form.get(f"{WAS}{name}")
+        base_text = form.get(f"{WAS}{name}")
         mine = " ".join(form.get(name, "").split())
         if name == FLAGS:
-            mine = " ".join(str(each) for each in Flag if f"{FLAG}{each}" in form)
-        if seen is not None and mine != seen and (name == FLAGS or name in form):
-            yield remark(name, mine, seen)
+            mine = " ".join(str(flag) for flag in Flag if f"{FLAG}{flag}" in form)
+        if base_text is not None and mine != base_text and (name == FLAGS or name in form):
+            yield remark(name, mine, base_text)
 
 
 def _text(data: object) -> str:
@@ -242,9 +242,9 @@ def pasted_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, text: str)
         return tuple(_named_lines(page, sheet, first, lines))
     catalogue, rows = page.vintage.catalogue, sheet.rows[sheet.rows.index(first) :]
     above = int(len(lines) > 1 and any(map(str.isalpha, lines[0])) and _is_heading(catalogue, first, lines[0]))
-    beside = [*[None] * above, *rows, *[None] * len(lines)]
+    targets = [*[None] * above, *rows, *[None] * len(lines)]
     return tuple(
-        _line(catalogue, number, each, row) for number, (each, row) in enumerate(zip(lines, beside, strict=False), 1)
+        _line(catalogue, number, line, row) for number, (line, row) in enumerate(zip(lines, targets, strict=False), 1)
     )
 
 
@@ -254,36 +254,36 @@ def _is_heading(catalogue: Catalogue, row: FieldRow, text: str) -> bool:
 
 
 def _named_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, lines: Sequence[str]) -> Iterator[PastedLine]:
-    group, breakdown, taken = sheet.group(first.field.address), first.field.dimension, set[str]()
+    group, breakdown, done = sheet.group(first.field.address), first.field.dimension, set[str]()
     for number, line in enumerate(lines, 1):
-        name, *values = (" ".join(each.split()) for each in line.rstrip("\t").split("\t"))
-        fitting = [each for each in sheet.rows if name.casefold() in _names(page, each)]
-        near = [each for each in fitting if group and each in group.rows]
-        found = [each for each in near if each.field.dimension == breakdown] or near or fitting
-        is_doubtful = name.casefold() in REMAINDERS and any(each.field.dimension != breakdown for each in found)
-        at = found[0].field.address if len(found) == 1 and not is_doubtful else ""
-        group = sheet.group(at) if at and not found[0].field.code else group
-        breakdown = found[0].field.dimension if at and found[0].field.code else breakdown
-        made = _line(page.vintage.catalogue, number, values[0] if values else "", found[0] if found else first)
+        name, *values = (" ".join(cell.split()) for cell in line.rstrip("\t").split("\t"))
+        fitting = [row for row in sheet.rows if name.casefold() in _names(page, row)]
+        near = [row for row in fitting if group and row in group.rows]
+        rows = [row for row in near if row.field.dimension == breakdown] or near or fitting
+        is_doubtful = name.casefold() in REMAINDERS and any(row.field.dimension != breakdown for row in rows)
+        at = rows[0].field.address if len(rows) == 1 and not is_doubtful else ""
+        group = sheet.group(at) if at and not rows[0].field.code else group
+        breakdown = rows[0].field.dimension if at and rows[0].field.code else breakdown
+        pasted_line = _line(page.vintage.catalogue, number, values[0] if values else "", rows[0] if rows else first)
         # The first line is the heading of a table.
-        is_year = made.value == str(page.state.year)
-        is_head = number == 1 and not found and (is_year or _is_heading(page.vintage.catalogue, first, made.text))
-        unclear = WHICH if is_doubtful else TWO if found else NO_ROW
-        wrong = MANY if values[1:] else TWICE if at and at in taken else "" if at else unclear
-        problem = WordedError(wrong, LEFT_OUT, name=name) if made.text and not is_head else None
-        taken.add(at if made.text else "")
+        is_year = pasted_line.value == str(page.state.year)
+        is_head = number == 1 and not rows and (is_year or _is_heading(page.vintage.catalogue, first, pasted_line.text))
+        unclear = WHICH if is_doubtful else TWO if rows else NO_ROW
+        wrong = MANY if values[1:] else TWICE if at and at in done else "" if at else unclear
+        problem = WordedError(wrong, LEFT_OUT, name=name) if pasted_line.text and not is_head else None
+        done.add(at if pasted_line.text else "")
         text = line.strip().replace("\t", " · ")
-        yield PastedLine(number, text, None, "", problem) if wrong else replace(made, text=text)
+        yield PastedLine(number, text, None, "", problem) if wrong else replace(pasted_line, text=text)
 
 
 def _names(page: YearPage, row: FieldRow) -> set[str]:
     """The names of a row: as in the sheet, in English, by code."""
     catalogue, field = page.vintage.catalogue, row.field
     axis, indicator = catalogue.dimension(field.dimension), catalogue.indicator(field.indicator)
-    part = next((each for each in axis.codes if each.code == field.code), None) if axis else None
+    part = next((code for code in axis.codes if code.code == field.code), None) if axis else None
     label = part.label if part else indicator.label if indicator else None
     names = (row.title, label.text(ENGLISH) if label else "", field.code, field.address)
-    return {" ".join(each.split()).casefold() for each in names if each}
+    return {" ".join(name.split()).casefold() for name in names if name}
 
 
 def _line(catalogue: Catalogue, number: int, text: str, row: FieldRow | None) -> PastedLine:
@@ -321,7 +321,7 @@ def _chosen_row(sheet: FigureSheet, form: Mapping[str, str]) -> FieldRow | None:
     """The row named in a form, else the first open one, else the first."""
     return (
         sheet.row(form.get("figure") or form.get("at") or "")
-        or next((each for each in sheet.rows if each.state == "open"), None)
+        or next((row for row in sheet.rows if row.state == "open"), None)
         or next(iter(sheet.rows), None)
     )
 
@@ -330,7 +330,7 @@ def sheet_page(
     page: YearPage, form: Mapping[str, str], outcome: WriteOutcome = WRITTEN, pasted: tuple[PastedLine, ...] = ()
 ) -> Response:
     """The sheet of a form, with the `outcome` of writing and the lines `pasted`."""
-    sheet, locale, state, known = asked_sheet(page, form), page.locale, page.state, page.vintage
+    sheet, locale, state, vintage = asked_sheet(page, form), page.locale, page.state, page.vintage
     languages = state.dataset.settings.languages
     context = Context(page.vintage, locale)
     row = _chosen_row(sheet, form)
@@ -340,10 +340,10 @@ def sheet_page(
         "figures/figures.html",
         "figures",
         status=CONFLICT if outcome.conflict else UNFIT if outcome.problem else 200,
-        titles={each.code: each.title for each in CHAPTERS},
+        titles={chapter.code: chapter.title for chapter in CHAPTERS},
         sheet=sheet,
         chapters=page.figure_chapters,
-        open_figures={each.code: each.open_figures for each in state.chapters},
+        open_figures={chapter.code: chapter.open_figures for chapter in state.chapters},
         address_of=lambda chapter, form=NO_FORM: sheet_address(page, chapter, form),
         group=group,
         row=row,
@@ -351,8 +351,8 @@ def sheet_page(
         remarks=said_of(page.reading.sources, row.field, languages) if row else {},
         definition=_definition(sheet, group.indicator).text(locale.language) if group else "",
         withholding=Withholding(page.vintage, state.data.protections, locale),
-        change_of=lambda field: arithmetic.change(known.series(field.indicator, field.code), state.year).difference,
-        small={each.values[0].address for each in state.small if each.year == state.year},
+        change_of=lambda field: arithmetic.change(vintage.series(field.indicator, field.code), state.year).difference,
+        small={count.values[0].address for count in state.small if count.year == state.year},
         form=form,
         everything=form.get("all") == "1",
         outcome=outcome,
@@ -365,7 +365,7 @@ def sheet_page(
         lists=chapter_lists(sheet.chapter, state.country.code, state.year),
         is_withheld=is_withheld,
         is_hidden=is_hidden,
-        cost=lambda seen: weight_of(seen, known),
+        cost=lambda observation: weight_of(observation, vintage),
         decision_name=decision_name,
         words_of=lambda finding: words_of(finding, context),
         plain_hint=lambda finding: plain_hint(page, finding),
@@ -384,22 +384,22 @@ def _definition(sheet: FigureSheet, indicator: Indicator) -> Label:
 
 
 def _contradiction(
-    page: YearPage, form: Mapping[str, str], found: Conflict, sheet: FigureSheet, row: FieldRow
+    page: YearPage, form: Mapping[str, str], conflict: Conflict, sheet: FigureSheet, row: FieldRow
 ) -> Mapping[str, object]:
-    part, rest = found.path[2:4], found.path[4:]
+    part, rest = conflict.path[2:4], conflict.path[4:]
     if not (part and part[0].startswith("by ")):
-        part, rest = (), found.path[2:]
-    address = ".".join((found.path[1], *part[1:])) if len(found.path) > 1 else row.field.address
+        part, rest = (), conflict.path[2:]
+    address = ".".join((conflict.path[1], *part[1:])) if len(conflict.path) > 1 else row.field.address
     at = sheet.row(address) or row
     name = f"was.{'.'.join(rest)}" if "pane" in form else f"seen.{address}" if "column" in form else "seen"
-    mine = found.mine if isinstance(found.mine, str) else ""
-    again = {**form, name: found.theirs}
+    mine = conflict.mine if isinstance(conflict.mine, str) else ""
+    again = {**form, name: conflict.theirs}
     again.pop("person", None)
     return {
         "title": figure_label(at.field.address, page.vintage, page.locale),
         "mine": shown_value(mine),
-        "theirs": shown_value(found.theirs),
-        "base": shown_value(found.base),
+        "theirs": shown_value(conflict.theirs),
+        "base": shown_value(conflict.base),
         "again": again,
     }
 
@@ -412,7 +412,7 @@ def first_sheet(page: YearPage) -> Response:
     chapters = page.figure_chapters
     if not chapters:
         raise HTTPException(404)
-    is_open = (each.code for each in page.state.chapters if each.open_figures and each.code in chapters)
+    is_open = (chapter.code for chapter in page.state.chapters if chapter.open_figures and chapter.code in chapters)
     return RedirectResponse(sheet_address(page, next(is_open, chapters[0])), SEE_OTHER)
 
 
@@ -450,30 +450,30 @@ def _steps(page: YearPage, sheet: FigureSheet, row: FieldRow, form: Mapping[str,
     catalogue = page.vintage.catalogue
     if "column" in form:
         lines = pasted_lines(page, sheet, row, form["column"])
-        fields = [(each.row.field, each.value, each.row.seen) for each in lines if each.row and each.value]
+        fields = [(line.row.field, line.value, line.row.seen) for line in lines if line.row and line.value]
         return [
-            value_step(field, catalogue, value, form.get(f"seen.{field.address}", seen))
-            for field, value, seen in fields
+            value_step(field, catalogue, value, form.get(f"seen.{field.address}", base))
+            for field, value, base in fields
         ]
     if "pane" in form:
         return [*pane_steps(page, row.field, form)]
     return [_typed_step(row.field, catalogue, form.get("value", ""), form.get("seen", ""), row.seen)]
 
 
-def _typed_step(field: FigureField, catalogue: Catalogue, typed: str, seen: str, now: str) -> Step:
-    """Write the text typed in a field. `seen` are, line by line, the text shown and what the same person sent before,
-    whose arrival is not always confirmed. Raises ReporterError for an invalid value."""
-    first, *own = seen.split("\n")
-    known = {first}
-    for each in own:
+def _typed_step(field: FigureField, catalogue: Catalogue, typed: str, earlier_texts: str, now: str) -> Step:
+    """Write the text typed in a field. `earlier_texts` are, line by line, the text shown and what the same person sent
+    before, whose arrival is not always confirmed. Raises ReporterError for an invalid value."""
+    first, *own = earlier_texts.split("\n")
+    known_values = {first}
+    for text in own:
         with suppress(ReporterError):
-            known.add(_value(each, first, field, catalogue))
-    return value_step(field, catalogue, _value(typed, first, field, catalogue), now if now in known else first)
+            known_values.add(_value(text, first, field, catalogue))
+    return value_step(field, catalogue, _value(typed, first, field, catalogue), now if now in known_values else first)
 
 
-def _value(typed: str, seen: str, field: FigureField, catalogue: Catalogue) -> str:
+def _value(typed: str, base: str, field: FigureField, catalogue: Catalogue) -> str:
     # An open field shows an ellipsis that the user did not type.
-    empty = seen if seen == str(Status.UNANSWERED) else ""
+    empty = base if base == str(Status.UNANSWERED) else ""
     return typed_figure(typed, field, catalogue) if typed.strip() else empty
 
 
@@ -483,17 +483,17 @@ def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
     file = year_file(page.state.country.code, page.state.year)
     before, fields = year_figures(page.reading.sources, file), dict[str, FigureField]()
     for indicator in page.yearly_figures:
-        parts = ((axis.code, each.code) for axis in page.vintage.catalogue.axes(indicator) for each in axis.codes)
+        parts = ((axis.code, code.code) for axis in page.vintage.catalogue.axes(indicator) for code in axis.codes)
         for field in (FigureField(file, indicator.code, *part) for part in ((), *parts)):
             fields[field.address] = field
     steps: dict[FigureField, Step] = {}
     for address in (name.removeprefix(TYPED) for name in form if page.person and name.startswith(TYPED)):
         if address in fields:
-            field, seen = fields[address], form.get(f"seen.{address}", "")
+            field, earlier_texts = fields[address], form.get(f"seen.{address}", "")
             with suppress(ReporterError):
                 now = written_value(before, field)
-                steps[field] = _typed_step(field, page.vintage.catalogue, form[f"{TYPED}{address}"], seen, now)
+                steps[field] = _typed_step(field, page.vintage.catalogue, form[f"{TYPED}{address}"], earlier_texts, now)
     outcomes = zip(steps, write_each(page.desk, page.person, list(steps.values())), strict=True)
     after = year_figures(page.desk.reading.sources, file)
-    written = {field: written_value(after, field) for field, each in outcomes if not (each.problem or each.conflict)}
+    written = {field: written_value(after, field) for field, item in outcomes if not (item.problem or item.conflict)}
     return JSONResponse({each.address: {"seen": value, "shown": shown_value(value)} for each, value in written.items()})

@@ -73,19 +73,19 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> tupl
             return passage.section if passage else finding.mark.path, kind, ""
         return locale.text(part.title), kind, f"{page.base}/text/{language}/{part.code}"
     named = figure or finding.figure or _figure_at(page, finding)
-    seen = next(_stated_at(page, finding, named), None)
-    form = address_of_mark(page.reading.sources, finding.mark) if seen is None or seen.owner else ""
+    observation = next(_stated_at(page, finding, named), None)
+    form = address_of_mark(page.reading.sources, finding.mark) if observation is None or observation.owner else ""
     if form:
-        return _entry(page, finding, named), locale.text(FIGURE if seen else LIST), form
+        return _entry(page, finding, named), locale.text(FIGURE if observation else LIST), form
     if finding.remedy[0] == EUROSTAT:
         return locale.text(FIELD_TITLES[EUROSTAT]), locale.text(FIGURE), ""
-    if not named and seen is None:
+    if not named and observation is None:
         is_broken = finding in page.state.unread and correctable(page.reading.sources, finding.mark.path)
         address = f"/file?path={quote(finding.mark.path)}" if is_broken else ""
         return finding.mark.path, locale.text(FILE), address
     # A finding about a part is listed under its figure.
-    title = label_at(named or (seen.address if seen else ""), Context(page.vintage, locale))
-    return title, locale.text(FIGURE), _field(page, seen) if seen else ""
+    title = label_at(named or (observation.address if observation else ""), Context(page.vintage, locale))
+    return title, locale.text(FIGURE), _field(page, observation) if observation else ""
 
 
 def _figure_at(page: YearPage, finding: Finding) -> str:
@@ -100,8 +100,8 @@ def _figure_at(page: YearPage, finding: Finding) -> str:
 
 def _entry(page: YearPage, finding: Finding, named: str) -> str:
     locale, state = page.locale, page.state
-    titles = {f"activities.{each.code}": each.title for each in state.data.activities}
-    titles |= {f"law.{each.code}": each.subject for each in state.country.provisions}
+    titles = {f"activities.{activity.code}": activity.title for activity in state.data.activities}
+    titles |= {f"law.{provision.code}": provision.subject for provision in state.country.provisions}
     path = path_of_mark(page.reading.sources, finding.mark)
     if named in titles:
         return titles[named].text(locale.language)
@@ -112,29 +112,29 @@ def _entry(page: YearPage, finding: Finding, named: str) -> str:
 
 
 def _stated_at(page: YearPage, finding: Finding, figure: str) -> Iterator[Observation]:
-    known = page.vintage.index.values()
-    yield from (each for each in known if each.mark == finding.mark)
+    observations = page.vintage.index.values()
+    yield from (observation for observation in observations if observation.mark == finding.mark)
     if figure:
         year = finding.year or page.state.year
-        found = (page.vintage.observation(figure, each) for each in (year, page.state.year))
-        yield from (each for each in found if each)
-        yield from (each for each in known if each.figure == figure and each.year == year)
+        candidates = (page.vintage.observation(figure, either_year) for either_year in (year, page.state.year))
+        yield from (observation for observation in candidates if observation)
+        yield from (value for value in observations if value.figure == figure and value.year == year)
 
 
-def _field(page: YearPage, seen: Observation) -> str:
-    chapter = chapter_of_address(seen.indicator, page.state.data)
-    field = field_address(seen, page.state.data)
+def _field(page: YearPage, observation: Observation) -> str:
+    chapter = chapter_of_address(observation.indicator, page.state.data)
+    field = field_address(observation, page.state.data)
     if "/figures/" in field and chapter in page.figure_chapters:
-        return f"{field}#f-{quote(seen.address)}"
-    return figure_address(seen, page.state.year)
+        return f"{field}#f-{quote(observation.address)}"
+    return figure_address(observation, page.state.year)
 
 
 def remarks_of(page: YearPage) -> tuple[FiledRemark, ...]:
-    found: tuple[FiledRemark, ...] = ()
+    remarks: tuple[FiledRemark, ...] = ()
     # Unreadable files have findings of their own.
     with suppress(DataError):
-        found = filed_remarks(page.reading.sources, page.state.country.code, page.state.year)
-    return tuple(sorted(found, key=lambda each: not each.remark.is_open))
+        remarks = filed_remarks(page.reading.sources, page.state.country.code, page.state.year)
+    return tuple(sorted(remarks, key=lambda filed: not filed.remark.is_open))
 
 
 def finding_of(page: YearPage, filed: FiledRemark) -> Finding | None:
@@ -145,8 +145,8 @@ def finding_of(page: YearPage, filed: FiledRemark) -> Finding | None:
 
 def changed_figure(page: YearPage, change: ChangedWords) -> str:
     """The page of the figure whose printed value was changed; empty if the edition has none."""
-    seen = page.vintage.observation(change.figure, change.year or page.state.year) if change.figure else None
-    return figure_address(seen, page.state.year) if seen else ""
+    observation = page.vintage.observation(change.figure, change.year or page.state.year) if change.figure else None
+    return figure_address(observation, page.state.year) if observation else ""
 
 
 FINDINGS, EVERYTHING = "findings", ""
@@ -163,17 +163,17 @@ def findings_page(
     status: int = 200,
 ) -> Response:
     """The findings. `lost` explains why a finding is gone, `typed` is the reason written for it."""
-    found, locale, show = listed_findings(page), page.locale, form.get("show", "")
+    findings, locale, show = listed_findings(page), page.locale, form.get("show", "")
     context = Context(page.vintage, locale)
-    shown = (each for each in found if show in (EVERYTHING, each.kind, each.chapter or ELSEWHERE))
+    chosen_findings = (row for row in findings if show in (EVERYTHING, row.kind, row.chapter or ELSEWHERE))
     return page.answer(
         "findings/findings.html",
         FINDINGS,
         status=status,
-        found=found,
+        found=findings,
         finding_kinds=tuple(FindingKind),
         chapters=written_chapters(),
-        groups=[(kind, tuple(rows)) for kind, rows in groupby(shown, key=lambda each: each.kind)],
+        groups=[(kind, tuple(rows)) for kind, rows in groupby(chosen_findings, key=lambda row: row.kind)],
         words_of=lambda finding: locale.opened(words_of(finding, context)),
         place_of=lambda finding, figure="": place_of_finding(page, finding, figure),
         doubled=lambda finding: doubled_paragraph(page.reading.sources, finding),
@@ -197,14 +197,14 @@ def findings_page(
 
 def accept_box(
     page: YearPage,
-    found: ListedFinding,
+    listed_finding: ListedFinding,
     form: Mapping[str, str],
     *,
     problem: ReporterError | None = None,
     lacking: tuple[str, ...] = (),
 ) -> Acceptance:
     """The box to accept a finding. Where its reason is printed is worked out on request, by composing the edition."""
-    wanted, written, printed = acceptance(page, found, form), None, None
+    wanted, written, printed = acceptance(page, listed_finding, form), None, None
     if form.get("act") == "look":
         old, state = wanted.before.entry if wanted.before else None, page.state
         printed = reasons_printed(page.reading, wanted.unsaid, old, state.country.code, state.year, page.locale)
@@ -215,27 +215,27 @@ def accept_box(
     return replace(wanted, written=written, printed=printed, problem=problem, lacking=lacking)
 
 
-def acceptance(page: YearPage, found: ListedFinding, form: Mapping[str, str]) -> Acceptance:
+def acceptance(page: YearPage, listed_finding: ListedFinding, form: Mapping[str, str]) -> Acceptance:
     """The acceptance in a form; without a form, the one for earlier values."""
-    before = found.reason
+    before = listed_finding.reason
     earlier = before.entry if before else None
     languages = page.state.dataset.settings.languages
-    typed = {each: " ".join(form.get(f"reason.{each}", "").split()) for each in languages}
-    if earlier and not any(f"reason.{each}" in form for each in languages):
-        typed = {each: str(earlier.reason.text(each)) for each in languages}
-    apart = "apart" in form if form else bool(earlier and not earlier.comparable)
+    typed = {language: " ".join(form.get(f"reason.{language}", "").split()) for language in languages}
+    if earlier and not any(f"reason.{language}" in form for language in languages):
+        typed = {language: str(earlier.reason.text(language)) for language in languages}
+    is_separate = "apart" in form if form else bool(earlier and not earlier.comparable)
     file = (
         before.entry.mark.path
         if before
-        else file_to_accept(page.reading, found.finding, page.state.country.code, page.state.year)
+        else file_to_accept(page.reading, listed_finding.finding, page.state.country.code, page.state.year)
     )
-    return Acceptance(found.finding, file, typed, comparable=not apart, before=before)
+    return Acceptance(listed_finding.finding, file, typed, comparable=not is_separate, before=before)
 
 
 def _value(page: YearPage, year: int, address: str, text: str) -> str:
-    seen = page.vintage.observation(address, year or page.state.year)
-    known = seen is not None and amount_text(seen.value, seen.status, seen.qualifier) == text
-    return page.locale.value(seen) if known else shown_value(text)
+    item = page.vintage.observation(address, year or page.state.year)
+    is_unchanged = item is not None and amount_text(item.value, item.status, item.qualifier) == text
+    return page.locale.value(item) if is_unchanged else shown_value(text)
 
 
 CHANGED = WordedError(
@@ -260,29 +260,29 @@ SAY_WHY = WordedError(N_("Give the reason in every language of the report: each 
 def show(page: YearPage) -> Response:
     asked = page.request.query_params
     wanted = asked.get("accept", "")
-    found = _acceptable(page, wanted)
-    if wanted and found is None:
+    listed_finding = _acceptable(page, wanted)
+    if wanted and listed_finding is None:
         return findings_page(page, asked, lost=_why_not(page, wanted))
-    return findings_page(page, asked, box=accept_box(page, found, {}) if found else None)
+    return findings_page(page, asked, box=accept_box(page, listed_finding, {}) if listed_finding else None)
 
 
 def _act(form: Mapping[str, str], page: YearPage) -> Response:
     """Act on a form of the page: show, accept, withdraw, or decide on a remark."""
     is_old = page.desk.unsure or page.reading is not page.desk.reading
-    found = next((each.finding for each in listed_findings(page) if each.name == form.get("finding")), None)
-    if is_old and form.get("finding") and not (found and _still_holds(page, found)):
+    finding = next((row.finding for row in listed_findings(page) if row.name == form.get("finding")), None)
+    if is_old and form.get("finding") and not (finding and _still_holds(page, finding)):
         page.desk.read_now()
         return about_year(partial(_act_on, form))(page.request)
     return _act_on(form, page)
 
 
-def _still_holds(page: YearPage, found: Finding) -> bool:
+def _still_holds(page: YearPage, finding: Finding) -> bool:
     """Whether its values are unchanged; for words, this is unknown until they are checked."""
-    if found.words or not found.values:
+    if finding.words or not finding.values:
         return False
-    seen = (page.vintage.observation(address, year or page.state.year) for year, address, _ in found.values)
-    now = (amount_text(each.value, each.status, each.qualifier) if each else "" for each in seen)
-    return all(text == value for text, (_, _, value) in zip(now, found.values, strict=True))
+    observations = (page.vintage.observation(address, year or page.state.year) for year, address, _ in finding.values)
+    now = (amount_text(item.value, item.status, item.qualifier) if item else "" for item in observations)
+    return all(text == value for text, (_, _, value) in zip(now, finding.values, strict=True))
 
 
 # Findings on the latest edits come later.
@@ -296,57 +296,57 @@ def _act_on(form: Mapping[str, str], page: YearPage) -> Response:
         return _remedy(form, page)
     if form.get("remark"):
         return decide_remark(form, page)
-    found = _acceptable(page, form.get("finding", ""))
-    if found is None:
+    listed_finding = _acceptable(page, form.get("finding", ""))
+    if listed_finding is None:
         return _not_found(form, page)
     if form.get("act") == "look":
-        return findings_page(page, form, box=accept_box(page, found, form))
-    wanted = acceptance(page, found, form)
-    lacking = tuple(each for each, words in wanted.reasons.items() if not any(map(str.isalpha, words)))
+        return findings_page(page, form, box=accept_box(page, listed_finding, form))
+    wanted = acceptance(page, listed_finding, form)
+    lacking = tuple(language for language, words in wanted.reasons.items() if not any(map(str.isalpha, words)))
     if lacking:
-        box = accept_box(page, found, form, problem=SAY_WHY, lacking=lacking)
+        box = accept_box(page, listed_finding, form, problem=SAY_WHY, lacking=lacking)
         return findings_page(page, form, box=box, status=UNFIT)
     person = page.person
     if not person:
         return ask_person(page.request, form)
     outcome = write(page.desk, person, [accepting(page.reading, page.state.data, wanted)], decides=wanted.comparable)
     if outcome.problem:
-        box = accept_box(page, found, form, problem=outcome.problem)
+        box = accept_box(page, listed_finding, form, problem=outcome.problem)
         response: Response = findings_page(page, form, box=box, status=UNFIT)
     elif outcome.conflict:
         response = about_year(partial(_not_found, form))(page.request)
     else:
-        response = _back(page, form, found.name)
+        response = _back(page, form, listed_finding.name)
     return response
 
 
 def _not_found(form: Mapping[str, str], page: YearPage) -> Response:
     """Explain why a finding to accept is gone. If its values changed, it can be accepted for the new ones."""
     named = (form.get("rule", ""), form.get("figure", ""), form.get("of", ""))
-    known = findings_to_accept(page)
-    now = [each for each in known if (each.finding.code, each.finding.figure, str(each.finding.year or "")) == named]
+    rows = findings_to_accept(page)
+    now = [row for row in rows if (row.finding.code, row.finding.figure, str(row.finding.year or "")) == named]
     if now:
         return findings_page(page, form, box=accept_box(page, now[0], form, problem=CHANGED), status=CONFLICT)
     why, languages = _why_not(page, form.get("finding", "")), page.state.dataset.settings.languages
-    typed = [(each, form[f"reason.{each}"]) for each in languages if form.get(f"reason.{each}", "").strip()]
+    typed = [(code, form[f"reason.{code}"]) for code in languages if form.get(f"reason.{code}", "").strip()]
     return findings_page(page, form, lost=why, typed=typed, status=UNFIT if why is NOT_ACCEPTED else CONFLICT)
 
 
 def _withdraw(form: Mapping[str, str], page: YearPage) -> Response:
-    seen = form.get("seen", "")
-    own = next((each for each in listed_findings(page) if each.reason and each.reason.seen == seen), None)
-    wanted = withdrawing(page.reading.sources, own.reason.entry.mark.path, seen) if own and own.reason else None
+    digest = form.get("seen", "")
+    own = next((row for row in listed_findings(page) if row.reason and row.reason.seen == digest), None)
+    wanted = withdrawing(page.reading.sources, own.reason.entry.mark.path, digest) if own and own.reason else None
     if own is None or wanted is None:
         return findings_page(page, form, lost=TAKEN_OUT, status=CONFLICT)
     return _written(form, page, step_of(wanted), own.name)
 
 
 def _remedy(form: Mapping[str, str], page: YearPage) -> Response:
-    found = next((each for each in listed_findings(page) if each.name == form.get("finding")), None)
-    step = remedy_step(page.reading, found.finding, page.vintage.catalogue, form.get("button", "")) if found else None
-    if found is None or step is None:
+    item = next((row for row in listed_findings(page) if row.name == form.get("finding")), None)
+    step = remedy_step(page.reading, item.finding, page.vintage.catalogue, form.get("button", "")) if item else None
+    if item is None or step is None:
         return findings_page(page, form, lost=GONE, status=CONFLICT)
-    return _written(form, page, step, found.name, remedied=found.finding)
+    return _written(form, page, step, item.name, remedied=item.finding)
 
 
 def _written(
@@ -369,15 +369,15 @@ def _written(
 
 
 def _acceptable(page: YearPage, name: str) -> ListedFinding | None:
-    return next((each for each in findings_to_accept(page) if each.name == name), None)
+    return next((listed_finding for listed_finding in findings_to_accept(page) if listed_finding.name == name), None)
 
 
 def _why_not(page: YearPage, name: str) -> WordedError:
-    return NOT_ACCEPTED if any(each.name == name for each in listed_findings(page)) else GONE
+    return NOT_ACCEPTED if any(listed_finding.name == name for listed_finding in listed_findings(page)) else GONE
 
 
 def _back(page: YearPage, form: Mapping[str, str], name: str) -> Response:
-    chosen, kinds = form.get("show", ""), {str(each) for each in FindingKind}
+    chosen, kinds = form.get("show", ""), {str(kind) for kind in FindingKind}
     query = f"?show={chosen}" if chosen and chosen not in kinds and chosen.replace("_", "").isalnum() else ""
     return RedirectResponse(f"{page.base}/findings{query}#f-{name}", SEE_OTHER)
 

@@ -79,12 +79,12 @@ def remedy_step(reading: Reading, finding: Finding, catalogue: Catalogue, button
     key, word = finding.remedy
     if key == EUROSTAT:
         return _filling(reading.sources, finding.mark.path, *word.split(), button=button)
-    found = _figure_of(reading, finding)
-    if found is None:
+    field_and_text = _figure_of(reading, finding)
+    if field_and_text is None:
         return None
-    field, written = found
-    known = written.get(key) if isinstance(written, Mapping) else None
-    words = known if isinstance(known, list) else [known] if known else []
+    field, written = field_and_text
+    existing = written.get(key) if isinstance(written, Mapping) else None
+    words = existing if isinstance(existing, list) else [existing] if existing else []
     return detail_step(field, catalogue, (key,), [*map(str, words), word])
 
 
@@ -170,60 +170,60 @@ class ListedFinding:
 
 
 def finding_name(finding: Finding) -> str:
-    told = (finding.code, finding.figure, finding.year, finding.values, finding.words)
+    identity = (finding.code, finding.figure, finding.year, finding.values, finding.words)
     # Without a figure, it is identified by its place.
     place = "" if finding.figure else f"{finding.mark} {finding.message}"
-    return checksum(f"{told} {place}")[:SHORT]
+    return checksum(f"{identity} {place}")[:SHORT]
 
 
 def listed_findings(page: YearPage) -> tuple[ListedFinding, ...]:
     """The findings of a year, the gravest first. Texts that wait for a decision have their own page."""
     state = page.state
-    found = state.found
-    entries = {each.entry.mark: each for each in entries_of(page)}
+    findings = state.found
+    entries = {entry_in_file.entry.mark: entry_in_file for entry_in_file in entries_of(page)}
     # Reviewers' remarks are listed separately from the program's findings.
-    waiting = waiting_texts(found)
-    own = (each for each in found if each.undecided not in waiting and each.code != REMARK)
+    waiting = waiting_texts(findings)
+    own = (finding for finding in findings if finding.undecided not in waiting and finding.code != REMARK)
 
-    def order(each: ListedFinding) -> tuple[int, bool, Mark]:
+    def order(listed_finding: ListedFinding) -> tuple[int, bool, Mark]:
         # Texts in the user's language come first.
-        text = OF_TEXT.match(each.finding.mark.path)
+        text = OF_TEXT.match(listed_finding.finding.mark.path)
         is_foreign = text is not None and text[1] != page.locale.language
-        return list(FindingKind).index(each.kind), is_foreign, each.finding.mark
+        return list(FindingKind).index(listed_finding.kind), is_foreign, listed_finding.finding.mark
 
-    return tuple(sorted((_listed(each, found, state.data, entries) for each in own), key=order))
+    return tuple(sorted((_listed(finding, findings, state.data, entries) for finding in own), key=order))
 
 
 def findings_to_accept(page: YearPage) -> tuple[ListedFinding, ...]:
     """The findings that can be accepted, each with the reason that has fallen, if any."""
-    found = listed_findings(page)
-    fallen = {finding_name(each.back): each.reason for each in found if each.back}
-    return tuple(replace(each, reason=fallen.get(each.name)) for each in found if each.finding.is_acceptable)
+    findings = listed_findings(page)
+    fallen = {finding_name(row.back): row.reason for row in findings if row.back}
+    return tuple(replace(row, reason=fallen.get(row.name)) for row in findings if row.finding.is_acceptable)
 
 
 def entries_of(page: YearPage) -> Iterator[EntryInFile]:
-    known = tuple(reversed(read_journal(page.desk.workspace, page.reading.sources).lines))
+    lines = tuple(reversed(read_journal(page.desk.workspace, page.reading.sources).lines))
     by_file: dict[str, int] = {}
     for entry in page.state.data.accepted:
         file = entry.mark.path
         number = by_file[file] = by_file.get(file, -1) + 1
         path: Keys = (ACCEPTED, str(number))
         written = slice_of(decode(page.reading.sources.find(file).content, file), file, path)
-        own = (each.edit for each in known if each.is_written and each.edit.file == file)
+        own = (line.edit for line in lines if line.is_written and line.edit.file == file)
         yield EntryInFile(
             entry,
             path,
             written,
-            next((each for each in own if each.path[:1] == (ACCEPTED,) and written.strip() in each.after), None),
+            next((edit for edit in own if edit.path[:1] == (ACCEPTED,) and written.strip() in edit.after), None),
         )
 
 
 def _listed(
-    finding: Finding, found: Iterable[Finding], data: CountryData, entries: Mapping[Mark, EntryInFile]
+    finding: Finding, findings: Iterable[Finding], data: CountryData, entries: Mapping[Mark, EntryInFile]
 ) -> ListedFinding:
     if finding.code == NOT_NEEDED.code and finding.mark in entries:
         reason = entries[finding.mark]
-        back = next((each for each in found if each.is_acceptable and is_about(reason.entry, each)), None)
+        back = next((other for other in findings if other.is_acceptable and is_about(reason.entry, other)), None)
         chapter = chapter_of_address(reason.entry.figure, data)
         return ListedFinding(finding, FindingKind.FALLEN, chapter, reason, back=back)
     chapter = chapter_of_finding(finding, data)
@@ -283,7 +283,7 @@ class Acceptance:
             entry["values"] = values_by_year(finding.values)
         if finding.words:
             entry["words"] = finding.words
-        return entry | {"reason": {each: words or UNSAID for each, words in self.reasons.items()}}
+        return entry | {"reason": {language: words or UNSAID for language, words in self.reasons.items()}}
 
     @property
     def unsaid(self) -> Accepted:
@@ -296,7 +296,7 @@ class Acceptance:
             comparable=self.comparable,
             values=self.finding.values,
             words=self.finding.words,
-            reason=Label(tuple((each, UNSAID) for each in self.reasons)),
+            reason=Label(tuple((language, UNSAID) for language in self.reasons)),
             mark=self.before.entry.mark if self.before else replace(self.finding.mark, path=self.file),
         )
 
@@ -320,7 +320,7 @@ def accepting(reading: Reading, data: CountryData, wanted: Acceptance) -> Step:
 
 
 def _sums(sources: Sources, country: str) -> Mapping[str, str]:
-    return {path: each.sha256 for path, each in sources.items() if path.startswith(f"{DATA}/{country}/")}
+    return {path: file.sha256 for path, file in sources.items() if path.startswith(f"{DATA}/{country}/")}
 
 
 def amendment_to_accept(sources: Sources, wanted: Acceptance) -> Amendment:
@@ -331,26 +331,26 @@ def amendment_to_accept(sources: Sources, wanted: Acceptance) -> Amendment:
     return Amendment(wanted.file, (ACCEPTED,), [wanted.value], NOTHING, order=tuple(YearShape.model_fields))
 
 
-def withdrawing(sources: Sources, file: str, seen: str) -> Amendment | None:
-    """The amendment that removes the reason with the digest `seen`; None where it is gone."""
+def withdrawing(sources: Sources, file: str, digest: str) -> Amendment | None:
+    """The amendment that removes the reason with the `digest`; None where it is gone."""
     text = decode(sources.find(file).content, file)
     slices: list[str] = []
     while written := slice_of(text, file, (ACCEPTED, str(len(slices)))):
         slices.append(slice_digest(written))
-    if seen not in slices:
+    if digest not in slices:
         return None
     if len(slices) == 1:
         return Amendment(file, (ACCEPTED,), None, slice_digest(slice_of(text, file, (ACCEPTED,))))
-    return Amendment(file, (ACCEPTED, str(slices.index(seen))), None, seen)
+    return Amendment(file, (ACCEPTED, str(slices.index(digest))), None, digest)
 
 
 def lines_written(sources: Sources, wanted: Amendment) -> WrittenLines | None:
     """The lines that an amendment writes, None for none. Raises ReporterError when it cannot be written."""
     text = decode(sources.find(wanted.file).content, wanted.file)
-    found = amended(text, wanted)
-    if found is None or isinstance(found, Conflict):
+    edit = amended(text, wanted)
+    if edit is None or isinstance(edit, Conflict):
         return None
-    old, new = text.splitlines(), found.apply(text).splitlines()
+    old, new = text.splitlines(), edit.apply(text).splitlines()
     above = _alike(old, new)
     below = _alike(old[above:][::-1], new[above:][::-1])
     return above, new[above : len(new) - below], old[above : len(old) - below]
@@ -371,23 +371,23 @@ def reasons_printed(
     if checked is None:
         return {}
     countries = tuple(
-        replace(each, accepted=(*(one for one in each.accepted if one != old), entry))
-        if each.country.code == country
-        else each
-        for each in checked.dataset.countries
+        replace(data, accepted=(*(one for one in data.accepted if one != old), entry))
+        if data.country.code == country
+        else data
+        for data in checked.dataset.countries
     )
     checked = replace(checked, dataset=replace(checked.dataset, countries=countries))
-    found: dict[str, tuple[PrintedReason, ...]] = {}
+    places_by_language: dict[str, tuple[PrintedReason, ...]] = {}
     for language, reason in entry.reason.texts:
         job, locale = Job(country, year, language), locale_of(reading.sources, language)
         volumes = documents_of(checked, job, locale, context=context_of(checked.dataset, job, locale), anyway=True)
-        found[language] = tuple(dict.fromkeys(_printed(volumes, reason, speaker)))
-    return found
+        places_by_language[language] = tuple(dict.fromkeys(_printed(volumes, reason, speaker)))
+    return places_by_language
 
 
 def _printed(volumes: Mapping[Volume, Document], reason: str, speaker: Locale) -> Iterator[PrintedReason]:
     for document in volumes.values():
-        numbers = {each.number for each in document.notes if each.text == reason}
+        numbers = {note.number for note in document.notes if note.text == reason}
         for section in document.walk():
             title = f"{section.number} {section.title}".strip()
             for block in section.blocks:
@@ -402,4 +402,4 @@ def _in_block(block: Block, reason: str, speaker: Locale) -> Iterator[tuple[str,
         kind = speaker.text(CHART if isinstance(block, Figure) else TABLE, n=block.number)
         yield from ((kind, of) for of, text in block.notes if text == reason)
     elif isinstance(block, Entries):
-        yield from ((speaker.text(LISTED), each.title) for each in block.entries if reason in each.lines)
+        yield from ((speaker.text(LISTED), entry.title) for entry in block.entries if reason in entry.lines)

@@ -103,12 +103,12 @@ def asked_entry(page: YearPage) -> AskedEntry:
         raise HTTPException(404)
     if listing.about:
         return AskedEntry(files, listing, path, RecordPlace(files.file, (), files.shape, keys=listing.about))
-    found, above = (place_at(files.file, files.shape, each) for each in (path, path[:-1]))
-    if isinstance(found, EntryList):
-        return AskedEntry(files, listing, path, found)
-    if found is None or not isinstance(above, EntryList):
+    target, above = (place_at(files.file, files.shape, keys) for keys in (path, path[:-1]))
+    if isinstance(target, EntryList):
+        return AskedEntry(files, listing, path, target)
+    if target is None or not isinstance(above, EntryList):
         raise HTTPException(404)
-    return AskedEntry(files, listing, path, found, above)
+    return AskedEntry(files, listing, path, target, above)
 
 
 def files_of(page: YearPage) -> tuple[ListedFile, ...]:
@@ -139,7 +139,7 @@ def field_of(page: YearPage, code: str) -> str:
 
 @about_year
 def overview(page: YearPage) -> Response:
-    groups = [(each, [_counted(page, each, one) for one in each.listings]) for each in files_of(page)]
+    groups = [(file, [_counted(page, file, one) for one in file.listings]) for file in files_of(page)]
     return page.answer("lists/lists.html", PLACE, groups=groups)
 
 
@@ -154,7 +154,7 @@ def list_page(page: YearPage, asked: AskedEntry, listed: EntryList) -> Response:
     entries = dict(listed.entries(page.reading.sources))
     if listed.path == (CODES,):
         # Also a dimension without entries.
-        entries |= {each.code: {} for each in page.vintage.catalogue.dimensions if each.code not in entries}
+        entries |= {axis.code: {} for axis in page.vintage.catalogue.dimensions if axis.code not in entries}
     return _answer(
         page,
         asked,
@@ -198,8 +198,8 @@ def _answer(page: YearPage, asked: AskedEntry, template: str, *, status: int = 2
     if place == BESIDE_YEARS and asked.listing.key in ON_PAGES:
         # Published editions were made with earlier settings.
         sources = page.reading.sources
-        found = {(code, year) for code in known_countries(sources) for year, _ in published_numbers(sources, code)}
-        made_with = locale.listed(locale.put("{} {}", locale.country(code), year) for code, year in sorted(found))
+        years = {(code, year) for code in known_countries(sources) for year, _ in published_numbers(sources, code)}
+        made_with = locale.listed(locale.put("{} {}", locale.country(code), year) for code, year in sorted(years))
     # A list within a record has no page to link to.
     trail = [
         path
@@ -218,17 +218,17 @@ def _answer(page: YearPage, asked: AskedEntry, template: str, *, status: int = 2
 
 def _counted(page: YearPage, files: ListedFile, listing: Listing) -> tuple[str, str, int | None, int]:
     title, address = page.locale.text(listing.title), f"{files.address}/{listing.key}"
-    found = None if listing.about else place_at(files.file, files.shape, (listing.key,))
-    if not isinstance(found, EntryList):
+    target = None if listing.about else place_at(files.file, files.shape, (listing.key,))
+    if not isinstance(target, EntryList):
         return title, address, None, 0
-    entries = found.entries(page.reading.sources)
+    entries = target.entries(page.reading.sources)
     return title, address, len(entries), sum(is_open(data) for _, data in entries)
 
 
 def _inner(asked: AskedEntry) -> list[EntryList]:
-    keys = [each.key for each in entry_fields(asked.place.shape) if each.holding in ENTRIES]
-    found = (place_at(asked.files.file, asked.files.shape, (*asked.path, key)) for key in keys)
-    return [each for each in found if isinstance(each, EntryList)]
+    keys = [field.key for field in entry_fields(asked.place.shape) if field.holding in ENTRIES]
+    targets = (place_at(asked.files.file, asked.files.shape, (*asked.path, key)) for key in keys)
+    return [target for target in targets if isinstance(target, EntryList)]
 
 
 def _title(page: YearPage, asked: AskedEntry, path: Keys) -> str:
@@ -238,33 +238,33 @@ def _title(page: YearPage, asked: AskedEntry, path: Keys) -> str:
     if path[0] == CODES and len(path) == 2:
         axis = page.vintage.catalogue.dimension(path[1])
         return axis.label.text(locale.language) if axis else path[1]
-    found, above = (place_at(files.file, files.shape, each) for each in (path, path[:-1]))
-    if isinstance(found, EntryList):
-        return title_of_field(record_name(above.shape), found.field, locale) if above else ""
+    target, above = (place_at(files.file, files.shape, keys) for keys in (path, path[:-1]))
+    if isinstance(target, EntryList):
+        return title_of_field(record_name(above.shape), target.field, locale) if above else ""
     if isinstance(above, EntryList) and path[-1] == NEW:
         return locale.text(adding(above.file, above.path))
-    data = record_data(found, page.reading.sources) if found else None
+    data = record_data(target, page.reading.sources) if target else None
     return entry_title(above, path[-1], data, page.vintage, locale) if isinstance(above, EntryList) else ""
 
 
 def _found(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
     place, context = form.place, Context(page.vintage, page.locale)
-    found: dict[str, tuple[Told, ...]] = {}
+    findings_by_key: dict[str, tuple[Told, ...]] = {}
     # What was found before the file was written may be true no more.
     is_checked = page.desk.settled.sources.find(place.file) == page.reading.sources.find(place.file)
-    for each in page.reading.findings if is_checked else ():
-        if each.mark.path != place.file or not each.asks:
+    for item in page.reading.findings if is_checked else ():
+        if item.mark.path != place.file or not item.asks:
             continue
-        path, depth = path_of_mark(page.reading.sources, each.mark), len(place.path)
+        path, depth = path_of_mark(page.reading.sources, item.mark), len(place.path)
         if path[:depth] == place.path:
             key = path[depth] if len(path) > depth else ""
             if not place.path and key not in place.keys:
                 continue
             # Findings about the country are repeated in each of its drafts; those with a field need no words of the
             # file.
-            rows = (str(each.severity), words_of(each, context), "" if each.code == UNANSWERED else each.hint)
-            found[key] = tuple(dict.fromkeys((*found.get(key, ()), rows)))
-    return found
+            rows = (str(item.severity), words_of(item, context), "" if item.code == UNANSWERED else item.hint)
+            findings_by_key[key] = tuple(dict.fromkeys((*findings_by_key.get(key, ()), rows)))
+    return findings_by_key
 
 
 @about_year
@@ -278,8 +278,8 @@ def show(page: YearPage) -> Response:
     if form.is_new and not asked.is_new:
         raise HTTPException(404)
     # A page that knows some values of a new record links here with these filled in.
-    known = {name: value for name, value in page.request.query_params.items() if name.startswith(VALUE_OF)}
-    return form_page(page, asked, replace(form, typed=known if asked.is_new else {}))
+    typed_values = {name: value for name, value in page.request.query_params.items() if name.startswith(VALUE_OF)}
+    return form_page(page, asked, replace(form, typed=typed_values if asked.is_new else {}))
 
 
 @form_about_year
@@ -306,13 +306,13 @@ def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], perso
         if problem:
             form = record_form(asked.place, ground, page.reading.sources)
             return form_page(page, asked, replace(form, typed=posted, problems={"code": problem}), status=UNFIT)
-    beside: tuple[Step, ...] = ()
+    further_steps: tuple[Step, ...] = ()
     is_new_indicator = asked.is_new and asked.is_indicator and not place.path[-1].startswith(OF_THINGS)
     if is_new_indicator and page.state.progress.status is EditionStatus.DRAFT:
         # The file of a draft asks for the value.
         field = FigureField(year_file(page.state.country.code, page.state.year), place.path[-1])
-        beside = (value_step(field, page.vintage.catalogue, str(Status.UNANSWERED), ""),)
-    again, conflict = write_record(page.desk, person, place, ground, posted, beside)
+        further_steps = (value_step(field, page.vintage.catalogue, str(Status.UNANSWERED), ""),)
+    again, conflict = write_record(page.desk, person, place, ground, posted, further_steps)
     if again or conflict:
 
         def shown(now: YearPage) -> Response:

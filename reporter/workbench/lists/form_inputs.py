@@ -144,7 +144,7 @@ FORM_HELP: Mapping[tuple[str, str], str] = {
 }
 # Short labels of choices, where neither meaning nor pages provide one.
 CHOICES: Mapping[tuple[str, str], str] = {
-    **{("CountryList.kind", str(each)): title for each, title in LIST_TITLES.items() if each in ListKind},
+    **{("CountryList.kind", str(kind)): title for kind, title in LIST_TITLES.items() if kind in ListKind},
     ("licence", ""): N_("none"),
     ("layout", ""): N_("not supported by reconcile"),
     ("layout", "glotip"): N_("GLOTIP (UNODC)"),
@@ -164,19 +164,19 @@ def title_of_field(record: str, field: EntryField, locale: Locale) -> str:
 def help_of_field(record: str, field: EntryField, locale: Locale) -> str:
     """The meaning of a key; for yes or no that of yes."""
     meaning = FORM_HELP.get((record, field.key), field.help)
-    told = locale.text(meaning) if meaning else ""
-    if told.startswith("true: "):
-        return locale.opened(told.removeprefix("true: "))
-    return locale.text("Not ticked: {what}", what=told.removeprefix("false: ")) if told.startswith("false: ") else told
+    text = locale.text(meaning) if meaning else ""
+    if text.startswith("true: "):
+        return locale.opened(text.removeprefix("true: "))
+    return locale.text("Not ticked: {what}", what=text.removeprefix("false: ")) if text.startswith("false: ") else text
 
 
 def options_of_field(record: str, field: EntryField, locale: Locale) -> tuple[tuple[str, str], ...]:
     options = []
     for word, meaning in field.options:
-        titles = (title for each, title in WORDS.items() if str(each) == word)
+        titles = (title for key, title in WORDS.items() if str(key) == word)
         named = CHOICES.get((f"{record}.{field.key}", word)) or CHOICES.get((field.key, word)) or next(titles, "")
-        name, told = locale.text(named) if named else "", locale.text(meaning) if meaning else ""
-        options.append((word, locale.put("{}: {}", name, told) if name and told else name or told or word))
+        name, text = locale.text(named) if named else "", locale.text(meaning) if meaning else ""
+        options.append((word, locale.put("{}: {}", name, text) if name and text else name or text or word))
     return tuple(options)
 
 
@@ -210,10 +210,10 @@ def _tree(content: bytes, file: str) -> Tree:
 def as_plain(data: object) -> Plain | None:
     """Data of a file as plain values; None for nothing."""
     if isinstance(data, Mapping):
-        return {str(key): plain for key, each in data.items() if (plain := as_plain(each)) is not None}
+        return {str(key): plain for key, value in data.items() if (plain := as_plain(value)) is not None}
     if isinstance(data, list | tuple):
         # An empty item keeps its number.
-        return [as_plain(each) or "" for each in data]
+        return [as_plain(item) or "" for item in data]
     return None if data is None or data == "" else str(data)
 
 
@@ -248,13 +248,13 @@ def put_at(data: Plain | None, path: Keys, value: Plain | None) -> Plain | None:
         inner = put_at(items[at] if at < len(items) else None, rest, value)
         items[at : at + 1] = [{} if inner is None else inner]
         return items
-    known = dict(data or {})
-    inner = put_at(known.get(step), rest, value)
+    mapping = dict(data or {})
+    inner = put_at(mapping.get(step), rest, value)
     if inner is None:
-        known.pop(step, None)
+        mapping.pop(step, None)
     else:
-        known[step] = inner
-    return known or None
+        mapping[step] = inner
+    return mapping or None
 
 
 def without_gaps(data: Plain | None, before: Plain | None) -> Plain | None:
@@ -262,20 +262,20 @@ def without_gaps(data: Plain | None, before: Plain | None) -> Plain | None:
     if data == before or isinstance(data, str) or data is None:
         return data
     if isinstance(data, Mapping):
-        pairs = {key: without_gaps(each, value_at(before, (key,))) for key, each in data.items()}
-        return {key: each for key, each in pairs.items() if each is not None} or None
-    items = (without_gaps(each, value_at(before, (str(number),))) for number, each in enumerate(data))
-    return [each for each in items if each is not None and each != {}] or None
+        pairs = {key: without_gaps(value, value_at(before, (key,))) for key, value in data.items()}
+        return {key: value for key, value in pairs.items() if value is not None} or None
+    items = (without_gaps(item, value_at(before, (str(number),))) for number, item in enumerate(data))
+    return [item for item in items if item is not None and item != {}] or None
 
 
 def in_order(data: Plain, order: Order, path: Keys = ()) -> Plain:
     if isinstance(data, str):
         return data
     if isinstance(data, Mapping):
-        known = order(path)
-        keys = sorted(data, key=lambda each: known.index(each) if each in known else len(known))
+        key_order = order(path)
+        keys = sorted(data, key=lambda key: key_order.index(key) if key in key_order else len(key_order))
         return {key: in_order(data[key], order, (*path, key)) for key in keys}
-    return [in_order(each, order, (*path, str(number))) for number, each in enumerate(data)]
+    return [in_order(item, order, (*path, str(number))) for number, item in enumerate(data)]
 
 
 def changes_between(before: Plain | None, after: Plain | None, order: Order, path: Keys = ()) -> Iterator[PlainChange]:
@@ -283,7 +283,7 @@ def changes_between(before: Plain | None, after: Plain | None, order: Order, pat
     if before == after:
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping):
-        for key in (*before, *(each for each in after if each not in before)):
+        for key in (*before, *(new_key for new_key in after if new_key not in before)):
             whole, new = (*path, key), after.get(key)
             if key not in before and new is not None:
                 yield whole, None, in_order(new, order, whole), order(path)
@@ -297,19 +297,19 @@ def changes_between(before: Plain | None, after: Plain | None, order: Order, pat
 
 def _items(before: list[Plain], after: list[Plain], order: Order, path: Keys) -> Iterator[PlainChange]:
     rest = iter(before)
-    same = len(before) == len(after) and not all(isinstance(each, str) for each in (*before, *after))
+    same = len(before) == len(after) and not all(isinstance(item, str) for item in (*before, *after))
     if same:
         for number, (was, now) in enumerate(zip(before, after, strict=True)):
             yield from changes_between(was, now, order, (*path, str(number)))
     elif after[: len(before)] == before:
-        for each in after[len(before) :]:
-            yield (*path, NEW), None, in_order(each, order, (*path, NEW)), ()
-    elif after and all(any(each == other for other in rest) for each in after):
+        for new_item in after[len(before) :]:
+            yield (*path, NEW), None, in_order(new_item, order, (*path, NEW)), ()
+    elif after and all(any(item == other for other in rest) for item in after):
         # Some items were removed: the others follow in the rest of the list, in order.
-        kept = list(after)
+        remaining = list(after)
         for number in reversed(range(len(before))):
-            if kept and before[number] == kept[-1]:
-                kept.pop()
+            if remaining and before[number] == remaining[-1]:
+                remaining.pop()
             else:
                 yield (*path, str(number)), before[number], None, ()
     else:
@@ -346,14 +346,14 @@ class FormGround:
 
 def form_fields(shape: ShapeType, ground: FormGround, data: Plain | None, path: Keys = ()) -> tuple[EntryField, ...]:
     """The fields of a record. Entries within it are records with forms of their own."""
-    known = (each for each in entry_fields(shape) if each.holding not in ENTRIES)
-    return tuple(_filled(shape, each, ground, data, (*path, each.key)) for each in known)
+    fields = (field for field in entry_fields(shape) if field.holding not in ENTRIES)
+    return tuple(_filled(shape, field, ground, data, (*path, field.key)) for field in fields)
 
 
 def order_below(shape: ShapeType, ground: FormGround, path: Keys) -> tuple[str, ...]:
     if not path:
         return entry_keys(shape)
-    field = next((each for each in entry_fields(shape) if each.key == path[0]), None)
+    field = next((entry_field for entry_field in entry_fields(shape) if entry_field.key == path[0]), None)
     if field is None:
         return ()
     if len(path) == 1 and field.holding is Holding.GROUP and field.shape:
@@ -381,13 +381,13 @@ def _filled(shape: ShapeType, field: EntryField, ground: FormGround, data: Plain
         return replace(titled, below=form_fields(field.shape, ground, data, path))
     if field.holding is Holding.COUNTS and field.shape:
         # For each count a field of its value and one of its remarks.
-        known = _with_those(ground.known(record, field.key), now)
-        of_count = [each for each in entry_fields(field.shape) if each.key != VALUE]
+        choices = _with_those(ground.known(record, field.key), now)
+        of_count = [count_field for count_field in entry_fields(field.shape) if count_field.key != VALUE]
         counts = []
-        for code, title in known:
+        for code, title in choices:
             whole = (*path, code)
             value = _value(field, (*whole, VALUE), Holding.AMOUNT, value_at(data, (*whole, VALUE)))
-            more = (_filled(field.shape, each, ground, data, (*whole, each.key)) for each in of_count)
+            more = (_filled(field.shape, entry, ground, data, (*whole, entry.key)) for entry in of_count)
             counts.append(replace(field, path=whole, title=title, help="", holding=Holding.GROUP, below=(value, *more)))
         return replace(titled, below=tuple(counts))
     if field.holding in (Holding.WORDS, Holding.WORDS_LIST, *BY_NAME):
@@ -402,7 +402,7 @@ def _value(field: EntryField, path: Keys, holding: Holding, now: Plain | None, t
 
 def _several(record: str, field: EntryField, ground: FormGround) -> Iterator[EntryField]:
     text = Holding.PARAGRAPHS if field.form in (Form.PARAGRAPHS, Form.FRAME) else Holding.AREA
-    now, path, known = field.now, field.path, ground.known(record, field.key)
+    now, path, choices = field.now, field.path, ground.known(record, field.key)
 
     def spoken(now: Plain | None, path: Keys, title: str = "") -> Iterator[EntryField]:
         there = tuple(now) if isinstance(now, dict) else ()
@@ -418,13 +418,13 @@ def _several(record: str, field: EntryField, ground: FormGround) -> Iterator[Ent
             yield from spoken(value_at(now, (str(number),)), (*path, str(number)))
     else:
         holding = {Holding.PAIRS: Holding.TEXT, Holding.LISTS_BY_NAME: Holding.LIST}.get(field.holding)
-        for code, title in _with_those(known, now):
+        for code, title in _with_those(choices, now):
             inside = value_at(now, (code,))
             if holding:
                 yield _value(field, (*path, code), holding, inside, title)
             else:
                 yield from spoken(inside, (*path, code), title)
-        if not known:
+        if not choices:
             yield _value(field, (*path, NEW_NAME), Holding.NAME, None)
             if holding:
                 yield _value(field, (*path, NEW_NAME, VALUE), holding, None)
@@ -454,6 +454,6 @@ def _single(record: str, field: EntryField, ground: FormGround) -> EntryField:
     return replace(field, holding=holding, default="", hint=hint, options=suggested)
 
 
-def _with_those(known: Known, now: Plain | None) -> Known:
+def _with_those(choices: Known, now: Plain | None) -> Known:
     there = (now,) if isinstance(now, str) else tuple(map(str, now or ()))
-    return (*known, *((each, each) for each in there if each not in dict(known)))
+    return (*choices, *((code, code) for code in there if code not in dict(choices)))

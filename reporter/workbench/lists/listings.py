@@ -62,7 +62,7 @@ class EntryList:
         data = value_at(file_data(sources, self.file), self.path)
         if isinstance(data, dict):
             return tuple(data.items())
-        return tuple((str(number), each) for number, each in enumerate(data)) if isinstance(data, list) else ()
+        return tuple((str(number), item) for number, item in enumerate(data)) if isinstance(data, list) else ()
 
     def place(self, code: str) -> RecordPlace:
         return RecordPlace(self.file, (*self.path, code), self.shape, order=self.order)
@@ -73,7 +73,7 @@ def place_at(file: str, shape: ShapeType, path: Keys) -> RecordPlace | EntryList
     order = entry_keys(shape)
     here: Keys = ()
     while path:
-        field = next((each for each in entry_fields(shape) if each.key == path[0]), None)
+        field = next((entry_field for entry_field in entry_fields(shape) if entry_field.key == path[0]), None)
         if field is None:
             return None
         named = 2 if field.holding is Holding.NAMED_ENTRIES else 1
@@ -93,9 +93,9 @@ def place_at(file: str, shape: ShapeType, path: Keys) -> RecordPlace | EntryList
 def path_of_mark(sources: Sources, mark: Mark) -> Keys:
     """The path of a place in a file: of several the innermost, else the one that begins on its line or before."""
     tree = file_tree(sources, mark.path)
-    found = [(each, path) for path, each in chain(tree.keys.items(), tree.marks.items())]
-    exact = [path for each, path in found if (each.line, each.column) == (mark.line, mark.column)]
-    before = [(each.line, len(path), path) for each, path in found if each.line <= mark.line]
+    places = [(start, path) for path, start in chain(tree.keys.items(), tree.marks.items())]
+    exact = [path for start, path in places if (start.line, start.column) == (mark.line, mark.column)]
+    before = [(start.line, len(path), path) for start, path in places if start.line <= mark.line]
     return max(exact, key=len) if exact else max(before, default=(0, 0, ()))[2]
 
 
@@ -177,20 +177,20 @@ class ListedFile:
     listings: tuple[Listing, ...]
 
     def listing(self, key: str) -> Listing | None:
-        return next((each for each in self.listings if each.key == key), None)
+        return next((listing for listing in self.listings if listing.key == key), None)
 
 
 def file_at(file: str) -> ListedFile | None:
-    known = FILE.fullmatch(file)
-    if known:
-        return listed_file(known["country"], int(known["year"]) if known["year"] else None)
+    match = FILE.fullmatch(file)
+    if match:
+        return listed_file(match["country"], int(match["year"]) if match["year"] else None)
     return settings_file() if file == SETTINGS else None
 
 
 def listing_title(file: str, key: str) -> str:
     """The title of the list or form with a key of a file; empty without one."""
     files = file_at(file)
-    return next((each.title for each in files.listings if key in (each.key, *each.about)), "") if files else ""
+    return next((item.title for item in files.listings if key in (item.key, *item.about)), "") if files else ""
 
 
 def address_of_path(file: str, path: Keys) -> str:
@@ -198,7 +198,7 @@ def address_of_path(file: str, path: Keys) -> str:
     files = file_at(file)
     if not path or files is None:
         return ""
-    about = next((each for each in files.listings if path[0] in each.about), None)
+    about = next((listing for listing in files.listings if path[0] in listing.about), None)
     if about:
         # The fields of a mapping have names of their own.
         inside = path[:2] if isinstance(place_at(file, files.shape, path[:2]), RecordPlace) else path[:1]
@@ -206,8 +206,8 @@ def address_of_path(file: str, path: Keys) -> str:
     if files.listing(path[0]) is None:
         return ""
     for depth in range(len(path), 1, -1):
-        found, above = (place_at(files.file, files.shape, path[:each]) for each in (depth, depth - 1))
-        if isinstance(found, RecordPlace) and isinstance(above, EntryList):
+        target, above = (place_at(files.file, files.shape, path[:length]) for length in (depth, depth - 1))
+        if isinstance(target, RecordPlace) and isinstance(above, EntryList):
             inside = path[depth : depth + 2] if path[depth : depth + 1] == ("figures",) else path[depth : depth + 1]
             return "/".join((files.address, *path[:depth])) + (f"#at-{'/'.join(inside)}" if inside else "")
     return f"{files.address}/{path[0]}"
@@ -224,17 +224,17 @@ def adding(file: str, path: Keys) -> str:
     if file == CATALOGUE and key == CODES:
         return N_("Add a category")
     files = {SETTINGS: OF_SETTINGS, CATALOGUE: OF_CATALOGUE}
-    known = files.get(file, OF_COUNTRY if file.endswith("/country.yaml") else OF_YEAR)
-    return next((each.add for each in known if each.key == key), N_("Add a role") if key == "roles" else "")
+    listings = files.get(file, OF_COUNTRY if file.endswith("/country.yaml") else OF_YEAR)
+    return next((listing.add for listing in listings if listing.key == key), N_("Add a role") if key == "roles" else "")
 
 
 def chapter_lists(chapter: str, country: str, year: int) -> tuple[tuple[str, str], ...]:
     """The lists of a chapter: titles and addresses."""
-    found = []
-    for each in (year, None):
-        files = listed_file(country, each)
-        found += [(one.title, f"{files.address}/{one.key}") for one in files.listings if chapter in one.chapters]
-    return tuple(found)
+    lists = []
+    for file_year in (year, None):
+        files = listed_file(country, file_year)
+        lists += [(one.title, f"{files.address}/{one.key}") for one in files.listings if chapter in one.chapters]
+    return tuple(lists)
 
 
 def settings_file() -> ListedFile:
@@ -258,96 +258,96 @@ def year_ground(vintage: Vintage, locale: Locale, languages: tuple[str, ...], wi
         find = KNOWN.get((record, key)) or ANYWHERE.get(key)
         if (record, key) in OF_DIMENSION:
             axis = vintage.catalogue.dimension(within)
-            return tuple((each.code, each.label.text(locale.language)) for each in (axis.codes if axis else ()))
+            return tuple((code.code, code.label.text(locale.language)) for code in (axis.codes if axis else ()))
         return tuple(dict(find(vintage, locale)).items()) if find else ()
 
     def suggested(record: str, key: str) -> Known:
         find = SUGGESTED.get((record, key)) or SUGGESTED.get(("", key))
         return tuple(dict(find(vintage, locale)).items()) if find else ()
 
-    counted = (each.code for each in vintage.catalogue.indicators if each.unit.is_whole)
+    counted = (indicator.code for indicator in vintage.catalogue.indicators if indicator.unit.is_whole)
     whole = {code.partition(".")[2] for code in counted if code.startswith(OF_THINGS)}
     return FormGround(locale, languages, known, suggested, whole)
 
 
 def sources_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
-    return ((each.code, each.title.text(locale.language)) for each in vintage.catalogue.sources)
+    return ((source.code, source.title.text(locale.language)) for source in vintage.catalogue.sources)
 
 
 def indicators_known(vintage: Vintage, locale: Locale, family: str = "") -> Iterator[tuple[str, str]]:
-    for each in vintage.catalogue.indicators:
-        of_family = each.code.startswith(family) if family else not each.code.startswith(OF_THINGS)
+    for item in vintage.catalogue.indicators:
+        of_family = item.code.startswith(family) if family else not item.code.startswith(OF_THINGS)
         if of_family:
-            label = each.label.text(locale.language)
-            yield each.code.removeprefix(family), locale.put("{}, {}", label, locale.text(UNIT_WORDS[each.unit]))
+            label = item.label.text(locale.language)
+            yield item.code.removeprefix(family), locale.put("{}, {}", label, locale.text(UNIT_WORDS[item.unit]))
 
 
 def addresses_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
-    for each in vintage.catalogue.indicators:
-        if each.code.startswith(OF_THINGS):
+    for indicator in vintage.catalogue.indicators:
+        if indicator.code.startswith(OF_THINGS):
             continue
-        label = each.label.text(locale.language)
-        yield each.code, label
-        for axis in filter(None, map(vintage.catalogue.dimension, each.dimensions)):
+        label = indicator.label.text(locale.language)
+        yield indicator.code, label
+        for axis in filter(None, map(vintage.catalogue.dimension, indicator.dimensions)):
             for code in axis.codes:
-                yield f"{each.code}.{code.code}", locale.put("{}, {}", label, code.label.text(locale.language))
+                yield f"{indicator.code}.{code.code}", locale.put("{}, {}", label, code.label.text(locale.language))
 
 
 def answers_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
     """What an agency may be asked for: an indicator, one breakdown of it, the counts of an activity."""
-    for each in vintage.catalogue.indicators:
-        if not each.code.startswith(OF_THINGS):
-            label = each.label.text(locale.language)
-            yield each.code, label
-            for axis in filter(None, map(vintage.catalogue.dimension, each.dimensions)):
+    for indicator in vintage.catalogue.indicators:
+        if not indicator.code.startswith(OF_THINGS):
+            label = indicator.label.text(locale.language)
+            yield indicator.code, label
+            for axis in filter(None, map(vintage.catalogue.dimension, indicator.dimensions)):
                 named = locale.put("{}, {}", label, locale.inside(axis.label.text(locale.language)))
-                yield f"{each.code} by {axis.code}", named
-    yield from ((f"{ACTIVITY}{each.code}", each.title.text(locale.language)) for each in vintage.data.activities)
+                yield f"{indicator.code} by {axis.code}", named
+    yield from ((f"{ACTIVITY}{item.code}", item.title.text(locale.language)) for item in vintage.data.activities)
 
 
 def figure_label(address: str, vintage: Vintage, locale: Locale) -> str:
     """The name of a figure or part; else its address."""
-    known, _, part = vintage.catalogue.split(address)
-    if known is None:
+    indicator, _, part = vintage.catalogue.split(address)
+    if indicator is None:
         return address
-    words = (each.label.text(locale.language) for each in (known, part) if each)
+    words = (term.label.text(locale.language) for term in (indicator, part) if term)
     return locale.joined(", ", (next(words), *map(locale.inside, words)))
 
 
 def parts_known(section: str, vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
     passages: tuple[Passage, ...] = vintage.data.passages
-    codes = (each.part for each in passages if each.section == section and each.part)
+    codes = (passage.part for passage in passages if passage.section == section and passage.part)
     return ((code, part_title(passages, section, code, locale.language)) for code in codes)
 
 
 # By record and key; then by key, whatever the record.
 KNOWN: Mapping[tuple[str, str], Find] = {
     ("Agency", "language"): lambda vintage, locale: (
-        (each, locale.opened(locale.language_name(each))) for each in vintage.settings.languages
+        (language, locale.opened(locale.language_name(language))) for language in vintage.settings.languages
     ),
     ("Activity", "figures"): partial(indicators_known, family=ACTIVITY),
     ("Activity", "part_of"): lambda vintage, locale: (
-        (each.code, each.title.text(locale.language)) for each in vintage.data.activities
+        (activity.code, activity.title.text(locale.language)) for activity in vintage.data.activities
     ),
     ("Provision", "figures"): partial(indicators_known, family=PROVISION),
     ("Recommendation", "to"): lambda vintage, locale: (
-        *((each.code, each.name.text(locale.language)) for each in vintage.country.contacts),
-        *((each.code, each.name.text(locale.language)) for each in vintage.country.institutions),
+        *((contact.code, contact.name.text(locale.language)) for contact in vintage.country.contacts),
+        *((institution.code, institution.name.text(locale.language)) for institution in vintage.country.institutions),
     ),
     ("Recommendation", "answers"): partial(parts_known, CHALLENGES),
-    ("Country", "methodology"): lambda _, locale: ((str(each), locale.text(HEADINGS[each])) for each in Esms),
+    ("Country", "methodology"): lambda _, locale: ((str(concept), locale.text(HEADINGS[concept])) for concept in Esms),
     ("Code", "mappings"): lambda vintage, _: (
         (name, name) for axis in vintage.catalogue.dimensions for code in axis.codes for name, _ in code.mappings
     ),
-    ("Country", "headings"): lambda _, locale: ((each.code, locale.text(each.title)) for each in parts()),
+    ("Country", "headings"): lambda _, locale: ((part.code, locale.text(part.title)) for part in parts()),
     ("Indicator", "mappings"): lambda vintage, _: (
-        (name, name) for each in vintage.catalogue.indicators for name, _ in each.mappings
+        (name, name) for indicator in vintage.catalogue.indicators for name, _ in indicator.mappings
     ),
     ("Indicator", "dimensions"): lambda vintage, locale: (
-        (each.code, each.label.text(locale.language)) for each in vintage.catalogue.dimensions
+        (dimension.code, dimension.label.text(locale.language)) for dimension in vintage.catalogue.dimensions
     ),
     ("Indicator", "terms"): lambda vintage, locale: (
-        (each, locale.opened(locale.language_name(each))) for each in vintage.settings.languages
+        (language, locale.opened(locale.language_name(language))) for language in vintage.settings.languages
     ),
 }
 ANYWHERE: Mapping[str, Find] = {"source": sources_known, "publication": sources_known}
@@ -356,7 +356,7 @@ SUGGESTED: Mapping[tuple[str, str], Find] = {
     ("", "figure"): addresses_known,
     ("Agency", "answers"): answers_known,
     ("Indicator", "population"): lambda vintage, _: (
-        (each.population, each.population) for each in vintage.catalogue.indicators
+        (indicator.population, indicator.population) for indicator in vintage.catalogue.indicators
     ),
 }
 
@@ -372,17 +372,17 @@ def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, source
     languages = tuple((code, named[code]) for code in settings.languages)
     others = sorted(OFFICIAL - set(settings.languages), key=lambda code: letters_of(named[code], locale.language))
     # The profile's charts, each with its section.
-    shown = {name: part.title for part in parts() for name in part.blocks if name in CHARTS}
-    known: Mapping[tuple[str, str], Known] = {
+    title_by_chart = {name: part.title for part in parts() for name in part.blocks if name in CHARTS}
+    codes_by_field: Mapping[tuple[str, str], Known] = {
         ("Workspace", "country"): countries,
         ("Workspace", "theme"): tuple((name, name) for name in known_themes(packaged_folder("assets"), sources)),
         ("Workspace", "languages"): (*languages, *((code, named[code]) for code in others)),
         ("ChartChoice", "leave_out"): tuple(
-            (name, locale.put("{}: {}", locale.text(title), name)) for name, title in shown.items()
+            (name, locale.put("{}: {}", locale.text(title), name)) for name, title in title_by_chart.items()
         ),
         ("ChartChoice", "instead"): (),
         ("Recipient", "language"): languages,
-        ("Deadline", "to"): tuple((each.code, each.name.text(locale.language)) for each in settings.recipients),
+        ("Deadline", "to"): tuple((item.code, item.name.text(locale.language)) for item in settings.recipients),
         ("Permission", "country"): countries,
         ("Permission", "source"): tuple(sources_known(vintage, locale)),
     }
@@ -390,7 +390,7 @@ def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, source
     def suggested(record: str, key: str) -> Known:
         return tuple(addresses_known(vintage, locale)) if (record, key) == ("Permission", "figures") else ()
 
-    return FormGround(locale, settings.languages, lambda *key: known.get(key, ()), suggested)
+    return FormGround(locale, settings.languages, lambda *key: codes_by_field.get(key, ()), suggested)
 
 
 # The keys from which a code is made, the first one present.
@@ -407,22 +407,22 @@ def known_codes(listed: EntryList, vintage: Vintage, locale: Locale, sources: So
     there = {code for code, _ in listed.entries(sources)}
     record = record_name(listed.shape)
     if record in ("Recommendation", "FollowUp"):
-        found = dict(parts_known(RECOMMENDATIONS, vintage, locale))
+        title_by_code = dict(parts_known(RECOMMENDATIONS, vintage, locale))
     elif record == "OwnMeaning":
-        found = {each.code: each.label.text(locale.language) for each in vintage.catalogue.indicators}
+        title_by_code = {item.code: item.label.text(locale.language) for item in vintage.catalogue.indicators}
     else:
         return ()
-    return tuple((code, title) for code, title in found.items() if code not in there)
+    return tuple((code, title) for code, title in title_by_code.items() if code not in there)
 
 
 def families(listed: EntryList, vintage: Vintage, locale: Locale) -> Known:
     if record_name(listed.shape) != "Indicator":
         return ()
-    titles = {each.code: each.title for each in CHAPTERS}
-    words = dict.fromkeys(each.code.partition(".")[0] for each in vintage.catalogue.indicators)
+    titles = {chapter.code: chapter.title for chapter in CHAPTERS}
+    words = dict.fromkeys(indicator.code.partition(".")[0] for indicator in vintage.catalogue.indicators)
     chapters = {word: titles.get(BY_WORD.get(word, FIGURES), "") for word in words}
-    known = {word: locale.put("{}: {}", locale.text(title), word) for word, title in chapters.items() if title}
-    return tuple({**known, "activity": locale.text(OF_ACTIVITIES), "law": locale.text(OF_LAW)}.items())
+    labels = {word: locale.put("{}: {}", locale.text(title), word) for word, title in chapters.items() if title}
+    return tuple({**labels, "activity": locale.text(OF_ACTIVITIES), "law": locale.text(OF_LAW)}.items())
 
 
 def coded_place(
@@ -431,20 +431,20 @@ def coded_place(
     """The place of a new entry, or why it has none: under the code typed, or one made from its name."""
     there = {code for code, _ in listed.entries(sources)}
     typed, family = (" ".join(posted.get(name, "").split()) for name in ("code", "family"))
-    made = typed or _made(posted, there, f"{family}." if family else "")
+    new_code = typed or _made(posted, there, f"{family}." if family else "")
     pattern = INDICATOR if record_name(listed.shape) in OF_INDICATORS else CODE
     problem = None
-    if not made:
+    if not new_code:
         problem = ReporterError("the name is missing", hint="enter its name, from which the code is made")
     elif typed in there:
         problem = ReporterError(f"{typed} already exists", hint="choose another code, or change the existing entry")
-    elif pattern is INDICATOR and "." not in made:
+    elif pattern is INDICATOR and "." not in new_code:
         problem = ReporterError("the chapter is missing", hint="choose the chapter above")
-    elif not pattern.fullmatch(made):
+    elif not pattern.fullmatch(new_code):
         problem = ReporterError(
             f"{typed!r} is not a code", hint=f"use lower-case letters, digits and _, such as {slug(typed)}"
         )
-    return listed.place(made), problem
+    return listed.place(new_code), problem
 
 
 def _made(posted: Mapping[str, str], there: set[str], family: str) -> str:
@@ -452,12 +452,12 @@ def _made(posted: Mapping[str, str], there: set[str], family: str) -> str:
         names = {
             name.partition("/")[2]: value for name, value in posted.items() if name.startswith(f"{VALUE_OF}{key}/")
         }
-        words = next((slug(names[each]) for each in (ENGLISH, *names) if slug(names.get(each, ""))), "")
+        words = next((slug(names[language]) for language in (ENGLISH, *names) if slug(names.get(language, ""))), "")
         if words:
             short = words[:LONGEST].rpartition("_")[0] if len(words) > LONGEST else words
             code = f"{family}{short or words[:LONGEST]}"
             return next(
-                each for each in (code, *(f"{code}_{number}" for number in range(2, 1000))) if each not in there
+                option for option in (code, *(f"{code}_{number}" for number in range(2, 1000))) if option not in there
             )
     return ""
 
@@ -499,7 +499,7 @@ def entry_title(listed: EntryList, code: str, data: Plain | None, vintage: Vinta
     record = record_name(listed.shape)
     if record == "CountryList":
         kind = value_at(data, ("kind",))
-        return next((locale.text(words) for each, words in TITLES.items() if each == kind), locale.text(N_("A list")))
+        return next((locale.text(words) for term, words in TITLES.items() if term == kind), locale.text(N_("A list")))
     if record in ("Revision", "Difference"):
         figure, year = (str(value_at(data, (key,)) or "") for key in ("figure", "year"))
         label = figure_label(figure, vintage, locale)
@@ -511,8 +511,8 @@ def entry_title(listed: EntryList, code: str, data: Plain | None, vintage: Vinta
         first, _, last = years.partition("/")
         return locale.put("{}, {}", locale.country(country), locale.period(*(first, last)))
     if record == "OwnMeaning":
-        known = vintage.catalogue.indicator(code)
-        return known.label.text(locale.language) if known else code
+        indicator = vintage.catalogue.indicator(code)
+        return indicator.label.text(locale.language) if indicator else code
     if listed.path == ("codes",):
         axis = vintage.catalogue.dimension(code)
         return axis.label.text(locale.language) if axis else code
@@ -524,21 +524,21 @@ def entry_title(listed: EntryList, code: str, data: Plain | None, vintage: Vinta
 
 
 def _beside(listed: EntryList, record: str, data: Plain, locale: Locale) -> Iterator[str]:
-    known = {each.key: each for each in entry_fields(listed.shape)}
+    field_by_key = {field.key: field for field in entry_fields(listed.shape)}
     for key in BESIDE.get(record, ()):
         value = value_at(data, (key,))
         if key == "named" and isinstance(value, list):
             yield ", ".join(locale.country(str(code)) for code in value)
         elif isinstance(value, list):
-            yield from (words for each in value if (words := _words(each, locale)))
+            yield from (words for item in value if (words := _words(item, locale)))
         elif isinstance(value, dict):
             yield _words(value, locale)
         elif value:
-            options = dict(options_of_field(record, known[key], locale))
+            options = dict(options_of_field(record, field_by_key[key], locale))
             yield options.get(str(value), "").partition(": ")[0] or shown_value(str(value))
 
 
 def _words(data: Plain | None, locale: Locale) -> str:
     if not isinstance(data, dict):
         return ""
-    return " ".join(next((str(data[each]) for each in (locale.language, ENGLISH, *data) if data.get(each)), "").split())
+    return " ".join(next((str(data[code]) for code in (locale.language, ENGLISH, *data) if data.get(code)), "").split())

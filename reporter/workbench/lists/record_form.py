@@ -45,67 +45,67 @@ def told_value(value: Plain | None) -> str:
         return ""
     if isinstance(value, str):
         return _paragraphs(value)
-    return "\n".join(each if isinstance(each, str) else repr(each) for each in value)
+    return "\n".join(item if isinstance(item, str) else repr(item) for item in value)
 
 
-def was_value(each: EntryField) -> str:
-    value = told_value(each.now) or each.default
-    is_whole = each.holding in (Holding.PARAGRAPHS, Holding.LIST, Holding.COUNTRIES, Holding.CHOICES)
+def was_value(field: EntryField) -> str:
+    value = told_value(field.now) or field.default
+    is_whole = field.holding in (Holding.PARAGRAPHS, Holding.LIST, Holding.COUNTRIES, Holding.CHOICES)
     return value if is_whole else " ".join(value.split())
 
 
-def typed_input(each: EntryField, posted: Mapping[str, str], ground: FormGround) -> Plain | None:
+def typed_input(field: EntryField, posted: Mapping[str, str], ground: FormGround) -> Plain | None:
     """The value typed, as in the file; None for nothing. Raises ReporterError for an invalid one."""
-    name = f"{VALUE_OF}{each.name}"
-    if each.holding is Holding.TRUTH:
+    name = f"{VALUE_OF}{field.name}"
+    if field.holding is Holding.TRUTH:
         return "true" if name in posted else "false"
-    if each.holding is Holding.CHOICES:
-        there = [str(one) for one in each.now] if isinstance(each.now, list) else []
-        words = (*there, *(word for word, _ in each.options if word not in there))
-        return [word for word in words if f"{VALUE_OF}{each.name}{TICKED}{word}" in posted] or None
+    if field.holding is Holding.CHOICES:
+        there = [str(one) for one in field.now] if isinstance(field.now, list) else []
+        words = (*there, *(word for word, _ in field.options if word not in there))
+        return [word for word in words if f"{VALUE_OF}{field.name}{TICKED}{word}" in posted] or None
     typed = posted.get(name, "").replace("\r\n", "\n")
-    if each.holding is Holding.PARAGRAPHS:
+    if field.holding is Holding.PARAGRAPHS:
         return _paragraphs(typed) or None
-    if each.holding is Holding.COUNTRIES:
+    if field.holding is Holding.COUNTRIES:
         return (
             UNANSWERED
             if typed.strip() in (OPEN_SIGN, "...")
-            else list(dict.fromkeys(_codes(typed, ground.locale, each.now))) or None
+            else list(dict.fromkeys(_codes(typed, ground.locale, field.now))) or None
         )
-    if each.holding is Holding.LIST:
-        codes = {title.casefold(): code for code, title in each.options}
+    if field.holding is Holding.LIST:
+        codes = {title.casefold(): code for code, title in field.options}
         lines = (line for part in typed.split("\n") if (line := " ".join(part.split())))
         return [codes.get(line.casefold(), line) for line in lines] or None
     plain = " ".join(typed.split())
-    if plain and each.holding is Holding.AMOUNT:
-        return typed_value(plain, is_whole=any(code in ground.whole for code in each.path[-2:-1]))
+    if plain and field.holding is Holding.AMOUNT:
+        return typed_value(plain, is_whole=any(code in ground.whole for code in field.path[-2:-1]))
     return plain or None
 
 
 def _paragraphs(text: str) -> str:
-    return "\n\n".join(" ".join(each.split()) for each in re.split(r"\n\s*\n", text.strip()))
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text.strip()))
 
 
 def _codes(typed: str, locale: Locale, now: Plain | None) -> Iterator[str]:
-    parts = [" ".join(each.split()) for each in PARTED.split(typed)]
+    parts = [" ".join(part.split()) for part in PARTED.split(typed)]
     there = {str(code).casefold(): str(code) for code in now} if isinstance(now, list) else {}
-    known, at = {**there, **_names(locale)}, 0
+    code_by_name, at = {**there, **_names(locale)}, 0
     while at < len(parts):
         tried = ((count, ", ".join(parts[at : at + count]).casefold()) for count in range(MOST_PARTS, 0, -1))
-        found = next(((count, known[name]) for count, name in tried if name in known), None)
-        if found:
-            yield found[1]
+        longest = next(((count, code_by_name[name]) for count, name in tried if name in code_by_name), None)
+        if longest:
+            yield longest[1]
         elif parts[at]:
-            near = nearest(parts[at].casefold(), known)
+            near = nearest(parts[at].casefold(), code_by_name)
             hint = near if near.startswith("did") else "separate names with commas, or use codes such as LT"
             raise ReporterError(f"unknown country {parts[at]!r}", hint=hint)
-        at += found[0] if found else 1
+        at += longest[0] if longest else 1
 
 
 @lru_cache(maxsize=8)
 def _names(locale: Locale) -> Mapping[str, str]:
     speaking = (locale.speak(ENGLISH), locale)
-    names = {str(each.country(code)).casefold(): code for each in speaking for code in country_codes()}
+    names = {str(speaker.country(code)).casefold(): code for speaker in speaking for code in country_codes()}
     return {**names, **{code.casefold(): code for code in country_codes()}}
 
 
@@ -138,37 +138,37 @@ class RecordForm:
 
     @property
     def inputs(self) -> tuple[EntryField, ...]:
-        return tuple(each for one in self.fields for each in one.inputs)
+        return tuple(field for one in self.fields for field in one.inputs)
 
     @property
     def named_problems(self) -> Iterator[tuple[str, str, ReporterError]]:
         """What is wrong with a field: its name, its title and the problem, in the order of the form."""
-        titles = {name: title for each in self.fields for name, title in _titles(each, self.ground.locale)}
+        titles = {name: title for field in self.fields for name, title in _titles(field, self.ground.locale)}
         return ((name, title, self.problems[name]) for name, title in titles.items() if name in self.problems)
 
-    def shown(self, each: EntryField) -> str:
-        value, locale = was_value(each), self.ground.locale
+    def shown(self, field: EntryField) -> str:
+        value, locale = was_value(field), self.ground.locale
         if self.typed:
-            value = self.typed.get(f"{VALUE_OF}{each.name}", "")
-        if each.holding is Holding.LIST:
-            titles = dict(each.options)
+            value = self.typed.get(f"{VALUE_OF}{field.name}", "")
+        if field.holding is Holding.LIST:
+            titles = dict(field.options)
             return "\n".join(titles.get(line, line) for line in value.splitlines())
         if self.typed:
             return value
-        if each.holding is Holding.AMOUNT:
+        if field.holding is Holding.AMOUNT:
             return shown_value(value)
-        if each.holding is Holding.COUNTRIES:
+        if field.holding is Holding.COUNTRIES:
             return OPEN_SIGN if value == UNANSWERED else ", ".join(locale.country(code) for code in value.split())
         return value
 
-    def was(self, each: EntryField) -> str:
-        return self.typed.get(f"{WAS_OF}{each.name}", was_value(each))
+    def was(self, field: EntryField) -> str:
+        return self.typed.get(f"{WAS_OF}{field.name}", was_value(field))
 
-    def is_ticked(self, each: EntryField, word: str = "") -> bool:
-        name = f"{VALUE_OF}{each.name}{f'={word}' if word else ''}"
+    def is_ticked(self, field: EntryField, word: str = "") -> bool:
+        name = f"{VALUE_OF}{field.name}{f'={word}' if word else ''}"
         if self.typed:
             return name in self.typed
-        return word in was_value(each).split("\n") if word else was_value(each) == "true"
+        return word in was_value(field).split("\n") if word else was_value(field) == "true"
 
 
 def _titles(field: EntryField, locale: Locale, above: str = "") -> Iterator[tuple[str, str]]:
@@ -176,8 +176,8 @@ def _titles(field: EntryField, locale: Locale, above: str = "") -> Iterator[tupl
     title = locale.joined(", ", filter(None, (above, field.title)))
     if not field.below:
         yield field.name, title
-    for each in field.below:
-        yield from _titles(each, locale, title)
+    for inner_field in field.below:
+        yield from _titles(inner_field, locale, title)
 
 
 # An input whose text was changed: its path, the text shown and the text typed.
@@ -192,7 +192,7 @@ def record_data(place: RecordPlace, sources: Sources) -> Plain | None:
 def record_form(place: RecordPlace, ground: FormGround, sources: Sources) -> RecordForm:
     data = record_data(place, sources)
     fields = form_fields(place.shape, ground, data)
-    wanted = tuple(each for each in fields if not place.keys or each.path[0] in place.keys)
+    wanted = tuple(field for field in fields if not place.keys or field.path[0] in place.keys)
     return RecordForm(place, ground, wanted, is_new=data is None)
 
 
@@ -202,15 +202,15 @@ def write_record(
     place: RecordPlace,
     ground: FormGround,
     posted: Mapping[str, str],
-    beside: Sequence[Step] = (),
+    further_steps: Sequence[Step] = (),
 ) -> tuple[RecordForm | None, Conflict | None]:
     """Write a form in the fewest amendments. Where a value is invalid, or another writer changed one of the same
-    values, nothing is written; invalid forms are returned. The steps `beside` follow."""
+    values, nothing is written; invalid forms are returned. The `further_steps` follow."""
     sources = desk.workspace.snapshot()
     form = posted_record(place, ground, sources, posted)
     if form.conflict or form.problems:
         return (None, form.conflict) if form.conflict else (form, None)
-    outcome = write(desk, person, [*record_steps(place, ground, sources, form.target), *beside])
+    outcome = write(desk, person, [*record_steps(place, ground, sources, form.target), *further_steps])
     return replace(form, problems={"": outcome.problem}) if outcome.problem else None, outcome.conflict
 
 
@@ -220,11 +220,11 @@ def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, post
     problems: dict[str, ReporterError] = {}
     changes = tuple(_typed_changes(form, problems))
     now = target = record_data(place, sources)
-    known = {each.path: each for each in form.inputs}
+    field_by_path = {field.path: field for field in form.inputs}
     for path, was, mine in changes:
-        told = was_value(known[path]) if path in known else told_value(value_at(now, path))
-        if not problems and told not in (was, told_value(mine)):
-            return replace(form, conflict=Conflict(place.file, (*place.path, *path), mine, theirs=told, base=was))
+        current = was_value(field_by_path[path]) if path in field_by_path else told_value(value_at(now, path))
+        if not problems and current not in (was, told_value(mine)):
+            return replace(form, conflict=Conflict(place.file, (*place.path, *path), mine, theirs=current, base=was))
         target = put_at(target, path, mine)
     target = without_gaps(target, now)
     if changes or form.is_new:
@@ -232,10 +232,10 @@ def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, post
     return replace(form, problems=problems, target=target)
 
 
-def remove_record(desk: Desk, person: str, place: RecordPlace, seen: str) -> WriteOutcome:
-    """Remove a record if it is as `seen`, with any key that it leaves empty."""
+def remove_record(desk: Desk, person: str, place: RecordPlace, digest: str) -> WriteOutcome:
+    """Remove a record if it still has the `digest`, with any key that it leaves empty."""
     sources = desk.workspace.snapshot()
-    if slice_digest(slice_text(place, sources)) != seen:
+    if slice_digest(slice_text(place, sources)) != digest:
         return WriteOutcome(conflict=Conflict(place.file, place.path, None, theirs=slice_text(place, sources)))
     return write(desk, person, record_steps(place, None, sources, None))
 
@@ -254,7 +254,7 @@ def record_steps(place: RecordPlace, ground: FormGround | None, sources: Sources
         return order_below(place.shape, ground, path[depth:])
 
     after = without_gaps(put_at(whole, place.path, target), whole)
-    return [_step(place.file, each) for each in changes_between(whole or {}, after or {}, order)]
+    return [_step(place.file, change) for change in changes_between(whole or {}, after or {}, order)]
 
 
 def _step(file: str, change: PlainChange) -> Step:
@@ -271,38 +271,38 @@ def _step(file: str, change: PlainChange) -> Step:
 
 def _typed_changes(form: RecordForm, problems: dict[str, ReporterError]) -> Iterator[TypedChange]:
     """The changed inputs; errors are added to `problems`."""
-    known = {each.name: each for each in form.inputs}
+    field_by_name = {entry_field.name: entry_field for entry_field in form.inputs}
     for name in [name.removeprefix(WAS_OF) for name in form.typed if name.startswith(WAS_OF)]:
-        each = known.get(name)
-        if each is None:
+        field = field_by_name.get(name)
+        if field is None:
             # The file no longer has this place: another user removed the item.
             typed = " ".join(form.typed.get(f"{VALUE_OF}{name}", "").split())
             if typed != form.typed[f"{WAS_OF}{name}"]:
                 yield tuple(name.split("/")), form.typed[f"{WAS_OF}{name}"], typed or None
-        elif each.holding is not Holding.NAME:
+        elif field.holding is not Holding.NAME:
             try:
-                mine = typed_input(each, form.typed, form.ground)
+                mine = typed_input(field, form.typed, form.ground)
             except ReporterError as problem:
                 problems[name] = problem
                 continue
-            if told_value(mine) != form.was(each).replace("\r\n", "\n"):
-                yield from _placed(form, each, None if told_value(mine) == each.default else mine, problems)
+            if told_value(mine) != form.was(field).replace("\r\n", "\n"):
+                yield from _placed(form, field, None if told_value(mine) == field.default else mine, problems)
 
 
 def _placed(
-    form: RecordForm, each: EntryField, mine: Plain | None, problems: dict[str, ReporterError]
+    form: RecordForm, field: EntryField, mine: Plain | None, problems: dict[str, ReporterError]
 ) -> Iterator[TypedChange]:
-    if NEW_NAME not in each.path:
-        yield each.path, form.was(each).replace("\r\n", "\n"), mine
+    if NEW_NAME not in field.path:
+        yield field.path, form.was(field).replace("\r\n", "\n"), mine
         return
-    at = each.path.index(NEW_NAME)
-    naming = "/".join(each.path[: at + 1])
+    at = field.path.index(NEW_NAME)
+    naming = "/".join(field.path[: at + 1])
     named = " ".join(form.typed.get(f"{VALUE_OF}{naming}", "").split())
     if not named:
         problems[naming] = ReporterError("the name is missing", hint="enter the name of the entry")
     else:
-        rest = each.path[at + 1 :]
-        yield (*each.path[:at], named, *(rest[:-1] if rest == ("value",) else rest)), "", mine
+        rest = field.path[at + 1 :]
+        yield (*field.path[:at], named, *(rest[:-1] if rest == ("value",) else rest)), "", mine
 
 
 def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, ReporterError]]:
@@ -311,23 +311,23 @@ def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, Rep
         if form.place.keys and path[:1] and path[0] not in form.place.keys:
             continue
         # The first input whose path leads to, into or around the error.
-        meeting = (each for each in form.inputs if each.path[: len(path)] == path[: len(each.path)])
-        at = next((each.name for each in meeting), "")
+        meeting = (field for field in form.inputs if field.path[: len(path)] == path[: len(field.path)])
+        at = next((field.name for field in meeting), "")
         yield at, ReporterError(message if at else f"{'/'.join(path)}: {message}", hint=hint)
 
 
-def conflict_of(form: RecordForm, found: Conflict, posted: Mapping[str, str]) -> Mapping[str, object]:
+def conflict_of(form: RecordForm, conflict: Conflict, posted: Mapping[str, str]) -> Mapping[str, object]:
     """Both users' values and the original one; empty for no conflict. `again` are the fields of the form that writes
     mine, `typed` those of the whole record as posted."""
-    path = found.path[len(form.place.path) :]
+    path = conflict.path[len(form.place.path) :]
     name = "/".join(path)
-    field = next((each for each in form.fields if each.path[:1] == path[:1]), None)
+    field = next((entry_field for entry_field in form.fields if entry_field.path[:1] == path[:1]), None)
     typed = {key: value for key, value in posted.items() if key != "person"}
     return {
         "title": field.title if field else name,
-        "mine": ", ".join(told_value(as_plain(found.mine)).split("\n")),
-        "theirs": " ".join(found.theirs.split()),
-        "base": " ".join(found.base.split()),
-        "again": {**typed, f"{WAS_OF}{name}": found.theirs},
+        "mine": ", ".join(told_value(as_plain(conflict.mine)).split("\n")),
+        "theirs": " ".join(conflict.theirs.split()),
+        "base": " ".join(conflict.base.split()),
+        "again": {**typed, f"{WAS_OF}{name}": conflict.theirs},
         "typed": typed,
     }

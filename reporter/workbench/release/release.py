@@ -105,12 +105,12 @@ class RecipientState:
 
     @property
     def packed_on(self) -> str:
-        made = self.package.stat().st_mtime if self.package else 0
-        return datetime.fromtimestamp(made).astimezone().date().isoformat()
+        packed_at = self.package.stat().st_mtime if self.package else 0
+        return datetime.fromtimestamp(packed_at).astimezone().date().isoformat()
 
 
 def recipient_states(page: YearPage) -> tuple[RecipientState, ...]:
-    return tuple(_recipient_state(page, each) for each in page.state.dataset.settings.recipients)
+    return tuple(_recipient_state(page, recipient) for recipient in page.state.dataset.settings.recipients)
 
 
 def _recipient_state(page: YearPage, recipient: Recipient) -> RecipientState:
@@ -119,26 +119,26 @@ def _recipient_state(page: YearPage, recipient: Recipient) -> RecipientState:
     place = place_of(page.desk.workspace, country, year, recipient.code, recipient.audience)
     signed = place.with_name(signed_name(place.name))
     mine = [
-        each
-        for each in page.reading.history
-        if (each.country, each.year, each.recipient) == (country, year, recipient.code)
+        item
+        for item in page.reading.history
+        if (item.country, item.year, item.recipient) == (country, year, recipient.code)
     ]
-    now = [each for each in mine if each.edition == number and each.state != State.REPLACED]
+    now = [item for item in mine if item.edition == number and item.state != State.REPLACED]
     return RecipientState(
         recipient=recipient,
         package=place if edition_number(place) == number else None,
         signed=signed if edition_number(signed) == number else None,
-        item=max(now, key=lambda each: each.dispatch, default=None),
+        item=max(now, key=lambda item: item.dispatch, default=None),
     )
 
 
 def chosen_recipient(states: Iterable[RecipientState], code: str) -> RecipientState | None:
     """The recipient of a code, or the first that waits, mail before folders. None where reporter.yaml has none."""
-    known = tuple(states)
-    waiting = [each for each in known if each.reached != RECEIVED]
-    waiting.sort(key=lambda each: each.recipient.channel is not Channel.EMAIL)
-    named = (each for each in known if each.recipient.code == code)
-    return next(named, next(iter(waiting), next(iter(known), None)))
+    all_states = tuple(states)
+    waiting = [state for state in all_states if state.reached != RECEIVED]
+    waiting.sort(key=lambda state: state.recipient.channel is not Channel.EMAIL)
+    named = (state for state in all_states if state.recipient.code == code)
+    return next(named, next(iter(waiting), next(iter(all_states), None)))
 
 
 # The state of the step, by that of the message.
@@ -156,19 +156,19 @@ def step_states(state: YearState, chosen: RecipientState | None, *, withheld: st
     that of the first one. With `open_steps`, the year cannot be final yet."""
     releases, approval = state.progress.releases, state.progress.approval
     is_final, is_published = state.progress.status is EditionStatus.FINAL, bool(releases) and not state.changed
-    found = {"withheld": withheld, "final": "done" if is_final else "later" if open_steps else "would"}
+    states = {"withheld": withheld, "final": "done" if is_final else "later" if open_steps else "would"}
     ready = "would" if is_final and not open_steps else "later"
     if state.dataset.settings.approvals:
         done = releases[-1].approved if is_published else approval and ready == "would" and approval.lacking <= 0
-        found["approve"] = "done" if done else ready if approval and not is_published else "later"
-    found["publish"] = "done" if is_published else "later" if approval and approval.missing else ready
+        states["approve"] = "done" if done else ready if approval and not is_published else "later"
+    states["publish"] = "done" if is_published else "later" if approval and approval.missing else ready
     if chosen:
-        found["package"] = "done" if chosen.package else "would" if is_published else "later"
-        found["sign"] = "done" if chosen.signed else "later" if chosen.message or not chosen.package else "would"
-        found["send"] = SENDING[chosen.message] if chosen.message else "would" if chosen.outgoing else "later"
+        states["package"] = "done" if chosen.package else "would" if is_published else "later"
+        states["sign"] = "done" if chosen.signed else "later" if chosen.message or not chosen.package else "would"
+        states["send"] = SENDING[chosen.message] if chosen.message else "would" if chosen.outgoing else "later"
         waits = chosen.message in (None, State.QUEUED, State.SENDING)
-        found["receipt"] = "done" if chosen.reached == RECEIVED else "later" if waits else "would"
-    return found
+        states["receipt"] = "done" if chosen.reached == RECEIVED else "later" if waits else "would"
+    return states
 
 
 @lru_cache(maxsize=16)
@@ -226,23 +226,23 @@ def card_facts(page: YearPage, chosen: RecipientState | None, step: str) -> Card
     return NOTHING
 
 
-def _of_approving(page: YearPage, found: ApprovalState) -> CardFacts:
+def _of_approving(page: YearPage, approval_state: ApprovalState) -> CardFacts:
     state = page.state
     changes, last = state.edition.changes, None
-    outdated = with_told_changes(found, state.edition, page.reading.sources).outdated
+    outdated = with_told_changes(approval_state, state.edition, page.reading.sources).outdated
     # The user's own earlier approval takes precedence.
-    for each in sorted(outdated, key=lambda each: folded_name(each.approval.by) == folded_name(page.person)):
-        changes, last = each.changed, each
-    mine = tuple(each for each in found.valid if each not in found.by_others(page.person))
+    for old_approval in sorted(outdated, key=lambda item: folded_name(item.approval.by) == folded_name(page.person)):
+        changes, last = old_approval.changed, old_approval
+    mine = tuple(approval for approval in approval_state.valid if approval not in approval_state.by_others(page.person))
     return NOTHING | {"changes": changes, "outdated": last, "mine": mine}
 
 
 def _of_packing(page: YearPage, chosen: RecipientState) -> CardFacts:
     state, recipient = page.state, chosen.recipient
-    known = (page.desk.workspace, page.reading, state.country.code, state.year, recipient.code)
-    ready, hidden, stops = readiness(*known)
+    arguments = (page.desk.workspace, page.reading, state.country.code, state.year, recipient.code)
+    ready, hidden, stops = readiness(*arguments)
     let_out = ready.let_out if ready else ()
-    cautions = [permission_text(each, page.locale) for each in let_out]
+    cautions = [permission_text(permission, page.locale) for permission in let_out]
     is_restricted = recipient.audience is Audience.RESTRICTED
     return NOTHING | {"cautions": cautions, "hidden": hidden if is_restricted else 0, "stops": stops}
 
@@ -276,7 +276,7 @@ class UnfitFieldError(ReporterError):
 @about_year
 def show(page: YearPage) -> Response:
     # Free what an ended process was sending, as `outbox` does.
-    sending = any(each.state == "sending" for each in page.reading.history)
+    sending = any(item.state == "sending" for item in page.reading.history)
     if sending and not page.shell.read_only and not page.request.app.state.stepper.running:
         with open_outbox(page.desk.workspace, page.person or "reporter serve", utc_now) as outbox:
             outbox.recover()
@@ -288,8 +288,8 @@ def show(page: YearPage) -> Response:
 async def progress(request: Request) -> Response:
     stepper: Stepper = request.app.state.stepper
     last = stepper.last
-    told = f"{last.order.step} {astuple(last.told)}" if last else "none"
-    return JSONResponse([("release", told)])
+    summary = f"{last.order.step} {astuple(last.told)}" if last else "none"
+    return JSONResponse([("release", summary)])
 
 
 def _take(form: Form, page: YearPage) -> Response:
@@ -380,8 +380,8 @@ def _make_final(page: YearPage, _: Form, person: str) -> None:
         return
     if page.state.small:
         raise UnfitFieldError("final", page.locale.count(*SMALL, len(page.state.small)))
-    seen = slice_of(decode(page.reading.sources[file].content, file), file, (STATUS,))
-    wanted = Amendment(file, (STATUS,), EditionStatus.FINAL.value, slice_digest(seen), order=("year", "source"))
+    status_line = slice_of(decode(page.reading.sources[file].content, file), file, (STATUS,))
+    wanted = Amendment(file, (STATUS,), EditionStatus.FINAL.value, slice_digest(status_line), order=("year", "source"))
     outcome = write(page.desk, person, [step_of(wanted)])
     if outcome.problem:
         raise outcome.problem
@@ -482,7 +482,7 @@ def _page(step: str, form: Form, problem: ReporterError | None, busy: RunningSte
         steps=step_states(state, chosen, withheld=withheld, open_steps=bool(left)),
         proposed=proposed,
         digest=judging_task(page.reading, state.country.code, state.year).digest,
-        left=[each.title for each in left],
+        left=[next_step.title for next_step in left],
         counts=counted(state.found),
         next_address=step_address(page, left[0]) if left else "",
         changed=state.changed,
@@ -490,7 +490,7 @@ def _page(step: str, form: Form, problem: ReporterError | None, busy: RunningSte
         lacks_folder=bool(chosen and chosen.folder_to_make(page.desk.workspace.root)),
         recipients=states,
         megabytes=lambda size: locale.fixed(Decimal(max(size, 50_000)) / 1_000_000, 1),
-        names={each.recipient.code: each.recipient.name.text(locale.language) for each in states},
+        names={row.recipient.code: row.recipient.name.text(locale.language) for row in states},
         form=form,
         typed=partial(typed, form),
         open_step=open_step,

@@ -98,7 +98,7 @@ def take_step(order: StepOrder, pipe: Connection) -> None:
     try:
         STEPS[order.step](order, secret, partial(_tell, pipe))
     except DataError as problem:
-        ended = StepNews(ended=True, problem=_listed([str(each) for each in problem.findings]))
+        ended = StepNews(ended=True, problem=_listed([str(finding) for finding in problem.findings]))
     except UnmadeError as problem:
         message, _, hint = problem.message.partition(HINT)
         ended = StepNews(ended=True, problem=_listed([*map(str, problem.outcomes[0].findings), message]), hint=hint)
@@ -113,10 +113,10 @@ def take_step(order: StepOrder, pipe: Connection) -> None:
     _tell(pipe, ended)
 
 
-def _tell(pipe: Connection, told: StepNews) -> None:
+def _tell(pipe: Connection, news: StepNews) -> None:
     # The workbench was killed; the step goes on.
     with suppress(OSError):
-        pipe.send(told)
+        pipe.send(news)
 
 
 def _telling(tell: Tell, total: int = 0) -> Show:
@@ -124,9 +124,9 @@ def _telling(tell: Tell, total: int = 0) -> Show:
 
     def hear(job: Job, stage: str) -> None:
         stages[job] = stage
-        ready, known = sum(each == DONE for each in stages.values()), max(total, len(stages))
-        passed = sum(STAGES.index(each) for each in stages.values() if each in STAGES)
-        tell(StepNews(ready, known, passed / (len(STAGES) - 1) / known, language=job.language, stage=stage))
+        ready, job_count = sum(job_stage == DONE for job_stage in stages.values()), max(total, len(stages))
+        passed = sum(STAGES.index(job_stage) for job_stage in stages.values() if job_stage in STAGES)
+        tell(StepNews(ready, job_count, passed / (len(STAGES) - 1) / job_count, language=job.language, stage=stage))
 
     return hear
 
@@ -254,16 +254,16 @@ class Stepper:
         Thread(target=self._follow, args=(process, ours, self.last), name="step", daemon=True).start()
 
     def _follow(self, process: BaseProcess, pipe: Connection, running: RunningStep) -> None:
-        told = StepNews()
-        while not told.ended:
+        news = StepNews()
+        while not news.ended:
             try:
-                told = pipe.recv()
+                news = pipe.recv()
             except (EOFError, OSError):
-                told = BROKEN_OFF
-            if told.ended:
+                news = BROKEN_OFF
+            if news.ended:
                 process.join()
                 pipe.close()
                 # The files are read again before the page learns that the step has ended.
                 self._ended()
-            self.last = replace(running, told=told)
+            self.last = replace(running, told=news)
             self._tell()

@@ -34,14 +34,14 @@ def goals_of(page: YearPage) -> Iterator[Goal]:
     language = page.locale.language if page.locale.language in languages else languages[0]
     for part in (inner for chapter in written_chapters() for inner in chapter.walk() if not inner.made):
         yield text(part.title), text("text"), f"{here}/text/{language}/{part.code}", part.code
-    for each in page.yearly_figures:
-        chapter = chapter_of_address(each.code, state.data)
+    for indicator in page.yearly_figures:
+        chapter = chapter_of_address(indicator.code, state.data)
         if chapter in own:
-            address = f"{here}/figures/{chapter}?all=1&at={each.code}#f-{each.code}"
-            yield each.label.text(page.locale.language), text("figure"), address, each.code
-    for code in sorted(known_countries(page.reading.sources), key=lambda each: each != state.country.code):
-        known = state.dataset.country(code)
-        name = page.locale.name_of(known.country) if known else page.locale.country(code)
+            address = f"{here}/figures/{chapter}?all=1&at={indicator.code}#f-{indicator.code}"
+            yield indicator.label.text(page.locale.language), text("figure"), address, indicator.code
+    for code in sorted(known_countries(page.reading.sources), key=lambda other: other != state.country.code):
+        data = state.dataset.country(code)
+        name = page.locale.name_of(data.country) if data else page.locale.country(code)
         for year in reversed(known_years(page.reading.sources, code)):
             yield page.locale.put("{} {}", name, year), text("year"), f"/{code}/{year}", code
     yield text("New year…"), text("page"), f"/{state.country.code}/new", ""
@@ -56,13 +56,13 @@ def goals_of(page: YearPage) -> Iterator[Goal]:
 
 def found_goals(goals: Iterable[Goal], asked: str) -> list[Goal]:
     wanted = _plain(asked)
-    ranked = ((_rank(each, wanted), each) for each in goals)
-    return [each for rank, each in sorted((pair for pair in ranked if pair[0]), key=lambda pair: pair[0])]
+    ranked = ((_rank(goal, wanted), goal) for goal in goals)
+    return [goal for rank, goal in sorted((pair for pair in ranked if pair[0]), key=lambda pair: pair[0])]
 
 
 def _plain(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(each for each in apart if not unicodedata.combining(each)).split())
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(character for character in decomposed if not unicodedata.combining(character)).split())
 
 
 def _rank(goal: Goal, wanted: str) -> int:
@@ -77,12 +77,12 @@ def _rank(goal: Goal, wanted: str) -> int:
         return 2
     if _begins(everything, words):
         return 3
-    return 4 if all(each in everything for each in words) else 0
+    return 4 if all(word in everything for word in words) else 0
 
 
 def _begins(text: str, words: Iterable[str]) -> bool:
-    known = [*text.split(), *WORD.findall(text)]
-    return all(any(each.startswith(word) for each in known) for word in words)
+    text_words = [*text.split(), *WORD.findall(text)]
+    return all(any(text_word.startswith(word) for text_word in text_words) for word in words)
 
 
 OF_YEAR = re.compile(r"/([A-Z]{2})/([12]\d{3})(?:/.*)?", re.ASCII)
@@ -95,12 +95,12 @@ def go(request: Request) -> Response:
     waiting = without_dataset(request, reading)
     if waiting:
         return waiting
-    here, asked = (request.query_params.get(each, "") for each in ("here", "q"))
+    here, asked = (request.query_params.get(name, "") for name in ("here", "q"))
     named = OF_YEAR.fullmatch(here)
     is_there = named and int(named[2]) in known_years(reading.sources, named[1])
     country, year = (named[1], int(named[2])) if named and is_there else latest_year(reading.sources)
     page = page_of_year(request, country, year) if country else RedirectResponse("/new/country", SEE_OTHER)
     if not isinstance(page, YearPage):
         return page
-    found = found_goals(goals_of(page), asked)
-    return page.answer("search/go.html", "go", found=found, most=MOST, asked=asked[:LONGEST], start=here)
+    goals = found_goals(goals_of(page), asked)
+    return page.answer("search/go.html", "go", found=goals, most=MOST, asked=asked[:LONGEST], start=here)

@@ -57,7 +57,7 @@ def write_each(desk: Desk, person: str, steps: Sequence[Step]) -> Sequence[Write
         done = write_steps(desk.workspace, writer, steps, desk.memory)
         if not (done.problem or done.conflict):
             return [done] * len(steps)
-        return [write_steps(desk.workspace, writer, [each], desk.memory) for each in steps]
+        return [write_steps(desk.workspace, writer, [step], desk.memory) for step in steps]
     finally:
         desk.take_in()
 
@@ -68,11 +68,11 @@ def last_edits(workspace: Workspace, sources: Sources, person: str, here: str) -
         return (), ()
     done: dict[str, JournalLine] = {}
     undone: dict[str, JournalLine] = {}
-    mine = [each for each in _unpublished(workspace, sources) if each.edit.person == person and each.is_written]
+    mine = [entry for entry in _unpublished(workspace, sources) if entry.edit.person == person and entry.is_written]
     # Edits of one group are undone together.
-    shown = {each.edit.group for each in mine if each.edit.group and _is_shown(each.edit.file, here)}
+    shown_groups = {entry.edit.group for entry in mine if entry.edit.group and _is_shown(entry.edit.file, here)}
     for line in mine:
-        if not _is_shown(line.edit.file, here) and line.edit.group not in shown:
+        if not _is_shown(line.edit.file, here) and line.edit.group not in shown_groups:
             continue
         if line.edit.undoes in done:
             del done[line.edit.undoes]
@@ -87,25 +87,25 @@ def last_edits(workspace: Workspace, sources: Sources, person: str, here: str) -
     for lines in (tuple(done.values()), tuple(undone.values())):
         # Edits of one group were made together.
         group = lines[-1].edit.group if lines else ""
-        last.append(tuple(each for each in lines if each.edit.group == group) if group else lines[-1:])
+        last.append(tuple(entry for entry in lines if entry.edit.group == group) if group else lines[-1:])
     return last[0], last[1]
 
 
 def _unpublished(workspace: Workspace, sources: Sources) -> Iterator[JournalLine]:
     """The journal without edits of a year from before its publication: what is published cannot be undone."""
     lines = read_journal(workspace, sources).lines
-    published = {each: _published_sum(sources, each) for each in {line.edit.file for line in lines}}
+    published = {file: _published_sum(sources, file) for file in {line.edit.file for line in lines}}
     last = {line.edit.file: at for at, line in enumerate(lines) if line.edit.sums[1] == published[line.edit.file]}
     return (line for at, line in enumerate(lines) if at > last.get(line.edit.file, -1))
 
 
 def _published_sum(sources: Sources, file: str) -> str:
     """The checksum of a year's file as last published; empty if unpublished."""
-    found = OF_FILE.match(file)
-    if not found or not found[2]:
+    match = OF_FILE.match(file)
+    if not match or not match[2]:
         return ""
-    country, year = found[1], int(found[2])
-    number = max((each for of, each in published_numbers(sources, country) if of == year), default=None)
+    country, year = match[1], int(match[2])
+    number = max((issue for of, issue in published_numbers(sources, country) if of == year), default=None)
     copy = "" if number is None else f"{store_of(country, year, number)}/{file}"
     return sources[copy].sha256 if copy in sources else ""
 
@@ -120,7 +120,7 @@ def _is_shown(file: str, here: str) -> bool:
 def take_back(desk: Desk, person: str, name: str, here: str) -> WriteOutcome:
     """Undo or redo a person's last edit shown on a page, named by its last line; does nothing if another followed."""
     last = last_edits(desk.workspace, desk.workspace.snapshot(), person, here)
-    lines = next((each for each in last if each and line_name(each[-1]) == name), ())
+    lines = next((group for group in last if group and line_name(group[-1]) == name), ())
     if not lines:
         return WriteOutcome()
     try:
@@ -165,22 +165,22 @@ def told_edits(
 ) -> tuple[str, str, str, str, bool]:
     """The name of a group of edits, its subject, the text before and after (empty if too long), and whether another
     page shows them, so that confirmation is asked. `titles` returns the list or form of a key of a file."""
-    edit, *others = (each.edit for each in lines)
+    edit, *others = (line.edit for line in lines)
     title, place = _told(edit, vintage, locale, titles)
     pieces = [piece.partition(":")[2].split("  #")[0].strip() for piece in (edit.before, edit.after)]
     # Longer ones are not shown in the status bar.
-    is_short = not others and all(len(each) <= SHORT and "\n" not in each for each in pieces)
-    before, after = (_shown(each, locale) for each in pieces) if is_short else ("", "")
+    is_short = not others and all(len(piece) <= SHORT and "\n" not in piece for piece in pieces)
+    before, after = (_shown(piece, locale) for piece in pieces) if is_short else ("", "")
     if others:
-        are_values = all(each.edit.path[0] == FIGURES and REMARKS.isdisjoint(each.edit.path) for each in lines)
+        are_values = all(line.edit.path[0] == FIGURES and REMARKS.isdisjoint(line.edit.path) for line in lines)
         title = locale.count(*(VALUES if are_values else CHANGES), len(lines))
     return line_name(lines[-1]), title, before, after, bool(place) and not f"{here}/".startswith(f"{place}/")
 
 
 def _told(edit: Edit, vintage: Vintage, locale: Locale, titles: Callable[[str, str], str]) -> tuple[str, str]:
     """The subject of an edit and its page, empty where many show it."""
-    found, first, *inner = OF_FILE.match(edit.file), *(edit.path or ("",))
-    year = f"/{found[1]}/{found[2]}" if found else ""
+    match, first, *inner = OF_FILE.match(edit.file), *(edit.path or ("",))
+    year = f"/{match[1]}/{match[2]}" if match else ""
     if first == FIGURES and inner:
         label = label_at(figure_of_path(edit.path), Context(vintage, locale))
         return label, f"{year}/figures/{chapter_of_address(inner[0], vintage.data)}"
@@ -203,10 +203,10 @@ def _file_words(file: str, locale: Locale) -> str:
     """What a file is, in words: whose and of which year."""
     if file == SETTINGS:
         return locale.text("The file of the settings")
-    found, language = OF_FILE.match(file), file.partition("/text/")[2].partition("/")[0]
-    if found is None:
+    match, language = OF_FILE.match(file), file.partition("/text/")[2].partition("/")[0]
+    if match is None:
         return locale.text("The file of the catalogue")
-    country, year = locale.country(found[1]), found[2]
+    country, year = locale.country(match[1]), match[2]
     if language:
         spoken = locale.language_name(language)
         return locale.text("The texts: {country} {year}, {language}", country=country, year=year, language=spoken)
@@ -216,5 +216,5 @@ def _file_words(file: str, locale: Locale) -> str:
 
 
 def _shown(value: str, locale: Locale) -> str:
-    status = next((words for each, words in STATUS_WORDS.items() if each == value), "")
+    status = next((words for key, words in STATUS_WORDS.items() if key == value), "")
     return locale.text(status) if status else shown_value(value)

@@ -61,10 +61,10 @@ class Workshop:
     def ask(self, task: Task) -> Finished | None:
         """The result of a task; None while it waits or runs."""
         with self._changed:
-            found = self._finished.pop(task.digest, None)
-            if found and not (found.problem and monotonic() - found.at > FORGIVEN):
-                self._finished[task.digest] = found
-                return found
+            finished = self._finished.pop(task.digest, None)
+            if finished and not (finished.problem and monotonic() - finished.at > FORGIVEN):
+                self._finished[task.digest] = finished
+                return finished
             digest, before = self._due.get(task.thing, ("", None))
             # If it waits already, it comes first now.
             if before is None or before.cancel() or digest != task.digest:
@@ -74,16 +74,16 @@ class Workshop:
             return None
 
     def wait(self, task: Task, seconds: float) -> Finished | None:
-        found = self.ask(task)
-        if found:
-            return found
+        finished = self.ask(task)
+        if finished:
+            return finished
         with self._changed:
             self._changed.wait_for(lambda: self.is_closing or task.digest in self._finished, seconds)
             return self._finished.get(task.digest)
 
     def is_due(self, digest: str) -> bool:
         with self._changed:
-            return any(digest == each for each, _ in self._due.values())
+            return any(digest == due_digest for due_digest, _ in self._due.values())
 
     def _keep(self, task: Task, result: "Future[Any]") -> None:
         if result.cancelled() or self.is_closing:

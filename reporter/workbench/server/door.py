@@ -67,14 +67,14 @@ async def choose_letters(request: Request) -> Response:
 
 def all_keys(request: Request) -> Response:
     return shell_of(request).page(
-        request.scope, "server/keys.html", {"titles": {each.code: each.title for each in PLACES}}
+        request.scope, "server/keys.html", {"titles": {place.code: place.title for place in PLACES}}
     )
 
 
-def _keep(form: Mapping[str, str], field: str, cookie: str, known: Container[str], otherwise: str = "/") -> Response:
+def _keep(form: Mapping[str, str], field: str, cookie: str, choices: Container[str], otherwise: str = "/") -> Response:
     here = form.get("here", "")
     response = RedirectResponse(here if OWN_PAGE.fullmatch(here) else otherwise, SEE_OTHER)
-    if form.get(field) in known:
+    if form.get(field) in choices:
         response.set_cookie(cookie, form[field], YEAR, path="/", httponly=True, samesite="strict")
     return response
 

@@ -109,7 +109,7 @@ def keep_form(request: Request, refusal: Refusal, findings: Iterable[Finding] = 
     locale = shell.locale(request.scope)
     values = {
         "refusal": refusal,
-        "found": [(trouble_of_finding(each, locale), each.mark) for each in findings],
+        "found": [(trouble_of_finding(finding, locale), finding.mark) for finding in findings],
         "kept": tuple(form.items()),
         "typed": typed_values(form),
     }
@@ -127,10 +127,10 @@ def person_of(request: Request) -> str:
 
 
 def ask_person(request: Request, form: Mapping[str, str]) -> Response:
-    kept = [(name, value) for name, value in form.items() if name != FIELD]
+    fields = [(name, value) for name, value in form.items() if name != FIELD]
     refused, now = form.get(FIELD, ""), person_of(request)
     values = {
-        "kept": kept,
+        "kept": fields,
         "typed": typed_values(form),
         "refused": refused,
         "now": now,
@@ -148,10 +148,10 @@ def _page_before(request: Request, form: Mapping[str, str]) -> str:
     if OWN_PAGE.fullmatch(here):
         return here
     path = PurePosixPath(request.url.path)
-    asked = (str(each) for each in (path, *path.parents))
-    shown = ({**request.scope, "method": "GET", "path": each} for each in asked if request.method == "POST")
+    asked = (str(parent) for parent in (path, *path.parents))
+    scopes = ({**request.scope, "method": "GET", "path": address} for address in asked if request.method == "POST")
     routes = request.app.routes
-    return next((each["path"] for each in shown if any(route.matches(each)[0] == Match.FULL for route in routes)), "/")
+    return next((each["path"] for each in scopes if any(route.matches(each)[0] == Match.FULL for route in routes)), "/")
 
 
 def remember_person(request: Request, response: Response) -> Response:

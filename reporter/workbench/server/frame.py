@@ -41,14 +41,14 @@ class YearPage:
     @cached_property
     def yearly_figures(self) -> tuple[Indicator, ...]:
         """Indicators counted for the year, not for one activity or provision."""
-        known = self.vintage.catalogue.indicators
-        return tuple(each for each in known if not each.code.startswith((*OF_THINGS, ACTIVITIES)))
+        indicators = self.vintage.catalogue.indicators
+        return tuple(indicator for indicator in indicators if not indicator.code.startswith((*OF_THINGS, ACTIVITIES)))
 
     @cached_property
     def figure_chapters(self) -> tuple[str, ...]:
         """The chapters that have a sheet of figures."""
-        own = {chapter_of_address(each.code, self.state.data) for each in self.yearly_figures}
-        return tuple(each.code for each in self.state.chapters if each.code in own)
+        own = {chapter_of_address(indicator.code, self.state.data) for indicator in self.yearly_figures}
+        return tuple(chapter.code for chapter in self.state.chapters if chapter.code in own)
 
     @property
     def base(self) -> str:
@@ -67,14 +67,14 @@ class YearPage:
     @property
     def files(self) -> Mapping[str, tuple[str, bytes]]:
         """The files of the form that was sent, with their names."""
-        found: Mapping[str, tuple[str, bytes]] = self.request.scope["files"]
-        return found
+        files: Mapping[str, tuple[str, bytes]] = self.request.scope["files"]
+        return files
 
     def answer(self, template: str, place: str, *, status: int = 200, **values: object) -> Response:
         state, locale, sources = self.state, self.locale, self.reading.sources
         others = ((code, known_years(sources, code)) for code in known_countries(sources) if code != state.country.code)
         # Of another country, the nearest year.
-        near = [(code, min(years, key=lambda each: abs(each - state.year))) for code, years in others if years]
+        near = [(code, min(years, key=lambda number: abs(number - state.year))) for code, years in others if years]
         frame = {
             "others": [(locale.country(code), code, year) for code, year in near],
             "state": state,
@@ -85,7 +85,7 @@ class YearPage:
         person = self.person
         here = self.request.url.path
         last = last_edits(self.desk.workspace, self.reading.sources, person, here)
-        takes = [told_edits(each, self.vintage, locale, here, listing_title) if each else None for each in last]
+        takes = [told_edits(lines, self.vintage, locale, here, listing_title) if lines else None for lines in last]
         frame |= {"person": person, "takes": takes, "place": place, "page": self}
         return self.shell.page(
             self.request.scope, template, {"reading": self.reading, **frame, **values}, status=status
@@ -96,8 +96,8 @@ def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Resp
     """Answer an address with a country and a year. While files are being read, or make no dataset, the page says so."""
 
     def answer(request: Request) -> Response:
-        found = find_year(request)
-        return show(found) if isinstance(found, YearPage) else found
+        page = find_year(request)
+        return show(page) if isinstance(page, YearPage) else page
 
     return answer
 
@@ -153,7 +153,7 @@ def latest_year(sources: Sources) -> tuple[str, int]:
     except UsageError:
         countries = known_countries(sources)
     years = ((code, known_years(sources, code)) for code in countries)
-    return next(((code, known[-1]) for code, known in years if known), ("", 0))
+    return next(((code, country_years[-1]) for code, country_years in years if country_years), ("", 0))
 
 
 def without_dataset(request: Request, reading: Reading) -> Response | None:
@@ -190,16 +190,16 @@ def unread_page(
     **more: object,
 ) -> Response:
     """The obstacles to reading files, with the text of the first one, to be corrected."""
-    errors = [each for each in findings if each.severity is Severity.ERROR]
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if request.scope.get("form") and not more:
         return keep_form(request, UNREAD, errors)
     shell = shell_of(request)
     locale = shell.locale(request.scope)
-    broken = [each.mark for each in errors if correctable(reading.sources, each.mark.path) is not None]
+    broken = [error.mark for error in errors if correctable(reading.sources, error.mark.path) is not None]
     values = {
         "reading": reading,
         "problem": trouble_of(problem, locale) if problem else None,
-        "found": [(trouble_of_finding(each, locale), each) for each in findings],
+        "found": [(trouble_of_finding(finding, locale), finding) for finding in findings],
         "broken": broken,
         "text": correctable(reading.sources, broken[0].path) if broken else "",
         "typed": {},

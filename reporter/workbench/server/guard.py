@@ -73,9 +73,9 @@ def _kept_secret() -> bytes:
         place = folder / "reporter" / KEPT
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if place.exists():
-            known = place.stat()
-            is_open = sys.platform != "win32" and (known.st_mode & 0o077 or known.st_uid != os.getuid())
-            if is_open or known.st_size != SECRET:
+            file_status = place.stat()
+            is_open = sys.platform != "win32" and (file_status.st_mode & 0o077 or file_status.st_uid != os.getuid())
+            if is_open or file_status.st_size != SECRET:
                 place.unlink()
         with suppress(FileExistsError), os.fdopen(os.open(place, CREATE, 0o600), "wb") as file:
             file.write(secrets.token_bytes(SECRET))
@@ -90,8 +90,8 @@ def terms_for(port: int, name: str = "", *, proxy: str = "", user_header: str = 
         return Terms(
             frozenset({proxy.lower()}), frozenset({f"https://{proxy.lower()}"}), read_only, user_header.lower()
         )
-    hosts = frozenset(f"{each}:{port}" for each in (*LOOPBACK, name) if each)
-    return Terms(hosts, frozenset(f"http://{each}" for each in hosts), read_only)
+    hosts = frozenset(f"{host_name}:{port}" for host_name in (*LOOPBACK, name) if host_name)
+    return Terms(hosts, frozenset(f"http://{host}" for host in hosts), read_only)
 
 
 BYTES = 32
@@ -124,7 +124,7 @@ class Entrance:
 
     def knows(self, value: str) -> bool:
         with self._lock:
-            return any(compare_digest(value.encode(), each.encode()) for each in self._admitted)
+            return any(compare_digest(value.encode(), cookie.encode()) for cookie in self._admitted)
 
 
 SAFE = ("GET", "HEAD")
@@ -141,7 +141,7 @@ BLANK = re.compile(rb"\+|%0A")
 POLICY = "; ".join(
     (
         "default-src 'none'",
-        *(f"{each}-src 'self'" for each in ("script", "style", "img", "font", "connect", "frame")),
+        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "font", "connect", "frame")),
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -197,8 +197,8 @@ class Guard:
         if not is_safe and self.terms.read_only and scope["path"] not in HARMLESS:
             return refusals.READ_ONLY
         # Browsers declare the size, and the server takes no more.
-        told = headers.get("content-length", "0")
-        if "transfer-encoding" in headers or not told.isdecimal() or int(told) > most(scope["path"]):
+        length = headers.get("content-length", "0")
+        if "transfer-encoding" in headers or not length.isdecimal() or int(length) > most(scope["path"]):
             return refusals.TOO_LARGE_FILE if scope["path"] == BACKUP else refusals.TOO_LARGE
         return None
 

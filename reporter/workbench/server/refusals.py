@@ -121,7 +121,7 @@ def trouble_of(problem: ReporterError, locale: Locale) -> Trouble:
     if words:
         return Trouble(locale.text(words[0]), locale.text(words[1]), said_problem(problem.message, locale))
     if isinstance(problem, WordedError):
-        return Trouble(*(each and locale.text(each, **problem.values) for each in (problem.words, problem.remedy)))
+        return Trouble(*(text and locale.text(text, **problem.values) for text in (problem.words, problem.remedy)))
     return Trouble(said_problem(problem.message, locale), said_problem(problem.hint, locale))
 
 

@@ -55,8 +55,8 @@ class Watcher:
         return self.workspace().root
 
     def open(self) -> None:
-        for each in (self._watch_root, self._watch_folders):
-            self._threads.append(Thread(target=self._again_and_again, args=(each,), name="watching", daemon=True))
+        for watcher in (self._watch_root, self._watch_folders):
+            self._threads.append(Thread(target=self._again_and_again, args=(watcher,), name="watching", daemon=True))
         for thread in self._threads:
             thread.start()
 
@@ -91,7 +91,7 @@ class Watcher:
             self.tell()
 
     def _watch_folders(self) -> None:
-        watched, told = self._folders(), monotonic()
+        watched, last_notice = self._folders(), monotonic()
         if not watched:
             self._ending.wait(ASKING / 1000)
             return
@@ -104,20 +104,20 @@ class Watcher:
             yield_on_timeout=True,
             raise_interrupt=False,
         ):
-            if changes or monotonic() - told > LONGEST_WAIT:
-                told = monotonic()
+            if changes or monotonic() - last_notice > LONGEST_WAIT:
+                last_notice = monotonic()
                 self.tell()
             if self._folders() != watched:
                 return
 
     def _folders(self) -> tuple[Path, ...]:
-        return tuple(self.root / each for each in self.names if (self.root / each).is_dir())
+        return tuple(self.root / name for name in self.names if (self.root / name).is_dir())
 
 
 BY_FORM = {refusals.LOST.status: refusals.LOST}
 # Kept in memory: a comparison page has two megabytes, most of them typefaces, a PDF half a one.
 MOST_COMPARISONS = MOST_PAPERS = 16
-BY_STATUS = {each.status: each for each in (refusals.NO_TEXT, refusals.NO_PAGE, refusals.NO_WAY)}
+BY_STATUS = {refusal.status: refusal for refusal in (refusals.NO_TEXT, refusals.NO_PAGE, refusals.NO_WAY)}
 
 
 def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance, stepper: Stepper) -> ASGIApp:

@@ -37,10 +37,10 @@ HOUR = "private, max-age=3600"
 
 
 async def asset(request: Request) -> Response:
-    found = request.app.state.shell.assets.get(request.path_params["name"])
-    if found is None or request.url.path != found.path:
+    asset_file = request.app.state.shell.assets.get(request.path_params["name"])
+    if asset_file is None or request.url.path != asset_file.path:
         raise HTTPException(404)
-    return Response(found.content, media_type=found.kind, headers={"cache-control": LASTING})
+    return Response(asset_file.content, media_type=asset_file.kind, headers={"cache-control": LASTING})
 
 
 def cover(request: Request) -> Response:
@@ -75,16 +75,16 @@ def load_assets() -> dict[str, Asset]:
     folder = packaged_folder("assets")
     theme = load_theme(folder, DEFAULT)
     fonts = {
-        each.name: each for each in (_asset(each.path) for each in theme.fonts if each.path and each.weight in WEIGHTS)
+        font.name: font for font in (_asset(face.path) for face in theme.fonts if face.path and face.weight in WEIGHTS)
     }
     # The theme as a stylesheet: colours by day and by night, typefaces.
     look = look_of(theme)
-    named = ((each, each.address.rpartition("/")[2]) for each in look.faces)
-    faces = tuple(replace(each, address=fonts[name].path) for each, name in named if name in fonts)
+    named = ((face, face.address.rpartition("/")[2]) for face in look.faces)
+    faces = tuple(replace(face, address=fonts[name].path) for face, name in named if name in fonts)
     environment = environment_of(lambda text: text, Templates(packaged_folder(TEMPLATES)), FOLDER)
     sheet = fill(environment, TOKENS, {"look": replace(look, faces=faces)})
-    own = (_asset(each) for each in sorted((folder / FOLDER).iterdir()) if each.suffix in KINDS)
-    return {**fonts, TOKENS: Asset(TOKENS, sheet.encode(), "text/css"), **{each.name: each for each in own}}
+    own = (_asset(path) for path in sorted((folder / FOLDER).iterdir()) if path.suffix in KINDS)
+    return {**fonts, TOKENS: Asset(TOKENS, sheet.encode(), "text/css"), **{file.name: file for file in own}}
 
 
 def _asset(path: Path) -> Asset:
@@ -153,7 +153,7 @@ KEYS = (
     Key("keys", ("?",), N_("show the keys of this page")),
     Key("undo", ("Ctrl+Z",), N_("undo your last change")),
     Key("redo", ("Ctrl+Shift+Z",), N_("redo the last change you undid")),
-    *(Key(f"go-{each.code}", (f"G {each.letter}",), each.title) for each in PLACES if each.letter),
+    *(Key(f"go-{place.code}", (f"G {place.letter}",), place.title) for place in PLACES if place.letter),
     Key("pane", ("F6",), N_("to the next part of the page")),
     Key("pane-back", ("Shift+F6",), N_("to the previous part of the page")),
     Key("", ("Esc",), N_("close what is open")),
@@ -225,9 +225,9 @@ class Shell:
         asked = [cookie_parser(headers.get("cookie", "")).get(COOKIE, "")]
         # Browsers list languages in the user's order.
         asked += [
-            each.partition(";")[0].strip().partition("-")[0] for each in headers.get("accept-language", "").split(",")
+            entry.partition(";")[0].strip().partition("-")[0] for entry in headers.get("accept-language", "").split(",")
         ]
-        return self.locales[next((each for each in asked if each in self.locales), ENGLISH)]
+        return self.locales[next((code for code in asked if code in self.locales), ENGLISH)]
 
     def page(
         self,
@@ -244,7 +244,7 @@ class Shell:
         mark = checksum(f"{root} {scope.get('user', '')}")[:SHORT] if app else ""
         common = {
             "locale": locale,
-            "languages": {code: each.opened(each.language_name(code)) for code, each in self.locales.items()},
+            "languages": {code: other.opened(other.language_name(code)) for code, other in self.locales.items()},
             "assets": self.assets,
             "here": scope["path"],
             "read_only": self.read_only,

@@ -45,8 +45,8 @@ class News:
         return lambda: self._listeners.discard(listener)
 
     def tell(self) -> None:
-        for each in tuple(self._listeners):
-            each()
+        for listener in tuple(self._listeners):
+            listener()
 
     def close(self) -> None:
         self.is_closing = True
@@ -166,7 +166,7 @@ class Desk:
             now = self.reading
             if now.checked:
                 rest, left = (
-                    tuple(each for each in of if each != finding) for of in (now.checked.findings, now.findings)
+                    tuple(other for other in of if other != finding) for of in (now.checked.findings, now.findings)
                 )
                 self.reading = replace(now, checked=replace(now.checked, findings=rest), findings=left)
 
@@ -177,8 +177,8 @@ class Desk:
         sources, history, _ = self._snapshot()
         checked = reading.checked
         dataset = load_all(sources, known_countries(sources), self.memory)
-        found, all_found = (_answered(each, checked.dataset, dataset) for each in (checked.findings, reading.findings))
-        checked = replace(checked, dataset=dataset, findings=found)
+        items, all_found = (_answered(old, checked.dataset, dataset) for old in (checked.findings, reading.findings))
+        checked = replace(checked, dataset=dataset, findings=items)
         # Pages are renewed after the check even if the files are then as before.
         digest = f"{reading.digest.partition('+')[0]}+{self._written}"
         return replace(reading, digest=digest, sources=sources, checked=checked, findings=all_found, history=history)
@@ -196,7 +196,7 @@ class Desk:
 
     def read_now(self) -> Reading:
         with self._one_at_a_time:
-            written, shown = self._written, self.reading
+            written, previous = self._written, self.reading
             self.was_there = self.was_there or self.workspace.root.is_dir()
             sources, history, digest = self._snapshot()
             read = self.settled
@@ -208,7 +208,7 @@ class Desk:
                     read = replace(self._read(sources, digest), history=history, changed=changed)
             self._settle(read, written)
         # An edit undone before its check needs no check, but must be shown.
-        if self.reading is not shown:
+        if self.reading is not previous:
             self.news.tell()
         return self.reading
 
@@ -232,7 +232,7 @@ class Desk:
     def _read(self, sources: Sources, digest: str) -> Reading:
         if SETTINGS not in sources:
             return Reading(digest, sources)
-        kept = KeptFindings(
+        cache = KeptFindings(
             folder=findings_of(self.workspace),
             program=check_digest(),
             sources=sources,
@@ -240,7 +240,7 @@ class Desk:
             memory=self.memory,
         )
         try:
-            checked, found = check_all(kept.sources, known_countries(sources), kept)
+            checked, findings = check_all(cache.sources, known_countries(sources), cache)
         except DataError as problem:
             return Reading(digest, sources, findings=problem.findings, problem=problem)
         except ReporterError as problem:
@@ -249,43 +249,43 @@ class Desk:
             # An error in one state of the files must not stop later readings.
             FAULTS.exception("the workspace could not be read")
             return Reading(digest, sources, problem=ReporterError(FAULT, hint=MAINTAINERS))
-        return Reading(digest, sources, checked, found)
+        return Reading(digest, sources, checked, findings)
 
 
 def _sums(sources: Sources) -> dict[str, str]:
-    return {path: each.sha256 for path, each in sources.items()}
+    return {path: file.sha256 for path, file in sources.items()}
 
 
-def _answered(found: tuple[Finding, ...], before: Dataset, now: Dataset) -> tuple[Finding, ...]:
+def _answered(findings: tuple[Finding, ...], before: Dataset, now: Dataset) -> tuple[Finding, ...]:
     """Earlier findings, with new reasons and without removed ones; of waiting texts, those that still wait."""
     languages = now.settings.languages
     for data in now.countries:
         code, old = data.country.code, before.country(data.country.code)
         if old and old.accepted != data.accepted:
-            own = {each: with_reason(each, data.accepted, languages) for each in found}
-            found = tuple(own[each] if is_of_country(each, code) else each for each in found)
+            own = {finding: with_reason(finding, data.accepted, languages) for finding in findings}
+            findings = tuple(own[finding] if is_of_country(finding, code) else finding for finding in findings)
         if old and (old.still_holds, old.passages) != (data.still_holds, data.passages):
-            found = tuple(_in_texts(found, old, data, languages))
-    return found
+            findings = tuple(_in_texts(findings, old, data, languages))
+    return findings
 
 
 def _in_texts(
-    found: Iterable[Finding], before: CountryData, data: CountryData, languages: tuple[str, ...]
+    findings: Iterable[Finding], before: CountryData, data: CountryData, languages: tuple[str, ...]
 ) -> Iterator[Finding]:
     """Findings without those on words that were changed since, are no longer printed by any edition, or are decided."""
-    decided = {(each.year, name) for each in data.still_holds for name in each.texts}
+    decided = {(confirmation.year, name) for confirmation in data.still_holds for name in confirmation.texts}
     printed: dict[int, set[Hashable]] = {}
-    for each in found:
-        year, of_text = each.since, OF_TEXT.match(each.mark.path) and is_of_country(each, data.country.code)
-        where = passage_at(each, before.passages) if of_text else None
+    for finding in findings:
+        year, of_text = finding.since, OF_TEXT.match(finding.mark.path) and is_of_country(finding, data.country.code)
+        where = passage_at(finding, before.passages) if of_text else None
         if where:
             if year not in printed:
-                known = (one for one in data.passages if one.is_of(year))
-                printed[year] = {_words(one) for one in printed_passages(known, languages, languages)}
-            is_decided = each.undecided and not {(year, where.name), (year, where.section)}.isdisjoint(decided)
+                passages = (one for one in data.passages if one.is_of(year))
+                printed[year] = {_words(one) for one in printed_passages(passages, languages, languages)}
+            is_decided = finding.undecided and not {(year, where.name), (year, where.section)}.isdisjoint(decided)
             if is_decided or _words(where) not in printed[year]:
                 continue
-        yield each
+        yield finding
 
 
 def _words(passage: Passage) -> Hashable:

@@ -54,27 +54,27 @@ class PrintedPlace:
     volume: Volume
 
 
-def places_of(volumes: Mapping[Volume, Document], seen: Observation, locale: Locale) -> tuple[PrintedPlace, ...]:
-    found = (
+def places_of(volumes: Mapping[Volume, Document], observation: Observation, locale: Locale) -> tuple[PrintedPlace, ...]:
+    places = (
         PrintedPlace(f"{section.number} {section.title}".strip(), kind, "" if volume else anchor, volume)
         for volume, document in volumes.items()
         for section in document.walk()
-        for kind, anchor in _in_section(section, seen, locale)
+        for kind, anchor in _in_section(section, observation, locale)
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(places))
 
 
-def _in_section(section: Section, seen: Observation, locale: Locale) -> Iterator[tuple[str, str]]:
+def _in_section(section: Section, observation: Observation, locale: Locale) -> Iterator[tuple[str, str]]:
     here = f"section-{section.code}"
 
     def is_meant(printed: Observation) -> bool:
         # The public extract has other line numbers than the files.
-        return (printed.address, printed.year) == (seen.address, seen.year)
+        return (printed.address, printed.year) == (observation.address, observation.year)
 
     if section.headline and any(map(is_meant, section.headline.observations)):
         yield locale.text(HEADLINE), here
     for block in section.blocks:
-        printed = next((each for _, each in in_block(block) if is_meant(each)), None)
+        printed = next((candidate for _, candidate in in_block(block) if is_meant(candidate)), None)
         if printed is None:
             continue
         if isinstance(block, Table):
@@ -131,28 +131,28 @@ class LiveEdition:
         return self.page.html.replace("<html ", f'<html data-edition="{self.digest}" ', 1)
 
 
-def field_address(seen: Observation, data: CountryData) -> str:
+def field_address(value: Observation, data: CountryData) -> str:
     """The page on which a value is edited. Counts of an activity or provision are in its form."""
-    if seen.owner:
-        family, _, name = seen.owner.partition(".")
-        path = (PLACES[family], name, "figures", seen.indicator.partition(".")[2])
-        return address_of_path(seen.mark.path, path) or figure_address(seen, seen.vintage or data.years[-1].year)
-    if seen.mark.path != f"{DATA}/{seen.country}/{seen.vintage}.yaml":
-        return figure_address(seen, seen.vintage or data.years[-1].year)
-    chapter = chapter_of_address(seen.indicator, data)
-    return f"/{seen.country}/{seen.vintage}/figures/{chapter}?at={quote(seen.address)}"
+    if value.owner:
+        family, _, name = value.owner.partition(".")
+        path = (PLACES[family], name, "figures", value.indicator.partition(".")[2])
+        return address_of_path(value.mark.path, path) or figure_address(value, value.vintage or data.years[-1].year)
+    if value.mark.path != f"{DATA}/{value.country}/{value.vintage}.yaml":
+        return figure_address(value, value.vintage or data.years[-1].year)
+    chapter = chapter_of_address(value.indicator, data)
+    return f"/{value.country}/{value.vintage}/figures/{chapter}?at={quote(value.address)}"
 
 
-def figure_address(seen: Observation, year: int) -> str:
-    of = f"?of={seen.year}" if seen.year not in (0, year) else ""
-    return f"/{seen.country}/{year}/figure/{quote(seen.address)}{of}"
+def figure_address(observation: Observation, year: int) -> str:
+    of = f"?of={observation.year}" if observation.year not in (0, year) else ""
+    return f"/{observation.country}/{year}/figure/{quote(observation.address)}{of}"
 
 
 def live_edition(
     state: EditionState,
     job: Job,
     renderer: WebRenderer,
-    beside: FilesBeside,
+    linked_files: FilesBeside,
     draw: Callable[[Iterable[DrawingJob], Theme], Mapping[str, bytes]],
     reading: str = "",
 ) -> LiveEdition:
@@ -162,12 +162,12 @@ def live_edition(
     context = context_of(checked.dataset, job.main, locale, state.erratum)
     production = production_of(state.checksum, job, context.vintage)
     volumes = documents_of(checked, job.main, locale, production, context=context, anyway=True)
-    shown = job.volume if job.volume in volumes else Volume.MAIN
-    document, theme = volumes[shown], theme_of(state.sources, checked.dataset.settings)
+    volume = job.volume if job.volume in volumes else Volume.MAIN
+    document, theme = volumes[volume], theme_of(state.sources, checked.dataset.settings)
     drawings = draw(screen_drawings(document), theme), page_tables(document)
-    page = to_linked(renderer, document, theme, drawings, beside)
+    page = to_linked(renderer, document, theme, drawings, linked_files)
     digests = {name: checksum(html)[:SHORT] for name, html in ((FRAME, page.around), *page.parts.items())}
-    return LiveEdition(reading or state.checksum, volumes, shown, page, digests, list_checksum(digests)[:SHORT])
+    return LiveEdition(reading or state.checksum, volumes, volume, page, digests, list_checksum(digests)[:SHORT])
 
 
 class EditionMaker:
@@ -189,15 +189,15 @@ class EditionMaker:
         draw = partial(draw_all, cache=self.workspace.cache / "charts", early=self.drawing)
         return live_edition(state, job, self._rendering(state), self.beside, draw, reading)
 
-    def _lead(self, seen: Observation) -> str:
-        return field_address(seen, self._data) if self._data else ""
+    def _lead(self, observation: Observation) -> str:
+        return field_address(observation, self._data) if self._data else ""
 
     def _rendering(self, state: EditionState) -> WebRenderer:
         own = state.sources.only(lambda path: path.startswith((f"{TEMPLATES}/", f"{TRANSLATIONS}/")))
-        known = list_checksum({path: each.sha256 for path, each in own.items()})
-        if self._renderer is None or self._renderer[0] != known:
+        resources_digest = list_checksum({path: file.sha256 for path, file in own.items()})
+        if self._renderer is None or self._renderer[0] != resources_digest:
             words = locale_of(state.sources, self.wanted.language).text
-            self._renderer = known, WebRenderer(words, templates_of(state.sources), self._lead)
+            self._renderer = resources_digest, WebRenderer(words, templates_of(state.sources), self._lead)
         return self._renderer[1]
 
 
@@ -267,19 +267,19 @@ class Editions:
             while len(self._watched) > MOST_WATCHED:
                 old, _ = self._watched.popitem(last=False)
                 self._made.pop(old, None)
-            made = self.last(wanted)
-        if made.reading != self.desk.settled.digest:
+            attempt = self.last(wanted)
+        if attempt.reading != self.desk.settled.digest:
             self._asked.set()
-        return made
+        return attempt
 
     def last(self, wanted: Wanted) -> Made:
         return self._made.get(wanted, Made())
 
     def wait(self, wanted: Wanted) -> Made:
         """The present edition, or else the last good one. Waits while there is none at all."""
-        made = self.watch(wanted)
+        attempt = self.watch(wanted)
         with self._changed:
-            patience = PATIENCE if made.edition else LONGEST
+            patience = PATIENCE if attempt.edition else LONGEST
             self._changed.wait_for(lambda: self._is_new(wanted) or self.is_closing, patience)
             return self.last(wanted)
 
@@ -308,8 +308,8 @@ class Editions:
         try:
             with rarely_freeing():
                 edition = None if problem else maker.make(reading.sources, reading.digest)
-        except ReporterError as found:
-            problem = found
+        except ReporterError as error:
+            problem = error
         except Exception:
             # An error in one state of the files must not stop later attempts.
             FAULTS.exception("the edition could not be made")

@@ -51,42 +51,42 @@ class PreviewMaker:
         if passage.headline is None:
             return ""
         pieces = in_running_text(parse(passage.headline)[0], self.now)
-        return "".join(self._chip(each) if each.expression else escape(each.text) for each in pieces)
+        return "".join(self._chip(piece) if piece.expression else escape(piece.text) for piece in pieces)
 
     def paragraphs(self, passage: Passage, findings: Sequence[Finding] = ()) -> Iterator[PreviewedParagraph]:
-        found = list(PARAGRAPH.finditer(passage.markdown))
-        starts = [passage.mark.line + passage.markdown.count("\n", 0, each.start()) for each in found]
-        for number, each in enumerate(found):
+        matches = list(PARAGRAPH.finditer(passage.markdown))
+        starts = [passage.mark.line + passage.markdown.count("\n", 0, match.start()) for match in matches]
+        for number, text in enumerate(matches):
             # Findings above the first paragraph, such as in a heading, are shown with it.
             first = starts[number] if number else 0
-            last = starts[number + 1] if number + 1 < len(found) else math.inf
+            last = starts[number + 1] if number + 1 < len(matches) else math.inf
             inside = tuple(one for one in findings if first <= one.mark.line < last)
             mark = Mark(passage.mark.path, starts[number])
-            yield self._paragraph(replace(passage, markdown=each[0].rstrip("\n"), mark=mark, headline=None), inside)
+            yield self._paragraph(replace(passage, markdown=text[0].rstrip("\n"), mark=mark, headline=None), inside)
 
     def _paragraph(self, passage: Passage, findings: tuple[Finding, ...]) -> PreviewedParagraph:
-        title, html, said = "", "", list[str]()
+        title, html, words = "", "", list[str]()
         for chunk in chunks(passage.markdown, passage.mark.line):
             title = title or chunk.title
             part = replace(passage, markdown=chunk.text, mark=Mark(passage.mark.path, chunk.line))
             pieces = _signed(in_running_text(parse(part)[0], self.now), _sentences(part, findings))
             blocks, _ = tree(pieces)
             signs = _underlining(blocks, pieces)
-            shown = {n: each if isinstance(each, str) else self._chip(each) for n, each in enumerate(pieces)}
-            shown |= {n: "" for n, each in enumerate(pieces) if isinstance(each, str) and n not in signs}
-            html += HtmlWriter("", placed=shown.__getitem__).html(blocks)
-            for run in (run for each in paragraphs(blocks) for run in (*runs(each.inside), NEXT)):
+            html_by_number = {n: leaf if isinstance(leaf, str) else self._chip(leaf) for n, leaf in enumerate(pieces)}
+            html_by_number |= {n: "" for n, leaf in enumerate(pieces) if isinstance(leaf, str) and n not in signs}
+            html += HtmlWriter("", placed=html_by_number.__getitem__).html(blocks)
+            for run in (run for paragraph in paragraphs(blocks) for run in (*runs(paragraph.inside), NEXT)):
                 piece = pieces[run.leaf.number] if isinstance(run.leaf, Place) else None
                 expression = piece.expression if isinstance(piece, Piece) else None
-                said.append(_printed(expression, self.now)[0] if expression else run.text)
-        return PreviewedParagraph(html, " ".join("".join(said).split()), title, findings)
+                words.append(_printed(expression, self.now)[0] if expression else run.text)
+        return PreviewedParagraph(html, " ".join("".join(words).split()), title, findings)
 
     def _chip(self, piece: Piece) -> str:
         """An expression's text as a chip that names its address. If the year has the value, it links to its origin."""
         expression = piece.expression
         if expression is None:
             return escape(piece.text)
-        now, problem, seen = _printed(expression, self.now)
+        now, problem, observation = _printed(expression, self.now)
         if self.plain:
             return escape(now)
         kind, body = self._kind(expression), escape(now)
@@ -99,7 +99,7 @@ class PreviewMaker:
         address, vintage = escape(expression.address or expression.argument), self.now.vintage
         if expression.address and vintage.observation(expression.address):
             place = f"/{vintage.country.code}/{vintage.year}/figure/{address}"
-            return f'<a class="chip {kind}" href="{place}" title="{address}"{self._led(seen)}>{body}</a>'
+            return f'<a class="chip {kind}" href="{place}" title="{address}"{self._led(observation)}>{body}</a>'
         return f'<span class="chip {kind}" title="{address}">{body}</span>'
 
     def _kind(self, expression: Expression) -> str:
@@ -120,10 +120,10 @@ class PreviewMaker:
             source = BRACES.match(lines[finding.mark.line - passage.mark.line], finding.mark.column - 1)
             yield Piece(source[0] if source else "", finding.mark), "", "", finding
 
-    def _led(self, seen: Observation | None) -> str:
-        if seen is None or self.lead is None:
+    def _led(self, observation: Observation | None) -> str:
+        if observation is None or self.lead is None:
             return ""
-        address, label = map(escape, self.lead(seen))
+        address, label = map(escape, self.lead(observation))
         return f' data-at="{address}" data-label="{label}"'
 
 
@@ -143,13 +143,13 @@ def _printed(expression: Expression, printer: Printer) -> tuple[str, Finding | N
 
 
 def _sentences(passage: Passage, findings: Iterable[Finding]) -> Sequence[tuple[Sentence, Severity]]:
-    parsed, found = parse_passage(passage), dict[Sentence, Severity]()
-    inside = [each for each in parsed.sentences if each.whole == parsed.text]
-    for each in findings:
-        sentence = next((one for one in inside if each.mark in one and each.mark.line >= passage.mark.line), None)
-        if sentence and found.get(sentence) is not Severity.ERROR:
-            found[sentence] = each.severity
-    return sorted(found.items(), key=lambda each: each[0].start)
+    parsed, by_sentence = parse_passage(passage), dict[Sentence, Severity]()
+    inside = [candidate for candidate in parsed.sentences if candidate.whole == parsed.text]
+    for finding in findings:
+        sentence = next((one for one in inside if finding.mark in one and finding.mark.line >= passage.mark.line), None)
+        if sentence and by_sentence.get(sentence) is not Severity.ERROR:
+            by_sentence[sentence] = finding.severity
+    return sorted(by_sentence.items(), key=lambda pair: pair[0].start)
 
 
 def _signed(pieces: Iterable[Piece], sentences: Sequence[tuple[Sentence, Severity]]) -> tuple[Piece | str, ...]:
@@ -161,22 +161,22 @@ def _signed(pieces: Iterable[Piece], sentences: Sequence[tuple[Sentence, Severit
         last = sentence.start + len(sentence.text.rstrip())
         places[sentence.start + skipped] = f'<mark class="{"untrue" if severity is Severity.ERROR else "doubtful"}">'
         places[last] = END
-    made, at = list[Piece | str](), 0
+    signed_pieces, at = list[Piece | str](), 0
     for piece in pieces:
         done, end = at, at + len(piece.text)
-        for place in sorted(each for each in places if at <= each <= end) if piece.expression is None else ():
-            made += (replace(piece, text=piece.text[done - at : place - at]), places.pop(place))
+        for place in sorted(offset for offset in places if at <= offset <= end) if piece.expression is None else ():
+            signed_pieces += (replace(piece, text=piece.text[done - at : place - at]), places.pop(place))
             done = place
-        made.append(replace(piece, text=piece.text[done - at :]))
+        signed_pieces.append(replace(piece, text=piece.text[done - at :]))
         at = end
-    return tuple(made)
+    return tuple(signed_pieces)
 
 
 def _underlining(blocks: Iterable[TextBlock], pieces: Sequence[Piece | str]) -> frozenset[int]:
     """The numbers of tags that split no element: both tags of a sentence are within the same ones."""
     within: dict[int, tuple[int, ...]] = {}
-    for number, each in enumerate(paragraphs(blocks)):
-        for run in runs(each.inside):
+    for number, paragraph in enumerate(paragraphs(blocks)):
+        for run in runs(paragraph.inside):
             if isinstance(run.leaf, Place):
                 within[run.leaf.number] = (number, *map(id, run.within))
     signs = [n for n, piece in enumerate(pieces) if isinstance(piece, str)]

@@ -59,22 +59,22 @@ HOLDS, IN_VAIN = "still_holds", "decision-not-needed"
 
 def waiting_names(state: SectionState) -> tuple[str, ...]:
     """What can be confirmed in a section: the whole first (all its texts from earlier years), or its only text."""
-    inside = [each.name for each in (state.printed.passages if state.printed else ()) if has_words(each)]
-    waiting = {each.undecided for _, each in state.findings}
-    names = [each for each in dict.fromkeys(inside) if each in waiting]
+    inside = [passage.name for passage in (state.printed.passages if state.printed else ()) if has_words(passage)]
+    waiting = {finding.undecided for _, finding in state.findings}
+    names = [name for name in dict.fromkeys(inside) if name in waiting]
     if state.part.code in waiting or len(names) > 1:
-        return (state.part.code, *(each for each in names if each != state.part.code))
+        return (state.part.code, *(name for name in names if name != state.part.code))
     return tuple(names)
 
 
 def why_not(state: SectionState, name: str, year: int, today: date, context: Context) -> WordedError | None:
     """Why a text cannot be confirmed now, or None. A decision covers all languages: one untrue sentence prevents it."""
     locale, end = context.locale, date(year, 12, 31)
-    for passage, found in state.findings:
-        if is_untrue(found) and name in (passage.name, passage.section):
+    for passage, finding in state.findings:
+        if is_untrue(finding) and name in (passage.name, passage.section):
             words = N_("Not while a sentence is untrue ({language}): {words}")
             language = locale.language_name(passage.language)
-            return WordedError(words, "", language=language, words=words_of(found, context))
+            return WordedError(words, "", language=language, words=words_of(finding, context))
     if today < end:
         words = N_("Not before {date}: until then the situation at the end of {year} is unknown.")
         return WordedError(words, "", date=locale.date(end.isoformat()), year=year)
@@ -84,17 +84,17 @@ def why_not(state: SectionState, name: str, year: int, today: date, context: Con
 def no_longer_needed(reading: Reading, data: CountryData, year: int, section: str) -> Iterator[Amendment]:
     """Confirmations in the file of the year without a text, since it was rewritten; the checks report them."""
     file = f"{DATA}/{data.country.code}/{year}.yaml"
-    vain = [each for each in reading.findings if each.code == IN_VAIN and each.mark.path == file]
-    own = [each for each in data.still_holds if each.year == year]
+    vain = [finding for finding in reading.findings if finding.code == IN_VAIN and finding.mark.path == file]
+    own = [confirmation for confirmation in data.still_holds if confirmation.year == year]
     # From the end, so that the numbers of the others stay.
     for number, entry in reversed(list(enumerate(own))):
-        said = [each.message for each in vain if each.mark == entry.mark]
+        messages = [finding.message for finding in vain if finding.mark == entry.mark]
         idle = [
-            each
-            for each in entry.texts
-            if each.partition(".")[0] == section and any(f" {each} " in f" {one} " for one in said)
+            name
+            for name in entry.texts
+            if name.partition(".")[0] == section and any(f" {name} " in f" {one} " for one in messages)
         ]
-        paths: list[Keys] = [(HOLDS, str(number), "texts", str(entry.texts.index(each))) for each in reversed(idle)]
+        paths: list[Keys] = [(HOLDS, str(number), "texts", str(entry.texts.index(name))) for name in reversed(idle)]
         if idle and len(idle) == len(entry.texts):
             paths = [(HOLDS,) if len(own) == 1 else (HOLDS, str(number))]
         text = decode(reading.sources[file].content, file) if paths else ""
@@ -105,16 +105,16 @@ def picks(context: Context) -> Iterator[tuple[str, str, str]]:
     """For each figure that a text can print: the expression, its label and value; an ellipsis where a draft waits for
     it."""
     vintage, locale = context.vintage, context.locale
-    for (address, year), seen in vintage.index.items():
-        is_open = seen.status is Status.UNANSWERED
-        if (is_open or is_given(seen)) and (year == vintage.year or address.partition(".")[0] in TIMELESS):
-            label = locale.label_of(seen, vintage.catalogue) or address
-            yield f"{{{{ {address} }}}}", label, locale.text("no value yet") if is_open else locale.value(seen)
+    for (address, year), observation in vintage.index.items():
+        is_open = observation.status is Status.UNANSWERED
+        if (is_open or is_given(observation)) and (year == vintage.year or address.partition(".")[0] in TIMELESS):
+            label = locale.label_of(observation, vintage.catalogue) or address
+            yield f"{{{{ {address} }}}}", label, locale.text("no value yet") if is_open else locale.value(observation)
 
 
 def references(asked: TextPage) -> Iterator[tuple[str, str, str]]:
     """For each chart and table of the year: the reference, its caption and number."""
-    anchors, names = printer_of(asked, asked.language, asked.year).anchors, (each.over for each in asked.states)
+    anchors, names = printer_of(asked, asked.language, asked.year).anchors, (state.over for state in asked.states)
     for name, block in blocks_over(asked, chain.from_iterable(names), asked.context):
         kind, _, code = name.partition("-")
         words = FIGURE if isinstance(block, Figure) else TABLE
@@ -137,7 +137,7 @@ def expressions_of(asked: TextPage, text: str) -> Iterator[dict[str, object]]:
             "source": piece.text,
             "printed": printed,
             "kind": kind,
-            "problem": ". ".join(locale.opened(each) for each in words if each),
+            "problem": ". ".join(locale.opened(sentence) for sentence in words if sentence),
             **{name: getattr(piece.expression, name, "") for name in PARTS_OF_EXPRESSION},
         }
 
@@ -154,11 +154,11 @@ def text_page(page: YearPage) -> TextPage:
     if language not in page.state.dataset.settings.languages:
         raise HTTPException(404)
     states = section_states(page.reading, page.state.country.code, page.state.year, language)
-    here = next((each for each in states if each.part.code == section), None)
+    here = next((state for state in states if state.part.code == section), None)
     if here is None:
         raise HTTPException(404)
-    earlier = [str(each) for each in page.state.years if each < page.state.year][-1:]
-    choices = (*earlier, *(each for each in page.state.dataset.settings.languages if each != language))
+    earlier = [str(year) for year in page.state.years if year < page.state.year][-1:]
+    choices = (*earlier, *(code for code in page.state.dataset.settings.languages if code != language))
     wanted = page.request.query_params.get("beside", "")
     return TextPage(page, language, states, here, choices, wanted if wanted in choices else next(iter(choices), ""))
 
@@ -171,7 +171,7 @@ def show_first(page: YearPage) -> Response:
     if language not in languages:
         raise HTTPException(404)
     states = section_states(page.reading, page.state.country.code, page.state.year, language)
-    first = min(states, key=lambda each: list(SectionMark).index(each.mark))
+    first = min(states, key=lambda state: list(SectionMark).index(state.mark))
     return RedirectResponse(address_of(page, language, first.part.code), SEE_OTHER)
 
 
@@ -184,9 +184,9 @@ def show(page: YearPage) -> Response:
 def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: WriteOutcome = WRITTEN) -> Response:
     page, here = asked.page, asked.here
     parts, conflict, problem = asked.parts, outcome.conflict, outcome.problem
-    own = [each.by for each in asked.page.state.data.still_holds if each.year == asked.year]
+    own = [confirmation.by for confirmation in asked.page.state.data.still_holds if confirmation.year == asked.year]
     # The page next to the text, if open. Its frame requests it: this neither waits for it nor makes it.
-    made = None if page.request.cookies.get(BESIDE) == CLOSED else editions_of(page.request).last(asked.wanted)
+    attempt = None if page.request.cookies.get(BESIDE) == CLOSED else editions_of(page.request).last(asked.wanted)
     return page.answer(
         "texts/texts.html",
         "texts",
@@ -196,7 +196,7 @@ def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: 
         parts=tuple(shown_parts(asked, parts)),
         over=tuple(shown_headlines(asked, len(parts))),
         beside=asked.beside,
-        titles={each.passage.name: title for each, title in part_titles(parts) if each.passage},
+        titles={part.passage.name: title for part, title in part_titles(parts) if part.passage},
         words_of=lambda finding: words_of(finding, asked.context),
         plain_hint=partial(plain_hint, asked.page),
         waiting=waiting_names(here),
@@ -205,7 +205,7 @@ def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: 
         forms=form_examples(asked.language),
         fold=FOLD_FROM - 1,
         reader=own[-1] if own else page.person,
-        made=made,
+        made=attempt,
         chapter=chapter_of_section(here.part.code),
         page_address=f"/{page.state.country.code}/{asked.year}/page/{asked.language}#section-{here.part.code}",
         form=form,
@@ -222,9 +222,9 @@ def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
     if form.get("act") == "picks":
         asked = text_page(page)
         return JSONResponse([*picks(asked.context), *references(asked)])
-    own = (each.texts for each in page.state.data.still_holds if each.year == page.state.year)
+    own = (confirmation.texts for confirmation in page.state.data.still_holds if confirmation.year == page.state.year)
     if form.get("act") == "holds":
-        if page.desk.unsure or any(form.get("name") in each for each in own):
+        if page.desk.unsure or any(form.get("name") in texts for texts in own):
             # Edits since the last check may make a sentence untrue.
             page.desk.read_now()
         if page.reading is not page.desk.reading:
@@ -244,12 +244,12 @@ def _write(form: Mapping[str, str], page: YearPage) -> Response:
         # With the present files, including others' edits.
         response = about_year(lambda now: section_answer(text_page(now), form, outcome))(page.request)
     else:
-        beside, anchor = form.get("beside", ""), form.get("anchor", "")
-        query = f"?beside={beside}" if beside.isalnum() else ""
+        compared_text, anchor = form.get("beside", ""), form.get("anchor", "")
+        query = f"?beside={compared_text}" if compared_text.isalnum() else ""
         target, address = f"#part-{anchor}" if anchor.isdecimal() else "", asked.address
-        if form.get("path.next") in {each.part.code for each in asked.states}:
+        if form.get("path.next") in {state.part.code for state in asked.states}:
             address = address_of(page, asked.language, form["path.next"])
-        is_decided = any(each.year == asked.year for each in page.state.data.still_holds)
+        is_decided = any(confirmation.year == asked.year for confirmation in page.state.data.still_holds)
         tidy = BackgroundTask(_tidy, person, page.request) if is_decided and form.get("act") != "holds" else None
         response = RedirectResponse(f"{address}{query}{target}", SEE_OTHER, background=tidy)
     return response
@@ -262,7 +262,7 @@ def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[St
         return _over(asked, place_of(asked.over, path[:1]), form)
     if path[0] != asked.here.part.code:
         path = (asked.here.part.code,)
-    part, seen = place_of(parts, path), form.get("seen", "")
+    part, digest = place_of(parts, path), form.get("seen", "")
     match form.get("act"):
         case "holds":
             return [_confirmation(asked, form.get("name", ""), " ".join(form.get("by", person).split()))]
@@ -277,18 +277,18 @@ def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[St
                 raise WordedError(N_("Part {code} already exists."), N_("Choose another code."), code=path[-1])
             return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
         case "remove":
-            return [step_of(amendment_of(asked.file, path, None, seen, parts))]
+            return [step_of(amendment_of(asked.file, path, None, digest, parts))]
     words = part.with_words(form.get("head", ""), form.get("body", ""))
-    return [step_of(amendment_of(asked.file, path, words, seen, parts))]
+    return [step_of(amendment_of(asked.file, path, words, digest, parts))]
 
 
 def _over(asked: TextPage, part: TextPart, form: Mapping[str, str]) -> Sequence[Step]:
-    seen, words = form.get("seen", ""), form.get("head", "")
+    digest, words = form.get("seen", ""), form.get("head", "")
     if form.get("act") == "remove":
-        return [step_of(amendment_of(asked.file, part.path, None, seen, ()))]
+        return [step_of(amendment_of(asked.file, part.path, None, digest, ()))]
     if form.get("act") == "anew":
-        seen, words = part.seen, asked.earlier_headline(part.path[0])
-    return [step_of(amendment_of(asked.file, part.path, part.with_words(words, part.body), seen, ()))]
+        digest, words = part.seen, asked.earlier_headline(part.path[0])
+    return [step_of(amendment_of(asked.file, part.path, part.with_words(words, part.body), digest, ()))]
 
 
 def _confirmation(asked: TextPage, name: str, by: str) -> Step:
@@ -301,8 +301,8 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
         raise reason
     if NOBODY.fullmatch(by):
         raise WordedError(N_("Enter who read the text: a name or an office."), "")
-    day, own = today.isoformat(), [each for each in data.still_holds if each.year == year]
-    entry = next((each for each in own if (each.by, each.day) == (by, day)), None)
+    day, own = today.isoformat(), [confirmation for confirmation in data.still_holds if confirmation.year == year]
+    entry = next((confirmation for confirmation in own if (confirmation.by, confirmation.day) == (by, day)), None)
     made = StillHolds(year=year, texts=(*(entry.texts if entry else ()), name), by=by, day=day, mark=data.years[0].mark)
     if copied := next(filter(made.is_copy_of, data.still_holds), None):
         words = N_(
@@ -323,5 +323,5 @@ def _tidy(person: str, request: Request) -> None:
     request.app.state.desk.read_now()
     page = find_year(request)
     if isinstance(page, YearPage):
-        for each in no_longer_needed(page.reading, page.state.data, page.state.year, request.path_params["section"]):
-            write(page.desk, person, [step_of(each)])
+        for step in no_longer_needed(page.reading, page.state.data, page.state.year, request.path_params["section"]):
+            write(page.desk, person, [step_of(step)])

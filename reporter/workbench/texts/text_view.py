@@ -70,17 +70,17 @@ class TextPart:
 
     @property
     def head(self) -> str:
-        found = SLICE.fullmatch(self.written)
-        if found is None:
+        match = SLICE.fullmatch(self.written)
+        if match is None:
             return ""
-        titled = TITLED.fullmatch(found["heading"])
-        return titled["title"] if titled else found["heading"].partition(":")[2].strip(" \t#")
+        titled = TITLED.fullmatch(match["heading"])
+        return titled["title"] if titled else match["heading"].partition(":")[2].strip(" \t#")
 
     @property
     def body(self) -> str:
         """The text below the heading; a comment alone is none."""
-        found = SLICE.fullmatch(self.written)
-        body = found["body"].rstrip() if found else ""
+        match = SLICE.fullmatch(self.written)
+        body = match["body"].rstrip() if match else ""
         return "\n".join(LINE.split(body)) if replace_comments(body, lambda _: "").strip() else ""
 
     def is_carried(self, year: int) -> bool:
@@ -89,24 +89,24 @@ class TextPart:
     def with_words(self, head: str, body: str) -> str:
         """The file's text with other words. Unchanged lines stay as typed, including blank ones."""
         head, body = " ".join(head.split()), "\n".join(LINE.split(body)).strip()
-        found = SLICE.fullmatch(self.written)
+        match = SLICE.fullmatch(self.written)
         if not (head or body):
             raise WordedError(N_("The text is empty."), N_("Write a text, or remove this one."))
-        if found is None:
+        if match is None:
             return f"{_heading(self.path, head)}\n\n{body}"
-        heading = found["heading"] if head == self.head else _heading(self.path, head)
+        heading = match["heading"] if head == self.head else _heading(self.path, head)
         # The rest of the printed section stays, whatever is typed here.
-        carry = found["carry"] or ""
-        gap = f"{found['gap']}{carry}" if self.body and body else f"\n{carry.strip()}\n\n" if carry else "\n\n"
-        return f"{found['above']}{heading}{gap}{body}"
+        carry = match["carry"] or ""
+        gap = f"{match['gap']}{carry}" if self.body and body else f"\n{carry.strip()}\n\n" if carry else "\n\n"
+        return f"{match['above']}{heading}{gap}{body}"
 
 
 def text_parts(sources: Sources, file: str, section: str, spoken: SectionText | None) -> tuple[TextPart, ...]:
     """The beginning and parts of a section, printed ones first. Without parts it is one whole, to type some into."""
     source = sources.get(file)
     text = decode(source.content, file) if source else ""
-    own = [each.part for each in heading_lines(text) if each.section == section]
-    printed = {each.part: each for each in (spoken.passages if spoken else ())}
+    own = [heading.part for heading in heading_lines(text) if heading.section == section]
+    printed = {passage.part: passage for passage in (spoken.passages if spoken else ())}
     codes = dict.fromkeys(("", *printed, *own))
     whole = not any(own)
     return tuple(
@@ -124,7 +124,7 @@ def written_anew(parts: tuple[TextPart, ...], part: TextPart) -> tuple[Keys, str
     if passage.part:
         title, _, rest = passage.markdown.partition("\n")
         return new_part(parts, passage.part, title.removeprefix("## "), rest)
-    others = any(each.passage and has_words(each.passage) for each in parts if each is not part)
+    others = any(other_part.passage and has_words(other_part.passage) for other_part in parts if other_part is not part)
     headline = passage.headline.markdown if passage.headline else ""
     body = f"{CARRY}\n\n{passage.markdown.strip()}" if others else passage.markdown.strip()
     gap = "\n" if others else "\n\n"
@@ -145,9 +145,9 @@ def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> t
     beginning = parts[0]
     if len(beginning.path) > 1 or beginning.body or beginning.head:
         return (section, code), words
-    carries = any(each.passage and has_words(each.passage) for each in parts)
-    kept = f"{CARRY}\n" if carries else ""
-    return (section,), f"# {section}\n{kept}\n{words}"
+    carries = any(part.passage and has_words(part.passage) for part in parts)
+    carry_line = f"{CARRY}\n" if carries else ""
+    return (section,), f"# {section}\n{carry_line}\n{words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +162,16 @@ class NarrativeFile:
 
 
 def amendment_of(
-    file: NarrativeFile, path: Keys, words: str | None, seen: str, parts: tuple[TextPart, ...]
+    file: NarrativeFile, path: Keys, words: str | None, digest: str, parts: tuple[TextPart, ...]
 ) -> Amendment:
     """The amendment of a narrative. A section has its place in the outline, a part in its section."""
-    order = tuple(each.code for each in parts) if len(path) > 1 else (*ORDER, *ORDER_OVER)
-    return Amendment(file.path, path, words, seen=seen, order=order, whole=file.whole)
+    order = tuple(part.code for part in parts) if len(path) > 1 else (*ORDER, *ORDER_OVER)
+    return Amendment(file.path, path, words, seen=digest, order=order, whole=file.whole)
 
 
 def place_of(parts: tuple[TextPart, ...], path: Keys) -> TextPart:
     """The part at a path, empty where there is none."""
-    return next((each for each in parts if each.path == path), TextPart(path, "", None))
+    return next((part for part in parts if part.path == path), TextPart(path, "", None))
 
 
 def _heading(path: Keys, head: str) -> str:
@@ -190,9 +190,9 @@ def headless(part: TextPart, passage: Passage) -> Passage:
 
 def part_titles(parts: tuple[TextPart, ...]) -> Iterator[tuple[TextPart, str]]:
     """Each part with its title, empty for the beginning."""
-    for each in parts:
-        printed = each.passage.markdown.partition("\n")[0].removeprefix("## ") if each.code and each.passage else ""
-        yield each, each.head if each.code and each.head else printed
+    for part in parts:
+        printed = part.passage.markdown.partition("\n")[0].removeprefix("## ") if part.code and part.passage else ""
+        yield part, part.head if part.code and part.head else printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ class ShownHeadline:
 
 def headline_names(part: Part, choice: ChartChoice, catalogue: Catalogue) -> tuple[str, ...]:
     """The headings over the charts and tables of a section, in order, with the charts chosen in the workspace."""
-    chosen = next((each for each in parts(with_charts(CHAPTERS, choice)) if each.code == part.code), part)
+    chosen = next((entry for entry in parts(with_charts(CHAPTERS, choice)) if entry.code == part.code), part)
     kinds = ((FIGURE if is_chart(name, catalogue) else TABLE if name in TABLES else "", name) for name in chosen.blocks)
     return tuple(f"{kind}{name}" for kind, name in kinds if kind)
 
@@ -242,9 +242,9 @@ class SectionState:
 
     def found_in(self, passage: Passage) -> tuple[Finding, ...]:
         """A text's findings, without its pending decision."""
-        inside = (each for where, each in self.findings if where == passage)
-        found = (each for each in inside if each.severity is Severity.WARNING or not each.undecided)
-        return tuple(sorted(found, key=lambda each: (list(Severity).index(each.severity), each.mark)))
+        inside = (finding for where, finding in self.findings if where == passage)
+        findings = (finding for finding in inside if finding.severity is Severity.WARNING or not finding.undecided)
+        return tuple(sorted(findings, key=lambda finding: (list(Severity).index(finding.severity), finding.mark)))
 
 
 @lru_cache(maxsize=16)
@@ -253,8 +253,8 @@ def section_states(reading: Reading, country: str, year: int, language: str) -> 
     data = checked.dataset.country(country) if checked else None
     if checked is None or data is None:
         return ()
-    known = tuple(each for each in data.passages if each.is_of(year))
-    texts, found = section_texts(known), _found(edition_findings(checked, reading.findings, country, year), known)
+    passages = tuple(passage for passage in data.passages if passage.is_of(year))
+    texts, pairs = section_texts(passages), _found(edition_findings(checked, reading.findings, country, year), passages)
     settings, catalogue = checked.dataset.settings, checked.dataset.catalogue_of(country)
     return tuple(
         SectionState(
@@ -263,7 +263,7 @@ def section_states(reading: Reading, country: str, year: int, language: str) -> 
             spoken=(spoken := texts.get(part.code, {})),
             printed=(printed := chosen(spoken, language, settings.languages)),
             over=over,
-            findings=(inside := tuple(each for name in (part.code, *over) for each in found.get(name, ()))),
+            findings=(inside := tuple(pair for name in (part.code, *over) for pair in pairs.get(name, ()))),
             mark=next(_marks(part, printed, inside, year)),
         )
         for chapter in CHAPTERS
@@ -283,41 +283,41 @@ Found = tuple[tuple[Passage, Finding], ...]
 def _found(findings: tuple[Finding, ...], passages: tuple[Passage, ...]) -> Mapping[str, Found]:
     """The findings on the texts of each section, without those that require nothing."""
     by_section: dict[str, Found] = {}
-    for each in findings:
-        if each.asks and OF_TEXT.match(each.mark.path):
-            where = passage_at(each, passages)
+    for finding in findings:
+        if finding.asks and OF_TEXT.match(finding.mark.path):
+            where = passage_at(finding, passages)
             if where:
-                by_section[where.section] = (*by_section.get(where.section, ()), (where, each))
+                by_section[where.section] = (*by_section.get(where.section, ()), (where, finding))
     return by_section
 
 
-def _marks(part: Part, printed: SectionText | None, found: Found, year: int) -> Iterator[SectionMark]:
+def _marks(part: Part, printed: SectionText | None, pairs: Found, year: int) -> Iterator[SectionMark]:
     inside = printed.passages if printed else ()
-    if any(is_untrue(each) and (where in inside or where.section != part.code) for where, each in found):
+    if any(is_untrue(finding) and (where in inside or where.section != part.code) for where, finding in pairs):
         yield SectionMark.ERROR
-    if waiting_texts(each for _, each in found):
+    if waiting_texts(finding for _, finding in pairs):
         yield SectionMark.UNDECIDED
     if not any(map(has_words, inside)):
         # A chapter needs no text above its sections, and one ended in this year has none.
         yield SectionMark.NONE if part.parts or part.made or inside else SectionMark.UNWRITTEN
-    yield SectionMark.ANEW if any(each.year == year and has_words(each) for each in inside) else SectionMark.HOLDS
+    yield SectionMark.ANEW if any(text.year == year and has_words(text) for text in inside) else SectionMark.HOLDS
 
 
 # A paragraph of a text, that of the other text, and whether they say the same; None for none.
 ParagraphRow = tuple[PreviewedParagraph | None, PreviewedParagraph | None, bool]
 
 
-def paragraph_rows(own: Sequence[PreviewedParagraph], beside: Sequence[PreviewedParagraph]) -> Iterator[ParagraphRow]:
+def paragraph_rows(own: Sequence[PreviewedParagraph], others: Sequence[PreviewedParagraph]) -> Iterator[ParagraphRow]:
     """Pair the paragraphs of two texts: by the same words, whatever the numbers, and between those by position."""
 
-    def words(each: PreviewedParagraph) -> str:
-        return re.sub(r"[\d.,\s]+", " ", f"{each.title} {each.words}")
+    def words(paragraph: PreviewedParagraph) -> str:
+        return re.sub(r"[\d.,\s]+", " ", f"{paragraph.title} {paragraph.words}")
 
     here = there = 0
-    for same in equal_words([*map(words, own)], [*map(words, beside)]):
-        yield from ((*pair, False) for pair in zip_longest(own[here : same.a], beside[there : same.b]))
+    for same in equal_words([*map(words, own)], [*map(words, others)]):
+        yield from ((*pair, False) for pair in zip_longest(own[here : same.a], others[there : same.b]))
         here, there = same.a + same.size, same.b + same.size
-        for mine, theirs in zip(own[same.a : here], beside[same.b : there], strict=True):
+        for mine, theirs in zip(own[same.a : here], others[same.b : there], strict=True):
             yield mine, theirs, mine.words == theirs.words
 
 
@@ -367,13 +367,13 @@ class TextPage:
         file, passages = self.file.path, self.page.state.data.passages
         source = self.file.laid_over(self.page.reading.sources).get(file)
         text = decode(source.content, file) if source else ""
-        written = {each.section: each for each in passages if each.mark.path == file and not each.part}
+        written = {passage.section: passage for passage in passages if passage.mark.path == file and not passage.part}
         return tuple(TextPart((name,), text_at(text, (name,)), written.get(name)) for name in self.here.over)
 
     def earlier_headline(self, name: str) -> str:
-        earlier = max((each for each in self.page.state.years if each < self.year), default=0)
-        found = headline_of(self.page.state.data.passages, name, earlier, self.language)
-        return found.headline.markdown if found and found.headline else ""
+        earlier = max((year for year in self.page.state.years if year < self.year), default=0)
+        passage = headline_of(self.page.state.data.passages, name, earlier, self.language)
+        return passage.headline.markdown if passage and passage.headline else ""
 
     @cached_property
     def context(self) -> Context:
@@ -404,21 +404,21 @@ class ShownPart:
 
 def shown_parts(asked: TextPage, parts: tuple[TextPart, ...]) -> Iterator[ShownPart]:
     year, lead = asked.year, partial(_lead, asked)
-    earlier = max((each for each in asked.page.state.years if each < year), default=None)
+    earlier = max((other_year for other_year in asked.page.state.years if other_year < year), default=None)
     now = printer_of(asked, asked.language, year)
     before = printer_of(asked, asked.language, earlier) if earlier else None
     state, (of, language), code = asked.page.state, asked.side, asked.here.part.code
     other = PreviewMaker(printer_of(asked, language, of), plain=True)
-    known = (each for each in state.data.passages if each.section == code and each.is_of(of))
-    texts = section_texts(known).get(code, {})
+    passages = (candidate for candidate in state.data.passages if candidate.section == code and candidate.is_of(of))
+    texts = section_texts(passages).get(code, {})
     chosen_text = chosen(texts, language, state.dataset.settings.languages) if of != year else texts.get(language)
-    others = {each.part: each for each in (chosen_text.printed if chosen_text else ())}
+    others = {other_passage.part: other_passage for other_passage in (chosen_text.printed if chosen_text else ())}
     for number, (part, title) in enumerate(part_titles(parts)):
         passage = part.passage if part.passage and has_words(part.passage) else None
-        found = asked.here.found_in(part.passage) if part.passage else ()
+        findings = asked.here.found_in(part.passage) if part.passage else ()
         # Text written for the year is not compared with another one.
         maker = PreviewMaker(now, before if part.is_carried(year) else None, lead=lead)
-        own = tuple(maker.paragraphs(headless(part, passage), found)) if passage else ()
+        own = tuple(maker.paragraphs(headless(part, passage), findings)) if passage else ()
         theirs = tuple(other.paragraphs(headless(part, others[part.code]))) if part.code in others else ()
         yield ShownPart(
             part=part,
@@ -468,23 +468,23 @@ def blocks_over(asked: TextPage, names: Iterable[str], context: Context) -> Iter
 
 
 def headline_of(passages: tuple[Passage, ...], name: str, year: int, language: str) -> Passage | None:
-    known = (each for each in passages if (each.section, each.year, each.language) == (name, year, language))
-    return next((each for each in known if each.headline), None)
+    headlines = (text for text in passages if (text.section, text.year, text.language) == (name, year, language))
+    return next((passage for passage in headlines if passage.headline), None)
 
 
 def printer_of(asked: TextPage, language: str, year: int) -> Printer:
     page = asked.page
     speaker = page.shell.locales.get(language) or locale_lookup(page.reading.sources)(language)
-    known = page.vintage if year == asked.year else vintage(page.state.dataset, page.state.country.code, year)
+    year_vintage = page.vintage if year == asked.year else vintage(page.state.dataset, page.state.country.code, year)
     # The numbers of charts are those of the last page made.
-    made = page.request.app.state.editions.last(asked.wanted).edition if year == asked.year else None
-    blocks = (*made.document.figures(), *made.document.tables()) if made else ()
-    return Printer(vintage=known, locale=speaker, anchors={anchor(each): each.number for each in blocks})
+    edition = page.request.app.state.editions.last(asked.wanted).edition if year == asked.year else None
+    blocks = (*edition.document.figures(), *edition.document.tables()) if edition else ()
+    return Printer(vintage=year_vintage, locale=speaker, anchors={anchor(block): block.number for block in blocks})
 
 
-def _lead(asked: TextPage, seen: Observation) -> tuple[str, str]:
-    label = asked.page.locale.label_of(seen, asked.page.vintage.catalogue)
-    return field_address(seen, asked.page.state.data), f"{label} {seen.year or ''}".strip()
+def _lead(asked: TextPage, observation: Observation) -> tuple[str, str]:
+    label = asked.page.locale.label_of(observation, asked.page.vintage.catalogue)
+    return field_address(observation, asked.page.state.data), f"{label} {observation.year or ''}".strip()
 
 
 NARRATIVE, MARK = ".md", ":::"

@@ -53,11 +53,11 @@ PrintedNumbers = list[tuple[str, list[tuple[str, ...]]]]
 
 def wanted_edition(request: Request) -> Wanted:
     """The edition that an address names. Raises HTTPException for an unknown one."""
-    country, year, language = (request.path_params[each] for each in ("country", "year", "language"))
+    country, year, language = (request.path_params[name] for name in ("country", "year", "language"))
     reading = request.app.state.desk.reading
     is_there = year in known_years(reading.sources, country)
-    known = reading.checked.dataset.settings.languages if reading.checked else (language,)
-    if not is_there or language not in known or not language.isalpha():
+    languages = reading.checked.dataset.settings.languages if reading.checked else (language,)
+    if not is_there or language not in languages or not language.isalpha():
         raise HTTPException(404)
     is_restricted = request.query_params.get("for") == Audience.RESTRICTED
     return Wanted(country, year, language, Audience.RESTRICTED if is_restricted else Audience.PUBLIC)
@@ -73,19 +73,19 @@ def show(request: Request) -> Response:
     """The page of an edition, with the origin of its numbers. With unreadable files the last page stays."""
     wanted = wanted_edition(request)
     editions = editions_of(request)
-    found = find_year(request)
-    if isinstance(found, YearPage):
-        editions.seen[wanted] = found.state
+    page = find_year(request)
+    if isinstance(page, YearPage):
+        editions.seen[wanted] = page.state
     elif wanted in editions.seen and editions.watch(wanted).edition:
         desk, shell = request.app.state.desk, request.app.state.shell
-        found = YearPage(request=request, desk=desk, shell=shell, state=editions.seen[wanted], reading=desk.reading)
+        page = YearPage(request=request, desk=desk, shell=shell, state=editions.seen[wanted], reading=desk.reading)
     else:
-        return found
-    return _show(found, wanted, editions.watch(wanted))
+        return page
+    return _show(page, wanted, editions.watch(wanted))
 
 
-def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
-    locale, document = page.locale, made.edition.document if made.edition else None
+def _show(page: YearPage, wanted: Wanted, attempt: Made) -> Response:
+    locale, document = page.locale, attempt.edition.document if attempt.edition else None
     # The pages of a section on paper. The PDF has the pages of the whole part, and opens at the section. A viewer that
     # cannot read the title of a PDF shows the last name of its address.
     name = f"{wanted.country}-{wanted.year}-{wanted.language}-{{code}}.pdf"
@@ -94,51 +94,51 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
         "texts/page.html",
         "page",
         wanted=wanted,
-        audiences=[(replace(wanted, audience=each).query, locale.text(words)) for each, words in EDITIONS.items()],
+        audiences=[(replace(wanted, audience=reader).query, locale.text(words)) for reader, words in EDITIONS.items()],
         query=wanted.query,
         is_public=wanted.audience is Audience.PUBLIC,
-        made=made,
-        editions=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
+        made=attempt,
+        editions=[(language, locale.language_name(language)) for language in page.state.dataset.settings.languages],
         sections=printed_numbers(
             page,
             document,
-            lambda seen: field_address(seen, page.state.data),
-            lambda seen: figure_address(seen, page.state.year),
+            lambda observation: field_address(observation, page.state.data),
+            lambda observation: figure_address(observation, page.state.year),
         )
         if document
         else None,
-        chapters=[(paper.format(code=each.code), each.title) for each in (document.sections if document else ())],
+        chapters=[(paper.format(code=part.code), part.title) for part in (document.sections if document else ())],
     )
 
 
 def edition(request: Request) -> Response:
     """The edition alone, for the frame. Waits for the first one, and otherwise only briefly."""
-    made = editions_of(request).wait(wanted_edition(request))
+    attempt = editions_of(request).wait(wanted_edition(request))
     headers = {"content-security-policy": FRAME_POLICY}
-    if made.edition is None:
-        words = str(made.problem or "").partition("\n")[0]
+    if attempt.edition is None:
+        words = str(attempt.problem or "").partition("\n")[0]
         return shell_of(request).page(request.scope, "texts/no_edition.html", {"words": words}, headers=headers)
-    return HTMLResponse(made.edition.html, headers=headers | {"etag": f'"{made.edition.digest}"'})
+    return HTMLResponse(attempt.edition.html, headers=headers | {"etag": f'"{attempt.edition.digest}"'})
 
 
 def beside(request: Request) -> Response:
-    found = request.app.state.editions.file(request.path_params["name"])
-    if found is None:
+    file = request.app.state.editions.file(request.path_params["name"])
+    if file is None:
         raise HTTPException(404)
-    return Response(found.content, media_type=found.media_type, headers={"cache-control": LASTING})
+    return Response(file.content, media_type=file.media_type, headers={"cache-control": LASTING})
 
 
 async def changes(request: Request) -> Response:
     """News for a frame with an edition, as pairs of a kind and a message."""
-    have, tried = (request.query_params.get(each, "") for each in ("have", "tried"))
+    have, tried = (request.query_params.get(name, "") for name in ("have", "tried"))
     editions = editions_of(request)
-    made, told = editions.watch(wanted_edition(request)), []
-    if made.edition and made.edition.digest != have:
-        told.append(page_event(made.edition, editions.known(have)))
-    if made.reading != tried:
+    attempt, events = editions.watch(wanted_edition(request)), []
+    if attempt.edition and attempt.edition.digest != have:
+        events.append(page_event(attempt.edition, editions.known(have)))
+    if attempt.reading != tried:
         # The page around the frame shows whether it could be made, and lists its numbers.
-        told.append(("tried", made.reading))
-    return JSONResponse(told)
+        events.append(("tried", attempt.reading))
+    return JSONResponse(events)
 
 
 def page_event(edition: LiveEdition, before: Mapping[str, str]) -> tuple[str, object]:
@@ -149,13 +149,13 @@ def page_event(edition: LiveEdition, before: Mapping[str, str]) -> tuple[str, ob
 def printed_numbers(page: YearPage, document: Document, *leads: Callable[[Observation], str]) -> PrintedNumbers:
     """The values that a document prints, by section: label, value, and link."""
     locale, sections = page.locale, dict[str, dict[tuple[str, ...], None]]()
-    for each in printed_values(document):
-        seen = each.observation
-        label = locale.label_of(seen, page.vintage.catalogue)
-        if seen.country != page.state.country.code:
-            label = locale.joined(": ", (locale.country(seen.country), label))
-        row = (f"{label} {seen.year or ''}".strip(), locale.value(seen), *(lead(seen) for lead in leads))
-        sections.setdefault(each.section, {})[row] = None
+    for printed_value in printed_values(document):
+        value = printed_value.observation
+        label = locale.label_of(value, page.vintage.catalogue)
+        if value.country != page.state.country.code:
+            label = locale.joined(": ", (locale.country(value.country), label))
+        row = (f"{label} {value.year or ''}".strip(), locale.value(value), *(lead(value) for lead in leads))
+        sections.setdefault(printed_value.section, {})[row] = None
     return [(title, list(rows)) for title, rows in sections.items()]
 
 
@@ -188,11 +188,11 @@ def make_file(cache: Path, order: Order, section: str) -> tuple[str, bytes]:
         from reporter.formats.pdf.paper import require_paper
 
         require_paper()
-    beside = Beside(cache, drawing())
+    resources = Beside(cache, drawing())
     if section:
-        return f"{job.name}-{section}.{form}", produce_section(order, state, section, make_part, beside)
-    made = produce(order, state, {form: maker_of(form)}, beside, lambda _: None).files[form]
-    return f"{job.name}.{form}", made.read()
+        return f"{job.name}-{section}.{form}", produce_section(order, state, section, make_part, resources)
+    file = produce(order, state, {form: maker_of(form)}, resources, lambda _: None).files[form]
+    return f"{job.name}.{form}", file.read()
 
 
 # The words of a page that waits for a file: what is made, and the addresses of the page before and of the findings.
@@ -253,7 +253,7 @@ def published(page: YearPage) -> Response:
     """A file of a published edition. Only files whose name and checksum are in the edition's own file can be read."""
     number, name = page.request.path_params["number"], page.request.path_params["name"]
     releases = page.state.progress.releases
-    release = next((each for each in releases if each.number == number), None)
+    release = next((candidate for candidate in releases if candidate.number == number), None)
     listed = dict(release.files) if release else {}
     if release is None or name not in listed:
         raise HTTPException(404)

@@ -72,41 +72,41 @@ IS_ROUNDED = N_("The public sees {value}: a multiple of five, which hides the ex
 class Withholding:
     """The withheld values of an edition. `protections` are those of all editions: later ones apply to its year, too."""
 
-    def __init__(self, known: Vintage, protections: Iterable[Protection], locale: Locale) -> None:
-        self.known, self.locale = known, locale
-        self._context = Context(known, locale)
+    def __init__(self, vintage: Vintage, protections: Iterable[Protection], locale: Locale) -> None:
+        self.known, self.locale = vintage, locale
+        self._context = Context(vintage, locale)
         self._decided: dict[Key, tuple[Protection, Decision]] = {}
         self._rounded: dict[Key, tuple[Protection, RoundedFigure]] = {}
         for one in protections:
-            self._decided |= {(each.figure, each.year): (one, each) for each in one.withheld}
-            self._rounded |= {(each.figure, each.year): (one, each) for each in one.rounded}
+            self._decided |= {(decision.figure, decision.year): (one, decision) for decision in one.withheld}
+            self._rounded |= {(entry.figure, entry.year): (one, entry) for entry in one.rounded}
 
-    def sign(self, seen: Observation) -> str:
+    def sign(self, observation: Observation) -> str:
         """What is withheld of a value, in a word or two; empty if it is public."""
-        found = self.decision(seen)
-        if found:
-            names = self.locale.listed(self._short(each) for each in found[1].protects)
-            return self.locale.text(SIGNS[found[1].because], names=names or self.locale.text(ANOTHER))
-        if is_hidden(seen):
+        pair = self.decision(observation)
+        if pair:
+            names = self.locale.listed(self._short(address) for address in pair[1].protects)
+            return self.locale.text(SIGNS[pair[1].because], names=names or self.locale.text(ANOTHER))
+        if is_hidden(observation):
             return self.locale.text(BY_SOURCE)
-        if is_withheld(seen):
+        if is_withheld(observation):
             return self.locale.text(IN_FILE)
-        printed = self.printed(seen)
+        printed = self.printed(observation)
         return self.locale.text(IS_READ_AS, value=printed) if printed else ""
 
     def words(self, seen: Observation) -> str:
         """Why a value is withheld, or its public replacement."""
-        found = self.decision(seen)
-        if found:
-            return self.why(found[1].because, found[1].protects)
+        pair = self.decision(seen)
+        if pair:
+            return self.why(pair[1].because, pair[1].protects)
         if is_withheld(seen):
             return self.locale.text(MASKED if is_hidden(seen) else CODES[seen.confidentiality])
         return self.locale.text(IS_ROUNDED, value=self.printed(seen))
 
-    def edition(self, seen: Observation) -> int:
+    def edition(self, value: Observation) -> int:
         """The year in whose file of decisions a value is decided; 0 for none."""
-        found = self.decision(seen) or (None if is_withheld(seen) else self._rounded.get((seen.address, seen.year)))
-        return found[0].edition if found else 0
+        pair = self.decision(value) or (None if is_withheld(value) else self._rounded.get((value.address, value.year)))
+        return pair[0].edition if pair else 0
 
     def rests(self, seen: Observation) -> str:
         """The values withheld for the sake of this one."""
@@ -114,24 +114,24 @@ class Withholding:
         others = one.withheld if one else ()
         return self._listed(each.figure for each in others if each.year == seen.year and seen.address in each.protects)
 
-    def printed(self, seen: Observation) -> str:
-        found = self._rounded.get((seen.address, seen.year))
-        if found is None or is_withheld(seen):
+    def printed(self, observation: Observation) -> str:
+        pair = self._rounded.get((observation.address, observation.year))
+        if pair is None or is_withheld(observation):
             return ""
-        return self.locale.spoken(replace(seen, value=Decimal(found[1].value), qualifier=Qualifier.ABOUT))
+        return self.locale.spoken(replace(observation, value=Decimal(pair[1].value), qualifier=Qualifier.ABOUT))
 
     def why(self, because: Because, protects: tuple[str, ...]) -> str:
         names = self._listed(protects)
         return self.locale.text(WITHOUT, names=names) if names else self.locale.text(because.meaning)
 
-    def decision(self, seen: Observation) -> tuple[Protection, Decision] | None:
+    def decision(self, value: Observation) -> tuple[Protection, Decision] | None:
         """The decision that withholds a value, with its edition; None for none."""
-        found = self._decided.get((seen.address, seen.year))
+        pair = self._decided.get((value.address, value.year))
         # A rule in the file itself takes precedence; an open value has no decision.
-        return found if found and not is_hidden(seen) and found[1].because.code is seen.confidentiality else None
+        return pair if pair and not is_hidden(value) and pair[1].because.code is value.confidentiality else None
 
     def _listed(self, addresses: Iterable[str]) -> str:
-        return self.locale.listed(self.locale.inside(label_at(each, self._context)) for each in addresses)
+        return self.locale.listed(self.locale.inside(label_at(address, self._context)) for address in addresses)
 
     def _short(self, address: str) -> str:
         member = self.known.catalogue.split(address)[2]
@@ -155,23 +155,23 @@ def chosen_step(country: str, edition: int, key: Key, value: Mapping[str, Value]
 
     def step(sources: Sources) -> Amendment | Conflict | None:
         text = _text(sources, file)
-        depth = next((each for each in (1, 2) if not slice_of(text, file, path[:each])), len(path))
-        made: Value = dict(value)
+        depth = next((length for length in (1, 2) if not slice_of(text, file, path[:length])), len(path))
+        new_value: Value = dict(value)
         for name in reversed(path[depth:]):
-            made = {name: made}
-        years = tuple(str(each) for each in range(edition - CENTURY, edition + 1))
-        beside = {1: (SEED, WITHHELD, ROUNDED), 2: years}.get(depth, order)
-        return Amendment(file=file, path=path[:depth], value=made, seen=NOTHING, order=beside, whole=HEAD)
+            new_value = {name: new_value}
+        years = tuple(str(year) for year in range(edition - CENTURY, edition + 1))
+        key_order = {1: (SEED, WITHHELD, ROUNDED), 2: years}.get(depth, order)
+        return Amendment(file=file, path=path[:depth], value=new_value, seen=NOTHING, order=key_order, whole=HEAD)
 
     return step
 
 
-def removal_step(country: str, edition: int, key: Key, seen: str) -> Step:
+def removal_step(country: str, edition: int, key: Key, digest: str) -> Step:
     file, path = protection_file(country, edition), _path(key)
 
     def step(sources: Sources) -> Amendment | Conflict | None:
         text = _text(sources, file)
-        if slice_digest(slice_of(text, file, path)) != seen:
+        if slice_digest(slice_of(text, file, path)) != digest:
             return Conflict(file, path, None, theirs=slice_of(text, file, path))
         inside: object = read_yaml(sources, file).data
         depth = 1
@@ -232,7 +232,7 @@ def _files(reading: Reading, country: str) -> tuple[Sources, str]:
             or (path.startswith(folder) and not path.startswith(f"{folder}text/"))
         )
     )
-    return own, list_checksum({path: each.sha256 for path, each in own.items()})[:24]
+    return own, list_checksum({path: file.sha256 for path, file in own.items()})[:24]
 
 
 def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
@@ -247,7 +247,7 @@ def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
         now=view_of(sources, country, year),
         then=decided.view,
         width=decided.known.settings.disclosure.width,
-        idle=tuple((each.figure, each.year) for each in decided.idle),
+        idle=tuple((decision.figure, decision.year) for decision in decided.idle),
         left=decided.open_counts,
     )
 
@@ -264,8 +264,8 @@ DecidedValue = tuple[Observation, Decision | WithheldCell, str, str]
 def judged(page: YearPage) -> Finished | None:
     """Further values to withhold; None while they are worked out."""
     task = judging_task(page.reading, page.state.country.code, page.state.year)
-    found: Finished | None = page.request.app.state.papers.wait(task, PATIENCE)
-    return found
+    finished: Finished | None = page.request.app.state.papers.wait(task, PATIENCE)
+    return finished
 
 
 def decision_state(page: YearPage, finished: Finished | None) -> tuple[str, int]:
@@ -278,12 +278,12 @@ def decision_state(page: YearPage, finished: Finished | None) -> tuple[str, int]
 def withheld_page(
     page: YearPage, form: Mapping[str, str] = NO_FORM, problem: ReporterError | None = None, *, status: int = 200
 ) -> Response:
-    locale, state, known = page.locale, page.state, page.vintage
+    locale, state, vintage = page.locale, page.state, page.vintage
     finished = judged(page)
     judgement: JudgedEdition | None = finished.made if finished else None
-    context, withholding = Context(known, locale), Withholding(known, state.data.protections, locale)
+    context, withholding = Context(vintage, locale), Withholding(vintage, state.data.protections, locale)
     decided = tuple(_decided(page))
-    proposed = [(each.seen, each, "", "") for each in (judgement.plan.cells if judgement else ())]
+    proposed = [(cell.seen, cell, "", "") for cell in (judgement.plan.cells if judgement else ())]
     return page.answer(
         "withheld/withheld.html",
         "withheld",
@@ -299,10 +299,10 @@ def withheld_page(
         form=form,
         label=lambda address: label_at(address, context),
         decision_name=decision_name,
-        title_of=lambda seen: _title(page, seen),
+        title_of=lambda observation: _title(page, observation),
         why=lambda decision: withholding.why(decision.because, decision.protects),
-        cost=lambda seen: weight_of(seen, known),
-        address_of=lambda seen: field_address(seen, state.data),
+        cost=lambda observation: weight_of(observation, vintage),
+        address_of=lambda observation: field_address(observation, state.data),
         choices=tuple(_choices(page)),
         file=protection_file(state.country.code, state.year),
         is_published=state.year in published_years(page.reading.sources, state.country.code),
@@ -311,56 +311,56 @@ def withheld_page(
 
 def _decided(page: YearPage) -> Iterator[DecidedValue]:
     state, sources = page.state, page.reading.sources
-    own = next((each for each in state.data.protections if each.edition == state.year), None)
+    own = next((protection for protection in state.data.protections if protection.edition == state.year), None)
     file = protection_file(state.country.code, state.year)
 
     def seen_of(key: Key, *inside: str) -> str:
         return slice_digest(slice_of(_text(sources, file), file, (*_path(key), *inside)))
 
-    for each in own.withheld if own else ():
-        seen = page.vintage.observation(each.figure, each.year)
-        if seen:
-            key = (each.figure, each.year)
-            yield seen, each, seen_of(key), seen_of(key, REASON)
+    for decision in own.withheld if own else ():
+        observation = page.vintage.observation(decision.figure, decision.year)
+        if observation:
+            key = (decision.figure, decision.year)
+            yield observation, decision, seen_of(key), seen_of(key, REASON)
 
 
-def _title(page: YearPage, seen: Observation) -> str:
-    axis = page.vintage.catalogue.dimension(seen.dimension)
-    member = axis.get(seen.code) if axis else None
+def _title(page: YearPage, observation: Observation) -> str:
+    axis = page.vintage.catalogue.dimension(observation.dimension)
+    member = axis.get(observation.code) if axis else None
     return member.label.text(page.locale.language) if member else page.locale.text("total")
 
 
 def _groups(
-    page: YearPage, found: Sequence[DecidedValue]
+    page: YearPage, decided_values: Sequence[DecidedValue]
 ) -> Iterator[tuple[str, int, tuple[DecidedValue, ...], list[Observation]]]:
     """The values of each figure and year, and what remains public."""
-    known = page.vintage
-    order = {key: number for number, key in enumerate(known.index)}
-    gone = {(value.address, value.year) for value, *_ in found}
-    rows = sorted(found, key=lambda row: (-row[0].year, order.get((row[0].address, row[0].year), 0)))
+    vintage = page.vintage
+    order = {key: number for number, key in enumerate(vintage.index)}
+    gone = {(value.address, value.year) for value, *_ in decided_values}
+    rows = sorted(decided_values, key=lambda row: (-row[0].year, order.get((row[0].address, row[0].year), 0)))
 
     def figure(row: DecidedValue) -> tuple[int, str]:
-        return row[0].year, known.index[row[0].address, row[0].year].figure
+        return row[0].year, vintage.index[row[0].address, row[0].year].figure
 
     for (year, name), group in groupby(rows, key=figure):
         left = [
-            seen
-            for (address, of), seen in known.index.items()
-            if (seen.figure, of) == (name, year)
+            observation
+            for (address, of), observation in vintage.index.items()
+            if (observation.figure, of) == (name, year)
             and (address, of) not in gone
-            and is_given(seen)
-            and not is_withheld(seen)
+            and is_given(observation)
+            and not is_withheld(observation)
         ]
         yield name, year, tuple(group), left
 
 
 def _choices(page: YearPage) -> Iterator[Observation]:
     """The values that can be withheld by hand: of the year, and of figures and years with open decisions."""
-    places = {(each.values[0].figure, each.year) for each in page.state.small}
-    for (_, year), seen in page.vintage.index.items():
-        is_asked = year == page.state.year or (seen.figure, year) in places
-        if is_asked and not seen.owner and is_given(seen) and not is_withheld(seen):
-            yield seen
+    places = {(count.values[0].figure, count.year) for count in page.state.small}
+    for (_, year), observation in page.vintage.index.items():
+        is_asked = year == page.state.year or (observation.figure, year) in places
+        if is_asked and not observation.owner and is_given(observation) and not is_withheld(observation):
+            yield observation
 
 
 OTHER = WordedError(
@@ -397,10 +397,10 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
         # The proposal shown to the user; none when the files have changed.
         task = judging_task(page.reading, page.state.country.code, page.state.year)
         finished = judged(page) if task.digest == form.get("digest") else None
-        made: JudgedEdition | None = finished.made if finished else None
-        if made is None:
+        judgement: JudgedEdition | None = finished.made if finished else None
+        if judgement is None:
             return withheld_page(page, form, OTHER, status=CONFLICT)
-        outcome = _write_proposal(page, made, person)
+        outcome = _write_proposal(page, judgement, person)
     else:
         outcome = write(page.desk, person, [_step(page, form, key)] if key else [])
     if outcome.conflict:
@@ -411,12 +411,12 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     return RedirectResponse(f"{page.base}/withheld{at}", SEE_OTHER)
 
 
-def _write_proposal(page: YearPage, made: JudgedEdition, person: str) -> WriteOutcome:
+def _write_proposal(page: YearPage, judgement: JudgedEdition, person: str) -> WriteOutcome:
     """Write a proposal as `reporter protect` does, as one edit."""
     writer = Writer(person, datetime.now(UTC))
     try:
-        if made.text != (made.before or ""):
-            rewrite(page.desk.workspace, made.path, (WITHHELD,), made.before, made.text, writer)
+        if judgement.text != (judgement.before or ""):
+            rewrite(page.desk.workspace, judgement.path, (WITHHELD,), judgement.before, judgement.text, writer)
     except ReporterError as problem:
         return WriteOutcome(problem=problem)
     finally:
@@ -427,9 +427,9 @@ def _write_proposal(page: YearPage, made: JudgedEdition, person: str) -> WriteOu
 def _step(page: YearPage, form: Mapping[str, str], key: Key) -> Step:
     country, edition = page.state.country.code, page.state.year
     reason = {
-        each: words
-        for each in page.state.dataset.settings.languages
-        if (words := " ".join(form.get(f"reason.{each}", "").split()))
+        language: words
+        for language in page.state.dataset.settings.languages
+        if (words := " ".join(form.get(f"reason.{language}", "").split()))
     }
     if form["act"] == "remove":
         return removal_step(country, edition, key, form.get("seen", ""))

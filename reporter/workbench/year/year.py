@@ -86,23 +86,23 @@ def left_to_do(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
     unread, file = state.unread, state.data.year(state.year)
     figures, sources = state.open_figures, file.open_sources if file else ()
     # An edit not yet checked counts as an answer, so the next item is open.
-    waiting = [each for each in state.found if each.code in WAITING][:1]
-    places = [each for each in state.findings if each.severity is Severity.NOTE]
-    found_errors = (each for each in state.findings if each.severity is Severity.ERROR and each not in unread)
+    waiting = [finding for finding in state.found if finding.code in WAITING][:1]
+    places = [finding for finding in state.findings if finding.severity is Severity.NOTE]
+    found_errors = (item for item in state.findings if item.severity is Severity.ERROR and item not in unread)
     # Errors in a waiting text are settled by the decision on it: one step is enough.
-    errors = [each for each in found_errors if not _is_in_waiting_text(state, each)]
+    errors = [error for error in found_errors if not _is_in_waiting_text(state, error)]
     steps = (
         (UNREAD, len(unread), "findings", unread),
-        (FIGURES, len(figures), "figures", [replace(each, mark=figures[0]) for each in waiting if figures]),
-        (SOURCES, len(sources), "lists/about", [replace(each, mark=sources[0]) for each in waiting if sources]),
+        (FIGURES, len(figures), "figures", [replace(finding, mark=figures[0]) for finding in waiting if figures]),
+        (SOURCES, len(sources), "lists/about", [replace(finding, mark=sources[0]) for finding in waiting if sources]),
         (SMALL, len(state.small), "withheld", ()),
         (PLACES, len(places), "findings", places),
         (TEXTS, state.texts.count(TextState.UNDECIDED), "text", ()),
         (ERRORS, len(errors), "findings", errors),
     )
-    found = [NextStep(locale.count(*words, n), room, next(iter(of), None)) for words, n, room, of in steps if n]
-    is_silent = all(each.year > state.year for each in state.data.passages)
-    return (*found, *([NextStep(locale.text(NO_TEXT), "text")] if is_silent else []))
+    open_steps = [NextStep(locale.count(*words, n), room, next(iter(of), None)) for words, n, room, of in steps if n]
+    is_silent = all(passage.year > state.year for passage in state.data.passages)
+    return (*open_steps, *([NextStep(locale.text(NO_TEXT), "text")] if is_silent else []))
 
 
 def _is_in_waiting_text(state: YearState, finding: Finding) -> bool:
@@ -136,7 +136,7 @@ def show(page: YearPage) -> Response:
         "year",
         steps=next_steps(state, locale, *(decision_state(page, judged(page)) if is_ready else ())),
         step_address=partial(step_address, page),
-        settled=sum(_is_in_waiting_text(state, each) for each in state.findings if each.stops),
+        settled=sum(_is_in_waiting_text(state, finding) for finding in state.findings if finding.stops),
         sheet=partial(_sheet, page),
     )
 

@@ -60,7 +60,7 @@ OF_THINGS = "activity.", "law."
 
 
 def written_chapters() -> Outline:
-    return tuple(each for each in CHAPTERS if not each.made or each.code == FIGURES)
+    return tuple(chapter for chapter in CHAPTERS if not chapter.made or chapter.code == FIGURES)
 
 
 def chapter_of_address(address: str, data: CountryData) -> str:
@@ -69,7 +69,7 @@ def chapter_of_address(address: str, data: CountryData) -> str:
         return chapter_of_section(rest.partition(".")[0])
     if word == ACTIVITIES:
         code = rest.partition(".")[0]
-        return next((BY_KIND[each.kind] for each in data.activities if each.code == code), FIGURES)
+        return next((BY_KIND[activity.kind] for activity in data.activities if activity.code == code), FIGURES)
     return BY_WORD.get(word, FIGURES)
 
 
@@ -95,15 +95,15 @@ def chapter_of_finding(finding: Finding, data: CountryData) -> str:
 
 @cache
 def _places() -> Mapping[str, str]:
-    found: dict[str, str] = {}
+    chapter_by_place: dict[str, str] = {}
     for chapter in CHAPTERS:
         for part in chapter.walk():
-            found |= dict.fromkeys((part.code, *part.blocks), chapter.code)
-    return found
+            chapter_by_place |= dict.fromkeys((part.code, *part.blocks), chapter.code)
+    return chapter_by_place
 
 
 def unwritten(chapter: Part, passages: tuple[Passage, ...]) -> tuple[str, ...]:
-    written = {each.section for each in passages}
+    written = {passage.section for passage in passages}
     return tuple(part.code for part in chapter.walk() if not (part.made or part.parts or part.code in written))
 
 
@@ -135,14 +135,14 @@ class ChapterState:
 
     @property
     def texts_in_order(self) -> tuple[TextState, ...]:
-        return tuple(each for each in TextState for _ in range(self.count(each)))
+        return tuple(state for state in TextState for _ in range(self.count(state)))
 
     @property
     def open_figures(self) -> int:
         return len(self.figures) - self.figures.count(None)
 
     def weighing(self, severity: Severity) -> int:
-        return sum(each.severity == severity for each in self.findings)
+        return sum(finding.severity == severity for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,15 +183,15 @@ class YearState:
 
     @property
     def waiting(self) -> int:
-        return len({each.figure for agency in self.agencies for each in agency.waiting})
+        return len({proposal.figure for agency in self.agencies for proposal in agency.waiting})
 
     @property
     def shown_agencies(self) -> tuple[AgencyState, ...]:
-        return tuple(each for each in self.agencies if each.waiting or not each.is_publication)
+        return tuple(agency for agency in self.agencies if agency.waiting or not agency.is_publication)
 
     @property
     def figures(self) -> tuple[Mark | None, ...]:
-        return tuple(each for chapter in self.chapters for each in chapter.figures)
+        return tuple(mark for chapter in self.chapters for mark in chapter.figures)
 
     @property
     def open_figures(self) -> tuple[Mark, ...]:
@@ -199,38 +199,38 @@ class YearState:
 
     @property
     def texts(self) -> tuple[TextState, ...]:
-        return tuple(each for chapter in self.chapters for each in chapter.texts)
+        return tuple(state for chapter in self.chapters for state in chapter.texts)
 
     @property
     def permission_form(self) -> str:
         """The address of the form to permit small counts, with known values filled in."""
-        years = sorted({str(each.year) for each in self.small})
+        years = sorted({str(count.year) for count in self.small})
         span = "/".join((years[0], years[-1]) if len(years) > 1 else years)
-        figures = "\n".join(dict.fromkeys(each.values[0].address for each in self.small))
-        known = {"v:country": self.country.code, "v:figures": figures, "v:years": span}
-        return f"/settings/publish_small_counts/-?{urlencode(known)}"
+        figures = "\n".join(dict.fromkeys(count.values[0].address for count in self.small))
+        values = {"v:country": self.country.code, "v:figures": figures, "v:years": span}
+        return f"/settings/publish_small_counts/-?{urlencode(values)}"
 
     @property
     def asking(self) -> tuple[Finding, ...]:
         """The findings to act on. Texts that wait for a decision are counted separately."""
         waiting = waiting_texts(self.found)
-        return tuple(each for each in self.found if each.asks and each.undecided not in waiting)
+        return tuple(finding for finding in self.found if finding.asks and finding.undecided not in waiting)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        found = [each for chapter in self.chapters for each in chapter.findings]
-        return tuple(sorted(found, key=lambda each: (list(Severity).index(each.severity), each.mark)))
+        findings = [finding for chapter in self.chapters for finding in chapter.findings]
+        return tuple(sorted(findings, key=lambda finding: (list(Severity).index(finding.severity), finding.mark)))
 
     def weighing(self, severity: Severity) -> int:
-        return sum(each.weighing(severity) for each in self.chapters)
+        return sum(chapter.weighing(severity) for chapter in self.chapters)
 
     @property
     def sending(self) -> SentState:
-        return next(each for each in self.sent if each.progress.year == self.year)
+        return next(state for state in self.sent if state.progress.year == self.year)
 
     @property
     def next_due(self) -> DueDate | None:
-        return next((each for each in self.due if each.days >= 0 and not each.done), None)
+        return next((due_date for due_date in self.due if due_date.days >= 0 and not due_date.done), None)
 
 
 @lru_cache(maxsize=16)
@@ -239,21 +239,21 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
     if reading.checked is None:
         raise DataError(reading.findings)
     checked, sources = of_country(reading.checked, country), reading.sources
-    found = edition_findings(checked, reading.findings, country, year)
+    findings = edition_findings(checked, reading.findings, country, year)
     data = require_year(checked, country, year)
     settings, years = checked.dataset.settings, known_years(sources, country)
     states = [
-        state_of(sources, country, each) for each in sorted({year, *watched_years(sources, country)}, reverse=True)
+        state_of(sources, country, number) for number in sorted({year, *watched_years(sources, country)}, reverse=True)
     ]
-    edition = next(each for each in states if each.job.year == year)
-    approvals = {each: demanded_approvals(each, sources, settings.approvals) for each in states}
+    edition = next(state for state in states if state.job.year == year)
+    approvals = {state: demanded_approvals(state, sources, settings.approvals) for state in states}
     progress = {
         each.job.year: edition_progress(workspace, checked, each, reading.history, of) for each, of in approvals.items()
     }
     agencies: tuple[AgencyState, ...] = ()
     # None where it cannot be read, as its own page says.
     with suppress(ReporterError):
-        locales = {each: locale_lookup(sources)(each) for each in settings.languages}
+        locales = {language: locale_lookup(sources)(language) for language in settings.languages}
         agencies = agency_states(sources, checked.dataset, country, year, today, locales)
     return YearState(
         dataset=checked.dataset,
@@ -263,23 +263,23 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
         years=years,
         progress=progress[year],
         edition=edition,
-        chapters=tuple(_chapters(settings, found, data, year)),
-        found=found,
-        unread=tuple(each for each in found if each in checked.findings and each.stops and not each.title),
+        chapters=tuple(_chapters(settings, findings, data, year)),
+        found=findings,
+        unread=tuple(item for item in findings if item in checked.findings and item.stops and not item.title),
         small=new_counts(vintage(checked.dataset, country, year), edition),
         due=due_dates(settings.deadlines, today, country, years, reading.history),
-        sent=tuple(_sent(each, settings) for each in progress.values()),
+        sent=tuple(_sent(year_progress, settings) for year_progress in progress.values()),
         agencies=agencies,
     )
 
 
 def _sent(progress: EditionProgress, settings: Settings) -> SentState:
     states: dict[str, list[bool]] = {}
-    for each in progress.sent:
-        states.setdefault(each.recipient, []).append(each.state == State.SENT)
+    for item in progress.sent:
+        states.setdefault(item.recipient, []).append(item.state == State.SENT)
     served = {code for code, sent in states.items() if all(sent)}
-    back = {each.recipient for each in progress.sent if each.receipts} & served
-    wanted = {each.code for each in settings.recipients} | states.keys()
+    back = {sent_item.recipient for sent_item in progress.sent if sent_item.receipts} & served
+    wanted = {recipient.code for recipient in settings.recipients} | states.keys()
     return SentState(progress, len(served), len(wanted), len(back))
 
 
@@ -289,12 +289,12 @@ def _chapters(
     undecided = waiting_texts(findings)
     figures, texts = _figures(data, year), _texts(settings, data, year, undecided)
     places: dict[str, list[Finding]] = {}
-    recommended = {*(each.mark for each in data.recommendations), *(each.mark for each in data.follow_ups)}
-    for each in findings:
+    recommended = {*(item.mark for item in data.recommendations), *(follow_up.mark for follow_up in data.follow_ups)}
+    for finding in findings:
         # Open figures and texts that wait for a decision are counted separately.
-        counted = each.undecided in undecided or (each.code == UNANSWERED and each.mark not in recommended)
-        if each.asks and not counted:
-            places.setdefault(chapter_of_finding(each, data), []).append(each)
+        counted = finding.undecided in undecided or (finding.code == UNANSWERED and finding.mark not in recommended)
+        if finding.asks and not counted:
+            places.setdefault(chapter_of_finding(finding, data), []).append(finding)
     file = data.year(year)
     is_draft = (file.status if file else EditionStatus.DRAFT) is EditionStatus.DRAFT
     for part in written_chapters():
@@ -308,36 +308,36 @@ def _chapters(
         )
         if state.figures or state.texts or state.findings:
             yield state
-    rest = tuple(each for found in places.values() for each in found)
+    rest = tuple(other_finding for group in places.values() for other_finding in group)
     if rest:
         yield ChapterState(code="", title="", figures=(), texts=(), findings=rest)
 
 
 def _figures(data: CountryData, year: int) -> Mapping[str, list[Mark | None]]:
-    found: dict[str, list[Mark | None]] = {}
+    marks_by_chapter: dict[str, list[Mark | None]] = {}
     path = f"{DATA}/{data.country.code}/{year}.yaml"
-    for seen in data.observations:
-        if seen.year == year and seen.mark.path == path:
-            place = found.setdefault(chapter_of_address(seen.indicator, data), [])
-            place.append(seen.mark if seen.status is Status.UNANSWERED else None)
-    for activity in (each for each in data.activities if each.year == year):
-        place = found.setdefault(chapter_of_address(f"{ACTIVITIES}.{activity.code}", data), [])
-        place.extend(seen.mark if seen.status is Status.UNANSWERED else None for seen in activity.figures)
+    for observation in data.observations:
+        if observation.year == year and observation.mark.path == path:
+            place = marks_by_chapter.setdefault(chapter_of_address(observation.indicator, data), [])
+            place.append(observation.mark if observation.status is Status.UNANSWERED else None)
+    for activity in (candidate for candidate in data.activities if candidate.year == year):
+        place = marks_by_chapter.setdefault(chapter_of_address(f"{ACTIVITIES}.{activity.code}", data), [])
+        place.extend(figure.mark if figure.status is Status.UNANSWERED else None for figure in activity.figures)
     for listed in (*data.lists, *data.open_lists):
         if listed.year == year:
-            place = found.setdefault(chapter_of_address(COUNTRIES, data), [])
+            place = marks_by_chapter.setdefault(chapter_of_address(COUNTRIES, data), [])
             place.append(listed.mark if listed.unanswered else None)
-    return found
+    return marks_by_chapter
 
 
 def _texts(
     settings: Settings, data: CountryData, year: int, undecided: frozenset[str]
 ) -> Mapping[str, list[TextState]]:
-    found: dict[str, list[TextState]] = {}
-    known = (each for each in data.passages if each.is_of(year))
-    for each in printed_passages(known, settings.languages[:1], settings.languages):
-        if has_words(each):
-            waits = not undecided.isdisjoint((each.name, each.section))
-            state = TextState.UNDECIDED if waits else TextState.ANEW if each.year == year else TextState.HOLDS
-            found.setdefault(chapter_of_section(each.section), []).append(state)
-    return found
+    states_by_chapter: dict[str, list[TextState]] = {}
+    passages = (candidate for candidate in data.passages if candidate.is_of(year))
+    for passage in printed_passages(passages, settings.languages[:1], settings.languages):
+        if has_words(passage):
+            waits = not undecided.isdisjoint((passage.name, passage.section))
+            state = TextState.UNDECIDED if waits else TextState.ANEW if passage.year == year else TextState.HOLDS
+            states_by_chapter.setdefault(chapter_of_section(passage.section), []).append(state)
+    return states_by_chapter

@@ -89,10 +89,10 @@ class Engine:
         self.lines, self.fonts = BrokenLines(), FontConfiguration()
         with manuscript.styled():
             # Unreadable stylesheets that the page names are logged.
-            found = find_stylesheets(
+            stylesheets = find_stylesheets(
                 page.wrapper_element, page.media_type, fetcher, page.base_url, self.fonts, None, None, None, None
             )
-            self.sheets = list(found)
+            self.sheets = list(stylesheets)
 
     @cached_property
     def bare(self) -> CSS:
@@ -126,7 +126,7 @@ class Engine:
 
     def draw_margins(self, pages: Sequence[PageOfPiece]) -> PdfPiece:
         """Lay out and draw the margins of pages, with the head of the document."""
-        document = self.render([empty_page(each) for each in pages], [self.sheet(css_of_margins(pages))], whole=True)
+        document = self.render([empty_page(page) for page in pages], [self.sheet(css_of_margins(pages))], whole=True)
         drawn = write_raw(document, self.faces)
         return PdfPiece(content=drawn, tree=TagNode("Document"), pages=(), fonts=tuple(fonts_of(document)), targets=())
 
@@ -151,7 +151,7 @@ def draw_piece(document: Document, fullness: Sequence[float], faces: Container[s
     with pikepdf.open(io.BytesIO(content)) as pdf:
         tree = relate_cells(name_roles(place_notes(merge(read_tree(pdf, sources))), document.metadata.lang or ""))
         mark_artifacts(pdf, content_of(tree))
-        places = [{each.objgen[0]: n for n, each in enumerate(page.obj.get(Name.Annots, ()))} for page in pdf.pages]
+        places = [{link.objgen[0]: n for n, link in enumerate(page.obj.get(Name.Annots, ()))} for page in pdf.pages]
         tree = map_tags(tree, lambda node: _apart(node, places))
         del pdf.Root.StructTreeRoot
         # Metadata of the file belong to its margins; here they would reveal in which file the piece was drawn first.
@@ -173,19 +173,19 @@ def write_raw(document: Document, faces: Container[str] = ()) -> bytes:
 
 
 def fonts_of(document: Document) -> Iterator[FontOfPiece]:
-    found: dict[str, FontOfPiece] = {}
-    for each in document.fonts.values():
-        glyphs = {number: (text, each.widths[number]) for number, text in each.to_unicode.items()}
-        known = found.get(each.hash)
-        found[each.hash] = FontOfPiece(
-            key=each.hash,
-            face=each.face,
-            family=each.family,
-            weight=int(each.weight),
-            style=STYLES[each.style],
-            glyphs={**glyphs, **known.glyphs} if known else glyphs,
+    font_by_key: dict[str, FontOfPiece] = {}
+    for font in document.fonts.values():
+        glyphs = {number: (text, font.widths[number]) for number, text in font.to_unicode.items()}
+        previous = font_by_key.get(font.hash)
+        font_by_key[font.hash] = FontOfPiece(
+            key=font.hash,
+            face=font.face,
+            family=font.family,
+            weight=int(font.weight),
+            style=STYLES[font.style],
+            glyphs={**glyphs, **previous.glyphs} if previous else glyphs,
         )
-    yield from (found[key] for key in sorted(found))
+    yield from (font_by_key[key] for key in sorted(font_by_key))
 
 
 def _page(page: Any, full: float) -> PageOfPiece:
@@ -196,12 +196,12 @@ def _page(page: Any, full: float) -> PageOfPiece:
         if first.style["string_set"] != "none":
             begins |= {name for name, _ in first.style["string_set"]}
         first = first.children[0] if getattr(first, "children", ()) else None
-    strings = [pair for each in box.descendants() if each.string_set != "none" for pair in each.string_set or ()]
-    seen: set[str] = set()
+    strings = [pair for child in box.descendants() if child.string_set != "none" for pair in child.string_set or ()]
+    names_so_far: set[str] = set()
     assigned = []
     for name, value in strings:
-        assigned.append(Assignment(name, value, name in begins - seen))
-        seen.add(name)
+        assigned.append(Assignment(name, value, name in begins - names_so_far))
+        names_so_far.add(name)
     return PageOfPiece(
         kind=box.page_type.name,
         fullness=full,

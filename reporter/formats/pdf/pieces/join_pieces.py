@@ -39,11 +39,11 @@ def share_fonts(pdf: Pdf, pieces: Iterable[tuple[Object, Iterable[FontOfPiece]]]
     by the dictionary of its fonts in the file, and its FontOfPiece records."""
     used: dict[tuple[str, str], list[tuple[Object, FontOfPiece]]] = {}
     for dictionary, fonts in pieces:
-        for each in fonts:
-            if each.face:
-                used.setdefault((each.face, f"/{each.key}"), []).append((dictionary, each))
+        for font in fonts:
+            if font.face:
+                used.setdefault((font.face, f"/{font.key}"), []).append((dictionary, font))
     for (face, key), places in used.items():
-        glyphs = _together(each for _, each in places)
+        glyphs = _together(record for _, record in places)
         shared = _filled(pdf, places[0][0][key], glyphs, subset_of(face, tuple(glyphs)))
         for dictionary, _ in places:
             dictionary[key] = shared
@@ -52,10 +52,10 @@ def share_fonts(pdf: Pdf, pieces: Iterable[tuple[Object, Iterable[FontOfPiece]]]
 def _together(fonts: Iterable[FontOfPiece]) -> Mapping[int, tuple[str, float]]:
     """The glyphs of all pieces; one read as several letters, such as a hyphen, gets the first; all blanks are one."""
     glyphs: dict[int, tuple[str, float]] = {}
-    for each in fonts:
-        for number, (text, width) in each.glyphs.items():
-            said = text.replace("\u00a0", " ")
-            glyphs[number] = (min(said, glyphs.get(number, (said,))[0]), width)
+    for font in fonts:
+        for number, (text, width) in font.glyphs.items():
+            letters = text.replace("\u00a0", " ")
+            glyphs[number] = (min(letters, glyphs.get(number, (letters,))[0]), width)
     return dict(sorted(glyphs.items()))
 
 
@@ -71,7 +71,7 @@ def _filled(pdf: Pdf, font: Object, glyphs: Mapping[int, tuple[str, float]], con
     own.FontDescriptor[name] = pdf.make_indirect(file)
     lines = [f"<{number:04x}> <{text.encode('utf-16-be').hex()}>" for number, (text, _) in glyphs.items()]
     blocks = (lines[start : start + BLOCK] for start in range(0, len(lines), BLOCK))
-    cmap = CMAP.format("".join(f"{len(each)} beginbfchar\n" + "\n".join(each) + "\nendbfchar\n" for each in blocks))
+    cmap = CMAP.format("".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks))
     font.ToUnicode = pdf.make_indirect(Stream(pdf, cmap.encode()))
     return font
 
@@ -82,7 +82,7 @@ DATE = "D:{day}000000Z"
 
 def attach(pdf: Pdf, attachments: Iterable[Attachment]) -> None:
     """Attach files to the PDF as a whole, sorted by name, by which readers list them."""
-    files = {each.name: _specify(pdf, each) for each in sorted(attachments)}
+    files = {attachment.name: _specify(pdf, attachment) for attachment in sorted(attachments)}
     if not files:
         return
     names = pdf.Root.get(Name.Names, Dictionary())
@@ -93,21 +93,21 @@ def attach(pdf: Pdf, attachments: Iterable[Attachment]) -> None:
     pdf.Root.AF = Array([*pdf.Root.get(Name.AF, Array()), *files.values()])
 
 
-def _specify(pdf: Pdf, each: Attachment) -> Object:
+def _specify(pdf: Pdf, attachment: Attachment) -> Object:
     # ISO 19005-3, 6.8: media type, names in F and UF (also ISO 14289-1, 7.11) and relationship.
-    day = String(DATE.format(day=each.date.replace("-", "")))
-    content = Stream(pdf, each.content)
+    day = String(DATE.format(day=attachment.date.replace("-", "")))
+    content = Stream(pdf, attachment.content)
     content.Type = Name.EmbeddedFile
-    content.Subtype = Name("/" + each.media_type)
-    content.Params = Dictionary(Size=len(each.content), CreationDate=day, ModDate=day)
+    content.Subtype = Name("/" + attachment.media_type)
+    content.Params = Dictionary(Size=len(attachment.content), CreationDate=day, ModDate=day)
     file = pdf.make_indirect(content)
     return pdf.make_indirect(
         Dictionary(
             Type=Name.Filespec,
-            F=String(each.name),
-            UF=String(each.name),
-            Desc=String(each.description),
-            AFRelationship=Name("/" + each.relationship),
+            F=String(attachment.name),
+            UF=String(attachment.name),
+            Desc=String(attachment.description),
+            AFRelationship=Name("/" + attachment.relationship),
             EF=Dictionary(F=file, UF=file),
         )
     )
@@ -134,7 +134,7 @@ UNIVERSAL_ACCESS = b"""\
 def list_files_once(pdf: Pdf) -> None:
     """Name every attached file once; WeasyPrint 70 names each twice."""
     if Name.AF in pdf.Root:
-        pdf.Root.AF = Array(list({each.objgen: each for each in pdf.Root.AF}.values()))
+        pdf.Root.AF = Array(list({file.objgen: file for file in pdf.Root.AF}.values()))
 
 
 def identify(pdf: Pdf) -> None:
@@ -213,7 +213,7 @@ def _shifted(node: TagNode, by: int, prefix: str) -> TagNode:
     )
     # A note has the id of its element; names of cells repeat in every piece.
     identity = node.identity and (node.identity if node.identity == node.anchor else prefix + node.identity)
-    return replace(node, kids=tuple(kids), identity=identity, headers=tuple(prefix + each for each in node.headers))
+    return replace(node, kids=tuple(kids), identity=identity, headers=tuple(prefix + header for header in node.headers))
 
 
 def _joined(one: TagNode, two: TagNode) -> TagNode:
@@ -232,9 +232,9 @@ def _name_places(pdf: Pdf, pieces: Sequence[PdfPiece]) -> None:
     places: dict[str, Object] = {}
     pages = iter(pdf.pages)
     for piece in pieces:
-        for each in piece.pages:
+        for piece_page in piece.pages:
             page = next(pages).obj
-            for name, (left, top) in each.anchors.items():
+            for name, (left, top) in piece_page.anchors.items():
                 places.setdefault(name, Array([page, Name.XYZ, left, top, 0]))
     if places:
         pairs = [part for name in sorted(places) for part in (String(name), places[name])]
@@ -246,10 +246,10 @@ def _outline(pdf: Pdf, pieces: Sequence[PdfPiece]) -> None:
         outline.root.clear()
         above: list[tuple[int, list[OutlineItem]]] = [(0, outline.root)]
         for number, page in enumerate(page for piece in pieces for page in piece.pages):
-            for each in page.bookmarks:
-                item = OutlineItem(each.label, number, "XYZ", left=each.left, top=each.top)
-                item.is_closed = each.closed
-                while above[-1][0] >= each.level:
+            for entry in page.bookmarks:
+                item = OutlineItem(entry.label, number, "XYZ", left=entry.left, top=entry.top)
+                item.is_closed = entry.closed
+                while above[-1][0] >= entry.level:
                     above.pop()
                 above[-1][1].append(item)
-                above.append((each.level, item.children))
+                above.append((entry.level, item.children))

@@ -63,20 +63,21 @@ class _Filled:
 
     @property
     def is_contents(self) -> bool:
-        return any(line.get(TARGET) for each in self.part if each.tag == "nav" for line in each.iter())
+        return any(line.get(TARGET) for element in self.part if element.tag == "nav" for line in element.iter())
 
 
 class Compositor:
-    """Fills pages; `begin` creates the engine when needed, `kept` recalls or takes a step, `known` if it is cached."""
+    """Fills pages; `begin` creates the engine when needed, `take_step` recalls or takes a step, `is_cached` says
+    whether that is kept."""
 
     def __init__(
         self,
         manuscript: Manuscript,
         begin: Callable[[], Any],
-        kept: TakeStep,
-        known: Callable[[str], bool] = lambda _: False,
+        take_step: TakeStep,
+        is_cached: Callable[[str], bool] = lambda _: False,
     ) -> None:
-        self.manuscript, self.begin, self.kept, self.known = manuscript, begin, kept, known
+        self.manuscript, self.begin, self.kept, self.known = manuscript, begin, take_step, is_cached
         self.parts = tuple(manuscript.parts())
 
     @cached_property
@@ -96,46 +97,46 @@ class Compositor:
 
     def pieces(self, part: list[Any], *, in_main: bool) -> list[PdfPiece]:
         """Fill the pages of a part; if its last page is scant, its end is set closer or looser."""
-        made = self._fill(part, 0, in_main=in_main)
-        pages = [piece.fullness for piece, _ in made]
+        pairs = self._fill(part, 0, in_main=in_main)
+        pages = [piece.fullness for piece, _ in pairs]
         if sum(map(len, pages)) < 2 or pages[-1][-1] >= SCANT:
-            return [piece for piece, _ in made]
-        place = max((n for n in range(len(made)) if sum(map(len, pages[n:])) >= TAIL), default=0)
-        start = sum(taken for _, taken in made[:place])
+            return [piece for piece, _ in pairs]
+        place = max((n for n in range(len(pairs)) if sum(map(len, pages[n:])) >= TAIL), default=0)
+        start = sum(unit_count for _, unit_count in pairs[:place])
         # Set looser, no text takes fewer pages.
         for setting in (CLOSE, LOOSE) if pages[-1][-1] < LEAST else (CLOSE,):
-            before = [(each, dict(each.attrib), deepcopy(list(each))) for each in part]
+            before = [(chapter, dict(chapter.attrib), deepcopy(list(chapter))) for chapter in part]
             for unit in list(units_of(part))[start:]:
                 set_class(unit.element, setting)
             again = self._fill(part, start, in_main=in_main)
-            count, fuller = len(_feet(again)) - len(_feet(made[place:])), _feet(made)[-1] < LEAST <= _feet(again)[-1]
+            count, fuller = len(_feet(again)) - len(_feet(pairs[place:])), _feet(pairs)[-1] < LEAST <= _feet(again)[-1]
             if count < 0 or (count == 0 and fuller):
-                return [piece for piece, _ in (*made[:place], *again)]
-            for each, attributes, inside in before:
-                each.attrib.clear()
-                each.attrib.update(attributes)
-                each[:] = inside
-        return [piece for piece, _ in made]
+                return [piece for piece, _ in (*pairs[:place], *again)]
+            for element, attributes, inside in before:
+                element.attrib.clear()
+                element.attrib.update(attributes)
+                element[:] = inside
+        return [piece for piece, _ in pairs]
 
     def _fill(self, part: list[Any], start: int, *, in_main: bool) -> list[tuple[PdfPiece, int]]:
         """Fill pages from a unit on; each piece comes with the number of its units."""
-        made: list[tuple[PdfPiece, int]] = []
+        pieces: list[tuple[PdfPiece, int]] = []
         tries, pages = 0, PAGES
         while True:
             window = self.manuscript.window(part, start, pages, in_main=in_main)
             if not window.units:
-                return made
+                return pieces
             improve = tries < MOST_FILLINGS
             step = self.kept(_window_key(window, improve=improve), partial(self._take, window, improve=improve))
             if step.piece:
-                made.append((step.piece, step.taken))
+                pieces.append((step.piece, step.taken))
                 start, tries, pages = start + step.taken, 0, PAGES
             elif step.move or step.late:
                 tries += 1
                 for chapter in part:
-                    for each in chapter.iter("section"):
-                        if each.get("id") in step.late:
-                            set_class(each, LATE)
+                    for section in chapter.iter("section"):
+                        if section.get("id") in step.late:
+                            set_class(section, LATE)
                 if step.move:
                     move(window.parts, part, step.move)
             else:
@@ -153,12 +154,12 @@ class Compositor:
             if not ends:
                 names = tuple(name for name, page in wrong.late.items() if page == first)
                 return Step(move=wrong.found if wrong.found and wrong.found.page == first else None, late=names)
-            count, taken = ends[-1]
-            pages, units = document.copy(document.pages[:count]), window.units[:taken]
-            lost = tuple(lost_text(pages, (each for unit in units for each in paragraphs_of(unit.element))))
+            count, unit_count = ends[-1]
+            pages, units = document.copy(document.pages[:count]), window.units[:unit_count]
+            lost = tuple(lost_text(pages, (paragraph for unit in units for paragraph in paragraphs_of(unit.element))))
             if not lost:
                 break
-        return Step(taken=taken, piece=replace(self.engine.draw(pages, layout.fullness[:count]), lost=lost))
+        return Step(taken=unit_count, piece=replace(self.engine.draw(pages, layout.fullness[:count]), lost=lost))
 
 
 def _window_key(window: Window, *, improve: bool) -> str:
@@ -172,7 +173,7 @@ def _ends(layout: Layout, window: Window) -> Iterator[tuple[int, int]]:
     for number, unit in enumerate(window.units):
         top = layout.tops.get(unit.element)
         if top and 0 < top.page < last and top.down < 1.0:
-            inside = {each for before in window.units[:number] for each in before.element.iter()}
+            inside = {element for before in window.units[:number] for element in before.element.iter()}
             if inside.isdisjoint(layout.notes[top.page]):
                 yield top.page, number
     if window.ends:
@@ -180,7 +181,7 @@ def _ends(layout: Layout, window: Window) -> Iterator[tuple[int, int]]:
 
 
 def _feet(pieces: Sequence[PdfPiece] | Sequence[tuple[PdfPiece, int]]) -> list[float]:
-    return [each for piece in pieces for each in (piece[0] if isinstance(piece, tuple) else piece).fullness]
+    return [fullness for piece in pieces for fullness in (piece[0] if isinstance(piece, tuple) else piece).fullness]
 
 
 def compose_pages(
@@ -188,49 +189,49 @@ def compose_pages(
 ) -> list[PdfPiece]:
     """All pieces of a document in the order of pages. The parts `first` are filled before the call of `wait` for what
     others do meanwhile; the contents come last, because they print the pages of the others."""
-    made = {number: compositor.filled(number) for number in first}
+    part_by_number = {number: compositor.filled(number) for number in first}
     wait()
-    rest = (number for number in range(len(compositor.parts)) if number not in made)
-    made |= {number: compositor.filled(number) for number in rest}
-    parts = list(_joined(compositor, [made[number] for number in sorted(made)]))
-    for number, each in enumerate(parts):
-        tries = MOST_FILLINGS if each.is_contents else 0
+    rest = (number for number in range(len(compositor.parts)) if number not in part_by_number)
+    part_by_number |= {number: compositor.filled(number) for number in rest}
+    parts = list(_joined(compositor, [part_by_number[number] for number in sorted(part_by_number)]))
+    for number, part in enumerate(parts):
+        tries = MOST_FILLINGS if part.is_contents else 0
         while tries and _number_lines(parts, number):
-            parts[number] = replace(each, pieces=compositor.pieces(each.part, in_main=False))
+            parts[number] = replace(part, pieces=compositor.pieces(part.part, in_main=False))
             tries -= 1
-    return [piece for each in parts for piece in each.pieces]
+    return [piece for entry in parts for piece in entry.pieces]
 
 
 def _number_lines(parts: Sequence[_Filled], own: int) -> bool:
     """Give the contents the pages of all destinations; return whether they changed."""
     places: dict[str, int] = {}
     first = 1
-    for number, each in enumerate(parts):
-        for page_number, page in enumerate((page for piece in each.pieces for page in piece.pages), first):
+    for number, part in enumerate(parts):
+        for page_number, page in enumerate((page for piece in part.pieces for page in piece.pages), first):
             for name in page.anchors:
                 places.setdefault(name, page_number)
-        first += max(1, len(_feet(each.pieces))) if number == own else len(_feet(each.pieces))
+        first += max(1, len(_feet(part.pieces))) if number == own else len(_feet(part.pieces))
     changed = False
-    for line in (line for each in parts[own].part for line in each.iter() if line.get(TARGET)):
-        shown = str(places.get(line.get(TARGET)[1:], ""))
-        changed |= line.get(PAGE) != shown
-        line.set(PAGE, shown)
+    for line in (line for element in parts[own].part for line in element.iter() if line.get(TARGET)):
+        page_label = str(places.get(line.get(TARGET)[1:], ""))
+        changed |= line.get(PAGE) != page_label
+        line.set(PAGE, page_label)
     return changed
 
 
 def _joined(compositor: Compositor, parts: Sequence[_Filled]) -> Iterator[_Filled]:
     """Yield the parts in order. A part continues below a short one before it if its first page has room for both."""
     before: _Filled | None = None
-    for each in parts:
-        alone = before is not None and before.in_main and each.in_main and len(_feet(before.pieces)) == 1
-        if before and alone and _feet(before.pieces)[0] + _feet(each.pieces)[0] <= SHARED:
-            set_class(each.part[0], FOLLOWS, without=(OPENS,))
-            part = [*before.part, *each.part]
+    for current in parts:
+        alone = before is not None and before.in_main and current.in_main and len(_feet(before.pieces)) == 1
+        if before and alone and _feet(before.pieces)[0] + _feet(current.pieces)[0] <= SHARED:
+            set_class(current.part[0], FOLLOWS, without=(OPENS,))
+            part = [*before.part, *current.part]
             yield _Filled(part, True, compositor.pieces(part, in_main=True))
             before = None
             continue
         if before:
             yield before
-        before = each
+        before = current
     if before:
         yield before

@@ -72,7 +72,7 @@ class PdfPiece:
 
     @property
     def fullness(self) -> tuple[float, ...]:
-        return tuple(each.fullness for each in self.pages)
+        return tuple(page.fullness for page in self.pages)
 
 
 def saved(pdf: pikepdf.Pdf) -> bytes:
@@ -94,8 +94,8 @@ def classes(element: Any) -> list[str]:
 
 
 def set_class(element: Any, *names: str, without: Sequence[str] = ()) -> None:
-    kept = [each for each in classes(element) if each not in (*names, *without)]
-    element.set("class", " ".join((*kept, *names)))
+    other_names = [name for name in classes(element) if name not in (*names, *without)]
+    element.set("class", " ".join((*other_names, *names)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,8 @@ class Window:
 
     @property
     def html(self) -> str:
-        told = "".join(tostring(each, encoding="unicode", method="html") for each in self.parts)
-        return f"{self.in_main} {self.goes_on} {self.ends} {told}"
+        markup = "".join(tostring(part, encoding="unicode", method="html") for part in self.parts)
+        return f"{self.in_main} {self.goes_on} {self.ends} {markup}"
 
 
 class Manuscript:
@@ -129,17 +129,17 @@ class Manuscript:
     def __init__(self, html: str) -> None:
         self.tree = tinyhtml5.parse(html, namespace_html_elements=False)
         self.head, self.body = self.tree.find("head"), self.tree.find("body")
-        if "".join([self.body.text or "", *(each.tail or "" for each in self.body)]).strip():
+        if "".join([self.body.text or "", *(child.tail or "" for child in self.body)]).strip():
             inner = Element("div")
             inner.text, inner[:] = (self.body.text, self.body[:])
             self.body.text, self.body[:] = (None, [inner])
         self.main = self.body.find("main")
         # Styles apply to each window; everything else in the head applies to the whole document.
-        self.styles = [each for each in self.head if each.tag in ("style", "link")]
-        for each in self.styles:
-            self.head.remove(each)
+        self.styles = [element for element in self.head if element.tag in ("style", "link")]
+        for style in self.styles:
+            self.head.remove(style)
         for chapter in self.main if self.main is not None else ():
-            if any(WIDEST in classes(each) for each in chapter.iter()):
+            if any(WIDEST in classes(element) for element in chapter.iter()):
                 set_class(chapter, ACROSS)
 
     def parts(self) -> Iterator[tuple[list[Any], bool]]:
@@ -154,15 +154,15 @@ class Manuscript:
 
     def window(self, part: Sequence[Any], start: int, mass: float, *, in_main: bool) -> Window:
         """The next units of a part with about this mass; a small remainder is included."""
-        units, taken, seen = list(units_of(part)), 0.0, start
-        if mass_of([each.element for each in units[start:]]) <= mass + LITTLE:
+        units, window_mass, end = list(units_of(part)), 0.0, start
+        if mass_of([unit.element for unit in units[start:]]) <= mass + LITTLE:
             mass = inf
-        while seen < len(units) and (taken < mass or seen == start):
-            taken += mass_of((units[seen].element,))
-            seen += 1
-        own = tuple(units[start:seen])
+        while end < len(units) and (window_mass < mass or end == start):
+            window_mass += mass_of((units[end].element,))
+            end += 1
+        own = tuple(units[start:end])
         return Window(
-            units=own, parts=_cut(own, units[:start]), in_main=in_main, goes_on=bool(start), ends=seen == len(units)
+            units=own, parts=_cut(own, units[:start]), in_main=in_main, goes_on=bool(start), ends=end == len(units)
         )
 
     @contextmanager
@@ -171,7 +171,7 @@ class Manuscript:
         head, body = self.head[:], self.body[:]
         self.body[:] = content
         if not whole:
-            self.head[:] = [each for each in head if each.tag == "title"]
+            self.head[:] = [element for element in head if element.tag == "title"]
         try:
             yield
         finally:
@@ -183,8 +183,8 @@ class Manuscript:
         try:
             yield
         finally:
-            for each in self.styles:
-                self.head.remove(each)
+            for style in self.styles:
+                self.head.remove(style)
 
     def html(self) -> str:
         with self.styled():
@@ -197,48 +197,48 @@ class Manuscript:
 
 def units_of(part: Sequence[Any]) -> Iterator[PageUnit]:
     """Yield the elements from margin to margin of some chapters; anything else is one unit."""
-    for each in part:
-        if CHAPTER in classes(each):
-            yield from _inside(each, (each,))
+    for element in part:
+        if CHAPTER in classes(element):
+            yield from _inside(element, (element,))
         else:
-            yield PageUnit(each)
+            yield PageUnit(element)
 
 
 def _inside(section: Any, above: tuple[Any, ...]) -> Iterator[PageUnit]:
-    for each in section:
-        if each.tag == "section":
-            yield from _inside(each, (*above, each))
+    for child in section:
+        if child.tag == "section":
+            yield from _inside(child, (*above, child))
         else:
-            yield PageUnit(each, above)
+            yield PageUnit(child, above)
 
 
 def _runs(elements: Any) -> Iterator[list[Any]]:
     run: list[Any] = []
-    for each in elements:
-        if run and FOLLOWS not in classes(each):
+    for element in elements:
+        if run and FOLLOWS not in classes(element):
             yield run
             run = []
-        run.append(each)
+        run.append(element)
     if run:
         yield run
 
 
 def _cut(units: Sequence[PageUnit], before: Sequence[PageUnit]) -> tuple[Any, ...]:
-    begun = {id(each) for unit in before for each in unit.above}
+    earlier_ids = {id(element) for unit in before for element in unit.above}
     copies: dict[int, Any] = {}
-    found: list[Any] = []
+    parts: list[Any] = []
     for unit in units:
-        into = found
-        for each in unit.above:
-            if id(each) not in copies:
-                copies[id(each)] = made = Element(each.tag, dict(each.attrib))
-                if id(each) in begun:
-                    set_class(made, GOES_ON)
-                into.append(made)
-            into = copies[id(each)]
+        into = parts
+        for ancestor in unit.above:
+            if id(ancestor) not in copies:
+                copies[id(ancestor)] = copy = Element(ancestor.tag, dict(ancestor.attrib))
+                if id(ancestor) in earlier_ids:
+                    set_class(copy, GOES_ON)
+                into.append(copy)
+            into = copies[id(ancestor)]
         # Blanks after an element do not matter between the units of a page.
         into.append(unit.element)
-    return tuple(found)
+    return tuple(parts)
 
 
 # The approximate share of a page: letters of text, rows of a table, a picture.
@@ -249,9 +249,9 @@ LITTLE = 0.5
 
 def mass_of(elements: Sequence[Any]) -> float:
     mass = 0.0
-    for each in elements:
-        rows, pictures = (sum(1 for _ in each.iter(tag)) for tag in ("tr", "img"))
-        letters = 0 if rows else sum(map(len, each.itertext()))
+    for element in elements:
+        rows, pictures = (sum(1 for _ in element.iter(tag)) for tag in ("tr", "img"))
+        letters = 0 if rows else sum(map(len, element.itertext()))
         mass += letters / LETTERS + rows / ROWS + pictures * PICTURE
     return mass
 
@@ -261,24 +261,24 @@ EMPTY = "@page { background: none !important }\nbody, body * { background: none 
 
 
 def margins_key(manuscript: Manuscript, pages: Sequence[PageOfPiece]) -> str:
-    return "\n".join((manuscript.outside(), *(f"{each.kind} {each.strings}" for each in pages)))
+    return "\n".join((manuscript.outside(), *(f"{page.kind} {page.strings}" for page in pages)))
 
 
 def css_of_margins(pages: Sequence[PageOfPiece]) -> str:
-    kinds = sorted({each.kind for each in pages} - {""})
+    kinds = sorted({page.kind for page in pages} - {""})
     return EMPTY + "".join(f"@page {kind} {{ background: none !important }}\n" for kind in kinds)
 
 
 def empty_page(page: PageOfPiece) -> Element:
-    made = Element("div", {"style": f"page: {page.kind or 'auto'}; break-before: page"})
-    SubElement(made, "div", _setting([each for each in page.strings if each.begins]))
-    for each in page.strings:
-        if not each.begins:
-            SubElement(made, "div", _setting([each]))
-    return made
+    element = Element("div", {"style": f"page: {page.kind or 'auto'}; break-before: page"})
+    SubElement(element, "div", _setting([string for string in page.strings if string.begins]))
+    for assignment in page.strings:
+        if not assignment.begins:
+            SubElement(element, "div", _setting([assignment]))
+    return element
 
 
 def _setting(strings: Sequence[Assignment]) -> dict[str, str]:
-    values = {f"data-string-{n}": each.value for n, each in enumerate(strings)}
-    sets = ", ".join(f"{each.name} attr(data-string-{n})" for n, each in enumerate(strings)) or "none"
+    values = {f"data-string-{n}": string.value for n, string in enumerate(strings)}
+    sets = ", ".join(f"{string.name} attr(data-string-{n})" for n, string in enumerate(strings)) or "none"
     return {"style": f"string-set: {sets}", **values}

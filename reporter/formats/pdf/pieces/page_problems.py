@@ -74,9 +74,9 @@ def collecting() -> Iterator[Problems]:
 
 def refuse(problems: Iterable[str]) -> None:
     """Raise ReporterError with the problems, once each, if there are any."""
-    found = list(dict.fromkeys(problems))
-    if found:
-        raise ReporterError("\n  ".join(("the pages cannot be laid out:", *found)), hint=HINT)
+    messages = list(dict.fromkeys(problems))
+    if messages:
+        raise ReporterError("\n  ".join(("the pages cannot be laid out:", *messages)), hint=HINT)
 
 
 PARAGRAPHS = ("p", "li", "td", "th", "h1", "h2", "h3", "caption", "blockquote")
@@ -114,17 +114,17 @@ def _collect(box: Any, element: Any, printed: dict[Any, list[str]]) -> None:
 
 
 def paragraphs_of(body: Any) -> Iterator[Paragraph]:
-    found: dict[Any, list[str]] = {}
+    texts_by_element: dict[Any, list[str]] = {}
     waiting: list[tuple[Any, Any, bool]] = [(body, None, False)]
     while waiting:
-        each, paragraph, ended = waiting.pop()
+        element, paragraph, ended = waiting.pop()
         if ended:
-            found.setdefault(paragraph, []).append(each.tail or "")
+            texts_by_element.setdefault(paragraph, []).append(element.tail or "")
             continue
-        own = each if _is_paragraph(each) else paragraph
-        found.setdefault(own, []).append(each.text or "")
-        waiting += [pair for child in reversed(list(each)) for pair in ((child, own, True), (child, own, False))]
-    yield from ((each, "".join(words)) for each, words in found.items() if each is not None)
+        own = element if _is_paragraph(element) else paragraph
+        texts_by_element.setdefault(own, []).append(element.text or "")
+        waiting += [pair for child in reversed(list(element)) for pair in ((child, own, True), (child, own, False))]
+    yield from ((owner, "".join(words)) for owner, words in texts_by_element.items() if owner is not None)
 
 
 def _is_paragraph(element: Any) -> bool:
@@ -160,7 +160,7 @@ class Layout:
 
     @property
     def fullness(self) -> tuple[float, ...]:
-        return tuple(each / self.height for each in self.feet)
+        return tuple(foot / self.height for foot in self.feet)
 
 
 def read_layout(pages: Sequence[Any]) -> Layout:
@@ -174,14 +174,14 @@ def read_layout(pages: Sequence[Any]) -> Layout:
         for box in outermost(sheet):
             heights[box.element] = heights.get(box.element, 0.0) + box.margin_height()
             tops.setdefault(box.element, Top(number, box.position_y - start))
-        strips = [each for each in _strips_on(sheet) if each.margin_height()]
+        strips = [strip for strip in _strips_on(sheet) if strip.margin_height()]
         for one, two in pairwise(strips):
             heights[one.element] += max(0.0, two.position_y - one.position_y - one.margin_height())
-        areas = [each for each in sheet.children if type(each).__name__ == "FootnoteAreaBox"]
-        notes.append({each.element for area in areas for each in area.descendants()})
-        foot = max((each.position_y + each.margin_height() for each in strips), default=start)
-        feet.append(foot - start + sum(each.margin_height() for each in areas))
-    height = max((each._page_box.height for each in pages), default=0.0)
+        areas = [area for area in sheet.children if type(area).__name__ == "FootnoteAreaBox"]
+        notes.append({descendant.element for area in areas for descendant in area.descendants()})
+        foot = max((strip.position_y + strip.margin_height() for strip in strips), default=start)
+        feet.append(foot - start + sum(area.margin_height() for area in areas))
+    height = max((laid_page._page_box.height for laid_page in pages), default=0.0)
     return Layout(heights=heights, tops=tops, feet=tuple(feet), height=height, notes=tuple(notes))
 
 
@@ -195,11 +195,11 @@ def outermost(parent: Any, above: Any = None) -> Iterator[Any]:
 
 
 def _strips_on(box: Any) -> Iterator[Any]:
-    for each in getattr(box, "children", ()):
-        if each.element is not None and each.element.tag in AROUND:
-            yield from _strips_on(each)
-        elif type(each).__name__ not in ("MarginBox", "FootnoteAreaBox") and each.element is not None:
-            yield each
+    for child in getattr(box, "children", ()):
+        if child.element is not None and child.element.tag in AROUND:
+            yield from _strips_on(child)
+        elif type(child).__name__ not in ("MarginBox", "FootnoteAreaBox") and child.element is not None:
+            yield child
 
 
 # Text in columns, by their number; and figures and tables that may float within their chapter.
@@ -241,18 +241,18 @@ def first_move(layout: Layout, chapters: Sequence[Any]) -> Move | None:
     start = 0
     for chapter in chapters:
         strips = list(_strips(chapter, layout.heights))
-        if found := _move_in(strips, layout, start):
-            return found
+        if page_move := _move_in(strips, layout, start):
+            return page_move
         start += len(strips)
     return None
 
 
-def move(chapters: Sequence[Any], parents_of: Sequence[Any], found: Move) -> None:
+def move(chapters: Sequence[Any], parents_of: Sequence[Any], page_move: Move) -> None:
     """Move figures in the document; `chapters` were laid out, `parents_of` are the chapters they were cut from."""
-    strips = [each for chapter in chapters for each in _strips(chapter, {})]
+    strips = [strip for chapter in chapters for strip in _strips(chapter, {})]
     parents = {child: parent for chapter in parents_of for parent in chapter.iter() for child in parent}
-    before = strips[found.behind]
-    for figure in reversed(found.figures):
+    before = strips[page_move.behind]
+    for figure in reversed(page_move.figures):
         _put_behind(strips[figure].element, before, parents)
 
 
@@ -266,7 +266,7 @@ def _move_in(strips: Sequence[Strip], layout: Layout, start: int) -> Move | None
         begins = next((n for n, top in tops if top is not None and top.page > 0 and top.down < 1.0), None)
         if begins is not None:
             page = layout.tops[strips[begins].element].page - 1
-            room = layout.height - layout.feet[page] - sum(each.height for each in strips[begins:ahead])
+            room = layout.height - layout.feet[page] - sum(strip.height for strip in strips[begins:ahead])
             spared = SPARED * layout.height
             if room > spared and (filling := _filling(strips, ahead, room, spared)):
                 floats = (n for n in range(ahead, filling) if strips[n].kind == "float")
@@ -282,14 +282,14 @@ def _filling(strips: Sequence[Strip], ahead: int, room: float, spared: float) ->
         return 0
     above = strips[ahead - 1].element.tag if ahead and strips[ahead - 1].kind == "heading" else ""
     last = 0
-    for n, each in enumerate(strips[ahead + 1 :], ahead + 1):
-        bare = each.kind == "heading" and strips[n - 1].kind == "float" and each.element.tag <= above
-        before, room = room, room - (each.height if each.kind != "float" else 0.0)
-        if each.kind == "fixed" or bare or (room < 0 and before < 2 * spared):
+    for n, strip in enumerate(strips[ahead + 1 :], ahead + 1):
+        bare = strip.kind == "heading" and strips[n - 1].kind == "float" and strip.element.tag <= above
+        before, room = room, room - (strip.height if strip.kind != "float" else 0.0)
+        if strip.kind == "fixed" or bare or (room < 0 and before < 2 * spared):
             break
-        if each.kind == "heading":
-            above = each.element.tag
-        elif each.kind == "text":
+        if strip.kind == "heading":
+            above = strip.element.tag
+        elif strip.kind == "text":
             last, above = n, ""
         if last and room <= spared:
             break
@@ -303,9 +303,9 @@ def _put_behind(figure: Any, before: Strip, parents: dict[Any, Any]) -> None:
         rest = list(parent)[list(parent).index(place) + 1 :]
         after = Element(parent.tag, {name: value for name, value in parent.attrib.items() if name != "id"})
         after.extend(rest)
-        for each in rest:
-            parent.remove(each)
-            parents[each] = after
+        for sibling in rest:
+            parent.remove(sibling)
+            parents[sibling] = after
         place, parent = parent, parents[parent]
         if len(after):
             parent.insert(list(parent).index(place) + 1, after)
@@ -315,31 +315,31 @@ def _put_behind(figure: Any, before: Strip, parents: dict[Any, Any]) -> None:
 
 
 def _strips(section: Any, heights: Mapping[Any, float]) -> Iterator[Strip]:
-    for each in section:
-        own = classes(each)
+    for element in section:
+        own = classes(element)
         columns = next((COLUMNS[name] for name in own if name in COLUMNS), 0)
-        if each.tag == "section":
-            yield from _strips(each, heights)
+        if element.tag == "section":
+            yield from _strips(element, heights)
         elif columns:
-            yield from _paragraphs(each, each, heights, columns)
-        elif each.tag in HEADINGS or each.tag == "p":
-            yield Strip(each, "heading", heights, each)
+            yield from _paragraphs(element, element, heights, columns)
+        elif element.tag in HEADINGS or element.tag == "p":
+            yield Strip(element, "heading", heights, element)
         else:
-            inside = {name for child in each.iter() for name in classes(child)}
+            inside = {name for child in element.iter() for name in classes(child)}
             breaks, stays = not inside.isdisjoint(BREAKING), not inside.isdisjoint(STAYING)
             moves = any(name in own for name in FLOATING) and not stays
-            words = "box" in inside and inside.isdisjoint(("text", "table")) and each.find(".//figure") is None
+            words = "box" in inside and inside.isdisjoint(("text", "table")) and element.find(".//figure") is None
             kind = "text" if breaks or words else "float" if moves else "fixed"
-            yield Strip(each, kind, heights, each)
+            yield Strip(element, kind, heights, element)
 
 
 def _paragraphs(parent: Any, around: Any, heights: Mapping[Any, float], columns: int) -> Iterator[Strip]:
-    for each in parent:
-        if each.tag in ("section", "div"):
-            yield from _paragraphs(each, around, heights, columns)
+    for element in parent:
+        if element.tag in ("section", "div"):
+            yield from _paragraphs(element, around, heights, columns)
         else:
-            kind = "heading" if each.tag in HEADINGS else "text"
-            yield Strip(element=each, kind=kind, heights=heights, around=around, columns=columns)
+            kind = "heading" if element.tag in HEADINGS else "text"
+            yield Strip(element=element, kind=kind, heights=heights, around=around, columns=columns)
 
 
 # No heading starts in the last eighth of a page: in the stylesheet, `late` reserves room.
@@ -367,5 +367,5 @@ def problems_of(pages: Sequence[Any], layout: Layout, window: Window) -> PagePro
             elif box.element.tag in HEADINGS and box.position_y > sheet.content_box_y() + LOWEST * sheet.height:
                 late.setdefault(section, number)
     late.pop("", None)
-    chapters = [each for each in window.parts if each.tag == "section"]
+    chapters = [chapter for chapter in window.parts if chapter.tag == "section"]
     return PageProblems(first_move(layout, chapters) if window.in_main else None, late)

@@ -31,7 +31,7 @@ from reporter.formats.pdf.pieces.page_problems import Move, Problems, collecting
 from reporter.formats.pdf.tags import Annotation, MarkedContent, TagNode
 
 RECORDS = (Step, Move, PdfPiece, PageOfPiece, Assignment, OutlineEntry, FontOfPiece, TagNode, MarkedContent, Annotation)
-KINDS: Mapping[str, Callable[..., Any]] = {each.__name__: each for each in RECORDS}
+KINDS: Mapping[str, Callable[..., Any]] = {record.__name__: record for record in RECORDS}
 
 
 def to_bytes(step: Step) -> bytes:
@@ -53,31 +53,32 @@ def from_bytes(content: bytes) -> Step | None:
 def _plain(value: object) -> object:
     """A record as its name and its non-default fields; a mapping as its pairs."""
     if is_dataclass(value):
-        told = ((each.name, getattr(value, each.name)) for each in fields(value) if each.name != "content")
-        known = {each.name: each.default for each in fields(value)}
-        return [type(value).__name__, {name: _plain(said) for name, said in told if said != known[name]}]
+        field_values = ((entry.name, getattr(value, entry.name)) for entry in fields(value) if entry.name != "content")
+        usual = {record_field.name: record_field.default for record_field in fields(value)}
+        return [type(value).__name__, {name: _plain(item) for name, item in field_values if item != usual[name]}]
     if isinstance(value, Mapping):
-        return ["", [[key, _plain(said)] for key, said in value.items()]]
+        return ["", [[key, _plain(item)] for key, item in value.items()]]
     return [None, *map(_plain, value)] if isinstance(value, tuple) else value
 
 
-def _made(said: Any) -> Any:
-    if not isinstance(said, list):
-        return said
-    kind, *values = said
+def _made(content: Any) -> Any:
+    if not isinstance(content, list):
+        return content
+    kind, *values = content
     if kind is None:
         return tuple(map(_made, values))
     if not kind:
         return {key: _made(value) for key, value in values[0]}
-    made = {name: _made(value) for name, value in values[0].items()}
-    return KINDS[kind](**made, **({"content": b""} if kind == PdfPiece.__name__ else {}))
+    value_by_name = {name: _made(value) for name, value in values[0].items()}
+    return KINDS[kind](**value_by_name, **({"content": b""} if kind == PdfPiece.__name__ else {}))
 
 
 class Typefaces:
-    """The static typefaces of a theme (one shape per letter) by checksum of the file; glyphs cut out are `kept`."""
+    """The static typefaces of a theme (one shape per letter) by checksum of the file; glyphs cut out are kept in a
+    `store`."""
 
-    def __init__(self, faces: Iterable[FontFace], kept: Store, design: str) -> None:
-        self.faces, self.kept, self.design = faces, kept, design
+    def __init__(self, faces: Iterable[FontFace], store: Store, design: str) -> None:
+        self.faces, self.kept, self.design = faces, store, design
 
     @cached_property
     def files(self) -> dict[str, bytes]:
@@ -116,35 +117,35 @@ class Work:
     def compositor(self, problems: Problems) -> Compositor:
         """Returns what fills the pages; it caches every step until something is wrong."""
         manuscript = Manuscript(self.html)
-        style = checksum_of((self.design, *(each.text or "" for each in manuscript.styles)))
+        style = checksum_of((self.design, *(element.text or "" for element in manuscript.styles)))
         pictures = {name: checksum(content) for name, content in self.images.items()}
 
-        def key_of(told: str) -> str:
-            charts = (pictures.get(name, "") for name in sorted(set(CHART.findall(told))))
-            return checksum_of((style, "\n", told, "\n", *charts))
+        def key_of(markup: str) -> str:
+            charts = (pictures.get(name, "") for name in sorted(set(CHART.findall(markup))))
+            return checksum_of((style, "\n", markup, "\n", *charts))
 
-        def take(told: str, make: Callable[[], Step]) -> Step:
-            key = key_of(told)
+        def take(markup: str, make: Callable[[], Step]) -> Step:
+            key = key_of(markup)
             content = self.kept.find(key)
-            found = content and from_bytes(content)
-            if not found:
-                found = make()
-                if not problems.count and not (found.piece and found.piece.lost):
-                    self.kept.keep(key, to_bytes(found))
+            step = content and from_bytes(content)
+            if not step:
+                step = make()
+                if not problems.count and not (step.piece and step.piece.lost):
+                    self.kept.keep(key, to_bytes(step))
                 # The pages of one piece are freed before the next is laid out.
                 gc.collect()
-            return found
+            return step
 
         def engine() -> object:
             faces = Typefaces(self.theme.fonts, self.kept, self.design)
             require_paper()
             from reporter.formats.pdf.pieces.engine import Engine, Fetcher
 
-            begun = Engine(manuscript, Fetcher(self.images, self.theme, self.templates), faces)
+            layout_engine = Engine(manuscript, Fetcher(self.images, self.theme, self.templates), faces)
             settle()
-            return begun
+            return layout_engine
 
-        return Compositor(manuscript, engine, take, lambda told: self.kept.find(key_of(told)) is not None)
+        return Compositor(manuscript, engine, take, lambda markup: self.kept.find(key_of(markup)) is not None)
 
 
 class Sharing:
@@ -158,17 +159,17 @@ class Sharing:
         """Start the helpers; return which parts to fill here first."""
         own, *others = _shares(compositor, 1 + (self.helpers.count if self.helpers else 0))
         if self.helpers:
-            self.waiting = [self.helpers.submit(_fill, self.work, each) for each in others]
+            self.waiting = [self.helpers.submit(_fill, self.work, share) for share in others]
         return own
 
     def wait(self) -> None:
-        for each in self.waiting:
+        for future in self.waiting:
             with suppress(ReporterError):
-                self.work.kept.known.update(each.result())
+                self.work.kept.known.update(future.result())
 
     def close(self) -> None:
-        for each in self.waiting:
-            each.cancel()
+        for future in self.waiting:
+            future.cancel()
 
 
 def _shares(compositor: Compositor, processes: int) -> list[list[int]]:
