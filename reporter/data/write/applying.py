@@ -232,9 +232,9 @@ def correctable(sources: Sources, file: str) -> str | None:
 
 
 def correct_whole(workspace: Workspace, file: str, base_checksum: str, typed: str, writer: Writer) -> None:
-    """Replace an unreadable file with the text a user typed, unverified; the journal keeps the old content. `base_checksum` is
-    the checksum of what they saw. Raises EditError if the file has changed or is a link, ReporterError if it cannot be
-    written."""
+    """Replace an unreadable file with the text a user typed, unverified; the journal keeps the old content.
+    `base_checksum` is the checksum of what they saw. Raises EditError if the file has changed or is a link,
+    ReporterError if it cannot be written."""
     with _writing(workspace, file) as sources:
         now, content = correctable(sources, file), sources.find(file).content
         is_link = (workspace.root / file).resolve() != workspace.root.resolve() / file
