@@ -78,8 +78,8 @@ class Finding:
     @property
     def since(self) -> int:
         """The earliest edition that prints this: the later of its year and its file's year; 0 if it has neither."""
-        found = OF_A_YEAR.fullmatch(self.mark.path)
-        return max(self.year or 0, int(found[1]) if found else 0)
+        match = OF_A_YEAR.fullmatch(self.mark.path)
+        return max(self.year or 0, int(match[1]) if match else 0)
 
     @property
     def is_acceptable(self) -> bool:
@@ -107,8 +107,8 @@ class Finding:
 
     def plain(self) -> dict[str, object]:
         untold = ("mark", "title", "private", "remedy", "country")
-        known = asdict(self) | {"values": values_by_year(self.values)}
-        return asdict(self.mark) | {name: value for name, value in known.items() if name not in untold}
+        fields = asdict(self) | {"values": values_by_year(self.values)}
+        return asdict(self.mark) | {name: value for name, value in fields.items() if name not in untold}
 
     def __str__(self) -> str:
         text = f"{self.mark}: {self.severity}: {self.message} [{self.code}]"
@@ -120,34 +120,34 @@ def error_at(mark: Mark, code: str, message: str, hint: str = "") -> Finding:
 
 
 def counted(findings: Iterable[Finding]) -> Counter[str]:
-    return Counter("accepted" if each.accepted else each.severity.value for each in findings)
+    return Counter("accepted" if finding.accepted else finding.severity.value for finding in findings)
 
 
 def waiting_texts(findings: Iterable[Finding]) -> frozenset[str]:
     """The texts of earlier years that an edition would print again without a decision (no warnings)."""
-    asked = (each for each in findings if each.severity is not Severity.WARNING and not each.accepted)
-    return frozenset(each.undecided for each in asked) - {""}
+    asked = (finding for finding in findings if finding.severity is not Severity.WARNING and not finding.accepted)
+    return frozenset(finding.undecided for finding in asked) - {""}
 
 
 def unanswered_warnings(findings: Collection[Finding]) -> tuple[Finding, ...]:
     """The warnings without an answer. A decision on a carried-over text also answers the warnings about its words."""
     answered = waiting_texts(findings)
-    open_ones = (each for each in findings if each.severity is Severity.WARNING and not each.accepted)
-    return tuple(each for each in open_ones if each.undecided not in answered)
+    open_ones = (finding for finding in findings if finding.severity is Severity.WARNING and not finding.accepted)
+    return tuple(finding for finding in open_ones if finding.undecided not in answered)
 
 
 def values_by_year(values: Values) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+    figures_by_year: dict[str, dict[str, str]] = {}
     for year, address, value in values:
-        found.setdefault(str(year) if year else EVERY_YEAR, {})[address] = value
-    return found
+        figures_by_year.setdefault(str(year) if year else EVERY_YEAR, {})[address] = value
+    return figures_by_year
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, choices: Iterable[str]) -> str:
     """A hint with the most similar known word, or the first few known words if none is similar."""
-    words = sorted(known)
+    words = sorted(choices)
     # Case is ignored.
-    lowered = {each.lower(): each for each in words}
+    lowered = {choice.lower(): choice for choice in words}
     near = get_close_matches(word.lower(), lowered, 1, 0.6)
     if near:
         return f"did you mean {lowered[near[0]]!r}?"
@@ -156,7 +156,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def one_line(text: str) -> str:
     """Text from outside as one line that is safe to print on a terminal."""
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 class ExitCode(IntEnum):
@@ -199,7 +199,7 @@ class WordedError(UsageError):
     """A request that cannot be met, in translatable words: `values` fill the places in `words` and `remedy`."""
 
     def __init__(self, words: str, remedy: str, /, **values: object) -> None:
-        plain = {name: " and ".join(each) if isinstance(each, tuple) else each for name, each in values.items()}
+        plain = {name: " and ".join(value) if isinstance(value, tuple) else value for name, value in values.items()}
         super().__init__(words.format(**plain), hint=remedy.format(**plain))
         self.words, self.remedy, self.values = words, remedy, values
 

@@ -18,12 +18,12 @@ def as_json(value: object, indent: int | None = 2) -> str:
 
 def pick(record: object, *names: str) -> dict[str, object]:
     """Some values of a record by name. `name=path.to.it` follows a path of attributes."""
-    return {name: attrgetter(way or name)(record) for name, _, way in (each.partition("=") for each in names)}
+    return {name: attrgetter(way or name)(record) for name, _, way in (entry.partition("=") for entry in names)}
 
 
 def _plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, Mark):
-        return pick(value, *(each.name for each in fields(value)))
+        return pick(value, *(field.name for field in fields(value)))
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Decimal):
@@ -43,7 +43,7 @@ def read_as(kind: Any, plain: Any) -> Any:  # noqa: ANN401 - a record of any kin
         return make(**{name: read_as(of, values[name]) for name, of in hints.items() if name in values})
     if origin is tuple:
         kinds = parts[:1] * len(plain) if parts[-1] is Ellipsis else parts
-        return tuple(read_as(of, each) for of, each in zip(kinds, plain, strict=True))
+        return tuple(read_as(of, item) for of, item in zip(kinds, plain, strict=True))
     if parts:
         return None if plain is None else read_as(parts[0], plain)
     if issubclass(kind, Enum):

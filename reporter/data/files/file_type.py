@@ -42,13 +42,13 @@ def kind_of(content: bytes) -> str:
         return EMPTY
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive(content)
-    found = next((kind for beginning, kind in BEGINNINGS if content.startswith(beginning)), "")
-    if found:
-        return found
+    file_type = next((kind for beginning, kind in BEGINNINGS if content.startswith(beginning)), "")
+    if file_type:
+        return file_type
     start = content[:1000].removeprefix(BOM).lstrip(SPACE).lower()
-    found = next((kind for beginning, kind in TEXTS if start.startswith(beginning)), "")
-    if found:
-        return found
+    file_type = next((kind for beginning, kind in TEXTS if start.startswith(beginning)), "")
+    if file_type:
+        return file_type
     # PDF readers accept other bytes before the signature.
     return PDF if PDF_SIGN in content[:1024] else "a file of another program" if b"\0" in content else TEXT
 
@@ -60,24 +60,24 @@ def _archive(content: bytes) -> str:
             kind = archive.open("mimetype").read(LONGEST_KIND)[-20:] if "mimetype" in names else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, zlib.error):
         return "a damaged ZIP archive"
-    found = next((told for word, told in OPEN_DOCUMENTS.items() if word in kind), "")
-    inside = (told for part, told in INSIDE for name in names if name.startswith(part) or name.endswith(f"/{part}"))
-    return found or next(inside, ARCHIVE)
+    document_type = next((description for word, description in OPEN_DOCUMENTS.items() if word in kind), "")
+    inside = (title for part, title in INSIDE for name in names if name.startswith(part) or name.endswith(f"/{part}"))
+    return document_type or next(inside, ARCHIVE)
 
 
 LARGEST_OUTSIDE = 100_000_000
 
 
-def read_outside(path: Path, shown: str, kind: str) -> bytes:
+def read_outside(path: Path, filename: str, kind: str) -> bytes:
     """Read a file named by the user, expected to be of a `kind`. Raises UsageError if it cannot be read."""
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "is not a file" if path.exists() else "does not exist"
-        raise UsageError(f"{shown} {what}", hint=f"name {kind}")
+        raise UsageError(f"{filename} {what}", hint=f"name {kind}")
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_OUTSIDE + 1)
     except OSError as problem:
-        raise UsageError(f"{shown} cannot be read: {problem.strerror}", hint="correct its access rights") from None
+        raise UsageError(f"{filename} cannot be read: {problem.strerror}", hint="correct its access rights") from None
     if len(content) > LARGEST_OUTSIDE:
-        raise UsageError(f"{shown} is larger than {LARGEST_OUTSIDE // 1_000_000} MB", hint=f"name {kind} itself")
+        raise UsageError(f"{filename} is larger than {LARGEST_OUTSIDE // 1_000_000} MB", hint=f"name {kind} itself")
     return content

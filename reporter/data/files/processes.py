@@ -108,20 +108,20 @@ class Pool:
                 if connection is None or not process.is_alive():
                     connection, process = self._started()
                 connection.send(work[1:])
-                made, problem = connection.recv()
+                outcome, problem = connection.recv()
             except (OSError, EOFError):
-                made, problem = None, EndedError("the process that did this work ended")
+                outcome, problem = None, EndedError("the process that did this work ended")
                 if connection:
                     process.kill()
                     process.join()
             except Exception as unsendable:
-                made, problem = None, unsendable
+                outcome, problem = None, unsendable
             with self._changed:
                 self._busy -= 1
             if problem:
                 work.result.set_exception(problem)
             else:
-                work.result.set_result(made)
+                work.result.set_result(outcome)
 
     def _next(self) -> Work | None:
         with self._changed:
@@ -147,7 +147,7 @@ class Pool:
             # A worker may start processes of its own, which still end with it: see `end_with_parent`.
             current_process()._config["daemon"] = False  # type: ignore[attr-defined]
             process.start()
-            self._processes = {process, *(each for each in self._processes if each.is_alive())}
+            self._processes = {process, *(worker for worker in self._processes if worker.is_alive())}
         theirs.close()
         return ours, process
 

@@ -44,8 +44,8 @@ def is_copy(path: str) -> bool:
 
 
 def published_numbers(sources: Sources, country: str) -> Iterator[tuple[int, int]]:
-    found = (FILE.fullmatch(name) for name in sources.below(folder_of(country)))
-    return ((int(each[1]), int(each[2] or 0)) for each in found if each)
+    matches = (FILE.fullmatch(name) for name in sources.below(folder_of(country)))
+    return ((int(match[1]), int(match[2] or 0)) for match in matches if match)
 
 
 def published_years(sources: Sources, country: str) -> tuple[int, ...]:
@@ -53,15 +53,15 @@ def published_years(sources: Sources, country: str) -> tuple[int, ...]:
 
 
 def record_files(sources: Sources, country: str, last: int | None) -> Iterator[str]:
-    found = published_numbers(sources, country)
-    return (file_of(country, year, number) for year, number in found if last is None or year <= last)
+    numbers = published_numbers(sources, country)
+    return (file_of(country, year, number) for year, number in numbers if last is None or year <= last)
 
 
 def release_files(sources: Sources, country: str, year: int) -> Sources:
     start, stores = f"{folder_of(country)}/", f"{folder_of(country)}/{year}/"
 
     def is_wanted(path: str) -> bool:
-        found = FILE.fullmatch(path.removeprefix(start)) if path.startswith(start) else None
-        return path.startswith(stores) or (found is not None and int(found[1]) == year)
+        match = FILE.fullmatch(path.removeprefix(start)) if path.startswith(start) else None
+        return path.startswith(stores) or (match is not None and int(match[1]) == year)
 
     return sources.only(is_wanted)

@@ -36,8 +36,8 @@ class ReceivedPlace:
 
 def received_places(sources: Sources, country: str) -> Iterator[ReceivedPlace]:
     for path in sources:
-        if (found := RECORD.fullmatch(path)) and found[1] == country:
-            yield ReceivedPlace(found[1], int(found[3]), found[2], int(found[4] or 1))
+        if (match := RECORD.fullmatch(path)) and match[1] == country:
+            yield ReceivedPlace(match[1], int(match[3]), match[2], int(match[4] or 1))
 
 
 def asked_file(country: str) -> str:
@@ -55,7 +55,7 @@ def forms_folder(workspace: Workspace, country: str) -> Path:
 def published_files(sources: Sources, country: str) -> tuple[str, ...]:
     """Files of Eurostat stored with what agencies sent; part of no edition."""
     folder = f"{DATA}/{country}/{RECEIVED}/{EUROSTAT}"
-    return tuple(f"{folder}/{each}" for each in sources.below(folder) if each.lower().endswith(PUBLISHED))
+    return tuple(f"{folder}/{name}" for name in sources.below(folder) if name.lower().endswith(PUBLISHED))
 
 
 REMARKS = "remarks"
@@ -79,5 +79,5 @@ class RemarksPlace:
 
 def remarks_places(sources: Sources, country: str) -> Iterator[RemarksPlace]:
     for path in sources:
-        if (found := REMARKS_FILE.fullmatch(path)) and found[1] == country:
-            yield RemarksPlace(found[1], int(found[2]), found[3], int(found[4]))
+        if (match := REMARKS_FILE.fullmatch(path)) and match[1] == country:
+            yield RemarksPlace(match[1], int(match[2]), match[3], int(match[4]))

@@ -90,19 +90,19 @@ class SourceFile:
     def _once(self) -> None:
         if self._read is None:
             return
-        found = self._read()
+        outcome = self._read()
         self._read = None
-        if isinstance(found, Finding):
-            self._finding = found
+        if isinstance(outcome, Finding):
+            self._finding = outcome
         else:
-            self._content = found
+            self._content = outcome
 
     def __reduce__(self) -> "tuple[Callable[..., SourceFile], tuple[str, bytes | Finding]]":
         return _given, (self.path, self.finding or self.content)
 
 
-def _given(path: str, found: bytes | Finding) -> SourceFile:
-    return SourceFile(path, lambda: found)
+def _given(path: str, outcome: bytes | Finding) -> SourceFile:
+    return SourceFile(path, lambda: outcome)
 
 
 class Sources(Mapping[str, SourceFile]):
@@ -132,26 +132,26 @@ class Sources(Mapping[str, SourceFile]):
     def find(self, path: str) -> SourceFile:
         """The file at a path, the unreadable folder on the way to it, or a file with the finding that it is missing."""
         places = (path, *(place.as_posix() for place in PurePosixPath(path).parents))
-        found = next((place for place in places if place in self._files), None)
-        return SourceFile(path, lambda: missing_file(path)) if found is None else self._files[found]
+        existing_path = next((place for place in places if place in self._files), None)
+        return SourceFile(path, lambda: missing_file(path)) if existing_path is None else self._files[existing_path]
 
     def only(self, keep: Callable[[str], bool]) -> "Sources":
-        return Sources({path: each for path, each in self._files.items() if keep(path)})
+        return Sources({path: file for path, file in self._files.items() if keep(path)})
 
     def below(self, folder: str) -> "Sources":
         start = f"{folder}/"
-        return Sources({path.removeprefix(start): each for path, each in self._files.items() if path.startswith(start)})
+        return Sources({path.removeprefix(start): file for path, file in self._files.items() if path.startswith(start)})
 
     def overlay(self, contents: Mapping[str, bytes]) -> "Sources":
         """A new snapshot in which some contents are replaced or added, such as unsaved input."""
         return Sources({**self._files, **Sources.from_contents(contents)})
 
     def unread(self) -> "Sources":
-        return Sources({path: each.unread() for path, each in self._files.items()})
+        return Sources({path: file.unread() for path, file in self._files.items()})
 
     @property
     def contents(self) -> dict[str, bytes]:
-        return {path: each.content for path, each in self._files.items()}
+        return {path: file.content for path, file in self._files.items()}
 
 
 NO_SOURCES = Sources({})
@@ -202,7 +202,7 @@ def _names(root: Path, folder: PurePosixPath, above: frozenset[str]) -> Iterator
     if not place.is_dir() or real in above:  # a symbolic link in a circle is no folder of files
         return
     try:
-        entries = sorted(each.name for each in place.iterdir()) if _is_inside(place, root) else None
+        entries = sorted(child.name for child in place.iterdir()) if _is_inside(place, root) else None
     except OSError:
         entries = None
     if entries is None:  # reading it will say why
@@ -262,12 +262,12 @@ def _problem(path: str, code: str, message: str, hint: str) -> Finding:
 
 
 def known_countries(sources: Sources) -> tuple[str, ...]:
-    return tuple(sorted({each[1] for each in (COUNTRY.fullmatch(path) for path in sources) if each}))
+    return tuple(sorted({match[1] for match in (COUNTRY.fullmatch(path) for path in sources) if match}))
 
 
 def known_years(sources: Sources, country: str) -> tuple[int, ...]:
-    found = (YEAR.fullmatch(path) for path in sources.below(f"{DATA}/{country}"))
-    return tuple(sorted(int(each[1]) for each in found if each))
+    matches = (YEAR.fullmatch(path) for path in sources.below(f"{DATA}/{country}"))
+    return tuple(sorted(int(match[1]) for match in matches if match))
 
 
 INDENTED = (b" ", b"\t", b"#")
@@ -275,11 +275,11 @@ INDENTED = (b" ", b"\t", b"#")
 
 def lines_of_keys(content: bytes, keep: Callable[[bytes], bool]) -> bytes:
     """The lines of the YAML keys chosen by their first line; lines before any key are kept."""
-    kept, is_kept = [], keep(b"")
+    lines, is_kept = [], keep(b"")
     for line in content.splitlines(keepends=True):
         if line.strip() and not line.startswith(INDENTED):
             is_kept = keep(line)
-        kept += [line] if is_kept else []
-    if kept and not kept[-1].endswith(b"\n"):
-        kept.append(b"\n")
-    return b"".join(kept)
+        lines += [line] if is_kept else []
+    if lines and not lines[-1].endswith(b"\n"):
+        lines.append(b"\n")
+    return b"".join(lines)

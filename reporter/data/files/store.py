@@ -34,7 +34,7 @@ class Store:
         if self.folder is None:
             self.known[key] = content
             return
-        root = next((each.parents[1] for each in self.folder.parents if each.name == CACHE), None)
+        root = next((parent.parents[1] for parent in self.folder.parents if parent.name == CACHE), None)
         # A workspace that was moved away meanwhile must not come back as an empty folder.
         if root is None or root.is_dir():
             with suppress(ReporterError):
@@ -42,10 +42,10 @@ class Store:
 
     def recall(self, key: str, make: Callable[[], bytes]) -> bytes:
         """The content for a key, made if none is stored."""
-        found = self.find(key)
-        if found is None:
-            self.keep(key, found := make())
-        return found
+        content = self.find(key)
+        if content is None:
+            self.keep(key, content := make())
+        return content
 
     def clear(self) -> None:
         """Remove the oldest files above the limit."""
@@ -73,11 +73,11 @@ class Memory:
         with self._one_at_a_time:
             if key in self._known:
                 self._known.move_to_end(key)
-                known: T = self._known[key]
-                return known
-        made = make()
-        self.keep(key, made)
-        return made
+                stored_answer: T = self._known[key]
+                return stored_answer
+        answer = make()
+        self.keep(key, answer)
+        return answer
 
     def find(self, key: str) -> Any | None:  # noqa: ANN401 - each key has results of one type
         with self._one_at_a_time:

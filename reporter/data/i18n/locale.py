@@ -40,8 +40,8 @@ def numeral(value: Decimal | int, language: str) -> str:
 
 
 def with_article(name: str, language: str) -> str:
-    known = known_language(language)
-    return known.article.format(name) if known.with_article.fullmatch(name) else name
+    language_rules = known_language(language)
+    return language_rules.article.format(name) if language_rules.with_article.fullmatch(name) else name
 
 
 def folded(text: str) -> str:
@@ -141,18 +141,18 @@ class Locale:
         """Make a text in the language that has message and all parts: this one, else English, else a mixture."""
 
         def again(code: str) -> str:
-            return self.speak(code)._in_one_language(message, make, tuple(said_again(each, code) for each in parts))
+            return self.speak(code)._in_one_language(message, make, tuple(said_again(part, code) for part in parts))
 
         # A message without words needs no translation.
         is_known = message in self.translated or not has_words(message)
         if self.language == ENGLISH or (is_known and not any(map(language_of, parts))):
             self._record(message)
             return Said(make(self, parts), "", again)
-        said = tuple(said_again(each, ENGLISH) for each in parts)
-        if is_known and any(map(language_of, said)):
+        english_parts = tuple(said_again(part, ENGLISH) for part in parts)
+        if is_known and any(map(language_of, english_parts)):
             self._record(message)
             return Said(make(self, parts), "", again)
-        return Said(make(self.speak(ENGLISH), said), ENGLISH, again)
+        return Said(make(self.speak(ENGLISH), english_parts), ENGLISH, again)
 
     def _record(self, message: str) -> None:
         if self.machine and (printed := PRINTED.get()) is not None:
@@ -178,7 +178,7 @@ class Locale:
 
     def numerals(self, *values: Decimal | int) -> tuple[str, ...]:
         """Numbers of one kind in a sentence: all in figures if one of them is."""
-        spelt = all(numeral(each, ENGLISH) for each in values)
+        spelt = all(numeral(value, ENGLISH) for value in values)
         return tuple(map(self.numeral if spelt else self.number, values))
 
     def opened(self, sentence: str) -> str:
@@ -215,19 +215,19 @@ class Locale:
         sign = BOUNDS[seen.qualifier]
         return self.put(f"{sign}\u00a0{{}}" if sign else "{}", self.number(seen.value))
 
-    def spoken(self, seen: Observation, *, spelt: bool = False) -> str:
+    def spoken(self, observation: Observation, *, spelt: bool = False) -> str:
         """An observation in running text: 35, at least 100; `spelt`: four, over six; else the reason in words."""
-        if seen.value is None or not is_given(seen):
-            return self.text(NOTHING_WORDS[self.value(seen)])
-        said = self.numeral(seen.value) if spelt else self.number(seen.value)
-        return self.text(BOUND_WORDS[seen.qualifier], n=said)
+        if observation.value is None or not is_given(observation):
+            return self.text(NOTHING_WORDS[self.value(observation)])
+        number_text = self.numeral(observation.value) if spelt else self.number(observation.value)
+        return self.text(BOUND_WORDS[observation.qualifier], n=number_text)
 
-    def measured(self, seen: Observation, unit: Unit) -> str:
+    def measured(self, observation: Observation, unit: Unit) -> str:
         """An observation with its unit, without line breaks: 2 years, at least 8 months."""
-        if not is_given(seen):
-            return self.value(seen)
+        if not is_given(observation):
+            return self.value(observation)
         one, many = MEASURES[unit]
-        return altered(self.count(one, many, int(seen.value or 0), n=self.spoken(seen)), unbroken)
+        return altered(self.count(one, many, int(observation.value or 0), n=self.spoken(observation)), unbroken)
 
     @_sayable
     def date(self, iso: str) -> str:
@@ -250,8 +250,8 @@ class Locale:
         """Days of one month, where the language's long date has its day: 3–4 June 2015, 3.–4. Juni 2015."""
         first, last = date_of(since), date_of(until)
 
-        def days(found: re.Match[str]) -> str:
-            return found[1] or f"'{first.day}{found[2]}–{last.day}{found[2]}'"
+        def days(match: re.Match[str]) -> str:
+            return match[1] or f"'{first.day}{match[2]}–{last.day}{match[2]}'"
 
         return format_date(first, DAY.sub(days, self.cldr.date_formats["long"].pattern), locale=self.cldr)
 
@@ -260,7 +260,7 @@ class Locale:
         """The number of an article: 147-1, in Lithuanian 147¹."""
         if not known_language(self.language).raises_articles:
             return number
-        return ARTICLE.sub(lambda found: found[1].translate(SUPERSCRIPTS), number)
+        return ARTICLE.sub(lambda match: match[1].translate(SUPERSCRIPTS), number)
 
     @_sayable
     def country(self, code: str) -> str:
@@ -288,11 +288,11 @@ class Locale:
         name = self.named(code, home)
         return with_article(name, language_of(name) or self.language)
 
-    def label_of(self, seen: Observation, catalogue: Catalogue) -> str:
+    def label_of(self, observation: Observation, catalogue: Catalogue) -> str:
         """The label of an observation: of its indicator and, except for totals, its code."""
-        axis = catalogue.dimension(seen.dimension)
-        indicator, code = catalogue.indicator(seen.indicator), axis.get(seen.code) if axis else None
-        whole = indicator.name_by(seen.definition).text(self.language) if indicator else ""
+        axis = catalogue.dimension(observation.dimension)
+        indicator, code = catalogue.indicator(observation.indicator), axis.get(observation.code) if axis else None
+        whole = indicator.name_by(observation.definition).text(self.language) if indicator else ""
         part = code.label.text(self.language) if code else ""
         return self.joined(", ", filter(None, (whole, self.inside(part) if whole else part)))
 
@@ -339,7 +339,7 @@ def form_examples(language: str) -> tuple[tuple[int, ...], ...]:
     numbers: dict[int, list[int]] = {form: [] for form in range(plural_forms(language))}
     for number in range(1, 201):
         numbers[plural_form(language, number)].append(number)
-    return tuple(tuple(each[:3]) for each in numbers.values())
+    return tuple(tuple(examples[:3]) for examples in numbers.values())
 
 
 def plural_forms(language: str) -> int:
@@ -395,5 +395,5 @@ def explained_words(locale: Locale) -> tuple[tuple[str, str], ...]:
 
 def understood_words(locale: Locale) -> dict[str, str]:
     """The meaning of each word: those of the form, of English and of files."""
-    own = {locale.text(each).casefold(): meant for each, meant in WORDS.items()}
+    own = {locale.text(word).casefold(): meant for word, meant in WORDS.items()}
     return SIGNS | {meant: meant for meant in WORDS.values()} | dict(WORDS) | own

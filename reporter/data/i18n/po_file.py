@@ -67,7 +67,7 @@ class PoFile:
     @property
     def translated(self) -> frozenset[str]:
         return frozenset(
-            texts_of(each.id)[0] for each in self.catalog if each.id and all_forms(each) and not each.fuzzy
+            texts_of(entry.id)[0] for entry in self.catalog if entry.id and all_forms(entry) and not entry.fuzzy
         )
 
     @property
@@ -112,9 +112,9 @@ def messages_of(catalogues: Iterable[SourceFile], language: str) -> Found:
     """The messages of a language, which are translated, and which of these by machine; later files first. Raises
     DataError for a broken file."""
     read = tuple(catalogues)
-    if findings := tuple(each.finding for each in read if each.finding):
+    if findings := tuple(file.finding for file in read if file.finding):
         raise DataError(findings[:1])
-    return _messages(tuple((each.path, each.content) for each in read), language)
+    return _messages(tuple((file.path, file.content) for file in read), language)
 
 
 # Enough for all EU languages, and some with a workspace's own messages.
@@ -128,9 +128,9 @@ def _messages(contents: tuple[tuple[str, bytes], ...], language: str) -> Found:
             raise DataError(faults)
         compiled = io.BytesIO()
         write_mo(compiled, file.catalog)
-        found = gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
-        found.add_fallback(messages)
-        messages, machine = found, (machine - file.translated) | file.machine
+        translations = gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
+        translations.add_fallback(messages)
+        messages, machine = translations, (machine - file.translated) | file.machine
         translated |= file.translated
     return messages, translated, machine
 
@@ -153,8 +153,8 @@ def read_po_file(source: SourceFile, language: str) -> PoFile:
     return PoFile(source.path, text, tuple(scanned.entries), catalog)
 
 
-def texts_of(found: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
-    return (found,) if isinstance(found, str) else tuple(found or ())
+def texts_of(content: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (content,) if isinstance(content, str) else tuple(content or ())
 
 
 def has_words(message: str) -> bool:
@@ -207,24 +207,24 @@ class _Scanner:
         self.words: dict[str, str] = {}
 
     def _read(self, number: int, content: str) -> None:
-        found = LINE.fullmatch(content.removeprefix(OBSOLETE).strip())
-        written = (found["keyword"] or "") if found else ""
+        match = LINE.fullmatch(content.removeprefix(OBSOLETE).strip())
+        written = (match["keyword"] or "") if match else ""
         keyword = INDEX.sub("[", written)
-        if found is None or keyword not in FOLLOWING or not (keyword or self.last):
+        if match is None or keyword not in FOLLOWING or not (keyword or self.last):
             message = "this line is not a msgid, msgstr, comment or text in quotation marks"
             self._tell(number, message, "delete it, or write # before it to make it a comment")
             return
         if keyword in (CONTEXT, ID) and self.last in (WORDS, FORMS):
             self._end()
         if keyword and keyword not in FOLLOWING[self.last]:
-            wanted = " or ".join(each + ("0]" if each == FORMS else "") for each in FOLLOWING[self.last])
+            wanted = " or ".join(option + ("0]" if option == FORMS else "") for option in FOLLOWING[self.last])
             self._tell(number, f"{written} appears where {wanted} should be", "each msgid has its msgstr below it")
-        elif not QUOTED.fullmatch(found["words"]):
+        elif not QUOTED.fullmatch(match["words"]):
             message = "the text is not in straight quotation marks"
             self._tell(number, message, 'write msgstr "…", with " at both ends')
         self.start = number if self.start is None else self.start
         self.last, self.latest, self.obsolete = keyword or self.last, number, content.startswith(OBSOLETE)
-        self.words[self.last] = self.words.get(self.last, "") + unescape(found["words"])
+        self.words[self.last] = self.words.get(self.last, "") + unescape(match["words"])
 
     def _end(self) -> None:
         if self.last in (WORDS, FORMS) and ID in self.words:
@@ -235,15 +235,15 @@ class _Scanner:
             self._begin()
 
     def _add(self) -> None:
-        ids = tuple(self.words[each] for each in (ID, PLURAL) if each in self.words)
+        ids = tuple(self.words[keyword] for keyword in (ID, PLURAL) if keyword in self.words)
         # As gettext joins them: a message with a context is not one of the program's.
         ids = (f"{self.words[CONTEXT]}\x04{ids[0]}", *ids[1:]) if CONTEXT in self.words else ids
-        made = PoEntry(ids, self.start or 0, self.latest + 1, self.obsolete)
-        first = made if self.obsolete else self.known.setdefault(ids[0], made)
-        if first is not made:
+        entry = PoEntry(ids, self.start or 0, self.latest + 1, self.obsolete)
+        first = entry if self.obsolete else self.known.setdefault(ids[0], entry)
+        if first is not entry:
             message = f"{ids[0]!r} is already on lines {first.start + 1} to {first.end}"
-            self._tell(made.start, message, "keep one of the two")
-        self.entries.append(made)
+            self._tell(entry.start, message, "keep one of the two")
+        self.entries.append(entry)
 
     def _tell(self, number: int, message: str, hint: str) -> None:
         self.findings.append(_finding(self.path, number, message, hint))
@@ -252,17 +252,17 @@ class _Scanner:
 def _faults(message: Message, plurals: int) -> Iterator[str]:
     """Faults of a translation: an unknown or missing placeholder, a stray brace, or too few plural forms."""
     ids, forms = texts_of(message.id), [form for form in texts_of(message.string) if form]
-    known = [set(PLACE.findall(each)) for each in ids]
+    id_placeholders = [set(PLACE.findall(text)) for text in ids]
     if len(forms) < (plurals if len(ids) > 1 else 1):
         yield f"{ids[0]!r} needs {plurals} plural forms, but has {len(forms)}"
     for form in dict.fromkeys(forms):
         places = set(PLACE.findall(form))
-        for strange in sorted(places - set.union(*known)):
+        for strange in sorted(places - set.union(*id_placeholders)):
             yield f"{strange} is in the translation of {ids[0]!r}, but not in the message"
-        for missing in sorted(set.intersection(*known) - places):
+        for missing in sorted(set.intersection(*id_placeholders) - places):
             yield f"the translation of {ids[0]!r} leaves out {missing}"
         # A double brace is printed as one.
-        if any(known) and set("{}") & set(PLACE.sub("", form.replace("{{", "").replace("}}", ""))):
+        if any(id_placeholders) and set("{}") & set(PLACE.sub("", form.replace("{{", "").replace("}}", ""))):
             yield f"a brace is unmatched in the translation of {ids[0]!r}"
 
 

@@ -75,14 +75,14 @@ class Refreshed:
 def program_messages(*kinds: str) -> Messages:
     """The messages of the program, all or of some kinds, by themselves and their plurals. Raises ReporterError for a
     damaged installation."""
-    known: dict[tuple[str, ...], Message] = {}
+    message_by_ids: dict[tuple[str, ...], Message] = {}
     for kind in kinds or (DOCUMENT, TOOL):
         source = packaged_file(packaged_folder(TRANSLATIONS), f"{kind}{TEMPLATE}")
         if source is None or source.finding:
             message = f"the program lacks its file {TRANSLATIONS}/{kind}{TEMPLATE}"
             raise ReporterError(message, hint="install the program again")
-        known |= {texts_of(each.id): each for each in read_po(io.BytesIO(source.content)) if each.id}
-    return known
+        message_by_ids |= {texts_of(entry.id): entry for entry in read_po(io.BytesIO(source.content)) if entry.id}
+    return message_by_ids
 
 
 def head_of(language: str) -> str:
@@ -93,63 +93,63 @@ def head_of(language: str) -> str:
 def refreshed(file: PoFile | None, language: str, brought: Iterable[PoFile] = (), *kinds: str) -> Refreshed:
     """Update or create the file of a language: add messages of these `kinds` (all) that the files `brought` with the
     program do not translate, and their translations by machine, to be reviewed."""
-    known, entries = program_messages(), file.entries if file else ()
+    message_by_ids, entries = program_messages(), file.entries if file else ()
     wanted = {} if language == ENGLISH else dict(program_messages(*kinds))
-    for each in brought:
-        drafts = {texts_of(made.id): made for made in each.catalog if MACHINE in made.flags}
+    for program_file in brought:
+        drafts = {texts_of(draft.id): draft for draft in program_file.catalog if MACHINE in draft.flags}
         wanted = {
             ids: drafts.get(ids, message)
             for ids, message in wanted.items()
-            if ids in drafts or ids[0] not in each.translated
+            if ids in drafts or ids[0] not in program_file.translated
         }
     lines = file.text.split("\n") if file else []
     # An empty translation gives way to that by machine.
-    drafted = {ids for ids, each in wanted.items() if file and MACHINE in each.flags and ids[0] not in file.translated}
-    for entry in (each for each in entries if not each.obsolete and each.ids in drafted):
+    drafted = {ids for ids, item in wanted.items() if file and MACHINE in item.flags and ids[0] not in file.translated}
+    for entry in (po_entry for po_entry in entries if not po_entry.obsolete and po_entry.ids in drafted):
         lines[entry.start : entry.end] = [""] * (entry.end - entry.start)
-    active = {each.ids for each in entries if not each.obsolete} - drafted
-    ended = [each for each in entries if not each.obsolete and each.ids not in known and any(each.ids)]
+    active = {po_entry.ids for po_entry in entries if not po_entry.obsolete} - drafted
+    ended = [item for item in entries if not item.obsolete and item.ids not in message_by_ids and any(item.ids)]
     # An obsolete message that is used again gets its earlier translation back.
-    back = {each.ids: each for each in entries if each.obsolete and each.ids in known.keys() - active}
+    back = {item.ids: item for item in entries if item.obsolete and item.ids in message_by_ids.keys() - active}
     for entry in ended:
         _alter(lines, entry, lambda line: f"{OBSOLETE} {line}")
     for entry in back.values():
         _alter(lines, entry, lambda line: line.removeprefix(OBSOLETE).lstrip())
-    lacking = [each for ids, each in wanted.items() if ids not in active | back.keys()]
+    lacking = [message for ids, message in wanted.items() if ids not in active | back.keys()]
     text = _headed("\n".join(lines), file, language)
     if lacking:
         text = f"{text.rstrip()}\n\n{_written(lacking, file, language)}"
     ending = "\r\n" if file and "\r\n" in file.text else "\n"
-    added = sum(has_words(ids[0]) for ids in (*back, *(texts_of(each.id) for each in lacking)))
+    added = sum(has_words(ids[0]) for ids in (*back, *(texts_of(message.id) for message in lacking)))
     return Refreshed(ending.join(text.replace("\r\n", "\n").split("\n")), added, len(ended))
 
 
 def merged(file: PoFile | None, language: str, translations: Translations) -> str:
     """The file of a language with translations that came back: their plural forms, and whether a person reviewed them.
     They replace those of the file, but a reviewed one stays if the new one is not; so does the rest."""
-    known, entries = program_messages(), file.entries if file else ()
+    message_by_ids, entries = program_messages(), file.entries if file else ()
     lines = file.text.replace("\r\n", "\n").split("\n") if file else []
     reviewed = file.translated - file.machine if file else frozenset()
-    translations = {ids: each for ids, each in translations.items() if each[1] or ids[0] not in reviewed}
+    translations = {ids: item for ids, item in translations.items() if item[1] or ids[0] not in reviewed}
     remarks: dict[tuple[str, ...], list[str]] = {}
     for entry in entries:
         if not entry.obsolete and entry.ids in translations:
             own = (line.strip() for line in lines[entry.start : entry.end])
             remarks[entry.ids] = [line.removeprefix("#").strip() for line in own if line.startswith("# ")]
             lines[entry.start : entry.end] = [""] * (entry.end - entry.start)
-    made = [
+    messages = [
         Message(
-            known[ids].id,
+            message_by_ids[ids].id,
             forms if len(ids) > 1 else forms[0],
-            known[ids].locations,
-            known[ids].flags | ({MACHINE} if not is_reviewed else set()),
-            known[ids].auto_comments,
+            message_by_ids[ids].locations,
+            message_by_ids[ids].flags | ({MACHINE} if not is_reviewed else set()),
+            message_by_ids[ids].auto_comments,
             remarks.get(ids, ()),
         )
         for ids, (forms, is_reviewed) in translations.items()
     ]
     text = re.sub(r"\n{3,}", "\n\n", _headed("\n".join(lines), file, language)).rstrip()
-    text = f"{text}\n\n{_written(made, file, language)}" if made else f"{text}\n"
+    text = f"{text}\n\n{_written(messages, file, language)}" if messages else f"{text}\n"
     return text.replace("\n", "\r\n") if file and "\r\n" in file.text else text
 
 
@@ -164,7 +164,7 @@ def _headed(text: str, file: PoFile | None, language: str) -> str:
     if file is None:
         name = Cldr.parse(language).get_language_name(ENGLISH)
         return ABOUT.format(name=f"{name} ({language})") + head_of(language)
-    if not any(each.ids == ("",) for each in file.entries):
+    if not any(entry.ids == ("",) for entry in file.entries):
         return f"{head_of(language)}\n{text}"
     # The file is written as UTF-8, whatever it was; a message may mention an encoding, too.
     head, end, rest = text.partition("\n\n")
@@ -177,15 +177,15 @@ def _written(messages: Iterable[Message], file: PoFile | None, language: str) ->
         rule = f"nplurals={file.catalog.num_plurals}; plural={file.catalog.plural_expr};"
         catalog.mime_headers = [("Plural-Forms", rule)]
     placed = []
-    for each in messages:
+    for message in messages:
         # The module in which a reader meets a message.
-        files = [name for name, _ in each.locations]
+        files = [name for name, _ in message.locations]
         rooms = ((rank, name) for name in files for rank, room in enumerate(PLACES) if name.startswith(room))
-        placed.append((min(rooms, default=(len(PLACES), min(files, default=""))), each))
-    for _, each in sorted(placed, key=itemgetter(0)):
+        placed.append((min(rooms, default=(len(PLACES), min(files, default=""))), message))
+    for _, item in sorted(placed, key=itemgetter(0)):
         # A message of signs alone is the same in every language, unless its translation says otherwise.
-        said = each.string if any(texts_of(each.string)) else None if has_words(texts_of(each.id)[0]) else each.id
-        catalog[each.id] = Message(each.id, said, each.locations, each.flags, each.auto_comments, each.user_comments)
+        output = item.string if any(texts_of(item.string)) else None if has_words(texts_of(item.id)[0]) else item.id
+        catalog[item.id] = Message(item.id, output, item.locations, item.flags, item.auto_comments, item.user_comments)
     target = io.BytesIO()
     write_po(target, catalog, width=WIDTH, include_lineno=False, omit_header=True)
     return target.getvalue().decode()
@@ -230,20 +230,20 @@ def said_problem(text: str, locale: Locale) -> str:
 
 
 def _found(text: str, locale: Locale) -> str:
-    if said := _near(text, locale):
-        return said
+    if translation := _near(text, locale):
+        return translation
     if "\n" in text:
         # The lines below a message may quote a file.
         first, *lines = text.split("\n")
-        said = _found(first, locale)
-        return locale.joined("\n", (said, *(_value(each, locale) for each in lines))) if said else ""
+        translation = _found(first, locale)
+        return locale.joined("\n", (translation, *(_value(line, locale) for line in lines))) if translation else ""
     # A text that could be split in very many ways is the content of a file.
     is_apart = sum(map(text.count, JOINTS)) <= MOST_JOINTS
-    if is_apart and (said := _joined(text, locale)):
-        return said
+    if is_apart and (translation := _joined(text, locale)):
+        return translation
     # A frame of few words, such as `write {line}`, is enough if the values are not English.
-    said = _filled(text, _frames(locale.translated), locale, is_short=True)
-    return said or (_placed(text, locale) if is_apart else _quoted(text, locale))
+    translation = _filled(text, _frames(locale.translated), locale, is_short=True)
+    return translation or (_placed(text, locale) if is_apart else _quoted(text, locale))
 
 
 def _near(text: str, locale: Locale) -> str:
@@ -254,62 +254,62 @@ def _near(text: str, locale: Locale) -> str:
 
 def _filled(text: str, frames: Iterable[Frame], locale: Locale, *, is_short: bool = False) -> str:
     for frame, words, _ in frames:
-        if words[0] in text and all(each in text for each in words) and (found := re.fullmatch(_pattern(words), text)):
-            values = [(each, _value(each, locale)) for each in found.groups()]
+        if words[0] in text and all(word in text for word in words) and (match := re.fullmatch(_pattern(words), text)):
+            values = [(group, _value(group, locale)) for group in match.groups()]
             if not is_short or not any(value == said and PROSE.search(CODE.sub("", value)) for value, said in values):
-                parts = (said for _, said in values)
+                parts = (translation for _, translation in values)
                 return locale.text(frame, **dict(zip(PLACE.findall(frame), parts, strict=True)))
     return ""
 
 
 def _value(text: str, locale: Locale) -> str:
     """A value of a message, perhaps itself a message."""
-    found = LEADING.match(text)
-    joint = found[0] if found else ""
+    match = LEADING.match(text)
+    joint = match[0] if match else ""
     words = text.removeprefix(joint)
-    said = _found(words, locale) if words in OF_FILES or len(words.split()) >= FEWEST_WORDS else ""
-    return locale.joined(joint, ("", said)) if said else text
+    translation = _found(words, locale) if words in OF_FILES or len(words.split()) >= FEWEST_WORDS else ""
+    return locale.joined(joint, ("", translation)) if translation else text
 
 
 def _joined(text: str, locale: Locale) -> str:
     for joint in JOINTS:
-        first, found, last = text.partition(joint)
-        if found and (begun := _found(first, locale)) and (rest := _found(last, locale)):
-            return locale.joined(joint, (begun, rest))
+        first, separator, last = text.partition(joint)
+        if separator and (beginning := _found(first, locale)) and (rest := _found(last, locale)):
+            return locale.joined(joint, (beginning, rest))
     return ""
 
 
 def _placed(text: str, locale: Locale) -> str:
     """A message with its subject before it, such as a place or value, or an example after it."""
     first, joint, last = text.partition(": ")
-    if joint and (said := _found(last, locale)):
-        return locale.joined(joint, (first, said))
-    if said := _quoted(text, locale):
-        return said
+    if joint and (translation := _found(last, locale)):
+        return locale.joined(joint, (first, translation))
+    if translation := _quoted(text, locale):
+        return translation
     about = VALUE.match(text)
-    said = _near(text[about.end() :], locale) if about else ""
-    return locale.joined("", (text[: about.end()], said)) if about and said else ""
+    translation = _near(text[about.end() :], locale) if about else ""
+    return locale.joined("", (text[: about.end()], translation)) if about and translation else ""
 
 
 def _quoted(text: str, locale: Locale) -> str:
     """A message followed by the line of a file."""
     first, joint, line = text.partition(": ")
-    said = _near(first, locale) if joint else ""
-    return locale.joined(joint, (said, line)) if said else ""
+    translation = _near(first, locale) if joint else ""
+    return locale.joined(joint, (translation, line)) if translation else ""
 
 
 @lru_cache(maxsize=8)
 def _frames(translated: frozenset[str]) -> tuple[Frame, ...]:
     """The problems and hints of a language, with the words between their values; those with most words first."""
-    messages = (*OF_FILES, *(ids[0] for ids, each in program_messages().items() if PROBLEM in each.flags))
+    messages = (*OF_FILES, *(ids[0] for ids, message in program_messages().items() if PROBLEM in message.flags))
     split = (
-        (each, tuple(words.replace("{{", "{").replace("}}", "}") for words in PLACE.split(each)[::2]))
-        if PLACE.search(each)
-        else (each, (each,))
-        for each in messages
-        if each in translated
+        (message, tuple(words.replace("{{", "{").replace("}}", "}") for words in PLACE.split(message)[::2]))
+        if PLACE.search(message)
+        else (message, (message,))
+        for message in messages
+        if message in translated
     )
-    frames = ((each, words, sum(map(len, words))) for each, words in split)
+    frames = ((message, words, sum(map(len, words))) for message, words in split)
     return tuple(sorted(frames, key=lambda frame: -frame[2]))
 
 

@@ -65,8 +65,8 @@ STROKES = str.maketrans({"ł": "l\u030c", "đ": "d\u030c", "ħ": "h\u030c"})
 def three_letters(code: str) -> str:
     """The ISO 3166-1 alpha-3 code of a country by CLDR, else the code itself."""
     aliases = get_global("territory_aliases").items()
-    found = (alias for alias, names in aliases if len(alias) == 3 and alias.isalpha() and names == [iso_of(code)])
-    return next((alias for alias in found if alias not in WITHDRAWN), code)
+    candidates = (alias for alias, names in aliases if len(alias) == 3 and alias.isalpha() and names == [iso_of(code)])
+    return next((alias for alias in candidates if alias not in WITHDRAWN), code)
 
 
 def country_codes() -> frozenset[str]:
@@ -81,9 +81,9 @@ def official_languages(country: str) -> tuple[str, ...]:
 
 def letters_of(name: str, language: str) -> list[tuple[int, str, bool]]:
     """The sort key of a name in the alphabet of a language; a letter with a mark of its own follows the plain one."""
-    known = known_language(language)
-    marks = OWN_LETTERS.union(known.own_marks)
-    parts = [(known.last_letters.find(each), normalize("NFD", each.translate(STROKES))) for each in name.casefold()]
+    rules = known_language(language)
+    marks = OWN_LETTERS.union(rules.own_marks)
+    parts = [(rules.last_letters.find(each), normalize("NFD", each.translate(STROKES))) for each in name.casefold()]
     return [(place, marked[0], not marks.isdisjoint(marked)) for place, marked in parts]
 
 
@@ -96,10 +96,10 @@ def likely_region(language: str) -> str:
 def calendar_words(language: str) -> frozenset[str]:
     """The lower-case names of months (also abbreviated) and weekdays in all CLDR forms; none if unknown."""
     try:
-        known = Cldr.parse(language)
+        cldr = Cldr.parse(language)
     except (UnknownLocaleError, ValueError):
         return frozenset()
-    widths = [(forms, width) for forms in known.months.values() for width in ("wide", "abbreviated")]
-    widths += [(forms, "wide") for forms in known.days.values()]
+    widths = [(forms, width) for forms in cldr.months.values() for width in ("wide", "abbreviated")]
+    widths += [(forms, "wide") for forms in cldr.days.values()]
     words = (word for forms, width in widths if width in forms for word in forms[width].values())
     return frozenset(word.strip(".").casefold() for word in words if not word.isdigit())

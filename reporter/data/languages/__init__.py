@@ -44,4 +44,4 @@ def known_language(code: str) -> Language:
 
 def any_of_signs(*signs: Sign) -> str:
     """The words of all languages that compare a number with the one after them."""
-    return any_of(pattern for known in LANGUAGES.values() for sign, pattern in known.signs if sign in signs)
+    return any_of(pattern for language in LANGUAGES.values() for sign, pattern in language.signs if sign in signs)

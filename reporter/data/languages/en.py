@@ -46,7 +46,7 @@ SIGNS = (
     (Sign.ABOUT, r"about|around|roughly|some|approximately|hardly|barely|virtually|practically"),
     (Sign.EXACT, r"only|just|exactly"),
 )
-SHARE = rf"(?:(?:{any_of(each for _, each in SIGNS)}) )?(?:{any_of(each for each, _, _ in FRACTIONS)})"
+SHARE = rf"(?:(?:{any_of(pattern for _, pattern in SIGNS)}) )?(?:{any_of(pattern for pattern, _, _ in FRACTIONS)})"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 PROVISION = (
     r"(?:[Aa]rticles?|[Aa]rts?\.|[Ss]ections?|[Ss]ecs?\.|[Cc]hapters?|[Cc]h(?:ap)?s?\.|[Pp]aragraphs?|[Pp]aras?\.?|"
@@ -312,7 +312,7 @@ class English(Language):
     count_ends = words(r"were|was|are|is|have|has|in|on|at|by|for|with|to|and|or|but|from|that|which|who|years?|times?")
     wrong_term = re.compile(r"[Pp]ersecuted\b")
     # Steps of criminal justice that readers confuse; each means what its indicator says.
-    steps: Mapping[str, str] = {each: f"persons.{each}" for each in ("prosecuted", "charged", "convicted")}
+    steps: Mapping[str, str] = {step: f"persons.{step}" for step in ("prosecuted", "charged", "convicted")}
     unknown = re.compile(
         r"\bnot\s+(?:\w+\s+)?(?:available|reported|stated|known|given|published|counted)\b|\bno\s+(?:number|figure)s?\b"
     )

@@ -83,9 +83,9 @@ class Language:
     # Articles and paragraphs before and after a raised number; how a note to be filled in starts.
     law_before = law_behind = later = NONE
 
-    def __init__(self, **said: object) -> None:
+    def __init__(self, **properties: object) -> None:
         """Make a language with few words; one with many has its own class."""
-        for name, value in said.items():
+        for name, value in properties.items():
             if not hasattr(Language, name):
                 raise TypeError(name)
             setattr(self, name, value)
@@ -116,7 +116,7 @@ def number_in_words(units: Sequence[str], tens: Sequence[str], scales: Iterable[
 
 def numbered(patterns: Sequence[str], name: str) -> str:
     """Alternatives in groups named by their number, from two on."""
-    return any_of(f"(?P<{name}{n}>{each})" for n, each in enumerate(patterns, 2))
+    return any_of(f"(?P<{name}{n}>{pattern})" for n, pattern in enumerate(patterns, 2))
 
 
 def every_year(pattern: str) -> re.Pattern[str]:
@@ -128,6 +128,6 @@ def claims_of(table: str) -> Iterator[tuple[str, str]]:
     for the same claims. Words that need `nothing` claim nothing."""
     claims = ""
     for line in table.strip().splitlines():
-        said, _, pattern = ("", "", line) if line.startswith(" ") else line.partition(": ")
-        claims = said or claims
+        heading, _, pattern = ("", "", line) if line.startswith(" ") else line.partition(": ")
+        claims = heading or claims
         yield "" if claims == "nothing" else claims, pattern.strip()

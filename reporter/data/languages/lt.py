@@ -66,33 +66,33 @@ def disagreement(before: str, forms: Sequence[str], after: str, *, about: bool) 
         return "about", _noun(forms[0]), "apie", _declined(forms, "accusative")
     if NUMBER_PLACE in forms[0]:
         return _within(forms)
-    if found := BEFORE_NUMBER.search(before):
-        case = next(name for name in CASES if found[name])
-        return "governed", forms[0], found[case], _declined(forms, case)
+    if preposition := BEFORE_NUMBER.search(before):
+        case = next(name for name in CASES if preposition[name])
+        return "governed", forms[0], preposition[case], _declined(forms, case)
     if (match := BEFORE.search(before)) and not (match["ending"] == "i" and INFINITIVE.search(before)):
-        said = match[0].strip()
+        phrase = match[0].strip()
         start = [f"{match['stem']}{ending} {match['between']}" for ending in _endings(forms)]
         better = [f"{one}{NUMBER_PLACE} {form}" for one, form in zip(start, forms, strict=True)]
-        return "before", said, "", better
+        return "before", phrase, "", better
     if (match := AFTER.match(after)) and (match["verb"] or match["ending"] != "i"):
-        said = match[0].strip()
+        phrase = match[0].strip()
         verb = f"{match['verb'] or ''}{match['stem']}"
         better = [f"{NUMBER_PLACE} {form} {verb}{end}" for form, end in zip(forms, _endings(forms), strict=True)]
-        return "behind", said, "", better
+        return "behind", phrase, "", better
     return None
 
 
 def _within(forms: Sequence[str]) -> Disagreement | None:
     """The forms with a participle before the number, each with its ending."""
     parts = [form.split(NUMBER_PLACE) for form in forms]
-    found = [BEFORE.search(start) for start, _ in parts]
+    matches = [BEFORE.search(start) for start, _ in parts]
     better = [
         f"{start[: match.start('ending')]}{ending}{start[match.end('ending') :]}{NUMBER_PLACE}{end}"
-        for (start, end), match, ending in zip(parts, found, _endings(forms), strict=True)
+        for (start, end), match, ending in zip(parts, matches, _endings(forms), strict=True)
         if match
     ]
     wrong = [old for old, new in zip(forms, better, strict=False) if old != new]
-    return ("form", wrong[0], "", better) if all(found) and wrong else None
+    return ("form", wrong[0], "", better) if all(matches) and wrong else None
 
 
 def _noun(form: str) -> str:
@@ -133,7 +133,7 @@ def _turned(word: str, case: str, number: int) -> str:
     if number == 0 and case in IRREGULAR.get(word, {}):
         return IRREGULAR[word][case]
     endings = CASES[case][number]
-    ending = next((each for each in endings if word.endswith(each)), "")
+    ending = next((suffix for suffix in endings if word.endswith(suffix)), "")
     return f"{word.removesuffix(ending)}{endings[ending]}" if ending else word
 
 
@@ -182,8 +182,8 @@ SIGNS = (
     (Sign.ABOUT, r"apie|maždaug|apytiksliai|praktiškai"),
     (Sign.EXACT, r"tik|tiktai|vos|lygiai"),
 )
-SIGN = any_of(each for _, each in SIGNS)
-SHARE = rf"(?:(?:{SIGN}) )?(?:{any_of(each for each, _, _ in FRACTIONS)})"
+SIGN = any_of(pattern for _, pattern in SIGNS)
+SHARE = rf"(?:(?:{SIGN}) )?(?:{any_of(pattern for pattern, _, _ in FRACTIONS)})"
 # Endings of nouns and adjectives, and of definite adjectives.
 ENDING = (
     r"(?:i?(?:as|a|o|os|ą|ai|ams?|u|us|ų|ui|oms|ais|omis|uose|ose|ame|oje|e|"

@@ -59,7 +59,7 @@ def place_in(other: str, one: str, place: int) -> int:
 @lru_cache(maxsize=256)
 def _places(one: str, other: str) -> tuple[tuple[int, int], ...]:
     mine, theirs = list(WORD.finditer(one)), list(WORD.finditer(other))
-    blocks = equal_words([each[0] for each in mine], [each[0] for each in theirs])
+    blocks = equal_words([match[0] for match in mine], [match[0] for match in theirs])
     equal = [(mine[block.a + n], theirs[block.b + n]) for block in blocks for n in range(block.size)]
     return tuple(dict.fromkeys(pair for a, b in equal for pair in ((a.start(), b.start()), (a.end(), b.end()))))
 
@@ -101,11 +101,11 @@ def _is_whole(word: str) -> bool:
     if word.isdigit():
         return len(word) >= LEAST_DIGITS
     # Names and notes in a text may be in other languages.
-    known = LANGUAGES.values()
-    if "." in word or any(re.fullmatch(each.abbreviations, word, re.I) for each in known):
+    languages = LANGUAGES.values()
+    if "." in word or any(re.fullmatch(language.abbreviations, word, re.I) for language in languages):
         return False
     is_long = len(word) >= LEAST_LETTERS or (len(word) > 1 and word.isupper())
-    return is_long or any(re.fullmatch(each.short_words, word, re.I) for each in known)
+    return is_long or any(re.fullmatch(language.short_words, word, re.I) for language in languages)
 
 
 # Quotation marks of several languages that Word inserts for typed ones.

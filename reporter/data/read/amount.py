@@ -87,8 +87,8 @@ def parse_amount(written: object) -> Amount:
 
 def plain_number(written: str) -> str:
     """The number in a text as the program reads it: `1 234,5` is 1234.5; empty if there is none."""
-    found = NUMBER.search(written)
-    parts = DECIMALS.fullmatch(found[0]) if found else None
+    match = NUMBER.search(written)
+    parts = DECIMALS.fullmatch(match[0]) if match else None
     if parts is None:
         return ""
     whole = re.sub(r"\D", "", parts[1]).lstrip("0") or "0"
@@ -96,17 +96,17 @@ def plain_number(written: str) -> str:
 
 
 def _reason(written: str) -> str:
-    known = written.strip().lower()
-    if known in WORDS:
-        return f"{written!r} has capital letters or spaces | write {known!r}"
+    word = written.strip().lower()
+    if word in WORDS:
+        return f"{written!r} has capital letters or spaces | write {word!r}"
     # Digits of other scripts are not accepted.
-    plain = all(each.isascii() or not each.isdecimal() for each in written)
+    plain = all(character.isascii() or not character.isdecimal() for character in written)
     for pattern, what, remedy in TRAPS if plain else ():
         if pattern.fullmatch(written):
             bound = BOUND.match(written)
-            apart = written.replace(":", ": ", 1)
-            told = remedy.format(bound=bound[0] if bound else "", plain=plain_number(written), apart=apart)
-            return f"{written!r} {what} | {told}"
-    near = get_close_matches(known, WORDS, 1, 0.8)
+            spaced_text = written.replace(":", ": ", 1)
+            hint = remedy.format(bound=bound[0] if bound else "", plain=plain_number(written), apart=spaced_text)
+            return f"{written!r} {what} | {hint}"
+    near = get_close_matches(word, WORDS, 1, 0.8)
     remedy = f"did you mean {near[0]!r}?" if near else "write a number, 'at least N', 'over N', 'about N' or 'missing'"
     return f"{written[:40]!r} is not a number | {remedy}"

@@ -19,27 +19,27 @@ T = TypeVar("T")
 
 def apply_decisions(tree: Tree, shape: TransmissionShape, dimensions: Iterable[Dimension]) -> tuple[Dimension, ...]:
     decisions: dict[str, dict[str, tuple[str, str]]] = {}
-    for name, each in shape.dimensions.items():
-        component = each.made(tree, KEY, "dimensions", name)
+    for name, component_shape in shape.dimensions.items():
+        component = component_shape.made(tree, KEY, "dimensions", name)
         own = decisions.setdefault(component.axis, {})
-        own |= {code: (component.mapping, answer) for code, answer in each.decisions.items()}
-    made = []
+        own |= {code: (component.mapping, answer) for code, answer in component_shape.decisions.items()}
+    mapped_dimensions = []
     for axis in dimensions:
         decided = decisions.get(axis.code, {})
         codes = (
-            replace(each, mappings=tuple((dict(each.mappings) | dict([decided[each.code]])).items()))
-            if each.code in decided
-            else each
-            for each in axis.codes
+            replace(member, mappings=tuple((dict(member.mappings) | dict([decided[member.code]])).items()))
+            if member.code in decided
+            else member
+            for member in axis.codes
         )
-        made.append(replace(axis, codes=tuple(codes)))
-    return tuple(made)
+        mapped_dimensions.append(replace(axis, codes=tuple(codes)))
+    return tuple(mapped_dimensions)
 
 
 def read_transmission(tree: Tree, shape: TransmissionShape, catalogue: Catalogue) -> Transmission:
     """Read what goes to Eurostat; unknown names become errors of the tree."""
-    axes = {each.code: each for each in catalogue.dimensions}
-    indicators = [each.code for each in catalogue.indicators]
+    axes = {dimension.code: dimension for dimension in catalogue.dimensions}
+    indicators = [indicator.code for indicator in catalogue.indicators]
     for code, names in shape.figures.items():
         for name in names:
             _knows(tree, ("figures", code), f"unknown indicator {name!r}", name, indicators)
@@ -48,19 +48,19 @@ def read_transmission(tree: Tree, shape: TransmissionShape, catalogue: Catalogue
     transmission = shape.made(tree, KEY)
     for name in transmission.differs:
         _knows(tree, ("differs", name), f"unknown indicator {name!r}", name, indicators)
-    components = {code: _component(tree, code, each, axes) for code, each in shape.dimensions.items()}
-    flows = (_dataflow(tree, code, each, shape, components) for code, each in shape.dataflows.items())
+    components = {code: _component(tree, code, entry, axes) for code, entry in shape.dimensions.items()}
+    flows = (_dataflow(tree, code, entry, shape, components) for code, entry in shape.dataflows.items())
     return replace(transmission, dataflows=tuple(flows))
 
 
-def _knows(tree: Tree, place: tuple[str, ...], message: str, name: str, known: Iterable[str]) -> bool:
-    return tree.knows(tree.mark(KEY, *place), message, name, known, where=KEY)
+def _knows(tree: Tree, place: tuple[str, ...], message: str, name: str, names: Iterable[str]) -> bool:
+    return tree.knows(tree.mark(KEY, *place), message, name, names, where=KEY)
 
 
 def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Iterable[Indicator]) -> None:
     """Check that every mapped indicator is listed with its kind of person: otherwise it would never be sent."""
-    for each in indicators:
-        name, kind = each.code, dict(each.mappings).get(KEY, "")
+    for indicator in indicators:
+        name, kind = indicator.code, dict(indicator.mappings).get(KEY, "")
         if kind in shape.figures and name not in shape.figures[kind]:
             mark = tree.mark("indicators", name, "mappings", KEY)
             message = f"{name} is mapped to {kind!r}, but {KEY}.figures does not list it"
@@ -87,13 +87,13 @@ def _check_mapped_codes(tree: Tree, component: Component, decisions: Mapping[str
     _knows(tree, (*place, "total"), f"unknown code {component.total!r}", component.total, component.codes)
     for name, answer in decisions.items():
         message = f"unknown code {name!r} of the dimension {axis.code!r}"
-        _knows(tree, (*place, "decisions"), message, name, [each.code for each in axis.codes])
+        _knows(tree, (*place, "decisions"), message, name, [code.code for code in axis.codes])
         _knows(tree, (*place, "decisions", name), f"unknown code {answer!r}", answer, component.codes)
-    for each in axis.codes:
-        answer = dict(each.mappings).get(component.mapping, component.total)
-        if answer not in component.codes and each.code not in decisions:
-            mark = tree.mark("dimensions", axis.code, "codes", each.code, "mappings", component.mapping)
-            message = f"{each.code} is mapped to {answer!r}, which is not a code of {KEY}.{'.'.join(place)}"
+    for member in axis.codes:
+        answer = dict(member.mappings).get(component.mapping, component.total)
+        if answer not in component.codes and member.code not in decisions:
+            mark = tree.mark("dimensions", axis.code, "codes", member.code, "mappings", component.mapping)
+            message = f"{member.code} is mapped to {answer!r}, which is not a code of {KEY}.{'.'.join(place)}"
             tree.error(mark, "unknown-code", message, nearest(answer, component.codes))
 
 
@@ -105,18 +105,18 @@ def _dataflow(
         _knows(tree, (*place, "dimensions"), f"unknown dimension {name!r} of {KEY}", name, components)
     for name in shape.figures:
         _knows(tree, (*place, "figures"), f"unknown kind of person {name!r}", name, whole.figures)
-    found = tuple(components[name] for name in shape.dimensions if name in components)
-    for message, hint in _contradictions(code, shape, found):
+    own_components = tuple(components[name] for name in shape.dimensions if name in components)
+    for message, hint in _contradictions(code, shape, own_components):
         tree.error(tree.mark(KEY, *place), "contradiction", message, hint)
     figures = tuple((name, tuple(whole.figures[name])) for name in shape.figures if name in whole.figures)
-    return shape.made(tree, KEY, *place, components=found, figures=figures)
+    return shape.made(tree, KEY, *place, components=own_components, figures=figures)
 
 
-def _contradictions(code: str, shape: DataflowShape, found: tuple[Component, ...]) -> Iterator[tuple[str, str]]:
-    axes = dict.fromkeys(each.axis for each in found if each.holds is Holds.BREAKDOWN)
+def _contradictions(code: str, shape: DataflowShape, components: tuple[Component, ...]) -> Iterator[tuple[str, str]]:
+    axes = dict.fromkeys(component.axis for component in components if component.holds is Holds.BREAKDOWN)
     if len(axes) > 1:
         yield f"{code} is broken down by {' and by '.join(axes)} together", "split it into two tables"
-    told_apart = any(each.holds is Holds.FIGURES for each in found)
+    told_apart = any(component.holds is Holds.FIGURES for component in components)
     if len(shape.figures) > 1 and not told_apart:
         yield f"no dimension of {code} distinguishes its {len(shape.figures)} kinds of persons", "name one, or add it"
 
@@ -126,8 +126,8 @@ DUTY, ANSWER = "article_19a", "art19a"
 
 def check_duty(tree: Tree, catalogue: Catalogue) -> None:
     """Check that items and breakdowns have known names, and indicators a listed item."""
-    splits = [each.code for each in catalogue.article_19a.splits]
-    items = [each.code for each in catalogue.article_19a.items]
+    splits = [entry.code for entry in catalogue.article_19a.splits]
+    items = [entry.code for entry in catalogue.article_19a.items]
     for split in catalogue.article_19a.splits:
         _check_split(tree, split, catalogue)
     for item in catalogue.article_19a.items:
@@ -146,11 +146,11 @@ def _check_split(tree: Tree, split: Split, catalogue: Catalogue) -> None:
     if not split.dimension:
         return
     axis = catalogue.dimension(split.dimension)
-    known = [each.code for each in catalogue.dimensions]
+    names = [dimension.code for dimension in catalogue.dimensions]
     tree.knows(
-        tree.mark(*place, "dimension"), f"unknown dimension {split.dimension!r}", split.dimension, known, where=DUTY
+        tree.mark(*place, "dimension"), f"unknown dimension {split.dimension!r}", split.dimension, names, where=DUTY
     )
-    members = [each.code for each in axis.codes] if axis else split.codes
+    members = [member.code for member in axis.codes] if axis else split.codes
     for name in split.codes:
         message = f"unknown code {name!r} of the dimension {split.dimension!r}"
         tree.knows(tree.mark(*place, "codes"), message, name, members, where=DUTY)
@@ -182,14 +182,14 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
     for dimension in catalogue.dimensions:
         _check_codes(tree, dimension)
     dimensions = tuple(apply_decisions(tree, shape.eurostat, catalogue.dimensions))
-    known = [each.code for each in dimensions]
+    codes = [axis.code for axis in dimensions]
     indicators: list[Indicator] = []
-    for each in catalogue.indicators:
-        mark = tree.mark("indicators", each.code, "dimensions")
-        names = tuple(name for name in each.dimensions if tree.knows(mark, f"unknown dimension {name!r}", name, known))
-        indicators.append(replace(each, dimensions=names))
+    for entry in catalogue.indicators:
+        mark = tree.mark("indicators", entry.code, "dimensions")
+        names = tuple(name for name in entry.dimensions if tree.knows(mark, f"unknown dimension {name!r}", name, codes))
+        indicators.append(replace(entry, dimensions=names))
     for indicator in indicators:
-        _check_addresses(tree, indicator, dimensions, {each.code for each in indicators})
+        _check_addresses(tree, indicator, dimensions, {other.code for other in indicators})
     catalogue = replace(catalogue, dimensions=dimensions, indicators=tuple(indicators))
     check_duty(tree, catalogue)
     catalogue = replace(catalogue, eurostat=read_transmission(tree, shape.eurostat, catalogue))
@@ -220,16 +220,16 @@ def translated(value: T, languages: Sequence[str], messages: Callable[[str], Fou
 
 def check_mapping_names(tree: Tree, catalogue: Catalogue) -> None:
     """Refuse keys of mappings that neither the program nor a table of Eurostat in the catalogue reads."""
-    components = (each for flow in catalogue.eurostat.dataflows for each in flow.components)
-    known = sorted({*MAPPED, *(each.mapping for each in components if each.mapping)})
+    components = (component for flow in catalogue.eurostat.dataflows for component in flow.components)
+    mapping_keys = sorted({*MAPPED, *(component.mapping for component in components if component.mapping)})
     for path, mark in tree.keys.items():
         if path[-2:-1] == ("mappings",) and not tree.frozen:
             value = path[-1]
-            tree.knows(mark, f"unknown key {value!r}", value, known, code="unknown-key")
+            tree.knows(mark, f"unknown key {value!r}", value, mapping_keys, code="unknown-key")
 
 
 def _check_codes(tree: Tree, dimension: Dimension) -> None:
-    codes = [each.code for each in dimension.codes]
+    codes = [code.code for code in dimension.codes]
     for member in dimension.codes:
         for other in (*member.combines, *([member.within] if member.within else [])):
             if other not in codes:
@@ -244,7 +244,7 @@ def _check_addresses(
     """Check that each value has an address of its own (`investigations.opened.sexual`)."""
     owners: dict[str, str] = {}
     for axis in dimensions:
-        for code in (each.code for each in axis.codes if axis.code in indicator.dimensions):
+        for code in (member.code for member in axis.codes if axis.code in indicator.dimensions):
             if code in owners:
                 message = (
                     f"{code!r} is a code of {owners[code]} and of {axis.code}, both dimensions of {indicator.code}"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import fields, replace
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple, TypeVar
 
@@ -54,27 +54,27 @@ SOURCES, INDICATORS, CODES = OWN = ("sources", "indicators", "codes")
 
 def own_catalogue(tree: Tree, shape: CountryShape, country: str, catalogue: Catalogue) -> Catalogue:
     """The catalogue as a country uses it: its entries replace those of the same name, others are added."""
-    sources = {code: each.made(tree, SOURCES, code, country=country) for code, each in shape.sources.items()}
-    meanings = {code: each.made(tree, INDICATORS, code) for code, each in shape.indicators.items()}
+    sources = {code: entry.made(tree, SOURCES, code, country=country) for code, entry in shape.sources.items()}
+    meanings = {code: entry.made(tree, INDICATORS, code) for code, entry in shape.indicators.items()}
     for code in meanings:
-        known = (each.code for each in catalogue.indicators)
-        tree.knows(tree.key(INDICATORS, code), f"unknown indicator {code!r}", code, known, code="unknown-indicator")
+        names = (indicator.code for indicator in catalogue.indicators)
+        tree.knows(tree.key(INDICATORS, code), f"unknown indicator {code!r}", code, names, code="unknown-indicator")
     for name in shape.codes:
-        known = (each.code for each in catalogue.dimensions)
-        tree.knows(tree.key(CODES, name), f"unknown dimension {name!r}", name, known)
+        names = (dimension.code for dimension in catalogue.dimensions)
+        tree.knows(tree.key(CODES, name), f"unknown dimension {name!r}", name, names)
     own = {
-        axis.code: tuple(each.made(tree, CODES, axis.code, code) for code, each in shape.codes[axis.code].items())
+        axis.code: tuple(entry.made(tree, CODES, axis.code, code) for code, entry in shape.codes[axis.code].items())
         for axis in catalogue.dimensions
         if axis.code in shape.codes
     }
     for axis in catalogue.dimensions:
         _check(tree, catalogue, axis, own.get(axis.code, ()))
-    differs = {code: each.differs for code, each in meanings.items() if each.differs}
+    differs = {code: meaning.differs for code, meaning in meanings.items() if meaning.differs}
     return replace(
         catalogue,
-        sources=(*sources.values(), *(each for each in catalogue.sources if each.code not in sources)),
-        indicators=tuple(_meant(each, meanings.get(each.code)) for each in catalogue.indicators),
-        dimensions=tuple(_with_codes(each, own.get(each.code, ())) for each in catalogue.dimensions),
+        sources=(*sources.values(), *(source for source in catalogue.sources if source.code not in sources)),
+        indicators=tuple(_meant(indicator, meanings.get(indicator.code)) for indicator in catalogue.indicators),
+        dimensions=tuple(_with_codes(dimension, own.get(dimension.code, ())) for dimension in catalogue.dimensions),
         eurostat=replace(catalogue.eurostat, differs={**catalogue.eurostat.differs, **differs}),
     )
 
@@ -90,55 +90,55 @@ def _meant(indicator: Indicator, own: OwnMeaning | None) -> Indicator:
 
 def _with_codes(axis: Dimension, own: tuple[Code, ...]) -> Dimension:
     """A dimension with a country's codes, together after the last of those they belong under."""
-    known = {each.code: each for each in axis.codes}
-    for each in own:
+    code_by_name = {code.code: code for code in axis.codes}
+    for member in own:
         # It is completed from the code it replaces, else from the one it is part of.
-        old = known.get(each.code)
-        whole = old or known.get(each.within)
-        mappings = tuple((dict(whole.mappings if whole else ()) | dict(each.mappings)).items())
-        within, combines = (old.within, old.combines) if old and not each.above else (each.within, each.combines)
-        known[each.code] = replace(each, within=within, combines=combines, mappings=mappings)
-    above = {name for each in own for name in each.above}
-    last = max((n for n, each in enumerate(axis.codes, 1) if each.code in above), default=len(axis.codes))
-    added = (known[each.code] for each in own if axis.get(each.code) is None)
-    shared = [known[each.code] for each in axis.codes]
+        old = code_by_name.get(member.code)
+        whole = old or code_by_name.get(member.within)
+        mappings = tuple((dict(whole.mappings if whole else ()) | dict(member.mappings)).items())
+        within, combines = (old.within, old.combines) if old and not member.above else (member.within, member.combines)
+        code_by_name[member.code] = replace(member, within=within, combines=combines, mappings=mappings)
+    above = {name for entry in own for name in entry.above}
+    last = max((n for n, code in enumerate(axis.codes, 1) if code.code in above), default=len(axis.codes))
+    added = (code_by_name[entry.code] for entry in own if axis.get(entry.code) is None)
+    shared = [code_by_name[code.code] for code in axis.codes]
     return replace(axis, codes=(*shared[:last], *added, *shared[last:]))
 
 
 def _check(tree: Tree, catalogue: Catalogue, axis: Dimension, own: tuple[Code, ...]) -> None:
-    names = [each.code for each in (*axis.codes, *own)]
-    for each in own:
-        place = (CODES, axis.code, each.code)
-        for name in each.above:
-            others = (other for other in names if other != each.code)
+    names = [code.code for code in (*axis.codes, *own)]
+    for member in own:
+        place = (CODES, axis.code, member.code)
+        for name in member.above:
+            others = (other for other in names if other != member.code)
             tree.knows(tree.key(*place), f"unknown code {name!r}", name, others)
-        if not each.above and axis.get(each.code) is None:
-            message = f"{each.code} belongs to no code of the catalogue, so it cannot be compared"
+        if not member.above and axis.get(member.code) is None:
+            message = f"{member.code} belongs to no code of the catalogue, so it cannot be compared"
             hint = f"add within: {axis.codes[0].code} or another code that includes it; combines: [a, b] for several"
             tree.error(tree.key(*place), "missing-key", message, hint)
-        _check_mappings(tree, catalogue, axis, each)
-        _check_address(tree, catalogue, axis, each)
+        _check_mappings(tree, catalogue, axis, member)
+        _check_address(tree, catalogue, axis, member)
 
 
 def _check_mappings(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code) -> None:
-    components = (each for flow in catalogue.eurostat.dataflows for each in flow.components if each.axis == axis.code)
-    for each in components:
-        answer = dict(own.mappings).get(each.mapping, each.total)
-        if answer not in each.codes:
+    components = (item for flow in catalogue.eurostat.dataflows for item in flow.components if item.axis == axis.code)
+    for component in components:
+        answer = dict(own.mappings).get(component.mapping, component.total)
+        if answer not in component.codes:
             tree.error(
-                tree.mark(CODES, axis.code, own.code, "mappings", each.mapping),
+                tree.mark(CODES, axis.code, own.code, "mappings", component.mapping),
                 "unknown-code",
                 f"{own.code} is mapped to {answer!r}, which is not a Eurostat code",
-                nearest(answer, each.codes),
+                nearest(answer, component.codes),
             )
 
 
 def _check_address(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code) -> None:
     hint = "give it another code"
     mark = tree.key(CODES, axis.code, own.code)
-    for indicator in (each for each in catalogue.indicators if axis.code in each.dimensions):
-        others = (each for each in catalogue.axes(indicator) if each.code != axis.code)
-        if other := next((each for each in others if each.get(own.code)), None):
+    for indicator in (entry for entry in catalogue.indicators if axis.code in entry.dimensions):
+        others = (dimension for dimension in catalogue.axes(indicator) if dimension.code != axis.code)
+        if other := next((dimension for dimension in others if dimension.get(own.code)), None):
             message = f"{own.code!r} is also a code of {other.code}, another dimension of {indicator.code}"
             tree.error(mark, "shared-code", message, hint)
         if catalogue.indicator(f"{indicator.code}.{own.code}"):
@@ -157,9 +157,9 @@ def known_charts(tree: Tree, choice: ChartChoice, catalogue: Catalogue, *, unsur
     left_out = {key: name for key, name in left_out.items() if _is_place(tree, ("leave_out", key), name)}
     instead = {place: name for place, name in choice.instead if _is_place(tree, ("instead", place), place, key=True)}
     instead = {place: name for place, name in instead.items() if _is_shown(tree, place, name, catalogue, unsure=unsure)}
-    known = replace(choice, leave_out=tuple(left_out.values()), instead=tuple(instead.items()))
-    twice = set(_twice(tree, known))
-    return replace(known, instead=tuple(each for each in known.instead if each[0] not in twice))
+    checked_choice = replace(choice, leave_out=tuple(left_out.values()), instead=tuple(instead.items()))
+    twice = set(_twice(tree, checked_choice))
+    return replace(checked_choice, instead=tuple(pair for pair in checked_choice.instead if pair[0] not in twice))
 
 
 def _is_place(tree: Tree, keys: tuple[str, str], name: str, *, key: bool = False) -> bool:
@@ -172,10 +172,10 @@ def _is_place(tree: Tree, keys: tuple[str, str], name: str, *, key: bool = False
 def _is_shown(tree: Tree, place: str, name: str, catalogue: Catalogue, *, unsure: bool) -> bool:
     if unsure or is_chart(name, catalogue):
         return is_chart(name, catalogue)
-    known = (*CHART_NAMES, *(each.code for each in catalogue.indicators))
-    known += tuple(f"{each.code}{BY}{axis}" for each in catalogue.indicators for axis in each.dimensions)
+    chart_names = (*CHART_NAMES, *(indicator.code for indicator in catalogue.indicators))
+    chart_names += tuple(f"{item.code}{BY}{axis}" for item in catalogue.indicators for axis in item.dimensions)
     message = f"no chart, indicator or breakdown is called {name!r}"
-    _refuse(tree, tree.mark(KEY, "instead", place), message, nearest(name, known))
+    _refuse(tree, tree.mark(KEY, "instead", place), message, nearest(name, chart_names))
     return False
 
 
@@ -201,13 +201,13 @@ def _refuse(tree: Tree, mark: Mark, message: str, hint: str) -> None:
 
 def read_country(origin: FileOrigin, shape: CountryShape) -> Country:
     tree = origin.tree
-    methodology = tuple((each, label(shape.methodology[each])) for each in Esms if each in shape.methodology)
+    methodology = tuple((item, label(shape.methodology[item])) for item in Esms if item in shape.methodology)
     headings = tuple((code, label(words)) for code, words in shape.headings.items())
     country = shape.made(tree, provisions=(), methodology=methodology, headings=headings)
-    known = [each.code for each in parts()]
-    for code in (each for each in shape.headings if each not in known):
+    codes = [section.code for section in parts()]
+    for code in (heading for heading in shape.headings if heading not in codes):
         tree.error(
-            tree.key("headings", code), "unknown-code", f"headings: no section is called {code!r}", nearest(code, known)
+            tree.key("headings", code), "unknown-code", f"headings: no section is called {code!r}", nearest(code, codes)
         )
     if country.code != origin.country:
         message = f"the country is {country.code}, but the folder is {origin.country}"
@@ -216,8 +216,8 @@ def read_country(origin: FileOrigin, shape: CountryShape) -> Country:
     check_agencies(origin, country.agencies)
     origin = replace(origin, source=country.source)
     provisions = tuple(
-        each.made(tree, "provisions", code, figures=read_counts(origin, f"law.{code}", each.figures))
-        for code, each in shape.provisions.items()
+        provision.made(tree, "provisions", code, figures=read_counts(origin, f"law.{code}", provision.figures))
+        for code, provision in shape.provisions.items()
     )
     return replace(country, code=origin.country, provisions=provisions)
 
@@ -238,29 +238,29 @@ def load_dataset(
     is wrong. Raises DataError only if settings or catalogue cannot be read at all. `frozen` files were published, and
     are read as the program did then. Unchanged files are not read again if a `memory` has them."""
     settings, settings_tree = read_settings(sources, frozen=frozen)
-    known = _Known(memory or Memory(), sources)
+    cache = _Known(memory or Memory(), sources)
     read_once = partial(read_catalogue, sources, frozen=frozen)
-    catalogue, catalogue_tree = known.recall(f"catalogue {frozen}", (CATALOGUE,), read_once)
+    catalogue, catalogue_tree = cache.recall(f"catalogue {frozen}", (CATALOGUE,), read_once)
     if settings and catalogue:
         charts = known_charts(settings_tree, settings.charts, catalogue, unsure=catalogue_tree.unsure)
         settings = replace(settings, charts=charts)
-    read = [_load_country(known, code, catalogue, catalogue_tree) for code in countries if catalogue]
+    read = [_load_country(cache, code, catalogue, catalogue_tree) for code in countries if catalogue]
     trees = (settings_tree, catalogue_tree, *(tree for _, _, own, _ in read for tree in own))
-    found = [*(each for tree in trees for each in tree.findings), *(each for *_, more in read for each in more)]
-    found.sort(key=lambda each: each.mark)
+    findings = [*(item for tree in trees for item in tree.findings), *(item for *_, more in read for item in more)]
+    findings.sort(key=lambda finding: finding.mark)
     if settings is None or catalogue is None:
-        raise DataError(tuple(found))
-    with_labels = partial(translated, languages=settings.languages, messages=cache(partial(messages_in, sources)))
+        raise DataError(tuple(findings))
+    with_labels = partial(translated, languages=settings.languages, messages=lru_cache(partial(messages_in, sources)))
     dataset = Dataset(
         settings=settings,
         catalogue=with_labels(catalogue),
         countries=tuple(data for data, *_ in read),
         wordings=tuple(
-            with_labels(each) if tree is catalogue_tree else each for tree in trees for each in tree.wordings
+            with_labels(wording) if tree is catalogue_tree else wording for tree in trees for wording in tree.wordings
         ),
         catalogues={data.country.code: with_labels(own) for data, own, *_ in read},
     )
-    return LoadedDataset(dataset, tuple(found))
+    return LoadedDataset(dataset, tuple(findings))
 
 
 def load_joint_catalogue(sources: Sources) -> tuple[Catalogue | None, tuple[Finding, ...]]:
@@ -284,32 +284,32 @@ class _Known:
 
 
 def _load_country(
-    known: _Known, code: str, catalogue: Catalogue, of: Tree
+    cache: _Known, code: str, catalogue: Catalogue, of: Tree
 ) -> tuple[CountryData, Catalogue, tuple[Tree, ...], tuple[Finding, ...]]:
     """The data of a country, the catalogue as it uses it, its files, and what is wrong with its texts."""
-    sources = known.sources
+    sources = cache.sources
     above = (CATALOGUE, f"{DATA}/{code}/country.yaml")
     read_own = partial(_country, sources, code, catalogue, of)
-    country, own, tree = known.recall(f"country {of.frozen} {of.unsure}", above, read_own)
+    country, own, tree = cache.recall(f"country {of.frozen} {of.unsure}", above, read_own)
     trees = [tree]
     contents: list[CountryData] = []
-    strays = [each for each in stray_files(sources, code) if each.severity is Severity.ERROR]
-    unread = {each.mark.path for each in strays}
+    strays = [finding for finding in stray_files(sources, code) if finding.severity is Severity.ERROR]
+    unread = {finding.mark.path for finding in strays}
     for name in sources.below(f"{DATA}/{code}"):
         if YEAR_FILE.fullmatch(name):
             path = f"{DATA}/{code}/{name}"
             what = f"year {of.frozen} {tree.unsure}"
-            content, read = known.recall(what, (path, *above), partial(_year, sources, country, name, own, tree))
+            content, read = cache.recall(what, (path, *above), partial(_year, sources, country, name, own, tree))
             trees.append(read)
             contents += [content] if content else []
     protections: list[Protection] = []
     for path in sources:
-        if (found := PROTECTION.fullmatch(path)) and found[1] == code:
+        if (match := PROTECTION.fullmatch(path)) and match[1] == code:
             read_decisions = partial(_protection, sources, path, own, tree)
-            protection, read = known.recall(f"protection {of.frozen} {tree.unsure}", (path, *above), read_decisions)
+            protection, read = cache.recall(f"protection {of.frozen} {tree.unsure}", (path, *above), read_decisions)
             trees.append(read)
             protections += [protection] if protection else []
-    passages, problems = _passages(known, code, unread, frozen=of.frozen)
+    passages, problems = _passages(cache, code, unread, frozen=of.frozen)
     data = _join(country, contents, passages, protections)
     if of.frozen and data.years:
         data = replace(data, frozen_until=data.years[-1].year)
@@ -321,20 +321,20 @@ def _join(
 ) -> CountryData:
     """The years of a country as its data, with the decisions about single values."""
     # A later file has priority.
-    decided = {(each.figure, each.year): each.because for one in protections for each in one.withheld}
-    offices = {each.code: each.name for each in country.contacts}
-    offices |= {each.code: each.name for each in country.institutions}
+    decided = {(decision.figure, decision.year): decision.because for one in protections for decision in one.withheld}
+    offices = {contact.code: contact.name for contact in country.contacts}
+    offices |= {institution.code: institution.name for institution in country.institutions}
     empty = CountryData(country, (), (), (), (), (), (), tuple(passages), (), protections=tuple(protections))
-    names = [each.name for each in fields(empty) if isinstance(getattr(empty, each.name), tuple)]
-    joined: dict[str, Any] = {name: sum((getattr(each, name) for each in (*contents, empty)), ()) for name in names}
+    names = [field.name for field in fields(empty) if isinstance(getattr(empty, field.name), tuple)]
+    joined: dict[str, Any] = {name: sum((getattr(item, name) for item in (*contents, empty)), ()) for name in names}
     data = replace(empty, **joined)
     return replace(
         data,
-        observations=tuple(with_decisions(seen, decided) for seen in data.observations),
-        revisions=tuple(replace(each, now=with_decisions(each.now, decided)) for each in data.revisions),
+        observations=tuple(with_decisions(observation, decided) for observation in data.observations),
+        revisions=tuple(replace(revision, now=with_decisions(revision.now, decided)) for revision in data.revisions),
         recommendations=tuple(
-            replace(seen, offices=tuple(offices[code] for code in seen.to if code in offices))
-            for seen in data.recommendations
+            replace(recommendation, offices=tuple(offices[code] for code in recommendation.to if code in offices))
+            for recommendation in data.recommendations
         ),
     )
 
@@ -377,9 +377,9 @@ def _protection(sources: Sources, path: str, catalogue: Catalogue, of: Tree) -> 
     return read_protection(origin, shape), tree
 
 
-def _passages(known: _Known, code: str, unread: Container[str], *, frozen: bool) -> tuple[list[Passage], list[Finding]]:
+def _passages(cache: _Known, code: str, unread: Container[str], *, frozen: bool) -> tuple[list[Passage], list[Finding]]:
     """The texts of a country, but for the `unread` files."""
-    sources = known.sources
+    sources = cache.sources
     passages: list[Passage] = []
     findings: list[Finding] = []
     for path, source in sources.below(f"{DATA}/{code}/text").items():
@@ -392,11 +392,11 @@ def _passages(known: _Known, code: str, unread: Container[str], *, frozen: bool)
         language, stem = PurePosixPath(path).parent.name, PurePosixPath(path).stem
         try:
             read = partial(read_passages, read_text(sources, place), place, language, int(stem), frozen=frozen)
-            found, problems = known.recall(f"text {frozen}", (place,), read)
+            file_passages, problems = cache.recall(f"text {frozen}", (place,), read)
         except ReadError as problem:
             findings.append(problem.finding)
             continue
-        passages += found
+        passages += file_passages
         findings += problems
     return passages, findings
 
@@ -416,7 +416,7 @@ def check_agencies(origin: FileOrigin, agencies: tuple[Agency, ...]) -> None:
                 f"{agency.code}: no figures are listed for it",
                 "list its figures under answers",
             )
-        for number, problem in enumerate(_problem(each, origin.catalogue) for each in agency.answers):
+        for number, problem in enumerate(_problem(answer, origin.catalogue) for answer in agency.answers):
             if problem:
                 what, hint = problem
                 message = f"{agency.code}: {what}"
@@ -430,10 +430,10 @@ def _problem(answer: str, catalogue: Catalogue) -> tuple[str, str] | None:
     code, _, axis = answer.partition(ANSWERED_BY)
     indicator = catalogue.indicator(code)
     if indicator is None:
-        return f"no figure is called {code[:60]!r}", nearest(code, (each.code for each in catalogue.indicators))
+        return f"no figure is called {code[:60]!r}", nearest(code, (entry.code for entry in catalogue.indicators))
     if axis and axis not in indicator.dimensions:
-        known = [f"{code}{ANSWERED_BY}{each}" for each in indicator.dimensions]
+        breakdowns = [f"{code}{ANSWERED_BY}{dimension}" for dimension in indicator.dimensions]
         return f"there is no breakdown {answer[:60]!r}", nearest(
-            answer, known
-        ) if known else f"{code} is not broken down: write {code}"
+            answer, breakdowns
+        ) if breakdowns else f"{code} is not broken down: write {code}"
     return None

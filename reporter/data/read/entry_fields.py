@@ -85,12 +85,12 @@ class EntryField:
     def inputs(self) -> tuple["EntryField", ...]:
         """The fields of single values, which are typed."""
         if self.below or self.holding in NOT_TYPED:
-            return tuple(each for field in self.below for each in field.inputs)
+            return tuple(input_field for field in self.below for input_field in field.inputs)
         return (self,)
 
     @property
     def is_filled(self) -> bool:
-        return any(each.now is not None for each in self.inputs)
+        return any(field.now is not None for field in self.inputs)
 
 
 def entry_fields(shape: ShapeType) -> tuple[EntryField, ...]:
@@ -100,13 +100,13 @@ def entry_fields(shape: ShapeType) -> tuple[EntryField, ...]:
 
 def entry_keys(shape: ShapeType) -> tuple[str, ...]:
     """The keys of a shape in its record's order; one of the shape alone follows its neighbour in the examples."""
-    known = [each for each in _statements(shape) if each in shape.model_fields]
+    keys = [name for name in _statements(shape) if name in shape.model_fields]
     before = ""
     for key in keys_as_written(shape):
-        if key not in known:
-            known.insert(known.index(before) + 1 if before else len(known), key)
+        if key not in keys:
+            keys.insert(keys.index(before) + 1 if before else len(keys), key)
         before = key
-    return tuple(known)
+    return tuple(keys)
 
 
 def record_name(shape: ShapeType) -> str:
@@ -126,30 +126,30 @@ def entry_mistakes(shape: ShapeType, data: Mapping[str, object]) -> Iterator[tup
     for error in errors:
         location, is_missing = [str(step) for step in error["loc"]], error["type"] == "missing"
         path = _path_in(data, location[:-1] if is_missing else location)
-        told = (
+        explanation = (
             ("it is not filled in", "write or choose what belongs in this field")
             if is_missing
             else told_error(error, shape, path)
         )
-        yield (*path, location[-1]) if is_missing else path, *told
+        yield (*path, location[-1]) if is_missing else path, *explanation
 
 
 def _statements(shape: ShapeType) -> Mapping[str, FieldStatement]:
     record = getattr(shape, "record", None) if issubclass(shape, Written) else None
-    return {each.key: each for each in statements(record)} if record else {}
+    return {statement.key: statement for statement in statements(record)} if record else {}
 
 
 def _field(shape: ShapeType, key: str, stated: FieldStatement | None) -> EntryField:
-    known = shape.model_fields[key]
-    hint = known.annotation
+    model_field = shape.model_fields[key]
+    hint = model_field.annotation
     holding = _holding(hint)
-    default = known.default if isinstance(known.default, (str, int, float)) else ""
+    default = model_field.default if isinstance(model_field.default, (str, int, float)) else ""
     return EntryField(
         key=key,
         attribute=stated.name if stated else key,
         holding=holding,
-        help=known.description or "",
-        required=known.is_required(),
+        help=model_field.description or "",
+        required=model_field.is_required(),
         default=str(default).lower() if isinstance(default, bool) else str(default),
         form=stated.form if stated else None,
         options=tuple(_options(hint)),
@@ -162,7 +162,7 @@ def _bare(hint: Any) -> Any:
     if get_origin(hint) is Annotated:
         return _bare(get_args(hint)[0])
     if get_origin(hint) in (UnionType, Union):
-        return _bare(next(each for each in get_args(hint) if each is not type(None)))
+        return _bare(next(argument for argument in get_args(hint) if argument is not type(None)))
     return hint
 
 
@@ -172,8 +172,8 @@ def _holding(hint: Any) -> Holding:
         return _of_mapping(*get_args(bare))
     if get_origin(bare) is list:
         inner = _holding(get_args(bare)[0])
-        known = {Holding.CHOICE: Holding.CHOICES, Holding.WORDS: Holding.WORDS_LIST, Holding.GROUP: Holding.ITEMS}
-        return known.get(inner, Holding.LIST if inner is Holding.TEXT else Holding.OTHER)
+        kinds = {Holding.CHOICE: Holding.CHOICES, Holding.WORDS: Holding.WORDS_LIST, Holding.GROUP: Holding.ITEMS}
+        return kinds.get(inner, Holding.LIST if inner is Holding.TEXT else Holding.OTHER)
     if get_origin(bare) is Literal or (isinstance(bare, type) and issubclass(bare, Enum)):
         return Holding.CHOICE
     if isinstance(bare, type) and issubclass(bare, BaseModel):
@@ -194,14 +194,14 @@ def _of_mapping(key: Any, value: Any) -> Holding:
         return Holding.WORDS
     if _bare(value) is PartShape:
         return Holding.COUNTS
-    known = {
+    holding_by_value = {
         Holding.TEXT: Holding.PAIRS,
         Holding.WORDS: Holding.WORDS_BY_NAME,
         Holding.LIST: Holding.LISTS_BY_NAME,
         Holding.GROUP: Holding.ENTRIES,
         Holding.ENTRIES: Holding.NAMED_ENTRIES,
     }
-    return known.get(inner, Holding.OTHER)
+    return holding_by_value.get(inner, Holding.OTHER)
 
 
 def _options(hint: Any) -> Iterator[tuple[str, str]]:
@@ -209,9 +209,9 @@ def _options(hint: Any) -> Iterator[tuple[str, str]]:
     if get_origin(bare) is list:
         yield from _options(get_args(bare)[0])
     elif get_origin(bare) is Literal:
-        yield from ((each, "") for each in get_args(bare))
+        yield from ((word, "") for word in get_args(bare))
     elif isinstance(bare, type) and issubclass(bare, Enum):
-        yield from ((str(each.value), each.meaning if isinstance(each, Explained) else "") for each in bare)
+        yield from ((str(member.value), member.meaning if isinstance(member, Explained) else "") for member in bare)
 
 
 def _shape_in(hint: Any) -> ShapeType | None:

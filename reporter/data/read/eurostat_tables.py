@@ -82,43 +82,43 @@ Line = tuple[int, list[str]]
 Written = tuple[int, str, dict[str, str], dict[str, str]]
 
 
-def read_eurostat(content: bytes, shown: str, eurostat: Transmission, country: str) -> PublishedTables:
+def read_eurostat(content: bytes, filename: str, eurostat: Transmission, country: str) -> PublishedTables:
     """Read what a Eurostat file states about a country. Raises FileError if it is another kind of file, of another
     table or country, or has unreadable values."""
-    lines = (each for each in table_lines(content, shown, DOWNLOAD, _separator) if any(each[1]))
+    lines = (line for line in table_lines(content, filename, DOWNLOAD, _separator) if any(line[1]))
     number, heads = next(lines, (1, []))
     wide = next((place for place, head in enumerate(heads) if WIDE in head), None)
     if len(heads) <= (1 if wide is not None else FEWEST_COLUMNS):
         message = "the first line has no columns of a Eurostat table"
-        raise FileError.at(Mark(shown), "wrong-columns", message, f"the last ones are {TIME_COLUMN} and the values")
+        raise FileError.at(Mark(filename), "wrong-columns", message, f"the last ones are {TIME_COLUMN} and the values")
     if wide is None:
-        known = {each.code for flow in eurostat.dataflows for each in flow.components}
+        dimension_codes = {component.code for flow in eurostat.dataflows for component in flow.components}
         names = [_code(head) for head in heads]
         upper = [name.upper() for name in names]
         measures = {name: upper.index(name) for name in MEASURES if name in upper}
         if missing := next((name for name in (TIME_COLUMN, VALUE_COLUMN) if name not in measures), ""):
             hint = "the last columns of a Eurostat table are TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS"
-            raise FileError.at(Mark(shown, number), "wrong-columns", f"column {missing!r} is missing", hint)
+            raise FileError.at(Mark(filename, number), "wrong-columns", f"column {missing!r} is missing", hint)
         lowered = {name.lower(): place for place, name in reversed([*enumerate(names)])}
         dimensions = {name: place for place, name in enumerate(names) if DIMENSION.fullmatch(name)}
-        dimensions |= {name: lowered[name] for name in known - dimensions.keys() if name in lowered}
-        cells = _rows(lines, shown, dimensions, measures)
+        dimensions |= {name: lowered[name] for name in dimension_codes - dimensions.keys() if name in lowered}
+        cells = _rows(lines, filename, dimensions, measures)
     else:
         names = [_code(name) for name in heads[wide].partition(WIDE)[0].split(",")]
         dimensions = {name: place for place, name in enumerate(names)}
         measures = {}
         years = {_code(head): place for place, head in enumerate(heads) if place != wide and head}
-        cells = _series(lines, shown, names, wide, years)
+        cells = _series(lines, filename, names, wide, years)
     if twice := next((name for name in dimensions if names.count(name) > 1), ""):
-        raise FileError.at(Mark(shown), "wrong-columns", f"two columns are called {twice!r}", AGAIN)
+        raise FileError.at(Mark(filename), "wrong-columns", f"two columns are called {twice!r}", AGAIN)
     if GEO not in dimensions:
         message = f"column {GEO!r} is missing: rows do not state their country"
-        raise FileError.at(Mark(shown), "wrong-columns", message, nearest(GEO, filter(None, dimensions)))
-    reading = _Reading(shown, EU.get(country, country), eurostat, dimensions)
-    if not any(each in measures for each in TABLE_COLUMNS):
+        raise FileError.at(Mark(filename), "wrong-columns", message, nearest(GEO, filter(None, dimensions)))
+    reading = _Reading(filename, EU.get(country, country), eurostat, dimensions)
+    if not any(column in measures for column in TABLE_COLUMNS):
         reading.table = reading.only_table()
-    for each in cells:
-        reading.take(*each)
+    for cell in cells:
+        reading.take(*cell)
     return reading.tables()
 
 
@@ -133,26 +133,26 @@ def _code(written: str) -> str:
 
 
 def _rows(
-    lines: Iterator[Line], shown: str, dimensions: Mapping[str, int], measures: Mapping[str, int]
+    lines: Iterator[Line], filename: str, dimensions: Mapping[str, int], measures: Mapping[str, int]
 ) -> Iterator[Written]:
     width = 1 + max((*dimensions.values(), *measures.values()))
     for line, fields in lines:
         if len(fields) < width:
             message = f"the row has {len(fields)} columns, but the first line {width} or more"
-            raise FileError.at(Mark(shown, line), "bad-row", message, AGAIN)
+            raise FileError.at(Mark(filename, line), "bad-row", message, AGAIN)
         measured = {name: fields[place] for name, place in measures.items()}
         measured |= {name: _code(measured.get(name, "")) for name in (TIME_COLUMN, FLAG_COLUMN, STATUS_COLUMN)}
         yield line, f"line {line}", {name: _code(fields[place]) for name, place in dimensions.items()}, measured
 
 
 def _series(
-    lines: Iterator[Line], shown: str, names: Sequence[str], wide: int, years: Mapping[str, int]
+    lines: Iterator[Line], filename: str, names: Sequence[str], wide: int, years: Mapping[str, int]
 ) -> Iterator[Written]:
     for line, fields in lines:
-        codes = [_code(each) for each in fields[wide].split(",")] if wide < len(fields) else []
+        codes = [_code(code) for code in fields[wide].split(",")] if wide < len(fields) else []
         if len(codes) != len(names):
             message = f"the row has {len(codes)} codes, but the first line {len(names)} dimensions"
-            raise FileError.at(Mark(shown, line), "bad-row", message, AGAIN)
+            raise FileError.at(Mark(filename, line), "bad-row", message, AGAIN)
         for year, place in years.items():
             measured = {TIME_COLUMN: year, VALUE_COLUMN: fields[place] if place < len(fields) else ""}
             yield line, f"line {line}, {year}", dict(zip(names, codes, strict=True)), measured
@@ -161,9 +161,9 @@ def _series(
 class _Reading:
     """Reads the cells of a file about a country one after another."""
 
-    def __init__(self, shown: str, country: str, eurostat: Transmission, dimensions: Mapping[str, int]) -> None:
-        self.shown, self.country, self.dimensions = shown, country, dimensions
-        self.by_code = {each.code.upper(): each for each in eurostat.dataflows}
+    def __init__(self, filename: str, country: str, eurostat: Transmission, dimensions: Mapping[str, int]) -> None:
+        self.shown, self.country, self.dimensions = filename, country, dimensions
+        self.by_code = {table.code.upper(): table for table in eurostat.dataflows}
         # The table of a file whose rows do not name one.
         self.table: Dataflow | None = None
         self.cells: dict[tuple[str, tuple[str, ...], int], PublishedCell] = {}
@@ -181,24 +181,24 @@ class _Reading:
         if named:
             return self.by_code[named[-1]]
         tables = self.by_code.values()
-        alike = [each for each in tables if {part.code for part in each.components} == self.dimensions.keys()]
+        alike = [table for table in tables if {part.code for part in table.components} == self.dimensions.keys()]
         if len(alike) == 1:
             return alike[0]
         if not alike:
             message = f"no table of the catalogue has the columns {', '.join(self.dimensions)}"
             hint = f"it has: {', '.join(sorted(self.by_code)[:MOST_NAMED])}"
             raise FileError.at(Mark(self.shown), "wrong-columns", message, hint)
-        known = [each.code for each in alike]
-        message = f"neither the file nor its name says which table it is: {', '.join(known[:MOST_NAMED])}"
+        codes = [table.code for table in alike]
+        message = f"neither the file nor its name says which table it is: {', '.join(codes[:MOST_NAMED])}"
         hint = (
-            f"name the file as Eurostat does, such as estat_{known[0].lower()}{PurePath(self.shown).suffix or '.tsv'}"
+            f"name the file as Eurostat does, such as estat_{codes[0].lower()}{PurePath(self.shown).suffix or '.tsv'}"
         )
         raise FileError.at(Mark(self.shown), "unknown-table", message, hint)
 
     def take(self, line: int, place: str, codes: Mapping[str, str], measured: Mapping[str, str]) -> None:
-        named = next((measured[each] for each in TABLE_COLUMNS if measured.get(each)), "")
-        found = TABLE.match(named)
-        code = self.table.code if self.table else (found[1] if found else "").upper()
+        named = next((measured[column] for column in TABLE_COLUMNS if measured.get(column)), "")
+        match = TABLE.match(named)
+        code = self.table.code if self.table else (match[1] if match else "").upper()
         table = self.by_code.get(code)
         if table is None:
             self.unknown.setdefault(code, line)
@@ -211,14 +211,14 @@ class _Reading:
         updated = measured.get(UPDATED, "")
         short, long = DAY.match(updated), ISO_DAY.match(updated)
         self.updated = max(self.updated, long[0] if long else f"20{short[3]}-{short[2]}-{short[1]}" if short else "")
-        value, flags, status = (measured.get(each, "") for each in (VALUE_COLUMN, FLAG_COLUMN, STATUS_COLUMN))
+        value, flags, status = (measured.get(column, "") for column in (VALUE_COLUMN, FLAG_COLUMN, STATUS_COLUMN))
         if value in NOTHING_THERE and not flags and not status:
             return
         key, why = self._key(table, codes) if table else ((), "the catalogue has no such table")
         year = measured[TIME_COLUMN]
         if table is None or why or not YEAR.fullmatch(year):
             why = why or f"{year} is not a valid year"
-            called = ".".join(each for name, each in codes.items() if name != GEO)
+            called = ".".join(category for name, category in codes.items() if name != GEO)
             self.left.append(LeftRow(place=place, words=f"{code} {called} {year}", reason=why))
             self.strangers[f"{code}: {why}"] += 1
         elif read := self._value(line, value, flags, status):
@@ -241,10 +241,10 @@ class _Reading:
         self.findings.append(error_at(Mark(self.shown, line), code, message, hint))
 
     def _value(self, line: int, written: str, flag: str, status: str) -> tuple[Decimal | None, str, str] | None:
-        found = CELL.fullmatch(written[: LONGEST_CELL + 1])
-        number = found["number"] if found else written
+        match = CELL.fullmatch(written[: LONGEST_CELL + 1])
+        number = match["number"] if match else written
         counted = COUNTED.fullmatch(number)
-        letters = (found["flags"] if found else "") + flag
+        letters = (match["flags"] if match else "") + flag
         if counted is None and number not in NOTHING_THERE:
             hint = "a count is a whole number, perhaps followed by flags, or :"
             self._wrong(line, "bad-value", f"the value is {written[:40]!r}", hint)
@@ -253,28 +253,28 @@ class _Reading:
             hint = "download the file again with codes, not only labels"
             self._wrong(line, "bad-flag", f"the flag is {flag[:40]!r}, which is not a letter", hint)
             return None
-        status = (found["status"] if found else "") or status or ("C" if WITHHELD in letters else "")
+        status = (match["status"] if match else "") or status or ("C" if WITHHELD in letters else "")
         value = Decimal(counted[1]) if counted else None
-        flags = {CANNOT_BE.get(each, each) if value is None else each for each in letters} - {WITHHELD}
+        flags = {CANNOT_BE.get(letter, letter) if value is None else letter for letter in letters} - {WITHHELD}
         return value, "".join(sorted(flags)), "" if status == "F" else status
 
     def _key(self, table: Dataflow, codes: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
         """The codes of a cell in its table's order, or why it does not belong there."""
         key: list[str] = []
-        for each in table.components:
+        for component in table.components:
             allowed: Sequence[str] = {
-                Holds.VALUE: (each.value,),
+                Holds.VALUE: (component.value,),
                 Holds.COUNTRY: (codes[GEO],),
                 Holds.FIGURES: tuple(person for person, _ in table.figures),
-                Holds.BREAKDOWN: each.codes,
-            }[each.holds]
+                Holds.BREAKDOWN: component.codes,
+            }[component.holds]
             only = allowed[0] if len(allowed) == 1 else ""
-            code = codes.get(each.code, only)
+            code = codes.get(component.code, only)
             if code not in allowed:
-                known = f", only {only}" if only else ""
-                return (), f"{each.code} {code or 'is not stated'}: not a code of the catalogue{known}"
+                restriction = f", only {only}" if only else ""
+                return (), f"{component.code} {code or 'is not stated'}: not a code of the catalogue{restriction}"
             key.append(code)
-        names = {each.code for each in table.components} | {GEO}
+        names = {dimension.code for dimension in table.components} | {GEO}
         for name, code in codes.items():
             if name not in names and code not in WHOLES:
                 return (), f"{name} {code}: the catalogue's table has no dimension {name}"
@@ -282,11 +282,11 @@ class _Reading:
 
     def _check_columns(self, table: Dataflow) -> None:
         """Refuse a file that lacks a breakdown of its table. A dimension equal in every row may be left out."""
-        for each in table.components:
-            divides = each.holds is Holds.BREAKDOWN or (each.holds is Holds.FIGURES and len(table.figures) > 1)
-            if divides and each.code not in self.dimensions:
-                message = f"column {each.code!r} of {table.code} is missing"
-                hint = nearest(each.code, self.dimensions.keys() - {other.code for other in table.components})
+        for part in table.components:
+            divides = part.holds is Holds.BREAKDOWN or (part.holds is Holds.FIGURES and len(table.figures) > 1)
+            if divides and part.code not in self.dimensions:
+                message = f"column {part.code!r} of {table.code} is missing"
+                hint = nearest(part.code, self.dimensions.keys() - {other.code for other in table.components})
                 raise FileError.at(Mark(self.shown), "wrong-columns", message, hint)
 
     def tables(self) -> PublishedTables:
@@ -310,8 +310,8 @@ class _Reading:
             code, line = next(iter(self.unknown.items()))
             what = f"{code} is not a table of the catalogue" if code else "the row does not state its table"
             return FileError.at(Mark(self.shown, line), "unknown-table", what, nearest(code, self.by_code))
-        named = [each for each, _ in self.others.most_common() if each]
-        words = next((each for each in named if not each.isupper()), "")
+        named = [country for country, _ in self.others.most_common() if country]
+        words = next((country for country in named if not country.isupper()), "")
         if words:
             hint = f"geo has names such as {words[:40]!r}: download it again with codes, not only labels"
         elif named:

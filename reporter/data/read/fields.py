@@ -86,13 +86,13 @@ def _date(written: str) -> str:
 def _iso(written: str) -> str:
     """An unambiguous date in ISO 8601: `15.3.2021` is 2021-03-15; empty if it is not a calendar date."""
     for pattern in DAYS:
-        if found := pattern.fullmatch(written.strip()):
-            made = "-".join(f"{int(found[part]):02}" for part in ("year", "month", "day") if found[part])
+        if match := pattern.fullmatch(written.strip()):
+            iso_date = "-".join(f"{int(match[part]):02}" for part in ("year", "month", "day") if match[part])
             try:
-                _day(made)
+                _day(iso_date)
             except ValueError:
                 return ""
-            return made
+            return iso_date
     return ""
 
 
@@ -105,7 +105,7 @@ def _day(written: str) -> None:
 
 def _period(written: str) -> str:
     if not PERIOD.fullmatch(written):
-        days = [_iso(each) for each in UNTIL.split(written.strip())]
+        days = [_iso(part) for part in UNTIL.split(written.strip())]
         remedy = "/".join(days) if all(days) and len(days) < 3 else "2017 or 2017/2019 or 2015-06-03/2015-06-04"
         raise ValueError(f"{written[:40]!r} is not a period | write {remedy}")
     first, _, last = written.partition("/")
@@ -128,7 +128,7 @@ def matching(pattern: re.Pattern[str], problem: str, most: int = 40, *, always: 
 
 
 def _heading(written: str) -> str:
-    headings = [each.value for each in Esms]
+    headings = [heading.value for heading in Esms]
     if written not in headings:
         raise ValueError(f"{written[:40]!r} is not a heading of the methodology | {nearest(written, headings)}")
     return written
@@ -182,7 +182,7 @@ Words = Annotated[
 ]
 METHODOLOGY_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "properties": {each: WORDS_SCHEMA | {"description": each.meaning} for each in Esms},
+    "properties": {heading: WORDS_SCHEMA | {"description": heading.meaning} for heading in Esms},
     "additionalProperties": False,
 }
 Methodology = Annotated[dict[Heading, Words], WithJsonSchema(METHODOLOGY_SCHEMA)]
@@ -192,7 +192,7 @@ AMOUNT_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "number", "minimum": 0},
         {"type": "string", "pattern": r"^(at least|over|about) \d+(\.\d+)?$"},
-        {"enum": [*WORDS], "enumDescriptions": [each.meaning for each in WORDS.values()]},
+        {"enum": [*WORDS], "enumDescriptions": [status.meaning for status in WORDS.values()]},
     ]
 }
 Value = Annotated[Amount, BeforeValidator(_amount), WithJsonSchema(AMOUNT_SCHEMA)]

@@ -74,53 +74,53 @@ Cell = tuple[str, tuple[str, str] | None]
 Line = tuple[int, Sequence[Cell]]
 
 
-def read_csv_table(content: bytes, shown: str) -> FigureTable:
+def read_csv_table(content: bytes, filename: str) -> FigureTable:
     """Read a CSV (RFC 4180), or a spreadsheet program's variant. Raises FileError if it is not such a table."""
-    lines = table_lines(content, shown, REMEDY, separator_by(READ))
-    return table_of(((number, [(each, None) for each in fields]) for number, fields in lines), shown)
+    lines = table_lines(content, filename, REMEDY, separator_by(READ))
+    return table_of(((number, [(text, None) for text in fields]) for number, fields in lines), filename)
 
 
-def read_json_table(content: bytes, shown: str) -> FigureTable:
+def read_json_table(content: bytes, filename: str) -> FigureTable:
     """Read the observations of a JSON by `reporter export`, with line numbers as in the CSV. Raises FileError."""
     try:
         # Numbers stay text, so that none is too long to be read.
-        document = json.loads(table_text(content, shown, REMEDY, JSON), parse_float=str, parse_int=str)
-        observations = [dict(each) for each in document["observations"]]
+        document = json.loads(table_text(content, filename, REMEDY, JSON), parse_float=str, parse_int=str)
+        observations = [dict(observation) for observation in document["observations"]]
         language, country, audience = (str(document.get(key, "")) for key in ("language", COUNTRY, AUDIENCE))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "name the file that ends in -observations.json, as reporter export writes it"
-        raise FileError.at(Mark(shown), "wrong-columns", "this JSON has no list of observations", hint) from None
-    heads = tuple(dict.fromkeys(str(name) for each in observations for name in each)) or NEEDED
-    texts = ([PLAIN.get(type(value), str)(value) for value in map(each.get, heads)] for each in observations)
-    rows = ((number, [(text, None) for text in each]) for number, each in enumerate(texts, 2))
-    table = table_of([(1, [(name, None) for name in heads]), *rows], shown)
+        raise FileError.at(Mark(filename), "wrong-columns", "this JSON has no list of observations", hint) from None
+    heads = tuple(dict.fromkeys(str(name) for observation in observations for name in observation)) or NEEDED
+    texts = ([PLAIN.get(type(value), str)(value) for value in map(item.get, heads)] for item in observations)
+    rows = ((number, [(text, None) for text in row]) for number, row in enumerate(texts, 2))
+    table = table_of([(1, [(name, None) for name in heads]), *rows], filename)
     return replace(table, language=language, country=country, audience=audience)
 
 
-def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:
+def table_of(lines: Iterable[Line], filename: str, sheet: str = "") -> FigureTable:
     """A table from lines of cells, by its heads. Raises FileError if there are none, or a column appears twice."""
     rest = iter(lines)
     top = list(islice(rest, TOP))
-    columns, further, head = _heads(top, shown)
+    columns, further, head = _heads(top, filename)
     rows: list[TableRow] = []
     for number, cells in (*top[head + 1 :], *rest):
         if not any(text or problem for text, problem in cells):
             continue
         if len(rows) == MOST_ROWS:
             raise FileError.at(
-                Mark(shown, number), "too-large", f"more than {MOST_ROWS} rows", "name a table of one country"
+                Mark(filename, number), "too-large", f"more than {MOST_ROWS} rows", "name a table of one country"
             )
         if extra := next((text for text, _ in cells[len(top[head][1]) :] if text), ""):
             message = f"more cells than column heads: {extra[:40]!r}"
-            raise FileError.at(Mark(shown, number), "not-csv", message, "put a text with commas in quotation marks")
-        found = {name: cells[place - 1] for name, place in columns.items() if place <= len(cells)}
-        wrong = {name: problem for name, (_, problem) in found.items() if problem}
-        rows.append(TableRow(number, {name: text for name, (text, _) in found.items()}, wrong))
-    return FigureTable(shown=shown, rows=tuple(rows), columns=columns, further=further, sheet=sheet)
+            raise FileError.at(Mark(filename, number), "not-csv", message, "put a text with commas in quotation marks")
+        cell_by_column = {name: cells[place - 1] for name, place in columns.items() if place <= len(cells)}
+        wrong = {name: problem for name, (_, problem) in cell_by_column.items() if problem}
+        rows.append(TableRow(number, {name: text for name, (text, _) in cell_by_column.items()}, wrong))
+    return FigureTable(shown=filename, rows=tuple(rows), columns=columns, further=further, sheet=sheet)
 
 
 def is_head(cells: Iterable[str]) -> bool:
-    return {*NEEDED} <= {each.strip().lower() for each in cells}
+    return {*NEEDED} <= {cell.strip().lower() for cell in cells}
 
 
 def letters(column: int) -> str:
@@ -129,39 +129,39 @@ def letters(column: int) -> str:
     return (letters(before) if before else "") + chr(ord("A") + last)
 
 
-def _heads(top: Sequence[Line], shown: str) -> tuple[dict[str, int], tuple[str, ...], int]:
+def _heads(top: Sequence[Line], filename: str) -> tuple[dict[str, int], tuple[str, ...], int]:
     named = [[text.strip() for text, _ in cells] for _, cells in top]
-    known = [len({*READ} & {each.lower() for each in names}) for names in named]
-    head = max(range(len(named)), key=known.__getitem__, default=0)
+    counts = [len({*READ} & {name.lower() for name in names}) for names in named]
+    head = max(range(len(named)), key=counts.__getitem__, default=0)
     names = named[head] if named else []
-    lowered = [each.lower() for each in names]
-    missing = [each for each in NEEDED if each not in lowered]
+    lowered = [name.lower() for name in names]
+    missing = [column for column in NEEDED if column not in lowered]
     if missing:
-        raise _without(missing, named, shown, top[head][0] if top else 1)
-    twice = next((each for each in READ if lowered.count(each) > 1), "")
+        raise _without(missing, named, filename, top[head][0] if top else 1)
+    twice = next((column for column in READ if lowered.count(column) > 1), "")
     if twice:
-        mark, hint = Mark(shown, top[head][0]), "delete one of them"
+        mark, hint = Mark(filename, top[head][0]), "delete one of them"
         raise FileError.at(mark, "wrong-columns", f"two columns are called {twice!r}", hint)
-    columns = {each: lowered.index(each) + 1 for each in READ if each in lowered}
-    further = tuple(each for each in names if each and each.lower() not in (*READ, *BESIDE))
+    columns = {column: lowered.index(column) + 1 for column in READ if column in lowered}
+    further = tuple(name for name in names if name and name.lower() not in (*READ, *BESIDE))
     return columns, further, head
 
 
-def _without(missing: Sequence[str], named: Sequence[Sequence[str]], shown: str, line: int) -> FileError:
-    every = [each for names in named for each in names if each]
-    other = next((told for name, told in OTHERS.items() if name in every), "")
+def _without(missing: Sequence[str], named: Sequence[Sequence[str]], filename: str, line: int) -> FileError:
+    every = [name for names in named for name in names if name]
+    other = next((explanation for name, explanation in OTHERS.items() if name in every), "")
     if other or len(missing) == len(NEEDED):
         hint = (
             other or "its first line must name the columns: indicator,dimension,code,year,value,… as in reporter export"
         )
-        return FileError.at(Mark(shown), "wrong-columns", "no column heads of a table of figures were found", hint)
+        return FileError.at(Mark(filename), "wrong-columns", "no column heads of a table of figures were found", hint)
     message, hint = f"column {missing[0]!r} is missing", nearest(missing[0], every)
-    return FileError.at(Mark(shown, line), "wrong-columns", message, hint)
+    return FileError.at(Mark(filename, line), "wrong-columns", message, hint)
 
 
 PLAIN: Mapping[type, Callable[..., str]] = {
     bool: lambda value: str(value).lower(),
-    list: lambda value: "".join(str(each) for each in value),
+    list: lambda value: "".join(str(item) for item in value),
     type(None): lambda _: "",
     str: str.strip,
 }

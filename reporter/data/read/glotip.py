@@ -22,20 +22,20 @@ MOST_TOLD, MOST_NAMED = 20, 8
 REMEDY = "download the file again from UNODC, or save it as CSV, UTF-8"
 
 
-def read_glotip(path: Path, shown: str, country: str) -> Publication:
+def read_glotip(path: Path, filename: str, country: str) -> Publication:
     """Read a country's rows (three letters). Raises UsageError for a missing file, FileError for a different one."""
-    return glotip_rows(read_outside(path, shown, "the CSV file of the publication"), shown, country)
+    return glotip_rows(read_outside(path, filename, "the CSV file of the publication"), filename, country)
 
 
-def glotip_rows(content: bytes, shown: str, country: str) -> Publication:
+def glotip_rows(content: bytes, filename: str, country: str) -> Publication:
     """The rows of a country in the bytes of the file. Raises FileError if it is not such a CSV."""
-    lines = list(table_lines(content, shown, REMEDY, separator_by({each.lower() for each in NEEDED})))
-    place, names = _header(lines, shown)
+    lines = list(table_lines(content, filename, REMEDY, separator_by({column.lower() for column in NEEDED})))
+    place, names = _header(lines, filename)
     findings: list[Finding] = []
     rows: list[ExternalValue] = []
     others: set[str] = set()
-    for number, fields in (each for each in lines if each[0] > place and any(each[1])):
-        row, mark = dict(zip(names, fields, strict=False)), Mark(shown, number)
+    for number, fields in (line for line in lines if line[0] > place and any(line[1])):
+        row, mark = dict(zip(names, fields, strict=False)), Mark(filename, number)
         if row.get(COUNTRY, "") != country:
             others.add(row.get(COUNTRY, ""))
         elif any(fields[len(names) :]):
@@ -54,22 +54,22 @@ def glotip_rows(content: bytes, shown: str, country: str) -> Publication:
         hint = (
             f"it contains: {', '.join(named[:MOST_NAMED])}{more}" if named else "the file has no rows below its header"
         )
-        raise FileError.at(Mark(shown), "other-country", f"the file has no row for {country}", hint)
+        raise FileError.at(Mark(filename), "other-country", f"the file has no row for {country}", hint)
     stamps = [fields[0] for number, fields in lines if number < place and fields and fields[0]]
     publisher, stamped = (*stamps, "", "")[:2]
-    return Publication(shown, publisher, stamped, tuple(rows))
+    return Publication(filename, publisher, stamped, tuple(rows))
 
 
-def _header(lines: Sequence[tuple[int, list[str]]], shown: str) -> tuple[int, list[str]]:
+def _header(lines: Sequence[tuple[int, list[str]]], filename: str) -> tuple[int, list[str]]:
     number, fields = max(lines[:TOP], key=lambda line: len({*line[1]} & {*NEEDED}), default=(1, []))
     missing = [name for name in NEEDED if name not in fields]
     if not missing:
         return number, fields
     if len(missing) == len(NEEDED):
         hint = f"the header of a GLOTIP file starts with {COUNTRY},Country,Region"
-        raise FileError.at(Mark(shown), "wrong-columns", "no header of a GLOTIP file was found", hint)
+        raise FileError.at(Mark(filename), "wrong-columns", "no header of a GLOTIP file was found", hint)
     hint = nearest(missing[0], filter(None, fields))
-    raise FileError.at(Mark(shown, number), "wrong-columns", f"column {missing[0]!r} is missing", hint)
+    raise FileError.at(Mark(filename, number), "wrong-columns", f"column {missing[0]!r} is missing", hint)
 
 
 def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[ExternalValue]:

@@ -74,12 +74,12 @@ def keys_as_written(shape: ShapeType) -> tuple[str, ...]:
 
 @cache
 def _examples() -> Mapping[ShapeType, Mapping[str, Any]]:
-    found: dict[ShapeType, dict[str, Any]] = {}
+    examples_by_shape: dict[ShapeType, dict[str, Any]] = {}
     for kind in FILES:
         for shape, entry in _entries(SHAPES[kind], PlainLoader(example_text(kind)).get_single_data()):
             for key, value in entry.items():
-                found.setdefault(shape, {}).setdefault(key, value)
-    return found
+                examples_by_shape.setdefault(shape, {}).setdefault(key, value)
+    return examples_by_shape
 
 
 def _entries(hint: Any, value: Any) -> Iterator[tuple[ShapeType, Mapping[str, Any]]]:
@@ -87,9 +87,9 @@ def _entries(hint: Any, value: Any) -> Iterator[tuple[ShapeType, Mapping[str, An
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         if isinstance(value, dict):
             yield hint, value
-            for key, each in value.items():
+            for key, item in value.items():
                 field = hint.model_fields.get(key)
-                yield from _entries(field.annotation if field else further_keys(hint), each)
+                yield from _entries(field.annotation if field else further_keys(hint), item)
     elif get_origin(hint) is dict and isinstance(value, dict):
         for each in value.values():
             yield from _entries(parts[1], each)
@@ -108,8 +108,8 @@ def further_keys(shape: ShapeType) -> Any:
 
 def shapes_in(hint: Any) -> tuple[ShapeType, ...]:
     if isinstance(hint, type) and issubclass(hint, BaseModel):
-        inner = (*(each.annotation for each in hint.model_fields.values()), further_keys(hint))
-        return tuple(dict.fromkeys((hint, *(shape for each in inner for shape in shapes_in(each)))))
+        inner = (*(field.annotation for field in hint.model_fields.values()), further_keys(hint))
+        return tuple(dict.fromkeys((hint, *(shape for annotation in inner for shape in shapes_in(annotation)))))
     return tuple(dict.fromkeys(shape for part in get_args(hint) for shape in shapes_in(part)))
 
 

@@ -45,7 +45,7 @@ def read_remarks(sources: Sources, country: str, years: Iterable[int] = ()) -> t
 
 
 def _read(sources: Sources, places: Iterable[P], of: type[Written[R]], years: Iterable[int]) -> tuple[R, ...]:
-    made: list[R] = []
+    records: list[R] = []
     findings: list[Finding] = []
     wanted = frozenset(years)
     for place in sorted(places):
@@ -54,11 +54,11 @@ def _read(sources: Sources, places: Iterable[P], of: type[Written[R]], years: It
         tree = read_yaml(sources, place.path)
         shape = validate(tree, of)
         if shape:
-            made.append(shape.made(tree, **pick(place, *(each.name for each in fields(place)))))
+            records.append(shape.made(tree, **pick(place, *(field.name for field in fields(place)))))
         findings += tree.findings
     if findings:
         raise DataError(tuple(findings))
-    return tuple(made)
+    return tuple(records)
 
 
 class Quoted(str):
@@ -83,40 +83,40 @@ class _PlainDumper(_ReceivedDumper):
 _PlainDumper.yaml_implicit_resolvers = {}
 
 
-def plain_yaml(told: object) -> str:
+def plain_yaml(content: object) -> str:
     """Write the content of a year's file: the innermost lists and mappings on one line each."""
     style = {"default_flow_style": None, "allow_unicode": True, "sort_keys": False, "width": WIDTH}
-    return str(yaml.dump_all([told], Dumper=_PlainDumper, **style))  # type: ignore[call-overload]
+    return str(yaml.dump_all([content], Dumper=_PlainDumper, **style))  # type: ignore[call-overload]
 
 
-def _text(head: str, told: dict[str, object]) -> str:
-    return head + yaml.dump(told, Dumper=_ReceivedDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+def _text(head: str, content: dict[str, object]) -> str:
+    return head + yaml.dump(content, Dumper=_ReceivedDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
 
 
 def received_text(received: Received) -> str:
     values = {"file": Quoted(received.file)} | pick(received, "sha256", "received")
     names = ("cell", "remark", "source", "definition", "kept", "by")
     values["answers"] = {
-        each.figure: {"value": each.value} | {name: Quoted(text) for name in names if (text := getattr(each, name))}
-        for each in received.answers
+        item.figure: {"value": item.value} | {name: Quoted(text) for name in names if (text := getattr(item, name))}
+        for item in received.answers
     }
     return _text(HEAD, values)
 
 
 def remarks_text(received: ReceivedRemarks) -> str:
-    told: dict[str, object] = {name: Quoted(getattr(received, name)) for name in ("file", "sha256", "received")}
-    told["remarks"] = {each.number: dict(_said(each, "number")) for each in received.remarks}
-    return _text(REMARKS_HEAD, told)
+    values: dict[str, object] = {name: Quoted(getattr(received, name)) for name in ("file", "sha256", "received")}
+    values["remarks"] = {remark.number: dict(_said(remark, "number")) for remark in received.remarks}
+    return _text(REMARKS_HEAD, values)
 
 
 def _said(record: object, *without: str) -> Iterator[tuple[str, object]]:
     """The fields of a record, without empty ones and its place; its words are read as text only."""
-    for each in fields(record):  # type: ignore[arg-type]
-        value = getattr(record, each.name)
-        if each.name in without or isinstance(value, Mark) or not value:
+    for field in fields(record):  # type: ignore[arg-type]
+        value = getattr(record, field.name)
+        if field.name in without or isinstance(value, Mark) or not value:
             continue
-        told = [dict(_said(one)) for one in value] if isinstance(value, tuple) else value
-        yield each.name, Quoted(told) if isinstance(told, str) else told
+        content = [dict(_said(one)) for one in value] if isinstance(value, tuple) else value
+        yield field.name, Quoted(content) if isinstance(content, str) else content
 
 
 def read_asked(sources: Sources, country: str) -> tuple[Asked, ...]:
@@ -134,8 +134,8 @@ def read_asked(sources: Sources, country: str) -> tuple[Asked, ...]:
 
 def asked_text(asked: Iterable[Asked]) -> str:
     rows = [
-        pick(each, "agency", "year", "day", "sha256") | ({"reminded": list(each.reminded)} if each.reminded else {})
-        for each in asked
+        pick(item, "agency", "year", "day", "sha256") | ({"reminded": list(item.reminded)} if item.reminded else {})
+        for item in asked
     ]
     return _text(ASKED_HEAD, {"asked": rows})
 

@@ -92,7 +92,7 @@ def _day(written: str) -> str:
 def paragraphs(words: Mapping[str, str]) -> Label:
     return Label(
         tuple(
-            (language, "\n\n".join(" ".join(each.split()) for each in re.split("\\n\\s*\\n", text.strip())))
+            (language, "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split("\\n\\s*\\n", text.strip())))
             for language, text in words.items()
         )
     )
@@ -128,9 +128,9 @@ def _by_year(written: Mapping[str, Mapping[str, Amount]]) -> Values:
             )
     return tuple(
         sorted(
-            (0 if year == EVERY_YEAR else int(year), address, amount_text(each.value, each.status, each.qualifier))
+            (0 if year == EVERY_YEAR else int(year), address, amount_text(item.value, item.status, item.qualifier))
             for year, of_year in written.items()
-            for address, each in of_year.items()
+            for address, item in of_year.items()
         )
     )
 
@@ -188,17 +188,17 @@ class Written(Shape, Generic[R]):
     def __class_getitem__(cls, of: Any) -> Any:
         return shape_of(of) if isinstance(of, type) and is_dataclass(of) else cls
 
-    def made(self, tree: Tree, *place: str, **known: object) -> R:
-        """Make the record of an entry at a place in a file. `known` values have priority over written ones, except for
-        fields that default to the file's value."""
-        values = dict(known)
-        for each in statements(self.record):
-            if each.origin is Origin.FILE:
-                values[each.name] = getattr(self, each.key) or known[each.name]
-            elif each.name not in known and each.origin is not Origin.ELSEWHERE:
-                values[each.name] = self._value(each, tree, place)
-        made: R = self.record(**values)
-        return made
+    def made(self, tree: Tree, *place: str, **overrides: object) -> R:
+        """Make the record of an entry at a place in a file. `overrides` values have priority over written ones, except
+        for fields that default to the file's value."""
+        values = dict(overrides)
+        for field in statements(self.record):
+            if field.origin is Origin.FILE:
+                values[field.name] = getattr(self, field.key) or overrides[field.name]
+            elif field.name not in overrides and field.origin is not Origin.ELSEWHERE:
+                values[field.name] = self._value(field, tree, place)
+        record: R = self.record(**values)
+        return record
 
     def _value(self, field: FieldStatement, tree: Tree, place: tuple[str, ...]) -> object:
         if field.origin is Origin.KEY:
@@ -210,7 +210,7 @@ class Written(Shape, Generic[R]):
             return value.made(tree, *within)
         if isinstance(value, (dict, list)) and get_origin(field.hint) is tuple:
             entries = value.items() if isinstance(value, dict) else enumerate(value)
-            return tuple(each.made(tree, *within, str(key)) for key, each in entries)
+            return tuple(entry.made(tree, *within, str(key)) for key, entry in entries)
         return value
 
 
@@ -224,17 +224,17 @@ def first_sentence(record: Any) -> str:
 def shape_of(record: Any) -> type[Written[Any]]:
     """Make the shape of a record's entries. Raises TypeError if a field of the record cannot be written in a file."""
     keys: dict[str, Any] = {
-        each.key: (
-            Whole | None if each.origin is Origin.FILE and each.hint is int else _written(each.annotation),
-            _default(each),
+        field.key: (
+            Whole | None if field.origin is Origin.FILE and field.hint is int else _written(field.annotation),
+            _default(field),
         )
-        for each in statements(record)
-        if each.origin in (None, Origin.FILE)
+        for field in statements(record)
+        if field.origin in (None, Origin.FILE)
     }
     doc = first_sentence(record)
-    made = create_model(f"{record.__name__}Shape", __base__=Written, __module__=__name__, __doc__=doc, **keys)
-    made.record = record
-    return made
+    shape = create_model(f"{record.__name__}Shape", __base__=Written, __module__=__name__, __doc__=doc, **keys)
+    shape.record = record
+    return shape
 
 
 def _default(field: FieldStatement) -> Any:
@@ -254,16 +254,16 @@ def _default(field: FieldStatement) -> Any:
 
 def _keyed(record: Any) -> tuple[type, Any]:
     """How several entries are written: by their keys, else as a list."""
-    key = next((each for each in statements(record) if each.origin is Origin.KEY), None)
+    key = next((field for field in statements(record) if field.origin is Origin.KEY), None)
     if key is None:
         return list, GenericAlias(list, (shape_of(record),))
     return dict, GenericAlias(dict, (FORMS[key.form] if key.form else str, shape_of(record)))
 
 
 def _written(hint: object) -> Any:
-    bare, told = split_hint(hint)
-    parts = [each for each in get_args(bare) if each is not ...]
-    form = next((FORMS[each] for each in told if isinstance(each, Form)), PLAIN.get(bare))
+    bare, metadata = split_hint(hint)
+    parts = [argument for argument in get_args(bare) if argument is not ...]
+    form = next((FORMS[extra] for extra in metadata if isinstance(extra, Form)), PLAIN.get(bare))
     if form is not None:
         return form
     if get_origin(bare) is Literal or (isinstance(bare, type) and issubclass(bare, Enum)):

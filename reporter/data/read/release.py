@@ -28,17 +28,17 @@ def frozen_sources(sources: Sources, release: Release) -> Sources:
 
 def read_releases(sources: Sources, country: str, year: int) -> tuple[Release, ...]:
     """Read all published numbers of an edition, 0 first. Raises DataError if a file is missing or was changed."""
-    numbers = sorted(number for each, number in published_numbers(sources, country) if each == year)
+    numbers = sorted(number for edition_year, number in published_numbers(sources, country) if edition_year == year)
     trees = [read_yaml(sources, file_of(country, year, number)) for number in numbers]
-    made = [_read(tree, country, year, number) for tree, number in zip(trees, numbers, strict=True)]
-    findings = [each for tree in trees for each in tree.findings]
-    for number in (each for each in range(len(numbers)) if each not in numbers):
+    releases = [_read(tree, country, year, number) for tree, number in zip(trees, numbers, strict=True)]
+    findings = [finding for tree in trees for finding in tree.findings]
+    for number in (candidate for candidate in range(len(numbers)) if candidate not in numbers):
         hint = "restore the file from a copy: no number of a published edition may be lost"
         mark = Mark(file_of(country, year, number))
         findings.append(error_at(mark, "missing-file", "file of a published edition is missing", hint))
     if findings:
         raise DataError(tuple(findings))
-    return tuple(each for each in made if each)
+    return tuple(release for release in releases if release)
 
 
 def _read(tree: Tree, country: str, year: int, number: int) -> Release | None:
@@ -49,9 +49,9 @@ def _read(tree: Tree, country: str, year: int, number: int) -> Release | None:
     reason, program = Label(tuple(shape.reason.items())), shape.program
     release = shape.made(tree, reason=reason, program=program.version, code=program.sha256)
     for key, expected in (("country", country), ("year", year), ("number", number)):
-        told = getattr(release, key)
-        if told != expected:
-            message = f"{key} is {told}, but by the file name it should be {expected}"
+        value = getattr(release, key)
+        if value != expected:
+            message = f"{key} is {value}, but by the file name it should be {expected}"
             tree.error(tree.mark(key), "file-name", message, "restore the name of the file")
     if seal_of(release) != release.seal:
         message = "the file was changed after publication: its seal does not match"
@@ -75,7 +75,7 @@ def release_text(release: Release) -> str:
 
 def _plain(release: Release) -> dict[str, object]:
     reason: dict[str, object] = {"reason": dict(release.reason.texts)} if release.reason else {}
-    approved = [pick(each, "by", "date", "sha256") for each in release.approved]
+    approved = [pick(approval, "by", "date", "sha256") for approval in release.approved]
     return {
         "country": release.country,
         "year": release.year,
@@ -104,36 +104,36 @@ def read_approvals(sources: Sources, country: str, year: int) -> tuple[Approval,
         return ()
     tree = read_yaml(sources, path)
     shape = validate(tree, ApprovalsShape)
-    made: list[Approval] = []
+    approvals: list[Approval] = []
     if shape:
-        for key, told, expected in (("country", shape.country, country), ("year", shape.year, year)):
-            if told != expected:
-                message = f"{key} is {told}, but by the file name it should be {expected}"
+        for key, value, expected in (("country", shape.country, country), ("year", shape.year, year)):
+            if value != expected:
+                message = f"{key} is {value}, but by the file name it should be {expected}"
                 tree.error(tree.mark(key), "file-name", message, PUT_BACK)
-        made = [each.made(tree, "approvals", str(at)) for at, each in enumerate(shape.approvals)]
-    for each in made:
-        if seal_of_approval(each, country, year) != each.seal:
-            message = f"the approval by {each.by or 'nobody'} was changed by hand: its seal does not match"
-            tree.error(each.mark, "approval-altered", message, PUT_BACK)
-        elif not folded_name(each.by) or list_checksum(dict(each.files)) != each.sha256:
-            what = "names no person" if not folded_name(each.by) else "lists files that do not match its checksum"
-            tree.error(each.mark, "approval-altered", f"the approval {what}", PUT_BACK)
+        approvals = [entry.made(tree, "approvals", str(at)) for at, entry in enumerate(shape.approvals)]
+    for approval in approvals:
+        if seal_of_approval(approval, country, year) != approval.seal:
+            message = f"the approval by {approval.by or 'nobody'} was changed by hand: its seal does not match"
+            tree.error(approval.mark, "approval-altered", message, PUT_BACK)
+        elif not folded_name(approval.by) or list_checksum(dict(approval.files)) != approval.sha256:
+            what = "names no person" if not folded_name(approval.by) else "lists files that do not match its checksum"
+            tree.error(approval.mark, "approval-altered", f"the approval {what}", PUT_BACK)
     if tree.findings:
         raise DataError(tuple(tree.findings))
-    return tuple(made)
+    return tuple(approvals)
 
 
-def seal_of_approval(each: Approval, country: str, year: int) -> str:
+def seal_of_approval(approval: Approval, country: str, year: int) -> str:
     """Compute the seal: the checksum of everything else, and of country and year, so that it fits no other edition."""
-    return checksum(json.dumps([country, year, _approval(each)], ensure_ascii=False, sort_keys=True))
+    return checksum(json.dumps([country, year, _approval(approval)], ensure_ascii=False, sort_keys=True))
 
 
 def approvals_text(approvals: Iterable[Approval], country: str, year: int) -> str:
-    sealed = [replace(each, seal=seal_of_approval(each, country, year)) for each in approvals]
-    told = {"country": country, "year": year, "approvals": [_approval(each) | {"seal": each.seal} for each in sealed]}
-    return APPROVALS_HEAD + yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
+    sealed = [replace(approval, seal=seal_of_approval(approval, country, year)) for approval in approvals]
+    data = {"country": country, "year": year, "approvals": [_approval(item) | {"seal": item.seal} for item in sealed]}
+    return APPROVALS_HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def _approval(each: Approval) -> dict[str, object]:
-    more = {name: value for name, value in pick(each, "note", "withdrawn").items() if value}
-    return pick(each, *PLAIN) | more | {"files": dict(each.files)}
+def _approval(approval: Approval) -> dict[str, object]:
+    more = {name: value for name, value in pick(approval, "note", "withdrawn").items() if value}
+    return pick(approval, *PLAIN) | more | {"files": dict(approval.files)}

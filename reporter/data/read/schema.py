@@ -54,8 +54,8 @@ def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
         either = {"anyOf": [AMOUNT, {"$ref": "#/$defs/PartShape"}]}
         schema["$defs"] |= part.pop("$defs") | {"Amount": AMOUNT_SCHEMA, "Part": either, "PartShape": part}
     if "earlier" in properties:
-        yearly = [each for each in catalogue.indicators if not each.code.startswith(("activity.", "law."))]
-        properties["figures"] |= _codes({each.code: _figure(each, catalogue) for each in yearly})
+        yearly = [item for item in catalogue.indicators if not item.code.startswith(("activity.", "law."))]
+        properties["figures"] |= _codes({indicator.code: _figure(indicator, catalogue) for indicator in yearly})
         schema["$defs"]["ActivityShape"]["properties"]["figures"] |= _counts(catalogue, "activity.")
     if "provisions" in properties:
         schema["$defs"]["ProvisionShape"]["properties"]["figures"] |= _counts(catalogue, "law.")
@@ -63,7 +63,7 @@ def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
         if "source" in part.get("properties", {}):
             # A year's file may be a draft.
             waiting = [UNANSWERED] * ("earlier" in properties)
-            codes = [*(each.code for each in catalogue.sources), *waiting]
+            codes = [*(source.code for source in catalogue.sources), *waiting]
             part["properties"]["source"]["enum"] = list(dict.fromkeys(codes))
 
 
@@ -76,9 +76,9 @@ def _explain(schema: dict[str, Any], whole: type[Shape]) -> None:
             value = example_of(shape, key)
             if value is not None and "enum" not in properties[key]:  # its words are those of the catalogue
                 properties[key]["examples"] = [value]
-        for words in (each for field in shape.model_fields.values() for each in words_in(field.annotation)):
+        for words in (kind for field in shape.model_fields.values() for kind in words_in(field.annotation)):
             if words.__name__ in defs:
-                defs[words.__name__]["enumDescriptions"] = [each.meaning for each in words]
+                defs[words.__name__]["enumDescriptions"] = [word.meaning for word in words]
 
 
 def _close(schema: Any) -> None:
@@ -94,14 +94,14 @@ def _codes(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _counts(catalogue: Catalogue, family: str) -> dict[str, Any]:
-    found = [each for each in catalogue.indicators if each.code.startswith(family)]
-    return _codes({each.code.removeprefix(family): _described(each, PART) for each in found})
+    indicators = [indicator for indicator in catalogue.indicators if indicator.code.startswith(family)]
+    return _codes({indicator.code.removeprefix(family): _described(indicator, PART) for indicator in indicators})
 
 
-def _figure(each: Indicator, catalogue: Catalogue) -> dict[str, Any]:
+def _figure(indicator: Indicator, catalogue: Catalogue) -> dict[str, Any]:
     breakdowns = {
         f"by {axis.code}": _codes({member.code: {"title": member.label.text(ENGLISH)} | PART for member in axis.codes})
-        for axis in catalogue.axes(each)
+        for axis in catalogue.axes(indicator)
     }
     whole = {
         "allOf": [{"$ref": "#/$defs/FigureShape"}],
@@ -109,9 +109,9 @@ def _figure(each: Indicator, catalogue: Catalogue) -> dict[str, Any]:
         "properties": breakdowns,
         "propertyNames": {"enum": [*FigureShape.model_fields, *breakdowns]},
     }
-    return _described(each, {"anyOf": [AMOUNT, whole]})
+    return _described(indicator, {"anyOf": [AMOUNT, whole]})
 
 
-def _described(each: Indicator, schema: dict[str, Any]) -> dict[str, Any]:
-    definition = each.definitions[0][1].text(ENGLISH) if each.definitions else ""
-    return {"title": each.label.text(ENGLISH), "description": definition} | schema
+def _described(indicator: Indicator, schema: dict[str, Any]) -> dict[str, Any]:
+    definition = indicator.definitions[0][1].text(ENGLISH) if indicator.definitions else ""
+    return {"title": indicator.label.text(ENGLISH), "description": definition} | schema

@@ -47,8 +47,8 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
     if not shape.languages:
         tree.error(tree.mark("languages"), "wrong-type", "languages: no language is listed", "write languages: [en]")
     limits, mail = shape.thresholds, _mail(tree, shape.mail)
-    recipients = tuple(_recipient(tree, code, each, shape.languages, mail) for code, each in shape.recipients.items())
-    permissions = (_permission(tree, str(number), each) for number, each in enumerate(shape.publish_small_counts))
+    recipients = tuple(_recipient(tree, code, entry, shape.languages, mail) for code, entry in shape.recipients.items())
+    permissions = (_permission(tree, str(number), entry) for number, entry in enumerate(shape.publish_small_counts))
     return Settings(
         title=label(shape.title),
         languages=tuple(shape.languages),
@@ -61,8 +61,8 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
         reuse=label(shape.reuse),
         mail=mail,
         recipients=recipients,
-        small_counts=tuple(each for each in permissions if each),
-        deadlines=tuple(_deadline(tree, code, each, recipients) for code, each in shape.deadlines.items()),
+        small_counts=tuple(permission for permission in permissions if permission),
+        deadlines=tuple(_deadline(tree, code, entry, recipients) for code, entry in shape.deadlines.items()),
         charts=shape.charts.made(tree, "charts") if shape.charts else ChartChoice(),
         annexes=shape.annexes,
         machine_translation=tuple(shape.publish_machine_translation),
@@ -86,15 +86,15 @@ def recipient_text(recipient: Recipient, mail: Mail | None) -> str:
     words = {"name": recipient.name, "salutation": recipient.salutation, "subject": recipient.subject}
     if mail and not words["subject"]:
         words["subject"] = mail.subject
-    told = {
+    content = {
         "channel": Channel.FOLDER.value,
         "folder": RECEIVED,
         "language": recipient.language,
-        "gets": [each.value for each in recipient.gets],
+        "gets": [part.value for part in recipient.gets],
         "audience": recipient.audience.value,
-        **{name: dict(each.texts) for name, each in words.items() if each},
+        **{name: dict(label.texts) for name, label in words.items() if label},
     }
-    return yaml.safe_dump({"recipients": {recipient.code: told}}, allow_unicode=True, sort_keys=False, width=1000)
+    return yaml.safe_dump({"recipients": {recipient.code: content}}, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def _recipient(tree: Tree, code: str, shape: RecipientShape, languages: Iterable[str], mail: Mail | None) -> Recipient:
@@ -188,43 +188,43 @@ def _disclosure_rules(tree: Tree, shape: Written[DisclosureRules] | None) -> Dis
     return replace(
         rules,
         width=max(rules.width, ENOUGH),
-        thresholds=tuple(each for number, each in enumerate(rules.thresholds) if _threshold(tree, str(number), each)),
-        weights=tuple(each for number, each in enumerate(rules.weights) if _weight(tree, str(number), each)),
+        thresholds=tuple(item for number, item in enumerate(rules.thresholds) if _threshold(tree, str(number), item)),
+        weights=tuple(item for number, item in enumerate(rules.weights) if _weight(tree, str(number), item)),
     )
 
 
-def _threshold(tree: Tree, number: str, each: Threshold) -> bool:
+def _threshold(tree: Tree, number: str, threshold: Threshold) -> bool:
     place = (DISCLOSURE, "thresholds", number)
-    if each.below < 2:
-        message = f"below: {each.below} withholds nothing, as only counts from 1 on are withheld"
+    if threshold.below < 2:
+        message = f"below: {threshold.below} withholds nothing, as only counts from 1 on are withheld"
         tree.error(
             tree.mark(*place, "below"), "wrong-type", message, "write below: 10, for example, or delete the entry"
         )
-    return _names(tree, place, each) and each.below > 1
+    return _names(tree, place, threshold) and threshold.below > 1
 
 
-def _weight(tree: Tree, number: str, each: FigureWeight) -> bool:
-    place, fits = (DISCLOSURE, "weights", number), 1 <= each.weight <= HIGHEST
+def _weight(tree: Tree, number: str, figure_weight: FigureWeight) -> bool:
+    place, fits = (DISCLOSURE, "weights", number), 1 <= figure_weight.weight <= HIGHEST
     if not fits:
         hint = f"write a number from 1, withheld first, to {HIGHEST}, withheld last"
-        tree.error(tree.mark(*place, "weight"), "wrong-type", f"weight: {each.weight} is not a weight", hint)
-    return _names(tree, place, each) and fits
+        tree.error(tree.mark(*place, "weight"), "wrong-type", f"weight: {figure_weight.weight} is not a weight", hint)
+    return _names(tree, place, figure_weight) and fits
 
 
-def _names(tree: Tree, place: tuple[str, ...], each: Threshold | FigureWeight) -> bool:
-    if not each.figures:
+def _names(tree: Tree, place: tuple[str, ...], entry: Threshold | FigureWeight) -> bool:
+    if not entry.figures:
         tree.error(
             tree.mark(*place, "figures"), "missing-key", "no figure is listed", "write figures: [victims.identified]"
         )
-    return bool(each.figures)
+    return bool(entry.figures)
 
 
 def _deadline(tree: Tree, code: str, shape: Written[Deadline], recipients: tuple[Recipient, ...]) -> Deadline:
     deadline = shape.made(tree, "deadlines", code, mark=tree.key("deadlines", code))
-    known = [each.code for each in recipients]
-    for name in (each for each in deadline.recipients if each not in known):
+    codes = [recipient.code for recipient in recipients]
+    for name in (recipient for recipient in deadline.recipients if recipient not in codes):
         place = tree.mark("deadlines", code, "to")
-        tree.error(place, "unknown-code", f"{code}: reporter.yaml has no recipient {name!r}", nearest(name, known))
+        tree.error(place, "unknown-code", f"{code}: reporter.yaml has no recipient {name!r}", nearest(name, codes))
     if deadline.first not in range(1900, 2101):
         place = tree.mark("deadlines", code, "first")
         tree.error(place, "wrong-type", f"first: there is no year {deadline.first}", "write a year, such as 2025")

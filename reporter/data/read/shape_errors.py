@@ -90,7 +90,7 @@ def _drop(tree: Tree, errors: Iterable[Any], stand_ins: Mapping[str, object]) ->
         return False
     for path in values:
         tree.put(path, Amount(None, Status.UNREADABLE))
-    outer = [each for each in entries if not any(each[:depth] in entries for depth in range(1, len(each)))]
+    outer = [entry for entry in entries if not any(entry[:depth] in entries for depth in range(1, len(entry)))]
     # From the end, since removing an item of a list moves the later ones.
     tree.drop(
         sorted(
@@ -160,8 +160,8 @@ def told_error(error: Any, shape: ShapeType, path: tuple[str, ...]) -> tuple[str
         return f"{str(written)[:40]!r} is not allowed here", hint
     if kind != "value_error":
         # Pydantic's own words are never shown.
-        known = PATTERNS.get(context.get("pattern", ""))
-        return f"{str(written)[:40]!r} has the wrong form", known or _example(shape, path)
+        pattern_hint = PATTERNS.get(context.get("pattern", ""))
+        return f"{str(written)[:40]!r} has the wrong form", pattern_hint or _example(shape, path)
     return f"{text[:1].lower()}{text[1:]}", hint or _example(shape, path)
 
 

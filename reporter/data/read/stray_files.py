@@ -29,14 +29,14 @@ OF_COUNTRY = re.compile(rf"country\..*|[12]\d{{3}}\.\w+|{TEXT}/.*", re.ASCII | r
 
 def strays_of(sources: Sources, countries: Iterable[str]) -> tuple[Finding, ...]:
     """The files in `data/` that are never read because of their name or place."""
-    return (*stray_folders(sources), *(each for code in countries for each in stray_files(sources, code)))
+    return (*stray_folders(sources), *(finding for code in countries for finding in stray_files(sources, code)))
 
 
 def stray_files(sources: Sources, country: str) -> Iterator[Finding]:
     """The unread files of a country: errors if they look like figures or texts, warnings if of office programs."""
     own = sources.below(f"{DATA}/{country}")
     figures = (NAMES_YEAR.fullmatch(PurePosixPath(path).stem) for path in own if FIGURES.fullmatch(_ending(path)))
-    last = max((int(each[1]) for each in figures if each), default=0)
+    last = max((int(match[1]) for match in figures if match), default=0)
     for path in own:
         parts = PurePosixPath(path).parts
         if parts[0] == EDITIONS:
@@ -57,7 +57,7 @@ def stray_files(sources: Sources, country: str) -> Iterator[Finding]:
 def stray_folders(sources: Sources) -> Iterator[Finding]:
     inside = sources.below(DATA)
     folders = dict.fromkeys(path.partition("/")[0] for path in inside)
-    countries = [each for each in folders if COUNTRY.fullmatch(each)]
+    countries = [folder for folder in folders if COUNTRY.fullmatch(folder)]
     for name in folders:
         if any(path.startswith(f"{name}/") for path in inside):
             is_meant = any(map(OF_COUNTRY.fullmatch, inside.below(name))) and not COUNTRY.fullmatch(name)
@@ -104,7 +104,7 @@ def _text(own: Sources, country: str, parts: tuple[str, ...], last: int) -> Iter
         what, hint = f"{parts[1]!r} is not the code of a language", "name the folder by a code such as en or lt"
         if folder:
             meant = f"{TEXT}/{folder[1].lower()}/{name}"
-            is_there = any(each.startswith(f"{TEXT}/{folder[1].lower()}/") for each in own)
+            is_there = any(path.startswith(f"{TEXT}/{folder[1].lower()}/") for path in own)
             hint = f"move it to data/{country}/{meant}" if is_there else f"rename the folder to {folder[1].lower()}"
             hint = f"keep one of the two: data/{country}/{meant} is read" if meant in own else hint
         yield _finding(place, what, hint, severity=weight)
@@ -144,9 +144,9 @@ def _misnamed(own: Sources, country: str, path: str, meant: str) -> Finding:
 
 def _language(own: Sources, folder: str = "") -> str:
     """The language meant by a folder, else the first in which the country has texts."""
-    found = LIKE_LANGUAGE.fullmatch(folder)
-    if found:
-        return found[1].lower()
+    match = LIKE_LANGUAGE.fullmatch(folder)
+    if match:
+        return match[1].lower()
     return next((path.partition("/")[0] for path in own.below(TEXT) if LANGUAGE.match(path.partition("/")[0])), ENGLISH)
 
 

@@ -18,7 +18,7 @@ END = re.compile(r"\r\n|\r|\n")
 
 
 def beyond_limits(text: str, path: str) -> Finding | None:
-    ends = [each.start() for each in END.finditer(text)]
+    ends = [match.start() for match in END.finditer(text)]
     if len(ends) > LINES:
         return error_at(
             Mark(path, LINES + 1), TOO_LARGE, f"the text has more than {LINES:,} lines", "split it, or remove some"
@@ -27,10 +27,10 @@ def beyond_limits(text: str, path: str) -> Finding | None:
         (OPENING, OPENINGS, "[, < and `"),
         (MARKS, MOST_MARKS, "*, _, &, braces and backslashes"),
     ):
-        found = [each.start() for each in signs.finditer(text)]
-        if len(found) > most:
+        positions = [match.start() for match in signs.finditer(text)]
+        if len(positions) > most:
             return error_at(
-                Mark(path, text.count("\n", 0, found[most]) + 1),
+                Mark(path, text.count("\n", 0, positions[most]) + 1),
                 TOO_LARGE,
                 f"the text has more than {most:,} of the characters {what}",
                 "leave them out",
@@ -39,11 +39,11 @@ def beyond_limits(text: str, path: str) -> Finding | None:
 
 
 def _long_paragraph(text: str, path: str, ends: list[int]) -> Finding | None:
-    start, begun, begins = 0, 0, 1
+    start, paragraph_start, begins = 0, 0, 1
     for number, end in enumerate((*ends, len(text)), 1):
         if not text[start:end].strip():
-            begun, begins = end, number + 1
-        elif end - begun > PARAGRAPH:
+            paragraph_start, begins = end, number + 1
+        elif end - paragraph_start > PARAGRAPH:
             message = f"a paragraph has more than {PARAGRAPH:,} characters"
             return error_at(Mark(path, begins), TOO_LARGE, message, "split it with empty lines")
         start = end
@@ -117,7 +117,7 @@ def read_passages(
     if beyond := beyond_limits(text, path):
         return (), [beyond]
     blocks, wrong_marks = ((), ()) if frozen else wording_blocks(text, path)
-    findings, passages, begun = list(wrong_marks), list[Passage](), dict[str, int]()
+    findings, passages, line_by_section = list(wrong_marks), list[Passage](), dict[str, int]()
     typed = LINE.split(text)
     for number, heading, lines in _split(without_marks(without_comments(text), blocks)):
         mark = Mark(path, number)
@@ -127,15 +127,15 @@ def read_passages(
                 hint = "start the file with a heading such as # general_situation"
                 findings.append(error_at(mark, "text-before-heading", "text before the first heading", hint))
             continue
-        if code in begun:
-            message = f"section {code!r} appears twice, first on line {begun[code]}"
+        if code in line_by_section:
+            message = f"section {code!r} appears twice, first on line {line_by_section[code]}"
             findings.append(error_at(mark, "duplicate-key", message, "join the two passages"))
             continue
         below = typed[number : number + len(lines)]
         carries, problems = _carry(title, lines, below, mark, frozen=frozen)
         title = "" if problems and _says(IS_CARRY, title) else title
         beginning, *parts = _parts(lines, below, mark, problems, frozen=frozen)
-        written = [each for each in parts if not each.waits]
+        written = [part for part in parts if not part.waits]
         findings += problems
         if beginning.is_empty and not (title or carries or written) and (beginning.waits or parts):
             continue
@@ -144,26 +144,26 @@ def read_passages(
         text_of = Passage(
             section=code, language=language, year=year, markdown=beginning.text, mark=beginning.mark(path)
         )
-        begun[code] = text_of.mark.line - 1
+        line_by_section[code] = text_of.mark.line - 1
         passages.append(replace(text_of, headline=headline, carries=carries, unreviewed=beginning.unreviewed(path)))
         passages += (
-            replace(text_of, markdown=each.text, mark=each.mark(path), part=each.code, unreviewed=each.unreviewed(path))
-            for each in written
+            replace(text_of, markdown=part.text, mark=part.mark(path), part=part.code, unreviewed=part.unreviewed(path))
+            for part in written
         )
     return tuple(passages), findings
 
 
 def heading_lines(text: str) -> tuple[HeadingLine, ...]:
     """Where sections and their parts start, in order; also those that are empty, or still to be written."""
-    found: list[HeadingLine] = []
+    headings: list[HeadingLine] = []
     for number, heading, lines in _split(without_comments(text)):
         code = heading.partition(":")[0].strip()
-        found += [HeadingLine(number, code)] if code else []
+        headings += [HeadingLine(number, code)] if code else []
         for below, line in _outside_fences(lines if code else ()):
             title = TITLE.match(line)
             coded = None if title is None or title[1] else CODED.fullmatch(_title_text(title))
-            found += [HeadingLine(number + below + 1, code, coded["code"])] if coded else []
-    return tuple(found)
+            headings += [HeadingLine(number + below + 1, code, coded["code"])] if coded else []
+    return tuple(headings)
 
 
 def _carry(
@@ -176,15 +176,15 @@ def _carry(
         return True, []
     if frozen:
         return False, []
-    found = [number for number, line in _outside_fences(lines) if _says(IS_CARRY, line)]
+    numbers = [number for number, line in _outside_fences(lines) if _says(IS_CARRY, line)]
     if first is not None and _says(MEANS_CARRY, lines[first]):
-        found.insert(0, first)
-    for number in found:
+        numbers.insert(0, first)
+    for number in numbers:
         lines[number] = ""
     hidden = next((number for number, line in enumerate(typed) if line.strip()), None)
-    if not found and hidden is not None and _says(IS_CARRY, typed[hidden]):
-        found = [hidden]
-    places = [Mark(heading.path, heading.line + number + 1) for number in found]
+    if not numbers and hidden is not None and _says(IS_CARRY, typed[hidden]):
+        numbers = [hidden]
+    places = [Mark(heading.path, heading.line + number + 1) for number in numbers]
     places += [heading] if _says(IS_CARRY, title) else []
     hint = f"write only {CARRY} on the first line below the heading, or delete the line"
     message = f"the line that carries over the rest of an earlier text must be {CARRY}, below its heading"
@@ -200,25 +200,25 @@ def _parts(
     lines: Sequence[str], typed: Sequence[str], heading: Mark, findings: list[Finding], *, frozen: bool
 ) -> list[_Part]:
     parts = [_Part(heading.line + 1)]
-    titles = {number: found for number, line in _outside_fences(lines) if (found := TITLE.match(line))}
-    known: dict[str, int] = {}
+    titles = {number: match for number, line in _outside_fences(lines) if (match := TITLE.match(line))}
+    line_by_part: dict[str, int] = {}
     for number, line in enumerate(lines):
         place = Mark(heading.path, heading.line + number + 1)
         title, code = _title(titles[number], place, findings, frozen=frozen) if number in titles else ("", "")
-        if code in known:
-            message = f"part {code!r} appears twice, first on line {known[code]}"
+        if code in line_by_part:
+            message = f"part {code!r} appears twice, first on line {line_by_part[code]}"
             findings.append(error_at(place, "duplicate-key", message, "join the two, or give one of them another code"))
         elif code:
-            known[code] = place.line
+            line_by_part[code] = place.line
             parts.append(_Part(place.line, code))
         parts[-1].lines.append(f"## {title}" if code else line)
         parts[-1].typed.append(typed[number])
     return parts
 
 
-def _title(found: re.Match[str], place: Mark, findings: list[Finding], *, frozen: bool) -> tuple[str, str]:
+def _title(match: re.Match[str], place: Mark, findings: list[Finding], *, frozen: bool) -> tuple[str, str]:
     """The title and the code of a sub-heading, empty without a code."""
-    indent, text = found[1], _title_text(found)
+    indent, text = match[1], _title_text(match)
     coded = CODED.fullmatch(text)
     if coded and not indent:
         return coded["title"], coded["code"]
@@ -232,8 +232,8 @@ def _title(found: re.Match[str], place: Mark, findings: list[Finding], *, frozen
     return title, code
 
 
-def _title_text(found: re.Match[str]) -> str:
-    text = found[2].rstrip(" \t")
+def _title_text(match: re.Match[str]) -> str:
+    text = match[2].rstrip(" \t")
     bare = text.rstrip("#")
     return (bare if bare != bare.rstrip(" \t") else text).strip()
 
@@ -290,17 +290,17 @@ MACHINE_LINE = "<!-- machine -->"
 
 def without_comments(text: str) -> str:
     """Remove comments, keeping their lines, without trailing blanks, which have a meaning in Markdown."""
-    blank = replace_comments(text, lambda found: "\n" * len(LINE.findall(found[0])))
+    blank = replace_comments(text, lambda match: "\n" * len(LINE.findall(match[0])))
     if blank == text:
         return text
     pairs = zip(LINE.split(blank), LINE.split(text), strict=True)
     return "\n".join(line if line == typed else line.strip() for line, typed in pairs)
 
 
-def replace_comments(text: str, made: Callable[[re.Match[str]], str]) -> str:
+def replace_comments(text: str, replacement: Callable[[re.Match[str]], str]) -> str:
     """Replace the comments of a text. Stops after the last closed one: each open one would scan to the end."""
     end = text.rfind(CLOSED) + len(CLOSED)
-    return text if end < len(CLOSED) else COMMENT.sub(made, text[:end]) + text[end:]
+    return text if end < len(CLOSED) else COMMENT.sub(replacement, text[:end]) + text[end:]
 
 
 SIGN = ":::"
@@ -349,7 +349,7 @@ def without_marks(text: str, blocks: Sequence[WordingBlock]) -> str:
     """A text with blank lines instead of marks, as read before an audience is chosen."""
     if not blocks:
         return text
-    marks = {number for each in blocks for number in (each.first, each.last)}
+    marks = {number for block in blocks for number in (block.first, block.last)}
     return "\n".join("" if number in marks else line for number, line in enumerate(LINE.split(text)))
 
 

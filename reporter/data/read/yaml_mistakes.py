@@ -77,8 +77,8 @@ def mistake(text: str, path: str, problem: yaml.YAMLError) -> Finding:
     lines = text.replace("\r\n", "\n").split("\n")
     fault = _Fault(lines, path, problem)
     is_typed = fault.line >= 0 and max(map(len, lines)) <= WIDEST
-    found = (_quote(fault) or _tab(fault) or _glued(fault) or _colon(fault) or _depth(fault)) if is_typed else None
-    return found or _plain(fault)
+    finding = (_quote(fault) or _tab(fault) or _glued(fault) or _colon(fault) or _depth(fault)) if is_typed else None
+    return finding or _plain(fault)
 
 
 def shown(line: str) -> str:
@@ -154,9 +154,9 @@ def _glued(fault: _Fault) -> Finding | None:
     near = (fault.line, fault.above(fault.line), min(fault.opened.line, fault.line) if fault.opened else None)
     for line in near:
         text = "" if line is None else fault.lines[line].lstrip(" -")
-        if ": " not in text and not text.endswith(":") and (found := GLUED.fullmatch(text)):
-            column = len(fault.lines[line or 0]) - len(text) + found.end("key")
-            return fault.told(line or 0, column, SPACE, f"write {found['key']}: {shown(found['value'])}")
+        if ": " not in text and not text.endswith(":") and (match := GLUED.fullmatch(text)):
+            column = len(fault.lines[line or 0]) - len(text) + match.end("key")
+            return fault.told(line or 0, column, SPACE, f"write {match['key']}: {shown(match['value'])}")
     return None
 
 
@@ -170,8 +170,8 @@ def _colon(fault: _Fault) -> Finding | None:
             new = text[:start] + quoted(_bare(value)) + (f"  {comment[0].strip()}" if comment else "")
             return fault.told(fault.line, start, "a text with a colon needs quotes", f"write {shown(new)}")
     elif "flow mapping" in fault.context and start > 1 and not NO_TEXT.fullmatch(text[start:end]):
-        found = ENDS.search(text, end)
-        last = found.start() if found else len(text)
+        match = ENDS.search(text, end)
+        last = match.start() if match else len(text)
         new = text[:start] + quoted(_bare(text[start:last])) + text[last:]
         return fault.told(fault.line, start, "a text with a colon needs quotes", f"write {shown(new)}")
     return _colon_below(fault)
@@ -215,7 +215,7 @@ def _depth(fault: _Fault) -> Finding | None:
 
 def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[tuple[int, str]]:
     """Possible indentations of a line after those above, in numbers and words, deepest first; items and keys differ."""
-    found: dict[int, str] = {}
+    words_by_depth: dict[int, str] = {}
     limit = len(lines[line]) + LONGEST
     for n in range(line - 1, -1, -1):
         pair, depth = PAIR.fullmatch(lines[n]), _depth_of(lines[n])
@@ -224,17 +224,17 @@ def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[tuple[int
             continue
         place, line_number = len(pair["before"]) if pair else depth, n + 1
         if pair and BLOCK_TEXT.fullmatch(pair["value"]):  # deeper lines are its text
-            found = {each: words for each, words in found.items() if each <= place}
-        if pair and not found and not pair["value"].strip():
+            words_by_depth = {level: words for level, words in words_by_depth.items() if level <= place}
+        if pair and not words_by_depth and not pair["value"].strip():
             count, key = place + 2, pair["key"]
-            found[count] = f"with {count} spaces as part of {key!r} on line {line_number}"
+            words_by_depth[count] = f"with {count} spaces as part of {key!r} on line {line_number}"
         if is_list if is_item else pair:
             count, key = depth if is_item else place, lines[n].strip(" -").partition(":")[0][:30]
             number = count or "no"
             words = f"with {number} space{'' if count == 1 else 's'} like {key!r} on line {line_number}"
-            found.setdefault(count, words)
+            words_by_depth.setdefault(count, words)
         limit = depth
-    return sorted(found.items(), reverse=True)
+    return sorted(words_by_depth.items(), reverse=True)
 
 
 def _depth_of(line: str) -> int:

@@ -74,7 +74,7 @@ class Tree:
             else:
                 del holder[last]
         if gone:
-            self.marks, self.keys = (_moved_up(each, gone) for each in (self.marks, self.keys))
+            self.marks, self.keys = (_moved_up(marks, gone) for marks in (self.marks, self.keys))
 
     def _holder(self, path: Keys) -> Any:
         holder = self.data
@@ -103,11 +103,11 @@ class Tree:
         self, mark: Mark, message: str, word: str, words: Iterable[str], *, code: str = "unknown-code", where: str = ""
     ) -> bool:
         """Whether a word is among the known ones, which are listed somewhere; otherwise a message is added."""
-        known = list(words)
-        if word not in known:
-            hint = nearest(word, known) if known or not where else f"list it in {where}, or remove it here"
+        choices = list(words)
+        if word not in choices:
+            hint = nearest(word, choices) if choices or not where else f"list it in {where}, or remove it here"
             self.error(mark, code, message, hint)
-        return word in known
+        return word in choices
 
 
 def _moved_up(marks: Mapping[Keys, Mark], gone: Mapping[Keys, Sequence[int]]) -> dict[Keys, Mark]:
@@ -178,10 +178,10 @@ class Scope(NamedTuple):
 def read_scope(sources: Sources) -> Scope:
     """Read which documents there are; by default no country, English, separate annexes. Reports no errors."""
     data = read_yaml(sources, SETTINGS).data
-    said = data if isinstance(data, dict) else {}
-    country, languages = said.get("country"), said.get("languages")
-    named = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
-    annexes = Annexes.FULL if said.get("annexes") == Annexes.FULL else Annexes.SHORT
+    settings = data if isinstance(data, dict) else {}
+    country, languages = settings.get("country"), settings.get("languages")
+    named = [language for language in languages if isinstance(language, str)] if isinstance(languages, list) else []
+    annexes = Annexes.FULL if settings.get("annexes") == Annexes.FULL else Annexes.SHORT
     return Scope(country if isinstance(country, str) else "", tuple(named) or (ENGLISH,), annexes)
 
 
@@ -239,22 +239,22 @@ class _NodeReader:
             return text
         if isinstance(node, SequenceNode):
             return [self.value(item, (*path, str(number))) for number, item in enumerate(node.value)]
-        made = dict(self._pairs(node, path))
-        if made and made.keys() <= OFFICIAL and all(isinstance(each, str) for each in made.values()):
-            self.tree.wordings.append(Wording(mark, Label(tuple(made.items())), path))
+        pairs = dict(self._pairs(node, path))
+        if pairs and pairs.keys() <= OFFICIAL and all(isinstance(content, str) for content in pairs.values()):
+            self.tree.wordings.append(Wording(mark, Label(tuple(pairs.items())), path))
             if not self.tree.frozen:
                 self._check_wording(node)
-        return made
+        return pairs
 
     def _check_wording(self, node: Node) -> None:
         """Find a text that lost words to a comment, or swallowed another language: the loss would go unnoticed."""
         for key, item in node.value:
             start, end = item.start_mark, item.end_mark
             if item.style in (">", "|"):
-                for found in LANGUAGE_LINE.finditer(self.text[start.index : end.index]):
-                    if found[1] in OFFICIAL:
-                        line = start.line + 1 + found.string.count("\n", 0, found.start(1))
-                        hint = f"indent {found[1]}: like {key.value}:, on line {key.start_mark.line + 1}"
+                for match in LANGUAGE_LINE.finditer(self.text[start.index : end.index]):
+                    if match[1] in OFFICIAL:
+                        line = start.line + 1 + match.string.count("\n", 0, match.start(1))
+                        hint = f"indent {match[1]}: like {key.value}:, on line {key.start_mark.line + 1}"
                         message = f"line {line} is indented too deeply: it is read as text"
                         self.tree.error(Mark(self.tree.path, line), BROKEN, message, hint)
                         break
@@ -293,11 +293,11 @@ class _NodeReader:
             name = str(key.value)
             is_bare = isinstance(item, ScalarNode) and not item.value and not getattr(key, "style", "")
             if is_bare and not COLON_NEXT.match(self.text, key.end_mark.index):
-                found = GLUED.fullmatch(name)
-                message = SPACE if found else f"{name!r} has no colon: a comma in braces starts a new entry"
+                match = GLUED.fullmatch(name)
+                message = SPACE if match else f"{name!r} has no colon: a comma in braces starts a new entry"
                 hint = (
-                    f"write {found[1]}: {found[2]}"
-                    if found
+                    f"write {match[1]}: {match[2]}"
+                    if match
                     else "put a text with a comma in quotes, write 1200 for 1,200"
                 )
                 self.tree.error(mark, BROKEN, message, hint)
@@ -319,7 +319,7 @@ LIST, MAPPING, FLOW_LIST, FLOW_MAPPING, ALIAS = "-", ":", "[", "{", "*"
 BLOCK_TEXTS = ("|", ">")
 ALIAS_AT = re.compile(r"(?:\s|,|#[^\n]*+)*+(\*[^\s,\[\]{}]+)")
 WIDTH = 120
-TEXT_TAG, LIST_TAG, MAPPING_TAG = (f"tag:yaml.org,2002:{each}" for each in ("str", "seq", "map"))
+TEXT_TAG, LIST_TAG, MAPPING_TAG = (f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,12 +374,12 @@ def yaml_nodes(text: str, path: str) -> YamlNode | None:
         raise ReadError.at(Mark(path), *TOO_DEEP) from None
 
 
-def _node(text: str, node: Node, at: int, seen: set[int]) -> YamlNode:
+def _node(text: str, node: Node, at: int, visited: set[int]) -> YamlNode:
     """A value below a place. One met before is an alias, and may contain itself."""
-    if id(node) in seen:
-        found = ALIAS_AT.match(text, at)
-        return YamlNode(*(found.span(1) if found else (at, at)), ALIAS, found[1] if found else "")
-    seen.add(id(node))
+    if id(node) in visited:
+        match = ALIAS_AT.match(text, at)
+        return YamlNode(*(match.span(1) if match else (at, at)), ALIAS, match[1] if match else "")
+    visited.add(id(node))
     start, end = node.start_mark.index, node.end_mark.index
     if not isinstance(node, CollectionNode):
         style = getattr(node, "style", None) or ""
@@ -389,29 +389,29 @@ def _node(text: str, node: Node, at: int, seen: set[int]) -> YamlNode:
             end = start + len((LAST_BREAK if "+" in head else BLANK_LINES).sub("", text[start:end]))
         return YamlNode(start, end, style, node.value)
     if isinstance(node, MappingNode):
-        entries, style = tuple(_entries(text, node, seen)), FLOW_MAPPING if node.flow_style else MAPPING
+        entries, style = tuple(_entries(text, node, visited)), FLOW_MAPPING if node.flow_style else MAPPING
     else:
-        entries, style = tuple(_items(text, node, seen)), FLOW_LIST if node.flow_style else LIST
+        entries, style = tuple(_items(text, node, visited)), FLOW_LIST if node.flow_style else LIST
     return YamlNode(start, end if node.flow_style else entries[-1].end, style, entries=entries)
 
 
-def _entries(text: str, holder: CollectionNode, seen: set[int]) -> Iterator[YamlEntry]:
+def _entries(text: str, holder: CollectionNode, visited: set[int]) -> Iterator[YamlEntry]:
     before = holder.start_mark.index
     for key_node, value_node in holder.value:
-        key = _node(text, key_node, before, seen)
+        key = _node(text, key_node, before, visited)
         colon = COLON.match(text, key.end)
         sign = colon.end() if colon else key.end
-        value = _node(text, value_node, sign, seen)
+        value = _node(text, value_node, sign, visited)
         entry = YamlEntry(key.start, sign, key.text, YamlNode(sign, sign, "") if value.is_empty else value)
         before = entry.end
         yield entry
 
 
-def _items(text: str, holder: CollectionNode, seen: set[int]) -> Iterator[YamlEntry]:
+def _items(text: str, holder: CollectionNode, visited: set[int]) -> Iterator[YamlEntry]:
     before = holder.start_mark.index
-    for number, each in enumerate(holder.value):
+    for number, item_node in enumerate(holder.value):
         dash = None if holder.flow_style else DASH.match(text, before)
-        value = _node(text, each, dash.end() if dash else before + (not number), seen)
+        value = _node(text, item_node, dash.end() if dash else before + (not number), visited)
         sign = dash.end() if dash else value.start
         value = YamlNode(sign, sign, "") if value.is_empty and not holder.flow_style else value
         entry = YamlEntry(sign - 1 if dash else sign, sign, str(number), value)
@@ -434,37 +434,37 @@ def yaml_text(root: YamlNode) -> str:
 def _as_parsed(node: YamlNode) -> Node:
     if node.is_text:
         return ScalarNode(TEXT_TAG, node.text, style=node.style or None)
-    inner = [(each.key, _as_parsed(each.value)) for each in node.entries]
+    inner = [(entry.key, _as_parsed(entry.value)) for entry in node.entries]
     if node.is_list:
-        return SequenceNode(LIST_TAG, [each for _, each in inner], flow_style=node.is_flow)
+        return SequenceNode(LIST_TAG, [child for _, child in inner], flow_style=node.is_flow)
     return MappingNode(MAPPING_TAG, [(ScalarNode(TEXT_TAG, key), each) for key, each in inner], flow_style=node.is_flow)
 
 
-def in_languages(text: str, kept: Container[str]) -> str:
+def in_languages(text: str, languages: Container[str]) -> str:
     """A file with its texts in some languages only. A text in none of them stays whole; if English is kept, what has no
     English text is only for other languages, and is left out."""
     root = yaml_nodes(text, "")
-    for first, last in sorted(_cuts(text, root, kept), reverse=True) if root else ():
+    for first, last in sorted(_cuts(text, root, languages), reverse=True) if root else ():
         text = text[:first] + text[last:]
     return text
 
 
-def _cuts(text: str, node: YamlNode, kept: Container[str]) -> Iterator[tuple[int, int]]:
-    names = [] if node.is_list else [each.key for each in node.entries]
-    if OFFICIAL.issuperset(names) and any(name in kept for name in names):
-        yield from (_cut(text, node, place) for place, name in enumerate(names) if name not in kept)
+def _cuts(text: str, node: YamlNode, languages: Container[str]) -> Iterator[tuple[int, int]]:
+    names = [] if node.is_list else [item.key for item in node.entries]
+    if OFFICIAL.issuperset(names) and any(name in languages for name in names):
+        yield from (_cut(text, node, place) for place, name in enumerate(names) if name not in languages)
     else:
-        for place, each in enumerate(node.entries):
-            if ENGLISH in kept and _is_foreign(each.value, kept):
+        for place, entry in enumerate(node.entries):
+            if ENGLISH in languages and _is_foreign(entry.value, languages):
                 yield _cut(text, node, place)
             else:
-                yield from _cuts(text, each.value, kept)
+                yield from _cuts(text, entry.value, languages)
 
 
-def _is_foreign(node: YamlNode, kept: Container[str]) -> bool:
+def _is_foreign(node: YamlNode, languages: Container[str]) -> bool:
     """Whether a node is a text in languages that are not kept, and not in English."""
-    names = [] if node.is_list else [each.key for each in node.entries]
-    return bool(names) and OFFICIAL.issuperset(names) and not any(name in kept for name in names)
+    names = [] if node.is_list else [entry.key for entry in node.entries]
+    return bool(names) and OFFICIAL.issuperset(names) and not any(name in languages for name in names)
 
 
 def _cut(text: str, node: YamlNode, place: int) -> tuple[int, int]:

@@ -63,7 +63,7 @@ class FileOrigin:
 
 def read_figures(origin: FileOrigin, figures: dict[str, FigureShape]) -> tuple[Observation, ...]:
     """Read the `figures:` of a year; unknown names become errors."""
-    return tuple(seen for code, shape in figures.items() for seen in _figure(origin, code, shape))
+    return tuple(observation for code, shape in figures.items() for observation in _figure(origin, code, shape))
 
 
 def read_counts(origin: FileOrigin, owner: str, figures: dict[str, PartShape]) -> tuple[Observation, ...]:
@@ -82,11 +82,11 @@ def find_indicator(origin: FileOrigin, code: str, mark: Mark) -> Indicator | Non
     indicator = origin.catalogue.indicator(code)
     if indicator is None:
         family = code.partition(".")[0] + "."
-        known = [each.code for each in origin.catalogue.indicators]
-        names = [each for each in known if each.startswith(family)] or known
+        codes = [entry.code for entry in origin.catalogue.indicators]
+        names = [name for name in codes if name.startswith(family)] or codes
         short = family in ("activity.", "law.")
         word, words = (
-            (code.removeprefix(family), [each.removeprefix(family) for each in names]) if short else (code, names)
+            (code.removeprefix(family), [name.removeprefix(family) for name in names]) if short else (code, names)
         )
         origin.tree.error(mark, "unknown-indicator", f"unknown indicator {word!r}", nearest(word, words))
     return indicator
@@ -104,8 +104,8 @@ def check_whole(origin: FileOrigin, indicator: Indicator, value: Decimal | None,
 def check_source(origin: FileOrigin, code: str, mark: Mark, *, may_wait: bool = False) -> None:
     """Report an unknown source. If it `may_wait`, a draft may leave it unanswered."""
     if code and not (may_wait and code == UNANSWERED):
-        known = (each.code for each in origin.catalogue.sources)
-        origin.tree.knows(mark, f"unknown source {code!r}", code, known, code="unknown-source")
+        source_codes = (source.code for source in origin.catalogue.sources)
+        origin.tree.knows(mark, f"unknown source {code!r}", code, source_codes, code="unknown-source")
 
 
 def _figure(origin: FileOrigin, code: str, shape: FigureShape) -> Iterator[Observation]:
@@ -127,17 +127,17 @@ def _figure(origin: FileOrigin, code: str, shape: FigureShape) -> Iterator[Obser
     yield replace(total, incomplete=tuple(shape.incomplete))
     for key, parts in (shape.model_extra or {}).items():
         axis = _axis(origin, indicator, key, (*place, key))
-        for seen in _parts(origin, indicator, axis, parts, (*place, key)) if axis else ():
-            yield of_figure(seen, flags=total.flags | seen.flags)
+        for part_observation in _parts(origin, indicator, axis, parts, (*place, key)) if axis else ():
+            yield of_figure(part_observation, flags=total.flags | part_observation.flags)
 
 
 def _parts(
     origin: FileOrigin, indicator: Indicator, axis: Dimension, parts: dict[str, PartShape], place: tuple[str, ...]
 ) -> Iterator[Observation]:
     for code, shape in parts.items():
-        seen = observation(origin, indicator, shape, origin.tree.mark(*place, code))
+        part_observation = observation(origin, indicator, shape, origin.tree.mark(*place, code))
         if axis.get(code):
-            yield replace(seen, dimension=axis.code, code=code)
+            yield replace(part_observation, dimension=axis.code, code=code)
             continue
         labels = {text.lower(): member.code for member in axis.codes for _, text in member.label.texts}
         hint = nearest(labels.get(code.lower(), code), (member.code for member in axis.codes))
@@ -167,9 +167,9 @@ def observation(origin: FileOrigin, indicator: Indicator, shape: PartShape, mark
 def _axis(origin: FileOrigin, indicator: Indicator, key: str, place: tuple[str, ...]) -> Dimension | None:
     allowed = [f"by {name}" for name in indicator.dimensions]
     if key not in allowed:
-        known = [*allowed, *FigureShape.model_fields]
+        keys = [*allowed, *FigureShape.model_fields]
         message = f"unknown key {key!r} of {indicator.code}"
-        origin.tree.error(origin.tree.key(*place), "unknown-key", message, nearest(key, known))
+        origin.tree.error(origin.tree.key(*place), "unknown-key", message, nearest(key, keys))
         return None
     return origin.catalogue.dimension(key.removeprefix("by "))
 
@@ -200,22 +200,22 @@ def read_year(origin: FileOrigin, shape: YearShape, country: Country) -> Country
     for table, names in file.eurostat.items():
         _check_choice(origin, table, names)
     origin = replace(origin, source=file.source)
-    activities = tuple(_activity(origin, code, each) for code, each in shape.activities.items())
+    activities = tuple(_activity(origin, code, entry) for code, entry in shape.activities.items())
     lists = [
-        each.made(
+        entry.made(
             tree,
             "countries",
             str(n),
             year=year,
             source=origin.source,
-            **{"unanswered": True, "countries": ()} if each.is_unanswered else {},
+            **{"unanswered": True, "countries": ()} if entry.is_unanswered else {},
         )
-        for n, each in enumerate(shape.countries)
+        for n, entry in enumerate(shape.countries)
     ]
 
-    def made(key: str, entries: Sequence[Written[R]] | Mapping[str, Written[R]], **known: object) -> tuple[R, ...]:
+    def made(key: str, entries: Sequence[Written[R]] | Mapping[str, Written[R]], **overrides: object) -> tuple[R, ...]:
         named = entries.items() if isinstance(entries, Mapping) else enumerate(entries)
-        return tuple(each.made(tree, key, str(name), year=year, **known) for name, each in named)
+        return tuple(entry.made(tree, key, str(name), year=year, **overrides) for name, entry in named)
 
     return CountryData(
         country=country,
@@ -224,11 +224,11 @@ def read_year(origin: FileOrigin, shape: YearShape, country: Country) -> Country
         revisions=tuple(_revisions(origin, shape.revisions)),
         restated=tuple(_restated(origin, shape)),
         activities=activities,
-        lists=tuple(each for each in lists if not each.unanswered),
+        lists=tuple(country_list for country_list in lists if not country_list.unanswered),
         passages=(),
         accepted=made("accepted", shape.accepted, vintage=year, frozen=tree.frozen),
-        differences=tuple(_difference(origin, str(n), each) for n, each in enumerate(shape.differences)),
-        open_lists=tuple(each for each in lists if each.unanswered),
+        differences=tuple(_difference(origin, str(n), entry) for n, entry in enumerate(shape.differences)),
+        open_lists=tuple(country_list for country_list in lists if country_list.unanswered),
         still_holds=made("still_holds", shape.still_holds),
         recommendations=made("recommendations", shape.recommendations),
         follow_ups=made("earlier_recommendations", shape.earlier_recommendations),
@@ -238,29 +238,29 @@ def read_year(origin: FileOrigin, shape: YearShape, country: Country) -> Country
 def _open_sources(tree: Tree, shape: YearShape, file: YearFile, activities: Sequence[Activity]) -> Iterator[Mark]:
     """Where the source of figures is still unanswered: the year's own place first."""
     places = [("source",)] * (file.source == UNANSWERED)
-    figures = ((code, "total") for code, each in shape.figures.items() if each.source == UNANSWERED)
-    own = (code for code, each in shape.activities.items() if "source" in each.model_fields_set)
-    waiting = {each.code for each in activities if each.source == UNANSWERED}
-    yield from (tree.mark(*each) for each in places)
-    yield from (tree.mark("figures", *each) for each in figures)
-    yield from (tree.mark("activities", each, "source") for each in own if each in waiting)
+    figures = ((code, "total") for code, entry in shape.figures.items() if entry.source == UNANSWERED)
+    own = (code for code, entry in shape.activities.items() if "source" in entry.model_fields_set)
+    waiting = {activity.code for activity in activities if activity.source == UNANSWERED}
+    yield from (tree.mark(*place) for place in places)
+    yield from (tree.mark("figures", *keys) for keys in figures)
+    yield from (tree.mark("activities", code, "source") for code in own if code in waiting)
 
 
 def _check_choice(origin: FileOrigin, table: str, names: Sequence[str]) -> None:
-    tree, flows = origin.tree, {each.code: each for each in origin.catalogue.eurostat.dataflows}
+    tree, flows = origin.tree, {dataflow.code: dataflow for dataflow in origin.catalogue.eurostat.dataflows}
     if table not in flows:
         message = f"eurostat: there is no table {table!r}"
         tree.error(tree.key("eurostat", table), "unknown-code", message, nearest(table, flows))
         return
     mark, kinds = tree.mark("eurostat", table), dict(flows[table].figures)
-    fitting = [each for indicators in kinds.values() for each in indicators]
+    fitting = [indicator for indicators in kinds.values() for indicator in indicators]
     for name in names:
         if name not in fitting:
             near = nearest(name, fitting)
             hint = near if near.startswith("did") else f"write one of {', '.join(fitting)}"
             tree.error(mark, "unknown-indicator", f"{name} fills no cell of {table}", hint)
     for kind, indicators in kinds.items():
-        chosen = [each for each in names if each in indicators]
+        chosen = [indicator for indicator in names if indicator in indicators]
         if len(chosen) > 1:
             message = f"{' and '.join(chosen)} cannot both fill {table}: each counts different persons of {kind}"
             tree.error(mark, "contradiction", message, f"keep one of them, such as {table}: {chosen[0]}")
@@ -285,7 +285,7 @@ def _activity(origin: FileOrigin, code: str, shape: ActivityShape) -> Activity:
     counts = read_counts(replace(origin, source=activity.source), ".".join(place), shape.figures)
     note = (activity.note,) if activity.note else ()
     of_all = partial(replace, target=activity.target, since=activity.since, until=activity.until)
-    return replace(activity, figures=tuple(of_all(seen, notes=(*seen.notes, *note)) for seen in counts))
+    return replace(activity, figures=tuple(of_all(value, notes=(*value.notes, *note)) for value in counts))
 
 
 def _revisions(origin: FileOrigin, shapes: Sequence[RevisionShape]) -> Iterator[Revision]:
@@ -326,8 +326,8 @@ def split_address(origin: FileOrigin, address: str, mark: Mark) -> Address | Non
         return indicator, axis.code if axis else "", part.code if part else ""
     code, _, part_code = address.rpartition(".")
     if indicator := origin.catalogue.indicator(code):
-        known = (member.code for axis in origin.catalogue.axes(indicator) for member in axis.codes)
-        origin.tree.knows(mark, f"unknown code {part_code!r} of {code}", part_code, known)
+        part_codes = (member.code for axis in origin.catalogue.axes(indicator) for member in axis.codes)
+        origin.tree.knows(mark, f"unknown code {part_code!r} of {code}", part_code, part_codes)
     else:
         find_indicator(origin, address, mark)
     return None
@@ -351,9 +351,9 @@ def protection_file(country: str, edition: int) -> str:
 def read_protection(origin: FileOrigin, shape: ProtectionShape) -> Protection:
     """Read the decisions of an edition; unknown figures become errors."""
     withheld = [
-        each.made(origin.tree, "withheld", year, address, figure=address, year=int(year))
+        entry.made(origin.tree, "withheld", year, address, figure=address, year=int(year))
         for year, figures in shape.withheld.items()
-        for address, each in _within(origin, "withheld", year, figures)
+        for address, entry in _within(origin, "withheld", year, figures)
     ]
     return Protection(origin.year, tuple(withheld), tuple(_rounded(origin, shape)), origin.tree.mark(), shape.seed)
 
@@ -377,16 +377,16 @@ def _within(origin: FileOrigin, key: str, year: str, figures: Mapping[str, T]) -
         hint = f"write {origin.year} or an earlier year; later years have their own files"
         origin.tree.error(place, "wrong-year", f"{year!r} is not a year of the edition of {origin.year}", hint)
         return
-    for address, each in figures.items():
+    for address, content in figures.items():
         if split_address(origin, address, origin.tree.key(key, year, address)):
-            yield address, each
+            yield address, content
 
 
-def with_decisions(seen: Observation, decided: Mapping[Key, Because]) -> Observation:
+def with_decisions(observation: Observation, decided: Mapping[Key, Because]) -> Observation:
     """A value with the code of the decision about it, if any; the file's own code has priority."""
-    because = decided.get((seen.address, seen.year))
-    free = seen.confidentiality is Confidentiality.FREE and seen.status is Status.GIVEN
-    return replace(seen, confidentiality=because.code) if because and free else seen
+    because = decided.get((observation.address, observation.year))
+    free = observation.confidentiality is Confidentiality.FREE and observation.status is Status.GIVEN
+    return replace(observation, confidentiality=because.code) if because and free else observation
 
 
 # What distinguishes an entry from others in its list.
@@ -396,21 +396,21 @@ REASON = "reason"
 
 
 def name_texts(tree: Tree, year: int) -> None:
-    tree.wordings = [named_text(each, tree.data, year) for each in tree.wordings]
+    tree.wordings = [named_text(wording, tree.data, year) for wording in tree.wordings]
 
 
-def named_text(each: Wording, data: Any, year: int) -> Wording:
-    words = [key for key in each.keys if not key.isdigit()]
-    name = ".".join(_names(data, each.keys, year))
-    return replace(each, name=name, year=year, is_title=words[-1] in _titles(CountryData))
+def named_text(wording: Wording, data: Any, year: int) -> Wording:
+    words = [key for key in wording.keys if not key.isdigit()]
+    name = ".".join(_names(data, wording.keys, year))
+    return replace(wording, name=name, year=year, is_title=words[-1] in _titles(CountryData))
 
 
 def _names(holder: Any, keys: Iterable[str], year: int) -> Iterator[str]:
     for key in keys:
         if isinstance(holder, list):
             holder = holder[int(key)]
-            told = [str(holder[name]) for name in TOLD_BY if name in holder]
-            yield from (each for each in told or [str(int(key) + 1)] if each != str(year))
+            identifiers = [str(holder[name]) for name in TOLD_BY if name in holder]
+            yield from (identifier for identifier in identifiers or [str(int(key) + 1)] if identifier != str(year))
         else:
             holder = holder[key]
             if key != REASON and not key.startswith("by "):
@@ -420,13 +420,13 @@ def _names(holder: Any, keys: Iterable[str], year: int) -> Iterator[str]:
 @cache
 def _titles(record: type) -> frozenset[str]:
     """The keys of texts that name a thing, in a record and all records within it."""
-    found: set[str] = set()
-    for each in statements(record):
-        found |= (
-            {each.key}
-            if each.form is Form.TITLE
-            else _titles(each.record)
-            if each.record not in (None, record)
+    titles: set[str] = set()
+    for field in statements(record):
+        titles |= (
+            {field.key}
+            if field.form is Form.TITLE
+            else _titles(field.record)
+            if field.record not in (None, record)
             else set()
         )
-    return frozenset(found)
+    return frozenset(titles)

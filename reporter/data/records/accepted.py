@@ -59,8 +59,8 @@ def accepts(accepted: Accepted, finding: Finding) -> bool:
     same = (accepted.values, accepted.words) == (finding.values, finding.words)
     if accepted.is_neutral:
         hidden = {(year, address) for year, address, text in accepted.values if text == SUPPRESSED}
-        told = {each for each in finding.values if each[:2] not in hidden}
-        same = told <= {*accepted.values} and accepted.words == finding.words
+        visible_values = {value for value in finding.values if value[:2] not in hidden}
+        same = visible_values <= {*accepted.values} and accepted.words == finding.words
     return is_about(accepted, finding) and (same or accepted.frozen)
 
 
@@ -72,8 +72,8 @@ def is_about(accepted: Accepted, finding: Finding) -> bool:
 
 def answer_to(finding: Finding, accepted: Iterable[Accepted]) -> Accepted | None:
     """The entry that accepts a finding, or None; of several in frozen files rather one with the same values."""
-    found = [each for each in accepted if accepts(each, finding)]
-    return max(found, key=lambda each: (each.values, each.words) == (finding.values, finding.words), default=None)
+    entries = [entry for entry in accepted if accepts(entry, finding)]
+    return max(entries, key=lambda entry: (entry.values, entry.words) == (finding.values, finding.words), default=None)
 
 
 def with_reason(finding: Finding, accepted: Iterable[Accepted], languages: tuple[str, ...]) -> Finding:

@@ -59,7 +59,7 @@ class Dataflow:
     @property
     def breakdown(self) -> tuple[Component, ...]:
         """The dimensions by which figures are broken down, all of one dimension of the catalogue."""
-        return tuple(each for each in self.components if each.holds is Holds.BREAKDOWN)
+        return tuple(component for component in self.components if component.holds is Holds.BREAKDOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +143,10 @@ class Dimension:
         return next((member for member in self.codes if member.code == code), None)
 
     def around(self, code: str) -> tuple[str, ...]:
-        found: list[str] = []
-        while (member := self.get(code)) and member.within and member.within not in found:
-            found.append(code := member.within)
-        return tuple(found)
+        outer_codes: list[str] = []
+        while (member := self.get(code)) and member.within and member.within not in outer_codes:
+            outer_codes.append(code := member.within)
+        return tuple(outer_codes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,10 +279,10 @@ class Catalogue:
     mark: Mark
 
     def indicator(self, code: str) -> Indicator | None:
-        return next((each for each in self.indicators if each.code == code), None)
+        return next((indicator for indicator in self.indicators if indicator.code == code), None)
 
     def dimension(self, code: str) -> Dimension | None:
-        return next((each for each in self.dimensions if each.code == code), None)
+        return next((dimension for dimension in self.dimensions if dimension.code == code), None)
 
     def axes(self, indicator: Indicator | None) -> tuple[Dimension, ...]:
         """The dimensions by which an indicator is broken down."""
@@ -295,17 +295,17 @@ class Catalogue:
             return whole, None, None
         name, _, part = address.rpartition(".")
         indicator = self.indicator(name)
-        found = ((indicator, axis, code) for axis in self.axes(indicator) if (code := axis.get(part)))
-        return next(found, (None, None, None))
+        candidates = ((indicator, axis, code) for axis in self.axes(indicator) if (code := axis.get(part)))
+        return next(candidates, (None, None, None))
 
     def source(self, code: str, country: str = "") -> Source | None:
         """The source with this code, or None; of several in a comparison, that of the country."""
-        found = (each for each in self.sources if each.code == code)
-        return min(found, key=lambda each: (each.country != country, each.country != ""), default=None)
+        sources = (source for source in self.sources if source.code == code)
+        return min(sources, key=lambda source: (source.country != country, source.country != ""), default=None)
 
     def nouns(self, language: str) -> frozenset[str]:
         """The words for what is counted, in lower case: investigations, victims, women."""
-        terms = (term for each in self.indicators for term in dict(each.terms).get(language, ()))
+        terms = (term for indicator in self.indicators for term in dict(indicator.terms).get(language, ()))
         labels = (code.label.text(language) for axis in self.dimensions for code in axis.codes)
         return frozenset(words.split()[-1].casefold() for words in (*terms, *labels) if words.split())
 
@@ -313,12 +313,12 @@ class Catalogue:
 def joint_catalogue(catalogues: Iterable[Catalogue]) -> Catalogue:
     """A catalogue with all sources and codes; what a figure counts is in its own country's catalogue."""
     first, *others = every = tuple(catalogues)
-    if all(each is first for each in others):
+    if all(catalogue is first for catalogue in others):
         return first
-    axes = (tuple(filter(None, (each.dimension(axis.code) for each in every))) for axis in first.dimensions)
+    axes = (tuple(filter(None, (catalogue.dimension(axis.code) for catalogue in every))) for axis in first.dimensions)
     # A country's own sources come first, as in its own catalogue.
     sources = sorted(
-        dict.fromkeys(source for each in every for source in each.sources), key=lambda each: not each.country
+        dict.fromkeys(source for catalogue in every for source in catalogue.sources), key=lambda item: not item.country
     )
     return replace(first, sources=tuple(sources), dimensions=tuple(map(_joined, axes)))
 
@@ -329,9 +329,9 @@ def _joined(dimensions: tuple[Dimension, ...]) -> Dimension:
     for other in dimensions[1:]:
         place = 0
         for member in other.codes:
-            known = [each.code for each in codes]
-            if member.code not in known:
+            code_names = [code.code for code in codes]
+            if member.code not in code_names:
                 codes.insert(place, member)
-                known.insert(place, member.code)
-            place = known.index(member.code) + 1
+                code_names.insert(place, member.code)
+            place = code_names.index(member.code) + 1
     return replace(dimensions[0], codes=tuple(codes))

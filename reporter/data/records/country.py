@@ -116,9 +116,9 @@ class Reference:
     mark: Mark
 
 
-def is_listed(each: Contact | Role | Institution | Reference, year: int) -> bool:
-    first = each.listed_from if isinstance(each, (Role, Institution)) else None
-    return in_force(each.since, each.until, year) and in_force(first, None, year)
+def is_listed(entry: Contact | Role | Institution | Reference, year: int) -> bool:
+    first = entry.listed_from if isinstance(entry, (Role, Institution)) else None
+    return in_force(entry.since, entry.until, year) and in_force(first, None, year)
 
 
 # Sections of the narrative. Recommendations belong to one year: later editions do not repeat them, but report on them.
@@ -493,5 +493,5 @@ class Country:
     @property
     def main_contact(self) -> Contact | None:
         """The rapporteur's contact, else the first one, or None."""
-        named = (each for each in self.contacts if each.code.partition("_")[0] == "rapporteur")
+        named = (contact for contact in self.contacts if contact.code.partition("_")[0] == "rapporteur")
         return next(named, next(iter(self.contacts), None))

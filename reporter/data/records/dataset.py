@@ -56,10 +56,10 @@ class Permission:
         first, _, last = self.years.partition("/")
         return range(int(first), int(last or first) + 1) if first else range(0)
 
-    def covers(self, seen: Observation) -> bool:
-        named = not self.figures or seen.figure in self.figures or seen.address in self.figures
-        of_source = not self.source or seen.source == self.source
-        return seen.country == self.country and seen.year in self.span and of_source and named
+    def covers(self, observation: Observation) -> bool:
+        named = not self.figures or observation.figure in self.figures or observation.address in self.figures
+        of_source = not self.source or observation.source == self.source
+        return observation.country == self.country and observation.year in self.span and of_source and named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,16 +113,16 @@ class CountryData:
 
     def asked_again(self, year: int) -> tuple[Recommendation, ...]:
         """The earlier recommendations a year reports on: the latest under each code, unless ended before."""
-        made = {each.code: each for each in self.recommendations if each.year < year}
+        latest_by_code = {item.code: item for item in self.recommendations if item.year < year}
         ended = {
-            each.code
-            for each in self.follow_ups
-            if each.state in ENDED and each.code in made and made[each.code].year < each.year < year
+            item.code
+            for item in self.follow_ups
+            if item.state in ENDED and item.code in latest_by_code and latest_by_code[item.code].year < item.year < year
         }
-        return tuple(each for code, each in made.items() if code not in ended)
+        return tuple(recommendation for code, recommendation in latest_by_code.items() if code not in ended)
 
     def year(self, year: int) -> YearFile | None:
-        return next((each for each in self.years if each.year == year), None)
+        return next((year_file for year_file in self.years if year_file.year == year), None)
 
 
 class Annexes(StrEnum):
@@ -165,7 +165,7 @@ class Settings:
         return base is not None and base >= self.percent_base
 
     def recipient(self, code: str) -> Recipient | None:
-        return next((each for each in self.recipients if each.code == code), None)
+        return next((recipient for recipient in self.recipients if recipient.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class Dataset:
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
 
     def country(self, code: str) -> CountryData | None:
-        return next((each for each in self.countries if each.country.code == code), None)
+        return next((country_data for country_data in self.countries if country_data.country.code == code), None)
 
     def catalogue_of(self, code: str) -> Catalogue:
         return self.catalogues.get(code, self.catalogue)
@@ -227,7 +227,7 @@ class Vintage:
 
     @property
     def edition(self) -> YearFile:
-        return next(each for each in self.data.years if each.year == self.year)
+        return next(year_file for year_file in self.data.years if year_file.year == self.year)
 
     def observation(self, address: str, year: int | None = None) -> Observation | None:
         """The value at an address such as `investigations.opened.sexual`, by default of the edition's year, or None."""
@@ -236,23 +236,23 @@ class Vintage:
     def series(self, indicator: str, code: str = "") -> Series:
         """The observations of an indicator, or of one `code` of it, up to the edition's year."""
         address = f"{indicator}.{code}" if code else indicator
-        found = (self.index.get((address, year)) for year in self.years)
-        return Series(indicator, code, tuple(seen for seen in found if seen))
+        observations = (self.index.get((address, year)) for year in self.years)
+        return Series(indicator, code, tuple(observation for observation in observations if observation))
 
     def parts(self, indicator: str, dimension: str, year: int | None = None) -> tuple[Observation, ...]:
         """The values of a breakdown in the catalogue's order of codes, by default in the edition's year."""
         axis = self.catalogue.dimension(dimension)
-        found = (self.observation(f"{indicator}.{member.code}", year) for member in axis.codes) if axis else ()
-        return tuple(seen for seen in found if seen and seen.dimension == dimension)
+        observations = (self.observation(f"{indicator}.{member.code}", year) for member in axis.codes) if axis else ()
+        return tuple(observation for observation in observations if observation and observation.dimension == dimension)
 
-    def notes(self, seen: Observation) -> tuple[Label, ...]:
+    def notes(self, observation: Observation) -> tuple[Label, ...]:
         """The notes for a value shown with its total: its own, and the reasons of accepted findings about it."""
-        return seen.notes + self.remarks.get((seen.address, seen.year), ())
+        return observation.notes + self.remarks.get((observation.address, observation.year), ())
 
-    def all_notes(self, seen: Observation) -> tuple[Label, ...]:
+    def all_notes(self, observation: Observation) -> tuple[Label, ...]:
         """The notes for a value shown alone: its own and those of its total."""
-        total = self.observation(seen.figure, seen.year) if seen.code else None
-        return self.notes(seen) + (self.notes(total) if total else ())
+        total = self.observation(observation.figure, observation.year) if observation.code else None
+        return self.notes(observation) + (self.notes(total) if total else ())
 
 
 def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = None) -> Vintage:
@@ -262,34 +262,34 @@ def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = No
     if data is None or data.year(year) is None:
         raise LookupError(f"{country} {year}")
     edition = max(year, as_of or year)
-    known = _known(data, year, edition)
+    edition_data = _known(data, year, edition)
     return Vintage(
         year=year,
         settings=dataset.settings,
         catalogue=dataset.catalogue_of(country),
-        data=known,
-        index=_index(known, year),
-        remarks=_remarks(known),
+        data=edition_data,
+        index=_index(edition_data, year),
+        remarks=_remarks(edition_data),
         as_of=edition,
     )
 
 
-def from_year(known: Vintage, first: int) -> Vintage:
+def from_year(vintage: Vintage, first: int) -> Vintage:
     """A vintage without the figures and files before `first`."""
-    data = known.data
+    data = vintage.data
     return replace(
-        known,
+        vintage,
         data=replace(
             data,
-            years=tuple(each for each in data.years if each.year >= first),
-            observations=tuple(each for each in data.observations if each.year >= first),
-            revisions=tuple(each for each in data.revisions if each.year >= first),
-            restated=tuple(each for each in data.restated if each.year >= first),
-            activities=tuple(each for each in data.activities if each.year >= first),
-            lists=tuple(each for each in data.lists if each.year >= first),
+            years=tuple(year_file for year_file in data.years if year_file.year >= first),
+            observations=tuple(observation for observation in data.observations if observation.year >= first),
+            revisions=tuple(revision for revision in data.revisions if revision.year >= first),
+            restated=tuple(restatement for restatement in data.restated if restatement.year >= first),
+            activities=tuple(activity for activity in data.activities if activity.year >= first),
+            lists=tuple(country_list for country_list in data.lists if country_list.year >= first),
         ),
         # A figure of law has no year.
-        index={key: seen for key, seen in known.index.items() if not 0 < seen.year < first},
+        index={key: observation for key, observation in vintage.index.items() if not 0 < observation.year < first},
     )
 
 
@@ -297,60 +297,60 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
     return replace(
         data,
         country=_country(data.country, year),
-        years=tuple(each for each in data.years if each.year <= year),
-        observations=tuple(each for each in data.observations if each.vintage <= edition and each.year <= year),
-        revisions=tuple(each for each in data.revisions if each.now.vintage <= edition and each.year <= year),
-        restated=tuple(each for each in data.restated if each.value.vintage <= edition and each.year <= year),
-        activities=tuple(each for each in data.activities if each.year <= year),
-        lists=tuple(each for each in data.lists if each.year <= year),
-        open_lists=tuple(each for each in data.open_lists if each.year <= year),
-        passages=tuple(each for each in data.passages if each.is_of(year)),
-        past_texts=tuple(each for each in data.passages if each.year < year and not each.is_of(year)),
-        recommendations=tuple(each for each in data.recommendations if each.year <= year),
-        follow_ups=tuple(each for each in data.follow_ups if each.year <= year),
-        accepted=tuple(each for each in data.accepted if each.vintage <= edition and each.year <= year),
-        differences=tuple(each for each in data.differences if each.vintage <= edition and each.year <= year),
-        still_holds=tuple(each for each in data.still_holds if each.year <= year),
-        protections=tuple(each for each in data.protections if each.edition <= edition),
+        years=tuple(year_file for year_file in data.years if year_file.year <= year),
+        observations=tuple(value for value in data.observations if value.vintage <= edition and value.year <= year),
+        revisions=tuple(item for item in data.revisions if item.now.vintage <= edition and item.year <= year),
+        restated=tuple(item for item in data.restated if item.value.vintage <= edition and item.year <= year),
+        activities=tuple(activity for activity in data.activities if activity.year <= year),
+        lists=tuple(country_list for country_list in data.lists if country_list.year <= year),
+        open_lists=tuple(country_list for country_list in data.open_lists if country_list.year <= year),
+        passages=tuple(passage for passage in data.passages if passage.is_of(year)),
+        past_texts=tuple(passage for passage in data.passages if passage.year < year and not passage.is_of(year)),
+        recommendations=tuple(recommendation for recommendation in data.recommendations if recommendation.year <= year),
+        follow_ups=tuple(follow_up for follow_up in data.follow_ups if follow_up.year <= year),
+        accepted=tuple(entry for entry in data.accepted if entry.vintage <= edition and entry.year <= year),
+        differences=tuple(item for item in data.differences if item.vintage <= edition and item.year <= year),
+        still_holds=tuple(confirmation for confirmation in data.still_holds if confirmation.year <= year),
+        protections=tuple(protection for protection in data.protections if protection.edition <= edition),
     )
 
 
 def _country(country: Country, year: int) -> Country:
     return replace(
         country,
-        contacts=tuple(_as_told(each, year) for each in country.contacts if is_listed(each, year)),
+        contacts=tuple(_as_told(contact, year) for contact in country.contacts if is_listed(contact, year)),
         institutions=tuple(_institutions(country, year)),
-        provisions=tuple(_as_told(each, year) for each in country.provisions if each.is_in_force(year)),
-        plans=tuple(_as_told(each, year) for each in country.plans if each.is_known(year)),
-        references=tuple(_as_told(each, year) for each in country.references if is_listed(each, year)),
+        provisions=tuple(_as_told(provision, year) for provision in country.provisions if provision.is_in_force(year)),
+        plans=tuple(_as_told(plan, year) for plan in country.plans if plan.is_known(year)),
+        references=tuple(_as_told(reference, year) for reference in country.references if is_listed(reference, year)),
     )
 
 
 def _institutions(country: Country, year: int) -> Iterator[Institution]:
-    for each in country.institutions:
-        roles = tuple(_as_told(role, year) for role in each.roles if is_listed(role, year))
-        if is_listed(each, year) and (roles or each.role or not each.roles):
-            yield replace(_as_told(each, year), roles=roles)
+    for institution in country.institutions:
+        roles = tuple(_as_told(role, year) for role in institution.roles if is_listed(role, year))
+        if is_listed(institution, year) and (roles or institution.role or not institution.roles):
+            yield replace(_as_told(institution, year), roles=roles)
 
 
 def _as_told(thing: Dated, year: int) -> Dated:
     later: dict[str, Any] = {
-        each.name: each.default
-        for each in fields(thing)
-        if each.name in LATER and (year_of(str(getattr(thing, each.name) or "")) or 0) > year
+        thing_field.name: thing_field.default
+        for thing_field in fields(thing)
+        if thing_field.name in LATER and (year_of(str(getattr(thing, thing_field.name) or "")) or 0) > year
     }
     return replace(thing, **later) if later else thing
 
 
 def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation]:
-    index = {(seen.address, seen.year): seen for seen in data.observations}
-    for each in data.revisions:
-        key = (each.now.address, each.year)
-        index[key] = _revised(index.get(key, each.now), each)
-    doubted = {(each.figure, each.year) for each in data.accepted if not each.comparable}
+    index = {(observation.address, observation.year): observation for observation in data.observations}
+    for revision in data.revisions:
+        key = (revision.now.address, revision.year)
+        index[key] = _revised(index.get(key, revision.now), revision)
+    doubted = {(entry.figure, entry.year) for entry in data.accepted if not entry.comparable}
     index |= {key: replace(seen, doubtful=True) for key, seen in index.items() if (seen.figure, seen.year) in doubted}
     # A count of a thing is addressed without a year: it is the same in every later edition.
-    index |= {(seen.address, year): seen for thing in data.things for seen in thing.figures}
+    index |= {(observation.address, year): observation for thing in data.things for observation in thing.figures}
     return index
 
 
@@ -373,11 +373,11 @@ def _remarks(data: CountryData) -> Mapping[Key, tuple[Label, ...]]:
     """The reasons of accepted findings by the total they are printed with, or by the parts if a reason is based on
     these alone. A neutral reason says nothing about a figure and is left out."""
     remarks: dict[Key, tuple[Label, ...]] = {}
-    for each in (entry for entry in data.accepted if not entry.is_neutral):
-        held = {address for year, address, _ in each.values if year == each.year}
-        parts = sorted(address for address in held if address.startswith(f"{each.figure}."))
-        for address in parts if parts and each.figure not in held else (each.figure,):
-            key = (address, each.year)
-            if each.reason not in remarks.get(key, ()):
-                remarks[key] = (*remarks.get(key, ()), each.reason)
+    for acceptance in (entry for entry in data.accepted if not entry.is_neutral):
+        addresses = {address for year, address, _ in acceptance.values if year == acceptance.year}
+        parts = sorted(address for address in addresses if address.startswith(f"{acceptance.figure}."))
+        for address in parts if parts and acceptance.figure not in addresses else (acceptance.figure,):
+            key = (address, acceptance.year)
+            if acceptance.reason not in remarks.get(key, ()):
+                remarks[key] = (*remarks.get(key, ()), acceptance.reason)
     return remarks

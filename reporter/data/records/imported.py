@@ -19,7 +19,7 @@ class ExternalCell:
     age: str = WHOLE
 
     def __str__(self) -> str:
-        return ", ".join((self.indicator, *(each for each in (self.category, self.sex, self.age) if each != WHOLE)))
+        return ", ".join((self.indicator, *(part for part in (self.category, self.sex, self.age) if part != WHOLE)))
 
 
 @dataclass(frozen=True, slots=True)

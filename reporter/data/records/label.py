@@ -29,10 +29,10 @@ class Said(str):
 
     def __new__(cls, text: str, language: str = "", again: Callable[[str], str] | None = None) -> "Said":
         """Make the text, with its language and how to render it again (None, as from a template: never)."""
-        made = super().__new__(cls, text)
-        made.language = language
-        made.again = again or (lambda _: text)
-        return made
+        instance = super().__new__(cls, text)
+        instance.language = language
+        instance.again = again or (lambda _: text)
+        return instance
 
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
         return str, (str(self),)
@@ -50,8 +50,8 @@ def said_again(value: T, language: str) -> T | str:
 
 def turned(text: str, language: str) -> str:
     """A text rendered in another language than requested; the result knows that language, or is still in its own."""
-    said = said_again(text, language)
-    return Said(said, language_of(said) or language, text.again if isinstance(text, Said) else None)
+    rendered_text = said_again(text, language)
+    return Said(rendered_text, language_of(rendered_text) or language, text.again if isinstance(text, Said) else None)
 
 
 def altered(text: str, alter: Callable[[str], str]) -> str:
@@ -64,11 +64,11 @@ def united(sign: str, texts: Iterable[str]) -> str:
     """Join rendered texts in one language: that of a text not in the requested one, if any."""
     parts = tuple(texts)
     foreign = next(filter(None, map(language_of, parts)), "")
-    said = (said_again(each, foreign) if foreign else each for each in parts)
+    rendered_texts = (said_again(part, foreign) if foreign else part for part in parts)
     return Said(
-        sign.join(map(str, said)),
+        sign.join(map(str, rendered_texts)),
         foreign,
-        lambda language: united(sign, (said_again(each, language) for each in parts)),
+        lambda language: united(sign, (said_again(part, language) for part in parts)),
     )
 
 
@@ -80,13 +80,13 @@ class Label:
 
     def text(self, language: str) -> str:
         """The text in a language, else English, else the first, as `Said`; empty if there is none."""
-        known = dict(self.texts)
-        if not known:
+        text_by_language = dict(self.texts)
+        if not text_by_language:
             return ""
-        found = next((each for each in (language, ENGLISH) if known.get(each)), self.texts[0][0])
-        if found != ENGLISH and (printed := PRINTED.get()) is not None:
-            printed.add(known.get(ENGLISH, ""))
-        return Said(known[found], "" if found == language else found, self.text)
+        text_language = next((code for code in (language, ENGLISH) if text_by_language.get(code)), self.texts[0][0])
+        if text_language != ENGLISH and (printed := PRINTED.get()) is not None:
+            printed.add(text_by_language.get(ENGLISH, ""))
+        return Said(text_by_language[text_language], "" if text_language == language else text_language, self.text)
 
     def __bool__(self) -> bool:
         return bool(self.texts)

@@ -32,14 +32,14 @@ class Told(str):
 
 
 def tell(frame: str, **parts: object) -> Told:
-    made = Told(frame.format(**{name: _plain(each) for name, each in parts.items()}))
-    made.frame, made.parts = frame, parts
-    return made
+    message = Told(frame.format(**{name: _plain(part) for name, part in parts.items()}))
+    message.frame, message.parts = frame, parts
+    return message
 
 
 def told_together(messages: Iterable[str], sign: str = "; ", end: str = "") -> Told:
-    found = {f"_{n}": each for n, each in enumerate(messages)}
-    return tell(sign.join(f"{{{name}}}" for name in found) + end, **found)
+    message_by_name = {f"_{n}": message for n, message in enumerate(messages)}
+    return tell(sign.join(f"{{{name}}}" for name in message_by_name) + end, **message_by_name)
 
 
 def _again(frame: str, parts: Mapping[str, object]) -> Told:
@@ -59,10 +59,10 @@ def _plain(part: object) -> object:
             return part
 
 
-def _value(seen: Observation | None) -> str:
+def _value(item: Observation | None) -> str:
     """A value in a message: `35`, `at least 100`, `missing`."""
-    if seen is None:
+    if item is None:
         return "missing"
-    if not is_given(seen):
-        return str(seen.status)
-    return str(seen.value) if seen.qualifier is Qualifier.EXACT else f"{seen.qualifier} {seen.value}"
+    if not is_given(item):
+        return str(item.status)
+    return str(item.value) if item.qualifier is Qualifier.EXACT else f"{item.qualifier} {item.value}"

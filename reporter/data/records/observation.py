@@ -120,7 +120,7 @@ class Series:
         return iter(self.observations)
 
     def get(self, year: int) -> Observation | None:
-        return next((seen for seen in self.observations if seen.year == year), None)
+        return next((observation for observation in self.observations if observation.year == year), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +139,14 @@ class Revision:
 Key = tuple[str, int]
 
 
-def is_given(seen: Observation | None) -> bool:
-    return seen is not None and seen.value is not None and seen.status is Status.GIVEN
+def is_given(observation: Observation | None) -> bool:
+    return observation is not None and observation.value is not None and observation.status is Status.GIVEN
 
 
-def is_hidden(seen: Observation | None) -> bool:
-    return seen is not None and seen.status is Status.SUPPRESSED
+def is_hidden(observation: Observation | None) -> bool:
+    return observation is not None and observation.status is Status.SUPPRESSED
 
 
-def is_withheld(seen: Observation) -> bool:
+def is_withheld(observation: Observation) -> bool:
     """Whether the public may not see a value: it is marked or masked."""
-    return is_hidden(seen) or seen.confidentiality is not Confidentiality.FREE
+    return is_hidden(observation) or observation.confidentiality is not Confidentiality.FREE

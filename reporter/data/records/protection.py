@@ -110,6 +110,6 @@ class DisclosureRules:
     ] = ()
 
 
-def is_named(entry: Threshold | FigureWeight, seen: Observation) -> bool:
-    named = seen.figure in entry.figures or seen.address in entry.figures
-    return named and entry.by in ("", seen.dimension)
+def is_named(entry: Threshold | FigureWeight, observation: Observation) -> bool:
+    named = observation.figure in entry.figures or observation.address in entry.figures
+    return named and entry.by in ("", observation.dimension)

@@ -38,7 +38,7 @@ class Received:
     mark: Mark
 
     def answer(self, figure: str) -> ReceivedAnswer | None:
-        return next((each for each in self.answers if each.figure == figure), None)
+        return next((answer for answer in self.answers if answer.figure == figure), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,8 +140,8 @@ def plain_name(name: str) -> str:
 
 def folded_name(name: str) -> tuple[str, ...]:
     """The words of a name, to tell people apart, without case, accents, punctuation and order; () without letters."""
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(each for each in apart if not unicodedata.combining(each))
+    decomposed_name = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(character for character in decomposed_name if not unicodedata.combining(character))
     return tuple(sorted(WORD.findall(letters)))
 
 

@@ -22,10 +22,10 @@ class Explained(StrEnum):
 
     def __new__(cls, word: str, meaning: str = "") -> Self:
         """Make the word; one without a meaning is never written."""
-        made = str.__new__(cls, word)
-        made._value_ = word
-        made.meaning = meaning
-        return made
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.meaning = meaning
+        return member
 
 
 class Form(StrEnum):
@@ -137,16 +137,16 @@ class FieldStatement:
 @cache
 def statements(record: type[Any]) -> tuple[FieldStatement, ...]:
     hints = get_type_hints(record, include_extras=True)
-    found = []
-    for each in fields(record):
-        hint, told = split_hint(hints[each.name])
-        default = each.default if each.default_factory is MISSING else each.default_factory()
-        found.append(
+    field_statements = []
+    for field in fields(record):
+        hint, told = split_hint(hints[field.name])
+        default = field.default if field.default_factory is MISSING else field.default_factory()
+        field_statements.append(
             FieldStatement(
-                name=each.name,
-                annotation=hints[each.name],
+                name=field.name,
+                annotation=hints[field.name],
                 hint=hint,
-                form=_form_in(hints[each.name]),
+                form=_form_in(hints[field.name]),
                 origin=next((word for word in told if isinstance(word, Origin)), Origin.MARK if hint is Mark else None),
                 record=record_in(hint),
                 about=next((word for word in told if isinstance(word, About)), About()),
@@ -154,22 +154,22 @@ def statements(record: type[Any]) -> tuple[FieldStatement, ...]:
                 default=default,
             )
         )
-    return tuple(found)
+    return tuple(field_statements)
 
 
 def _form_in(hint: object) -> Form | None:
-    bare, told = split_hint(hint)
-    return next((each for each in (*told, *map(_form_in, get_args(bare))) if isinstance(each, Form)), None)
+    bare, metadata = split_hint(hint)
+    return next((extra for extra in (*metadata, *map(_form_in, get_args(bare))) if isinstance(extra, Form)), None)
 
 
 def split_hint(hint: object) -> tuple[object, tuple[object, ...]]:
     if get_origin(hint) is not Annotated:
         return hint, ()
-    bare, *told = get_args(hint)
-    return bare, tuple(told)
+    bare, *metadata = get_args(hint)
+    return bare, tuple(metadata)
 
 
 def record_in(hint: object) -> type | None:
     """The record type in a value's type, alone or in a tuple. A Label is a value, not a record."""
-    found = next((each for each in get_args(hint) if each is not ...), hint)
-    return found if isinstance(found, type) and found is not Label and is_dataclass(found) else None
+    item_type = next((argument for argument in get_args(hint) if argument is not ...), hint)
+    return item_type if isinstance(item_type, type) and item_type is not Label and is_dataclass(item_type) else None

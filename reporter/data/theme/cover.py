@@ -43,8 +43,8 @@ class Extent:
     def middle(self) -> Point:
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
-    def padded(self, beside: float, around: float) -> "Extent":
-        return Extent(self.left - beside, self.bottom - around, self.right + beside, self.top + around)
+    def padded(self, side_margin: float, around: float) -> "Extent":
+        return Extent(self.left - side_margin, self.bottom - around, self.right + side_margin, self.top + around)
 
     def within(self, other: "Extent") -> bool:
         across = other.left <= self.left and self.right <= other.right
@@ -90,7 +90,7 @@ def extent_of(points: Iterable[Point]) -> Extent:
 
 
 def joined(extents: Iterable[Extent]) -> Extent:
-    return extent_of(corner for each in extents for corner in ((each.left, each.bottom), (each.right, each.top)))
+    return extent_of(corner for area in extents for corner in ((area.left, area.bottom), (area.right, area.top)))
 
 
 def ring_area(ring: Ring) -> float:
@@ -132,14 +132,14 @@ def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
     if the map is missing."""
     codes, world = [iso_of(code) for code in country.split("-")], countries(theme.assets, "world")
     afar = any(code in world and code not in whole_on_map_of(code) for code in codes)
-    known = world if afar else countries(theme.assets, "europe")
-    marked = [code for code in codes if code in known]
-    reached = [code for code in map(iso_of, named) if code in known and code not in marked]
-    view = world_view(known) if afar else europe_view(known, marked, reached)
-    others = [land for code, land in known.items() if code not in (*marked, *reached)]
+    outline_by_code = world if afar else countries(theme.assets, "europe")
+    marked = [code for code in codes if code in outline_by_code]
+    reached = [code for code in map(iso_of, named) if code in outline_by_code and code not in marked]
+    view = world_view(outline_by_code) if afar else europe_view(outline_by_code, marked, reached)
+    others = [land for code, land in outline_by_code.items() if code not in (*marked, *reached)]
     # Outlines overseas are marked only where no title can cover them.
     free = replace(view, top=view.bottom + FREE * view.width / WIDTH)
-    lands = [known[code] for code in marked]
+    lands = [outline_by_code[code] for code in marked]
     own = (ring for land in lands for ring in land.rings if ring in land.home_rings or extent_of(ring).within(free))
     drawn = FRAME.format(
         across=WIDTH,
@@ -153,17 +153,17 @@ def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
         gold=theme.colours["gold"],
         border=0.45 * view.width / WIDTH,
         others=_path((ring for land in others for ring in land.rings), view),
-        named=_path((ring for code in reached for ring in known[code].rings), view),
+        named=_path((ring for code in reached for ring in outline_by_code[code].rings), view),
         own=_path(own, view),
-        marks=_marks(theme, known, marked, reached, view.width / WIDTH),
+        marks=_marks(theme, outline_by_code, marked, reached, view.width / WIDTH),
     )
     return drawn.encode()
 
 
-def europe_view(known: Known, marked: Sequence[str], reached: Sequence[str]) -> Extent:
+def europe_view(outline_by_code: Known, marked: Sequence[str], reached: Sequence[str]) -> Extent:
     """The part of Europe on a cover: all of the marked countries above the longest title, and those reached."""
-    own = [known[code].extent for code in marked]
-    every = joined([*own, *(extent_of([known[code].centre]) for code in reached)]) if own else None
+    own = [outline_by_code[code].extent for code in marked]
+    every = joined([*own, *(extent_of([outline_by_code[code].centre]) for code in reached)]) if own else None
     if every is None:
         return _around(MIDDLE, LEAST)
     whole = joined(own)
@@ -180,8 +180,8 @@ def europe_view(known: Known, marked: Sequence[str], reached: Sequence[str]) -> 
     return Extent(left, bottom, left + view.width, bottom + view.height)
 
 
-def world_view(known: Known) -> Extent:
-    world = joined(extent_of(ring) for land in known.values() for ring in land.rings)
+def world_view(outline_by_code: Known) -> Extent:
+    world = joined(extent_of(ring) for land in outline_by_code.values() for ring in land.rings)
     scale = max(world.width / (WIDTH - 2 * BESIDE), world.height / (FREE - BELOW))
     x, y = world.middle
     return _around((x, y + (HEIGHT - FREE) / 2 * scale), scale)
@@ -196,17 +196,17 @@ def _fade(theme: Theme, name: str, colour: str, view: Extent) -> str:
 
 
 def _path(rings: Iterable[Ring], view: Extent) -> str:
-    shown = (ring for ring in rings if extent_of(ring).gap(view) == 0)
-    return "".join("M" + "L".join(f"{x:g},{-y:g}" for x, y in ring) + "Z" for ring in shown)
+    visible_rings = (ring for ring in rings if extent_of(ring).gap(view) == 0)
+    return "".join("M" + "L".join(f"{x:g},{-y:g}" for x, y in ring) + "Z" for ring in visible_rings)
 
 
-def _marks(theme: Theme, known: Known, marked: Sequence[str], reached: Sequence[str], scale: float) -> str:
+def _marks(theme: Theme, outline_by_code: Known, marked: Sequence[str], reached: Sequence[str], scale: float) -> str:
     """Rings around very small countries, and lines with end dots to the countries named."""
     gold, paper = theme.colours["gold"], theme.colours["paper"]
-    small = [known[code].centre for code in marked if known[code].area / scale**2 < SPECK]
+    small = [outline_by_code[code].centre for code in marked if outline_by_code[code].area / scale**2 < SPECK]
     marks = [RING.format(x, -y, r=3.5 * scale, width=0.6 * scale, gold=gold) for x, y in small]
     if marked and reached:
-        start, ends = known[marked[0]].centre, [known[code].centre for code in reached]
+        start, ends = outline_by_code[marked[0]].centre, [outline_by_code[code].centre for code in reached]
         marks += [LINE.format(*_bent(start, end), width=0.5 * scale, gold=gold) for end in ends]
         size = {"r": 1.1 * scale, "width": 0.45 * scale}
         marks += [END.format(x, -y, **size, gold=gold, paper=paper) for x, y in (start, *ends)]
@@ -269,7 +269,7 @@ class Addresses:
             case "map":
                 # The map of the cover: `map:LT`, or with lines to countries `map:LT?named=DE,UK`.
                 country, _, named = name.partition("?named=")
-                content, suffix = cover_map(self.theme, country, [each for each in named.split(",") if each]), ".svg"
+                content, suffix = cover_map(self.theme, country, [code for code in named.split(",") if code]), ".svg"
             case "theme":
                 content, suffix = self._theme(name)
             case "template":
@@ -285,12 +285,12 @@ class Addresses:
         return self.theme.files[name], suffix
 
     def _template(self, name: str) -> tuple[bytes, str]:
-        found = self.templates.find(name) if name.endswith(SHEET) else None
-        if found is None:
+        template = self.templates.find(name) if name.endswith(SHEET) else None
+        if template is None:
             raise ValueError(f"no such file: {name}")
-        if found.finding:
-            raise ValueError(found.finding.message)
-        return found.content, SHEET
+        if template.finding:
+            raise ValueError(template.finding.message)
+        return template.content, SHEET
 
 
 def _read(folder: Path, name: str, suffixes: tuple[str, ...]) -> tuple[bytes, str]:

@@ -7,8 +7,8 @@ from reporter.data.languages.language import any_of
 
 NO_BREAK = "\u00a0"
 # What stays on a line with the number before or after it, in all languages: a page may contain sentences in others.
-BEHIND = rf"[%‰€]|{any_of(each.line_behind for each in LANGUAGES.values())}"
-AHEAD = rf"(?:{any_of(each.line_before for each in LANGUAGES.values())})"
+BEHIND = rf"[%‰€]|{any_of(language.line_behind for language in LANGUAGES.values())}"
+AHEAD = rf"(?:{any_of(language.line_before for language in LANGUAGES.values())})"
 CAPITAL = "[A-ZÀ-ÖØ-ÞĄČĘĖĮŠŲŪŽ]"
 # A tag, which is kept, or a blank by what follows it; and what must precede it, perhaps inside tags.
 BLANK = re.compile(

@@ -97,7 +97,7 @@ def load_theme(assets: Path, name: str = DEFAULT, own: Sources = NO_SOURCES, cho
         fonts=_fonts(tokens, assets),
     )
     if tokens.findings:
-        raise DataError(tuple(sorted(tokens.findings, key=lambda each: each.mark)))
+        raise DataError(tuple(sorted(tokens.findings, key=lambda finding: finding.mark)))
     return theme
 
 
@@ -117,7 +117,7 @@ class _Source:
 def _find(assets: Path, name: str, own: Sources, chosen: Mark) -> _Source:
     brought = folder_files(assets / THEMES / name) if NAME.fullmatch(name) else NO_SOURCES
     places = (_Source(own.below(f"{THEMES}/{name}"), f"{THEMES}/{name}"), _Source(brought, f"assets/{THEMES}/{name}"))
-    source = next((each for each in places if each.files), None)
+    source = next((place for place in places if place.files), None)
     unlisted = own.find(f"{THEMES}/{name}").finding
     if unlisted and unlisted.code != MISSING:
         raise DataError((unlisted,))
@@ -126,7 +126,7 @@ def _find(assets: Path, name: str, own: Sources, chosen: Mark) -> _Source:
         hint = f"{near}; a theme of your own is a folder themes/NAME with a file {TOKENS}"
         what = f"unknown theme {name!r}"
         raise DataError((error_at(chosen, "unknown-theme", what, hint),))
-    if faulty := tuple(each.finding for each in source.files.values() if each.finding):
+    if faulty := tuple(file.finding for file in source.files.values() if file.finding):
         raise DataError(faulty)
     return source
 
@@ -190,8 +190,8 @@ class _Tokens:
         except RecursionError:
             raise self._unreadable("brackets are nested too deeply", 1) from None
         except ValueError as problem:
-            found = re.search(r"line (\d+)", str(problem))
-            raise self._unreadable(f"not valid TOML: {problem}", int(found[1]) if found else 1) from None
+            match = re.search(r"line (\d+)", str(problem))
+            raise self._unreadable(f"not valid TOML: {problem}", int(match[1]) if match else 1) from None
 
     def _unreadable(self, message: str, line: int) -> DataError:
         place = Mark(f"{self.source.shown}/{TOKENS}", line)
@@ -208,19 +208,19 @@ class _Tokens:
     def value(self, table: str | tuple[str, str], key: str, fallback: T, *, needed: bool = True) -> T:
         """A token of the fallback's type; else the fallback, with a finding unless missing and not `needed`."""
         keys = (table,) if isinstance(table, str) else table
-        found = self._table(keys).get(key)
-        if isinstance(found, type(fallback)):
-            return found
-        if found is not None or needed:
-            what = "is missing" if found is None else f"is {found!r}"
+        token = self._table(keys).get(key)
+        if isinstance(token, type(fallback)):
+            return token
+        if token is not None or needed:
+            what = "is missing" if token is None else f"is {token!r}"
             hint = "see the program's themes/ministry/theme.toml; reporter admin doctor shows where it is"
             self.error("theme-token", f"{'.'.join((keys[0], key))} {what}", hint, *keys, key)
         return fallback
 
-    def further(self, table: str, known: tuple[str, ...]) -> list[str]:
+    def further(self, table: str, standard_keys: tuple[str, ...]) -> list[str]:
         """The other keys of a table, for the theme's own stylesheet; a key that is not a name is a finding."""
-        keys = [key for key in self._table((table,)) if key not in known]
-        for key in (each for each in keys if not NAME.fullmatch(each)):
+        keys = [key for key in self._table((table,)) if key not in standard_keys]
+        for key in (name for name in keys if not NAME.fullmatch(name)):
             self.error(
                 "theme-token", f"{table}.{key} is not a name", "write lower-case letters, digits, hyphens", table, key
             )
@@ -234,10 +234,10 @@ class _Tokens:
         return "#000000"
 
     def _table(self, keys: tuple[str, ...]) -> Mapping[str, Any]:
-        found: Any = self.data.get(keys[0], {})
+        table: Any = self.data.get(keys[0], {})
         for key in keys[1:]:
-            found = found[int(key)]
-        return found if isinstance(found, dict) else {}
+            table = table[int(key)]
+        return table if isinstance(table, dict) else {}
 
 
 def _lines(text: str) -> dict[tuple[str, ...], int]:
@@ -245,12 +245,12 @@ def _lines(text: str) -> dict[tuple[str, ...], int]:
     lines: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
-        if found := re.match(r"\s*(\[\[?)\s*([\w-]+)\s*\]", line):
-            name = found[2]
-            listed = sum(1 for each in lines if len(each) == 2 and each[0] == name and each[1].isdigit())
-            table = (name, str(listed)) if found[1] == "[[" else (name,)
+        if match := re.match(r"\s*(\[\[?)\s*([\w-]+)\s*\]", line):
+            name = match[2]
+            listed = sum(1 for keys in lines if len(keys) == 2 and keys[0] == name and keys[1].isdigit())
+            table = (name, str(listed)) if match[1] == "[[" else (name,)
             lines.setdefault((name,), number)
             lines[table] = number
-        elif found := re.match(r"\s*\"?([^\"\s=#]+)\"?\s*=", line):
-            lines[(*table, found[1])] = number
+        elif match := re.match(r"\s*\"?([^\"\s=#]+)\"?\s*=", line):
+            lines[(*table, match[1])] = number
     return lines

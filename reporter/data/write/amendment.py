@@ -36,8 +36,8 @@ class TextPlace:
 
 def text_at(text: str, path: Keys) -> str:
     """The text of a section or part with its heading, or empty. The beginning of a section has the empty part code."""
-    found = _within(_places(text), path)
-    return text[found[0].start : found[-1].end] if found else ""
+    places = _within(_places(text), path)
+    return text[places[0].start : places[-1].end] if places else ""
 
 
 def write_text(text: str, file: str, path: Keys, words: str, order: Sequence[str] = ()) -> Splice:
@@ -46,16 +46,16 @@ def write_text(text: str, file: str, path: Keys, words: str, order: Sequence[str
     EditError if another section or part would change."""
     new, places = line_break(text), _places(text)
     words = new.join(LINE.split(words.strip()))
-    found = _within(places, path)
-    if found and words:
-        splice = Splice(found[0].start, text[found[0].start : found[-1].end], words)
-    elif found:
-        start, end = found[0].start, found[-1].end
+    own_places = _within(places, path)
+    if own_places and words:
+        splice = Splice(own_places[0].start, text[own_places[0].start : own_places[-1].end], words)
+    elif own_places:
+        start, end = own_places[0].start, own_places[-1].end
         stop = end + len(text[end:]) - len(text[end:].lstrip("\r\n"))
-        kept = text[:start].rstrip("\r\n")
+        head = text[:start].rstrip("\r\n")
         splice = Splice(start, text[start:stop], "")
         if stop == len(text):
-            splice = Splice(len(kept), text[len(kept) : end if kept else stop], "")
+            splice = Splice(len(head), text[len(head) : end if head else stop], "")
     elif words:
         splice = _inserted(text, places, path, words, order)
     else:
@@ -64,33 +64,33 @@ def write_text(text: str, file: str, path: Keys, words: str, order: Sequence[str
 
 
 def _places(text: str) -> tuple[TextPlace, ...]:
-    starts = [0, *(found.end() for found in LINE.finditer(text))]
+    starts = [0, *(match.end() for match in LINE.finditer(text))]
     headings = heading_lines(text)
-    begins = [starts[each.line - 1] for each in headings]
+    begins = [starts[heading.line - 1] for heading in headings]
     ends = [*(_above(text, begin) for begin in begins), len(text)][1:]
     return tuple(
-        TextPlace((each.section, each.part), begin, begin + len(text[begin:end].rstrip()))
-        for each, begin, end in zip(headings, begins, ends, strict=True)
+        TextPlace((heading.section, heading.part), begin, begin + len(text[begin:end].rstrip()))
+        for heading, begin, end in zip(headings, begins, ends, strict=True)
     )
 
 
 def _above(text: str, start: int) -> int:
-    for found in reversed(list(COMMENT.finditer(text, 0, start))):
-        if not LINE.fullmatch(text[found.end() : start]) or line_start(text, found.start()) != found.start():
+    for match in reversed(list(COMMENT.finditer(text, 0, start))):
+        if not LINE.fullmatch(text[match.end() : start]) or line_start(text, match.start()) != match.start():
             break
-        start = found.start()
+        start = match.start()
     return start
 
 
 def _within(places: Sequence[TextPlace], path: Keys) -> list[TextPlace]:
-    return [each for each in places if each.path[: len(path)] == path]
+    return [place for place in places if place.path[: len(path)] == path]
 
 
 def _inserted(text: str, places: Sequence[TextPlace], path: Keys, words: str, order: Sequence[str]) -> Splice:
     new, siblings = line_break(text), _siblings(places, path)
     at = list(order).index(path[-1]) if path[-1] in order else len(order)
-    after = next((siblings[each] for each in reversed(order[:at]) if each in siblings), None)
-    before = next((siblings[each] for each in order[at + 1 :] if each in siblings), None)
+    after = next((siblings[key] for key in reversed(order[:at]) if key in siblings), None)
+    before = next((siblings[key] for key in order[at + 1 :] if key in siblings), None)
     if after is None and before:
         return Splice(_above(text, before[0]), "", f"{words}{new}{new}")
     if after or siblings:
@@ -100,21 +100,21 @@ def _inserted(text: str, places: Sequence[TextPlace], path: Keys, words: str, or
 
 
 def _siblings(places: Sequence[TextPlace], path: Keys) -> dict[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = {}
-    for each in places:
-        if each.path[: len(path) - 1] == path[:-1]:
-            key = each.path[len(path) - 1]
-            found[key] = (found[key][0] if key in found else each.start, each.end)
-    return found
+    span_by_key: dict[str, tuple[int, int]] = {}
+    for place in places:
+        if place.path[: len(path) - 1] == path[:-1]:
+            key = place.path[len(path) - 1]
+            span_by_key[key] = (span_by_key[key][0] if key in span_by_key else place.start, place.end)
+    return span_by_key
 
 
 def _proven(text: str, splice: Splice, file: str, path: Keys, words: str) -> Splice:
     after = splice.apply(text)
     if list(_elsewhere(text, path)) != list(_elsewhere(after, path)) or text_at(after, path) != words:
         raise _refused(text, file, path, "cannot be changed without changing other content", splice.start)
-    was, now = (read_passages(each, file, ENGLISH, 0)[1] for each in (text, after))
-    new = Counter(each.code for each in now) - Counter(each.code for each in was)
-    finding = next((each for each in now if each.code in new), None)
+    was, now = (read_passages(version, file, ENGLISH, 0)[1] for version in (text, after))
+    new = Counter(problem.code for problem in now) - Counter(problem.code for problem in was)
+    finding = next((problem for problem in now if problem.code in new), None)
     if finding:
         raise _refused(text, file, path, f"cannot be written like this: {finding.message}", splice.start)
     return splice
@@ -123,11 +123,11 @@ def _proven(text: str, splice: Splice, file: str, path: Keys, words: str) -> Spl
 def _elsewhere(text: str, path: Keys) -> Iterator[tuple[Keys, str]]:
     places = _places(text)
     yield (), text[: places[0].start].rstrip() if places else text.rstrip()
-    for each in places:
-        if each.path[: len(path)] != path:
-            yield each.path, text[each.start : each.end]
-    between = (text[each.end : after.start].strip() for each, after in pairwise(places))
-    yield from (((), each) for each in between if each)
+    for place in places:
+        if place.path[: len(path)] != path:
+            yield place.path, text[place.start : place.end]
+    between = (text[before.end : after.start].strip() for before, after in pairwise(places))
+    yield from (((), gap) for gap in between if gap)
 
 
 def _refused(text: str, file: str, path: Keys, why: str, at: int) -> EditError:

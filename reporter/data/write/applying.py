@@ -67,7 +67,7 @@ class Journal:
     broken: tuple[Mark, ...]
 
     def find(self, digest: str) -> str:
-        pieces = (piece for each in self.lines for piece in (each.edit.before, each.edit.after))
+        pieces = (piece for line in self.lines for piece in (line.edit.before, line.edit.after))
         return next((piece for piece in pieces if slice_digest(piece) == digest), "")
 
 
@@ -97,7 +97,7 @@ def _settled(lines: list[JournalLine], sources: Sources) -> Iterator[JournalLine
     """Find which edits were written: after one that was not, the file's next edit starts from the same sum."""
     for number, line in enumerate(lines):
         edit = line.edit
-        later = next((each.edit.sums[0] for each in lines[number + 1 :] if each.edit.file == edit.file), None)
+        later = next((other.edit.sums[0] for other in lines[number + 1 :] if other.edit.file == edit.file), None)
         was_followed = later != edit.sums[0] or edit.sums[0] == edit.sums[1]
         yield JournalLine(line.mark, edit, _is_written(edit, sources) if later is None else was_followed)
 
@@ -128,8 +128,8 @@ def read_edited(sources: Sources, file: str, whole: str | None) -> tuple[bytes |
             raise EditError("there is a file where a folder should be", hint="move it away", mark=Mark(source.path))
         return source.content, decode(source.content, file)
     except ReadError as problem:
-        found = problem.finding
-        raise EditError(found.message, hint=found.hint, mark=found.mark) from None
+        finding = problem.finding
+        raise EditError(finding.message, hint=finding.hint, mark=finding.mark) from None
 
 
 def write_edit(workspace: Workspace, content: bytes | None, text: str | None, edit: Edit) -> Edit:
@@ -174,7 +174,7 @@ class Writer:
     time: datetime
     group: str = ""
 
-    def edit(self, file: str, path: Keys, before: str, after: str, splice: Splice, beside: tuple[str, ...]) -> Edit:
+    def edit(self, file: str, path: Keys, before: str, after: str, splice: Splice, keys: tuple[str, ...]) -> Edit:
         """An edit of a file that is still to be written."""
         return Edit(
             time=self.time.isoformat(timespec="seconds"),
@@ -185,7 +185,7 @@ class Writer:
             after=after,
             sums=("", ""),
             splice=splice,
-            beside=beside,
+            beside=keys,
             group=self.group,
         )
 
@@ -196,18 +196,18 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
     verified, ReporterError if the file cannot be read or written; it is then unchanged."""
     with _writing(workspace, wanted.file) as sources:
         content, text = read_edited(sources, wanted.file, wanted.whole or None)
-        found = amended(text, wanted)
-        if isinstance(found, Conflict):
-            return replace(found, base=read_journal(workspace, sources).find(wanted.seen))
-        if found is None:
+        change = amended(text, wanted)
+        if isinstance(change, Conflict):
+            return replace(change, base=read_journal(workspace, sources).find(wanted.seen))
+        if change is None:
             return None
         path = resolved_path(text, wanted.file, wanted.path)
         before = slice_of(text, wanted.file, path)
-        after = "" if wanted.value is None else slice_of(found.apply(text), wanted.file, path)
-        edit = writer.edit(wanted.file, path, before, after, found, keys_beside(text, wanted.file, path))
+        after = "" if wanted.value is None else slice_of(change.apply(text), wanted.file, path)
+        edit = writer.edit(wanted.file, path, before, after, change, keys_beside(text, wanted.file, path))
         if content is None:
             # The whole file is new: its initial content is not an edit of its own.
-            text, edit = "", replace(edit, splice=Splice(0, "", found.apply(text)))
+            text, edit = "", replace(edit, splice=Splice(0, "", change.apply(text)))
         return write_edit(workspace, content, edit.splice.apply(text), edit)
 
 
@@ -231,14 +231,14 @@ def correctable(sources: Sources, file: str) -> str | None:
     return source.content.removeprefix(BOM).decode(errors="replace")
 
 
-def correct_whole(workspace: Workspace, file: str, seen: str, typed: str, writer: Writer) -> None:
-    """Replace an unreadable file with the text a user typed, unverified; the journal keeps the old content. `seen` is
-    the checksum of what they saw. Raises EditError if the file has changed or is a link, ReporterError if it cannot be
-    written."""
+def correct_whole(workspace: Workspace, file: str, base_checksum: str, typed: str, writer: Writer) -> None:
+    """Replace an unreadable file with the text a user typed, unverified; the journal keeps the old content.
+    `base_checksum` is the checksum of what they saw. Raises EditError if the file has changed or is a link,
+    ReporterError if it cannot be written."""
     with _writing(workspace, file) as sources:
         now, content = correctable(sources, file), sources.find(file).content
         is_link = (workspace.root / file).resolve() != workspace.root.resolve() / file
-        if now is None or is_link or seen != checksum(content):
+        if now is None or is_link or base_checksum != checksum(content):
             raise EditError("another user has changed the file meanwhile", hint="look at it again", mark=Mark(file))
         text = line_break(now).join(LINE.split(typed))
         if "\ufffd" in text:
@@ -251,8 +251,8 @@ def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Wr
     """Undo some edits together, the last first; the result is an edit, and undoing it is redo. A file created by an
     edit is removed, unless anything else was written there. A Conflict if one of the places has changed since. Raises
     as `apply` does."""
-    with _writing(workspace, *(each.edit.file for each in lines)) as sources:
-        last = {each.edit.file: each.edit for each in lines}
+    with _writing(workspace, *(entry.edit.file for entry in lines)) as sources:
+        last = {entry.edit.file: entry.edit for entry in lines}
         files = {
             name: read_edited(sources, name, "" if edit.sums[1] == ABSENT else None) for name, edit in last.items()
         }
@@ -260,16 +260,16 @@ def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Wr
         for line in reversed(lines):
             edit = line.edit
             content, text = files[edit.file]
-            found = taken_back(content, text, edit)
-            if isinstance(found, Conflict):
-                return found
-            beside = keys_beside(text, edit.file, edit.path) or edit.beside
-            undoing = writer.edit(edit.file, edit.path, edit.after, edit.before, found, beside)
+            change = taken_back(content, text, edit)
+            if isinstance(change, Conflict):
+                return change
+            neighbour_keys = keys_beside(text, edit.file, edit.path) or edit.beside
+            undoing = writer.edit(edit.file, edit.path, edit.after, edit.before, change, neighbour_keys)
             undoing = replace(undoing, undoes=f"{line.mark.path}:{line.mark.line}")
-            after = None if edit.sums[0] == ABSENT and found == edit.splice.inverse else found.apply(text)
+            after = None if edit.sums[0] == ABSENT and change == edit.splice.inverse else change.apply(text)
             undone.append((content, after, undoing))
             files[edit.file] = (None, "") if after is None else (encoded(content, after), after)
-        return tuple(write_edit(workspace, *each) for each in undone)
+        return tuple(write_edit(workspace, *reversal) for reversal in undone)
 
 
 @contextmanager
@@ -375,11 +375,11 @@ def laid_over(sources: Sources, steps: Iterable[Step]) -> Sources | Conflict:
         if wanted is None:
             continue
         content, text = read_edited(after, wanted.file, wanted.whole or None)
-        found = amended(text, wanted)
-        if isinstance(found, Conflict):
-            return found
-        if found:
-            after = after.overlay({wanted.file: encoded(content, found.apply(text))})
+        change = amended(text, wanted)
+        if isinstance(change, Conflict):
+            return change
+        if change:
+            after = after.overlay({wanted.file: encoded(content, change.apply(text))})
     return after
 
 
@@ -397,8 +397,8 @@ def _look(sources: Sources, steps: Iterable[Step], memory: Memory | None) -> Con
 
 
 def _errors(sources: Sources, changed: Iterable[str], memory: Memory | None) -> Counter[tuple[str, str, str]]:
-    known = known_countries(sources)
+    codes = known_countries(sources)
     own = {path.split("/")[1] for path in changed if path.count("/") > 1 and path.startswith(f"{DATA}/")}
-    found = load_dataset(sources, [each for each in known if each in own] if own else known, memory=memory).findings
+    findings = load_dataset(sources, [code for code in codes if code in own] if own else codes, memory=memory).findings
     # Without lines, which move when something is written above.
-    return Counter((each.code, each.message, each.hint) for each in found if each.severity is Severity.ERROR)
+    return Counter((item.code, item.message, item.hint) for item in findings if item.severity is Severity.ERROR)

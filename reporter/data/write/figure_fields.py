@@ -55,8 +55,8 @@ class FigureField:
 
 def figure_of_path(path: Keys) -> str:
     """The address of the figure at a path of a year's file; empty for another path."""
-    inner = takewhile(lambda each: each not in REMARKS, path[1:]) if path[:1] == (FIGURES,) else ()
-    return ".".join(each for each in inner if each != TOTAL and not each.startswith("by "))
+    inner = takewhile(lambda key: key not in REMARKS, path[1:]) if path[:1] == (FIGURES,) else ()
+    return ".".join(key for key in inner if key != TOTAL and not key.startswith("by "))
 
 
 def year_file(country: str, year: int) -> str:
@@ -118,7 +118,7 @@ def typed_figure(typed: str, field: FigureField, catalogue: Catalogue) -> str:
     return typed_value(typed, is_whole=indicator is not None and indicator.unit.is_whole)
 
 
-def value_step(field: FigureField, catalogue: Catalogue, value: str, seen: str) -> Step:
+def value_step(field: FigureField, catalogue: Catalogue, value: str, base_value: str) -> Step:
     """Write a value; an empty one removes a part."""
 
     def step(sources: Sources) -> Amendment | Conflict | None:
@@ -130,8 +130,8 @@ def value_step(field: FigureField, catalogue: Catalogue, value: str, seen: str) 
         is_mapping = isinstance(holder, Mapping) or (figures is None and not field.code)
         keys = (VALUE if field.code else TOTAL,) if is_mapping else ()
         placed = _place(figures, field, catalogue, keys, value) if value else (_removable(field, holder), None, ())
-        if now != seen:
-            return Conflict(field.file, field_path(field), value, theirs=now, base=seen)
+        if now != base_value:
+            return Conflict(field.file, field_path(field), value, theirs=now, base=base_value)
         return _amendment(sources, field.file, *placed)
 
     return step
@@ -148,10 +148,10 @@ def detail_step(field: FigureField, catalogue: Catalogue, keys: Keys, value: Val
         if value is not None:
             return _amendment(sources, field.file, *_place(figures, field, catalogue, keys, value))
         for depth, key in enumerate(keys):
-            known = _mapping(inside)
-            if key not in known:
+            mapping = _mapping(inside)
+            if key not in mapping:
                 return None
-            inside = known[key]
+            inside = mapping[key]
             # A note that loses its only language is removed.
             if depth + 1 == len(keys) or set(_mapping(inside)) <= {keys[depth + 1]}:
                 return _amendment(sources, field.file, (*field_path(field), *keys[: depth + 1]), None, ())
@@ -180,10 +180,10 @@ def _place(
     full, axis = (*field_path(field), *keys), catalogue.dimension(field.dimension)
     own: tuple[tuple[str, ...], ...] = ()
     if field.code:
-        own = (tuple(each.code for each in axis.codes) if axis else (), tuple(PartShape.model_fields))
-    indicators, known = tuple(each.code for each in catalogue.indicators), catalogue.indicator(field.indicator)
+        own = (tuple(code.code for code in axis.codes) if axis else (), tuple(PartShape.model_fields))
+    indicators, indicator = tuple(entry.code for entry in catalogue.indicators), catalogue.indicator(field.indicator)
     first, *rest = FigureShape.model_fields
-    keys_of_figure = (first, *(f"by {each}" for each in (known.dimensions if known else ())), *rest)
+    keys_of_figure = (first, *(f"by {dimension}" for dimension in (indicator.dimensions if indicator else ())), *rest)
     orders = (tuple(YearShape.model_fields), indicators, keys_of_figure, *own)
     inside: object = {FIGURES: figures}
     for depth, key in enumerate(full):
@@ -211,8 +211,8 @@ def _below(keys: Keys, value: Value) -> Value:
 
 
 def _amendment(sources: Sources, file: str, path: Keys, value: Value | None, order: tuple[str, ...]) -> Amendment:
-    seen = slice_digest(slice_of(decode(sources.find(file).content, file), file, path))
-    return Amendment(file=file, path=path, value=value, seen=seen, order=order)
+    digest = slice_digest(slice_of(decode(sources.find(file).content, file), file, path))
+    return Amendment(file=file, path=path, value=value, seen=digest, order=order)
 
 
 def _mapping(data: object) -> Plain:

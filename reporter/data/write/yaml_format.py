@@ -104,7 +104,7 @@ class Hand:
 
     def item(self, value: Value, column: int, style: str = "") -> str:
         if isinstance(value, Mapping) and value:
-            entries = (self.entry(key, each, column + 2) for key, each in value.items())
+            entries = (self.entry(key, content, column + 2) for key, content in value.items())
             return "- " + f"\n{' ' * (column + 2)}".join(entries)
         return f"-{self.behind('', value, column, style)}"
 
@@ -119,24 +119,24 @@ class Hand:
         if not value or (_is_plain(value) and line and head + 1 + len(line) <= WIDTH):
             return f" {line}"
         below, indent = column + self.step, "\n" + " " * (column + self.step)
-        if not isinstance(value, Mapping) and _is_plain(value) and all(" " not in flow_text(each) for each in value):
+        if not isinstance(value, Mapping) and _is_plain(value) and all(" " not in flow_text(item) for item in value):
             first, rest = " " * (head + 1), " " * below
             words = wrap(line, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
             return " " + "\n".join(words).lstrip()
         if isinstance(value, Mapping):
-            return "".join(indent + self.entry(name, each, below) for name, each in value.items())
-        return "".join(indent + self.item(each, below) for each in value)
+            return "".join(indent + self.entry(name, content, below) for name, content in value.items())
+        return "".join(indent + self.item(item, below) for item in value)
 
     def _text(self, key: str, text: str, column: int, style: str) -> str:
-        for each in self._forms(key, text, column, style):
+        for form in self._forms(key, text, column, style):
             before = f"{key_text(key)}:" if key else "-"
-            if _reads(f"{' ' * column}{before}{each}\n", {key: text} if key else [text]):
-                return each
+            if _reads(f"{' ' * column}{before}{form}\n", {key: text} if key else [text]):
+                return form
         return f" {_escaped(text)}"
 
     def _forms(self, key: str, text: str, column: int, style: str) -> Iterator[str]:
         below = " " * (column + self.step)
-        lines = [f" {each}" for each in _one_line(key, text, style)]
+        lines = [f" {form}" for form in _one_line(key, text, style)]
         length = column + len(key) + 1 + len(lines[0])
         if "\n" in text.strip("\n") or (style == "|" and text):
             yield _block("|", text, text.split("\n"), below)
@@ -152,11 +152,11 @@ def flow_text(value: Value, key: str = "", style: str = "") -> str:
         name = key_text(key or "x")
         forms = _one_line(key, value, style)
         return next(
-            (each for each in forms if _reads(f"z: {{{name}: {each}, z: z}}\n", {"z": {key or "x": value, "z": "z"}})),
+            (form for form in forms if _reads(f"z: {{{name}: {form}, z: z}}\n", {"z": {key or "x": value, "z": "z"}})),
             forms[-1],
         )
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{key_text(name)}: {flow_text(each, name)}' for name, each in value.items())}}}"
+        return f"{{{', '.join(f'{key_text(name)}: {flow_text(content, name)}' for name, content in value.items())}}}"
     return f"[{', '.join(map(flow_text, value))}]"
 
 
@@ -170,17 +170,17 @@ def key_text(key: str) -> str:
 def plain_value(value: Value) -> object:
     """A value as the program reads it: texts, lists and mappings."""
     if isinstance(value, Mapping):
-        return {key: plain_value(each) for key, each in value.items()}
+        return {key: plain_value(content) for key, content in value.items()}
     if isinstance(value, AsWritten):
         data = _read(f"x: {value.text}\n")
         return data["x"] if isinstance(data, dict) else value.text
-    return value if isinstance(value, str) else [plain_value(each) for each in value]
+    return value if isinstance(value, str) else [plain_value(item) for item in value]
 
 
 def value_of(text: str, node: YamlNode) -> Value:
     """The value in a text, words as written. Raises ValueError for an alias, or a word on several lines."""
     if node.is_flow or node.entries:
-        pairs = {each.key: value_of(text, each.value) for each in node.entries}
+        pairs = {entry.key: value_of(text, entry.value) for entry in node.entries}
         return list(pairs.values()) if node.is_list else pairs
     raw = text[node.start : node.end]
     if "\n" in raw or not node.is_text or not raw:
@@ -190,7 +190,7 @@ def value_of(text: str, node: YamlNode) -> Value:
 
 def _is_plain(value: Sequence[Value] | Mapping[str, Value]) -> bool:
     inside = value.values() if isinstance(value, Mapping) else value
-    return all(isinstance(each, str | AsWritten) or not each for each in inside)
+    return all(isinstance(item, str | AsWritten) or not item for item in inside)
 
 
 def _one_line(key: str, text: str, style: str) -> list[str]:
@@ -205,13 +205,13 @@ def _one_line(key: str, text: str, style: str) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    return ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _block(sign: str, text: str, lines: Sequence[str], below: str) -> str:
-    kept = "-" if not text.endswith("\n") else ""
-    lines = lines[:-1] if not kept and not lines[-1] else lines
-    return "\n".join((f" {sign}{kept}", *(f"{below}{each}" if each else "" for each in lines)))
+    chomping = "-" if not text.endswith("\n") else ""
+    lines = lines[:-1] if not chomping and not lines[-1] else lines
+    return "\n".join((f" {sign}{chomping}", *(f"{below}{line}" if line else "" for line in lines)))
 
 
 def _folded(text: str, width: int) -> list[str]:

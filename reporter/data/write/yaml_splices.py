@@ -88,7 +88,7 @@ class Way:
 
     @property
     def flow_depth(self) -> int | None:
-        return next((depth for depth, each in enumerate(self.steps) if each.holder.is_flow), None)
+        return next((depth for depth, step in enumerate(self.steps) if step.holder.is_flow), None)
 
     @property
     def extent(self) -> tuple[int, int]:
@@ -104,8 +104,8 @@ class Way:
     @property
     def indentation(self) -> int:
         """The step of indentation, as on the way, else as elsewhere in the file."""
-        on_way = (_indented(self.text, above, below) for above, below in pairwise(each.holder for each in self.steps))
-        return next((each for each in chain(on_way, _indentations(self.text, self.root)) if each > 1), 2)
+        on_way = (_indented(self.text, above, below) for above, below in pairwise(step.holder for step in self.steps))
+        return next((indent for indent in chain(on_way, _indentations(self.text, self.root)) if indent > 1), 2)
 
     def refuse(self, why: str, at: int = 0) -> NoReturn:
         """Raise the error that says why nothing is written."""
@@ -117,8 +117,8 @@ def find_way(text: str, file: str, path: Keys, *, anyway: bool = False) -> Way:
     try:
         root = _nodes(text, file)
     except ReadError as problem:
-        found = problem.finding
-        raise EditError(f"{file} cannot be read: {found.message}", hint=found.hint, mark=found.mark) from None
+        finding = problem.finding
+        raise EditError(f"{file} cannot be read: {finding.message}", hint=finding.hint, mark=finding.mark) from None
     nowhere = Way(text=text, file=file, path=path, steps=(), root=root)
     steps: list[WayStep] = []
     node, parent, at = root, None, 0
@@ -146,14 +146,14 @@ def _number(node: YamlNode, key: str) -> int | None:
         return count
     if node.is_list or (node.is_empty and key == "0"):
         return int(key) if key.isdecimal() and int(key) <= count else None
-    found = [number for number, each in enumerate(node.entries) if each.key == key]
-    return None if len(found) > 1 else found[0] if found else count
+    numbers = [number for number, entry in enumerate(node.entries) if entry.key == key]
+    return None if len(numbers) > 1 else numbers[0] if numbers else count
 
 
 def _indentations(text: str, node: YamlNode | None) -> Iterable[int]:
-    for each in node.entries if node else ():
-        yield _indented(text, node, each.value)
-        yield from _indentations(text, each.value)
+    for entry in node.entries if node else ():
+        yield _indented(text, node, entry.value)
+        yield from _indentations(text, entry.value)
 
 
 def _indented(text: str, above: YamlNode | None, below: YamlNode) -> int:
@@ -197,17 +197,17 @@ def _cut(text: str, start: int, end: int) -> Splice:
 def _behind(way: Way, entry: YamlEntry, written: str) -> Splice:
     """Write after the sign of an entry, keeping a comment on its line."""
     text, node = way.text, entry.value
-    first, parted, below = written.partition("\n")
-    if not parted and node.style not in BLOCK_TEXTS and not node.is_empty and not node.entries:
+    first, newline, below = written.partition("\n")
+    if not newline and node.style not in BLOCK_TEXTS and not node.is_empty and not node.entries:
         return Splice(node.start, text[node.start : node.end], first.lstrip(" "))
     # Comments on following lines would become part of a text with lines of its own.
-    end = _end_of(text, entry) if parted else next_line(text, node.end)
+    end = _end_of(text, entry) if newline else next_line(text, node.end)
     end = line_end(text, end - 1) if text[:end].endswith("\n") else end
     comment = text[node.end : end]
     if node.style in BLOCK_TEXTS or (node.entries and not node.is_flow):
         head = text[entry.sign : line_end(text, entry.sign)]
         comment = head[head.index("#") - 1 :] if "#" in head else ""
-    written = first + comment.rstrip() + (f"\n{below}".replace("\n", line_break(text)) if parted else "")
+    written = first + comment.rstrip() + (f"\n{below}".replace("\n", line_break(text)) if newline else "")
     return Splice(entry.sign, text[entry.sign : end], written)
 
 
@@ -251,8 +251,8 @@ def _flow_entry(way: Way, holder: YamlNode, value: Value) -> str:
 
 
 def _style_beside(holder: YamlNode, key: str) -> str:
-    styles = (each.value.style or PLAIN for each in holder.entries if each.value.is_text and key in OFFICIAL)
-    return next((each for each in styles if each not in BLOCK_TEXTS), "")
+    styles = (entry.value.style or PLAIN for entry in holder.entries if entry.value.is_text and key in OFFICIAL)
+    return next((style for style in styles if style not in BLOCK_TEXTS), "")
 
 
 def _filled(way: Way, step: WayStep, value: Value) -> Splice:
@@ -304,36 +304,36 @@ def _closed(way: Way, splice: Splice, value: Value) -> Splice:
 
 
 def _place(holder: YamlNode, key: str, order: Sequence[str]) -> int:
-    there = {each.key: number for number, each in enumerate(holder.entries)}
+    there = {entry.key: number for number, entry in enumerate(holder.entries)}
     at = list(order).index(key) if key in order else len(order)
-    before = next((there[each] for each in reversed(order[:at]) if each in there), None)
+    before = next((there[name] for name in reversed(order[:at]) if name in there), None)
     if before is not None:
         return before + 1
-    return next((there[each] for each in order[at + 1 :] if each in there), len(holder.entries))
+    return next((there[name] for name in order[at + 1 :] if name in there), len(holder.entries))
 
 
 def _with(whole: Sequence[Value] | Mapping[str, Value], path: Keys, value: Value, number: int | None) -> Value:
     """A value with another at a path; a new one is inserted before the entry with a number."""
     key, rest = path[0], path[1:]
-    pairs = list(whole.items()) if isinstance(whole, Mapping) else [(str(at), each) for at, each in enumerate(whole)]
+    pairs = list(whole.items()) if isinstance(whole, Mapping) else [(str(at), item) for at, item in enumerate(whole)]
     if rest or number is None:
-        pairs = [(name, _inner(each, rest, value, number) if name == key else each) for name, each in pairs]
+        pairs = [(name, _inner(item, rest, value, number) if name == key else item) for name, item in pairs]
     else:
         pairs.insert(number, (key, value))
-    return dict(pairs) if isinstance(whole, Mapping) else [each for _, each in pairs]
+    return dict(pairs) if isinstance(whole, Mapping) else [item for _, item in pairs]
 
 
-def _inner(each: Value, rest: Keys, value: Value, number: int | None) -> Value:
-    return value if isinstance(each, str | AsWritten) or not rest else _with(each, rest, value, number)
+def _inner(content: Value, rest: Keys, value: Value, number: int | None) -> Value:
+    return value if isinstance(content, str | AsWritten) or not rest else _with(content, rest, value, number)
 
 
 def _gaps(text: str, entry: YamlEntry) -> str:
     if not entry.value.entries:
         return text[entry.sign : entry.value.start]
     inside, at = "", entry.sign
-    for each in entry.value.entries:
-        inside += text[at : each.start] + _gaps(text, each)
-        at = each.end
+    for child in entry.value.entries:
+        inside += text[at : child.start] + _gaps(text, child)
+        at = child.end
     end = entry.value.end if entry.value.is_flow else line_end(text, entry.value.end)
     return inside + text[at:end]
 
@@ -377,8 +377,8 @@ def remove_entry(text: str, file: str, path: Keys) -> Splice:
     elif len(step.holder.entries) > 1:
         splice = _remove_lines(text, step.holder, step.number, is_root=step.parent is None)
     else:
-        found = step.parent and _empty_lines(text, step.parent, "[]" if step.holder.is_list else "{}")
-        splice = found or way.refuse("nothing would remain around it", step.entry.start)
+        replacement = step.parent and _empty_lines(text, step.parent, "[]" if step.holder.is_list else "{}")
+        splice = replacement or way.refuse("nothing would remain around it", step.entry.start)
     return prove(text, splice, file, path, None, was_there=True, is_there=False)
 
 
@@ -416,7 +416,7 @@ def neighbours(text: str, file: str, path: Keys) -> tuple[str, ...]:
     last = find_way(text, file, path, anyway=True).last
     if last is None or last.is_new:
         return ()
-    keys = [each.key for each in last.holder.entries]
+    keys = [entry.key for entry in last.holder.entries]
     return tuple(keys[max(last.number - 1, 0) : last.number + 2])
 
 
@@ -473,10 +473,10 @@ def _insert_lines(text: str, holder: YamlNode, number: int, entry: str, *, is_ro
     indent = " " * _column_of(text, holder)
     if number:
         at = _own_lines(text, holder, number - 1, is_root=is_root).end
-        parted = count > 1 and all(
-            is_blank(text, _end_of(text, each)) and _end_of(text, each) < len(text) for each in holder.entries[:-1]
+        is_spaced = count > 1 and all(
+            is_blank(text, _end_of(text, item)) and _end_of(text, item) < len(text) for item in holder.entries[:-1]
         )
-        blank = new if parted else ""
+        blank = new if is_spaced else ""
         if text[:at].endswith("\n"):
             return Splice(at, "", f"{blank}{indent}{entry}{new}")
         return Splice(at, "", f"{new}{blank}{indent}{entry}")
@@ -529,26 +529,26 @@ def prove(
     """Verify that a splice does what is meant at a path, and nothing else. Something `was_there` before or `is_there`
     after: the `value`, or anything if None. Raises EditError otherwise."""
     was, now = _read(text, file), _read(splice.apply(text), file)
-    mark, told = place_at(text, file, splice.start), " / ".join(path)
-    new = Counter(each.code for each in now.findings) - Counter(each.code for each in was.findings)
-    finding = next((each for each in now.findings if each.code in new), None)
+    mark, address = place_at(text, file, splice.start), " / ".join(path)
+    new = Counter(problem.code for problem in now.findings) - Counter(problem.code for problem in was.findings)
+    finding = next((problem for problem in now.findings if problem.code in new), None)
     if finding:
         # The loader's other findings about an unreadable file would mislead.
         why = "the file would become unreadable" if now.data is None else finding.message
-        raise EditError(f"{told} cannot be written like this: {why}", hint=BY_HAND, mark=mark)
+        raise EditError(f"{address} cannot be written like this: {why}", hint=BY_HAND, mark=mark)
     before, _ = _parted({"": was.data}, ("", *path), is_there=was_there)
-    after, found = _parted({"": now.data}, ("", *path), is_there=is_there)
-    is_right = value is None or found == [plain_value(value)]
+    after, values = _parted({"": now.data}, ("", *path), is_there=is_there)
+    is_right = value is None or values == [plain_value(value)]
     # Compared as text, in which the order of keys counts.
     if not is_right or repr(_bare(before)) != repr(_bare(after)):
-        raise EditError(f"{told} cannot be changed without changing other content", hint=BY_HAND, mark=mark)
+        raise EditError(f"{address} cannot be changed without changing other content", hint=BY_HAND, mark=mark)
     return splice
 
 
 def stands_at(text: str, file: str, path: Keys, value: Value | None) -> bool:
     """Whether a value is at a path; None is nothing."""
-    found = _parted({"": _read(text, file).data}, ("", *path), is_there=True)[1]
-    return found == ([] if value is None else [plain_value(value)])
+    values = _parted({"": _read(text, file).data}, ("", *path), is_there=True)[1]
+    return values == ([] if value is None else [plain_value(value)])
 
 
 # A text is read several times for one change.
@@ -561,17 +561,17 @@ def _parted(data: Plain, path: Keys, *, is_there: bool) -> tuple[Plain, list[Pla
     """The data elsewhere than at a path, and there. Empty lists and mappings equal nothing, as they may remain."""
     if not isinstance(data, list | dict):
         return data, []
-    pairs = dict(data) if isinstance(data, dict) else {str(number): each for number, each in enumerate(data)}
-    key, below, found = path[0], path[1:], list[Plain]()
+    pairs = dict(data) if isinstance(data, dict) else {str(number): item for number, item in enumerate(data)}
+    key, below, values = path[0], path[1:], list[Plain]()
     if key in pairs and below:
         inner = {} if pairs[key] in ("", None) else pairs[key]
-        pairs[key], found = _parted(inner, below, is_there=is_there)
+        pairs[key], values = _parted(inner, below, is_there=is_there)
     elif key in pairs and is_there:
-        found = [pairs.pop(key)]
-    return pairs if isinstance(data, dict) else [*pairs.values()], found
+        values = [pairs.pop(key)]
+    return pairs if isinstance(data, dict) else [*pairs.values()], values
 
 
 def _bare(data: Plain) -> Plain:
     if isinstance(data, dict):
-        return {key: _bare(each) for key, each in data.items()} or None
-    return [_bare(each) for each in data] or None if isinstance(data, list) else data
+        return {key: _bare(item) for key, item in data.items()} or None
+    return [_bare(item) for item in data] or None if isinstance(data, list) else data
