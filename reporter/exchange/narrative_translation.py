@@ -5,10 +5,9 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
-from reporter.data.errors import DataError, Mark, ReporterError, error_at
+from reporter.data.errors import DataError, Finding, Mark, ReporterError, error_at
 from reporter.data.files.sources import checksum
 from reporter.data.read.text import CARRY, FENCE, LINE, MACHINE_LINE, heading_lines, read_passages, without_comments
 from reporter.editions.public.country_files import for_public
@@ -24,25 +23,14 @@ EXPRESSION, QUOTED = re.compile(r"\{\{.*?\}\}", re.S), re.compile(r"\"[^\"]*\"|'
 NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A paragraph, heading or item of a narrative, or (`is_fixed`) a line that is not translated; `lead` and `tail` are
-    the Markdown around its words, `line` its first line."""
-
-    line: int
-    words: str
-    lead: str = ""
-    tail: str = ""
-    is_fixed: bool = False
-
-    @property
-    def code(self) -> str:
-        return f"{self.line}-{checksum(self.words)[:SHORT]}"
+# The first line of a paragraph, heading or item, its words, and the Markdown before and after them. A line that is not
+# translated has no words.
+Piece = tuple[int, str, str, str]
 
 
 def narrative_xliff(text: str, path: str, source: str, language: str) -> bytes:
     """The public text of a narrative in one language, to be translated into another."""
-    units = (TranslationUnit(each.code, "", False, each.words) for each in _pieces(text, path) if not each.is_fixed)
+    units = (TranslationUnit(_code(piece), "", False, piece[1]) for piece in _pieces(text, path) if piece[1])
     return write_xliff(units, path, language, source)
 
 
@@ -56,21 +44,21 @@ def translated_narrative(text: str, path: str, content: bytes, name: str, langua
             hint = "name the language of the file"
             raise ReporterError(f"{name} is in the language {of_file or 'unknown'}, not {language}", hint=hint)
         units[unit.code] = unit
-    lines, faults = list[str](), []
+    lines, faults = list[str](), list[Finding]()
     for piece in _pieces(text, path):
-        unit = units.get(piece.code) or TranslationUnit(piece.code, piece.words, True)
-        if piece.is_fixed:
-            lines.append(piece.words)
-            continue
-        if piece.code not in units:
-            fault = (f"{name} has no translation of {_short(piece)}", "export the text again, and have it translated")
+        line, words, lead, _ = piece
+        translation = units.get(_code(piece))
+        if not words:
+            lines.append(lead)
+        elif translation is None or (difference := _difference(words, translation.target)):
+            fault = f"{name}: the {difference}" if translation else f"{name} has no translation"
+            hint = "correct it, and import it again" if translation else "export the text again, and translate it"
+            short = textwrap.shorten(words, 60, placeholder=" …")
+            faults.append(error_at(Mark(path, line), "translation", f"{fault} of {short!r}", hint))
         else:
-            fault = (f"{name}: {_difference(piece, unit)}", "correct the translation, and import it again")
-        if piece.code not in units or _difference(piece, unit):
-            faults.append(error_at(Mark(path, piece.line), "translation", *fault))
-        mark = [] if unit.is_reviewed else [MACHINE_LINE]
-        folded = _folded(piece, unit.target)
-        lines += [folded, *mark] if piece.lead.startswith("#") else [*mark, folded]
+            mark = [] if translation.is_reviewed else [MACHINE_LINE]
+            folded = _folded(piece, translation.target)
+            lines += [folded, *mark] if lead.startswith("#") else [*mark, folded]
     if faults:
         raise DataError(tuple(faults))
     return "\n".join(lines).strip() + "\n"
@@ -103,7 +91,7 @@ def _pieces(text: str, path: str) -> Iterator[Piece]:
             yield _piece(begun, words)
             words = ""
         if is_fixed:
-            yield Piece(number, line.rstrip(), is_fixed=True)
+            yield number, "", line.rstrip(), ""
         else:
             begun, words = (begun, f"{words} {line.lstrip('> ').rstrip()}") if words else (number, line.rstrip())
             if line.startswith("#"):
@@ -117,36 +105,36 @@ def _piece(line: int, text: str) -> Piece:
     start = START.fullmatch(text)
     lead, words = (start["lead"], start["words"]) if start else ("", text.strip())
     tail = CODED.search(words) if lead.startswith("##") else None
-    return Piece(line, words[: tail.start()] if tail else words, lead, tail[0].rstrip() if tail else "")
+    return line, words[: tail.start()] if tail else words, lead, tail[0].rstrip() if tail else ""
+
+
+def _code(piece: Piece) -> str:
+    return f"{piece[0]}-{checksum(piece[1])[:SHORT]}"
 
 
 def _folded(piece: Piece, words: str) -> str:
-    whole = f"{piece.lead}{words}{piece.tail}"
-    if piece.lead.startswith("#"):
-        return whole
+    _, _, lead, tail = piece
+    if lead.startswith("#"):
+        return f"{lead}{words}{tail}"
     # An expression stays on one line.
-    joined = EXPRESSION.sub(lambda found: found[0].replace(" ", "\0"), whole)
-    below = "> " if piece.lead.strip() == ">" else " " * len(piece.lead)
+    joined = EXPRESSION.sub(lambda found: found[0].replace(" ", "\0"), f"{lead}{words}")
+    below = "> " if lead.strip() == ">" else " " * len(lead)
     folded = textwrap.wrap(joined, WIDTH, subsequent_indent=below, break_long_words=False, break_on_hyphens=False)
     return "\n".join(folded).replace("\0", " ")
 
 
-def _difference(piece: Piece, unit: TranslationUnit) -> str:
-    """How a translation differs from its paragraph in expressions, whose words may differ, or in numbers."""
+def _difference(words: str, target: str) -> str:
+    """What differs in a translation: the expressions, whose words may differ, as a noun may have more forms in another
+    language; or the numbers."""
     for what, found in (("expressions", _expressions), ("numbers", _numbers)):
-        if found(piece.words) != found(unit.target):
-            return f"the {what} in the translation of {_short(piece)} differ from those of the text"
+        if found(words) != found(target):
+            return f"{what} differ in the translation"
     return ""
 
 
 def _expressions(text: str) -> Counter[str]:
-    """The expressions of a text without their words: a noun may have more forms in another language."""
     return Counter(re.sub(r"[\s,]", "", QUOTED.sub("", each)) for each in EXPRESSION.findall(text))
 
 
 def _numbers(text: str) -> Counter[str]:
     return Counter(re.sub(r"\D", "", each) for each in NUMBER.findall(EXPRESSION.sub("", text)))
-
-
-def _short(piece: Piece) -> str:
-    return repr(textwrap.shorten(piece.words, 60, placeholder=" …"))

@@ -105,9 +105,21 @@ def test_a_section_that_is_written_in_the_language_stays(called, root):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("3 of them", "4 of them", f"{SOURCE}:3:1: error: back.xlf: the numbers in the translation of '{{{{ victims."),
-        ('equiv-text="{{ year }}"', 'equiv-text="{{ previous_year }}"', ": the expressions in the translation of '{{ "),
-        (", 3 of them in", "", ": the numbers in the translation of '{{ victims.identified }} victims were identified"),
+        (
+            "3 of them",
+            "4 of them",
+            f"{SOURCE}:3:1: error: back.xlf: the numbers differ in the translation of '{{{{ victims.",
+        ),
+        (
+            'equiv-text="{{ year }}"',
+            'equiv-text="{{ previous_year }}"',
+            ": the expressions differ in the translation of '{{ ",
+        ),
+        (
+            ", 3 of them in",
+            "",
+            ": the numbers differ in the translation of '{{ victims.identified }} victims were identified",
+        ),
         ('id="12-', 'id="0-', f"{SOURCE}:12:1: error: back.xlf has no translation of 'none of the children'"),
         ('target-language="fi"', 'target-language="sv"', "back.xlf is in the language sv, not fi"),
         ("<xliff", "<!DOCTYPE x><xliff", "back.xlf"),
