@@ -1,7 +1,7 @@
 """The page of a number: its origin and use."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -143,27 +143,6 @@ def eurostat_cells(page: YearPage, observation: Observation) -> Iterator[Eurosta
                 yield table, ".".join(row.key), value, flags, used
 
 
-def unodc_rows(vintage: Vintage, value: Observation) -> list[tuple[str, list[str]]]:
-    """The rows of UNODC's table that use a figure, with the figures added to it there."""
-    return [
-        (
-            " / ".join(dict.fromkeys(map(str, pair.cells))),
-            [key for key in pair.addresses if key != value.address and vintage.observation(key, value.year)],
-        )
-        for pair in pairs(vintage.catalogue, vintage.country)
-        if value.address in pair.addresses and not value.owner
-    ]
-
-
-def corrected_by(columns: Sequence[EditionColumn]) -> list[Release]:
-    """The corrigenda that changed a figure from the edition before them."""
-    return [
-        after.release
-        for before, after in pairwise(columns)
-        if after.year == before.year and after.release and before.values != after.values
-    ]
-
-
 @about_year
 def show(page: YearPage) -> Response:
     of, address = page.request.query_params.get("of", ""), page.request.path_params["address"]
@@ -204,9 +183,20 @@ def show(page: YearPage) -> Response:
         columns=columns,
         statuses={entry.year: STATUS_WORDS[entry.status] for entry in state.data.years},
         revised=[(item, latest.observation(item.figure, item.year) or item.now) for item in revisions],
-        corrected=corrected_by(columns),
+        corrected=[
+            after.release
+            for before, after in pairwise(columns)
+            if after.year == before.year and after.release and before.values != after.values
+        ],
         eurostat=tuple(eurostat_cells(page, value)),
-        unodc=unodc_rows(facts, value),
+        unodc=[
+            (
+                " / ".join(dict.fromkeys(map(str, pair.cells))),
+                [key for key in pair.addresses if key != value.address and facts.observation(key, value.year)],
+            )
+            for pair in pairs(facts.catalogue, facts.country)
+            if value.address in pair.addresses and not value.owner
+        ],
         layout=LAYOUT,
         elsewhere=() if hidden else tuple(differences),
         labels=lambda addresses: [label_at(figure, context) for figure in addresses],
