@@ -92,7 +92,7 @@ RULES: tuple[Rule, ...] = (
         WARNING,
         "an aim is given as a result",
         records.target_as_result,
-        reads=lambda known: known.speaks_of_aim is not NOTHING,
+        reads=lambda language: language.speaks_of_aim is not NOTHING,
     ),
     Rule(ERROR, "a country code is invalid, repeated, or main but not listed", records.country_names),
     Rule(NOTE, "a different kind of list than before", records.list_kind_changed),
@@ -231,22 +231,22 @@ class KnownSearches(Protocol):
 
 
 def search_editions(
-    data: CountryData, dataset: Dataset, wanted: Mapping[int, Sequence[Rule]], known: KnownSearches | None
+    data: CountryData, dataset: Dataset, wanted: Mapping[int, Sequence[Rule]], cache: KnownSearches | None
 ) -> dict[int, SearchedEdition]:
-    codes = {year: " ".join(each.code for each in rules) for year, rules in wanted.items()}
-    sees = {year: f"{codes[year]} {sight(data, year)}" if known else "" for year in wanted}
-    found = {year: known.find(year, sees[year]) if known else None for year in wanted}
-    due = {year for year, each in found.items() if each is None}
+    codes = {year: " ".join(rule.code for rule in rules) for year, rules in wanted.items()}
+    sees = {year: f"{codes[year]} {sight(data, year)}" if cache else "" for year in wanted}
+    searches_by_year = {year: cache.find(year, sees[year]) if cache else None for year in wanted}
+    due = {year for year, search in searches_by_year.items() if search is None}
     for edition in editions(data, dataset, years=due) if due else ():
         problems = (
-            (rule.code, resting(each, edition)) for rule in wanted[edition.year] for each in rule.problems(edition)
+            (rule.code, resting(fault, edition)) for rule in wanted[edition.year] for fault in rule.problems(edition)
         )
-        searched = found[edition.year] = SearchedEdition(
-            tuple(problems), tuple(each.name for each in edition.unread_texts)
+        searched = searches_by_year[edition.year] = SearchedEdition(
+            tuple(problems), tuple(text.name for text in edition.unread_texts)
         )
-        if known:
-            known.add(edition.year, sees[edition.year], searched)
-    return {year: each for year, each in found.items() if each}
+        if cache:
+            cache.add(edition.year, sees[edition.year], searched)
+    return {year: search for year, search in searches_by_year.items() if search}
 
 
 def check(
@@ -254,40 +254,40 @@ def check(
 ) -> tuple[Finding, ...]:
     """Find all problems in a country's data, in file order, with the reasons of those accepted. From edition
     `unread_since` on, some files could not be read and nothing is reported absent. Cached editions are skipped."""
-    found: dict[tuple[str, Problem], Finding] = {}
+    finding_by_problem: dict[tuple[str, Problem], Finding] = {}
     unread: set[tuple[int, str]] = set()
-    rules = {each.code: each for each in RULES}
-    present = [each for each in RULES if each.code not in ABSENCES]
-    wanted = {each.year: RULES if unread_since is None or each.year < unread_since else present for each in data.years}
+    rules = {rule.code: rule for rule in RULES}
+    present = [rule for rule in RULES if rule.code not in ABSENCES]
+    wanted = {file.year: RULES if unread_since is None or file.year < unread_since else present for file in data.years}
     for year, searched in search_editions(data, dataset, wanted, known).items():
         unread |= {(year, name) for name in searched.unread}
-        for code, each in searched.problems:
+        for code, problem in searched.problems:
             # A problem that a later edition repeats, perhaps with another hint, is reported once.
-            found.setdefault((code, replace(each, hint="")), _finding(rules[code], each))
+            finding_by_problem.setdefault((code, replace(problem, hint="")), _finding(rules[code], problem))
     # A reason reused from another year counts only once someone has read it again; another finding names it.
-    lasting = (each for each in data.accepted if each.frozen or (each.vintage, each.name) not in unread)
+    lasting = (entry for entry in data.accepted if entry.frozen or (entry.vintage, entry.name) not in unread)
     data = replace(data, accepted=tuple(lasting))
-    answered = [with_reason(each, data.accepted, dataset.settings.languages) for each in found.values()]
+    answered = [with_reason(item, data.accepted, dataset.settings.languages) for item in finding_by_problem.values()]
     own = f"data/{data.country.code}/"
     answered = [
-        each if each.mark.path.startswith(own) else replace(each, country=data.country.code) for each in answered
+        item if item.mark.path.startswith(own) else replace(item, country=data.country.code) for item in answered
     ]
-    needless = (_finding(NOT_NEEDED, each) for each in unneeded(data, dataset, answered, [each.code for each in RULES]))
-    needless = (each for each in needless if unread_since is None or each.since < unread_since)
-    own_texts = (each for each in dataset.wordings if each.mark.path.startswith(own))
+    needless = (_finding(NOT_NEEDED, flaw) for flaw in unneeded(data, dataset, answered, [rule.code for rule in RULES]))
+    needless = (finding for finding in needless if unread_since is None or finding.since < unread_since)
+    own_texts = (wording for wording in dataset.wordings if wording.mark.path.startswith(own))
     overall = (*needless, *_untranslated(own_texts, dataset.settings.languages))
-    return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
+    return tuple(sorted((*answered, *overall), key=lambda finding: finding.mark))
 
 
-def typed_withheld(shown: Dataset, whole: Dataset) -> Iterator[Finding]:
-    """Report numbers typed in public texts that are withheld: `shown` is the public data, `whole` has all values."""
-    known: set[Finding] = set()
-    for data in shown.countries:
-        for edition in editions(data, shown):
-            for each in withheld_typed(edition, vintage(whole, data.country.code, edition.year)):
-                finding = _finding(TYPED, each)
-                if finding not in known:
-                    known.add(finding)
+def typed_withheld(public_dataset: Dataset, whole: Dataset) -> Iterator[Finding]:
+    """Report numbers typed in public texts that are withheld: `whole` has all values."""
+    reported: set[Finding] = set()
+    for data in public_dataset.countries:
+        for edition in editions(data, public_dataset):
+            for problem in withheld_typed(edition, vintage(whole, data.country.code, edition.year)):
+                finding = _finding(TYPED, problem)
+                if finding not in reported:
+                    reported.add(finding)
                     yield finding
 
 
@@ -340,47 +340,47 @@ def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator
         unread += [] if known_language(language).number_words else [NUMBER_WORDS]
         if unread:
             blind.setdefault(", ".join(dict.fromkeys(unread)), []).append(language)
-    for things, each in blind.items():
-        message = tell(N_("some rules cannot check texts in {language}"), language=tuple(each))
+    for things, blind_languages in blind.items():
+        message = tell(N_("some rules cannot check texts in {language}"), language=tuple(blind_languages))
         hint = f"check for {things} yourself"
         yield _finding(UNREAD, Problem(message, Mark("reporter.yaml"), hint))
 
 
-def _finding(rule: Rule, each: Problem) -> Finding:
+def _finding(rule: Rule, problem: Problem) -> Finding:
     return Finding(
         severity=rule.severity,
         code=rule.code,
-        message=each.message,
-        mark=each.mark,
-        hint=each.hint,
-        figure=each.figure,
-        year=each.year,
+        message=problem.message,
+        mark=problem.mark,
+        hint=problem.hint,
+        figure=problem.figure,
+        year=problem.year,
         title=rule.title,
-        undecided=each.undecided,
-        values=each.values if each.figure else (),
-        words=each.words if each.figure else "",
-        remedy=each.remedy,
+        undecided=problem.undecided,
+        values=problem.values if problem.figure else (),
+        words=problem.words if problem.figure else "",
+        remedy=problem.remedy,
     )
 
 
 def untranslated_of_all(dataset: Dataset, silent: Set[str]) -> Iterator[Finding]:
     """Find shared texts that lack a language; of one without messages (`silent`) only in files begun in it."""
     # A genitive is given in the languages that need one.
-    texts = (each for each in dataset.wordings if each.keys[-1:] != ("genitive",))
-    shared = [each for each in texts if each.mark.path.count("/") < OF_A_COUNTRY]
-    begun = {(each.mark.path, language) for each in shared for language in each.languages}
+    texts = (wording for wording in dataset.wordings if wording.keys[-1:] != ("genitive",))
+    shared = [wording for wording in texts if wording.mark.path.count("/") < OF_A_COUNTRY]
+    file_languages = {(wording.mark.path, language) for wording in shared for language in wording.languages}
     for language in dataset.settings.languages:
-        wanted = (each for each in shared if language not in silent or (each.mark.path, language) in begun)
+        wanted = (text for text in shared if language not in silent or (text.mark.path, language) in file_languages)
         yield from _untranslated(wanted, (language,))
 
 
 def _untranslated(wordings: Iterable[Wording], languages: Sequence[str]) -> Iterator[Finding]:
     """Find texts that lack one of the languages, each in its place; one finding for a file with more than MOST_TOLD."""
     lacking: dict[tuple[str, str], list[Mark]] = {}
-    for each in wordings:
+    for text in wordings:
         for language in languages:
-            if language not in each.languages:
-                lacking.setdefault((each.mark.path, language), []).append(each.mark)
+            if language not in text.languages:
+                lacking.setdefault((text.mark.path, language), []).append(text.mark)
     for (_, language), marks in lacking.items():
         many = len(marks) > MOST_TOLD
         for mark in marks[:1] if many else marks:
@@ -398,46 +398,46 @@ def unneeded(
     data: CountryData, dataset: Dataset, findings: Sequence[Finding], rules: Iterable[str]
 ) -> Iterator[Problem]:
     """Report entries of `accepted:` that accept no finding; for withheld values, only with all values at hand."""
-    for each in data.accepted:
-        if not each.is_neutral and not any(accepts(each, finding) for finding in findings):
-            back = [finding for finding in findings if is_about(each, finding) and not finding.accepted]
-            message, hint = _what_changed(each, back) if back else _why_not(each, data, dataset, list(rules))
-            yield Problem(message, each.mark, hint)
+    for entry in data.accepted:
+        if not entry.is_neutral and not any(accepts(entry, finding) for finding in findings):
+            back = [finding for finding in findings if is_about(entry, finding) and not finding.accepted]
+            message, hint = _what_changed(entry, back) if back else _why_not(entry, data, dataset, list(rules))
+            yield Problem(message, entry.mark, hint)
 
 
-def _what_changed(each: Accepted, back: Iterable[Finding]) -> tuple[str, str]:
+def _what_changed(entry: Accepted, back: Iterable[Finding]) -> tuple[str, str]:
     """Describe how an entry differs from the finding it is about; of several, the one most like it."""
-    known = {*each.values, each.words}
-    now = max(back, key=lambda finding: len(known & {*finding.values, finding.words}))
-    what = f"{each.rule} of {each.figure} in {each.year}"
+    accepted_values = {*entry.values, entry.words}
+    now = max(back, key=lambda finding: len(accepted_values & {*finding.values, finding.words}))
+    what = f"{entry.rule} of {entry.figure} in {entry.year}"
     lines = " and ".join(now.foundation)
-    if not (each.values or each.words):
+    if not (entry.values or entry.words):
         return f"{what} is accepted without values", f"check it again: if the reason is right, add {lines}"
     hint = f"check it again: if the reason is still right, write {lines}; else remove the entry"
-    return f"{what} is accepted for {_what_differs(each, now)}", hint
+    return f"{what} is accepted for {_what_differs(entry, now)}", hint
 
 
-def _what_differs(each: Accepted, now: Finding) -> str:
-    old, new = ({(year, address): text for year, address, text in side.values} for side in (each, now))
-    told = []
+def _what_differs(entry: Accepted, now: Finding) -> str:
+    old, new = ({(year, address): text for year, address, text in side.values} for side in (entry, now))
+    differences = []
     for year, address in (*sorted(new), *sorted({*old} - {*new})):
         was, is_now = old.get((year, address), ""), new.get((year, address), "")
         if was != is_now:
             name = f"{address} of {year}" if year else address
-            told.append(f"{was or 'nothing'}, now {is_now} ({name})" if is_now else f"{name} as well")
-    if not told:
+            differences.append(f"{was or 'nothing'}, now {is_now} ({name})" if is_now else f"{name} as well")
+    if not differences:
         return "other words"
-    return "; ".join(told[:MOST_NAMED]) + ("; …" if len(told) > MOST_NAMED else "")
+    return "; ".join(differences[:MOST_NAMED]) + ("; …" if len(differences) > MOST_NAMED else "")
 
 
-def _why_not(each: Accepted, data: CountryData, dataset: Dataset, rules: list[str]) -> tuple[str, str]:
+def _why_not(entry: Accepted, data: CountryData, dataset: Dataset, rules: list[str]) -> tuple[str, str]:
     figures = {*(indicator.code for indicator in dataset.catalogue.indicators), *told_names(data.country)}
     figures |= {f"countries.{kind}" for kind in ListKind} | {f"text.{passage.name}" for passage in data.passages}
-    figures |= {f"activities.{each.code}" for each in data.activities}
-    figures |= {seen.figure for thing in data.things for seen in thing.figures}
-    if each.rule not in rules:
-        return f"no rule is called {each.rule!r}", nearest(each.rule, rules)
-    if each.figure not in figures:
-        return f"no figure is called {each.figure!r}", nearest(each.figure, figures)
+    figures |= {f"activities.{activity.code}" for activity in data.activities}
+    figures |= {observation.figure for thing in data.things for observation in thing.figures}
+    if entry.rule not in rules:
+        return f"no rule is called {entry.rule!r}", nearest(entry.rule, rules)
+    if entry.figure not in figures:
+        return f"no figure is called {entry.figure!r}", nearest(entry.figure, figures)
     hint = "remove the entry, or correct its year"
-    return f"there is no finding {each.rule} for {each.figure} in {each.year}", hint
+    return f"there is no finding {entry.rule} for {entry.figure} in {entry.year}", hint

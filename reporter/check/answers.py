@@ -29,12 +29,12 @@ from reporter.text.markdown import chunks, has_words
 def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
     """One problem for each section of the file."""
     sections: dict[str, list[tuple[Mark, bool]]] = {}
-    for seen in edition.data.observations:
-        if seen.year == edition.year:
-            name = seen.indicator.partition(".")[0]
-            sections.setdefault(name, []).append((seen.mark, seen.status is Status.UNANSWERED))
+    for observation in edition.data.observations:
+        if observation.year == edition.year:
+            name = observation.indicator.partition(".")[0]
+            sections.setdefault(name, []).append((observation.mark, observation.status is Status.UNANSWERED))
     for activity in edition.activities:
-        counts = ((seen.mark, seen.status is Status.UNANSWERED) for seen in activity.figures)
+        counts = ((figure.mark, figure.status is Status.UNANSWERED) for figure in activity.figures)
         sections.setdefault("activities", []).extend(counts)
     for listed in (*edition.data.lists, *edition.data.open_lists):
         if listed.year == edition.year:
@@ -51,7 +51,7 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
     file = edition.data.year(edition.year)
     if file and file.open_sources:
         message = tell(N_("sources of figures not given yet: {n}"), n=len(file.open_sources))
-        codes = ", ".join(each.code for each in edition.known.catalogue.sources)
+        codes = ", ".join(source.code for source in edition.known.catalogue.sources)
         hint = tell(N_("write the code of a source: {codes}"), codes=codes)
         yield Problem(message, file.open_sources[0], hint, year=edition.year)
     yield from open_recommendations(edition)
@@ -62,7 +62,7 @@ BRACKETS = re.compile(r"\[[^\[\]]+\]")
 ALONE = r"^[ \t]*(?:(?:[-*+>]|\d{1,2}[.)])[ \t]+)?(?:[^\n:\[\]]{1,40}:[ \t]+)?(?P<alone>\[[^\[\]]+\])[.;]?[ \t]*$"
 PLACEHOLDER = re.compile(
     r"\[[\s.…_?–-]*\](?![(\[:])"
-    rf"|\[(?i:{any_of(each.later for each in LANGUAGES.values())})[^\[\]]*\](?![(\[:])"
+    rf"|\[(?i:{any_of(language.later for language in LANGUAGES.values())})[^\[\]]*\](?![(\[:])"
     rf"|{ALONE}"
     r"|\b(?:TODO|TBD|TBC|FIXME|[Xx]{3,})\b|\b(?i:lorem\s+ipsum)\b",
     re.MULTILINE,
@@ -71,25 +71,25 @@ HINT = "write what is true, without brackets"
 
 
 def in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
-    known = edition.known
+    vintage = edition.known
     for parsed in edition.passages:
         if parsed.passage.year > edition.data.frozen_until:
             yield from _in_passage(parsed)
-    is_frozen = known.year <= edition.data.frozen_until
+    is_frozen = vintage.year <= edition.data.frozen_until
     noted = (
-        (f"{seen.address}: note", _words(note), seen.mark)
-        for seen in (() if is_frozen else known.index.values())
-        if seen.year == known.year
-        for note in seen.notes
+        (f"{observation.address}: note", _words(note), observation.mark)
+        for observation in (() if is_frozen else vintage.index.values())
+        if observation.year == vintage.year
+        for note in observation.notes
     )
-    title = known.settings.title
+    title = vintage.settings.title
     titles = (("title", _words(title), edition.places.get((SETTINGS, title), Mark(SETTINGS))),)
-    texts = (found for each in _records(edition) for found in _texts(each, known.country.mark, edition.places))
+    texts = (text for record in _records(edition) for text in _texts(record, vintage.country.mark, edition.places))
     for name, words, mark in (*titles, *texts, *noted):
-        waiting = [each for each in words if BRACKETS.fullmatch(each)]
-        waiting += [found[0] for each in words if not is_frozen and (found := PLACEHOLDER.search(each))]
+        waiting = [phrase for phrase in words if BRACKETS.fullmatch(phrase)]
+        waiting += [match[0] for phrase in words if not is_frozen and (match := PLACEHOLDER.search(phrase))]
         if waiting:
-            yield Problem(f"{name}: {_said(waiting[0])}", mark, HINT, year=known.year)
+            yield Problem(f"{name}: {_said(waiting[0])}", mark, HINT, year=vintage.year)
 
 
 def _in_passage(parsed: ParsedPassage) -> Iterator[Problem]:
@@ -97,11 +97,11 @@ def _in_passage(parsed: ParsedPassage) -> Iterator[Problem]:
     own = Sentence(parsed.text, 0, parsed.text, passage.mark)
     headline = passage.headline
     above = (Sentence(parsed.headline, 0, parsed.headline, headline.mark),) if headline else ()
-    for each in (*above, own, *parsed.footnotes):
-        for found in PLACEHOLDER.finditer(each.text):
-            group = "alone" if found["alone"] else 0
-            place = each.at(found.start(group)) if each.whole else each.mark
-            yield Problem(_said(found[group]), place, HINT, year=passage.year)
+    for sentence in (*above, own, *parsed.footnotes):
+        for match in PLACEHOLDER.finditer(sentence.text):
+            group = "alone" if match["alone"] else 0
+            place = sentence.at(match.start(group)) if sentence.whole else sentence.mark
+            yield Problem(_said(match[group]), place, HINT, year=passage.year)
 
 
 def _said(words: str) -> str:
@@ -110,28 +110,28 @@ def _said(words: str) -> str:
 
 
 def _records(edition: CheckedEdition) -> tuple[object, ...]:
-    known = edition.known
-    lists = (each for each in known.data.lists if each.year == known.year)
-    own = (each for each in known.catalogue.sources if each.country)
-    rows: tuple[Accepted | Difference, ...] = (*known.data.accepted, *known.data.differences)
-    reasons = (each for each in rows if each.vintage == known.year)
-    revised = (each for each in known.data.revisions if each.now.vintage == known.year)
-    states = (each for each in known.data.follow_ups if each.year == known.year)
-    return (known.country, *own, *edition.activities, *lists, *reasons, *revised, *states)
+    vintage = edition.known
+    lists = (country_list for country_list in vintage.data.lists if country_list.year == vintage.year)
+    own = (source for source in vintage.catalogue.sources if source.country)
+    rows: tuple[Accepted | Difference, ...] = (*vintage.data.accepted, *vintage.data.differences)
+    reasons = (row for row in rows if row.vintage == vintage.year)
+    revised = (revision for revision in vintage.data.revisions if revision.now.vintage == vintage.year)
+    states = (follow_up for follow_up in vintage.data.follow_ups if follow_up.year == vintage.year)
+    return (vintage.country, *own, *edition.activities, *lists, *reasons, *revised, *states)
 
 
 def _texts(record: object, mark: Mark, places: Places) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
     """Every text of a record and of the records inside it, with its key and place."""
     kind: type = type(record)
     place = getattr(record, "mark", mark)
-    for each in statements(kind):
-        value = getattr(record, each.name)
+    for statement in statements(kind):
+        value = getattr(record, statement.name)
         for inner in value if isinstance(value, tuple) else (value,):
             if isinstance(inner, Label):
-                yield each.key, _words(inner), places.get((place.path, inner), place)
+                yield statement.key, _words(inner), places.get((place.path, inner), place)
             elif isinstance(inner, str):
-                yield each.key, (inner,), place
-            elif each.record and isinstance(inner, each.record):
+                yield statement.key, (inner,), place
+            elif statement.record and isinstance(inner, statement.record):
                 yield from _texts(inner, place, places)
 
 
@@ -139,24 +139,24 @@ def _words(text: Label) -> tuple[str, ...]:
     return tuple(words for _, words in text.texts)
 
 
-STATES = tuple(each for each in RecommendationState if each is not RecommendationState.UNANSWERED)
+STATES = tuple(state for state in RecommendationState if state is not RecommendationState.UNANSWERED)
 
 
 def recommendation_text(edition: CheckedEdition) -> Iterator[Problem]:
-    made, printed = _made(edition), (each.passage for each in edition.passages)
-    passages = [each for each in printed if each.section == RECOMMENDATIONS and has_words(each)]
-    written = {(each.language, each.part): each for each in passages if each.part}
-    languages = {each.language for each in passages}
-    for each in made:
-        lacking = [language for language in sorted(languages) if (language, each.code) not in written]
+    recommendations, printed = _made(edition), (parsed.passage for parsed in edition.passages)
+    passages = [text for text in printed if text.section == RECOMMENDATIONS and has_words(text)]
+    written = {(text.language, text.part): text for text in passages if text.part}
+    languages = {text.language for text in passages}
+    for advice in recommendations:
+        lacking = [language for language in sorted(languages) if (language, advice.code) not in written]
         for language in lacking or (() if languages else ("",)):
             where = f"text/{language or edition.known.settings.languages[0]}/{edition.year}.md"
-            said = f"recommendation {each.code} has no text" + (f" in {language}" if language else "")
-            hint = f"write ## Its title {{#{each.code}}} under # {RECOMMENDATIONS} in {where}, and the text below"
-            yield Problem(said, each.mark, hint, year=edition.year)
-    known = {each.code for each in made}
+            notice = f"recommendation {advice.code} has no text" + (f" in {language}" if language else "")
+            hint = f"write ## Its title {{#{advice.code}}} under # {RECOMMENDATIONS} in {where}, and the text below"
+            yield Problem(notice, advice.mark, hint, year=edition.year)
+    known_codes = {entry.code for entry in recommendations}
     for (_, code), passage in written.items():
-        if code not in known:
+        if code not in known_codes:
             message = f"recommendation {code} has no recipient"
             yield Problem(message, passage.mark, _record(edition, code), year=edition.year)
     for passage in passages:
@@ -169,43 +169,43 @@ def recommendation_text(edition: CheckedEdition) -> Iterator[Problem]:
 
 def recommendation_office(edition: CheckedEdition) -> Iterator[Problem]:
     country = edition.known.country
-    offices = {*(each.code for each in country.institutions), *(each.code for each in country.contacts)}
-    for each in _made(edition):
-        for code in each.to:
+    offices = {*(institution.code for institution in country.institutions), *(entry.code for entry in country.contacts)}
+    for recommendation in _made(edition):
+        for code in recommendation.to:
             if code not in offices:
-                message = f"recommendation {each.code} is addressed to {code!r}, but no office has that code"
+                message = f"recommendation {recommendation.code} is addressed to {code!r}, but no office has that code"
                 hint = f"{nearest(code, offices)}; or add it to institutions: in {DATA}/{country.code}/country.yaml"
-                yield Problem(message, each.mark, hint, year=edition.year)
+                yield Problem(message, recommendation.mark, hint, year=edition.year)
 
 
 def recommendation_date(edition: CheckedEdition) -> Iterator[Problem]:
-    for each in _made(edition):
-        if (year_of(each.by) or edition.year) < edition.year:
-            message = f"recommendation {each.code} of {edition.year} is due by {each.by}, before that year"
+    for advice in _made(edition):
+        if (year_of(advice.by) or edition.year) < edition.year:
+            message = f"recommendation {advice.code} of {edition.year} is due by {advice.by}, before that year"
             hint = f"write a later day, such as by: {edition.year + 2}-12"
-            yield Problem(message, each.mark, hint, year=edition.year)
+            yield Problem(message, advice.mark, hint, year=edition.year)
 
 
 def recommendation_challenge(edition: CheckedEdition) -> Iterator[Problem]:
-    challenges = {each.passage.part for each in edition.passages if each.passage.section == CHALLENGES}
-    for each in _made(edition):
-        if each.answers and each.answers not in challenges:
-            message = f"recommendation {each.code} answers {each.answers!r}, but no challenge has that code"
-            near = nearest(each.answers, challenges - {""})
-            hint = f"{near}; or write {{#{each.answers}}} after the title of the challenge"
-            yield Problem(message, each.mark, hint, year=edition.year)
+    challenges = {parsed.passage.part for parsed in edition.passages if parsed.passage.section == CHALLENGES}
+    for advice in _made(edition):
+        if advice.answers and advice.answers not in challenges:
+            message = f"recommendation {advice.code} answers {advice.answers!r}, but no challenge has that code"
+            near = nearest(advice.answers, challenges - {""})
+            hint = f"{near}; or write {{#{advice.answers}}} after the title of the challenge"
+            yield Problem(message, advice.mark, hint, year=edition.year)
 
 
 def recommendation_state(edition: CheckedEdition) -> Iterator[Problem]:
-    asked = {each.code: each for each in edition.known.data.asked_again(edition.year)}
-    told = {each.code: each for each in edition.known.data.follow_ups if each.year == edition.year}
+    asked = {request.code: request for request in edition.known.data.asked_again(edition.year)}
+    follow_up_by_code = {state.code: state for state in edition.known.data.follow_ups if state.year == edition.year}
     place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
-    for code, each in asked.items():
-        if code not in told:
-            message = f"the follow-up to recommendation {code} of {each.year} is missing"
+    for code, recommendation in asked.items():
+        if code not in follow_up_by_code:
+            message = f"the follow-up to recommendation {code} of {recommendation.year} is missing"
             hint = f"write under earlier_recommendations: in {place}: {code}: {{state: under way}}; {_choice()}"
             yield Problem(message, edition.known.edition.mark, hint, year=edition.year)
-    for code, entry in told.items():
+    for code, entry in follow_up_by_code.items():
         if code not in asked:
             message = f"{code} is not an open recommendation of an earlier year"
             near = nearest(code, asked) if asked else "no earlier recommendation is open"
@@ -214,15 +214,15 @@ def recommendation_state(edition: CheckedEdition) -> Iterator[Problem]:
 
 def open_recommendations(edition: CheckedEdition) -> Iterator[Problem]:
     """Recommendations without recipient or date, and follow-ups without state."""
-    for each in _made(edition):
-        if each.is_open:
-            lacking = " and ".join(word for word, has in (("to", each.to), ("by", each.by)) if not has)
-            message = f"recommendation {each.code} does not state: {lacking}"
-            yield Problem(message, each.mark, "write to: [its office] and by: the day or year", year=edition.year)
-    for told in edition.known.data.follow_ups:
-        if told.year == edition.year and told.state is RecommendationState.UNANSWERED:
-            message = f"the follow-up to recommendation {told.code} is still open"
-            yield Problem(message, told.mark, f"write state: under way; {_choice()}", year=edition.year)
+    for advice in _made(edition):
+        if advice.is_open:
+            lacking = " and ".join(word for word, has in (("to", advice.to), ("by", advice.by)) if not has)
+            message = f"recommendation {advice.code} does not state: {lacking}"
+            yield Problem(message, advice.mark, "write to: [its office] and by: the day or year", year=edition.year)
+    for follow_up in edition.known.data.follow_ups:
+        if follow_up.year == edition.year and follow_up.state is RecommendationState.UNANSWERED:
+            message = f"the follow-up to recommendation {follow_up.code} is still open"
+            yield Problem(message, follow_up.mark, f"write state: under way; {_choice()}", year=edition.year)
 
 
 def _choice() -> str:
@@ -235,4 +235,4 @@ def _record(edition: CheckedEdition, code: str) -> str:
 
 
 def _made(edition: CheckedEdition) -> tuple[Recommendation, ...]:
-    return tuple(each for each in edition.known.data.recommendations if each.year == edition.year)
+    return tuple(advice for advice in edition.known.data.recommendations if advice.year == edition.year)

@@ -63,8 +63,8 @@ def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed, expression in expressions_of(edition):
         if expression.filter not in CLAIMS or not (exists(edition, expression) and is_printable(edition, expression)):
             continue
-        seen = edition.known.observation(expression.address, expression.year)
-        message = BoundClaim(expression, parsed.passage.language, edition.known, seen).disproof() if seen else ""
+        value = edition.known.observation(expression.address, expression.year)
+        message = BoundClaim(expression, parsed.passage.language, edition.known, value).disproof() if value else ""
         if message and parsed.passage.year == edition.year:
             yield Problem(message, expression.mark, "write what the figures show")
         elif message:
@@ -75,32 +75,32 @@ def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
 
 def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
     """A word such as "fell" bound to no figure, in a headline, sub-heading, lead or paragraph with a figure."""
-    known: dict[str, Subjects] = {}
+    cache: dict[str, Subjects] = {}
     for parsed in edition.new_passages:
         language = parsed.passage.language
         if known_language(language).claims:
-            subjects = known[language] = known.get(language) or subjects_of(edition, language)
+            subjects = cache[language] = cache.get(language) or subjects_of(edition, language)
             for sentence, word, remedy in _claims_of(edition, parsed, subjects):
                 yield _unbound(edition, parsed, sentence, word, remedy)
 
 
 def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
     """A word such as "fell" in the wrong filter: `rose` checks neither that word nor the numbers next to it."""
-    known: dict[str, Subjects] = {}
+    cache: dict[str, Subjects] = {}
     for parsed in edition.new_passages:
         language = parsed.passage.language
-        bound = [each for each in parsed.expressions if each.filter in CLAIMS]
+        bound = [claim for claim in parsed.expressions if claim.filter in CLAIMS]
         if not bound or not known_language(language).claims:
             continue
-        subjects = known[language] = known.get(language) or subjects_of(edition, language)
-        beside = dict(_beside(parsed))
-        for each in bound:
-            for word in claim_words(each.words[0], language):
-                alone = Sentence(each.words[0], 0, each.words[0], each.mark)
+        subjects = cache[language] = cache.get(language) or subjects_of(edition, language)
+        context_by_mark = dict(_beside(parsed))
+        for expression in bound:
+            for word in claim_words(expression.words[0], language):
+                alone = Sentence(expression.words[0], 0, expression.words[0], expression.mark)
                 claims = word.claims[0] not in WEAK or is_claim(word, alone, subjects, prints=True)
-                if each.filter not in word.claims and claims:
-                    yield _misbound(edition, parsed, each, word)
-            yield from _outside(edition, parsed, each, *beside.get(each.mark, ("", "")))
+                if expression.filter not in word.claims and claims:
+                    yield _misbound(edition, parsed, expression, word)
+            yield from _outside(edition, parsed, expression, *context_by_mark.get(expression.mark, ("", "")))
 
 
 def _claims_of(
@@ -114,22 +114,22 @@ def _claims_of(
                 if word.claims[0] not in WEAK or is_claim(word, sentence, subjects, prints=False):
                     yield sentence, word, remedy
     if not claim_words(parsed.text, language) and not any(
-        claim_words(each.text, language) for each in parsed.footnotes
+        claim_words(footnote.text, language) for footnote in parsed.footnotes
     ):
         return
-    lead = {each.start for each in parsed.lead()} if parsed.passage.section in CHAPTERS else set()
-    titles = [(each.start, each.start + len(each.text)) for each in parsed.headings()]
+    lead = {opening.start for opening in parsed.lead()} if parsed.passage.section in CHAPTERS else set()
+    titles = [(heading.start, heading.start + len(heading.text)) for heading in parsed.headings()]
     for sentence in parsed.sentences[len(parsed.headlines) :]:
         is_note = sentence in parsed.footnotes
         text, lines = _paragraph(parsed, sentence)
-        printed = [each for each in parsed.expressions if each.mark.line in lines and is_of_series(edition, each)]
+        printed = [item for item in parsed.expressions if item.mark.line in lines and is_of_series(edition, item)]
         leads = not is_note and sentence.start in lead
-        beside = bool(printed) or subjects.names_figure(text)
-        prints = any(each.mark in sentence for each in printed)
-        for word in claim_words(sentence.text, language) if leads or beside else ():
+        has_figure = bool(printed) or subjects.names_figure(text)
+        prints = any(expression.mark in sentence for expression in printed)
+        for word in claim_words(sentence.text, language) if leads or has_figure else ():
             place = sentence.start + word.start
             in_title = not is_note and any(start <= place < end for start, end in titles)
-            claimed = beside and is_claim(word, sentence, subjects, prints=prints)
+            claimed = has_figure and is_claim(word, sentence, subjects, prints=prints)
             if not in_title and (claimed or (leads and word.claims[0] not in WEAK)):
                 yield sentence, word, INTO_NOTE if is_note else BIND
 
@@ -146,15 +146,15 @@ def _paragraph(parsed: ParsedPassage, sentence: Sentence) -> tuple[str, range]:
 def _unbound(
     edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord, remedy: str
 ) -> Problem:
-    found = bindings(edition, parsed, sentence, word)
-    untrue, true = contrary(edition, parsed, sentence, word, found)
+    candidates = bindings(edition, parsed, sentence, word)
+    untrue, true = contrary(edition, parsed, sentence, word, candidates)
     if untrue:
         message = tell(N_("{untrue}; no figure is bound to it"), untrue=untrue)
         hint = "write what the figures show"
-        hint += f", as with {true}" if true else f"; {found[0].text} is refused"
+        hint += f", as with {true}" if true else f"; {candidates[0].text} is refused"
     else:
         message = tell(N_("'{words}' is not checked against a figure"), words=word.text)
-        hint = f"{remedy}, such as {listed_bindings(found)}" if found else f"{remedy}, or leave it out"
+        hint = f"{remedy}, such as {listed_bindings(candidates)}" if candidates else f"{remedy}, or leave it out"
     return prose_problem(parsed, sentence.at(word.start), message, hint)
 
 
@@ -183,20 +183,20 @@ def _outside(
 ) -> Iterator[Problem]:
     """Report words next to a claim that say more than its filter checks."""
     language = parsed.passage.language
-    seen = edition.known.observation(bound.address, bound.year)
-    if seen is None or seen.owner:
+    observation = edition.known.observation(bound.address, bound.year)
+    if observation is None or observation.owner:
         return
-    start = beginning(bound.filter, edition.known, seen) if bound.base is None else bound.base
-    streak = next((each for text in (after, before) for each in streaks(text, language)), None)
-    said = None if bound.filter in PARTS else _year_said(before, after, language, streak)
+    start = beginning(bound.filter, edition.known, observation) if bound.base is None else bound.base
+    streak = next((candidate for text in (after, before) for candidate in streaks(text, language)), None)
+    year = None if bound.filter in PARTS else _year_said(before, after, language, streak)
     if streak and bound.filter in CHANGES and not any(streaks(bound.words[0], language)):
-        said = since(after, language) or start - 1
+        year = since(after, language) or start - 1
         words = f"{bound.words[0]} {streak.text}" if streak.text in after else f"{streak.text} {bound.words[0]}"
-        yield _beside_claim(parsed, bound, streak.text, tell(N_("one change")), words, said)
-    elif said and not (
-        said == start or (bound.filter in RANKS and start <= said) or (bound.filter == "first" and start == said + 1)
+        yield _beside_claim(parsed, bound, streak.text, tell(N_("one change")), words, year)
+    elif year and not (
+        year == start or (bound.filter in RANKS and start <= year) or (bound.filter == "first" and start == year + 1)
     ):
-        yield _beside_claim(parsed, bound, said, start, bound.words[0], said)
+        yield _beside_claim(parsed, bound, year, start, bound.words[0], year)
     if bound.filter in ("rose", "fell"):
         yield from _compared_beside(edition, parsed, bound, before, after)
 
@@ -230,7 +230,7 @@ def _multiple_beside(before: str, after: str, bound: Expression, language: str) 
         return ""
     behind = re.match(rf"\s*(?:\w+ly\s+)?((?:{factors(language).pattern}))", after, re.I)
     ahead = re.search(rf"((?:{factors(language).pattern}))\s*$", before, re.I)
-    near = [each for each in quantities(before, language) if each.role and not before[each.end :].strip()]
+    near = [number for number in quantities(before, language) if number.role and not before[number.end :].strip()]
     return behind[1] if behind else ahead[1] if ahead else near[-1].text if near and near[-1].role == "by" else ""
 
 
@@ -238,21 +238,21 @@ def _year_said(before: str, after: str, language: str, streak: Streak | None) ->
     """The year with which the words directly before or after a claim compare: "Since 2017, fewer"."""
     behind = after[streak.end :] if streak and after.startswith(streak.text, streak.start) else after
     pattern = known_language(language).since
-    if found := pattern.match(behind.lstrip()):
-        return int(found["since"])
-    found = pattern.search(before)
-    return int(found["since"]) if found and not before[found.end() :].strip(" ,\n") else None
+    if match := pattern.match(behind.lstrip()):
+        return int(match["since"])
+    match = pattern.search(before)
+    return int(match["since"]) if match and not before[match.end() :].strip(" ,\n") else None
 
 
 def _beside_claim(
-    parsed: ParsedPassage, bound: Expression, beside: str | int, looks_at: Told | int, words: str, base: int | None
+    parsed: ParsedPassage, bound: Expression, neighbour: str | int, looks_at: Told | int, words: str, base: int | None
 ) -> Problem:
     at = f" | at({bound.year})" if bound.year else ""
     inside = f'{{{{ {bound.address}{at} | {bound.filter}("{words}"{f", {base}" if base else ""}) }}}}'
-    is_year = isinstance(beside, int)
+    is_year = isinstance(neighbour, int)
     quoted = N_("'{words}' is next to {claim}, which checks {other}")
     year = N_("{words} is next to {claim}, which checks {other}")
-    message = tell(year if is_year else quoted, words=beside, claim=bound.filter, other=looks_at)
+    message = tell(year if is_year else quoted, words=neighbour, claim=bound.filter, other=looks_at)
     return prose_problem(parsed, bound.mark, message, f"put it into the words: {inside}")
 
 
@@ -264,51 +264,51 @@ HELD = (*CHANGES, *RANKS)
 
 def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
     """A note or reason that its figure contradicts. Words that may refer to something else or unknown are skipped."""
-    known: dict[str, Subjects] = {}
-    told: set[tuple[str, Mark]] = set()
-    for seen, label, mark in _texts(edition):
+    cache: dict[str, Subjects] = {}
+    done: set[tuple[str, Mark]] = set()
+    for observation, label, mark in _texts(edition):
         for language, text in label.texts:
             for clause in CLAUSE.split(text) if claim_words(text, language) else ():
-                words = [each for each in claim_words(clause, language) if set(each.claims) <= set(HELD)]
-                if words and language not in known:
-                    known[language] = subjects_of(edition, language)
-                for untrue in _untrue(edition, seen, clause, words, known[language]) if words else ():
-                    if (text, mark) not in told:
-                        told.add((text, mark))
+                words = [word for word in claim_words(clause, language) if set(word.claims) <= set(HELD)]
+                if words and language not in cache:
+                    cache[language] = subjects_of(edition, language)
+                for untrue in _untrue(edition, observation, clause, words, cache[language]) if words else ():
+                    if (text, mark) not in done:
+                        done.add((text, mark))
                         hint = "write what the figures show, or name the figure or year meant"
-                        code = untrue.address.removeprefix(seen.indicator).lstrip(".")
-                        rests = tuple(edition.known.series(seen.indicator, code))
-                        yield replace(problem(seen, untrue.untrue, hint, rests, clause), mark=mark)
+                        code = untrue.address.removeprefix(observation.indicator).lstrip(".")
+                        rests = tuple(edition.known.series(observation.indicator, code))
+                        yield replace(problem(observation, untrue.untrue, hint, rests, clause), mark=mark)
 
 
 def _texts(edition: CheckedEdition) -> Iterator[tuple[Observation, Label, Mark]]:
-    for seen in edition.known.index.values():
-        if seen.vintage == edition.year and not seen.owner and is_exact(seen):
-            yield from ((seen, note, seen.mark) for note in seen.notes)
+    for observation in edition.known.index.values():
+        if observation.vintage == edition.year and not observation.owner and is_exact(observation):
+            yield from ((observation, note, observation.mark) for note in observation.notes)
     explained: tuple[Accepted | Difference, ...] = (*edition.data.accepted, *edition.data.differences)
-    for each in explained:
-        found = edition.known.observation(each.figure, each.year) if each.vintage == edition.year else None
-        if found and is_exact(found) and not found.owner:
-            yield found, each.reason, each.mark
+    for entry in explained:
+        figure = edition.known.observation(entry.figure, entry.year) if entry.vintage == edition.year else None
+        if figure and is_exact(figure) and not figure.owner:
+            yield figure, entry.reason, entry.mark
 
 
 def _untrue(
-    edition: CheckedEdition, seen: Observation, clause: str, words: Iterable[ClaimWord], subjects: Subjects
+    edition: CheckedEdition, observation: Observation, clause: str, words: Iterable[ClaimWord], subjects: Subjects
 ) -> Iterator[Bound]:
-    language, known = subjects.language, known_language(subjects.language)
-    indicator = edition.known.catalogue.indicator(seen.indicator)
-    spoken = [each.lower() for each in WORD.findall(clause)]
-    own = {each.lower() for each in (dict(indicator.terms).get(language, ()) if indicator else ())}
+    language, lexicon = subjects.language, known_language(subjects.language)
+    indicator = edition.known.catalogue.indicator(observation.indicator)
+    spoken = [token.lower() for token in WORD.findall(clause)]
+    own = {name.lower() for name in (dict(indicator.terms).get(language, ()) if indicator else ())}
     named = [term for place in range(len(spoken)) if (term := term_at(spoken, place, subjects.terms))]
-    if named and not any(" ".join(each[0]) in own for each in named):
+    if named and not any(" ".join(named_term[0]) in own for named_term in named):
         return
     parts = parts_named(edition, indicator, language, clause) if indicator else []
-    addresses = dict.fromkeys((*parts, seen.address, seen.figure))
+    addresses = dict.fromkeys((*parts, observation.address, observation.figure))
     with_year = since(clause, language)
-    years = dict.fromkeys((seen.year, *(int(each) for each in YEAR.findall(clause) if int(each) != with_year)))
+    years = dict.fromkeys((observation.year, *(int(each) for each in YEAR.findall(clause) if int(each) != with_year)))
     for word in words:
         # "Fewer" may be fewer than something else; "fell" and "fewer than in 2019" refer to the figure.
-        compares = word.attributive or known.compared.search(word.text)
+        compares = word.attributive or lexicon.compared.search(word.text)
         # "Hardly unchanged" cannot be checked against a number.
         hedged = "unchanged" in word.claims and {Sign.NEARLY, Sign.ABOUT} & signs_before(clause[: word.start], language)
         if hedged or is_only_possible(word, clause, language) or (compares and not with_year):
@@ -316,9 +316,9 @@ def _untrue(
         pairs = [(claim, address) for claim in word.claims for address in addresses]
         bases = (with_year,) if compares else dict.fromkeys((with_year, None))
         every = (verdicts(edition, language, word.text, pairs, year, base) for year in years for base in bases)
-        found = [each for some in every for each in some]
-        if found and all(CONTRARY.search(each.untrue) for each in found):
-            yield found[0]
+        candidates = [candidate for some in every for candidate in some]
+        if candidates and all(CONTRARY.search(candidate.untrue) for candidate in candidates):
+            yield candidates[0]
 
 
 def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Bound]:
@@ -334,64 +334,64 @@ def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence,
     figures = figures or _stated(edition)[:1]
     words = " ".join(f"{word.text}{numbers_behind(after, language)}".split())
     # The expression does not support what further words say of other years or parts.
-    alone = [each.claims for each in claim_words(words, language)]
-    claims = [claim for claim in word.claims if all(claim in each for each in alone)]
+    alone = [claim_word.claims for claim_word in claim_words(words, language)]
+    claims = [claim for claim in word.claims if all(claim in group for group in alone)]
     pairs = (
-        (claim, each) for claim in claims for each in _addresses(edition, claim, figures, language, sentence, year)
+        (claim, part) for claim in claims for part in _addresses(edition, claim, figures, language, sentence, year)
     )
     first = since(word.text, language) or since(CLAUSE_END.split(after)[0], language)
     return verdicts(edition, language, words, pairs, year, first)
 
 
 def contrary(
-    edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord, found: Sequence[Bound]
+    edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord, candidates: Sequence[Bound]
 ) -> tuple[str, str]:
     """How the data contradict a word, and an expression that they support. Both are "" where this is unknown, where a
     binding is true, or where the sentence does not say which figure or part it means."""
-    known = [each for each in found if not NO_VALUE.search(each.untrue)]
-    if not known or known[0] is not found[0] or not all(CONTRARY.search(each.untrue) for each in known):
+    valued = [candidate for candidate in candidates if not NO_VALUE.search(candidate.untrue)]
+    if not valued or valued[0] is not candidates[0] or not all(CONTRARY.search(option.untrue) for option in valued):
         return "", ""
     language, near = parsed.passage.language, _nearest(parsed, sentence, word)
     year = near[0].year if near else None
     meant = _named_beside(edition, parsed, sentence, word) or _printed(edition, near)
-    named = {each for indicator in meant for each in parts_named(edition, indicator, language, sentence.text)}
-    if not meant or (set(word.claims) <= set(OF_PARTS) and found[0].address not in named):
+    named = {address for indicator in meant for address in parts_named(edition, indicator, language, sentence.text)}
+    if not meant or (set(word.claims) <= set(OF_PARTS) and candidates[0].address not in named):
         return "", ""
-    kinds = next((kind for kind in (CHANGES, RANKS) if found[0].claim in kind), ())
-    others = verdicts(edition, language, "…", ((claim, found[0].address) for claim in kinds), year)
-    return found[0].untrue, next((each.text for each in others if not each.untrue), "")
+    kinds = next((kind for kind in (CHANGES, RANKS) if candidates[0].claim in kind), ())
+    others = verdicts(edition, language, "…", ((claim, candidates[0].address) for claim in kinds), year)
+    return candidates[0].untrue, next((other.text for other in others if not other.untrue), "")
 
 
-def listed_bindings(found: Sequence[Bound]) -> str:
+def listed_bindings(candidates: Sequence[Bound]) -> str:
     """The true ones of some bindings, in one line. Of each filter the first, which is of the nearest figure. When none
     is true, the first one with the reason."""
-    true = {each.claim: each.text for each in reversed(found) if not each.untrue}
-    if true or not found:
-        return " or ".join([true[claim] for claim in dict.fromkeys(each.claim for each in found) if claim in true])
-    return f"{found[0].text}; but {found[0].untrue}"
+    true = {candidate.claim: candidate.text for candidate in reversed(candidates) if not candidate.untrue}
+    if true or not candidates:
+        return " or ".join([true[claim] for claim in dict.fromkeys(each.claim for each in candidates) if claim in true])
+    return f"{candidates[0].text}; but {candidates[0].untrue}"
 
 
 def rebinding(edition: CheckedEdition, language: str, expression: Expression, claims: Sequence[str]) -> Bound | None:
     """Bind the words of an expression to the same figure by a filter that fits, or None when it has no value."""
     of = expression.address
-    found = edition.known.catalogue.indicator(of)
-    parts = [each.address for each in _parts(edition, found)] if found else []
-    pairs = ((claim, each) for claim in claims for each in ((of,) if claim not in OF_PARTS or not found else parts))
+    indicator = edition.known.catalogue.indicator(of)
+    parts = [part.address for part in _parts(edition, indicator)] if indicator else []
+    pairs = ((claim, each) for claim in claims for each in ((of,) if claim not in OF_PARTS or not indicator else parts))
     return next(iter(verdicts(edition, language, expression.words[0], pairs, expression.year)), None)
 
 
 def share_beside(edition: CheckedEdition, language: str, sentence: Sentence, offset: int, typed: str) -> str:
     """An expression of a share that is the `typed` percentage; empty where no part beside it has that share."""
     number = Decimal(re.findall(r"\d+(?:[.,]\d+)?", typed)[0].replace(",", "."))
-    beside = [each for each in named_beside(edition, language, sentence.text, offset) if each.dimensions]
-    for indicator in beside[:1] or _stated(edition):
+    indicators = [figure for figure in named_beside(edition, language, sentence.text, offset) if figure.dimensions]
+    for indicator in indicators[:1] or _stated(edition):
         named = parts_named(edition, indicator, language, sentence.text)
-        for seen in sorted(_parts(edition, indicator), key=lambda each: each.address not in named):
-            total = edition.known.observation(seen.figure, seen.year)
-            part = share(seen, total) if total else None
+        for observation in sorted(_parts(edition, indicator), key=lambda member: member.address not in named):
+            total = edition.known.observation(observation.figure, observation.year)
+            part = share(observation, total) if total else None
             exact = part.value if part else None
             if exact is not None and (exact * 100).quantize(number, ROUND_HALF_UP) == number:
-                return f"{{{{ {seen.address} | share }}}}"
+                return f"{{{{ {observation.address} | share }}}}"
     return ""
 
 
@@ -404,7 +404,7 @@ def verdicts(
     base: int | None = None,
 ) -> list[Bound]:
     """Make expressions of claims and addresses, each with its verdict, the true ones first."""
-    found = []
+    bounds = []
     at = f" | at({year})" if year else ""
     for claim, address in pairs:
         # What occurs for the first time since a year occurred in that year.
@@ -414,10 +414,10 @@ def verdicts(
         expression = next((piece.expression for piece in pieces if piece.expression), None) if not refused else None
         seen = edition.known.observation(address, year or edition.year)
         if expression and seen and is_given(seen):
-            found.append(Bound(claim, address, text, BoundClaim(expression, language, edition.known, seen).disproof()))
+            bounds.append(Bound(claim, address, text, BoundClaim(expression, language, edition.known, seen).disproof()))
         elif expression:
-            found.append(Bound(claim, address, text, f"{address} has no value for {year or edition.year}"))
-    return sorted(found, key=lambda each: bool(each.untrue))
+            bounds.append(Bound(claim, address, text, f"{address} has no value for {year or edition.year}"))
+    return sorted(bounds, key=lambda candidate: bool(candidate.untrue))
 
 
 def _addresses(
@@ -431,21 +431,21 @@ def _addresses(
     """The addresses that a claim can be about: parts, or figures and the parts that are named."""
     for indicator in figures:
         named = [
-            each
-            for each in parts_named(edition, indicator, language, sentence.text)
-            if is_given(edition.known.observation(each, year or edition.year))
+            address
+            for address in parts_named(edition, indicator, language, sentence.text)
+            if is_given(edition.known.observation(address, year or edition.year))
         ]
         yield from named
         if claim not in OF_PARTS:
             yield indicator.code
         else:
-            yield from (each.address for each in _parts(edition, indicator) if each.address not in named)
+            yield from (part.address for part in _parts(edition, indicator) if part.address not in named)
 
 
 def _parts(edition: CheckedEdition, indicator: Indicator) -> list[Observation]:
     parts = (edition.known.parts(indicator.code, name, edition.year) for name in indicator.dimensions)
-    given = [each for of_one in parts for each in of_one if is_given(each)]
-    return sorted(given, key=lambda each: -(each.value or 0))
+    observations = [observation for of_one in parts for observation in of_one if is_given(observation)]
+    return sorted(observations, key=lambda observation: -(observation.value or 0))
 
 
 def numbers_behind(after: str, language: str) -> str:
@@ -459,10 +459,10 @@ def numbers_behind(after: str, language: str) -> str:
 
 
 def _nearest(parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Expression]:
-    found = {sentence.at(each.start()): each for each in FILLED.finditer(sentence.text)}
-    inside = [each for each in parsed.expressions if each.mark in found and not each.call]
+    spots = {sentence.at(match.start()): match for match in FILLED.finditer(sentence.text)}
+    inside = [expression for expression in parsed.expressions if expression.mark in spots and not expression.call]
     return sorted(
-        inside, key=lambda each: max(found[each.mark].start() - word.end, word.start - found[each.mark].end())
+        inside, key=lambda item: max(spots[item.mark].start() - word.end, word.start - spots[item.mark].end())
     )
 
 
@@ -472,20 +472,20 @@ def _named_beside(
     """The indicators that a sentence names, those nearest to a place first. Of those that share a word, first the ones
     that are `printed` next to it, then those with a value in the edition's year, then in another."""
     near = _nearest(parsed, sentence, word) or parsed.expressions
-    printed = {each.code for each in _printed(edition, near)[:1]}
-    owned = {seen.indicator: seen.owner for seen in edition.known.index.values()}
+    printed = {indicator.code for indicator in _printed(edition, near)[:1]}
+    owned = {observation.indicator: observation.owner for observation in edition.known.index.values()}
     # "A record level" does not mean persons on record.
     text = f"{sentence.text[: word.start]}{'·' * (word.end - word.start)}{sentence.text[word.end :]}"
-    found = named_beside(edition, parsed.passage.language, text, word.start, printed)
-    return [each for each in found if not owned.get(each.code)]
+    indicators = named_beside(edition, parsed.passage.language, text, word.start, printed)
+    return [indicator for indicator in indicators if not owned.get(indicator.code)]
 
 
 def _printed(edition: CheckedEdition, expressions: Iterable[Expression]) -> list[Indicator]:
-    seen = (edition.known.observation(each.address, each.year or edition.year) for each in expressions)
-    codes = dict.fromkeys(each.indicator for each in seen if each and is_given(each) and not each.owner)
-    return [found for code in codes if (found := edition.known.catalogue.indicator(code))]
+    observations = (edition.known.observation(item.address, item.year or edition.year) for item in expressions)
+    codes = dict.fromkeys(value.indicator for value in observations if value and is_given(value) and not value.owner)
+    return [indicator for code in codes if (indicator := edition.known.catalogue.indicator(code))]
 
 
 def _stated(edition: CheckedEdition) -> list[Indicator]:
-    found = (each for each in edition.known.catalogue.indicators if edition.known.observation(each.code, edition.year))
-    return sorted(found, key=lambda each: each.key or len(edition.known.catalogue.indicators))
+    items = (each for each in edition.known.catalogue.indicators if edition.known.observation(each.code, edition.year))
+    return sorted(items, key=lambda indicator: indicator.key or len(edition.known.catalogue.indicators))

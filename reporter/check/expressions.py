@@ -34,16 +34,16 @@ def unknown_figure(edition: CheckedEdition) -> Iterator[Problem]:
         if not (expression.call or exists(edition, expression)):
             name = expression.address
             yield Problem(f"no figure is called {name!r}", expression.mark, nearest(name, _names(edition)))
-    shown = shown_blocks(edition)
+    blocks = shown_blocks(edition)
     for kind, name, mark in _references(edition):
-        if name not in (*shown, *BLOCKS):
-            yield Problem(f"no {kind} is called {name!r}", mark, nearest(name, shown))
+        if name not in (*blocks, *BLOCKS):
+            yield Problem(f"no {kind} is called {name!r}", mark, nearest(name, blocks))
 
 
 def chart_left_out(edition: CheckedEdition) -> Iterator[Problem]:
-    shown, instead = shown_blocks(edition), dict(edition.known.settings.charts.instead)
+    blocks, instead = shown_blocks(edition), dict(edition.known.settings.charts.instead)
     for kind, name, mark in _references(edition):
-        if name in BLOCKS and name not in shown:
+        if name in BLOCKS and name not in blocks:
             message = f"the text refers to the chart {name}, which {SETTINGS} leaves out"
             hint = f"remove the reference from the text, or remove {name} from charts: in {SETTINGS}"
             if other := instead.get(name):
@@ -55,9 +55,9 @@ def chart_left_out(edition: CheckedEdition) -> Iterator[Problem]:
 def _references(edition: CheckedEdition) -> Iterator[tuple[str, str, Mark]]:
     """The figures and tables that texts refer to, each with its kind, name and place."""
     for parsed in edition.passages:
-        for each in parsed.expressions:
-            if each.call in REFERENCES:
-                yield each.call, each.argument, each.mark
+        for expression in parsed.expressions:
+            if expression.call in REFERENCES:
+                yield expression.call, expression.argument, expression.mark
         text = Sentence(parsed.passage.markdown, 0, parsed.passage.markdown, parsed.passage.mark)
         for link in LINK.finditer(text.text):
             yield link["kind"], link["name"], text.at(link.start())
@@ -88,11 +88,11 @@ def is_of_the_year(expression: Expression) -> bool:
 def word_forms(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
         language = parsed.passage.language
-        for each in parsed.expressions:
-            needed = plural_forms(language) if language in OFFICIAL else len(each.words)
-            if each.filter == "counted" and len(each.words) != needed:
-                message = f"{len(each.words)} forms of {each.words[0]!r}: the language {language} has {needed}"
-                yield Problem(message, each.mark, "give the forms in the order of gettext: for 1, for few, for many")
+        for item in parsed.expressions:
+            needed = plural_forms(language) if language in OFFICIAL else len(item.words)
+            if item.filter == "counted" and len(item.words) != needed:
+                message = f"{len(item.words)} forms of {item.words[0]!r}: the language {language} has {needed}"
+                yield Problem(message, item.mark, "give the forms in the order of gettext: for 1, for few, for many")
 
 
 def no_value(edition: CheckedEdition) -> Iterator[Problem]:
@@ -141,17 +141,17 @@ def _names(edition: CheckedEdition) -> Iterator[str]:
 
 def is_printable(edition: CheckedEdition, expression: Expression) -> bool:
     """Return whether the edition has a value to print, by the same conditions as the narrative (reporter.text)."""
-    known, address = edition.known, expression.address
+    vintage, address = edition.known, expression.address
     if address.startswith("countries."):
-        return any(each.year == edition.year and address == f"countries.{each.kind}" for each in known.data.lists)
+        return any(item.year == edition.year and address == f"countries.{item.kind}" for item in vintage.data.lists)
     if address.startswith(THINGS):
-        return is_given(known.observation(address))
+        return is_given(vintage.observation(address))
     changes = expression.filter in ("change", "change_sentence")
-    seen = known.observation(address, edition.year if changes or expression.year is None else expression.year)
-    if seen is None or not is_given(seen):
+    observation = vintage.observation(address, edition.year if changes or expression.year is None else expression.year)
+    if observation is None or not is_given(observation):
         return False
-    total = known.observation(seen.figure, seen.year)
-    return expression.filter != "share" or bool(seen.code and total and share(seen, total))
+    total = vintage.observation(observation.figure, observation.year)
+    return expression.filter != "share" or bool(observation.code and total and share(observation, total))
 
 
 # How to write a paragraph for the public and for the restricted edition.
@@ -165,9 +165,9 @@ WITHHELD = (
 def _remedy(edition: CheckedEdition, parsed: ParsedPassage, expression: Expression) -> str:
     written = parsed.passage.year
     year = None if expression.address.startswith(THINGS) else expression.year
-    seen = edition.known.observation(expression.address, year)
-    total = edition.known.observation(seen.figure, seen.year) if seen and expression.filter == "share" else None
-    if is_hidden(seen) or is_hidden(total):
+    value = edition.known.observation(expression.address, year)
+    total = edition.known.observation(value.figure, value.year) if value and expression.filter == "share" else None
+    if is_hidden(value) or is_hidden(total):
         return WITHHELD
     if expression.filter == "share":
         return "a share needs a part, such as investigations.opened.sexual, and an exact total"
@@ -193,30 +193,30 @@ MESSAGES = {
 def word_agreement(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
         language = parsed.passage.language
-        known = known_language(language)
-        for before, each, after in _counted(parsed):
-            seen = edition.known.observation(each.address, each.year)
+        lexicon = known_language(language)
+        for before, expression, after in _counted(parsed):
+            observation = edition.known.observation(expression.address, expression.year)
             # Printed with "about", and without the plural form used for many.
-            is_about = seen is not None and is_given(seen) and seen.qualifier is Qualifier.ABOUT
-            value = seen.value if seen and seen.value else 0
-            about = is_about and plural_form(language, value) < len(each.words) - 1
-            if found := known.disagreement(before, each.words, after, about=about):
-                kind, said, preposition, forms = found
-                message = tell(MESSAGES[kind], figure=At(each.address), preposition=preposition, words=said)
-                year = f" | at({each.year})" if each.year is not None else ""
+            is_about = observation is not None and is_given(observation) and observation.qualifier is Qualifier.ABOUT
+            value = observation.value if observation and observation.value else 0
+            about = is_about and plural_form(language, value) < len(expression.words) - 1
+            if disagreement := lexicon.disagreement(before, expression.words, after, about=about):
+                kind, phrase, preposition, forms = disagreement
+                message = tell(MESSAGES[kind], figure=At(expression.address), preposition=preposition, words=phrase)
+                year = f" | at({expression.year})" if expression.year is not None else ""
                 quoted = ", ".join(f'"{form}"' for form in forms)
                 place = {
                     "about": ", in the accusative",
                     "governed": f", behind {preposition!r}",
-                    "before": f" instead of {said!r} and the value",
-                    "behind": f" instead of the value and {said!r}",
+                    "before": f" instead of {phrase!r} and the value",
+                    "behind": f" instead of the value and {phrase!r}",
                 }.get(kind, "")
-                hint = f"write {{{{ {each.address}{year} | counted({quoted}) }}}}{place}"
-                yield prose_problem(parsed, each.mark, message, hint)
+                hint = f"write {{{{ {expression.address}{year} | counted({quoted}) }}}}{place}"
+                yield prose_problem(parsed, expression.mark, message, hint)
 
 
 def _counted(parsed: ParsedPassage) -> Iterator[tuple[str, Expression, str]]:
-    if not any(each.filter == "counted" for each in parsed.expressions):
+    if not any(expression.filter == "counted" for expression in parsed.expressions):
         return
     for passage in filter(None, (parsed.passage.headline, parsed.passage)):
         pieces = parse(passage)[0]
@@ -234,7 +234,7 @@ def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
     """A text reused from an earlier year, while its figures changed. It is carried over from the previous edition, or
     written again in the narrative or in the file of the year. Confirming the text answers this too; for a text carried
     over, an `accepted:` entry may have done so already."""
-    answered = {each.figure for each in edition.data.accepted if (each.rule, each.year) == (CODE, edition.year)}
+    answered = {entry.figure for entry in edition.data.accepted if (entry.rule, entry.year) == (CODE, edition.year)}
     for parsed in edition.passages:
         if parsed.passage.year > edition.previous or not is_shown(parsed.passage.section, edition):
             continue
@@ -243,8 +243,8 @@ def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
         elif edition.confirmed.isdisjoint((parsed.passage.section, parsed.passage.name)):
             waiting = parsed.passage.name
             hint = _rereading(edition, waiting)
-            yield from (replace(each, figure="", undecided=waiting, hint=hint) for each in _carried(edition, parsed))
-    for _, texts in groupby(edition.unread_texts, key=lambda each: (each.mark, each.name)):
+            yield from (replace(fault, figure="", undecided=waiting, hint=hint) for fault in _carried(edition, parsed))
+    for _, texts in groupby(edition.unread_texts, key=lambda text: (text.mark, text.name)):
         yield _used_again(edition, tuple(texts))
 
 
@@ -253,12 +253,12 @@ def _rereading(edition: CheckedEdition, name: str) -> str:
 
 
 def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
-    found = [each.reuse for each in texts if each.reuse]
-    year = max(each.year for each in found)
-    is_whole = all(each.share == 1 for each in found)
-    is_most = all(each.share >= MOST for each in found)
-    is_same = not is_whole or all(each.is_same for each in found)
-    languages = ", ".join(each.language for each in texts)
+    reuses = [text.reuse for text in texts if text.reuse]
+    year = max(reuse.year for reuse in reuses)
+    is_whole = all(reuse.share == 1 for reuse in reuses)
+    is_most = all(reuse.share >= MOST for reuse in reuses)
+    is_same = not is_whole or all(reuse.is_same for reuse in reuses)
+    languages = ", ".join(text.language for text in texts)
     hint = _rereading(edition, texts[0].name)
     message = f"it contains a whole text of {year}, with words added ({languages})"
     if is_most:
@@ -270,28 +270,28 @@ def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
 def _carried(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
     # The data are checked against claims, and another rule reports a sentence that names its year.
     printing = [
-        each
-        for each in parsed.expressions
-        if is_of_the_year(each) and each.filter not in CLAIMS and not names_its_year(edition, parsed, each)
+        item
+        for item in parsed.expressions
+        if is_of_the_year(item) and item.filter not in CLAIMS and not names_its_year(edition, parsed, item)
     ]
     for paragraph in paragraphs(parsed.passage) if printing else ():
-        yield from _changed(edition, parsed, [each for each in printing if each.mark in paragraph])
+        yield from _changed(edition, parsed, [expression for expression in printing if expression.mark in paragraph])
 
 
 def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: Iterable[Expression]) -> Iterator[Problem]:
-    found: dict[str, Expression] = {}
-    told: dict[str, Told] = {}
+    places: dict[str, Expression] = {}
+    moves: dict[str, Told] = {}
     values: list[Observation | None] = []
-    for each in expressions:
-        was, now = (edition.known.observation(each.address, year) for year in (edition.previous, edition.year))
+    for item in expressions:
+        was, now = (edition.known.observation(item.address, year) for year in (edition.previous, edition.year))
         if was and now and is_given(was) and is_given(now) and (was.qualifier, was.value) != (now.qualifier, now.value):
-            found[each.address] = each
-            told[each.address] = tell(N_("{figure} was {was}, is {now}"), figure=At(each.address), was=was, now=now)
+            places[item.address] = item
+            moves[item.address] = tell(N_("{figure} was {was}, is {now}"), figure=At(item.address), was=was, now=now)
             values += [was, now]
-    if not found:
+    if not places:
         return
-    figures = told_together([*told.values()][:MOST_NAMED], ", ", ", …" if len(told) > MOST_NAMED else "")
+    figures = told_together([*moves.values()][:MOST_NAMED], ", ", ", …" if len(moves) > MOST_NAMED else "")
     unchanged = N_("the words are unchanged since {year}, but the figures changed: {figures}")
     message = tell(unchanged, year=edition.previous, figures=figures)
     hint = f"read it again: if every word is still right, accept it with a reason; else rewrite it for {edition.year}"
-    yield prose_problem(parsed, next(iter(found.values())).mark, message, hint, edition.year, values=values)
+    yield prose_problem(parsed, next(iter(places.values())).mark, message, hint, edition.year, values=values)

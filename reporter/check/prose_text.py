@@ -75,13 +75,13 @@ class ParsedPassage:
         return tuple(_sentences(paragraph[0], self.passage.mark)) if paragraph else ()
 
     def headings(self) -> tuple[Sentence, ...]:
-        found = TITLE.finditer(self.text)
-        return tuple(Sentence(each["title"], each.start("title"), self.text, self.passage.mark) for each in found)
+        matches = TITLE.finditer(self.text)
+        return tuple(Sentence(match["title"], match.start("title"), self.text, self.passage.mark) for match in matches)
 
     def around(self, mark: Mark) -> str:
         """The sentence at a mark, or ""; a list item follows the sentence that introduces the list."""
         sentences = self.sentences
-        place = next((number for number, each in enumerate(sentences) if mark in each), None)
+        place = next((number for number, sentence in enumerate(sentences) if mark in sentence), None)
         if place is None:
             return ""
         lead = place
@@ -98,7 +98,7 @@ def parse_passage(passage: Passage) -> ParsedPassage:
     headline = PIECE.sub(_filler, passage.headline.markdown) if passage.headline else ""
     text = PIECE.sub(_filler, passage.markdown)
     expressions = tuple(piece.expression for piece in (*title, *pieces) if piece.expression)
-    notes = tuple(Sentence(each.argument, 0, "", each.mark) for each in expressions if each.call == "note")
+    notes = tuple(Sentence(item.argument, 0, "", item.mark) for item in expressions if item.call == "note")
     calls = (call_in_headline(piece) for piece in title if piece.expression and piece.expression.call)
     return ParsedPassage(
         passage=passage,
@@ -214,15 +214,15 @@ class Reread(NamedTuple):
 # In the workbench, numbers change more often than texts.
 @lru_cache(maxsize=8)
 def reread(passages: tuple[Passage, ...], wordings: tuple[Wording, ...]) -> Mapping[int, tuple[Reread, ...]]:
-    found: dict[int, tuple[Reread, ...]] = {}
+    texts_by_year: dict[int, tuple[Reread, ...]] = {}
     earlier: dict[object, EarlierTexts] = {}
-    written = sorted((*_narrative(passages), *_labels(wordings)), key=lambda each: each.year)
-    for year, of_year in groupby(written, key=lambda each: each.year):
-        texts = [(earlier.setdefault(each.kind, EarlierTexts()), each) for each in of_year]
-        found[year] = tuple(each._replace(reuse=known.find(each.text)) for known, each in texts)
-        for known, each in texts:
-            known.add(each.text, year)
-    return found
+    written = sorted((*_narrative(passages), *_labels(wordings)), key=lambda text: text.year)
+    for year, of_year in groupby(written, key=lambda text: text.year):
+        texts = [(earlier.setdefault(text.kind, EarlierTexts()), text) for text in of_year]
+        texts_by_year[year] = tuple(new_text._replace(reuse=memory.find(new_text.text)) for memory, new_text in texts)
+        for earlier_texts, entry in texts:
+            earlier_texts.add(entry.text, year)
+    return texts_by_year
 
 
 def paragraphs(passage: Passage) -> Iterator[ParagraphLines]:
@@ -243,12 +243,12 @@ def paragraphs(passage: Passage) -> Iterator[ParagraphLines]:
 def _narrative(passages: Iterable[Passage]) -> Iterator[Reread]:
     for passage in passages:
         texts = [
-            (TextSort.HEADING if HEADING.match(each.words) else TextSort.PARAGRAPH, each.mark, each.words)
-            for each in paragraphs(passage)
+            (TextSort.HEADING if HEADING.match(block.words) else TextSort.PARAGRAPH, block.mark, block.words)
+            for block in paragraphs(passage)
         ]
         if NOTE.search(passage.markdown):
             expressions = (piece.expression for piece in parse(passage)[0])
-            texts += [(TextSort.NOTE, each.mark, each.argument) for each in expressions if each and each.call == "note"]
+            texts += [(TextSort.NOTE, item.mark, item.argument) for item in expressions if item and item.call == "note"]
         for sort, mark, words in texts:
             text, language = read_text(words, passage.language), passage.language
             yield Reread(passage.name, passage.section, language, passage.year, sort, mark, text)
@@ -256,15 +256,15 @@ def _narrative(passages: Iterable[Passage]) -> Iterator[Reread]:
 
 def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
     every = tuple(wordings)
-    notes = {(each.year, each.label) for each in every if each.name.startswith("figures.")}
-    for each in every:
+    notes = {(entry.year, entry.label) for entry in every if entry.name.startswith("figures.")}
+    for wording in every:
         # The program's neutral reason is the same every year and needs no reading.
-        if each.label.text(ENGLISH) == NEUTRAL_REASON:
+        if wording.label.text(ENGLISH) == NEUTRAL_REASON:
             continue
         # A reason that is also the note of its figure is read there.
-        is_note = each.name.startswith("accepted.") and (each.year, each.label) in notes
-        is_imported = is_note or is_made_by_import(each.label)
-        sort = TextSort.TITLE if each.is_title else TextSort.LABEL
-        for language, words in each.label.texts:
+        is_note = wording.name.startswith("accepted.") and (wording.year, wording.label) in notes
+        is_imported = is_note or is_made_by_import(wording.label)
+        sort = TextSort.TITLE if wording.is_title else TextSort.LABEL
+        for language, words in wording.label.texts:
             text = read_text(words, language)
-            yield Reread(each.name, "", language, each.year, sort, each.mark, text, is_imported=is_imported)
+            yield Reread(wording.name, "", language, wording.year, sort, wording.mark, text, is_imported=is_imported)

@@ -37,51 +37,51 @@ MEETINGS = ("activity.attendance", "activity.events", "activity.meetings")
 
 def overlap(edition: CheckedEdition) -> Iterator[Problem]:
     """Two activities that may count the same: alike in kind, organiser, audience and count, at nested times."""
-    known = edition.known.data.activities
-    for number, each in enumerate(known):
-        for other in known[:number] if each.year == edition.year else ():
-            if _may_overlap(each, other):
+    activities = edition.known.data.activities
+    for number, activity in enumerate(activities):
+        for other in activities[:number] if activity.year == edition.year else ():
+            if _may_overlap(activity, other):
                 frame = N_("{one} may overlap {other}: same organiser, audience and time")
-                message = tell(frame, one=each, other=other)
+                message = tell(frame, one=activity, other=other)
                 hint = f"add part_of: {other.code} so that they are never summed, or accept it with a reason"
-                times = f"{each.period}, {other.period}"
-                words = f"{message}: {_words_of(each.organiser)}; {_words_of(each.audience)}; {times}"
-                yield activity_problem(each, message, hint, values=other.figures, words=words)
+                times = f"{activity.period}, {other.period}"
+                words = f"{message}: {_words_of(activity.organiser)}; {_words_of(activity.audience)}; {times}"
+                yield activity_problem(activity, message, hint, values=other.figures, words=words)
 
 
 def target_as_result(edition: CheckedEdition) -> Iterator[Problem]:
-    for each in edition.activities:
-        if each.figures and not each.target:
-            yield from _unmarked(each)
+    for activity in edition.activities:
+        if activity.figures and not activity.target:
+            yield from _unmarked(activity)
     for parsed in edition.passages:
         yield from _printed(edition, parsed)
 
 
-def _unmarked(each: Activity) -> Iterator[Problem]:
+def _unmarked(item: Activity) -> Iterator[Problem]:
     hint = "add target: true if it is an aim, or accept it with a reason"
-    if any(known_language(language).aim.search(text) for language, text in (*each.title.texts, *each.note.texts)):
-        message = tell(N_("activity {activity} mentions an aim, but its counts are given as results"), activity=each)
-        yield activity_problem(each, message, hint, words=f"{message}: {_words_of(each.title)}; {_words_of(each.note)}")
+    if any(known_language(language).aim.search(text) for language, text in (*item.title.texts, *item.note.texts)):
+        message = tell(N_("activity {activity} mentions an aim, but its counts are given as results"), activity=item)
+        yield activity_problem(item, message, hint, words=f"{message}: {_words_of(item.title)}; {_words_of(item.note)}")
         return
-    for seen in each.figures:
-        if seen.indicator in MEETINGS and seen.qualifier is Qualifier.AT_LEAST:
+    for observation in item.figures:
+        if observation.indicator in MEETINGS and observation.qualifier is Qualifier.AT_LEAST:
             frame = N_("{figure} is {value}, written like an aim")
-            message = tell(frame, figure=At(seen.address), value=seen)
-            yield problem(seen, message, hint)
+            message = tell(frame, figure=At(observation.address), value=observation)
+            yield problem(observation, message, hint)
 
 
 def _printed(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
     aim = known_language(parsed.passage.language).speaks_of_aim
     for expression in parsed.expressions if aim is not NOTHING else ():
-        seen = edition.known.observation(expression.address) if expression.address.startswith("activities.") else None
-        if seen and seen.target and not aim.search(parsed.around(expression.mark)):
+        value = edition.known.observation(expression.address) if expression.address.startswith("activities.") else None
+        if value and value.target and not aim.search(parsed.around(expression.mark)):
             message = tell(N_("{figure} is an aim, but the sentence does not say so"), figure=At(expression.address))
             hint = "write aim or target in the same sentence"
-            yield prose_problem(parsed, expression.mark, message, hint, values=[seen])
+            yield prose_problem(parsed, expression.mark, message, hint, values=[value])
 
 
 def _may_overlap(one: Activity, other: Activity) -> bool:
-    counts = {seen.indicator for seen in one.figures} & {seen.indicator for seen in other.figures}
+    counts = {observation.indicator for observation in one.figures} & {value.indicator for value in other.figures}
     alike = (one.kind, one.organiser, one.audience) == (other.kind, other.organiser, other.audience)
     related = one.part_of == other.code or other.part_of == one.code
     (start, end), (first, last) = _days(one), _days(other)
@@ -90,10 +90,10 @@ def _may_overlap(one: Activity, other: Activity) -> bool:
     return alike and bool(one.organiser) and bool(counts) and not related and (inside or around)
 
 
-def _days(each: Activity) -> tuple[str, str]:
+def _days(activity: Activity) -> tuple[str, str]:
     """The first and last day of an activity."""
-    end = f"{each.until}-12-31" if len(each.until) == 4 else f"{each.until}-31"[:10]
-    return f"{each.since}-01-01"[:10], end
+    end = f"{activity.until}-12-31" if len(activity.until) == 4 else f"{activity.until}-31"[:10]
+    return f"{activity.since}-01-01"[:10], end
 
 
 def _words_of(label: Label) -> str:
@@ -111,21 +111,21 @@ NAMES = {
 
 def country_names(edition: CheckedEdition) -> Iterator[Problem]:
     codes = country_codes() | {edition.data.country.code}
-    for each in _lists(edition, edition.year):
-        for code in dict.fromkeys((*each.countries, *each.main)):
+    for country_list in _lists(edition, edition.year):
+        for code in dict.fromkeys((*country_list.countries, *country_list.main)):
             if code not in codes:
                 usual = _meant(code, edition.known.settings.languages)
                 other = "write the ISO 3166 code; a group of countries goes under groups:"
                 hint = f"the EU writes {usual}" if code in EU else f"write {usual}" if usual else other
-                yield _list_problem(each, tell(N_("'{code}' is not a country code"), code=code), hint)
-        for code, times in Counter(each.countries).items():
+                yield _list_problem(country_list, tell(N_("'{code}' is not a country code"), code=code), hint)
+        for code, times in Counter(country_list.countries).items():
             if times > 1:
                 message = tell(N_("{country} is listed {times} times"), country=code, times=times)
-                yield _list_problem(each, message, "list it once")
-        for code in each.main:
-            if code in codes and code not in each.countries:
+                yield _list_problem(country_list, message, "list it once")
+        for code in country_list.main:
+            if code in codes and code not in country_list.countries:
                 message = tell(N_("{country} is a main country but not listed"), country=code)
-                yield _list_problem(each, message, "add it under named:")
+                yield _list_problem(country_list, message, "add it under named:")
 
 
 def _meant(word: str, languages: Iterable[str]) -> str:
@@ -142,26 +142,26 @@ def _meant(word: str, languages: Iterable[str]) -> str:
 
 
 def list_kind_changed(edition: CheckedEdition) -> Iterator[Problem]:
-    earlier = max((each.year for each in edition.known.data.lists if each.year < edition.year), default=0)
-    before = {each.kind for each in _lists(edition, earlier)}
+    earlier = max((item.year for item in edition.known.data.lists if item.year < edition.year), default=0)
+    before = {country_list.kind for country_list in _lists(edition, earlier)}
     now = list(_lists(edition, edition.year))
-    if now and before and not before & {each.kind for each in now}:
+    if now and before and not before & {country_list.kind for country_list in now}:
         old = _kinds(_lists(edition, earlier))
         message = tell(N_("{now} are listed; {was} were listed in {before}"), now=_kinds(now), before=earlier, was=old)
         yield _list_problem(now[0], message, "no action needed: lists of different kinds are never joined or compared")
 
 
 def _lists(edition: CheckedEdition, year: int) -> Iterator[CountryList]:
-    return (each for each in edition.known.data.lists if each.year == year)
+    return (country_list for country_list in edition.known.data.lists if country_list.year == year)
 
 
 def _kinds(lists: Iterator[CountryList] | list[CountryList]) -> tuple[Told, ...]:
-    kinds = {each.kind for each in lists}
+    kinds = {country_list.kind for country_list in lists}
     return tuple(tell(NAMES[kind]) for kind in ListKind if kind in kinds)
 
 
-def _list_problem(each: CountryList, message: str, hint: str) -> Problem:
-    return Problem(message=message, mark=each.mark, hint=hint, figure=f"countries.{each.kind}", year=each.year)
+def _list_problem(item: CountryList, message: str, hint: str) -> Problem:
+    return Problem(message=message, mark=item.mark, hint=hint, figure=f"countries.{item.kind}", year=item.year)
 
 
 Dated = Contact | Institution | Role | Reference
@@ -184,17 +184,17 @@ def years_disagree(edition: CheckedEdition) -> Iterator[Problem]:
     country = edition.data.country
     if edition.year <= edition.data.frozen_until:
         return
-    for name, each in _dated(country):
+    for name, item in _dated(country):
         for key in ("since", "until", "listed_from"):
-            year = getattr(each, key, None)
+            year = getattr(item, key, None)
             if year is not None and len(str(year)) != len("2020"):
-                yield _impossible(name, each, f"{key}: {year} is not a year")
-        yield from _backwards(name, each, str(each.since or ""), str(each.until or ""))
-        first = each.listed_from if isinstance(each, (Institution, Role)) else None
-        if first and each.until and first > each.until:
-            yield _impossible(name, each, f"listed_from: {first} is after until: {each.until}, so no edition lists it")
-        elif first and each.since and first <= each.since:
-            yield _impossible(name, each, f"listed_from: {first} has no effect with since: {each.since}")
+                yield _impossible(name, item, f"{key}: {year} is not a year")
+        yield from _backwards(name, item, str(item.since or ""), str(item.until or ""))
+        first = item.listed_from if isinstance(item, (Institution, Role)) else None
+        if first and item.until and first > item.until:
+            yield _impossible(name, item, f"listed_from: {first} is after until: {item.until}, so no edition lists it")
+        elif first and item.since and first <= item.since:
+            yield _impossible(name, item, f"listed_from: {first} has no effect with since: {item.since}")
     for law in country.provisions:
         yield from _backwards(f"provisions.{law.code}", law, law.since, law.until)
     for body in country.institutions:
@@ -203,17 +203,17 @@ def years_disagree(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _dated(country: Country) -> Iterator[tuple[str, Dated]]:
-    yield from ((f"contacts.{each.code}", each) for each in country.contacts)
-    for each in country.institutions:
-        yield f"institutions.{each.code}", each
-        yield from ((f"institutions.{each.code}.roles.{role.code}", role) for role in each.roles)
-    yield from ((f"references.{each.code}", each) for each in country.references)
+    yield from ((f"contacts.{contact.code}", contact) for contact in country.contacts)
+    for institution in country.institutions:
+        yield f"institutions.{institution.code}", institution
+        yield from ((f"institutions.{institution.code}.roles.{role.code}", role) for role in institution.roles)
+    yield from ((f"references.{reference.code}", reference) for reference in country.references)
 
 
 def _with_years(country: Country) -> Iterator[tuple[str, WithYears]]:
     yield from _dated(country)
-    yield from ((f"provisions.{each.code}", each) for each in country.provisions)
-    yield from ((f"plans.{each.code}", each) for each in country.plans)
+    yield from ((f"provisions.{provision.code}", provision) for provision in country.provisions)
+    yield from ((f"plans.{plan.code}", plan) for plan in country.plans)
 
 
 def told_names(country: Country) -> Iterator[str]:
@@ -222,14 +222,14 @@ def told_names(country: Country) -> Iterator[str]:
     yield from (name for name, _ in _with_years(country))
 
 
-def _impossible(name: str, each: Dated | Provision, what: str) -> Problem:
-    return Problem(f"{name}: {what}", each.mark, "correct the wrong year, or remove it")
+def _impossible(name: str, entry: Dated | Provision, what: str) -> Problem:
+    return Problem(f"{name}: {what}", entry.mark, "correct the wrong year, or remove it")
 
 
-def _backwards(name: str, each: Dated | Provision, since: str, until: str) -> Iterator[Problem]:
-    known = min(len(since), len(until))
-    if until[:known] < since[:known]:
-        yield _impossible(name, each, f"until: {until} is before since: {since}")
+def _backwards(name: str, entry: Dated | Provision, since: str, until: str) -> Iterator[Problem]:
+    length = min(len(since), len(until))
+    if until[:length] < since[:length]:
+        yield _impossible(name, entry, f"until: {until} is before since: {since}")
 
 
 def _outside(body: Institution, role: Role) -> Iterator[Problem]:
@@ -248,15 +248,15 @@ def _outside(body: Institution, role: Role) -> Iterator[Problem]:
 
 def _first_listed(edition: CheckedEdition, things: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
     """What this edition lists for the first time, so that each problem is reported once."""
-    for name, each in things:
-        if _has(edition.year, each) and not (edition.previous and _has(edition.previous, each)):
-            yield name, each
+    for name, entry in things:
+        if _has(edition.year, entry) and not (edition.previous and _has(edition.previous, entry)):
+            yield name, entry
 
 
-def _has(year: int, each: WithYears) -> bool:
-    if isinstance(each, Provision):
-        return each.is_in_force(year)
-    return each.is_known(year) if isinstance(each, Plan) else is_listed(each, year)
+def _has(year: int, entry: WithYears) -> bool:
+    if isinstance(entry, Provision):
+        return entry.is_in_force(year)
+    return entry.is_known(year) if isinstance(entry, Plan) else is_listed(entry, year)
 
 
 def _early(edition: CheckedEdition, name: str, mark: Mark, what: str, hint: str) -> Problem:
@@ -265,9 +265,9 @@ def _early(edition: CheckedEdition, name: str, mark: Mark, what: str, hint: str)
 
 def _author(edition: CheckedEdition) -> Iterator[Problem]:
     country = edition.data.country
-    told = country.rapporteur_since
-    began = [each.since for each in country.institutions if each.since and _same(each.name, country.rapporteur)]
-    if not edition.previous and began and edition.year < min(began) and (told is None or told < min(began)):
+    since = country.rapporteur_since
+    began = [body.since for body in country.institutions if body.since and _same(body.name, country.rapporteur)]
+    if not edition.previous and began and edition.year < min(began) and (since is None or since < min(began)):
         office = N_("the edition of {year} names an author that did not exist before {since}")
         what = tell(office, year=edition.year, since=min(began))
         hint = f"write rapporteur_since: {min(began)}; earlier profiles then say that they were compiled later"
@@ -275,41 +275,41 @@ def _author(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _contacts(edition: CheckedEdition) -> Iterator[Problem]:
-    contacts = ((f"contacts.{each.code}", each) for each in edition.data.country.contacts)
-    for name, each in _first_listed(edition, contacts):
+    contacts = ((f"contacts.{entry.code}", entry) for entry in edition.data.country.contacts)
+    for name, office in _first_listed(edition, contacts):
         for body in edition.data.country.institutions:
-            meant = each.code == body.code or _same(each.name, body.name)
+            meant = office.code == body.code or _same(office.name, body.name)
             if meant and body.since and body.since > edition.year:
-                given = N_("the edition of {year} lists it, but {body} did not exist before {since}")
-                what = tell(given, year=edition.year, body=f"institutions.{body.code}", since=body.since)
-                yield _early(edition, name, each.mark, what, f"write since: {body.since}, or correct the institution")
+                frame = N_("the edition of {year} lists it, but {body} did not exist before {since}")
+                what = tell(frame, year=edition.year, body=f"institutions.{body.code}", since=body.since)
+                yield _early(edition, name, office.mark, what, f"write since: {body.since}, or correct the institution")
 
 
 def _years_named(edition: CheckedEdition) -> Iterator[Problem]:
-    for name, each in _first_listed(edition, _with_years(edition.data.country)):
-        texts = (text for words in _words(each) for _, text in words.texts)
+    for name, entry in _first_listed(edition, _with_years(edition.data.country)):
+        texts = (text for words in _words(entry) for _, text in words.texts)
         named = max((int(year) for text in texts for year in YEAR.findall(text)), default=0)
-        is_plan = isinstance(each, Reference) and each.group == "plan"
-        if named > edition.year and not (is_plan and each.code in {plan.code for plan in edition.known.country.plans}):
+        is_plan = isinstance(entry, Reference) and entry.group == "plan"
+        if named > edition.year and not (is_plan and entry.code in {plan.code for plan in edition.known.country.plans}):
             printed = N_("its text mentions {named}, but the edition of {year} prints it")
             what = tell(printed, named=named, year=edition.year)
             hint = f"keep it out of earlier editions with since: {named}, or leave that year out"
-            yield _early(edition, name, each.mark, what, hint)
+            yield _early(edition, name, entry.mark, what, hint)
 
 
-def _words(each: WithYears) -> tuple[Label, ...]:
-    if isinstance(each, Reference):
-        return (each.title,)
-    if isinstance(each, Provision):
-        return (each.subject, each.note)
-    if isinstance(each, Plan):
-        return (each.focus, each.note)
-    return (each.role,) if isinstance(each, Contact) else (each.role, each.note)
+def _words(entry: WithYears) -> tuple[Label, ...]:
+    if isinstance(entry, Reference):
+        return (entry.title,)
+    if isinstance(entry, Provision):
+        return (entry.subject, entry.note)
+    if isinstance(entry, Plan):
+        return (entry.focus, entry.note)
+    return (entry.role,) if isinstance(entry, Contact) else (entry.role, entry.note)
 
 
 def _articles(edition: CheckedEdition) -> Iterator[Problem]:
     country = edition.data.country
-    for name, each in _first_listed(edition, ((f"references.{each.code}", each) for each in country.references)):
+    for name, reference in _first_listed(edition, ((f"references.{item.code}", item) for item in country.references)):
         for law in country.provisions:
             began = year_of(law.since)
             versions = (other for other in country.provisions if (other.law, other.article) == (law.law, law.article))
@@ -317,25 +317,25 @@ def _articles(edition: CheckedEdition) -> Iterator[Problem]:
                 continue
             # A title names a provision by law and article.
             number = re.compile(rf"(?<![\w-]){re.escape(law.article)}(?![\w-])")
-            titles = ((text.casefold(), law.law.text(language).casefold()) for language, text in each.title.texts)
+            titles = ((text.casefold(), law.law.text(language).casefold()) for language, text in reference.title.texts)
             if law.article and any(cited in title and number.search(title) for title, cited in titles):
                 article = N_("the edition of {year} names Article {article}, in force since {since}")
                 what = tell(article, year=edition.year, article=law.article, since=law.since)
                 hint = f"write since: {began}; what was in force before needs its own entry, with until: {began - 1}"
-                yield _early(edition, name, each.mark, what, hint)
+                yield _early(edition, name, reference.mark, what, hint)
 
 
 def _names_in_texts(edition: CheckedEdition) -> Iterator[Problem]:
-    later = [each for each in edition.data.country.institutions if each.since and each.since > edition.year]
+    later = [office for office in edition.data.country.institutions if office.since and office.since > edition.year]
     for parsed in edition.new_passages:
-        for each in later:
-            name = dict(each.name.texts).get(parsed.passage.language, "")
+        for body in later:
+            name = dict(body.name.texts).get(parsed.passage.language, "")
             words = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w)")
             for sentence in parsed.sentences if name else ():
-                if found := words.search(sentence.text):
-                    what = tell(N_("names {name}, which takes part only since {since}"), name=name, since=each.since)
-                    hint = f"mention it from {each.since} on; or correct since: at institutions.{each.code}"
-                    yield prose_problem(parsed, sentence.at(found.start()), what, hint, edition.year)
+                if match := words.search(sentence.text):
+                    what = tell(N_("names {name}, which takes part only since {since}"), name=name, since=body.since)
+                    hint = f"mention it from {body.since} on; or correct since: at institutions.{body.code}"
+                    yield prose_problem(parsed, sentence.at(match.start()), what, hint, edition.year)
 
 
 def _same(one: Label, other: Label) -> bool:

@@ -70,7 +70,7 @@ class Breakdown:
         return self.axis.subset or self.axis.code in self.total.incomplete
 
     def part(self, code: str) -> Observation | None:
-        return next((seen for seen in self.parts if seen.code == code and is_given(seen)), None)
+        return next((value for value in self.parts if value.code == code and is_given(value)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,11 @@ class CheckedEdition:
     @property
     def activities(self) -> tuple[Activity, ...]:
         """The activities of its own year."""
-        return tuple(each for each in self.known.data.activities if each.year == self.year)
+        return tuple(activity for activity in self.known.data.activities if activity.year == self.year)
 
     @property
     def new_passages(self) -> tuple[ParsedPassage, ...]:
-        return tuple(each for each in self.passages if each.passage.year > self.previous)
+        return tuple(parsed for parsed in self.passages if parsed.passage.year > self.previous)
 
     def is_confirmed(self, text: Reread) -> bool:
         return not self.confirmed.isdisjoint((text.name, text.section or text.name))
@@ -114,7 +114,7 @@ class CheckedEdition:
     @property
     def unread_texts(self) -> tuple[Reread, ...]:
         return tuple(
-            each for each in self.new_texts if each.is_reused and not (each.is_imported or self.is_confirmed(each))
+            text for text in self.new_texts if text.is_reused and not (text.is_imported or self.is_confirmed(text))
         )
 
 
@@ -141,30 +141,30 @@ class Rule:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages whose words it reads; empty for a rule about no words."""
-        return tuple(code for code, known in LANGUAGES.items() if self.reads(known)) if self.reads else ()
+        return tuple(code for code, language in LANGUAGES.items() if self.reads(language)) if self.reads else ()
 
 
 def sight(data: CountryData, year: int) -> str:
     """A cache key: all that an edition depends on apart from the files up to its year, as restated figures and
     activities of any year."""
-    seen = _up_to(data, year)
+    data_to_date = _up_to(data, year)
     restated = (
-        *(each for each in seen.observations if each.vintage > year),
-        *(each for each in seen.revisions if each.now.vintage > year),
-        *(each for each in seen.restated if each.value.vintage > year),
+        *(observation for observation in data_to_date.observations if observation.vintage > year),
+        *(revision for revision in data_to_date.revisions if revision.now.vintage > year),
+        *(restatement for restatement in data_to_date.restated if restatement.value.vintage > year),
     )
-    answers = (seen.accepted, seen.differences, seen.frozen_until)
+    answers = (data_to_date.accepted, data_to_date.differences, data_to_date.frozen_until)
     return repr((restated, answers, sorted(_counts(data))))
 
 
 def _counts(data: CountryData) -> frozenset[str]:
-    return frozenset(seen.address for thing in data.things for seen in thing.figures)
+    return frozenset(observation.address for thing in data.things for observation in thing.figures)
 
 
 def _up_to(data: CountryData, year: int) -> CountryData:
     kept: dict[str, Any] = {name: tuple(each for each in getattr(data, name) if each.year <= year) for name in BY_YEAR}
     for name in ("accepted", "differences"):
-        kept[name] = tuple(each for each in getattr(data, name) if each.vintage <= year)
+        kept[name] = tuple(entry for entry in getattr(data, name) if entry.vintage <= year)
     return replace(data, **kept)
 
 
@@ -173,58 +173,58 @@ def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | Non
     alone = replace(dataset, countries=(data,))
     counts = _counts(data)
     own = f"data/{data.country.code}/"
-    files = tuple(each for each in dataset.wordings if each.year and each.mark.path.startswith(own))
-    written = [each for each in dataset.wordings if each.mark.path == SETTINGS or each.mark.path.startswith(own)]
-    places = {(each.mark.path, each.label): each.mark for each in reversed(written)}
+    files = tuple(wording for wording in dataset.wordings if wording.year and wording.mark.path.startswith(own))
+    written = [item for item in dataset.wordings if item.mark.path == SETTINGS or item.mark.path.startswith(own)]
+    places = {(wording.mark.path, wording.label): wording.mark for wording in reversed(written)}
     reading = reread(data.passages, files)
     for previous, file in zip((0, *(file.year for file in data.years)), data.years, strict=False):
         if years is not None and file.year not in years:
             continue
-        known = vintage(alone, data.country.code, file.year)
-        figures, breakdowns = _figures(known)
+        edition_vintage = vintage(alone, data.country.code, file.year)
+        figures, breakdowns = _figures(edition_vintage)
         languages = dataset.settings.languages
-        printed = dict.fromkeys(printed_passages(known.data.passages, languages, languages))
+        printed = dict.fromkeys(printed_passages(edition_vintage.data.passages, languages, languages))
         yield CheckedEdition(
-            known=known,
+            known=edition_vintage,
             data=_up_to(data, file.year),
             counts=counts,
             previous=previous,
             figures=figures,
             breakdowns=breakdowns,
-            passages=tuple(parse_passage(each) for each in printed),
-            texts=section_texts(known.data.passages),
+            passages=tuple(parse_passage(passage) for passage in printed),
+            texts=section_texts(edition_vintage.data.passages),
             new_texts=tuple(
-                each
+                new_text
                 for year in range(previous + 1, file.year + 1)
-                for each in reading.get(year, ())
-                if each.language in languages
+                for new_text in reading.get(year, ())
+                if new_text.language in languages
             ),
             # An entry copied from the file of an earlier year confirms nothing.
             confirmed=frozenset(
                 text
-                for each in data.still_holds
-                if each.year == file.year and not any(map(each.is_copy_of, data.still_holds))
-                for text in each.texts
+                for decision in data.still_holds
+                if decision.year == file.year and not any(map(decision.is_copy_of, data.still_holds))
+                for text in decision.texts
             ),
             places=places,
         )
 
 
-def _figures(known: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown, ...]]:
-    revised = [each.year for each in known.data.revisions if each.now.vintage == known.year]
-    years = range(min([*revised, known.year]), known.year + 1)
+def _figures(vintage: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown, ...]]:
+    revised = [revision.year for revision in vintage.data.revisions if revision.now.vintage == vintage.year]
+    years = range(min([*revised, vintage.year]), vintage.year + 1)
     totals: list[Observation] = []
     groups: dict[tuple[str, int, str], list[Observation]] = {}
     breakdowns: list[Breakdown] = []
-    for seen in known.index.values():
-        if seen.owner or seen.year not in years:
+    for observation in vintage.index.values():
+        if observation.owner or observation.year not in years:
             continue
-        if seen.code:
-            groups.setdefault((seen.indicator, seen.year, seen.dimension), []).append(seen)
+        if observation.code:
+            groups.setdefault((observation.indicator, observation.year, observation.dimension), []).append(observation)
         else:
-            totals.append(seen)
+            totals.append(observation)
     for (indicator, year, dimension), parts in groups.items():
-        total, axis = known.observation(indicator, year), known.catalogue.dimension(dimension)
+        total, axis = vintage.observation(indicator, year), vintage.catalogue.dimension(dimension)
         if total and axis:
             breakdowns.append(Breakdown(total, axis, tuple(parts)))
     return tuple(totals), tuple(breakdowns)
@@ -237,14 +237,14 @@ def problem(
     seen: Observation, message: str, hint: str, values: Compared = (), words: str = "", remedy: Remedy = NO_REMEDY
 ) -> Problem:
     """A problem of a value, at its place; depends on the value, the other `values`, and `words` if given."""
-    found = stated((seen, *values))
-    return Problem(message, seen.mark, hint, seen.figure, seen.year or None, values=found, words=words, remedy=remedy)
+    basis = stated((seen, *values))
+    return Problem(message, seen.mark, hint, seen.figure, seen.year or None, values=basis, words=words, remedy=remedy)
 
 
-def activity_problem(each: Activity, message: str, hint: str, values: Compared = (), words: str = "") -> Problem:
+def activity_problem(item: Activity, message: str, hint: str, values: Compared = (), words: str = "") -> Problem:
     """A problem of an activity; depends on its counts, other `values`, and `words`, by default the message."""
-    found = stated((*each.figures, *values))
-    return Problem(message, each.mark, hint, f"activities.{each.code}", each.year, values=found, words=words or message)
+    basis = stated((*item.figures, *values))
+    return Problem(message, item.mark, hint, f"activities.{item.code}", item.year, values=basis, words=words or message)
 
 
 def prose_problem(
@@ -256,35 +256,35 @@ def prose_problem(
 
 def stated(values: Compared) -> Values:
     """Values as an `accepted:` entry has them, each once."""
-    found: dict[tuple[int, str], str] = {}
-    for seen in values:
-        if seen is not None:
-            found.setdefault((seen.year, seen.address), amount_text(seen.value, seen.status, seen.qualifier))
-    return tuple(sorted((year, address, text) for (year, address), text in found.items()))
+    amount_by_figure: dict[tuple[int, str], str] = {}
+    for item in values:
+        if item is not None:
+            amount_by_figure.setdefault((item.year, item.address), amount_text(item.value, item.status, item.qualifier))
+    return tuple(sorted((year, address, text) for (year, address), text in amount_by_figure.items()))
 
 
-def resting(each: Problem, edition: CheckedEdition) -> Problem:
+def resting(fault: Problem, edition: CheckedEdition) -> Problem:
     """Complete what a problem depends on: for a text its paragraph and the figures in it, else its message."""
-    words, values = each.words, each.values
-    written = ((of, at) for of in edition.passages if of.name == each.figure for at in paragraphs(of.passage))
+    words, values = fault.words, fault.values
+    written = ((of, at) for of in edition.passages if of.name == fault.figure for at in paragraphs(of.passage))
     # A text may begin with an empty line, where its problems are reported.
-    here = (found for found in written if found[1].mark.path == each.mark.path and each.mark.line <= found[1].last)
+    here = (pair for pair in written if pair[1].mark.path == fault.mark.path and fault.mark.line <= pair[1].last)
     parsed, paragraph = next(here, (None, None))
     if parsed and paragraph and not words:
-        inside = [found for found in parsed.expressions if found.mark in paragraph]
-        printed = stated(edition.known.observation(found.address, found.year or each.year) for found in inside)
-        words, values = f"{each.message}: {paragraph.words}", tuple(sorted({*values, *printed}))
+        inside = [expression for expression in parsed.expressions if expression.mark in paragraph]
+        printed = stated(edition.known.observation(item.address, item.year or fault.year) for item in inside)
+        words, values = f"{fault.message}: {paragraph.words}", tuple(sorted({*values, *printed}))
     if not (words or values):
-        words = each.message
-    return replace(each, words=" ".join(words.split()), values=values)
+        words = fault.message
+    return replace(fault, words=" ".join(words.split()), values=values)
 
 
-def value_of(seen: Observation) -> Decimal:
-    return Decimal(0) if seen.value is None else seen.value
+def value_of(observation: Observation) -> Decimal:
+    return Decimal(0) if observation.value is None else observation.value
 
 
-def lower_bound(seen: Observation | None) -> Decimal:
+def lower_bound(observation: Observation | None) -> Decimal:
     """The least number that an observation can mean: 0 when it is missing or "about"."""
-    if seen is None or not is_given(seen) or seen.qualifier is Qualifier.ABOUT:
+    if observation is None or not is_given(observation) or observation.qualifier is Qualifier.ABOUT:
         return Decimal(0)
-    return value_of(seen)
+    return value_of(observation)

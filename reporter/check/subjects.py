@@ -24,16 +24,16 @@ Terms = Mapping[str, list[tuple[tuple[str, ...], str]]]
 def terms_of(edition: CheckedEdition, language: str) -> Terms:
     """The words that name an indicator with a value, by their first word, the longest first."""
     terms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    stated = {seen.indicator for seen in edition.known.index.values() if is_given(seen)}
+    stated = {observation.indicator for observation in edition.known.index.values() if is_given(observation)}
     for indicator, words in _terms(edition, language):
         if indicator.code in stated:
             terms.setdefault(words[0], []).append((words, indicator.code))
-    return {first: sorted(found, key=lambda each: -len(each[0])) for first, found in terms.items()}
+    return {first: sorted(entries, key=lambda entry: -len(entry[0])) for first, entries in terms.items()}
 
 
 def term_at(words: Sequence[str], place: int, terms: Terms) -> tuple[tuple[str, ...], str] | None:
-    found = terms.get(words[place], ())
-    return next((each for each in found if tuple(words[place : place + len(each[0])]) == each[0]), None)
+    entries = terms.get(words[place], ())
+    return next((entry for entry in entries if tuple(words[place : place + len(entry[0])]) == entry[0]), None)
 
 
 def distance(place: int, start: int, term: Sequence[str]) -> int:
@@ -47,30 +47,30 @@ def named_beside(
     that are `printed` next to it, then those with a value in the edition's year, then in another."""
     words = [match[0].lower() for match in WORD.finditer(text)]
     place = sum(1 for match in WORD.finditer(text) if match.start() < offset)
-    stated = {seen.indicator for seen in edition.known.index.values() if is_given(seen)}
-    found: list[tuple[tuple[int, bool, bool, bool, bool], Indicator]] = []
+    stated = {figure.indicator for figure in edition.known.index.values() if is_given(figure)}
+    candidates: list[tuple[tuple[int, bool, bool, bool, bool], Indicator]] = []
     for indicator, term in _terms(edition, language):
-        seen = edition.known.observation(indicator.code, edition.year)
-        unsaid = (seen is None or not is_given(seen), indicator.code not in stated)
+        observation = edition.known.observation(indicator.code, edition.year)
+        unsaid = (observation is None or not is_given(observation), indicator.code not in stated)
         for start in range(len(words)):
             exact = tuple(words[start : start + len(term)]) == term
             if exact or _is_of_family(words[start], term[-1]):
                 away = max(0, distance(place, start, term if exact else term[:1]))
                 # A word that only shares the family is less likely meant: "records" are not persons on record.
                 away += 0 if exact else LESS_LIKELY
-                found.append(((away, not exact, indicator.code not in printed, *unsaid), indicator))
-    found.sort(key=lambda each: each[0])
-    return list({each.code: each for _, each in found}.values())
+                candidates.append(((away, not exact, indicator.code not in printed, *unsaid), indicator))
+    candidates.sort(key=lambda candidate: candidate[0])
+    return list({figure.code: figure for _, figure in candidates}.values())
 
 
 def parts_named(edition: CheckedEdition, indicator: Indicator, language: str, text: str) -> list[str]:
     words = [match[0].lower() for match in WORD.finditer(text)]
-    found = []
-    for member in (each for axis in edition.known.catalogue.axes(indicator) for each in axis.codes):
+    addresses = []
+    for member in (code for axis in edition.known.catalogue.axes(indicator) for code in axis.codes):
         label = [match[0].lower() for match in WORD.finditer(member.label.text(language))]
         if label and any(word == label[0] or _is_of_family(word, label[0]) for word in words):
-            found.append(f"{indicator.code}.{member.code}")
-    return found
+            addresses.append(f"{indicator.code}.{member.code}")
+    return addresses
 
 
 def _terms(edition: CheckedEdition, language: str) -> Iterator[tuple[Indicator, tuple[str, ...]]]:
@@ -107,8 +107,8 @@ class Subjects:
         prefix = known_language(self.language).denying_prefix
         words = [match[0].lower() for match in WORD.finditer(text)]
         # "Nenuteistas" (not convicted) names the convicted, too.
-        bare = [re.sub(rf"^{prefix}", "", each) for each in words]
-        words = [part if part in self.terms else each for part, each in zip(bare, words, strict=True)]
+        bare = [re.sub(rf"^{prefix}", "", word) for word in words]
+        words = [part if part in self.terms else word for part, word in zip(bare, words, strict=True)]
         return any(term_at(words, place, self.terms) for place in range(len(words)))
 
     def names_part(self, text: str) -> bool:
@@ -117,44 +117,44 @@ class Subjects:
 
 def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
     """The words that name figures with a series, and their parts; counts of activities and law have no claims."""
-    known = known_language(language)
-    series = {seen.indicator for seen in edition.known.index.values() if is_given(seen) and not seen.owner}
+    lexicon = known_language(language)
+    series = {value.indicator for value in edition.known.index.values() if is_given(value) and not value.owner}
     terms = {
-        first: kept
-        for first, found in terms_of(edition, language).items()
-        if (kept := [each for each in found if each[1] in series])
+        first: entries
+        for first, candidates in terms_of(edition, language).items()
+        if (entries := [entry for entry in candidates if entry[1] in series])
     }
     indicators = filter(None, map(edition.known.catalogue.indicator, series))
-    axes = map(edition.known.catalogue.dimension, {name for each in indicators for name in each.dimensions})
+    axes = map(edition.known.catalogue.dimension, {name for indicator in indicators for name in indicator.dimensions})
     labels: set[str] = set()
-    for member in (each for axis in axes if axis for each in axis.codes):
+    for member in (code for axis in axes if axis for code in axis.codes):
         label = dict(member.label.texts).get(language, "").lower()
-        named = [] if known.unstated.search(label) else WORD.findall(label)[:1]
+        named = [] if lexicon.unstated.search(label) else WORD.findall(label)[:1]
         for noun in named:
-            if not known.general.fullmatch(noun):
-                labels |= {noun[:FAMILY], known.label_stem(noun)[:FAMILY]}
+            if not lexicon.general.fullmatch(noun):
+                labels |= {noun[:FAMILY], lexicon.label_stem(noun)[:FAMILY]}
     return Subjects(language, terms, frozenset(labels))
 
 
 def is_of_series(edition: CheckedEdition, expression: Expression) -> bool:
     if expression.call:
         return False
-    seen = edition.known.observation(expression.address, expression.year or edition.year)
-    return seen is not None and not seen.owner
+    observation = edition.known.observation(expression.address, expression.year or edition.year)
+    return observation is not None and not observation.owner
 
 
 def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints: bool) -> bool:
     """Return whether words claim something about a figure in their paragraph (`prints`: in their sentence)."""
-    known, after = known_language(subjects.language), sentence.text[word.end :]
+    lexicon, after = known_language(subjects.language), sentence.text[word.end :]
     if is_only_possible(word, sentence.text, subjects.language):
         return False
-    of_part = word.claims[-1] == "amounts" and known.part_follows.match(after)
-    if (word.attributive or of_part) and (said := _noun(word, after, subjects)) is not None:
+    of_part = word.claims[-1] == "amounts" and lexicon.part_follows.match(after)
+    if (word.attributive or of_part) and (is_figure := _noun(word, after, subjects)) is not None:
         if word.claims[0] == "zero":
-            return said and bool(known.happened.search(sentence.text))
+            return is_figure and bool(lexicon.happened.search(sentence.text))
         words = [match[0].lower() for match in WORD.finditer(sentence.text)]
-        others = (each for place, each in enumerate(words) if not term_at(words, place, subjects.terms))
-        return said and (word.claims[0] != "all" or subjects.names_part(" ".join(others)))
+        others = (token for place, token in enumerate(words) if not term_at(words, place, subjects.terms))
+        return is_figure and (word.claims[0] != "all" or subjects.names_part(" ".join(others)))
     if word.claims[0] == "all":  # "only women were victims"
         part = WORD.search(after)
         is_of_part = part is not None and subjects.is_label(part[0].lower())
@@ -163,54 +163,54 @@ def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints:
         return _denied_beside(word, sentence, subjects)
     if prints or subjects.names_figure(sentence.text):
         return True
-    return any(map(known.counted.fullmatch, WORD.findall(sentence.text))) or subjects.names_part(sentence.text)
+    return any(map(lexicon.counted.fullmatch, WORD.findall(sentence.text))) or subjects.names_part(sentence.text)
 
 
 def is_only_possible(word: ClaimWord, text: str, language: str) -> bool:
     """Return whether words say what may be rather than what was, or what a number does not mean."""
-    known = known_language(language)
-    return bool(known.possible_before.search(text[: word.start]) or known.possible_behind.match(text[word.end :]))
+    lexicon = known_language(language)
+    return bool(lexicon.possible_before.search(text[: word.start]) or lexicon.possible_behind.match(text[word.end :]))
 
 
 def _noun(word: ClaimWord, after: str, subjects: Subjects) -> bool | None:
     """Return whether the noun that follows is that of a figure, or None if no noun follows."""
-    known = known_language(subjects.language)
+    lexicon = known_language(subjects.language)
     clause = re.match(r"[^.,;:!?()]*", after)
-    words = [each.lower() for each in WORD.findall(clause[0] if clause else "")]
-    while words and known.skipped.fullmatch(words[0]):
+    words = [piece.lower() for piece in WORD.findall(clause[0] if clause else "")]
+    while words and lexicon.skipped.fullmatch(words[0]):
         words = words[1:]
-    for place, each in enumerate(words[:MOST_WORDS]):
-        if word.claims[-1] == "amounts" and known.for_whom.search(each):
+    for place, token in enumerate(words[:MOST_WORDS]):
+        if word.claims[-1] == "amounts" and lexicon.for_whom.search(token):
             continue
-        if each[0] in f"{FILLER}·" or term_at(words, place, subjects.terms) or subjects.is_label(each):
+        if token[0] in f"{FILLER}·" or term_at(words, place, subjects.terms) or subjects.is_label(token):
             return True
         is_zero = word.claims[0] in ("zero", "all")
-        if (known.persons if is_zero else known.counted).fullmatch(each):
+        if (lexicon.persons if is_zero else lexicon.counted).fullmatch(token):
             return True
-        if known.elsewhere.fullmatch(each):
+        if lexicon.elsewhere.fullmatch(token):
             return None if place == 0 else False
     return False if words else None
 
 
 def _denied_beside(word: ClaimWord, sentence: Sentence, subjects: Subjects) -> bool:
     """Return whether "none" or "nebuvo" is directly next to a figure."""
-    known = known_language(subjects.language)
-    if not known.is_absent.match(word.text):
+    lexicon = known_language(subjects.language)
+    if not lexicon.is_absent.match(word.text):
         before = re.search(r"[^.,;:!?()]*$", sentence.text[: word.start])
         after = re.match(r"[^.,;:!?()]*", sentence.text[word.end :])
-        text = " ".join(each[0] for each in (before, after) if each)
+        text = " ".join(match[0] for match in (before, after) if match)
         behind = after[0].replace(FILLER, "") if after else ""
-        if known.habit.search(text) or (known.nobody.fullmatch(word.text) and not known.happened.search(behind)):
+        if lexicon.habit.search(text) or (lexicon.nobody.fullmatch(word.text) and not lexicon.happened.search(behind)):
             return False
         named = FILLER in text or subjects.names_figure(text) or subjects.names_part(text)
-        return named or bool(known.not_done.search(text))
+        return named or bool(lexicon.not_done.search(text))
     last = WORD.findall(sentence.text[: word.start].lower())[-1:]
     later = WORD.findall(re.split(r"[.,;:!?()]", sentence.text[word.end :].lower())[0])[:MOST_WORDS]
-    if any(known.of_data.match(each) for each in later):
+    if any(lexicon.of_data.match(token) for token in later):
         return False
-    following = [later[place:] for place in range(len(later))] if known.absent_behind.match(word.text) else []
+    following = [later[place:] for place in range(len(later))] if lexicon.absent_behind.match(word.text) else []
     return any(
-        known.absent_noun.fullmatch(each[0]) and (term_at(each, 0, subjects.terms) or subjects.is_label(each[0]))
+        lexicon.absent_noun.fullmatch(each[0]) and (term_at(each, 0, subjects.terms) or subjects.is_label(each[0]))
         for each in (last, *following)
         if each
     )

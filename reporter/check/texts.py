@@ -25,7 +25,7 @@ from reporter.text.reused_texts import MOST
 SECTIONS = frozenset(part.code for part in parts())
 TABLES = tuple(name for name in BLOCKS if name not in CHARTS)
 # This rule cannot make charts that need the year before.
-OF_TWO_YEARS = frozenset(block_names(tuple(each for each in OUTLINE if each.code == "compared")))
+OF_TWO_YEARS = frozenset(block_names(tuple(chapter for chapter in OUTLINE if chapter.code == "compared")))
 # Parsing takes a millisecond a page; a passage without any of these signs contains nothing to refuse.
 SUSPECT = re.compile(r"<(?!(?:https?://[^\s<>]*|[\w.+-]+@[\w.-]+)>)|\[|^ {0,3}#(?!# [^*_`{\\&]*$)|^[ \t|:=-]+$", re.M)
 
@@ -35,15 +35,15 @@ def unknown_section(edition: CheckedEdition) -> Iterator[Problem]:
         passage = parsed.passage
         name = passage.section
         if not passage.part and name not in SECTIONS and not _is_over(name, edition):
-            known = (*SECTIONS, *(f"{FIGURE}{each}" for each in CHARTS), *(f"{TABLE}{each}" for each in TABLES))
+            headings = (*SECTIONS, *(f"{FIGURE}{chart}" for chart in CHARTS), *(f"{TABLE}{table}" for table in TABLES))
             what = "chart or table" if name.startswith(OVER) else "section"
             meant = f"{FIGURE}{name}" if name in CHARTS else name
             message = f"no {what} is called {name.removeprefix(FIGURE).removeprefix(TABLE)!r}"
-            yield Problem(message, _heading(passage), nearest(meant, known))
+            yield Problem(message, _heading(passage), nearest(meant, headings))
 
 
 def text_over_chart(edition: CheckedEdition) -> Iterator[Problem]:
-    for passage in (each.passage for each in edition.new_passages):
+    for passage in (parsed.passage for parsed in edition.new_passages):
         if _is_over(passage.section, edition) and (passage.part or passage.carries or passage.markdown.strip()):
             message = f"{passage.section} can have a headline, but no text below it"
             hint = f"write it after the colon, # {passage.section}: …, or in the section of the chart"
@@ -51,14 +51,14 @@ def text_over_chart(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def chart_not_made(edition: CheckedEdition) -> Iterator[Problem]:
-    shown, context = shown_blocks(edition), Context(edition.known, load_locale(ENGLISH))
+    blocks, context = shown_blocks(edition), Context(edition.known, load_locale(ENGLISH))
     # Its headline may be written in several languages.
     is_made = cache(lambda name: make_chart(name, context) is not None)
-    for passage in (each.passage for each in edition.new_passages):
+    for passage in (parsed.passage for parsed in edition.new_passages):
         name = passage.section.removeprefix(FIGURE)
         if name == passage.section or not (passage.headline and is_chart(name, edition.known.catalogue)):
             continue
-        if name not in shown:
+        if name not in blocks:
             message = f"no section shows the chart {name}: its headline is not printed"
             hint = f"remove the heading, or choose the chart under charts: in {SETTINGS}"
             yield Problem(message, _heading(passage), hint)
@@ -90,13 +90,13 @@ def raw_html(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
         passage = parsed.passage
         if SUSPECT.search(passage.markdown):
-            found = problems(passage.markdown, passage.mark)
-            yield from (Problem(each.message, each.mark, each.hint) for each in found)
+            findings = problems(passage.markdown, passage.mark)
+            yield from (Problem(finding.message, finding.mark, finding.hint) for finding in findings)
 
 
 def bad_expression(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
-        yield from (Problem(each.message, each.mark, each.hint) for each in parsed.findings)
+        yield from (Problem(finding.message, finding.mark, finding.hint) for finding in parsed.findings)
 
 
 WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -106,24 +106,24 @@ CARRY = "carry: rest"
 
 
 def undecided_text(edition: CheckedEdition) -> Iterator[Problem]:
-    for each in _carried(edition):
-        if edition.confirmed.isdisjoint((each.section, each.name)):
-            what = f"part {each.part} of section {each.section}" if each.part else f"section {each.section}"
-            message = f"{what} dates from {each.year} and is not confirmed for {edition.year}"
-            hint = f"read it: if every word is still right, {confirmation(edition, each.name)}"
+    for passage in _carried(edition):
+        if edition.confirmed.isdisjoint((passage.section, passage.name)):
+            what = f"part {passage.part} of section {passage.section}" if passage.part else f"section {passage.section}"
+            message = f"{what} dates from {passage.year} and is not confirmed for {edition.year}"
+            hint = f"read it: if every word is still right, {confirmation(edition, passage.name)}"
             hint += f"; else rewrite it in the text of {edition.year}, or end it with an empty heading"
             # The first line that has words, where a draft marks the text.
-            first = next((n for n, line in enumerate(each.markdown.split("\n")) if line.strip()), None)
-            mark = Mark(each.mark.path, each.mark.line + (first or 0))
-            mark = each.headline.mark if first is None and each.headline else mark
-            yield Problem(message, mark, hint, year=edition.year, undecided=each.name)
+            first = next((n for n, line in enumerate(passage.markdown.split("\n")) if line.strip()), None)
+            mark = Mark(passage.mark.path, passage.mark.line + (first or 0))
+            mark = passage.headline.mark if first is None and passage.headline else mark
+            yield Problem(message, mark, hint, year=edition.year, undecided=passage.name)
 
 
 def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
-    earlier = {name for each in _carried(edition) for name in (each.section, each.name)}
-    earlier |= {name for each in edition.new_texts if each.is_reused for name in (each.section, each.name)}
+    earlier = {name for passage in _carried(edition) for name in (passage.section, passage.name)}
+    earlier |= {name for text in edition.new_texts if text.is_reused for name in (text.section, text.name)}
     earlier -= {""}
-    for decision, name in ((each, name) for each in _decisions(edition) for name in each.texts):
+    for decision, name in ((entry, name) for entry in _decisions(edition) for name in entry.texts):
         if name not in earlier and name != f"{UNREAD_TEXT}.{decision.year}":
             message, hint = _why_not(edition, name, earlier)
             yield Problem(message, decision.mark, hint, year=edition.year)
@@ -131,33 +131,33 @@ def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
 
 def decision_unsigned(edition: CheckedEdition) -> Iterator[Problem]:
     end = f"{edition.year}-12-31"
-    for each in _decisions(edition):
-        if not each.texts:
-            yield Problem("the entry names no text", each.mark, "name what was read: texts: [general_situation]")
-        if NOBODY.fullmatch(each.by):
+    for decision in _decisions(edition):
+        if not decision.texts:
+            yield Problem("the entry names no text", decision.mark, "name what was read: texts: [general_situation]")
+        if NOBODY.fullmatch(decision.by):
             hint = "write a name or an office: by: Office of the National Rapporteur"
-            yield Problem(f"by: {each.by!r} is not the name of a person or office", each.mark, hint)
-        if not WHOLE_DAY.fullmatch(each.day):
+            yield Problem(f"by: {decision.by!r} is not the name of a person or office", decision.mark, hint)
+        if not WHOLE_DAY.fullmatch(decision.day):
             hint = f"write the day on which they were read, such as day: {edition.year + 1}-03-01"
-            yield Problem(f"day: {each.day} is not a day", each.mark, hint)
-        elif each.day < end:
-            message = f"the day {each.day} is before the end of {edition.year}"
-            yield Problem(message, each.mark, f"read the texts again, and write {end} or a later day")
+            yield Problem(f"day: {decision.day} is not a day", decision.mark, hint)
+        elif decision.day < end:
+            message = f"the day {decision.day} is before the end of {edition.year}"
+            yield Problem(message, decision.mark, f"read the texts again, and write {end} or a later day")
 
 
 def decision_copied(edition: CheckedEdition) -> Iterator[Problem]:
-    for each in _decisions(edition):
-        copied = next(filter(each.is_copy_of, edition.data.still_holds), None)
+    for decision in _decisions(edition):
+        copied = next(filter(decision.is_copy_of, edition.data.still_holds), None)
         if copied:
             message = f"the entry is copied from {copied.year} and confirms nothing for {edition.year}"
             again = f"read the texts again for {edition.year}"
             hint = f"{again}, and write that day; if it is the same day, write an entry for each text"
-            yield Problem(message, each.mark, hint)
+            yield Problem(message, decision.mark, hint)
 
 
 def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
-    for passage in (each.passage for each in edition.new_passages if each.passage.carries):
-        earlier = (each for each in edition.known.data.passages if each.year < passage.year)
+    for passage in (parsed.passage for parsed in edition.new_passages if parsed.passage.carries):
+        earlier = (text for text in edition.known.data.passages if text.year < passage.year)
         before = section_texts(earlier).get(passage.section, {}).get(passage.language)
         if before is None or not before.printed:
             message = f"section {passage.section} says {CARRY}, but has no earlier text in {passage.language}"
@@ -170,21 +170,21 @@ def confirmation(edition: CheckedEdition, name: str) -> str:
 
 
 def _carried(edition: CheckedEdition) -> Iterator[Passage]:
-    printed = (each.passage for each in edition.passages)
+    printed = (parsed.passage for parsed in edition.passages)
     return (
-        each for each in printed if each.year < edition.year and is_shown(each.section, edition) and has_words(each)
+        text for text in printed if text.year < edition.year and is_shown(text.section, edition) and has_words(text)
     )
 
 
 def _decisions(edition: CheckedEdition) -> Iterator[StillHolds]:
-    return (each for each in edition.data.still_holds if each.year == edition.year)
+    return (decision for decision in edition.data.still_holds if decision.year == edition.year)
 
 
 def _why_not(edition: CheckedEdition, name: str, earlier: Set[str]) -> tuple[str, str]:
-    texts = [each.passage for each in edition.passages if name in (each.passage.section, each.passage.name)]
-    there = {known for each in edition.known.data.passages for known in (each.section, each.name)}
-    is_new = any(name in (each.name, each.section) for each in edition.new_texts)
-    if is_new or any(each.year == edition.year and has_words(each) for each in texts):
+    texts = [parsed.passage for parsed in edition.passages if name in (parsed.passage.section, parsed.passage.name)]
+    there = {heading for passage in edition.known.data.passages for heading in (passage.section, passage.name)}
+    is_new = any(name in (text.name, text.section) for text in edition.new_texts)
+    if is_new or any(passage.year == edition.year and has_words(passage) for passage in texts):
         return f"{name} is new in {edition.year}: there is nothing to confirm", f"remove {name} from texts:"
     if name in there or name in SECTIONS:
         return f"the edition of {edition.year} prints no earlier text of {name}", f"remove {name} from texts:"
@@ -233,14 +233,14 @@ def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
             if text.year < year:
                 older = N_("section {section} is of {year} in {language}, of {later} in {other}")
                 message = tell(older, section=code, year=text.year, language=language, later=year, other=first)
-                shown = "plain title" if code.startswith(OVER) else f"text in {first}"
-                hint = f"write it for {year} in {language} as well; until then that edition prints the {shown}"
+                fallback = "plain title" if code.startswith(OVER) else f"text in {first}"
+                hint = f"write it for {year} in {language} as well; until then that edition prints the {fallback}"
                 yield _problem(text.passages[0], message, hint, year)
-    told: dict[str, dict[str, list[Reread]]] = {}
-    for each in edition.new_texts:
-        if not edition.is_confirmed(each):
-            told.setdefault(each.section or each.name, {}).setdefault(each.language, []).append(each)
-    for texts in told.values():
+    texts_by_section: dict[str, dict[str, list[Reread]]] = {}
+    for entry in edition.new_texts:
+        if not edition.is_confirmed(entry):
+            texts_by_section.setdefault(entry.section or entry.name, {}).setdefault(entry.language, []).append(entry)
+    for texts in texts_by_section.values():
         for old, new in permutations(texts.values(), 2):
             yield from _copied(edition, old, new)
 
@@ -250,12 +250,12 @@ def part_missing(edition: CheckedEdition) -> Iterator[Problem]:
     for code, written in _sections(edition):
         year = _newest(written).year
         parts = {
-            language: {each.part: each for each in text.printed if each.part}
+            language: {entry.part: entry for entry in text.printed if entry.part}
             for language, text in written.items()
             if text.year == year
         }
-        for part, passage in {name: each for of in parts.values() for name, each in of.items()}.items():
-            for language in (each for each, known in parts.items() if part not in known):
+        for part, passage in {name: entry for of in parts.values() for name, entry in of.items()}.items():
+            for language in (other for other, passages in parts.items() if part not in passages):
                 lacks = N_("part {part} of section {section} is not in {language}")
                 message = tell(lacks, part=part, section=code, language=language)
                 hint = f"write {{#{part}}} after the same sub-heading in text/{language}/{passage.year}.md"
@@ -264,7 +264,7 @@ def part_missing(edition: CheckedEdition) -> Iterator[Problem]:
 
 def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread]) -> Iterator[Problem]:
     """Report texts copied in one language and new in another, if possible by paragraph."""
-    is_alike = [each.sort for each in old] == [each.sort for each in new]
+    is_alike = [text.sort for text in old] == [text.sort for text in new]
     behind = [
         (one, other)
         for one, other in zip(old, new, strict=False)
@@ -276,7 +276,7 @@ def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread
     for one, other in behind:
         what = tell(N_("the paragraph")) if one.section else tell(N_("the text"))
         what = what if is_alike else tell(N_("section {section}"), section=one.section)
-        year = max(each.reuse.year for each in ((one,) if is_alike else old) if each.reuse)
+        year = max(text.reuse.year for text in ((one,) if is_alike else old) if text.reuse)
         others = N_("{what} has the words of {year} in {language}, but new ones in {other}")
         message = tell(others, what=what, year=year, language=one.language, other=other.language)
         hint = f"write it for {edition.year} in {one.language} as well, or correct the text in {other.language}"
@@ -285,15 +285,15 @@ def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread
 
 
 def _share(texts: Sequence[Reread]) -> float:
-    sizes = [len(each.text.stems) for each in texts]
-    return sum(each.share * size for each, size in zip(texts, sizes, strict=True)) / max(1, sum(sizes))
+    sizes = [len(entry.text.stems) for entry in texts]
+    return sum(entry.share * size for entry, size in zip(texts, sizes, strict=True)) / max(1, sum(sizes))
 
 
 def _sections(edition: CheckedEdition) -> Iterator[tuple[str, Section]]:
     """The texts of each section, by language of the workspace."""
     for code, texts in edition.texts.items():
-        known = edition.known.settings.languages
-        written = {language: text for language, text in texts.items() if language in known and text.printed}
+        languages = edition.known.settings.languages
+        written = {language: text for language, text in texts.items() if language in languages and text.printed}
         yield from ((code, written),) if written else ()
 
 

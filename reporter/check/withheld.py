@@ -36,8 +36,8 @@ LEAVE_OUT = "leave out the breakdown or the figure from which it follows"
 
 def withheld_but_derivable(edition: CheckedEdition) -> Iterator[Problem]:
     edition = _as_readers_know_it(edition)
-    for year in sorted({seen.year for seen in edition.figures}):
-        withheld = [seen for key, seen in edition.known.index.items() if key[1] == year and is_hidden(seen)]
+    for year in sorted({observation.year for observation in edition.figures}):
+        withheld = [value for key, value in edition.known.index.items() if key[1] == year and is_hidden(value)]
         if withheld:
             yield from _following(edition, year, withheld)
     for revision in edition.known.data.revisions:
@@ -46,65 +46,65 @@ def withheld_but_derivable(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _as_readers_know_it(edition: CheckedEdition) -> CheckedEdition:
-    known, data = edition.known, edition.data
-    revisions = tuple(replace(each, now=_masked(each.now)) for each in known.data.revisions)
+    vintage, data = edition.known, edition.data
+    revisions = tuple(replace(revision, now=_masked(revision.now)) for revision in vintage.data.revisions)
     return replace(
         edition,
         known=replace(
-            known,
-            data=replace(known.data, revisions=revisions),
-            index={key: _masked(seen) for key, seen in known.index.items()},
+            vintage,
+            data=replace(vintage.data, revisions=revisions),
+            index={key: _masked(observation) for key, observation in vintage.index.items()},
         ),
         data=replace(
             data,
             observations=tuple(map(_masked, data.observations)),
-            revisions=tuple(replace(each, now=_masked(each.now)) for each in data.revisions),
+            revisions=tuple(replace(revision, now=_masked(revision.now)) for revision in data.revisions),
         ),
     )
 
 
-def _masked(seen: Observation) -> Observation:
-    if not is_withheld(seen):
-        return seen
+def _masked(value: Observation) -> Observation:
+    if not is_withheld(value):
+        return value
     return replace(
-        seen, value=None, status=Status.SUPPRESSED, qualifier=Qualifier.EXACT, confidentiality=Confidentiality.FREE
+        value, value=None, status=Status.SUPPRESSED, qualifier=Qualifier.EXACT, confidentiality=Confidentiality.FREE
     )
 
 
 def _following(edition: CheckedEdition, year: int, withheld: Iterable[Observation]) -> Iterator[Problem]:
     relations = relations_of(edition.known, year)
-    found = exposed(relations)
-    for seen in withheld:
-        key = key_of(seen)
-        if key in found:
-            names = "; ".join(dict.fromkeys(each.name for each in _telling(relations, key)))
-            message = f"{seen.address} of {seen.year} is withheld, but can be derived from {names}"
+    exposed_keys = exposed(relations)
+    for observation in withheld:
+        key = key_of(observation)
+        if key in exposed_keys:
+            names = "; ".join(dict.fromkeys(relation.name for relation in _telling(relations, key)))
+            message = f"{observation.address} of {observation.year} is withheld, but can be derived from {names}"
             # It cannot be accepted: any printed reason would point at what is withheld.
             protect = f"reporter protect {edition.data.country.code} {edition.year} finds what else to withhold"
             way = _way(relations, {key})
-            named = " and ".join(each.address for each in way or ())
+            named = " and ".join(other.address for other in way or ())
             remedy = LEAVE_OUT if way is None else f"withhold {named} too, with confidentiality: D; or {LEAVE_OUT}"
-            yield Problem(message, seen.mark, f"{protect}; by hand: {remedy}", year=seen.year)
+            yield Problem(message, observation.mark, f"{protect}; by hand: {remedy}", year=observation.year)
 
 
 def _telling(relations: Iterable[Relation], key: Unknown, withheld_too: Sequence[Observation] = ()) -> list[Relation]:
     needed = list(relations)
-    for each in tuple(needed):
-        others = [other for other in needed if other is not each]
+    for relation in tuple(needed):
+        others = [other for other in needed if other is not relation]
         if key in exposed(others, withheld_too):
             needed = others
     return needed
 
 
-def withheld_besides(known: Vintage, year: int) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
+def withheld_besides(vintage: Vintage, year: int) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
     """The values of a year from which withheld ones follow, and the withheld ones that follow in any case."""
-    known = replace(known, index={key: _masked(seen) for key, seen in known.index.items()})
-    relations = relations_of(known, year)
-    hidden = {key_of(seen): seen for key, seen in known.index.items() if key[1] == year and is_hidden(seen)}
+    vintage = replace(vintage, index={key: _masked(observation) for key, observation in vintage.index.items()})
+    relations = relations_of(vintage, year)
+    hidden = {key_of(value): value for key, value in vintage.index.items() if key[1] == year and is_hidden(value)}
     way = _way(relations, {*hidden})
     if way is not None:
         return tuple(way), ()
-    hopeless = {key: seen for key, seen in hidden.items() if _way(relations, {key}) is None}
+    hopeless = {key: observation for key, observation in hidden.items() if _way(relations, {key}) is None}
     return tuple(_way(relations, {*hidden} - {*hopeless}) or ()), tuple(hopeless.values())
 
 
@@ -117,26 +117,26 @@ def _way(relations: Sequence[Relation], keys: Collection[Unknown]) -> list[Obser
         return exposed(relations, also) & {*keys, *map(key_of, also)}
 
     while left := betrayed(way):
-        known = {
-            key_of(seen): seen for each in _telling(relations, min(left), way) for seen in each.values if is_exact(seen)
+        value_by_key = {
+            key_of(seen): seen for link in _telling(relations, min(left), way) for seen in link.values if is_exact(seen)
         }
-        free = (seen for key, seen in known.items() if seen.code and key not in set(map(key_of, way)))
-        beside = sorted(free, key=lambda seen: (not seen.value, seen.value or 0))
-        if not beside:
+        free = (value for key, value in value_by_key.items() if value.code and key not in set(map(key_of, way)))
+        candidates = sorted(free, key=lambda observation: (not observation.value, observation.value or 0))
+        if not candidates:
             return None
-        way.append(next((each for each in beside if not betrayed((*way, each))), beside[0]))
-    for each in tuple(way):
-        if not betrayed(other for other in way if other is not each):
-            way.remove(each)
+        way.append(next((candidate for candidate in candidates if not betrayed((*way, candidate))), candidates[0]))
+    for addition in tuple(way):
+        if not betrayed(other for other in way if other is not addition):
+            way.remove(addition)
     return way
 
 
 def _printed_elsewhere(edition: CheckedEdition, revision: Revision) -> Iterator[Problem]:
     now = edition.known.observation(revision.figure, revision.year)
     key = revision.figure, revision.year
-    stated = [seen for seen in edition.data.observations if key_of(seen) == key]
-    stated += [each.now for each in edition.data.revisions if key == (each.figure, each.year)]
-    before = [seen for seen in stated if seen.vintage < edition.year]
+    stated = [observation for observation in edition.data.observations if key_of(observation) == key]
+    stated += [other.now for other in edition.data.revisions if key == (other.figure, other.year)]
+    before = [observation for observation in stated if observation.vintage < edition.year]
     name = f"{revision.figure} of {revision.year}"
     printed = next(filter(is_given, before), None)
     if is_hidden(now) and printed:
@@ -153,32 +153,32 @@ ROUND = "reporter protect {country} {year} --round {figure}"
 
 
 def decision_contradicted(edition: CheckedEdition) -> Iterator[Problem]:
-    withheld = {(each.figure, each.year): each for one in edition.known.data.protections for each in one.withheld}
-    for each in (each for one in _own(edition) for each in one.rounded):
-        other = withheld.get((each.figure, each.year))
+    withheld = {(item.figure, item.year): item for one in edition.known.data.protections for item in one.withheld}
+    for number in (rounded for one in _own(edition) for rounded in one.rounded):
+        other = withheld.get((number.figure, number.year))
         if other:
-            message = f"{each.figure} of {each.year} is rounded here, and withheld in {other.mark}"
+            message = f"{number.figure} of {number.year} is rounded here, and withheld in {other.mark}"
             hint = "remove one of the two lines: withheld figures are not printed in any form"
-            yield Problem(message, each.mark, hint, year=edition.year)
+            yield Problem(message, number.mark, hint, year=edition.year)
 
 
 def decision_needless(edition: CheckedEdition) -> Iterator[Problem]:
     for one in _own(edition):
-        for each in one.withheld:
-            seen = edition.known.observation(each.figure, each.year)
-            why = _why_needless(seen)
+        for decision in one.withheld:
+            value = edition.known.observation(decision.figure, decision.year)
+            why = _why_needless(value)
             if why:
-                message = f"{each.figure} of {each.year} is withheld, but {why}"
-                yield Problem(message, each.mark, f"remove the line {each.figure}", year=edition.year)
+                message = f"{decision.figure} of {decision.year} is withheld, but {why}"
+                yield Problem(message, decision.mark, f"remove the line {decision.figure}", year=edition.year)
             hidden = [
                 name
-                for name in each.protects
-                if (seen := edition.known.observation(name, each.year)) is None or not is_withheld(seen)
+                for name in decision.protects
+                if (value := edition.known.observation(name, decision.year)) is None or not is_withheld(value)
             ]
             if hidden and not why:
-                message = f"{each.figure} of {each.year} protects {hidden[0]}, which is not withheld"
+                message = f"{decision.figure} of {decision.year} protects {hidden[0]}, which is not withheld"
                 hint = f"remove {hidden[0]} from protects:, or withhold it"
-                yield Problem(message, each.mark, hint, year=edition.year)
+                yield Problem(message, decision.mark, hint, year=edition.year)
         for number in one.rounded:
             why = _why_needless(edition.known.observation(number.figure, number.year))
             if why:
@@ -190,41 +190,41 @@ def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
     printed = {
         (each.figure, each.year): Decimal(each.value) for one in edition.known.data.protections for each in one.rounded
     }
-    marks = {(each.figure, each.year): each.mark for one in _own(edition) for each in one.rounded}
+    marks = {(number.figure, number.year): number.mark for one in _own(edition) for number in one.rounded}
     for key, mark in marks.items():
-        seen = edition.known.observation(*key)
-        if seen and is_given(seen) and seen.value is not None and abs(seen.value - printed[key]) >= ROUNDED_TO:
-            below = int(seen.value // ROUNDED_TO) * ROUNDED_TO
-            message = f"{key[0]} of {key[1]} is {seen.value:f}, and {printed[key]} is not next to it"
+        item = edition.known.observation(*key)
+        if item and is_given(item) and item.value is not None and abs(item.value - printed[key]) >= ROUNDED_TO:
+            below = int(item.value // ROUNDED_TO) * ROUNDED_TO
+            message = f"{key[0]} of {key[1]} is {item.value:f}, and {printed[key]} is not next to it"
             yield Problem(
                 message, mark, f"write {below} or {below + ROUNDED_TO}, so that the sums are correct", year=edition.year
             )
     for year in sorted({year for _, year in marks}):
-        for each in relations_of(edition.known, year):
+        for relation in relations_of(edition.known, year):
             values = [
-                None if is_withheld(seen) or not is_given(seen) else printed.get(key_of(seen), seen.value)
-                for seen in each.values
+                None if is_withheld(member) or not is_given(member) else printed.get(key_of(member), member.value)
+                for member in relation.values
             ]
-            mine = [key_of(seen) for seen in each.values if key_of(seen) in marks]
-            if each.at_most or not mine or None in values:
+            mine = [key_of(member) for member in relation.values if key_of(member) in marks]
+            if relation.at_most or not mine or None in values:
                 continue
             whole, *parts = (value for value in values if value is not None)
             if whole != sum(parts):
-                message = f"{each.name}: {' + '.join(map(str, parts))} is not {whole}, as printed"
-                hint = ROUND.format(country=edition.data.country.code, year=edition.year, figure=each.whole.figure)
+                message = f"{relation.name}: {' + '.join(map(str, parts))} is not {whole}, as printed"
+                hint = ROUND.format(country=edition.data.country.code, year=edition.year, figure=relation.whole.figure)
                 yield Problem(message, marks[mine[0]], f"{hint} calculates them together", year=edition.year)
 
 
 def _own(edition: CheckedEdition) -> Iterator[Protection]:
-    return (each for each in edition.known.data.protections if each.edition == edition.year)
+    return (protection for protection in edition.known.data.protections if protection.edition == edition.year)
 
 
-def _why_needless(seen: Observation | None) -> str:
-    if seen is None:
+def _why_needless(observation: Observation | None) -> str:
+    if observation is None:
         return "no file states it"
-    if seen.status is Status.SUPPRESSED:
-        return f"{seen.mark} does not state it anyway"
-    return "" if is_given(seen) else f"{seen.mark} has no number for it"
+    if observation.status is Status.SUPPRESSED:
+        return f"{observation.mark} does not state it anyway"
+    return "" if is_given(observation) else f"{observation.mark} has no number for it"
 
 
 HINT = "leave the number out: notes and reasons are printed, withheld figures are not"
@@ -233,17 +233,17 @@ Figure = tuple[str, int]
 
 def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
     hidden: dict[Figure, list[Observation]] = {}
-    for seen in edition.data.observations:
-        known = edition.known.observation(seen.address, seen.year)
+    for observation in edition.data.observations:
+        edition_value = edition.known.observation(observation.address, observation.year)
         # A zero discloses no person.
-        if seen.value and known and seen.confidentiality is not Confidentiality.FREE:
-            hidden.setdefault((seen.figure, seen.year), []).append(seen)
+        if observation.value and edition_value and observation.confidentiality is not Confidentiality.FREE:
+            hidden.setdefault((observation.figure, observation.year), []).append(observation)
     for figure, label, mark in _texts(edition) if hidden else ():
-        numbers = (each for language, text in label.texts for each in quantities(text, language))
+        numbers = (quantity for language, text in label.texts for quantity in quantities(text, language))
         # "Counts below five are masked" discloses none.
-        said = {each.number for each in numbers if each.sign is Sign.EXACT}
+        exact_numbers = {quantity.number for quantity in numbers if quantity.sign is Sign.EXACT}
         for seen in hidden.get(figure, ()):
-            if seen.value in said:
+            if seen.value in exact_numbers:
                 frame = N_("this text contains the withheld number of {figure} in {year}")
                 message = tell(frame, figure=At(seen.address), year=seen.year)
                 yield replace(problem(seen, message, HINT), mark=mark)
@@ -252,14 +252,14 @@ def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
 def _texts(edition: CheckedEdition) -> Iterator[tuple[Figure, Label, Mark]]:
     """The notes and reasons that the file of the edition prints."""
     data = edition.data
-    for seen in data.observations:
+    for observation in data.observations:
         # A note on a withheld value is not printed.
-        if seen.vintage == edition.year and seen.confidentiality is Confidentiality.FREE:
-            yield from (((seen.figure, seen.year), note, seen.mark) for note in seen.notes)
+        if observation.vintage == edition.year and observation.confidentiality is Confidentiality.FREE:
+            yield from (((observation.figure, observation.year), note, observation.mark) for note in observation.notes)
     answers: tuple[Accepted | Difference, ...] = (*data.accepted, *data.differences)
-    for each in answers:
-        if each.vintage == edition.year:
-            yield (each.figure, each.year), each.reason, each.mark
+    for entry in answers:
+        if entry.vintage == edition.year:
+            yield (entry.figure, entry.year), entry.reason, entry.mark
     for revision in data.revisions:
         if revision.now.vintage == edition.year:
             yield (revision.now.figure, revision.year), revision.reason, revision.mark
@@ -271,33 +271,33 @@ TYPED_HINT = (
 )
 
 
-def withheld_typed(shown: CheckedEdition, whole: Vintage) -> Iterator[Problem]:
+def withheld_typed(edition: CheckedEdition, whole: Vintage) -> Iterator[Problem]:
     """The typed numbers of a public edition that equal a withheld value of `whole`. A sentence must name the figure or
     its part, and the value be of the year of the text or of a year it names."""
     secret: dict[object, list[Observation]] = {}
-    for seen in whole.index.values():
+    for observation in whole.index.values():
         # A zero discloses no person.
-        if is_withheld(seen) and seen.value and not seen.owner:
-            secret.setdefault(seen.value, []).append(seen)
-    for parsed in shown.passages if secret else ():
+        if is_withheld(observation) and observation.value and not observation.owner:
+            secret.setdefault(observation.value, []).append(observation)
+    for parsed in edition.passages if secret else ():
         for sentence in parsed.sentences:
-            for said in quantities(sentence.text, parsed.passage.language):
-                if said.sign is Sign.EXACT and not said.is_share:
-                    yield from _told(shown, parsed, sentence, said, secret.get(said.number, []))
+            for quantity in quantities(sentence.text, parsed.passage.language):
+                if quantity.sign is Sign.EXACT and not quantity.is_share:
+                    yield from _told(edition, parsed, sentence, quantity, secret.get(quantity.number, []))
 
 
 def _told(
-    shown: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, said: Quantity, alike: list[Observation]
+    edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, quantity: Quantity, alike: list[Observation]
 ) -> Iterator[Problem]:
     language = parsed.passage.language
-    for seen in alike:
-        indicator = shown.known.catalogue.indicator(seen.indicator)
-        of_year = seen.year == parsed.passage.year or str(seen.year) in sentence.text
+    for observation in alike:
+        indicator = edition.known.catalogue.indicator(observation.indicator)
+        of_year = observation.year == parsed.passage.year or str(observation.year) in sentence.text
         if indicator is None or not of_year:
             continue
-        named = indicator in named_beside(shown, language, sentence.text, said.start)
-        if named or seen.address in parts_named(shown, indicator, language, sentence.text):
-            message = tell(SAID, words=said.text, figure=At(seen.address), year=seen.year)
+        named = indicator in named_beside(edition, language, sentence.text, quantity.start)
+        if named or observation.address in parts_named(edition, indicator, language, sentence.text):
+            message = tell(SAID, words=quantity.text, figure=At(observation.address), year=observation.year)
             # It cannot be accepted: any printed reason would point at the number.
-            yield Problem(message, sentence.at(said.start), TYPED_HINT, year=parsed.passage.year)
+            yield Problem(message, sentence.at(quantity.start), TYPED_HINT, year=parsed.passage.year)
             return

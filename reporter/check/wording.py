@@ -37,14 +37,14 @@ INSERT = "insert the figure that has this number; if there is none, write the se
 def undefined_term(edition: CheckedEdition) -> Iterator[Problem]:
     """A step of criminal justice that the edition does not count, unless as not known. "Persecuted" is always wrong."""
     for parsed in edition.new_passages:
-        known = known_language(parsed.passage.language)
+        language = known_language(parsed.passage.language)
         for sentence in parsed.sentences:
-            for match in known.wrong_term.finditer(sentence.text):
+            for match in language.wrong_term.finditer(sentence.text):
                 message = tell(N_("'{words}' is not a legal term"), words=match[0])
                 hint = "write prosecuted, or quote the source in a note of the figure"
                 yield prose_problem(parsed, sentence.at(match.start()), message, hint)
-        if parsed.passage.section in JUSTICE and known.steps:
-            yield from _unstated(edition, parsed, known)
+        if parsed.passage.section in JUSTICE and language.steps:
+            yield from _unstated(edition, parsed, language)
 
 
 def percent_in_prose(edition: CheckedEdition) -> Iterator[Problem]:
@@ -59,9 +59,9 @@ def percent_in_prose(edition: CheckedEdition) -> Iterator[Problem]:
 
 def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
     terms = {
-        language: terms_of(edition, language) for language in {each.passage.language for each in edition.new_passages}
+        language: terms_of(edition, language) for language in {text.passage.language for text in edition.new_passages}
     }
-    series = {seen.indicator for seen in edition.known.index.values() if not seen.owner}
+    series = {observation.indicator for observation in edition.known.index.values() if not observation.owner}
     for parsed in edition.new_passages:
         named = terms[parsed.passage.language]
         for sentence in parsed.sentences:
@@ -77,75 +77,75 @@ def _spelt(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms, series:
     """Report numbers in words before the name of a figure: twenty-four victims."""
     language = parsed.passage.language
     for sentence in parsed.sentences:
-        for said in quantities(sentence.text, language):
-            number = int(said.number)
-            if not said.is_spelt or said.is_share:
+        for quantity in quantities(sentence.text, language):
+            number = int(quantity.number)
+            if not quantity.is_spelt or quantity.is_share:
                 continue
-            term = _counted(sentence.text[said.end :], language, terms, series, number)
+            term = _counted(sentence.text[quantity.end :], language, terms, series, number)
             if term is None and number >= LARGE:
-                term = _within(sentence.text, said, terms, series)
+                term = _within(sentence.text, quantity, terms, series)
             if term:
-                address = _named(edition, language, sentence, said, term[1])
-                seen = edition.known.observation(address)
-                is_same = seen is not None and seen.value == said.number
-                message = tell(BESIDE, words=said.text, name=" ".join(term[0]))
+                address = _named(edition, language, sentence, quantity, term[1])
+                observation = edition.known.observation(address)
+                is_same = observation is not None and observation.value == quantity.number
+                message = tell(BESIDE, words=quantity.text, name=" ".join(term[0]))
                 hint = f"print the value itself, such as {{{{ {address} }}}}" if is_same else INSERT
-                if said.sign is not Sign.EXACT:
-                    found = verdicts(edition, language, said.text, [("amounts", address)])
-                    hint = f"bind it, such as {listed_bindings(found)}"
-                yield prose_problem(parsed, sentence.at(said.start), message, hint)
+                if quantity.sign is not Sign.EXACT:
+                    candidates = verdicts(edition, language, quantity.text, [("amounts", address)])
+                    hint = f"bind it, such as {listed_bindings(candidates)}"
+                yield prose_problem(parsed, sentence.at(quantity.start), message, hint)
 
 
-def _within(text: str, said: Quantity, terms: Terms, series: Container[str]) -> tuple[tuple[str, ...], str] | None:
-    for near in (WORD.findall(text[said.end :].lower())[:NEAR], WORD.findall(text[: said.start].lower())[-NEAR:]):
+def _within(text: str, amount: Quantity, terms: Terms, series: Container[str]) -> tuple[tuple[str, ...], str] | None:
+    for near in (WORD.findall(text[amount.end :].lower())[:NEAR], WORD.findall(text[: amount.start].lower())[-NEAR:]):
         for place in range(len(near)):
             if (term := term_at(near, place, terms)) and term[1] in series:
                 return term
     return None
 
 
-def _named(edition: CheckedEdition, language: str, sentence: Sentence, said: Quantity, indicator: str) -> str:
+def _named(edition: CheckedEdition, language: str, sentence: Sentence, quantity: Quantity, indicator: str) -> str:
     """The address of the figure or part that a sentence names, preferably one that equals the number."""
     named = [
-        each
-        for each in named_beside(edition, language, sentence.text, said.start)
-        if (seen := edition.known.observation(each.code)) and is_given(seen) and not seen.owner
+        figure
+        for figure in named_beside(edition, language, sentence.text, quantity.start)
+        if (observation := edition.known.observation(figure.code)) and is_given(observation) and not observation.owner
     ]
-    parts = [part for each in named for part in parts_named(edition, each, language, sentence.text)]
-    addresses = [*parts, *(each.code for each in named)]
-    found = [each for each in map(edition.known.observation, addresses) if each and is_given(each)]
-    same = [each.address for each in found if each.value == said.number]
-    return next(iter((*same, *(each.address for each in found))), indicator)
+    parts = [part for figure in named for part in parts_named(edition, figure, language, sentence.text)]
+    addresses = [*parts, *(figure.code for figure in named)]
+    candidates = [item for item in map(edition.known.observation, addresses) if item and is_given(item)]
+    same = [candidate.address for candidate in candidates if candidate.value == quantity.number]
+    return next(iter((*same, *(candidate.address for candidate in candidates))), indicator)
 
 
 def _counted(
     after: str, language: str, terms: Terms, series: Container[str], number: int
 ) -> tuple[tuple[str, ...], str] | None:
     """The name of a figure that a number counts, if any; "one" only counts what something happened to."""
-    known = known_language(language)
-    words = [each.lower() for each in WORD.findall(re.split(r"[.,;:!?()¤]", after)[0])]
+    lexicon = known_language(language)
+    words = [word.lower() for word in WORD.findall(re.split(r"[.,;:!?()¤]", after)[0])]
     # "Two or more victims" is a rule of law, and "one of the victims" is not a count.
-    if known.rule_behind.match(after) or (number == 1 and not known.happened_to.match(after)):
+    if lexicon.rule_behind.match(after) or (number == 1 and not lexicon.happened_to.match(after)):
         return None
     for place in range(min(ADJECTIVES + 1, len(words))):
         term = term_at(words, place, terms)
         if term and term[1] in series:
             return term
-        if known.count_ends.fullmatch(words[place]):
+        if lexicon.count_ends.fullmatch(words[place]):
             return None
     return None
 
 
-def _unstated(edition: CheckedEdition, parsed: ParsedPassage, known: Language) -> Iterator[Problem]:
-    printed = " ".join(each.address for each in parsed.expressions)
+def _unstated(edition: CheckedEdition, parsed: ParsedPassage, language: Language) -> Iterator[Problem]:
+    printed = " ".join(expression.address for expression in parsed.expressions)
     done: set[str] = set()
-    step = re.compile(rf"\b(?:{any_of(known.steps)})\b", re.I)
+    step = re.compile(rf"\b(?:{any_of(language.steps)})\b", re.I)
     for sentence in parsed.sentences:
         years = (edition.year, *map(int, YEAR.findall(sentence.text)))
         for match in step.finditer(sentence.text):
-            indicator = known.steps[match[0].lower()]
+            indicator = language.steps[match[0].lower()]
             is_stated = any(edition.known.observation(indicator, year) for year in years)
-            if is_stated or indicator in done or indicator in printed or known.unknown.search(sentence.text):
+            if is_stated or indicator in done or indicator in printed or language.unknown.search(sentence.text):
                 continue
             done.add(indicator)
             frame = N_("'{words}' is used, but {figure} is not stated for {year}")
@@ -159,13 +159,13 @@ def _beside_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int, str, 
     if all(map(YEAR.fullmatch, DIGITS.findall(sentence.text))):
         return
     masked = NAMES.sub(lambda match: "·" * len(match[0]), sentence.text)
-    found = list(WORD.finditer(masked))
-    words = [match[0].lower() for match in found]
+    matches = list(WORD.finditer(masked))
+    words = [match[0].lower() for match in matches]
     spans = [(place, term) for place in range(len(words)) if (term := term_at(words, place, terms))]
-    for place, match in enumerate(found):
+    for place, match in enumerate(matches):
         if match[0][0].isdigit():
             near = [(distance(place, start, term[0]), term) for start, term in spans]
-            away, term = min(near, key=lambda each: each[0], default=(NEAR + 1, ((), "")))
+            away, term = min(near, key=lambda pair: pair[0], default=(NEAR + 1, ((), "")))
             if away <= NEAR:
                 yield match.start(), match[0], term
 
@@ -173,9 +173,9 @@ def _beside_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int, str, 
 def _address(edition: CheckedEdition, number: str, indicator: str) -> str:
     """The address of a value equal to the number, best of the same indicator; empty for none."""
     digits = re.sub(r"\D", "", number)
-    same = [seen for seen in edition.known.index.values() if str(seen.value) == digits]
-    of_year = [seen for seen in same if seen.owner or seen.year == edition.year]
-    own = next((seen for seen in (*of_year, *reversed(same)) if seen.indicator == indicator), None)
+    same = [observation for observation in edition.known.index.values() if str(observation.value) == digits]
+    of_year = [observation for observation in same if observation.owner or observation.year == edition.year]
+    own = next((observation for observation in (*of_year, *reversed(same)) if observation.indicator == indicator), None)
     best = own or next(iter(of_year), None)
     if best and not best.owner and best.year != edition.year:
         return f"{best.address} | at({best.year})"
@@ -189,8 +189,8 @@ CALL = re.compile(
 )
 # Numbers of articles and paragraphs are raised in the law itself: 147¹ straipsnis.
 LAW = re.compile(
-    rf"(?i:§|{any_of(each.law_before for each in LANGUAGES.values())})[^.;]{{0,30}}$"
-    rf"|^[^.;]{{0,40}}\b(?i:{any_of(each.law_behind for each in LANGUAGES.values())})"
+    rf"(?i:§|{any_of(language.law_before for language in LANGUAGES.values())})[^.;]{{0,30}}$"
+    rf"|^[^.;]{{0,40}}\b(?i:{any_of(language.law_behind for language in LANGUAGES.values())})"
 )
 RAISED = re.compile(r"[¹²³⁴-⁹⁰]+")
 NUMERAL = re.compile(f"[\\d%‰€°{FILLER}][\"'”’)]*$")

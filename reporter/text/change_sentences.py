@@ -44,8 +44,8 @@ def change_text(change: Change, settings: Settings, locale: Locale) -> str:
     if difference is None or change.before is None or change.before.value is None:
         return locale.text(reason_of(change))
     percent = percent_text(change, settings, locale)
-    shown = locale.difference(difference)
-    return locale.put("{} ({})", shown, percent) if percent else shown
+    difference_text = locale.difference(difference)
+    return locale.put("{} ({})", difference_text, percent) if percent else difference_text
 
 
 def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
@@ -65,8 +65,8 @@ def relative_of(change: Change, settings: Settings) -> Decimal | None:
 def share_text(share: Share, settings: Settings, locale: Locale, *, spelt: bool = False) -> str:
     """A share: "36%", or "3 of 11" where the settings allow no percentage on its base; spelt: "three of five"."""
     if share.value is None or not settings.allows_percent(share.base):
-        said = locale.numeral if spelt else locale.number
-        return locale.text("{part} of {base}", part=said(share.part), base=said(share.base))
+        formatter = locale.numeral if spelt else locale.number
+        return locale.text("{part} of {base}", part=formatter(share.part), base=formatter(share.base))
     return locale.percent(share.value)
 
 
@@ -119,20 +119,20 @@ COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 
 
 def change_sentence(
-    seen: Observation, change: Change, first: int, vintage: Vintage, locale: Locale, *, spelt: bool = True
+    observation: Observation, change: Change, first: int, vintage: Vintage, locale: Locale, *, spelt: bool = True
 ) -> str:
     """A change up to the edition's year as a sentence, or why there is none, for the filter `change_sentence`: The
     number of identified victims fell from 39 in 2019 to 24 in 2020. Low numbers are spelt where allowed."""
     catalogue, names = vintage.catalogue, (str(first), str(vintage.year))
-    indicator = catalogue.indicator(seen.indicator)
-    counted = number_of(indicator, seen.definition, locale) if indicator else ""
+    indicator = catalogue.indicator(observation.indicator)
+    counted = number_of(indicator, observation.definition, locale) if indicator else ""
     if change.difference is None or not counted:
-        return _told(NARRATIVE, locale.label_of(seen, catalogue), change, names, "", locale)
-    axis = catalogue.dimension(seen.dimension)
-    code = axis.get(seen.code) if axis else None
+        return _told(NARRATIVE, locale.label_of(observation, catalogue), change, names, "", locale)
+    axis = catalogue.dimension(observation.dimension)
+    code = axis.get(observation.code) if axis else None
     part = code.label.text(locale.language) if code else ""
-    told = _told(NUMBERS, counted, change, names, "", locale, spelt=spelt)
-    return locale.opened(locale.put("{}: {}", part, locale.inside(told)) if part else told)
+    sentence = _told(NUMBERS, counted, change, names, "", locale, spelt=spelt)
+    return locale.opened(locale.put("{}: {}", part, locale.inside(sentence)) if part else sentence)
 
 
 def number_of(indicator: Indicator, definition: str, locale: Locale) -> str:
@@ -173,9 +173,9 @@ def _told(
     *,
     spelt: bool = False,
 ) -> str:
-    values = [each.value for each in (change.before, change.after) if each and each.value is not None]
-    spelt = spelt and all(numeral(each, ENGLISH) for each in values)
-    before, after = (_side(each, locale, spelt=spelt) for each in (change.before, change.after))
+    values = [item.value for item in (change.before, change.after) if item and item.value is not None]
+    spelt = spelt and all(numeral(value, ENGLISH) for value in values)
+    before, after = (_side(observation, locale, spelt=spelt) for observation in (change.before, change.after))
     number = locale.number(abs(change.difference or Decimal(0)))
     return locale.text(
         frames[None if change.obstacle in (Obstacle.MISSING, Obstacle.HIDDEN) else kind_of_change(change)],
@@ -189,10 +189,10 @@ def _told(
     )
 
 
-def _side(seen: Observation | None, locale: Locale, *, spelt: bool) -> str:
-    if is_hidden(seen):
+def _side(value: Observation | None, locale: Locale, *, spelt: bool) -> str:
+    if is_hidden(value):
         return locale.text("not shown")
-    return locale.spoken(seen, spelt=spelt) if seen and is_given(seen) else locale.text("no figure")
+    return locale.spoken(value, spelt=spelt) if value and is_given(value) else locale.text("no figure")
 
 
 Forms = tuple[str, str]
@@ -225,34 +225,34 @@ TALLY_OF_EDITIONS: TallyPhrases = REVISIONS, "{counts}"
 
 def tally(changes: Iterable[Change | None]) -> Counter[ChangeKind]:
     """Count changes by their kind, skipping None."""
-    return Counter(kind_of_change(each) for each in changes if each)
+    return Counter(kind_of_change(change) for change in changes if change)
 
 
 def tally_words(found: Counter[ChangeKind], subject: Forms, phrases: TallyPhrases, year: str, locale: Locale) -> str:
     """A tally as a sentence without its full stop; empty with fewer than two figures."""
-    total, apart = found.total(), found[ChangeKind.APART]
+    total, incomparable = found.total(), found[ChangeKind.APART]
     if total < LEAST:
         return ""
     # The total is the largest number, and decides how all of them are printed.
-    said = locale.numeral if numeral(total, ENGLISH) else locale.number
+    writer = locale.numeral if numeral(total, ENGLISH) else locale.number
     kinds, frame = phrases
-    clauses = [locale.count(*forms, found[kind], n=said(found[kind])) for kind, forms in kinds.items() if found[kind]]
+    clauses = [locale.count(*forms, found[kind], n=writer(found[kind])) for kind, forms in kinds.items() if found[kind]]
     if not clauses:
         counts = locale.text("none can be compared")
     else:
         counts = locale.text(frame, counts=locale.listed(clauses), year=year)
-        if apart:
-            words = locale.count(*APART, apart, n=said(apart))
+        if incomparable:
+            words = locale.count(*APART, incomparable, n=writer(incomparable))
             counts = locale.text("{counts}; {apart}", counts=counts, apart=words)
-    return locale.count(*subject, total, n=said(total), counts=counts)
+    return locale.count(*subject, total, n=writer(total), counts=counts)
 
 
 def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> str:
     """A rise or fall since the year before in the catalogue's words. Empty where nothing can be compared, where the
     figure changed by at most one or is defined otherwise, and where the catalogue has no words in the language."""
-    found = arithmetic.change(vintage.series(indicator.code), vintage.year)
-    difference = found.difference or Decimal()
-    is_other = found.after is not None and Flag.DEFINITION_DIFFERS in found.after.flags
+    change = arithmetic.change(vintage.series(indicator.code), vintage.year)
+    difference = change.difference or Decimal()
+    is_other = change.after is not None and Flag.DEFINITION_DIFFERS in change.after.flags
     label = indicator.rose if difference > 0 else indicator.fell
     words = label.text(locale.language)
     return words if abs(difference) > 1 and words and not language_of(words) and not is_other else ""
@@ -260,8 +260,8 @@ def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> s
 
 def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observation | None:
     """The part larger than any other, whatever the rest contains; None if not known or of fewer than two parts."""
-    exact = [seen for seen in parts if arithmetic.is_exact(seen)]
+    exact = [observation for observation in parts if arithmetic.is_exact(observation)]
     if len(exact) < 2 or len(exact) < len(parts) or rest is None or rest < 0:
         return None
-    first, second = sorted(exact, key=lambda seen: seen.value or 0, reverse=True)[:2]
+    first, second = sorted(exact, key=lambda observation: observation.value or 0, reverse=True)[:2]
     return first if (first.value or 0) > (second.value or 0) + rest else None

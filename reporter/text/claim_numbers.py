@@ -34,30 +34,30 @@ class Streak:
 def streaks(text: str, language: str) -> Iterator[Streak]:
     """Find the words of a known language for "every year"."""
     for match in known_language(language).every_year.finditer(text):
-        found = {name: value for name, value in match.groupdict().items() if value}
-        digits = next((int(value) for name, value in found.items() if name.startswith("digits")), 0)
-        steps = digits or next((int(re.sub(r"\D", "", name)) for name in found), 0)
+        groups = {name: value for name, value in match.groupdict().items() if value}
+        digits = next((int(value) for name, value in groups.items() if name.startswith("digits")), 0)
+        steps = digits or next((int(re.sub(r"\D", "", name)) for name in groups), 0)
         yield Streak(match[0], match.start(), match.end(), steps)
 
 
 def since(text: str, language: str) -> int | None:
-    found = known_language(language).since.search(text)
-    return int(found["since"]) if found else None
+    match = known_language(language).since.search(text)
+    return int(match["since"]) if match else None
 
 
 def signs_before(text: str, language: str) -> set[Sign]:
     """How exact the words after a text are: nearly, at least."""
-    known = known_language(language).signs
-    return {sign for sign, words in known if re.search(rf"\b(?:{words})(?:\s+\w+)?\s+$", text, re.I)}
+    signs = known_language(language).signs
+    return {sign for sign, words in signs if re.search(rf"\b(?:{words})(?:\s+\w+)?\s+$", text, re.I)}
 
 
 @cache
 def factors(language: str) -> re.Pattern[str]:
-    return re.compile(any_of(rf"\b(?:{each})\b" for _, each in known_language(language).multiples), re.I)
+    return re.compile(any_of(rf"\b(?:{pattern})\b" for _, pattern in known_language(language).multiples), re.I)
 
 
-def shown(number: Decimal, said: Quantity) -> str:
-    return f"{100 * number:.1f} %" if said.is_share else f"{number.normalize():f}"
+def shown(number: Decimal, quantity: Quantity) -> str:
+    return f"{100 * number:.1f} %" if quantity.is_share else f"{number.normalize():f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +86,17 @@ class BoundClaim:
 
     def disproof(self) -> str:
         """Say why it is not true in all that it says; empty when every known word is true."""
-        if found := self.contradiction():
-            return found
+        if message := self.contradiction():
+            return message
         reason = next(filter(None, self._excesses()), "")
         return self._untrue(reason) if reason else ""
 
-    def share(self, said: Quantity) -> Decimal | None:
+    def share(self, quantity: Quantity) -> Decimal | None:
         """The share of a part; None where there is none, or its base is too small for a stated percentage."""
-        seen = self.seen
-        total = self.vintage.observation(seen.figure, seen.year) if seen.code else None
-        share = arithmetic.share(seen, total) if total else None
-        if share is None or (said.is_percent and not self.vintage.settings.allows_percent(share.base)):
+        observation = self.seen
+        total = self.vintage.observation(observation.figure, observation.year) if observation.code else None
+        share = arithmetic.share(observation, total) if total else None
+        if share is None or (quantity.is_percent and not self.vintage.settings.allows_percent(share.base)):
             return None
         return share.value
 
@@ -110,8 +110,8 @@ class BoundClaim:
     def _wrong_times(self) -> str:
         """Why a number is not the multiple that the words say; empty when it is, and when they name no multiple."""
         multiples = known_language(self.language).multiples
-        said = ((number, re.search(rf"\b(?:{each})\b", self.words, re.I)) for number, each in multiples)
-        factor, match = next((each for each in said if each[1]), (0, None))
+        matches = ((number, re.search(rf"\b(?:{pattern})\b", self.words, re.I)) for number, pattern in multiples)
+        factor, match = next((hit for hit in matches if hit[1]), (0, None))
         signs = signs_before(self.words[: match.start()], self.language) if match else set()
         pair = self._pair() if factor else None
         if pair is None:
@@ -125,41 +125,41 @@ class BoundClaim:
 
     def _pair(self) -> tuple[Decimal, Decimal] | None:
         """The two numbers it compares, the supposedly smaller one first, or None where it compares nothing."""
-        found = self._change(self.expression.base or self.seen.year - 1)
+        change = self._change(self.expression.base or self.seen.year - 1)
         pairs = {
             "most": (next_best(self.vintage, self.seen), self.seen),
-            "rose": (found.before, found.after),
-            "fell": (found.after, found.before),
+            "rose": (change.before, change.after),
+            "fell": (change.after, change.before),
         }
-        less, more = (each.value if each else None for each in pairs.get(self.claim, (None, None)))
+        less, more = (observation.value if observation else None for observation in pairs.get(self.claim, (None, None)))
         return None if less is None or more is None else (less, more)
 
     def _wrong_since(self) -> str:
         """Why it is not the highest or lowest since a year: the series begins then, or a later year equals it."""
-        base, seen = self.expression.base, self.seen
+        base, item = self.expression.base, self.seen
         if base is None or self.claim not in RANKS or not known_language(self.language).since_word.search(self.words):
             return ""
-        if base <= beginning(self.claim, self.vintage, seen):
+        if base <= beginning(self.claim, self.vintage, item):
             return tell(N_("the series begins in {base}: say so, and leave the year out"), base=base)
-        between = (each for each in self.vintage.series(seen.indicator, seen.code) if base < each.year < seen.year)
-        equal = next((each for each in between if is_given(each) and each.value == seen.value), None)
-        return tell(N_("it was {value} in {year} too"), value=seen.value, year=equal.year) if equal else ""
+        between = (other for other in self.vintage.series(item.indicator, item.code) if base < other.year < item.year)
+        equal = next((other for other in between if is_given(other) and other.value == item.value), None)
+        return tell(N_("it was {value} in {year} too"), value=item.value, year=equal.year) if equal else ""
 
     def _wrong_amount(self) -> str:
-        said, seen = tuple(quantities(self.words, self.language)), self.seen
-        if not said:
+        amounts, item = tuple(quantities(self.words, self.language)), self.seen
+        if not amounts:
             return tell(N_("no number is read in the words"))
-        for each in said:
-            number = self.share(each) if each.is_share else seen.value
+        for amount in amounts:
+            number = self.share(amount) if amount.is_share else item.value
             if number is None:
-                return tell(N_("there is no share for '{words}' in {year}"), words=each.text, year=seen.year)
+                return tell(N_("there is no share for '{words}' in {year}"), words=amount.text, year=item.year)
             is_meant = {
                 Qualifier.EXACT: True,
-                Qualifier.AT_LEAST: each.sign in (Sign.ABOVE, Sign.LEAST),
-            }.get(seen.qualifier, each.sign is Sign.ABOUT)
-            if not (each.fits(number) and is_meant):
-                held = tell(BOUND_WORDS[seen.qualifier], n=shown(number, each))
-                return tell(N_("it is {value} in {year}, not '{words}'"), value=held, year=seen.year, words=each.text)
+                Qualifier.AT_LEAST: amount.sign in (Sign.ABOVE, Sign.LEAST),
+            }.get(item.qualifier, amount.sign is Sign.ABOUT)
+            if not (amount.fits(number) and is_meant):
+                text = tell(BOUND_WORDS[item.qualifier], n=shown(number, amount))
+                return tell(N_("it is {value} in {year}, not '{words}'"), value=text, year=item.year, words=amount.text)
         return ""
 
     def _excesses(self) -> Iterator[str]:
@@ -177,30 +177,30 @@ class BoundClaim:
         yield from self._unheld(start)
 
     def _broken(self, base: int | None, streak: Streak) -> str:
-        claim, seen = self.claim, self.seen
+        claim, observation = self.claim, self.seen
         if claim not in (*CHANGES, *STATES):
             return tell(N_("{claim} does not check '{words}'"), claim=claim, words=streak.text)
         # Three years running are three changes, or a state of three years.
-        first = seen.year - streak.steps + (claim in STATES) if streak.steps else base
+        first = observation.year - streak.steps + (claim in STATES) if streak.steps else base
         if first is None:
             return tell(N_("'{words}' needs a first year: add it after the words"), words=streak.text)
         if base not in (None, first):
             return tell(N_("'{words}' begins in {first}, not in {base}"), words=streak.text, first=first, base=base)
-        if first >= seen.year:
+        if first >= observation.year:
             frame = N_("'{words}' is measured from {first}, which is not before {year}")
-            return tell(frame, words=streak.text, first=first, year=seen.year)
-        for year in range(first, seen.year + 1):
-            now = self.vintage.observation(seen.address, year)
+            return tell(frame, words=streak.text, first=first, year=observation.year)
+        for year in range(first, observation.year + 1):
+            now = self.vintage.observation(observation.address, year)
             if now is None or not is_given(now):
                 return tell(N_("nothing is known for {year}"), year=year)
-            moved = arithmetic.change(self.vintage.series(seen.indicator, seen.code), year, year - 1)
+            moved = arithmetic.change(self.vintage.series(observation.indicator, observation.code), year, year - 1)
             if year > first and moved.obstacle:
-                apart = N_("{one} and {other} cannot be compared ({obstacle})")
-                return tell(apart, one=year - 1, other=year, obstacle=because(moved.obstacle))
+                obstacle_frame = N_("{one} and {other} cannot be compared ({obstacle})")
+                return tell(obstacle_frame, one=year - 1, other=year, obstacle=because(moved.obstacle))
             alone = replace(self, expression=replace(self.expression, base=None), seen=now)
-            found = alone.contradiction() if year > first or claim in STATES else None
-            if found:
-                return tell(N_("{reason} ({year})"), reason=found.parts["reason"], year=year)
+            contradiction = alone.contradiction() if year > first or claim in STATES else None
+            if contradiction:
+                return tell(N_("{reason} ({year})"), reason=contradiction.parts["reason"], year=year)
         return ""
 
     def _other_years(self, start: int) -> str:
@@ -211,7 +211,7 @@ class BoundClaim:
             if not (follows or wider):
                 frame = N_("the words say {said}, but {claim} checks {base}: add {said} after the words")
                 return tell(frame, said=said, claim=claim, base=start)
-        other = next((int(each) for each in ANY_YEAR.findall(self.words) if int(each) not in (year, start, said)), None)
+        other = next((int(text) for text in ANY_YEAR.findall(self.words) if int(text) not in (year, start, said)), None)
         frame = N_("the words say {said}, but {claim} checks {base}")
         return tell(frame, said=other, claim=claim, base=year) if other else ""
 
@@ -221,7 +221,7 @@ class BoundClaim:
             masked = pattern.sub(lambda match: "·" * len(match[0]), masked)
         for quantity in quantities(masked, self.language) if self.claim != "amounts" else ():
             if quantity.number != 1 or quantity.is_share or quantity.role:
-                looked_at = [each for each in self._numbers(quantity, start) if each is not None]
+                looked_at = [number for number in self._numbers(quantity, start) if number is not None]
                 if looked_at and not any(map(quantity.fits, looked_at)):
                     yield tell(N_("'{words}' is {number}"), words=quantity.text, number=shown(looked_at[0], quantity))
                 elif not looked_at:

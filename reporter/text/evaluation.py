@@ -44,26 +44,26 @@ class Printed:
     foreign: tuple[tuple[int, int, str], ...] = ()
 
     def words(self) -> tuple[Words, ...]:
-        made, at = list[Words](), 0
+        pieces, at = list[Words](), 0
         for start, end, language in self.foreign:
-            made += (Words(self.text[at:start]), Words(self.text[start:end], language))
+            pieces += (Words(self.text[at:start]), Words(self.text[start:end], language))
             at = end
-        return tuple(each for each in (*made, Words(self.text[at:])) if each.text) or (Words(""),)
+        return tuple(piece for piece in (*pieces, Words(self.text[at:])) if piece.text) or (Words(""),)
 
 
 def is_unanswered(expression: Expression, vintage: Vintage) -> bool:
     """Return whether an expression would print a figure or list that is not answered yet, which drafts allow."""
     family, _, name = expression.address.partition(".")
     if family == "countries":
-        return any((each.year, each.kind) == (vintage.year, name) for each in vintage.data.open_lists)
+        return any((item.year, item.kind) == (vintage.year, name) for item in vintage.data.open_lists)
     changes = expression.filter in ("change", "change_sentence")
     year = vintage.year if changes or expression.year is None or family in TIMELESS else expression.year
-    seen = [vintage.observation(expression.address, year)]
-    if expression.filter == "share" and seen[0]:
-        seen.append(vintage.observation(seen[0].figure, year))
+    observations = [vintage.observation(expression.address, year)]
+    if expression.filter == "share" and observations[0]:
+        observations.append(vintage.observation(observations[0].figure, year))
     if changes:
-        seen.append(vintage.observation(expression.address, expression.base or year - 1))
-    return any(each is not None and each.status in (Status.UNANSWERED, Status.UNREADABLE) for each in seen)
+        observations.append(vintage.observation(expression.address, expression.base or year - 1))
+    return any(value is not None and value.status in (Status.UNANSWERED, Status.UNREADABLE) for value in observations)
 
 
 class UnprintableError(Exception):
@@ -106,44 +106,44 @@ class Printer:
         return self._value(expression)
 
     def _value(self, expression: Expression) -> Printed:
-        seen = self._find(expression, self.vintage.year if expression.year is None else expression.year)
+        observation = self._find(expression, self.vintage.year if expression.year is None else expression.year)
         if expression.filter == "share":
-            return self._share(expression, seen)
-        said = _own(self.locale.spoken(seen, spelt=expression.spelt), self.locale.value(seen))
+            return self._share(expression, observation)
+        text = _own(self.locale.spoken(observation, spelt=expression.spelt), self.locale.value(observation))
         if expression.filter == "counted":
             try:
-                said = _placed(said, self.locale.form(expression.words, seen.value or 0))
+                text = _placed(text, self.locale.form(expression.words, observation.value or 0))
             except ValueError as problem:
                 hint = "give every form of the word"
                 raise UnprintableError("word-forms", str(problem), expression.mark, hint) from None
         elif expression.filter:
-            return self._claim(expression, seen)
-        return Printed(said, (seen,))
+            return self._claim(expression, observation)
+        return Printed(text, (observation,))
 
     # The printer of published texts has claims and references of its own (report/sections/text_changes.py).
-    def _claim(self, expression: Expression, seen: Observation) -> Printed:
-        if message := BoundClaim(expression, self.locale.language, self.vintage, seen).contradiction():
+    def _claim(self, expression: Expression, observation: Observation) -> Printed:
+        if message := BoundClaim(expression, self.locale.language, self.vintage, observation).contradiction():
             raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures show")
-        return Printed(expression.words[0], (seen,))
+        return Printed(expression.words[0], (observation,))
 
     def _find(self, expression: Expression, year: int) -> Observation:
         timeless = expression.address.partition(".")[0] in TIMELESS
-        seen = self.vintage.observation(expression.address, None if timeless else year)
-        if seen is None or not is_given(seen):
+        observation = self.vintage.observation(expression.address, None if timeless else year)
+        if observation is None or not is_given(observation):
             message = f"{expression.address} has no value for {year}"
             hint = "give the figure, name a year that has one with | at(YEAR), or rewrite the sentence"
             raise UnprintableError("no-value", message, expression.mark, hint)
-        return seen
+        return observation
 
     def _reference(self, expression: Expression) -> Printed:
         # A chart of too few values is not made: they are in the table of all figures.
         is_of_series = expression.call == "figure" and expression.argument in OF_SERIES
         meant = (f"{expression.call}-{expression.argument}", "table-time_table" if is_of_series else "")
-        anchor = next((each for each in meant if each in self.anchors), "")
+        anchor = next((name for name in meant if name in self.anchors), "")
         number = self.anchors.get(anchor)
         data, year = self.vintage.data, self.vintage.year
-        waiting = any(each.year == year and each.status is Status.UNANSWERED for each in data.observations)
-        if number is None and (waiting or any(each.year == year for each in data.open_lists)):
+        waiting = any(value.year == year and value.status is Status.UNANSWERED for value in data.observations)
+        if number is None and (waiting or any(country_list.year == year for country_list in data.open_lists)):
             word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
             return Printed(altered(self.locale.text(word, n="…"), unbroken))
         if number is None:
@@ -160,18 +160,18 @@ class Printer:
 
     def _countries(self, expression: Expression) -> Printed:
         kind = expression.address.removeprefix("countries.")
-        lists = [each for each in self.vintage.data.lists if each.year == self.vintage.year and each.kind == kind]
+        lists = [item for item in self.vintage.data.lists if item.year == self.vintage.year and item.kind == kind]
         if not lists:
             message = f"no list of countries of the kind {kind!r} in {self.vintage.year}"
             raise UnprintableError("no-value", message, expression.mark, "see countries: in the year's file")
-        names = [self.locale.named_inside(code, self.vintage.country) for each in lists for code in each.countries]
-        groups = [group.text(self.locale.language) for each in lists for group in each.groups]
+        names = [self.locale.named_inside(code, self.vintage.country) for item in lists for code in item.countries]
+        groups = [group.text(self.locale.language) for country_list in lists for group in country_list.groups]
         text = self.locale.listed(map(str, (*names, *groups)))
         # A group without a name in this language keeps another one; the sentence around it is not repeated.
         foreign, end = list[tuple[int, int, str]](), len(text)
-        for each in reversed(groups):
-            start = text.rindex(each, 0, end)
-            foreign += [(start, start + len(each), language_of(each))] if language_of(each) else []
+        for group_name in reversed(groups):
+            start = text.rindex(group_name, 0, end)
+            foreign += [(start, start + len(group_name), language_of(group_name))] if language_of(group_name) else []
             end = start
         return Printed(text, foreign=tuple(reversed(foreign)))
 
@@ -187,13 +187,13 @@ class Printer:
 
     def _change(self, expression: Expression) -> Printed:
         last, first = self.vintage.year, expression.base or self.vintage.year - 1
-        seen = self._find(expression, last)
-        change = arithmetic.change(self.vintage.series(seen.indicator, seen.code), last, first)
-        used = tuple(each for each in (change.before, change.after) if each)
+        observation = self._find(expression, last)
+        change = arithmetic.change(self.vintage.series(observation.indicator, observation.code), last, first)
+        used = tuple(side for side in (change.before, change.after) if side)
         if expression.filter == "change":
             return Printed(_own(change_text(change, self.vintage.settings, self.locale), sign_of(change)), used)
         spelt = not expression.digits
-        words = change_sentence(seen, change, first, self.vintage, self.locale, spelt=spelt)
+        words = change_sentence(observation, change, first, self.vintage, self.locale, spelt=spelt)
         signs = (
             f"{self.locale.value(value)} ({year})" for value, year in ((change.before, first), (change.after, last))
         )
@@ -239,7 +239,7 @@ def in_running_text(pieces: Sequence[Piece], printer: Printer) -> tuple[Piece, .
             places[len(text) + mask.index(VALUE)] = number
         text += mask
     text = QUOTED.sub(lambda sign: " " * len(sign[0]), text)
-    made = list(pieces)
+    new_pieces = list(pieces)
     for start, end in _sentences(text):
         opens = OPENERS.match(text, start, end)
         first = opens.end() if opens else start
@@ -247,9 +247,9 @@ def in_running_text(pieces: Sequence[Piece], printer: Printer) -> tuple[Piece, .
         values = {place: expression for place, expression in within if expression}
         spelt = _spelt(text, start, end, values, printer)
         for place, expression in values.items():
-            told = replace(expression, opens=place == first, spelt=place in spelt)
-            made[places[place]] = replace(pieces[places[place]], expression=told)
-    return tuple(made)
+            new_expression = replace(expression, opens=place == first, spelt=place in spelt)
+            new_pieces[places[place]] = replace(pieces[places[place]], expression=new_expression)
+    return tuple(new_pieces)
 
 
 def _mask(piece: Piece) -> str:
@@ -269,13 +269,13 @@ def _mask(piece: Piece) -> str:
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a text, by beginning and end. Items of a list that are not sentences are part of one."""
     items = list(ITEM.finditer(text))
-    begins = {each.start() for each in items}
+    begins = {match.start() for match in items}
     cuts = set(sentence_breaks(text))
-    cuts |= {each.span() for each in PARAGRAPH.finditer(text) if each.end() not in begins or _ended(text, each.start())}
-    for each, close in zip(items, (*(each.start() for each in items[1:]), len(text)), strict=False):
+    cuts |= {gap.span() for gap in PARAGRAPH.finditer(text) if gap.end() not in begins or _ended(text, gap.start())}
+    for item, close in zip(items, (*(match.start() for match in items[1:]), len(text)), strict=False):
         # Words before the first item may lead to sentences, or begin one that includes the list.
-        if _ended(text, each.start()) or (each is items[0] and _ended(text, close)):
-            cuts.add(each.span())
+        if _ended(text, item.start()) or (item is items[0] and _ended(text, close)):
+            cuts.add(item.span())
     return between(cuts, len(text))
 
 
@@ -285,25 +285,25 @@ def _ended(text: str, place: int) -> bool:
 
 def _spelt(text: str, start: int, end: int, values: Mapping[int, Expression], printer: Printer) -> frozenset[int]:
     """The places in a sentence where numbers are in words; none beside typed digits or without other words."""
-    known = known_language(printer.locale.language)
-    said = NAMES.sub("", ITEM.sub("", text[start:end]))
-    if not known.numerals or TYPED.search(said) or not WORD.search(said.replace(VALUE, "")):
+    language = known_language(printer.locale.language)
+    sentence = NAMES.sub("", ITEM.sub("", text[start:end]))
+    if not language.numerals or TYPED.search(sentence) or not WORD.search(sentence.replace(VALUE, "")):
         return frozenset()
 
-    def kind_of(seen: Observation) -> str:
+    def kind_of(observation: Observation) -> str:
         """What a number counts: persons, cases, years, or its own thing."""
-        indicator = printer.vintage.catalogue.indicator(seen.indicator)
+        indicator = printer.vintage.catalogue.indicator(observation.indicator)
         unit = indicator.unit if indicator else Unit.ITEMS
-        return "time" if unit in TIMES else seen.indicator if unit is Unit.ITEMS else unit
+        return "time" if unit in TIMES else observation.indicator if unit is Unit.ITEMS else unit
 
     kinds: dict[int, frozenset[str]] = {}
     figures: set[str] = set()
     for place, expression in values.items():
-        seen = _numbers(expression, printer)
-        kinds[place] = frozenset(map(kind_of, seen))
-        is_low = all(numeral(each.value or 0, printer.locale.language) for each in seen)
+        observations = _numbers(expression, printer)
+        kinds[place] = frozenset(map(kind_of, observations))
+        is_low = all(numeral(member.value or 0, printer.locale.language) for member in observations)
         before, after = text[start:place], text[place + len(VALUE) : end]
-        ahead, behind, alone_ahead, alone_behind = _beside_figures(known)
+        ahead, behind, alone_ahead, alone_behind = _beside_figures(language)
         is_alone = alone_ahead.search(before) and alone_behind.match(after)
         # Next to some signs numbers are always in figures.
         is_beside_signs = ahead.search(before) or behind.match(after) or is_alone
@@ -313,14 +313,14 @@ def _spelt(text: str, start: int, end: int, values: Mapping[int, Expression], pr
 
 
 @cache
-def _beside_figures(known: Language) -> tuple[re.Pattern[str], ...]:
+def _beside_figures(language: Language) -> tuple[re.Pattern[str], ...]:
     """What keeps a number in figures, before and after it (signs, units, references), then around one on its own."""
     currencies = "|".join(CURRENCIES)
-    money = rf"(?:(?:{known.scales_of_money})\s)?(?:[€$£]|(?:{currencies}|{known.money})\b)"
-    between = rf"(?:[\s\0Ȣ,;]|\b(?:{known.joins})\b)*"
+    money = rf"(?:(?:{language.scales_of_money})\s)?(?:[€$£]|(?:{currencies}|{language.money})\b)"
+    between = rf"(?:[\s\0Ȣ,;]|\b(?:{language.joins})\b)*"
     patterns = (
-        rf"(?:[\w/±+−–-]|\d[.,]|[≥≤<>≈~€$£#=§]\s?|\b(?:{known.provision}|{currencies})\s)\0*\Z",
-        rf"\0*(?:[\w/×]|[.,]\d|[–-][\dȢ]|\s?(?:[%‰°]|{known.units_of_figures}|{money}))",
+        rf"(?:[\w/±+−–-]|\d[.,]|[≥≤<>≈~€$£#=§]\s?|\b(?:{language.provision}|{currencies})\s)\0*\Z",
+        rf"\0*(?:[\w/×]|[.,]\d|[–-][\dȢ]|\s?(?:[%‰°]|{language.units_of_figures}|{money}))",
         rf"[(:–—]{between}\Z",
         rf"{between}(?:[.)!?\n]|(?<=[;,])|\Z)",
     )

@@ -28,15 +28,15 @@ def _closed(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    def marked(found: re.Match[str]) -> str:
-        words = (each.strip(f" \"'{WORD_QUOTES}") for each in found[1].split(","))
-        return f"({', '.join(each if each.isdigit() else f'{chr(34)}{each}{chr(34)}' for each in words if each)})"
+    def marked(match: re.Match[str]) -> str:
+        words = (argument.strip(f" \"'{WORD_QUOTES}") for argument in match[1].split(","))
+        return f"({', '.join(word if word.isdigit() else f'{chr(34)}{word}{chr(34)}' for word in words if word)})"
 
     return BRACKETED.sub(marked, text).replace("()", "")
 
 
 def _lowered(text: str) -> str:
-    return "".join(each if each.startswith('"') else each.lower() for each in re.split(r"(\"[^\"]*\")", text))
+    return "".join(part if part.startswith('"') else part.lower() for part in re.split(r"(\"[^\"]*\")", text))
 
 
 # What may be wrong, and the repair; guesses also combine repairs in this order.
@@ -152,17 +152,17 @@ def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
     pieces: list[Piece] = []
     findings: list[Finding] = []
     for piece in _cut(passage.markdown, passage.mark):
-        for found in SINGLE.finditer(piece.text):
-            meant = f"{{{{ {found[1].strip()} }}}}"
+        for match in SINGLE.finditer(piece.text):
+            meant = f"{{{{ {match[1].strip()} }}}}"
             if _is_expression(meant):
-                place = replace(piece, mark=_moved(piece.mark, piece.text[: found.start()]))
-                findings.append(bad_expression(place, f"{_short(found[0])} has single braces", f"write {meant}"))
+                place = replace(piece, mark=_moved(piece.mark, piece.text[: match.start()]))
+                findings.append(bad_expression(place, f"{_short(match[0])} has single braces", f"write {meant}"))
         try:
             pieces.append(replace(piece, expression=_expression(piece)) if STRAY.match(piece.text) else piece)
         except _RefusedError as problem:
             # With the expression that was meant, if it can be guessed.
-            told = ((what, meant) for what, meant in guesses(piece.text) if _is_expression(meant))
-            what, meant = next(told, ("", ""))
+            repairs = ((what, meant) for what, meant in guesses(piece.text) if _is_expression(meant))
+            what, meant = next(repairs, ("", ""))
             message, hint = (f"{_short(piece.text)} {what}", f"write {meant}") if what else (str(problem), problem.hint)
             findings.append(bad_expression(piece, message, hint))
     return tuple(pieces), tuple(findings)
@@ -220,16 +220,16 @@ def _expression(piece: Piece) -> Expression:
         raise _RefusedError(f"{_short(piece.text)} is not one of the allowed forms")
     if form["call"]:
         return Expression("", piece.mark, form["call"], _argument(form["argument"], piece))
-    year, found, digits = _filters(form["filters"], piece)
+    year, chosen_filter, digits = _filters(form["filters"], piece)
     if form["address"].startswith("countries.") and form["filters"]:
         raise _RefusedError(f"a list of countries cannot have a filter: {_short(piece.text)}")
     return Expression(
         address=form["address"],
         mark=piece.mark,
-        filter=found.name,
+        filter=chosen_filter.name,
         year=year,
-        base=found.base,
-        words=found.words,
+        base=chosen_filter.base,
+        words=chosen_filter.words,
         digits=digits,
     )
 
@@ -242,19 +242,19 @@ class _Filter(NamedTuple):
 
 def _filters(text: str, piece: Piece) -> tuple[int | None, _Filter, bool]:
     """The year of `at`, the filter, and whether `digits` comes last."""
-    found = [_filter(match, piece) for match in re.finditer(FILTER, text)]
-    year = found.pop(0).base if found and found[0].name == "at" else None
-    digits = bool(found) and found[-1].name == "digits"
-    found = found[:-1] if digits else found
-    if len(found) > 1 or any(each.name in ("at", "digits") for each in found):
+    filters = [_filter(match, piece) for match in re.finditer(FILTER, text)]
+    year = filters.pop(0).base if filters and filters[0].name == "at" else None
+    digits = bool(filters) and filters[-1].name == "digits"
+    filters = filters[:-1] if digits else filters
+    if len(filters) > 1 or any(entry.name in ("at", "digits") for entry in filters):
         raise _RefusedError(f"{_short(piece.text)} has more filters than at(YEAR), one other, and digits as the last")
-    if digits and found and found[0].name not in SPELT_FILTERS:
+    if digits and filters and filters[0].name not in SPELT_FILTERS:
         raise _RefusedError(
-            f"the filter {found[0].name!r} prints its own words: {_short(piece.text)}", "leave digits out"
+            f"the filter {filters[0].name!r} prints its own words: {_short(piece.text)}", "leave digits out"
         )
-    if year is not None and found and found[0].name.startswith("change"):
+    if year is not None and filters and filters[0].name.startswith("change"):
         raise _RefusedError(f"a change of another year's edition cannot be printed: {_short(piece.text)}")
-    return year, found[0] if found else _Filter(), digits
+    return year, filters[0] if filters else _Filter(), digits
 
 
 def _filter(match: re.Match[str], piece: Piece) -> _Filter:
@@ -265,10 +265,10 @@ def _filter(match: re.Match[str], piece: Piece) -> _Filter:
             f"unknown filter {name!r} in {_short(piece.text)}", near if near[:3] == "did" else NO_FILTER
         )
     arguments = re.findall(ARGUMENT, match[2] or "")
-    words = tuple(_argument(each, piece) for each in arguments if not each.isdigit())
+    words = tuple(_argument(argument, piece) for argument in arguments if not argument.isdigit())
     if not all(words):
         raise _RefusedError(f"words are missing between the quotes in {_short(piece.text)}")
-    years = [int(each) for each in arguments if each.isdigit()]
+    years = [int(argument) for argument in arguments if argument.isdigit()]
     _check_place(name, words, piece)
     fewest, most, least_years, most_years = FILTERS[name]
     if not (fewest <= len(words) <= most and least_years <= len(years) <= most_years):
@@ -280,13 +280,13 @@ def _filter(match: re.Match[str], piece: Piece) -> _Filter:
 
 
 def _check_place(name: str, words: tuple[str, ...], piece: Piece) -> None:
-    if not any("{" in each or "}" in each for each in words):
+    if not any("{" in word or "}" in word for word in words):
         return
     if name != "counted":
         raise _RefusedError(f"the words of the filter {name!r} contain braces: {_short(piece.text)}", PLACE_HINT)
-    for each in words:
-        if each.count(NUMBER_PLACE) != 1 or re.search(r"[{}]", each.replace(NUMBER_PLACE, "")):
-            raise _RefusedError(f"{each!r} must contain {NUMBER_PLACE} once, in every form or in none", PLACE_HINT)
+    for form in words:
+        if form.count(NUMBER_PLACE) != 1 or re.search(r"[{}]", form.replace(NUMBER_PLACE, "")):
+            raise _RefusedError(f"{form!r} must contain {NUMBER_PLACE} once, in every form or in none", PLACE_HINT)
 
 
 def _argument(text: str, piece: Piece) -> str:

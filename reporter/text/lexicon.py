@@ -15,10 +15,10 @@ class Lookup:
     """Patterns in order: at one place the first that fits wins. Spaces in a pattern also match ends of lines."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        spaced = [each.replace(" ", r"\s+") for each in patterns]
-        self.patterns = [re.compile(rf"\b(?:{each})(?:(?<!\w)|\b)", re.I) for each in spaced]
+        spaced = [pattern.replace(" ", r"\s+") for pattern in patterns]
+        self.patterns = [re.compile(rf"\b(?:{pattern})(?:(?<!\w)|\b)", re.I) for pattern in spaced]
         # Where any of them may begin, which is found quickly in small letters.
-        unnamed = any_of(re.sub(r"\?P<\w+>", "?:", each) for each in spaced)
+        unnamed = any_of(re.sub(r"\?P<\w+>", "?:", pattern) for pattern in spaced)
         self.beginning = re.compile(rf"\b(?=\w)(?={unnamed})")
 
     def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
@@ -48,12 +48,12 @@ COMMON = (
     r"\b(?!EUR\b)[A-Z]{2,}[ -]\d+\b",
 )
 # Percentages have a rule of their own.
-NAMES = re.compile("|".join((PERCENT.pattern, *(name for each in KNOWN for name in each.names), *COMMON)))
+NAMES = re.compile("|".join((PERCENT.pattern, *(name for language in KNOWN for name in language.names), *COMMON)))
 
 
 @cache
-def names_of(known: Language) -> re.Pattern[str]:
-    return re.compile("|".join((*known.names, *COMMON)))
+def names_of(language: Language) -> re.Pattern[str]:
+    return re.compile("|".join((*language.names, *COMMON)))
 
 
 TOLERANCE = Decimal("0.9")
@@ -90,82 +90,82 @@ class Quantity:
 
 def quantities(text: str, language: str) -> Iterator[Quantity]:
     """Find the numbers, percentages and fractions in a text of a known language; not "one" as in "one of the"."""
-    known = known_language(language)
-    if known.units:
-        masked = names_of(known).sub(lambda match: "·" * len(match[0]), text)
-        for _, match in _lookup(known).matches(masked):
-            yield _quantity(match, known, text)
+    lexicon = known_language(language)
+    if lexicon.units:
+        masked = names_of(lexicon).sub(lambda match: "·" * len(match[0]), text)
+        for _, match in _lookup(lexicon).matches(masked):
+            yield _quantity(match, lexicon, text)
 
 
 def numbers_spelt(text: str, language: str) -> Iterator[re.Match[str]]:
     return (match for _, match in _spelt(known_language(language)).matches(text))
 
 
-def number_of(words: str, known: Language) -> int:
+def number_of(words: str, language: Language) -> int:
     total = current = 0
     for word in re.split(r"[\s-]+", words.lower()):
-        for number, each in enumerate(known.units, 1):
-            current += number if re.fullmatch(each, word) else 0
-        for number, each in enumerate(known.tens, 2):
+        for number, pattern in enumerate(language.units, 1):
+            current += number if re.fullmatch(pattern, word) else 0
+        for number, each in enumerate(language.tens, 2):
             current += 10 * number if re.fullmatch(each, word) else 0
-        for each, scale in known.scales.items():
+        for each, scale in language.scales.items():
             if re.fullmatch(each, word):
                 total, current = total + max(current, 1) * scale, 0
     return total + current
 
 
 @cache
-def _spelt(known: Language) -> Lookup:
-    return Lookup([*known.tens, *known.units, *known.scales])
+def _spelt(language: Language) -> Lookup:
+    return Lookup([*language.tens, *language.units, *language.scales])
 
 
 @cache
-def _lookup(known: Language) -> Lookup:
-    signs = any_of(f"(?P<{sign.name}>{words})" for sign, words in known.signs)
-    parts = any_of(f"(?P<f{number}>{words})" for number, (words, _, _) in enumerate(known.fractions))
+def _lookup(language: Language) -> Lookup:
+    signs = any_of(f"(?P<{sign.name}>{words})" for sign, words in language.signs)
+    parts = any_of(f"(?P<f{number}>{words})" for number, (words, _, _) in enumerate(language.fractions))
     figures = r"\d+(?:[\u00a0\u202f\s,.]\d{3}(?!\d))*(?:[.,]\d+)?"
-    spelt = number_in_words(known.units, known.tens, known.scales, known.glue)
-    number = rf"(?:{parts})(?!\w)|(?P<count>{figures}|{spelt})(?!-\w|{known.lasting})"
-    before = rf"(?:(?P<role>{any_of(known.roles)}) )?(?:(?:{signs}) )?(?:{known.leading})?"
-    return Lookup([rf"{before}(?:{number}(?:\s*(?P<percent>%|{known.percent}))?)"])
+    spelt = number_in_words(language.units, language.tens, language.scales, language.glue)
+    number = rf"(?:{parts})(?!\w)|(?P<count>{figures}|{spelt})(?!-\w|{language.lasting})"
+    before = rf"(?:(?P<role>{any_of(language.roles)}) )?(?:(?:{signs}) )?(?:{language.leading})?"
+    return Lookup([rf"{before}(?:{number}(?:\s*(?P<percent>%|{language.percent}))?)"])
 
 
-def _quantity(match: re.Match[str], known: Language, text: str) -> Quantity:
-    said = match["count"]
-    part = next((each for each in range(len(known.fractions)) if match[f"f{each}"]), None)
+def _quantity(match: re.Match[str], language: Language, text: str) -> Quantity:
+    count = match["count"]
+    part = next((index for index in range(len(language.fractions)) if match[f"f{index}"]), None)
     if part is not None:
-        _, above, below = known.fractions[part]
+        _, above, below = language.fractions[part]
         number = Decimal(above) / below
-    elif said[0].isdigit():
-        number = Decimal(re.sub(r"[  ]|[.,](?=\d{3}(?!\d))", "", said).replace(",", "."))
+    elif count[0].isdigit():
+        number = Decimal(re.sub(r"[  ]|[.,](?=\d{3}(?!\d))", "", count).replace(",", "."))
     else:
-        number = Decimal(number_of(said, known))
-    percent = bool(said and match["percent"])
-    role = known.roles.get((match["role"] or "").lower(), "")
-    if not role and (re.match(known.more, text[match.end() :], re.I) or known.by.fullmatch(match[0].split()[-1])):
+        number = Decimal(number_of(count, language))
+    percent = bool(count and match["percent"])
+    role = language.roles.get((match["role"] or "").lower(), "")
+    if not role and (re.match(language.more, text[match.end() :], re.I) or language.by.fullmatch(match[0].split()[-1])):
         role = "by"
     return Quantity(
         text=" ".join(text[match.start() : match.end()].split()),
         start=match.start(),
         end=match.end(),
         number=number / 100 if percent else number,
-        sign=next((sign for sign, _ in known.signs if match[sign.name]), Sign.EXACT),
+        sign=next((sign for sign, _ in language.signs if match[sign.name]), Sign.EXACT),
         is_share=percent or part is not None,
         is_percent=percent,
         role=role,
-        is_spelt=bool(said) and not said[0].isdigit(),
+        is_spelt=bool(count) and not count[0].isdigit(),
     )
 
 
 def spelling(number: Decimal, language: str) -> str:
     """A pattern for a whole number below a hundred in words; for any other it matches nothing."""
-    known = known_language(language)
-    if number in range(1, len(known.units) + 1):
-        return known.units[int(number) - 1]
-    if number not in range(20, (len(known.tens) + 2) * 10):
+    lexicon = known_language(language)
+    if number in range(1, len(lexicon.units) + 1):
+        return lexicon.units[int(number) - 1]
+    if number not in range(20, (len(lexicon.tens) + 2) * 10):
         return NONE
     ten, unit = divmod(int(number), 10)
-    return f"(?:{known.tens[ten - 2]})" + (f"(?:{known.glue})(?:{known.units[unit - 1]})" if unit else "")
+    return f"(?:{lexicon.tens[ten - 2]})" + (f"(?:{lexicon.glue})(?:{lexicon.units[unit - 1]})" if unit else "")
 
 
 DENIED: Mapping[str, tuple[str, ...]] = {
@@ -193,52 +193,52 @@ class ClaimWord:
 @lru_cache(maxsize=4096)
 def claim_words(text: str, language: str) -> tuple[ClaimWord, ...]:
     """Find the claims in a text, in order, including "every year since 2017"; none without a lexicon."""
-    known = known_language(language)
-    found = tuple(
-        _word(text, match.start(), match.end(), claims, known)
-        for number, match in lookup(known).matches(text)
-        if (claims := _claims(known.claims[number][0], match, known))
+    lexicon = known_language(language)
+    words = tuple(
+        _word(text, match.start(), match.end(), claims, lexicon)
+        for number, match in lookup(lexicon).matches(text)
+        if (claims := _claims(lexicon.claims[number][0], match, lexicon))
     )
-    return _with_streaks(found, text, known) if any(set(each.claims) & set(DENIED) for each in found) else found
+    return _with_streaks(words, text, lexicon) if any(set(word.claims) & set(DENIED) for word in words) else words
 
 
-def _word(text: str, start: int, end: int, claims: tuple[str, ...], known: Language) -> ClaimWord:
+def _word(text: str, start: int, end: int, claims: tuple[str, ...], tongue: Language) -> ClaimWord:
     words = " ".join(text[start:end].split())
     # "It has been falling" describes no noun that follows.
-    attributive = known.attributes.fullmatch(words.rpartition(" ")[2]) and not known.progressive.search(text[:end])
+    attributive = tongue.attributes.fullmatch(words.rpartition(" ")[2]) and not tongue.progressive.search(text[:end])
     return ClaimWord(text=words, start=start, claims=claims, end=end, attributive=bool(attributive))
 
 
-def _with_streaks(found: tuple[ClaimWord, ...], text: str, known: Language) -> tuple[ClaimWord, ...]:
+def _with_streaks(words: tuple[ClaimWord, ...], text: str, language: Language) -> tuple[ClaimWord, ...]:
     """Join each "every year", and the year since which it holds, to the nearby word of change."""
-    for streak in known.every_year.finditer(text):
-        within = [each for each in found if streak.start() <= each.start and each.end <= streak.end()]
+    for streak in language.every_year.finditer(text):
+        within = [item for item in words if streak.start() <= item.start and item.end <= streak.end()]
         near = [
             (len(BETWEEN.findall(between)), place)
-            for place, each in enumerate(found)
-            if each.claims[0] in DENIED
-            and each not in within
-            and not APART.search(between := text[min(each.end, streak.end()) : max(each.start, streak.start())])
+            for place, item in enumerate(words)
+            if item.claims[0] in DENIED
+            and item not in within
+            and not APART.search(between := text[min(item.end, streak.end()) : max(item.start, streak.start())])
         ]
         away, place = min(near, default=(NEAR + 1, 0))
-        word = found[place] if away <= NEAR else within[0] if within else None
+        word = words[place] if away <= NEAR else within[0] if within else None
         if word:
             start, end = min(word.start, streak.start()), max(word.end, streak.end())
-            later = known.since.match(text, end + len(text[end:]) - len(text[end:].lstrip()))
-            joined = _word(text, start, later.end() if later else end, word.claims, known)
-            inside = [each for each in found if each is not word and start <= each.start < joined.end]
-            found = tuple(joined if each is word else each for each in found if each not in inside)
-    return found
+            later = language.since.match(text, end + len(text[end:]) - len(text[end:].lstrip()))
+            joined = _word(text, start, later.end() if later else end, word.claims, language)
+            inside = [item for item in words if item is not word and start <= item.start < joined.end]
+            words = tuple(joined if item is word else item for item in words if item not in inside)
+    return words
 
 
-def _claims(claims: str, match: re.Match[str], known: Language) -> tuple[str, ...]:
-    found = tuple(claims.split())
-    joined = re.match(known.denying_prefix, match[0], re.I) and found[:1] not in (("unchanged",), ("zero",))
-    if found and (joined or known.denial.search(match.string[: match.start()])):
-        return DENIED.get(found[0], tuple(each for each in DENIABLE if each not in found))
-    return found
+def _claims(claims: str, match: re.Match[str], language: Language) -> tuple[str, ...]:
+    names = tuple(claims.split())
+    joined = re.match(language.denying_prefix, match[0], re.I) and names[:1] not in (("unchanged",), ("zero",))
+    if names and (joined or language.denial.search(match.string[: match.start()])):
+        return DENIED.get(names[0], tuple(claim for claim in DENIABLE if claim not in names))
+    return names
 
 
 @cache
-def lookup(known: Language) -> Lookup:
-    return Lookup([pattern for _, pattern in known.claims])
+def lookup(language: Language) -> Lookup:
+    return Lookup([pattern for _, pattern in language.claims])

@@ -61,15 +61,15 @@ def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
         for token, inline in pairwise(_STRICT.parse(markdown))
         if token.type == "heading_open" and _is_title(token) and token.map
     }
-    found: list[tuple[str, int, list[str]]] = [("", first, [])]
+    parts: list[tuple[str, int, list[str]]] = [("", first, [])]
     for number, line in enumerate(markdown.split("\n")):
         if number in titles:
-            found.append((titles[number], first + number + 1, []))
+            parts.append((titles[number], first + number + 1, []))
         else:
-            found[-1][2].append(line)
+            parts[-1][2].append(line)
     return tuple(
         Chunk(title, "\n".join(lines), line)
-        for title, line, lines in found
+        for title, line, lines in parts
         if title or any(text.strip() for text in lines)
     )
 
@@ -109,7 +109,7 @@ class _TreeReader:
         return Group(node.tag, tuple(map(self.block, node.children)), int(node.attrs.get("start", 1)), node.markup)
 
     def _line(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
-        return tuple(each for child in node.children for each in self._inline(child))
+        return tuple(inline for child in node.children for inline in self._inline(child))
 
     def _inline(self, node: SyntaxTreeNode) -> Iterator[Inline]:
         match node.type:
@@ -207,48 +207,48 @@ class SectionText:
 
     @property
     def printed(self) -> tuple[Passage, ...]:
-        return tuple(each for each in self.passages if has_words(each))
+        return tuple(passage for passage in self.passages if has_words(passage))
 
 
 def effective_passages(vintage: Vintage, section: str, language: str) -> tuple[Passage, ...]:
     """The passages that an edition prints for a section, those of its year or the last earlier one. Empty when there
     are none, or an empty text ended the section. If another language of the workspace was written later, all are in
     that one, since parts of two languages may contradict each other."""
-    written = (each for each in vintage.data.passages if each.section == section)
+    written = (passage for passage in vintage.data.passages if passage.section == section)
     return carried_passages(written, language, vintage.settings.languages)
 
 
 def carried_passages(passages: Iterable[Passage], language: str, languages: Iterable[str]) -> tuple[Passage, ...]:
-    found = chosen(next(iter(section_texts(passages).values()), {}), language, languages)
-    return found.printed if found else ()
+    section_text = chosen(next(iter(section_texts(passages).values()), {}), language, languages)
+    return section_text.printed if section_text else ()
 
 
-def printed_passages(passages: Iterable[Passage], wanted: Iterable[str], known: Collection[str]) -> Iterator[Passage]:
+def printed_passages(passages: Iterable[Passage], wanted: Iterable[str], codes: Collection[str]) -> Iterator[Passage]:
     """The texts that an edition prints in some languages. `passages` are those up to its year, including those that
-    print nothing but end a section. `known` are the languages of the workspace."""
+    print nothing but end a section. `codes` are the languages of the workspace."""
     texts = section_texts(passages).values()
-    found = (chosen(written, language, known) for language in wanted for written in texts)
-    return (passage for each in found if each for passage in each.passages)
+    sections = (chosen(written, language, codes) for language in wanted for written in texts)
+    return (passage for section in sections if section for passage in section.passages)
 
 
 def section_texts(passages: Iterable[Passage]) -> Mapping[str, Mapping[str, SectionText]]:
     """Each section in each language, after all years. A text with `carry` replaces and adds, others start again."""
     years: dict[tuple[str, str, int], list[Passage]] = {}
-    for each in sorted(passages, key=lambda each: each.year):
-        years.setdefault((each.section, each.language, each.year), []).append(each)
-    found: dict[str, dict[str, SectionText]] = {}
+    for passage in sorted(passages, key=lambda text: text.year):
+        years.setdefault((passage.section, passage.language, passage.year), []).append(passage)
+    text_by_section: dict[str, dict[str, SectionText]] = {}
     for (section, language, year), written in years.items():
-        before = found.setdefault(section, {}).get(language)
-        kept = before.printed if before and any(each.carries for each in written) else ()
-        found[section][language] = SectionText(language, year, tuple(_joined(kept, written)))
-    return found
+        before = text_by_section.setdefault(section, {}).get(language)
+        earlier_passages = before.printed if before and any(text.carries for text in written) else ()
+        text_by_section[section][language] = SectionText(language, year, tuple(_joined(earlier_passages, written)))
+    return text_by_section
 
 
 def chosen(texts: Mapping[str, SectionText], language: str, languages: Iterable[str]) -> SectionText | None:
     """The newest text of a section, in the edition's language if possible; `languages` of the workspace."""
     order = tuple(dict.fromkeys((language, *languages)))
-    found = (texts[each] for each in order if each in texts)
-    return max(found, key=lambda each: (each.year, -order.index(each.language)), default=None)
+    candidates = (texts[code] for code in order if code in texts)
+    return max(candidates, key=lambda text: (text.year, -order.index(text.language)), default=None)
 
 
 def has_words(passage: Passage) -> bool:
@@ -259,9 +259,9 @@ def has_words(passage: Passage) -> bool:
 
 def part_title(passages: Iterable[Passage], section: str, code: str, language: str) -> str:
     """The title of the part with a code, as last written, in the language if possible; the code if never written."""
-    written = [each for each in passages if (each.section, each.part) == (section, code)]
-    titles = {each.language: each.markdown.partition("\n")[0].removeprefix("## ") for each in written}
-    spoken = next((each for each in (language, *titles) if titles.get(each)), "")
+    written = [passage for passage in passages if (passage.section, passage.part) == (section, code)]
+    titles = {passage.language: passage.markdown.partition("\n")[0].removeprefix("## ") for passage in written}
+    spoken = next((title_language for title_language in (language, *titles) if titles.get(title_language)), "")
     other = "" if spoken == language else spoken
     return Said(titles.get(spoken, code), other, lambda asked: part_title(written, section, code, asked))
 
@@ -275,11 +275,11 @@ def written_since(vintage: Vintage, passage: Passage) -> int:
     """The year since which a text is as it is; a text copied from year to year is not new."""
     since, written = passage.year, _source(passage)
     place = passage.section, passage.part, passage.language
-    for each in sorted(vintage.data.passages, key=lambda each: -each.year):
-        if (each.section, each.part, each.language) == place and each.year <= passage.year:
-            if _source(each) != written:
+    for other in sorted(vintage.data.passages, key=lambda entry: -entry.year):
+        if (other.section, other.part, other.language) == place and other.year <= passage.year:
+            if _source(other) != written:
                 break
-            since = each.year
+            since = other.year
     return since
 
 
@@ -288,15 +288,15 @@ def untranslated(language: str, locale: Locale) -> str:
     return locale.text(message, language=locale.language_name(language))
 
 
-def _joined(kept: Iterable[Passage], written: Iterable[Passage]) -> Iterator[Passage]:
+def _joined(earlier_passages: Iterable[Passage], written: Iterable[Passage]) -> Iterator[Passage]:
     """Apply a year's texts to those of earlier years. A part takes the place of the one it replaces, a new one comes
     last. Text at the beginning replaces the earlier one, a headline alone the headline."""
-    new = {each.part: each for each in written}
+    new = {passage.part: passage for passage in written}
     if beginning := new.pop("", None):
         yield beginning
-        bare = tuple(replace(each, headline=None) if beginning.headline else each for each in kept)
-        kept = [each for each in bare if each.part or (has_words(each) and not beginning.markdown.strip())]
-    yield from (new.pop(each.part, each) for each in kept)
+        bare = tuple(replace(passage, headline=None) if beginning.headline else passage for passage in earlier_passages)
+        earlier_passages = [text for text in bare if text.part or (has_words(text) and not beginning.markdown.strip())]
+    yield from (new.pop(passage.part, passage) for passage in earlier_passages)
     yield from new.values()
 
 

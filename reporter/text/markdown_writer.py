@@ -69,7 +69,7 @@ def markdown(block: TextBlock, *, noted: bool = True) -> str:
     match block:
         case Paragraph(sort="pre"):
             code = words(block.inside)
-            notes = "".join(f"[^{each.number}]" for each in calls((block,))) if noted else ""
+            notes = "".join(f"[^{call.number}]" for call in calls((block,))) if noted else ""
             fence = _fence(code, 3)
             return "\n".join((fence, *code.removesuffix("\n").split("\n"), fence, *(("", notes) if notes else ())))
         case Paragraph():
@@ -83,20 +83,20 @@ def markdown(block: TextBlock, *, noted: bool = True) -> str:
 
 
 def _blocks(blocks: Iterable[TextBlock], between: str, *, noted: bool) -> str:
-    return between.join(filter(None, (markdown(each, noted=noted) for each in blocks)))
+    return between.join(filter(None, (markdown(block, noted=noted) for block in blocks)))
 
 
 def _list(group: Group, *, noted: bool) -> str:
-    items = [each for each in group.inside if isinstance(each, Group)]
-    tight = all(each.tight for item in items for each in item.inside if isinstance(each, Paragraph))
-    between, number, made = "\n" if tight else "\n\n", group.start, list[str]()
+    items = [entry for entry in group.inside if isinstance(entry, Group)]
+    tight = all(paragraph.tight for item in items for paragraph in item.inside if isinstance(paragraph, Paragraph))
+    between, number, lines = "\n" if tight else "\n\n", group.start, list[str]()
     for item in items:
         if inside := _blocks(item.inside, between, noted=noted):
             sign = f"{number}{group.sign}" if group.tag == "ol" else group.sign
             width = len(sign) + 1
-            made.append(f"{sign} {indent(inside, ' ' * width)[width:]}")
+            lines.append(f"{sign} {indent(inside, ' ' * width)[width:]}")
             number += 1
-    return between.join(made)
+    return between.join(lines)
 
 
 def _paragraph(paragraph: Paragraph, *, noted: bool) -> str:
@@ -104,9 +104,9 @@ def _paragraph(paragraph: Paragraph, *, noted: bool) -> str:
     inside = paragraph.inside
     if not noted:
         inside = line_of(run for run in runs(inside) if not isinstance(run.leaf, Call))
-    line, said = _line(inside, marked=True), words(inside)
+    line, plain_text = _line(inside, marked=True), words(inside)
     read = "\0".join("".join(_read(node)) for node in SyntaxTreeNode(_PLAIN.parse(line)).children)
-    if BLANKS.sub(" ", CALLS.sub("", read)).strip() != BLANKS.sub(" ", said).strip():
+    if BLANKS.sub(" ", CALLS.sub("", read)).strip() != BLANKS.sub(" ", plain_text).strip():
         line = _line(inside, marked=False)
     return line
 
@@ -126,15 +126,15 @@ def _line(inside: Iterable[Inline], *, marked: bool) -> str:
 
 def _inside(inside: Iterable[Inline], *, marked: bool) -> str:
     # A value looks like the words around it.
-    flat = [one for each in inside for one in (each.inside if isinstance(each, Value) else (each,))]
-    made = [_inline(each, marked=marked) for each in flat]
-    for place, (before, after) in enumerate(pairwise(made)):
+    flat = [one for inline in inside for one in (inline.inside if isinstance(inline, Value) else (inline,))]
+    parts = [_inline(inline, marked=marked) for inline in flat]
+    for place, (before, after) in enumerate(pairwise(parts)):
         # Before a bracket it would make an image; after a call, the address of a link.
         if before.endswith("!") and after.startswith("["):
-            made[place] = f"{before[:-1]}\\!"
+            parts[place] = f"{before[:-1]}\\!"
         if isinstance(flat[place], Call) and after.startswith("("):
-            made[place + 1] = f"\\{after}"
-    return "".join(made)
+            parts[place + 1] = f"\\{after}"
+    return "".join(parts)
 
 
 def _inline(node: Inline, *, marked: bool) -> str:
@@ -150,14 +150,14 @@ def _inline(node: Inline, *, marked: bool) -> str:
         case Marked(tag="code"):
             return _code(BLANKS.sub(" ", words(node.inside)))
     inside = _inside(node.inside, marked=marked)
-    said = inside.strip(" ")
-    if not said:
+    content = inside.strip(" ")
+    if not content:
         return inside
     before, after = inside[: len(inside) - len(inside.lstrip(" "))], inside[len(inside.rstrip(" ")) :]
     if isinstance(node, Link):
-        return f"{before}{_link(node, said)}{after}"
+        return f"{before}{_link(node, content)}{after}"
     sign = {"em": "*", "strong": "**"}[node.tag] if marked and isinstance(node, Marked) else ""
-    return f"{before}{sign}{said}{sign}{after}"
+    return f"{before}{sign}{content}{sign}{after}"
 
 
 def _fence(code: str, least: int) -> str:
@@ -171,16 +171,16 @@ def _code(code: str) -> str:
     return f"{_fence(code, 1)}{pad}{code}{pad}{_fence(code, 1)}"
 
 
-def _link(link: Link, said: str) -> str:
+def _link(link: Link, content: str) -> str:
     if link.address.startswith("#"):
         # A place in the profile, which is not in this document.
-        return said
+        return content
     whole = words(link.inside)
     if link.bare and link.address in (whole, f"mailto:{whole}"):
         return f"<{whole}>"
     quoted = BLANKS.sub(" ", escaped(link.title)).replace('"', '\\"')
     behind = f' "{quoted}"' if link.title else ""
-    return f"[{said}](<{link.address.replace('&', '&amp;')}>{behind})"
+    return f"[{content}](<{link.address.replace('&', '&amp;')}>{behind})"
 
 
 # The placeholder of a draft for text still to be written; no other edition has it.
@@ -191,10 +191,10 @@ def is_draft(vintage: Vintage) -> bool:
     return vintage.edition.status is EditionStatus.DRAFT
 
 
-def addressed(each: Recommendation | None, vintage: Vintage, locale: Locale) -> Iterator[str]:
+def addressed(advice: Recommendation | None, vintage: Vintage, locale: Locale) -> Iterator[str]:
     """The recipients and the date of a recommendation, a line each; in a draft even where they are open."""
-    names = locale.joined("; ", (office.text(locale.language) for office in each.offices)) if each else ""
-    day = locale.date(each.by) if each and each.by else ""
+    names = locale.joined("; ", (office.text(locale.language) for office in advice.offices)) if advice else ""
+    day = locale.date(advice.by) if advice and advice.by else ""
     for frame, value in ((N_("Addressed to: {names}"), names), (N_("By: {date}"), day)):
         if value or is_draft(vintage):
             yield locale.text(frame, names=value or OPEN, date=value or OPEN)
@@ -205,8 +205,8 @@ def addressed_markdown(chunk: Chunk, passage: Passage, vintage: Vintage, locale:
     if passage.section != RECOMMENDATIONS or not chunk.title:
         return ""
     asked = (passage.year, code_of(chunk, passage))
-    made = (each for each in vintage.data.recommendations if (each.year, each.code) == asked)
-    return "\n".join(f"- {in_line(line)}" for line in addressed(next(made, None), vintage, locale))
+    recommendations = (advice for advice in vintage.data.recommendations if (advice.year, advice.code) == asked)
+    return "\n".join(f"- {in_line(line)}" for line in addressed(next(recommendations, None), vintage, locale))
 
 
 def markdown_text(
@@ -216,19 +216,19 @@ def markdown_text(
     (`[^1]`) with their definitions. Also returns what could not be printed."""
     notes = NoteBook()
     filler = Filler(printer, notes, with_figures=False)
-    headlines = [filler.headline(each.headline) for each in passages if each.headline]
-    lines = [f"# {escaped(title)}", *(f"> {escaped(each)}" for each in remarks)]
-    lines += [f"**{escaped(' '.join(each.words.split(' '))).strip()}**" for each in headlines[:1]]
+    headlines = [filler.headline(entry.headline) for entry in passages if entry.headline]
+    lines = [f"# {escaped(title)}", *(f"> {escaped(remark)}" for remark in remarks)]
+    lines += [f"**{escaped(' '.join(headline.words.split(' '))).strip()}**" for headline in headlines[:1]]
     findings = [*filler.findings]
     filler.findings.clear()
     for passage in passages:
         for chunk in chunks(passage.markdown, passage.mark.line):
-            made = tuple(filler.blocks(chunk, passage))
-            texts = [text for each in made if each.block and (text := markdown(each.block))]
+            filled_blocks = tuple(filler.blocks(chunk, passage))
+            texts = [text for item in filled_blocks if item.block and (text := markdown(item.block))]
             if chunk.title and (texts or not chunk.text.strip()):
                 lines.append(f"## {escaped(chunk.title)}")
             lines += texts
             lines.append(addressed_markdown(chunk, passage, printer.vintage, printer.locale))
-            findings += (found for each in made for found in each.findings)
+            findings += (finding for filled_block in filled_blocks for finding in filled_block.findings)
     lines += [defined(note.number, note.text) for note in notes.notes]
     return "\n\n".join(filter(None, lines)) + "\n", tuple(findings)

@@ -57,7 +57,7 @@ def settled(line: Iterable[Run], typed: Collection[int], nouns: Collection[str])
         n, letters, within = (n, letters, within) if stays else _place(made, begin, (n, letters, within), nouns)
         if letters and isinstance(cut := made[n].leaf, Words):
             halves = (cut.text[:letters], cut.text[letters:])
-            made[n : n + 1] = [Run(replace(cut, text=each), within) for each in halves if each]
+            made[n : n + 1] = [Run(replace(cut, text=half), within) for half in halves if half]
             n += 1
         while n < len(made) and isinstance(made[n].leaf, Call) and [*map(id, made[n].within)] == [*map(id, within)]:
             n += 1
@@ -73,7 +73,7 @@ def stands_after_word(words: str) -> bool:
 
 def _whole(within: Sequence[Wrapper]) -> int | None:
     """The index of the first wrapper that must not contain a call."""
-    kinds = (isinstance(each, Link) or (isinstance(each, Marked) and each.tag == "code") for each in within)
+    kinds = (isinstance(wrapper, Link) or (isinstance(wrapper, Marked) and wrapper.tag == "code") for wrapper in within)
     return next((n for n, is_whole in enumerate(kinds) if is_whole), None)
 
 
@@ -104,13 +104,13 @@ def _letters(line: Sequence[Run], start: int) -> tuple[str, list[_Spot]]:
 
 def _place(line: Sequence[Run], begin: int, spot: _Spot, nouns: Collection[str]) -> _Spot:
     text, spots = _letters(line, spot[0])
-    found = next(filter(None, (_noun(text, nouns), *_clauses(text))), 0)
-    if found:
-        return spots[found - 1]
+    end = next(filter(None, (_noun(text, nouns), *_clauses(text))), 0)
+    if end:
+        return spots[end - 1]
     # After the last word before it that is not in a link.
     before, behind = _letters(line[: spot[0]], begin)
     bare = "".join(letter if at else BLANK for letter, (_, at, _) in zip(before, behind, strict=True))
-    words = [found.end() for found in WORD.finditer(bare)]
+    words = [match.end() for match in WORD.finditer(bare)]
     return behind[words[-1] - 1] if words else spot
 
 
@@ -120,9 +120,9 @@ def _noun(text: str, nouns: Collection[str]) -> int:
     end = 0
     for count, word in enumerate(WORD.finditer(near)):
         far = count > MOST_BETWEEN or any(map(str.isdigit, near[: word.start()]))
-        apart = near[end : word.start()].strip() if end else far
+        gap = near[end : word.start()].strip() if end else far
         counted = word[0].casefold() in nouns
-        if apart or (end and not counted):
+        if gap or (end and not counted):
             break
         end = word.end() if counted else 0
     return end
@@ -182,10 +182,10 @@ class Cut(NamedTuple):
 def without_pointers(line: Sequence[Run], expressions: dict[int, Expression]) -> list[Run]:
     """A paragraph without references. Expressions are at the places of their numbers; one may now open its sentence."""
     asked = {run.leaf.number: expressions[run.leaf.number] for run in line if isinstance(run.leaf, Place)}
-    if not any(each.call in REFERENCES for each in asked.values()):
+    if not any(expression.call in REFERENCES for expression in asked.values()):
         return list(line)
-    shown = [_mask(asked[run.leaf.number]) if isinstance(run.leaf, Place) else run.text for run in line]
-    masked = "".join(shown)
+    texts = [_mask(asked[run.leaf.number]) if isinstance(run.leaf, Place) else run.text for run in line]
+    masked = "".join(texts)
     breaks = sorted({*sentence_breaks(masked), *(match.span("space") for match in BEGINS.finditer(masked))})
     starts, ends = (0, *(end for _, end in breaks)), (*(start for start, _ in breaks), len(masked))
     cuts = [
@@ -194,17 +194,17 @@ def without_pointers(line: Sequence[Run], expressions: dict[int, Expression]) ->
         if REFERENCE in masked[start:end]
         for cut in _cuts(masked[start:end], start, until)
     ]
-    made, at = list[Run](), 0
-    for run, text in zip(line, shown, strict=True):
+    remaining_runs, at = list[Run](), 0
+    for run, text in zip(line, texts, strict=True):
         left = _left(text, at, cuts)
         if isinstance(run.leaf, Place):
-            made += [run] if left else []
-            if left and any(each.end == at for each in cuts):
+            remaining_runs += [run] if left else []
+            if left and any(cut.end == at for cut in cuts):
                 expressions[run.leaf.number] = replace(asked[run.leaf.number], opens=True)
         elif left or not text:
-            made.append(run._replace(leaf=Words(left)) if left != text else run)
+            remaining_runs.append(run._replace(leaf=Words(left)) if left != text else run)
         at += len(text)
-    return made
+    return remaining_runs
 
 
 def _mask(expression: Expression) -> str:
@@ -216,24 +216,24 @@ def _mask(expression: Expression) -> str:
 
 def _cuts(sentence: str, start: int, until: int) -> Iterable[Cut]:
     """The cuts of a sentence that begins at a place: parts of it, or all."""
-    found = list[Cut]()
-    for each in POINTER.finditer(sentence):
-        behind = sentence[each.end() : each.end() + 1] if each["first"] else ""
+    cuts = list[Cut]()
+    for match in POINTER.finditer(sentence):
+        behind = sentence[match.end() : match.end() + 1] if match["first"] else ""
         letter = behind if behind.isalpha() and behind not in (REFERENCE, VALUE) else ""
-        found.append(Cut(start + each.start(), start + each.end() + len(letter), letter.upper()))
-    rest = _left(sentence, start, found)
+        cuts.append(Cut(start + match.start(), start + match.end() + len(letter), letter.upper()))
+    rest = _left(sentence, start, cuts)
     is_about = REFERENCE in rest or (re.search(POINTING, rest) and VALUE not in rest)
-    return [Cut(start, until)] if is_about or not re.search(r"\w", rest) else found
+    return [Cut(start, until)] if is_about or not re.search(r"\w", rest) else cuts
 
 
 def _left(text: str, start: int, cuts: Iterable[Cut]) -> str:
     """What is left of a piece of a text that begins at a place in it."""
-    made, done, end = "", start, start + len(text)
-    for each in cuts:
-        if each.start < end and each.end > start:
-            made += text[done - start : max(each.start - start, 0)] + (each.instead if each.start >= start else "")
-            done = min(each.end, end)
-    return made + text[done - start :]
+    remainder, done, end = "", start, start + len(text)
+    for cut in cuts:
+        if cut.start < end and cut.end > start:
+            remainder += text[done - start : max(cut.start - start, 0)] + (cut.instead if cut.start >= start else "")
+            done = min(cut.end, end)
+    return remainder + text[done - start :]
 
 
 class Notes(Protocol):
@@ -262,16 +262,16 @@ class NoteBook:
 
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
         vintage, language = printer.vintage, printer.locale.language
-        texts = [note.text(language) for seen in printed.observations for note in vintage.all_notes(seen)]
+        texts = [note.text(language) for observation in printed.observations for note in vintage.all_notes(observation)]
         due = tuple(text for text in dict.fromkeys(texts) if text not in self.called)
         self.called.update(due)
         return due
 
     def call(self, text: str, language: str) -> Call:
         """Call a footnote, for the first time in a chapter or again."""
-        known = next((note for note in self.notes[self.chapter :] if note.text == text), None)
-        if known:
-            return Call(known.number, text, language_of(text), first=False)
+        earlier_note = next((note for note in self.notes[self.chapter :] if note.text == text), None)
+        if earlier_note:
+            return Call(earlier_note.number, text, language_of(text), first=False)
         # It is printed elsewhere on the page, so its language must be known.
         other = language if language != self.language and self.language else ""
         note = Note(len(self.notes) + 1, Said(text, other) if other and not language_of(text) else text)
@@ -305,15 +305,15 @@ def compose(
     for passage in passages:
         for chunk in chunks(passage.markdown, passage.mark.line):
             filled = tuple(filler.blocks(chunk, passage))
-            parts.append((chunk.title, text_of(tuple(each.block for each in filled if each.block))))
+            parts.append((chunk.title, text_of(tuple(item.block for item in filled if item.block))))
             codes.append(code_of(chunk, passage))
-            findings += (finding for each in filled for finding in each.findings)
+            findings += (finding for filled_block in filled for finding in filled_block.findings)
     headlines = tuple(filler.headline(passage.headline) for passage in passages if passage.headline)
     return Narrative(tuple(parts), (*findings, *filler.findings), next(iter(headlines), None), tuple(codes))
 
 
 def text_of(nodes: tuple[TextBlock | Inline, ...]) -> Text:
-    return Text(nodes, tuple(seen for value in values(nodes) for seen in value.observations))
+    return Text(nodes, tuple(observation for value in values(nodes) for observation in value.observations))
 
 
 class Filled(NamedTuple):
@@ -345,10 +345,10 @@ class Filler:
         self.findings += [
             bad_expression(pieces[n], f"{pieces[n].text} is not allowed here", IN_LINK) for n in sorted(hidden)
         ]
-        self.expressions = {n: each.expression for n, each in enumerate(pieces) if each.expression and n not in hidden}
+        self.expressions = {n: part.expression for n, part in enumerate(pieces) if part.expression and n not in hidden}
         self._mark(blocks, chunk, passage)
-        for each in blocks:
-            yield self._filled(self._block(each))
+        for block in blocks:
+            yield self._filled(self._block(block))
         if self.findings:
             yield self._filled(None)
 
@@ -356,26 +356,26 @@ class Filler:
         """Compose a headline of text and values; Markdown, notes and references are not allowed in it."""
         pieces, refused = parse(passage)
         self.findings += refused
-        made: list[Inline] = []
+        inlines: list[Inline] = []
         for piece in in_running_text(pieces, self.printer):
             if piece.expression and piece.expression.call:
                 self.findings.append(call_in_headline(piece))
             elif piece.expression:
-                made.append(self._value(piece.expression, self._print(piece.expression)))
+                inlines.append(self._value(piece.expression, self._print(piece.expression)))
             else:
-                made.append(Words(piece.text, mark=piece.mark))
+                inlines.append(Words(piece.text, mark=piece.mark))
         flags = self.printer.flags
         for line, number in flags.on_lines(passage.mark.path):
-            made += flags.link(number) if line == passage.mark.line else ()
-        return text_of(tuple(made))
+            inlines += flags.link(number) if line == passage.mark.line else ()
+        return text_of(tuple(inlines))
 
     def _mark(self, blocks: Iterable[TextBlock], chunk: Chunk, passage: Passage) -> None:
         last, title = chunk.line + chunk.text.count("\n"), passage.headline
-        begins = [each.line for each in paragraphs(blocks) if each.sort != PRE]
+        begins = [paragraph.line for paragraph in paragraphs(blocks) if paragraph.sort != PRE]
         self.marked = {}
         for line, number in self.printer.flags.on_lines(passage.mark.path) if begins else ():
             if chunk.line - 1 <= line <= last and not (title and line == title.mark.line):
-                above = [each for each in begins if each <= line]
+                above = [start for start in begins if start <= line]
                 self.marked.setdefault((above or begins[:1])[-1], []).append(number)
 
     def _filled(self, block: TextBlock | None) -> Filled:
@@ -384,7 +384,7 @@ class Filler:
 
     def _block(self, block: TextBlock) -> TextBlock | None:
         if isinstance(block, Group):
-            blocks = tuple(made for each in block.inside if (made := self._block(each)))
+            blocks = tuple(filled_block for child in block.inside if (filled_block := self._block(child)))
             return replace(block, inside=blocks) if blocks or not block.inside else None
         line = [
             run for run in runs(block.inside) if not isinstance(run.leaf, Place) or run.leaf.number in self.expressions
@@ -393,19 +393,19 @@ class Filler:
             return replace(block, inside=self._line(line))
         if not self.with_figures:
             line = without_pointers(line, self.expressions)
-        marks = (each for number in self.marked.get(block.line, ()) for each in self.printer.flags.link(number))
+        marks = (inline for number in self.marked.get(block.line, ()) for inline in self.printer.flags.link(number))
         inside = self._line(line, marks)
         return replace(block, inside=inside) if inside else None
 
     def _line(self, line: Iterable[Run], behind: Iterable[Inline] = ()) -> tuple[Inline, ...]:
-        made = settled((*(each for run in line for each in self._runs(run)), *runs(behind)), self.typed, self.nouns)
+        output = settled((*(part for run in line for part in self._runs(run)), *runs(behind)), self.typed, self.nouns)
         language = self.printer.locale.language
-        for n, run in enumerate(made):
+        for n, run in enumerate(output):
             if isinstance(run.leaf, Call):
-                made[n] = run._replace(leaf=self.notes.call(self.waiting[run.leaf.number], language))
+                output[n] = run._replace(leaf=self.notes.call(self.waiting[run.leaf.number], language))
         self.waiting.clear()
         self.typed.clear()
-        return line_of(made)
+        return line_of(output)
 
     def _runs(self, run: Run) -> Iterator[Run]:
         if not isinstance(run.leaf, Place):
@@ -425,7 +425,7 @@ class Filler:
             yield run._replace(leaf=Call(len(self.waiting), "") if is_placed else Place(len(self.waiting)))
             self.waiting.append(text)
         flags = self.printer.flags
-        for number in flags.at(seen.mark for seen in printed.observations):
+        for number in flags.at(observation.mark for observation in printed.observations):
             yield from runs(flags.link(number), run.within)
 
     def _value(self, expression: Expression, printed: Printed) -> Inline:

@@ -15,8 +15,8 @@ from reporter.text.lexicon import claim_words
 
 def is_number_word(word: str, language: str) -> bool:
     """Return whether a small word is a number or part of a date; in unknown languages only months and days (CLDR)."""
-    known = known_language(language).number_words
-    return known.fullmatch(word) is not None if known else word in calendar_words(language)
+    pattern = known_language(language).number_words
+    return pattern.fullmatch(word) is not None if pattern else word in calendar_words(language)
 
 
 Stems = tuple[str, ...]
@@ -110,9 +110,9 @@ class EarlierTexts:
         self._typed.add(text.typed)
         sentences = list(map(_sum, text.sentences))
         self._years.update(dict.fromkeys((_sum(text.stems), *sentences, *text.runs), year))
-        for stems, known in zip(text.sentences, sentences, strict=True):
+        for stems, sentence_sum in zip(text.sentences, sentences, strict=True):
             if len(stems) >= LONG:
-                self._without_one.update(dict.fromkeys((known - hash(stem) for stem in stems), year))
+                self._without_one.update(dict.fromkeys((sentence_sum - hash(stem) for stem in stems), year))
         if len(text.stems) >= WHOLE:
             self._wholes.setdefault(sentences[0], set()).add(frozenset(sentences))
 
@@ -120,30 +120,30 @@ class EarlierTexts:
         """Find how far the words of a text were used before, and the last such year; None when none is known."""
         if text.stems and (year := self._years.get(_sum(text.stems))):
             return Reuse(year, 1.0, text.typed in self._typed)
-        known: list[int] = []
+        word_years: list[int] = []
         left_out = 0
         sentences = list(map(_sum, text.sentences))
         for stems, every in zip(text.sentences, sentences, strict=True):
-            found = self._years.get(every, 0) if len(stems) > 1 else 0
-            years = [found] * len(stems)
-            if not found and len(stems) >= LONG:
+            last_year = self._years.get(every, 0) if len(stems) > 1 else 0
+            years = [last_year] * len(stems)
+            if not last_year and len(stems) >= LONG:
                 shorter = self._without_one.get(every)
                 years = [shorter] * len(stems) if shorter else self._but_one(stems, every)
                 left_out += bool(shorter)
-            known += years
+            word_years += years
         for start, run in enumerate(text.runs):
             if year := self._years.get(run):
-                known[start : start + RUN] = [max(year, each) for each in known[start : start + RUN]]
-        used = [each for each in known if each]
-        wholes = (whole for each in sentences for whole in self._wholes.get(each, ()))
+                word_years[start : start + RUN] = [max(year, use) for use in word_years[start : start + RUN]]
+        used = [word_year for word_year in word_years if word_year]
+        wholes = (whole for sentence in sentences for whole in self._wholes.get(sentence, ()))
         has_whole = any(whole.issubset(sentences) for whole in wholes)
-        return Reuse(max(used), len(used) / (len(known) + left_out), has_whole=has_whole) if used else None
+        return Reuse(max(used), len(used) / (len(word_years) + left_out), has_whole=has_whole) if used else None
 
     def _but_one(self, stems: Stems, every: int) -> list[int]:
         for place, stem in enumerate(stems):
             rest = every - hash(stem)
-            if found := self._years.get(rest, 0) or self._without_one.get(rest, 0):
-                return [0 if number == place else found for number in range(len(stems))]
+            if year := self._years.get(rest, 0) or self._without_one.get(rest, 0):
+                return [0 if number == place else year for number in range(len(stems))]
         return [0] * len(stems)
 
 
@@ -156,25 +156,25 @@ def _printed_words(piece: re.Match[str]) -> str:
     words = FILTER_WORDS.search(piece[0])
     if words is None:
         return VALUE
-    said = words[1][1:-1]
-    return f" {said.replace(NUMBER_PLACE, VALUE)} " if NUMBER_PLACE in said else f"{VALUE}{said} "
+    form = words[1][1:-1]
+    return f" {form.replace(NUMBER_PLACE, VALUE)} " if NUMBER_PLACE in form else f"{VALUE}{form} "
 
 
 @cache
 def _kept(word: str, language: str) -> str:
     """The stem of a word, the sign of a number or of an end, or nothing where a reused text may have changed it."""
-    small, known = word.casefold(), known_language(language)
+    small, lexicon = word.casefold(), known_language(language)
     if word[0].isdigit() or ROMAN.fullmatch(word) or is_number_word(small, language):
         return NUMBER
     if not word[0].isalpha():
         return END
-    if small in known.irregular:
-        return known.stem(known.irregular[small])
+    if small in lexicon.irregular:
+        return lexicon.stem(lexicon.irregular[small])
     is_claim = any(len(claim.text) == len(small) for claim in claim_words(small, language))
-    return "" if is_claim or small in known.small_words else known.stem(small)
+    return "" if is_claim or small in lexicon.small_words else lexicon.stem(small)
 
 
 @cache
-def _token(known: Language) -> re.Pattern[str]:
+def _token(language: Language) -> re.Pattern[str]:
     """Words, numbers with joined letters, and ends of sentences, but no full stops of abbreviations (m., d.)."""
-    return re.compile(rf"\d\w*{known.joined_to_digits}|[^\W\d_]+|[.!?…:;](?<!\b[^\W\d_].)(?=[^\w\s]*\s)")
+    return re.compile(rf"\d\w*{language.joined_to_digits}|[^\W\d_]+|[.!?…:;](?<!\b[^\W\d_].)(?=[^\w\s]*\s)")

@@ -116,39 +116,39 @@ class Run(NamedTuple):
     def mark(self) -> Mark | None:
         """Where it, or the expression that prints it, is in a file."""
         own = self.leaf.mark if isinstance(self.leaf, Words) else None
-        return own or next((each.mark for each in self.within if isinstance(each, Value)), None)
+        return own or next((wrapper.mark for wrapper in self.within if isinstance(wrapper, Value)), None)
 
 
 def runs(inside: Iterable[Inline], within: tuple[Wrapper, ...] = ()) -> Iterator[Run]:
-    for each in inside:
-        if isinstance(each, Value | Marked | Link):
-            yield from runs(each.inside, (*within, each))
+    for inline in inside:
+        if isinstance(inline, Value | Marked | Link):
+            yield from runs(inline.inside, (*within, inline))
         else:
-            yield Run(each, within)
+            yield Run(inline, within)
 
 
-def line_of(given: Iterable[Run], depth: int = 0) -> tuple[Inline, ...]:
+def line_of(line_runs: Iterable[Run], depth: int = 0) -> tuple[Inline, ...]:
     """The line of these runs, with their wrappers around them."""
-    made: list[Inline] = []
-    for wrapper, group in groupby(given, lambda run: id(run.within[depth]) if len(run.within) > depth else None):
+    inlines: list[Inline] = []
+    for wrapper, group in groupby(line_runs, lambda run: id(run.within[depth]) if len(run.within) > depth else None):
         if wrapper is None:
-            made += (run.leaf for run in group)
+            inlines += (run.leaf for run in group)
         else:
             inside = list(group)
-            made.append(replace(inside[0].within[depth], inside=line_of(inside, depth + 1)))
-    return tuple(made)
+            inlines.append(replace(inside[0].within[depth], inside=line_of(inside, depth + 1)))
+    return tuple(inlines)
 
 
 def paragraphs(blocks: Iterable[TextBlock | Inline]) -> Iterator[Paragraph]:
     """The paragraphs of a text, in reading order; a line of its own is one."""
     line: list[Inline] = []
-    for each in blocks:
-        if isinstance(each, Paragraph):
-            yield each
-        elif isinstance(each, Group):
-            yield from paragraphs(each.inside)
+    for node in blocks:
+        if isinstance(node, Paragraph):
+            yield node
+        elif isinstance(node, Group):
+            yield from paragraphs(node.inside)
         else:
-            line.append(each)
+            line.append(node)
     if line:
         yield Paragraph(tuple(line))
 
@@ -159,14 +159,14 @@ def words(inside: Iterable[Inline]) -> str:
 
 
 def calls(blocks: Iterable[TextBlock | Inline]) -> Iterator[Call]:
-    found = (run.leaf for each in paragraphs(blocks) for run in runs(each.inside))
-    return (each for each in found if isinstance(each, Call))
+    leaves = (run.leaf for paragraph in paragraphs(blocks) for run in runs(paragraph.inside))
+    return (leaf for leaf in leaves if isinstance(leaf, Call))
 
 
 def values(blocks: Iterable[TextBlock | Inline]) -> Iterator[Value]:
     last = None
-    for each in paragraphs(blocks):
-        for run in runs(each.inside):
+    for paragraph in paragraphs(blocks):
+        for run in runs(paragraph.inside):
             value = next((wrapper for wrapper in run.within if isinstance(wrapper, Value)), None)
             if value is not None and value is not last:
                 yield value
@@ -192,12 +192,12 @@ class Text:
     @property
     def words(self) -> str:
         """Its words, without calls of notes."""
-        return "\n".join(words(each.inside) for each in paragraphs(self.nodes))
+        return "\n".join(words(paragraph.inside) for paragraph in paragraphs(self.nodes))
 
 
-def line(said: str, observations: tuple[Observation, ...] = ()) -> Text | None:
+def line(text: str, observations: tuple[Observation, ...] = ()) -> Text | None:
     """A line of words by the program, such as a headline, or None without words."""
-    return Text((Words(str(said)),), observations, language_of(said)) if said else None
+    return Text((Words(str(text)),), observations, language_of(text)) if text else None
 
 
 def paragraph(words: str, observations: tuple[Observation, ...] = (), sort: str = "") -> Text:
@@ -219,19 +219,19 @@ class Flags:
 
     def at(self, marks: Iterable[Mark]) -> tuple[int, ...]:
         places = set(marks)
-        return tuple(n for n, group in enumerate(self.groups, 1) if any(each.mark in places for each in group))
+        return tuple(n for n, group in enumerate(self.groups, 1) if any(finding.mark in places for finding in group))
 
     def on_lines(self, path: str) -> Iterator[tuple[int, int]]:
         groups = enumerate(self.groups, 1)
-        found = ((each.mark.line, n) for n, group in groups for each in group if each.mark.path == path)
-        return iter(dict.fromkeys(found))
+        pairs = ((finding.mark.line, n) for n, group in groups for finding in group if finding.mark.path == path)
+        return iter(dict.fromkeys(pairs))
 
     def link(self, number: int) -> tuple[Inline, ...]:
         """Sign and word, which link to the list."""
         words = self.word.format(n=number).replace(" ", "\u00a0")
         language = language_of(self.word) or self.language
-        shown = (Words(f"{SIGN}\u00a0{words}"),)
-        return Words(" "), Link(shown, f"#{anchor(number)}", sort="draft-mark", language=language)
+        link_text = (Words(f"{SIGN}\u00a0{words}"),)
+        return Words(" "), Link(link_text, f"#{anchor(number)}", sort="draft-mark", language=language)
 
 
 @dataclass(frozen=True, slots=True)
